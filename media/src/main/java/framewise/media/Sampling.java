@@ -1,0 +1,83 @@
+package framewise.media;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which pictures of a video are asked about. Clip {@code n} is the window of {@code
+ * clipLengthSeconds} that opens at {@code n * delaySeconds}; it holds {@code max(1, round(fps *
+ * samplingRatio * clipLengthSeconds))} frames, evenly spread from its start. Windows overlap where
+ * the delay is shorter than the clip, and leave gaps where it is longer. The names, ranges and
+ * arithmetic are those of the Overshoot API v0.2.
+ *
+ * @param fps nominal frames a second of the source, above 0 to 120; need not be the true rate
+ * @param samplingRatio share of these frames that is looked at, above 0 to 1
+ * @param clipLengthSeconds length of a window in seconds of video, 0.1 to 60
+ * @param delaySeconds from one window's start to the next, in seconds of video, 0.05 to 3600
+ */
+public record Sampling(
+    double fps, double samplingRatio, double clipLengthSeconds, double delaySeconds) {
+  public static final double MAX_FPS = 120;
+  public static final double MIN_CLIP_LENGTH_SECONDS = 0.1;
+  public static final double MAX_CLIP_LENGTH_SECONDS = 60;
+  public static final double MIN_DELAY_SECONDS = 0.05;
+  public static final double MAX_DELAY_SECONDS = 3600;
+
+  /** A clip longer than this is thinned out evenly: no model takes more. */
+  public static final int MAX_FRAMES_PER_CLIP = 64;
+
+  /** One frame a second. */
+  public static final Sampling DEFAULT = new Sampling(1.0, 0.1, 0.1, 1.0);
+
+  public Sampling {
+    requireAboveZero("fps", fps, MAX_FPS);
+    requireAboveZero("sampling_ratio", samplingRatio, 1);
+    require(
+        "clip_length_seconds", clipLengthSeconds, MIN_CLIP_LENGTH_SECONDS, MAX_CLIP_LENGTH_SECONDS);
+    require("delay_seconds", delaySeconds, MIN_DELAY_SECONDS, MAX_DELAY_SECONDS);
+  }
+
+  /** From 1 to {@link #MAX_FRAMES_PER_CLIP}. */
+  public int framesPerClip() {
+    long frames = Math.round(fps * samplingRatio * clipLengthSeconds);
+    return Math.clamp(frames, 1, MAX_FRAMES_PER_CLIP);
+  }
+
+  /** How many clips start in a minute of video. */
+  public double clipsPerMinute() {
+    return 60 / delaySeconds;
+  }
+
+  public MediaTime start(long clip) {
+    return MediaTime.ofSeconds(clip * delaySeconds);
+  }
+
+  public MediaTime end(long clip) {
+    return MediaTime.ofSeconds(clip * delaySeconds + clipLengthSeconds);
+  }
+
+  /** The times to look at, first the window's start, rising. */
+  public List<MediaTime> frameTimes(long clip) {
+    int frames = framesPerClip();
+    double start = clip * delaySeconds;
+    return IntStream.range(0, frames)
+        .mapToObj(i -> MediaTime.ofSeconds(start + i * clipLengthSeconds / frames))
+        .toList();
+  }
+
+  private static void requireAboveZero(String name, double value, double max) {
+    if (!(value > 0 && value <= max)) {
+      throw new OutOfRangeException(name, value, "above 0 and at most " + number(max));
+    }
+  }
+
+  private static void require(String name, double value, double min, double max) {
+    if (!(value >= min && value <= max)) {
+      throw new OutOfRangeException(name, value, "from " + number(min) + " to " + number(max));
+    }
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}

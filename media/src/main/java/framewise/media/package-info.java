@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.media;
+
+import org.jspecify.annotations.NullMarked;

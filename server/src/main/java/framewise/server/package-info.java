@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package framewise.vision;
+
+/** Why an answer ended. */
+public enum FinishReason {
+  STOP("stop"),
+  LENGTH("length"),
+  CONTENT_FILTER("content_filter");
+
+  private final String wireName;
+
+  FinishReason(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** As the API spells it. */
+  public String wireName() {
+    return wireName;
+  }
+}
