@@ -1,0 +1,44 @@
+package framewise.engine;
+
+import java.util.List;
+
+/**
+ * Why a request was turned down.
+ *
+ * @param code for programs
+ * @param detail a sentence a person can act on
+ * @param errors the fields concerned, if the request had bad ones
+ */
+public record Refusal(Code code, String detail, List<FieldError> errors) {
+  /** One bad field: its name as the API spells it, its value and what is allowed. */
+  public record FieldError(String field, String message) {}
+
+  /** The kinds of refusal. */
+  public enum Code {
+    SESSION_NOT_FOUND,
+    WRONG_STATUS,
+    TOO_LARGE,
+    NOT_A_VIDEO,
+    INVALID_FIELD,
+    INVALID_REQUEST,
+    BACKEND_NOT_CONFIGURED,
+    TOO_MANY_STREAMS,
+    STORAGE_FAILED
+  }
+
+  public Refusal {
+    errors = List.copyOf(errors);
+  }
+
+  public static Refusal of(Code code, String detail) {
+    return new Refusal(code, detail, List.of());
+  }
+
+  public static Refusal field(String field, String message) {
+    return new Refusal(Code.INVALID_FIELD, message, List.of(new FieldError(field, message)));
+  }
+
+  public RefusedException asException() {
+    return new RefusedException(this);
+  }
+}

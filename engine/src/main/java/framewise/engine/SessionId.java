@@ -1,0 +1,26 @@
+package framewise.engine;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** The id of a session: a UUID in its canonical, lower-case form. */
+public record SessionId(UUID uuid) {
+  public static SessionId random() {
+    return new SessionId(UUID.randomUUID());
+  }
+
+  /** Empty for anything that is not written exactly as {@link #toString} writes it. */
+  public static Optional<SessionId> parse(String text) {
+    try {
+      UUID uuid = UUID.fromString(text);
+      return uuid.toString().equals(text) ? Optional.of(new SessionId(uuid)) : Optional.empty();
+    } catch (IllegalArgumentException notAUuid) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return uuid.toString();
+  }
+}

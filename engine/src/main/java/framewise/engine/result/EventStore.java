@@ -1,0 +1,148 @@
+package framewise.engine.result;
+
+import framewise.engine.SessionId;
+import framewise.engine.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** The events of one session in the database. */
+final class EventStore {
+  private final SessionId session;
+  private final Database database;
+
+  EventStore(SessionId session, Database database) {
+    this.session = session;
+    this.database = database;
+  }
+
+  /** Stores an event and what belongs to it in one transaction. */
+  void insert(LoggedEvent event, Event content, Consumer<Handle> together) {
+    Optional<Event.Result> result =
+        content instanceof Event.Result r ? Optional.of(r) : Optional.empty();
+    database.write(
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  INSERT INTO event (session_id, seq, run, type, ok, clip, json)
+                  VALUES (:session, :seq, :run, :type, :ok, :clip, :json)
+                  """)
+              .bind("session", session.toString())
+              .bind("seq", event.seq())
+              .bind("run", event.run())
+              .bind("type", event.type())
+              .bind("ok", result.map(Event.Result::ok))
+              .bind("clip", result.map(r -> r.clip().index()))
+              .bind("json", event.json())
+              .execute();
+          together.accept(handle);
+        });
+  }
+
+  Optional<LoggedEvent> newest() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT seq, run, type, json FROM event
+                    WHERE session_id = :session ORDER BY seq DESC LIMIT 1
+                    """)
+                .bind("session", session.toString())
+                .map((row, context) -> read(row))
+                .findOne());
+  }
+
+  List<LoggedEvent> after(long since, int limit) {
+    return select(
+        """
+        SELECT seq, run, type, json FROM event
+        WHERE session_id = :session AND seq > :since ORDER BY seq LIMIT :limit
+        """,
+        since,
+        limit);
+  }
+
+  List<LoggedEvent> resultsAfter(long since, int limit) {
+    return select(
+        """
+        SELECT seq, run, type, json FROM event
+        WHERE session_id = :session AND type = 'result' AND seq > :since ORDER BY seq LIMIT :limit
+        """,
+        since,
+        limit);
+  }
+
+  ResultCounts counts() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT count(*) AS results, count(*) - coalesce(sum(ok), 0) AS failed FROM event
+                    WHERE session_id = :session AND type = 'result'
+                    """)
+                .bind("session", session.toString())
+                .map(
+                    (row, context) ->
+                        new ResultCounts(row.getLong("results"), row.getLong("failed")))
+                .one());
+  }
+
+  OptionalLong lastClip(int run) {
+    return database
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT clip FROM event
+                        WHERE session_id = :session AND type = 'result' AND run = :run
+                        ORDER BY seq DESC LIMIT 1
+                        """)
+                    .bind("session", session.toString())
+                    .bind("run", run)
+                    .mapTo(Long.class)
+                    .findOne())
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** The first event of a run, or 1 where it has none. */
+  long firstSeq(int run) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT coalesce(min(seq), 1) FROM event
+                    WHERE session_id = :session AND run = :run
+                    """)
+                .bind("session", session.toString())
+                .bind("run", run)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  private List<LoggedEvent> select(String sql, long since, int limit) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("session", session.toString())
+                .bind("since", since)
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list());
+  }
+
+  private static LoggedEvent read(ResultSet row) throws SQLException {
+    return new LoggedEvent(
+        row.getLong("seq"), row.getInt("run"), row.getString("type"), row.getString("json"));
+  }
+}

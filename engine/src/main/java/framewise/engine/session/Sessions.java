@@ -1,0 +1,210 @@
+package framewise.engine.session;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.Status;
+import framewise.engine.WallClock;
+import framewise.engine.result.Event;
+import framewise.engine.store.Database;
+import framewise.media.NotAVideoException;
+import framewise.media.VideoInfo;
+import framewise.media.VideoReader;
+import framewise.vision.Backend;
+import framewise.vision.Backends;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sessions: where they are made, found, listed and deleted. Safe for any number of threads. */
+public final class Sessions implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+  private final Path videos;
+  private final Path uploads;
+  private final Backends backends;
+  private final WallClock clock;
+  private final Database database;
+  private final SessionStore store;
+  private final Streams streams;
+  private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
+
+  private Sessions(SessionOptions options, Backends backends, WallClock clock) throws IOException {
+    this.videos = Files.createDirectories(options.data().resolve("videos"));
+    this.uploads = Files.createDirectories(options.data().resolve("uploads"));
+    this.backends = backends;
+    this.clock = clock;
+    this.database = Database.open(options.data().resolve("framewise.db"));
+    this.store = new SessionStore(database);
+    this.streams = new Streams(backends, options.maxStreams());
+  }
+
+  /**
+   * Opens the data folder. Sessions that were streaming when the process ended go on, or end as
+   * failed, as the options say; what is left of unfinished uploads is deleted.
+   */
+  public static Sessions open(SessionOptions options, Backends backends, WallClock clock) {
+    try {
+      var sessions = new Sessions(options, backends, clock);
+      sessions.deleteUnfinishedUploads();
+      sessions
+          .store
+          .withStatus(Status.STREAMING)
+          .forEach(id -> sessions.recover(id, options.resume()));
+      return sessions;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A new file in the data folder for a video that is still arriving. */
+  public Path newUpload() throws IOException {
+    return Files.createTempFile(uploads, "upload-", ".part");
+  }
+
+  /**
+   * Makes a session of a video that has arrived. The file is moved; when it is refused it is
+   * deleted.
+   *
+   * @param file from {@link #newUpload}
+   * @param filename as the uploader calls it; shown, never opened
+   * @throws RefusedException when it is no video that Framewise takes
+   */
+  public Session add(Path file, String filename) throws IOException {
+    VideoInfo info;
+    try {
+      info = VideoReader.probe(file);
+    } catch (NotAVideoException e) {
+      Files.deleteIfExists(file);
+      throw Refusal.of(Code.NOT_A_VIDEO, String.valueOf(e.getMessage())).asException();
+    }
+    var row =
+        new SessionRow(
+            SessionId.random(),
+            filename,
+            Files.size(file),
+            info,
+            clock.now(),
+            Status.UPLOADED,
+            Optional.empty(),
+            Optional.empty(),
+            0);
+    Files.move(file, videoOf(row.id()));
+    store.insert(row);
+    Session session = session(row);
+    session.log().append(new Event.StatusChanged(Status.UPLOADED, Optional.empty()));
+    known.put(row.id(), session);
+    return session;
+  }
+
+  /**
+   * Finds a session.
+   *
+   * @throws RefusedException when there is none with this id
+   */
+  public Session get(SessionId id) {
+    Session session =
+        known.computeIfAbsent(id, key -> store.find(key).map(this::session).orElse(null));
+    if (session == null) {
+      throw unknown(id).asException();
+    }
+    return session;
+  }
+
+  /** A page of the list, the newest first. */
+  public List<SessionView> list(int offset, int limit) {
+    return store.page(offset, limit).stream().map(id -> get(id).view()).toList();
+  }
+
+  public long count() {
+    return store.count();
+  }
+
+  /** How many are streaming now. */
+  public int active() {
+    return streams.active();
+  }
+
+  /** The back ends that answer. */
+  public Backends backends() {
+    return backends;
+  }
+
+  /** Loads, in the background, what the first answer would have to wait for. */
+  public void warmUp() {
+    backends
+        .firstReady()
+        .ifPresent(
+            backend ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("warm-up-" + backend.name())
+                    .start(() -> warmUp(backend)));
+  }
+
+  /** Stops the session and deletes it with its video and its log. */
+  public void delete(SessionId id) throws IOException {
+    Session session = get(id);
+    session.retire();
+    store.delete(id);
+    known.remove(id);
+    Files.deleteIfExists(videoOf(id));
+  }
+
+  /** Ends every run; those that were streaming go on at the next {@link #open}. */
+  @Override
+  public void close() {
+    known.values().forEach(Session::suspend);
+    streams.close();
+    database.close();
+  }
+
+  static Refusal unknown(SessionId id) {
+    return Refusal.of(Code.SESSION_NOT_FOUND, "There is no session " + id + ".");
+  }
+
+  private void recover(SessionId id, boolean resume) {
+    Session session = get(id);
+    if (!resume) {
+      session.fail("interrupted");
+      return;
+    }
+    try {
+      session.resume();
+    } catch (RefusedException e) {
+      session.fail("interrupted: " + e.getMessage());
+    }
+  }
+
+  private Session session(SessionRow row) {
+    return new Session(row, videoOf(row.id()), streams, database, clock);
+  }
+
+  private Path videoOf(SessionId id) {
+    return videos.resolve(id.toString());
+  }
+
+  private static void warmUp(Backend backend) {
+    try {
+      backend.warmUp();
+    } catch (RuntimeException e) {
+      LOG.warn("back end {} could not be loaded ahead: {}", backend.name(), e.toString());
+    }
+  }
+
+  private void deleteUnfinishedUploads() throws IOException {
+    try (var left = Files.newDirectoryStream(uploads)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

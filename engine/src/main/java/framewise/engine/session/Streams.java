@@ -1,0 +1,85 @@
+package framewise.engine.session;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.pipeline.BackendGate;
+import framewise.vision.Backend;
+import framewise.vision.Backends;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** What sessions share while they stream: the back ends, and how many may stream at a time. */
+final class Streams implements AutoCloseable {
+  private final Backends backends;
+  private final int limit;
+  private final Map<String, BackendGate> gates = new ConcurrentHashMap<>();
+  private final Semaphore places;
+
+  Streams(Backends backends, int limit) {
+    this.backends = backends;
+    this.limit = limit;
+    this.places = new Semaphore(limit);
+  }
+
+  /** The gate of the back end that answers: the one named, or the first that is ready. */
+  BackendGate gateFor(Optional<String> name) {
+    Backend backend =
+        name.map(this::named)
+            .or(backends::firstReady)
+            .orElseThrow(
+                () ->
+                    Refusal.of(
+                            Code.BACKEND_NOT_CONFIGURED,
+                            "No back end is ready: GET /backends tells what each of them misses.")
+                        .asException());
+    backend
+        .readiness()
+        .reason()
+        .ifPresent(
+            missing -> {
+              throw Refusal.of(Code.BACKEND_NOT_CONFIGURED, missing).asException();
+            });
+    return gates.computeIfAbsent(backend.name(), key -> new BackendGate(backend));
+  }
+
+  int active() {
+    return limit - places.availablePermits();
+  }
+
+  /** Takes a place for one stream; {@link #leave} gives it back. */
+  void enter() {
+    if (!places.tryAcquire()) {
+      throw Refusal.of(
+              Code.TOO_MANY_STREAMS,
+              "%d sessions are streaming, which is the limit: stop one, or raise FRAMEWISE_MAX_STREAMS."
+                  .formatted(limit))
+          .asException();
+    }
+  }
+
+  void leave() {
+    places.release();
+  }
+
+  @Override
+  public void close() {
+    gates.values().forEach(BackendGate::close);
+  }
+
+  private Backend named(String name) {
+    return backends
+        .named(name)
+        .orElseThrow(
+            () ->
+                Refusal.field(
+                        "backend",
+                        "backend is \"%s\" but must be one of %s"
+                            .formatted(
+                                name,
+                                String.join(
+                                    ", ", backends.all().stream().map(Backend::name).toList())))
+                    .asException());
+  }
+}

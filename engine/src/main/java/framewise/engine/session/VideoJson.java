@@ -1,0 +1,42 @@
+package framewise.engine.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.media.MediaTime;
+import framewise.media.VideoInfo;
+import java.util.Optional;
+
+/** What is known of a video, as the API shows it and the database keeps it. */
+public final class VideoJson {
+  private VideoJson() {}
+
+  public static ObjectNode write(VideoInfo video) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    video
+        .duration()
+        .ifPresentOrElse(
+            length -> json.put("duration_seconds", length.seconds()),
+            () -> json.putNull("duration_seconds"));
+    json.put("width", video.width());
+    json.put("height", video.height());
+    json.put("fps", Math.round(video.fps() * 1000) / 1000.0);
+    json.put("codec", video.codec());
+    json.put("container", video.container());
+    return json;
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static VideoInfo read(JsonNode json) {
+    JsonNode duration = json.required("duration_seconds");
+    return new VideoInfo(
+        json.required("container").asText(),
+        json.required("codec").asText(),
+        json.required("width").asInt(),
+        json.required("height").asInt(),
+        json.required("fps").asDouble(),
+        duration.isNull()
+            ? Optional.empty()
+            : Optional.of(MediaTime.ofSeconds(duration.asDouble())));
+  }
+}

@@ -1,0 +1,33 @@
+package framewise.vision;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every back end there is, in the order in which they are preferred when none is named. Immutable.
+ */
+public final class Backends {
+  private final Map<String, Backend> byName = new LinkedHashMap<>();
+
+  /**
+   * @param preferred the most preferred first
+   */
+  public Backends(List<Backend> preferred) {
+    preferred.forEach(backend -> byName.put(backend.name(), backend));
+  }
+
+  public List<Backend> all() {
+    return List.copyOf(byName.values());
+  }
+
+  public Optional<Backend> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The most preferred one that can answer now. */
+  public Optional<Backend> firstReady() {
+    return byName.values().stream().filter(backend -> backend.readiness().ready()).findFirst();
+  }
+}
