@@ -1,0 +1,69 @@
+package framewise.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A clock that stands still until a test moves it. */
+public final class ManualClock implements WallClock {
+  private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long nanos;
+  private int waiting;
+
+  @Override
+  public Instant now() {
+    return MIDNIGHT.plusNanos(nanos());
+  }
+
+  @Override
+  public long nanos() {
+    lock.lock();
+    try {
+      return nanos;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void awaitNanos(long deadline) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      waiting++;
+      changed.signalAll();
+      while (nanos < deadline) {
+        changed.await();
+      }
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+  }
+
+  /** Moves the time on; whoever waits for it goes on. */
+  public void advance(Duration by) {
+    lock.lock();
+    try {
+      nanos += by.toNanos();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until a thread waits for a time that has not come. */
+  public void awaitWaiter() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting == 0) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

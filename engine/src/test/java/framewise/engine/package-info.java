@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine;
+
+import org.jspecify.annotations.NullMarked;

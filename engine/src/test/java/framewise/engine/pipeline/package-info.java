@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package framewise.engine.result;
+
+import static framewise.engine.result.Logs.answered;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.engine.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class TapTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+  private Logs logs;
+
+  @BeforeEach
+  void open() {
+    logs = new Logs(folder);
+  }
+
+  @AfterEach
+  void close() {
+    logs.close();
+  }
+
+  @Test
+  void yieldsEachEventOnceAndInOrderWhileOthersAreWritten() throws Exception {
+    ResultLog log = logs.open();
+    log.startRun();
+    CompletableFuture<List<Long>> seen = readToTheEnd(log.tap(0));
+    for (int i = 0; i < 500; i++) {
+      log.append(answered(i));
+    }
+    log.append(new Event.Ended(Status.FINISHED, "The video ended."));
+    assertThat(seen.get())
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 501).boxed().toList());
+  }
+
+  @Test
+  void goesOnAfterTheNumberItWasGiven() throws Exception {
+    ResultLog log = logs.open();
+    log.startRun();
+    for (int i = 0; i < 10; i++) {
+      log.append(answered(i));
+    }
+    log.append(new Event.Ended(Status.FINISHED, "The video ended."));
+    assertThat(readToTheEnd(log.tap(7)).get()).containsExactly(8L, 9L, 10L, 11L);
+  }
+
+  @Test
+  void isOverAtOnceForAClientThatHasEverything() throws Exception {
+    ResultLog log = logs.open();
+    log.startRun();
+    log.append(new Event.Ended(Status.STOPPED, "Stopped on request."));
+    assertThat(log.tap(1).isOver()).isTrue();
+    assertThat(log.tap(1).next(PATIENCE)).isEmpty();
+  }
+
+  @Test
+  void waitsForTheFirstStart() throws Exception {
+    ResultLog log = logs.open();
+    Tap tap = log.tap(0);
+    assertThat(tap.isOver()).isFalse();
+    assertThat(tap.next(Duration.ofMillis(1))).isEmpty();
+    log.startRun();
+    log.append(answered(0));
+    assertThat(tap.next(PATIENCE)).get().extracting(LoggedEvent::seq).isEqualTo(1L);
+  }
+
+  @Test
+  void goesOnIntoTheNextRunIfThereIsOne() throws Exception {
+    ResultLog log = logs.open();
+    log.startRun();
+    log.append(new Event.Ended(Status.STOPPED, "Stopped on request."));
+    log.startRun();
+    Tap tap = log.tap(0);
+    assertThat(tap.next(PATIENCE)).isPresent();
+    assertThat(tap.isOver()).isFalse();
+  }
+
+  @Test
+  void endsWhenTheSessionIsDeleted() throws Exception {
+    ResultLog log = logs.open();
+    log.startRun();
+    CompletableFuture<List<Long>> seen = readToTheEnd(log.tap(0));
+    log.close();
+    assertThat(seen.get()).isEmpty();
+  }
+
+  private static CompletableFuture<List<Long>> readToTheEnd(Tap tap) {
+    var seen = new CompletableFuture<List<Long>>();
+    Thread.startVirtualThread(
+        () -> {
+          List<Long> numbers = new ArrayList<>();
+          try {
+            while (!tap.isOver()) {
+              tap.next(PATIENCE).ifPresent(event -> numbers.add(event.seq()));
+            }
+            seen.complete(numbers);
+          } catch (InterruptedException | RuntimeException e) {
+            seen.completeExceptionally(e);
+          }
+        });
+    return seen;
+  }
+}

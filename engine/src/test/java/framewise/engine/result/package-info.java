@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.result;
+
+import org.jspecify.annotations.NullMarked;
