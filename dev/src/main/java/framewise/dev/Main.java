@@ -1,0 +1,36 @@
+package framewise.dev;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What {@code ./framewise dev} runs. */
+final class Main {
+  private Main() {}
+
+  /**
+   * Runs the loop until the process is ended, and the service with it.
+   *
+   * @param args the project's folder, the runnable jar, the options of the service's JVM in one
+   *     word, then what the service is given
+   */
+  public static void main(String[] args) throws Exception {
+    Path root = Path.of(args[0]);
+    Project project = new Project(root, Path.of(args[1]), "framewise.server.Main");
+    List<String> jvmOptions = List.of(args[2].strip().split("\\s+"));
+    List<String> serviceArguments = List.of(args).subList(3, args.length);
+
+    Service service = new Service(project, jvmOptions, serviceArguments);
+    Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop-service"));
+    Compiler compiler = new Compiler(project, System.err);
+    new Loop(project, compiler, service, () -> buildJar(root), System.err).run();
+  }
+
+  private static boolean buildJar(Path root) throws IOException, InterruptedException {
+    return new ProcessBuilder(root.resolve("framewise").toString(), "build")
+            .inheritIO()
+            .start()
+            .waitFor()
+        == 0;
+  }
+}

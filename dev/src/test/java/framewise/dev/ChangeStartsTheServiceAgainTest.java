@@ -1,0 +1,180 @@
+package framewise.dev;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A small project, the real compiler, and a real process that writes down which version of it runs.
+ */
+class ChangeStartsTheServiceAgainTest {
+  @TempDir Path root;
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final AtomicInteger jarBuilds = new AtomicInteger();
+  private boolean jarBuildWorks = true;
+  private Service service;
+  private Loop loop;
+
+  @BeforeEach
+  void makeProject() throws IOException {
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(root.resolve("server/src/main/resources/console"));
+    Files.writeString(root.resolve("server/pom.xml"), "<project/>");
+    Path jar = root.resolve("libraries.jar");
+    new JarOutputStream(Files.newOutputStream(jar)).close();
+    writeSource("first");
+
+    Project project = new Project(root, jar, "framewise.server.Main");
+    PrintStream out = new PrintStream(printed, true, UTF_8);
+    service = new Service(project, List.of("-Xshare:auto"), List.of(root.toString()));
+    loop =
+        new Loop(
+            project,
+            new Compiler(project, out),
+            service,
+            () -> {
+              jarBuilds.incrementAndGet();
+              return jarBuildWorks;
+            },
+            out);
+  }
+
+  @AfterEach
+  void endService() {
+    service.close();
+    assertThat(service.isAlive()).isFalse();
+  }
+
+  @Test
+  void aChangedSourceRuns() throws Exception {
+    loop.step();
+    awaitStarts("first");
+
+    writeSource("second");
+    loop.step();
+    awaitStarts("first", "second");
+  }
+
+  @Test
+  void withoutAChangeTheServiceIsLeftAlone() throws Exception {
+    loop.step();
+    awaitStarts("first");
+
+    Files.writeString(
+        root.resolve("server/src/main/resources/console/app.js"), "// served as it is");
+    loop.step();
+    loop.step();
+    assertThat(service.isAlive()).isTrue();
+    assertThat(printed.toString(UTF_8).lines()).hasSize(1);
+  }
+
+  @Test
+  void anErrorIsShownAndTheOldServiceGoesOn() throws Exception {
+    loop.step();
+    awaitStarts("first");
+
+    Files.writeString(source(), "package framewise.server; class Main { int x = \"no number\"; }");
+    loop.step();
+    assertThat(service.isAlive()).isTrue();
+    assertThat(printed.toString(UTF_8))
+        .contains("Main.java:1: incompatible types")
+        .contains("the service goes on as it was");
+
+    writeSource("mended");
+    loop.step();
+    awaitStarts("first", "mended");
+  }
+
+  @Test
+  void aDeletedClassIsMissedAlthoughTheJarStillHasIt() throws Exception {
+    Path other = source().resolveSibling("Other.java");
+    Files.writeString(other, "package framewise.server; class Other {}");
+    loop.step();
+    awaitStarts("first");
+
+    Files.delete(other);
+    byte[] compiled = Files.readAllBytes(root.resolve("server/target/dev/classes-0/framewise/server/Other.class"));
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(root.resolve("libraries.jar")))) {
+      jar.putNextEntry(new JarEntry("framewise/server/Other.class"));
+      jar.write(compiled);
+    }
+    Files.writeString(source(), "package framewise.server; class Main { Other other; }");
+    loop.step();
+    assertThat(printed.toString(UTF_8)).contains("cannot find symbol");
+  }
+
+  @Test
+  void aChangedPomMakesANewJarAndThenStartsTheService() throws Exception {
+    loop.step();
+    awaitStarts("first");
+
+    Files.writeString(root.resolve("server/pom.xml"), "<project><!-- more --></project>");
+    loop.step();
+    assertThat(jarBuilds).hasValue(1);
+    awaitStarts("first", "first");
+
+    jarBuildWorks = false;
+    Files.writeString(root.resolve("server/pom.xml"), "<project><!-- broken -->");
+    loop.step();
+    assertThat(jarBuilds).hasValue(2);
+    assertThat(service.isAlive()).isTrue();
+  }
+
+  @Test
+  void changedSettingsStartTheServiceAgain() throws Exception {
+    loop.step();
+    awaitStarts("first");
+
+    Files.writeString(root.resolve(".env"), "BACKEND_PORT=8001");
+    loop.step();
+    awaitStarts("first", "first");
+  }
+
+  private Path source() {
+    return root.resolve("server/src/main/java/framewise/server/Main.java");
+  }
+
+  private void writeSource(String version) throws IOException {
+    Files.createDirectories(source().getParent());
+    Files.writeString(
+        source(),
+        """
+        package framewise.server;
+
+        import java.nio.file.*;
+
+        class Main {
+          public static void main(String[] args) throws Exception {
+            Files.writeString(Path.of(args[0], "starts"), "%s\\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Thread.currentThread().join();
+          }
+        }
+        """
+            .formatted(version));
+  }
+
+  private void awaitStarts(String... versions) {
+    Path starts = root.resolve("starts");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptionsInstanceOf(NoSuchFileException.class)
+        .untilAsserted(() -> assertThat(Files.readAllLines(starts)).containsExactly(versions));
+  }
+}
