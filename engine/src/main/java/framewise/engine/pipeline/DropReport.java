@@ -3,7 +3,6 @@ package framewise.engine.pipeline;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.result.Event;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -46,10 +45,5 @@ final class DropReport {
     sink.dropped(unreported, new Event.StatusChanged(Status.STREAMING, Optional.of(detail)));
     unreported = 0;
     lastReportNanos = clock.nanos();
-  }
-
-  /** How often there is a report at most. */
-  static Duration interval() {
-    return Duration.ofNanos(EVERY_NANOS);
   }
 }

@@ -14,10 +14,16 @@ import java.util.function.LongConsumer;
  * ahead while it is waited for, so decoding does not make answers later. Used by one thread.
  */
 final class Player {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final ClipSource source;
   private final Sampling sampling;
   private final Pace pace;
   private final boolean loop;
+
+  /** From a window's start to its newest frame: a clip is due when that frame is on show. */
+  private final MediaTime newestFrame;
+
   private final WallClock clock;
   private final ClipSlot slot;
   private final LongConsumer dropped;
@@ -38,6 +44,7 @@ final class Player {
     this.sampling = settings.sampling();
     this.pace = settings.pace();
     this.loop = settings.loop();
+    this.newestFrame = sampling.frameTimes(0).getLast();
     this.clock = clock;
     this.slot = slot;
     this.dropped = dropped;
@@ -67,7 +74,7 @@ final class Player {
       slot.put(new TimedClip(clip, clock.nanos(), decode));
       return;
     }
-    long shown = zeroNanos + nanos(clip.newest().time());
+    long shown = zeroNanos + nanos(sampling.start(clip.index()).plus(newestFrame));
     try {
       clock.awaitNanos(shown);
     } catch (InterruptedException stopped) {
@@ -79,16 +86,16 @@ final class Player {
     }
   }
 
-  /** The next clip, or in real time the first whose window is not over yet. */
+  /** The next clip; in real time, when that is no longer the newest that is due, the newest. */
   private long next(long index) {
     if (pace == Pace.FAST) {
       return index + 1;
     }
-    double videoSeconds = (clock.nanos() - zeroNanos) / 1e9;
-    long current = (long) Math.floor(videoSeconds / sampling.delaySeconds());
-    if (current > index + 1) {
-      dropped.accept(current - index - 1);
-      return current;
+    double sinceFirstDue = (clock.nanos() - zeroNanos - nanos(newestFrame)) / NANOS_PER_SECOND;
+    long newestDue = (long) Math.floor(sinceFirstDue / sampling.delaySeconds());
+    if (newestDue > index + 1) {
+      dropped.accept(newestDue - index - 1);
+      return newestDue;
     }
     return index + 1;
   }
