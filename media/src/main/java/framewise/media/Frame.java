@@ -1,6 +1,10 @@
 package framewise.media;
 
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One upright picture of a video in pooled native memory. It is owned by whoever holds it last and
@@ -8,26 +12,79 @@ import java.lang.foreign.MemorySegment;
  * number of threads until then, and are never changed.
  */
 public final class Frame implements AutoCloseable {
+  private final MediaTime time;
+  private final int width;
+  private final int height;
+  private final PixelFormat format;
+  private final FramePool.Buffer buffer;
+  private final MemorySegment pixels;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Frame(MediaTime time, int width, int height, PixelFormat format, FramePool.Buffer buffer) {
+    this.time = time;
+    this.width = width;
+    this.height = height;
+    this.format = format;
+    this.buffer = buffer;
+    this.pixels = buffer.segment().asReadOnly();
+  }
+
+  /** A {@link PixelFormat#BGR24} frame of a drawn picture; what is transparent in it is black. */
+  public static Frame of(BufferedImage image, MediaTime time) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    BufferedImage bgr = image;
+    if (image.getType() != BufferedImage.TYPE_3BYTE_BGR || image.getRaster().getParent() != null) {
+      bgr = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+      Graphics2D graphics = bgr.createGraphics();
+      graphics.drawImage(image, 0, 0, null);
+      graphics.dispose();
+    }
+    byte[] bytes = ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData();
+    return of(MemorySegment.ofArray(bytes), width, height, PixelFormat.BGR24, time);
+  }
+
+  /**
+   * A frame of pixels that lie as {@code format} says; they are copied.
+   *
+   * @throws IllegalArgumentException when there are fewer bytes than such a picture has
+   */
+  public static Frame of(
+      MemorySegment pixels, int width, int height, PixelFormat format, MediaTime time) {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException("no picture is " + width + "x" + height);
+    }
+    long bytes = format.bytes(width, height);
+    if (pixels.byteSize() < bytes) {
+      throw new IllegalArgumentException(
+          "a picture of %dx%d in %s takes %d bytes, not %d"
+              .formatted(width, height, format, bytes, pixels.byteSize()));
+    }
+    FramePool.Buffer buffer = FramePool.take(bytes);
+    MemorySegment.copy(pixels, 0, buffer.segment(), 0, bytes);
+    return new Frame(time, width, height, format, buffer);
+  }
+
   /** When the picture is shown, on the video's clock. */
   public MediaTime time() {
-    throw new UnsupportedOperationException();
+    return time;
   }
 
   public int width() {
-    throw new UnsupportedOperationException();
+    return width;
   }
 
   public int height() {
-    throw new UnsupportedOperationException();
+    return height;
   }
 
   public PixelFormat format() {
-    throw new UnsupportedOperationException();
+    return format;
   }
 
   /** The pixels as {@link #format} lays them out, read-only; access after close throws. */
   public MemorySegment pixels() {
-    throw new UnsupportedOperationException();
+    return pixels;
   }
 
   /**
@@ -35,7 +92,20 @@ public final class Frame implements AutoCloseable {
    * it; this frame stays as it is.
    */
   public Frame convert(int width, int height, PixelFormat format) {
-    throw new UnsupportedOperationException();
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException("no picture is " + width + "x" + height);
+    }
+    if (width == this.width && height == this.height && format == this.format) {
+      return of(pixels, width, height, format, time);
+    }
+    FramePool.Buffer target = FramePool.take(format.bytes(width, height));
+    try (Scaler scaler = new Scaler()) {
+      scaler.scale(this, target.address(), width, height, format);
+    } catch (RuntimeException e) {
+      target.close();
+      throw e;
+    }
+    return new Frame(time, width, height, format, target);
   }
 
   /**
@@ -44,11 +114,21 @@ public final class Frame implements AutoCloseable {
    * @param quality 1 (smallest) to 100 (best)
    */
   public byte[] jpeg(int quality) {
-    throw new UnsupportedOperationException();
+    return Jpeg.encode(this, quality);
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    if (closed.compareAndSet(false, true)) {
+      buffer.close();
+    }
+  }
+
+  /** Where the pixels are, for native code. */
+  long address() {
+    if (closed.get()) {
+      throw new IllegalStateException("the frame is closed");
+    }
+    return buffer.address();
   }
 }

@@ -2,30 +2,102 @@ package framewise.media;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Reads chosen pictures out of a video file and decodes no more than these need. Used by one thread
- * at a time.
+ * at a time: a second one that reads meanwhile gets an {@link IllegalStateException}; one that
+ * closes waits until the read is over.
  */
 public final class VideoReader implements AutoCloseable {
+  /** So many packets may come before the first picture that decodes. */
+  private static final int MAX_PACKETS_TO_FIRST_PICTURE = 5_000;
+
+  private final VideoFile file;
+  private final Decoder decoder;
+  private final PictureSearch search;
+  private final Scaler scaler = new Scaler();
+  private final VideoInfo info;
+  private final Shape shape;
+  private final PixelFormat format;
+
+  /** The first picture's time in the stream's units. */
+  private final long origin;
+
+  private final ReentrantLock use = new ReentrantLock();
+  private boolean closed;
+
+  private VideoReader(
+      VideoFile file,
+      Decoder decoder,
+      PictureSearch search,
+      VideoInfo info,
+      Shape shape,
+      PixelFormat format) {
+    this.file = file;
+    this.decoder = decoder;
+    this.search = search;
+    this.info = info;
+    this.shape = shape;
+    this.format = format;
+    this.origin = search.currentTime();
+  }
+
   /**
    * Opens the file, which may be untrusted, and reads its first picture to be sure there is one.
    * Nothing but the file itself is ever opened.
    *
    * @throws NotAVideoException when it is no mp4, mov, avi, mkv or webm, or no picture decodes
+   * @throws java.io.UncheckedIOException when there is no such file or it may not be read
    */
   public static VideoReader open(Path file, FrameSize size, PixelFormat format)
       throws NotAVideoException {
-    throw new UnsupportedOperationException();
+    VideoFile opened = VideoFile.open(file);
+    Decoder decoder = null;
+    PictureSearch search = null;
+    try {
+      decoder = Decoder.open(opened.codec(), opened.stream().time_base());
+      search = new PictureSearch(opened, decoder);
+      if (!search.first(MAX_PACKETS_TO_FIRST_PICTURE)) {
+        throw new NotAVideoException(
+            "No picture of this %s file can be decoded (%s, %d damaged); it is cut off or broken."
+                .formatted(
+                    opened.container().label(),
+                    VideoCodecs.name(opened.codec().codec_id()),
+                    decoder.damaged()));
+      }
+      Shape shape = Shape.of(opened, search.current());
+      Optional<Long> duration = opened.duration();
+      VideoInfo info =
+          new VideoInfo(
+              opened.container().label(),
+              VideoCodecs.name(opened.codec().codec_id()),
+              shape.width(),
+              shape.height(),
+              opened.fps(),
+              duration.map(MediaTime::new));
+      return new VideoReader(opened, decoder, search, info, shape.fit(size), format);
+    } catch (NotAVideoException | RuntimeException e) {
+      if (search != null) {
+        search.close();
+      }
+      if (decoder != null) {
+        decoder.close();
+      }
+      opened.close();
+      throw e;
+    }
   }
 
   /** Opens, looks and closes. */
   public static VideoInfo probe(Path file) throws NotAVideoException {
-    throw new UnsupportedOperationException();
+    try (VideoReader reader = open(file, new FrameSize(16), PixelFormat.GRAY8)) {
+      return reader.info();
+    }
   }
 
   public VideoInfo info() {
-    throw new UnsupportedOperationException();
+    return info;
   }
 
   /**
@@ -33,13 +105,72 @@ public final class VideoReader implements AutoCloseable {
    * the video. Times usually rise from call to call; a time that falls back seeks.
    *
    * @return the frame, which the caller closes, or empty when the video ends before that time
+   * @throws IllegalStateException when the reader is closed, or another thread is reading
    */
   public Optional<Frame> at(MediaTime time) {
-    throw new UnsupportedOperationException();
+    if (!use.tryLock()) {
+      throw new IllegalStateException("another thread is reading from this video");
+    }
+    try {
+      if (closed) {
+        throw new IllegalStateException("the video is closed");
+      }
+      long wanted = origin + file.units(Math.max(0, time.micros()));
+      if (search.isPastEnd(wanted)) {
+        return Optional.empty();
+      }
+      search.advance(wanted);
+      return search.isPastEnd(wanted) || !search.hasCurrent()
+          ? Optional.empty()
+          : Optional.of(frame());
+    } finally {
+      use.unlock();
+    }
+  }
+
+  /** How often since opening a piece of the file did not decode; reading went on after each. */
+  public long damaged() {
+    return decoder.damaged() + file.damagedReads();
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    use.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        search.close();
+        decoder.close();
+        file.close();
+        scaler.close();
+      }
+    } finally {
+      use.unlock();
+    }
+  }
+
+  /** The current picture, scaled, converted and upright. */
+  private Frame frame() {
+    MediaTime time = new MediaTime(file.micros(search.currentTime() - origin));
+    int width = shape.width();
+    int height = shape.height();
+    Turn turn = shape.turn();
+    FramePool.Buffer upright = FramePool.take(format.bytes(width, height));
+    try {
+      if (turn.equals(Turn.NONE)) {
+        scaler.scale(search.current(), upright.address(), width, height, format);
+      } else {
+        int codedWidth = turn.transposed() ? height : width;
+        int codedHeight = turn.transposed() ? width : height;
+        try (FramePool.Buffer coded = FramePool.take(format.bytes(codedWidth, codedHeight))) {
+          scaler.scale(search.current(), coded.address(), codedWidth, codedHeight, format);
+          turn.apply(coded.segment(), upright.segment(), format, width, height);
+        }
+      }
+    } catch (RuntimeException e) {
+      upright.close();
+      throw e;
+    }
+    return new Frame(time, width, height, format, upright);
   }
 }

@@ -1,0 +1,92 @@
+package framewise.media;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVProbeData;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * A container that is taken, told by the file's first bytes and nothing else.
+ *
+ * @param label the word for it: {@code mp4}, {@code mov}, {@code avi}, {@code mkv} or {@code webm}
+ * @param demuxer FFmpeg's name of what reads it
+ */
+record Container(String label, String demuxer) {
+  /** What is looked at to tell. */
+  static final int PROBE_BYTES = 64 << 10;
+
+  /** FFmpeg's names of the only demuxers that may ever be opened, as its allow-list wants them. */
+  static final String DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm";
+
+  /** The end of every refusal. */
+  static final String ALLOWED = "allowed are mp4, avi, mov, mkv and webm.";
+
+  static Container of(byte[] start) throws NotAVideoException {
+    if (start.length == 0) {
+      throw new NotAVideoException("The file is empty; " + ALLOWED);
+    }
+    String format = probe(start);
+    return switch (format) {
+      case "mov,mp4,m4a,3gp,3g2,mj2" -> isoMedia(start);
+      case "avi" -> new Container("avi", "avi");
+      case "matroska,webm" -> new Container(isWebm(start) ? "webm" : "mkv", "matroska");
+      default -> throw new NotAVideoException(describe(format) + "; " + ALLOWED);
+    };
+  }
+
+  private static Container isoMedia(byte[] start) throws NotAVideoException {
+    if (start.length < 12 || !text(start, 4, 4).equals("ftyp")) {
+      return new Container("mov", "mov"); // QuickTime before 2002 wrote no brand
+    }
+    return switch (text(start, 8, 4)) {
+      case "qt  " -> new Container("mov", "mov");
+      case "avif", "heic", "heix", "mif1" ->
+          throw new NotAVideoException("The file is a picture, not a video; " + ALLOWED);
+      default -> new Container("mp4", "mov");
+    };
+  }
+
+  /** Whether the EBML header's DocType (element 0x4282) says webm. */
+  private static boolean isWebm(byte[] start) {
+    String header = text(start, 0, Math.min(start.length, 256));
+    int docType = header.indexOf("B\u0082");
+    return docType >= 0 && header.startsWith("webm", docType + 3);
+  }
+
+  /** FFmpeg's name of the format that the bytes look most like; empty when like none. */
+  private static String probe(byte[] start) {
+    byte[] padded = Arrays.copyOf(start, start.length + avformat.AVPROBE_PADDING_SIZE);
+    int[] score = new int[1];
+    try (AVProbeData data = new AVProbeData();
+        BytePointer bytes = new BytePointer(padded);
+        BytePointer noName = new BytePointer("")) {
+      data.filename(noName).buf(bytes).buf_size(start.length).mime_type(null);
+      AVInputFormat format = avformat.av_probe_input_format3(data, 1, score);
+      boolean sure = score[0] > avformat.AVPROBE_SCORE_MAX / 8;
+      return format == null || format.isNull() || !sure ? "" : format.name().getString();
+    }
+  }
+
+  private static String describe(String format) {
+    if (format.isEmpty()) {
+      return "The file is not a video";
+    }
+    if (format.endsWith("_pipe") || format.equals("image2") || format.equals("gif")) {
+      return "The file is a picture, not a video";
+    }
+    return switch (format) {
+      case "hls" -> "The file is a playlist (HLS), not a video";
+      case "concat", "dash", "sdp", "rtsp", "imf" ->
+          "The file is a list of other files (%s), not a video".formatted(format);
+      case "mp3", "wav", "flac", "ogg", "aac", "aiff", "amr", "w64" ->
+          "The file is sound (%s), not a video".formatted(format);
+      default -> "The file is of the kind %s".formatted(format);
+    };
+  }
+
+  private static String text(byte[] bytes, int from, int length) {
+    return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,72 @@
+package framewise.media;
+
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.avutil.LogCallback;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes FFmpeg ready on first use. Loading its libraries takes about a tenth of a second, so
+ * nothing loads them before the first video comes.
+ */
+final class Ffmpeg {
+  private static final Logger LOG = LoggerFactory.getLogger(Ffmpeg.class);
+
+  /** No single allocation of FFmpeg's may be larger: a file's header can ask for gigabytes. */
+  private static final long MAX_ALLOCATION_BYTES = 512L << 20;
+
+  @SuppressWarnings("unused") // native code holds it, so Java must too
+  private static final LogCallback TO_DEBUG_LOG;
+
+  static {
+    // Every pointer here is freed by its owner. The collector's own freeing would be a second
+    // owner,
+    // and JavaCPP's memory limit counts the whole process and fails calls that did nothing wrong.
+    System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
+    System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_QUIET);
+    TO_DEBUG_LOG =
+        new LogCallback() {
+          @Override
+          public void call(int level, BytePointer message) {
+            if (level <= avutil.av_log_get_level()) {
+              LOG.debug("{}", message.getString(StandardCharsets.UTF_8).strip());
+            }
+          }
+        };
+    avutil.setLogCallback(TO_DEBUG_LOG);
+    avutil.av_max_alloc(MAX_ALLOCATION_BYTES);
+  }
+
+  private Ffmpeg() {}
+
+  /** Loads what is not loaded yet; cheap afterwards. */
+  static void load() {
+    // the static initialiser did it
+  }
+
+  /** FFmpeg's own words for one of its error codes. */
+  static String reason(int error) {
+    byte[] text = new byte[128];
+    avutil.av_strerror(error, text, text.length);
+    int length = 0;
+    while (length < text.length && text[length] != 0) {
+      length++;
+    }
+    return new String(text, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Passes a result on.
+   *
+   * @throws MediaFault when it is an error code
+   */
+  static int require(int result, String deed) {
+    if (result < 0) {
+      throw new MediaFault(deed + " failed: " + reason(result));
+    }
+    return result;
+  }
+}

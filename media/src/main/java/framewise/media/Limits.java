@@ -1,0 +1,20 @@
+package framewise.media;
+
+/** How large a picture may be before it is not worth its memory. */
+final class Limits {
+  /** Pixels a side. */
+  static final int MAX_SIDE = 8192;
+
+  /** Pixels of a picture: a frame of it takes 96 MB as I420 in the decoder. */
+  static final long MAX_PIXELS = 64L << 20;
+
+  private Limits() {}
+
+  static void requireSize(int width, int height) throws NotAVideoException {
+    if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
+      throw new NotAVideoException(
+          "The video's pictures are %dx%d pixels; at most %d a side are allowed. Scale it down first."
+              .formatted(width, height, MAX_SIDE));
+    }
+  }
+}

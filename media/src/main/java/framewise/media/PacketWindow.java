@@ -1,0 +1,148 @@
+package framewise.media;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * The packets that come next, read ahead of the decoder so that it is known which of them carry a
+ * wanted picture before any is decoded. Bounded; times are in the stream's units.
+ */
+final class PacketWindow implements AutoCloseable {
+  private static final int MAX_PACKETS = 512;
+  private static final long MAX_BYTES = 16L << 20;
+
+  private final VideoFile file;
+  private final ArrayDeque<AVPacket> packets = new ArrayDeque<>();
+  private final ArrayDeque<AVPacket> spare = new ArrayDeque<>();
+  private long bytes;
+  private long lastDecodingTime = avutil.AV_NOPTS_VALUE;
+  private long end = avutil.AV_NOPTS_VALUE;
+  private boolean atEnd;
+  private boolean timed = true;
+
+  PacketWindow(VideoFile file) {
+    this.file = file;
+  }
+
+  /** Reads on until no packet that is still in the file can be shown at or before this time. */
+  void fill(long until) {
+    while (!atEnd && !covers(until) && packets.size() < MAX_PACKETS && bytes < MAX_BYTES) {
+      AVPacket packet = spare.isEmpty() ? avcodec.av_packet_alloc() : spare.pop();
+      if (!file.read(packet)) {
+        spare.push(packet);
+        atEnd = true;
+        return;
+      }
+      long decoding = packet.dts() != avutil.AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+      if (decoding != avutil.AV_NOPTS_VALUE) {
+        lastDecodingTime = decoding;
+      }
+      timed &= hasTime(packet);
+      if (time(packet) != avutil.AV_NOPTS_VALUE) {
+        long shown = packet.duration() > 0 ? packet.duration() : file.frameDuration();
+        end = Math.max(end, time(packet) + shown);
+      }
+      bytes += packet.size();
+      packets.add(packet);
+    }
+  }
+
+  /** Whether every packet shown at or before this time has been read. */
+  boolean covers(long until) {
+    return atEnd || (lastDecodingTime != avutil.AV_NOPTS_VALUE && lastDecodingTime > until);
+  }
+
+  /** Whether every packet so far told when its picture is shown. */
+  boolean timed() {
+    return timed;
+  }
+
+  /** Whether the file has no more packets than those here. */
+  boolean atEnd() {
+    return atEnd;
+  }
+
+  /** When the last picture read so far stops being shown. */
+  OptionalLong end() {
+    return end == avutil.AV_NOPTS_VALUE ? OptionalLong.empty() : OptionalLong.of(end);
+  }
+
+  /** The decoding time of the newest packet read. */
+  OptionalLong lastDecodingTime() {
+    return lastDecodingTime == avutil.AV_NOPTS_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(lastDecodingTime);
+  }
+
+  boolean isEmpty() {
+    return packets.isEmpty();
+  }
+
+  /** The next packet, which stays this window's; {@link #drop} when it has been used. */
+  AVPacket head() {
+    return packets.element();
+  }
+
+  void drop() {
+    AVPacket packet = packets.remove();
+    bytes -= packet.size();
+    avcodec.av_packet_unref(packet);
+    spare.push(packet);
+  }
+
+  /** The latest time at or before the given one among the packets here. */
+  OptionalLong newest(long until) {
+    return packets.stream()
+        .filter(PacketWindow::hasTime)
+        .mapToLong(PacketWindow::time)
+        .filter(time -> time <= until)
+        .max();
+  }
+
+  /** How many packets lie before the last key frame that is shown at or before the given time. */
+  int beforeLastKey(long until) {
+    int found = 0;
+    int i = 0;
+    for (Iterator<AVPacket> all = packets.iterator(); all.hasNext(); i++) {
+      AVPacket packet = all.next();
+      if (isKey(packet) && time(packet) != avutil.AV_NOPTS_VALUE && time(packet) <= until) {
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  /** Forgets what was read: the file was moved to another place. */
+  void clear() {
+    while (!packets.isEmpty()) {
+      drop();
+    }
+    lastDecodingTime = avutil.AV_NOPTS_VALUE;
+    atEnd = false;
+  }
+
+  /** Whether it is known when the packet's picture is shown. */
+  static boolean hasTime(AVPacket packet) {
+    return packet.pts() != avutil.AV_NOPTS_VALUE;
+  }
+
+  /** When the packet's picture is shown or, where that is unknown, when it is decoded. */
+  static long time(AVPacket packet) {
+    return hasTime(packet) ? packet.pts() : packet.dts();
+  }
+
+  static boolean isKey(AVPacket packet) {
+    return (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+  }
+
+  @Override
+  public void close() {
+    clear();
+    spare.forEach(avcodec::av_packet_free);
+    spare.clear();
+  }
+}

@@ -1,0 +1,215 @@
+package framewise.media;
+
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scales and converts pictures in one pass. Used by one thread at a time; keeps FFmpeg's tables
+ * from call to call as long as the kind of picture stays the same.
+ */
+final class Scaler implements AutoCloseable {
+  /** From this height on video that does not name its colours means BT.709, as browsers take it. */
+  private static final int HD_HEIGHT = 720;
+
+  private static final int UNITY = 1 << 16;
+
+  private final PointerPointer<Pointer> sourcePlanes = new PointerPointer<>(4);
+  private final IntPointer sourceStrides = new IntPointer(4);
+  private final PointerPointer<Pointer> targetPlanes = new PointerPointer<>(4);
+  private final IntPointer targetStrides = new IntPointer(4);
+
+  private @Nullable SwsContext tables;
+  private @Nullable Job prepared;
+
+  /** What the tables depend on. */
+  private record Job(Side from, Side to) {}
+
+  /** The pixels of one side of a conversion, as FFmpeg counts them. */
+  private record Side(int width, int height, int format, int colours, boolean fullRange) {
+    static Side of(AVFrame picture, int rows) {
+      return new Side(
+          picture.width(), rows, picture.format(), coloursOf(picture), fullRangeOf(picture));
+    }
+
+    static Side of(PixelFormat format, int width, int height) {
+      boolean full = format != PixelFormat.I420;
+      return new Side(width, height, ffmpegFormat(format), avutil.AVCOL_SPC_SMPTE170M, full);
+    }
+  }
+
+  /** Writes a decoded picture, scaled and converted, to memory laid out as {@code format} says. */
+  void scale(AVFrame picture, long to, int toWidth, int toHeight, PixelFormat format) {
+    boolean field = (picture.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
+    // Two moments of time are woven into an interlaced picture. One of them, every second row, is a
+    // clean still; swscale stretches it to full height on the way.
+    int rows = field ? Math.max(picture.height() / 2, 1) : picture.height();
+    int skip = field && (picture.flags() & AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST) == 0 ? 1 : 0;
+    fill(sourcePlanes, sourceStrides, picture, skip, field ? 2 : 1);
+    fill(targetPlanes, targetStrides, to, toWidth, toHeight, format);
+    run(new Job(Side.of(picture, rows), Side.of(format, toWidth, toHeight)));
+  }
+
+  /** Scales and converts a picture that lies in memory as its own format says. */
+  void scale(Frame frame, long to, int toWidth, int toHeight, PixelFormat format) {
+    fill(
+        sourcePlanes,
+        sourceStrides,
+        frame.address(),
+        frame.width(),
+        frame.height(),
+        frame.format());
+    fill(targetPlanes, targetStrides, to, toWidth, toHeight, format);
+    run(
+        new Job(
+            Side.of(frame.format(), frame.width(), frame.height()),
+            Side.of(format, toWidth, toHeight)));
+  }
+
+  /** Scales and converts a frame to what an encoder takes. */
+  void scale(Frame frame, AVFrame to) {
+    fill(
+        sourcePlanes,
+        sourceStrides,
+        frame.address(),
+        frame.width(),
+        frame.height(),
+        frame.format());
+    fill(targetPlanes, targetStrides, to, 0, 1);
+    run(new Job(Side.of(frame.format(), frame.width(), frame.height()), Side.of(to, to.height())));
+  }
+
+  @Override
+  public void close() {
+    if (tables != null) {
+      swscale.sws_freeContext(tables);
+      tables = null;
+    }
+    sourcePlanes.deallocate();
+    sourceStrides.deallocate();
+    targetPlanes.deallocate();
+    targetStrides.deallocate();
+  }
+
+  static int ffmpegFormat(PixelFormat format) {
+    return switch (format) {
+      case BGR24 -> avutil.AV_PIX_FMT_BGR24;
+      case I420 -> avutil.AV_PIX_FMT_YUV420P;
+      case GRAY8 -> avutil.AV_PIX_FMT_GRAY8;
+    };
+  }
+
+  private void run(Job job) {
+    SwsContext ready = prepare(job);
+    Ffmpeg.require(
+        swscale.sws_scale(
+            ready, sourcePlanes, sourceStrides, 0, job.from.height, targetPlanes, targetStrides),
+        "Scaling a picture");
+  }
+
+  private SwsContext prepare(Job job) {
+    if (tables != null && job.equals(prepared)) {
+      return tables;
+    }
+    if (tables != null) {
+      swscale.sws_freeContext(tables);
+      tables = null;
+    }
+    SwsContext made =
+        swscale.sws_getContext(
+            job.from.width,
+            job.from.height,
+            job.from.format,
+            job.to.width,
+            job.to.height,
+            job.to.format,
+            swscale.SWS_BICUBIC,
+            null,
+            null,
+            (DoublePointer) null);
+    if (made == null || made.isNull()) {
+      throw new MediaFault(
+          "A picture of %dx%d cannot be scaled to %dx%d"
+              .formatted(job.from.width, job.from.height, job.to.width, job.to.height));
+    }
+    // Refused for pairs of formats that need no such details; then there is nothing to set.
+    int _ =
+        swscale.sws_setColorspaceDetails(
+            made,
+            swscale.sws_getCoefficients(job.from.colours),
+            job.from.fullRange ? 1 : 0,
+            swscale.sws_getCoefficients(job.to.colours),
+            job.to.fullRange ? 1 : 0,
+            0,
+            UNITY,
+            UNITY);
+    tables = made;
+    prepared = job;
+    return made;
+  }
+
+  private static void fill(
+      PointerPointer<Pointer> planes, IntPointer strides, AVFrame picture, int skip, int step) {
+    for (int i = 0; i < 4; i++) {
+      Pointer plane = picture.data(i);
+      int stride = picture.linesize(i);
+      boolean none = plane == null || plane.isNull();
+      planes.put(i, none ? null : at(plane.address() + (long) skip * stride));
+      strides.put(i, stride * step);
+    }
+  }
+
+  private static void fill(
+      PointerPointer<Pointer> planes,
+      IntPointer strides,
+      long address,
+      int width,
+      int height,
+      PixelFormat format) {
+    var layout = format.planes(width, height);
+    for (int i = 0; i < 4; i++) {
+      if (i < layout.size()) {
+        planes.put(i, at(address + layout.get(i).offset()));
+        strides.put(i, layout.get(i).rowBytes());
+      } else {
+        planes.put(i, (Pointer) null);
+        strides.put(i, 0);
+      }
+    }
+  }
+
+  private static int coloursOf(AVFrame picture) {
+    int named = picture.colorspace();
+    if (named != avutil.AVCOL_SPC_UNSPECIFIED) {
+      return named;
+    }
+    return picture.height() >= HD_HEIGHT ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
+  }
+
+  private static boolean fullRangeOf(AVFrame picture) {
+    int format = picture.format();
+    return picture.color_range() == avutil.AVCOL_RANGE_JPEG
+        || format == avutil.AV_PIX_FMT_YUVJ420P
+        || format == avutil.AV_PIX_FMT_YUVJ422P
+        || format == avutil.AV_PIX_FMT_YUVJ444P
+        || format == avutil.AV_PIX_FMT_YUVJ440P
+        || format == avutil.AV_PIX_FMT_YUVJ411P;
+  }
+
+  private static Pointer at(long address) {
+    return new Address(address);
+  }
+
+  /** JavaCPP has no public way to make a pointer of a number. */
+  private static final class Address extends Pointer {
+    Address(long address) {
+      this.address = address;
+    }
+  }
+}
