@@ -2,6 +2,8 @@ package framewise.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,7 +14,7 @@ public final class ManualClock implements WallClock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private long nanos;
-  private int waiting;
+  private final List<Long> awaited = new ArrayList<>();
 
   @Override
   public Instant now() {
@@ -33,13 +35,13 @@ public final class ManualClock implements WallClock {
   public void awaitNanos(long deadline) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      waiting++;
+      awaited.add(deadline);
       changed.signalAll();
       while (nanos < deadline) {
         changed.await();
       }
     } finally {
-      waiting--;
+      awaited.remove(deadline);
       lock.unlock();
     }
   }
@@ -59,7 +61,7 @@ public final class ManualClock implements WallClock {
   public void awaitWaiter() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (waiting == 0) {
+      while (awaited.stream().noneMatch(deadline -> deadline > nanos)) {
         changed.await();
       }
     } finally {

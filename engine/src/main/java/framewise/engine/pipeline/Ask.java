@@ -33,6 +33,7 @@ final class Ask implements Runnable {
 
   private final CompletableFuture<Event.Result> result = new CompletableFuture<>();
   private @Nullable Thread running;
+  private boolean abandoned;
 
   Ask(
       TimedClip clip,
@@ -56,11 +57,10 @@ final class Ask implements Runnable {
 
   @Override
   public void run() {
-    synchronized (this) {
-      running = Thread.currentThread();
-    }
     try (clip) {
-      result.complete(ask());
+      if (begin()) {
+        result.complete(ask());
+      }
     } catch (InterruptedException stopped) {
       result.cancel(false);
     } finally {
@@ -74,6 +74,7 @@ final class Ask implements Runnable {
 
   /** Nobody waits for the answer any more. */
   synchronized void abandon() {
+    abandoned = true;
     result.cancel(false);
     if (running != null) {
       running.interrupt();
@@ -90,6 +91,11 @@ final class Ask implements Runnable {
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private synchronized boolean begin() {
+    running = Thread.currentThread();
+    return !abandoned;
   }
 
   private Event.Result ask() throws InterruptedException {

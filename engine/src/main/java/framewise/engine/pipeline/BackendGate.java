@@ -36,9 +36,10 @@ public final class BackendGate implements AutoCloseable {
     return backend;
   }
 
+  /** Takes no work any more; what runs is ended by those who wait for it. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.shutdown();
   }
 
   /** Waits for a turn; {@link #release} gives it back. */

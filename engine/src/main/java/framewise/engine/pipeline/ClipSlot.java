@@ -35,7 +35,7 @@ final class ClipSlot implements AutoCloseable {
   /** Puts the clip in once the place is free. Closes it when interrupted. */
   void put(TimedClip clip) throws InterruptedException {
     boolean taken = false;
-    lock.lockInterruptibly();
+    lock.lock();
     try {
       while (waiting != null && !ended) {
         changed.await();

@@ -55,6 +55,9 @@ final class Player {
     long index = first;
     zeroNanos = clock.nanos() - nanos(sampling.start(first));
     while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("stopped");
+      }
       long started = clock.nanos();
       Optional<Clip> clip = source.read(index);
       if (clip.isPresent()) {

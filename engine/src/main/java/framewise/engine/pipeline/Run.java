@@ -96,16 +96,20 @@ public final class Run {
    */
   public void stop() {
     over.set(true);
+    slot.close();
     player.interrupt();
     asker.interrupt();
-    writer.interrupt();
-    slot.close();
+    awaitEnd(player);
+    awaitEnd(asker); // from here on nothing new is asked
     asking.forEach(Ask::abandon);
+    writer.interrupt();
+    awaitEnd(writer);
+  }
+
+  private void awaitEnd(Thread thread) {
     try {
-      for (Thread thread : new Thread[] {player, asker, writer}) {
-        if (!thread.join(STOP_PATIENCE)) {
-          LOG.warn("session {}: {} is still busy", name, thread.getName());
-        }
+      if (!thread.join(STOP_PATIENCE)) {
+        LOG.warn("session {}: {} takes long to end", name, thread.getName());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -169,9 +173,9 @@ public final class Run {
     } catch (RuntimeException e) {
       LOG.error("session {}: results cannot be stored", name, e);
       failure = "Results cannot be stored: is the disk full?";
+      slot.close();
       player.interrupt();
       asker.interrupt();
-      slot.close();
       asking.forEach(Ask::abandon);
       end();
     }

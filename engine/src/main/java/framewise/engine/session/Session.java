@@ -18,6 +18,7 @@ import framewise.engine.store.Database;
 import framewise.media.FrameSize;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -208,7 +209,7 @@ public final class Session {
       ClipSource source = FileSource.open(video, with.sampling(), FRAME_SIZE);
       open = true;
       return source;
-    } catch (NotAVideoException e) {
+    } catch (NotAVideoException | UncheckedIOException e) {
       throw Refusal.of(
               Code.STORAGE_FAILED,
               "The session's video cannot be opened any more: %s".formatted(e.getMessage()))

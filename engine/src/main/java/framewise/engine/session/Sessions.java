@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Sessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-  private final Path videos;
-  private final Path uploads;
+  private final DataFolder folder;
   private final Backends backends;
   private final WallClock clock;
   private final Database database;
@@ -38,23 +37,23 @@ public final class Sessions implements AutoCloseable {
   private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
 
   private Sessions(SessionOptions options, Backends backends, WallClock clock) throws IOException {
-    this.videos = Files.createDirectories(options.data().resolve("videos"));
-    this.uploads = Files.createDirectories(options.data().resolve("uploads"));
+    this.folder = DataFolder.open(options.data());
     this.backends = backends;
     this.clock = clock;
-    this.database = Database.open(options.data().resolve("framewise.db"));
+    this.database = Database.open(folder.database());
     this.store = new SessionStore(database);
     this.streams = new Streams(backends, options.maxStreams());
   }
 
   /**
    * Opens the data folder. Sessions that were streaming when the process ended go on, or end as
-   * failed, as the options say; what is left of unfinished uploads is deleted.
+   * failed, as the options say.
+   *
+   * @throws DataFolderInUseException when another process has it open
    */
   public static Sessions open(SessionOptions options, Backends backends, WallClock clock) {
     try {
       var sessions = new Sessions(options, backends, clock);
-      sessions.deleteUnfinishedUploads();
       sessions
           .store
           .withStatus(Status.STREAMING)
@@ -67,7 +66,7 @@ public final class Sessions implements AutoCloseable {
 
   /** A new file in the data folder for a video that is still arriving. */
   public Path newUpload() throws IOException {
-    return Files.createTempFile(uploads, "upload-", ".part");
+    return folder.newUpload();
   }
 
   /**
@@ -97,7 +96,7 @@ public final class Sessions implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             0);
-    Files.move(file, videoOf(row.id()));
+    Files.move(file, folder.videoOf(row.id()));
     store.insert(row);
     Session session = session(row);
     session.log().append(new Event.StatusChanged(Status.UPLOADED, Optional.empty()));
@@ -156,7 +155,7 @@ public final class Sessions implements AutoCloseable {
     session.retire();
     store.delete(id);
     known.remove(id);
-    Files.deleteIfExists(videoOf(id));
+    Files.deleteIfExists(folder.videoOf(id));
   }
 
   /** Ends every run; those that were streaming go on at the next {@link #open}. */
@@ -165,6 +164,11 @@ public final class Sessions implements AutoCloseable {
     known.values().forEach(Session::suspend);
     streams.close();
     database.close();
+    try {
+      folder.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Refusal unknown(SessionId id) {
@@ -185,11 +189,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   private Session session(SessionRow row) {
-    return new Session(row, videoOf(row.id()), streams, database, clock);
-  }
-
-  private Path videoOf(SessionId id) {
-    return videos.resolve(id.toString());
+    return new Session(row, folder.videoOf(row.id()), streams, database, clock);
   }
 
   private static void warmUp(Backend backend) {
@@ -197,14 +197,6 @@ public final class Sessions implements AutoCloseable {
       backend.warmUp();
     } catch (RuntimeException e) {
       LOG.warn("back end {} could not be loaded ahead: {}", backend.name(), e.toString());
-    }
-  }
-
-  private void deleteUnfinishedUploads() throws IOException {
-    try (var left = Files.newDirectoryStream(uploads)) {
-      for (Path file : left) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }
