@@ -1,0 +1,83 @@
+package framewise.vision.builtin;
+
+import framewise.media.Clip;
+import framewise.vision.Answer;
+import framewise.vision.AnswerException;
+import framewise.vision.Backend;
+import framewise.vision.FinishReason;
+import framewise.vision.Question;
+import framewise.vision.Readiness;
+import framewise.vision.builtin.model.ModelException;
+import framewise.vision.builtin.picture.View;
+import framewise.vision.builtin.text.Text;
+import framewise.vision.builtin.text.TextReader;
+import java.util.List;
+
+/**
+ * Answers without a key and without a network, from models that travel with Framewise. They are
+ * loaded by the first question or {@link #warmUp}, once, and shared by all sessions.
+ *
+ * <p>It works on the thread that asks, for some 100 to 2,000 ms, most of it in native code: ask
+ * from a platform thread. Frames with a longest side of 1280 are best: text smaller than about 12
+ * pixels is not read, and larger frames cost more and gain little.
+ */
+public final class BuiltinBackend implements Backend {
+  private static final String MODEL = "framewise-builtin-1";
+
+  private final TextReader reader = new TextReader();
+  private volatile Readiness readiness = Readiness.READY;
+
+  @Override
+  public String name() {
+    return "builtin";
+  }
+
+  /** Ready until a model failed to load. */
+  @Override
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  @Override
+  public List<String> models() {
+    return List.of(MODEL);
+  }
+
+  @Override
+  public List<String> capabilities() {
+    return List.of("read");
+  }
+
+  @Override
+  public int concurrency() {
+    return 2;
+  }
+
+  @Override
+  public void warmUp() {
+    try {
+      reader.load();
+    } catch (ModelException e) {
+      readiness = Readiness.missing(e.getMessage());
+    }
+  }
+
+  @Override
+  public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
+    return answer(Sight.views(clip), question);
+  }
+
+  Answer answer(List<View> views, Question question) throws AnswerException, InterruptedException {
+    Sight sight = new Sight(views, reader);
+    try {
+      return new Answer(said(sight.text()), MODEL, FinishReason.STOP, sight.timings());
+    } catch (ModelException e) {
+      throw new AnswerException("model_failed", e.getMessage(), e);
+    }
+  }
+
+  private static String said(Text text) {
+    List<String> lines = text.lines();
+    return lines.isEmpty() ? "No readable text." : String.join("\n", lines);
+  }
+}

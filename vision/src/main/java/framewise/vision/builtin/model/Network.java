@@ -1,0 +1,127 @@
+package framewise.vision.builtin.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One network, loaded on first use and then kept for the life of the process. Any number of threads
+ * may run it at the same time. Nothing of ONNX Runtime is touched before {@link #load}.
+ */
+public final class Network {
+  private static final Logger log = LoggerFactory.getLogger(Network.class);
+
+  private final String resource;
+  private final String sha256;
+  private @Nullable OrtSession session;
+  private @Nullable ModelException failure;
+  private int loads;
+
+  /**
+   * @param resource absolute path on the class path
+   * @param sha256 of the file, in lower-case hex; another file is refused
+   */
+  public Network(String resource, String sha256) {
+    this.resource = resource;
+    this.sha256 = sha256;
+  }
+
+  /** Loads once; a failure is kept and told to every caller. */
+  public void load() throws ModelException {
+    session();
+  }
+
+  /** How often it was loaded: 0 or 1. */
+  public synchronized int loads() {
+    return loads;
+  }
+
+  /** Every output by its name, in the order of the network. */
+  public Map<String, Output> run(Tensor picture) throws ModelException {
+    OrtSession running = session();
+    String input = running.getInputNames().iterator().next();
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(
+                OrtEnvironment.getEnvironment(), picture.buffer(), picture.shape());
+        OrtSession.Result result = running.run(Map.of(input, tensor))) {
+      Map<String, Output> outputs = new LinkedHashMap<>();
+      for (Map.Entry<String, OnnxValue> entry : result) {
+        OnnxTensor value = (OnnxTensor) entry.getValue();
+        outputs.put(
+            entry.getKey(), new Output(value.getFloatBuffer().array(), value.getInfo().getShape()));
+      }
+      return outputs;
+    } catch (OrtException e) {
+      throw new ModelException(resource + " did not run: " + e.getMessage(), e);
+    }
+  }
+
+  private synchronized OrtSession session() throws ModelException {
+    if (session != null) {
+      return session;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      long start = System.nanoTime();
+      OrtSession loaded = open();
+      session = loaded;
+      loads++;
+      log.debug("{} loaded in {} ms", resource, (System.nanoTime() - start) / 1_000_000);
+      return loaded;
+    } catch (ModelException e) {
+      failure = e;
+      throw e;
+    } catch (OrtException | IOException e) {
+      failure = new ModelException(resource + " could not be loaded: " + e.getMessage(), e);
+      throw failure;
+    } catch (LinkageError e) {
+      failure =
+          new ModelException(
+              "ONNX Runtime does not load on this system: "
+                  + e.getMessage()
+                  + ". It needs 64-bit Linux with glibc, Windows, or macOS on Apple silicon.",
+              e);
+      throw failure;
+    }
+  }
+
+  private OrtSession open() throws OrtException, IOException, ModelException {
+    byte[] bytes = bytes();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      return OrtEnvironment.getEnvironment().createSession(bytes, options);
+    }
+  }
+
+  private byte[] bytes() throws IOException, ModelException {
+    try (InputStream in = Network.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new ModelException(resource + " is missing from this build");
+      }
+      byte[] bytes = in.readAllBytes();
+      String found = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      if (!found.equals(sha256)) {
+        throw new ModelException(
+            resource + " is not the file expected: its SHA-256 is " + found + ", not " + sha256);
+      }
+      return bytes;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

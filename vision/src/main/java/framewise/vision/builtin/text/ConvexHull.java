@@ -1,0 +1,39 @@
+package framewise.vision.builtin.text;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The corners of the smallest convex shape round some points (Andrew's monotone chain, 1979). */
+final class ConvexHull {
+  private ConvexHull() {}
+
+  /** In order round the shape, without repeating the first. */
+  static List<Point> of(List<Point> points) {
+    List<Point> sorted =
+        points.stream()
+            .distinct()
+            .sorted(Comparator.comparingDouble(Point::x).thenComparingDouble(Point::y))
+            .toList();
+    if (sorted.size() < 3) {
+      return sorted;
+    }
+    List<Point> hull = chain(sorted);
+    List<Point> back = chain(sorted.reversed());
+    hull.removeLast();
+    back.removeLast();
+    hull.addAll(back);
+    return hull;
+  }
+
+  private static List<Point> chain(List<Point> sorted) {
+    List<Point> chain = new ArrayList<>();
+    for (Point p : sorted) {
+      while (chain.size() > 1 && chain.get(chain.size() - 2).turn(chain.getLast(), p) <= 0) {
+        chain.removeLast();
+      }
+      chain.add(p);
+    }
+    return chain;
+  }
+}

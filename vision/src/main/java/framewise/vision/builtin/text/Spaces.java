@@ -1,0 +1,91 @@
+package framewise.vision.builtin.text;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where the spaces stand in a line. The recognizer was trained on Chinese and loses many of them,
+ * so the empty columns of the picture have a say too. Measured on 4,865 pairs of letters in seven
+ * fonts of 16 to 60 pixels, 703 of them with a space between: the recognizer alone is wrong 73
+ * times at its usual 0.5 and 34 times at its best threshold, the columns alone 132 times, both
+ * together 17.
+ */
+final class Spaces {
+  /** The recognizer alone may decide above it. */
+  private static final float SURE = 0.7f;
+
+  /** Below it there is none, however wide the gap. */
+  private static final float POSSIBLE = 0.01f;
+
+  /** Empty columns of a line that is 48 high: a quarter of it. */
+  private static final int WIDE_GAP = TextRecognizer.HEIGHT / 4;
+
+  /** A column is empty where nothing stands out from the ground by this share of the contrast. */
+  private static final float INK = 0.3f;
+
+  /** Above and below the line's middle 5/6 other lines may show. */
+  private static final int MARGIN = TextRecognizer.HEIGHT / 12;
+
+  /** Letters of one width leave wide gaps before these. */
+  private static final String NEVER_AFTER_GAP = ".,:;!?)/%'";
+
+  private final boolean[] ink;
+
+  /**
+   * @param luma brightness of the line, {@link TextRecognizer#HEIGHT} rows of {@code width}
+   */
+  Spaces(float[] luma, int width) {
+    float[] sorted = luma.clone();
+    Arrays.sort(sorted);
+    float ground = sorted[sorted.length / 2];
+    float darkest = sorted[sorted.length / 100];
+    float brightest = sorted[sorted.length - 1 - sorted.length / 100];
+    float contrast = Math.max(ground - darkest, brightest - ground);
+    ink = new boolean[width];
+    for (int y = MARGIN; y < TextRecognizer.HEIGHT - MARGIN; y++) {
+      for (int x = 0; x < width; x++) {
+        ink[x] |= Math.abs(luma[y * width + x] - ground) > INK * contrast;
+      }
+    }
+  }
+
+  /**
+   * The letters with their spaces.
+   *
+   * @param stepWidth columns a step of the recognizer covers
+   */
+  String join(List<Letter> letters, double stepWidth) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < letters.size(); i++) {
+      Letter letter = letters.get(i);
+      if (i > 0 && between(letters.get(i - 1), letter, stepWidth)) {
+        text.append(' ');
+      }
+      text.append(letter.sign());
+    }
+    return text.toString();
+  }
+
+  private boolean between(Letter left, Letter right, double stepWidth) {
+    if (right.spaceBefore() >= SURE) {
+      return true;
+    }
+    return right.spaceBefore() >= POSSIBLE
+        && !NEVER_AFTER_GAP.contains(right.sign())
+        && gap(
+                (int) ((left.lastStep() + 0.5) * stepWidth),
+                (int) ((right.firstStep() + 0.5) * stepWidth))
+            >= WIDE_GAP;
+  }
+
+  /** The longest run of empty columns. */
+  private int gap(int from, int to) {
+    int longest = 0;
+    int run = 0;
+    for (int x = from; x <= Math.min(to, ink.length - 1); x++) {
+      run = ink[x] ? 0 : run + 1;
+      longest = Math.max(longest, run);
+    }
+    return longest;
+  }
+}

@@ -1,0 +1,53 @@
+package framewise.vision.builtin.text;
+
+import framewise.vision.builtin.model.ModelException;
+import framewise.vision.builtin.model.Network;
+import framewise.vision.builtin.model.Output;
+import framewise.vision.builtin.model.Tensor;
+import framewise.vision.builtin.picture.Luma;
+import framewise.vision.builtin.picture.Picture;
+import java.util.List;
+
+/** What one line of text says: PP-OCRv4's recognizer. Safe for any number of threads. */
+final class TextRecognizer {
+  /** The network was trained on lines this high. */
+  static final int HEIGHT = 48;
+
+  private static final int MIN_WIDTH = 320;
+  private static final int MAX_WIDTH = 2048;
+
+  /** Widths that few lines share would each get their own plan in the runtime's memory. */
+  private static final int WIDTH_MULTIPLE = 32;
+
+  private final Network network;
+  private final CtcDecoder decoder;
+
+  TextRecognizer(Network network, CtcDecoder decoder) {
+    this.network = network;
+    this.decoder = decoder;
+  }
+
+  /** What stands in the box; it reads along the box's width. */
+  TextLine read(Picture picture, Box box) throws ModelException {
+    int width =
+        Math.clamp(Math.round(HEIGHT * box.width() / Math.max(1, box.height())), 8, MAX_WIDTH);
+    int padded = (width + WIDTH_MULTIPLE - 1) / WIDTH_MULTIPLE * WIDTH_MULTIPLE;
+    float[] luma = new float[width * HEIGHT];
+    try (Tensor tensor = new Tensor(Math.max(MIN_WIDTH, padded), HEIGHT)) {
+      new Crop(picture, box)
+          .stretch(
+              width,
+              HEIGHT,
+              (x, y, channel, value) -> {
+                tensor.set(channel, x, y, value / 127.5f - 1);
+                luma[y * width + x] += value * Luma.weight(channel);
+              });
+      Output steps = network.run(tensor).values().iterator().next();
+      List<Letter> letters = decoder.decode(steps.values());
+      double stepWidth = tensor.width() / (double) steps.length(1);
+      String text = HalfWidth.of(new Spaces(luma, width).join(letters, stepWidth));
+      return new TextLine(
+          text, box, letters.stream().mapToDouble(Letter::confidence).average().orElse(0));
+    }
+  }
+}

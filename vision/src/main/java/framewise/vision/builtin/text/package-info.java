@@ -1,0 +1,5 @@
+/** Reading: where text stands in a picture, and what it says. */
+@NullMarked
+package framewise.vision.builtin.text;
+
+import org.jspecify.annotations.NullMarked;
