@@ -8,7 +8,6 @@ import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.builtin.model.ModelException;
-import framewise.vision.builtin.picture.View;
 import framewise.vision.builtin.text.Text;
 import framewise.vision.builtin.text.TextReader;
 import java.util.List;
@@ -64,11 +63,7 @@ public final class BuiltinBackend implements Backend {
 
   @Override
   public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
-    return answer(Sight.views(clip), question);
-  }
-
-  Answer answer(List<View> views, Question question) throws AnswerException, InterruptedException {
-    Sight sight = new Sight(views, reader);
+    Sight sight = new Sight(clip.frames(), reader);
     try {
       return new Answer(said(sight.text()), MODEL, FinishReason.STOP, sight.timings());
     } catch (ModelException e) {

@@ -1,8 +1,7 @@
 package framewise.vision.builtin;
 
-import framewise.media.Clip;
+import framewise.media.Frame;
 import framewise.vision.builtin.model.ModelException;
-import framewise.vision.builtin.picture.View;
 import framewise.vision.builtin.text.Text;
 import framewise.vision.builtin.text.TextReader;
 import java.time.Duration;
@@ -16,27 +15,23 @@ import org.jspecify.annotations.Nullable;
  * the newest frame. Used by one thread.
  */
 final class Sight {
-  private final List<View> views;
+  private final List<Frame> frames;
   private final TextReader reader;
   private final Map<String, Duration> timings = new LinkedHashMap<>();
   private @Nullable Text text;
 
   /**
-   * @param views oldest first, at least one
+   * @param frames oldest first, at least one
    */
-  Sight(List<View> views, TextReader reader) {
-    this.views = views;
+  Sight(List<Frame> frames, TextReader reader) {
+    this.frames = frames;
     this.reader = reader;
-  }
-
-  static List<View> views(Clip clip) {
-    return clip.frames().stream().map(View::of).toList();
   }
 
   Text text() throws ModelException, InterruptedException {
     if (text == null) {
       long start = System.nanoTime();
-      text = reader.read(views.getLast());
+      text = reader.read(frames.getLast());
       timings.put("ocr", Duration.ofNanos(System.nanoTime() - start));
     }
     return text;

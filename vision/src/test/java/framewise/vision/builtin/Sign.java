@@ -1,5 +1,7 @@
 package framewise.vision.builtin;
 
+import framewise.media.Frame;
+import framewise.media.MediaTime;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -59,7 +61,8 @@ public record Sign(
     return image;
   }
 
-  public DrawnView view() {
-    return new DrawnView(image());
+  /** The caller closes it. */
+  public Frame frame() {
+    return Frame.of(image(), MediaTime.ZERO);
   }
 }

@@ -1,11 +1,11 @@
 package framewise.vision.builtin.text;
 
+import framewise.media.Frame;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.model.Network;
 import framewise.vision.builtin.model.Output;
 import framewise.vision.builtin.model.Tensor;
 import framewise.vision.builtin.picture.Picture;
-import framewise.vision.builtin.picture.View;
 import java.util.List;
 
 /** Where text stands: PP-OCRv4's detector. Safe for any number of threads. */
@@ -32,15 +32,15 @@ final class TextFinder {
     this.network = network;
   }
 
-  /** In pixels of the view. */
-  List<Box> find(View view) throws ModelException {
-    int longest = Math.max(view.width(), view.height());
+  /** In pixels of the frame. */
+  List<Box> find(Frame frame) throws ModelException {
+    int longest = Math.max(frame.width(), frame.height());
     double scale = Math.clamp(longest, MIN_LONGEST_SIDE, MAX_LONGEST_SIDE) / (double) longest;
-    int width = side(view.width() * scale);
-    int height = side(view.height() * scale);
-    double scaleX = view.width() / (double) width;
-    double scaleY = view.height() / (double) height;
-    return map(view.at(width, height)).boxes().stream()
+    int width = side(frame.width() * scale);
+    int height = side(frame.height() * scale);
+    double scaleX = frame.width() / (double) width;
+    double scaleY = frame.height() / (double) height;
+    return map(Picture.of(frame, width, height)).boxes().stream()
         .map(box -> box.scaled(scaleX, scaleY))
         .toList();
   }

@@ -1,9 +1,9 @@
 package framewise.vision.builtin.text;
 
+import framewise.media.Frame;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.model.Network;
 import framewise.vision.builtin.picture.Picture;
-import framewise.vision.builtin.picture.View;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,16 +51,16 @@ public final class TextReader {
    *
    * @throws InterruptedException when the thread was interrupted between two lines
    */
-  public Text read(View view) throws ModelException, InterruptedException {
+  public Text read(Frame frame) throws ModelException, InterruptedException {
     List<Box> boxes =
-        finder.find(view).stream()
+        finder.find(frame).stream()
             .sorted(Comparator.comparingDouble(Box::shortSide).reversed())
             .toList();
     if (boxes.isEmpty()) {
       return Text.NONE;
     }
     boolean upDown = mostRunUpOrDown(boxes);
-    Picture picture = view.at(view.width(), view.height());
+    Picture picture = Picture.of(frame);
     List<TextLine> lines = new ArrayList<>();
     for (Box box : boxes.subList(0, Math.min(MAX_LINES, boxes.size()))) {
       if (Thread.interrupted()) {

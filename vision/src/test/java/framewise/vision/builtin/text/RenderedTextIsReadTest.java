@@ -2,6 +2,7 @@ package framewise.vision.builtin.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.media.Frame;
 import framewise.vision.builtin.Sign;
 import java.awt.Color;
 import java.awt.Font;
@@ -45,7 +46,7 @@ class RenderedTextIsReadTest {
           int style = picture % 3 == 0 ? Font.BOLD : Font.PLAIN;
           picture++;
           Sign sign = plain.in(new Font(family, style, size)).coloured(colours[0], colours[1]);
-          String read = String.join("\n", READER.read(sign.view()).lines());
+          String read = String.join("\n", read(sign).lines());
           int distance = EditDistance.between(sign.text(), read);
           all += sign.text().length();
           wrong += distance;
@@ -67,19 +68,23 @@ class RenderedTextIsReadTest {
         Sign.of("WAY OUT", "Platform 12")
             .in(new Font("DejaVu Sans", Font.BOLD, 48))
             .turned(degrees);
-    assertThat(READER.read(sign.view()).lines()).containsExactly("WAY OUT", "Platform 12");
+    assertThat(read(sign).lines()).containsExactly("WAY OUT", "Platform 12");
   }
 
   @Test
   void aPlainPictureHasNoText() throws Exception {
-    assertThat(READER.read(Sign.of().view()).lines()).isEmpty();
+    assertThat(read(Sign.of()).lines()).isEmpty();
   }
 
   @Test
   void wordsFarApartInOneRowAreOneLine() throws Exception {
-    Text text =
-        READER.read(
-            Sign.of("Name                    Price", "Tea                      3.20").view());
+    Text text = read(Sign.of("Name                    Price", "Tea                      3.20"));
     assertThat(text.lines()).containsExactly("Name Price", "Tea 3.20");
+  }
+
+  private static Text read(Sign sign) throws Exception {
+    try (Frame frame = sign.frame()) {
+      return READER.read(frame);
+    }
   }
 }
