@@ -1,0 +1,339 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { commandOf } from '../keys/keys.js';
+import * as icons from '../look/icons.js';
+import { notice, noticeStyles } from '../look/notice.js';
+import { base } from '../look/styles.js';
+import { videoFacts } from '../look/words.js';
+import { saveAddress, savedAddress } from '../service/address.js';
+import { Api } from '../service/api.js';
+import { Problem } from '../service/problem.js';
+import { Upload } from '../service/upload.js';
+import { OpenSession } from '../session/open-session.js';
+import { appStyles } from './app-styles.js';
+import { Library } from './library.js';
+import './connection-state.js';
+import './workspace.js';
+import '../keys/keys-dialog.js';
+import '../sessions/sessions-list.js';
+import '../settings/settings-dialog.js';
+import '../upload/add-video.js';
+import '../upload/upload-progress.js';
+
+/** The whole console: the bar, the list of videos, and what is open. */
+export class App extends LitElement {
+  static properties = {
+    open: { state: true },
+    upload: { state: true },
+    drawing: { state: true },
+    problem: { state: true },
+    drawer: { state: true },
+    dropping: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {OpenSession | undefined} */
+    this.open = undefined;
+    /** @type {Upload | undefined} */
+    this.upload = undefined;
+    this.drawing = false;
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
+    this.drawer = false;
+    this.dropping = false;
+    this.#library = this.#newLibrary(savedAddress());
+  }
+
+  /** @type {Library} */
+  #library;
+  #changed = () => this.requestUpdate();
+
+  get #api() {
+    return this.#library.api;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('hashchange', () => this.#route());
+    addEventListener('keydown', (e) => this.#pressed(e));
+    addEventListener('dragover', (e) => this.#dragged(e));
+    addEventListener('dragleave', (e) => (this.dropping = this.dropping && e.relatedTarget !== null));
+    addEventListener('drop', (e) => this.#dropped(e));
+    this.#route();
+  }
+
+  /** @param {string} address */
+  #newLibrary(address) {
+    const library = new Library(new Api(address));
+    library.addEventListener('change', this.#changed);
+    library.open();
+    return library;
+  }
+
+  async #route() {
+    const id = /^#\/session\/(.+)$/.exec(location.hash)?.[1];
+    this.drawer = false;
+    if (id === this.open?.id) {
+      return;
+    }
+    this.#leave();
+    this.problem = undefined;
+    if (!id) {
+      return;
+    }
+    try {
+      const open = new OpenSession(this.#api, await this.#api.session(id));
+      if (location.hash !== `#/session/${id}`) {
+        return;
+      }
+      this.open = open;
+      open.addEventListener('change', this.#changed);
+      open.addEventListener('gone', (e) => {
+        this.problem = /** @type {CustomEvent<Problem>} */ (e).detail;
+      });
+      await open.load();
+    } catch (e) {
+      this.problem = Problem.of(e);
+    }
+  }
+
+  #leave() {
+    this.open?.removeEventListener('change', this.#changed);
+    this.open?.close();
+    this.open = undefined;
+  }
+
+  /** @param {string} address */
+  #move(address) {
+    if (address !== this.#api.address) {
+      saveAddress(address);
+      this.#library.removeEventListener('change', this.#changed);
+      this.#library.close();
+      this.#library = this.#newLibrary(address);
+      this.#leave();
+      this.#route();
+    }
+  }
+
+  /** @param {File} file */
+  async #send(file) {
+    this.upload?.cancel();
+    location.hash = '#/';
+    this.problem = undefined;
+    const upload = new Upload(this.#api.uploadUrl(), file);
+    this.upload = upload;
+    try {
+      const session = await upload.send();
+      if (session) {
+        this.#show(session);
+      }
+    } catch (e) {
+      this.problem = Problem.of(e);
+    } finally {
+      if (this.upload === upload) {
+        this.upload = undefined;
+      }
+    }
+  }
+
+  async #sample() {
+    this.drawing = true;
+    this.problem = undefined;
+    try {
+      this.#show(await this.#api.demo());
+    } catch (e) {
+      this.problem = Problem.of(e);
+    } finally {
+      this.drawing = false;
+    }
+  }
+
+  /** @param {Session} session */
+  #show(session) {
+    location.hash = `#/session/${session.session_id}`;
+    this.#library.refresh();
+  }
+
+  /** @param {Session} session */
+  async #remove(session) {
+    try {
+      await this.#api.remove(session.session_id);
+      if (this.open?.id === session.session_id) {
+        location.hash = '#/';
+      }
+    } catch (e) {
+      this.problem = Problem.of(e);
+    }
+    this.#library.refresh();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.key === 'Escape') {
+      this.drawer = false;
+      /** @type {HTMLElement} */ (event.composedPath()[0]).blur?.();
+      return;
+    }
+    const command = commandOf(event);
+    if (!command) {
+      return;
+    }
+    event.preventDefault();
+    if (command === 'help') {
+      this.#help();
+    } else {
+      this.#workspace?.obey(command);
+    }
+  }
+
+  get #workspace() {
+    return /** @type {import('./workspace.js').Workspace | null} */ (
+      this.renderRoot.querySelector('fw-workspace')
+    );
+  }
+
+  #help() {
+    /** @type {any} */ (this.renderRoot.querySelector('fw-keys-dialog')).show();
+  }
+
+  #settings() {
+    /** @type {any} */ (this.renderRoot.querySelector('fw-settings-dialog')).show();
+  }
+
+  /** @param {DragEvent} event */
+  #dragged(event) {
+    if (event.dataTransfer?.types.includes('Files')) {
+      event.preventDefault();
+      this.dropping = true;
+    }
+  }
+
+  /** @param {DragEvent} event */
+  #dropped(event) {
+    event.preventDefault();
+    this.dropping = false;
+    const file = event.dataTransfer?.files[0];
+    if (file) {
+      this.#send(file);
+    }
+  }
+
+  updated() {
+    const name = this.open?.session.filename;
+    document.title = name ? `${name} – Framewise` : 'Framewise';
+  }
+
+  render() {
+    const library = this.#library;
+    return html`
+      ${this.#bar()}
+      <fw-sessions-list
+        class=${this.drawer ? 'open' : ''}
+        .sessions=${library.sessions}
+        .selected=${this.open?.id ?? ''}
+        .more=${library.next !== undefined}
+        .known=${library.reachable === true}
+        @add=${() => this.#add()}
+        @more=${() => library.more()}
+        @remove=${(/** @type {CustomEvent<Session>} */ e) => this.#remove(e.detail)}
+      ></fw-sessions-list>
+      ${this.drawer ? html`<div class="shade" @click=${() => (this.drawer = false)}></div>` : nothing}
+      <main>
+        ${this.#problems()}
+        <div class="content">${this.#content()}</div>
+      </main>
+      ${this.dropping ? html`<div class="drop"><p>Drop the video to add it</p></div>` : nothing}
+      <fw-settings-dialog
+        .address=${this.#api.address}
+        @address=${(/** @type {CustomEvent<string>} */ e) => this.#move(e.detail)}
+      ></fw-settings-dialog>
+      <fw-keys-dialog></fw-keys-dialog>
+    `;
+  }
+
+  #add() {
+    this.drawer = false;
+    location.hash = '#/';
+  }
+
+  #bar() {
+    const { open } = this;
+    return html`<header>
+      <button
+        class="bare drawer"
+        aria-label="Videos"
+        aria-expanded=${String(this.drawer)}
+        @click=${() => (this.drawer = !this.drawer)}
+      >
+        ${icons.menu}
+      </button>
+      <a class="mark" href="#/" aria-label="Framewise, add a video">
+        <img src="icon.svg" alt="" width="22" height="22" /><span>Framewise</span>
+      </a>
+      ${open
+        ? html`<div class="title">
+            <h1 title=${open.session.filename}>${open.session.filename}</h1>
+            <span class="numeric">${videoFacts(open.session).join(' · ')}</span>
+          </div>`
+        : html`<div class="title"></div>`}
+      <fw-connection-state
+        .state=${open?.connection ?? 'idle'}
+        .retryAt=${open?.stream?.retryAt ?? 0}
+        .reachable=${this.#library.reachable}
+        @retry=${() => open?.stream?.retryNow()}
+      ></fw-connection-state>
+      <button class="bare keys" aria-label="Keys" title="Keys (?)" @click=${this.#help}>
+        ${icons.keyboard}
+      </button>
+      <button class="bare" aria-label="Settings" title="Settings" @click=${this.#settings}>
+        ${icons.gear}
+      </button>
+    </header>`;
+  }
+
+  #problems() {
+    const library = this.#library;
+    const settings = { label: 'Open settings', act: () => this.#settings() };
+    if (library.problem) {
+      return notice(
+        library.problem,
+        [{ label: 'Try again', act: () => library.refresh() }, settings],
+        undefined,
+      );
+    }
+    return notice(
+      this.problem,
+      this.problem?.unreachable ? [settings] : [],
+      () => (this.problem = undefined),
+    );
+  }
+
+  #content() {
+    if (this.open) {
+      return html`<fw-workspace
+        .open=${this.open}
+        .backends=${this.#library.backends}
+        @acted=${() => this.#library.refresh()}
+      ></fw-workspace>`;
+    }
+    if (this.upload) {
+      return html`<fw-upload-progress
+        .upload=${this.upload}
+        @cancel=${() => this.upload?.cancel()}
+      ></fw-upload-progress>`;
+    }
+    if (location.hash.startsWith('#/session/') && !this.problem) {
+      return nothing;
+    }
+    return html`<fw-add-video
+      .drawing=${this.drawing}
+      .disabled=${this.#library.reachable === false}
+      @file=${(/** @type {CustomEvent<File>} */ e) => this.#send(e.detail)}
+      @sample=${this.#sample}
+    ></fw-add-video>`;
+  }
+
+  static styles = [base, noticeStyles, appStyles];
+}
+
+customElements.define('fw-app', App);

@@ -1,0 +1,113 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { base } from '../look/styles.js';
+
+/**
+ * Whether the answers are coming through. Dispatches `retry`.
+ */
+export class ConnectionState extends LitElement {
+  static properties = {
+    state: { attribute: false },
+    retryAt: { type: Number },
+    reachable: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/event-stream.js').StreamState} */
+    this.state = 'idle';
+    this.retryAt = 0;
+    /** @type {boolean | undefined} whether the service answered when it was asked last */
+    this.reachable = undefined;
+  }
+
+  /** @type {number | undefined} */
+  #tick;
+
+  updated() {
+    clearTimeout(this.#tick);
+    if (this.state === 'reconnecting') {
+      this.#tick = setTimeout(() => this.requestUpdate(), 1000);
+    }
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#tick);
+  }
+
+  /** @returns {[string, string]} tone and words */
+  get #words() {
+    switch (this.state) {
+      case 'live':
+        return ['live', 'Live'];
+      case 'connecting':
+        return ['wait', 'Connecting'];
+      case 'reconnecting': {
+        const seconds = Math.ceil((this.retryAt - Date.now()) / 1000);
+        return ['wait', seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting'];
+      }
+      case 'ended':
+        return ['', 'Ended'];
+      default:
+        return this.reachable === undefined
+          ? ['wait', 'Connecting']
+          : this.reachable
+            ? ['', 'Connected']
+            : ['bad', 'Not connected'];
+    }
+  }
+
+  render() {
+    const [tone, words] = this.#words;
+    return html`<span class="dot ${tone}" aria-hidden="true"></span>
+      <span role="status" data-testid="connection">${words}</span>
+      ${this.state === 'reconnecting'
+        ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('retry'))}>
+            Try now
+          </button>`
+        : nothing}`;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        color: var(--soft);
+        font-size: 12px;
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+      .dot {
+        width: 8px;
+        height: 8px;
+        border-radius: 50%;
+        background: var(--line-strong);
+      }
+      .dot.live {
+        background: var(--good);
+      }
+      .dot.wait {
+        background: var(--now-fill);
+        animation: breathe 0.8s ease-in-out infinite alternate;
+      }
+      .dot.bad {
+        background: var(--bad);
+      }
+      @keyframes breathe {
+        to {
+          opacity: 0.35;
+        }
+      }
+      button {
+        min-height: 28px;
+        padding: 0 8px;
+        font-size: 12px;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-connection-state', ConnectionState);

@@ -1,0 +1,148 @@
+import { css } from '../lib/lit/index.js';
+
+export const workspaceStyles = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) clamp(340px, 30vw, 460px);
+    min-height: 0;
+    height: 100%;
+  }
+  .main {
+    min-height: 0;
+    padding: 0 20px 32px;
+    overflow-y: auto;
+    scrollbar-width: thin;
+    scrollbar-color: var(--line-strong) transparent;
+  }
+  .main > * {
+    max-width: 1180px;
+    margin-inline: auto;
+  }
+  .stage {
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--paper);
+    box-shadow: var(--shadow);
+  }
+  .notice {
+    margin-top: 12px;
+  }
+  .ask {
+    padding-top: 20px;
+  }
+  .results {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+    border-left: 1px solid var(--line);
+    background: var(--paper);
+  }
+  fw-results-list {
+    flex: 1;
+  }
+  fw-latency-chart {
+    flex: none;
+    border-top: 1px solid var(--line);
+  }
+  .empty {
+    padding: 48px 40px;
+    color: var(--soft);
+    font-size: 13px;
+    text-align: center;
+  }
+  .empty h3 {
+    margin-bottom: 4px;
+    color: var(--ink);
+    font-size: 14px;
+    font-weight: 600;
+  }
+  .empty p {
+    text-wrap: balance;
+  }
+  .hint {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+    margin-top: 10px;
+    color: var(--now);
+    font-size: 13px;
+  }
+  .hint button {
+    min-height: 28px;
+    padding: 0 10px;
+    font-size: 12px;
+  }
+  details {
+    margin-top: 16px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--paper);
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-height: 40px;
+    padding: 8px 12px;
+    border-radius: var(--radius);
+    color: var(--soft);
+    font-size: 13px;
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary:hover {
+    color: var(--ink);
+  }
+  .facts {
+    flex: 1;
+    min-width: 0;
+  }
+  .change {
+    font-weight: 500;
+  }
+  details[open] .change {
+    display: none;
+  }
+  details[open] summary > .icon:last-child {
+    transform: rotate(180deg);
+  }
+  details[open] summary {
+    border-bottom: 1px solid var(--line);
+    border-radius: var(--radius) var(--radius) 0 0;
+  }
+  fw-asking-panel {
+    padding: 16px;
+  }
+  @media (max-width: 800px) {
+    :host {
+      display: block;
+      overflow-y: auto;
+    }
+    .main {
+      padding: 0 0 16px;
+      overflow: visible;
+    }
+    .stage {
+      position: sticky;
+      top: 0;
+      z-index: 2;
+      border-width: 0 0 1px;
+      border-radius: 0;
+    }
+    .ask,
+    .notice {
+      margin-inline: 16px;
+    }
+    .results {
+      height: calc(100dvh - 130px);
+      border-width: 1px 0 0;
+      border-style: solid;
+      border-color: var(--line);
+    }
+  }
+`;

@@ -1,0 +1,347 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { notice, noticeStyles } from '../look/notice.js';
+import { base } from '../look/styles.js';
+import { count } from '../look/words.js';
+import { needsMotion } from '../prompt/presets.js';
+import {
+  SAMPLING_PRESETS,
+  framesPerClip,
+  inWords,
+  saveAsking,
+  savedAsking,
+  valid,
+} from '../sampling/sampling.js';
+import { backendName } from '../sampling/asking-panel.js';
+import { Problem } from '../service/problem.js';
+import { workspaceStyles } from './workspace-styles.js';
+import '../player/player.js';
+import '../sampling/asking-panel.js';
+import '../prompt/prompt-bar.js';
+import '../results/latency-chart.js';
+import '../results/results-head.js';
+import '../results/results-list.js';
+
+const PROMPT_KEY = 'framewise.prompt';
+/** Further behind than this, "Follow" takes the video along. */
+const BEHIND_SECONDS = 3;
+
+/** One video, the question, and the answers. */
+export class Workspace extends LitElement {
+  static properties = {
+    open: { attribute: false },
+    backends: { attribute: false },
+    prompt: { state: true },
+    asking: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    time: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../session/open-session.js').OpenSession | undefined} */
+    this.open = undefined;
+    /** @type {BackendState[]} */
+    this.backends = [];
+    this.prompt = '';
+    this.asking = savedAsking();
+    /** @type {'' | 'start' | 'update' | 'stop'} */
+    this.busy = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
+    this.time = 0;
+  }
+
+  #changed = () => this.requestUpdate();
+  #catchUp = false;
+
+  get #player() {
+    return /** @type {import('../player/player.js').Player} */ (
+      this.renderRoot.querySelector('fw-player')
+    );
+  }
+
+  get #list() {
+    return /** @type {import('../results/results-list.js').ResultsList} */ (
+      this.renderRoot.querySelector('fw-results-list')
+    );
+  }
+
+  get #bar() {
+    return /** @type {import('../prompt/prompt-bar.js').PromptBar} */ (
+      this.renderRoot.querySelector('fw-prompt-bar')
+    );
+  }
+
+  /** @returns {ResultEvent | undefined} */
+  get #current() {
+    const log = this.open?.log;
+    return this.#player?.unplayable
+      ? log?.results.at(-1)
+      : log?.at(this.time, this.open?.running ?? false);
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!changed.has('open')) {
+      return;
+    }
+    const before = /** @type {typeof this.open} */ (changed.get('open'));
+    before?.removeEventListener('change', this.#changed);
+    this.open?.addEventListener('change', this.#changed);
+    this.problem = undefined;
+    this.busy = '';
+    this.time = 0;
+    const settings = this.open?.session.settings;
+    this.prompt = settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? 'Read any visible text';
+    const { backend, pace, loop } = settings ?? {};
+    this.asking = settings
+      ? { ...this.asking, ...pickSampling(settings.processing), backend: backend ?? '', pace: pace ?? 'realtime', loop: loop ?? false }
+      : savedAsking();
+    this.#catchUp = (this.open?.running ?? false) && settings?.pace === 'realtime';
+  }
+
+  updated() {
+    const last = this.open?.log.results.at(-1);
+    if (this.#catchUp && last && !this.open?.loading) {
+      this.#catchUp = false;
+      this.#player.playFrom(last.clip.end_seconds);
+    }
+  }
+
+  /** @param {import('../keys/keys.js').Command} command */
+  obey(command) {
+    switch (command) {
+      case 'submit':
+        this.#bar.submit();
+        break;
+      case 'play':
+        this.#player.toggle();
+        break;
+      case 'prompt':
+        this.#bar.focus();
+        break;
+      case 'next':
+        this.#step(1);
+        break;
+      case 'previous':
+        this.#step(-1);
+        break;
+      case 'follow':
+        this.#list.follow();
+        break;
+    }
+  }
+
+  /** @param {1 | -1} by */
+  #step(by) {
+    const results = this.open?.log.results ?? [];
+    const current = this.#current;
+    const at = current ? results.indexOf(current) + by : by > 0 ? 0 : results.length - 1;
+    const result = results[at];
+    if (result) {
+      this.#player.seek(result.clip.start_seconds);
+      this.#list.reveal(result);
+    }
+  }
+
+  #follow() {
+    const last = this.open?.log.results.at(-1);
+    if (last && this.open?.running && this.asking.pace === 'realtime') {
+      const now = last.clip.end_seconds;
+      if (Math.abs(now - this.time) > BEHIND_SECONDS) {
+        this.#player.playFrom(now);
+      }
+    }
+  }
+
+  /**
+   * @param {'start' | 'update' | 'stop'} what
+   * @param {(open: import('../session/open-session.js').OpenSession) => Promise<void>} work
+   */
+  async #attempt(what, work) {
+    const { open } = this;
+    if (!open || this.busy) {
+      return;
+    }
+    this.busy = what;
+    this.problem = undefined;
+    try {
+      await work(open);
+    } catch (e) {
+      if (open === this.open) {
+        this.problem = Problem.of(e);
+      }
+    } finally {
+      if (open === this.open) {
+        this.busy = '';
+        this.dispatchEvent(new Event('acted'));
+      }
+    }
+  }
+
+  #start() {
+    const { backend, ...sampling } = this.asking;
+    const prompt = this.prompt.trim();
+    this.#attempt('start', async (open) => {
+      await open.start({ prompt, ...sampling, ...(backend ? { backend } : {}) });
+      localStorage.setItem(PROMPT_KEY, prompt);
+      saveAsking(this.asking);
+      this.#list.follow();
+      if (this.asking.pace === 'realtime') {
+        this.#player.playFrom(0);
+      }
+    });
+  }
+
+  render() {
+    const { open } = this;
+    if (!open) {
+      return nothing;
+    }
+    const { session, log, running } = open;
+    const current = this.#current;
+    return html`
+      <div class="main">
+        <section class="stage" aria-label="Video">
+          <fw-player
+            .src=${open.api.videoUrl(open.id)}
+            .length=${session.video?.duration_seconds ?? 0}
+            .results=${log.results}
+            .current=${current}
+            .looped=${running && this.asking.loop}
+            @time=${(/** @type {CustomEvent<number>} */ e) => (this.time = e.detail)}
+          ></fw-player>
+        </section>
+        ${this.#endedBadly(session)}
+        ${notice(this.problem, [], () => (this.problem = undefined))}
+        <section class="ask" aria-label="Question">
+          <fw-prompt-bar
+            .prompt=${this.prompt}
+            .asked=${session.settings?.prompt ?? ''}
+            .running=${running}
+            .busy=${this.busy}
+            .again=${log.results.length > 0}
+            @prompt-input=${(/** @type {CustomEvent<string>} */ e) => (this.prompt = e.detail)}
+            @start=${this.#start}
+            @update=${() => this.#attempt('update', (o) => o.updatePrompt(this.prompt.trim()))}
+            @stop=${() => this.#attempt('stop', (o) => o.stop())}
+          ></fw-prompt-bar>
+          ${this.#motionHint()} ${this.#how(running)}
+        </section>
+      </div>
+      <section class="results" aria-label="Answers">
+        <fw-results-head
+          .counters=${this.#counters()}
+          .link=${(/** @type {'jsonl' | 'csv' | 'vtt' | 'srt'} */ f) => open.api.downloadUrl(open.id, f)}
+        ></fw-results-head>
+        <fw-results-list
+          .rows=${log.rows}
+          .current=${current}
+          .running=${running}
+          .loading=${open.loading}
+          .earlier=${open.hasEarlier}
+          @seek=${(/** @type {CustomEvent<ResultEvent>} */ e) =>
+            this.#player.seek(e.detail.clip.start_seconds)}
+          @follow=${this.#follow}
+          @earlier=${() => open.loadEarlier()}
+        >
+          <div slot="empty" class="empty">${this.#emptyWords(running)}</div>
+        </fw-results-list>
+        ${log.results.length > 1
+          ? html`<fw-latency-chart .results=${log.results}></fw-latency-chart>`
+          : nothing}
+      </section>
+    `;
+  }
+
+  /** The service counts everything; the log may be ahead of what it said last. */
+  #counters() {
+    const { session, log } = /** @type {import('../session/open-session.js').OpenSession} */ (this.open);
+    const told = session.counters ?? { results: 0, failed: 0, dropped: 0 };
+    return {
+      results: Math.max(told.results, log.results.length),
+      failed: Math.max(told.failed, log.results.filter((r) => !r.ok).length),
+      dropped: told.dropped,
+    };
+  }
+
+  /** @param {Session} session */
+  #endedBadly(session) {
+    return session.status === 'failed'
+      ? notice(
+          new Problem({
+            title: 'This run failed',
+            detail: session.reason || 'The service gave no reason.',
+          }),
+          [],
+          undefined,
+        )
+      : nothing;
+  }
+
+  /** @param {boolean} running */
+  #emptyWords(running) {
+    if (this.open?.loading) {
+      return html`<p>Loading the answers</p>`;
+    }
+    if (running) {
+      return html`<p>Waiting for the first answer</p>`;
+    }
+    return html`<h3>No answers yet</h3>
+      <p>Type a question, or take a ready-made one, and press Start. Each answer appears here with its
+        time in the video; click one to go there.</p>`;
+  }
+
+  #motionHint() {
+    const motion = SAMPLING_PRESETS.find((p) => p.name === 'Motion');
+    if (!needsMotion(this.prompt) || framesPerClip(this.asking) > 1 || !motion || this.open?.running) {
+      return nothing;
+    }
+    return html`<p class="hint">
+      One frame cannot show a change.
+      <button @click=${() => (this.asking = { ...this.asking, ...motion.sampling })}>
+        Look at ${count(framesPerClip(motion.sampling), 'frame')} each time
+      </button>
+    </p>`;
+  }
+
+  /** @param {boolean} running */
+  #how(running) {
+    const { asking } = this;
+    const ready = this.backends.find((b) => b.ready);
+    const who = asking.backend
+      ? backendName(asking.backend)
+      : ready
+        ? backendName(ready.name)
+        : 'No back end is ready';
+    const facts = [
+      who,
+      valid(asking) ? inWords(asking) : 'sampling out of range',
+      asking.pace === 'realtime' ? 'with the video' : 'as fast as it goes',
+      ...(asking.loop ? ['looping'] : []),
+    ];
+    return html`<details>
+      <summary>
+        ${icons.sliders}<span class="facts">${facts.join(' · ')}</span
+        ><span class="change">Change</span>${icons.chevron}
+      </summary>
+      <fw-asking-panel
+        .asking=${asking}
+        .backends=${this.backends}
+        .running=${running}
+        @change=${(/** @type {CustomEvent<typeof asking>} */ e) => (this.asking = e.detail)}
+      ></fw-asking-panel>
+    </details>`;
+  }
+
+  static styles = [base, noticeStyles, workspaceStyles];
+}
+
+/** @param {Processing} processing */
+function pickSampling({ fps, sampling_ratio, clip_length_seconds, delay_seconds }) {
+  return { fps, sampling_ratio, clip_length_seconds, delay_seconds };
+}
+
+customElements.define('fw-workspace', Workspace);

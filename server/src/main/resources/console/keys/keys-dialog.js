@@ -1,0 +1,63 @@
+import { LitElement, css, html } from '../lib/lit/index.js';
+import { base } from '../look/styles.js';
+import { KEYS } from './keys.js';
+
+/** The keys and what they do. */
+export class KeysDialog extends LitElement {
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
+  }
+
+  show() {
+    this.#dialog.showModal();
+  }
+
+  render() {
+    return html`<dialog aria-labelledby="keys-title">
+      <h2 id="keys-title">Keys</h2>
+      <dl>
+        ${KEYS.map(
+          ({ keys, means }) =>
+            html`<div>
+              <dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+              <dd>${means}</dd>
+            </div>`,
+        )}
+      </dl>
+      <div class="buttons"><button autofocus @click=${() => this.#dialog.close()}>Close</button></div>
+    </dialog>`;
+  }
+
+  static styles = [
+    base,
+    css`
+      dialog {
+        padding: 20px 24px;
+      }
+      h2 {
+        margin-bottom: 12px;
+        font-size: 16px;
+        font-weight: 600;
+      }
+      dl {
+        margin: 0;
+      }
+      dl div {
+        display: grid;
+        grid-template-columns: 150px 1fr;
+        padding: 6px 0;
+        font-size: 13px;
+      }
+      dd {
+        margin: 0;
+      }
+      .buttons {
+        display: flex;
+        justify-content: flex-end;
+        margin-top: 16px;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-keys-dialog', KeysDialog);

@@ -1,0 +1,59 @@
+/**
+ * @typedef {'submit' | 'play' | 'prompt' | 'next' | 'previous' | 'follow' | 'help'} Command
+ */
+
+/** @type {{keys: string[], means: string}[]} what the help shows */
+export const KEYS = [
+  { keys: ['Enter', 'Ctrl Enter'], means: 'Start, or update the prompt while it runs' },
+  { keys: ['Space'], means: 'Play or pause' },
+  { keys: ['/'], means: 'Go to the question' },
+  { keys: ['J', '↓'], means: 'Next answer' },
+  { keys: ['K', '↑'], means: 'Answer before' },
+  { keys: ['F'], means: 'Follow the newest answer' },
+  { keys: ['Esc'], means: 'Leave the question, close a panel' },
+  { keys: ['?'], means: 'This list' },
+];
+
+/** @type {Record<string, Command>} */
+const COMMANDS = {
+  ' ': 'play',
+  '/': 'prompt',
+  j: 'next',
+  ArrowDown: 'next',
+  k: 'previous',
+  ArrowUp: 'previous',
+  f: 'follow',
+  '?': 'help',
+  Enter: 'submit',
+};
+
+/** Elements that do something of their own with Space and Enter. */
+const ACTS = 'button, a, summary, select';
+/** Elements that do something of their own with every key. */
+const TYPES = 'textarea, select, [contenteditable], input:not([type=range])';
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {Command | undefined} what the key means at the place where it was pressed
+ */
+export function commandOf(event) {
+  const at = /** @type {Element} */ (event.composedPath()[0]);
+  if (event.defaultPrevented || event.isComposing) {
+    return undefined;
+  }
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    return 'submit';
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    return undefined;
+  }
+  const inDialog = event.composedPath().some((e) => e instanceof HTMLDialogElement);
+  if (inDialog || (at instanceof Element && at.matches(TYPES))) {
+    return undefined;
+  }
+  const acts = at instanceof Element && at.matches(ACTS);
+  if (acts && (event.key === ' ' || event.key === 'Enter')) {
+    return undefined;
+  }
+  return COMMANDS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+}

@@ -1,0 +1,46 @@
+import { svg } from '../lib/lit/index.js';
+
+/** @param {unknown} shapes drawn on 16 by 16, in the colour of the text */
+const icon = (shapes) =>
+  svg`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none"
+    stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">${shapes}</svg>`;
+
+export const play = icon(svg`<path d="M5 3.2v9.6l7.6-4.8z" fill="currentColor" stroke-width="1.2"/>`);
+export const pause = icon(
+  svg`<path d="M5 3.5v9M11 3.5v9" stroke-width="2.6" stroke-linecap="butt"/>`,
+);
+export const stop = icon(svg`<rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor"/>`);
+export const plus = icon(svg`<path d="M8 3.2v9.6M3.2 8h9.6"/>`);
+export const close = icon(svg`<path d="m4 4 8 8M12 4l-8 8"/>`);
+export const menu = icon(svg`<path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11"/>`);
+export const sound = icon(
+  svg`<path d="M2.5 6.2v3.6h2.3L8 12.6V3.4L4.8 6.2zM10.5 5.8a3 3 0 0 1 0 4.4M12.4 4a5.6 5.6 0 0 1 0 8"/>`,
+);
+export const muted = icon(
+  svg`<path d="M2.5 6.2v3.6h2.3L8 12.6V3.4L4.8 6.2zM10.8 6.3l3.4 3.4M14.2 6.3l-3.4 3.4"/>`,
+);
+export const full = icon(
+  svg`<path d="M2.8 6V3.8a1 1 0 0 1 1-1H6M10 2.8h2.2a1 1 0 0 1 1 1V6M13.2 10v2.2a1 1 0 0 1-1 1H10M6 13.2H3.8a1 1 0 0 1-1-1V10"/>`,
+);
+export const captions = icon(
+  svg`<rect x="2" y="3.5" width="12" height="9" rx="1.5"/><path d="M4.5 10h4M10.5 10h1"/>`,
+);
+export const down = icon(svg`<path d="M8 3v9.5M4 8.8l4 4 4-4"/>`);
+export const download = icon(svg`<path d="M8 2.5v7.2M4.8 6.8 8 10l3.2-3.2M3 13.2h10"/>`);
+export const trash = icon(
+  svg`<path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.3 4.5l.6 8.5h6.2l.6-8.5M6.7 7v3.8M9.3 7v3.8"/>`,
+);
+export const sliders = icon(
+  svg`<path d="M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6"/><circle cx="10" cy="5" r="1.5"/><circle cx="6" cy="11" r="1.5"/>`,
+);
+export const gear = icon(
+  svg`<circle cx="8" cy="8" r="2.1"/><path d="M8 1.8v1.7M8 12.5v1.7M1.8 8h1.7M12.5 8h1.7M3.6 3.6l1.2 1.2M11.2 11.2l1.2 1.2M3.6 12.4l1.2-1.2M11.2 4.8l1.2-1.2"/>`,
+);
+export const keyboard = icon(
+  svg`<rect x="1.8" y="4" width="12.4" height="8" rx="1.4"/><path d="M4.3 6.6h.01M6.8 6.6h.01M9.2 6.6h.01M11.7 6.6h.01M5.3 9.5h5.4"/>`,
+);
+export const film = icon(
+  svg`<rect x="2" y="3" width="12" height="10" rx="1.5"/><path d="M5 3v10M11 3v10M2 8h3M11 8h3"/>`,
+);
+export const chevron = icon(svg`<path d="m4.5 6.3 3.5 3.5 3.5-3.5"/>`);
+export const warning = icon(svg`<path d="M8 2.4 14.4 13.4H1.6zM8 6.6v3M8 11.6v.01"/>`);

@@ -1,0 +1,72 @@
+import { css, html, nothing } from '../lib/lit/index.js';
+import * as icons from './icons.js';
+
+/**
+ * What went wrong and what to do about it.
+ *
+ * @param {import('../service/problem.js').Problem | undefined} problem
+ * @param {{label: string, act: () => void}[]} actions
+ * @param {(() => void) | undefined} dismiss
+ */
+export function notice(problem, actions, dismiss) {
+  if (!problem) {
+    return nothing;
+  }
+  return html`<div class="notice" role="alert">
+    ${icons.warning}
+    <div class="words">
+      <strong>${problem.title}</strong>
+      <p>${problem.detail}</p>
+      ${problem.steps.length > 0
+        ? html`<ul>
+            ${problem.steps.map((step) => html`<li>${step}</li>`)}
+          </ul>`
+        : nothing}
+      ${actions.length > 0
+        ? html`<div class="acts">
+            ${actions.map((a) => html`<button @click=${a.act}>${a.label}</button>`)}
+          </div>`
+        : nothing}
+    </div>
+    ${dismiss
+      ? html`<button class="bare" aria-label="Dismiss" @click=${dismiss}>${icons.close}</button>`
+      : nothing}
+  </div>`;
+}
+
+export const noticeStyles = css`
+  .notice {
+    display: flex;
+    gap: 12px;
+    padding: 12px 8px 12px 16px;
+    border: 1px solid light-dark(#e8c3bd, #5b2a24);
+    border-radius: var(--radius);
+    background: var(--bad-wash);
+    font-size: 13px;
+  }
+  .notice > .icon {
+    margin-top: 2px;
+    color: var(--bad);
+  }
+  .notice .words {
+    flex: 1;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  .notice strong {
+    font-weight: 600;
+  }
+  .notice ul {
+    margin: 6px 0 0;
+    padding-left: 18px;
+  }
+  .notice .acts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-top: 10px;
+  }
+  .notice .bare {
+    margin-top: -6px;
+  }
+`;

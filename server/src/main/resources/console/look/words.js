@@ -1,0 +1,123 @@
+/** Numbers and names as people read them. */
+
+/**
+ * @param {number} seconds
+ * @param {number} [decimals] of the seconds
+ * @returns {string} such as 0:04, 12:31.5 or 1:02:03
+ */
+export function clock(seconds, decimals = 0) {
+  const scale = 10 ** decimals;
+  const whole = Math.floor(Math.max(0, seconds) * scale + 1e-6) / scale;
+  const h = Math.floor(whole / 3600);
+  const m = Math.floor((whole % 3600) / 60);
+  const s = (whole % 60).toFixed(decimals).padStart(decimals ? decimals + 3 : 2, '0');
+  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`;
+}
+
+/**
+ * @param {number} bytes
+ * @returns {string} such as 4.2 MB
+ */
+export function size(bytes) {
+  const units = ['bytes', 'KB', 'MB', 'GB'];
+  let n = bytes;
+  let unit = 0;
+  while (n >= 1024 && unit < units.length - 1) {
+    n /= 1024;
+    unit++;
+  }
+  return `${n < 10 && unit > 0 ? n.toFixed(1) : Math.round(n)} ${units[unit]}`;
+}
+
+/**
+ * @param {number} ms
+ * @returns {string} such as 84 ms or 1.2 s
+ */
+export function latency(ms) {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/**
+ * @param {number} n
+ * @param {string} one
+ * @param {string} [many]
+ */
+export function count(n, one, many = `${one}s`) {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}
+
+/**
+ * @param {number} n
+ * @returns {string} at most two decimals, none that are zero
+ */
+export function number(n) {
+  return String(Math.round(n * 100) / 100);
+}
+
+/**
+ * @param {string | undefined} at a time of the API
+ * @param {number} [now]
+ * @returns {string} such as "just now", "5 min ago", "14:02" or "3 Nov"
+ */
+export function when(at, now = Date.now()) {
+  if (!at) {
+    return '';
+  }
+  const date = new Date(at);
+  const minutes = Math.floor((now - date.getTime()) / 60_000);
+  if (minutes < 1) {
+    return 'just now';
+  }
+  if (minutes < 60) {
+    return `${minutes} min ago`;
+  }
+  if (date.toDateString() === new Date(now).toDateString()) {
+    return date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+  }
+  return date.toLocaleDateString('en', { day: 'numeric', month: 'short' });
+}
+
+/** @type {Record<SessionStatus, string>} */
+export const STATUS_WORDS = {
+  uploaded: 'Ready',
+  waiting: 'Waiting',
+  streaming: 'Running',
+  stopped: 'Stopped',
+  finished: 'Finished',
+  failed: 'Failed',
+};
+
+/** @type {Record<string, string>} */
+const CODECS = {
+  h264: 'H.264',
+  hevc: 'HEVC',
+  vp8: 'VP8',
+  vp9: 'VP9',
+  av1: 'AV1',
+  libdav1d: 'AV1',
+  mpeg4: 'MPEG-4',
+  mjpeg: 'MJPEG',
+};
+
+/**
+ * @param {Session} session
+ * @returns {string[]} what there is to say of its video
+ */
+export function videoFacts(session) {
+  const { video } = session;
+  const facts = [];
+  if (video) {
+    if (video.duration_seconds) {
+      facts.push(clock(video.duration_seconds));
+    }
+    facts.push(`${video.width}×${video.height}`);
+    if (video.fps) {
+      facts.push(`${number(video.fps)} fps`);
+    }
+    facts.push(CODECS[video.codec] ?? video.codec);
+  }
+  if (session.file_size) {
+    facts.push(size(session.file_size));
+  }
+  return facts;
+}

@@ -1,0 +1,313 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+import { clock } from '../look/words.js';
+import './timeline.js';
+
+const SOUND_KEY = 'framewise.sound';
+const CAPTION_KEY = 'framewise.caption';
+const SPEEDS = [0.5, 1, 2];
+
+/**
+ * The video with its answers marked on the timeline. Dispatches `time` with seconds while it plays.
+ */
+export class Player extends LitElement {
+  static properties = {
+    src: { type: String },
+    length: { type: Number },
+    results: { attribute: false },
+    current: { attribute: false },
+    looped: { type: Boolean },
+    time: { state: true },
+    playing: { state: true },
+    silent: { state: true },
+    captions: { state: true },
+    speed: { state: true },
+    unplayable: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.src = '';
+    /** Seconds as the service measured them; the browser's own when it knows better. */
+    this.length = 0;
+    /** @type {ResultEvent[]} */
+    this.results = [];
+    /** @type {ResultEvent | undefined} */
+    this.current = undefined;
+    this.looped = false;
+    this.time = 0;
+    this.playing = false;
+    this.silent = localStorage.getItem(SOUND_KEY) !== 'on';
+    this.captions = localStorage.getItem(CAPTION_KEY) === 'on';
+    this.speed = 1;
+    this.unplayable = false;
+  }
+
+  #frame = 0;
+
+  get #video() {
+    return this.renderRoot.querySelector('video');
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#frame);
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('src')) {
+      this.time = 0;
+      this.playing = false;
+      this.unplayable = false;
+    }
+  }
+
+  /** @param {number} seconds */
+  seek(seconds) {
+    const video = this.#video;
+    if (video && !this.unplayable) {
+      video.currentTime = seconds;
+    }
+    this.#at(seconds);
+  }
+
+  /** @param {number} seconds */
+  playFrom(seconds) {
+    this.seek(seconds);
+    this.#video?.play().catch(() => undefined);
+  }
+
+  pause() {
+    this.#video?.pause();
+  }
+
+  toggle() {
+    const video = this.#video;
+    if (video?.paused) {
+      video.play().catch(() => undefined);
+    } else {
+      video?.pause();
+    }
+  }
+
+  /** @param {number} seconds */
+  #at(seconds) {
+    if (seconds !== this.time) {
+      this.time = seconds;
+      this.dispatchEvent(new CustomEvent('time', { detail: seconds }));
+    }
+  }
+
+  #followPlayback = () => {
+    const video = this.#video;
+    if (video) {
+      this.#at(video.currentTime);
+      if (!video.paused) {
+        this.#frame = requestAnimationFrame(this.#followPlayback);
+      }
+    }
+  };
+
+  #startedOrStopped() {
+    const video = this.#video;
+    this.playing = video ? !video.paused : false;
+    cancelAnimationFrame(this.#frame);
+    this.#followPlayback();
+  }
+
+  #sound() {
+    this.silent = !this.silent;
+    localStorage.setItem(SOUND_KEY, this.silent ? 'off' : 'on');
+  }
+
+  #caption() {
+    this.captions = !this.captions;
+    localStorage.setItem(CAPTION_KEY, this.captions ? 'on' : 'off');
+  }
+
+  #faster() {
+    this.speed = SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length];
+    const video = this.#video;
+    if (video) {
+      video.playbackRate = this.speed;
+    }
+  }
+
+  get #duration() {
+    const own = this.#video?.duration;
+    return own && Number.isFinite(own) ? own : this.length;
+  }
+
+  render() {
+    return html`
+      <div class="screen">
+        <video
+          src=${this.src || nothing}
+          playsinline
+          preload="auto"
+          ?loop=${this.looped}
+          .muted=${this.silent}
+          @click=${() => this.toggle()}
+          @play=${this.#startedOrStopped}
+          @pause=${this.#startedOrStopped}
+          @seeked=${this.#followPlayback}
+          @timeupdate=${this.#followPlayback}
+          @loadedmetadata=${() => this.requestUpdate()}
+          @error=${() => (this.unplayable = this.src !== '')}
+        ></video>
+        ${this.unplayable ? this.#cannotPlay() : nothing}
+        ${this.captions && this.current?.ok && this.current.result
+          ? html`<p class="caption"><span>${this.current.result}</span></p>`
+          : nothing}
+        <slot></slot>
+      </div>
+      <fw-timeline
+        .duration=${this.#duration}
+        .time=${this.time}
+        .results=${this.results}
+        .current=${this.current}
+        @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}
+      ></fw-timeline>
+      <div class="controls">
+        <button
+          class="bare"
+          aria-label=${this.playing ? 'Pause' : 'Play'}
+          title="${this.playing ? 'Pause' : 'Play'} (Space)"
+          ?disabled=${this.unplayable}
+          @click=${() => this.toggle()}
+        >
+          ${this.playing ? icons.pause : icons.play}
+        </button>
+        <span class="time numeric" data-testid="time"
+          >${clock(this.time, 1)} <span>/ ${clock(this.#duration, 1)}</span></span
+        >
+        <span class="gap"></span>
+        <button class="bare speed" aria-label="Speed ${this.speed}×" @click=${this.#faster}>
+          ${this.speed}×
+        </button>
+        <button
+          class="bare"
+          aria-label="Answer over the picture"
+          title="Answer over the picture"
+          aria-pressed=${String(this.captions)}
+          @click=${this.#caption}
+        >
+          ${icons.captions}
+        </button>
+        <button
+          class="bare"
+          aria-label=${this.silent ? 'Turn sound on' : 'Turn sound off'}
+          title=${this.silent ? 'Turn sound on' : 'Turn sound off'}
+          @click=${this.#sound}
+        >
+          ${this.silent ? icons.muted : icons.sound}
+        </button>
+        <button
+          class="bare"
+          aria-label="Full screen"
+          title="Full screen"
+          @click=${() => this.renderRoot.querySelector('.screen')?.requestFullscreen()}
+        >
+          ${icons.full}
+        </button>
+      </div>
+    `;
+  }
+
+  #cannotPlay() {
+    return html`<div class="cannot">
+      <strong>This browser cannot play this video</strong>
+      <p>The service can: start, and the answers arrive beside it with their times.</p>
+    </div>`;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+      }
+      .screen {
+        position: relative;
+        overflow: hidden;
+        aspect-ratio: 16 / 9;
+        max-height: min(62vh, 720px);
+        width: 100%;
+        border-radius: var(--radius) var(--radius) 0 0;
+        background: #0b0b0a;
+      }
+      .screen:fullscreen {
+        max-height: none;
+        border-radius: 0;
+      }
+      video {
+        display: block;
+        width: 100%;
+        height: 100%;
+        object-fit: contain;
+        cursor: pointer;
+      }
+      .caption {
+        position: absolute;
+        inset: auto 0 0;
+        padding: 16px;
+        text-align: center;
+        pointer-events: none;
+      }
+      .caption span {
+        display: inline-block;
+        max-width: 60ch;
+        padding: 4px 10px;
+        border-radius: 4px;
+        background: rgb(0 0 0 / 78%);
+        color: #fff;
+        font-size: 15px;
+        white-space: pre-line;
+      }
+      .cannot {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        align-content: center;
+        justify-items: center;
+        gap: 4px;
+        padding: 24px;
+        background: #0b0b0a;
+        color: #edebe6;
+        text-align: center;
+      }
+      .cannot p {
+        color: #a8a297;
+      }
+      fw-timeline {
+        margin: 4px 14px 0;
+      }
+      .controls {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        padding: 0 8px 8px;
+      }
+      .gap {
+        flex: 1;
+      }
+      .time {
+        margin-left: 4px;
+        font-size: 13px;
+        font-weight: 500;
+      }
+      .time span {
+        color: var(--soft);
+        font-weight: 400;
+      }
+      .speed {
+        font-size: 12px;
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-player', Player);

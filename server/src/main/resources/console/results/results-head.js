@@ -1,0 +1,125 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+import { count } from '../look/words.js';
+
+/** @type {['jsonl' | 'csv' | 'vtt' | 'srt', string][]} */
+const FORMATS = [
+  ['jsonl', 'JSON lines'],
+  ['csv', 'Table (CSV)'],
+  ['vtt', 'Captions (WebVTT)'],
+  ['srt', 'Subtitles (SRT)'],
+];
+
+/** How many answers there are, how many failed or were dropped, and the downloads. */
+export class ResultsHead extends LitElement {
+  static properties = {
+    counters: { attribute: false },
+    link: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    /** @type {{results: number, failed: number, dropped: number}} */
+    this.counters = { results: 0, failed: 0, dropped: 0 };
+    /** @type {((format: 'jsonl' | 'csv' | 'vtt' | 'srt') => string) | undefined} */
+    this.link = undefined;
+  }
+
+  render() {
+    const { results, failed, dropped } = this.counters;
+    const { link } = this;
+    return html`
+      <h2>Answers <span class="numeric count">${results > 0 ? results.toLocaleString('en') : ''}</span></h2>
+      ${failed > 0 ? html`<span class="bad numeric">${failed.toLocaleString('en')} failed</span>` : nothing}
+      ${dropped > 0
+        ? html`<span class="numeric" title="The answers came slower than the video: the newest clip was kept."
+            >${count(dropped, 'clip')} dropped</span
+          >`
+        : nothing}
+      <span class="gap"></span>
+      ${link && results > 0
+        ? html`<button class="quiet" popovertarget="formats">${icons.download} Download</button>
+            <div id="formats" popover role="group" aria-label="Download the answers">
+              ${FORMATS.map(
+                ([format, name]) =>
+                  html`<a href=${link(format)} download>${name} <span>.${format}</span></a>`,
+              )}
+            </div>`
+        : nothing}
+    `;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 48px;
+        padding: 0 6px 0 16px;
+        border-bottom: 1px solid var(--line);
+        color: var(--soft);
+        font-size: 12px;
+      }
+      h2 {
+        color: var(--ink);
+        font-size: 14px;
+        font-weight: 600;
+      }
+      .count {
+        margin-left: 2px;
+        color: var(--soft);
+        font-weight: 400;
+      }
+      .bad {
+        color: var(--bad);
+      }
+      .gap {
+        flex: 1;
+      }
+      button {
+        anchor-name: --download;
+        font-size: 12px;
+        color: var(--soft);
+      }
+      [popover] {
+        position-anchor: --download;
+        inset: auto;
+        top: anchor(bottom);
+        right: anchor(right);
+        width: 210px;
+        margin: 4px 0 0;
+        padding: 4px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--raised);
+        color: var(--ink);
+        box-shadow: var(--shadow-high);
+      }
+      [popover] a {
+        display: flex;
+        justify-content: space-between;
+        padding: 8px 10px;
+        border-radius: var(--radius-small);
+        font-size: 13px;
+        text-decoration: none;
+      }
+      [popover] a:hover {
+        background: var(--hover);
+      }
+      [popover] span {
+        color: var(--soft);
+        font-size: 12px;
+      }
+      @supports not (anchor-name: --download) {
+        [popover] {
+          inset: 56px 16px auto auto;
+        }
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-results-head', ResultsHead);

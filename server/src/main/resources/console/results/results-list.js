@@ -1,0 +1,210 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { repeat } from '../lib/lit-html/directives/repeat.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+import { clock, count } from '../look/words.js';
+import { listStyles } from './results-styles.js';
+import { rowOf } from './result-row.js';
+
+const ORDER_KEY = 'framewise.order';
+const AT_END_WITHIN = 48;
+/** A screen reader hears at most one answer in this time. */
+const SAY_EVERY_MS = 4000;
+
+/**
+ * The answers. It follows by itself: the newest while the session runs, else the one that belongs to
+ * the picture. A person who scrolls is left alone until they come back to the end or press "Follow".
+ * Dispatches `seek` with a result, `follow` and `earlier`.
+ */
+export class ResultsList extends LitElement {
+  static properties = {
+    rows: { attribute: false },
+    current: { attribute: false },
+    running: { type: Boolean },
+    loading: { type: Boolean },
+    earlier: { type: Boolean },
+    newestFirst: { state: true },
+    following: { state: true },
+    unseen: { state: true },
+    spoken: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../session/event-log.js').Row[]} */
+    this.rows = [];
+    /** @type {ResultEvent | undefined} */
+    this.current = undefined;
+    this.running = false;
+    this.loading = false;
+    this.earlier = false;
+    this.newestFirst = localStorage.getItem(ORDER_KEY) === 'newest';
+    this.following = true;
+    this.unseen = 0;
+    this.spoken = '';
+  }
+
+  #lastSpoke = 0;
+  #rowsBefore = 0;
+  /** The scroll event that comes next is ours. */
+  #scrolling = false;
+
+  get #scroller() {
+    return /** @type {HTMLElement} */ (this.renderRoot.querySelector('.scroll'));
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!changed.has('rows')) {
+      return;
+    }
+    const before = /** @type {typeof this.rows | undefined} */ (changed.get('rows')) ?? [];
+    if (this.rows.length === 0 || before[0]?.seq !== this.rows[0].seq) {
+      this.unseen = 0;
+      if (this.rows.length === 0) {
+        this.following = true;
+      }
+    } else if (!this.following) {
+      this.unseen += Math.max(0, this.rows.length - this.#rowsBefore);
+    }
+    this.#rowsBefore = this.rows.length;
+    this.#speak();
+  }
+
+  updated() {
+    if (this.following) {
+      this.#showFollowed();
+    }
+  }
+
+  #speak() {
+    const last = this.rows.at(-1);
+    const now = performance.now();
+    if (this.running && last?.kind === 'result' && now - this.#lastSpoke > SAY_EVERY_MS) {
+      this.#lastSpoke = now;
+      const { clip, ok, result, error } = last.event;
+      this.spoken = `At ${clock(clip.start_seconds)}: ${ok ? result : `failed, ${error?.message}`}`;
+    }
+  }
+
+  #showFollowed() {
+    const scroller = this.#scroller;
+    if (this.running || !this.current) {
+      this.#scrollTo(this.newestFirst ? 0 : scroller.scrollHeight);
+      return;
+    }
+    const row = scroller.querySelector('.current');
+    if (row instanceof HTMLElement) {
+      const top = row.offsetTop - scroller.offsetTop;
+      const visible =
+        top >= scroller.scrollTop + 24 &&
+        top + row.offsetHeight <= scroller.scrollTop + scroller.clientHeight - 24;
+      if (!visible) {
+        this.#scrollTo(top - scroller.clientHeight / 2 + row.offsetHeight / 2);
+      }
+    }
+  }
+
+  /** @param {number} top */
+  #scrollTo(top) {
+    const scroller = this.#scroller;
+    const before = scroller.scrollTop;
+    scroller.scrollTop = top;
+    this.#scrolling = scroller.scrollTop !== before;
+  }
+
+  #scrolled() {
+    if (this.#scrolling) {
+      this.#scrolling = false;
+      return;
+    }
+    if (this.running || !this.current) {
+      const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+      const away = this.newestFirst ? scrollTop : scrollHeight - clientHeight - scrollTop;
+      this.following = away < AT_END_WITHIN;
+    } else {
+      this.following = false;
+    }
+    if (this.following) {
+      this.unseen = 0;
+    }
+  }
+
+  follow() {
+    this.following = true;
+    this.unseen = 0;
+    this.dispatchEvent(new Event('follow'));
+  }
+
+  /**
+   * Shows a result and stays there.
+   *
+   * @param {ResultEvent} result
+   */
+  reveal(result) {
+    this.following = !this.running;
+    this.renderRoot.querySelector(`[data-seq="${result.seq}"]`)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #reorder() {
+    this.newestFirst = !this.newestFirst;
+    localStorage.setItem(ORDER_KEY, this.newestFirst ? 'newest' : 'oldest');
+    this.follow();
+  }
+
+  /** @param {Event} event */
+  #chosen(event) {
+    const button = /** @type {HTMLElement} */ (event.target).closest('[data-start]');
+    if (button instanceof HTMLElement) {
+      const seq = Number(button.closest('li')?.dataset.seq);
+      const row = this.rows.find((r) => r.kind === 'result' && r.seq === seq);
+      if (row?.kind === 'result') {
+        this.following = !this.running;
+        this.dispatchEvent(new CustomEvent('seek', { detail: row.event }));
+      }
+    }
+  }
+
+  render() {
+    const rows = this.newestFirst ? this.rows.toReversed() : this.rows;
+    const button = html`<div class="more">
+      <button class="quiet" @click=${() => this.dispatchEvent(new Event('earlier'))}>
+        Show earlier answers
+      </button>
+    </div>`;
+    return html`
+      <div class="scroll" tabindex="-1" @scroll=${this.#scrolled}>
+        ${this.earlier && !this.newestFirst ? button : nothing}
+        <ol aria-label="Answers" aria-busy=${String(this.loading)} @click=${this.#chosen}>
+          ${repeat(
+            rows,
+            (row) => row.seq,
+            (row) => rowOf(row, row.kind === 'result' && row.event === this.current),
+          )}
+        </ol>
+        ${this.earlier && this.newestFirst ? button : nothing}
+        ${this.rows.length === 0 ? html`<slot name="empty"></slot>` : nothing}
+      </div>
+      <div class="tools">
+        <button
+          class="quiet small"
+          aria-pressed=${String(this.newestFirst)}
+          @click=${this.#reorder}
+        >
+          Newest first
+        </button>
+        ${this.following || this.rows.length === 0
+          ? nothing
+          : html`<button class="follow" @click=${this.follow}>
+              ${this.newestFirst ? nothing : icons.down}
+              ${this.unseen > 0 ? count(this.unseen, 'new answer') : 'Follow'}
+            </button>`}
+      </div>
+      <div class="only-read" role="status" aria-live="polite">${this.spoken}</div>
+    `;
+  }
+
+  static styles = [base, listStyles];
+}
+
+customElements.define('fw-results-list', ResultsList);

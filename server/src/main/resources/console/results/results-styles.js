@@ -1,0 +1,147 @@
+import { css } from '../lib/lit/index.js';
+
+export const listStyles = css`
+  :host {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+  }
+  .scroll {
+    position: relative;
+    flex: 1;
+    min-height: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--line-strong) transparent;
+  }
+  ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  li.result {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 38px;
+  }
+  .result button {
+    display: grid;
+    grid-template-columns: 46px minmax(0, 1fr) auto;
+    align-items: baseline;
+    gap: 10px;
+    width: 100%;
+    min-height: 0;
+    padding: 8px 16px 8px 13px;
+    border: 0;
+    border-left: 3px solid transparent;
+    border-radius: 0;
+    background: none;
+    font: 400 14px/1.45 var(--sans);
+    text-align: left;
+    white-space: normal;
+  }
+  .result button:hover {
+    background: var(--hover);
+  }
+  .result button:focus-visible {
+    outline-offset: -2px;
+  }
+  .at {
+    color: var(--soft);
+    font-size: 13px;
+    font-weight: 500;
+    text-align: right;
+  }
+  .said {
+    overflow-wrap: anywhere;
+    white-space: pre-line;
+  }
+  .said em {
+    color: var(--soft);
+    font-style: normal;
+  }
+  .facts {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-end;
+    color: var(--faint);
+    font-size: 12px;
+    white-space: nowrap;
+  }
+  .current button,
+  .current button:hover {
+    border-left-color: var(--now-fill);
+    background: var(--now-wash);
+  }
+  .current .at {
+    color: var(--now);
+    font-weight: 600;
+  }
+  .current .facts {
+    color: var(--soft);
+  }
+  .failed .said {
+    color: var(--bad);
+    font-size: 13px;
+  }
+  .failed strong {
+    margin-right: 2px;
+    font-weight: 600;
+  }
+  .prompt {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    padding: 10px 16px 8px;
+    border-bottom: 1px solid var(--line);
+    background: var(--paper);
+    font-size: 13px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  li:not(:first-child).prompt {
+    margin-top: 6px;
+    border-top: 1px solid var(--line);
+  }
+  .note {
+    padding: 6px 16px 6px 72px;
+    color: var(--soft);
+    font-size: 12px;
+  }
+  .note.bad {
+    color: var(--bad);
+  }
+  .more {
+    padding: 8px 16px;
+    text-align: center;
+  }
+  .tools {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 6px 10px;
+    border-top: 1px solid var(--line);
+  }
+  .small {
+    min-height: 28px;
+    padding: 0 8px;
+    color: var(--soft);
+    font-size: 12px;
+  }
+  .follow {
+    position: absolute;
+    bottom: 54px;
+    left: 50%;
+    min-height: 32px;
+    border-color: var(--action);
+    border-radius: 16px;
+    background: var(--action);
+    color: var(--on-action);
+    box-shadow: var(--shadow-high);
+    transform: translateX(-50%);
+  }
+  .follow:hover {
+    background: var(--action-hover);
+  }
+`;

@@ -1,0 +1,142 @@
+/**
+ * How a session is to be asked: who answers and which pictures are looked at.
+ *
+ * @typedef {{backend: string, fps: number, sampling_ratio: number, clip_length_seconds: number,
+ *     delay_seconds: number, pace: Pace, loop: boolean}} Asking
+ * @typedef {'fps' | 'sampling_ratio' | 'clip_length_seconds' | 'delay_seconds'} SamplingField
+ */
+
+import { count, number } from '../look/words.js';
+
+const KEY = 'framewise.asking';
+const MAX_FRAMES_PER_CLIP = 64;
+
+/** @type {Asking} an empty back end leaves the choice to the service */
+export const DEFAULT_ASKING = {
+  backend: '',
+  fps: 1.0,
+  sampling_ratio: 0.1,
+  clip_length_seconds: 0.1,
+  delay_seconds: 1.0,
+  pace: 'realtime',
+  loop: false,
+};
+
+/** @type {{name: string, sampling: Pick<Asking, SamplingField>}[]} */
+export const SAMPLING_PRESETS = [
+  { name: 'Twice a second', sampling: sampling(1, 0.1, 0.1, 0.5) },
+  { name: 'Every second', sampling: sampling(1, 0.1, 0.1, 1) },
+  { name: 'Every 5 seconds', sampling: sampling(1, 0.1, 0.1, 5) },
+  { name: 'Motion', sampling: sampling(10, 0.5, 1, 2) },
+];
+
+/** @type {{name: SamplingField, label: string, unit: string, min: number, max: number, step: number, means: string}[]} */
+export const SAMPLING_FIELDS = [
+  {
+    name: 'delay_seconds',
+    label: 'A clip every',
+    unit: 's',
+    min: 0.05,
+    max: 3600,
+    step: 0.05,
+    means: 'Seconds of video from one question to the next. Smaller means more results.',
+  },
+  {
+    name: 'clip_length_seconds',
+    label: 'Clip length',
+    unit: 's',
+    min: 0.1,
+    max: 60,
+    step: 0.1,
+    means: 'How much of the video one question looks at. Longer shows motion.',
+  },
+  {
+    name: 'fps',
+    label: 'Frames a second',
+    unit: 'fps',
+    min: 0.1,
+    max: 120,
+    step: 0.1,
+    means: 'The rate that the sampling ratio is taken of.',
+  },
+  {
+    name: 'sampling_ratio',
+    label: 'Sampling ratio',
+    unit: '',
+    min: 0.01,
+    max: 1,
+    step: 0.01,
+    means: 'The share of those frames that is looked at; 1 is all of them.',
+  },
+];
+
+/**
+ * @param {number} fps
+ * @param {number} ratio
+ * @param {number} length
+ * @param {number} delay
+ */
+function sampling(fps, ratio, length, delay) {
+  return { fps, sampling_ratio: ratio, clip_length_seconds: length, delay_seconds: delay };
+}
+
+/** @param {Pick<Asking, SamplingField>} s */
+export function framesPerClip(s) {
+  const frames = Math.round(s.fps * s.sampling_ratio * s.clip_length_seconds);
+  return Math.min(MAX_FRAMES_PER_CLIP, Math.max(1, frames));
+}
+
+/**
+ * @param {Pick<Asking, SamplingField>} s
+ * @returns {string} such as "60 results a minute, 1 frame each"
+ */
+export function inWords(s) {
+  const frames = framesPerClip(s);
+  const perMinute = 60 / s.delay_seconds;
+  const results =
+    perMinute >= 1
+      ? `${count(Number(number(perMinute)), 'result')} a minute`
+      : `a result every ${number(s.delay_seconds / 60)} minutes`;
+  return `${results}, ${count(frames, 'frame')} each`;
+}
+
+/**
+ * @param {SamplingField} name
+ * @param {number} value
+ * @returns {string | undefined} what is wrong with it
+ */
+export function wrong(name, value) {
+  const field = SAMPLING_FIELDS.find((f) => f.name === name);
+  if (!field || (value >= field.min && value <= field.max)) {
+    return undefined;
+  }
+  return `From ${field.min} to ${field.max}.`;
+}
+
+/** @param {Pick<Asking, SamplingField>} s */
+export function valid(s) {
+  return SAMPLING_FIELDS.every((f) => !wrong(f.name, s[f.name]));
+}
+
+/**
+ * @param {Pick<Asking, SamplingField>} a
+ * @param {Pick<Asking, SamplingField>} b
+ */
+export function sameSampling(a, b) {
+  return SAMPLING_FIELDS.every((f) => a[f.name] === b[f.name]);
+}
+
+/** @returns {Asking} what was used last in this browser */
+export function savedAsking() {
+  try {
+    const saved = { ...DEFAULT_ASKING, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
+    return valid(saved) ? saved : DEFAULT_ASKING;
+  } catch {
+    return DEFAULT_ASKING;
+  }
+}
+
+/** @param {Asking} asking */
+export function saveAsking(asking) {
+  localStorage.setItem(KEY, JSON.stringify(asking));
+}

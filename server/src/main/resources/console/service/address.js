@@ -1,0 +1,57 @@
+/** Where the service is: kept in this browser; by default where this page came from. */
+
+const KEY = 'framewise.service';
+
+/** @returns {string} the address this page came from, without a slash at its end */
+export function defaultAddress() {
+  return new URL('..', document.baseURI).href.replace(/\/+$/, '');
+}
+
+/** @returns {string} */
+export function savedAddress() {
+  return localStorage.getItem(KEY) ?? defaultAddress();
+}
+
+/**
+ * Remembers an address, or forgets it when it is the default.
+ *
+ * @param {string} address as {@link parseAddress} returns it
+ */
+export function saveAddress(address) {
+  if (address === defaultAddress()) {
+    localStorage.removeItem(KEY);
+  } else {
+    localStorage.setItem(KEY, address);
+  }
+}
+
+/**
+ * Reads what a person typed: `localhost:8000` will do.
+ *
+ * @param {string} text empty means the default
+ * @returns {string} an http or https address without a slash at its end
+ * @throws {RangeError} with a sentence for the person
+ */
+export function parseAddress(text) {
+  const typed = text.trim();
+  if (typed === '') {
+    return defaultAddress();
+  }
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`;
+  if (!URL.canParse(full)) {
+    throw new RangeError(`"${typed}" is not an address. Write it like http://localhost:8000.`);
+  }
+  const url = new URL(full);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new RangeError(`The service speaks http or https, not ${url.protocol.slice(0, -1)}.`);
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
+
+/**
+ * @param {string} address
+ * @returns {string} the same place for a WebSocket
+ */
+export function socketAddress(address) {
+  return address.replace(/^http/, 'ws');
+}

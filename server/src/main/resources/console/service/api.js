@@ -1,0 +1,150 @@
+import { socketAddress } from './address.js';
+import { Problem } from './problem.js';
+
+const ANSWER_WITHIN_MS = 30_000;
+
+/** The service's HTTP calls. Every one throws a {@link Problem} when it does not get its answer. */
+export class Api {
+  /** @param {string} address without a slash at its end */
+  constructor(address) {
+    this.address = address;
+  }
+
+  /** @returns {Promise<{version: string, active_sessions: number}>} */
+  health() {
+    return this.#call('GET', '/');
+  }
+
+  /** @returns {Promise<BackendState[]>} */
+  async backends() {
+    const told = await this.#call('GET', '/backends');
+    return told.backends;
+  }
+
+  /**
+   * @param {string} [next] where the page before this one ended
+   * @returns {Promise<{sessions: Session[], next?: string | null}>}
+   */
+  sessions(next) {
+    return this.#call('GET', next ? `/sessions?next=${encodeURIComponent(next)}` : '/sessions');
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Session>}
+   */
+  session(id) {
+    return this.#call('GET', `/sessions/${encodeURIComponent(id)}`);
+  }
+
+  /** @param {string} id */
+  async remove(id) {
+    await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}`);
+  }
+
+  /** @returns {Promise<Session>} a session with the clip that the service draws */
+  demo() {
+    return this.#call('POST', '/sessions/demo');
+  }
+
+  /**
+   * @param {string} id
+   * @param {StartRequest} request
+   */
+  async start(id, request) {
+    await this.#call('POST', `/start-stream/${encodeURIComponent(id)}`, request);
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} prompt
+   */
+  async updatePrompt(id, prompt) {
+    await this.#call('POST', `/update-prompt/${encodeURIComponent(id)}`, { prompt });
+  }
+
+  /** @param {string} id */
+  async stop(id) {
+    await this.#call('POST', `/stop-stream/${encodeURIComponent(id)}`);
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} since only what has a higher number
+   * @param {number} limit
+   * @returns {Promise<ResultsPage>}
+   */
+  results(id, since, limit) {
+    return this.#call(
+      'GET',
+      `/sessions/${encodeURIComponent(id)}/results?since=${since}&limit=${limit}`,
+    );
+  }
+
+  /** @param {string} id */
+  videoUrl(id) {
+    return `${this.address}/sessions/${encodeURIComponent(id)}/video`;
+  }
+
+  /**
+   * @param {string} id
+   * @param {'jsonl' | 'csv' | 'vtt' | 'srt'} format
+   */
+  downloadUrl(id, format) {
+    return `${this.address}/sessions/${encodeURIComponent(id)}/results.${format}`;
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} since
+   */
+  eventsUrl(id, since) {
+    return `${socketAddress(this.address)}/ws/${encodeURIComponent(id)}?since=${since}`;
+  }
+
+  uploadUrl() {
+    return `${this.address}/upload-video`;
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {object} [body]
+   * @returns {Promise<any>}
+   */
+  async #call(method, path, body) {
+    /** @type {RequestInit} */
+    const request = {
+      method,
+      headers: { Accept: 'application/json' },
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    };
+    if (body) {
+      request.headers = { ...request.headers, 'Content-Type': 'application/json' };
+      request.body = JSON.stringify(body);
+    }
+    let status;
+    let text;
+    try {
+      const response = await fetch(this.address + path, request);
+      status = response.status;
+      text = await response.text();
+    } catch {
+      throw Problem.unreachable(this.address);
+    }
+    if (status >= 400) {
+      throw Problem.ofAnswer(status, text);
+    }
+    if (text === '') {
+      return undefined;
+    }
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Problem({
+        title: 'This is not Framewise',
+        detail: `Something else answers at ${this.address}. Check the service's URL in the settings.`,
+      });
+    }
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * What the list shows, in the order it happened.
+ *
+ * @typedef {{kind: 'result', seq: number, event: ResultEvent}} ResultRow
+ * @typedef {{kind: 'prompt', seq: number, prompt: string}} PromptRow
+ * @typedef {{kind: 'note', seq: number, text: string, tone: 'plain' | 'bad'}} NoteRow
+ * @typedef {ResultRow | PromptRow | NoteRow} Row
+ */
+
+/** The events of a session that this page knows, in order, each once. */
+export class EventLog {
+  /** @type {SessionEvent[]} */
+  events = [];
+  /** @type {Row[]} */
+  rows = [];
+  /** @type {ResultEvent[]} */
+  results = [];
+
+  /**
+   * Takes events in any order; those that are known already are left out.
+   *
+   * @param {SessionEvent[]} events
+   */
+  add(events) {
+    const last = this.events.at(-1)?.seq ?? 0;
+    if (events.every((e, i) => e.seq > (i === 0 ? last : events[i - 1].seq))) {
+      this.events = [...this.events, ...events];
+    } else {
+      const bySeq = new Map([...this.events, ...events].map((e) => [e.seq, e]));
+      this.events = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+    }
+    this.results = this.events.filter((e) => e.type === 'result');
+    this.rows = rowsOf(this.events);
+  }
+
+  /** The number of the oldest event here, 0 when there is none. */
+  get firstSeq() {
+    return this.events[0]?.seq ?? 0;
+  }
+
+  /**
+   * The result that belongs to a moment of the video: the last one that starts at or before it, of
+   * several that start together the newest.
+   *
+   * @param {number} seconds
+   * @param {boolean} running then what an earlier pass through the video said is history
+   * @returns {ResultEvent | undefined}
+   */
+  at(seconds, running) {
+    return latestAt(running ? this.#lastPass() : this.results, seconds);
+  }
+
+  #lastPass() {
+    let first = this.results.length - 1;
+    while (first > 0 && startOf(this.results[first - 1]) <= startOf(this.results[first])) {
+      first--;
+    }
+    return this.results.slice(Math.max(0, first));
+  }
+}
+
+/** @param {ResultEvent} result */
+function startOf(result) {
+  return result.clip.start_seconds;
+}
+
+/**
+ * @param {ResultEvent[]} results
+ * @param {number} seconds
+ */
+function latestAt(results, seconds) {
+  /** @type {ResultEvent | undefined} */
+  let found;
+  // A player that was told to go to a result's start lands a few microseconds beside it.
+  const until = seconds + 0.02;
+  for (const result of results) {
+    if (startOf(result) <= until && (!found || startOf(result) >= startOf(found))) {
+      found = result;
+    }
+  }
+  return found;
+}
+
+/**
+ * A prompt is announced where it changes. Answers that were under way when it changed still carry the
+ * one before and announce nothing.
+ *
+ * @param {SessionEvent[]} events
+ * @returns {Row[]}
+ */
+function rowsOf(events) {
+  /** @type {Row[]} */
+  const rows = [];
+  /** @type {string | undefined} */
+  let prompt;
+  /** @type {string | undefined} */
+  let promptBefore;
+
+  /** @param {number} seq @param {string} next */
+  const announce = (seq, next) => {
+    promptBefore = prompt;
+    prompt = next;
+    rows.push({ kind: 'prompt', seq, prompt: next });
+  };
+
+  for (const event of events) {
+    switch (event.type) {
+      case 'prompt_updated':
+        if (event.prompt !== prompt) {
+          announce(event.seq, event.prompt);
+        }
+        break;
+      case 'result':
+        if (event.prompt !== prompt && event.prompt !== promptBefore) {
+          announce(event.seq - 0.5, event.prompt);
+        }
+        rows.push({ kind: 'result', seq: event.seq, event });
+        break;
+      case 'status':
+        if (event.detail) {
+          rows.push({ kind: 'note', seq: event.seq, text: event.detail, tone: 'plain' });
+        } else if (event.status === 'streaming') {
+          prompt = promptBefore = undefined;
+        }
+        break;
+      case 'end':
+        rows.push({
+          kind: 'note',
+          seq: event.seq,
+          text: endWords(event),
+          tone: event.status === 'failed' ? 'bad' : 'plain',
+        });
+        break;
+    }
+  }
+  return rows;
+}
+
+/** @param {EndEvent} event */
+function endWords(event) {
+  switch (event.status) {
+    case 'finished':
+      return 'End of the video';
+    case 'stopped':
+      return 'Stopped';
+    default:
+      return event.reason ? `Failed: ${event.reason}` : 'Failed';
+  }
+}

@@ -1,0 +1,177 @@
+import { EventStream } from '../service/event-stream.js';
+import { Problem } from '../service/problem.js';
+import { EventLog } from './event-log.js';
+
+/** @typedef {import('../service/api.js').Api} Api */
+
+const PAGE = 500;
+/** Older results are fetched when they are asked for. */
+const AT_FIRST = 1000;
+
+/**
+ * The session on the screen: what the service says of it, its events so far, and the connection that
+ * brings the next ones. Dispatches `change`.
+ */
+export class OpenSession extends EventTarget {
+  /**
+   * @param {Api} api
+   * @param {Session} session
+   */
+  constructor(api, session) {
+    super();
+    this.api = api;
+    this.session = session;
+    this.log = new EventLog();
+    /** @type {EventStream | undefined} */
+    this.stream = undefined;
+    this.loading = false;
+    /** There are results older than those in the log. */
+    this.hasEarlier = false;
+  }
+
+  #closed = false;
+  /** @type {SessionEvent[]} */
+  #arrived = [];
+
+  get id() {
+    return this.session.session_id;
+  }
+
+  get running() {
+    return this.session.status === 'streaming' || this.session.status === 'waiting';
+  }
+
+  /** @returns {import('../service/event-stream.js').StreamState} */
+  get connection() {
+    return this.stream?.state ?? 'idle';
+  }
+
+  /** Brings its stored results here, then the live ones when it runs. */
+  async load() {
+    const last = this.session.last_seq ?? 0;
+    if (last > 0) {
+      this.loading = true;
+      this.#changed();
+      const since = Math.max(0, last - AT_FIRST);
+      try {
+        await this.#fetchBetween(since, last);
+        this.hasEarlier = since > 0;
+      } finally {
+        this.loading = false;
+        this.#changed();
+      }
+    }
+    if (this.running && !this.#closed) {
+      this.#follow(last);
+    }
+  }
+
+  async loadEarlier() {
+    const until = this.log.firstSeq - 1;
+    const since = Math.max(0, until - AT_FIRST);
+    await this.#fetchBetween(since, until);
+    this.hasEarlier = since > 0;
+    this.#changed();
+  }
+
+  /** @param {StartRequest} request */
+  async start(request) {
+    const since = this.session.last_seq ?? 0;
+    await this.api.start(this.id, request);
+    const now = { ...this.session, reason: undefined };
+    now.status = 'streaming';
+    this.session = now;
+    this.#follow(since);
+    this.#changed();
+    await this.refresh();
+  }
+
+  /** @param {string} prompt */
+  async updatePrompt(prompt) {
+    await this.api.updatePrompt(this.id, prompt);
+    await this.refresh();
+  }
+
+  async stop() {
+    await this.api.stop(this.id);
+    await this.refresh();
+  }
+
+  /** Asks the service anew what it says of the session. */
+  async refresh() {
+    const session = await this.api.session(this.id);
+    if (!this.#closed) {
+      this.session = session;
+      this.#changed();
+    }
+  }
+
+  close() {
+    this.#closed = true;
+    this.stream?.close();
+  }
+
+  /**
+   * @param {number} since
+   * @param {number} until
+   */
+  async #fetchBetween(since, until) {
+    for (let from = since, more = true; more && from < until && !this.#closed; ) {
+      const page = await this.api.results(this.id, from, PAGE);
+      this.log.add(page.results);
+      more = page.more && page.last_seq > from;
+      from = page.last_seq;
+      this.#changed();
+    }
+  }
+
+  /** @param {number} since */
+  #follow(since) {
+    this.stream?.close();
+    const stream = new EventStream((seq) => this.api.eventsUrl(this.id, seq), since);
+    this.stream = stream;
+    stream.addEventListener('message', (e) => {
+      this.#received(/** @type {CustomEvent<SessionEvent>} */ (e).detail);
+    });
+    stream.addEventListener('state', () => this.#connectionChanged());
+    stream.open();
+  }
+
+  /** @param {SessionEvent} event */
+  #received(event) {
+    // What comes in one burst is shown in one go.
+    if (this.#arrived.push(event) === 1) {
+      queueMicrotask(() => {
+        this.log.add(this.#arrived.splice(0));
+        this.#changed();
+      });
+    }
+    if (event.type === 'status' && event.detail) {
+      this.refresh().catch(() => undefined);
+    }
+  }
+
+  #connectionChanged() {
+    this.#changed();
+    if (this.connection === 'ended' || this.connection === 'live') {
+      // The end, or a restart of the service, may have changed more than the events tell.
+      this.refresh().catch(() => undefined);
+    }
+    if (this.connection === 'gone') {
+      this.dispatchEvent(
+        new CustomEvent('gone', {
+          detail: new Problem({
+            title: 'This session is gone',
+            detail: 'It was deleted, or the service at this address never had it.',
+          }),
+        }),
+      );
+    }
+  }
+
+  #changed() {
+    if (!this.#closed) {
+      this.dispatchEvent(new Event('change'));
+    }
+  }
+}

@@ -1,0 +1,228 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+import { STATUS_WORDS, clock, count, when } from '../look/words.js';
+
+/** The videos that the service has, newest first. Dispatches `add`, `more` and `remove`. */
+export class SessionsList extends LitElement {
+  static properties = {
+    sessions: { attribute: false },
+    selected: { type: String },
+    more: { type: Boolean },
+    known: { type: Boolean },
+    deleting: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Session[]} */
+    this.sessions = [];
+    this.selected = '';
+    this.more = false;
+    this.known = false;
+    /** @type {Session | undefined} */
+    this.deleting = undefined;
+  }
+
+  /** @param {Session} session */
+  #ask(session) {
+    this.deleting = session;
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  #close() {
+    this.renderRoot.querySelector('dialog')?.close();
+  }
+
+  #remove() {
+    this.#close();
+    this.dispatchEvent(new CustomEvent('remove', { detail: this.deleting }));
+  }
+
+  render() {
+    return html`
+      <div class="head">
+        <h2>Videos</h2>
+        <button @click=${() => this.dispatchEvent(new Event('add'))}>${icons.plus} Add video</button>
+      </div>
+      <nav aria-label="Videos">
+        <ul>
+          ${this.sessions.map((s) => this.#row(s))}
+        </ul>
+        ${this.known && this.sessions.length === 0
+          ? html`<p class="none">What you add stays here, with its answers, until you delete it.</p>`
+          : nothing}
+        ${this.more
+          ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('more'))}>
+              Show older videos
+            </button>`
+          : nothing}
+      </nav>
+      ${this.#dialog()}
+    `;
+  }
+
+  /** @param {Session} s */
+  #row(s) {
+    const chosen = s.session_id === this.selected;
+    const facts = [when(s.created_at)];
+    if (s.video?.duration_seconds) {
+      facts.unshift(clock(s.video.duration_seconds));
+    }
+    if (s.counters?.results) {
+      facts.push(count(s.counters.results, 'answer'));
+    }
+    return html`<li class=${chosen ? 'chosen' : ''}>
+      <a href="#/session/${s.session_id}" aria-current=${chosen ? 'page' : nothing}>
+        <span class="name" title=${s.filename}>${s.filename}</span>
+        <span class="status ${s.status}">${STATUS_WORDS[s.status] ?? s.status}</span>
+        <span class="facts numeric">${facts.filter(Boolean).join(' · ')}</span>
+      </a>
+      <button class="bare" aria-label="Delete ${s.filename}" title="Delete" @click=${() => this.#ask(s)}>
+        ${icons.trash}
+      </button>
+    </li>`;
+  }
+
+  #dialog() {
+    const answers = this.deleting?.counters?.results ?? 0;
+    return html`<dialog aria-labelledby="delete-title">
+      <h2 id="delete-title">Delete ${this.deleting?.filename}?</h2>
+      <p>
+        The video${answers > 0 ? ` and its ${count(answers, 'answer')}` : ''} will be gone from the
+        service for good.
+      </p>
+      <div class="buttons">
+        <button autofocus @click=${this.#close}>Keep it</button>
+        <button class="danger" @click=${this.#remove}>Delete</button>
+      </div>
+    </dialog>`;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        min-height: 48px;
+        padding: 0 12px 0 20px;
+      }
+      h2 {
+        font-size: 14px;
+        font-weight: 600;
+      }
+      .head button {
+        min-height: 30px;
+        padding: 0 10px 0 8px;
+        font-size: 12px;
+      }
+      nav {
+        flex: 1;
+        min-height: 0;
+        padding: 0 8px 16px;
+        overflow-y: auto;
+        scrollbar-width: thin;
+        scrollbar-color: var(--line-strong) transparent;
+      }
+      nav > button {
+        width: 100%;
+        color: var(--soft);
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        position: relative;
+        margin-bottom: 1px;
+        border-radius: var(--radius-small);
+      }
+      li:hover {
+        background: var(--hover);
+      }
+      li.chosen {
+        background: var(--raised);
+        box-shadow: inset 0 0 0 1px var(--line);
+      }
+      a {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 1px 8px;
+        padding: 8px 12px;
+        border-radius: var(--radius-small);
+        text-decoration: none;
+      }
+      .name {
+        overflow: hidden;
+        font-size: 13px;
+        font-weight: 500;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .status,
+      .facts {
+        color: var(--soft);
+        font-size: 12px;
+      }
+      .facts {
+        grid-column: 1 / -1;
+        padding-right: 28px;
+      }
+      .streaming,
+      .waiting {
+        color: var(--now);
+        font-weight: 500;
+      }
+      .failed {
+        color: var(--bad);
+      }
+      li .bare {
+        position: absolute;
+        right: 5px;
+        bottom: 3px;
+        width: 28px;
+        min-height: 28px;
+        opacity: 0;
+      }
+      li:hover .bare,
+      li:focus-within .bare,
+      li .bare:focus-visible {
+        opacity: 1;
+      }
+      @media (hover: none) {
+        li .bare {
+          opacity: 1;
+        }
+      }
+      .none {
+        padding: 4px 12px;
+        color: var(--soft);
+        font-size: 13px;
+      }
+      dialog {
+        padding: 20px 24px;
+      }
+      dialog h2 {
+        margin-bottom: 8px;
+        font-size: 16px;
+        overflow-wrap: anywhere;
+      }
+      .buttons {
+        display: flex;
+        justify-content: flex-end;
+        gap: 8px;
+        margin-top: 20px;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-sessions-list', SessionsList);

@@ -1,0 +1,190 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { live } from '../lib/lit-html/directives/live.js';
+import { defaultAddress, parseAddress } from '../service/address.js';
+import { Api } from '../service/api.js';
+import { Problem } from '../service/problem.js';
+import { base } from '../look/styles.js';
+
+/** Where the service is and how the console looks. Dispatches `address` with the new one. */
+export class SettingsDialog extends LitElement {
+  static properties = {
+    address: { type: String },
+    typed: { state: true },
+    outcome: { state: true },
+    theme: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.address = '';
+    this.typed = '';
+    /** @type {{ok: boolean, text: string} | undefined} */
+    this.outcome = undefined;
+    this.theme = window.framewiseTheme.get();
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
+  }
+
+  show() {
+    this.typed = this.address;
+    this.outcome = undefined;
+    this.#dialog.showModal();
+  }
+
+  /** @returns {string | undefined} what was typed, or nothing and a word why */
+  #parsed() {
+    try {
+      return parseAddress(this.typed);
+    } catch (e) {
+      this.outcome = { ok: false, text: Problem.of(e).detail };
+      return undefined;
+    }
+  }
+
+  async #test() {
+    const address = this.#parsed();
+    if (address) {
+      this.outcome = { ok: true, text: 'Asking' };
+      try {
+        const { version } = await new Api(address).health();
+        this.outcome = { ok: true, text: `Framewise ${version} answers there.` };
+      } catch (e) {
+        const { title, detail } = Problem.of(e);
+        this.outcome = { ok: false, text: `${title}. ${detail}` };
+      }
+    }
+  }
+
+  /** @param {Event} event */
+  #save(event) {
+    event.preventDefault();
+    const address = this.#parsed();
+    if (address) {
+      this.#dialog.close();
+      this.dispatchEvent(new CustomEvent('address', { detail: address }));
+    }
+  }
+
+  /** @param {'auto' | 'light' | 'dark'} theme */
+  #look(theme) {
+    this.theme = theme;
+    window.framewiseTheme.set(theme);
+  }
+
+  render() {
+    /** @type {['auto' | 'light' | 'dark', string][]} */
+    const themes = [
+      ['auto', 'As the system'],
+      ['light', 'Light'],
+      ['dark', 'Dark'],
+    ];
+    return html`<dialog aria-labelledby="settings-title">
+      <form @submit=${this.#save} novalidate>
+        <h2 id="settings-title">Settings</h2>
+        <label for="address">Service URL</label>
+        <div class="row">
+          <input
+            id="address"
+            type="url"
+            spellcheck="false"
+            autocomplete="off"
+            aria-describedby="address-help"
+            placeholder=${defaultAddress()}
+            .value=${live(this.typed)}
+            @input=${(/** @type {Event} */ e) => {
+              this.typed = /** @type {HTMLInputElement} */ (e.target).value;
+              this.outcome = undefined;
+            }}
+          />
+          <button type="button" @click=${this.#test}>Test</button>
+        </div>
+        <p id="address-help">Empty means where this page came from: ${defaultAddress()}</p>
+        <p role="status" class=${this.outcome?.ok ? 'good' : 'bad'}>${this.outcome?.text ?? nothing}</p>
+        <fieldset>
+          <legend>Theme</legend>
+          ${themes.map(
+            ([value, name]) =>
+              html`<label>
+                <input
+                  type="radio"
+                  name="theme"
+                  .checked=${live(this.theme === value)}
+                  @change=${() => this.#look(value)}
+                />
+                ${name}
+              </label>`,
+          )}
+        </fieldset>
+        <div class="buttons">
+          <button type="button" @click=${() => this.#dialog.close()}>Close</button>
+          <button class="main">Save</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  static styles = [
+    base,
+    css`
+      form {
+        padding: 20px 24px;
+      }
+      h2 {
+        margin-bottom: 16px;
+        font-size: 16px;
+        font-weight: 600;
+      }
+      label,
+      legend {
+        font-size: 13px;
+        font-weight: 500;
+      }
+      .row {
+        display: flex;
+        gap: 8px;
+        margin: 6px 0;
+      }
+      .row button {
+        min-height: 34px;
+      }
+      p {
+        color: var(--soft);
+        font-size: 12px;
+        overflow-wrap: anywhere;
+      }
+      .good {
+        color: var(--good);
+      }
+      .bad {
+        color: var(--bad);
+      }
+      fieldset {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 20px;
+        margin: 20px 0 0;
+        padding: 0;
+        border: 0;
+      }
+      legend {
+        padding: 0 0 8px;
+      }
+      fieldset label {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        font-weight: 400;
+      }
+      .buttons {
+        display: flex;
+        justify-content: flex-end;
+        gap: 8px;
+        margin-top: 24px;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-settings-dialog', SettingsDialog);

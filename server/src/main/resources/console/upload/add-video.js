@@ -1,0 +1,127 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { base } from '../look/styles.js';
+
+/** The way in: drop, choose, or try the sample. Dispatches `file` with a File, and `sample`. */
+export class AddVideo extends LitElement {
+  static properties = {
+    drawing: { type: Boolean },
+    disabled: { type: Boolean },
+  };
+
+  constructor() {
+    super();
+    /** The service is drawing the sample. */
+    this.drawing = false;
+    this.disabled = false;
+  }
+
+  choose() {
+    this.renderRoot.querySelector('input')?.click();
+  }
+
+  /** @param {Event} event */
+  #chosen(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    const file = input.files?.[0];
+    if (file) {
+      this.dispatchEvent(new CustomEvent('file', { detail: file }));
+    }
+    input.value = '';
+  }
+
+  render() {
+    return html`
+      <div class="place">
+        <svg viewBox="0 0 120 72" width="120" height="72" aria-hidden="true" fill="none">
+          <path
+            class="corner"
+            d="M2 18V10a8 8 0 0 1 8-8h14M96 2h14a8 8 0 0 1 8 8v8M118 54v8a8 8 0 0 1-8 8H96M24 70H10a8 8 0 0 1-8-8v-8"
+          />
+          <path class="play" d="M51 24v24l20-12z" />
+        </svg>
+        <h1>Drop a video here</h1>
+        <p>Then ask about it in plain words and watch the answers arrive while it plays.</p>
+        <div class="buttons">
+          <button class="main" ?disabled=${this.disabled} @click=${this.choose}>Choose a file</button>
+          <button
+            ?disabled=${this.disabled || this.drawing}
+            @click=${() => this.dispatchEvent(new Event('sample'))}
+          >
+            ${this.drawing ? 'Drawing the sample' : 'Try the sample'}
+          </button>
+        </div>
+        <p class="small">MP4, AVI, MOV, MKV or WebM, up to 500 MB</p>
+        ${this.disabled ? nothing : html`<slot></slot>`}
+        <input
+          type="file"
+          tabindex="-1"
+          aria-label="Video file"
+          accept="video/*,.mp4,.avi,.mov,.mkv,.webm"
+          @change=${this.#chosen}
+        />
+      </div>
+    `;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        min-height: 100%;
+        padding: 24px;
+        place-items: center;
+      }
+      .place {
+        display: grid;
+        justify-items: center;
+        width: min(560px, 100%);
+        text-align: center;
+      }
+      .corner {
+        stroke: var(--line-strong);
+        stroke-width: 2;
+        stroke-linecap: round;
+      }
+      .play {
+        fill: var(--now-fill);
+      }
+      h1 {
+        margin: 24px 0 6px;
+        font-size: 22px;
+        font-weight: 600;
+        letter-spacing: -0.015em;
+      }
+      p {
+        max-width: 42ch;
+        color: var(--soft);
+        font-size: 15px;
+      }
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: 8px;
+        margin: 24px 0 16px;
+      }
+      .buttons button {
+        min-height: 40px;
+        padding: 0 18px;
+        font-size: 14px;
+      }
+      .small {
+        font-size: 12px;
+      }
+      input {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        min-height: 0;
+        opacity: 0;
+        pointer-events: none;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-add-video', AddVideo);
