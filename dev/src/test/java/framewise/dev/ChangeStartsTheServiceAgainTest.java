@@ -110,8 +110,11 @@ class ChangeStartsTheServiceAgainTest {
     awaitStarts("first");
 
     Files.delete(other);
-    byte[] compiled = Files.readAllBytes(root.resolve("server/target/dev/classes-0/framewise/server/Other.class"));
-    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(root.resolve("libraries.jar")))) {
+    byte[] compiled =
+        Files.readAllBytes(
+            root.resolve("server/target/dev/classes-0/framewise/server/Other.class"));
+    try (JarOutputStream jar =
+        new JarOutputStream(Files.newOutputStream(root.resolve("libraries.jar")))) {
       jar.putNextEntry(new JarEntry("framewise/server/Other.class"));
       jar.write(compiled);
     }
