@@ -68,7 +68,12 @@ final class PacketWindow implements AutoCloseable {
 
   /** When the last picture read so far stops being shown. */
   OptionalLong end() {
-    return end == avutil.AV_NOPTS_VALUE ? OptionalLong.empty() : OptionalLong.of(end);
+    if (end == avutil.AV_NOPTS_VALUE) {
+      return OptionalLong.empty();
+    }
+    // A decoding time precedes the time on show by as many pictures as the decoder holds back.
+    long delay = timed ? 0 : file.codec().video_delay() * file.frameDuration();
+    return OptionalLong.of(end + delay);
   }
 
   /** The decoding time of the newest packet read. */

@@ -48,6 +48,7 @@ final class PictureSearch implements AutoCloseable {
   private boolean moved;
 
   private long knownEnd = Long.MAX_VALUE;
+  private boolean endConfirmed;
 
   /** From here to the current picture none decodes. */
   private long gapFrom = Long.MAX_VALUE;
@@ -106,6 +107,23 @@ final class PictureSearch implements AutoCloseable {
     return time >= knownEnd;
   }
 
+  /**
+   * Looks for a time that reading on from damage found to be past the end, once more from the key
+   * frame before it: in a container that numbers its pictures by counting, lost ones shift the
+   * rest.
+   *
+   * @return whether the video is over at that time after all
+   */
+  boolean confirmEnd(long time) {
+    if (!endConfirmed) {
+      knownEnd = Long.MAX_VALUE;
+      restart(time);
+      search(time, true);
+      endConfirmed = isPastEnd(time);
+    }
+    return isPastEnd(time);
+  }
+
   boolean hasCurrent() {
     return hasCurrent;
   }
@@ -133,7 +151,7 @@ final class PictureSearch implements AutoCloseable {
   /** Seeks when the index knows a key frame beyond what has been read and not after the time. */
   private void seekAhead(long until) {
     OptionalLong last = window.lastDecodingTime();
-    if (last.isEmpty() || window.covers(until)) {
+    if (last.isEmpty()) {
       return;
     }
     file.keyAtOrBefore(until - keyDelay)

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -42,13 +43,23 @@ final class VideoFile implements AutoCloseable {
   private final AVFormatContext context;
   private final AVStream stream;
   private final AVRational timeBase;
+  private final Optional<Count> count;
   private long damagedReads;
+
+  /**
+   * What going through the whole file found, where its header does not tell.
+   *
+   * @param micros from the first picture to the end of the last
+   * @param pictures how many there are
+   */
+  private record Count(long micros, long pictures) {}
 
   private VideoFile(Container container, AVFormatContext context, AVStream stream) {
     this.container = container;
     this.context = context;
     this.stream = stream;
     this.timeBase = stream.time_base();
+    this.count = toldDuration().isPresent() ? Optional.empty() : count();
   }
 
   static VideoFile open(Path file) throws NotAVideoException {
@@ -165,12 +176,15 @@ final class VideoFile implements AutoCloseable {
         2 * micros + 1, timeBase.den(), 2_000_000L * timeBase.num(), avutil.AV_ROUND_DOWN);
   }
 
-  /** Pictures a second on average, greater than 0. */
+  /** Pictures a second on average, greater than 0, as far as the container tells. */
   double fps() {
+    double counted = count.map(all -> all.pictures * 1_000_000.0 / all.micros).orElse(0.0);
     double average = avutil.av_q2d(stream.avg_frame_rate());
     double lowest = avutil.av_q2d(stream.r_frame_rate());
-    double fps = average > 0 && average < MAX_FPS ? average : lowest;
-    return fps > 0 && fps < MAX_FPS ? fps : DEFAULT_FPS;
+    return DoubleStream.of(counted, average, lowest)
+        .filter(fps -> fps > 0 && fps < MAX_FPS)
+        .findFirst()
+        .orElse(DEFAULT_FPS);
   }
 
   /** How long a picture is shown on average. */
@@ -178,8 +192,17 @@ final class VideoFile implements AutoCloseable {
     return Math.max(1, units(Math.round(1_000_000 / fps())));
   }
 
-  /** The length that the container tells, in microseconds. */
+  /** The length in microseconds, as the container tells it or else counted. */
   Optional<Long> duration() {
+    return toldDuration().or(() -> count.map(Count::micros));
+  }
+
+  @Override
+  public void close() {
+    avformat.avformat_close_input(context);
+  }
+
+  private Optional<Long> toldDuration() {
     if (stream.duration() != avutil.AV_NOPTS_VALUE && stream.duration() > 0) {
       return Optional.of(micros(stream.duration()));
     }
@@ -189,9 +212,34 @@ final class VideoFile implements AutoCloseable {
         : Optional.of(context.duration());
   }
 
-  @Override
-  public void close() {
-    avformat.avformat_close_input(context);
+  /** Goes through the packets without decoding any, and back to the start. */
+  private Optional<Count> count() {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    long lastDuration = 0;
+    long pictures = 0;
+    AVPacket packet = avcodec.av_packet_alloc();
+    try {
+      while (read(packet)) {
+        long time = PacketWindow.time(packet);
+        if (time != avutil.AV_NOPTS_VALUE) {
+          first = Math.min(first, time);
+          lastDuration = time > last ? packet.duration() : lastDuration;
+          last = Math.max(last, time);
+          pictures++;
+        }
+        avcodec.av_packet_unref(packet);
+      }
+    } finally {
+      avcodec.av_packet_free(packet);
+    }
+    rewind();
+    if (pictures < 2) {
+      return Optional.empty();
+    }
+    long apart = (last - first) / (pictures - 1);
+    return Optional.of(
+        new Count(micros(last - first + (lastDuration > 0 ? lastDuration : apart)), pictures));
   }
 
   private static AVStream chooseStream(Container container, AVFormatContext context)

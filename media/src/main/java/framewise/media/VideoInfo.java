@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param codec FFmpeg's name of the video codec, such as {@code h264}
  * @param width pixels of an upright picture, rotation and sample aspect ratio applied
  * @param height pixels of an upright picture
- * @param fps average pictures a second, greater than 0; for a variable rate the average
+ * @param fps average pictures a second, greater than 0; for a variable rate the average, where the
+ *     container has one
  * @param duration length, where the container tells or the packets could be counted
  */
 public record VideoInfo(

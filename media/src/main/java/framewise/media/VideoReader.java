@@ -24,6 +24,9 @@ public final class VideoReader implements AutoCloseable {
   /** The first picture's time in the stream's units. */
   private final long origin;
 
+  /** The length that the container tells, in microseconds. */
+  private final long told;
+
   private final ReentrantLock use = new ReentrantLock();
   private boolean closed;
 
@@ -41,6 +44,7 @@ public final class VideoReader implements AutoCloseable {
     this.shape = shape;
     this.format = format;
     this.origin = search.currentTime();
+    this.told = info.duration().map(MediaTime::micros).orElse(0L);
   }
 
   /**
@@ -116,13 +120,13 @@ public final class VideoReader implements AutoCloseable {
         throw new IllegalStateException("the video is closed");
       }
       long wanted = origin + file.units(Math.max(0, time.micros()));
-      if (search.isPastEnd(wanted)) {
-        return Optional.empty();
+      if (!search.isPastEnd(wanted)) {
+        search.advance(wanted);
       }
-      search.advance(wanted);
-      return search.isPastEnd(wanted) || !search.hasCurrent()
-          ? Optional.empty()
-          : Optional.of(frame());
+      boolean over =
+          search.isPastEnd(wanted)
+              && (time.micros() >= told || damaged() == 0 || search.confirmEnd(wanted));
+      return over || !search.hasCurrent() ? Optional.empty() : Optional.of(frame());
     } finally {
       use.unlock();
     }
