@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * them where they are.
  */
 final class Loop {
-  private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** Makes the jar anew. */
   interface JarBuild {

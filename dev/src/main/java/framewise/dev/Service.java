@@ -3,14 +3,14 @@ package framewise.dev;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The service under development: a process of its own, replaced after each change. */
 final class Service implements AutoCloseable {
-  private static final long SECONDS_TO_STOP = 2;
+  private static final Duration TIME_TO_STOP = Duration.ofMillis(700);
 
   private final Project project;
   private final List<String> jvmOptions;
@@ -65,7 +65,7 @@ final class Service implements AutoCloseable {
     }
     process.destroy();
     // What a subscriber saw is stored before it is sent, so a slow goodbye may be cut short.
-    if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+    if (!process.waitFor(TIME_TO_STOP)) {
       process.destroyForcibly().waitFor();
     }
   }
