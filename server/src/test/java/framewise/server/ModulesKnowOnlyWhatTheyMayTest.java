@@ -1,0 +1,106 @@
+package framewise.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the modules, read from the compiled classes of all of them. */
+class ModulesKnowOnlyWhatTheyMayTest {
+  private static final String[] FRAMEWORKS = {
+    "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "io.micrometer..", "picocli.."
+  };
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("framewise");
+
+  @Test
+  void everyModuleIsLookedAt() {
+    for (String module : new String[] {"media", "vision", "engine", "server"}) {
+      assertThat(OURS.that(resideInAnyPackage("framewise." + module + ".."))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void mediaUsesNoneOfOurs() {
+    mayUse("media");
+  }
+
+  @Test
+  void visionUsesMedia() {
+    mayUse("vision", "media");
+  }
+
+  @Test
+  void engineUsesMediaAndVision() {
+    mayUse("engine", "media", "vision");
+  }
+
+  @Test
+  void whatIsBelowTheServerKnowsNoHttpAndNoFramework() {
+    hold(
+        noClasses()
+            .that()
+            .resideInAnyPackage("framewise.media..", "framewise.vision..", "framewise.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(FRAMEWORKS));
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    hold(slices().matching("framewise.(**)").should().beFreeOfCycles());
+  }
+
+  @Test
+  void packagesAreNouns() {
+    hold(
+        noClasses()
+            .should()
+            .resideInAnyPackage(
+                "..util..", "..utils..", "..common..", "..manager..", "..helper..", "..impl.."));
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    hold(
+        noClasses()
+            .that(resideOutsideOfPackages("framewise.server.command.."))
+            .and()
+            .doNotHaveFullyQualifiedName("framewise.server.Main")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err"));
+  }
+
+  /** Of our own modules {@code module} uses these and no others. */
+  private static void mayUse(String module, String... others) {
+    String[] allowed = new String[others.length + 1];
+    allowed[0] = "framewise." + module + "..";
+    for (int i = 0; i < others.length; i++) {
+      allowed[i + 1] = "framewise." + others[i] + "..";
+    }
+    hold(
+        classes()
+            .that()
+            .resideInAPackage(allowed[0])
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(allowed).or(resideOutsideOfPackages("framewise.."))));
+  }
+
+  private static void hold(ArchRule rule) {
+    rule.allowEmptyShould(false).check(OURS);
+  }
+}

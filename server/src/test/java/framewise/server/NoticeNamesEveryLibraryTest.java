@@ -1,0 +1,61 @@
+package framewise.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Every library of the runnable jar stands in NOTICE, and nothing that is not in it. */
+class NoticeNamesEveryLibraryTest {
+  private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
+
+  @Test
+  void everyLibraryHasALine() throws IOException {
+    List<String> named = named();
+    assertThat(libraries())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(library -> assertThat(named).anyMatch(pattern -> matches(pattern, library)));
+  }
+
+  @Test
+  void everyLineHasALibrary() throws IOException {
+    List<String> libraries = libraries();
+    assertThat(named())
+        .allSatisfy(
+            pattern -> assertThat(libraries).anyMatch(library -> matches(pattern, library)));
+  }
+
+  /** What NOTICE names: {@code group:artifact}, each with a star for any letters. */
+  private static List<String> named() throws IOException {
+    return find(Files.readString(ROOT.resolve("NOTICE")), "(?m)^\\[([^\\]]+)\\]");
+  }
+
+  /**
+   * What the build put into the jar besides the project's own modules, as {@code group:artifact}.
+   */
+  private static List<String> libraries() throws IOException {
+    String list = Files.readString(ROOT.resolve("server/target/libraries.txt"));
+    return find(list, "(?m)^\\s+([^:\\s]+:[^:\\s]+):jar:").stream()
+        .filter(library -> !library.startsWith("framewise:"))
+        .toList();
+  }
+
+  private static List<String> find(String text, String expression) {
+    return Pattern.compile(expression)
+        .matcher(text)
+        .results()
+        .map((MatchResult found) -> found.group(1))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean matches(String pattern, String library) {
+    return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(library));
+  }
+}
