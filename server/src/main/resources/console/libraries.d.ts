@@ -6,6 +6,9 @@ declare module '*/lib/lit/index.js' {
 declare module '*/lib/lit-html/directives/repeat.js' {
   export * from 'lit/directives/repeat.js';
 }
+declare module '*/lib/lit-html/directives/guard.js' {
+  export * from 'lit/directives/guard.js';
+}
 declare module '*/lib/lit-html/directives/class-map.js' {
   export * from 'lit/directives/class-map.js';
 }

@@ -65,6 +65,7 @@ export const appStyles = css`
   }
   main > .notice {
     flex: none;
+    max-width: 1180px;
     margin: 0 20px 12px;
   }
   .content {

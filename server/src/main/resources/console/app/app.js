@@ -48,6 +48,15 @@ export class App extends LitElement {
   #library;
   #changed = () => this.requestUpdate();
 
+  #libraryChanged = () => {
+    this.requestUpdate();
+    // The service is back: what could not be opened then can be now.
+    if (this.#library.reachable && this.problem?.unreachable) {
+      this.problem = undefined;
+      this.#route();
+    }
+  };
+
   get #api() {
     return this.#library.api;
   }
@@ -59,13 +68,18 @@ export class App extends LitElement {
     addEventListener('dragover', (e) => this.#dragged(e));
     addEventListener('dragleave', (e) => (this.dropping = this.dropping && e.relatedTarget !== null));
     addEventListener('drop', (e) => this.#dropped(e));
+    addEventListener('beforeunload', (e) => {
+      if (this.upload) {
+        e.preventDefault();
+      }
+    });
     this.#route();
   }
 
   /** @param {string} address */
   #newLibrary(address) {
     const library = new Library(new Api(address));
-    library.addEventListener('change', this.#changed);
+    library.addEventListener('change', this.#libraryChanged);
     library.open();
     return library;
   }
@@ -107,7 +121,7 @@ export class App extends LitElement {
   #move(address) {
     if (address !== this.#api.address) {
       saveAddress(address);
-      this.#library.removeEventListener('change', this.#changed);
+      this.#library.removeEventListener('change', this.#libraryChanged);
       this.#library.close();
       this.#library = this.#newLibrary(address);
       this.#leave();
@@ -233,6 +247,7 @@ export class App extends LitElement {
         .selected=${this.open?.id ?? ''}
         .more=${library.next !== undefined}
         .known=${library.reachable === true}
+        .uploading=${this.upload?.file}
         @add=${() => this.#add()}
         @more=${() => library.more()}
         @remove=${(/** @type {CustomEvent<Session>} */ e) => this.#remove(e.detail)}

@@ -35,7 +35,7 @@ export class ConnectionState extends LitElement {
     clearTimeout(this.#tick);
   }
 
-  /** @returns {[string, string]} tone and words */
+  /** @returns {[string, string, string?]} tone, words, and what changes every second */
   get #words() {
     switch (this.state) {
       case 'live':
@@ -44,7 +44,7 @@ export class ConnectionState extends LitElement {
         return ['wait', 'Connecting'];
       case 'reconnecting': {
         const seconds = Math.ceil((this.retryAt - Date.now()) / 1000);
-        return ['wait', seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting'];
+        return ['wait', 'Reconnecting', seconds > 0 ? ` in ${seconds} s` : ''];
       }
       case 'ended':
         return ['', 'Ended'];
@@ -58,9 +58,12 @@ export class ConnectionState extends LitElement {
   }
 
   render() {
-    const [tone, words] = this.#words;
+    const [tone, words, countdown] = this.#words;
     return html`<span class="dot ${tone}" aria-hidden="true"></span>
-      <span role="status" data-testid="connection">${words}</span>
+      <span
+        ><span role="status" data-testid="connection">${words}</span
+        ><span aria-hidden="true">${countdown}</span></span
+      >
       ${this.state === 'reconnecting'
         ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('retry'))}>
             Try now

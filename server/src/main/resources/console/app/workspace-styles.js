@@ -43,6 +43,7 @@ export const workspaceStyles = css`
   }
   fw-latency-chart {
     flex: none;
+    padding-bottom: 8px;
     border-top: 1px solid var(--line);
   }
   .empty {
@@ -118,14 +119,21 @@ export const workspaceStyles = css`
   fw-asking-panel {
     padding: 16px;
   }
+  @media (max-height: 620px), (max-width: 800px) {
+    fw-latency-chart {
+      display: none;
+    }
+  }
   @media (max-width: 800px) {
     :host {
       display: block;
       overflow-y: auto;
     }
     .main {
-      padding: 0 0 16px;
-      overflow: visible;
+      display: contents;
+    }
+    .ask {
+      padding-bottom: 16px;
     }
     .stage {
       position: sticky;
@@ -139,7 +147,8 @@ export const workspaceStyles = css`
       margin-inline: 16px;
     }
     .results {
-      height: calc(100dvh - 130px);
+      height: calc(100dvh - 52px - 56.25vw - 76px);
+      min-height: 320px;
       border-width: 1px 0 0;
       border-style: solid;
       border-color: var(--line);

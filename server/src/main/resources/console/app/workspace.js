@@ -35,7 +35,7 @@ export class Workspace extends LitElement {
     asking: { state: true },
     busy: { state: true },
     problem: { state: true },
-    time: { state: true },
+    current: { state: true },
   };
 
   constructor() {
@@ -50,9 +50,12 @@ export class Workspace extends LitElement {
     this.busy = '';
     /** @type {Problem | undefined} */
     this.problem = undefined;
-    this.time = 0;
+    /** @type {ResultEvent | undefined} the answer that belongs to the picture */
+    this.current = undefined;
   }
 
+  /** Seconds in the video; the page changes with the answer, not with every picture. */
+  #time = 0;
   #changed = () => this.requestUpdate();
   #catchUp = false;
 
@@ -74,25 +77,29 @@ export class Workspace extends LitElement {
     );
   }
 
-  /** @returns {ResultEvent | undefined} */
-  get #current() {
+  #findCurrent() {
     const log = this.open?.log;
-    return this.#player?.unplayable
+    this.current = this.#player?.unplayable
       ? log?.results.at(-1)
-      : log?.at(this.time, this.open?.running ?? false);
+      : log?.at(this.#time, this.open?.running ?? false);
   }
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (!changed.has('open')) {
-      return;
+    if (changed.has('open')) {
+      this.#opened(changed);
     }
+    this.#findCurrent();
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  #opened(changed) {
     const before = /** @type {typeof this.open} */ (changed.get('open'));
     before?.removeEventListener('change', this.#changed);
     this.open?.addEventListener('change', this.#changed);
     this.problem = undefined;
     this.busy = '';
-    this.time = 0;
+    this.#time = 0;
     const settings = this.open?.session.settings;
     this.prompt = settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? 'Read any visible text';
     const { backend, pace, loop } = settings ?? {};
@@ -137,7 +144,7 @@ export class Workspace extends LitElement {
   /** @param {1 | -1} by */
   #step(by) {
     const results = this.open?.log.results ?? [];
-    const current = this.#current;
+    const { current } = this;
     const at = current ? results.indexOf(current) + by : by > 0 ? 0 : results.length - 1;
     const result = results[at];
     if (result) {
@@ -150,7 +157,7 @@ export class Workspace extends LitElement {
     const last = this.open?.log.results.at(-1);
     if (last && this.open?.running && this.asking.pace === 'realtime') {
       const now = last.clip.end_seconds;
-      if (Math.abs(now - this.time) > BEHIND_SECONDS) {
+      if (Math.abs(now - this.#time) > BEHIND_SECONDS) {
         this.#player.playFrom(now);
       }
     }
@@ -201,7 +208,7 @@ export class Workspace extends LitElement {
       return nothing;
     }
     const { session, log, running } = open;
-    const current = this.#current;
+    const { current } = this;
     return html`
       <div class="main">
         <section class="stage" aria-label="Video">
@@ -211,7 +218,10 @@ export class Workspace extends LitElement {
             .results=${log.results}
             .current=${current}
             .looped=${running && this.asking.loop}
-            @time=${(/** @type {CustomEvent<number>} */ e) => (this.time = e.detail)}
+            @time=${(/** @type {CustomEvent<number>} */ e) => {
+              this.#time = e.detail;
+              this.#findCurrent();
+            }}
           ></fw-player>
         </section>
         ${this.#endedBadly(session)}

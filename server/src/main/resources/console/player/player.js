@@ -7,6 +7,8 @@ import './timeline.js';
 const SOUND_KEY = 'framewise.sound';
 const CAPTION_KEY = 'framewise.caption';
 const SPEEDS = [0.5, 1, 2];
+/** A picture shown for less than this is not worth a new time on the screen. */
+const STEP_SECONDS = 0.05;
 
 /**
  * The video with its answers marked on the timeline. Dispatches `time` with seconds while it plays.
@@ -103,7 +105,9 @@ export class Player extends LitElement {
   #followPlayback = () => {
     const video = this.#video;
     if (video) {
-      this.#at(video.currentTime);
+      if (video.paused || Math.abs(video.currentTime - this.time) >= STEP_SECONDS) {
+        this.#at(video.currentTime);
+      }
       if (!video.paused) {
         this.#frame = requestAnimationFrame(this.#followPlayback);
       }
@@ -237,6 +241,12 @@ export class Player extends LitElement {
         width: 100%;
         border-radius: var(--radius) var(--radius) 0 0;
         background: #0b0b0a;
+      }
+      @media (max-width: 800px) {
+        .screen {
+          max-height: 34dvh;
+          border-radius: 0;
+        }
       }
       .screen:fullscreen {
         max-height: none;

@@ -1,4 +1,5 @@
 import { LitElement, css, html, svg } from '../lib/lit/index.js';
+import { guard } from '../lib/lit-html/directives/guard.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
 import { base } from '../look/styles.js';
 import { clock } from '../look/words.js';
@@ -39,7 +40,7 @@ export class Timeline extends LitElement {
       <div class="track" aria-hidden="true">
         <div class="played" style=${styleMap({ transform: `scaleX(${share})` })}></div>
       </div>
-      ${this.#marks()}
+      ${guard([this.results, this.current, this.duration], () => this.#marks())}
       <div class="head" aria-hidden="true" style=${styleMap({ left: `${share * 100}%` })}></div>
       <input
         type="range"

@@ -71,7 +71,7 @@ export class LatencyChart extends LitElement {
       {
         width: this.clientWidth || 300,
         height: HEIGHT,
-        padding: [8, 8, 0, 0],
+        padding: [8, 18, 0, 0],
         legend: { show: false },
         cursor: { show: false },
         scales: { x: { time: false }, y: { range: (_u, _min, max) => [0, Math.max(10, max * 1.15)] } },
@@ -130,7 +130,7 @@ export class LatencyChart extends LitElement {
     const sorted = this.#shown()
       .map((r) => r.inference_latency_ms)
       .sort((a, b) => a - b);
-    const share = (/** @type {number} */ q) => latency(sorted[Math.floor((sorted.length - 1) * q)]);
+    const share = (/** @type {number} */ q) => latency(sorted[Math.ceil(sorted.length * q) - 1]);
     return html`
       <link rel="stylesheet" href="${new URL('../lib/uplot/uPlot.min.css', import.meta.url).href}" />
       <p>

@@ -97,7 +97,7 @@ export class ResultsList extends LitElement {
     if (row instanceof HTMLElement) {
       const top = row.offsetTop - scroller.offsetTop;
       const visible =
-        top >= scroller.scrollTop + 24 &&
+        top >= scroller.scrollTop + 48 &&
         top + row.offsetHeight <= scroller.scrollTop + scroller.clientHeight - 24;
       if (!visible) {
         this.#scrollTo(top - scroller.clientHeight / 2 + row.offsetHeight / 2);
@@ -166,7 +166,7 @@ export class ResultsList extends LitElement {
   }
 
   render() {
-    const rows = this.newestFirst ? this.rows.toReversed() : this.rows;
+    const rows = this.newestFirst ? newestFirst(this.rows) : this.rows;
     const button = html`<div class="more">
       <button class="quiet" @click=${() => this.dispatchEvent(new Event('earlier'))}>
         Show earlier answers
@@ -205,6 +205,26 @@ export class ResultsList extends LitElement {
   }
 
   static styles = [base, listStyles];
+}
+
+/**
+ * The other way round, but a prompt still stands above its answers.
+ *
+ * @param {import('../session/event-log.js').Row[]} rows
+ */
+function newestFirst(rows) {
+  /** @type {typeof rows} */
+  const turned = [];
+  let above = 0;
+  for (const row of rows.toReversed()) {
+    if (row.kind === 'prompt') {
+      turned.splice(above, 0, row);
+      above = turned.length;
+    } else {
+      turned.push(row);
+    }
+  }
+  return turned;
 }
 
 customElements.define('fw-results-list', ResultsList);

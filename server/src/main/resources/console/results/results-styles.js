@@ -56,6 +56,7 @@ export const listStyles = css`
   .said {
     overflow-wrap: anywhere;
     white-space: pre-line;
+    text-wrap: pretty;
   }
   .said em {
     color: var(--soft);

@@ -33,6 +33,22 @@ export class EventLog {
     this.rows = rowsOf(this.events);
   }
 
+  /**
+   * Forgets the oldest events.
+   *
+   * @param {number} most that stay
+   * @returns {boolean} whether there were more
+   */
+  trim(most) {
+    const more = this.events.length > most;
+    if (more) {
+      const kept = this.events.slice(-most);
+      this.events = [];
+      this.add(kept);
+    }
+    return more;
+  }
+
   /** The number of the oldest event here, 0 when there is none. */
   get firstSeq() {
     return this.events[0]?.seq ?? 0;

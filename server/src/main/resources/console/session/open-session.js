@@ -7,6 +7,8 @@ import { EventLog } from './event-log.js';
 const PAGE = 500;
 /** Older results are fetched when they are asked for. */
 const AT_FIRST = 1000;
+/** A camera watched for a day must not fill the page. */
+const KEPT = 2500;
 
 /**
  * The session on the screen: what the service says of it, its events so far, and the connection that
@@ -32,6 +34,7 @@ export class OpenSession extends EventTarget {
   #closed = false;
   /** @type {SessionEvent[]} */
   #arrived = [];
+  #keep = KEPT;
 
   get id() {
     return this.session.session_id;
@@ -69,6 +72,7 @@ export class OpenSession extends EventTarget {
   async loadEarlier() {
     const until = this.log.firstSeq - 1;
     const since = Math.max(0, until - AT_FIRST);
+    this.#keep += AT_FIRST;
     await this.#fetchBetween(since, until);
     this.hasEarlier = since > 0;
     this.#changed();
@@ -143,6 +147,9 @@ export class OpenSession extends EventTarget {
     if (this.#arrived.push(event) === 1) {
       queueMicrotask(() => {
         this.log.add(this.#arrived.splice(0));
+        if (this.log.events.length > this.#keep * 1.2) {
+          this.hasEarlier = this.log.trim(this.#keep);
+        }
         this.#changed();
       });
     }

@@ -10,6 +10,7 @@ export class SessionsList extends LitElement {
     selected: { type: String },
     more: { type: Boolean },
     known: { type: Boolean },
+    uploading: { attribute: false },
     deleting: { state: true },
   };
 
@@ -20,6 +21,8 @@ export class SessionsList extends LitElement {
     this.selected = '';
     this.more = false;
     this.known = false;
+    /** @type {File | undefined} a video on its way */
+    this.uploading = undefined;
     /** @type {Session | undefined} */
     this.deleting = undefined;
   }
@@ -41,11 +44,19 @@ export class SessionsList extends LitElement {
 
   render() {
     return html`
-      <div class="head">
-        <h2>Videos</h2>
-        <button @click=${() => this.dispatchEvent(new Event('add'))}>${icons.plus} Add video</button>
-      </div>
       <nav aria-label="Videos">
+        <div class="head">
+          <h2>Videos</h2>
+          <button @click=${() => this.dispatchEvent(new Event('add'))}>
+            ${icons.plus} Add video
+          </button>
+        </div>
+        ${this.uploading
+          ? html`<a class="uploading" href="#/">
+              <span class="name">${this.uploading.name}</span>
+              <span class="status streaming">Uploading</span>
+            </a>`
+          : nothing}
         <ul>
           ${this.sessions.map((s) => this.#row(s))}
         </ul>
@@ -108,11 +119,15 @@ export class SessionsList extends LitElement {
         min-height: 0;
       }
       .head {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        background: var(--ground);
         display: flex;
         align-items: center;
         justify-content: space-between;
         min-height: 48px;
-        padding: 0 12px 0 20px;
+        padding: 0 4px 0 12px;
       }
       h2 {
         font-size: 14px;

@@ -39,7 +39,7 @@ export class AddVideo extends LitElement {
           />
           <path class="play" d="M51 24v24l20-12z" />
         </svg>
-        <h1>Drop a video here</h1>
+        <h1><span class="mouse">Drop a video here</span><span class="touch">Add a video</span></h1>
         <p>Then ask about it in plain words and watch the answers arrive while it plays.</p>
         <div class="buttons">
           <button class="main" ?disabled=${this.disabled} @click=${this.choose}>Choose a file</button>
@@ -91,6 +91,17 @@ export class AddVideo extends LitElement {
         font-size: 22px;
         font-weight: 600;
         letter-spacing: -0.015em;
+      }
+      .touch {
+        display: none;
+      }
+      @media (hover: none) {
+        .mouse {
+          display: none;
+        }
+        .touch {
+          display: inline;
+        }
       }
       p {
         max-width: 42ch;
