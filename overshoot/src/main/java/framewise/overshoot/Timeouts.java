@@ -1,0 +1,35 @@
+package framewise.overshoot;
+
+import java.time.Duration;
+
+/**
+ * How long to wait for what.
+ *
+ * @param connect for a TCP and TLS connection
+ * @param request for a whole answer, from the first byte sent to the last byte of the body; the
+ *     official Python client waits 30 s
+ * @param ping after how much silence the results socket is asked for a sign of life; after twice
+ *     that without one it counts as lost
+ * @param farewell how long a closed stream's socket may still bring results before it is cut
+ */
+public record Timeouts(Duration connect, Duration request, Duration ping, Duration farewell) {
+
+  /** 10 s, 30 s, 15 s and 2 s. */
+  public static final Timeouts DEFAULT =
+      new Timeouts(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(2));
+
+  /**
+   * @throws IllegalArgumentException if one is not longer than nothing
+   */
+  public Timeouts {
+    for (Duration each : new Duration[] {connect, request, ping, farewell}) {
+      if (!each.isPositive()) {
+        throw new IllegalArgumentException("A timeout of " + each + ": give more than nothing");
+      }
+    }
+  }
+}

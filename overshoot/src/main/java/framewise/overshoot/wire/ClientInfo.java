@@ -1,0 +1,15 @@
+package framewise.overshoot.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Optional;
+
+/**
+ * What the caller says about itself.
+ *
+ * @param requestId the caller's own name for the request, to find it in logs
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record ClientInfo(Optional<String> requestId) {}

@@ -1,0 +1,128 @@
+package framewise.overshoot.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The body of {@code POST /streams}.
+ *
+ * @param webrtc the offer, in requests of variant A
+ * @param source where the video comes from, in requests of variant B; neither of the two asks for a
+ *     LiveKit room of the service's (variant C)
+ * @param mode clip or frame; when missing, the kind of {@code processing} says it
+ * @param processing which frames and how often
+ * @param inference what is asked of which model
+ * @param client the caller's own name for the request
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record CreateStreamRequest(
+    Optional<SessionDescription> webrtc,
+    Optional<StreamSource> source,
+    Optional<Mode> mode,
+    @JsonProperty(required = true) Processing processing,
+    @JsonProperty(required = true) Inference inference,
+    Optional<ClientInfo> client) {
+
+  public CreateStreamRequest {
+    Objects.requireNonNull(processing, "processing");
+    Objects.requireNonNull(inference, "inference");
+  }
+
+  /**
+   * Variant A, as the clients of January 2026 sent it: the offer in {@code webrtc}, no {@code
+   * mode}. Every server of v0.2 understands it.
+   */
+  public static CreateStreamRequest ofOffer(
+      String sdp, Processing processing, Inference inference) {
+    return new CreateStreamRequest(
+        Optional.of(SessionDescription.offer(sdp)),
+        Optional.empty(),
+        Optional.empty(),
+        processing,
+        inference,
+        Optional.empty());
+  }
+
+  /** Variant B, as the clients of February 2026 sent it: {@code source}, always with a mode. */
+  public static CreateStreamRequest ofSource(
+      StreamSource source, Processing processing, Inference inference) {
+    return new CreateStreamRequest(
+        Optional.empty(),
+        Optional.of(source),
+        Optional.of(processing.mode()),
+        processing,
+        inference,
+        Optional.empty());
+  }
+
+  /** The same under a name of the caller's own. */
+  public CreateStreamRequest withRequestId(String requestId) {
+    return new CreateStreamRequest(
+        webrtc,
+        source,
+        mode,
+        processing,
+        inference,
+        Optional.of(new ClientInfo(Optional.of(requestId))));
+  }
+
+  /** Whether an SDP answer must come back. */
+  public boolean offersPeerConnection() {
+    return webrtc.isPresent() || source.filter(StreamSource.WebRtc.class::isInstance).isPresent();
+  }
+
+  /**
+   * What the service would refuse; empty if nothing. A rule of one client of January 2026 that
+   * later clients broke, {@code fps * sampling_ratio * clip_length / delay <= 30}, is not among
+   * them.
+   */
+  public List<Problem> problems() {
+    Problems problems = new Problems();
+    webrtc.ifPresent(offer -> checkOffer(offer, problems));
+    source.ifPresent(video -> problems.under("source", video.problems()));
+    mode.filter(asked -> asked != processing.mode())
+        .ifPresent(
+            asked ->
+                problems.add(
+                    "mode", "does not fit processing: interval_seconds belongs to frame only"));
+    problems.under("processing", processing.problems());
+    problems.under("inference", inference.problems());
+    inference
+        .maxOutputTokens()
+        .filter(tokens -> tokens > processing.mostOutputTokens())
+        .ifPresent(tokens -> tooManyTokens(tokens, problems));
+    return problems.list();
+  }
+
+  private void checkOffer(SessionDescription offer, Problems problems) {
+    if (source.isPresent()) {
+      problems.add("webrtc", "stands beside source: give one of the two");
+    }
+    if (!offer.type().equals(SessionDescription.OFFER)) {
+      problems.add("webrtc.type", "is not offer: give offer");
+    }
+    if (offer.sdp().isBlank()) {
+      problems.add("webrtc.sdp", "is empty: give the SDP of the offer");
+    }
+  }
+
+  private void tooManyTokens(int tokens, Problems problems) {
+    problems.add(
+        "inference.max_output_tokens",
+        "is "
+            + tokens
+            + ": with a result every "
+            + Problems.text(processing.intervalBetweenResults())
+            + " seconds at most "
+            + processing.mostOutputTokens()
+            + " are allowed ("
+            + Processing.TOKENS_PER_SECOND
+            + " per second)");
+  }
+}

@@ -1,0 +1,78 @@
+package framewise.overshoot.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is asked of which model.
+ *
+ * @param prompt the question, at least one character that is not a blank
+ * @param model the model's name; empty if a request that was read had none
+ * @param backend who runs the model: the service's own {@code overshoot} (what it takes when
+ *     nothing is said), {@code gemini}, {@code openai} or {@code anthropic}; the service's schema
+ *     names only the first two
+ * @param outputSchemaJson a JSON Schema that the answer must fit
+ * @param maxOutputTokens longest answer, in tokens; see {@link Processing#mostOutputTokens()}
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Inference(
+    @JsonProperty(required = true) String prompt,
+    String model,
+    Optional<String> backend,
+    Optional<ObjectNode> outputSchemaJson,
+    @JsonDeserialize(contentUsing = WholeNumbers.Reader.class) Optional<Integer> maxOutputTokens) {
+
+  /** What the first clients took when nobody named a model. */
+  public static final String DEFAULT_MODEL = "Qwen/Qwen3-VL-30B-A3B-Instruct";
+
+  /** Who may run a model. */
+  public static final List<String> BACKENDS = List.of("overshoot", "gemini", "openai", "anthropic");
+
+  public Inference {
+    Objects.requireNonNull(prompt, "prompt");
+    model = Absent.orEmpty(model);
+  }
+
+  /** A prompt for a model of the service's own. */
+  public static Inference of(String prompt, String model) {
+    return new Inference(prompt, model, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same, run by another back end. */
+  public Inference withBackend(String other) {
+    return new Inference(prompt, model, Optional.of(other), outputSchemaJson, maxOutputTokens);
+  }
+
+  /** The same, with an answer that fits a JSON Schema. */
+  public Inference withOutputSchema(ObjectNode schema) {
+    return new Inference(prompt, model, backend, Optional.of(schema), maxOutputTokens);
+  }
+
+  /** The same, with answers of at most so many tokens. */
+  public Inference withMaxOutputTokens(int tokens) {
+    return new Inference(prompt, model, backend, outputSchemaJson, Optional.of(tokens));
+  }
+
+  /** What is wrong with it; empty if nothing is. */
+  public List<Problem> problems() {
+    Problems problems = new Problems().filled("prompt", prompt).filled("model", model);
+    backend
+        .filter(name -> !BACKENDS.contains(name))
+        .ifPresent(
+            name ->
+                problems.add("backend", "is unknown: give one of " + String.join(", ", BACKENDS)));
+    maxOutputTokens
+        .filter(tokens -> tokens < 1)
+        .ifPresent(
+            tokens -> problems.add("max_output_tokens", "is " + tokens + ": give 1 or more"));
+    return problems.list();
+  }
+}

@@ -1,0 +1,36 @@
+package framewise.overshoot.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import framewise.overshoot.Secret;
+import java.util.Optional;
+
+/**
+ * The answer to {@code POST /streams/{id}/keepalive}. Early servers sent only the first three.
+ *
+ * @param status {@code ok}
+ * @param streamId the stream
+ * @param ttlSeconds seconds until the stream ends unless its lease is renewed again
+ * @param creditsRemainingCents what the account has left
+ * @param costCents what the stream has cost so far
+ * @param secondsCharged for how many seconds
+ * @param state what the stream is doing
+ * @param livekitToken a new token for the service's room (variant C)
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record KeepaliveResponse(
+    String status,
+    String streamId,
+    int ttlSeconds,
+    Optional<Long> creditsRemainingCents,
+    Optional<Double> costCents,
+    Optional<Double> secondsCharged,
+    Optional<StreamState> state,
+    Optional<Secret> livekitToken) {
+  public KeepaliveResponse {
+    status = Absent.orEmpty(status);
+    streamId = Absent.orEmpty(streamId);
+  }
+}

@@ -1,0 +1,13 @@
+package framewise.overshoot.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What one inference sees. */
+public enum Mode {
+  /** The frames of a window of time. */
+  @JsonProperty("clip")
+  CLIP,
+  /** One picture. */
+  @JsonProperty("frame")
+  FRAME
+}

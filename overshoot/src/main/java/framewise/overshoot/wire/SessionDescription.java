@@ -1,0 +1,39 @@
+package framewise.overshoot.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Objects;
+
+/**
+ * An SDP offer or answer. Its text is opaque here; it is not printed, for it holds the credentials
+ * of the media connection.
+ *
+ * @param type {@code offer} or {@code answer}
+ * @param sdp the description, at least 1 character
+ */
+public record SessionDescription(
+    @JsonProperty(required = true) String type, @JsonProperty(required = true) String sdp) {
+
+  /** What the client says. */
+  public static final String OFFER = "offer";
+
+  /** What the service says. */
+  public static final String ANSWER = "answer";
+
+  public SessionDescription {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(sdp, "sdp");
+  }
+
+  public static SessionDescription offer(String sdp) {
+    return new SessionDescription(OFFER, sdp);
+  }
+
+  public static SessionDescription answer(String sdp) {
+    return new SessionDescription(ANSWER, sdp);
+  }
+
+  @Override
+  public String toString() {
+    return "SessionDescription[" + type + ", " + sdp.length() + " characters]";
+  }
+}

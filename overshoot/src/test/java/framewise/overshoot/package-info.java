@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.overshoot;
+
+import org.jspecify.annotations.NullMarked;

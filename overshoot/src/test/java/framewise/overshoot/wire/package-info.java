@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.overshoot.wire;
+
+import org.jspecify.annotations.NullMarked;
