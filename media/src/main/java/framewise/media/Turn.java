@@ -27,6 +27,17 @@ record Turn(boolean transposed, boolean mirrorX, boolean mirrorY) {
     return transposed ? new Turn(true, c < 0, b < 0) : new Turn(false, a < 0, d < 0);
   }
 
+  /** Turns by whole quarters, 0, 90, 180 or 270 degrees clockwise. */
+  static Turn clockwise(int degrees) {
+    return switch (degrees) {
+      case 0 -> NONE;
+      case 90 -> new Turn(true, true, false);
+      case 180 -> new Turn(false, true, true);
+      case 270 -> new Turn(true, false, true);
+      default -> throw new OutOfRangeException("rotation", degrees, "0, 90, 180 or 270");
+    };
+  }
+
   /** Copies a coded picture to an upright one of the given size. */
   void apply(
       MemorySegment coded, MemorySegment upright, PixelFormat format, int width, int height) {

@@ -1,0 +1,281 @@
+package framewise.webrtc;
+
+import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.PeerConnectionObserver;
+import dev.onvoid.webrtc.PortAllocatorConfig;
+import dev.onvoid.webrtc.RTCAnswerOptions;
+import dev.onvoid.webrtc.RTCBundlePolicy;
+import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCIceCandidate;
+import dev.onvoid.webrtc.RTCIceGatheringState;
+import dev.onvoid.webrtc.RTCIceServer;
+import dev.onvoid.webrtc.RTCOfferOptions;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.RTCRtpTransceiver;
+import dev.onvoid.webrtc.RTCSdpType;
+import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.RTCStatsReport;
+import dev.onvoid.webrtc.SetSessionDescriptionObserver;
+import framewise.webrtc.sdp.Candidate;
+import framewise.webrtc.sdp.SdpRefusedException;
+import framewise.webrtc.sdp.SdpRefusedException.Reason;
+import framewise.webrtc.sdp.SessionDescription;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A native peer connection as both sides of ours use it: descriptions in and out, states, closing.
+ * No callback of it ever throws, because a Java exception that leaves one aborts the process. Used
+ * by one thread at a time.
+ */
+final class Connection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  /** libwebrtc answers these calls within milliseconds; later than this it never will. */
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+  private final PeerOptions options;
+  private final States states;
+  private final Consumer<RTCRtpTransceiver> onTrack;
+  private final CompletableFuture<Boolean> gathered = new CompletableFuture<>();
+  private final RTCPeerConnection peer;
+
+  Connection(
+      PeerConnectionFactory factory,
+      PeerOptions options,
+      States states,
+      Consumer<RTCRtpTransceiver> onTrack) {
+    this.options = options;
+    this.states = states;
+    this.onTrack = onTrack;
+    this.peer = factory.createPeerConnection(configuration(options), new Observer());
+  }
+
+  RTCPeerConnection peer() {
+    return peer;
+  }
+
+  /** Creates our offer and makes it the local description. */
+  void offer() throws InterruptedException {
+    var made = new Made();
+    peer.createOffer(new RTCOfferOptions(), made);
+    setLocal(made.await("Creating an offer"));
+  }
+
+  /** What we would answer to the remote offer; nothing is set yet. */
+  RTCSessionDescription createAnswer() throws InterruptedException {
+    var made = new Made();
+    peer.createAnswer(new RTCAnswerOptions(), made);
+    return made.await("Creating an answer");
+  }
+
+  void setLocal(RTCSessionDescription description) throws InterruptedException {
+    var done = new Done();
+    peer.setLocalDescription(description, done);
+    try {
+      done.await("Setting the local description");
+    } catch (SetRefused e) {
+      throw new PeerFault("Our own description was refused: " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes the far end's description, which is checked already. */
+  void setRemote(RTCSdpType type, SessionDescription description)
+      throws SdpRefusedException, InterruptedException {
+    var done = new Done();
+    try {
+      peer.setRemoteDescription(new RTCSessionDescription(type, description.toString()), done);
+      done.await("Setting the far end's description");
+    } catch (SetRefused e) {
+      throw refused(e);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Error e) {
+      // What libwebrtc cannot parse is thrown as a bare java.lang.Error.
+      throw refused(e);
+    }
+  }
+
+  /**
+   * Our description with the addresses that were found within {@link PeerOptions#gathering}.
+   *
+   * @throws PeerFault when not one was found
+   */
+  String gathered() throws InterruptedException {
+    try {
+      gathered.get(options.gathering().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("Gathering was cut off after {} ms", options.gathering().toMillis());
+    } catch (ExecutionException e) {
+      throw new PeerFault("Gathering failed", e);
+    }
+    SessionDescription own;
+    try {
+      own = SessionDescription.parse(peer.getLocalDescription().sdp);
+    } catch (SdpRefusedException e) {
+      throw new PeerFault("Our own description cannot be read", e);
+    }
+    boolean reachable =
+        own.media().stream()
+            .flatMap(section -> section.lines().stream())
+            .anyMatch(Candidate::isCandidate);
+    if (!reachable) {
+      throw new PeerFault(
+          "No address was found under which a peer could reach this machine: it has none but loopback, or every media port%s is taken. Connect it to a network, or widen the ports."
+              .formatted(options.ports().map(range -> " of " + range).orElse("")));
+    }
+    return options.publicAddress().map(address -> address.applyTo(own)).orElse(own).toString();
+  }
+
+  /** A report of what went over the connection so far. */
+  RTCStatsReport stats() throws InterruptedException {
+    CompletableFuture<RTCStatsReport> report = new CompletableFuture<>();
+    peer.getStats(report::complete);
+    return await(report, "Reading the statistics");
+  }
+
+  /**
+   * Closes and frees it. Tracks and sources that it used are disposed afterwards, by their owner.
+   */
+  @Override
+  public void close() {
+    long address = NativeRelease.address(peer);
+    peer.close();
+    states.set(ConnectionState.CLOSED);
+    NativeRelease.release(address);
+  }
+
+  private static SdpRefusedException refused(Throwable why) {
+    String said = String.valueOf(why.getMessage()).replaceAll("[\\p{Cntrl}]+", " ").strip();
+    return new SdpRefusedException(
+        Reason.MALFORMED,
+        "WebRTC does not accept this session description: %s. Send the text of RTCPeerConnection.localDescription.sdp as it is."
+            .formatted(said.length() > 200 ? said.substring(0, 200) + "..." : said));
+  }
+
+  private static RTCConfiguration configuration(PeerOptions options) {
+    RTCConfiguration configuration = new RTCConfiguration();
+    configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
+    for (IceServer server : options.iceServers()) {
+      RTCIceServer entry = new RTCIceServer();
+      entry.urls = server.urls();
+      entry.username = server.username().orElse("");
+      entry.password = server.credential().orElse("");
+      configuration.iceServers.add(entry);
+    }
+    PortAllocatorConfig ports = new PortAllocatorConfig().setDisableTcp(true);
+    options
+        .ports()
+        .ifPresent(
+            range -> {
+              ports.minPort = range.first();
+              ports.maxPort = range.last();
+            });
+    configuration.portAllocatorConfig = ports;
+    return configuration;
+  }
+
+  private static <T> T await(CompletableFuture<T> future, String what) throws InterruptedException {
+    try {
+      return future.get(ANSWERS_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new PeerFault(what + " failed: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new PeerFault(what + " was not answered by the native library", e);
+    }
+  }
+
+  /** The native library refuses a description. */
+  private static final class SetRefused extends Exception {
+    SetRefused(String message) {
+      super(message);
+    }
+  }
+
+  private static final class Made implements CreateSessionDescriptionObserver {
+    private final CompletableFuture<RTCSessionDescription> result = new CompletableFuture<>();
+
+    @Override
+    public void onSuccess(RTCSessionDescription description) {
+      result.complete(description);
+    }
+
+    @Override
+    public void onFailure(String error) {
+      result.completeExceptionally(new PeerFault(error));
+    }
+
+    RTCSessionDescription await(String what) throws InterruptedException {
+      return Connection.await(result, what);
+    }
+  }
+
+  private static final class Done implements SetSessionDescriptionObserver {
+    /** Empty when it was taken, otherwise why not. */
+    private final CompletableFuture<String> result = new CompletableFuture<>();
+
+    @Override
+    public void onSuccess() {
+      result.complete("");
+    }
+
+    @Override
+    public void onFailure(String error) {
+      result.complete(error.isEmpty() ? "no reason given" : error);
+    }
+
+    void await(String what) throws InterruptedException, SetRefused {
+      String refusal = Connection.await(result, what);
+      if (!refusal.isEmpty()) {
+        throw new SetRefused(refusal);
+      }
+    }
+  }
+
+  private final class Observer implements PeerConnectionObserver {
+    @Override
+    public void onConnectionChange(RTCPeerConnectionState state) {
+      quietly(() -> states.set(ConnectionState.valueOf(state.name())));
+    }
+
+    @Override
+    public void onIceGatheringChange(RTCIceGatheringState state) {
+      if (state == RTCIceGatheringState.COMPLETE) {
+        gathered.complete(true);
+      }
+    }
+
+    @Override
+    public void onIceCandidate(RTCIceCandidate candidate) {
+      // They are in the local description, which is sent once, whole.
+    }
+
+    @Override
+    public void onDataChannel(RTCDataChannel channel) {
+      quietly(channel::close);
+    }
+
+    @Override
+    public void onTrack(RTCRtpTransceiver transceiver) {
+      quietly(() -> onTrack.accept(transceiver));
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private void quietly(Runnable work) {
+      try {
+        work.run();
+      } catch (Throwable e) {
+        LOG.error("A callback of the peer connection failed", e);
+      }
+    }
+  }
+}

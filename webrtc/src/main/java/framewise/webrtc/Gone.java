@@ -1,0 +1,20 @@
+package framewise.webrtc;
+
+/** Why a far end counts as gone. */
+public enum Gone {
+  NEVER_CONNECTED(
+      "The video's sender never connected. Its network may block UDP, or our address cannot be reached from there."),
+  FAILED("The connection to the video's sender broke."),
+  SILENT("The video's sender has sent no picture for too long.");
+
+  private final String detail;
+
+  Gone(String detail) {
+    this.detail = detail;
+  }
+
+  /** A sentence for people. */
+  public String detail() {
+    return detail;
+  }
+}

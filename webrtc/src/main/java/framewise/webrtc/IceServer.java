@@ -1,0 +1,51 @@
+package framewise.webrtc;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A STUN or TURN server.
+ *
+ * @param urls such as {@code stun:stun.example.org:3478} or {@code
+ *     turn:turn.example.org?transport=tcp}
+ * @param username for TURN
+ * @param credential for TURN; never printed
+ */
+public record IceServer(List<String> urls, Optional<String> username, Optional<String> credential) {
+  private static final Pattern URL =
+      Pattern.compile("(stun|stuns|turn|turns):[^\\s@]{1,253}", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * @throws IllegalArgumentException for a URL that is neither STUN nor TURN, or TURN without user
+   *     and credential
+   */
+  public IceServer {
+    urls = List.copyOf(urls);
+    if (urls.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an ICE server needs a URL such as stun:stun.example.org:3478");
+    }
+    for (String url : urls) {
+      if (!URL.matcher(url).matches()) {
+        throw new IllegalArgumentException(
+            "an ICE server's URL is '%s' but must begin with stun:, stuns:, turn: or turns:, without a user"
+                .formatted(url));
+      }
+      if (url.regionMatches(true, 0, "turn", 0, 4)
+          && (username.isEmpty() || credential.isEmpty())) {
+        throw new IllegalArgumentException(
+            "the TURN server %s needs a user name and a credential".formatted(url));
+      }
+    }
+  }
+
+  public static IceServer stun(String url) {
+    return new IceServer(List.of(url), Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public String toString() {
+    return "IceServer[urls=%s, username=%s, credential=***]".formatted(urls, username.orElse(""));
+  }
+}

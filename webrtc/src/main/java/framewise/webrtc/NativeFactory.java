@@ -1,0 +1,98 @@
+package framewise.webrtc;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one libwebrtc factory of the process, with the three threads behind it. It is made when the
+ * first {@link Peers} wants a connection and disposed with the last of them: until then its threads
+ * keep the JVM alive.
+ */
+final class NativeFactory {
+  private static @Nullable PeerConnectionFactory factory;
+  private static @Nullable HeadlessAudioDeviceModule sound;
+  private static @Nullable String broken;
+  private static int users;
+
+  private NativeFactory() {}
+
+  /** Whether it could be made, without loading the native library. Cheap once ready. */
+  static synchronized Readiness readiness() {
+    if (factory != null) {
+      return Readiness.READY;
+    }
+    Optional<String> reason =
+        Optional.ofNullable(broken).or(NativeFactory::noLibrary).or(SystemLibraries::missing);
+    return new Readiness(reason);
+  }
+
+  /** Gives the factory to one more user, who calls {@link #release} once. */
+  static synchronized PeerConnectionFactory acquire() {
+    PeerConnectionFactory made = factory == null ? make() : factory;
+    users++;
+    return made;
+  }
+
+  static synchronized void release() {
+    users--;
+    if (users > 0) {
+      return;
+    }
+    PeerConnectionFactory idle = factory;
+    HeadlessAudioDeviceModule silent = sound;
+    factory = null;
+    sound = null;
+    if (idle != null) {
+      idle.dispose();
+    }
+    if (silent != null) {
+      silent.dispose();
+    }
+  }
+
+  private static PeerConnectionFactory make() {
+    Readiness readiness = readiness();
+    if (!readiness.ready()) {
+      throw new PeersUnavailableException(readiness.reason().orElseThrow());
+    }
+    try {
+      // Where there is no sound card the default module aborts the process.
+      HeadlessAudioDeviceModule silent = new HeadlessAudioDeviceModule();
+      sound = silent;
+      PeerConnectionFactory made = new PeerConnectionFactory(silent);
+      factory = made;
+      return made;
+    } catch (LinkageError | RuntimeException e) {
+      // A class that failed to load once fails for the life of the process.
+      broken = whyNot(e);
+      throw new PeersUnavailableException(broken);
+    }
+  }
+
+  private static Optional<String> noLibrary() {
+    if (PeerConnectionFactory.class.getClassLoader().getResource(NativeLibrary.fileName())
+        != null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "This build holds no WebRTC library for %s. Build it on such a machine, or with -Pall-platforms; there is one for Linux and macOS (x86_64, aarch64) and Windows (x86_64)."
+            .formatted(NativeLibrary.platform()));
+  }
+
+  private static String whyNot(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String said = String.valueOf(root.getMessage());
+    String advice =
+        said.toLowerCase(Locale.ROOT).contains("permission") || root instanceof java.io.IOException
+            ? "It is unpacked into %s, which must exist, be writable and allow programs to run: choose another folder with -Djava.io.tmpdir=FOLDER."
+                .formatted(System.getProperty("java.io.tmpdir"))
+            : "Install what it names and start again.";
+    return "WebRTC's native library does not load: %s. %s".formatted(said, advice);
+  }
+}

@@ -1,0 +1,66 @@
+package framewise.webrtc;
+
+import dev.onvoid.webrtc.media.video.I420Buffer;
+import dev.onvoid.webrtc.media.video.NativeI420Buffer;
+import dev.onvoid.webrtc.media.video.VideoFrame;
+import framewise.media.Frame;
+import framewise.media.I420Picture;
+import framewise.media.MediaTime;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** Copies pictures between our frames and libwebrtc's. */
+final class NativePicture {
+  private NativePicture() {}
+
+  /** A native copy of an I420 frame, which the caller releases once. */
+  static VideoFrame of(Frame frame) {
+    int width = frame.width();
+    int height = frame.height();
+    int wide = (width + 1) / 2;
+    int high = (height + 1) / 2;
+    long luma = (long) width * height;
+    long chroma = (long) wide * high;
+    MemorySegment pixels = frame.pixels();
+    NativeI420Buffer buffer = NativeI420Buffer.allocate(width, height);
+    try {
+      copy(pixels, 0, width, height, buffer.getDataY(), buffer.getStrideY());
+      copy(pixels, luma, wide, high, buffer.getDataU(), buffer.getStrideU());
+      copy(pixels, luma + chroma, wide, high, buffer.getDataV(), buffer.getStrideV());
+      // The source stamps each picture with the moment of pushing, whatever is said here.
+      return new VideoFrame(buffer, System.nanoTime());
+    } catch (RuntimeException e) {
+      buffer.release();
+      throw e;
+    }
+  }
+
+  /** An upright frame of our own; the native picture stays as it is. */
+  static Frame toFrame(VideoFrame picture, MediaTime time) {
+    // Sinks are handed I420 and nothing else, so this is the buffer itself, not counted once more.
+    I420Buffer buffer = picture.buffer.toI420();
+    return new I420Picture(
+            buffer.getWidth(),
+            buffer.getHeight(),
+            rows(buffer.getDataY(), buffer.getStrideY()),
+            rows(buffer.getDataU(), buffer.getStrideU()),
+            rows(buffer.getDataV(), buffer.getStrideV()))
+        .toFrame(picture.rotation, time);
+  }
+
+  private static I420Picture.Rows rows(ByteBuffer samples, int stride) {
+    return new I420Picture.Rows(MemorySegment.ofBuffer(samples), stride);
+  }
+
+  private static void copy(
+      MemorySegment from, long offset, int width, int height, ByteBuffer to, int stride) {
+    MemorySegment target = MemorySegment.ofBuffer(to);
+    if (stride == width) {
+      MemorySegment.copy(from, offset, target, 0, (long) width * height);
+      return;
+    }
+    for (int row = 0; row < height; row++) {
+      MemorySegment.copy(from, offset + (long) row * width, target, (long) row * stride, width);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package framewise.webrtc;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCRtpTransceiver;
+import dev.onvoid.webrtc.RTCSdpType;
+import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.media.video.VideoFrame;
+import dev.onvoid.webrtc.media.video.VideoTrack;
+import dev.onvoid.webrtc.media.video.VideoTrackSink;
+import framewise.media.Frame;
+import framewise.media.MediaTime;
+import framewise.webrtc.sdp.MediaSection;
+import framewise.webrtc.sdp.Offer;
+import framewise.webrtc.sdp.SdpRefusedException;
+import framewise.webrtc.sdp.SdpRefusedException.Reason;
+import framewise.webrtc.sdp.SessionDescription;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes pictures from one far end: {@link #answer} its offer, ask for the {@link #next} picture
+ * again and again, {@link #close}. Whoever asks too seldom gets the newest picture and the others
+ * are counted as dropped: nothing piles up. Any thread may call; the calls that speak to the native
+ * library take turns.
+ */
+public final class Receiver implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
+
+  /** Larger pictures than this are not taken: two and a half times 1080p a side. */
+  private static final int MAX_SIDE = 4096;
+
+  private final Clock clock;
+  private final Patience patience;
+  private final States states;
+  private final Connection connection;
+  private final Mailbox<VideoFrame> newest = new Mailbox<>(VideoFrame::release);
+  private final VideoTrackSink sink = this::onPicture;
+  private final AtomicLong tooLarge = new AtomicLong();
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private volatile @Nullable VideoTrack track;
+  private volatile @Nullable Instant answeredAt;
+  private volatile @Nullable Instant lastPictureAt;
+  private boolean asked;
+  private boolean closed;
+  private long firstNanos = -1;
+  private MediaTime lastTime = MediaTime.ZERO;
+
+  Receiver(
+      PeerConnectionFactory factory,
+      PeerOptions options,
+      Patience patience,
+      Clock clock,
+      PeerListener listener) {
+    this.clock = clock;
+    this.patience = patience;
+    this.states = new States(clock, listener);
+    this.connection = new Connection(factory, options, states, this::onTrack);
+  }
+
+  /**
+   * Answers an offer: takes its first video and nothing else, with all our addresses in the answer.
+   * Asked once; after a refusal there is nothing left to do but to close.
+   *
+   * @throws SdpRefusedException when the offer cannot be taken; its message is for whoever sent it
+   * @throws PeerFault when no address was found, or the native library failed
+   */
+  public String answer(String offer) throws SdpRefusedException, InterruptedException {
+    SessionDescription checked = Offer.read(offer);
+    turn.lockInterruptibly();
+    try {
+      if (closed || asked) {
+        throw new IllegalStateException(
+            closed ? "the receiver is closed" : "the receiver has answered an offer already");
+      }
+      asked = true;
+      connection.setRemote(RTCSdpType.OFFER, checked);
+      RTCSessionDescription answer = connection.createAnswer();
+      requireVideo(SessionDescription.parse(answer.sdp), checked);
+      connection.setLocal(answer);
+      answeredAt = clock.instant();
+      return connection.gathered();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * The newest picture that was not handed out yet, upright, in I420, its time counted from the
+   * first picture on the clock of this machine. Empty when none came in time, or at once when this
+   * is closed. The caller closes the frame. One thread at a time asks.
+   */
+  public Optional<Frame> next(Duration timeout) throws InterruptedException {
+    Optional<VideoFrame> picture = newest.take(timeout);
+    if (picture.isEmpty()) {
+      return Optional.empty();
+    }
+    VideoFrame taken = picture.get();
+    try {
+      return Optional.of(NativePicture.toFrame(taken, time(taken)));
+    } finally {
+      taken.release();
+    }
+  }
+
+  /**
+   * Pictures that came and were never handed out, because a newer one came first or they were too
+   * large.
+   */
+  public long dropped() {
+    return newest.dropped() + tooLarge.get();
+  }
+
+  public ConnectionState state() {
+    return states.current();
+  }
+
+  /** Whether the far end counts as gone, and why. Not once this is closed. */
+  public Optional<Gone> gone() {
+    ConnectionState now = states.current();
+    Instant answered = answeredAt;
+    if (now == ConnectionState.CLOSED || answered == null) {
+      return Optional.empty();
+    }
+    Optional<Instant> connectedAt = states.connectedAt();
+    if (now == ConnectionState.FAILED) {
+      return Optional.of(connectedAt.isEmpty() ? Gone.NEVER_CONNECTED : Gone.FAILED);
+    }
+    if (connectedAt.isEmpty()) {
+      return passed(answered, patience.connect())
+          ? Optional.of(Gone.NEVER_CONNECTED)
+          : Optional.empty();
+    }
+    Instant picture = lastPictureAt;
+    return passed(picture == null ? connectedAt.get() : picture, patience.silence())
+        ? Optional.of(Gone.SILENT)
+        : Optional.empty();
+  }
+
+  /** What was received so far. */
+  public ReceiverStats stats() throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the receiver is closed");
+      }
+      return ReceiverStats.of(connection.stats());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Ends the connection and frees everything. Closing twice is not an error. */
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      VideoTrack sending = track;
+      if (sending != null) {
+        sending.removeSink(sink);
+      }
+      // The remote track belongs to the connection: disposing of it here would free it twice.
+      connection.close();
+      newest.close();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** On libwebrtc's signalling thread. */
+  private void onTrack(RTCRtpTransceiver transceiver) {
+    if (track == null && transceiver.getReceiver().getTrack() instanceof VideoTrack video) {
+      track = video;
+      video.addSink(sink);
+    }
+  }
+
+  /** On libwebrtc's decoding thread. The picture is a private copy and ours to release. */
+  private void onPicture(VideoFrame picture) {
+    try {
+      lastPictureAt = clock.instant();
+      if (picture.buffer.getWidth() > MAX_SIDE || picture.buffer.getHeight() > MAX_SIDE) {
+        tooLarge.incrementAndGet();
+        picture.release();
+      } else {
+        newest.put(picture);
+      }
+    } catch (Throwable e) {
+      LOG.error("A received picture could not be taken", e);
+    }
+  }
+
+  private MediaTime time(VideoFrame picture) {
+    if (firstNanos < 0) {
+      firstNanos = picture.timestampNs;
+    }
+    MediaTime time = new MediaTime((picture.timestampNs - firstNanos) / 1_000);
+    lastTime = time.isBefore(lastTime) ? lastTime : time;
+    return lastTime;
+  }
+
+  private boolean passed(Instant since, Duration most) {
+    return clock.instant().isAfter(since.plus(most));
+  }
+
+  private static void requireVideo(SessionDescription answer, SessionDescription offer)
+      throws SdpRefusedException {
+    if (answer.video().filter(video -> video.direction().equals("recvonly")).isPresent()) {
+      return;
+    }
+    String offered =
+        offer.media().stream()
+            .filter(MediaSection::isVideo)
+            .flatMap(
+                video -> video.formats().stream().flatMap(format -> video.codec(format).stream()))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    throw new SdpRefusedException(
+        Reason.NO_CODEC,
+        "The offer's video comes in no codec that is understood here: it offers %s. Offer VP8 or H264."
+            .formatted(offered.isEmpty() ? "none" : offered));
+  }
+}

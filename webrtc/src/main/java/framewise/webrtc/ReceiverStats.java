@@ -1,0 +1,49 @@
+package framewise.webrtc;
+
+import dev.onvoid.webrtc.RTCStatsReport;
+import dev.onvoid.webrtc.RTCStatsType;
+import java.util.Optional;
+
+/**
+ * What a receiver has got since it was made; W3C's inbound-rtp statistics.
+ *
+ * @param framesReceived whole pictures that came in
+ * @param framesDecoded pictures that were decoded
+ * @param framesDropped pictures that could not be decoded or came too late
+ * @param keyFramesDecoded those of the decoded ones that stand alone
+ * @param bytesReceived payload bytes
+ * @param packetsReceived packets
+ * @param packetsLost packets that never came; negative where more came than were expected
+ * @param width pixels of the newest picture as coded; 0 before the first
+ * @param height pixels of the newest picture as coded; 0 before the first
+ * @param jitterSeconds how unevenly packets arrive, RFC 3550
+ * @param codec such as {@code video/VP8}; empty before the first picture
+ */
+public record ReceiverStats(
+    long framesReceived,
+    long framesDecoded,
+    long framesDropped,
+    long keyFramesDecoded,
+    long bytesReceived,
+    long packetsReceived,
+    long packetsLost,
+    int width,
+    int height,
+    double jitterSeconds,
+    Optional<String> codec) {
+  static ReceiverStats of(RTCStatsReport report) {
+    Statistics got = Statistics.of(report, RTCStatsType.INBOUND_RTP);
+    return new ReceiverStats(
+        got.whole("framesReceived"),
+        got.whole("framesDecoded"),
+        got.whole("framesDropped"),
+        got.whole("keyFramesDecoded"),
+        got.whole("bytesReceived"),
+        got.whole("packetsReceived"),
+        got.whole("packetsLost"),
+        (int) got.whole("frameWidth"),
+        (int) got.whole("frameHeight"),
+        got.number("jitter").orElse(0.0),
+        got.codec());
+  }
+}

@@ -1,0 +1,67 @@
+package framewise.webrtc;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state of a connection and the news of it. libwebrtc tells states on its signalling thread,
+ * where nobody may wait, throw or close the connection: the listeners hear of them on a virtual
+ * thread instead, which lives only while there is something to tell.
+ */
+final class States {
+  private static final Logger LOG = LoggerFactory.getLogger(States.class);
+
+  private final Clock clock;
+  private final PeerListener listener;
+  private final Queue<ConnectionState> untold = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger pending = new AtomicInteger();
+  private volatile ConnectionState current = ConnectionState.NEW;
+  private volatile @Nullable Instant connectedAt;
+
+  States(Clock clock, PeerListener listener) {
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  ConnectionState current() {
+    return current;
+  }
+
+  /** When the connection first stood; empty before. */
+  Optional<Instant> connectedAt() {
+    return Optional.ofNullable(connectedAt);
+  }
+
+  /** Takes note of a state; CLOSED is the last one. */
+  synchronized void set(ConnectionState state) {
+    if (current == state || current == ConnectionState.CLOSED) {
+      return;
+    }
+    current = state;
+    if (state == ConnectionState.CONNECTED && connectedAt == null) {
+      connectedAt = clock.instant();
+    }
+    untold.add(state);
+    if (pending.getAndIncrement() == 0) {
+      Thread.ofVirtual().name("peer-state").start(this::tell);
+    }
+  }
+
+  private void tell() {
+    do {
+      ConnectionState state = untold.remove();
+      try {
+        listener.stateChanged(state);
+      } catch (RuntimeException e) {
+        LOG.warn("A listener failed on the state {}", state, e);
+      }
+    } while (pending.decrementAndGet() > 0);
+  }
+}

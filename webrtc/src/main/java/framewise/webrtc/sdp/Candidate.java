@@ -1,0 +1,66 @@
+package framewise.webrtc.sdp;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place where a peer may be reached: the {@code a=candidate} line of RFC 8839, 5.1.
+ *
+ * @param head foundation, component, transport and priority, as written
+ * @param address an IP address or a name
+ * @param port 0 to 65535
+ * @param type {@code host}, {@code srflx}, {@code prflx} or {@code relay}
+ * @param tail what follows the type, with its leading space; may be empty
+ */
+public record Candidate(String head, String address, int port, String type, String tail) {
+  private static final String START = "a=candidate:";
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          START + "([^ ]+ [0-9]+ [^ ]+ [0-9]+) ([^ ]+) ([0-9]{1,5}) typ ([a-z]+)((?: .*)?)");
+
+  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+  public static boolean isCandidate(String line) {
+    return line.startsWith(START);
+  }
+
+  /** Empty where the line is no candidate, or none that can be read. */
+  public static Optional<Candidate> parse(String line) {
+    Matcher found = LINE.matcher(line);
+    if (!found.matches()) {
+      return Optional.empty();
+    }
+    int port = Integer.parseInt(found.group(3));
+    return port > 65_535
+        ? Optional.empty()
+        : Optional.of(
+            new Candidate(found.group(1), found.group(2), port, found.group(4), found.group(5)));
+  }
+
+  /** The address, when it is one and not a name that would have to be looked up. */
+  public Optional<InetAddress> literal() {
+    boolean looksRight =
+        IPV4.matcher(address).matches() || (address.contains(":") && !address.contains("%"));
+    if (!looksRight) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.ofLiteral(address));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  public Candidate withAddress(String other) {
+    return new Candidate(head, other, port, type, tail);
+  }
+
+  /** The whole line. */
+  @Override
+  public String toString() {
+    return START + head + " " + address + " " + port + " typ " + type + tail;
+  }
+}

@@ -1,0 +1,64 @@
+package framewise.webrtc;
+
+import framewise.media.Frame;
+import framewise.webrtc.sdp.SdpRefusedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A publisher that is connected to a receiver of the same process, over real sockets. */
+final class Pair implements AutoCloseable {
+  /** What any wait for the other side may take on a machine that is busy with other things. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final Publisher publisher;
+  final Receiver receiver;
+  final String offer;
+  final String answer;
+
+  Pair(Peers peers) throws SdpRefusedException, InterruptedException {
+    this(peers, offer -> offer, answer -> answer);
+  }
+
+  /** With what the other side would have written differently. */
+  Pair(Peers peers, UnaryOperator<String> offerChange, UnaryOperator<String> answerChange)
+      throws SdpRefusedException, InterruptedException {
+    publisher = peers.publisher(PeerListener.NONE);
+    receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+    try {
+      offer = offerChange.apply(publisher.offer());
+      answer = answerChange.apply(receiver.answer(offer));
+      publisher.accept(answer);
+    } catch (SdpRefusedException | InterruptedException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  void send(int width, int height, int step) {
+    try (Frame frame = Pictures.quarters(width, height, step)) {
+      if (!publisher.send(frame)) {
+        throw new IllegalStateException("the publisher is closed");
+      }
+    }
+  }
+
+  /** Sends pictures until one arrives. */
+  Frame exchange(int width, int height) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (int step = 0; System.nanoTime() < end; step++) {
+      send(width, height, step);
+      Optional<Frame> frame = receiver.next(Duration.ofMillis(200));
+      if (frame.isPresent()) {
+        return frame.get();
+      }
+    }
+    throw new AssertionError("no picture within " + PATIENCE + ", state " + receiver.state());
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    receiver.close();
+  }
+}

@@ -1,0 +1,42 @@
+package framewise.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.media.Frame;
+import framewise.media.FramePool;
+import framewise.media.PixelFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PicturesArriveUprightInTheirColoursTest {
+  @ParameterizedTest
+  @CsvSource({"640,360", "1280,720", "322,242", "321,241"})
+  void everyQuarterKeepsItsPlaceAndColour(int width, int height) throws Exception {
+    int before = FramePool.inUse();
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+        Pair pair = new Pair(peers);
+        Frame frame = pair.exchange(width, height)) {
+      assertThat(frame.format()).isEqualTo(PixelFormat.I420);
+      assertThat(frame.width()).isEqualTo(width);
+      assertThat(frame.height()).isEqualTo(height);
+      for (int i = 0; i < Pictures.QUARTERS.length; i++) {
+        assertThat(Pictures.difference(Pictures.colour(frame, i), Pictures.QUARTERS[i]))
+            .as("quarter %d is %s", i, Pictures.colour(frame, i))
+            .isLessThan(24);
+      }
+    }
+    assertThat(FramePool.inUse()).isEqualTo(before);
+  }
+
+  @Test
+  void timesRiseFromZero() throws Exception {
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+        Pair pair = new Pair(peers);
+        Frame first = pair.exchange(320, 240);
+        Frame second = pair.exchange(320, 240)) {
+      assertThat(first.time().micros()).isZero();
+      assertThat(second.time()).isGreaterThan(first.time());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.webrtc;
+
+import org.jspecify.annotations.NullMarked;

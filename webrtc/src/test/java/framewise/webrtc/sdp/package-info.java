@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.webrtc.sdp;
+
+import org.jspecify.annotations.NullMarked;
