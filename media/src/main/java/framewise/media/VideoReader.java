@@ -28,6 +28,7 @@ public final class VideoReader implements AutoCloseable {
   private final long told;
 
   private final ReentrantLock use = new ReentrantLock();
+  private volatile boolean closing;
   private boolean closed;
 
   private VideoReader(
@@ -112,13 +113,15 @@ public final class VideoReader implements AutoCloseable {
    * @throws IllegalStateException when the reader is closed, or another thread is reading
    */
   public Optional<Frame> at(MediaTime time) {
-    if (!use.tryLock()) {
-      throw new IllegalStateException("another thread is reading from this video");
+    boolean alone = use.tryLock();
+    if (closing || !alone) {
+      if (alone) {
+        use.unlock();
+      }
+      throw new IllegalStateException(
+          closing ? "the video is closed" : "another thread is reading from this video");
     }
     try {
-      if (closed) {
-        throw new IllegalStateException("the video is closed");
-      }
       long wanted = origin + file.units(Math.max(0, time.micros()));
       if (!search.isPastEnd(wanted)) {
         search.advance(wanted);
@@ -139,6 +142,7 @@ public final class VideoReader implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     use.lock();
     try {
       if (!closed) {

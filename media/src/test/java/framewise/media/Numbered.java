@@ -69,7 +69,7 @@ final class Numbered {
     return VideoReader.open(file, new FrameSize(8192), PixelFormat.GRAY8);
   }
 
-  private static byte[] picture(int number, int width, int height) {
+  static byte[] picture(int number, int width, int height) {
     int bits = MARK << 12 | number;
     byte[] pixels = new byte[width * height];
     for (int y = 0; y < height; y++) {

@@ -1,0 +1,81 @@
+package framewise.media.demo;
+
+import framewise.media.Frame;
+import framewise.media.MediaFault;
+import framewise.media.MediaTime;
+import framewise.media.VideoCodec;
+import framewise.media.VideoWriter;
+import framewise.media.WriterSettings;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Draws the sample video: a railway station with a sign whose words change every six seconds, a
+ * clock that shows the time in the video, a train, a balloon and clouds. The same bytes come out
+ * every time on the same kind of machine. Needs no fonts and no screen.
+ */
+public final class DemoClip {
+  /** Seconds. */
+  public static final int DURATION = 24;
+
+  /** Pictures a second. */
+  public static final int FPS = 15;
+
+  public static final int WIDTH = Scene.WIDTH;
+  public static final int HEIGHT = Scene.HEIGHT;
+
+  private static final int BITS_PER_SECOND = 2_500_000;
+
+  private DemoClip() {}
+
+  /** The words on the sign in their order, each for six seconds. */
+  public static List<String> signs() {
+    return Scene.SIGNS;
+  }
+
+  /**
+   * Writes an mp4 (H.264, 1280x720, a key frame every two seconds) that plays in browsers while it
+   * still arrives. Takes some seconds; the file is there only when it is whole.
+   *
+   * @param file its name must end in {@code .mp4}
+   * @throws framewise.media.MediaFault when it cannot be written
+   */
+  public static void write(Path file) {
+    Scene scene = new Scene();
+    WriterSettings settings =
+        new WriterSettings(VideoCodec.H264, WIDTH, HEIGHT, FPS, 2, BITS_PER_SECOND);
+    // One picture is drawn while the one before is encoded.
+    try (VideoWriter writer = VideoWriter.create(file, settings);
+        ExecutorService painter = Executors.newSingleThreadExecutor(DemoClip::painter)) {
+      BufferedImage front = scene.blank();
+      BufferedImage back = scene.blank();
+      scene.draw(front, 0);
+      for (int i = 0; i < DURATION * FPS; i++) {
+        double next = (double) (i + 1) / FPS;
+        BufferedImage drawn = back;
+        Future<?> painted = painter.submit(() -> scene.draw(drawn, next));
+        try (Frame frame = Frame.of(front, MediaTime.ofSeconds((double) i / FPS))) {
+          writer.write(frame);
+        }
+        painted.get();
+        back = front;
+        front = drawn;
+      }
+      writer.finish();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The sample clip cannot be drawn", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MediaFault("Drawing the sample clip was interrupted");
+    }
+  }
+
+  private static Thread painter(Runnable work) {
+    return Thread.ofPlatform().name("demo-clip-painter").daemon().unstarted(work);
+  }
+}
