@@ -4,11 +4,11 @@ import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.Backend;
-import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.builtin.model.ModelException;
-import framewise.vision.builtin.text.Text;
+import framewise.vision.builtin.object.ObjectDetector;
+import framewise.vision.builtin.prompt.Request;
 import framewise.vision.builtin.text.TextReader;
 import java.util.List;
 
@@ -23,7 +23,7 @@ import java.util.List;
 public final class BuiltinBackend implements Backend {
   private static final String MODEL = "framewise-builtin-1";
 
-  private final TextReader reader = new TextReader();
+  private final Models models = new Models(new TextReader(), new ObjectDetector());
   private volatile Readiness readiness = Readiness.READY;
 
   @Override
@@ -44,7 +44,7 @@ public final class BuiltinBackend implements Backend {
 
   @Override
   public List<String> capabilities() {
-    return List.of("read");
+    return List.of("read", "count", "detect", "describe", "motion");
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class BuiltinBackend implements Backend {
   @Override
   public void warmUp() {
     try {
-      reader.load();
+      models.load();
     } catch (ModelException e) {
       readiness = Readiness.missing(e.getMessage());
     }
@@ -63,16 +63,13 @@ public final class BuiltinBackend implements Backend {
 
   @Override
   public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
-    Sight sight = new Sight(clip.frames(), reader);
+    Sight sight = new Sight(clip.frames(), models);
     try {
-      return new Answer(said(sight.text()), MODEL, FinishReason.STOP, sight.timings());
+      String text = Wording.answer(Request.of(question.prompt()), sight);
+      Length.Cut cut = Length.cut(text, question.maxOutputTokens());
+      return new Answer(cut.text(), MODEL, cut.reason(), sight.timings());
     } catch (ModelException e) {
       throw new AnswerException("model_failed", e.getMessage(), e);
     }
-  }
-
-  private static String said(Text text) {
-    List<String> lines = text.lines();
-    return lines.isEmpty() ? "No readable text." : String.join("\n", lines);
   }
 }

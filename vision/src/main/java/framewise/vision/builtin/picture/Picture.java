@@ -57,4 +57,9 @@ public final class Picture {
   public int sample(int x, int y, int channel) {
     return bgr[(y * width + x) * 3 + channel] & 0xff;
   }
+
+  /** Copies one row of pixels to where it shall begin in another picture's bytes. */
+  public void copyRow(int y, byte[] target, int from) {
+    System.arraycopy(bgr, y * width * 3, target, from, width * 3);
+  }
 }

@@ -1,0 +1,165 @@
+package framewise.vision.builtin;
+
+import framewise.vision.builtin.model.ModelException;
+import framewise.vision.builtin.object.ObjectKind;
+import framewise.vision.builtin.prompt.Request;
+import framewise.vision.builtin.prompt.Skill;
+import framewise.vision.builtin.prompt.Things;
+import framewise.vision.builtin.scene.Colour;
+import framewise.vision.builtin.scene.Motion;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Puts into words what is seen. What is asked for and cannot be seen is said to be so: "not
+ * detected" is never told as "not there", and nothing is guessed.
+ */
+final class Wording {
+  private static final String NO_TEXT = "No readable text.";
+  private static final String ONE_FRAME =
+      "This clip is one frame, so nothing can be compared: movement needs clips of two or more.";
+
+  private Wording() {}
+
+  /** The answer to a prompt. */
+  static String answer(Request request, Sight sight) throws ModelException, InterruptedException {
+    Set<Skill> skills = request.skills();
+    if (skills.isEmpty()) {
+      return "I cannot tell that from the picture. I read printed text, count and find 80 kinds of"
+          + " things, describe, and tell what moves, when asked in English. I see: "
+          + description(sight);
+    }
+    List<String> parts = new ArrayList<>();
+    if (skills.contains(Skill.DESCRIBE)) {
+      parts.add(description(sight));
+    }
+    if (skills.contains(Skill.FIND)) {
+      parts.add(counted(request.things(), sight));
+    }
+    if (skills.contains(Skill.MOTION)) {
+      parts.add(changed(sight));
+    }
+    if (skills.contains(Skill.COLOURS) && !skills.contains(Skill.DESCRIBE)) {
+      parts.add(colours(sight));
+    }
+    parts.addAll(limits(request));
+    if (skills.contains(Skill.READ) && !skills.contains(Skill.DESCRIBE)) {
+      boolean alone = parts.isEmpty();
+      List<String> lines = lines(sight);
+      String read = lines.isEmpty() ? NO_TEXT : String.join("\n", lines);
+      parts.add(alone || lines.isEmpty() ? read : "Text:\n" + read);
+    }
+    return String.join(" ", parts);
+  }
+
+  /** Counts, text, colours and, where the clip has several frames, movement. */
+  static String description(Sight sight) throws ModelException, InterruptedException {
+    String things = new Counts(sight.things()).listed();
+    List<String> parts = new ArrayList<>();
+    parts.add(things.isEmpty() ? "No thing that I know detected." : things + ".");
+    List<String> lines = lines(sight);
+    if (!lines.isEmpty()) {
+      parts.add(
+          "Text: "
+              + lines.stream().map(line -> "“" + line + "”").collect(Collectors.joining(", "))
+              + ".");
+    }
+    parts.add(colours(sight));
+    Optional<Motion> motion = sight.motion();
+    if (motion.isPresent()) {
+      parts.add(moved(motion.get()));
+    }
+    return String.join(" ", parts);
+  }
+
+  /** Rows of text, and a last one that tells how many pieces were left out, if any. */
+  static List<String> lines(Sight sight) throws ModelException, InterruptedException {
+    List<String> lines = new ArrayList<>(sight.text().lines());
+    if (sight.text().unread() > 0) {
+      lines.add("[" + sight.text().unread() + " more not read]");
+    }
+    return lines;
+  }
+
+  static String counted(List<Things> wanted, Sight sight)
+      throws ModelException, InterruptedException {
+    Counts counts = new Counts(sight.things());
+    List<String> found = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Things things : wanted) {
+      if (counts.of(things) == 0) {
+        missing.add(things.plural());
+      } else if (things.equals(Things.ALL)) {
+        found.add(counts.listed());
+      } else {
+        found.add(things.counted(counts.of(things)));
+      }
+    }
+    if (missing.isEmpty()) {
+      return String.join(", ", found) + ".";
+    }
+    String none = "No " + String.join(" or ", missing) + " detected.";
+    return found.isEmpty() ? none : String.join(", ", found) + ". " + none;
+  }
+
+  static String colours(Sight sight) throws ModelException, InterruptedException {
+    List<Colour> colours = sight.colours();
+    return colours.isEmpty()
+        ? "Many colours."
+        : "Mostly " + colours.stream().map(Colour::word).collect(Collectors.joining(" and ")) + ".";
+  }
+
+  private static String moved(Motion motion) {
+    if (motion.none()) {
+      return "Nothing moves.";
+    }
+    if (motion.whole()) {
+      return "Nearly the whole picture changes: a cut or a moving camera.";
+    }
+    return "Movement"
+        + motion.where().map(where -> " " + where).orElse(" in several places")
+        + motion.heading().map(heading -> ", going " + heading).orElse("")
+        + ".";
+  }
+
+  /** Movement, and what came and went. */
+  private static String changed(Sight sight) throws ModelException, InterruptedException {
+    Optional<Motion> motion = sight.motion();
+    if (motion.isEmpty()) {
+      return ONE_FRAME;
+    }
+    List<String> parts = new ArrayList<>(List.of(moved(motion.get())));
+    if (!motion.get().none()) {
+      Counts before = new Counts(sight.thingsBefore());
+      Counts now = new Counts(sight.things());
+      Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
+      kinds.addAll(before.kinds());
+      kinds.addAll(now.kinds());
+      for (ObjectKind kind : kinds) {
+        if (before.of(kind) != now.of(kind)) {
+          parts.add(Counts.counted(kind, before.of(kind)) + " before, " + now.of(kind) + " now.");
+        }
+      }
+    }
+    return String.join(" ", parts);
+  }
+
+  private static List<String> limits(Request request) {
+    List<String> limits = new ArrayList<>();
+    if (!request.narrow().isEmpty() && request.skills().contains(Skill.FIND)) {
+      limits.add("I cannot tell " + quoted(request.narrow()) + " from others of that kind.");
+    }
+    if (!request.unknown().isEmpty()) {
+      limits.add("I cannot tell: " + quoted(request.unknown()) + ".");
+    }
+    return limits;
+  }
+
+  private static String quoted(List<String> words) {
+    return words.stream().map(word -> "“" + word + "”").collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,53 @@
+package framewise.vision.builtin.object;
+
+/**
+ * An upright rectangle in pixels of a frame.
+ *
+ * @param right greater than or equal to {@code left}
+ * @param bottom greater than or equal to {@code top}
+ */
+public record Rectangle(double left, double top, double right, double bottom) {
+  public double area() {
+    return (right - left) * (bottom - top);
+  }
+
+  /** The area that both cover. */
+  double shared(Rectangle other) {
+    double width = Math.min(right, other.right) - Math.max(left, other.left);
+    double height = Math.min(bottom, other.bottom) - Math.max(top, other.top);
+    return Math.max(0, width) * Math.max(0, height);
+  }
+
+  /** Shared area as a part of the area that either covers, 0 to 1 (intersection over union). */
+  public double overlap(Rectangle other) {
+    double shared = shared(other);
+    return shared == 0 ? 0 : shared / (area() + other.area() - shared);
+  }
+
+  Rectangle scaled(double x, double y) {
+    return new Rectangle(left * x, top * y, right * x, bottom * y);
+  }
+
+  /** Seen in a mirror that stands upright beside a picture of the given width. */
+  Rectangle mirrored(double width) {
+    return new Rectangle(width - right, top, width - left, bottom);
+  }
+
+  /** Half way between both. */
+  Rectangle mean(Rectangle other) {
+    return new Rectangle(
+        (left + other.left) / 2,
+        (top + other.top) / 2,
+        (right + other.right) / 2,
+        (bottom + other.bottom) / 2);
+  }
+
+  /** What of it lies in a picture of the given size. */
+  Rectangle within(double width, double height) {
+    return new Rectangle(
+        Math.clamp(left, 0, width),
+        Math.clamp(top, 0, height),
+        Math.clamp(right, 0, width),
+        Math.clamp(bottom, 0, height));
+  }
+}

@@ -1,0 +1,38 @@
+package framewise.vision.builtin.object;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Settles what a thing is where it was taken for several: a bottle for a vase, a car for a bus. */
+final class Rivals {
+  /** Two kinds in places that overlap this much are one thing; a rider and a horse overlap less. */
+  private static final double SAME_THING = 0.7;
+
+  /**
+   * Scores closer than this say nothing. Then the kind that comes first in COCO's list wins: within
+   * each group of alike things the list begins with the common ones.
+   */
+  private static final double MARGIN = 0.10;
+
+  private Rivals() {}
+
+  /** One kind for each thing, the surest first. */
+  static List<Detection> settled(List<Detection> things) {
+    List<Detection> kept = new ArrayList<>(things);
+    kept.removeIf(weaker -> things.stream().anyMatch(other -> beats(other, weaker)));
+    kept.sort(Comparator.comparingDouble(Detection::score).reversed());
+    return List.copyOf(kept);
+  }
+
+  private static boolean beats(Detection winner, Detection loser) {
+    if (winner.equals(loser) || winner.place().overlap(loser.place()) <= SAME_THING) {
+      return false;
+    }
+    double lead = winner.score() - loser.score();
+    if (Math.abs(lead) > MARGIN || winner.kind() == loser.kind()) {
+      return lead > 0;
+    }
+    return winner.kind().compareTo(loser.kind()) < 0;
+  }
+}

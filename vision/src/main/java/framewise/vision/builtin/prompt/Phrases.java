@@ -1,0 +1,217 @@
+package framewise.vision.builtin.prompt;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The phrases that tell what is asked, and the words that tell nothing. */
+final class Phrases {
+  /** How to answer: answers here are short anyway. */
+  static final Pattern MANNER =
+      any(
+          "(in|with|using) (a |just a |only a |very )?(few|one|two|three|five|ten|short|\\d+) words?"
+              + "( or (less|fewer))?",
+          "in (a|one|two|three|\\d+) (short |single |brief )?(sentences?|lines?|paragraphs?)",
+          "word (for|by) word",
+          "(answer |reply |respond )?(with |by )?(only )?yes or no( only)?",
+          "in (wenigen|kurzen) worten",
+          "en (quelques|peu de) mots",
+          "en pocas palabras",
+          "in (english|json|plain text|plain english)",
+          "(as|to|return|output) (json|plain text)");
+
+  static final Pattern FIND =
+      any(
+          "how many",
+          "counts?",
+          "counting",
+          "(the )?(total )?number of",
+          "(is|are) there",
+          "(is|are) any",
+          "detect(s|ed|ing|ions?)?",
+          "find",
+          "locate",
+          "spot",
+          "look(ing)? for",
+          "do you see",
+          "can you see( any)?",
+          "can you spot",
+          "any",
+          "present",
+          "presence( of)?",
+          "appears?",
+          "list",
+          "identify",
+          "recogni[sz]e",
+          "name all",
+          "which",
+          "wie ?viele?",
+          "zähle?",
+          "anzahl( der)?",
+          "gibt es",
+          "combien( de| d)?",
+          "compte[rz]?",
+          "y a t il( des| une?)?",
+          "cu[aá]nt[oa]s",
+          "cuenta",
+          "contar",
+          "hay");
+
+  /** All that the detector knows. */
+  static final Pattern ANYTHING =
+      any("(all |the |every |any )?(objects?|things?|items?|entities)", "everything", "objekte?");
+
+  /** Where text stands: asked for with nothing else, what stands there is meant. */
+  static final Pattern SIGN =
+      any(
+          "signs?",
+          "signage",
+          "labels?",
+          "posters?",
+          "billboards?",
+          "banners?",
+          "price tags?",
+          "schilder?",
+          "panneaux?",
+          "letrero");
+
+  private static final Pattern DESCRIBE =
+      any(
+          "describe[sd]?",
+          "description",
+          "overview",
+          "summar(y|i[sz]e)",
+          "what (do|can|did) you (currently )?see",
+          "what you (can |currently )?see",
+          "what (is |are )?(happening|going on|visible|shown|seen)",
+          "what (is|are) (there|this|here)",
+          "what (is |are )?(there )?(in|on|inside) (the|this|that) "
+              + "(image|picture|frame|video|scene|photo|clip|view|camera|footage)",
+          "what (does|do) (the|this) (image|picture|frame|video|scene|photo|clip) show",
+          "what am i looking at",
+          "beschreib(e|en)?",
+          "was siehst du",
+          "was ist zu sehen",
+          "décri(s|re|vez)",
+          "que vois tu",
+          "describ(a|ir)",
+          "qué ves",
+          "que ves",
+          "lo que ves");
+
+  private static final Pattern MOTION =
+      any(
+          "what( has| have| is)? (changed|changing|different|new|moving)",
+          "chang(e|es|ed|ing)",
+          "motion",
+          "movements?",
+          "mov(e|es|ed|ing)",
+          "differences?",
+          "bewegung(en)?",
+          "bewegt",
+          "(was hat sich )?(ge|ver)ändert",
+          "mouvements?",
+          "bouge",
+          "(qu est ce qui a )?changé",
+          "movimientos?",
+          "mueve",
+          "cambi[oó]",
+          "ha cambiado");
+
+  private static final Pattern COLOURS =
+      any(
+          "(what |which |the )?(dominant |main )?colou?rs?( (is|are) (it|this|there|dominant))?",
+          "farben?",
+          "couleurs?",
+          "colores");
+
+  private static final Pattern READ =
+      any(
+          "read",
+          "ocr",
+          "transcribe",
+          "transcription",
+          "(any |all |the )*texts?",
+          "written",
+          "writing",
+          "lettering",
+          "inscriptions?",
+          "captions?",
+          "subtitles?",
+          "headlines?",
+          "(licen[cs]e|number|registration) plates?",
+          "what( \\p{L}+){1,5} says?",
+          "says",
+          "what words( are)?",
+          "spell(s|ed)",
+          "lies",
+          "lesen?",
+          "vorlesen",
+          "geschrieben",
+          "lis",
+          "lire",
+          "lisez",
+          "textes?",
+          "écrit",
+          "lee",
+          "leer",
+          "textos?",
+          "escrito");
+
+  /** Beyond what reading gives: said even where only reading is asked for. */
+  private static final Set<String> BEYOND_READING =
+      words(
+          "who whose why mood feeling emotion brand danger dangerous translate translation translated"
+              + " meaning mean means explain opinion think sentiment language summarize summarise"
+              + " handwriting author price cheapest sum total correct spelling mistakes");
+
+  /** Articles, pronouns, politeness, the picture itself: they change nothing. */
+  private static final Set<String> FILLERS =
+      words(
+          "a an the this that these those there here it its is are was be been being am do does did"
+              + " has have can could would will shall should may might you your i me my we us our"
+              + " please kindly thanks thank just only simply exactly precisely clearly currently now"
+              + " right at moment of in on to for with from by and or also plus then as if when"
+              + " whether so any some all each every many much more very see seen seeing look looking"
+              + " visible shown show shows showing tell give say report return output answer reply"
+              + " respond let know what which where image images picture pictures photo"
+              + " frame frames video videos clip scene view camera feed footage stream screen shot"
+              + " detail details detailed brief briefly short shortly concise concisely quick quickly"
+              + " few words word sentence sentences line lines list s t re anything something else"
+              + " content contents following nothing not no yes one both total overall exact"
+              + " alle der die das den dem ein eine einen im auf und ist sind bitte was wie mir du im"
+              + " bild video vor sich hat es les le la l des du de d un une dans sur et image vidéo"
+              + " que qui est sont ce il y el los las una en la imagen vídeo y qué por favor lo"
+              + " hay se");
+
+  private Phrases() {}
+
+  static Pattern of(Skill skill) {
+    return switch (skill) {
+      case DESCRIBE -> DESCRIBE;
+      case FIND -> FIND;
+      case MOTION -> MOTION;
+      case COLOURS -> COLOURS;
+      case READ -> READ;
+    };
+  }
+
+  static boolean matters(String word) {
+    return !FILLERS.contains(word);
+  }
+
+  static boolean beyondReading(String word) {
+    return BEYOND_READING.contains(word);
+  }
+
+  /** Matches whole words of a line that begins and ends with a space. */
+  private static Pattern any(String... phrases) {
+    return Pattern.compile(
+        Arrays.stream(phrases).collect(Collectors.joining("|", "(?<= )(?:", ")(?= )")));
+  }
+
+  private static Set<String> words(String separated) {
+    return Arrays.stream(separated.split(" ", -1)).collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,72 @@
+package framewise.vision.builtin.scene;
+
+import java.util.Optional;
+
+/**
+ * Where two pictures differ.
+ *
+ * @param share part of the picture, 0 to 1
+ * @param x middle of the changed places, 0 is the left edge and 1 the right one
+ * @param y the same, 0 is the top
+ * @param spread how far they lie from that middle on average, as a part of the picture
+ */
+record Changes(double share, double x, double y, double spread) {
+  /** Further apart, the changes are not one thing's. */
+  private static final double COMPACT = 0.2;
+
+  boolean compact() {
+    return share > 0 && spread <= COMPACT;
+  }
+
+  /** In words, where it is one place. */
+  Optional<String> where() {
+    if (!compact()) {
+      return Optional.empty();
+    }
+    int column = (int) Math.min(2, x * 3);
+    int row = (int) Math.min(2, y * 3);
+    String across = new String[] {"left", "", "right"}[column];
+    String down = new String[] {"upper", "", "lower"}[row];
+    if (across.isEmpty() && down.isEmpty()) {
+      return Optional.of("in the middle");
+    }
+    if (across.isEmpty()) {
+      return Optional.of(row == 0 ? "at the top" : "at the bottom");
+    }
+    return Optional.of(down.isEmpty() ? "at the " + across : "at the " + down + " " + across);
+  }
+
+  /** Collects changed blocks of a picture that has so many columns and rows of them. */
+  static final class Builder {
+    private final int columns;
+    private final int rows;
+    private int count;
+    private double sumX;
+    private double sumY;
+    private double sumSquares;
+
+    Builder(int columns, int rows) {
+      this.columns = columns;
+      this.rows = rows;
+    }
+
+    void add(int column, int row) {
+      double x = (column + 0.5) / columns;
+      double y = (row + 0.5) / rows;
+      count++;
+      sumX += x;
+      sumY += y;
+      sumSquares += x * x + y * y;
+    }
+
+    Changes build() {
+      if (count == 0) {
+        return new Changes(0, 0, 0, 0);
+      }
+      double x = sumX / count;
+      double y = sumY / count;
+      double variance = Math.max(0, sumSquares / count - x * x - y * y);
+      return new Changes(count / (double) (columns * rows), x, y, Math.sqrt(variance));
+    }
+  }
+}

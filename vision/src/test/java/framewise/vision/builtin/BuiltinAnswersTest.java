@@ -1,0 +1,139 @@
+package framewise.vision.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.media.Clip;
+import framewise.media.Frame;
+import framewise.media.MediaTime;
+import framewise.vision.Answer;
+import framewise.vision.FinishReason;
+import framewise.vision.Question;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+class BuiltinAnswersTest {
+  private static final BuiltinBackend BACKEND = new BuiltinBackend();
+
+  static boolean present() {
+    return SampleClip.present();
+  }
+
+  @Test
+  @EnabledIf("present")
+  void realThingsAreCounted() throws Exception {
+    try (Clip clip = clip(SampleClip.frame("bottle-detection.mp4", 25))) {
+      assertThat(ask(clip, "How many bottles are there?")).isEqualTo("2 bottles.");
+      assertThat(ask(clip, "Count the people")).isEqualTo("No people detected.");
+      assertThat(ask(clip, "Count bottles and people")).isEqualTo("2 bottles. No people detected.");
+    }
+  }
+
+  @Test
+  @EnabledIf("present")
+  void vehiclesAreCountedTogether() throws Exception {
+    try (Clip clip = clip(SampleClip.frame("car-detection.mp4", 16.5))) {
+      assertThat(ask(clip, "Count the vehicles")).isEqualTo("2 vehicles.");
+    }
+  }
+
+  @Test
+  @EnabledIf("present")
+  void whatCameIsSaid() throws Exception {
+    try (Clip clip =
+        clip(
+            SampleClip.frame("car-detection.mp4", 3), SampleClip.frame("car-detection.mp4", 6.5))) {
+      assertThat(ask(clip, "What changed?"))
+          .startsWith("Movement ")
+          .endsWith("0 cars before, 1 now.");
+    }
+  }
+
+  @Test
+  void aDescriptionHoldsTextAndColours() throws Exception {
+    try (Clip clip =
+        clip(Sign.of("EXIT 42").coloured(new Color(20, 60, 180), Color.WHITE).frame())) {
+      assertThat(ask(clip, "Describe what you see in few words"))
+          .contains("Text: “EXIT 42”.")
+          .contains("Mostly blue.");
+    }
+  }
+
+  @Test
+  void textAndCountsAreToldTogether() throws Exception {
+    try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
+      assertThat(ask(clip, "Count the dogs and read the text"))
+          .isEqualTo("No dogs detected. Text:\nEXIT 42");
+    }
+  }
+
+  @Test
+  void whatCannotBeToldIsSaidWithWhatIsSeen() throws Exception {
+    try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
+      assertThat(ask(clip, "Who wrote this and in which mood?"))
+          .startsWith("I cannot tell that from the picture.")
+          .contains("EXIT 42");
+      assertThat(ask(clip, "How many women are wearing hats?"))
+          .isEqualTo(
+              "No people detected. I cannot tell “women” from others of that kind."
+                  + " I cannot tell: “wearing hats”.");
+    }
+  }
+
+  @Test
+  void oneFrameCannotShowChange() throws Exception {
+    try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
+      assertThat(ask(clip, "What changed?")).startsWith("This clip is one frame");
+    }
+  }
+
+  @Test
+  void aThingThatGoesRightIsSeenGoingRight() throws Exception {
+    try (Clip clip = clip(ball(200), ball(400), ball(600), ball(800))) {
+      assertThat(ask(clip, "Is anything moving?")).startsWith("Movement ").contains("going right");
+    }
+  }
+
+  @Test
+  void aStillClipDoesNotMove() throws Exception {
+    try (Clip clip = clip(ball(400), ball(400), ball(400))) {
+      assertThat(ask(clip, "What changed?")).isEqualTo("Nothing moves.");
+    }
+  }
+
+  @Test
+  void anAnswerIsCutWhereItsLimitIs() throws Exception {
+    try (Clip clip = clip(Sign.of("The quick brown fox", "jumps over the lazy dog").frame())) {
+      Answer answer =
+          BACKEND.ask(
+              clip,
+              new Question("Read the text", Optional.empty(), Optional.empty(), OptionalInt.of(3)));
+      assertThat(answer.text()).isEqualTo("The quick");
+      assertThat(answer.finishReason()).isEqualTo(FinishReason.LENGTH);
+    }
+  }
+
+  private static String ask(Clip clip, String prompt) throws Exception {
+    return BACKEND.ask(clip, Question.of(prompt)).text();
+  }
+
+  private static Clip clip(Frame... frames) {
+    return new Clip(0, MediaTime.ZERO, MediaTime.ofSeconds(1), List.of(frames));
+  }
+
+  private static Frame ball(int x) {
+    BufferedImage image = new BufferedImage(1280, 720, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.GRAY);
+    graphics.fillRect(0, 0, 1280, 720);
+    graphics.setColor(Color.WHITE);
+    graphics.fillOval(x - 60, 300, 120, 120);
+    graphics.dispose();
+    return Frame.of(image, MediaTime.ZERO);
+  }
+}

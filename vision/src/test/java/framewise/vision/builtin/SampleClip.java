@@ -1,0 +1,29 @@
+package framewise.vision.builtin;
+
+import framewise.media.Frame;
+import framewise.media.FrameSize;
+import framewise.media.MediaTime;
+import framewise.media.PixelFormat;
+import framewise.media.VideoReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Real video that lies beside the repository where it was put there; never part of it. */
+public final class SampleClip {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("framewise.root", "..")).resolve("../shared/media");
+
+  private SampleClip() {}
+
+  public static boolean present() {
+    return Files.isDirectory(FOLDER);
+  }
+
+  /** The caller closes it. */
+  public static Frame frame(String name, double seconds) throws Exception {
+    try (VideoReader reader =
+        VideoReader.open(FOLDER.resolve(name), new FrameSize(1280), PixelFormat.BGR24)) {
+      return reader.at(MediaTime.ofSeconds(seconds)).orElseThrow();
+    }
+  }
+}

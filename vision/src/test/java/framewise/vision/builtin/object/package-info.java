@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.vision.builtin.object;
+
+import org.jspecify.annotations.NullMarked;

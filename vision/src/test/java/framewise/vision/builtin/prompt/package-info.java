@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.vision.builtin.prompt;
+
+import org.jspecify.annotations.NullMarked;

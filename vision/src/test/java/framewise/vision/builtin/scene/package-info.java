@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.vision.builtin.scene;
+
+import org.jspecify.annotations.NullMarked;
