@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where everything lies in the project.
@@ -16,6 +20,8 @@ import java.util.stream.Stream;
  * @param mainClass the class that starts the service
  */
 record Project(Path root, Path jar, String mainClass) {
+  private static final Pattern USED_MODULE =
+      Pattern.compile("<artifactId>framewise-(\\w+)</artifactId>");
 
   /** The folders of Java sources, one a module. */
   List<Path> sourceFolders() {
@@ -56,18 +62,25 @@ record Project(Path root, Path jar, String mainClass) {
     return modules().stream().map(m -> m.resolve(folder)).filter(Files::isDirectory).toList();
   }
 
-  /**
-   * The modules that the service is made of: the folders with a pom, without what only tests or
-   * measures it.
-   */
-  private List<Path> modules() {
-    List<String> apart = List.of("dev", "e2e", "bench");
-    try (Stream<Path> children = Files.list(root)) {
-      return children
-          .filter(child -> Files.exists(child.resolve("pom.xml")))
-          .filter(child -> !apart.contains(String.valueOf(child.getFileName())))
-          .sorted()
-          .toList();
+  /** The modules that the service is made of: the server and what it uses, and what that uses. */
+  private Set<Path> modules() {
+    Set<Path> modules = new LinkedHashSet<>();
+    Deque<String> names = new ArrayDeque<>(List.of("server"));
+    while (!names.isEmpty()) {
+      Path module = root.resolve(names.remove());
+      if (modules.add(module)) {
+        USED_MODULE
+            .matcher(read(module.resolve("pom.xml")))
+            .results()
+            .forEach(used -> names.add(used.group(1)));
+      }
+    }
+    return modules;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -141,6 +141,26 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
+  void onlyWhatTheServerUsesIsCompiled() throws Exception {
+    Files.writeString(
+        root.resolve("server/pom.xml"),
+        "<project><artifactId>framewise-server</artifactId><artifactId>framewise-engine</artifactId></project>");
+    for (String module : List.of("engine", "other")) {
+      Path sources = root.resolve(module + "/src/main/java/framewise/" + module);
+      Files.createDirectories(sources);
+      Files.writeString(root.resolve(module + "/pom.xml"), "<project/>");
+      Files.writeString(
+          sources.resolve("Broken.java"),
+          "package framewise." + module + "; class Broken { X x; }");
+    }
+    loop.step();
+    assertThat(printed.toString(UTF_8))
+        .contains("engine/src/main/java/framewise/engine/Broken.java:1:")
+        .doesNotContain("other");
+    assertThat(service.isAlive()).isFalse();
+  }
+
+  @Test
   void changedSettingsStartTheServiceAgain() throws Exception {
     loop.step();
     awaitStarts("first");
