@@ -12,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,12 @@ import org.slf4j.LoggerFactory;
  * may run it at the same time. Nothing of ONNX Runtime is touched before {@link #load}.
  */
 public final class Network {
+  /**
+   * Bytes of stack that loading has. ONNX Runtime walks a graph by recursion, and on a thread of
+   * the usual 1 MB the process ended with a segmentation fault and no word.
+   */
+  private static final long LOADING_STACK = 16L << 20;
+
   private static final Logger log = LoggerFactory.getLogger(Network.class);
 
   private final String resource;
@@ -101,6 +109,31 @@ public final class Network {
 
   private OrtSession open() throws OrtException, IOException, ModelException {
     byte[] bytes = bytes();
+    var opening = new FutureTask<>(() -> open(bytes));
+    Thread.ofPlatform().name("load-model").stackSize(LOADING_STACK).start(opening);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return opening.get();
+        } catch (InterruptedException later) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case OrtException refused -> throw refused;
+        case LinkageError missing -> throw missing;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static OrtSession open(byte[] bytes) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
