@@ -1,0 +1,17 @@
+package framewise.server;
+
+import framewise.server.command.Failures;
+import framewise.server.command.ServeCommand;
+import picocli.CommandLine;
+
+/** Where the program begins. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new ServeCommand())
+            .setExecutionExceptionHandler(new Failures())
+            .execute(arguments));
+  }
+}

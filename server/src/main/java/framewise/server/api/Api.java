@@ -1,0 +1,107 @@
+package framewise.server.api;
+
+import framewise.server.config.Origins;
+import framewise.server.http.Cors;
+import framewise.server.http.ProblemPages;
+import framewise.server.http.Problems;
+import framewise.server.http.Route;
+import framewise.server.http.SecurityHeaders;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.RequestLogger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server with its routes, and what holds for all of them. */
+public final class Api {
+  /** Clients have nothing to say on the socket; what they say is dropped. */
+  private static final int LONGEST_SOCKET_MESSAGE = 64 << 10;
+
+  private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+  private Api() {}
+
+  /**
+   * A server that is not started yet.
+   *
+   * @param routes every call; HEAD goes to the handler of GET, OPTIONS is answered for all
+   * @param logger told of every request when it is answered
+   */
+  public static Javalin create(
+      String host,
+      int port,
+      Origins origins,
+      List<Route> routes,
+      EventSocket socket,
+      RequestLogger logger) {
+    return Javalin.create(
+        config -> {
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.startup.startupWatcherEnabled = false;
+          config.concurrency.useVirtualThreads = true;
+          config.http.prefer405over404 = true;
+          config.router.ignoreTrailingSlashes = false;
+          config.router.javaLangErrorHandler(
+              (response, error) -> {
+                LOG.error("A request broke", error);
+                response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR_500);
+              });
+          jetty(config, host, port);
+          config.requestLogger.http(logger);
+          config.routes.before(new SecurityHeaders());
+          config.routes.before(new Cors(origins));
+          Problems.register(config.routes);
+          register(config, routes);
+          config.routes.ws("/ws/{" + SessionPath.PARAMETER + "}", socket);
+        });
+  }
+
+  private static void jetty(JavalinConfig config, String host, int port) {
+    config.jetty.host = host;
+    config.jetty.port = port;
+    config.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(new ProblemPages());
+          server.setStopTimeout(Duration.ofSeconds(2).toMillis());
+        });
+    config.jetty.modifyServletContextHandler(
+        context -> context.setErrorHandler(new ProblemPages()));
+    config.jetty.modifyWebSocketServletFactory(
+        factory -> {
+          factory.setMaxTextMessageSize(LONGEST_SOCKET_MESSAGE);
+          factory.setMaxBinaryMessageSize(LONGEST_SOCKET_MESSAGE);
+          factory.setIdleTimeout(SOCKET_IDLE);
+        });
+  }
+
+  private static void register(JavalinConfig config, List<Route> routes) {
+    Map<String, TreeSet<String>> methods = new TreeMap<>();
+    for (Route route : routes) {
+      config.routes.addHttpHandler(route.method(), route.path(), route.handler());
+      var known = methods.computeIfAbsent(route.path(), path -> new TreeSet<>(List.of("OPTIONS")));
+      known.add(route.method().name());
+      if (route.method().equals(HandlerType.GET)) {
+        config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
+        known.add("HEAD");
+      }
+    }
+    methods.forEach(
+        (path, known) ->
+            config.routes.options(path, context -> options(context, String.join(", ", known))));
+  }
+
+  private static void options(Context context, String allowed) {
+    context.header("Allow", allowed);
+    context.status(HttpStatus.NO_CONTENT_204);
+  }
+}

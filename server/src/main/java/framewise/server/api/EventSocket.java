@@ -1,0 +1,128 @@
+package framewise.server.api;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.result.LoggedEvent;
+import framewise.engine.result.Tap;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code WS /ws/{session_id}}: a session's events, first those that were missed, then live. Each
+ * connection has a virtual thread and one message under way, so a client that reads slowly holds up
+ * nobody but itself.
+ */
+public final class EventSocket implements Consumer<WsConfig> {
+  static final int UNKNOWN_SESSION = 4404;
+  static final int BAD_REQUEST = 4400;
+
+  private static final int NORMAL = 1000;
+  private static final int BROKEN = 1011;
+  private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
+
+  private final Sessions sessions;
+  private final Duration ping;
+  private final Duration patience;
+  private final Map<String, Thread> senders = new ConcurrentHashMap<>();
+
+  /**
+   * @param ping how often a quiet connection is shown to be alive
+   * @param patience how long a client may take to read one message
+   */
+  public EventSocket(Sessions sessions, Duration ping, Duration patience) {
+    this.sessions = sessions;
+    this.ping = ping;
+    this.patience = patience;
+  }
+
+  @Override
+  public void accept(WsConfig socket) {
+    socket.onConnect(this::open);
+    socket.onClose(this::gone);
+    socket.onError(this::gone);
+  }
+
+  /** How many clients are connected. */
+  public int connections() {
+    return senders.size();
+  }
+
+  private void open(WsContext socket) {
+    try {
+      Session session = SessionPath.session(sessions, socket.pathParam(SessionPath.PARAMETER));
+      Tap tap = Since.tap(session.log(), Optional.ofNullable(socket.queryParam("since")));
+      Thread sender =
+          Thread.ofVirtual().name("socket-" + session.id()).unstarted(() -> send(socket, tap));
+      senders.put(socket.sessionId(), sender);
+      sender.start();
+    } catch (RefusedException e) {
+      Refusal refusal = e.refusal();
+      socket.closeSession(
+          refusal.code() == Code.SESSION_NOT_FOUND ? UNKNOWN_SESSION : BAD_REQUEST,
+          reason(refusal.detail()));
+    }
+  }
+
+  private void gone(WsContext socket) {
+    Thread sender = senders.remove(socket.sessionId());
+    if (sender != null) {
+      sender.interrupt();
+    }
+  }
+
+  private void send(WsContext socket, Tap tap) {
+    try {
+      while (!tap.isOver()) {
+        Optional<LoggedEvent> event = tap.next(ping);
+        if (event.isPresent()) {
+          String text = event.get().json();
+          await(Callback.Completable.with(done -> socket.session.sendText(text, done)));
+        } else if (!tap.isOver()) {
+          await(
+              Callback.Completable.with(
+                  done -> socket.session.sendPing(ByteBuffer.allocate(0), done)));
+        }
+      }
+      socket.closeSession(NORMAL, "The session is over.");
+    } catch (InterruptedException | ExecutionException closed) {
+      LOG.debug("a client of {} has gone", socket.pathParam(SessionPath.PARAMETER));
+    } catch (TimeoutException slow) {
+      LOG.info(
+          "a client of {} has read nothing for {} s and is disconnected",
+          socket.pathParam(SessionPath.PARAMETER),
+          patience.toSeconds());
+      socket.session.disconnect();
+    } catch (RuntimeException e) {
+      LOG.error("session {}: a socket broke", socket.pathParam(SessionPath.PARAMETER), e);
+      socket.closeSession(BROKEN, "Something broke inside the service.");
+    } finally {
+      senders.remove(socket.sessionId());
+    }
+  }
+
+  private void await(Callback.Completable sent)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** RFC 6455, 5.5: a close frame holds at most 125 bytes, two of them the code. */
+  private static String reason(String detail) {
+    String ascii = detail.replaceAll("[^\\x20-\\x7e]", "?");
+    return ascii.length() > 120 ? ascii.substring(0, 120) + "..." : ascii;
+  }
+}

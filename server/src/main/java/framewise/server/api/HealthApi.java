@@ -1,0 +1,62 @@
+package framewise.server.api;
+
+import framewise.engine.session.Sessions;
+import framewise.server.http.Reply;
+import framewise.vision.Backend;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Optional;
+
+/** How the service is, and who answers. */
+public final class HealthApi {
+  private final Sessions sessions;
+  private final String version;
+
+  public HealthApi(Sessions sessions, String version) {
+    this.sessions = sessions;
+    this.version = version;
+  }
+
+  /** Programs get the state of the service, people the console. */
+  public void root(Context context) {
+    context.header("Vary", "Accept");
+    if (Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html")) {
+      context.redirect("/console/", HttpStatus.FOUND);
+      return;
+    }
+    var json = Reply.object();
+    json.put("status", "ok");
+    json.put("service", "framewise");
+    json.put("version", version);
+    var backends = json.putObject("backends");
+    for (Backend backend : sessions.backends().all()) {
+      var readiness = backend.readiness();
+      var entry = backends.putObject(backend.name()).put("ready", readiness.ready());
+      readiness.reason().ifPresent(reason -> entry.put("reason", reason));
+    }
+    json.put("active_sessions", sessions.active());
+    Reply.json(context, json);
+  }
+
+  public void backends(Context context) {
+    var json = Reply.object();
+    json.put("default", sessions.backends().firstReady().map(Backend::name).orElse(null));
+    var list = json.putArray("backends");
+    for (Backend backend : sessions.backends().all()) {
+      var readiness = backend.readiness();
+      var entry = list.addObject();
+      entry.put("name", backend.name());
+      entry.put("ready", readiness.ready());
+      readiness.reason().ifPresent(reason -> entry.put("reason", reason));
+      var models = entry.putArray("models");
+      backend.models().forEach(models::add);
+      var capabilities = entry.putArray("capabilities");
+      backend.capabilities().forEach(capabilities::add);
+    }
+    Reply.json(context, json);
+  }
+
+  public void live(Context context) {
+    Reply.json(context, Reply.object().put("status", "ok"));
+  }
+}

@@ -1,0 +1,30 @@
+package framewise.server.api;
+
+import framewise.engine.Refusal;
+import framewise.engine.result.ResultLog;
+import framewise.engine.result.Tap;
+import framewise.server.http.Query;
+import java.util.Optional;
+
+/** Where in a session's log a client goes on. */
+final class Since {
+  private Since() {}
+
+  /**
+   * The client's place: after the event it names or, when it names none, at the start of the newest
+   * run.
+   *
+   * @throws framewise.engine.RefusedException when there is no such place
+   */
+  static Tap tap(ResultLog log, Optional<String> since) {
+    long place = Query.number("since", since, 0, Long.MAX_VALUE).orElseGet(log::startOfNewestRun);
+    long last = log.lastSeq();
+    if (place > last) {
+      throw Refusal.field(
+              "since",
+              "since is %d but the newest event of this session is %d".formatted(place, last))
+          .asException();
+    }
+    return log.tap(place);
+  }
+}

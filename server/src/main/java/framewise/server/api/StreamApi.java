@@ -1,0 +1,67 @@
+package framewise.server.api;
+
+import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.SettingsJson;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.server.http.Fields;
+import framewise.server.http.JsonBody;
+import framewise.server.http.PlatformThreads;
+import framewise.server.http.Reply;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Starting, re-prompting and stopping: the original's calls. */
+public final class StreamApi {
+  private final Sessions sessions;
+  private final PlatformThreads threads;
+
+  public StreamApi(Sessions sessions, PlatformThreads threads) {
+    this.sessions = sessions;
+    this.threads = threads;
+  }
+
+  public void start(Context context) throws IOException, InterruptedException {
+    Session session = SessionPath.session(sessions, context);
+    StreamSettings asked = StartRequest.read(JsonBody.read(context));
+    StreamSettings applied = threads.call(() -> session.start(asked));
+    String backend = applied.backend().orElseThrow();
+    var json = Reply.object();
+    json.put("session_id", session.id().toString());
+    json.put("status", "streaming");
+    json.put("backend", backend);
+    json.put("model", applied.model().or(() -> defaultModel(backend)).orElse(null));
+    json.set("processing", SettingsJson.write(applied.sampling()));
+    Reply.json(context, json);
+  }
+
+  public void updatePrompt(Context context) throws IOException {
+    Session session = SessionPath.session(sessions, context);
+    Fields fields = JsonBody.read(context);
+    Optional<Prompt> prompt =
+        fields.requiredString("prompt").flatMap(text -> fields.make(() -> new Prompt(text)));
+    fields.requireSound();
+    session.updatePrompt(prompt.orElseThrow());
+    var json = Reply.object();
+    json.put("session_id", session.id().toString());
+    json.put("status", "prompt_updated");
+    json.put("prompt", prompt.orElseThrow().text());
+    Reply.json(context, json);
+  }
+
+  public void stop(Context context) {
+    Session session = SessionPath.session(sessions, context);
+    session.stop();
+    var json = Reply.object();
+    json.put("session_id", session.id().toString());
+    json.put("status", "stopped");
+    json.put("results", session.view().counters().results());
+    Reply.json(context, json);
+  }
+
+  private Optional<String> defaultModel(String backend) {
+    return sessions.backends().named(backend).flatMap(known -> known.models().stream().findFirst());
+  }
+}

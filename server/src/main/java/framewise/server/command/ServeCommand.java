@@ -1,0 +1,83 @@
+package framewise.server.command;
+
+import framewise.engine.WallClock;
+import framewise.server.config.Environment;
+import framewise.server.config.Setting;
+import framewise.server.config.Settings;
+import framewise.server.config.SettingsException;
+import framewise.server.service.LogSetup;
+import framewise.server.service.Service;
+import framewise.vision.builtin.BuiltinBackend;
+import io.javalin.util.JavalinException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the service until it is told to end. */
+@Command(
+    name = "framewise",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
+    description = {
+      "Point it at any video, ask a question in plain words, watch the answers arrive.",
+      "",
+      "Without a command it runs the service with its console. Settings are environment variables",
+      "or lines of a .env file; .env.example explains them all. Options win over both."
+    },
+    sortOptions = false)
+public final class ServeCommand implements Callable<Integer> {
+  @Option(names = "--port", paramLabel = "PORT", description = "the port to listen on (8000)")
+  private @Nullable String port;
+
+  @Option(names = "--host", paramLabel = "HOST", description = "the address to listen on (0.0.0.0)")
+  private @Nullable String host;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "where uploads and the database are kept (./data)")
+  private @Nullable String data;
+
+  @Override
+  public Integer call() throws InterruptedException, SettingsException {
+    Settings settings = Settings.read(variables());
+    LogSetup.setLevel(settings.logLevel());
+    var service = new Service(settings, new BuiltinBackend(), WallClock.system());
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(
+                    () -> {
+                      service.close();
+                      ended.countDown();
+                    }));
+    try {
+      service.start();
+    } catch (JavalinException e) {
+      throw new CannotListenException(settings.host(), settings.port(), e);
+    }
+    ended.await();
+    return 0;
+  }
+
+  private Map<String, String> variables() throws SettingsException {
+    Map<String, String> variables = new HashMap<>(Environment.read(System.getenv(), Path.of("")));
+    override(variables, Setting.BACKEND_PORT, Optional.ofNullable(port));
+    override(variables, Setting.BACKEND_HOST, Optional.ofNullable(host));
+    override(variables, Setting.FRAMEWISE_DATA, Optional.ofNullable(data));
+    return variables;
+  }
+
+  private static void override(
+      Map<String, String> variables, Setting setting, Optional<String> option) {
+    option.ifPresent(value -> variables.put(setting.name(), value));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package framewise.server.config;
+
+import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where settings come from: the environment, and a {@code .env} file for what it does not hold. */
+public final class Environment {
+  private Environment() {}
+
+  /**
+   * The variables of the process and, where it has none of that name, those of {@code .env}.
+   *
+   * @param variables of the process
+   * @param folder that may hold a {@code .env} file
+   * @throws SettingsException when there is one that cannot be read
+   */
+  public static Map<String, String> read(Map<String, String> variables, Path folder)
+      throws SettingsException {
+    Map<String, String> merged = new HashMap<>();
+    try {
+      Dotenv.configure()
+          .directory(folder.toString())
+          .ignoreIfMissing()
+          .load()
+          .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
+          .forEach(entry -> merged.put(entry.getKey(), entry.getValue()));
+    } catch (DotenvException e) {
+      // Its message quotes the line, which may hold a key.
+      throw new SettingsException(
+          List.of(
+              "The file %s has a line that is not KEY=value."
+                  .formatted(folder.resolve(".env").toAbsolutePath().normalize())));
+    }
+    merged.putAll(variables);
+    return merged;
+  }
+}

@@ -1,0 +1,14 @@
+package framewise.server.config;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * How one AI service is reached.
+ *
+ * @param name of the back end in the API
+ * @param baseUrl empty for the service's own address
+ * @param model the one that is asked when none is named; empty for the service's default
+ */
+public record Provider(
+    String name, Optional<Secret> key, Optional<URI> baseUrl, Optional<String> model) {}

@@ -1,0 +1,118 @@
+package framewise.server.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** Reads single settings and remembers what is wrong with them. */
+final class SettingReader {
+  private final Map<String, String> variables;
+  private final List<String> faults = new ArrayList<>();
+
+  SettingReader(Map<String, String> variables) {
+    this.variables = variables;
+  }
+
+  /** Every fault found so far, one sentence each. */
+  List<String> faults() {
+    return faults;
+  }
+
+  /** The value or its default; empty when it has neither. */
+  Optional<String> text(Setting setting) {
+    String value = variables.getOrDefault(setting.name(), "").strip();
+    return Optional.of(value.isEmpty() ? setting.defaultValue() : value)
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** A key: printable, without blanks, because it becomes part of a header. */
+  Optional<Secret> secret(Setting setting) {
+    return text(setting)
+        .filter(
+            value -> {
+              boolean sound = value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+              if (!sound) {
+                faults.add(
+                    setting.name()
+                        + " holds blanks or characters that no key has: copy it once more.");
+              }
+              return sound;
+            })
+        .map(Secret::new);
+  }
+
+  /** Reads with the given parser; what it refuses is a fault and counts as the default. */
+  <T> T value(Setting setting, Function<String, Optional<T>> parser) {
+    String text = text(setting).orElse("");
+    return parser
+        .apply(text)
+        .orElseGet(
+            () -> {
+              refuse(setting, text);
+              return parser.apply(setting.defaultValue()).orElseThrow();
+            });
+  }
+
+  int number(Setting setting, int min, int max) {
+    return value(
+        setting,
+        text -> {
+          OptionalInt number = parseInt(text);
+          return number.isPresent() && number.getAsInt() >= min && number.getAsInt() <= max
+              ? Optional.of(number.getAsInt())
+              : Optional.empty();
+        });
+  }
+
+  boolean onOff(Setting setting) {
+    return value(
+        setting,
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "on", "true", "yes", "1" -> Optional.of(true);
+              case "off", "false", "no", "0" -> Optional.of(false);
+              default -> Optional.empty();
+            });
+  }
+
+  Optional<URI> address(Setting setting) {
+    return text(setting)
+        .flatMap(
+            text -> {
+              Optional<URI> address = parseAddress(text);
+              if (address.isEmpty()) {
+                refuse(setting, text);
+              }
+              return address;
+            });
+  }
+
+  private void refuse(Setting setting, String text) {
+    faults.add("%s is \"%s\" but must be %s.".formatted(setting.name(), text, setting.allowed()));
+  }
+
+  private static OptionalInt parseInt(String text) {
+    try {
+      return OptionalInt.of(Integer.parseInt(text));
+    } catch (NumberFormatException notANumber) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private static Optional<URI> parseAddress(String text) {
+    try {
+      URI address = new URI(text);
+      String scheme = String.valueOf(address.getScheme());
+      boolean http = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
+      return http && address.getHost() != null ? Optional.of(address) : Optional.empty();
+    } catch (URISyntaxException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+}

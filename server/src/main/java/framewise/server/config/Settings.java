@@ -1,0 +1,104 @@
+package framewise.server.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, checked. What each value means stands at {@link Setting}.
+ *
+ * @param port 0 for any free one
+ * @param providers overshoot, gemini, openai, anthropic, local: in the order of preference
+ */
+public record Settings(
+    String host,
+    int port,
+    Path data,
+    ByteSize maxUpload,
+    boolean resume,
+    int maxStreams,
+    Origins corsOrigins,
+    Optional<Path> consoleDir,
+    LogLevel logLevel,
+    List<Provider> providers) {
+  private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
+  private static final ByteSize MOST_UPLOAD = new ByteSize(1L << 40);
+
+  public Settings {
+    providers = List.copyOf(providers);
+  }
+
+  /**
+   * Reads all settings.
+   *
+   * @param variables by name, as {@link Environment} collects them; others are ignored
+   * @throws SettingsException when a value is not allowed, with a sentence for each
+   */
+  public static Settings read(Map<String, String> variables) throws SettingsException {
+    var reader = new SettingReader(variables);
+    var settings =
+        new Settings(
+            reader.text(Setting.BACKEND_HOST).orElseThrow(),
+            reader.number(Setting.BACKEND_PORT, 0, 65_535),
+            reader.value(Setting.FRAMEWISE_DATA, Settings::path),
+            reader.value(Setting.FRAMEWISE_MAX_UPLOAD, Settings::uploadLimit),
+            reader.onOff(Setting.FRAMEWISE_RESUME),
+            reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),
+            reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
+            reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
+            reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),
+            List.of(
+                new Provider(
+                    "overshoot",
+                    reader.secret(Setting.OVERSHOOT_API_KEY),
+                    reader.address(Setting.OVERSHOOT_API_URL),
+                    Optional.empty()),
+                provider(
+                    reader,
+                    "gemini",
+                    Setting.GEMINI_API_KEY,
+                    Setting.GEMINI_BASE_URL,
+                    Setting.GEMINI_MODEL),
+                provider(
+                    reader,
+                    "openai",
+                    Setting.OPENAI_API_KEY,
+                    Setting.OPENAI_BASE_URL,
+                    Setting.OPENAI_MODEL),
+                provider(
+                    reader,
+                    "anthropic",
+                    Setting.ANTHROPIC_API_KEY,
+                    Setting.ANTHROPIC_BASE_URL,
+                    Setting.ANTHROPIC_MODEL),
+                new Provider(
+                    "local",
+                    Optional.empty(),
+                    reader.address(Setting.LOCAL_BASE_URL),
+                    reader.text(Setting.LOCAL_MODEL))));
+    if (!reader.faults().isEmpty()) {
+      throw new SettingsException(reader.faults());
+    }
+    return settings;
+  }
+
+  private static Provider provider(
+      SettingReader reader, String name, Setting key, Setting baseUrl, Setting model) {
+    return new Provider(name, reader.secret(key), reader.address(baseUrl), reader.text(model));
+  }
+
+  private static Optional<ByteSize> uploadLimit(String text) {
+    return ByteSize.parse(text)
+        .filter(size -> size.compareTo(LEAST_UPLOAD) >= 0 && size.compareTo(MOST_UPLOAD) <= 0);
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException notAPath) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package framewise.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.Refusal.FieldError;
+import framewise.engine.RefusedException;
+import framewise.media.OutOfRangeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The fields of a request, each read with the type it must have. Faults are collected, so that a
+ * caller learns all of them at once. {@code null} counts as left out; unknown fields are ignored,
+ * as the original did. Used by one thread.
+ */
+public final class Fields {
+  private static final int SHOWN_VALUE = 80;
+
+  private final ObjectNode object;
+  private final List<FieldError> errors = new ArrayList<>();
+
+  Fields(ObjectNode object) {
+    this.object = object;
+  }
+
+  public Optional<String> string(String name) {
+    return present(name)
+        .filter(value -> value.isTextual() || refuse(name, value, "a string"))
+        .map(JsonNode::asText);
+  }
+
+  /** As {@link #string}, and a fault when it is left out. */
+  public Optional<String> requiredString(String name) {
+    if (present(name).isEmpty()) {
+      add(name, "%s is missing but must be a string".formatted(name));
+    }
+    return string(name);
+  }
+
+  public OptionalDouble number(String name) {
+    Optional<JsonNode> value =
+        present(name).filter(json -> json.isNumber() || refuse(name, json, "a number"));
+    return value.isPresent() ? OptionalDouble.of(value.get().asDouble()) : OptionalDouble.empty();
+  }
+
+  public OptionalInt wholeNumber(String name, int min, int max) {
+    Optional<JsonNode> value =
+        present(name)
+            .filter(
+                json ->
+                    (json.canConvertToExactIntegral()
+                            && json.canConvertToInt()
+                            && json.asInt() >= min
+                            && json.asInt() <= max)
+                        || refuse(name, json, "a whole number from %d to %d".formatted(min, max)));
+    return value.isPresent() ? OptionalInt.of(value.get().asInt()) : OptionalInt.empty();
+  }
+
+  public Optional<Boolean> flag(String name) {
+    return present(name)
+        .filter(value -> value.isBoolean() || refuse(name, value, "true or false"))
+        .map(JsonNode::asBoolean);
+  }
+
+  public Optional<JsonNode> object(String name) {
+    return present(name).filter(value -> value.isObject() || refuse(name, value, "a JSON object"));
+  }
+
+  /** Makes something of the fields; what it refuses joins the faults. */
+  public <T> Optional<T> make(Supplier<T> maker) {
+    try {
+      return Optional.of(maker.get());
+    } catch (OutOfRangeException e) {
+      add(e.field(), String.valueOf(e.getMessage()));
+    } catch (RefusedException e) {
+      errors.addAll(e.refusal().errors());
+    }
+    return Optional.empty();
+  }
+
+  /** Notes a fault. */
+  public void add(String name, String message) {
+    errors.add(new FieldError(name, message));
+  }
+
+  /**
+   * To be asked once everything is read.
+   *
+   * @throws RefusedException when there was any fault
+   */
+  public void requireSound() {
+    if (!errors.isEmpty()) {
+      String detail =
+          errors.stream().map(FieldError::message).collect(Collectors.joining("; ", "", "."));
+      throw new Refusal(Code.INVALID_FIELD, detail, errors).asException();
+    }
+  }
+
+  private Optional<JsonNode> present(String name) {
+    return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
+  }
+
+  /** Always false, to end a filter with. */
+  private boolean refuse(String name, JsonNode value, String allowed) {
+    String shown = value.toString();
+    if (shown.length() > SHOWN_VALUE) {
+      shown = shown.substring(0, SHOWN_VALUE) + "...";
+    }
+    add(name, "%s is %s but must be %s".formatted(name, shown, allowed));
+    return false;
+  }
+}

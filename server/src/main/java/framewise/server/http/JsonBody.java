@@ -1,0 +1,79 @@
+package framewise.server.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Reads the JSON object that a request carries. */
+public final class JsonBody {
+  /** The longest body that is read, in bytes. */
+  public static final int LIMIT = 1 << 20;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private JsonBody() {}
+
+  /**
+   * Reads the whole body. A missing {@code Content-Type} counts as JSON.
+   *
+   * @throws ProblemException when it is too long, of another type, or no JSON object
+   */
+  public static Fields read(Context context) throws IOException {
+    requireJson(Optional.ofNullable(context.contentType()));
+    byte[] body = context.req().getInputStream().readNBytes(LIMIT + 1);
+    if (body.length > LIMIT) {
+      throw Problem.of(
+              HttpStatus.PAYLOAD_TOO_LARGE_413,
+              "too_large",
+              "The JSON body is longer than 1 MB, which is the limit.")
+          .asException();
+    }
+    if (parse(body) instanceof ObjectNode object) {
+      return new Fields(object);
+    }
+    throw invalid(
+        "The body must be a JSON object, such as {\"prompt\": \"Read any visible text\"}.");
+  }
+
+  private static void requireJson(Optional<String> contentType) {
+    String type = MediaType.base(contentType.orElse("application/json"));
+    if (!type.equals("application/json") && !type.endsWith("+json")) {
+      throw Problem.of(
+              HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+              "unsupported_media_type",
+              "The body is %s but must be JSON: send it with Content-Type: application/json."
+                  .formatted(type))
+          .asException();
+    }
+  }
+
+  private static JsonNode parse(byte[] body) throws IOException {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      String place =
+          e.getLocation() == null
+              ? ""
+              : " at line %d, column %d"
+                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw invalid("The body is no JSON: there is a fault" + place + ".");
+    }
+  }
+
+  private static RuntimeException invalid(String sentence) {
+    return Refusal.of(Code.INVALID_REQUEST, sentence).asException();
+  }
+}

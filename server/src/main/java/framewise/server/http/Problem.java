@@ -1,0 +1,81 @@
+package framewise.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.FieldError;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * An error as the API shows it: {@code application/problem+json} of RFC 9457.
+ *
+ * @param status of HTTP, 400 to 599
+ * @param code for programs
+ * @param detail a sentence a person can act on
+ * @param errors the fields concerned, if the request had bad ones
+ */
+public record Problem(int status, String code, String detail, List<FieldError> errors) {
+  public static final String CONTENT_TYPE = "application/problem+json";
+
+  public Problem {
+    errors = List.copyOf(errors);
+  }
+
+  public static Problem of(int status, String code, String detail) {
+    return new Problem(status, code, detail, List.of());
+  }
+
+  /** What the engine turned down. */
+  public static Problem of(Refusal refusal) {
+    int status =
+        switch (refusal.code()) {
+          case SESSION_NOT_FOUND -> HttpStatus.NOT_FOUND_404;
+          case WRONG_STATUS -> HttpStatus.CONFLICT_409;
+          case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE_413;
+          case NOT_A_VIDEO -> HttpStatus.UNSUPPORTED_MEDIA_TYPE_415;
+          case INVALID_FIELD -> HttpStatus.UNPROCESSABLE_ENTITY_422;
+          case INVALID_REQUEST -> HttpStatus.BAD_REQUEST_400;
+          case BACKEND_NOT_CONFIGURED, TOO_MANY_STREAMS -> HttpStatus.SERVICE_UNAVAILABLE_503;
+          case STORAGE_FAILED -> HttpStatus.INSUFFICIENT_STORAGE_507;
+        };
+    return new Problem(
+        status, refusal.code().name().toLowerCase(Locale.ROOT), refusal.detail(), refusal.errors());
+  }
+
+  /** Something broke; the log tells what, the caller does not learn it. */
+  public static Problem internal() {
+    return of(
+        HttpStatus.INTERNAL_SERVER_ERROR_500,
+        "internal",
+        "Something broke inside the service; its log tells what.");
+  }
+
+  /** What is said of a status that has nothing of its own to say. */
+  public static Problem ofStatus(int status) {
+    String phrase = HttpStatus.getMessage(status);
+    return of(status, phrase.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), phrase + ".");
+  }
+
+  public ProblemException asException() {
+    return new ProblemException(this);
+  }
+
+  /** The document that is sent. */
+  public ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("type", "about:blank");
+    json.put("title", HttpStatus.getMessage(status));
+    json.put("status", status);
+    json.put("detail", detail);
+    json.put("code", code);
+    if (!errors.isEmpty()) {
+      ArrayNode fields = json.putArray("errors");
+      errors.forEach(
+          error -> fields.addObject().put("field", error.field()).put("message", error.message()));
+    }
+    return json;
+  }
+}

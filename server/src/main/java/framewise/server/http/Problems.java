@@ -1,0 +1,75 @@
+package framewise.server.http;
+
+import framewise.engine.RefusedException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.EndpointNotFound;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever a handler throws into one {@link Problem}, and logs what nobody expected. */
+public final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  private Problems() {}
+
+  public static void register(RoutesConfig routes) {
+    routes.exception(ProblemException.class, (e, context) -> answer(context, e.problem()));
+    routes.exception(
+        RefusedException.class, (e, context) -> answer(context, Problem.of(e.refusal())));
+    routes.exception(HttpResponseException.class, Problems::answer);
+    routes.exception(Exception.class, Problems::unexpected);
+  }
+
+  /** Sends a problem in the place of whatever was to be sent. */
+  public static void answer(Context context, Problem problem) {
+    context.status(problem.status());
+    context.contentType(Problem.CONTENT_TYPE);
+    context.result(problem.json().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void answer(HttpResponseException e, Context context) {
+    Problem problem =
+        switch (e) {
+          case EndpointNotFound unknown ->
+              Problem.of(
+                  HttpStatus.NOT_FOUND_404,
+                  "not_found",
+                  "There is nothing at %s %s: GET /docs lists what there is."
+                      .formatted(context.method(), context.path()));
+          case MethodNotAllowedResponse wrong -> {
+            String allowed = String.join(", ", wrong.getDetails().values());
+            context.header("Allow", allowed);
+            yield Problem.of(
+                HttpStatus.METHOD_NOT_ALLOWED_405,
+                "method_not_allowed",
+                "%s takes %s, not %s.".formatted(context.path(), allowed, context.method()));
+          }
+          default -> Problem.ofStatus(e.getStatus());
+        };
+    answer(context, problem);
+  }
+
+  private static void unexpected(Exception e, Context context) {
+    // Jetty's word for a request that breaks HTTP itself, such as a bad chunk in its body.
+    if (e instanceof HttpException http && http.getCode() < HttpStatus.INTERNAL_SERVER_ERROR_500) {
+      answer(context, Problem.ofStatus(http.getCode()));
+      return;
+    }
+    if (e instanceof IOException || e instanceof UncheckedIOException) {
+      LOG.warn("{} {} failed: {}", context.method(), context.path(), e.toString());
+    } else {
+      LOG.error("{} {} broke", context.method(), context.path(), e);
+    }
+    if (!context.res().isCommitted()) {
+      answer(context, Problem.internal());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package framewise.server.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Sends JSON. */
+public final class Reply {
+  private Reply() {}
+
+  /** An object to be filled. */
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  public static void json(Context context, ObjectNode json) {
+    json(context, json.toString());
+  }
+
+  /** Sends text that is JSON already. */
+  public static void json(Context context, String json) {
+    context.contentType("application/json");
+    context.header("Cache-Control", "no-store");
+    context.result(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends a problem at once, while the handler goes on. */
+  public static void problemNow(Context context, Problem problem) throws IOException {
+    byte[] body = problem.json().toString().getBytes(StandardCharsets.UTF_8);
+    var response = context.res();
+    context.status(problem.status());
+    response.setContentType(Problem.CONTENT_TYPE);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+    response.flushBuffer();
+  }
+}

@@ -1,0 +1,23 @@
+package framewise.server.http;
+
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+
+/**
+ * One call of the API.
+ *
+ * @param path as {@code openapi.yaml} writes it
+ */
+public record Route(HandlerType method, String path, Handler handler) {
+  public static Route get(String path, Handler handler) {
+    return new Route(HandlerType.GET, path, handler);
+  }
+
+  public static Route post(String path, Handler handler) {
+    return new Route(HandlerType.POST, path, handler);
+  }
+
+  public static Route delete(String path, Handler handler) {
+    return new Route(HandlerType.DELETE, path, handler);
+  }
+}

@@ -1,0 +1,85 @@
+package framewise.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * Files that a browser gets as they are: from the jar, where they never change, or from a folder,
+ * where somebody may be editing them.
+ */
+public final class Site {
+  private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_@+][A-Za-z0-9_@+.\\-]*");
+
+  private final Loader loader;
+  private final boolean constant;
+  private final Map<String, Asset> kept = new ConcurrentHashMap<>();
+
+  private interface Loader {
+    Optional<byte[]> load(String path) throws IOException;
+  }
+
+  private Site(Loader loader, boolean constant) {
+    this.loader = loader;
+    this.constant = constant;
+  }
+
+  /** The files under a folder of the class path, which starts and ends without a slash. */
+  public static Site ofClassPath(String folder) {
+    return new Site(path -> resource(folder + "/" + path), true);
+  }
+
+  /** The files under a folder, read anew each time. */
+  public static Site ofFolder(Path folder) {
+    return new Site(path -> file(folder, path), false);
+  }
+
+  /**
+   * A file by its path below the folder; an empty path or one that ends in a slash stands for the
+   * {@code index.html} there. Empty when there is none, and for any path that tries to leave.
+   */
+  Optional<Asset> find(String path) throws IOException {
+    String file = path.isEmpty() || path.endsWith("/") ? path + "index.html" : path;
+    Asset known = kept.get(file);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    for (String name : file.split("/", -1)) {
+      if (!SAFE_NAME.matcher(name).matches()) {
+        return Optional.empty();
+      }
+    }
+    Optional<Asset> asset = loader.load(file).map(bytes -> Asset.of(file, bytes));
+    if (constant) {
+      asset.ifPresent(found -> kept.put(file, found));
+    }
+    return asset;
+  }
+
+  private static Optional<byte[]> resource(String path) throws IOException {
+    try (InputStream in = Site.class.getClassLoader().getResourceAsStream(path)) {
+      // In a folder of classes, a folder opens as a list of its files.
+      return in == null || !path.substring(path.lastIndexOf('/')).contains(".")
+          ? Optional.empty()
+          : Optional.of(in.readAllBytes());
+    }
+  }
+
+  private static Optional<byte[]> file(Path folder, String path) throws IOException {
+    try {
+      Path file = folder.resolve(path);
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          ? Optional.of(Files.readAllBytes(file))
+          : Optional.empty();
+    } catch (InvalidPathException notAPath) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package framewise.server.upload;
+
+/** What an uploader calls a file, made fit to be shown; it is never used to open one. */
+final class DisplayName {
+  static final int MAX_LENGTH = 255;
+
+  private static final String NAMELESS = "video";
+  private static final int LONGEST_EXTENSION = 16;
+
+  private DisplayName() {}
+
+  /**
+   * Cuts off folders, drops characters that do not print or that turn the direction of writing, and
+   * shortens the middle of what is too long, so that the extension stays.
+   */
+  static String of(String given) {
+    String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+    String shown =
+        name.codePoints()
+            .filter(DisplayName::isShown)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString()
+            .strip();
+    if (shown.isEmpty() || shown.equals(".") || shown.equals("..")) {
+      return NAMELESS;
+    }
+    return shorten(shown);
+  }
+
+  private static boolean isShown(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static String shorten(String name) {
+    int length = name.codePointCount(0, name.length());
+    if (length <= MAX_LENGTH) {
+      return name;
+    }
+    int dot = name.lastIndexOf('.');
+    String extension =
+        dot > 0 && name.length() - dot <= LONGEST_EXTENSION ? name.substring(dot) : "";
+    int kept = MAX_LENGTH - extension.codePointCount(0, extension.length());
+    return name.substring(0, name.offsetByCodePoints(0, kept)) + extension;
+  }
+}

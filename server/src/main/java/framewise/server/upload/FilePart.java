@@ -1,0 +1,137 @@
+package framewise.server.upload;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.server.config.ByteSize;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the part called {@code file} out of a form as it arrives and writes it on; other parts are
+ * passed over. The parser that feeds it swallows exceptions, so faults are kept and thrown by
+ * {@link #throwIfFailed}. Used by one thread.
+ */
+final class FilePart extends MultiPart.AbstractPartsListener {
+  private static final String NAME = "file";
+
+  private final WritableByteChannel target;
+  private final ByteSize limit;
+
+  private boolean inFile;
+  private int files;
+  private long size;
+  private boolean complete;
+  private @Nullable String filename;
+  private @Nullable Throwable failure;
+
+  FilePart(WritableByteChannel target, ByteSize limit) {
+    this.target = target;
+    this.limit = limit;
+  }
+
+  /** Bytes written so far. */
+  long size() {
+    return size;
+  }
+
+  /** As the uploader calls it; empty where the form does not tell. */
+  Optional<String> filename() {
+    return Optional.ofNullable(filename);
+  }
+
+  boolean hasFile() {
+    return files > 0;
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Ends the upload as soon as there is a reason to. */
+  void throwIfFailed() throws IOException {
+    switch (failure) {
+      case null -> {}
+      case EOFException cut -> throw malformed("it ends before its last boundary");
+      case IOException io -> throw io;
+      case RefusedException refused -> throw refused;
+      default -> throw malformed(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  @Override
+  public void onPartHeaders() {
+    inFile = NAME.equals(getName());
+    if (inFile) {
+      filename = getFileName();
+      files++;
+      if (files > 1) {
+        fail(
+            Refusal.field(NAME, "The form has more than one part called file: send one video each")
+                .asException());
+      }
+    }
+  }
+
+  @Override
+  public void onPartContent(Content.Chunk chunk) {
+    if (!inFile || failure != null) {
+      return;
+    }
+    ByteBuffer bytes = chunk.getByteBuffer();
+    if (size + bytes.remaining() > limit.bytes()) {
+      fail(tooLarge(limit));
+      return;
+    }
+    size += bytes.remaining();
+    try {
+      while (bytes.hasRemaining()) {
+        target.write(bytes);
+      }
+    } catch (IOException | RefusedException e) {
+      fail(e);
+    }
+  }
+
+  @Override
+  public void onPart(String name, String given, HttpFields headers) {
+    inFile = false;
+  }
+
+  @Override
+  public void onComplete() {
+    complete = true;
+  }
+
+  @Override
+  public void onFailure(Throwable cause) {
+    fail(cause);
+  }
+
+  static RuntimeException tooLarge(ByteSize limit) {
+    return Refusal.of(
+            Code.TOO_LARGE,
+            "The video is larger than %s, which is the limit: shorten or shrink it, or raise FRAMEWISE_MAX_UPLOAD."
+                .formatted(limit))
+        .asException();
+  }
+
+  private void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  private static RuntimeException malformed(String why) {
+    return Refusal.of(
+            Code.INVALID_REQUEST, "The form cannot be read as multipart/form-data: " + why + ".")
+        .asException();
+  }
+}

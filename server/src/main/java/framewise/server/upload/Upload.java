@@ -1,0 +1,108 @@
+package framewise.server.upload;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.server.config.ByteSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * One video on its way from a form to the disk, through one buffer of 64 KB however long it is.
+ *
+ * @param filename fit to be shown
+ * @param size bytes, above 0
+ */
+record Upload(String filename, long size) {
+  private static final int BUFFER = 64 << 10;
+  private static final int LONGEST_PART_HEADERS = 8 << 10;
+  private static final int MOST_PARTS = 20;
+
+  /**
+   * Writes the form's part {@code file} to a file that is there already.
+   *
+   * @throws RefusedException when the form has not exactly one such part with something in it, when
+   *     it is longer than the limit, or when the disk cannot hold it
+   * @throws IOException when the sender went away
+   */
+  static Upload receive(InputStream form, String boundary, Path target, ByteSize limit)
+      throws IOException {
+    try (FileChannel channel = openForWriting(target)) {
+      var part = new FilePart(new Disk(channel, target), limit);
+      var parser = new MultiPart.Parser(boundary, part);
+      parser.setPartHeadersMaxLength(LONGEST_PART_HEADERS);
+      parser.setMaxParts(MOST_PARTS);
+      byte[] buffer = new byte[BUFFER];
+      for (int length = form.read(buffer); length >= 0; length = form.read(buffer)) {
+        parser.parse(Content.Chunk.from(ByteBuffer.wrap(buffer, 0, length), false));
+        part.throwIfFailed();
+      }
+      parser.parse(Content.Chunk.EOF);
+      part.throwIfFailed();
+      if (!part.hasFile()) {
+        throw Refusal.field("file", "The form has no part called file: send the video as that")
+            .asException();
+      }
+      if (part.size() == 0) {
+        throw Refusal.field("file", "The file is empty but must hold a video").asException();
+      }
+      return new Upload(DisplayName.of(part.filename().orElse("")), part.size());
+    }
+  }
+
+  private static FileChannel openForWriting(Path target) throws IOException {
+    return FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  /** Says so when the disk has no room for what is announced. */
+  static void requireRoom(Path file, long bytes) throws IOException {
+    if (Files.getFileStore(file).getUsableSpace() < bytes) {
+      throw full();
+    }
+  }
+
+  private static RefusedException full() {
+    return Refusal.of(
+            Code.STORAGE_FAILED,
+            "The disk has no room for this video: free some, or set FRAMEWISE_DATA to a folder on another disk.")
+        .asException();
+  }
+
+  /** Tells a full disk from a sender that went away. */
+  private record Disk(FileChannel channel, Path file) implements WritableByteChannel {
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      try {
+        return channel.write(bytes);
+      } catch (IOException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (message.contains("no space left")
+            || message.contains("not enough space")
+            || message.contains("quota")) {
+          throw full();
+        }
+        throw new FileSystemException(file.toString(), null, e.getMessage());
+      }
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}
