@@ -1,0 +1,148 @@
+package framewise.overshoot.v02;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.overshoot.OvershootException;
+import framewise.overshoot.wire.WireJson;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call, one answer. Redirects are not followed: they would carry the key elsewhere. Nothing is
+ * tried twice here: a creation that timed out may have succeeded. Thread-safe.
+ */
+final class HttpCalls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OvershootV02.class);
+  private static final int LONGEST_BODY = 4 * 1024 * 1024;
+
+  private final HttpClient http;
+  private final Settings settings;
+  private final Failures failures;
+
+  HttpCalls(HttpClient http, Settings settings, Failures failures) {
+    this.http = http;
+    this.settings = settings;
+    this.failures = failures;
+  }
+
+  /** A call without a body. */
+  Answer call(String method, String path, Cookies cookies) {
+    return call(method, path, BodyPublishers.noBody(), cookies, settings.timeouts().request());
+  }
+
+  /** The same with a patience of its own. */
+  Answer call(String method, String path, Cookies cookies, Duration patience) {
+    return call(method, path, BodyPublishers.noBody(), cookies, patience);
+  }
+
+  /** A call with a JSON body. */
+  Answer call(String method, String path, Object body, Cookies cookies) {
+    try {
+      return call(
+          method,
+          path,
+          BodyPublishers.ofByteArray(WireJson.mapper().writeValueAsBytes(body)),
+          cookies,
+          settings.timeouts().request());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A request that cannot be written", e);
+    }
+  }
+
+  /** A call that says nothing about who makes it. */
+  Answer anonymous(String path, Cookies cookies) {
+    HttpRequest request = request("GET", path, BodyPublishers.noBody(), cookies).build();
+    return send(request, path, cookies, settings.timeouts().request());
+  }
+
+  /**
+   * Reads the body of a success.
+   *
+   * @throws OvershootException.UnreadableAnswer if it is not what it should be
+   */
+  <T> T read(Answer answer, TypeReference<T> type) {
+    return read(answer, answer.json(), type);
+  }
+
+  <T> T read(Answer answer, JsonNode json, TypeReference<T> type) {
+    if (!json.isContainerNode()) {
+      throw failures.unreadable(answer, answer.body().isBlank() ? "no body" : "no JSON");
+    }
+    try {
+      return WireJson.mapper().readerFor(type).readValue(json);
+    } catch (java.io.IOException e) {
+      // Jackson's message may quote the body; the type's name is enough to find the fault.
+      LOG.debug("An answer of {} does not fit {}", answer.path(), type.getType());
+      throw failures.unreadable(answer, "fields are missing or of another type");
+    }
+  }
+
+  private Answer call(
+      String method, String path, BodyPublisher body, Cookies cookies, Duration patience) {
+    HttpRequest request =
+        request(method, path, body, cookies)
+            .header("Authorization", "Bearer " + settings.key().reveal())
+            .build();
+    Answer answer = send(request, path, cookies, patience);
+    if (!answer.success()) {
+      throw failures.of(method, answer);
+    }
+    return answer;
+  }
+
+  private HttpRequest.Builder request(
+      String method, String path, BodyPublisher body, Cookies cookies) {
+    URI uri = settings.baseUrl().http(path);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .method(method, body)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .header("User-Agent", OvershootV02.USER_AGENT);
+    cookies.header(uri).ifPresent(cookie -> request.header("Cookie", cookie));
+    return request;
+  }
+
+  private Answer send(HttpRequest request, String path, Cookies cookies, Duration patience) {
+    long start = System.nanoTime();
+    CompletableFuture<HttpResponse<byte[]>> pending =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY));
+    try {
+      // Not HttpRequest.timeout: that one ends with the headers, and a body can hang too.
+      HttpResponse<byte[]> response = pending.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      cookies.keep(request.uri(), response.headers());
+      LOG.debug(
+          "{} {} answered {} after {} ms",
+          request.method(),
+          path,
+          response.statusCode(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+      return Answer.of(path, response.statusCode(), response.body());
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      throw failures.of(e, patience);
+    } catch (ExecutionException e) {
+      Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+      throw failures.of(cause, settings.timeouts().connect());
+    } catch (InterruptedException e) {
+      pending.cancel(true);
+      Thread.currentThread().interrupt();
+      throw failures.unreachable("was not waited for (interrupted)", Optional.of(e));
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package framewise.overshoot.v02;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import framewise.overshoot.BaseUrl;
+import framewise.overshoot.OvershootException;
+import framewise.overshoot.wire.CreateStreamResponse;
+import framewise.overshoot.wire.Feedback;
+import framewise.overshoot.wire.KeepaliveResponse;
+import framewise.overshoot.wire.Lease;
+import framewise.overshoot.wire.LiveKitRoom;
+import framewise.overshoot.wire.PromptConfig;
+import framewise.overshoot.wire.PromptUpdate;
+import framewise.overshoot.wire.SessionDescription;
+import framewise.overshoot.wire.StreamInfo;
+import framewise.overshoot.wire.TurnServer;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream of the service. From its creation on, its lease is renewed and its results are
+ * received, until it ends: by {@link #close()}, by the service, or by a fault. The {@link
+ * StreamListener} hears all of it. Thread-safe.
+ */
+public final class OvershootStream implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OvershootStream.class);
+
+  private final CreateStreamResponse created;
+  private final HttpCalls calls;
+  private final Cookies cookies;
+  private final Consumer<OvershootStream> forget;
+  private final String path;
+  private final Tally tally = new Tally();
+  private final Delivery delivery;
+  private final LeaseKeeper lease;
+  private final ResultsSocket socket;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final AtomicReference<@Nullable StreamEnd> end = new AtomicReference<>();
+
+  OvershootStream(
+      CreateStreamResponse created,
+      Instant since,
+      Settings settings,
+      HttpClient http,
+      HttpCalls calls,
+      Failures failures,
+      Cookies cookies,
+      StreamListener listener,
+      Consumer<OvershootStream> forget) {
+    this.created = created;
+    this.calls = calls;
+    this.cookies = cookies;
+    this.forget = forget;
+    this.path = "/streams/" + BaseUrl.segment(created.streamId());
+    this.delivery = new Delivery(listener, settings.resultQueue(), tally, created.streamId());
+    this.lease =
+        new LeaseKeeper(
+            created.streamId(),
+            created.lease().map(Lease::ttlSeconds).orElse(0),
+            since,
+            settings,
+            this::renew,
+            delivery,
+            tally,
+            this::end);
+    this.socket =
+        new ResultsSocket(
+            created.streamId(), http, settings, failures, cookies, delivery, tally, this::end);
+  }
+
+  void start() {
+    LOG.info(
+        "Stream {} created, lease {} s", id(), created.lease().map(Lease::ttlSeconds).orElse(0));
+    delivery.start();
+    lease.start();
+    socket.start();
+  }
+
+  /** The service's name for the stream; opaque. */
+  public String id() {
+    return created.streamId();
+  }
+
+  /** The SDP answer, for a stream that was created with an offer. */
+  public Optional<String> answer() {
+    return created.webrtc().map(SessionDescription::sdp);
+  }
+
+  /** The lease as it was at the creation; it is kept by the stream itself. */
+  public Optional<Lease> lease() {
+    return created.lease();
+  }
+
+  /** Relays that the service offers; may be empty. */
+  public List<TurnServer> turnServers() {
+    return created.turnServers().orElse(List.of());
+  }
+
+  /** The way into the service's LiveKit room, for a stream created without any source. */
+  public Optional<LiveKitRoom> liveKit() {
+    return created.livekit();
+  }
+
+  /** What has been counted so far. */
+  public StreamCounts counts() {
+    return tally.counts();
+  }
+
+  /** How it ended, once it has; the listener may hear it a little later. */
+  public Optional<StreamEnd> ended() {
+    return Optional.ofNullable(end.get());
+  }
+
+  /**
+   * Asks something else from the next inference on.
+   *
+   * @throws OvershootException if the prompt is empty, the stream is over, or the service refuses
+   */
+  public PromptConfig updatePrompt(String prompt) {
+    PromptUpdate update = new PromptUpdate(prompt);
+    OvershootV02.check(update.problems());
+    if (closing.get() || end.get() != null) {
+      throw new OvershootException.AlreadyClosed(
+          "The Overshoot.ai stream is over: its prompt cannot be changed; create a new stream");
+    }
+    return calls.read(
+        calls.call("PATCH", path + "/config/prompt", update, cookies), new TypeReference<>() {});
+  }
+
+  /**
+   * Tells the provider how good the answers are.
+   *
+   * @throws OvershootException if a value is out of range or the service refuses
+   */
+  public void sendFeedback(Feedback feedback) {
+    OvershootV02.check(feedback.problems());
+    calls.call("POST", path + "/feedback", feedback, cookies);
+  }
+
+  /**
+   * What the service knows about the stream. Early servers do not have this.
+   *
+   * @throws OvershootException.NotFound if the stream is over or the service cannot say
+   * @throws OvershootException for any other trouble
+   */
+  public StreamInfo info() {
+    return calls.read(calls.call("GET", path + "/info", cookies), new TypeReference<>() {});
+  }
+
+  /**
+   * Waits until the stream is over and its listener has heard {@link StreamListener#onEnd}. Not to
+   * be called by the listener.
+   *
+   * @return how it ended; empty if it has not within the time given
+   */
+  public Optional<StreamEnd> awaitEnd(Duration patience) throws InterruptedException {
+    return delivery.awaitEnd(patience) ? ended() : Optional.empty();
+  }
+
+  /**
+   * Ends the stream: the service stops and settles the account, results that still come are
+   * delivered for a short while, then the listener hears {@link StreamEnd.Closed}. Returns when the
+   * service has answered or could not be reached (then the stream ends with its lease); that is
+   * logged, not thrown. Closing twice is no error.
+   */
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true) || end.get() != null) {
+      return;
+    }
+    lease.stop();
+    socket.expectClose();
+    delete();
+    socket.leave();
+  }
+
+  private KeepaliveResponse renew(Duration patience) {
+    return calls.read(
+        calls.call("POST", path + "/keepalive", cookies, patience), new TypeReference<>() {});
+  }
+
+  private void delete() {
+    try {
+      calls.call("DELETE", path, cookies);
+    } catch (OvershootException.NotFound e) {
+      LOG.debug("Stream {} was over before it was closed", id());
+    } catch (OvershootException e) {
+      LOG.warn("Stream {} was not closed and ends with its lease: {}", id(), e.getMessage());
+    }
+  }
+
+  private void end(StreamEnd how) {
+    if (!end.compareAndSet(null, how)) {
+      return;
+    }
+    lease.stop();
+    socket.stop();
+    LOG.info("Stream {} is over: {}", id(), how.text());
+    delivery.end(how);
+    forget.accept(this);
+    if (how instanceof StreamEnd.Failed failed
+        && failed.error().retryable()
+        && closing.compareAndSet(false, true)) {
+      // The service may still run, and bill, a stream that is lost only to us.
+      Thread.ofVirtual().name("overshoot-close-" + id()).start(this::delete);
+    }
+  }
+}

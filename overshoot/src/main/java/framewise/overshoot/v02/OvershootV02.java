@@ -1,0 +1,182 @@
+package framewise.overshoot.v02;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.overshoot.BaseUrl;
+import framewise.overshoot.OvershootException;
+import framewise.overshoot.wire.ClipProcessing;
+import framewise.overshoot.wire.CreateStreamRequest;
+import framewise.overshoot.wire.CreateStreamResponse;
+import framewise.overshoot.wire.FeedbackEntry;
+import framewise.overshoot.wire.ModelStatus;
+import framewise.overshoot.wire.Problem;
+import java.net.http.HttpClient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * A client of the Overshoot API v0.2. Every call blocks until it is answered, best on a virtual
+ * thread, and throws an {@link OvershootException} that says what to do. Thread-safe; one client
+ * serves any number of streams.
+ */
+public final class OvershootV02 implements AutoCloseable {
+
+  static final String USER_AGENT = "framewise-overshoot";
+
+  private final Settings settings;
+  private final Failures failures;
+  private final ExecutorService executor;
+  private final HttpClient http;
+  private final HttpCalls calls;
+  private final Cookies cookies = new Cookies();
+  private final Set<OvershootStream> streams = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
+  /** A client with these settings. Nothing is sent before the first call. */
+  public OvershootV02(Settings settings) {
+    this.settings = settings;
+    this.failures = new Failures(settings.baseUrl(), settings.key());
+    this.executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("overshoot-http-", 0).factory());
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.timeouts().connect())
+            .executor(executor)
+            .build();
+    this.calls = new HttpCalls(http, settings, failures);
+  }
+
+  /**
+   * Creates a stream, begins to renew its lease and to receive its results. A request that timed
+   * out may have created a stream all the same; it ends with its lease.
+   *
+   * @param request what to look at and what to ask; a fractional {@code fps} is sent rounded, for
+   *     the service wants a whole number
+   * @param listener hears the results and the end
+   * @throws OvershootException.InvalidRequest before anything is sent, naming every field that is
+   *     out of its range; or if the service refuses
+   * @throws OvershootException for any other trouble; then there is no stream
+   */
+  public OvershootStream open(CreateStreamRequest request, StreamListener listener) {
+    check(request.problems());
+    if (closed) {
+      throw new OvershootException.AlreadyClosed("The Overshoot client is closed: make a new one");
+    }
+    Cookies own = new Cookies();
+    Instant asked = settings.clock().instant();
+    Answer answer = calls.call("POST", "/streams", rounded(request), own);
+    CreateStreamResponse created = calls.read(answer, new TypeReference<>() {});
+    if (created.streamId().isBlank()) {
+      throw failures.unreadable(answer, "no stream_id");
+    }
+    if (request.offersPeerConnection() && created.webrtc().isEmpty()) {
+      discard(created.streamId(), own);
+      throw failures.unreadable(answer, "no SDP answer to the offer");
+    }
+    OvershootStream stream =
+        new OvershootStream(
+            created, asked, settings, http, calls, failures, own, listener, streams::remove);
+    streams.add(stream);
+    stream.start();
+    if (closed) {
+      stream.close();
+    }
+    return stream;
+  }
+
+  /** The models of the service and whether they take streams. */
+  public List<ModelStatus> models() {
+    Answer answer = calls.call("GET", "/models", cookies);
+    JsonNode json = answer.json();
+    // One client of March 2026 expected the list inside an object.
+    return calls.read(
+        answer, json.isObject() ? json.path("models") : json, new TypeReference<>() {});
+  }
+
+  /** All feedback given with this key. */
+  public List<FeedbackEntry> feedback() {
+    return calls.read(calls.call("GET", "/streams/feedback", cookies), new TypeReference<>() {});
+  }
+
+  /**
+   * Asks whether the service is up, without the key.
+   *
+   * @return what it says, at most 300 characters: plain text or JSON, depending on the server
+   * @throws OvershootException if it is not up
+   */
+  public String health() {
+    Answer answer = calls.anonymous("/healthz", cookies);
+    if (!answer.success()) {
+      throw failures.of("GET", answer);
+    }
+    return failures.clean(answer.body());
+  }
+
+  /** Closes every stream that is still open, and the connections. Closing twice is no error. */
+  @Override
+  public void close() {
+    closed = true;
+    List<Thread> closers = new ArrayList<>();
+    for (OvershootStream stream : streams) {
+      closers.add(
+          Thread.ofVirtual().name("overshoot-close-" + stream.id()).start(() -> end(stream)));
+    }
+    try {
+      for (Thread closer : closers) {
+        closer.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    http.shutdownNow();
+    executor.shutdown();
+  }
+
+  /** Refuses a request with everything that is wrong with it. */
+  static void check(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new OvershootException.InvalidRequest(
+          problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+    }
+  }
+
+  private void end(OvershootStream stream) {
+    stream.close();
+    try {
+      stream.awaitEnd(settings.timeouts().farewell().multipliedBy(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void discard(String streamId, Cookies own) {
+    try {
+      calls.call("DELETE", "/streams/" + BaseUrl.segment(streamId), own);
+    } catch (OvershootException e) {
+      // It ends with its lease; the caller hears of the greater trouble.
+      return;
+    }
+  }
+
+  private static CreateStreamRequest rounded(CreateStreamRequest request) {
+    if (request.processing() instanceof ClipProcessing clip) {
+      return new CreateStreamRequest(
+          request.webrtc(),
+          request.source(),
+          request.mode(),
+          clip.withWholeFps(),
+          request.inference(),
+          request.client());
+    }
+    return request;
+  }
+}

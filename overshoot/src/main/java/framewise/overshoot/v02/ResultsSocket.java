@@ -1,0 +1,248 @@
+package framewise.overshoot.v02;
+
+import framewise.overshoot.OvershootException;
+import framewise.overshoot.OvershootException.Origin;
+import framewise.overshoot.wire.StopReason;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The results socket of one stream, over as many connections as it takes. What a close means:
+ *
+ * <ul>
+ *   <li>1008: the key was refused, the stream is over
+ *   <li>1001 with a reason: the service ended the stream
+ *   <li>anything else, a cut without a close included: opened again after the back-off's wait. The
+ *       count of attempts starts anew when a message came or a connection lasted 30 s.
+ *   <li>an upgrade that is refused: over if the status says that trying again cannot help (401,
+ *       402, 403, 404, 410 and so on), otherwise tried again
+ * </ul>
+ *
+ * A connection that is silent for longer than two ping intervals, though asked, counts as cut.
+ */
+final class ResultsSocket {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OvershootStream.class);
+  private static final Duration STEADY = Duration.ofSeconds(30);
+  private static final int UNAUTHORIZED = 1008;
+  private static final int GOING_AWAY = 1001;
+
+  private final String streamId;
+  private final HttpClient http;
+  private final Settings settings;
+  private final Failures failures;
+  private final Cookies cookies;
+  private final ResultReader reader;
+  private final Delivery delivery;
+  private final Tally tally;
+  private final Consumer<StreamEnd> end;
+  private final String path;
+
+  private @Nullable Connection current;
+  private Instant opened = Instant.MIN;
+  private int attempt;
+  private boolean leaving;
+  private boolean stopped;
+  private Runnable cancel = () -> {};
+
+  ResultsSocket(
+      String streamId,
+      HttpClient http,
+      Settings settings,
+      Failures failures,
+      Cookies cookies,
+      Delivery delivery,
+      Tally tally,
+      Consumer<StreamEnd> end) {
+    this.streamId = streamId;
+    this.http = http;
+    this.settings = settings;
+    this.failures = failures;
+    this.cookies = cookies;
+    this.reader = new ResultReader(delivery, tally, streamId);
+    this.delivery = delivery;
+    this.tally = tally;
+    this.end = end;
+    this.path = "/ws/streams/" + framewise.overshoot.BaseUrl.segment(streamId);
+  }
+
+  /** Opens the first connection, in the background. */
+  void start() {
+    Thread.ofVirtual().name("overshoot-socket-" + streamId).start(this::connect);
+  }
+
+  /** Cuts whatever there is; nothing is told to anybody after this. */
+  synchronized void stop() {
+    stopped = true;
+    cancel.run();
+    Connection connection = current;
+    if (connection != null) {
+      connection.cut();
+    }
+  }
+
+  /** From now on the service may close the socket: that is no loss. */
+  synchronized void expectClose() {
+    leaving = true;
+    cancel.run();
+  }
+
+  /**
+   * The stream was closed by the client: says good-bye and takes what still comes, until the
+   * service says good-bye too or the farewell time is over. The end is told as {@code Closed}.
+   */
+  void leave() {
+    Connection connection;
+    synchronized (this) {
+      connection = current;
+      if (connection != null) {
+        cancel =
+            settings
+                .scheduler()
+                .after(settings.timeouts().farewell(), () -> end.accept(new StreamEnd.Closed()));
+      }
+    }
+    if (connection == null) {
+      end.accept(new StreamEnd.Closed());
+    } else {
+      connection.sayGoodbye();
+    }
+  }
+
+  private void connect() {
+    URI uri = settings.baseUrl().webSocket(path);
+    WebSocket.Builder builder =
+        http.newWebSocketBuilder()
+            .connectTimeout(settings.timeouts().connect())
+            .header("Authorization", "Bearer " + settings.key().reveal())
+            .header("User-Agent", OvershootV02.USER_AGENT);
+    cookies
+        .header(settings.baseUrl().http(path))
+        .ifPresent(cookie -> builder.header("Cookie", cookie));
+    Connection connection = new Connection(settings, reader, this::closed);
+    Duration patience = settings.timeouts().request();
+    CompletableFuture<WebSocket> pending = builder.buildAsync(uri, connection);
+    try {
+      WebSocket socket = pending.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      opened(connection, socket);
+    } catch (ExecutionException e) {
+      refused(Optional.ofNullable(e.getCause()).orElse(e), patience);
+    } catch (TimeoutException e) {
+      // The handshake may still succeed: then it is cut at once.
+      var _ = pending.thenAccept(WebSocket::abort);
+      refused(e, patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var _ = pending.thenAccept(WebSocket::abort);
+    }
+  }
+
+  private void opened(Connection connection, WebSocket socket) {
+    int attempts;
+    synchronized (this) {
+      if (stopped || leaving) {
+        socket.abort();
+        return;
+      }
+      current = connection;
+      opened = settings.clock().instant();
+      attempts = attempt;
+    }
+    tally.connections.increment();
+    LOG.debug("Stream {}: results socket open", streamId);
+    delivery.notice(to -> to.onConnected(attempts));
+    connection.begin(socket);
+  }
+
+  private void refused(Throwable cause, Duration patience) {
+    if (cause instanceof WebSocketHandshakeException handshake
+        && handshake.getResponse().statusCode() != 101) {
+      OvershootException error =
+          failures.of(
+              "GET", new Answer(path, handshake.getResponse().statusCode(), /* body= */ ""));
+      if (!error.retryable()) {
+        tell(new StreamEnd.Failed(error));
+        return;
+      }
+      again(error);
+    } else {
+      again(failures.of(cause, patience));
+    }
+  }
+
+  private void closed(Connection connection, int code, String reason) {
+    synchronized (this) {
+      if (current != connection) {
+        return;
+      }
+      current = null;
+      boolean steady = Duration.between(opened, settings.clock().instant()).compareTo(STEADY) >= 0;
+      if (connection.sawMessage() || steady) {
+        attempt = 0;
+      }
+      if (leaving) {
+        cancel.run();
+      }
+    }
+    String said = failures.clean(reason);
+    if (isLeaving()) {
+      tell(new StreamEnd.Closed());
+    } else if (code == UNAUTHORIZED) {
+      String why = said.isEmpty() ? "" : " (" + said + ")";
+      tell(
+          new StreamEnd.Failed(
+              failures.unauthorized("the API key on the results socket" + why, Origin.NONE)));
+    } else if (code == GOING_AWAY && !said.isEmpty()) {
+      tell(new StreamEnd.Ended(StopReason.read(said), "Overshoot.ai: " + said));
+    } else {
+      String why = said.isEmpty() ? "" : ", " + said;
+      again(
+          failures.unreachable(
+              "lost the results socket (code " + code + why + ")", Optional.empty()));
+    }
+  }
+
+  private void again(OvershootException cause) {
+    Duration wait;
+    synchronized (this) {
+      if (stopped || leaving) {
+        return;
+      }
+      attempt++;
+      if (attempt <= settings.backoff().attempts()) {
+        wait = settings.backoff().before(attempt);
+        cancel = settings.scheduler().after(wait, this::connect);
+      } else {
+        wait = Duration.ZERO;
+      }
+    }
+    if (wait.isZero()) {
+      tell(new StreamEnd.Failed(cause));
+      return;
+    }
+    LOG.warn("Stream {}: again in {} ms: {}", streamId, wait.toMillis(), cause.getMessage());
+    String why = String.valueOf(cause.getMessage());
+    delivery.notice(to -> to.onDisconnected(why, wait));
+  }
+
+  private void tell(StreamEnd how) {
+    end.accept(how);
+  }
+
+  private synchronized boolean isLeaving() {
+    return leaving;
+  }
+}

@@ -1,0 +1,103 @@
+package framewise.overshoot.v02;
+
+import framewise.overshoot.Backoff;
+import framewise.overshoot.BaseUrl;
+import framewise.overshoot.OvershootException;
+import framewise.overshoot.Scheduler;
+import framewise.overshoot.Secret;
+import framewise.overshoot.Timeouts;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * How a client reaches the service.
+ *
+ * @param baseUrl where the API lives
+ * @param key the API key
+ * @param timeouts how long to wait
+ * @param backoff how a lost results socket is opened again, and how far apart failed renewals of a
+ *     lease are tried
+ * @param resultQueue how many events of a stream may wait for its listener, 1 to 100,000; when they
+ *     do, the socket is not read until one is taken
+ * @param clock tells when a lease runs out
+ * @param scheduler runs what is due later
+ */
+public record Settings(
+    BaseUrl baseUrl,
+    Secret key,
+    Timeouts timeouts,
+    Backoff backoff,
+    int resultQueue,
+    Clock clock,
+    Scheduler scheduler) {
+
+  /** Where the service was while v0.2 was its newest API. */
+  public static final BaseUrl DEFAULT_BASE_URL =
+      BaseUrl.of("https://cluster1.overshoot.ai/api/v0.2");
+
+  private static final int USUAL_QUEUE = 1_000;
+  private static final int LONGEST_QUEUE = 100_000;
+
+  /**
+   * @throws OvershootException.KeyMissing if the key is empty
+   * @throws OvershootException.InvalidRequest if the key cannot be one or the queue is out of range
+   */
+  public Settings {
+    if (key.isEmpty()) {
+      throw new OvershootException.KeyMissing();
+    }
+    if (!key.fitsInHeader()) {
+      throw new OvershootException.InvalidRequest(
+          "OVERSHOOT_API_KEY holds a blank, a line end or a character outside ASCII: copy the key"
+              + " again, without anything around it");
+    }
+    if (resultQueue < 1 || resultQueue > LONGEST_QUEUE) {
+      throw new OvershootException.InvalidRequest(
+          "A result queue of " + resultQueue + ": give 1 to " + LONGEST_QUEUE);
+    }
+  }
+
+  /** The usual settings for an address and a key. */
+  public static Settings of(BaseUrl baseUrl, Secret key) {
+    return new Settings(
+        baseUrl,
+        key,
+        Timeouts.DEFAULT,
+        Backoff.DEFAULT,
+        USUAL_QUEUE,
+        Clock.systemUTC(),
+        Scheduler.system());
+  }
+
+  /**
+   * Reads {@code OVERSHOOT_API_KEY} and {@code OVERSHOOT_API_URL}; without the second it is {@link
+   * #DEFAULT_BASE_URL}.
+   *
+   * @param environment such as {@code System.getenv()}
+   * @throws OvershootException.KeyMissing if there is no key
+   * @throws OvershootException.InvalidRequest if the address or the key cannot be one
+   */
+  public static Settings of(Map<String, String> environment) {
+    String url = environment.getOrDefault("OVERSHOOT_API_URL", "");
+    return of(
+        url.isBlank() ? DEFAULT_BASE_URL : BaseUrl.of(url),
+        Secret.of(environment.getOrDefault("OVERSHOOT_API_KEY", "")));
+  }
+
+  public Settings withTimeouts(Timeouts other) {
+    return new Settings(baseUrl, key, other, backoff, resultQueue, clock, scheduler);
+  }
+
+  public Settings withBackoff(Backoff other) {
+    return new Settings(baseUrl, key, timeouts, other, resultQueue, clock, scheduler);
+  }
+
+  public Settings withResultQueue(int other) {
+    return new Settings(baseUrl, key, timeouts, backoff, other, clock, scheduler);
+  }
+
+  /** Time from somewhere else: for tests. */
+  public Settings withTime(Clock otherClock, Scheduler otherScheduler) {
+    return new Settings(baseUrl, key, timeouts, backoff, resultQueue, otherClock, otherScheduler);
+  }
+}

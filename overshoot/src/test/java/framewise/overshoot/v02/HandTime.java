@@ -1,0 +1,128 @@
+package framewise.overshoot.v02;
+
+import framewise.overshoot.Scheduler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A clock and its alarms, moved by hand. */
+final class HandTime extends Clock implements Scheduler {
+
+  private record Alarm(Instant due, Duration delay, Runnable task) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<Alarm> alarms = new ArrayList<>();
+  private Instant now = Instant.parse("2026-01-20T12:00:00Z");
+
+  @Override
+  public Runnable after(Duration delay, Runnable task) {
+    lock.lock();
+    try {
+      Alarm alarm = new Alarm(now.plus(delay), delay, task);
+      alarms.add(alarm);
+      changed.signalAll();
+      return () -> cancel(alarm);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something has been set to happen after exactly this delay. */
+  void awaitAlarm(Duration delay) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    lock.lock();
+    try {
+      while (alarms.stream().noneMatch(alarm -> alarm.delay().equals(delay))) {
+        if (changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
+          throw new TimeoutException("No alarm after " + delay + ", only " + delays());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The delays of everything that is set to happen. */
+  List<Duration> delays() {
+    lock.lock();
+    try {
+      return alarms.stream().map(Alarm::delay).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Moves time on; what falls due begins, in its order, each on a thread of its own. */
+  void advance(Duration step) {
+    Instant target = instant().plus(step);
+    while (true) {
+      Optional<Alarm> due = takeDue(target);
+      if (due.isEmpty()) {
+        return;
+      }
+      Thread.ofVirtual().start(due.get().task());
+    }
+  }
+
+  /** Waits for an alarm and lets exactly its time pass. */
+  void passAlarm(Duration delay) throws Exception {
+    awaitAlarm(delay);
+    advance(delay);
+  }
+
+  private Optional<Alarm> takeDue(Instant target) {
+    lock.lock();
+    try {
+      Optional<Alarm> due =
+          alarms.stream()
+              .filter(alarm -> !alarm.due().isAfter(target))
+              .min(Comparator.comparing(Alarm::due));
+      due.ifPresent(alarms::remove);
+      now =
+          due.map(Alarm::due).filter(at -> at.isAfter(now)).orElse(due.isPresent() ? now : target);
+      return due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void cancel(Alarm alarm) {
+    lock.lock();
+    try {
+      alarms.remove(alarm);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Instant instant() {
+    lock.lock();
+    try {
+      return now;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}

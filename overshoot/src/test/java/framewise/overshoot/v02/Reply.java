@@ -1,0 +1,73 @@
+package framewise.overshoot.v02;
+
+import io.javalin.http.Context;
+import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/** What the stub does with a request. */
+interface Reply {
+
+  void to(Context context) throws Exception;
+
+  static Reply json(int status, String body) {
+    return context -> context.status(status).contentType("application/json").result(body);
+  }
+
+  static Reply html(int status) {
+    return context ->
+        context
+            .status(status)
+            .contentType("text/html")
+            .result("<html><h1>Nothing here</h1></html>");
+  }
+
+  static Reply empty(int status) {
+    return context -> context.status(status);
+  }
+
+  /** Answers nothing until the latch opens. */
+  static Reply hang(CountDownLatch until) {
+    return context -> until.await();
+  }
+
+  /** Sends the headers and half of the body, then nothing until the latch opens. */
+  static Reply hangInBody(CountDownLatch until) {
+    return context -> {
+      context.res().setContentType("application/json");
+      context.res().setContentLength(100);
+      context
+          .res()
+          .getOutputStream()
+          .write("{\"stream".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      context.res().flushBuffer();
+      until.await();
+    };
+  }
+
+  /** Cuts the connection instead of answering. */
+  static Reply cut() {
+    return context -> cutNow(context);
+  }
+
+  /** Cuts the connection in the middle of the body. */
+  static Reply cutInBody() {
+    return context -> {
+      context.res().setContentType("application/json");
+      context.res().setContentLength(100);
+      context
+          .res()
+          .getOutputStream()
+          .write("{\"stream".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      context.res().flushBuffer();
+      cutNow(context);
+    };
+  }
+
+  private static void cutNow(Context context) {
+    ServletContextRequest.getServletContextRequest(context.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
+  }
+}

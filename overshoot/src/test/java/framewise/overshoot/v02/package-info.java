@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.overshoot.v02;
+
+import org.jspecify.annotations.NullMarked;
