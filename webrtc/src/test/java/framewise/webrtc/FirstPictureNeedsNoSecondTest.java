@@ -1,0 +1,48 @@
+package framewise.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.media.Frame;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * libwebrtc left out the first four pictures, which is four seconds at one a second: here only one
+ * is ever sent, so it arrives or nothing does.
+ */
+class FirstPictureNeedsNoSecondTest {
+  @Test
+  void aPictureSentBeforeTheConnectionStandsArrives() throws Exception {
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+        Publisher publisher = peers.publisher(PeerListener.NONE);
+        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        Frame older = Pictures.quarters(320, 240, 0);
+        Frame only = Pictures.quarters(640, 360, 1)) {
+      assertThat(publisher.send(older)).isTrue();
+      assertThat(publisher.send(only)).isTrue();
+      publisher.accept(receiver.answer(publisher.offer()));
+      try (Frame arrived = receiver.next(Pair.PATIENCE).orElseThrow()) {
+        assertThat(arrived.width()).isEqualTo(640);
+      }
+      assertThat(publisher.stats().framesSent()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"640x360", "1280x720"})
+  void thePicturesAfterTheConnectionArriveOneByOne(String size) throws Exception {
+    int width = Integer.parseInt(size.split("x", -1)[0]);
+    int height = Integer.parseInt(size.split("x", -1)[1]);
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+        Pair pair = new Pair(peers)) {
+      // Each is sent only when the one before has arrived: one left out would end the test.
+      for (int step = 0; step < 5; step++) {
+        pair.send(width, height, step);
+        try (Frame arrived = pair.receiver.next(Pair.PATIENCE).orElseThrow()) {
+          assertThat(arrived.height()).isEqualTo(height);
+        }
+      }
+    }
+  }
+}

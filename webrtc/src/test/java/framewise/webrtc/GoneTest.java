@@ -1,0 +1,87 @@
+package framewise.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class GoneTest {
+  private final HandClock clock = new HandClock();
+
+  @Test
+  void aPeerThatNeverConnectsIsGoneAfterItsTime() throws Exception {
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
+        Publisher publisher = peers.publisher(PeerListener.NONE);
+        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+      clock.pass(Duration.ofHours(1));
+      assertThat(receiver.gone()).as("nothing was answered yet").isEmpty();
+      assertThat(receiver.answer(publisher.offer())).isNotEmpty();
+      clock.pass(Duration.ofSeconds(15));
+      assertThat(receiver.gone()).isEmpty();
+      clock.pass(Duration.ofSeconds(1));
+      assertThat(receiver.gone()).contains(Gone.NEVER_CONNECTED);
+    }
+  }
+
+  @Test
+  void aConnectedPeerIsGoneWhenItSendsNothing() throws Exception {
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
+        Pair pair = new Pair(peers)) {
+      await().atMost(Pair.PATIENCE).until(() -> pair.receiver.state() == ConnectionState.CONNECTED);
+      clock.pass(Duration.ofSeconds(9));
+      assertThat(pair.receiver.gone()).isEmpty();
+      pair.exchange(320, 240).close();
+      clock.pass(Duration.ofSeconds(10));
+      assertThat(pair.receiver.gone()).isEmpty();
+      clock.pass(Duration.ofSeconds(1));
+      assertThat(pair.receiver.gone()).contains(Gone.SILENT);
+      pair.exchange(320, 240).close();
+      assertThat(pair.receiver.gone()).as("it is back").isEmpty();
+    }
+  }
+
+  @Test
+  void whoIsClosedFromHereIsNotGone() throws Exception {
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock)) {
+      Pair pair = new Pair(peers);
+      pair.close();
+      clock.pass(Duration.ofHours(1));
+      assertThat(pair.receiver.gone()).isEmpty();
+      assertThat(pair.receiver.state()).isEqualTo(ConnectionState.CLOSED);
+    }
+  }
+
+  @Test
+  void eachHasASentenceThatSaysWhat() {
+    assertThat(Gone.values()).allSatisfy(gone -> assertThat(gone.detail()).endsWith("."));
+  }
+
+  /** A clock that stands until it is moved. */
+  private static final class HandClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+    synchronized void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package framewise.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import framewise.media.Frame;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An exception that leaves a callback of libwebrtc would abort the process, closing in one hang it.
+ */
+class ListenersMayDoAnythingTest {
+  @Test
+  void statesAreToldInOrderAlsoToOneThatThrows() throws Exception {
+    List<ConnectionState> told = new CopyOnWriteArrayList<>();
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS)) {
+      try (Publisher publisher =
+              peers.publisher(
+                  state -> {
+                    told.add(state);
+                    throw new IllegalStateException("a listener's own trouble");
+                  });
+          Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        publisher.accept(receiver.answer(publisher.offer()));
+        await().atMost(Pair.PATIENCE).until(() -> told.contains(ConnectionState.CONNECTED));
+      }
+      await().atMost(Pair.PATIENCE).until(() -> told.contains(ConnectionState.CLOSED));
+    }
+    assertThat(told)
+        .startsWith(ConnectionState.CONNECTING, ConnectionState.CONNECTED)
+        .endsWith(ConnectionState.CLOSED)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void closingFromWithinIsAllowed() throws Exception {
+    CompletableFuture<Receiver> made = new CompletableFuture<>();
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+        Publisher publisher = peers.publisher(PeerListener.NONE)) {
+      Receiver receiver =
+          peers.receiver(
+              Patience.DEFAULT,
+              state -> {
+                if (state == ConnectionState.CONNECTED) {
+                  made.join().close();
+                }
+              });
+      made.complete(receiver);
+      publisher.accept(receiver.answer(publisher.offer()));
+      await().atMost(Pair.PATIENCE).until(() -> receiver.state() == ConnectionState.CLOSED);
+      assertThat(receiver.next(Duration.ofSeconds(1))).isEmpty();
+    }
+  }
+
+  @Test
+  void closingTwiceAndSendingAfterwardsIsHarmless() throws Exception {
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS)) {
+      Pair pair = new Pair(peers);
+      pair.exchange(320, 240).close();
+      pair.close();
+      pair.close();
+      try (Frame frame = Pictures.quarters(320, 240, 1)) {
+        assertThat(pair.publisher.send(frame)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aFactoryThatWasGivenUpIsMadeAgain() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+          Pair pair = new Pair(peers)) {
+        pair.exchange(320, 240).close();
+      }
+    }
+  }
+}

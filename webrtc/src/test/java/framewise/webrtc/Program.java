@@ -1,0 +1,42 @@
+package framewise.webrtc;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program of the tests in a JVM of its own. */
+final class Program {
+  /** What it ended with and what it printed. */
+  record Run(int status, String output) {}
+
+  private Program() {}
+
+  static Run run(List<String> jvmOptions, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile("program", ".txt");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // One C heap: glibc would give each of libwebrtc's many short threads another to fragment.
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    Process process = builder.redirectOutput(output.toFile()).start();
+    try {
+      boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+      String printed = Files.readString(output, StandardCharsets.UTF_8);
+      return ended
+          ? new Run(process.exitValue(), printed)
+          : new Run(-1, printed + "\n(did not end within five minutes)");
+    } finally {
+      process.destroyForcibly();
+      Files.delete(output);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package framewise.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onvoid.webrtc.media.video.VideoFrame;
+import framewise.media.Frame;
+import framewise.media.MediaTime;
+import java.awt.Color;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A phone sends its camera's picture as it lies and says how far to turn it clockwise. */
+class RotatedPicturesStandUprightTest {
+  @ParameterizedTest
+  // Where the coded top left quarter (red) and top right quarter (green) end up.
+  @CsvSource({"0,0,1", "90,1,3", "180,3,2", "270,2,0"})
+  void quartersMoveClockwise(int rotation, int red, int green) throws Exception {
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+        Publisher loadsTheLibrary = peers.publisher(PeerListener.NONE);
+        Frame coded = Pictures.quarters(162, 122, 0)) {
+      assertThat(loadsTheLibrary.state()).isEqualTo(ConnectionState.NEW);
+      VideoFrame picture = NativePicture.of(coded);
+      VideoFrame turned = new VideoFrame(picture.buffer, rotation, 0);
+      try (Frame upright = NativePicture.toFrame(turned, MediaTime.ZERO)) {
+        assertThat(upright.width()).isEqualTo(rotation % 180 == 0 ? 162 : 122);
+        assertThat(Pictures.difference(Pictures.colour(upright, red), Color.RED)).isLessThan(24);
+        assertThat(Pictures.difference(Pictures.colour(upright, green), Color.GREEN))
+            .isLessThan(24);
+      } finally {
+        picture.release();
+      }
+    }
+  }
+
+  @Test
+  void paddedRowsAreReadAsSuch() throws Exception {
+    // libwebrtc pads rows to its liking; an odd width makes every plane's rows differ from its
+    // stride.
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+        Pair pair = new Pair(peers);
+        Frame frame = pair.exchange(173, 131)) {
+      for (int i = 0; i < Pictures.QUARTERS.length; i++) {
+        assertThat(Pictures.difference(Pictures.colour(frame, i), Pictures.QUARTERS[i]))
+            .isLessThan(40);
+      }
+    }
+  }
+}
