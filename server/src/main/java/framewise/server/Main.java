@@ -1,6 +1,7 @@
 package framewise.server;
 
 import framewise.server.command.Failures;
+import framewise.server.command.RehearseCommand;
 import framewise.server.command.ServeCommand;
 import picocli.CommandLine;
 
@@ -11,6 +12,7 @@ public final class Main {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new ServeCommand())
+            .addSubcommand(new RehearseCommand())
             .setExecutionExceptionHandler(new Failures())
             .execute(arguments));
   }

@@ -36,9 +36,17 @@ public final class Site {
     return new Site(path -> resource(folder + "/" + path), true);
   }
 
-  /** The files under a folder, read anew each time. */
-  public static Site ofFolder(Path folder) {
-    return new Site(path -> file(folder, path), false);
+  /**
+   * The files under a folder, read anew each time; what it lacks comes from a folder of the class
+   * path, where the build puts what it adds to the sources.
+   */
+  public static Site ofFolder(Path folder, String classPathFolder) {
+    return new Site(
+        path -> {
+          Optional<byte[]> file = file(folder, path);
+          return file.isPresent() ? file : resource(classPathFolder + "/" + path);
+        },
+        false);
   }
 
   /**

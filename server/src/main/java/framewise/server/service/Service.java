@@ -104,7 +104,10 @@ public final class Service implements AutoCloseable {
     var list = new SessionsApi(sessions);
     var console =
         new SiteHandler(
-            settings.consoleDir().map(Site::ofFolder).orElseGet(() -> Site.ofClassPath("console")));
+            settings
+                .consoleDir()
+                .map(folder -> Site.ofFolder(folder, "console"))
+                .orElseGet(() -> Site.ofClassPath("console")));
     return List.of(
         Route.get("/", health::root),
         Route.get("/backends", health::backends),

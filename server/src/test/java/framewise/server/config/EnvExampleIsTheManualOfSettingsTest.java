@@ -1,0 +1,61 @@
+package framewise.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code .env.example} has every setting once, explained, with the default that holds. */
+class EnvExampleIsTheManualOfSettingsTest {
+  private static final Path EXAMPLE = Path.of(System.getProperty("framewise.root"), ".env.example");
+
+  @TempDir Path folder;
+
+  @Test
+  void everySettingIsThereOnceWithItsDefault() throws IOException {
+    List<String> settings =
+        Arrays.stream(Setting.values())
+            .map(setting -> setting.name() + "=" + setting.defaultValue())
+            .toList();
+    assertThat(
+            Files.readAllLines(EXAMPLE).stream()
+                .filter(EnvExampleIsTheManualOfSettingsTest::isSetting))
+        .containsExactlyInAnyOrderElementsOf(settings);
+  }
+
+  @Test
+  void everySettingIsExplainedJustAbove() throws IOException {
+    assertThat(unexplained(Files.readAllLines(EXAMPLE))).isEmpty();
+  }
+
+  @Test
+  void aCopyOfItChangesNothing() throws Exception {
+    Files.copy(EXAMPLE, folder.resolve(".env"));
+    Settings copied = Settings.read(Environment.read(Map.of(), folder));
+    assertThat(copied).isEqualTo(Settings.read(Map.of()));
+  }
+
+  private static boolean isSetting(String line) {
+    return line.matches("[A-Z_]+=.*");
+  }
+
+  /** The paragraphs of settings that do not begin with a comment. */
+  private static List<String> unexplained(List<String> lines) {
+    List<String> found = new ArrayList<>();
+    String above = "";
+    for (String line : lines) {
+      if (isSetting(line) && above.isBlank()) {
+        found.add(line);
+      }
+      above = line;
+    }
+    return found;
+  }
+}
