@@ -245,7 +245,7 @@ export class App extends LitElement {
         class=${this.drawer ? 'open' : ''}
         .sessions=${library.sessions}
         .selected=${this.open?.id ?? ''}
-        .more=${library.next !== undefined}
+        .more=${library.hasMore}
         .known=${library.reachable === true}
         .uploading=${this.upload?.file}
         @add=${() => this.#add()}
@@ -328,6 +328,7 @@ export class App extends LitElement {
       return html`<fw-workspace
         .open=${this.open}
         .backends=${this.#library.backends}
+        .defaultBackend=${this.#library.defaultBackend}
         @acted=${() => this.#library.refresh()}
       ></fw-workspace>`;
     }

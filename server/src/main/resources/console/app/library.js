@@ -1,6 +1,9 @@
 import { Problem } from '../service/problem.js';
 
 const ASK_EVERY_MS = 5000;
+const PAGE = 50;
+/** The service lists no more in one answer. */
+const MOST = 200;
 
 /**
  * What the service has: its back ends and its sessions. Asked again every few seconds while the page
@@ -13,10 +16,12 @@ export class Library extends EventTarget {
     this.api = api;
     /** @type {BackendState[]} */
     this.backends = [];
-    /** @type {Session[]} */
+    /** Who answers when nobody is named. */
+    this.defaultBackend = '';
+    /** @type {Session[]} the newest first */
     this.sessions = [];
-    /** @type {string | undefined} */
-    this.next = undefined;
+    /** How many there are in all. */
+    this.total = 0;
     /** @type {boolean | undefined} undefined until it has been asked */
     this.reachable = undefined;
     /** @type {Problem | undefined} */
@@ -26,8 +31,7 @@ export class Library extends EventTarget {
   /** @type {number | undefined} */
   #timer;
   #closed = false;
-  /** Pages that a person asked for stay. */
-  #pages = 1;
+  #limit = PAGE;
 
   open() {
     document.addEventListener('visibilitychange', this.#looked);
@@ -49,11 +53,12 @@ export class Library extends EventTarget {
   async refresh() {
     clearTimeout(this.#timer);
     try {
-      const backends = await this.api.backends();
-      const { sessions, next } = await this.#fetchPages();
-      this.backends = backends;
+      const told = await this.api.backends();
+      const { sessions, total } = await this.api.sessions(this.#limit);
+      this.backends = told.backends;
+      this.defaultBackend = told.default ?? '';
       this.sessions = sessions;
-      this.next = next;
+      this.total = total;
       this.reachable = true;
       this.problem = undefined;
     } catch (e) {
@@ -72,21 +77,13 @@ export class Library extends EventTarget {
     }
   }
 
-  async more() {
-    this.#pages++;
-    await this.refresh();
+  /** There are older sessions, and the service would list them. */
+  get hasMore() {
+    return this.total > this.sessions.length && this.#limit < MOST;
   }
 
-  async #fetchPages() {
-    /** @type {Session[]} */
-    let sessions = [];
-    /** @type {string | undefined} */
-    let next;
-    for (let page = 0; page < this.#pages && (page === 0 || next); page++) {
-      const answer = await this.api.sessions(next);
-      sessions = [...sessions, ...answer.sessions];
-      next = answer.next ?? undefined;
-    }
-    return { sessions, next };
+  async more() {
+    this.#limit = Math.min(MOST, this.#limit + PAGE);
+    await this.refresh();
   }
 }

@@ -31,6 +31,7 @@ export class Workspace extends LitElement {
   static properties = {
     open: { attribute: false },
     backends: { attribute: false },
+    defaultBackend: { attribute: false },
     prompt: { state: true },
     asking: { state: true },
     busy: { state: true },
@@ -44,6 +45,7 @@ export class Workspace extends LitElement {
     this.open = undefined;
     /** @type {BackendState[]} */
     this.backends = [];
+    this.defaultBackend = '';
     this.prompt = '';
     this.asking = savedAsking();
     /** @type {'' | 'start' | 'update' | 'stop'} */
@@ -320,14 +322,9 @@ export class Workspace extends LitElement {
   /** @param {boolean} running */
   #how(running) {
     const { asking } = this;
-    const ready = this.backends.find((b) => b.ready);
-    const who = asking.backend
-      ? backendName(asking.backend)
-      : ready
-        ? backendName(ready.name)
-        : 'No back end is ready';
+    const who = asking.backend || this.defaultBackend;
     const facts = [
-      who,
+      who ? backendName(who) : 'No back end is ready',
       valid(asking) ? inWords(asking) : 'sampling out of range',
       asking.pace === 'realtime' ? 'with the video' : 'as fast as it goes',
       ...(asking.loop ? ['looping'] : []),
@@ -340,6 +337,7 @@ export class Workspace extends LitElement {
       <fw-asking-panel
         .asking=${asking}
         .backends=${this.backends}
+        .defaultBackend=${this.defaultBackend}
         .running=${running}
         @change=${(/** @type {CustomEvent<typeof asking>} */ e) => (this.asking = e.detail)}
       ></fw-asking-panel>

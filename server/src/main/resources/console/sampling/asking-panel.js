@@ -26,6 +26,7 @@ export class AskingPanel extends LitElement {
   static properties = {
     asking: { attribute: false },
     backends: { attribute: false },
+    defaultBackend: { attribute: false },
     running: { type: Boolean },
   };
 
@@ -35,6 +36,7 @@ export class AskingPanel extends LitElement {
     this.asking = undefined;
     /** @type {BackendState[]} */
     this.backends = [];
+    this.defaultBackend = '';
     this.running = false;
   }
 
@@ -97,9 +99,9 @@ export class AskingPanel extends LitElement {
 
   /** @param {string} chosen */
   #backends(chosen) {
-    const first = this.backends.find((b) => b.ready);
+    const now = this.defaultBackend ? `now ${backendName(this.defaultBackend)}` : '';
     return html`
-      ${this.#backend('', 'Choose for me', first ? `now ${backendName(first.name)}` : '', true, chosen)}
+      ${this.#backend('', 'Choose for me', now, true, chosen)}
       ${this.backends.map((b) =>
         this.#backend(
           b.name,

@@ -15,18 +15,17 @@ export class Api {
     return this.#call('GET', '/');
   }
 
-  /** @returns {Promise<BackendState[]>} */
-  async backends() {
-    const told = await this.#call('GET', '/backends');
-    return told.backends;
+  /** @returns {Promise<{default?: string | null, backends: BackendState[]}>} */
+  backends() {
+    return this.#call('GET', '/backends');
   }
 
   /**
-   * @param {string} [next] where the page before this one ended
-   * @returns {Promise<{sessions: Session[], next?: string | null}>}
+   * @param {number} limit from 1 to 200
+   * @returns {Promise<{sessions: Session[], total: number}>} the newest
    */
-  sessions(next) {
-    return this.#call('GET', next ? `/sessions?next=${encodeURIComponent(next)}` : '/sessions');
+  sessions(limit) {
+    return this.#call('GET', `/sessions?limit=${limit}`);
   }
 
   /**

@@ -4,6 +4,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const CLOSED_AT_END = 1000;
 const CLOSED_UNKNOWN_SESSION = 4404;
+/** Its log is shorter than what was seen: the session is not the one it was. */
+const CLOSED_UNKNOWN_PLACE = 4400;
 
 /**
  * The events of one session, each exactly once and in order, however often the connection breaks: it
@@ -92,7 +94,7 @@ export class EventStream extends EventTarget {
 
   /** @param {number} code */
   #closed(code) {
-    if (code === CLOSED_AT_END || code === CLOSED_UNKNOWN_SESSION) {
+    if ([CLOSED_AT_END, CLOSED_UNKNOWN_SESSION, CLOSED_UNKNOWN_PLACE].includes(code)) {
       this.close();
       this.#become(code === CLOSED_AT_END ? 'ended' : 'gone');
       return;
