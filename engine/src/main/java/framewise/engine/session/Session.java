@@ -289,6 +289,7 @@ public final class Session {
       synchronized (state) {
         dropped += clips;
       }
+      streams.addDropped(clips);
       log.append(report, handle -> SessionStore.addDropped(handle, id(), clips));
     }
 

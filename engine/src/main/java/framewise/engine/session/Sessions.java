@@ -132,6 +132,20 @@ public final class Sessions implements AutoCloseable {
     return streams.active();
   }
 
+  /** How many clips were never asked about, in all sessions since {@link #open}. */
+  public long dropped() {
+    return streams.dropped();
+  }
+
+  /**
+   * Writes to the database, and leaves it as it was.
+   *
+   * @throws RuntimeException when it cannot be written
+   */
+  public void requireWritable() {
+    store.touch();
+  }
+
   /** The back ends that answer. */
   public Backends backends() {
     return backends;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What sessions share while they stream: the back ends, and how many may stream at a time. */
 final class Streams implements AutoCloseable {
@@ -16,6 +17,7 @@ final class Streams implements AutoCloseable {
   private final int limit;
   private final Map<String, BackendGate> gates = new ConcurrentHashMap<>();
   private final Semaphore places;
+  private final LongAdder dropped = new LongAdder();
 
   Streams(Backends backends, int limit) {
     this.backends = backends;
@@ -46,6 +48,15 @@ final class Streams implements AutoCloseable {
 
   int active() {
     return limit - places.availablePermits();
+  }
+
+  /** How many clips of all sessions were never asked about. */
+  long dropped() {
+    return dropped.sum();
+  }
+
+  void addDropped(long clips) {
+    dropped.add(clips);
   }
 
   /** Takes a place for one stream; {@link #leave} gives it back. */
