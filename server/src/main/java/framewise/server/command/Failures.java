@@ -1,9 +1,14 @@
 package framewise.server.command;
 
 import framewise.engine.RefusedException;
+import framewise.engine.session.DataFolderInUseException;
+import framewise.media.OutOfRangeException;
 import framewise.server.config.SettingsException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -16,7 +21,10 @@ public final class Failures implements IExecutionExceptionHandler {
     switch (e) {
       case SettingsException settings ->
           settings.sentences().forEach(sentence -> print(command, sentence));
+      case BadOptionException option -> print(command, String.valueOf(option.getMessage()));
+      case OutOfRangeException option -> print(command, option.getMessage() + ".");
       case RefusedException refused -> print(command, refused.refusal().detail());
+      case DataFolderInUseException taken -> print(command, String.valueOf(taken.getMessage()));
       case CannotListenException listen -> print(command, String.valueOf(listen.getMessage()));
       case UncheckedIOException io when io.getCause() instanceof FileSystemException file ->
           print(command, "Cannot use %s: %s.".formatted(file.getFile(), reason(file)));
@@ -24,16 +32,21 @@ public final class Failures implements IExecutionExceptionHandler {
           print(command, "Cannot use %s: %s.".formatted(file.getFile(), reason(file)));
       default -> throw e;
     }
-    return e instanceof SettingsException || e instanceof RefusedException
-        ? CommandLine.ExitCode.USAGE
-        : CommandLine.ExitCode.SOFTWARE;
+    return switch (e) {
+      case SettingsException settings -> CommandLine.ExitCode.USAGE;
+      case RefusedException refused -> CommandLine.ExitCode.USAGE;
+      case BadOptionException option -> CommandLine.ExitCode.USAGE;
+      case OutOfRangeException option -> CommandLine.ExitCode.USAGE;
+      case NoSuchFileException missing -> CommandLine.ExitCode.USAGE;
+      default -> CommandLine.ExitCode.SOFTWARE;
+    };
   }
 
   private static String reason(FileSystemException e) {
     return switch (e) {
-      case java.nio.file.NoSuchFileException missing -> "there is no such file";
-      case java.nio.file.AccessDeniedException denied -> "permission denied";
-      case java.nio.file.FileAlreadyExistsException there -> "it is not a folder";
+      case NoSuchFileException missing -> "there is no such file";
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException there -> "it is not a folder";
       default -> e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
     };
   }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
     name = "framewise",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
+    subcommands = WatchCommand.class,
     description = {
       "Point it at any video, ask a question in plain words, watch the answers arrive.",
       "",

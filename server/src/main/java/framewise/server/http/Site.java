@@ -36,17 +36,19 @@ public final class Site {
     return new Site(path -> resource(folder + "/" + path), true);
   }
 
-  /**
-   * The files under a folder, read anew each time; what it lacks comes from a folder of the class
-   * path, where the build puts what it adds to the sources.
-   */
-  public static Site ofFolder(Path folder, String classPathFolder) {
+  /** The files under a folder, read anew each time. */
+  public static Site ofFolder(Path folder) {
+    return new Site(path -> file(folder, path), false);
+  }
+
+  /** This site and, for what it has not, the other. */
+  public Site or(Site other) {
     return new Site(
         path -> {
-          Optional<byte[]> file = file(folder, path);
-          return file.isPresent() ? file : resource(classPathFolder + "/" + path);
+          Optional<byte[]> own = loader.load(path);
+          return own.isPresent() ? own : other.loader.load(path);
         },
-        false);
+        constant && other.constant);
   }
 
   /**

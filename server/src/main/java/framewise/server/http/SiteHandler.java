@@ -6,19 +6,29 @@ import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Serves a {@link Site} under a path that ends in {@code /<path>} or {@code /}. */
+/** Serves a {@link Site} under a path that ends in {@code /<path>}, or one file of it. */
 public final class SiteHandler implements Handler {
   public static final String PATH = "path";
 
   private final Site site;
+  private final String standard;
 
+  /** Serves what the path names, or the {@code index.html} of the site. */
   public SiteHandler(Site site) {
+    this(site, "");
+  }
+
+  /**
+   * @param standard the file that is served where the path names none
+   */
+  public SiteHandler(Site site, String standard) {
     this.site = site;
+    this.standard = standard;
   }
 
   @Override
   public void handle(Context context) throws IOException {
-    String path = Optional.ofNullable(context.pathParamMap().get(PATH)).orElse("");
+    String path = Optional.ofNullable(context.pathParamMap().get(PATH)).orElse(standard);
     Asset asset =
         site.find(path)
             .orElseThrow(

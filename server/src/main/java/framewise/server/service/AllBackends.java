@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Which back ends there are, in the order in which they are preferred. */
-final class AllBackends {
+public final class AllBackends {
   /** True of this version; a person who sets the key all the same must not be led astray. */
   private static final String NOT_YET =
       "; but this version cannot use this service yet. The back end builtin answers now, and needs"
@@ -23,7 +23,7 @@ final class AllBackends {
    *
    * @param builtin what answers in this process
    */
-  static Backends of(Settings settings, Backend builtin) {
+  public static Backends of(Settings settings, Backend builtin) {
     List<Backend> preferred = new ArrayList<>();
     boolean overshootKey =
         settings.providers().stream()

@@ -4,19 +4,27 @@ import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
 import framewise.server.api.Api;
+import framewise.server.api.DocsApi;
 import framewise.server.api.EventSocket;
+import framewise.server.api.EventStream;
 import framewise.server.api.HealthApi;
+import framewise.server.api.ReadyApi;
+import framewise.server.api.ResultsApi;
 import framewise.server.api.SessionsApi;
 import framewise.server.api.StreamApi;
+import framewise.server.api.VideoApi;
 import framewise.server.config.Settings;
+import framewise.server.export.Export;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
 import framewise.server.http.Site;
 import framewise.server.http.SiteHandler;
+import framewise.server.metrics.Metrics;
+import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
 import framewise.vision.Backend;
-import framewise.vision.Backends;
 import io.javalin.Javalin;
+import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +34,12 @@ import org.slf4j.LoggerFactory;
 /** The whole service: everything is made here, and handed what it needs. */
 public final class Service implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(20);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
+  private final Build build = Build.current();
+  private final Metrics metrics = new Metrics();
   private final Settings settings;
   private final Sessions sessions;
   private final PlatformThreads threads;
@@ -40,28 +51,23 @@ public final class Service implements AutoCloseable {
    * @param builtin what answers without any service or key
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
-    Backends backends = AllBackends.of(settings, builtin);
     this.settings = settings;
     this.threads = new PlatformThreads(Runtime.getRuntime().availableProcessors());
     this.sessions =
         Sessions.open(
             new SessionOptions(settings.data(), settings.resume(), settings.maxStreams()),
-            backends,
+            AllBackends.of(settings, metrics.measured(builtin)),
             clock);
+    var socket = new EventSocket(sessions, PING, SOCKET_PATIENCE);
+    metrics.observe(sessions, socket::connections);
     this.server =
         Api.create(
             settings.host(),
             settings.port(),
             settings.corsOrigins(),
             routes(),
-            new EventSocket(sessions, PING, SOCKET_PATIENCE),
-            (context, millis) ->
-                LOG.debug(
-                    "{} {} {} in {} ms",
-                    context.method(),
-                    context.path(),
-                    context.statusCode(),
-                    millis));
+            socket,
+            this::answered);
   }
 
   /**
@@ -71,7 +77,7 @@ public final class Service implements AutoCloseable {
    */
   public void start() {
     server.start();
-    LOG.info("Framewise {} is ready: {}", Version.current(), consoleUrl());
+    LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
   }
 
   /** Where it listens, once it is started. */
@@ -81,12 +87,7 @@ public final class Service implements AutoCloseable {
 
   /** What a person opens in a browser. */
   public String consoleUrl() {
-    String host = settings.host();
-    String shown =
-        host.equals("0.0.0.0") || host.equals("::")
-            ? "localhost"
-            : host.contains(":") ? "[" + host + "]" : host;
-    return "http://%s:%d/console/".formatted(shown, port());
+    return "http://%s:%d/console/".formatted(shownHost(), port());
   }
 
   /** Stops listening and suspends the sessions, which go on at the next start. */
@@ -95,32 +96,72 @@ public final class Service implements AutoCloseable {
     server.stop();
     threads.close();
     sessions.close();
+    metrics.close();
   }
 
+  /** Every call of the API, save the socket. */
   private List<Route> routes() {
-    var health = new HealthApi(sessions, Version.current());
+    var health = new HealthApi(sessions, build.version());
+    var ready = new ReadyApi(sessions, settings.data());
+    var docs = new DocsApi(build.swaggerUi());
     var upload = new UploadApi(sessions, threads, settings.maxUpload());
+    var demo = new DemoApi(sessions, threads, settings.data());
     var stream = new StreamApi(sessions, threads);
     var list = new SessionsApi(sessions);
-    var console =
-        new SiteHandler(
-            settings
-                .consoleDir()
-                .map(folder -> Site.ofFolder(folder, "console"))
-                .orElseGet(() -> Site.ofClassPath("console")));
+    var results = new ResultsApi(sessions);
+    var video = new VideoApi(sessions);
+    var events = new EventStream(sessions, HEARTBEAT);
+    var console = new SiteHandler(console());
     return List.of(
         Route.get("/", health::root),
         Route.get("/backends", health::backends),
         Route.get("/health/live", health::live),
+        Route.get("/health/ready", ready::ready),
+        Route.get("/metrics", this::metrics),
+        Route.get("/openapi.yaml", docs.contract()),
+        Route.get("/docs", docs.page()),
+        Route.get("/docs/<path>", docs.page()),
+        Route.get("/console", context -> context.redirect("/console/", HttpStatus.FOUND)),
+        Route.get("/console/", console),
+        Route.get("/console/<path>", console),
         Route.post("/upload-video", upload::upload),
         Route.post("/start-stream/{session_id}", stream::start),
         Route.post("/update-prompt/{session_id}", stream::updatePrompt),
         Route.post("/stop-stream/{session_id}", stream::stop),
+        Route.get("/ws/{session_id}", EventSocket::withoutUpgrade),
+        Route.get("/events/{session_id}", events::stream),
         Route.get("/sessions", list::list),
+        Route.post("/sessions/demo", demo::create),
         Route.get("/sessions/{session_id}", list::one),
         Route.delete("/sessions/{session_id}", list::delete),
-        Route.get("/console", context -> context.redirect("/console/", HttpStatus.FOUND)),
-        Route.get("/console/", console),
-        Route.get("/console/<path>", console));
+        Route.get("/sessions/{session_id}/video", video::video),
+        Route.get("/sessions/{session_id}/results", results::page),
+        Route.get("/sessions/{session_id}/results.jsonl", results.download(Export.JSONL)),
+        Route.get("/sessions/{session_id}/results.csv", results.download(Export.CSV)),
+        Route.get("/sessions/{session_id}/results.vtt", results.download(Export.VTT)),
+        Route.get("/sessions/{session_id}/results.srt", results.download(Export.SRT)));
+  }
+
+  private Site console() {
+    Site inJar = Site.ofClassPath("console");
+    return settings.consoleDir().map(folder -> Site.ofFolder(folder).or(inJar)).orElse(inJar);
+  }
+
+  private void metrics(Context context) {
+    context.contentType("text/plain; version=0.0.4; charset=utf-8");
+    context.result(metrics.scrape());
+  }
+
+  private void answered(Context context, float millis) {
+    metrics.answered(context, millis);
+    LOG.debug("{} {} {} in {} ms", context.method(), context.path(), context.statusCode(), millis);
+  }
+
+  private String shownHost() {
+    String host = settings.host();
+    if (host.equals("0.0.0.0") || host.equals("::")) {
+      return "localhost";
+    }
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 }

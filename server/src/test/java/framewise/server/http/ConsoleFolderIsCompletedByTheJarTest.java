@@ -18,7 +18,7 @@ class ConsoleFolderIsCompletedByTheJarTest {
 
   @Test
   void aFileOfTheFolderIsServedAsItIsNow() throws IOException {
-    Site site = Site.ofFolder(folder, "console");
+    Site site = Site.ofFolder(folder).or(Site.ofClassPath("console"));
     Files.writeString(folder.resolve("index.html"), "one");
     assertThat(site.find("").orElseThrow().bytes()).asString(UTF_8).isEqualTo("one");
     Files.writeString(folder.resolve("index.html"), "two");
@@ -27,7 +27,7 @@ class ConsoleFolderIsCompletedByTheJarTest {
 
   @Test
   void aLibraryComesFromTheClassPath() throws IOException {
-    Site site = Site.ofFolder(folder, "console");
+    Site site = Site.ofFolder(folder).or(Site.ofClassPath("console"));
     assertThat(site.find("lib/lit/index.js")).isPresent();
     assertThat(site.find("lib/lit/no-such-file.js")).isEmpty();
   }

@@ -1,0 +1,67 @@
+package framewise.server.api;
+
+import framewise.engine.result.LoggedEvent;
+import framewise.engine.result.Tap;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * {@code GET /events/{session_id}}: what the socket tells, as server-sent events. The id of each is
+ * its {@code seq}, so a browser that lost its connection goes on by itself.
+ */
+public final class EventStream {
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Sessions sessions;
+  private final Duration heartbeat;
+
+  /**
+   * @param heartbeat how often a quiet connection is shown to be alive
+   */
+  public EventStream(Sessions sessions, Duration heartbeat) {
+    this.sessions = sessions;
+    this.heartbeat = heartbeat;
+  }
+
+  public void stream(Context context) throws IOException, InterruptedException {
+    Session session = SessionPath.session(sessions, context);
+    Optional<String> lastSeen = Optional.ofNullable(context.header("Last-Event-ID"));
+    Tap tap =
+        Since.tap(
+            session.log(), lastSeen.or(() -> Optional.ofNullable(context.queryParam("since"))));
+    if (lastSeen.isPresent() && tap.isOver()) {
+      // The one answer after which a browser does not come back.
+      context.status(204);
+      return;
+    }
+    HttpServletResponse response = context.res();
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    response.setHeader("Cache-Control", "no-cache");
+    response.setHeader("X-Accel-Buffering", "no"); // nginx would hold events back
+    if (context.req().getMethod().equals("HEAD")) {
+      return;
+    }
+    send(response, "retry: " + RETRY_MILLIS + "\n\n");
+    while (!tap.isOver()) {
+      Optional<LoggedEvent> event = tap.next(heartbeat);
+      if (event.isPresent()) {
+        send(response, "id: %d\ndata: %s\n\n".formatted(event.get().seq(), event.get().json()));
+      } else if (!tap.isOver()) {
+        send(response, ": alive\n\n");
+      }
+    }
+  }
+
+  /** Blocks while the client does not read; the server's idle time-out ends that. */
+  private static void send(HttpServletResponse response, String text) throws IOException {
+    response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    response.flushBuffer();
+  }
+}

@@ -1,0 +1,100 @@
+package framewise.server.api;
+
+import framewise.engine.result.LoggedEvent;
+import framewise.engine.result.ResultLog;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.server.export.Export;
+import framewise.server.export.ResultFormat;
+import framewise.server.http.FileName;
+import framewise.server.http.Query;
+import framewise.server.http.Reply;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a session has answered so far, by the page or as a file. */
+public final class ResultsApi {
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1_000;
+  private static final int EXPORT_PAGE = 500;
+
+  private final Sessions sessions;
+
+  public ResultsApi(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** A page; its {@code last_seq} is the {@code since} of the next one. */
+  public void page(Context context) {
+    ResultLog log = SessionPath.session(sessions, context).log();
+    long since =
+        Query.number("since", Optional.ofNullable(context.queryParam("since")), 0, Long.MAX_VALUE)
+            .orElse(0);
+    int limit =
+        (int)
+            Query.number("limit", Optional.ofNullable(context.queryParam("limit")), 1, MAX_LIMIT)
+                .orElse(DEFAULT_LIMIT);
+    List<LoggedEvent> found = log.resultsAfter(since, limit + 1);
+    List<LoggedEvent> page = found.subList(0, Math.min(limit, found.size()));
+    // The events are JSON already, and every client is to get them to the byte.
+    Reply.json(
+        context,
+        page.stream()
+            .map(LoggedEvent::json)
+            .collect(
+                Collectors.joining(
+                    ",",
+                    "{\"results\":[",
+                    "],\"last_seq\":%d,\"more\":%b}"
+                        .formatted(
+                            page.isEmpty() ? since : page.getLast().seq(), found.size() > limit))));
+  }
+
+  /** All results as a download, read from the log page by page. */
+  public Handler download(Export export) {
+    return context -> download(context, export);
+  }
+
+  private void download(Context context, Export export) throws IOException {
+    Session session = SessionPath.session(sessions, context);
+    String extension = export.name().toLowerCase(Locale.ROOT);
+    context.contentType(export.contentType());
+    context.header("Cache-Control", "no-store");
+    context.header(
+        "Content-Disposition",
+        FileName.disposition(
+            "attachment", FileName.withExtension(session.view().filename(), extension)));
+    if (context.req().getMethod().equals("HEAD")) {
+      return;
+    }
+    Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8);
+    write(session.log(), export, out);
+    out.flush();
+  }
+
+  private static void write(ResultLog log, Export export, Writer out) throws IOException {
+    ResultFormat format = export.format();
+    int newestRun = log.run();
+    format.begin(out);
+    long since = 0;
+    List<LoggedEvent> page = log.resultsAfter(since, EXPORT_PAGE);
+    while (!page.isEmpty()) {
+      for (LoggedEvent result : page) {
+        if (export.allRuns() || result.run() == newestRun) {
+          format.write(out, result);
+        }
+      }
+      since = page.getLast().seq();
+      page = log.resultsAfter(since, EXPORT_PAGE);
+    }
+    format.end(out);
+  }
+}

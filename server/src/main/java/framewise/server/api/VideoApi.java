@@ -1,0 +1,37 @@
+package framewise.server.api;
+
+import framewise.engine.session.Session;
+import framewise.engine.session.SessionView;
+import framewise.engine.session.Sessions;
+import framewise.server.http.FileName;
+import framewise.server.http.FileReply;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/** A session's video, as it was uploaded. */
+public final class VideoApi {
+  private final Sessions sessions;
+
+  public VideoApi(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  public void video(Context context) throws IOException {
+    Session session = SessionPath.session(sessions, context);
+    SessionView view = session.view();
+    context.header("Content-Disposition", FileName.disposition("inline", view.filename()));
+    FileReply.send(
+        context, session.video(), contentType(view.video().container()), "\"" + view.id() + "\"");
+  }
+
+  private static String contentType(String container) {
+    return switch (container) {
+      case "mp4" -> "video/mp4";
+      case "mov" -> "video/quicktime";
+      case "webm" -> "video/webm";
+      case "mkv" -> "video/x-matroska";
+      case "avi" -> "video/x-msvideo";
+      default -> "application/octet-stream";
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package framewise.server.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import framewise.engine.result.LoggedEvent;
+import framewise.media.MediaTime;
+import java.io.Console;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes results to standard output: as they are, or as lines for a person. On a terminal a bar on
+ * standard error shows how far the video is.
+ */
+final class Printer implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String BEGIN_AND_CLEAR_LINE = "\r\u001b[K";
+  private static final String INDENT = "\n              ";
+
+  private final boolean json;
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final @Nullable ProgressBar bar;
+
+  private Printer(boolean json, @Nullable ProgressBar bar) {
+    this.json = json;
+    this.bar = bar;
+  }
+
+  /**
+   * @param duration of the video, where it is known: without it there is no bar
+   */
+  static Printer of(boolean json, Optional<MediaTime> duration) {
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return new Printer(json, terminal ? duration.map(Printer::bar).orElse(null) : null);
+  }
+
+  void print(LoggedEvent result) {
+    JsonNode event = parse(result);
+    JsonNode clip = event.path("clip");
+    String line = json ? result.json() : line(event);
+    out.println(bar == null ? line : BEGIN_AND_CLEAR_LINE + line);
+    if (bar != null) {
+      bar.stepTo((long) clip.path("end_seconds").asDouble());
+    }
+  }
+
+  /** Says why it is over before the video is. */
+  void complain(String reason) {
+    System.err.println((bar == null ? "" : BEGIN_AND_CLEAR_LINE) + "framewise: " + reason);
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+
+  private static String line(JsonNode event) {
+    MediaTime start = MediaTime.ofSeconds(event.path("clip").path("start_seconds").asDouble());
+    String answer =
+        event.path("ok").asBoolean()
+            ? event.path("result").asText()
+            : "(no answer: " + event.path("error").path("message").asText() + ")";
+    return start + "  " + answer.strip().replaceAll("\\R", INDENT);
+  }
+
+  private static ProgressBar bar(MediaTime duration) {
+    return new ProgressBarBuilder()
+        .setTaskName("Watching")
+        .setInitialMax(Math.max(1, (long) duration.seconds()))
+        .setUnit(" s", 1)
+        .setStyle(ProgressBarStyle.ASCII)
+        .build();
+  }
+
+  private static JsonNode parse(LoggedEvent result) {
+    try {
+      return JSON.readTree(result.json());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the log holds what is no JSON: " + result.seq(), e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package framewise.server.command;
+
+import framewise.engine.Status;
+import framewise.engine.WallClock;
+import framewise.engine.pipeline.Pace;
+import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.result.LoggedEvent;
+import framewise.engine.result.Tap;
+import framewise.engine.session.Session;
+import framewise.engine.session.SessionOptions;
+import framewise.engine.session.Sessions;
+import framewise.media.Sampling;
+import framewise.server.config.Environment;
+import framewise.server.config.Settings;
+import framewise.server.config.SettingsException;
+import framewise.server.service.AllBackends;
+import framewise.server.service.LogSetup;
+import framewise.vision.builtin.BuiltinBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks about one video and prints the answers, without a server and without leaving anything. */
+@Command(
+    name = "watch",
+    mixinStandardHelpOptions = true,
+    description = "Ask about one video and print the answers in the terminal.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the video was answered",
+      "1:it could not be answered to its end, or not at all",
+      "2:the video or an option is refused"
+    },
+    sortOptions = false)
+public final class WatchCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @Parameters(paramLabel = "VIDEO", description = "the video's file")
+  private @Nullable Path video;
+
+  @Option(
+      names = "--prompt",
+      required = true,
+      paramLabel = "TEXT",
+      description = "what to ask, in plain words")
+  private String prompt = "";
+
+  @Option(names = "--json", description = "print one JSON object a line")
+  private boolean json;
+
+  @Option(names = "--backend", paramLabel = "NAME", description = "who answers (the first ready)")
+  private @Nullable String backend;
+
+  @Option(names = "--model", paramLabel = "NAME", description = "which model (the back end's own)")
+  private @Nullable String model;
+
+  @Option(
+      names = "--pace",
+      paramLabel = "PACE",
+      description = "fast: every clip; realtime: as the video plays (${DEFAULT-VALUE})",
+      defaultValue = "fast")
+  private String pace = "fast";
+
+  @Option(
+      names = "--fps",
+      paramLabel = "N",
+      description = "nominal frames a second of the video (${DEFAULT-VALUE})",
+      defaultValue = "1.0")
+  private double fps;
+
+  @Option(
+      names = "--sampling-ratio",
+      paramLabel = "N",
+      description = "the share of these that is looked at (${DEFAULT-VALUE})",
+      defaultValue = "0.1")
+  private double samplingRatio;
+
+  @Option(
+      names = "--clip-length",
+      paramLabel = "SECONDS",
+      description = "length of a clip (${DEFAULT-VALUE})",
+      defaultValue = "0.1")
+  private double clipLength;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "SECONDS",
+      description = "from one clip's start to the next (${DEFAULT-VALUE})",
+      defaultValue = "1.0")
+  private double delay;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, SettingsException {
+    Path file = existing(Optional.ofNullable(video).orElseThrow());
+    Settings settings = Settings.read(Environment.read(System.getenv(), Path.of("")));
+    LogSetup.setLevel(settings.logLevel());
+    StreamSettings asked = asked();
+    try (var folder = new TemporaryFolder("framewise-watch-");
+        Sessions sessions =
+            Sessions.open(
+                new SessionOptions(folder.path(), false, 1),
+                AllBackends.of(settings, new BuiltinBackend()),
+                WallClock.system())) {
+      Session session = sessions.add(borrow(file, sessions.newUpload()), name(file));
+      session.start(asked);
+      try (var printer = Printer.of(json, session.view().video().duration())) {
+        return print(session, printer);
+      }
+    }
+  }
+
+  private StreamSettings asked() {
+    Pace chosen =
+        Pace.ofWireName(pace)
+            .orElseThrow(
+                () ->
+                    new BadOptionException(
+                        "--pace is \"%s\" but must be fast or realtime.".formatted(pace)));
+    return new StreamSettings(
+        new Prompt(prompt),
+        Optional.ofNullable(backend),
+        Optional.ofNullable(model),
+        new Sampling(fps, samplingRatio, clipLength, delay),
+        Optional.empty(),
+        OptionalInt.empty(),
+        chosen,
+        false);
+  }
+
+  private static int print(Session session, Printer printer) throws InterruptedException {
+    Tap tap = session.log().tap(0);
+    while (!tap.isOver()) {
+      Optional<LoggedEvent> event = tap.next(PATIENCE);
+      if (event.isPresent() && event.get().type().equals("result")) {
+        printer.print(event.get());
+      }
+    }
+    var view = session.view();
+    var counters = view.counters();
+    boolean unanswered = counters.results() > 0 && counters.failed() == counters.results();
+    if (view.status() != Status.FINISHED) {
+      printer.complain(view.reason().orElse("It ended before the video did."));
+    }
+    return view.status() == Status.FINISHED && !unanswered ? 0 : 1;
+  }
+
+  private static Path existing(Path file) throws NoSuchFileException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return file;
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  /** A session owns its file; a link keeps the person's own where it is, and whole. */
+  private static Path borrow(Path file, Path place) throws IOException {
+    Files.delete(place);
+    try {
+      return Files.createSymbolicLink(place, file.toAbsolutePath());
+    } catch (UnsupportedOperationException | IOException notHere) {
+      return Files.copy(file, place);
+    }
+  }
+}

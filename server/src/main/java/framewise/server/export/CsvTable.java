@@ -1,0 +1,67 @@
+package framewise.server.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.result.LoggedEvent;
+import java.io.IOException;
+import java.io.Writer;
+import org.apache.commons.csv.CSVFormat;
+
+/** A table after RFC 4180, with a head. */
+final class CsvTable implements ResultFormat {
+  private static final CSVFormat FORMAT = CSVFormat.RFC4180;
+
+  @Override
+  public void begin(Writer out) throws IOException {
+    FORMAT.printRecord(
+        out,
+        "seq",
+        "run",
+        "at",
+        "start_seconds",
+        "end_seconds",
+        "frames",
+        "prompt",
+        "backend",
+        "model",
+        "ok",
+        "result",
+        "error_code",
+        "error_message",
+        "finish_reason",
+        "inference_latency_ms",
+        "total_latency_ms");
+  }
+
+  @Override
+  public void write(Writer out, LoggedEvent result) throws IOException {
+    JsonNode json = Answered.of(result).json();
+    JsonNode clip = json.path("clip");
+    FORMAT.printRecord(
+        out,
+        result.seq(),
+        result.run(),
+        json.path("at").asText(),
+        clip.path("start_seconds").asText(),
+        clip.path("end_seconds").asText(),
+        clip.path("frames").asText(),
+        words(json.path("prompt")),
+        words(json.path("backend")),
+        words(json.path("model")),
+        json.path("ok").asText(),
+        words(json.path("result")),
+        words(json.path("error").path("code")),
+        words(json.path("error").path("message")),
+        words(json.path("finish_reason")),
+        json.path("inference_latency_ms").asText(),
+        json.path("total_latency_ms").asText());
+  }
+
+  /**
+   * A spreadsheet runs a cell that begins with one of these as a formula, and what a video shows or
+   * a person asks is not to be run: OWASP, "CSV Injection".
+   */
+  static String words(JsonNode value) {
+    String text = value.isNull() ? "" : value.asText();
+    return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+  }
+}

@@ -1,0 +1,62 @@
+package framewise.server.metrics;
+
+import framewise.media.Clip;
+import framewise.vision.Answer;
+import framewise.vision.AnswerException;
+import framewise.vision.Backend;
+import framewise.vision.Question;
+import framewise.vision.Readiness;
+import java.time.Duration;
+import java.util.List;
+
+/** A back end whose every answer is timed. */
+record MeasuredBackend(Backend backend, Metrics metrics) implements Backend {
+  @Override
+  public String name() {
+    return backend.name();
+  }
+
+  @Override
+  public Readiness readiness() {
+    return backend.readiness();
+  }
+
+  @Override
+  public List<String> models() {
+    return backend.models();
+  }
+
+  @Override
+  public List<String> capabilities() {
+    return backend.capabilities();
+  }
+
+  @Override
+  public int concurrency() {
+    return backend.concurrency();
+  }
+
+  @Override
+  public void warmUp() {
+    backend.warmUp();
+  }
+
+  @Override
+  public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
+    long start = System.nanoTime();
+    String outcome = "internal";
+    try {
+      Answer answer = backend.ask(clip, question);
+      outcome = "ok";
+      return answer;
+    } catch (AnswerException e) {
+      outcome = e.code();
+      throw e;
+    } catch (InterruptedException e) {
+      outcome = "stopped";
+      throw e;
+    } finally {
+      metrics.asked(backend.name(), outcome, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+}

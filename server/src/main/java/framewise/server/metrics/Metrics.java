@@ -1,0 +1,117 @@
+package framewise.server.metrics;
+
+import framewise.engine.session.Sessions;
+import framewise.vision.Backend;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+
+/** What the service counts and measures of itself. Safe for any number of threads. */
+public final class Metrics implements AutoCloseable {
+  private static final Duration[] INFERENCE_BUCKETS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofSeconds(60)
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicReference<JvmGcMetrics> machine = new AtomicReference<>();
+
+  /** Looks at these from now on. */
+  public void observe(Sessions sessions, IntSupplier sockets) {
+    Gauge.builder("framewise.sessions.active", sessions, Sessions::active)
+        .description("Sessions that are streaming")
+        .register(registry);
+    Gauge.builder("framewise.sockets", sockets, IntSupplier::getAsInt)
+        .description("Clients connected to a session's socket")
+        .strongReference(true)
+        .register(registry);
+    FunctionCounter.builder("framewise.clips.dropped", sessions, Sessions::dropped)
+        .description("Clips never asked about, because newer ones took their place")
+        .register(registry);
+  }
+
+  /** The same back end, whose every answer is timed. */
+  public Backend measured(Backend backend) {
+    return new MeasuredBackend(backend, this);
+  }
+
+  /** One request was answered. */
+  public void answered(Context context, float millis) {
+    Timer.builder("http.server.requests")
+        .description("HTTP requests")
+        .tag("method", context.method().name())
+        .tag("route", route(context))
+        .tag("status", Integer.toString(context.statusCode()))
+        .register(registry)
+        .record((long) (millis * 1_000), TimeUnit.MICROSECONDS);
+  }
+
+  /** Everything, in the text format of Prometheus. */
+  public String scrape() {
+    watchMachine();
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    JvmGcMetrics watched = machine.get();
+    if (watched != null) {
+      watched.close();
+    }
+    registry.close();
+  }
+
+  /** One clip was asked about; {@code outcome} is {@code ok} or the code of the failure. */
+  void asked(String backend, String outcome, Duration latency) {
+    Timer.builder("framewise.inference")
+        .description("From the question to the answer, for every clip asked about")
+        .serviceLevelObjectives(INFERENCE_BUCKETS)
+        .tag("backend", backend)
+        .tag("outcome", outcome)
+        .register(registry)
+        .record(latency);
+  }
+
+  /** Costs some 50 ms, so it waits until somebody wants to know. */
+  private void watchMachine() {
+    var collections = new JvmGcMetrics();
+    if (!machine.compareAndSet(null, collections)) {
+      collections.close();
+      return;
+    }
+    collections.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** The path as it was registered: ids must not become label values. */
+  private static String route(Context context) {
+    var endpoint = context.endpoints().lastHttpEndpoint();
+    return endpoint == null || endpoint.path.isEmpty() ? "none" : endpoint.path;
+  }
+}

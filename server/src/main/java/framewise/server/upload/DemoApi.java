@@ -1,0 +1,53 @@
+package framewise.server.upload;
+
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.media.demo.DemoClip;
+import framewise.server.http.PlatformThreads;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** {@code POST /sessions/demo}: a session of a clip that the service draws itself, once. */
+public final class DemoApi {
+  private static final String FILENAME = "demo.mp4";
+
+  private final Sessions sessions;
+  private final PlatformThreads threads;
+  private final Path drawn;
+
+  /**
+   * @param data where the clip is kept once it is drawn
+   */
+  public DemoApi(Sessions sessions, PlatformThreads threads, Path data) {
+    this.sessions = sessions;
+    this.threads = threads;
+    this.drawn = data.resolve(FILENAME);
+  }
+
+  public void create(Context context) throws IOException, InterruptedException {
+    Session session = threads.call(this::add);
+    sessions.warmUp();
+    UploadApi.answer(context, session);
+  }
+
+  private Session add() throws IOException {
+    draw();
+    Path copy = sessions.newUpload();
+    try {
+      Files.copy(drawn, copy, StandardCopyOption.REPLACE_EXISTING);
+      return sessions.add(copy, FILENAME);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private synchronized void draw() {
+    if (Files.exists(drawn)) {
+      return;
+    }
+    DemoClip.write(drawn);
+  }
+}
