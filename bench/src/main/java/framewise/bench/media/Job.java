@@ -1,0 +1,117 @@
+package framewise.bench.media;
+
+import com.sun.management.OperatingSystemMXBean;
+import framewise.media.Frame;
+import framewise.media.FrameSize;
+import framewise.media.MediaTime;
+import framewise.media.NotAVideoException;
+import framewise.media.PixelFormat;
+import framewise.media.VideoReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Something whose cost is measured; each run does all of it. */
+interface Job {
+  /** Runs once. */
+  Cost run() throws IOException, InterruptedException, NotAVideoException;
+
+  /** The longest side of the pictures that every job delivers, as BGR24. */
+  int LONGEST_SIDE = 640;
+
+  /** Reads a picture every {@code interval} seconds in this process. */
+  static Job framewise(Path video, double interval, MediaTime tolerance) {
+    OperatingSystemMXBean process =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return () -> {
+      long cpu = process.getProcessCpuTime();
+      long start = System.nanoTime();
+      long pictures = 0;
+      try (VideoReader reader =
+          VideoReader.open(video, new FrameSize(LONGEST_SIDE), PixelFormat.BGR24, tolerance)) {
+        // A quarter of a picture later than its start, so that no rounding hides one.
+        double shift = 0.25 / reader.info().fps();
+        while (true) {
+          MediaTime time = MediaTime.ofSeconds(pictures * interval + shift);
+          Optional<Frame> frame = reader.at(time);
+          if (frame.isEmpty()) {
+            break;
+          }
+          frame.orElseThrow().close();
+          pictures++;
+        }
+      }
+      return new Cost(
+          (process.getProcessCpuTime() - cpu) / 1e9, (System.nanoTime() - start) / 1e9, pictures);
+    };
+  }
+
+  /** Runs this job in a Java process of its own, whose start is part of the cost. */
+  static Job ownProcess(Path video, double interval) {
+    return () -> {
+      List<String> command =
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "--enable-native-access=ALL-UNNAMED",
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-cp",
+              System.getProperty("java.class.path"),
+              DecodeBench.class.getName(),
+              "--once",
+              video.toString(),
+              Double.toString(interval));
+      long start = System.nanoTime();
+      String told = output(command);
+      return new Cost(
+          last(told, "cpu=([0-9.]+)"),
+          (System.nanoTime() - start) / 1e9,
+          (long) last(told, "pictures=([0-9]+)"));
+    };
+  }
+
+  /** The {@code ffmpeg} program, one decoding thread, the same size, the same pixels. */
+  static Job program(String program, Path video, List<String> input, String filter) {
+    return () -> {
+      List<String> command =
+          new ArrayList<>(List.of(program, "-nostdin", "-hide_banner", "-benchmark", "-y"));
+      command.addAll(List.of("-threads", "1"));
+      command.addAll(input);
+      command.addAll(List.of("-i", video.toString(), "-an", "-filter_threads", "1"));
+      command.addAll(List.of("-vf", filter + "scale=640:-2:flags=bicubic,format=bgr24"));
+      command.addAll(List.of("-vsync", "0", "-f", "rawvideo", "/dev/null"));
+      long start = System.nanoTime();
+      String told = output(command);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      double cpu = last(told, "utime=([0-9.]+)s") + last(told, "stime=([0-9.]+)s");
+      return new Cost(cpu, seconds, (long) last(told, "frame= *([0-9]+)"));
+    };
+  }
+
+  private static String output(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(command + " failed: " + told);
+    }
+    return told;
+  }
+
+  private static double last(String text, String pattern) throws IOException {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    String found = null;
+    while (matcher.find()) {
+      found = matcher.group(1);
+    }
+    if (found == null) {
+      throw new IOException("no " + pattern + " in " + text);
+    }
+    return Double.parseDouble(found);
+  }
+}
