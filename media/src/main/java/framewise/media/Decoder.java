@@ -17,6 +17,7 @@ final class Decoder implements AutoCloseable {
   private final AVCodecContext context;
   private boolean draining;
   private long damaged;
+  private long decoded;
 
   private Decoder(AVCodecContext context) {
     this.context = context;
@@ -48,6 +49,11 @@ final class Decoder implements AutoCloseable {
   /** Packets that did not decode and pictures that came out broken. */
   long damaged() {
     return damaged;
+  }
+
+  /** Pictures that came out since it was opened. */
+  long decoded() {
+    return decoded;
   }
 
   /**
@@ -96,6 +102,7 @@ final class Decoder implements AutoCloseable {
               || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0
               || frame.decode_error_flags() != 0;
       if (!broken) {
+        decoded++;
         return true;
       }
       damaged++;

@@ -1,7 +1,9 @@
 package framewise.media;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -108,6 +110,15 @@ final class PacketWindow implements AutoCloseable {
         .max();
   }
 
+  /** The time of the key frame among the packets here that is shown nearest to the given one. */
+  Optional<Long> nearestKey(long time, long from, long to) {
+    return packets.stream()
+        .filter(PacketWindow::isKey)
+        .map(PacketWindow::time)
+        .filter(key -> key >= from && key <= to)
+        .min(Comparator.comparingLong(key -> Math.abs(key - time)));
+  }
+
   /** How many packets lie before the last key frame that is shown at or before the given time. */
   int beforeLastKey(long until) {
     int found = 0;
@@ -128,6 +139,11 @@ final class PacketWindow implements AutoCloseable {
     }
     lastDecodingTime = avutil.AV_NOPTS_VALUE;
     atEnd = false;
+  }
+
+  /** There is nothing more to read: the file cannot be moved to where it should go on. */
+  void stop() {
+    atEnd = true;
   }
 
   /** Whether it is known when the packet's picture is shown. */

@@ -1,7 +1,10 @@
 package framewise.media;
 
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -50,6 +53,14 @@ final class PictureSearch implements AutoCloseable {
   private long knownEnd = Long.MAX_VALUE;
   private boolean endConfirmed;
 
+  /** The time that was asked for last, and the one that comes next if the step stays the same. */
+  private long lastAsked;
+
+  private long nextAsked;
+
+  /** The decoder was emptied in the middle of the video and cannot go on from there. */
+  private boolean emptied;
+
   /** From here to the current picture none decodes. */
   private long gapFrom = Long.MAX_VALUE;
 
@@ -71,7 +82,35 @@ final class PictureSearch implements AutoCloseable {
         sent += feed(Long.MIN_VALUE, Long.MAX_VALUE) ? 1 : 0;
       }
     }
+    lastAsked = currentTime;
     return true;
+  }
+
+  /**
+   * Makes {@link #current} a picture that is on show no further than the tolerance from the time: a
+   * key frame if there is one, else the one that needs the least decoding.
+   */
+  void advance(long time, long tolerance) {
+    if (tolerance == 0) {
+      advance(time);
+      return;
+    }
+    long reached = hasCurrent && currentTime <= time ? currentTime : Long.MIN_VALUE;
+    long earliest = Math.max(time - tolerance, reached);
+    long target =
+        Stream.of(
+                window.nearestKey(time, earliest + 1, time + tolerance),
+                file.keyAtOrBefore(time - keyDelay).map(this::shown),
+                file.keyAtOrAfter(time - keyDelay).map(this::shown))
+            .flatMap(Optional::stream)
+            .filter(key -> key > earliest && key <= time + tolerance)
+            .min(Comparator.comparingLong(key -> Math.abs(key - time)))
+            .orElse(earliest);
+    advance(target);
+  }
+
+  private long shown(long keyDecodingTime) {
+    return keyDecodingTime + keyDelay;
   }
 
   /** Makes {@link #current} the latest picture at or before the time, or the first there is. */
@@ -80,6 +119,8 @@ final class PictureSearch implements AutoCloseable {
       return;
     }
     gapFrom = Long.MAX_VALUE;
+    nextAsked = until + Math.max(0, until - lastAsked);
+    lastAsked = until;
     if (hasCurrent && until < currentTime) {
       restart(until);
     } else {
@@ -168,8 +209,8 @@ final class PictureSearch implements AutoCloseable {
 
   private void moveTo(long decodingTime) {
     window.clear();
-    if (!file.seek(decodingTime)) {
-      file.rewind();
+    if (!file.seek(decodingTime) && !file.rewind()) {
+      window.stop();
     }
     resetDecoder();
     decodableFrom = Long.MIN_VALUE;
@@ -187,12 +228,14 @@ final class PictureSearch implements AutoCloseable {
 
   private void resetDecoder() {
     decoder.reset();
+    emptied = false;
     inDecoder.clear();
     hasAhead = false;
     lastTime = avutil.AV_NOPTS_VALUE;
   }
 
   private void search(long until, boolean jump) {
+    boolean mayEmpty = true;
     while (true) {
       if (hasAhead) {
         if (aheadTime > until) {
@@ -214,12 +257,32 @@ final class PictureSearch implements AutoCloseable {
       }
       if (receive()) {
         take(until);
+      } else if (emptied) {
+        moveTo(until - keyDelay);
+        mayEmpty = false;
       } else if (decoder.draining()) {
         return;
+      } else if (mayEmpty
+          && inDecoder.contains(wanted)
+          && window.covers(until)
+          && isLeaving(until)) {
+        decoder.drain();
+        emptied = true;
       } else {
         boolean _ = feed(wanted, until);
       }
     }
+  }
+
+  /**
+   * Whether the next time will be reached from another key frame. Then the decoder need not be fed
+   * on until it lets go of the wanted picture: it can be emptied.
+   */
+  private boolean isLeaving(long until) {
+    return file.keyAtOrBefore(nextAsked - keyDelay)
+        .map(this::shown)
+        .filter(key -> key > until && key > inDecoder.last())
+        .isPresent();
   }
 
   /** Leaves out what precedes a key frame that is shown at or before the time. */
@@ -288,6 +351,8 @@ final class PictureSearch implements AutoCloseable {
     inDecoder.headSet(time, true).clear();
     if (time <= until) {
       swapIntoCurrent(received, time);
+    } else if (emptied) {
+      avutil.av_frame_unref(received); // pictures between this one and the last were never sent
     } else {
       avutil.av_frame_unref(ahead);
       avutil.av_frame_move_ref(ahead, received);

@@ -54,7 +54,8 @@ final class VideoFile implements AutoCloseable {
    */
   private record Count(long micros, long pictures) {}
 
-  private VideoFile(Container container, AVFormatContext context, AVStream stream) {
+  private VideoFile(Container container, AVFormatContext context, AVStream stream)
+      throws NotAVideoException {
     this.container = container;
     this.context = context;
     this.stream = stream;
@@ -145,23 +146,26 @@ final class VideoFile implements AutoCloseable {
         >= 0;
   }
 
-  /** Goes to the start of the video. */
-  void rewind() {
-    if (avformat.av_seek_frame(
-            context, stream.index(), Long.MIN_VALUE + 1, avformat.AVSEEK_FLAG_BACKWARD)
-        < 0) {
-      Ffmpeg.require(
-          avformat.avformat_seek_file(
-              context, -1, Long.MIN_VALUE, 0, Long.MAX_VALUE, avformat.AVSEEK_FLAG_BYTE),
-          "Going back to the start of the video");
-    }
+  /** Goes to the start of the video; false when a damaged file lets nobody. */
+  boolean rewind() {
+    return seek(Long.MIN_VALUE + 1)
+        || avformat.avformat_seek_file(
+                context, -1, Long.MIN_VALUE, 0, Long.MAX_VALUE, avformat.AVSEEK_FLAG_BYTE)
+            >= 0;
   }
 
   /** The decoding time of the last indexed key frame at or before the given one. */
   Optional<Long> keyAtOrBefore(long time) {
-    AVIndexEntry entry =
-        avformat.avformat_index_get_entry_from_timestamp(
-            stream, time, avformat.AVSEEK_FLAG_BACKWARD);
+    return indexed(time, avformat.AVSEEK_FLAG_BACKWARD);
+  }
+
+  /** The decoding time of the first indexed key frame at or after the given one. */
+  Optional<Long> keyAtOrAfter(long time) {
+    return indexed(time, 0);
+  }
+
+  private Optional<Long> indexed(long time, int flags) {
+    AVIndexEntry entry = avformat.avformat_index_get_entry_from_timestamp(stream, time, flags);
     return entry == null || entry.isNull() ? Optional.empty() : Optional.of(entry.timestamp());
   }
 
@@ -174,6 +178,12 @@ final class VideoFile implements AutoCloseable {
   long units(long micros) {
     return avutil.av_rescale_rnd(
         2 * micros + 1, timeBase.den(), 2_000_000L * timeBase.num(), avutil.AV_ROUND_DOWN);
+  }
+
+  /** A length of time in the stream's units, rounded down. */
+  long length(long micros) {
+    return avutil.av_rescale_rnd(
+        micros, timeBase.den(), 1_000_000L * timeBase.num(), avutil.AV_ROUND_DOWN);
   }
 
   /** Pictures a second on average, greater than 0, as far as the container tells. */
@@ -213,7 +223,7 @@ final class VideoFile implements AutoCloseable {
   }
 
   /** Goes through the packets without decoding any, and back to the start. */
-  private Optional<Count> count() {
+  private Optional<Count> count() throws NotAVideoException {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     long lastDuration = 0;
@@ -233,7 +243,11 @@ final class VideoFile implements AutoCloseable {
     } finally {
       avcodec.av_packet_free(packet);
     }
-    rewind();
+    if (!rewind()) {
+      throw new NotAVideoException(
+          "The %s file is damaged: it has no index that leads back to its start."
+              .formatted(container.label()));
+    }
     if (pictures < 2) {
       return Optional.empty();
     }

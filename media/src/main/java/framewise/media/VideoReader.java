@@ -20,6 +20,7 @@ public final class VideoReader implements AutoCloseable {
   private final VideoInfo info;
   private final Shape shape;
   private final PixelFormat format;
+  private final long tolerance;
 
   /** The first picture's time in the stream's units. */
   private final long origin;
@@ -37,13 +38,15 @@ public final class VideoReader implements AutoCloseable {
       PictureSearch search,
       VideoInfo info,
       Shape shape,
-      PixelFormat format) {
+      PixelFormat format,
+      long tolerance) {
     this.file = file;
     this.decoder = decoder;
     this.search = search;
     this.info = info;
     this.shape = shape;
     this.format = format;
+    this.tolerance = tolerance;
     this.origin = search.currentTime();
     this.told = info.duration().map(MediaTime::micros).orElse(0L);
   }
@@ -57,6 +60,24 @@ public final class VideoReader implements AutoCloseable {
    */
   public static VideoReader open(Path file, FrameSize size, PixelFormat format)
       throws NotAVideoException {
+    return open(file, size, format, MediaTime.ZERO);
+  }
+
+  /**
+   * Opens the file like {@link #open(Path, FrameSize, PixelFormat)}, for a caller who would rather
+   * have a cheap picture than the exact one.
+   *
+   * @param tolerance how far from the wanted time the picture may be on show when that saves
+   *     decoding, 0 or more. A key frame within it costs least. Half of the time between two wanted
+   *     pictures keeps them apart. {@link Frame#time} is always the picture's own.
+   * @throws NotAVideoException when it is no mp4, mov, avi, mkv or webm, or no picture decodes
+   * @throws java.io.UncheckedIOException when there is no such file or it may not be read
+   */
+  public static VideoReader open(Path file, FrameSize size, PixelFormat format, MediaTime tolerance)
+      throws NotAVideoException {
+    if (tolerance.isBefore(MediaTime.ZERO)) {
+      throw new OutOfRangeException("tolerance", tolerance.seconds(), "0 or more");
+    }
     VideoFile opened = VideoFile.open(file);
     Decoder decoder = null;
     PictureSearch search = null;
@@ -81,7 +102,14 @@ public final class VideoReader implements AutoCloseable {
               shape.height(),
               opened.fps(),
               duration.map(MediaTime::new));
-      return new VideoReader(opened, decoder, search, info, shape.fit(size), format);
+      return new VideoReader(
+          opened,
+          decoder,
+          search,
+          info,
+          shape.fit(size),
+          format,
+          opened.length(tolerance.micros()));
     } catch (NotAVideoException | RuntimeException e) {
       if (search != null) {
         search.close();
@@ -124,7 +152,8 @@ public final class VideoReader implements AutoCloseable {
     try {
       long wanted = origin + file.units(Math.max(0, time.micros()));
       if (!search.isPastEnd(wanted)) {
-        search.advance(wanted);
+        // Beyond the length that the container tells, only an exact search finds the true end.
+        search.advance(wanted, time.micros() >= told ? 0 : tolerance);
       }
       boolean over =
           search.isPastEnd(wanted)
@@ -138,6 +167,11 @@ public final class VideoReader implements AutoCloseable {
   /** How often since opening a piece of the file did not decode; reading went on after each. */
   public long damaged() {
     return decoder.damaged() + file.damagedReads();
+  }
+
+  /** How many pictures had to be decoded since opening. */
+  long decoded() {
+    return decoder.decoded();
   }
 
   @Override
