@@ -1,9 +1,11 @@
 package framewise.vision.builtin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.Backend;
+import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.builtin.model.ModelException;
@@ -44,7 +46,7 @@ public final class BuiltinBackend implements Backend {
 
   @Override
   public List<String> capabilities() {
-    return List.of("read", "count", "detect", "describe", "motion");
+    return List.of("read", "count", "detect", "describe", "motion", "output_schema");
   }
 
   @Override
@@ -65,11 +67,27 @@ public final class BuiltinBackend implements Backend {
   public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
     Sight sight = new Sight(clip.frames(), models);
     try {
+      if (question.outputSchema().isPresent()) {
+        return shaped(question.outputSchema().get(), question, sight);
+      }
       String text = Wording.answer(Request.of(question.prompt()), sight);
       Length.Cut cut = Length.cut(text, question.maxOutputTokens());
       return new Answer(cut.text(), MODEL, cut.reason(), sight.timings());
     } catch (ModelException e) {
       throw new AnswerException("model_failed", e.getMessage(), e);
     }
+  }
+
+  /** JSON that is cut is no JSON: one that is too long is no answer. */
+  private static Answer shaped(JsonNode schema, Question question, Sight sight)
+      throws AnswerException, ModelException, InterruptedException {
+    String json = SchemaAnswer.answer(schema, question.prompt(), sight);
+    if (!Length.fits(json, question.maxOutputTokens())) {
+      throw new AnswerException(
+          "too_long",
+          "The answer in the shape of output_schema takes about %d tokens, more than max_output_tokens %d: raise it or ask for less."
+              .formatted(Length.tokens(json), question.maxOutputTokens().orElseThrow()));
+    }
+    return new Answer(json, MODEL, FinishReason.STOP, sight.timings());
   }
 }

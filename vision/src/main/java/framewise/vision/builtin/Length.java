@@ -32,4 +32,9 @@ final class Length {
     return maxTokens.isEmpty()
         || text.length() <= (long) maxTokens.getAsInt() * CHARACTERS_PER_TOKEN;
   }
+
+  /** Rounded up. */
+  static int tokens(String text) {
+    return Math.ceilDiv(text.length(), CHARACTERS_PER_TOKEN);
+  }
 }

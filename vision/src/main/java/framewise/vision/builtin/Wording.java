@@ -113,7 +113,7 @@ final class Wording {
         : "Mostly " + colours.stream().map(Colour::word).collect(Collectors.joining(" and ")) + ".";
   }
 
-  private static String moved(Motion motion) {
+  static String moved(Motion motion) {
     if (motion.none()) {
       return "Nothing moves.";
     }

@@ -1,0 +1,93 @@
+package framewise.vision.builtin;
+
+import framewise.vision.builtin.prompt.Request;
+import framewise.vision.builtin.prompt.Skill;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a property of a schema asks for: by its name, else its description, else the prompt. */
+final class Field {
+  /** Names that say only that here is the answer. */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "",
+          "answer",
+          "result",
+          "response",
+          "reply",
+          "output",
+          "value",
+          "count",
+          "total",
+          "number",
+          "present",
+          "detected",
+          "found",
+          "visible",
+          "data",
+          "content");
+
+  private static final Set<String> DESCRIPTIONS =
+      Set.of("description", "describe", "summary", "caption", "scene", "overview");
+
+  private static final Set<String> THINGS =
+      Set.of(
+          "object",
+          "objects",
+          "thing",
+          "things",
+          "item",
+          "items",
+          "label",
+          "labels",
+          "detections",
+          "classes",
+          "categories");
+
+  /** Begins a word inside a name such as {@code personPresent}. */
+  private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+");
+
+  /** What names are decorated with. */
+  private static final Pattern DECORATION =
+      Pattern.compile(
+          "\\b(is|has|have|are|there|num|number|nr|nb|n|total|counts?|counter|of|in|the|any|present"
+              + "|presence|detected|detections?|found|visible|seen|exists?|contains?|quantity|amount"
+              + "|how|many|list|flag|image|frame|picture|video|raw|full|all)\\b");
+
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+
+  private Field() {}
+
+  /** Empty when nothing of it can be answered. */
+  static Optional<Request> asked(String name, String description, String prompt) {
+    String words = HUMP.matcher(name).replaceAll(" ").toLowerCase(Locale.ROOT);
+    String bare = SPACES.matcher(DECORATION.matcher(words).replaceAll(" ")).replaceAll(" ").strip();
+    if (PLAIN.contains(bare)) {
+      return understood(description).or(() -> understood(prompt)).or(() -> everything(words));
+    }
+    if (DESCRIPTIONS.contains(bare) || bare.equals("scene description")) {
+      return understood("describe");
+    }
+    if (THINGS.contains(bare)) {
+      return understood("list all objects");
+    }
+    return understood(bare).or(() -> understood(description));
+  }
+
+  private static Optional<Request> everything(String words) {
+    return words.contains("count") || words.contains("total")
+        ? understood("count all objects")
+        : Optional.empty();
+  }
+
+  private static Optional<Request> understood(String words) {
+    Request request = Request.of(words);
+    boolean whole =
+        !request.skills().isEmpty()
+            && request.unknown().isEmpty()
+            && (request.narrow().isEmpty() || !request.skills().equals(Set.of(Skill.FIND)));
+    return whole ? Optional.of(request) : Optional.empty();
+  }
+}

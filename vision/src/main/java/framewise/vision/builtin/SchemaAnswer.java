@@ -1,0 +1,95 @@
+package framewise.vision.builtin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import framewise.vision.AnswerException;
+import framewise.vision.builtin.model.ModelException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An answer in the shape that a JSON Schema asks for. Each property is filled by what its name
+ * says, or else its description: counts, whether something is there, text, labels, boxes, colours,
+ * a description. One that is required and cannot be filled honestly fails the whole answer; one
+ * that is not required is left out.
+ */
+final class SchemaAnswer {
+  static final String UNSUPPORTED = "schema_unsupported";
+
+  private static final int MAX_DEPTH = 16;
+  private static final int MAX_NODES = 2_000;
+
+  /** What a picture cannot promise to fit, or what would run a stranger's expression. */
+  private static final Set<String> REFUSED =
+      Set.of("pattern", "patternProperties", "$dynamicRef", "$recursiveRef", "$vocabulary");
+
+  private SchemaAnswer() {}
+
+  /**
+   * JSON text that fits the schema.
+   *
+   * @throws AnswerException {@code schema_unsupported}, naming the property that cannot be filled
+   */
+  static String answer(JsonNode asked, String prompt, Sight sight)
+      throws AnswerException, ModelException, InterruptedException {
+    JsonNode schema = local(asked);
+    JsonNode value = new SchemaFiller(schema, prompt, sight).fill();
+    List<Error> errors;
+    try {
+      errors =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+              .getSchema(schema)
+              .validate(value);
+    } catch (SchemaException e) {
+      throw unsupported("The schema is not a JSON Schema: " + e.getMessage());
+    }
+    if (!errors.isEmpty()) {
+      throw unsupported(
+          "What is seen does not fit the schema: "
+              + errors.getFirst().getInstanceLocation()
+              + " "
+              + errors.getFirst().getMessage());
+    }
+    return value.toString();
+  }
+
+  static AnswerException unsupported(String sentence) {
+    return new AnswerException(UNSUPPORTED, sentence);
+  }
+
+  /** A copy that names nothing outside itself. */
+  private static JsonNode local(JsonNode asked) throws AnswerException {
+    if (!asked.isObject()) {
+      throw unsupported("The schema must be a JSON object.");
+    }
+    check(asked, 0, new int[1]);
+    ObjectNode schema = asked.deepCopy();
+    schema.remove(List.of("$schema", "$id"));
+    return schema;
+  }
+
+  private static void check(JsonNode node, int depth, int[] nodes) throws AnswerException {
+    if (depth > MAX_DEPTH || ++nodes[0] > MAX_NODES) {
+      throw unsupported(
+          "The schema is too large: at most %d levels and %d nodes."
+              .formatted(MAX_DEPTH, MAX_NODES));
+    }
+    for (String keyword : REFUSED) {
+      if (node.has(keyword)) {
+        throw unsupported("The builtin back end does not take “" + keyword + "” in a schema.");
+      }
+    }
+    JsonNode reference = node.path("$ref");
+    if (reference.isTextual() && !reference.textValue().startsWith("#")) {
+      throw unsupported("A schema may refer only to itself, not to " + reference.textValue() + ".");
+    }
+    for (Iterator<JsonNode> children = node.elements(); children.hasNext(); ) {
+      check(children.next(), depth + 1, nodes);
+    }
+  }
+}
