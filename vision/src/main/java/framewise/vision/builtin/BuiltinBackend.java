@@ -25,7 +25,7 @@ import java.util.List;
 public final class BuiltinBackend implements Backend {
   private static final String MODEL = "framewise-builtin-1";
 
-  private final Models models = new Models(new TextReader(), new ObjectDetector());
+  final Models models = new Models(new TextReader(), new ObjectDetector());
   private volatile Readiness readiness = Readiness.READY;
 
   @Override

@@ -25,6 +25,11 @@ public final class ObjectDetector {
     network.load();
   }
 
+  /** How often its network was loaded: 0 or 1. */
+  public int loads() {
+    return network.loads();
+  }
+
   /** What is there, the surest first; places in pixels of the frame. */
   public List<Detection> find(Frame frame) throws ModelException {
     Picture stretched = Picture.of(frame, NanoDet.SIDE, NanoDet.SIDE);

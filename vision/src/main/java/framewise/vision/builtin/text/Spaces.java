@@ -29,6 +29,8 @@ final class Spaces {
   /** Letters of one width leave wide gaps before these. */
   private static final String NEVER_AFTER_GAP = ".,:;!?)/%'";
 
+  private static final String IN_NUMBERS = ".:";
+
   private final boolean[] ink;
 
   /**
@@ -58,7 +60,8 @@ final class Spaces {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < letters.size(); i++) {
       Letter letter = letters.get(i);
-      if (i > 0 && between(letters.get(i - 1), letter, stepWidth)) {
+      if (i > 0
+          && between(letters.get(i - 1), letter, stepWidth, i > 1 && inNumber(letters, i - 1))) {
         text.append(' ');
       }
       text.append(letter.sign());
@@ -66,11 +69,23 @@ final class Spaces {
     return text.toString();
   }
 
-  private boolean between(Letter left, Letter right, double stepWidth) {
+  /** A point or colon between digits, as in 14:35 and 4.2. */
+  private static boolean inNumber(List<Letter> letters, int at) {
+    return IN_NUMBERS.contains(letters.get(at).sign())
+        && digit(letters.get(at - 1))
+        && digit(letters.get(at + 1));
+  }
+
+  private static boolean digit(Letter letter) {
+    return letter.sign().chars().allMatch(Character::isDigit);
+  }
+
+  private boolean between(Letter left, Letter right, double stepWidth, boolean inNumber) {
     if (right.spaceBefore() >= SURE) {
       return true;
     }
     return right.spaceBefore() >= POSSIBLE
+        && !inNumber
         && !NEVER_AFTER_GAP.contains(right.sign())
         && gap(
                 (int) ((left.lastStep() + 0.5) * stepWidth),

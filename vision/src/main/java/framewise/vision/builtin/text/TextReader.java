@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Latin letters only é è à ì ò ù ü ä and their like. Safe for any number of threads.
  */
 public final class TextReader {
-  /** Each line costs 45 to 90 ms: more would make one answer slower than anyone waits for. */
+  /**
+   * Each new line costs 45 to 90 ms: more would make one answer slower than anyone waits for. Lines
+   * that were read before are free, so the next clip reads on.
+   */
   static final int MAX_LINES = 32;
 
   /** A line that the recognizer is less sure of is more often wrong than right. */
@@ -37,6 +42,8 @@ public final class TextReader {
           "/models/ch_PP-OCRv4_rec_infer.onnx",
           "01963c554a1a00203c5746bca5306fc05a1278a014495383ddd935d0d2ac0415");
   private final TextFinder finder = new TextFinder(finding);
+  private final LineMemory memory = new LineMemory();
+  private final AtomicLong recognized = new AtomicLong();
   private @Nullable TextRecognizer recognizer;
 
   /** Loads both networks, once. */
@@ -62,16 +69,35 @@ public final class TextReader {
     boolean upDown = mostRunUpOrDown(boxes);
     Picture picture = Picture.of(frame);
     List<TextLine> lines = new ArrayList<>();
-    for (Box box : boxes.subList(0, Math.min(MAX_LINES, boxes.size()))) {
+    int read = 0;
+    int unread = 0;
+    for (Box box : boxes) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      TextLine line = read(picture, box, upDown);
-      if (line.confidence() >= MIN_CONFIDENCE) {
-        lines.add(line);
+      Optional<TextLine> line = memory.recall(picture, box);
+      if (line.isEmpty() && read < MAX_LINES) {
+        line = Optional.of(read(picture, box, upDown));
+        memory.keep(picture, box, line.get());
+        read++;
       }
+      if (line.isEmpty()) {
+        unread++;
+      }
+      line.filter(known -> known.confidence() >= MIN_CONFIDENCE).ifPresent(lines::add);
     }
-    return new Text(ReadingOrder.rows(lines), Math.max(0, boxes.size() - MAX_LINES));
+    recognized.addAndGet(read);
+    return new Text(ReadingOrder.rows(lines), unread);
+  }
+
+  /** How many of its two networks were loaded, counting each time. */
+  public int loads() {
+    return finding.loads() + recognizing.loads();
+  }
+
+  /** How many lines the recognizer has read since the start. */
+  long recognized() {
+    return recognized.get();
   }
 
   /** A short word's box is nearly square: it runs the way that the longer ones do. */

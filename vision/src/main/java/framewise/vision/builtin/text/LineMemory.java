@@ -1,0 +1,136 @@
+package framewise.vision.builtin.text;
+
+import framewise.vision.builtin.picture.Luma;
+import framewise.vision.builtin.picture.Picture;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lines that were read before. A line whose pixels have not changed since is not read again: most
+ * text in a video stands still, and looking costs 1 % of reading. What is remembered is found by
+ * what it looks like, so it does not matter whose video it was. Safe for any number of threads.
+ */
+final class LineMemory {
+  /** About 3 MB when full. */
+  private static final int MAX_LINES = 256;
+
+  /** Boxes of a line that stands still differ by less than this share of its height. */
+  private static final double SAME_PLACE = 0.12;
+
+  /** What is compared reaches this share of the height beyond the box: text may have grown. */
+  private static final double MARGIN = 0.15;
+
+  private static final int HEIGHT = 24;
+  private static final int MAX_WIDTH = 512;
+  private static final int BLOCK = 6;
+
+  /**
+   * A block that differs by more than this share of the line's contrast has changed. A full stop
+   * that becomes a comma differs by 0.055.
+   */
+  private static final float CHANGED = 0.05f;
+
+  /** Of 256 levels: the noise of good video. */
+  private static final float NOISE = 3;
+
+  /** The one used last comes last. */
+  private final Set<Remembered> lines = new LinkedHashSet<>();
+
+  /** The line that stands in the box, when it is known. */
+  Optional<TextLine> recall(Picture picture, Box box) {
+    for (Remembered candidate : snapshot()) {
+      if (candidate.fits(picture, box) && !candidate.changed(picture)) {
+        touch(candidate);
+        return Optional.of(candidate.line);
+      }
+    }
+    return Optional.empty();
+  }
+
+  void keep(Picture picture, Box box, TextLine line) {
+    touch(new Remembered(picture, box, line));
+  }
+
+  private synchronized Remembered[] snapshot() {
+    return lines.toArray(Remembered[]::new);
+  }
+
+  private synchronized void touch(Remembered line) {
+    lines.remove(line);
+    lines.add(line);
+    if (lines.size() > MAX_LINES) {
+      lines.remove(lines.iterator().next());
+    }
+  }
+
+  private static final class Remembered {
+    private final int pictureWidth;
+    private final int pictureHeight;
+    private final Box box;
+    private final TextLine line;
+    private final int width;
+    private final float[] luma;
+    private final float threshold;
+
+    Remembered(Picture picture, Box box, TextLine line) {
+      this.pictureWidth = picture.width();
+      this.pictureHeight = picture.height();
+      this.box = box;
+      this.line = line;
+      this.width =
+          Math.clamp(
+              Math.round(HEIGHT * box.width() / Math.max(1, box.height())), BLOCK, MAX_WIDTH);
+      this.luma = look(picture);
+      float[] sorted = luma.clone();
+      Arrays.sort(sorted);
+      float contrast =
+          sorted[sorted.length - 1 - sorted.length / 100] - sorted[sorted.length / 100];
+      this.threshold = Math.max(NOISE, CHANGED * contrast);
+    }
+
+    boolean fits(Picture picture, Box other) {
+      double near = SAME_PLACE * Math.min(box.shortSide(), other.shortSide());
+      return picture.width() == pictureWidth
+          && picture.height() == pictureHeight
+          && Math.abs(box.centreX() - other.centreX()) < near
+          && Math.abs(box.centreY() - other.centreY()) < near
+          && Math.abs(box.width() - other.width()) < 2 * near
+          && Math.abs(box.height() - other.height()) < 2 * near;
+    }
+
+    boolean changed(Picture picture) {
+      float[] now = look(picture);
+      for (int top = 0; top < HEIGHT; top += BLOCK) {
+        for (int left = 0; left < width; left += BLOCK) {
+          if (difference(now, left, top) > threshold) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private float difference(float[] now, int left, int top) {
+      int right = Math.min(width, left + BLOCK);
+      float sum = 0;
+      for (int y = top; y < top + BLOCK; y++) {
+        for (int x = left; x < right; x++) {
+          sum += Math.abs(now[y * width + x] - luma[y * width + x]);
+        }
+      }
+      return sum / ((right - left) * BLOCK);
+    }
+
+    private float[] look(Picture picture) {
+      float[] seen = new float[width * HEIGHT];
+      new Crop(picture, box.grown(MARGIN * box.shortSide()))
+          .stretch(
+              width,
+              HEIGHT,
+              (x, y, channel, value) -> seen[y * width + x] += value * Luma.weight(channel));
+      return seen;
+    }
+  }
+}
