@@ -1,0 +1,106 @@
+package framewise.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs the README's shell examples in their order in a folder that holds a {@code video.mp4} and
+ * the launcher, against a service that the launcher started. Only the port and the session's id are
+ * put in.
+ */
+class ReadmeExamplesWorkTest {
+  private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  private LaunchedService service;
+  private String sessionId = "";
+
+  @BeforeEach
+  void startService() throws Exception {
+    Files.createSymbolicLink(folder.resolve("framewise"), ROOT.resolve("framewise"));
+    drawVideo(folder.resolve("video.mp4"));
+    service = LaunchedService.start(ROOT, folder);
+  }
+
+  @AfterEach
+  void stopService() {
+    service.close();
+  }
+
+  @TestFactory
+  List<DynamicTest> examples() throws IOException {
+    List<Readme.Example> examples = Readme.examples(ROOT.resolve("README.md"));
+    assertThat(examples).hasSizeGreaterThan(8);
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Readme.Example example : examples) {
+      tests.add(DynamicTest.dynamicTest(example.toString(), () -> run(example)));
+    }
+    return tests;
+  }
+
+  private void run(Readme.Example example) throws Exception {
+    String script =
+        example
+            .script()
+            .replace("localhost:8000", "localhost:" + service.port())
+            .replace("{session_id}", sessionId);
+    String printed = shell(script);
+    assertThat(printed).isNotBlank();
+    if (example.answer().isEmpty()) {
+      assertThat(printed).as("an error").doesNotContain("about:blank");
+    } else {
+      JsonNode answer = JSON.readTree(printed);
+      Shape.assertHas(JSON.readTree(example.answer().get()), answer);
+      if (answer.path("status").asText().equals("uploaded")) {
+        sessionId = answer.path("session_id").asText();
+      }
+    }
+  }
+
+  /** What the script printed; it has to end well and within two minutes. */
+  private String shell(String script) throws Exception {
+    File out = folder.resolve("printed").toFile();
+    File err = folder.resolve("said").toFile();
+    Process process =
+        new ProcessBuilder("sh", "-eu", "-c", script)
+            .directory(folder.toFile())
+            .redirectOutput(out)
+            .redirectError(err)
+            .start();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String said = Files.readString(err.toPath());
+    assertThat(ended).as("%s ends. It said: %s", script, said).isTrue();
+    assertThat(process.exitValue()).as("%s said: %s", script, said).isZero();
+    return Files.readString(out.toPath());
+  }
+
+  private static void drawVideo(Path file) throws Exception {
+    Process ffmpeg =
+        new ProcessBuilder(
+                List.of(
+                    ("ffmpeg -v error -f lavfi -i color=c=white:s=640x360:r=10:d=12 -vf drawtext=text=EXIT42:fontsize=72:x=120:y=140"
+                            + " -c:v libx264 -g 10 -pix_fmt yuv420p "
+                            + file)
+                        .split(" ")))
+            .inheritIO()
+            .start();
+    assertThat(ffmpeg.waitFor()).as("ffmpeg draws the video").isZero();
+  }
+}
