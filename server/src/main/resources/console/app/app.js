@@ -50,8 +50,12 @@ export class App extends LitElement {
 
   #libraryChanged = () => {
     this.requestUpdate();
-    // The service is back: what could not be opened then can be now.
-    if (this.#library.reachable && this.problem?.unreachable) {
+    if (!this.#library.reachable) {
+      return;
+    }
+    // The service is back: what could not be opened then can be now, and nobody waits out a back-off.
+    this.open?.stream?.retryNow();
+    if (this.problem?.unreachable) {
       this.problem = undefined;
       this.#route();
     }
@@ -243,7 +247,7 @@ export class App extends LitElement {
       ${this.#bar()}
       <fw-sessions-list
         class=${this.drawer ? 'open' : ''}
-        .sessions=${library.sessions}
+        .sessions=${this.#sessions()}
         .selected=${this.open?.id ?? ''}
         .more=${library.hasMore}
         .known=${library.reachable === true}
@@ -264,6 +268,12 @@ export class App extends LitElement {
       ></fw-settings-dialog>
       <fw-keys-dialog></fw-keys-dialog>
     `;
+  }
+
+  /** What is open is known better than the list, which is asked for every few seconds. */
+  #sessions() {
+    const open = this.open?.session;
+    return this.#library.sessions.map((s) => (s.session_id === open?.session_id ? open : s));
   }
 
   #add() {

@@ -14,6 +14,7 @@ import {
 } from '../sampling/sampling.js';
 import { backendName } from '../sampling/asking-panel.js';
 import { Problem } from '../service/problem.js';
+import { reasonWords } from '../session/event-log.js';
 import { workspaceStyles } from './workspace-styles.js';
 import '../player/player.js';
 import '../sampling/asking-panel.js';
@@ -285,7 +286,7 @@ export class Workspace extends LitElement {
       ? notice(
           new Problem({
             title: 'This run failed',
-            detail: session.reason || 'The service gave no reason.',
+            detail: reasonWords(session.reason),
           }),
           [],
           undefined,

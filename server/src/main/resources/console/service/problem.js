@@ -1,4 +1,22 @@
 /**
+ * What a person calls it; the API's own titles are those of HTTP.
+ *
+ * @type {Record<number, string>}
+ */
+const PLAIN_TITLES = {
+  404: 'Not found',
+  409: 'Not possible right now',
+  413: 'This video is too large',
+  415: 'This file cannot be read as a video',
+  422: 'Something in the request is not right',
+  429: 'Too many at once',
+  500: 'Something broke inside the service',
+  502: 'The AI service gave no answer',
+  503: 'This cannot be done yet',
+  504: 'The AI service took too long',
+};
+
+/**
  * Something the service refused or could not do, in words for a person: `title` says what, `detail`
  * what to do about it.
  */
@@ -50,11 +68,11 @@ export class Problem extends Error {
       // A proxy in between answers in HTML.
     }
     return new Problem({
-      title: told.title ?? `The service answered ${status}`,
+      title: PLAIN_TITLES[status] ?? told.title ?? `The service answered ${status}`,
       detail: told.detail ?? 'It gave no reason. Its log may have one.',
       status,
       code: told.code,
-      steps: (told.errors ?? []).map((e) => `${e.field}: ${e.message}`),
+      steps: (told.errors ?? []).map((e) => e.message),
     });
   }
 

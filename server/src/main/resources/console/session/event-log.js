@@ -7,6 +7,8 @@
  * @typedef {ResultRow | PromptRow | NoteRow} Row
  */
 
+const DROPPED = /^(\d+) clips? dropped, newest kept$/;
+
 /** The events of a session that this page knows, in order, each once. */
 export class EventLog {
   /** @type {SessionEvent[]} */
@@ -112,11 +114,15 @@ function rowsOf(events) {
   /** @type {string | undefined} */
   let promptBefore;
 
+  /** Where the prompt of a run stands: above what happened before its first answer. */
+  let runStart = 0;
+
   /** @param {number} seq @param {string} next */
   const announce = (seq, next) => {
+    const at = prompt === undefined ? runStart : rows.length;
     promptBefore = prompt;
     prompt = next;
-    rows.push({ kind: 'prompt', seq, prompt: next });
+    rows.splice(at, 0, { kind: 'prompt', seq, prompt: next });
   };
 
   for (const event of events) {
@@ -133,10 +139,12 @@ function rowsOf(events) {
         rows.push({ kind: 'result', seq: event.seq, event });
         break;
       case 'status':
-        if (event.detail) {
-          rows.push({ kind: 'note', seq: event.seq, text: event.detail, tone: 'plain' });
-        } else if (event.status === 'streaming') {
+        // How it ended is told by the event that follows.
+        if (event.detail && (event.status === 'streaming' || event.status === 'waiting')) {
+          note(rows, event.seq, event.detail);
+        } else if (!event.detail && event.status === 'streaming') {
           prompt = promptBefore = undefined;
+          runStart = rows.length;
         }
         break;
       case 'end':
@@ -152,6 +160,25 @@ function rowsOf(events) {
   return rows;
 }
 
+/**
+ * Adds what happened; drops that follow each other become one line.
+ *
+ * @param {Row[]} rows
+ * @param {number} seq
+ * @param {string} text
+ */
+function note(rows, seq, text) {
+  const last = rows.at(-1);
+  const more = DROPPED.exec(text);
+  const before = last?.kind === 'note' ? DROPPED.exec(last.text) : null;
+  if (more && before && last?.kind === 'note') {
+    const clips = Number(before[1]) + Number(more[1]);
+    rows[rows.length - 1] = { ...last, text: `${clips} clips dropped, newest kept` };
+  } else {
+    rows.push({ kind: 'note', seq, text, tone: 'plain' });
+  }
+}
+
 /** @param {EndEvent} event */
 function endWords(event) {
   switch (event.status) {
@@ -160,6 +187,17 @@ function endWords(event) {
     case 'stopped':
       return 'Stopped';
     default:
-      return event.reason ? `Failed: ${event.reason}` : 'Failed';
+      return `Failed: ${reasonWords(event.reason)}`;
   }
+}
+
+/**
+ * @param {string | null | undefined} reason why a session failed, as the API has it
+ * @returns {string} a sentence
+ */
+export function reasonWords(reason) {
+  if (reason === 'interrupted') {
+    return 'The service was restarted while it ran. Start it again.';
+  }
+  return reason || 'The service gave no reason.';
 }
