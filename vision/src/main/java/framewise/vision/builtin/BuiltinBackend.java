@@ -13,6 +13,8 @@ import framewise.vision.builtin.object.ObjectDetector;
 import framewise.vision.builtin.prompt.Request;
 import framewise.vision.builtin.text.TextReader;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers without a key and without a network, from models that travel with Framewise. They are
@@ -23,10 +25,11 @@ import java.util.List;
  * pixels is not read, and larger frames cost more and gain little.
  */
 public final class BuiltinBackend implements Backend {
+  private static final Logger log = LoggerFactory.getLogger(BuiltinBackend.class);
+
   private static final String MODEL = "framewise-builtin-1";
 
   final Models models = new Models(new TextReader(), new ObjectDetector());
-  private volatile Readiness readiness = Readiness.READY;
 
   @Override
   public String name() {
@@ -36,7 +39,12 @@ public final class BuiltinBackend implements Backend {
   /** Ready until a model failed to load. */
   @Override
   public Readiness readiness() {
-    return readiness;
+    return models
+        .reader()
+        .failure()
+        .or(models.detector()::failure)
+        .map(Readiness::missing)
+        .orElse(Readiness.READY);
   }
 
   @Override
@@ -59,7 +67,7 @@ public final class BuiltinBackend implements Backend {
     try {
       models.load();
     } catch (ModelException e) {
-      readiness = Readiness.missing(e.getMessage());
+      log.warn("The builtin back end cannot answer: {}", e.getMessage());
     }
   }
 

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class Network {
   private final String resource;
   private final String sha256;
   private @Nullable OrtSession session;
-  private @Nullable ModelException failure;
+  private volatile @Nullable ModelException failure;
   private int loads;
 
   /**
@@ -49,6 +50,11 @@ public final class Network {
   /** Loads once; a failure is kept and told to every caller. */
   public void load() throws ModelException {
     session();
+  }
+
+  /** Why it could not be loaded, once that was tried; never waits. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure).map(ModelException::getMessage);
   }
 
   /** How often it was loaded: 0 or 1. */
@@ -80,8 +86,9 @@ public final class Network {
     if (session != null) {
       return session;
     }
-    if (failure != null) {
-      throw failure;
+    ModelException before = failure;
+    if (before != null) {
+      throw before;
     }
     try {
       long start = System.nanoTime();
@@ -94,17 +101,20 @@ public final class Network {
       failure = e;
       throw e;
     } catch (OrtException | IOException e) {
-      failure = new ModelException(resource + " could not be loaded: " + e.getMessage(), e);
-      throw failure;
+      throw failed(resource + " could not be loaded: " + e.getMessage(), e);
     } catch (LinkageError e) {
-      failure =
-          new ModelException(
-              "ONNX Runtime does not load on this system: "
-                  + e.getMessage()
-                  + ". It needs 64-bit Linux with glibc, Windows, or macOS on Apple silicon.",
-              e);
-      throw failure;
+      throw failed(
+          "ONNX Runtime does not load on this system: "
+              + e.getMessage()
+              + ". It needs 64-bit Linux with glibc, Windows, or macOS on Apple silicon.",
+          e);
     }
+  }
+
+  private ModelException failed(String sentence, Throwable cause) {
+    ModelException told = new ModelException(sentence, cause);
+    failure = told;
+    return told;
   }
 
   private OrtSession open() throws OrtException, IOException, ModelException {

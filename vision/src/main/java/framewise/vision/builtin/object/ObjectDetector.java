@@ -6,6 +6,7 @@ import framewise.vision.builtin.model.Network;
 import framewise.vision.builtin.picture.Picture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds things in a picture, with NanoDet. It looks three times: at the frame stretched to the
@@ -23,6 +24,11 @@ public final class ObjectDetector {
   /** Loads the network, once. */
   public void load() throws ModelException {
     network.load();
+  }
+
+  /** Why its network could not be loaded, once that was tried. */
+  public Optional<String> failure() {
+    return network.failure();
   }
 
   /** How often its network was loaded: 0 or 1. */

@@ -90,6 +90,11 @@ public final class TextReader {
     return new Text(ReadingOrder.rows(lines), unread);
   }
 
+  /** Why a network could not be loaded, once that was tried. */
+  public Optional<String> failure() {
+    return finding.failure().or(recognizing::failure);
+  }
+
   /** How many of its two networks were loaded, counting each time. */
   public int loads() {
     return finding.loads() + recognizing.loads();

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.vision.builtin.model;
+
+import org.jspecify.annotations.NullMarked;
