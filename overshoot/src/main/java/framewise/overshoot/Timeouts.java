@@ -14,12 +14,12 @@ import java.time.Duration;
  */
 public record Timeouts(Duration connect, Duration request, Duration ping, Duration farewell) {
 
-  /** 10 s, 30 s, 15 s and 2 s. */
+  /** 10 s, 30 s, 5 s and 2 s. */
   public static final Timeouts DEFAULT =
       new Timeouts(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(15),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(2));
 
   /**

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the results socket: says the key, gathers messages out of their parts, asks for
- * signs of life, and tells once how it ended. The next part is asked for only when the one before
- * has been taken, so a slow listener slows the sender down.
+ * signs of life, and tells once how it ended. The next message is asked for only when there is room
+ * for it, so a slow listener slows the sender down.
+ *
+ * <p>Callbacks do next to nothing: while one runs, and while no message is asked for, the JDK's
+ * WebSocket (25 and before) loses the end of a connection that is cut without a close frame: it
+ * throws an InternalError inside itself, because nothing was asked for, and never calls back. What
+ * it loses all the same is found by the pings.
  */
 final class Connection implements WebSocket.Listener {
 
@@ -34,28 +39,27 @@ final class Connection implements WebSocket.Listener {
   private static final int TOO_LARGE = 4 * 1024 * 1024;
 
   private final Settings settings;
-  private final ResultReader reader;
+  private final Delivery delivery;
   private final Closed closed;
   private final AtomicBoolean over = new AtomicBoolean();
   private final StringBuilder text = new StringBuilder();
 
   private boolean tooLarge;
   private volatile @Nullable WebSocket socket;
-  private volatile boolean delivering;
+  private volatile Runnable cancelWatch = () -> {};
+  private volatile boolean held;
   private volatile boolean message;
   private volatile Instant lastSign;
 
-  Connection(Settings settings, ResultReader reader, Closed closed) {
+  Connection(Settings settings, Delivery delivery, Closed closed) {
     this.settings = settings;
-    this.reader = reader;
+    this.delivery = delivery;
     this.closed = closed;
     this.lastSign = settings.clock().instant();
   }
 
-  /** Says the key and lets messages come. */
+  /** Says the key. */
   void begin(WebSocket opened) {
-    socket = opened;
-    lastSign = settings.clock().instant();
     var _ =
         opened
             .sendText(hello(), true)
@@ -67,7 +71,6 @@ final class Connection implements WebSocket.Listener {
                     lost("the key could not be sent");
                   }
                 });
-    opened.request(1);
   }
 
   /** Whether a message came. */
@@ -75,33 +78,43 @@ final class Connection implements WebSocket.Listener {
     return message;
   }
 
-  /** Asks the other side to close; what it still sends is taken. */
-  void sayGoodbye() {
+  /**
+   * Asks the other side to close; what it still sends is taken.
+   *
+   * @return false if there is no connection yet to say it on
+   */
+  boolean sayGoodbye() {
     WebSocket here = socket;
-    if (here != null && !here.isOutputClosed()) {
-      var _ =
-          here.sendClose(NORMAL, "")
-              .whenComplete(
-                  (sent, failure) -> {
-                    if (failure != null) {
-                      lost("the close could not be sent");
-                    }
-                  });
+    if (here == null || here.isOutputClosed()) {
+      return false;
     }
+    var _ =
+        here.sendClose(NORMAL, "")
+            .whenComplete(
+                (sent, failure) -> {
+                  if (failure != null) {
+                    lost("the close could not be sent");
+                  }
+                });
+    return true;
   }
 
   /** Ends it without a word. */
   void cut() {
     over.set(true);
+    cancelWatch.run();
     WebSocket here = socket;
     if (here != null) {
       here.abort();
     }
   }
 
-  // Messages are asked for when the key goes out, not as soon as the socket is open.
   @Override
-  public void onOpen(WebSocket opened) {}
+  public void onOpen(WebSocket opened) {
+    socket = opened;
+    lastSign = settings.clock().instant();
+    opened.request(1);
+  }
 
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
@@ -114,9 +127,10 @@ final class Connection implements WebSocket.Listener {
       text.append(part);
     }
     if (last) {
-      take();
+      take(from);
+    } else {
+      from.request(1);
     }
-    from.request(1);
     return null;
   }
 
@@ -124,7 +138,7 @@ final class Connection implements WebSocket.Listener {
   public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
     lastSign = settings.clock().instant();
     if (last) {
-      reader.skip("a binary message");
+      delivery.unreadable("a binary message");
     }
     from.request(1);
     return null;
@@ -147,6 +161,7 @@ final class Connection implements WebSocket.Listener {
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
     if (over.compareAndSet(false, true)) {
+      cancelWatch.run();
       closed.closed(this, code, reason);
     }
     return null;
@@ -157,26 +172,33 @@ final class Connection implements WebSocket.Listener {
     lost(error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage());
   }
 
-  private void take() {
+  private void take(WebSocket from) {
     message = true;
-    delivering = true;
-    try {
-      if (tooLarge) {
-        reader.skip("a message of more than " + TOO_LARGE + " characters");
-      } else {
-        reader.take(text.toString());
-      }
-    } finally {
-      lastSign = settings.clock().instant();
-      delivering = false;
-      tooLarge = false;
-      text.setLength(0);
+    if (tooLarge) {
+      delivery.unreadable("a message of more than " + TOO_LARGE + " characters");
+    } else {
+      delivery.message(text.toString());
     }
+    tooLarge = false;
+    text.setLength(0);
+    held = true;
+    delivery.whenRoom(
+        () -> {
+          lastSign = settings.clock().instant();
+          held = false;
+          from.request(1);
+        });
   }
 
   private void watch() {
     Duration interval = settings.timeouts().ping();
-    settings.scheduler().after(interval, () -> look(interval));
+    if (over.get()) {
+      return;
+    }
+    cancelWatch = settings.scheduler().after(interval, () -> look(interval));
+    if (over.get()) {
+      cancelWatch.run();
+    }
   }
 
   private void look(Duration interval) {
@@ -184,9 +206,15 @@ final class Connection implements WebSocket.Listener {
     if (over.get() || here == null) {
       return;
     }
+    if (held) {
+      // The listener holds us up, and what answers a ping waits unread behind the results. Not even
+      // asked then: had the service closed already, the ping would make its system reset the
+      // connection, and results that came before the close would be lost.
+      watch();
+      return;
+    }
     Duration silence = Duration.between(lastSign, settings.clock().instant());
-    // While the listener holds us up, answers to pings wait unread behind the results.
-    if (!delivering && silence.compareTo(interval.multipliedBy(2)) >= 0) {
+    if (silence.compareTo(interval.multipliedBy(2)) >= 0) {
       here.abort();
       lost("no sign of life for " + silence.toSeconds() + " s");
       return;
@@ -206,6 +234,7 @@ final class Connection implements WebSocket.Listener {
 
   private void lost(String why) {
     if (over.compareAndSet(false, true)) {
+      cancelWatch.run();
       WebSocket here = socket;
       if (here != null) {
         here.abort();

@@ -138,11 +138,25 @@ final class HttpCalls {
       throw failures.of(e, patience);
     } catch (ExecutionException e) {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+      if (isTooLong(cause)) {
+        throw failures.unreadable(
+            new Answer(path, 200, ""), "more than " + LONGEST_BODY + " bytes");
+      }
       throw failures.of(cause, settings.timeouts().connect());
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
       throw failures.unreachable("was not waited for (interrupted)", Optional.of(e));
     }
+  }
+
+  // The JDK has no type for it; this is the text of its limiting body subscriber.
+  private static boolean isTooLong(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (String.valueOf(each.getMessage()).startsWith("body exceeds capacity")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

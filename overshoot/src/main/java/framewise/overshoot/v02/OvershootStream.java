@@ -183,6 +183,16 @@ public final class OvershootStream implements AutoCloseable {
     socket.leave();
   }
 
+  /** Ends it whatever the service does: its client goes away. */
+  void abandon() {
+    end(new StreamEnd.Closed());
+  }
+
+  @Override
+  public String toString() {
+    return "OvershootStream[" + id() + ", " + ended().map(StreamEnd::text).orElse("open") + "]";
+  }
+
   private KeepaliveResponse renew(Duration patience) {
     return calls.read(
         calls.call("POST", path + "/keepalive", cookies, patience), new TypeReference<>() {});

@@ -141,6 +141,11 @@ public final class OvershootV02 implements AutoCloseable {
     executor.shutdown();
   }
 
+  @Override
+  public String toString() {
+    return "OvershootV02[" + settings.baseUrl() + ", " + streams.size() + " streams]";
+  }
+
   /** Refuses a request with everything that is wrong with it. */
   static void check(List<Problem> problems) {
     if (!problems.isEmpty()) {
@@ -152,9 +157,11 @@ public final class OvershootV02 implements AutoCloseable {
   private void end(OvershootStream stream) {
     stream.close();
     try {
-      stream.awaitEnd(settings.timeouts().farewell().multipliedBy(2));
+      stream.awaitEnd(settings.timeouts().farewell());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      stream.abandon();
     }
   }
 

@@ -17,34 +17,29 @@ final class ResultReader {
   private static final Logger LOG = LoggerFactory.getLogger(OvershootStream.class);
   private static final int REMEMBERED = 65_536;
 
-  private final Delivery delivery;
   private final Tally tally;
   private final String streamId;
   private final SeenIds seen = new SeenIds(REMEMBERED);
 
-  ResultReader(Delivery delivery, Tally tally, String streamId) {
-    this.delivery = delivery;
+  ResultReader(Tally tally, String streamId) {
     this.tally = tally;
     this.streamId = streamId;
   }
 
-  /** Takes a message; returns when the result has its place in the queue. */
-  void take(String message) {
-    JsonNode json;
-    try {
-      json = WireJson.mapper().readTree(message);
-    } catch (JsonProcessingException e) {
-      skip("a message that is not JSON");
-      return;
-    }
-    Optional<InferenceResult> result = json == null ? Optional.empty() : InferenceResult.read(json);
+  /** The result in a message; empty if there is none or it came before. */
+  Optional<InferenceResult> read(String message) {
+    Optional<InferenceResult> result = parse(message);
     if (result.isEmpty()) {
       skip("a message that is no result");
-    } else if (result.get().id().isEmpty() || seen.add(result.get().id())) {
-      delivery.result(result.get());
-    } else {
-      tally.duplicates.increment();
+      return result;
     }
+    String id = result.get().id();
+    if (!id.isEmpty() && !seen.add(id)) {
+      tally.duplicates.increment();
+      return Optional.empty();
+    }
+    tally.results.increment();
+    return result;
   }
 
   /** Leaves out something that is no result. Only the first is logged; the rest is counted. */
@@ -52,6 +47,15 @@ final class ResultReader {
     tally.unreadable.increment();
     if (tally.unreadable.sum() == 1) {
       LOG.warn("Stream {}: left out {}; further ones are only counted", streamId, what);
+    }
+  }
+
+  private static Optional<InferenceResult> parse(String message) {
+    try {
+      JsonNode json = WireJson.mapper().readTree(message);
+      return json == null ? Optional.empty() : InferenceResult.read(json);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 }

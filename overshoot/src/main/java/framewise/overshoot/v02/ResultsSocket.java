@@ -45,7 +45,6 @@ final class ResultsSocket {
   private final Settings settings;
   private final Failures failures;
   private final Cookies cookies;
-  private final ResultReader reader;
   private final Delivery delivery;
   private final Tally tally;
   private final Consumer<StreamEnd> end;
@@ -72,7 +71,6 @@ final class ResultsSocket {
     this.settings = settings;
     this.failures = failures;
     this.cookies = cookies;
-    this.reader = new ResultReader(delivery, tally, streamId);
     this.delivery = delivery;
     this.tally = tally;
     this.end = end;
@@ -117,8 +115,8 @@ final class ResultsSocket {
     }
     if (connection == null) {
       end.accept(new StreamEnd.Closed());
-    } else {
-      connection.sayGoodbye();
+    } else if (!connection.sayGoodbye()) {
+      end.accept(new StreamEnd.Closed());
     }
   }
 
@@ -132,18 +130,25 @@ final class ResultsSocket {
     cookies
         .header(settings.baseUrl().http(path))
         .ifPresent(cookie -> builder.header("Cookie", cookie));
-    Connection connection = new Connection(settings, reader, this::closed);
+    Connection connection = new Connection(settings, delivery, this::closed);
+    synchronized (this) {
+      if (stopped || leaving) {
+        return;
+      }
+      current = connection;
+      opened = settings.clock().instant();
+    }
     Duration patience = settings.timeouts().request();
     CompletableFuture<WebSocket> pending = builder.buildAsync(uri, connection);
     try {
       WebSocket socket = pending.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       opened(connection, socket);
     } catch (ExecutionException e) {
-      refused(Optional.ofNullable(e.getCause()).orElse(e), patience);
+      refused(connection, Optional.ofNullable(e.getCause()).orElse(e), patience);
     } catch (TimeoutException e) {
       // The handshake may still succeed: then it is cut at once.
       var _ = pending.thenAccept(WebSocket::abort);
-      refused(e, patience);
+      refused(connection, e, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       var _ = pending.thenAccept(WebSocket::abort);
@@ -157,7 +162,6 @@ final class ResultsSocket {
         socket.abort();
         return;
       }
-      current = connection;
       opened = settings.clock().instant();
       attempts = attempt;
     }
@@ -167,7 +171,13 @@ final class ResultsSocket {
     connection.begin(socket);
   }
 
-  private void refused(Throwable cause, Duration patience) {
+  private void refused(Connection connection, Throwable cause, Duration patience) {
+    synchronized (this) {
+      if (current != connection) {
+        return;
+      }
+      current = null;
+    }
     if (cause instanceof WebSocketHandshakeException handshake
         && handshake.getResponse().statusCode() != 101) {
       OvershootException error =

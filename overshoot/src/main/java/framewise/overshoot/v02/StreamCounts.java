@@ -3,7 +3,8 @@ package framewise.overshoot.v02;
 /**
  * What a stream has counted since it was opened.
  *
- * @param results results handed to the listener's queue
+ * @param messages messages taken from the results socket
+ * @param results results given to the listener
  * @param duplicates results that came again and were left out
  * @param unreadable messages that were no results, no text, or longer than 4 Mi characters
  * @param connections how often the results socket was opened
@@ -12,6 +13,7 @@ package framewise.overshoot.v02;
  * @param listenerFaults exceptions of the listener
  */
 public record StreamCounts(
+    long messages,
     long results,
     long duplicates,
     long unreadable,

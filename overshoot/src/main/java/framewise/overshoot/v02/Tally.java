@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** The counters of one stream. */
 final class Tally {
 
+  final LongAdder messages = new LongAdder();
   final LongAdder results = new LongAdder();
   final LongAdder duplicates = new LongAdder();
   final LongAdder unreadable = new LongAdder();
@@ -15,6 +16,7 @@ final class Tally {
 
   StreamCounts counts() {
     return new StreamCounts(
+        messages.sum(),
         results.sum(),
         duplicates.sum(),
         unreadable.sum(),

@@ -1,4 +1,76 @@
-/** A client of the Overshoot API v0.2. */
+/**
+ * A client of the Overshoot API v0.2. It creates streams, keeps their leases, receives their
+ * results and closes them; the video itself travels over a peer connection that belongs to the
+ * caller: an SDP offer goes in, an SDP answer comes out. It needs nothing but the JDK, Jackson and
+ * slf4j.
+ *
+ * <p>A whole program:
+ *
+ * {@snippet lang=java :
+ * import framewise.overshoot.v02.OvershootStream;
+ * import framewise.overshoot.v02.OvershootV02;
+ * import framewise.overshoot.v02.Settings;
+ * import framewise.overshoot.v02.StreamEnd;
+ * import framewise.overshoot.v02.StreamListener;
+ * import framewise.overshoot.wire.ClipProcessing;
+ * import framewise.overshoot.wire.CreateStreamRequest;
+ * import framewise.overshoot.wire.Inference;
+ * import framewise.overshoot.wire.InferenceResult;
+ * import java.nio.file.Files;
+ * import java.nio.file.Path;
+ * import java.time.Duration;
+ *
+ * // Reads the text in a video. OVERSHOOT_API_KEY is set; the argument is a file with an SDP offer.
+ * public class ReadText implements StreamListener {
+ *
+ *   public static void main(String[] args) throws Exception {
+ *     watch(Settings.of(System.getenv()), Files.readString(Path.of(args[0])));
+ *   }
+ *
+ *   static void watch(Settings settings, String offer) throws Exception {
+ *     CreateStreamRequest request =
+ *         CreateStreamRequest.ofOffer(
+ *             offer,
+ *             ClipProcessing.ofRatio(30, 0.1, 1, 1),
+ *             Inference.of("Read any visible text", Inference.DEFAULT_MODEL));
+ *     try (OvershootV02 overshoot = new OvershootV02(settings)) {
+ *       OvershootStream stream = overshoot.open(request, new ReadText());
+ *       System.out.println(stream.answer().orElseThrow()); // for the peer connection
+ *       stream.awaitEnd(Duration.ofMinutes(1));
+ *     }
+ *   }
+ *
+ *   @Override
+ *   public void onResult(InferenceResult result) {
+ *     System.out.println(result.ok() ? result.result() : "failed: " + result.error());
+ *   }
+ *
+ *   @Override
+ *   public void onEnd(StreamEnd end) {
+ *     System.out.println(end.text());
+ *   }
+ * }
+ * }
+ *
+ * <p>What it takes care of:
+ *
+ * <ul>
+ *   <li><b>Requests</b> are checked before they are sent; everything wrong is named at once.
+ *   <li><b>The lease</b> is renewed after half of it; what fails and may pass is tried again while
+ *       the lease lasts.
+ *   <li><b>The results socket</b> comes back after anything that may pass, and no result comes
+ *       twice. A slow listener makes the service wait; nothing is dropped here.
+ *   <li><b>The end</b> is told exactly once, last, with its reason and whether a new stream may go
+ *       on.
+ *   <li><b>Failures</b> are {@link framewise.overshoot.OvershootException}s, one type a reason,
+ *       with what to do.
+ *   <li><b>Secrets</b> are in no log, no message and no {@code toString}, not even when the service
+ *       repeats them.
+ * </ul>
+ *
+ * <p>Blocking calls throughout: use virtual threads. Another generation of the API is another class
+ * in another package.
+ */
 @NullMarked
 package framewise.overshoot.v02;
 

@@ -53,6 +53,22 @@ final class HandTime extends Clock implements Scheduler {
     }
   }
 
+  /** Whether something is set, within two seconds of real time, to happen after this delay. */
+  boolean hasAlarm(Duration delay) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    lock.lock();
+    try {
+      while (alarms.stream().noneMatch(alarm -> alarm.delay().equals(delay))) {
+        if (changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The delays of everything that is set to happen. */
   List<Duration> delays() {
     lock.lock();

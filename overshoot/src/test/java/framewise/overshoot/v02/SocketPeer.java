@@ -29,10 +29,6 @@ final class SocketPeer {
     return context.session.getUpgradeRequest().getRequestURI().getRawPath();
   }
 
-  Optional<String> header(String name) {
-    return Optional.ofNullable(context.header(name));
-  }
-
   void send(String text) {
     context.send(text);
   }

@@ -42,6 +42,10 @@ final class StubService implements AutoCloseable {
   }
 
   final BlockingQueue<Seen> requests = new LinkedBlockingQueue<>();
+
+  /** The headers of every upgrade that was asked for. */
+  final BlockingQueue<Map<String, String>> upgrades = new LinkedBlockingQueue<>();
+
   final BlockingQueue<SocketPeer> sockets = new LinkedBlockingQueue<>();
 
   /** Opens when the stub closes: lets go whatever hangs. */
@@ -167,6 +171,7 @@ final class StubService implements AutoCloseable {
   }
 
   private void upgrade(Context context) {
+    upgrades.add(Map.copyOf(context.headerMap()));
     Integer status = refusedUpgrades.poll();
     if (status != null) {
       throw new io.javalin.http.HttpResponseException(status, "refused");

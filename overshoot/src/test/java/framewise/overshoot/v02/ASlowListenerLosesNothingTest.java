@@ -1,0 +1,65 @@
+package framewise.overshoot.v02;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.overshoot.wire.InferenceResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ASlowListenerLosesNothingTest extends StubTest {
+
+  private static final int RESULTS = 500;
+
+  @Test
+  void theServiceWaitsAndAllResultsComeInOrder() throws Exception {
+    CountDownLatch free = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    try (OvershootV02 small = new OvershootV02(settings().withResultQueue(2))) {
+      OvershootStream stream =
+          small.open(
+              request(),
+              new StreamListener() {
+                @Override
+                public void onResult(InferenceResult result) {
+                  held.countDown();
+                  try {
+                    free.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  heard.onResult(result);
+                }
+
+                @Override
+                public void onEnd(StreamEnd end) {
+                  heard.onEnd(end);
+                }
+              });
+      SocketPeer peer = stub.socket();
+      for (int i = 0; i < RESULTS; i++) {
+        peer.result("r" + i);
+      }
+      held.await();
+      peer.close(1001, "stream ended: webrtc_disconnected");
+      // One is with the listener, two wait, one had been asked for while there was room, and
+      // nothing
+      // more is taken; nor is the silence that this makes taken for a dead connection.
+      time.awaitAlarm(Duration.ofSeconds(15));
+      time.advance(Duration.ofSeconds(15));
+      time.awaitAlarm(Duration.ofSeconds(15));
+      time.advance(Duration.ofSeconds(15));
+      time.awaitAlarm(Duration.ofSeconds(15));
+      assertThat(stream.counts().messages()).isLessThanOrEqualTo(4);
+      assertThat(stream.counts().connections()).isEqualTo(1);
+      assertThat(heard.ends).isEmpty();
+      free.countDown();
+      List<String> expected = IntStream.range(0, RESULTS).mapToObj(i -> "r" + i).toList();
+      assertThat(heard.ids(RESULTS)).isEqualTo(expected);
+      assertThat(heard.end()).isInstanceOf(StreamEnd.Ended.class);
+      assertThat(stub.sockets).isEmpty();
+    }
+  }
+}

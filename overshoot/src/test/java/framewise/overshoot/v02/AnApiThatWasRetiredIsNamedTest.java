@@ -1,0 +1,62 @@
+package framewise.overshoot.v02;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import framewise.overshoot.OvershootException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AnApiThatWasRetiredIsNamedTest extends StubTest {
+
+  static Stream<Reply> answersOfAServerWithoutThisApi() {
+    return Stream.of(
+        Reply.html(404),
+        Reply.empty(404),
+        Reply.json(404, "{\"detail\":\"Not Found\"}"),
+        Reply.json(404, "[]"),
+        Reply.html(410),
+        Reply.json(410, "{\"error\":\"gone\",\"message\":\"v0.2 was withdrawn\"}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfAServerWithoutThisApi")
+  void itsSuccessorIsNamed(Reply reply) {
+    stub.always(StubService.CREATE, reply);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(OvershootException.ApiRetired.class)
+        .message()
+        .startsWith("Failed to connect to Overshoot.ai")
+        .contains("v1beta")
+        .contains("OVERSHOOT_API_URL");
+  }
+
+  @Test
+  void aNotFoundInTheFormOfThisApiIsJustThat() {
+    stub.always(
+        StubService.CREATE,
+        Reply.json(404, "{\"error\":\"not_found\",\"message\":\"No model m\"}"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(OvershootException.NotFound.class)
+        .hasMessageContaining("No model m");
+  }
+
+  @Test
+  void goneMeansRetiredEverywhere() {
+    stub.always(StubService.MODELS, Reply.html(410));
+    assertThatThrownBy(() -> client.models()).isInstanceOf(OvershootException.ApiRetired.class);
+    stub.refuseUpgrades(410);
+    open();
+    assertThat(heard.ends)
+        .satisfies(
+            ends ->
+                assertThat(heard.end())
+                    .isInstanceOfSatisfying(
+                        StreamEnd.Failed.class,
+                        end ->
+                            assertThat(end.error())
+                                .isInstanceOf(OvershootException.ApiRetired.class)));
+  }
+}

@@ -1,0 +1,124 @@
+package framewise.overshoot.v02;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClosingEndsEverythingOnceTest extends StubTest {
+
+  static Stream<Reply> everyAnswerToADelete() {
+    return Stream.of(
+        Reply.json(200, "{\"status\":\"ok\"}"),
+        Reply.empty(204),
+        Reply.json(404, "{\"error\":\"stream_not_found\"}"),
+        Reply.json(500, "{\"error\":\"internal\"}"),
+        Reply.cut());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyAnswerToADelete")
+  void whateverTheServiceAnswers(Reply reply) throws Exception {
+    stub.always(StubService.DELETE, reply);
+    OvershootStream stream = open();
+    SocketPeer peer = stub.socket();
+    stream.close();
+    stream.close();
+    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(peer.closeCode()).isEqualTo(1000);
+    assertThat(stub.unasked(StubService.DELETE)).isEqualTo(1);
+    assertThat(time.delays()).doesNotContain(Duration.ofSeconds(150));
+    assertThat(stream.awaitEnd(Duration.ofSeconds(5))).containsInstanceOf(StreamEnd.Closed.class);
+    assertThat(heard.ends).isEmpty();
+  }
+
+  @Test
+  void resultsThatComeBeforeTheDeleteIsAnsweredAreDelivered() throws Exception {
+    OvershootStream stream = open();
+    SocketPeer peer = stub.socket();
+    stub.always(
+        StubService.DELETE,
+        context -> {
+          peer.result("last");
+          context.result("{\"status\":\"ok\"}");
+        });
+    stream.close();
+    assertThat(heard.ids(1)).containsExactly("last");
+    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+  }
+
+  @Test
+  void aServiceThatClosesTheSocketBeforeItAnswersMakesNoError() throws Exception {
+    OvershootStream stream = open();
+    SocketPeer peer = stub.socket();
+    stub.always(
+        StubService.DELETE,
+        context -> {
+          peer.close(1001, "stream ended: client_requested");
+          peer.closeCode();
+          context.result("{\"status\":\"ok\"}");
+        });
+    stream.close();
+    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(stub.unasked(StubService.DELETE)).isEqualTo(1);
+    assertThat(heard.losses).isEmpty();
+  }
+
+  @Test
+  void aStreamThatWaitsForItsSocketClosesToo() throws Exception {
+    stub.refuseUpgrades(503);
+    OvershootStream stream = open();
+    time.awaitAlarm(Duration.ofSeconds(1));
+    stream.close();
+    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(time.delays()).isEmpty();
+  }
+
+  @Test
+  void closingAfterTheEndSendsNothing() throws Exception {
+    OvershootStream stream = open();
+    stub.socket().close(1001, "stream ended: webrtc_disconnected");
+    heard.end();
+    stream.close();
+    assertThat(stub.unasked(StubService.DELETE)).isZero();
+    assertThat(heard.ends).isEmpty();
+  }
+
+  @Test
+  void theListenerMayCloseItsStream() throws Exception {
+    OvershootStream stream =
+        client.open(
+            request(),
+            new StreamListener() {
+              @Override
+              public void onResult(framewise.overshoot.wire.InferenceResult result) {
+                client.close();
+              }
+
+              @Override
+              public void onEnd(StreamEnd end) {
+                heard.onEnd(end);
+              }
+            });
+    stub.socket().result("r1");
+    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(stream.ended()).isPresent();
+  }
+
+  @Test
+  void closingTheClientClosesEveryStream() throws Exception {
+    Heard other = new Heard();
+    open();
+    client.open(request(), other);
+    stub.socket();
+    stub.socket();
+    client.close();
+    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(other.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(stub.unasked(StubService.DELETE)).isEqualTo(2);
+    client.close();
+  }
+}

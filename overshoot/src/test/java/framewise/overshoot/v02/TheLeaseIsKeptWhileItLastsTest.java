@@ -1,0 +1,180 @@
+package framewise.overshoot.v02;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.overshoot.OvershootException;
+import framewise.overshoot.wire.KeepaliveResponse;
+import framewise.overshoot.wire.StopReason;
+import framewise.overshoot.wire.StreamState;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TheLeaseIsKeptWhileItLastsTest extends StubTest {
+
+  private static final Duration HALF = Duration.ofSeconds(20);
+
+  @BeforeEach
+  void fortySeconds() {
+    stub.lease(40);
+    renewsFor(40);
+  }
+
+  @Test
+  void itIsRenewedAfterHalfOfItAgainAndAgain() throws Exception {
+    OvershootStream stream = open();
+    for (int i = 0; i < 3; i++) {
+      time.passAlarm(HALF);
+      stub.request(StubService.KEEPALIVE);
+      Heard.next(heard.renewals);
+    }
+    assertThat(stream.counts().renewals()).isEqualTo(3);
+    assertThat(heard.ends).isEmpty();
+  }
+
+  @Test
+  void whatItCostsIsTold() throws Exception {
+    stub.always(
+        StubService.KEEPALIVE,
+        Reply.json(
+            200,
+            """
+            {"status":"ok","stream_id":"s1","ttl_seconds":40,"credits_remaining_cents":990,"cost_cents":1.5,
+             "seconds_charged":20.5,"state":"active"}
+            """));
+    open();
+    time.passAlarm(HALF);
+    KeepaliveResponse renewal = Heard.next(heard.renewals);
+    assertThat(renewal.creditsRemainingCents()).hasValue(990L);
+    assertThat(renewal.costCents()).hasValue(1.5);
+    assertThat(renewal.secondsCharged()).hasValue(20.5);
+    assertThat(renewal.state()).hasValue(StreamState.ACTIVE);
+  }
+
+  @Test
+  void aShorterLeaseCountsAtOnceAndALongerOneDoesNotStretchTheInterval() throws Exception {
+    stub.once(StubService.KEEPALIVE, renewal(10), renewal(300));
+    open();
+    time.passAlarm(HALF);
+    stub.request(StubService.KEEPALIVE);
+    time.passAlarm(Duration.ofSeconds(5));
+    stub.request(StubService.KEEPALIVE);
+    time.passAlarm(HALF);
+    stub.request(StubService.KEEPALIVE);
+  }
+
+  @Test
+  void failuresThatPassAreTriedAgainUntilItWorks() throws Exception {
+    stub.once(
+        StubService.KEEPALIVE,
+        Reply.json(500, "{\"error\":\"internal\"}"),
+        Reply.cut(),
+        Reply.html(502),
+        Reply.json(429, "{\"error\":\"slow_down\"}"),
+        Reply.json(200, "garbage"));
+    OvershootStream stream = open();
+    time.passAlarm(HALF);
+    for (int wait : new int[] {1, 2, 4, 4, 4}) {
+      time.passAlarm(Duration.ofSeconds(wait));
+    }
+    Heard.next(heard.renewals);
+    assertThat(stream.counts().failedRenewals()).isEqualTo(5);
+    assertThat(Heard.next(heard.dangers).left()).isEqualTo(HALF);
+    time.passAlarm(HALF);
+    Heard.next(heard.renewals);
+    assertThat(heard.ends).isEmpty();
+  }
+
+  @Test
+  void aRequestThatHangsLeavesTimeForOthers() throws Exception {
+    stub.lease(6);
+    renewsFor(6);
+    stub.once(StubService.KEEPALIVE, Reply.hang(stub.over));
+    open();
+    time.passAlarm(Duration.ofSeconds(3));
+    // The request is given up after a second of real time, the least any gets.
+    assertThat(Heard.next(heard.dangers).why()).startsWith("Timeout connecting to Overshoot.ai");
+    time.passAlarm(Duration.ofMillis(600));
+    Heard.next(heard.renewals);
+  }
+
+  @Test
+  void itEndsWhenNoRenewalSucceedsInTime() throws Exception {
+    stub.always(StubService.KEEPALIVE, Reply.json(503, "{\"error\":\"busy\"}"));
+    open();
+    time.passAlarm(HALF);
+    for (int wait : new int[] {1, 2, 4, 4, 4, 4, 1}) {
+      time.passAlarm(Duration.ofSeconds(wait));
+    }
+    assertThat(heard.end())
+        .isInstanceOfSatisfying(
+            StreamEnd.Ended.class,
+            end -> {
+              assertThat(end.reason()).isEqualTo(StopReason.LEASE_EXPIRED);
+              assertThat(end.restartable()).isTrue();
+            });
+    assertThat(stub.unasked(StubService.KEEPALIVE)).isEqualTo(7);
+  }
+
+  @Test
+  void aStreamThatTheServiceForgotHasExpired() throws Exception {
+    stub.always(StubService.KEEPALIVE, Reply.json(404, "{\"error\":\"stream_not_found\"}"));
+    open();
+    stub.socket();
+    time.awaitAlarm(Duration.ofSeconds(15));
+    time.passAlarm(HALF);
+    assertThat(heard.end())
+        .isInstanceOfSatisfying(
+            StreamEnd.Ended.class,
+            end -> assertThat(end.reason()).isEqualTo(StopReason.LEASE_EXPIRED));
+    assertThat(time.delays()).isEmpty();
+  }
+
+  @Test
+  void noCreditEndsTheStream() throws Exception {
+    stub.always(StubService.KEEPALIVE, Reply.json(402, "{\"error\":\"insufficient_credits\"}"));
+    open();
+    time.passAlarm(HALF);
+    assertThat(heard.end())
+        .isInstanceOfSatisfying(
+            StreamEnd.Ended.class,
+            end -> {
+              assertThat(end.reason()).isEqualTo(StopReason.INSUFFICIENT_CREDITS);
+              assertThat(end.restartable()).isFalse();
+              assertThat(end.text()).contains("add credits");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, unauthorized", "410, api_retired", "422, invalid_request"})
+  void whatCannotPassEndsTheStreamAtOnce(int status, String code) throws Exception {
+    stub.always(StubService.KEEPALIVE, Reply.json(status, "{\"error\":\"no\"}"));
+    open();
+    time.passAlarm(HALF);
+    StreamEnd end = heard.end();
+    assertThat(end).isInstanceOf(StreamEnd.Failed.class);
+    OvershootException error = ((StreamEnd.Failed) end).error();
+    assertThat(error.code()).isEqualTo(code);
+    assertThat(stub.unasked(StubService.KEEPALIVE)).isEqualTo(1);
+  }
+
+  @Test
+  void withoutALeaseNothingIsRenewed() throws Exception {
+    stub.lease(0);
+    open();
+    stub.socket();
+    time.awaitAlarm(Duration.ofSeconds(15));
+    assertThat(time.delays()).containsExactly(Duration.ofSeconds(15));
+  }
+
+  private void renewsFor(int seconds) {
+    stub.always(StubService.KEEPALIVE, renewal(seconds));
+  }
+
+  private static Reply renewal(int seconds) {
+    return Reply.json(
+        200, "{\"status\":\"ok\",\"stream_id\":\"s1\",\"ttl_seconds\":" + seconds + "}");
+  }
+}
