@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(OvershootStream.class);
 
+  /** So many characters may wait, whatever the number of messages: 32 MB. */
+  private static final long MOST_CHARACTERS = 16 * 1024 * 1024;
+
   private final StreamListener listener;
   private final int bound;
   private final Tally tally;
@@ -29,6 +33,7 @@ final class Delivery {
   private final ResultReader reader;
   private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
   private final AtomicReference<@Nullable Runnable> room = new AtomicReference<>();
+  private final AtomicLong characters = new AtomicLong();
   private final CountDownLatch over = new CountDownLatch(1);
 
   Delivery(StreamListener listener, int bound, Tally tally, String streamId) {
@@ -46,8 +51,10 @@ final class Delivery {
   /** Brings a message; it is read when its turn comes. Never waits. */
   void message(String text) {
     tally.messages.increment();
+    characters.addAndGet(text.length());
     events.add(
         () -> {
+          characters.addAndGet(-text.length());
           Optional<InferenceResult> result = reader.read(text);
           result.ifPresent(fresh -> tell(to -> to.onResult(fresh)));
         });
@@ -89,7 +96,7 @@ final class Delivery {
   }
 
   private boolean hasRoom() {
-    return events.size() < bound;
+    return events.size() < bound && characters.get() < MOST_CHARACTERS;
   }
 
   private void runForRoom() {
@@ -103,10 +110,11 @@ final class Delivery {
     try {
       while (over.getCount() > 0) {
         Runnable event = events.take();
+        event.run();
+        // Not before: an event gives its characters back when it runs, and this may be the last.
         if (hasRoom()) {
           runForRoom();
         }
-        event.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

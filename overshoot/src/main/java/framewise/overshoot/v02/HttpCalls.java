@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.overshoot.OvershootException;
 import framewise.overshoot.wire.WireJson;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,7 +86,7 @@ final class HttpCalls {
     }
     try {
       return WireJson.mapper().readerFor(type).readValue(json);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       // Jackson's message may quote the body; the type's name is enough to find the fault.
       LOG.debug("An answer of {} does not fit {}", answer.path(), type.getType());
       throw failures.unreadable(answer, "fields are missing or of another type");

@@ -1,5 +1,6 @@
 package framewise.overshoot.v02;
 
+import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
 import framewise.overshoot.OvershootException.Origin;
 import framewise.overshoot.wire.StopReason;
@@ -74,7 +75,7 @@ final class ResultsSocket {
     this.delivery = delivery;
     this.tally = tally;
     this.end = end;
-    this.path = "/ws/streams/" + framewise.overshoot.BaseUrl.segment(streamId);
+    this.path = "/ws/streams/" + BaseUrl.segment(streamId);
   }
 
   /** Opens the first connection, in the background. */

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param backoff how a lost results socket is opened again, and how far apart failed renewals of a
  *     lease are tried
  * @param resultQueue how many events of a stream may wait for its listener, 1 to 100,000; when they
- *     do, the socket is not read until one is taken
+ *     do, or when their messages have 16 Mi characters, the socket is not read until one is taken
  * @param clock tells when a lease runs out
  * @param scheduler runs what is due later
  */

@@ -14,6 +14,45 @@ class ASlowListenerLosesNothingTest extends StubTest {
   private static final int RESULTS = 500;
 
   @Test
+  void longAnswersFillNoMoreMemoryThanShortOnes() throws Exception {
+    CountDownLatch free = new CountDownLatch(1);
+    OvershootStream stream =
+        client.open(
+            request(),
+            new StreamListener() {
+              @Override
+              public void onResult(InferenceResult result) {
+                try {
+                  free.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                heard.onResult(result);
+              }
+
+              @Override
+              public void onEnd(StreamEnd end) {
+                heard.onEnd(end);
+              }
+            });
+    SocketPeer peer = stub.socket();
+    String answer = "x".repeat(3_000_000);
+    for (int i = 0; i < 20; i++) {
+      peer.send("{\"id\":\"r" + i + "\",\"result\":\"" + answer + "\",\"ok\":true}");
+    }
+    // One is with the listener and does not count; six more hold 18 million characters.
+    while (stream.counts().messages() < 7) {
+      Thread.onSpinWait();
+    }
+    time.awaitAlarm(Duration.ofSeconds(15));
+    time.advance(Duration.ofSeconds(15));
+    time.awaitAlarm(Duration.ofSeconds(15));
+    assertThat(stream.counts().messages()).isLessThanOrEqualTo(8);
+    free.countDown();
+    assertThat(heard.ids(20)).hasSize(20).startsWith("r0").endsWith("r19");
+  }
+
+  @Test
   void theServiceWaitsAndAllResultsComeInOrder() throws Exception {
     CountDownLatch free = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);

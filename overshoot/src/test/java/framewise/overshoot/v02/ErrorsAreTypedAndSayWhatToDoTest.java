@@ -10,6 +10,8 @@ import framewise.overshoot.wire.CreateStreamRequest;
 import framewise.overshoot.wire.Feedback;
 import framewise.overshoot.wire.Inference;
 import framewise.overshoot.wire.SessionDescription;
+import io.javalin.http.HttpStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -91,8 +93,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   @Test
   void redirectsAreNotFollowed() {
     stub.always(
-        StubService.CREATE,
-        context -> context.redirect(stub.url() + "/models", io.javalin.http.HttpStatus.FOUND));
+        StubService.CREATE, context -> context.redirect(stub.url() + "/models", HttpStatus.FOUND));
     assertThat(failure(this::open))
         .isInstanceOf(OvershootException.Refused.class)
         .hasMessageContaining("OVERSHOOT_API_URL");
@@ -200,7 +201,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   @Test
   void aMissingKeyHasTheKnownText() {
     for (Map<String, String> environment :
-        java.util.List.of(
+        List.of(
             Map.<String, String>of(),
             Map.of("OVERSHOOT_API_KEY", " "),
             Map.of("OVERSHOOT_API_URL", "https://a.example"))) {

@@ -9,6 +9,7 @@ import framewise.overshoot.Secret;
 import framewise.overshoot.Timeouts;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +86,7 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
   @Test
   void aCallThatIsInterruptedEnds() throws Exception {
     stub.always(StubService.MODELS, Reply.hang(stub.over));
-    var caught = new java.util.concurrent.CompletableFuture<OvershootException>();
+    var caught = new CompletableFuture<OvershootException>();
     Thread caller =
         Thread.ofVirtual()
             .start(

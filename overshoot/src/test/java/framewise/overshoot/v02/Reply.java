@@ -1,6 +1,7 @@
 package framewise.overshoot.v02;
 
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
@@ -35,10 +36,7 @@ interface Reply {
     return context -> {
       context.res().setContentType("application/json");
       context.res().setContentLength(100);
-      context
-          .res()
-          .getOutputStream()
-          .write("{\"stream".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      context.res().getOutputStream().write("{\"stream".getBytes(StandardCharsets.UTF_8));
       context.res().flushBuffer();
       until.await();
     };
@@ -54,10 +52,7 @@ interface Reply {
     return context -> {
       context.res().setContentType("application/json");
       context.res().setContentLength(100);
-      context
-          .res()
-          .getOutputStream()
-          .write("{\"stream".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      context.res().getOutputStream().write("{\"stream".getBytes(StandardCharsets.UTF_8));
       context.res().flushBuffer();
       cutNow(context);
     };
