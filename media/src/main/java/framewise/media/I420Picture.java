@@ -65,9 +65,13 @@ public record I420Picture(int width, int height, Rows y, Rows u, Rows v) {
     FramePool.Buffer target = FramePool.take(PixelFormat.I420.bytes(width, height));
     var planes = PixelFormat.I420.planes(width, height);
     Rows[] rows = {y, u, v};
-    for (int i = 0; i < rows.length; i++) {
-      PixelFormat.Plane plane = planes.get(i);
-      copy(rows[i], target.segment(), plane);
+    try {
+      for (int i = 0; i < rows.length; i++) {
+        copy(rows[i], target.segment(), planes.get(i));
+      }
+    } catch (RuntimeException e) {
+      target.close();
+      throw e;
     }
     return target;
   }
