@@ -30,9 +30,15 @@ final class PacketWindow implements AutoCloseable {
     this.file = file;
   }
 
-  /** Reads on until no packet that is still in the file can be shown at or before this time. */
+  /**
+   * Reads on until there is a packet and none that is still in the file can be shown at or before
+   * this time.
+   */
   void fill(long until) {
-    while (!atEnd && !covers(until) && packets.size() < MAX_PACKETS && bytes < MAX_BYTES) {
+    while (!atEnd
+        && (packets.isEmpty() || !covers(until))
+        && packets.size() < MAX_PACKETS
+        && bytes < MAX_BYTES) {
       AVPacket packet = spare.isEmpty() ? avcodec.av_packet_alloc() : spare.pop();
       if (!file.read(packet)) {
         spare.push(packet);

@@ -1,7 +1,6 @@
 package framewise.media;
 
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -26,26 +25,21 @@ final class PictureSearch implements AutoCloseable {
   private final VideoFile file;
   private final Decoder decoder;
   private final PacketWindow window;
+  private final KeyFrames keys;
 
   /** Times of pictures that went into the decoder whole and have not come out yet. */
   private final TreeSet<Long> inDecoder = new TreeSet<>();
 
   private final AVFrame received = avutil.av_frame_alloc();
-  private AVFrame current = avutil.av_frame_alloc();
-  private AVFrame ahead = avutil.av_frame_alloc();
-  private boolean hasCurrent;
-  private boolean hasAhead;
-  private long currentTime;
-  private long aheadTime;
+  private final HeldPicture current = new HeldPicture();
+  private final HeldPicture ahead = new HeldPicture();
   private long lastTime = avutil.AV_NOPTS_VALUE;
 
   /** Pictures before this one lack what they borrow from: the decoder started at a key frame. */
   private long decodableFrom = Long.MIN_VALUE;
 
-  /** How long after its decoding time a key frame is shown. */
-  private long keyDelay;
-
-  private boolean keyDelayKnown;
+  /** Everything from here on went through the window; what precedes it was jumped over. */
+  private long readFrom = Long.MIN_VALUE;
 
   /** The file was moved and its first packet from there has not been seen. */
   private boolean moved;
@@ -68,12 +62,13 @@ final class PictureSearch implements AutoCloseable {
     this.file = file;
     this.decoder = decoder;
     this.window = new PacketWindow(file);
+    this.keys = new KeyFrames(file);
   }
 
   /** Decodes the video's first picture; false when there is none within the given packets. */
   boolean first(int maxPackets) {
     int sent = 0;
-    while (!hasCurrent) {
+    while (!current.isPresent()) {
       if (receive()) {
         take(Long.MAX_VALUE);
       } else if (decoder.draining() || sent == maxPackets) {
@@ -82,7 +77,7 @@ final class PictureSearch implements AutoCloseable {
         sent += feed(Long.MIN_VALUE, Long.MAX_VALUE) ? 1 : 0;
       }
     }
-    lastAsked = currentTime;
+    lastAsked = current.time();
     return true;
   }
 
@@ -95,33 +90,27 @@ final class PictureSearch implements AutoCloseable {
       advance(time);
       return;
     }
-    long reached = hasCurrent && currentTime <= time ? currentTime : Long.MIN_VALUE;
+    long reached = current.isPresent() && current.time() <= time ? current.time() : Long.MIN_VALUE;
     long earliest = Math.max(time - tolerance, reached);
+    long latest = time + tolerance;
     long target =
-        Stream.of(
-                window.nearestKey(time, earliest + 1, time + tolerance),
-                file.keyAtOrBefore(time - keyDelay).map(this::shown),
-                file.keyAtOrAfter(time - keyDelay).map(this::shown))
-            .flatMap(Optional::stream)
-            .filter(key -> key > earliest && key <= time + tolerance)
+        Stream.concat(
+                window.nearestKey(time, earliest + 1, latest).stream(),
+                keys.nearest(time, earliest + 1, latest).stream())
             .min(Comparator.comparingLong(key -> Math.abs(key - time)))
             .orElse(earliest);
     advance(target);
   }
 
-  private long shown(long keyDecodingTime) {
-    return keyDecodingTime + keyDelay;
-  }
-
   /** Makes {@link #current} the latest picture at or before the time, or the first there is. */
   void advance(long until) {
-    if (hasCurrent && until < currentTime && until >= gapFrom) {
+    if (current.isPresent() && until < current.time() && until >= gapFrom) {
       return;
     }
     gapFrom = Long.MAX_VALUE;
     nextAsked = until + Math.max(0, until - lastAsked);
     lastAsked = until;
-    if (hasCurrent && until < currentTime) {
+    if (current.isPresent() && until < Math.max(current.time(), readFrom)) {
       restart(until);
     } else {
       seekAhead(until);
@@ -134,7 +123,7 @@ final class PictureSearch implements AutoCloseable {
       restart(decodableFrom - 1);
       search(until, false);
     }
-    if (!hasCurrent && hasAhead) {
+    if (!current.isPresent() && ahead.isPresent()) {
       promote();
       gapFrom = until;
     }
@@ -165,28 +154,21 @@ final class PictureSearch implements AutoCloseable {
     return isPastEnd(time);
   }
 
-  boolean hasCurrent() {
-    return hasCurrent;
-  }
-
-  AVFrame current() {
+  /** What was found. */
+  HeldPicture current() {
     return current;
-  }
-
-  long currentTime() {
-    return currentTime;
   }
 
   @Override
   public void close() {
     window.close();
     avutil.av_frame_free(received);
-    avutil.av_frame_free(current);
-    avutil.av_frame_free(ahead);
+    current.close();
+    ahead.close();
   }
 
   private long currentTimeOrNever() {
-    return hasCurrent ? currentTime : Long.MIN_VALUE;
+    return current.isPresent() ? current.time() : Long.MIN_VALUE;
   }
 
   /** Seeks when the index knows a key frame beyond what has been read and not after the time. */
@@ -195,25 +177,26 @@ final class PictureSearch implements AutoCloseable {
     if (last.isEmpty()) {
       return;
     }
-    file.keyAtOrBefore(until - keyDelay)
-        .filter(key -> key > last.getAsLong())
+    keys.atOrBefore(until)
+        .filter(key -> keys.decoded(key) > last.getAsLong())
         .ifPresent(this::moveTo);
   }
 
   /** Starts over at the last key frame at or before the time. */
   private void restart(long time) {
-    moveTo(time - keyDelay);
-    hasCurrent = false;
-    hasAhead = false;
+    moveTo(time);
+    current.drop();
   }
 
-  private void moveTo(long decodingTime) {
+  /** Goes on from the last key frame that is shown at or before the time. */
+  private void moveTo(long time) {
     window.clear();
-    if (!file.seek(decodingTime) && !file.rewind()) {
+    if (!file.seek(keys.decoded(time)) && !file.rewind()) {
       window.stop();
     }
     resetDecoder();
     decodableFrom = Long.MIN_VALUE;
+    readFrom = time;
     moved = true;
   }
 
@@ -222,6 +205,7 @@ final class PictureSearch implements AutoCloseable {
       moved = false;
       if (PacketWindow.isKey(window.head())) {
         decodableFrom = PacketWindow.time(window.head());
+        readFrom = decodableFrom;
       }
     }
   }
@@ -230,15 +214,15 @@ final class PictureSearch implements AutoCloseable {
     decoder.reset();
     emptied = false;
     inDecoder.clear();
-    hasAhead = false;
+    ahead.drop();
     lastTime = avutil.AV_NOPTS_VALUE;
   }
 
   private void search(long until, boolean jump) {
     boolean mayEmpty = true;
     while (true) {
-      if (hasAhead) {
-        if (aheadTime > until) {
+      if (ahead.isPresent()) {
+        if (ahead.time() > until) {
           return;
         }
         promote();
@@ -252,13 +236,16 @@ final class PictureSearch implements AutoCloseable {
         return;
       }
       long wanted = wanted(until);
-      if (window.covers(until) && window.timed() && hasCurrent && currentTime >= wanted) {
+      if (window.covers(until)
+          && window.timed()
+          && current.isPresent()
+          && current.time() >= wanted) {
         return;
       }
       if (receive()) {
         take(until);
       } else if (emptied) {
-        moveTo(until - keyDelay);
+        moveTo(until);
         mayEmpty = false;
       } else if (decoder.draining()) {
         return;
@@ -279,8 +266,7 @@ final class PictureSearch implements AutoCloseable {
    * on until it lets go of the wanted picture: it can be emptied.
    */
   private boolean isLeaving(long until) {
-    return file.keyAtOrBefore(nextAsked - keyDelay)
-        .map(this::shown)
+    return keys.atOrBefore(nextAsked)
         .filter(key -> key > until && key > inDecoder.last())
         .isPresent();
   }
@@ -296,6 +282,7 @@ final class PictureSearch implements AutoCloseable {
     }
     resetDecoder();
     decodableFrom = PacketWindow.time(window.head());
+    readFrom = decodableFrom;
   }
 
   /** The time of the latest picture at or before the given time, as far as is known. */
@@ -308,9 +295,7 @@ final class PictureSearch implements AutoCloseable {
 
   /** Gives the decoder the next packet or tells it that there is none; true when it was one. */
   private boolean feed(long wanted, long until) {
-    if (window.isEmpty()) {
-      window.fill(Long.MAX_VALUE);
-    }
+    window.fill(Long.MIN_VALUE);
     if (window.isEmpty()) {
       decoder.drain();
       return false;
@@ -318,7 +303,7 @@ final class PictureSearch implements AutoCloseable {
     AVPacket packet = window.head();
     boolean timed = PacketWindow.hasTime(packet);
     long time = PacketWindow.time(packet);
-    noteKeyDelay(packet);
+    keys.note(packet);
     if (!timed || time >= decodableFrom) {
       boolean needed = !timed || time >= wanted || time > until;
       if (timed && needed) {
@@ -328,16 +313,6 @@ final class PictureSearch implements AutoCloseable {
     }
     window.drop();
     return true;
-  }
-
-  private void noteKeyDelay(AVPacket packet) {
-    if (!keyDelayKnown
-        && PacketWindow.isKey(packet)
-        && PacketWindow.hasTime(packet)
-        && packet.dts() != avutil.AV_NOPTS_VALUE) {
-      keyDelay = Math.max(0, packet.pts() - packet.dts());
-      keyDelayKnown = true;
-    }
   }
 
   private boolean receive() {
@@ -350,27 +325,21 @@ final class PictureSearch implements AutoCloseable {
     lastTime = time;
     inDecoder.headSet(time, true).clear();
     if (time <= until) {
-      swapIntoCurrent(received, time);
+      show(received, time);
     } else if (emptied) {
       avutil.av_frame_unref(received); // pictures between this one and the last were never sent
     } else {
-      avutil.av_frame_unref(ahead);
-      avutil.av_frame_move_ref(ahead, received);
-      aheadTime = time;
-      hasAhead = true;
+      ahead.take(received, time);
     }
   }
 
   private void promote() {
-    swapIntoCurrent(ahead, aheadTime);
-    hasAhead = false;
+    show(ahead.frame(), ahead.time());
+    ahead.drop();
   }
 
-  private void swapIntoCurrent(AVFrame from, long time) {
-    avutil.av_frame_unref(current);
-    avutil.av_frame_move_ref(current, from);
-    currentTime = time;
-    hasCurrent = true;
+  private void show(AVFrame from, long time) {
+    current.take(from, time);
     if (time >= decodableFrom) {
       decodableFrom = Long.MIN_VALUE;
     }

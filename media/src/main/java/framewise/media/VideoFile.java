@@ -19,15 +19,12 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
  * An open container of which one video stream is read. Times are in the stream's own units. Used by
  * one thread at a time.
  */
 final class VideoFile implements AutoCloseable {
-  static final int MAX_STREAMS = 64;
-
   /** FFmpeg looks at no more of the file than this to learn what its streams are. */
   private static final long MAX_PROBE_BYTES = 8L << 20;
 
@@ -43,16 +40,8 @@ final class VideoFile implements AutoCloseable {
   private final AVFormatContext context;
   private final AVStream stream;
   private final AVRational timeBase;
-  private final Optional<Count> count;
+  private final Optional<PacketCount> count;
   private long damagedReads;
-
-  /**
-   * What going through the whole file found, where its header does not tell.
-   *
-   * @param micros from the first picture to the end of the last
-   * @param pictures how many there are
-   */
-  private record Count(long micros, long pictures) {}
 
   private VideoFile(Container container, AVFormatContext context, AVStream stream)
       throws NotAVideoException {
@@ -60,7 +49,11 @@ final class VideoFile implements AutoCloseable {
     this.context = context;
     this.stream = stream;
     this.timeBase = stream.time_base();
-    this.count = toldDuration().isPresent() ? Optional.empty() : count();
+    if (container.demuxer().equals("matroska")) {
+      // Matroska's index is read at the first seek, and later times are found with it.
+      boolean _ = rewind();
+    }
+    this.count = toldDuration().isPresent() ? Optional.empty() : PacketCount.of(this);
   }
 
   static VideoFile open(Path file) throws NotAVideoException {
@@ -73,7 +66,7 @@ final class VideoFile implements AutoCloseable {
       set(options, "format_whitelist", Container.DEMUXERS);
       set(options, "protocol_whitelist", "file");
       set(options, "codec_whitelist", VideoCodecs.DECODERS);
-      set(options, "max_streams", Integer.toString(MAX_STREAMS));
+      set(options, "max_streams", Integer.toString(StreamChoice.MAX_STREAMS));
       set(options, "probesize", Long.toString(MAX_PROBE_BYTES));
       set(options, "analyzeduration", Long.toString(MAX_PROBE_MICROS));
       if (container.demuxer().equals("mov")) {
@@ -92,7 +85,7 @@ final class VideoFile implements AutoCloseable {
       }
     }
     try {
-      return new VideoFile(container, context, chooseStream(container, context));
+      return new VideoFile(container, context, StreamChoice.of(container, context));
     } catch (NotAVideoException | RuntimeException e) {
       avformat.avformat_close_input(context);
       throw e;
@@ -188,7 +181,7 @@ final class VideoFile implements AutoCloseable {
 
   /** Pictures a second on average, greater than 0, as far as the container tells. */
   double fps() {
-    double counted = count.map(all -> all.pictures * 1_000_000.0 / all.micros).orElse(0.0);
+    double counted = count.map(PacketCount::fps).orElse(0.0);
     double average = avutil.av_q2d(stream.avg_frame_rate());
     double lowest = avutil.av_q2d(stream.r_frame_rate());
     return DoubleStream.of(counted, average, lowest)
@@ -204,7 +197,7 @@ final class VideoFile implements AutoCloseable {
 
   /** The length in microseconds, as the container tells it or else counted. */
   Optional<Long> duration() {
-    return toldDuration().or(() -> count.map(Count::micros));
+    return toldDuration().or(() -> count.map(PacketCount::micros));
   }
 
   @Override
@@ -220,89 +213,6 @@ final class VideoFile implements AutoCloseable {
     return guessed || context.duration() == avutil.AV_NOPTS_VALUE || context.duration() <= 0
         ? Optional.empty()
         : Optional.of(context.duration());
-  }
-
-  /** Goes through the packets without decoding any, and back to the start. */
-  private Optional<Count> count() throws NotAVideoException {
-    long first = Long.MAX_VALUE;
-    long last = Long.MIN_VALUE;
-    long lastDuration = 0;
-    long pictures = 0;
-    AVPacket packet = avcodec.av_packet_alloc();
-    try {
-      while (read(packet)) {
-        long time = PacketWindow.time(packet);
-        if (time != avutil.AV_NOPTS_VALUE) {
-          first = Math.min(first, time);
-          lastDuration = time > last ? packet.duration() : lastDuration;
-          last = Math.max(last, time);
-          pictures++;
-        }
-        avcodec.av_packet_unref(packet);
-      }
-    } finally {
-      avcodec.av_packet_free(packet);
-    }
-    if (!rewind()) {
-      throw new NotAVideoException(
-          "The %s file is damaged: it has no index that leads back to its start."
-              .formatted(container.label()));
-    }
-    if (pictures < 2) {
-      return Optional.empty();
-    }
-    long apart = (last - first) / (pictures - 1);
-    return Optional.of(
-        new Count(micros(last - first + (lastDuration > 0 ? lastDuration : apart)), pictures));
-  }
-
-  private static AVStream chooseStream(Container container, AVFormatContext context)
-      throws NotAVideoException {
-    if (context.nb_streams() >= MAX_STREAMS) {
-      throw new NotAVideoException(
-          "The %s file has %d streams or more; at most %d are allowed. Export it with one video stream."
-              .formatted(container.label(), MAX_STREAMS, MAX_STREAMS - 1));
-    }
-    AVStream chosen = null;
-    String unknown = "";
-    for (int i = 0; i < context.nb_streams(); i++) {
-      AVStream stream = context.streams(i);
-      boolean video = stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
-      boolean cover = (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
-      boolean preferred = (stream.disposition() & avformat.AV_DISPOSITION_DEFAULT) != 0;
-      if (video && !cover) {
-        if (VideoCodecs.decoder(stream.codecpar().codec_id()).isEmpty()) {
-          unknown = VideoCodecs.name(stream.codecpar().codec_id());
-        } else if (chosen == null
-            || (preferred && (chosen.disposition() & avformat.AV_DISPOSITION_DEFAULT) == 0)) {
-          chosen = stream;
-        }
-      }
-    }
-    if (chosen == null) {
-      throw new NotAVideoException(
-          unknown.isEmpty()
-              ? "The %s file holds no video, only %s. Upload one with a picture; %s"
-                  .formatted(
-                      container.label(),
-                      context.nb_streams() == 0 ? "a header" : "sound or other data",
-                      Container.ALLOWED)
-              : "The video in this %s file is coded as %s, which is not taken. Taken are %s."
-                  .formatted(container.label(), unknown, VideoCodecs.NAMES));
-    }
-    for (int i = 0; i < context.nb_streams(); i++) {
-      AVStream stream = context.streams(i);
-      if (stream.index() != chosen.index()) {
-        stream.discard(avcodec.AVDISCARD_ALL);
-      }
-    }
-    Limits.requireSize(chosen.codecpar().width(), chosen.codecpar().height());
-    int found = avformat.avformat_find_stream_info(context, (AVDictionary) null);
-    if (found < 0) {
-      throw new NotAVideoException(
-          "The %s file is damaged: %s.".formatted(container.label(), Ffmpeg.reason(found)));
-    }
-    return chosen;
   }
 
   private static byte[] beginning(Path file) throws NotAVideoException {
@@ -322,19 +232,5 @@ final class VideoFile implements AutoCloseable {
 
   private static void set(AVDictionary options, String key, String value) {
     Ffmpeg.require(avutil.av_dict_set(options, key, value, 0), "Setting " + key);
-  }
-
-  /** The text of an entry of the file's metadata. */
-  static Optional<String> metadata(AVDictionary from, String key) {
-    if (from == null || from.isNull()) {
-      return Optional.empty();
-    }
-    var entry = avutil.av_dict_get(from, key, null, 0);
-    if (entry == null || entry.isNull()) {
-      return Optional.empty();
-    }
-    try (BytePointer value = entry.value()) {
-      return Optional.of(value.getString());
-    }
   }
 }

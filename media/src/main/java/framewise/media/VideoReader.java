@@ -47,7 +47,7 @@ public final class VideoReader implements AutoCloseable {
     this.shape = shape;
     this.format = format;
     this.tolerance = tolerance;
-    this.origin = search.currentTime();
+    this.origin = search.current().time();
     this.told = info.duration().map(MediaTime::micros).orElse(0L);
   }
 
@@ -92,7 +92,7 @@ public final class VideoReader implements AutoCloseable {
                     VideoCodecs.name(opened.codec().codec_id()),
                     decoder.damaged()));
       }
-      Shape shape = Shape.of(opened, search.current());
+      Shape shape = Shape.of(opened, search.current().frame());
       Optional<Long> duration = opened.duration();
       VideoInfo info =
           new VideoInfo(
@@ -158,7 +158,7 @@ public final class VideoReader implements AutoCloseable {
       boolean over =
           search.isPastEnd(wanted)
               && (time.micros() >= told || damaged() == 0 || search.confirmEnd(wanted));
-      return over || !search.hasCurrent() ? Optional.empty() : Optional.of(frame());
+      return over || !search.current().isPresent() ? Optional.empty() : Optional.of(frame());
     } finally {
       use.unlock();
     }
@@ -193,19 +193,19 @@ public final class VideoReader implements AutoCloseable {
 
   /** The current picture, scaled, converted and upright. */
   private Frame frame() {
-    MediaTime time = new MediaTime(file.micros(search.currentTime() - origin));
+    MediaTime time = new MediaTime(file.micros(search.current().time() - origin));
     int width = shape.width();
     int height = shape.height();
     Turn turn = shape.turn();
     FramePool.Buffer upright = FramePool.take(format.bytes(width, height));
     try {
       if (turn.equals(Turn.NONE)) {
-        scaler.scale(search.current(), upright.address(), width, height, format);
+        scaler.scale(search.current().frame(), upright.address(), width, height, format);
       } else {
         int codedWidth = turn.transposed() ? height : width;
         int codedHeight = turn.transposed() ? width : height;
         try (FramePool.Buffer coded = FramePool.take(format.bytes(codedWidth, codedHeight))) {
-          scaler.scale(search.current(), coded.address(), codedWidth, codedHeight, format);
+          scaler.scale(search.current().frame(), coded.address(), codedWidth, codedHeight, format);
           turn.apply(coded.segment(), upright.segment(), format, width, height);
         }
       }

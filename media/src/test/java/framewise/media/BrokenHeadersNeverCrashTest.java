@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * refused with a sentence or read; the process must go on, in bounded time.
  */
 class BrokenHeadersNeverCrashTest {
-  private static final int MUTATIONS = 60;
+  /** Of each file; {@code -Dframewise.fuzz=1500} tries more. */
+  private static final int MUTATIONS = Integer.getInteger("framewise.fuzz", 60);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;

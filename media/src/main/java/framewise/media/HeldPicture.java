@@ -1,0 +1,42 @@
+package framewise.media;
+
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** Room for one decoded picture and its time, in the stream's units. */
+final class HeldPicture implements AutoCloseable {
+  private final AVFrame frame = avutil.av_frame_alloc();
+  private long time;
+  private boolean present;
+
+  /** Takes a picture over; what was here is let go. */
+  void take(AVFrame from, long time) {
+    avutil.av_frame_unref(frame);
+    avutil.av_frame_move_ref(frame, from);
+    this.time = time;
+    this.present = true;
+  }
+
+  /** Lets the picture go. */
+  void drop() {
+    avutil.av_frame_unref(frame);
+    present = false;
+  }
+
+  boolean isPresent() {
+    return present;
+  }
+
+  AVFrame frame() {
+    return frame;
+  }
+
+  long time() {
+    return time;
+  }
+
+  @Override
+  public void close() {
+    avutil.av_frame_free(frame);
+  }
+}
