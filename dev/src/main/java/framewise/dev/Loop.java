@@ -86,6 +86,7 @@ final class Loop {
       delete(classes);
       return;
     }
+    new BuiltResources(project).copyTo(classes);
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
     out.println("Compiled in " + millis + " ms, starting the service.");
     service.restart(classes);

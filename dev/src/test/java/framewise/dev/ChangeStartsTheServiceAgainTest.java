@@ -161,6 +161,20 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
+  void theVersionIsTheOneOfTheJar() throws Exception {
+    Path template = root.resolve("server/src/main/resources/version.properties");
+    Files.writeString(template, "version=${project.version}");
+    try (JarOutputStream jar =
+        new JarOutputStream(Files.newOutputStream(root.resolve("libraries.jar")))) {
+      jar.putNextEntry(new JarEntry("version.properties"));
+      jar.write("version=1.2.3".getBytes(UTF_8));
+    }
+    loop.step();
+    assertThat(root.resolve("server/target/dev/classes-0/version.properties"))
+        .hasContent("version=1.2.3");
+  }
+
+  @Test
   void changedSettingsStartTheServiceAgain() throws Exception {
     loop.step();
     awaitStarts("first");
