@@ -19,7 +19,7 @@ public final class HealthApi {
 
   /** Programs get the state of the service, people the console. */
   public void root(Context context) {
-    context.header("Vary", "Accept");
+    context.addHeader("Vary", "Accept");
     if (Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html")) {
       context.redirect("/console/", HttpStatus.FOUND);
       return;

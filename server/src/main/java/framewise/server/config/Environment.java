@@ -27,7 +27,7 @@ public final class Environment {
           .ignoreIfMissing()
           .load()
           .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
-          .forEach(entry -> merged.put(entry.getKey(), entry.getValue()));
+          .forEach(entry -> merged.put(entry.getKey(), unquoted(entry.getValue())));
     } catch (DotenvException e) {
       // Its message quotes the line, which may hold a key.
       throw new SettingsException(
@@ -37,5 +37,11 @@ public final class Environment {
     }
     merged.putAll(variables);
     return merged;
+  }
+
+  /** The library takes off double quotes; people use single ones too. */
+  private static String unquoted(String value) {
+    boolean quoted = value.length() > 1 && value.startsWith("'") && value.endsWith("'");
+    return quoted ? value.substring(1, value.length() - 1) : value;
   }
 }

@@ -19,7 +19,7 @@ public final class Cors implements Handler {
   @Override
   public void handle(Context context) {
     if (origins.listed().isPresent()) {
-      context.header("Vary", "Origin");
+      context.addHeader("Vary", "Origin");
     }
     Optional<String> origin = Optional.ofNullable(context.header("Origin"));
     if (origin.isEmpty() || !origins.allows(origin.get())) {

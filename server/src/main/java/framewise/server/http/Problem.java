@@ -42,7 +42,10 @@ public record Problem(int status, String code, String detail, List<FieldError> e
           case STORAGE_FAILED -> HttpStatus.INSUFFICIENT_STORAGE_507;
         };
     return new Problem(
-        status, refusal.code().name().toLowerCase(Locale.ROOT), refusal.detail(), refusal.errors());
+        status,
+        refusal.code().name().toLowerCase(Locale.ROOT),
+        refusal.detail().endsWith(".") ? refusal.detail() : refusal.detail() + ".",
+        refusal.errors());
   }
 
   /** Something broke; the log tells what, the caller does not learn it. */
@@ -56,7 +59,17 @@ public record Problem(int status, String code, String detail, List<FieldError> e
   /** What is said of a status that has nothing of its own to say. */
   public static Problem ofStatus(int status) {
     String phrase = HttpStatus.getMessage(status);
-    return of(status, phrase.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), phrase + ".");
+    String detail =
+        switch (status) {
+          case HttpStatus.BAD_REQUEST_400 ->
+              "The request is not sound HTTP: its line, a header or its path cannot be read.";
+          case HttpStatus.REQUEST_TIMEOUT_408 -> "The request did not arrive in time.";
+          case HttpStatus.URI_TOO_LONG_414 -> "The request's path is longer than 8 KB.";
+          case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+              "The request's headers are longer than 8 KB.";
+          default -> phrase + ".";
+        };
+    return of(status, phrase.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), detail);
   }
 
   public ProblemException asException() {

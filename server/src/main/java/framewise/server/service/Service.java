@@ -100,7 +100,7 @@ public final class Service implements AutoCloseable {
   }
 
   /** Every call of the API, save the socket. */
-  private List<Route> routes() {
+  List<Route> routes() {
     var health = new HealthApi(sessions, build.version());
     var ready = new ReadyApi(sessions, settings.data());
     var docs = new DocsApi(build.swaggerUi());
