@@ -143,7 +143,11 @@ export class ResultsList extends LitElement {
    */
   reveal(result) {
     this.following = !this.running;
-    this.renderRoot.querySelector(`[data-seq="${result.seq}"]`)?.scrollIntoView({ block: 'nearest' });
+    const row = this.renderRoot.querySelector(`[data-seq="${result.seq}"]`);
+    row?.scrollIntoView({ block: 'nearest' });
+    if (/** @type {ShadowRoot} */ (this.renderRoot).activeElement) {
+      row?.querySelector('button')?.focus();
+    }
   }
 
   #reorder() {
