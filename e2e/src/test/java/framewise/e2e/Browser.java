@@ -1,0 +1,92 @@
+package framewise.e2e;
+
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Real Chromium for the tests of a class. Every page has storage of its own; what is still open
+ * when a test fails is kept as a picture under {@code target/screenshots}.
+ */
+final class Browser
+    implements BeforeAllCallback, AfterAllCallback, AfterTestExecutionCallback, AfterEachCallback {
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  /** Models answer slowly on a machine that does other things as well. */
+  private static final double PATIENCE_MS = 45_000;
+
+  private @Nullable Playwright playwright;
+  private com.microsoft.playwright.@Nullable Browser chromium;
+  private final List<Page> pages = new ArrayList<>();
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    playwright = Playwright.create();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+    String path = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
+    chromium =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions().setExecutablePath(Path.of(path)).setArgs(FLAGS));
+  }
+
+  /** The console of a service on a desktop screen, in light colours. */
+  ConsolePage open(RunningService service) {
+    return open(service, new com.microsoft.playwright.Browser.NewContextOptions());
+  }
+
+  /** The console of a service on the screen that the options tell. */
+  ConsolePage open(
+      RunningService service, com.microsoft.playwright.Browser.NewContextOptions options) {
+    if (options.viewportSize == null) {
+      options.setViewportSize(1440, 900);
+    }
+    var page = Objects.requireNonNull(chromium).newContext(options).newPage();
+    pages.add(page);
+    var console = new ConsolePage(page);
+    console.goTo(service.address());
+    return console;
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      for (Page page : pages) {
+        ConsolePage.picture(page, "failed-" + context.getRequiredTestMethod().getName());
+      }
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    pages.forEach(page -> page.context().close());
+    pages.clear();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+}

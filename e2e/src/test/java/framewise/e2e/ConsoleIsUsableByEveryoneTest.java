@@ -1,0 +1,135 @@
+package framewise.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys, contrast, names, small screens, dark rooms. */
+class ConsoleIsUsableByEveryoneTest {
+  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final Browser browser = new Browser();
+
+  @TempDir Path folder;
+
+  @Test
+  void theSampleIsOneClickAway() {
+    ConsolePage console = browser.open(service);
+    console.picture("empty");
+    console.button("Try the sample").click();
+    assertThat(console.prompt()).isVisible();
+    console.start("Read any visible text");
+    assertThat(console.answers().first()).isVisible();
+    assertThat(noViolation(console)).isEmpty();
+    console.picture("sample");
+  }
+
+  @Test
+  void everythingIsInReachOfTheKeyboard() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 6, folder));
+    console.answerAsFastAsItGoes();
+    var keyboard = console.page().keyboard();
+    var video = console.page().locator("video");
+
+    keyboard.press("/");
+    assertThat(console.prompt()).isFocused();
+    keyboard.type("Read any visible text");
+    keyboard.press("Enter");
+    assertThat(console.note("End of the video")).isVisible();
+    assertThat(console.answers("EXIT 42")).hasCount(6);
+    keyboard.press("Escape");
+
+    keyboard.press("Space");
+    assertThat(console.button("Pause")).isVisible();
+    keyboard.press("Space");
+    assertThat(console.button("Play")).isVisible();
+    assertThat(video.evaluate("v => v.paused")).isEqualTo(true);
+
+    console.answers().nth(2).locator("button").click();
+    assertThat(console.time()).containsText("0:02.0");
+    keyboard.press("j");
+    assertThat(console.time()).containsText("0:03.0");
+    keyboard.press("ArrowUp");
+    keyboard.press("k");
+    assertThat(console.time()).containsText("0:01.0");
+    assertThat(console.answers().nth(1).locator("button")).isFocused();
+
+    keyboard.press("?");
+    assertThat(console.page().getByText("Play or pause")).isVisible();
+    console.picture("keys");
+    keyboard.press("Escape");
+    assertThat(console.page().getByText("Play or pause")).isHidden();
+  }
+
+  @Test
+  void darkRoomsGetDarkColours() {
+    ConsolePage console =
+        browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));
+    console.upload(DrawnClip.saying("EXIT 42", 3, folder));
+    console.start("Read any visible text");
+    console.expectAnswer("EXIT 42");
+    console.openAsking();
+    assertThat(brightness(console)).isLessThan(60);
+    assertThat(noViolation(console)).isEmpty();
+    console.picture("dark");
+
+    console.button("Settings").click();
+    console.page().getByLabel("Light", new Page.GetByLabelOptions().setExact(true)).check();
+    assertThat(brightness(console)).isGreaterThan(200);
+    console.page().reload();
+    assertThat(console.prompt()).isVisible();
+    assertThat(brightness(console)).isGreaterThan(200);
+  }
+
+  @Test
+  void aPhoneShowsItAllWithoutScrollingSideways() {
+    ConsolePage console =
+        browser.open(
+            service,
+            new NewContextOptions()
+                .setViewportSize(390, 844)
+                .setDeviceScaleFactor(2)
+                .setIsMobile(true)
+                .setHasTouch(true));
+    console.picture("phone-empty");
+    console.upload(DrawnClip.saying("EXIT 42", 4, folder));
+    console.start("Read any visible text");
+    console.expectAnswer("EXIT 42");
+    console.picture("phone-running");
+    assertThat(console.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo(true);
+    assertThat(noViolation(console)).isEmpty();
+    console.button("Videos").click();
+    assertThat(console.button("Add video")).isVisible();
+    console.picture("phone-videos");
+  }
+
+  private static List<String> noViolation(ConsolePage console) {
+    return new AxeBuilder(console.page())
+            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+            .analyze()
+            .getViolations()
+            .stream()
+            .map((Rule rule) -> rule.getId() + ": " + rule.getNodes())
+            .toList();
+  }
+
+  private static double brightness(ConsolePage console) {
+    Object red =
+        console
+            .page()
+            .evaluate("Number(/\\d+/.exec(getComputedStyle(document.body).backgroundColor)[0])");
+    return ((Number) red).doubleValue();
+  }
+}

@@ -1,0 +1,37 @@
+package framewise.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A console that came from one service works with another. */
+class ConsoleOnAnotherOriginTest {
+  @RegisterExtension static final RunningService page = RunningService.with(Map.of());
+  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final Browser browser = new Browser();
+
+  @TempDir Path folder;
+
+  @Test
+  void theSettingsPointItAtTheOtherService() {
+    ConsolePage console = browser.open(page);
+    console.button("Settings").click();
+    console.page().getByLabel("Service URL").fill(service.address());
+    console.button("Test").click();
+    assertThat(console.page().getByText("answers there")).isVisible();
+    console.button("Save").click();
+
+    console.upload(DrawnClip.saying("EXIT 42", 3, folder));
+    console.start("Read any visible text");
+    console.expectAnswer("EXIT 42");
+    org.assertj.core.api.Assertions.assertThat(service.get("/sessions").get("sessions")).hasSize(1);
+    org.assertj.core.api.Assertions.assertThat(page.get("/sessions").get("sessions")).isEmpty();
+
+    console.page().reload();
+    console.expectAnswer("EXIT 42");
+  }
+}

@@ -1,0 +1,220 @@
+package framewise.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The built jar as a process of its own, on a free port of the loopback address, with an empty data
+ * folder that goes with it. As a JUnit extension in a static field it lives as long as the tests of
+ * the class and prints the end of its log beside a test that failed. {@link #start} and {@link
+ * #close} do without JUnit. Not thread-safe.
+ */
+public final class RunningService
+    implements AutoCloseable, BeforeAllCallback, AfterAllCallback, AfterTestExecutionCallback {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final int LOG_LINES = 120;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, String> settings;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private int port;
+  private @Nullable Path folder;
+  private @Nullable Process process;
+
+  private RunningService(Map<String, String> settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * A service that a JUnit extension field starts.
+   *
+   * @param settings environment variables beside the port, the host and the data folder
+   */
+  public static RunningService with(Map<String, String> settings) {
+    return new RunningService(settings);
+  }
+
+  /** Starts it and waits until it is ready. */
+  public RunningService start() {
+    try {
+      if (folder == null) {
+        folder = Files.createTempDirectory("framewise-e2e");
+        port = freePort();
+      }
+      process = launch(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try {
+      await("the service is ready").atMost(START).until(this::ready);
+    } catch (ConditionTimeoutException e) {
+      kill();
+      throw new IllegalStateException("it was not ready in time:\n" + log(), e);
+    }
+    return this;
+  }
+
+  /** Ends it without a chance to tidy up, as a power cut does. Its port and data stay. */
+  public void kill() {
+    Process running = process;
+    process = null;
+    if (running != null) {
+      running.destroyForcibly();
+      running.onExit().join();
+    }
+  }
+
+  @Override
+  public void close() {
+    Process running = process;
+    if (running != null) {
+      running.destroy();
+      running.onExit().orTimeout(10, TimeUnit.SECONDS).handle((ended, late) -> ended).join();
+    }
+    kill();
+    Path made = folder;
+    if (made != null) {
+      delete(made);
+    }
+  }
+
+  /** Where it answers, without a slash at its end. */
+  public String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** The folder of its uploads and its database. */
+  public Path data() {
+    return folder().resolve("data");
+  }
+
+  /** What it printed. */
+  public String log() {
+    try {
+      return Files.readString(folder().resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Asks the API.
+   *
+   * @return the answer's body, which must come with a status below 300
+   */
+  public JsonNode get(String path) {
+    try {
+      var request = HttpRequest.newBuilder(URI.create(address() + path)).build();
+      var answer = http.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as("GET %s: %s", path, answer.body()).isLessThan(300);
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      List<String> lines = log().lines().toList();
+      System.out.println("-- the service's log, at " + context.getDisplayName());
+      lines.stream().skip(Math.max(0, lines.size() - LOG_LINES)).forEach(System.out::println);
+    }
+  }
+
+  private Process launch(Path in) throws IOException {
+    Path jar = Path.of(System.getProperty("framewise.root", ".."), "server/target/framewise.jar");
+    assertThat(jar).as("built by: ./framewise build").exists();
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-jar",
+            jar.toAbsolutePath().toString());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.matches(".*_API_KEY|.*_BASE_URL|FRAMEWISE_.*"));
+    environment.put("BACKEND_HOST", "127.0.0.1");
+    environment.put("BACKEND_PORT", Integer.toString(port));
+    environment.put("FRAMEWISE_DATA", data().toString());
+    environment.putAll(settings);
+    // Its own folder: no .env of the person who runs the tests is read.
+    return builder
+        .directory(in.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(in.resolve("log").toFile()))
+        .start();
+  }
+
+  private boolean ready() throws InterruptedException {
+    Process running = Objects.requireNonNull(process);
+    if (!running.isAlive()) {
+      throw new IllegalStateException("it ended with " + running.exitValue() + ":\n" + log());
+    }
+    try {
+      var request = HttpRequest.newBuilder(URI.create(address() + "/health/ready")).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(folder, "not started");
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
