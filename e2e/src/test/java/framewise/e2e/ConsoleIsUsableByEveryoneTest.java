@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Keys, contrast, names, small screens, dark rooms. */
 class ConsoleIsUsableByEveryoneTest {
+  /** The first sample is drawn when it is asked for. */
+  private static final double DRAWING_MS = 180_000;
+
   @RegisterExtension static final RunningService service = RunningService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
@@ -27,7 +31,8 @@ class ConsoleIsUsableByEveryoneTest {
     ConsolePage console = browser.open(service);
     console.picture("empty");
     console.button("Try the sample").click();
-    assertThat(console.prompt()).isVisible();
+    assertThat(console.prompt())
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DRAWING_MS));
     console.start("Read any visible text");
     assertThat(console.answers().first()).isVisible();
     assertThat(noViolation(console)).isEmpty();

@@ -30,7 +30,10 @@ const COMMANDS = {
 /** Elements that do something of their own with Space and Enter. */
 const ACTS = 'button, a, summary, select';
 /** Elements that do something of their own with every key. */
-const TYPES = 'textarea, select, [contenteditable], input:not([type=range])';
+const TYPES =
+  'textarea, select, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])';
+/** Elements that do something of their own with Space and the arrows. */
+const CHOOSES = 'input';
 
 /**
  * @param {KeyboardEvent} event
@@ -53,6 +56,10 @@ export function commandOf(event) {
   }
   const acts = at instanceof Element && at.matches(ACTS);
   if (acts && (event.key === ' ' || event.key === 'Enter')) {
+    return undefined;
+  }
+  const chooses = at instanceof Element && at.matches(CHOOSES);
+  if (chooses && (event.key === ' ' || event.key.startsWith('Arrow'))) {
     return undefined;
   }
   return COMMANDS[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -2,6 +2,8 @@ import { socketAddress } from './address.js';
 import { Problem } from './problem.js';
 
 const ANSWER_WITHIN_MS = 30_000;
+/** A busy machine takes its time to draw the first sample. */
+const DRAWN_WITHIN_MS = 180_000;
 
 /** The service's HTTP calls. Every one throws a {@link Problem} when it does not get its answer. */
 export class Api {
@@ -43,7 +45,7 @@ export class Api {
 
   /** @returns {Promise<Session>} a session with the clip that the service draws */
   demo() {
-    return this.#call('POST', '/sessions/demo');
+    return this.#call('POST', '/sessions/demo', undefined, DRAWN_WITHIN_MS);
   }
 
   /**
@@ -109,14 +111,15 @@ export class Api {
    * @param {string} method
    * @param {string} path
    * @param {object} [body]
+   * @param {number} [withinMs]
    * @returns {Promise<any>}
    */
-  async #call(method, path, body) {
+  async #call(method, path, body, withinMs = ANSWER_WITHIN_MS) {
     /** @type {RequestInit} */
     const request = {
       method,
       headers: { Accept: 'application/json' },
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(withinMs),
     };
     if (body) {
       request.headers = { ...request.headers, 'Content-Type': 'application/json' };
@@ -128,8 +131,10 @@ export class Api {
       const response = await fetch(this.address + path, request);
       status = response.status;
       text = await response.text();
-    } catch {
-      throw Problem.unreachable(this.address);
+    } catch (e) {
+      throw e instanceof DOMException && e.name === 'TimeoutError'
+        ? Problem.tooSlow(withinMs / 1000)
+        : Problem.unreachable(this.address);
     }
     if (status >= 400) {
       throw Problem.ofAnswer(status, text);

@@ -53,6 +53,17 @@ export class Problem extends Error {
   }
 
   /**
+   * @param {number} seconds
+   * @returns {Problem}
+   */
+  static tooSlow(seconds) {
+    return new Problem({
+      title: 'The service takes too long',
+      detail: `It gave no answer within ${seconds} s. It may be busy: try again in a while.`,
+    });
+  }
+
+  /**
    * Reads `application/problem+json`; anything else is told by its status alone.
    *
    * @param {number} status
