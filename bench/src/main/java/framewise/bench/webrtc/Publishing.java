@@ -28,6 +28,8 @@ final class Publishing {
       for (int i = 0; i < load.streams(); i++) {
         Publisher publisher = peers.publisher(PeerListener.NONE);
         publishers.add(publisher);
+        // It goes out when the connection stands, as the first picture of any stream does.
+        boolean _ = publisher.send(scene.getFirst());
         System.out.println(
             Base64.getEncoder().encodeToString(publisher.offer().getBytes(StandardCharsets.UTF_8)));
         publisher.accept(

@@ -1,11 +1,13 @@
 package framewise.bench.webrtc;
 
 import framewise.media.Frame;
+import framewise.media.MediaTime;
 import framewise.webrtc.ConnectionState;
 import framewise.webrtc.Patience;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Receiver;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,8 @@ final class Receiving {
     double warmUp = Double.parseDouble(args[1]);
     double measure = Double.parseDouble(args[2]);
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    // Loads the libraries behind frames, as a service that has run for a while has.
+    Frame.of(new BufferedImage(16, 16, BufferedImage.TYPE_3BYTE_BGR), MediaTime.ZERO).close();
     List<Receiver> receivers = new ArrayList<>();
     List<Thread> takers = new ArrayList<>();
     AtomicLong taken = new AtomicLong();
