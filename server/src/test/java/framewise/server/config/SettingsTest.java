@@ -1,0 +1,112 @@
+package framewise.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @TempDir Path folder;
+
+  @Test
+  void defaultsAreTheOriginals() throws Exception {
+    Settings settings = Settings.read(Map.of());
+    assertThat(settings.port()).isEqualTo(8000);
+    assertThat(settings.host()).isEqualTo("0.0.0.0");
+    assertThat(settings.maxUpload()).isEqualTo(new ByteSize(500L * 1024 * 1024));
+    assertThat(settings.data()).isEqualTo(Path.of("./data"));
+    assertThat(settings.resume()).isTrue();
+    assertThat(settings.maxStreams()).isEqualTo(32);
+    assertThat(settings.corsOrigins()).isEqualTo(Origins.ALL);
+    assertThat(settings.consoleDir()).isEmpty();
+    assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
+    assertThat(settings.providers())
+        .extracting(Provider::name)
+        .containsExactly("overshoot", "gemini", "openai", "anthropic", "local");
+    assertThat(settings.providers().getFirst().baseUrl())
+        .hasToString("Optional[https://cluster1.overshoot.ai/api/v0.2]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BACKEND_PORT|80000|BACKEND_PORT is \"80000\" but must be 0 to 65535.",
+        "BACKEND_PORT|http|BACKEND_PORT is \"http\" but must be 0 to 65535.",
+        "FRAMEWISE_MAX_UPLOAD|lots|FRAMEWISE_MAX_UPLOAD is \"lots\" but must be a size from 1KB to 1024GB, such as 500MB or 2GB.",
+        "FRAMEWISE_MAX_UPLOAD|5|FRAMEWISE_MAX_UPLOAD is \"5\" but must be a size from 1KB to 1024GB, such as 500MB or 2GB.",
+        "FRAMEWISE_RESUME|maybe|FRAMEWISE_RESUME is \"maybe\" but must be on or off.",
+        "FRAMEWISE_MAX_STREAMS|0|FRAMEWISE_MAX_STREAMS is \"0\" but must be 1 to 10000.",
+        "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or a comma-separated list of origins such as https://app.example.",
+        "FRAMEWISE_LOG_LEVEL|loud|FRAMEWISE_LOG_LEVEL is \"loud\" but must be error, warn, info, debug or trace.",
+        "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https address.",
+      })
+  void badValueIsNamedWithWhatIsAllowed(String key, String value, String sentence) {
+    assertThatThrownBy(() -> Settings.read(Map.of(key, value)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(sentence);
+  }
+
+  @Test
+  void everyBadValueIsNamedAtOnce() {
+    var refused =
+        catchThrowableOfType(
+            SettingsException.class,
+            () -> Settings.read(Map.of("BACKEND_PORT", "x", "FRAMEWISE_RESUME", "x")));
+    assertThat(refused.sentences()).hasSize(2);
+  }
+
+  @Test
+  void badKeyIsNotShown() {
+    assertThatThrownBy(() -> Settings.read(Map.of("GEMINI_API_KEY", "two words")))
+        .hasMessageContaining("GEMINI_API_KEY")
+        .hasMessageNotContaining("two words");
+  }
+
+  @Test
+  void emptyValueCountsAsLeftOut() throws Exception {
+    assertThat(Settings.read(Map.of("BACKEND_PORT", " ")).port()).isEqualTo(8000);
+  }
+
+  @Test
+  void environmentWinsOverTheFileAndQuotesMayStand() throws Exception {
+    Files.writeString(
+        folder.resolve(".env"),
+        """
+        # a comment
+        BACKEND_PORT=9001
+        BACKEND_HOST="127.0.0.1"
+        OVERSHOOT_API_KEY='a#key'
+        FRAMEWISE_DATA="my data"
+
+        FRAMEWISE_LOG_LEVEL=debug # quiet
+        """);
+    Settings settings = Settings.read(Environment.read(Map.of("BACKEND_PORT", "9002"), folder));
+    assertThat(settings.port()).isEqualTo(9002);
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.data()).isEqualTo(Path.of("my data"));
+    assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(settings.providers().getFirst().key()).contains(new Secret("a#key"));
+  }
+
+  @Test
+  void fileThatCannotBeReadIsNamedAndNotQuoted() throws Exception {
+    Files.writeString(folder.resolve(".env"), "sk-secret without a name\n");
+    assertThatThrownBy(() -> Environment.read(Map.of(), folder))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(".env")
+        .hasMessageNotContaining("sk-secret");
+  }
+
+  @Test
+  void secretPrintsAsStars() {
+    assertThat(new Secret("sk-1")).hasToString("***");
+  }
+}

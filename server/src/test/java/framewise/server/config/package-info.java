@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.config;
+
+import org.jspecify.annotations.NullMarked;

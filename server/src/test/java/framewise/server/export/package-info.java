@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package framewise.server.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service in a process of its own, as a person starts it, so that it can be killed. */
+final class ChildService implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("is ready: http://[^:]+:(\\d+)/console/");
+
+  private final Process process;
+  private final TestClient client;
+
+  private ChildService(Process process, int port) {
+    this.process = process;
+    this.client = new TestClient(port);
+  }
+
+  static ChildService start(Path data, Map<String, String> environment, String... jvmOptions)
+      throws IOException {
+    Process process = launch(environment, jvmOptions, "--port", "0", "--data", data.toString());
+    var log =
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+    List<String> lines = new ArrayList<>();
+    for (String line = log.readLine(); line != null; line = log.readLine()) {
+      lines.add(line);
+      Matcher ready = READY.matcher(line);
+      if (ready.find()) {
+        Thread.ofVirtual().start(() -> log.lines().forEach(ChildService::pass));
+        return new ChildService(process, Integer.parseInt(ready.group(1)));
+      }
+    }
+    throw new AssertionError("the service did not start: " + lines);
+  }
+
+  /** Runs the program with these arguments, in an empty folder of settings. */
+  static Process launch(Map<String, String> environment, String[] jvmOptions, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(jvmOptions));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "framewise.server.Main"));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("FRAMEWISE_"));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  TestClient client() {
+    return client;
+  }
+
+  /** As {@code kill -9} does it. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As {@code kill} does it. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
+  JsonNode session(String id) throws IOException, InterruptedException {
+    return TestClient.json(client.get("/sessions/" + id));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    process.destroyForcibly();
+  }
+
+  private static void pass(String line) {
+    // read, so that the child never waits for room in the pipe
+  }
+}

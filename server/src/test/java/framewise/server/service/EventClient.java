@@ -1,0 +1,105 @@
+package framewise.server.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A subscriber of one session's socket. */
+final class EventClient implements WebSocket.Listener {
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Closed> closed = new CompletableFuture<>();
+  private final StringBuilder partial = new StringBuilder();
+  private @Nullable WebSocket socket;
+
+  /** How the service ended the connection. */
+  record Closed(int code, String reason) {}
+
+  static EventClient open(HttpClient http, URI address) {
+    var client = new EventClient();
+    client.socket = http.newWebSocketBuilder().buildAsync(address, client).join();
+    return client;
+  }
+
+  /** The next event, to the byte. */
+  String next() throws InterruptedException {
+    String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (message == null) {
+      throw new AssertionError("no event came");
+    }
+    return message;
+  }
+
+  /** Events up to the first that fits, that one included. */
+  List<JsonNode> until(Predicate<JsonNode> last) throws InterruptedException {
+    List<JsonNode> events = new ArrayList<>();
+    do {
+      events.add(parse(next()));
+    } while (!last.test(events.getLast()));
+    return events;
+  }
+
+  List<JsonNode> untilEnd() throws InterruptedException {
+    return until(event -> event.required("type").asText().equals("end"));
+  }
+
+  Closed closed() throws Exception {
+    return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Goes away without a word. */
+  void cut() {
+    if (socket != null) {
+      socket.abort();
+    }
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    partial.append(data);
+    if (last) {
+      messages.add(partial.toString());
+      partial.setLength(0);
+    }
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    closed.complete(new Closed(code, reason));
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    closed.completeExceptionally(error);
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return TestClient.JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(json, e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package framewise.server.service;
+
+import framewise.engine.WallClock;
+import framewise.server.config.Settings;
+import framewise.server.config.SettingsException;
+import framewise.vision.Backend;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The real service on a port of its own, with a client that talks to it. */
+public final class RunningService implements AutoCloseable {
+  private final Service service;
+  private final TestClient client;
+
+  private RunningService(Service service) {
+    this.service = service;
+    this.client = new TestClient(service.port());
+  }
+
+  /** Starts it on the given data folder. */
+  public static RunningService on(Path data, Backend builtin) throws SettingsException {
+    return on(data, builtin, Map.of());
+  }
+
+  /** Starts it with settings of the environment. */
+  public static RunningService on(Path data, Backend builtin, Map<String, String> environment)
+      throws SettingsException {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("FRAMEWISE_DATA", data.toString());
+    variables.put("BACKEND_HOST", "127.0.0.1");
+    variables.put("BACKEND_PORT", "0");
+    var service = new Service(Settings.read(variables), builtin, WallClock.system());
+    service.start();
+    return new RunningService(service);
+  }
+
+  public TestClient client() {
+    return client;
+  }
+
+  public Service service() {
+    return service;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    service.close();
+  }
+}

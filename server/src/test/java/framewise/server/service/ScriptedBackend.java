@@ -1,0 +1,60 @@
+package framewise.server.service;
+
+import framewise.media.Clip;
+import framewise.vision.Answer;
+import framewise.vision.AnswerException;
+import framewise.vision.Backend;
+import framewise.vision.FinishReason;
+import framewise.vision.Question;
+import framewise.vision.Readiness;
+import java.util.List;
+import java.util.Map;
+
+/** A back end under the name {@code builtin} that answers as a test wants, at once. */
+public final class ScriptedBackend implements Backend {
+  private final Script script;
+
+  /** What happens when a clip is asked about. */
+  public interface Script {
+    String answer(Clip clip, Question question) throws AnswerException, InterruptedException;
+  }
+
+  public ScriptedBackend(Script script) {
+    this.script = script;
+  }
+
+  /** Answers with the prompt and the number of the clip. */
+  public static ScriptedBackend echo() {
+    return new ScriptedBackend((clip, question) -> question.prompt() + " #" + clip.index());
+  }
+
+  @Override
+  public String name() {
+    return "builtin";
+  }
+
+  @Override
+  public Readiness readiness() {
+    return Readiness.READY;
+  }
+
+  @Override
+  public List<String> models() {
+    return List.of("scripted-1");
+  }
+
+  @Override
+  public List<String> capabilities() {
+    return List.of("read");
+  }
+
+  @Override
+  public int concurrency() {
+    return 2;
+  }
+
+  @Override
+  public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
+    return new Answer(script.answer(clip, question), "scripted-1", FinishReason.STOP, Map.of());
+  }
+}

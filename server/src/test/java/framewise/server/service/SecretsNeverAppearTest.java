@@ -1,0 +1,63 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Plants keys and looks for them in everything the service says. */
+class SecretsNeverAppearTest {
+  private static final String PLANTED = "sk-planted-4711";
+
+  @TempDir Path folder;
+
+  @Test
+  void notInTheLogNorInAnAnswer() throws Exception {
+    var log = new ListAppender<ILoggingEvent>();
+    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    var own = (Logger) LoggerFactory.getLogger("framewise");
+    log.start();
+    root.addAppender(log);
+    own.setLevel(Level.TRACE);
+    List<String> said = new ArrayList<>();
+    var keys =
+        Map.of(
+            "OVERSHOOT_API_KEY", PLANTED,
+            "GEMINI_API_KEY", PLANTED,
+            "OPENAI_API_KEY", PLANTED,
+            "ANTHROPIC_API_KEY", PLANTED,
+            "LOCAL_BASE_URL", "http://user:" + PLANTED + "@127.0.0.1:9/v1");
+    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), keys)) {
+      TestClient client = service.client();
+      String id = client.uploaded(TestVideos.moving(folder, 1));
+      for (String path : new String[] {"/", "/backends", "/sessions", "/metrics", "/nothing"}) {
+        said.add(client.get(path).body());
+      }
+      for (String backend :
+          new String[] {"overshoot", "gemini", "openai", "anthropic", "local", "x"}) {
+        var refused =
+            client.post(
+                "/start-stream/" + id, "{\"prompt\":\"a\",\"backend\":\"%s\"}".formatted(backend));
+        assertThat(refused.statusCode()).isIn(503, 422);
+        said.add(refused.body());
+      }
+    } finally {
+      root.detachAppender(log);
+      own.setLevel(Level.INFO);
+    }
+    log.list.forEach(line -> said.add(line.getFormattedMessage()));
+
+    assertThat(log.list).hasSizeGreaterThan(5);
+    assertThat(said).noneMatch(text -> text.contains(PLANTED));
+    assertThat(said).anyMatch(text -> text.contains("GEMINI_API_KEY is set"));
+  }
+}

@@ -1,0 +1,125 @@
+package framewise.server.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A client of a service on this machine, over real sockets. */
+public final class TestClient implements AutoCloseable {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final String BOUNDARY = "a-boundary-for-tests";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final int port;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  TestClient(int port) {
+    this.port = port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** A request to be filled; header lines as name and value in turn. */
+  HttpRequest.Builder to(String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(to(path, headers).GET());
+  }
+
+  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    return send(to(path, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return send(to(path).DELETE());
+  }
+
+  /** A form with one file in it. */
+  HttpResponse<String> upload(String part, String filename, BodyPublisher content)
+      throws IOException, InterruptedException {
+    return send(
+        to("/upload-video", "Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .POST(form(part, filename, content)));
+  }
+
+  HttpResponse<String> upload(Path video) throws IOException, InterruptedException {
+    return upload("file", String.valueOf(video.getFileName()), BodyPublishers.ofFile(video));
+  }
+
+  /** Uploads a video and starts to ask about it. */
+  String stream(Path video, String start) throws IOException, InterruptedException {
+    String id = uploaded(video);
+    var started = post("/start-stream/" + id, start);
+    if (started.statusCode() != 200) {
+      throw new AssertionError(started.body());
+    }
+    return id;
+  }
+
+  /** Uploads a video and gives the id of its session. */
+  String uploaded(Path video) throws IOException, InterruptedException {
+    return json(upload(video)).required("session_id").asText();
+  }
+
+  EventClient socket(String path) {
+    return EventClient.open(http, URI.create("ws://127.0.0.1:" + port + path));
+  }
+
+  static BodyPublisher form(String part, String filename, BodyPublisher content) {
+    String head =
+        "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            .formatted(BOUNDARY, part, filename);
+    return BodyPublishers.concat(
+        BodyPublishers.ofString(head), content, BodyPublishers.ofString(end()));
+  }
+
+  static String boundary() {
+    return BOUNDARY;
+  }
+
+  static String end() {
+    return "\r\n--" + BOUNDARY + "--\r\n";
+  }
+
+  static JsonNode json(HttpResponse<String> response) throws IOException {
+    return JSON.readTree(response.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  static List<String> fieldNames(JsonNode object) {
+    return object.properties().stream().map(field -> field.getKey()).toList();
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,49 @@
+package framewise.server.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Videos for tests, made by the ffmpeg program. */
+public final class TestVideos {
+  private static final String FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
+
+  private TestVideos() {}
+
+  /** Moving test pictures, 160x120, ten a second, a key frame every second, in an mp4. */
+  public static Path moving(Path folder, int seconds) throws IOException, InterruptedException {
+    return ffmpeg(
+        folder.resolve("moving.mp4"),
+        "testsrc2=size=160x120:rate=10:duration=" + seconds,
+        List.of("-g", "10"));
+  }
+
+  /** Black words on white, 640x360, in the container of the given extension. */
+  public static Path words(Path folder, String text, String extension)
+      throws IOException, InterruptedException {
+    String drawing =
+        "drawtext=fontfile=%s:text='%s':fontsize=72:x=(w-tw)/2:y=(h-th)/2".formatted(FONT, text);
+    return ffmpeg(
+        folder.resolve("words." + extension),
+        "color=c=white:s=640x360:r=10:d=4",
+        List.of("-vf", drawing, "-g", "10"));
+  }
+
+  private static Path ffmpeg(Path file, String input, List<String> options)
+      throws IOException, InterruptedException {
+    if (Files.exists(file)) {
+      return file;
+    }
+    List<String> command =
+        new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi"));
+    command.addAll(List.of("-i", input));
+    command.addAll(options);
+    command.addAll(List.of("-pix_fmt", "yuv420p", file.toString()));
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("ffmpeg could not make " + file);
+    }
+    return file;
+  }
+}

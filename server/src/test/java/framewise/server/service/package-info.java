@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service;
+
+import org.jspecify.annotations.NullMarked;
