@@ -60,7 +60,7 @@ final class Wording {
   static String description(Sight sight) throws ModelException, InterruptedException {
     String things = new Counts(sight.things()).listed();
     List<String> parts = new ArrayList<>();
-    parts.add(things.isEmpty() ? "No thing that I know detected." : things + ".");
+    parts.add(things.isEmpty() ? "No known object detected." : things + ".");
     List<String> lines = lines(sight);
     if (!lines.isEmpty()) {
       parts.add(
