@@ -9,6 +9,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Printer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String BEGIN_AND_CLEAR_LINE = "\r\u001b[K";
+  private static final int BAR_COLUMNS = 79;
   private static final String INDENT = "\n              ";
 
   private final boolean json;
@@ -48,6 +50,7 @@ final class Printer implements AutoCloseable {
     out.println(bar == null ? line : BEGIN_AND_CLEAR_LINE + line);
     if (bar != null) {
       bar.stepTo((long) clip.path("end_seconds").asDouble());
+      bar.refresh();
     }
   }
 
@@ -78,6 +81,9 @@ final class Printer implements AutoCloseable {
         .setInitialMax(Math.max(1, (long) duration.seconds()))
         .setUnit(" s", 1)
         .setStyle(ProgressBarStyle.ASCII)
+        // The one that redraws its own line: the library's first choice for a terminal draws one
+        // line up, over the answer that was printed last.
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_COLUMNS))
         .build();
   }
 
