@@ -8,9 +8,4 @@ package framewise.engine.result;
  * @param type {@code status}, {@code result}, {@code prompt_updated} or {@code end}
  * @param json the whole event as the API shows it, one JSON object in one line
  */
-public record LoggedEvent(long seq, int run, String type, String json) {
-  /** Whether nothing more follows in its run. */
-  public boolean isEnd() {
-    return type.equals("end");
-  }
-}
+public record LoggedEvent(long seq, int run, String type, String json) {}
