@@ -22,6 +22,9 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     INVALID_FIELD,
     INVALID_REQUEST,
     BACKEND_NOT_CONFIGURED,
+    /** The service that answers refused, broke or cannot be reached. */
+    BACKEND_FAILED,
+    BACKEND_TIMED_OUT,
     TOO_MANY_STREAMS,
     STORAGE_FAILED
   }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Status {
   /** Its video is here and nothing was asked yet. */
   UPLOADED,
+  /** Somebody is about to send its video. */
+  WAITING,
   /** Its video is being looked at. */
   STREAMING,
   /** Somebody stopped it. */
@@ -17,6 +19,11 @@ public enum Status {
 
   public static Status ofWireName(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether something is being done for it, so that it can be stopped. */
+  public boolean isRunning() {
+    return this == WAITING || this == STREAMING;
   }
 
   /** As the API spells it. */

@@ -3,15 +3,16 @@ package framewise.media;
 import java.util.Optional;
 
 /**
- * What a video file says of itself, once its first picture has been decoded.
+ * What is known of a video, once its first picture has been decoded.
  *
  * @param container {@code mp4}, {@code mov}, {@code avi}, {@code mkv} or {@code webm}, decided by
- *     the content and never by the file's name
- * @param codec FFmpeg's name of the video codec, such as {@code h264}
+ *     the content and never by the file's name; of live video how it arrives, such as {@code
+ *     webrtc}
+ * @param codec FFmpeg's name of the video codec, such as {@code h264}; empty where it is not known
  * @param width pixels of an upright picture, rotation and sample aspect ratio applied
  * @param height pixels of an upright picture
  * @param fps average pictures a second, greater than 0; for a variable rate the average, where the
- *     container has one
+ *     container has one; 0 where the sender may change it at any time
  * @param duration length, where the container tells or the packets could be counted
  */
 public record VideoInfo(

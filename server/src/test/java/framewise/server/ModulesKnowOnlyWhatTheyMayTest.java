@@ -26,7 +26,8 @@ class ModulesKnowOnlyWhatTheyMayTest {
 
   @Test
   void everyModuleIsLookedAt() {
-    for (String module : new String[] {"media", "vision", "engine", "server"}) {
+    for (String module :
+        new String[] {"media", "vision", "webrtc", "overshoot", "engine", "server"}) {
       assertThat(OURS.that(resideInAnyPackage("framewise." + module + ".."))).isNotEmpty();
     }
   }
@@ -42,8 +43,18 @@ class ModulesKnowOnlyWhatTheyMayTest {
   }
 
   @Test
-  void engineUsesMediaAndVision() {
-    mayUse("engine", "media", "vision");
+  void webrtcUsesMedia() {
+    mayUse("webrtc", "media");
+  }
+
+  @Test
+  void overshootUsesNoneOfOurs() {
+    mayUse("overshoot");
+  }
+
+  @Test
+  void engineUsesWhatIsBelowIt() {
+    mayUse("engine", "media", "vision", "webrtc", "overshoot");
   }
 
   @Test
@@ -51,7 +62,12 @@ class ModulesKnowOnlyWhatTheyMayTest {
     hold(
         noClasses()
             .that()
-            .resideInAnyPackage("framewise.media..", "framewise.vision..", "framewise.engine..")
+            .resideInAnyPackage(
+                "framewise.media..",
+                "framewise.vision..",
+                "framewise.webrtc..",
+                "framewise.overshoot..",
+                "framewise.engine..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(FRAMEWORKS));

@@ -1,11 +1,11 @@
 package framewise.vision;
 
-import framewise.media.Clip;
 import java.util.List;
 
 /**
- * Who answers questions about clips. Shared by all sessions and safe to use from any number of
- * threads.
+ * Who answers questions about video, in one of two ways: a {@link ClipBackend} is asked about one
+ * clip at a time, a {@link StreamBackend} is given the whole stream. Shared by all sessions and
+ * safe to use from any number of threads.
  */
 public interface Backend {
   /** The name in the API, such as {@code builtin}. */
@@ -19,18 +19,4 @@ public interface Backend {
 
   /** What it is good for, in the words of the API. */
   List<String> capabilities();
-
-  /** How many clips it may be asked at the same time, at least 1. */
-  int concurrency();
-
-  /** Loads what the first answer would have to wait for. Returns when done; may be called often. */
-  default void warmUp() {}
-
-  /**
-   * Answers a question about a clip. Blocks until there is an answer. The clip stays the caller's.
-   *
-   * @throws AnswerException when there is no answer, with the reason that the result will carry
-   * @throws InterruptedException when the session stopped meanwhile
-   */
-  Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException;
 }

@@ -30,4 +30,13 @@ public final class Backends {
   public Optional<Backend> firstReady() {
     return byName.values().stream().filter(backend -> backend.readiness().ready()).findFirst();
   }
+
+  /** The most preferred one that answers clips and can do so now. */
+  public Optional<ClipBackend> firstReadyForClips() {
+    return byName.values().stream()
+        .filter(ClipBackend.class::isInstance)
+        .map(ClipBackend.class::cast)
+        .filter(backend -> backend.readiness().ready())
+        .findFirst();
+  }
 }

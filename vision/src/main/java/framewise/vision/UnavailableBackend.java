@@ -1,6 +1,5 @@
 package framewise.vision;
 
-import framewise.media.Clip;
 import java.util.List;
 
 /**
@@ -22,15 +21,5 @@ public record UnavailableBackend(String name, String reason) implements Backend 
   @Override
   public List<String> capabilities() {
     return List.of();
-  }
-
-  @Override
-  public int concurrency() {
-    return 1;
-  }
-
-  @Override
-  public Answer ask(Clip clip, Question question) throws AnswerException {
-    throw new AnswerException("backend_not_configured", reason);
   }
 }

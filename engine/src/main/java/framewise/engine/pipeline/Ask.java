@@ -4,7 +4,7 @@ import framewise.engine.WallClock;
 import framewise.engine.result.Event;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
-import framewise.vision.Backend;
+import framewise.vision.ClipBackend;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class Ask implements Runnable {
 
   private final TimedClip clip;
   private final StreamSettings settings;
-  private final Backend backend;
+  private final ClipBackend backend;
   private final WallClock clock;
   private final Runnable whenDone;
   private final long takenNanos;
@@ -38,7 +38,7 @@ final class Ask implements Runnable {
   Ask(
       TimedClip clip,
       StreamSettings settings,
-      Backend backend,
+      ClipBackend backend,
       WallClock clock,
       Runnable whenDone) {
     this.clip = clip;

@@ -1,6 +1,6 @@
 package framewise.engine.pipeline;
 
-import framewise.vision.Backend;
+import framewise.vision.ClipBackend;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 public final class BackendGate implements AutoCloseable {
   private static final long IDLE_SECONDS = 60;
 
-  private final Backend backend;
+  private final ClipBackend backend;
   private final Semaphore turns;
   private final ThreadPoolExecutor threads;
 
-  public BackendGate(Backend backend) {
+  public BackendGate(ClipBackend backend) {
     this.backend = backend;
     this.turns = new Semaphore(backend.concurrency(), true);
     this.threads =
@@ -32,7 +32,7 @@ public final class BackendGate implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  public Backend backend() {
+  public ClipBackend backend() {
     return backend;
   }
 

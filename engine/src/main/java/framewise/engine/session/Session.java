@@ -5,23 +5,23 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.BackendGate;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
-import framewise.engine.source.ClipSource;
-import framewise.engine.source.FileSource;
+import framewise.engine.source.Ending;
+import framewise.engine.source.LiveSource;
+import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
-import framewise.media.NotAVideoException;
-import java.io.UncheckedIOException;
+import framewise.media.VideoInfo;
+import framewise.vision.Backend;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +29,10 @@ import org.jspecify.annotations.Nullable;
  * starting and stopping take turns.
  */
 public final class Session {
-  private static final FrameSize FRAME_SIZE = new FrameSize(1280);
-
   private final SessionRow created;
-  private final Path video;
+  private final Path file;
   private final Streams streams;
-  private final WallClock clock;
+  private final Runs runs;
   private final ResultLog log;
 
   /** Held while a session starts, stops or goes: one at a time, and never by the run's threads. */
@@ -45,17 +43,19 @@ public final class Session {
   /** Guards the fields below; held for moments only. */
   private final Object state = new Object();
 
+  private Optional<VideoInfo> video;
   private Status status;
   private Optional<String> reason;
   private Optional<StreamSettings> settings;
   private long dropped;
   private @Nullable Run run;
 
-  Session(SessionRow row, Path video, Streams streams, Database database, WallClock clock) {
+  Session(SessionRow row, Path file, Streams streams, Database database, WallClock clock) {
     this.created = row;
-    this.video = video;
+    this.file = file;
     this.streams = streams;
-    this.clock = clock;
+    this.runs = new Runs(streams, clock);
+    this.video = row.video();
     this.log = new ResultLog(row.id(), database, clock);
     this.status = row.status();
     this.reason = row.reason();
@@ -72,18 +72,19 @@ public final class Session {
     return log;
   }
 
-  /** The video's file; readable as long as the session is there. */
-  public Path video() {
-    return video;
+  /** The video's file, where there is one; readable as long as the session is there. */
+  public Optional<Path> file() {
+    return created.source() == SourceKind.UPLOAD ? Optional.of(file) : Optional.empty();
   }
 
   public SessionView view() {
     synchronized (state) {
       return new SessionView(
           created.id(),
+          created.source(),
           created.filename(),
           created.fileSize(),
-          created.video(),
+          video,
           created.createdAt(),
           status,
           reason,
@@ -97,28 +98,34 @@ public final class Session {
    * Starts to look at the video from its beginning.
    *
    * @return as applied, with the back end that was chosen
-   * @throws framewise.engine.RefusedException when it is streaming already, no back end can answer,
-   *     or too many sessions are streaming
+   * @throws framewise.engine.RefusedException when it is streaming already, its video was live and
+   *     is over, no back end can answer or the one chosen refuses, or too many sessions are
+   *     streaming
    */
-  public StreamSettings start(StreamSettings asked) {
+  public StreamSettings start(StreamSettings asked) throws InterruptedException {
     changing.lock();
     try {
-      if (retired) {
-        throw Sessions.unknown(id()).asException();
-      }
-      if (view().status() == Status.STREAMING) {
-        throw Refusal.of(
-                Code.WRONG_STATUS,
-                "This session is streaming already: stop it first, or update its prompt.")
-            .asException();
-      }
-      BackendGate gate = streams.gateFor(asked.backend());
-      StreamSettings applied = asked.withBackend(gate.backend().name());
-      streams.enter();
-      ClipSource source = openOrLeave(applied);
+      requireStartable();
+      Backend backend = streams.backendFor(asked.backend());
+      StreamSettings applied = asked.withBackend(backend.name());
+      Run next = enter(() -> ofFile(applied, backend, 0), true);
       log.startRun();
-      play(applied, gate, source, 0, Optional.empty());
+      play(applied, next, Status.STREAMING, Optional.empty());
       return applied;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Starts to look at video that is about to arrive; once in the life of a session. */
+  void startLive(LiveSource source, StreamSettings asked) throws InterruptedException {
+    changing.lock();
+    try {
+      Backend backend = streams.backendFor(asked.backend());
+      StreamSettings applied = asked.withBackend(backend.name());
+      Run next = enter(() -> runs.ofLive(id(), source, applied, backend, new Listener()), true);
+      log.startRun();
+      play(applied, next, Status.WAITING, Optional.empty());
     } finally {
       changing.unlock();
     }
@@ -132,7 +139,7 @@ public final class Session {
   public void updatePrompt(Prompt prompt) {
     synchronized (state) {
       Run current = run;
-      if (status != Status.STREAMING || current == null) {
+      if (!status.isRunning() || current == null) {
         throw Refusal.of(
                 Code.WRONG_STATUS,
                 "This session is %s: only the prompt of one that is streaming can be updated."
@@ -147,12 +154,21 @@ public final class Session {
     }
   }
 
-  /** Ends the run, if there is one, and frees what it held. */
+  /** Ends the run on request, if there is one, and frees what it held. */
   public void stop() {
+    stop("Stopped on request.");
+  }
+
+  /**
+   * As {@link #stop()}, for another reason.
+   *
+   * @param why a sentence for people
+   */
+  public void stop(String why) {
     changing.lock();
     try {
       haltRun();
-      end(Status.STOPPED, "Stopped on request.");
+      end(Status.STOPPED, why);
     } finally {
       changing.unlock();
     }
@@ -169,17 +185,16 @@ public final class Session {
   }
 
   /** Goes on after the last result of a run that was cut off by the end of the process. */
-  void resume() {
+  void resume() throws InterruptedException {
     changing.lock();
     try {
       StreamSettings last = view().settings().orElseThrow();
-      long next = log.lastClip().orElse(-1) + 1;
-      MediaTime place = last.sampling().start(next);
-      BackendGate gate = streams.gateFor(last.backend());
-      streams.enter();
-      ClipSource source = openOrLeave(last);
+      long first = log.lastClip().orElse(-1) + 1;
+      MediaTime place = last.sampling().start(first);
+      Backend backend = streams.backendFor(last.backend());
+      Run next = enter(() -> ofFile(last, backend, first), false);
       log.resumeRun();
-      play(last, gate, source, next, Optional.of("resumed at " + place + " after a restart"));
+      play(last, next, Status.STREAMING, Optional.of("resumed at " + place + " after a restart"));
     } finally {
       changing.unlock();
     }
@@ -203,41 +218,59 @@ public final class Session {
     end(Status.FAILED, why);
   }
 
-  private ClipSource openOrLeave(StreamSettings with) {
-    boolean open = false;
-    try {
-      ClipSource source = FileSource.open(video, with.sampling(), FRAME_SIZE);
-      open = true;
-      return source;
-    } catch (NotAVideoException | UncheckedIOException e) {
+  private void requireStartable() {
+    if (retired) {
+      throw Sessions.unknown(id()).asException();
+    }
+    if (view().status().isRunning()) {
       throw Refusal.of(
-              Code.STORAGE_FAILED,
-              "The session's video cannot be opened any more: %s".formatted(e.getMessage()))
+              Code.WRONG_STATUS,
+              "This session is %s already: stop it first, or update its prompt."
+                  .formatted(view().status().wireName()))
           .asException();
+    }
+    if (created.source() != SourceKind.UPLOAD) {
+      throw Refusal.of(
+              Code.WRONG_STATUS,
+              "This session's video was live and is over: it cannot be started again.")
+          .asException();
+    }
+  }
+
+  private Run ofFile(StreamSettings with, Backend backend, long first) {
+    VideoInfo known = created.video().orElseThrow();
+    return runs.ofFile(id(), file, known, with, backend, first, new Listener());
+  }
+
+  /** Takes a place and makes a run, or neither. */
+  private Run enter(Supplier<Run> maker, boolean prepared) throws InterruptedException {
+    streams.enter();
+    boolean ready = false;
+    try {
+      Run made = maker.get();
+      if (prepared) {
+        made.prepare();
+      }
+      ready = true;
+      return made;
     } finally {
-      if (!open) {
+      if (!ready) {
         streams.leave();
       }
     }
   }
 
-  private void play(
-      StreamSettings with,
-      BackendGate gate,
-      ClipSource source,
-      long first,
-      Optional<String> detail) {
-    Run next = new Run(id().toString(), source, with, gate, clock, new Listener(), first);
+  private void play(StreamSettings with, Run next, Status now, Optional<String> detail) {
     synchronized (state) {
-      status = Status.STREAMING;
+      status = now;
       reason = Optional.empty();
       settings = Optional.of(with);
       run = next;
       log.append(
-          new Event.StatusChanged(Status.STREAMING, detail),
+          new Event.StatusChanged(now, detail),
           handle -> {
             SessionStore.updateSettings(handle, id(), with);
-            SessionStore.updateStatus(handle, id(), Status.STREAMING, Optional.empty());
+            SessionStore.updateStatus(handle, id(), now, Optional.empty());
           });
     }
     next.start();
@@ -251,7 +284,7 @@ public final class Session {
     if (current != null) {
       current.stop();
       synchronized (state) {
-        if (run == current) {
+        if (current.equals(run)) {
           run = null;
           streams.leave();
         }
@@ -261,7 +294,7 @@ public final class Session {
 
   private void end(Status last, String why) {
     synchronized (state) {
-      if (status != Status.STREAMING) {
+      if (!status.isRunning()) {
         return;
       }
       status = last;
@@ -280,6 +313,20 @@ public final class Session {
   /** What the run's threads tell. */
   private final class Listener implements RunListener {
     @Override
+    public void began(VideoInfo seen) {
+      synchronized (state) {
+        video = Optional.of(seen);
+        status = Status.STREAMING;
+        log.append(
+            new Event.StatusChanged(Status.STREAMING, Optional.empty()),
+            handle -> {
+              SessionStore.updateVideo(handle, id(), seen);
+              SessionStore.updateStatus(handle, id(), Status.STREAMING, Optional.empty());
+            });
+      }
+    }
+
+    @Override
     public void result(Event.Result result) {
       log.append(result);
     }
@@ -294,8 +341,17 @@ public final class Session {
     }
 
     @Override
-    public void ended(Status last, String why) {
-      end(last, why);
+    public void noticed(String sentence) {
+      Status now;
+      synchronized (state) {
+        now = status;
+      }
+      log.append(new Event.StatusChanged(now, Optional.of(sentence)));
+    }
+
+    @Override
+    public void ended(Ending ending) {
+      end(ending.status(), ending.reason());
     }
   }
 }

@@ -3,16 +3,24 @@ package framewise.engine.session;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A session as the database keeps it. */
+/**
+ * A session as the database keeps it.
+ *
+ * @param filename as the uploader called it, or what the stream is called
+ * @param fileSize bytes; 0 where there is no file
+ * @param video empty until the first picture of a live video
+ */
 record SessionRow(
     SessionId id,
+    SourceKind source,
     String filename,
     long fileSize,
-    VideoInfo video,
+    Optional<VideoInfo> video,
     Instant createdAt,
     Status status,
     Optional<String> reason,

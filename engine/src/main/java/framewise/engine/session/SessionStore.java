@@ -7,7 +7,9 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.pipeline.SettingsJson;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
+import framewise.media.VideoInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,10 +34,12 @@ final class SessionStore {
                 .createUpdate(
                     """
                     INSERT INTO session
-                      (id, filename, file_size, video, created_at, status, dropped)
-                    VALUES (:id, :filename, :fileSize, :video, :createdAt, :status, :dropped)
+                      (id, source, filename, file_size, video, created_at, status, dropped)
+                    VALUES
+                      (:id, :source, :filename, :fileSize, :video, :createdAt, :status, :dropped)
                     """)
                 .bind("id", session.id().toString())
+                .bind("source", session.source().wireName())
                 .bind("filename", session.filename())
                 .bind("fileSize", session.fileSize())
                 .bind("video", VideoJson.write(session.video()).toString())
@@ -112,6 +116,14 @@ final class SessionStore {
         .execute();
   }
 
+  static void updateVideo(Handle handle, SessionId id, VideoInfo video) {
+    handle
+        .createUpdate("UPDATE session SET video = :video WHERE id = :id")
+        .bind("video", VideoJson.write(Optional.of(video)).toString())
+        .bind("id", id.toString())
+        .execute();
+  }
+
   static void addDropped(Handle handle, SessionId id, long clips) {
     handle
         .createUpdate("UPDATE session SET dropped = dropped + :clips WHERE id = :id")
@@ -123,6 +135,7 @@ final class SessionStore {
   private static SessionRow read(ResultSet row) throws SQLException {
     return new SessionRow(
         SessionId.parse(row.getString("id")).orElseThrow(),
+        SourceKind.ofWireName(row.getString("source")),
         row.getString("filename"),
         row.getLong("file_size"),
         VideoJson.read(json(row.getString("video"))),

@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,17 +11,20 @@ import java.util.Optional;
 /**
  * A session as it is at one moment.
  *
- * @param filename as the uploader called it
- * @param fileSize bytes
+ * @param source how its video reaches the service
+ * @param filename as the uploader called it, or what the stream is called
+ * @param fileSize bytes; 0 where there is no file
+ * @param video empty until the first picture of a live video
  * @param reason why it failed or ended; empty while it has not
  * @param settings how it is or was last looked at; empty before its first start
  * @param lastSeq the number of its newest event
  */
 public record SessionView(
     SessionId id,
+    SourceKind source,
     String filename,
     long fileSize,
-    VideoInfo video,
+    Optional<VideoInfo> video,
     Instant createdAt,
     Status status,
     Optional<String> reason,

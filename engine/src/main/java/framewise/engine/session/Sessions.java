@@ -6,13 +6,16 @@ import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
+import framewise.engine.source.LiveSource;
+import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.VideoReader;
-import framewise.vision.Backend;
 import framewise.vision.Backends;
+import framewise.vision.ClipBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,10 +57,9 @@ public final class Sessions implements AutoCloseable {
   public static Sessions open(SessionOptions options, Backends backends, WallClock clock) {
     try {
       var sessions = new Sessions(options, backends, clock);
-      sessions
-          .store
-          .withStatus(Status.STREAMING)
-          .forEach(id -> sessions.recover(id, options.resume()));
+      for (Status running : List.of(Status.STREAMING, Status.WAITING)) {
+        sessions.store.withStatus(running).forEach(id -> sessions.recover(id, options.resume()));
+      }
       return sessions;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -88,9 +90,10 @@ public final class Sessions implements AutoCloseable {
     var row =
         new SessionRow(
             SessionId.random(),
+            SourceKind.UPLOAD,
             filename,
             Files.size(file),
-            info,
+            Optional.of(info),
             clock.now(),
             Status.UPLOADED,
             Optional.empty(),
@@ -102,6 +105,45 @@ public final class Sessions implements AutoCloseable {
     session.log().append(new Event.StatusChanged(Status.UPLOADED, Optional.empty()));
     known.put(row.id(), session);
     return session;
+  }
+
+  /**
+   * Makes a session of video that is about to arrive, and starts it.
+   *
+   * @param kind how it arrives
+   * @param name what it is called
+   * @param source is closed when the session ends, or is refused
+   * @throws RefusedException when no back end can answer or the one chosen refuses, or too many
+   *     sessions are streaming
+   */
+  public Session stream(SourceKind kind, String name, LiveSource source, StreamSettings settings)
+      throws InterruptedException {
+    var row =
+        new SessionRow(
+            SessionId.random(),
+            kind,
+            name,
+            0,
+            Optional.empty(),
+            clock.now(),
+            Status.WAITING,
+            Optional.empty(),
+            Optional.empty(),
+            0);
+    store.insert(row);
+    Session session = session(row);
+    boolean started = false;
+    try {
+      session.startLive(source, settings);
+      known.put(row.id(), session);
+      started = true;
+      return session;
+    } finally {
+      if (!started) {
+        source.close();
+        store.delete(row.id());
+      }
+    }
   }
 
   /**
@@ -154,7 +196,7 @@ public final class Sessions implements AutoCloseable {
   /** Loads, in the background, what the first answer would have to wait for. */
   public void warmUp() {
     backends
-        .firstReady()
+        .firstReadyForClips()
         .ifPresent(
             backend ->
                 Thread.ofPlatform()
@@ -191,7 +233,7 @@ public final class Sessions implements AutoCloseable {
 
   private void recover(SessionId id, boolean resume) {
     Session session = get(id);
-    if (!resume) {
+    if (!resume || session.file().isEmpty()) {
       session.fail("interrupted");
       return;
     }
@@ -199,6 +241,8 @@ public final class Sessions implements AutoCloseable {
       session.resume();
     } catch (RefusedException e) {
       session.fail("interrupted: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -206,7 +250,7 @@ public final class Sessions implements AutoCloseable {
     return new Session(row, folder.videoOf(row.id()), streams, database, clock);
   }
 
-  private static void warmUp(Backend backend) {
+  private static void warmUp(ClipBackend backend) {
     try {
       backend.warmUp();
     } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.pipeline.BackendGate;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
+import framewise.vision.ClipBackend;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +26,8 @@ final class Streams implements AutoCloseable {
     this.places = new Semaphore(limit);
   }
 
-  /** The gate of the back end that answers: the one named, or the first that is ready. */
-  BackendGate gateFor(Optional<String> name) {
+  /** Who answers: the back end named, or the first that is ready. */
+  Backend backendFor(Optional<String> name) {
     Backend backend =
         name.map(this::named)
             .or(backends::firstReady)
@@ -43,6 +44,10 @@ final class Streams implements AutoCloseable {
             missing -> {
               throw Refusal.of(Code.BACKEND_NOT_CONFIGURED, missing).asException();
             });
+    return backend;
+  }
+
+  BackendGate gateOf(ClipBackend backend) {
     return gates.computeIfAbsent(backend.name(), key -> new BackendGate(backend));
   }
 

@@ -2,6 +2,7 @@ package framewise.engine.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
@@ -11,7 +12,12 @@ import java.util.Optional;
 public final class VideoJson {
   private VideoJson() {}
 
-  public static ObjectNode write(VideoInfo video) {
+  /** An object, or JSON's null where nothing is known yet. */
+  public static JsonNode write(Optional<VideoInfo> video) {
+    return video.<JsonNode>map(VideoJson::write).orElseGet(NullNode::getInstance);
+  }
+
+  private static ObjectNode write(VideoInfo video) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     video
         .duration()
@@ -20,21 +26,29 @@ public final class VideoJson {
             () -> json.putNull("duration_seconds"));
     json.put("width", video.width());
     json.put("height", video.height());
-    json.put("fps", Math.round(video.fps() * 1000) / 1000.0);
+    if (video.fps() > 0) {
+      json.put("fps", Math.round(video.fps() * 1000) / 1000.0);
+    } else {
+      json.putNull("fps");
+    }
     json.put("codec", video.codec());
     json.put("container", video.container());
     return json;
   }
 
   /** Reads what {@link #write} wrote. */
-  static VideoInfo read(JsonNode json) {
+  static Optional<VideoInfo> read(JsonNode json) {
+    return json.isNull() ? Optional.empty() : Optional.of(video(json));
+  }
+
+  private static VideoInfo video(JsonNode json) {
     JsonNode duration = json.required("duration_seconds");
     return new VideoInfo(
         json.required("container").asText(),
         json.required("codec").asText(),
         json.required("width").asInt(),
         json.required("height").asInt(),
-        json.required("fps").asDouble(),
+        json.required("fps").asDouble(0),
         duration.isNull()
             ? Optional.empty()
             : Optional.of(MediaTime.ofSeconds(duration.asDouble())));

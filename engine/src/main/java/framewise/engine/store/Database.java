@@ -46,6 +46,9 @@ public final class Database implements AutoCloseable {
             PRIMARY KEY (session_id, seq)
           ) STRICT, WITHOUT ROWID;
           CREATE INDEX event_by_type ON event (session_id, type, seq);
+          """,
+          """
+          ALTER TABLE session ADD COLUMN source TEXT NOT NULL DEFAULT 'upload';
           """);
 
   private static final int BUSY_TIMEOUT_MS = 5_000;

@@ -3,7 +3,7 @@ package framewise.engine.session;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
-import framewise.vision.Backend;
+import framewise.vision.ClipBackend;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A back end that does what a test wants of one: be slow, fail, answer in any order. */
-final class ScriptedBackend implements Backend {
+final class ScriptedBackend implements ClipBackend {
   private final String name;
   private final int concurrency;
   private final Script script;

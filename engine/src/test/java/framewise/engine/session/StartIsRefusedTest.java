@@ -69,7 +69,7 @@ class StartIsRefusedTest {
   void whenTheVideoIsGone() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       Session session = fixture.upload(1);
-      Files.delete(session.video());
+      Files.delete(session.file().orElseThrow());
       assertThat(refusal(() -> session.start(fast("?"))).code()).isEqualTo(Code.STORAGE_FAILED);
       assertThat(fixture.sessions().active()).isZero();
     }

@@ -47,6 +47,7 @@ public final class SessionsApi {
     ObjectNode json = Reply.object();
     json.put("session_id", view.id().toString());
     json.put("filename", view.filename());
+    json.putObject("source").put("type", view.source().wireName());
     json.put("status", view.status().wireName());
     view.reason().ifPresent(reason -> json.put("reason", reason));
     json.put("file_size", view.fileSize());

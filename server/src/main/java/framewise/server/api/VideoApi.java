@@ -3,10 +3,14 @@ package framewise.server.api;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
+import framewise.media.VideoInfo;
 import framewise.server.http.FileName;
 import framewise.server.http.FileReply;
+import framewise.server.http.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** A session's video, as it was uploaded. */
 public final class VideoApi {
@@ -19,9 +23,19 @@ public final class VideoApi {
   public void video(Context context) throws IOException {
     Session session = SessionPath.session(sessions, context);
     SessionView view = session.view();
+    Path file =
+        session
+            .file()
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            HttpStatus.NOT_FOUND_404,
+                            "no_video",
+                            "This session's video was live and is not kept.")
+                        .asException());
+    String container = view.video().map(VideoInfo::container).orElse("");
     context.header("Content-Disposition", FileName.disposition("inline", view.filename()));
-    FileReply.send(
-        context, session.video(), contentType(view.video().container()), "\"" + view.id() + "\"");
+    FileReply.send(context, file, contentType(container), "\"" + view.id() + "\"");
   }
 
   private static String contentType(String container) {

@@ -11,6 +11,7 @@ import framewise.engine.session.Session;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
 import framewise.media.Sampling;
+import framewise.media.VideoInfo;
 import framewise.server.config.Environment;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
@@ -113,7 +114,7 @@ public final class WatchCommand implements Callable<Integer> {
                 WallClock.system())) {
       Session session = sessions.add(borrow(file, sessions.newUpload()), name(file));
       session.start(asked);
-      try (var printer = Printer.of(json, session.view().video().duration())) {
+      try (var printer = Printer.of(json, session.view().video().flatMap(VideoInfo::duration))) {
         return print(session, printer);
       }
     }

@@ -39,6 +39,8 @@ public record Problem(int status, String code, String detail, List<FieldError> e
           case INVALID_FIELD -> HttpStatus.UNPROCESSABLE_ENTITY_422;
           case INVALID_REQUEST -> HttpStatus.BAD_REQUEST_400;
           case BACKEND_NOT_CONFIGURED, TOO_MANY_STREAMS -> HttpStatus.SERVICE_UNAVAILABLE_503;
+          case BACKEND_FAILED -> HttpStatus.BAD_GATEWAY_502;
+          case BACKEND_TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT_504;
           case STORAGE_FAILED -> HttpStatus.INSUFFICIENT_STORAGE_507;
         };
     return new Problem(

@@ -3,14 +3,14 @@ package framewise.server.metrics;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
-import framewise.vision.Backend;
+import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import java.time.Duration;
 import java.util.List;
 
 /** A back end whose every answer is timed. */
-record MeasuredBackend(Backend backend, Metrics metrics) implements Backend {
+record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBackend {
   @Override
   public String name() {
     return backend.name();

@@ -2,7 +2,10 @@ package framewise.server.metrics;
 
 import framewise.engine.session.Sessions;
 import framewise.vision.Backend;
+import framewise.vision.ClipBackend;
+import framewise.vision.StreamBackend;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -54,7 +57,11 @@ public final class Metrics implements AutoCloseable {
 
   /** The same back end, whose every answer is timed. */
   public Backend measured(Backend backend) {
-    return new MeasuredBackend(backend, this);
+    return switch (backend) {
+      case ClipBackend clips -> new MeasuredBackend(clips, this);
+      case StreamBackend stream -> new MeasuredStreamBackend(stream, this);
+      default -> backend;
+    };
   }
 
   /** One request was answered. */
@@ -92,6 +99,16 @@ public final class Metrics implements AutoCloseable {
         .tag("outcome", outcome)
         .register(registry)
         .record(latency);
+  }
+
+  /** A stream that a back end had taken is lost, or there was none to be had. */
+  void lost(String backend, String code) {
+    Counter.builder("framewise.streams.lost")
+        .description("Streams to a service that were lost or refused, by the reason")
+        .tag("backend", backend)
+        .tag("reason", code)
+        .register(registry)
+        .increment();
   }
 
   /** Costs some 50 ms, so it waits until somebody wants to know. */

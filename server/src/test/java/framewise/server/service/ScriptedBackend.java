@@ -3,7 +3,7 @@ package framewise.server.service;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
-import framewise.vision.Backend;
+import framewise.vision.ClipBackend;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A back end under the name {@code builtin} that answers as a test wants, at once. */
-public final class ScriptedBackend implements Backend {
+public final class ScriptedBackend implements ClipBackend {
   private final Script script;
 
   /** What happens when a clip is asked about. */

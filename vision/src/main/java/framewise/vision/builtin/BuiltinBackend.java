@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
-import framewise.vision.Backend;
+import framewise.vision.ClipBackend;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * from a platform thread. Frames with a longest side of 1280 are best: text smaller than about 12
  * pixels is not read, and larger frames cost more and gain little.
  */
-public final class BuiltinBackend implements Backend {
+public final class BuiltinBackend implements ClipBackend {
   private static final Logger log = LoggerFactory.getLogger(BuiltinBackend.class);
 
   private static final String MODEL = "framewise-builtin-1";

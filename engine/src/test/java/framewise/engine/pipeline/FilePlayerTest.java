@@ -15,16 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class PlayerTest {
+class FilePlayerTest {
   private final ManualClock clock = new ManualClock();
-  private final ClipSlot slot = new ClipSlot();
-  private final AtomicLong dropped = new AtomicLong();
+  private final SlotSink sink = new SlotSink();
+  private final ClipSlot slot = sink.slot();
 
   @AfterEach
   void nothingIsLeft() {
@@ -49,7 +48,7 @@ class PlayerTest {
       }
     }
     player.join();
-    assertThat(dropped).hasValue(0);
+    assertThat(sink.dropped()).hasValue(0);
   }
 
   @Test
@@ -62,7 +61,7 @@ class PlayerTest {
     clock.awaitWaiter(); // clip 1, which was read ahead, then 7; 8 is not due
     seen.add(takeIndex());
     assertThat(seen).containsExactly(7L);
-    assertThat(dropped).hasValue(5 + 1); // 2 to 6 were never read, 1 was replaced
+    assertThat(sink.dropped()).hasValue(5 + 1); // 2 to 6 were never read, 1 was replaced
     player.interrupt();
     player.join();
   }
@@ -103,7 +102,7 @@ class PlayerTest {
         .start(
             () -> {
               try {
-                new Player(source, settings, clock, slot, dropped::addAndGet).play(first);
+                new FilePlayer(source, settings, clock, first).play(sink);
               } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
               }

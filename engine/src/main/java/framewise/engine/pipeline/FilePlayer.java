@@ -2,18 +2,18 @@ package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
 import framewise.engine.source.ClipSource;
+import framewise.engine.source.Ending;
 import framewise.media.Clip;
 import framewise.media.MediaTime;
 import framewise.media.Sampling;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
- * Plays a source: reads its clips in order and hands each over when it is due. One clip is read
- * ahead while it is waited for, so decoding does not make answers later. Used by one thread.
+ * Plays a file: reads its clips in order and hands each over when it is due. One clip is read ahead
+ * while it is waited for, so decoding does not make answers later.
  */
-final class Player {
+final class FilePlayer implements ClipFeed {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final ClipSource source;
@@ -25,33 +25,28 @@ final class Player {
   private final MediaTime newestFrame;
 
   private final WallClock clock;
-  private final ClipSlot slot;
-  private final LongConsumer dropped;
+  private final long first;
 
   /** When the video's first picture was on show, or would have been. */
   private long zeroNanos;
 
   /**
-   * @param dropped told how many clips were never asked about, each time some were not
+   * @param source is closed with this
+   * @param first the clip to begin with, 0 for the start of the video
    */
-  Player(
-      ClipSource source,
-      StreamSettings settings,
-      WallClock clock,
-      ClipSlot slot,
-      LongConsumer dropped) {
+  FilePlayer(ClipSource source, StreamSettings settings, WallClock clock, long first) {
     this.source = source;
     this.sampling = settings.sampling();
     this.pace = settings.pace();
     this.loop = settings.loop();
     this.newestFrame = sampling.frameTimes(0).getLast();
     this.clock = clock;
-    this.slot = slot;
-    this.dropped = dropped;
+    this.first = first;
   }
 
-  /** Plays from the given clip to the end, or for ever when looping. */
-  void play(long first) throws InterruptedException {
+  /** Plays to the end, or for ever when looping. */
+  @Override
+  public Ending play(Sink sink) throws InterruptedException {
     long index = first;
     zeroNanos = clock.nanos() - nanos(sampling.start(first));
     while (true) {
@@ -61,20 +56,25 @@ final class Player {
       long started = clock.nanos();
       Optional<Clip> clip = source.read(index);
       if (clip.isPresent()) {
-        hand(clip.get(), Duration.ofNanos(clock.nanos() - started));
-        index = next(index);
+        hand(clip.get(), Duration.ofNanos(clock.nanos() - started), sink);
+        index = next(index, sink);
       } else if (loop && index > 0) {
         zeroNanos += nanos(source.duration().orElse(sampling.start(index)));
         index = 0;
       } else {
-        return;
+        return Ending.OF_FILE;
       }
     }
   }
 
-  private void hand(Clip clip, Duration decode) throws InterruptedException {
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  private void hand(Clip clip, Duration decode, Sink sink) throws InterruptedException {
     if (pace == Pace.FAST) {
-      slot.put(new TimedClip(clip, clock.nanos(), decode));
+      sink.put(new TimedClip(clip, clock.nanos(), decode));
       return;
     }
     long shown = zeroNanos + nanos(sampling.start(clip.index()).plus(newestFrame));
@@ -84,20 +84,18 @@ final class Player {
       clip.close();
       throw stopped;
     }
-    if (slot.replace(new TimedClip(clip, shown, decode))) {
-      dropped.accept(1);
-    }
+    sink.replace(new TimedClip(clip, shown, decode));
   }
 
   /** The next clip; in real time, when that is no longer the newest that is due, the newest. */
-  private long next(long index) {
+  private long next(long index, Sink sink) {
     if (pace == Pace.FAST) {
       return index + 1;
     }
     double sinceFirstDue = (clock.nanos() - zeroNanos - nanos(newestFrame)) / NANOS_PER_SECOND;
     long newestDue = (long) Math.floor(sinceFirstDue / sampling.delaySeconds());
     if (newestDue > index + 1) {
-      dropped.accept(newestDue - index - 1);
+      sink.skipped(newestDue - index - 1);
       return newestDue;
     }
     return index + 1;

@@ -1,0 +1,29 @@
+package framewise.engine.source;
+
+import framewise.media.Frame;
+import framewise.media.VideoInfo;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Video that arrives now. Nothing waits in it: who asks too seldom gets the newest picture. */
+public interface LiveSource extends AutoCloseable {
+  /**
+   * The newest picture that was not handed out yet, upright. Used by one thread at a time.
+   *
+   * @param timeout how long to wait for one; zero looks and does not wait
+   * @return the frame, which the caller closes, or empty when none came in time
+   */
+  Optional<Frame> next(Duration timeout) throws InterruptedException;
+
+  /** What is known of the video; asked once there was a picture. */
+  VideoInfo info(Frame picture);
+
+  /** Why no picture will come any more; empty while some may. */
+  Optional<Ending> over();
+
+  /** How many pictures came and were never handed out, because a newer one came first. */
+  long dropped();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,72 @@
+package framewise.engine.source;
+
+import framewise.engine.Status;
+import framewise.media.Frame;
+import framewise.media.VideoInfo;
+import framewise.webrtc.Gone;
+import framewise.webrtc.Receiver;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Video that somebody sends over a peer connection. Owns the connection. */
+public final class PeerSource implements LiveSource {
+  private final Receiver receiver;
+
+  /**
+   * @param receiver has answered the sender's offer; closed with this
+   */
+  public PeerSource(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  @Override
+  public Optional<Frame> next(Duration timeout) throws InterruptedException {
+    return receiver.next(timeout);
+  }
+
+  /** The rate is the sender's to change at any time and is told as 0. */
+  @Override
+  public VideoInfo info(Frame picture) {
+    return new VideoInfo(
+        SourceKind.WEBRTC.wireName(),
+        codec(),
+        picture.width(),
+        picture.height(),
+        0,
+        Optional.empty());
+  }
+
+  @Override
+  public Optional<Ending> over() {
+    return receiver.gone().map(PeerSource::ending);
+  }
+
+  @Override
+  public long dropped() {
+    return receiver.dropped();
+  }
+
+  @Override
+  public void close() {
+    receiver.close();
+  }
+
+  private static Ending ending(Gone gone) {
+    Status status = gone == Gone.NEVER_CONNECTED ? Status.FAILED : Status.FINISHED;
+    return new Ending(status, gone.detail());
+  }
+
+  /** Such as {@code vp8}; empty when it cannot be told. */
+  private String codec() {
+    try {
+      String mime = receiver.stats().codec().orElse("");
+      return mime.substring(mime.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    } catch (IllegalStateException closed) {
+      return "";
+    }
+  }
+}

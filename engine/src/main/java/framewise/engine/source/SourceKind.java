@@ -1,0 +1,20 @@
+package framewise.engine.source;
+
+import java.util.Locale;
+
+/** How a session's video reaches the service. */
+public enum SourceKind {
+  /** As a file, which is kept. */
+  UPLOAD,
+  /** As pictures over a peer connection, which are not. */
+  WEBRTC;
+
+  public static SourceKind ofWireName(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** As the API spells it. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,36 @@
+package framewise.engine.pipeline;
+
+import framewise.media.VideoInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A slot and what was counted on the way to it. */
+record SlotSink(ClipSlot slot, AtomicLong dropped, List<VideoInfo> videos)
+    implements ClipFeed.Sink {
+  SlotSink() {
+    this(new ClipSlot(), new AtomicLong(), new ArrayList<>());
+  }
+
+  @Override
+  public void put(TimedClip clip) throws InterruptedException {
+    slot.put(clip);
+  }
+
+  @Override
+  public void replace(TimedClip clip) {
+    if (slot.replace(clip)) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void skipped(long clips) {
+    dropped.addAndGet(clips);
+  }
+
+  @Override
+  public void began(VideoInfo video) {
+    videos.add(video);
+  }
+}

@@ -1,0 +1,89 @@
+package framewise.engine.source;
+
+import framewise.media.Frame;
+import framewise.media.MediaTime;
+import framewise.media.PixelFormat;
+import framewise.media.VideoInfo;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Live video that a test sends by hand: pictures of one grey each. */
+public final class HandFedSource implements LiveSource {
+  private static final int SIDE = 16;
+
+  private final BlockingQueue<Frame> newest = new LinkedBlockingQueue<>();
+  private volatile @Nullable Ending ending;
+  private final AtomicLong looks = new AtomicLong();
+  private volatile boolean closed;
+
+  /** Sends a picture of the given luma, 16 to 235; one that still waits is lost. */
+  public synchronized void send(int luma) {
+    byte[] pixels = new byte[(int) PixelFormat.I420.bytes(SIDE, SIDE)];
+    Arrays.fill(pixels, 0, SIDE * SIDE, (byte) luma);
+    Arrays.fill(pixels, SIDE * SIDE, pixels.length, (byte) 128);
+    drop();
+    newest.add(
+        Frame.of(MemorySegment.ofArray(pixels), SIDE, SIDE, PixelFormat.I420, MediaTime.ZERO));
+  }
+
+  /** No picture comes any more. */
+  public void end(Ending how) {
+    ending = how;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** How often somebody asked for a picture. */
+  public long looks() {
+    return looks.get();
+  }
+
+  /** Whether every picture sent was taken. */
+  public boolean isTaken() {
+    return newest.isEmpty();
+  }
+
+  @Override
+  public Optional<Frame> next(Duration timeout) throws InterruptedException {
+    looks.incrementAndGet();
+    // A test moves its clock by hand: nobody may wait for real.
+    return Optional.ofNullable(newest.poll(Math.min(timeout.toMillis(), 5), TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  public VideoInfo info(Frame picture) {
+    return new VideoInfo("webrtc", "vp8", picture.width(), picture.height(), 0, Optional.empty());
+  }
+
+  @Override
+  public Optional<Ending> over() {
+    return Optional.ofNullable(ending);
+  }
+
+  @Override
+  public long dropped() {
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    drop();
+  }
+
+  private void drop() {
+    Frame old = newest.poll();
+    if (old != null) {
+      old.close();
+    }
+  }
+}

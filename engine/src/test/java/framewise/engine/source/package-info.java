@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.source;
+
+import org.jspecify.annotations.NullMarked;

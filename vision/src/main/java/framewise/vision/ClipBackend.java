@@ -1,0 +1,20 @@
+package framewise.vision;
+
+import framewise.media.Clip;
+
+/** A back end that is asked about one clip at a time. */
+public interface ClipBackend extends Backend {
+  /** How many clips it may be asked at the same time, at least 1. */
+  int concurrency();
+
+  /** Loads what the first answer would have to wait for. Returns when done; may be called often. */
+  default void warmUp() {}
+
+  /**
+   * Answers a question about a clip. Blocks until there is an answer. The clip stays the caller's.
+   *
+   * @throws AnswerException when there is no answer, with the reason that the result will carry
+   * @throws InterruptedException when the session stopped meanwhile
+   */
+  Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException;
+}
