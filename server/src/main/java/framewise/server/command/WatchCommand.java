@@ -17,6 +17,9 @@ import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
 import framewise.server.service.AllBackends;
 import framewise.server.service.LogSetup;
+import framewise.vision.Backend;
+import framewise.vision.Backends;
+import framewise.vision.StreamBackend;
 import framewise.vision.builtin.BuiltinBackend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,9 +71,8 @@ public final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--pace",
       paramLabel = "PACE",
-      description = "fast: every clip; realtime: as the video plays (${DEFAULT-VALUE})",
-      defaultValue = "fast")
-  private String pace = "fast";
+      description = "fast: every clip; realtime: as the video plays (fast, where the back end can)")
+  private @Nullable String pace;
 
   @Option(
       names = "--fps",
@@ -105,28 +107,23 @@ public final class WatchCommand implements Callable<Integer> {
     Path file = existing(Optional.ofNullable(video).orElseThrow());
     Settings settings = Settings.read(Environment.read(System.getenv(), Path.of("")));
     LogSetup.setLevel(settings.logLevel());
-    StreamSettings asked = asked();
     try (var folder = new TemporaryFolder("framewise-watch-");
+        var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);
         Sessions sessions =
             Sessions.open(
                 new SessionOptions(folder.path(), false, 1),
-                AllBackends.of(settings, new BuiltinBackend()),
+                backends.backends(),
                 WallClock.system())) {
       Session session = sessions.add(borrow(file, sessions.newUpload()), name(file));
-      session.start(asked);
+      session.start(asked(backends.backends()));
       try (var printer = Printer.of(json, session.view().video().flatMap(VideoInfo::duration))) {
         return print(session, printer);
       }
     }
   }
 
-  private StreamSettings asked() {
-    Pace chosen =
-        Pace.ofWireName(pace)
-            .orElseThrow(
-                () ->
-                    new BadOptionException(
-                        "--pace is \"%s\" but must be fast or realtime.".formatted(pace)));
+  private StreamSettings asked(Backends backends) {
+    Pace chosen = Optional.ofNullable(pace).map(WatchCommand::pace).orElse(usualPace(backends));
     return new StreamSettings(
         new Prompt(prompt),
         Optional.ofNullable(backend),
@@ -136,6 +133,23 @@ public final class WatchCommand implements Callable<Integer> {
         OptionalInt.empty(),
         chosen,
         false);
+  }
+
+  /** As quickly as it goes, save where the back end watches the video as it plays. */
+  private Pace usualPace(Backends backends) {
+    Optional<Backend> answering =
+        Optional.ofNullable(backend).map(backends::named).orElseGet(backends::firstReady);
+    return answering.filter(StreamBackend.class::isInstance).isPresent()
+        ? Pace.REALTIME
+        : Pace.FAST;
+  }
+
+  private static Pace pace(String name) {
+    return Pace.ofWireName(name)
+        .orElseThrow(
+            () ->
+                new BadOptionException(
+                    "--pace is \"%s\" but must be fast or realtime.".formatted(name)));
   }
 
   private static int print(Session session, Printer printer) throws InterruptedException {

@@ -1,5 +1,6 @@
 package framewise.server.config;
 
+import framewise.overshoot.Secret;
 import java.net.URI;
 import java.util.Optional;
 

@@ -37,8 +37,8 @@ public enum Setting {
   OVERSHOOT_API_KEY("", "a key", "The key for Overshoot.ai."),
   OVERSHOOT_API_URL(
       "https://cluster1.overshoot.ai/api/v0.2",
-      "an http or https address",
-      "Where the Overshoot API is."),
+      "an http or https address without a user, a query or a fragment",
+      "Where the Overshoot API v0.2 is. Another Framewise serves it too, at /api/v0.2."),
   GEMINI_API_KEY("", "a key", "The key for Google Gemini."),
   GEMINI_BASE_URL("", "an http or https address", "Gemini through a gateway."),
   GEMINI_MODEL("", "a model's name", "The Gemini model that is asked when none is named."),

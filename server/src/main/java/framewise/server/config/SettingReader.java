@@ -1,5 +1,6 @@
 package framewise.server.config;
 
+import framewise.overshoot.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class SettingReader {
               }
               return sound;
             })
-        .map(Secret::new);
+        .map(Secret::of);
   }
 
   /** Reads with the given parser; what it refuses is a fault and counts as the default. */

@@ -1,5 +1,8 @@
 package framewise.server.config;
 
+import framewise.overshoot.BaseUrl;
+import framewise.overshoot.OvershootException;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +56,7 @@ public record Settings(
                 new Provider(
                     "overshoot",
                     reader.secret(Setting.OVERSHOOT_API_KEY),
-                    reader.address(Setting.OVERSHOOT_API_URL),
+                    Optional.of(reader.value(Setting.OVERSHOOT_API_URL, Settings::overshoot)),
                     Optional.empty()),
                 provider(
                     reader,
@@ -84,9 +87,25 @@ public record Settings(
     return settings;
   }
 
+  /** One of the providers, by its name. */
+  public Provider provider(String name) {
+    return providers.stream()
+        .filter(provider -> provider.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Provider provider(
       SettingReader reader, String name, Setting key, Setting baseUrl, Setting model) {
     return new Provider(name, reader.secret(key), reader.address(baseUrl), reader.text(model));
+  }
+
+  private static Optional<URI> overshoot(String text) {
+    try {
+      return Optional.of(BaseUrl.of(text).http(""));
+    } catch (OvershootException.InvalidRequest notAnAddress) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<ByteSize> uploadLimit(String text) {

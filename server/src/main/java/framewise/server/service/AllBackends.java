@@ -1,57 +1,109 @@
 package framewise.server.service;
 
+import framewise.engine.backend.overshoot.OvershootService;
+import framewise.overshoot.BaseUrl;
+import framewise.overshoot.wire.Inference;
 import framewise.server.config.Provider;
 import framewise.server.config.Settings;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.UnavailableBackend;
+import framewise.webrtc.PeerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Which back ends there are, in the order in which they are preferred. */
-public final class AllBackends {
-  /** True of this version; a person who sets the key all the same must not be led astray. */
-  private static final String NOT_YET =
-      "; but this version cannot use this service yet. The back end builtin answers now, and needs"
-          + " no key.";
+public final class AllBackends implements AutoCloseable {
+  private static final String BUILTIN_NEEDS_NONE =
+      " The back end builtin answers now, and needs no key.";
 
-  private AllBackends() {}
+  private final Settings settings;
+  private final Optional<OvershootService> overshoot;
+  private final Backends backends;
 
   /**
    * The services that need a key, which say what they miss, then those that need none.
    *
    * @param builtin what answers in this process
+   * @param measured makes of each back end the one that is used
    */
-  public static Backends of(Settings settings, Backend builtin) {
+  public AllBackends(Settings settings, Backend builtin, UnaryOperator<Backend> measured) {
+    this.settings = settings;
+    this.overshoot =
+        settings
+            .provider("overshoot")
+            .key()
+            .map(
+                key ->
+                    new OvershootService(
+                        framewise.overshoot.v02.Settings.of(overshootUrl(), key),
+                        PeerOptions.DEFAULTS));
     List<Backend> preferred = new ArrayList<>();
-    boolean overshootKey =
-        settings.providers().stream()
-            .anyMatch(
-                provider -> provider.name().equals("overshoot") && provider.key().isPresent());
-    for (Provider provider : settings.providers()) {
-      preferred.add(new UnavailableBackend(provider.name(), missing(provider, overshootKey)));
-    }
+    settings.providers().forEach(provider -> preferred.add(of(provider)));
     preferred.add(builtin);
-    return new Backends(preferred);
+    this.backends = new Backends(preferred.stream().map(measured).toList());
   }
 
-  private static String missing(Provider provider, boolean overshootKey) {
-    String key = provider.name().toUpperCase(Locale.ROOT) + "_API_KEY";
-    boolean local = provider.name().equals("local");
-    if (provider.key().isPresent()) {
-      return key + " is set" + NOT_YET;
+  public Backends backends() {
+    return backends;
+  }
+
+  /** Ends every stream to a service. */
+  @Override
+  public void close() {
+    overshoot.ifPresent(OvershootService::close);
+  }
+
+  private Backend of(Provider provider) {
+    if (provider.name().equals("local")) {
+      return new UnavailableBackend(
+          "local",
+          (provider.baseUrl().isPresent()
+                  ? "LOCAL_BASE_URL is set, but this version cannot use it yet."
+                  : "LOCAL_BASE_URL must be provided, and this version cannot use it yet.")
+              + BUILTIN_NEEDS_NONE);
     }
-    if (local) {
-      return provider.baseUrl().isPresent()
-          ? "LOCAL_BASE_URL is set" + NOT_YET
-          : "LOCAL_BASE_URL must be provided" + NOT_YET;
-    }
+    return overshoot
+        .<Backend>map(service -> service.backend(provider.name(), models(provider)))
+        .orElseGet(() -> new UnavailableBackend(provider.name(), missing(provider)));
+  }
+
+  private BaseUrl overshootUrl() {
+    return settings
+        .provider("overshoot")
+        .baseUrl()
+        .map(url -> BaseUrl.of(url.toString()))
+        .orElse(framewise.overshoot.v02.Settings.DEFAULT_BASE_URL);
+  }
+
+  /** What Overshoot is asked for; the default first. */
+  private static List<String> models(Provider provider) {
+    List<String> known =
+        switch (provider.name()) {
+          case "overshoot" -> List.of(Inference.DEFAULT_MODEL, "Qwen/Qwen3-VL-8B-Instruct");
+          case "gemini" -> List.of("gemini-2.0-flash");
+          case "openai" -> List.of("gpt-5.4");
+          case "anthropic" -> List.of("claude-sonnet-4-6");
+          default -> List.<String>of();
+        };
+    return Stream.concat(provider.model().stream(), known.stream()).distinct().toList();
+  }
+
+  private static String missing(Provider provider) {
     if (provider.name().equals("overshoot")) {
-      return "OVERSHOOT_API_KEY must be provided" + NOT_YET;
+      return "OVERSHOOT_API_KEY must be provided: set it in the environment or in the .env file and"
+          + " start again."
+          + BUILTIN_NEEDS_NONE;
     }
-    return overshootKey
-        ? "OVERSHOOT_API_KEY is set" + NOT_YET
-        : "OVERSHOOT_API_KEY must be provided, or " + key + NOT_YET;
+    String own = provider.name().toUpperCase(Locale.ROOT) + "_API_KEY";
+    return provider.key().isPresent()
+        ? "OVERSHOOT_API_KEY must be provided: this version reaches %s through Overshoot.ai alone, and cannot use %s yet.%s"
+            .formatted(provider.name(), own, BUILTIN_NEEDS_NONE)
+        : "OVERSHOOT_API_KEY must be provided, or %s; but this version cannot use the second yet.%s"
+            .formatted(own, BUILTIN_NEEDS_NONE);
   }
 }

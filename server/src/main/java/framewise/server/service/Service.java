@@ -41,6 +41,7 @@ public final class Service implements AutoCloseable {
   private final Build build = Build.current();
   private final Metrics metrics = new Metrics();
   private final Settings settings;
+  private final AllBackends backends;
   private final Sessions sessions;
   private final PlatformThreads threads;
   private final Javalin server;
@@ -52,11 +53,12 @@ public final class Service implements AutoCloseable {
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
     this.settings = settings;
+    this.backends = new AllBackends(settings, builtin, metrics::measured);
     this.threads = new PlatformThreads(Runtime.getRuntime().availableProcessors());
     this.sessions =
         Sessions.open(
             new SessionOptions(settings.data(), settings.resume(), settings.maxStreams()),
-            AllBackends.of(settings, metrics.measured(builtin)),
+            backends.backends(),
             clock);
     var socket = new EventSocket(sessions, PING, SOCKET_PATIENCE);
     metrics.observe(sessions, socket::connections);
@@ -96,6 +98,7 @@ public final class Service implements AutoCloseable {
     server.stop();
     threads.close();
     sessions.close();
+    backends.close();
     metrics.close();
   }
 

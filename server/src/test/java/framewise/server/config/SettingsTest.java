@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import framewise.overshoot.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -93,7 +94,7 @@ class SettingsTest {
     assertThat(settings.host()).isEqualTo("127.0.0.1");
     assertThat(settings.data()).isEqualTo(Path.of("my data"));
     assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
-    assertThat(settings.providers().getFirst().key()).contains(new Secret("a#key"));
+    assertThat(settings.providers().getFirst().key()).contains(Secret.of("a#key"));
   }
 
   @Test
@@ -107,6 +108,6 @@ class SettingsTest {
 
   @Test
   void secretPrintsAsStars() {
-    assertThat(new Secret("sk-1")).hasToString("***");
+    assertThat(Secret.of("sk-1")).hasToString("***");
   }
 }

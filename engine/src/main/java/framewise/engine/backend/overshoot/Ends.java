@@ -1,0 +1,61 @@
+package framewise.engine.backend.overshoot;
+
+import framewise.overshoot.OvershootException;
+import framewise.vision.StreamEnd;
+import framewise.vision.StreamEnd.Cure;
+import framewise.webrtc.PeersUnavailableException;
+import java.util.Optional;
+
+/** Why a stream is over, in the words of a session, with what may help. */
+final class Ends {
+  /** Nothing is heard from the far end of the peer connection any more. */
+  static final StreamEnd PEER_LOST =
+      new StreamEnd("peer_lost", "the peer connection to Overshoot.ai was lost", Cure.NEW_STREAM);
+
+  private Ends() {}
+
+  /** Empty where it was ended from here. */
+  static Optional<StreamEnd> of(framewise.overshoot.v02.StreamEnd end) {
+    return switch (end) {
+      case framewise.overshoot.v02.StreamEnd.Closed() -> Optional.empty();
+      case framewise.overshoot.v02.StreamEnd.Ended(var reason, var detail) ->
+          Optional.of(
+              new StreamEnd(
+                  reason.word(), detail, end.restartable() ? Cure.NEW_STREAM : Cure.NONE));
+      case framewise.overshoot.v02.StreamEnd.Failed(var error) ->
+          Optional.of(
+              end.restartable()
+                  ? new StreamEnd(error.code(), text(error), Cure.NEW_STREAM)
+                  : of(error));
+    };
+  }
+
+  static StreamEnd of(OvershootException error) {
+    Cure cure =
+        switch (error) {
+          case OvershootException.InvalidRequest wrong -> Cure.OTHER_REQUEST;
+          // A place becomes free when somebody stops a stream: that is theirs to decide.
+          case OvershootException.TooManyStreams full -> Cure.NONE;
+          default -> error.retryable() ? Cure.NEW_STREAM : Cure.NONE;
+        };
+    return new StreamEnd(error.code(), text(error), cure);
+  }
+
+  /** Our end of the peer connection could not be made. */
+  static StreamEnd ofPeer(RuntimeException fault) {
+    Cure cure = fault instanceof PeersUnavailableException ? Cure.NONE : Cure.NEW_STREAM;
+    return new StreamEnd("peer_failed", text(fault), cure);
+  }
+
+  /** The service answered our offer with what cannot be taken. */
+  static StreamEnd ofAnswer(Exception refused) {
+    return new StreamEnd(
+        "unreadable_answer",
+        "Overshoot.ai answered the offer with what cannot be used: " + text(refused),
+        Cure.NONE);
+  }
+
+  private static String text(Exception error) {
+    return String.valueOf(error.getMessage());
+  }
+}
