@@ -39,6 +39,11 @@ public enum Setting {
       "https://cluster1.overshoot.ai/api/v0.2",
       "an http or https address without a user, a query or a fragment",
       "Where the Overshoot API v0.2 is. Another Framewise serves it too, at /api/v0.2."),
+  OVERSHOOT_TIMEOUT_SECONDS(
+      "30",
+      "1 to 120",
+      "How long an answer of the Overshoot API is waited for. Raised, a slow service is borne with"
+          + " longer; lowered, its trouble is told sooner."),
   GEMINI_API_KEY("", "a key", "The key for Google Gemini."),
   GEMINI_BASE_URL("", "an http or https address", "Gemini through a gateway."),
   GEMINI_MODEL("", "a model's name", "The Gemini model that is asked when none is named."),

@@ -5,6 +5,7 @@ import framewise.overshoot.OvershootException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * Everything that can be set, checked. What each value means stands at {@link Setting}.
  *
  * @param port 0 for any free one
+ * @param overshootTimeout how long an answer of the Overshoot API is waited for
  * @param providers overshoot, gemini, openai, anthropic, local: in the order of preference
  */
 public record Settings(
@@ -25,6 +27,7 @@ public record Settings(
     Origins corsOrigins,
     Optional<Path> consoleDir,
     LogLevel logLevel,
+    Duration overshootTimeout,
     List<Provider> providers) {
   private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
   private static final ByteSize MOST_UPLOAD = new ByteSize(1L << 40);
@@ -52,6 +55,7 @@ public record Settings(
             reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
             reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
             reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),
+            Duration.ofSeconds(reader.number(Setting.OVERSHOOT_TIMEOUT_SECONDS, 1, 120)),
             List.of(
                 new Provider(
                     "overshoot",

@@ -2,6 +2,8 @@ package framewise.server.service;
 
 import framewise.engine.backend.overshoot.OvershootService;
 import framewise.overshoot.BaseUrl;
+import framewise.overshoot.Secret;
+import framewise.overshoot.Timeouts;
 import framewise.overshoot.wire.Inference;
 import framewise.server.config.Provider;
 import framewise.server.config.Settings;
@@ -9,6 +11,7 @@ import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.UnavailableBackend;
 import framewise.webrtc.PeerOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +40,7 @@ public final class AllBackends implements AutoCloseable {
         settings
             .provider("overshoot")
             .key()
-            .map(
-                key ->
-                    new OvershootService(
-                        framewise.overshoot.v02.Settings.of(overshootUrl(), key),
-                        PeerOptions.DEFAULTS));
+            .map(key -> new OvershootService(access(key), PeerOptions.DEFAULTS));
     List<Backend> preferred = new ArrayList<>();
     settings.providers().forEach(provider -> preferred.add(of(provider)));
     preferred.add(builtin);
@@ -72,12 +71,18 @@ public final class AllBackends implements AutoCloseable {
         .orElseGet(() -> new UnavailableBackend(provider.name(), missing(provider)));
   }
 
-  private BaseUrl overshootUrl() {
-    return settings
-        .provider("overshoot")
-        .baseUrl()
-        .map(url -> BaseUrl.of(url.toString()))
-        .orElse(framewise.overshoot.v02.Settings.DEFAULT_BASE_URL);
+  private framewise.overshoot.v02.Settings access(Secret key) {
+    BaseUrl url =
+        settings
+            .provider("overshoot")
+            .baseUrl()
+            .map(address -> BaseUrl.of(address.toString()))
+            .orElse(framewise.overshoot.v02.Settings.DEFAULT_BASE_URL);
+    Duration most = settings.overshootTimeout();
+    Timeouts usual = Timeouts.DEFAULT;
+    Duration connect = most.compareTo(usual.connect()) < 0 ? most : usual.connect();
+    return framewise.overshoot.v02.Settings.of(url, key)
+        .withTimeouts(new Timeouts(connect, most, usual.ping(), usual.farewell()));
   }
 
   /** What Overshoot is asked for; the default first. */

@@ -47,7 +47,7 @@ class SettingsTest {
         "FRAMEWISE_MAX_STREAMS|0|FRAMEWISE_MAX_STREAMS is \"0\" but must be 1 to 10000.",
         "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or a comma-separated list of origins such as https://app.example.",
         "FRAMEWISE_LOG_LEVEL|loud|FRAMEWISE_LOG_LEVEL is \"loud\" but must be error, warn, info, debug or trace.",
-        "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https address.",
+        "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https address without a user, a query or a fragment.",
       })
   void badValueIsNamedWithWhatIsAllowed(String key, String value, String sentence) {
     assertThatThrownBy(() -> Settings.read(Map.of(key, value)))
