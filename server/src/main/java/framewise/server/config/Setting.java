@@ -28,6 +28,28 @@ public enum Setting {
       "*",
       "* or a comma-separated list of origins such as https://app.example",
       "Which web pages on other addresses may use the service."),
+  FRAMEWISE_API_KEYS(
+      "",
+      "keys with commas between them",
+      "Who may use the Overshoot API of this service; empty lets any key in."),
+  FRAMEWISE_MAX_STREAMS_PER_KEY(
+      "5", "1 to 1000", "How many streams of the Overshoot API a key may have at a time."),
+  FRAMEWISE_LEASE_SECONDS(
+      "60",
+      "5 to 3600",
+      "How long a stream of the Overshoot API lives without a sign from its client."),
+  FRAMEWISE_MEDIA_PORTS(
+      "",
+      "a range from 1024 to 65535 such as 50000-50100",
+      "The UDP ports on which the video of WebRTC arrives."),
+  FRAMEWISE_PUBLIC_ADDRESS(
+      "",
+      "an IPv4 or IPv6 address such as 203.0.113.7",
+      "The address under which a router or container shows this machine to the world."),
+  FRAMEWISE_ICE_SERVERS(
+      "",
+      "servers with commas between them, each stun:host:port or turn:user:credential@host:port",
+      "STUN and TURN servers, for addresses and relays."),
   FRAMEWISE_CONSOLE_DIR(
       "", "a folder", "Serve the console from this folder instead of from the jar."),
   FRAMEWISE_LOG_LEVEL(
@@ -83,6 +105,8 @@ public enum Setting {
 
   /** Whether its value must never be shown. */
   public boolean isSecret() {
-    return name().endsWith("_API_KEY");
+    return name().endsWith("_API_KEY")
+        || this == FRAMEWISE_API_KEYS
+        || this == FRAMEWISE_ICE_SERVERS;
   }
 }

@@ -4,6 +4,7 @@ import framewise.overshoot.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,18 +35,36 @@ final class SettingReader {
 
   /** A key: printable, without blanks, because it becomes part of a header. */
   Optional<Secret> secret(Setting setting) {
-    return text(setting)
-        .filter(
-            value -> {
-              boolean sound = value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-              if (!sound) {
-                faults.add(
-                    setting.name()
-                        + " holds blanks or characters that no key has: copy it once more.");
-              }
-              return sound;
-            })
-        .map(Secret::of);
+    return text(setting).filter(value -> isKey(setting, value)).map(Secret::of);
+  }
+
+  /** Keys with commas between them. */
+  List<Secret> secrets(Setting setting, int most) {
+    List<Secret> keys =
+        text(setting).stream()
+            .flatMap(text -> Arrays.stream(text.split(",", -1)))
+            .map(String::strip)
+            .filter(key -> !key.isEmpty() && isKey(setting, key))
+            .map(Secret::of)
+            .toList();
+    if (keys.size() > most) {
+      faults.add(
+          "%s holds %d keys but may hold at most %d.".formatted(setting.name(), keys.size(), most));
+    }
+    if (keys.isEmpty() && text(setting).isPresent()) {
+      // Only commas: it must not let everybody in where somebody meant to name keys.
+      faults.add(setting.name() + " holds no key: leave it empty to let any key in.");
+    }
+    return keys;
+  }
+
+  private boolean isKey(Setting setting, String value) {
+    boolean sound = value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    if (!sound) {
+      faults.add(
+          setting.name() + " holds blanks or characters that no key has: copy it once more.");
+    }
+    return sound;
   }
 
   /** Reads with the given parser; what it refuses is a fault and counts as the default. */
@@ -83,19 +102,27 @@ final class SettingReader {
   }
 
   Optional<URI> address(Setting setting) {
+    return optional(setting, SettingReader::parseAddress);
+  }
+
+  /** Reads what has no default; what the parser refuses is a fault and counts as left out. */
+  <T> Optional<T> optional(Setting setting, Function<String, Optional<T>> parser) {
     return text(setting)
         .flatMap(
             text -> {
-              Optional<URI> address = parseAddress(text);
-              if (address.isEmpty()) {
+              Optional<T> value = parser.apply(text);
+              if (value.isEmpty()) {
                 refuse(setting, text);
               }
-              return address;
+              return value;
             });
   }
 
   private void refuse(Setting setting, String text) {
-    faults.add("%s is \"%s\" but must be %s.".formatted(setting.name(), text, setting.allowed()));
+    faults.add(
+        setting.isSecret()
+            ? "%s cannot be read: it must be %s.".formatted(setting.name(), setting.allowed())
+            : "%s is \"%s\" but must be %s.".formatted(setting.name(), text, setting.allowed()));
   }
 
   private static OptionalInt parseInt(String text) {

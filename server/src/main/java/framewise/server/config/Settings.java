@@ -15,6 +15,8 @@ import java.util.Optional;
  *
  * @param port 0 for any free one
  * @param overshootTimeout how long an answer of the Overshoot API is waited for
+ * @param apiAccess who may use the Overshoot API of this service
+ * @param mediaNetwork how the peers of WebRTC reach this machine
  * @param providers overshoot, gemini, openai, anthropic, local: in the order of preference
  */
 public record Settings(
@@ -28,6 +30,8 @@ public record Settings(
     Optional<Path> consoleDir,
     LogLevel logLevel,
     Duration overshootTimeout,
+    ApiAccess apiAccess,
+    MediaNetwork mediaNetwork,
     List<Provider> providers) {
   private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
   private static final ByteSize MOST_UPLOAD = new ByteSize(1L << 40);
@@ -56,6 +60,11 @@ public record Settings(
             reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
             reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),
             Duration.ofSeconds(reader.number(Setting.OVERSHOOT_TIMEOUT_SECONDS, 1, 120)),
+            new ApiAccess(
+                reader.secrets(Setting.FRAMEWISE_API_KEYS, ApiAccess.MAX_KEYS),
+                reader.number(Setting.FRAMEWISE_MAX_STREAMS_PER_KEY, 1, 1_000),
+                Duration.ofSeconds(reader.number(Setting.FRAMEWISE_LEASE_SECONDS, 5, 3_600))),
+            MediaNetwork.read(reader),
             List.of(
                 new Provider(
                     "overshoot",
