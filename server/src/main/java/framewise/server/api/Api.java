@@ -2,6 +2,7 @@ package framewise.server.api;
 
 import framewise.server.config.Origins;
 import framewise.server.http.Cors;
+import framewise.server.http.ErrorForm;
 import framewise.server.http.ProblemPages;
 import framewise.server.http.Problems;
 import framewise.server.http.Route;
@@ -11,12 +12,16 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.RequestLogger;
+import io.javalin.websocket.WsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +39,8 @@ public final class Api {
    * A server that is not started yet.
    *
    * @param routes every call; HEAD goes to the handler of GET, OPTIONS is answered for all
+   * @param sockets by their paths
+   * @param form of the errors on paths that have one of their own
    * @param logger told of every request when it is answered
    */
   public static Javalin create(
@@ -41,8 +48,10 @@ public final class Api {
       int port,
       Origins origins,
       List<Route> routes,
-      EventSocket socket,
+      Map<String, Consumer<WsConfig>> sockets,
+      ErrorForm form,
       RequestLogger logger) {
+    var cors = new Cors(origins, form::covers);
     return Javalin.create(
         config -> {
           config.startup.showJavalinBanner = false;
@@ -56,26 +65,28 @@ public final class Api {
                 LOG.error("A request broke", error);
                 response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR_500);
               });
-          jetty(config, host, port);
+          // Some clients write the base address with a slash at its end and add another one.
+          config.router.treatMultipleSlashesAsSingleSlash = true;
+          jetty(config, host, port, () -> new ProblemPages(form, cors));
           config.requestLogger.http(logger);
           config.routes.before(new SecurityHeaders());
-          config.routes.before(new Cors(origins));
-          Problems.register(config.routes);
+          config.routes.before(cors);
+          Problems.register(config.routes, form);
           register(config, routes);
-          config.routes.ws("/ws/{" + SessionPath.PARAMETER + "}", socket);
+          sockets.forEach(config.routes::ws);
         });
   }
 
-  private static void jetty(JavalinConfig config, String host, int port) {
+  private static void jetty(
+      JavalinConfig config, String host, int port, Supplier<ErrorHandler> errors) {
     config.jetty.host = host;
     config.jetty.port = port;
     config.jetty.modifyServer(
         server -> {
-          server.setErrorHandler(new ProblemPages());
+          server.setErrorHandler(errors.get());
           server.setStopTimeout(Duration.ofSeconds(2).toMillis());
         });
-    config.jetty.modifyServletContextHandler(
-        context -> context.setErrorHandler(new ProblemPages()));
+    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors.get()));
     config.jetty.modifyWebSocketServletFactory(
         factory -> {
           factory.setMaxTextMessageSize(LONGEST_SOCKET_MESSAGE);

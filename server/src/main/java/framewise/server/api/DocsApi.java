@@ -21,7 +21,8 @@ public final class DocsApi {
     return new SiteHandler(site);
   }
 
-  public Handler contract() {
-    return new SiteHandler(Site.ofClassPath("api"), "openapi.yaml");
+  /** A contract, of those in the folder {@code api}. */
+  public static Handler contract(String file) {
+    return new SiteHandler(Site.ofClassPath("api"), file);
   }
 }

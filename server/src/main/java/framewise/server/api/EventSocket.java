@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * nobody but itself.
  */
 public final class EventSocket implements Consumer<WsConfig> {
+  /** Where it is. */
+  public static final String PATH = "/ws/{" + SessionPath.PARAMETER + "}";
+
   static final int UNKNOWN_SESSION = 4404;
   static final int BAD_REQUEST = 4400;
 

@@ -24,10 +24,17 @@ public final class Fields {
   private static final int SHOWN_VALUE = 80;
 
   private final ObjectNode object;
-  private final List<FieldError> errors = new ArrayList<>();
+  private final String prefix;
+  private final List<FieldError> errors;
 
   Fields(ObjectNode object) {
+    this(object, "", new ArrayList<>());
+  }
+
+  private Fields(ObjectNode object, String prefix, List<FieldError> errors) {
     this.object = object;
+    this.prefix = prefix;
+    this.errors = errors;
   }
 
   public Optional<String> string(String name) {
@@ -73,6 +80,24 @@ public final class Fields {
     return present(name).filter(value -> value.isObject() || refuse(name, value, "a JSON object"));
   }
 
+  /**
+   * The fields of an object in a field. Their faults join those of this one, under names such as
+   * {@code processing.fps}.
+   */
+  public Optional<Fields> fields(String name) {
+    return object(name).map(value -> new Fields((ObjectNode) value, prefix + name + ".", errors));
+  }
+
+  /** The text of a field that may be something else as well. */
+  public Optional<String> textIn(String name) {
+    return present(name).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+
+  /** Whether there is anything in this field. */
+  public boolean has(String name) {
+    return present(name).isPresent();
+  }
+
   /** Makes something of the fields; what it refuses joins the faults. */
   public <T> Optional<T> make(Supplier<T> maker) {
     try {
@@ -80,14 +105,18 @@ public final class Fields {
     } catch (OutOfRangeException e) {
       add(e.field(), String.valueOf(e.getMessage()));
     } catch (RefusedException e) {
-      errors.addAll(e.refusal().errors());
+      e.refusal().errors().forEach(error -> add(error.field(), error.message()));
     }
     return Optional.empty();
   }
 
-  /** Notes a fault. */
+  /**
+   * Notes a fault.
+   *
+   * @param message begins with the field's name
+   */
   public void add(String name, String message) {
-    errors.add(new FieldError(name, message));
+    errors.add(new FieldError(prefix + name, prefix + message));
   }
 
   /**

@@ -33,12 +33,23 @@ public final class JsonBody {
    */
   public static Fields read(Context context) throws IOException {
     requireJson(Optional.ofNullable(context.contentType()));
-    byte[] body = context.req().getInputStream().readNBytes(LIMIT + 1);
-    if (body.length > LIMIT) {
+    return read(context, LIMIT);
+  }
+
+  /**
+   * As {@link #read(Context)} with a limit of its own, whatever the body says it is: some clients
+   * of old APIs name no type, or a wrong one.
+   *
+   * @param limit bytes, whole megabytes
+   * @throws ProblemException when it is too long, or no JSON object
+   */
+  public static Fields read(Context context, int limit) throws IOException {
+    byte[] body = context.req().getInputStream().readNBytes(limit + 1);
+    if (body.length > limit) {
       throw Problem.of(
               HttpStatus.PAYLOAD_TOO_LARGE_413,
               "too_large",
-              "The JSON body is longer than 1 MB, which is the limit.")
+              "The JSON body is longer than %d MB, which is the limit.".formatted(limit >> 20))
           .asException();
     }
     if (parse(body) instanceof ObjectNode object) {

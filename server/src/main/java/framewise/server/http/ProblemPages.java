@@ -1,7 +1,7 @@
 package framewise.server.http;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -10,12 +10,27 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers with a {@link Problem} where Jetty turns a request down before any handler sees it. */
 public final class ProblemPages extends ErrorHandler {
+  private final ErrorForm form;
+  private final Cors cors;
+
+  /**
+   * @param form of the errors on paths that have one of their own
+   * @param cors so that pages on other origins can read these errors too
+   */
+  public ProblemPages(ErrorForm form, Cors cors) {
+    this.form = form;
+    this.cors = cors;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Problem problem = Problem.ofStatus(response.getStatus());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-    ByteBuffer body = ByteBuffer.wrap(problem.json().toString().getBytes(StandardCharsets.UTF_8));
-    response.write(true, body, callback);
+    Optional<String> path = Optional.ofNullable(request.getHttpURI().getPath());
+    var body = form.body(path, problem);
+    cors.headers(path.orElse(""), Optional.ofNullable(request.getHeaders().get("Origin")))
+        .forEach((name, value) -> response.getHeaders().put(name, value));
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, body.contentType());
+    response.write(true, ByteBuffer.wrap(body.bytes()), callback);
     return true;
   }
 }

@@ -8,7 +8,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.EndpointNotFound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
@@ -18,24 +18,35 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-  private Problems() {}
+  private final ErrorForm form;
 
-  public static void register(RoutesConfig routes) {
-    routes.exception(ProblemException.class, (e, context) -> answer(context, e.problem()));
+  private Problems(ErrorForm form) {
+    this.form = form;
+  }
+
+  /**
+   * Answers whatever is thrown from now on.
+   *
+   * @param form of the errors on paths that have one of their own
+   */
+  public static void register(RoutesConfig routes, ErrorForm form) {
+    var problems = new Problems(form);
+    routes.exception(ProblemException.class, (e, context) -> problems.answer(context, e.problem()));
     routes.exception(
-        RefusedException.class, (e, context) -> answer(context, Problem.of(e.refusal())));
-    routes.exception(HttpResponseException.class, Problems::answer);
-    routes.exception(Exception.class, Problems::unexpected);
+        RefusedException.class, (e, context) -> problems.answer(context, Problem.of(e.refusal())));
+    routes.exception(HttpResponseException.class, problems::answer);
+    routes.exception(Exception.class, problems::unexpected);
   }
 
   /** Sends a problem in the place of whatever was to be sent. */
-  public static void answer(Context context, Problem problem) {
+  private void answer(Context context, Problem problem) {
+    var body = form.body(Optional.of(context.path()), problem);
     context.status(problem.status());
-    context.contentType(Problem.CONTENT_TYPE);
-    context.result(problem.json().toString().getBytes(StandardCharsets.UTF_8));
+    context.contentType(body.contentType());
+    context.result(body.bytes());
   }
 
-  private static void answer(HttpResponseException e, Context context) {
+  private void answer(HttpResponseException e, Context context) {
     Problem problem =
         switch (e) {
           case EndpointNotFound unknown ->
@@ -57,7 +68,7 @@ public final class Problems {
     answer(context, problem);
   }
 
-  private static void unexpected(Exception e, Context context) {
+  private void unexpected(Exception e, Context context) {
     // Jetty's word for a request that breaks HTTP itself, such as a bad chunk in its body.
     if (e instanceof HttpException http && http.getCode() < HttpStatus.INTERNAL_SERVER_ERROR_500) {
       answer(context, Problem.ofStatus(http.getCode()));

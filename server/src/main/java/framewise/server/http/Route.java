@@ -17,6 +17,10 @@ public record Route(HandlerType method, String path, Handler handler) {
     return new Route(HandlerType.POST, path, handler);
   }
 
+  public static Route patch(String path, Handler handler) {
+    return new Route(HandlerType.PATCH, path, handler);
+  }
+
   public static Route delete(String path, Handler handler) {
     return new Route(HandlerType.DELETE, path, handler);
   }

@@ -64,6 +64,11 @@ public final class Metrics implements AutoCloseable {
     };
   }
 
+  /** For the streams of the Overshoot API. */
+  public StreamMeters streams() {
+    return new StreamMeters(registry);
+  }
+
   /** One request was answered. */
   public void answered(Context context, float millis) {
     Timer.builder("http.server.requests")

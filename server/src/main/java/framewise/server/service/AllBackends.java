@@ -10,7 +10,6 @@ import framewise.server.config.Settings;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.UnavailableBackend;
-import framewise.webrtc.PeerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,8 @@ public final class AllBackends implements AutoCloseable {
         settings
             .provider("overshoot")
             .key()
-            .map(key -> new OvershootService(access(key), PeerOptions.DEFAULTS));
+            .map(
+                key -> new OvershootService(access(key), settings.mediaNetwork().peerOptions()));
     List<Backend> preferred = new ArrayList<>();
     settings.providers().forEach(provider -> preferred.add(of(provider)));
     preferred.add(builtin);

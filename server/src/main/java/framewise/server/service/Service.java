@@ -20,14 +20,22 @@ import framewise.server.http.Route;
 import framewise.server.http.Site;
 import framewise.server.http.SiteHandler;
 import framewise.server.metrics.Metrics;
+import framewise.server.overshoot.OvershootApi;
+import framewise.server.overshoot.OvershootErrors;
 import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
 import framewise.vision.Backend;
+import framewise.webrtc.Peers;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.javalin.websocket.WsConfig;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +52,8 @@ public final class Service implements AutoCloseable {
   private final AllBackends backends;
   private final Sessions sessions;
   private final PlatformThreads threads;
+  private final Peers peers;
+  private final OvershootApi overshoot;
   private final Javalin server;
 
   /**
@@ -62,13 +72,16 @@ public final class Service implements AutoCloseable {
             clock);
     var socket = new EventSocket(sessions, PING, SOCKET_PATIENCE);
     metrics.observe(sessions, socket::connections);
+    this.peers = new Peers(settings.mediaNetwork().peerOptions());
+    this.overshoot = new OvershootApi(settings, sessions, peers, metrics.streams(), clock);
     this.server =
         Api.create(
             settings.host(),
             settings.port(),
             settings.corsOrigins(),
-            routes(),
-            socket,
+            Stream.concat(routes().stream(), overshootRoutes().stream()).toList(),
+            sockets(socket),
+            new OvershootErrors(),
             this::answered);
   }
 
@@ -79,6 +92,7 @@ public final class Service implements AutoCloseable {
    */
   public void start() {
     server.start();
+    overshoot.start();
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
   }
 
@@ -96,13 +110,20 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    overshoot.close();
     threads.close();
     sessions.close();
     backends.close();
+    peers.close();
     metrics.close();
   }
 
-  /** Every call of the API, save the socket. */
+  /** Every call of the Overshoot API, save its socket. */
+  List<Route> overshootRoutes() {
+    return overshoot.routes(DocsApi.contract("overshoot.yaml"));
+  }
+
+  /** Every call of our own API, save the socket. */
   List<Route> routes() {
     var health = new HealthApi(sessions, build.version());
     var ready = new ReadyApi(sessions, settings.data());
@@ -121,7 +142,7 @@ public final class Service implements AutoCloseable {
         Route.get("/health/live", health::live),
         Route.get("/health/ready", ready::ready),
         Route.get("/metrics", this::metrics),
-        Route.get("/openapi.yaml", docs.contract()),
+        Route.get("/openapi.yaml", DocsApi.contract("openapi.yaml")),
         Route.get("/docs", docs.page()),
         Route.get("/docs/<path>", docs.page()),
         Route.get("/console", context -> context.redirect("/console/", HttpStatus.FOUND)),
@@ -143,6 +164,12 @@ public final class Service implements AutoCloseable {
         Route.get("/sessions/{session_id}/results.csv", results.download(Export.CSV)),
         Route.get("/sessions/{session_id}/results.vtt", results.download(Export.VTT)),
         Route.get("/sessions/{session_id}/results.srt", results.download(Export.SRT)));
+  }
+
+  private Map<String, Consumer<WsConfig>> sockets(EventSocket events) {
+    Map<String, Consumer<WsConfig>> sockets = new HashMap<>(overshoot.sockets());
+    sockets.put(EventSocket.PATH, events);
+    return sockets;
   }
 
   private Site console() {

@@ -11,6 +11,7 @@ import framewise.engine.session.Sessions;
 import framewise.server.api.Api;
 import framewise.server.api.EventSocket;
 import framewise.server.config.Origins;
+import framewise.server.http.ErrorForm;
 import framewise.vision.Backends;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,14 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
             WallClock.system())) {
       var socket = new EventSocket(sessions, Duration.ofSeconds(20), PATIENCE);
       var server =
-          Api.create("127.0.0.1", 0, Origins.ALL, List.of(), socket, (context, millis) -> {});
+          Api.create(
+              "127.0.0.1",
+              0,
+              Origins.ALL,
+              List.of(),
+              Map.of(EventSocket.PATH, socket),
+              ErrorForm.NONE,
+              (context, millis) -> {});
       server.start();
       try (var client = new TestClient(server.port());
           var deaf = new Socket()) {

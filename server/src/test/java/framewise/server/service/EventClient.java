@@ -60,6 +60,13 @@ final class EventClient implements WebSocket.Listener {
     return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Sends a message. */
+  void say(String text) {
+    if (socket != null) {
+      socket.sendText(text, true).join();
+    }
+  }
+
   /** Goes away without a word. */
   void cut() {
     if (socket != null) {

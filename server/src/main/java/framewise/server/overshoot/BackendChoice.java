@@ -1,0 +1,86 @@
+package framewise.server.overshoot;
+
+import framewise.overshoot.wire.Inference;
+import framewise.server.http.Problem;
+import framewise.vision.Backend;
+import framewise.vision.Backends;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * Which of our back ends answers what a client of the Overshoot API asks for. The first that fits,
+ * and that is ready:
+ *
+ * <ol>
+ *   <li>the one whose name stands in {@code model}, or that has this model;
+ *   <li>the one that {@code backend} names, if that is {@code gemini}, {@code openai} or {@code
+ *       anthropic}, with this model;
+ *   <li>the first one that answers clips, with its own model.
+ * </ol>
+ *
+ * @param backend its name
+ * @param model empty for its default
+ */
+record BackendChoice(String backend, Optional<String> model) {
+  private static final List<String> PROVIDERS = List.of("gemini", "openai", "anthropic");
+
+  /**
+   * @throws framewise.server.http.ProblemException 503, when nobody can answer now
+   */
+  static BackendChoice of(Backends backends, Optional<String> model, String backend) {
+    // Clients name this one when nobody told them which: it is no wish.
+    Optional<String> wanted = model.filter(name -> !name.equals(Inference.DEFAULT_MODEL));
+    return wanted
+        .flatMap(name -> byModel(backends, name))
+        .or(() -> byProvider(backends, wanted, backend))
+        .or(() -> anyone(backends))
+        .orElseThrow(() -> nobody(backends));
+  }
+
+  private static Optional<BackendChoice> byModel(Backends backends, String model) {
+    Optional<BackendChoice> named =
+        backends
+            .named(model)
+            .filter(BackendChoice::isReady)
+            .map(found -> new BackendChoice(found.name(), Optional.empty()));
+    return named.or(
+        () ->
+            backends.all().stream()
+                .filter(known -> isReady(known) && known.models().contains(model))
+                .findFirst()
+                .map(found -> new BackendChoice(found.name(), Optional.of(model))));
+  }
+
+  private static Optional<BackendChoice> byProvider(
+      Backends backends, Optional<String> model, String backend) {
+    return Optional.of(backend)
+        .filter(PROVIDERS::contains)
+        .flatMap(backends::named)
+        .filter(BackendChoice::isReady)
+        .map(found -> new BackendChoice(found.name(), model));
+  }
+
+  private static Optional<BackendChoice> anyone(Backends backends) {
+    return backends
+        .firstReadyForClips()
+        .map(found -> new BackendChoice(found.name(), Optional.empty()));
+  }
+
+  private static boolean isReady(Backend backend) {
+    return backend.readiness().ready();
+  }
+
+  private static RuntimeException nobody(Backends backends) {
+    String reasons =
+        backends.all().stream()
+            .map(known -> known.name() + ": " + known.readiness().reason().orElse("ready"))
+            .collect(Collectors.joining(" "));
+    return Problem.of(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            "no_backend",
+            "No back end of this service can answer now. " + reasons)
+        .asException();
+  }
+}

@@ -1,0 +1,47 @@
+package framewise.server.overshoot;
+
+import framewise.overshoot.wire.Feedback;
+import framewise.overshoot.wire.FeedbackEntry;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What clients said about their streams, the newest of all keys, in memory: the call was for the
+ * original's makers and is deprecated, so nothing that matters is lost with the process. Safe for
+ * any number of threads.
+ */
+final class FeedbackBook {
+  static final int LONGEST_TEXT = 2_000;
+  static final int MOST = 2_000;
+
+  private final Deque<Said> newest = new ArrayDeque<>();
+
+  private record Said(KeyHash key, FeedbackEntry entry) {}
+
+  synchronized void add(KeyHash key, String streamId, Feedback feedback, Instant at) {
+    var time = Optional.of(at.toString());
+    newest.addLast(
+        new Said(
+            key,
+            new FeedbackEntry(
+                UUID.randomUUID().toString(),
+                streamId,
+                feedback.rating(),
+                feedback.category(),
+                feedback.feedback(),
+                time,
+                time)));
+    if (newest.size() > MOST) {
+      newest.removeFirst();
+    }
+  }
+
+  /** What this key said, the oldest first. */
+  synchronized List<FeedbackEntry> of(KeyHash key) {
+    return newest.stream().filter(said -> said.key().isSame(key)).map(Said::entry).toList();
+  }
+}

@@ -1,0 +1,172 @@
+package framewise.server.overshoot;
+
+import framewise.engine.WallClock;
+import framewise.overshoot.wire.StopReason;
+import framewise.server.http.Problem;
+import framewise.server.metrics.StreamMeters;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams of all keys: how many a key may have, and their ends. A stream that ended is
+ * remembered for a while, for those of its clients who ask. Safe for any number of threads.
+ */
+final class HostedStreams implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HostedStreams.class);
+  private static final Duration ROUND = Duration.ofMillis(500);
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+  private static final int MOST_REMEMBERED = 1_000;
+
+  private final WallClock clock;
+  private final int perKey;
+  private final StreamMeters meters;
+  private final Map<String, HostedStream> streams = new ConcurrentHashMap<>();
+  private final Map<KeyHash, Integer> taken = new HashMap<>();
+  private final Thread rounds = Thread.ofVirtual().name("stream-leases").unstarted(this::run);
+
+  HostedStreams(WallClock clock, int perKey, StreamMeters meters) {
+    this.clock = clock;
+    this.perKey = perKey;
+    this.meters = meters;
+  }
+
+  /** Begins to look after the leases. */
+  void start() {
+    rounds.start();
+  }
+
+  /** The streams themselves end with their sessions. */
+  @Override
+  public void close() {
+    rounds.interrupt();
+  }
+
+  /**
+   * Takes one of the places that a key has; {@link #free} or the end of the stream gives it back.
+   *
+   * @throws framewise.server.http.ProblemException 429, when it has none left
+   */
+  void take(KeyHash key) {
+    settle(streams.values().stream().filter(stream -> stream.owner().equals(key)).toList());
+    synchronized (taken) {
+      int before = taken.getOrDefault(key, 0);
+      if (before >= perKey) {
+        throw Problem.of(
+                HttpStatus.TOO_MANY_REQUESTS_429,
+                "too_many_streams",
+                "This key has %d streams open, which is the limit (FRAMEWISE_MAX_STREAMS_PER_KEY): close one, or wait for its lease to end."
+                    .formatted(before))
+            .asException();
+      }
+      taken.put(key, before + 1);
+    }
+  }
+
+  /** Gives back a place of which nothing came. */
+  void free(KeyHash key) {
+    synchronized (taken) {
+      taken.computeIfPresent(key, (same, count) -> count > 1 ? count - 1 : null);
+    }
+  }
+
+  void add(HostedStream stream) {
+    streams.put(stream.id(), stream);
+  }
+
+  /** The stream of this id if it is this key's, those that ended lately included. */
+  Optional<HostedStream> find(String id, KeyHash key) {
+    return Optional.ofNullable(streams.get(id)).filter(stream -> stream.owner().isSame(key));
+  }
+
+  /**
+   * Ends a stream and, in the background, its session.
+   *
+   * @return false when it had ended already
+   */
+  boolean end(HostedStream stream, StopReason reason) {
+    if (stream.ended().isPresent() || !stream.end(reason)) {
+      settle(List.of(stream));
+      return false;
+    }
+    settle(List.of(stream));
+    Thread.ofVirtual()
+        .name("stream-end-" + stream.id())
+        .start(() -> stream.session().stop(sentence(reason)));
+    return true;
+  }
+
+  int open() {
+    synchronized (taken) {
+      return taken.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  /** Ends what has outlived its lease, and forgets what ended long ago. */
+  void sweep() {
+    List<HostedStream> all = List.copyOf(streams.values());
+    for (HostedStream stream : all) {
+      if (stream.ended().isEmpty() && stream.lease().isOver()) {
+        end(stream, StopReason.LEASE_EXPIRED);
+      }
+    }
+    settle(all);
+    List<HostedStream> past =
+        all.stream()
+            .filter(stream -> stream.ended().isPresent())
+            .sorted(Comparator.comparing(HostedStream::sinceEnd).reversed())
+            .toList();
+    for (int i = 0; i < past.size(); i++) {
+      boolean tooMany = i < past.size() - MOST_REMEMBERED;
+      if (tooMany || past.get(i).sinceEnd().compareTo(REMEMBERED) > 0) {
+        streams.remove(past.get(i).id());
+      }
+    }
+  }
+
+  /** Gives back the places of those that ended. */
+  private void settle(List<HostedStream> some) {
+    for (HostedStream stream : some) {
+      Optional<StopReason> ended = stream.ended();
+      if (ended.isPresent() && stream.settle()) {
+        free(stream.owner());
+        meters.ended(ended.get().word());
+        LOG.info("stream {} ended: {}", stream.id(), ended.get().word());
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        clock.awaitNanos(clock.nanos() + ROUND.toNanos());
+        round();
+      }
+    } catch (InterruptedException closed) {
+      LOG.debug("no leases are looked after any more");
+    }
+  }
+
+  private void round() {
+    try {
+      sweep();
+    } catch (RuntimeException e) {
+      LOG.error("The leases could not be looked after", e);
+    }
+  }
+
+  private static String sentence(StopReason reason) {
+    return switch (reason) {
+      case CLIENT_REQUESTED -> "The client closed the stream.";
+      case LEASE_EXPIRED -> "The client did not renew the lease of the stream.";
+      default -> "The stream ended: " + reason.word() + ".";
+    };
+  }
+}

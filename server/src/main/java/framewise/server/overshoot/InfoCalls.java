@@ -1,0 +1,104 @@
+package framewise.server.overshoot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import framewise.engine.WallClock;
+import framewise.engine.result.LoggedEvent;
+import framewise.engine.session.Counters;
+import framewise.engine.session.SessionView;
+import framewise.engine.session.Sessions;
+import framewise.overshoot.wire.ModelStatus;
+import framewise.overshoot.wire.StatusResponse;
+import framewise.overshoot.wire.StreamInfo;
+import framewise.overshoot.wire.WireJson;
+import framewise.vision.Backend;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The calls that tell how a stream and the service are. */
+final class InfoCalls {
+  /** What the models see at most, on the longer side. */
+  private static final double LONGEST_SIDE = 1280;
+
+  private static final int RECENT_EVENTS = 50;
+
+  private final Sessions sessions;
+  private final HostedStreams streams;
+  private final int maxStreams;
+  private final WallClock clock;
+
+  /**
+   * @param maxStreams how many sessions of all kinds may stream at a time
+   */
+  InfoCalls(Sessions sessions, HostedStreams streams, int maxStreams, WallClock clock) {
+    this.sessions = sessions;
+    this.streams = streams;
+    this.maxStreams = maxStreams;
+    this.clock = clock;
+  }
+
+  void health(Context context) {
+    WireReply.send(context, StatusResponse.OK);
+  }
+
+  void info(Context context, KeyHash key) {
+    HostedStream stream = StreamPath.open(streams, context, key);
+    var arrivals = stream.source().arrivals();
+    SessionView view = stream.session().view();
+    Counters counters = view.counters();
+    int longest = Math.max(arrivals.width(), arrivals.height());
+    double scale = longest > LONGEST_SIDE ? LONGEST_SIDE / longest : 1;
+    WireReply.send(
+        context,
+        new StreamInfo(
+            stream.id(),
+            "webrtc",
+            stream.state(),
+            Duration.between(stream.createdAt(), clock.now()).toMillis() / 1e3,
+            Math.round(arrivals.fps() * 10) / 10.0,
+            arrivals.width(),
+            arrivals.height(),
+            (int) Math.round(arrivals.width() * scale),
+            (int) Math.round(arrivals.height() * scale),
+            counters.results() - counters.failed(),
+            counters.failed(),
+            lastLatencySeconds(stream, view)));
+  }
+
+  /** Every model that can be asked for by its name, and the back ends that go by theirs. */
+  void models(Context context) {
+    Map<String, ModelStatus> models = new LinkedHashMap<>();
+    boolean full = sessions.active() >= maxStreams;
+    for (Backend backend : sessions.backends().all()) {
+      boolean ready = backend.readiness().ready();
+      var load =
+          full
+              ? ModelStatus.Load.SATURATED
+              : ready ? ModelStatus.Load.READY : ModelStatus.Load.UNAVAILABLE;
+      models.putIfAbsent(backend.name(), ModelStatus.of(backend.name(), load));
+      for (String model : ready ? backend.models() : List.<String>of()) {
+        models.putIfAbsent(model, ModelStatus.of(model, load));
+      }
+    }
+    WireReply.send(context, models.values());
+  }
+
+  private static double lastLatencySeconds(HostedStream stream, SessionView view) {
+    long since = Math.max(0, view.lastSeq() - RECENT_EVENTS);
+    List<LoggedEvent> results = stream.session().log().resultsAfter(since, RECENT_EVENTS);
+    if (results.isEmpty()) {
+      return 0;
+    }
+    try {
+      return WireJson.mapper()
+              .readTree(results.getLast().json())
+              .path("inference_latency_ms")
+              .asDouble()
+          / 1e3;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package framewise.server.overshoot;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What is kept of an API key: enough to know it again, not enough to use it.
+ *
+ * @param sha256 in hexadecimal digits
+ */
+record KeyHash(String sha256) {
+  static KeyHash of(String key) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return new KeyHash(HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException everyJvmHasIt) {
+      throw new IllegalStateException(everyJvmHasIt);
+    }
+  }
+
+  /** Compares in a time that does not tell where two differ. */
+  boolean isSame(KeyHash other) {
+    return MessageDigest.isEqual(bytes(), other.bytes());
+  }
+
+  /** So that a log line with it in it tells nothing. */
+  @Override
+  public String toString() {
+    return "KeyHash[***]";
+  }
+
+  private byte[] bytes() {
+    return sha256.getBytes(StandardCharsets.US_ASCII);
+  }
+}

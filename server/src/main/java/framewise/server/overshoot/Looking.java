@@ -1,0 +1,145 @@
+package framewise.server.overshoot;
+
+import framewise.media.Sampling;
+import framewise.overshoot.wire.Mode;
+import framewise.overshoot.wire.Processing;
+import framewise.server.http.Fields;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Which frames a client wants looked at, out of {@code mode} and {@code processing}. More is taken
+ * than the schema of v0.2 allows: cameras report 29.97 frames a second, and some clients ask for
+ * less than one frame in a clip, which gives one.
+ *
+ * @param mode what one inference sees
+ * @param sampling the same in our words
+ * @param interval seconds from one result to the next, as asked for
+ */
+record Looking(Mode mode, Sampling sampling, double interval) {
+  /** What is taken where a client names the rate by neither name: as the later clients did. */
+  private static final double TARGET_FPS = 6;
+
+  /** The part of the frames that the first clients looked at where nothing was said. */
+  private static final double RATIO = 0.1;
+
+  private static final double FPS = 30;
+  private static final double MOST_TARGET_FPS = 30;
+  private static final double LEAST_FRAMES = 3;
+  private static final double MAX_INTERVAL = 60;
+
+  /** Reads both; faults are noted in the fields, and what is given back is of no use then. */
+  static Looking read(Fields request) {
+    Optional<Fields> processing = request.fields("processing");
+    if (processing.isEmpty()) {
+      if (!request.has("processing")) {
+        request.add("processing", "processing is missing but must be an object");
+      }
+      return frames(1);
+    }
+    Optional<String> named = request.string("mode");
+    if (named.filter(mode -> !mode.equals("clip") && !mode.equals("frame")).isPresent()) {
+      request.add("mode", "mode is \"%s\" but must be clip or frame".formatted(shown(named)));
+    }
+    boolean frame =
+        named.map(mode -> mode.equals("frame")).orElse(processing.get().has("interval_seconds"));
+    return frame ? readFrames(processing.get()) : readClips(processing.get());
+  }
+
+  /** The most tokens that an answer may be asked to have. */
+  int mostTokens() {
+    // Half a millionth of a token: 128 x 0.7 must not fall short of a whole number by rounding.
+    return (int) Math.min(Integer.MAX_VALUE, Processing.TOKENS_PER_SECOND * interval + 5e-7);
+  }
+
+  private static Looking readFrames(Fields fields) {
+    double interval = required(fields, "interval_seconds", 1);
+    if (!(interval > 0 && interval <= MAX_INTERVAL)) {
+      fields.add(
+          "interval_seconds",
+          "interval_seconds is %s but must be above 0 and at most 60".formatted(interval));
+      return frames(1);
+    }
+    return frames(interval);
+  }
+
+  private static Looking frames(double interval) {
+    return new Looking(
+        Mode.FRAME,
+        new Sampling(1, 1, Sampling.MIN_CLIP_LENGTH_SECONDS, delay(interval)),
+        interval);
+  }
+
+  private static Looking readClips(Fields fields) {
+    double length = required(fields, "clip_length_seconds", 1);
+    if (!(length >= Sampling.MIN_CLIP_LENGTH_SECONDS
+        && length <= Sampling.MAX_CLIP_LENGTH_SECONDS)) {
+      fields.add(
+          "clip_length_seconds",
+          "clip_length_seconds is %s but must be from 0.1 to 60".formatted(length));
+      length = 1;
+    }
+    double interval = required(fields, "delay_seconds", 1);
+    if (!(interval > 0)) {
+      fields.add("delay_seconds", "delay_seconds is %s but must be above 0".formatted(interval));
+      interval = 1;
+    }
+    OptionalDouble target = fields.number("target_fps");
+    boolean pair = fields.has("fps") || fields.has("sampling_ratio");
+    if (target.isPresent() || !pair) {
+      return byTarget(fields, target, pair, length, interval);
+    }
+    double fps = fields.number("fps").orElse(FPS);
+    if (!(fps > 0)) {
+      fields.add("fps", "fps is %s but must be above 0".formatted(fps));
+      fps = 1;
+    }
+    double ratio = fields.number("sampling_ratio").orElse(RATIO);
+    if (!(ratio > 0 && ratio <= 1)) {
+      fields.add(
+          "sampling_ratio",
+          "sampling_ratio is %s but must be above 0 and at most 1".formatted(ratio));
+      ratio = 1;
+    }
+    double whole = fps >= 1 ? Math.min(Math.rint(fps), Sampling.MAX_FPS) : fps;
+    return new Looking(Mode.CLIP, new Sampling(whole, ratio, length, delay(interval)), interval);
+  }
+
+  private static Looking byTarget(
+      Fields fields, OptionalDouble asked, boolean pair, double length, double interval) {
+    double target = asked.orElse(TARGET_FPS);
+    if (pair) {
+      fields.add(
+          "target_fps",
+          "target_fps stands beside fps or sampling_ratio but must stand alone: give either it or"
+              + " those two");
+    }
+    if (!(target >= 1 && target <= MOST_TARGET_FPS && target == Math.rint(target))) {
+      fields.add(
+          "target_fps",
+          "target_fps is %s but must be a whole number from 1 to 30".formatted(target));
+      target = 1;
+    } else if (asked.isPresent() && target * length + 1e-9 < LEAST_FRAMES) {
+      fields.add(
+          "target_fps",
+          "target_fps of %s gives fewer than 3 frames in a clip of %s seconds but must give 3 or more"
+              .formatted(target, length));
+    }
+    return new Looking(Mode.CLIP, new Sampling(target, 1, length, delay(interval)), interval);
+  }
+
+  private static double required(Fields fields, String name, double standard) {
+    if (!fields.has(name)) {
+      fields.add(name, "%s is missing but must be a number".formatted(name));
+    }
+    return fields.number(name).orElse(standard);
+  }
+
+  private static double delay(double interval) {
+    return Math.clamp(interval, Sampling.MIN_DELAY_SECONDS, Sampling.MAX_DELAY_SECONDS);
+  }
+
+  private static String shown(Optional<String> text) {
+    return text.map(full -> full.length() > 40 ? full.substring(0, 40) + "..." : full).orElse("");
+  }
+}

@@ -1,0 +1,92 @@
+package framewise.server.overshoot;
+
+import framewise.engine.WallClock;
+import framewise.engine.source.Ending;
+import framewise.engine.source.LiveSource;
+import framewise.media.Frame;
+import framewise.media.VideoInfo;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A source of which is known what comes out of it. Safe for any number of threads. */
+final class MeteredSource implements LiveSource {
+  private static final long WINDOW_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final LiveSource source;
+  private final WallClock clock;
+
+  private long taken;
+  private int width;
+  private int height;
+  private Mark last = new Mark(0, 0);
+  private Mark current = new Mark(0, 0);
+  private Mark previous = new Mark(0, 0);
+
+  /** How many pictures had come when. */
+  private record Mark(long nanos, long pictures) {}
+
+  /**
+   * What has come so far.
+   *
+   * @param pictures all of them, those that nobody looked at too
+   * @param fps pictures a second, lately; 0 while that is not known
+   * @param width pixels of the newest; 0 before the first
+   * @param height pixels of the newest; 0 before the first
+   * @param quiet since the newest; nothing before the first
+   */
+  record Arrivals(long pictures, double fps, int width, int height, Duration quiet) {}
+
+  MeteredSource(LiveSource source, WallClock clock) {
+    this.source = source;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Frame> next(Duration timeout) throws InterruptedException {
+    Optional<Frame> frame = source.next(timeout);
+    frame.ifPresent(this::note);
+    return frame;
+  }
+
+  @Override
+  public VideoInfo info(Frame picture) {
+    return source.info(picture);
+  }
+
+  @Override
+  public Optional<Ending> over() {
+    return source.over();
+  }
+
+  @Override
+  public long dropped() {
+    return source.dropped();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  synchronized Arrivals arrivals() {
+    long nanos = last.nanos() - previous.nanos();
+    double fps = nanos > 0 ? (last.pictures() - previous.pictures()) * 1e9 / nanos : 0;
+    Duration quiet =
+        last.pictures() == 0 ? Duration.ZERO : Duration.ofNanos(clock.nanos() - last.nanos());
+    return new Arrivals(last.pictures(), fps, width, height, quiet);
+  }
+
+  private synchronized void note(Frame frame) {
+    taken++;
+    width = frame.width();
+    height = frame.height();
+    last = new Mark(clock.nanos(), taken + source.dropped());
+    if (last.pictures() == 1 || current.pictures() == 0) {
+      previous = last;
+      current = last;
+    } else if (last.nanos() - current.nanos() >= WINDOW_NANOS) {
+      previous = current;
+      current = last;
+    }
+  }
+}

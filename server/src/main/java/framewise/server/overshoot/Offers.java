@@ -1,0 +1,92 @@
+package framewise.server.overshoot;
+
+import framewise.server.http.PlatformThreads;
+import framewise.server.http.Problem;
+import framewise.webrtc.Patience;
+import framewise.webrtc.PeerFault;
+import framewise.webrtc.PeerListener;
+import framewise.webrtc.Peers;
+import framewise.webrtc.PeersUnavailableException;
+import framewise.webrtc.Receiver;
+import framewise.webrtc.sdp.SdpRefusedException;
+import java.io.IOException;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the video that clients offer. */
+final class Offers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Offers.class);
+
+  /** Answering waits up to 1.5 s for servers that tell addresses; some may do so side by side. */
+  private static final int AT_A_TIME = 8;
+
+  /** Frames may stop for as long as the lease is renewed. */
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(15), Duration.ofDays(365));
+
+  private final Peers peers;
+  private final PlatformThreads threads = new PlatformThreads(AT_A_TIME);
+
+  /** The end that takes the pictures, and what is told to the end that sends them. */
+  record Taken(Receiver receiver, String answer) {}
+
+  Offers(Peers peers) {
+    this.peers = peers;
+  }
+
+  /**
+   * @throws framewise.server.http.ProblemException when the offer is not one, or this machine can
+   *     take none
+   */
+  Taken take(String offer) throws IOException, InterruptedException {
+    // Fast to say, and nothing is loaded for it.
+    var readiness = Peers.readiness();
+    if (!readiness.ready()) {
+      throw unavailable(readiness.reason().orElse("WebRTC cannot be used on this machine."));
+    }
+    return threads.call(() -> answer(offer));
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+  }
+
+  private Taken answer(String offer) throws InterruptedException {
+    Receiver receiver;
+    try {
+      receiver = peers.receiver(PATIENCE, PeerListener.NONE);
+    } catch (PeersUnavailableException e) {
+      throw unavailable(String.valueOf(e.getMessage()));
+    }
+    boolean taken = false;
+    try {
+      var answered = new Taken(receiver, receiver.answer(offer));
+      taken = true;
+      return answered;
+    } catch (SdpRefusedException e) {
+      boolean malformed = e.reason() == SdpRefusedException.Reason.MALFORMED;
+      throw Problem.of(
+              malformed ? HttpStatus.BAD_REQUEST_400 : HttpStatus.UNPROCESSABLE_ENTITY_422,
+              e.reason().code(),
+              String.valueOf(e.getMessage()))
+          .asException();
+    } catch (PeerFault e) {
+      LOG.error("An offer could not be answered", e);
+      throw Problem.of(
+              HttpStatus.SERVICE_UNAVAILABLE_503, "webrtc_failed", String.valueOf(e.getMessage()))
+          .asException();
+    } finally {
+      if (!taken) {
+        receiver.close();
+      }
+    }
+  }
+
+  private static RuntimeException unavailable(String reason) {
+    return Problem.of(HttpStatus.SERVICE_UNAVAILABLE_503, "webrtc_unavailable", reason)
+        .asException();
+  }
+}

@@ -1,0 +1,170 @@
+package framewise.server.overshoot;
+
+import framewise.engine.WallClock;
+import framewise.engine.session.Sessions;
+import framewise.server.config.Settings;
+import framewise.server.http.Problem;
+import framewise.server.http.ProblemException;
+import framewise.server.http.Route;
+import framewise.server.metrics.StreamMeters;
+import framewise.webrtc.Peers;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.websocket.WsConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole API under each of its base paths; everything it needs is made here. */
+public final class OvershootApi implements AutoCloseable {
+  private static final Duration HELLO = Duration.ofSeconds(10);
+  private static final String SOCKET = "/ws/streams/{" + StreamPath.PARAMETER + "}";
+  private static final String STREAM = "/streams/{" + StreamPath.PARAMETER + "}";
+  private static final Logger LOG = LoggerFactory.getLogger(OvershootApi.class);
+
+  private final Keys keys;
+  private final HostedStreams streams;
+  private final Offers offers;
+  private final ResultsSocket socket;
+  private final StreamCalls calls;
+  private final InfoCalls info;
+  private final FeedbackCalls feedback;
+  private final StreamMeters meters;
+
+  /** A call of somebody whose key is accepted. */
+  private interface KeyedCall {
+    void handle(Context context, KeyHash key) throws Exception;
+  }
+
+  /**
+   * @param peers take the video; closed after this
+   */
+  public OvershootApi(
+      Settings settings, Sessions sessions, Peers peers, StreamMeters meters, WallClock clock) {
+    var access = settings.apiAccess();
+    this.meters = meters;
+    this.keys = new Keys(access.keys());
+    this.streams = new HostedStreams(clock, access.maxStreamsPerKey(), meters);
+    this.offers = new Offers(peers);
+    this.socket = new ResultsSocket(streams, keys, clock, HELLO);
+    this.calls =
+        new StreamCalls(
+            sessions, streams, offers, access, settings.mediaNetwork().iceServers(), clock);
+    this.info = new InfoCalls(sessions, streams, settings.maxStreams(), clock);
+    this.feedback = new FeedbackCalls(streams, clock);
+    meters.observe(streams::open, socket::connections);
+  }
+
+  /** Begins to look after the leases, and tells who may come in. */
+  public void start() {
+    if (keys.isOpen()) {
+      LOG.warn(
+          "FRAMEWISE_API_KEYS is empty: the Overshoot API at {} accepts any key.",
+          String.join(" and ", BasePath.ALL));
+    }
+    streams.start();
+  }
+
+  @Override
+  public void close() {
+    streams.close();
+    offers.close();
+  }
+
+  /**
+   * Every call, under each base path.
+   *
+   * @param contract answers with the contract of this API
+   */
+  public List<Route> routes(Handler contract) {
+    List<Route> routes = new ArrayList<>();
+    BasePath.ALL.forEach(base -> routes.addAll(routes(base, contract)));
+    return routes;
+  }
+
+  /** Every socket by its path. */
+  public Map<String, Consumer<WsConfig>> sockets() {
+    return BasePath.ALL.stream().collect(Collectors.toMap(base -> base + SOCKET, base -> socket));
+  }
+
+  private List<Route> routes(String base, Handler contract) {
+    return List.of(
+        Route.get(base + "/healthz", info::health),
+        Route.get(base + "/openapi.yaml", contract),
+        Route.get(base + "/docs", context -> toDocs(context, base)),
+        Route.get(base + "/models", keyed((context, key) -> info.models(context))),
+        Route.post(base + "/streams", keyed(this::create)),
+        Route.get(base + "/streams/feedback", keyed(feedback::list)),
+        Route.delete(base + STREAM, keyed(calls::close)),
+        Route.post(base + STREAM + "/keepalive", keyed(calls::keepalive)),
+        Route.patch(base + STREAM + "/config/prompt", keyed(calls::updatePrompt)),
+        Route.get(base + STREAM + "/info", keyed(info::info)),
+        Route.post(base + STREAM + "/feedback", keyed(feedback::add)),
+        Route.post(base + STREAM + "/spectate", keyed(this::spectate)),
+        Route.post(base + "/chat/completions/clip", keyed(OvershootApi::askAgain)),
+        Route.get(base + SOCKET, OvershootApi::withoutUpgrade));
+  }
+
+  private Handler keyed(KeyedCall call) {
+    return context -> {
+      try {
+        call.handle(context, keys.require(context));
+      } catch (Error e) {
+        // As an exception it is answered in the form, and with the headers, that clients read.
+        throw new IllegalStateException("a call broke", e);
+      }
+    };
+  }
+
+  private void create(Context context, KeyHash key) throws Exception {
+    try {
+      calls.create(context, key);
+    } catch (ProblemException e) {
+      meters.refused(e.problem().code());
+      throw e;
+    } catch (framewise.engine.RefusedException e) {
+      meters.refused(Problem.of(e.refusal()).code());
+      throw e;
+    }
+  }
+
+  private void spectate(Context context, KeyHash key) {
+    StreamPath.open(streams, context, key);
+    throw Problem.of(
+            HttpStatus.UNPROCESSABLE_ENTITY_422,
+            "livekit_unsupported",
+            "Watching a stream needs LiveKit, which this service does not have; its answers are in"
+                + " the console.")
+        .asException();
+  }
+
+  private static void askAgain(Context context, KeyHash key) {
+    throw Problem.of(
+            HttpStatus.NOT_FOUND_404,
+            "not_found",
+            "The clips of a stream are not kept by this service, so none can be asked about again:"
+                + " change the stream's prompt instead.")
+        .asException();
+  }
+
+  private static void withoutUpgrade(Context context) {
+    context.header("Upgrade", "websocket");
+    throw Problem.of(
+            HttpStatus.UPGRADE_REQUIRED_426,
+            "upgrade_required",
+            "This address speaks WebSocket: open it with ws:// instead of http://.")
+        .asException();
+  }
+
+  /** Relative, so that it leads right behind a proxy that serves the whole under a path. */
+  private static void toDocs(Context context, String base) {
+    context.header("Location", "../".repeat(base.split("/", -1).length - 1) + "docs?api=overshoot");
+    context.status(HttpStatus.FOUND_302);
+  }
+}

@@ -1,0 +1,68 @@
+package framewise.server.overshoot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import framewise.overshoot.wire.ErrorBody;
+import framewise.overshoot.wire.WireJson;
+import framewise.server.http.ErrorForm;
+import framewise.server.http.Problem;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Errors as the clients of the Overshoot API read them: {@code {error, message, request_id,
+ * details}}. The request's id stands in the log as well.
+ */
+public final class OvershootErrors implements ErrorForm {
+  private static final Logger LOG = LoggerFactory.getLogger(OvershootErrors.class);
+  private static final int SERVER_ERROR = 500;
+
+  @Override
+  public boolean covers(String path) {
+    return BasePath.covers(path);
+  }
+
+  @Override
+  public String json(Problem problem) {
+    String id = UUID.randomUUID().toString();
+    if (problem.status() >= SERVER_ERROR) {
+      LOG.warn("request {}: {} {}", id, problem.status(), problem.code());
+    } else {
+      LOG.debug("request {}: {} {}", id, problem.status(), problem.code());
+    }
+    var body =
+        new ErrorBody(
+            code(problem), Optional.of(problem.detail()), Optional.of(id), details(problem));
+    try {
+      return WireJson.mapper().writeValueAsString(body);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The codes that clients of this API know, where there is one. */
+  private static String code(Problem problem) {
+    return switch (problem.code()) {
+      case "invalid_field", "invalid_request" -> "validation_error";
+      case "session_not_found" -> "stream_not_found";
+      default -> problem.code();
+    };
+  }
+
+  private static Optional<JsonNode> details(Problem problem) {
+    if (problem.errors().isEmpty()) {
+      return Optional.empty();
+    }
+    ArrayNode fields = JsonNodeFactory.instance.arrayNode();
+    problem
+        .errors()
+        .forEach(
+            error ->
+                fields.addObject().put("field", error.field()).put("message", error.message()));
+    return Optional.of(fields);
+  }
+}

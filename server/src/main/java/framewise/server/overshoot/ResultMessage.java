@@ -1,0 +1,47 @@
+package framewise.server.overshoot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.result.LoggedEvent;
+import framewise.overshoot.wire.InferenceResult;
+import framewise.overshoot.wire.WireJson;
+import java.util.List;
+import java.util.Optional;
+
+/** A result of a session as the clients of the Overshoot API read it. */
+final class ResultMessage {
+  /** What the API knows; it declares no other. */
+  private static final List<String> FINISH_REASONS = List.of("stop", "length", "content_filter");
+
+  private ResultMessage() {}
+
+  /** Empty for an event that is no result: of those the API tells nothing. */
+  static Optional<String> of(LoggedEvent event, HostedStream stream) {
+    if (!event.type().equals("result")) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode logged = WireJson.mapper().readTree(event.json());
+      return Optional.of(WireJson.mapper().writeValueAsString(message(logged, stream)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("event " + event.seq() + " cannot be read", e);
+    }
+  }
+
+  private static InferenceResult message(JsonNode logged, HostedStream stream) {
+    JsonNode error = logged.path("error").path("message");
+    return new InferenceResult(
+        logged.path("id").asText(),
+        stream.id(),
+        Optional.of(stream.order().looking().mode()),
+        Optional.of(stream.order().backend()),
+        logged.path("model").asText(),
+        logged.path("prompt").asText(),
+        logged.path("result").asText(),
+        logged.path("inference_latency_ms").asDouble(),
+        logged.path("total_latency_ms").asDouble(),
+        logged.path("ok").asBoolean(),
+        error.isTextual() ? Optional.of(error.asText()) : Optional.empty(),
+        Optional.of(logged.path("finish_reason").asText()).filter(FINISH_REASONS::contains));
+  }
+}

@@ -1,0 +1,199 @@
+package framewise.server.overshoot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import framewise.engine.WallClock;
+import framewise.engine.result.LoggedEvent;
+import framewise.engine.result.Tap;
+import framewise.overshoot.wire.SocketHello;
+import framewise.overshoot.wire.StopReason;
+import framewise.overshoot.wire.WireJson;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code WS /ws/streams/{id}}: the client's first message is its key, everything else is results on
+ * their way out. Each connection has a virtual thread and one message under way.
+ *
+ * <p>Nothing but results is ever sent: some clients show whatever comes as a result.
+ */
+final class ResultsSocket implements Consumer<WsConfig> {
+  /** RFC 6455, 7.4.1. */
+  static final int GOING_AWAY = 1001;
+
+  static final int POLICY = 1008;
+  static final int TRY_LATER = 1013;
+
+  private static final int BROKEN = 1011;
+  private static final int LONGEST_HELLO = 8 << 10;
+  private static final int MOST_WAITING = 256;
+  private static final Duration PING = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * Clients that close their stream take its socket's end for an error before they are answered.
+   */
+  private static final Duration AFTER_ANSWER = Duration.ofMillis(200);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResultsSocket.class);
+
+  private final HostedStreams streams;
+  private final Keys keys;
+  private final WallClock clock;
+  private final Duration helloPatience;
+  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** One client's connection. */
+  private record Connection(Thread sender, CompletableFuture<String> hello) {}
+
+  /**
+   * @param helloPatience how long a client may take to send its key
+   */
+  ResultsSocket(HostedStreams streams, Keys keys, WallClock clock, Duration helloPatience) {
+    this.streams = streams;
+    this.keys = keys;
+    this.clock = clock;
+    this.helloPatience = helloPatience;
+  }
+
+  @Override
+  public void accept(WsConfig socket) {
+    socket.onConnect(this::open);
+    socket.onMessage(message -> hello(message.sessionId(), message.message()));
+    socket.onBinaryMessage(message -> hello(message.sessionId(), ""));
+    socket.onClose(this::gone);
+    socket.onError(this::gone);
+  }
+
+  /** How many clients are connected. */
+  int connections() {
+    return connections.size();
+  }
+
+  private void open(WsContext socket) {
+    socket.session.setMaxTextMessageSize(LONGEST_HELLO);
+    socket.session.setMaxBinaryMessageSize(LONGEST_HELLO);
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      socket.closeSession(TRY_LATER, "too many connections wait for their key, try again later");
+      return;
+    }
+    var hello = new CompletableFuture<String>();
+    Thread sender = Thread.ofVirtual().name("results-socket").unstarted(() -> serve(socket, hello));
+    connections.put(socket.sessionId(), new Connection(sender, hello));
+    sender.start();
+  }
+
+  private void hello(String connection, String text) {
+    Connection known = connections.get(connection);
+    if (known != null) {
+      // Clients have nothing to say after it; what they say is dropped.
+      known.hello().complete(text);
+    }
+  }
+
+  private void gone(WsContext socket) {
+    Connection known = connections.remove(socket.sessionId());
+    if (known != null) {
+      known.sender().interrupt();
+    }
+  }
+
+  private void serve(WsContext socket, CompletableFuture<String> hello) {
+    String id = socket.pathParam(StreamPath.PARAMETER);
+    try {
+      Optional<HostedStream> stream = admit(socket, id, hello);
+      if (stream.isPresent()) {
+        send(socket, stream.get());
+      }
+    } catch (InterruptedException | ExecutionException closed) {
+      LOG.debug("a client of stream {} has gone", StreamPath.shown(id));
+    } catch (TimeoutException slow) {
+      LOG.info(
+          "a client of stream {} has read nothing for {} s and is disconnected",
+          StreamPath.shown(id),
+          PATIENCE.toSeconds());
+      socket.session.disconnect();
+    } catch (RuntimeException e) {
+      LOG.error("stream {}: a socket broke", StreamPath.shown(id), e);
+      socket.closeSession(BROKEN, "something broke inside the service");
+    } finally {
+      connections.remove(socket.sessionId());
+    }
+  }
+
+  /** Waits for the key; who may not come in is told and gets nothing. */
+  private Optional<HostedStream> admit(WsContext socket, String id, CompletableFuture<String> hello)
+      throws InterruptedException, ExecutionException {
+    String text;
+    try {
+      text = hello.get(helloPatience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      socket.closeSession(
+          POLICY, "no API key came within %d seconds".formatted(helloPatience.toSeconds()));
+      return Optional.empty();
+    } finally {
+      waiting.decrementAndGet();
+    }
+    Optional<KeyHash> key = key(text);
+    if (key.isEmpty()) {
+      socket.closeSession(
+          POLICY, "this API key is not accepted: the first message is {\"api_key\": \"KEY\"}");
+      return Optional.empty();
+    }
+    Optional<HostedStream> stream = streams.find(id, key.get());
+    if (stream.isEmpty()) {
+      socket.closeSession(POLICY, "this key has no such stream: it never was or has ended");
+    }
+    return stream;
+  }
+
+  private Optional<KeyHash> key(String text) {
+    try {
+      return keys.check(WireJson.mapper().readValue(text, SocketHello.class).apiKey().reveal());
+    } catch (JsonProcessingException noHello) {
+      return Optional.empty();
+    }
+  }
+
+  private void send(WsContext socket, HostedStream stream)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Tap tap = stream.session().log().tap(stream.delivered().get());
+    while (!tap.isOver()) {
+      Optional<LoggedEvent> event = tap.next(PING);
+      if (event.isPresent()) {
+        Optional<String> message = ResultMessage.of(event.get(), stream);
+        if (message.isPresent()) {
+          await(Callback.Completable.with(done -> socket.session.sendText(message.get(), done)));
+        }
+        stream.delivered().accumulateAndGet(event.get().seq(), Math::max);
+      } else if (!tap.isOver()) {
+        await(
+            Callback.Completable.with(
+                done -> socket.session.sendPing(ByteBuffer.allocate(0), done)));
+      }
+    }
+    StopReason reason = stream.ended().orElse(StopReason.CLIENT_REQUESTED);
+    clock.awaitNanos(clock.nanos() + AFTER_ANSWER.toNanos());
+    socket.closeSession(GOING_AWAY, reason.closeText());
+  }
+
+  private static void await(Callback.Completable sent)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,148 @@
+package framewise.server.overshoot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.pipeline.Prompt;
+import framewise.overshoot.wire.WireJson;
+import framewise.server.http.Fields;
+import framewise.server.http.Problem;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * What {@code POST /streams} asks for, checked.
+ *
+ * @param offer the session description of the one who sends the video
+ * @param model empty where none is named
+ * @param backend who is to run the model, as the client calls it
+ * @param looking which frames, and how often
+ * @param maxOutputTokens at least 1; what the API gives where nothing is asked for
+ * @param requestId the client's own name for the request
+ */
+record StreamOrder(
+    String offer,
+    Prompt prompt,
+    Optional<String> model,
+    String backend,
+    Looking looking,
+    Optional<JsonNode> outputSchema,
+    OptionalInt maxOutputTokens,
+    Optional<String> requestId) {
+  /** Who runs the model where nobody is named. */
+  static final String OVERSHOOT = "overshoot";
+
+  private static final int LONGEST_NAME = 200;
+  private static final int MOST_TOKENS = 100_000;
+
+  /**
+   * Reads the request. Fields that are not known are ignored.
+   *
+   * @throws framewise.server.http.ProblemException for a stream over LiveKit
+   * @throws framewise.engine.RefusedException naming every bad field
+   */
+  static StreamOrder read(Fields request) {
+    String offer = offer(request);
+    Looking looking = Looking.read(request);
+    Optional<Fields> inference = request.fields("inference");
+    if (!request.has("inference")) {
+      request.add("inference", "inference is missing but must be an object");
+    }
+    Optional<Prompt> prompt =
+        inference.flatMap(
+            fields ->
+                fields
+                    .requiredString("prompt")
+                    .flatMap(text -> fields.make(() -> new Prompt(text))));
+    Optional<String> model = inference.flatMap(fields -> name(fields, "model"));
+    Optional<String> backend = inference.flatMap(fields -> name(fields, "backend"));
+    Optional<JsonNode> schema = inference.flatMap(StreamOrder::schema);
+    OptionalInt tokens = tokens(inference, looking);
+    Optional<String> requestId =
+        request.fields("client").flatMap(client -> client.string("request_id"));
+    request.requireSound();
+    return new StreamOrder(
+        offer,
+        prompt.orElseThrow(),
+        model,
+        backend.orElse(OVERSHOOT),
+        looking,
+        schema,
+        tokens,
+        requestId);
+  }
+
+  /** The offer, which stands in {@code webrtc} or in {@code source}. */
+  private static String offer(Fields request) {
+    Optional<Fields> webrtc = request.fields("webrtc");
+    Optional<Fields> source = request.fields("source");
+    if (webrtc.isPresent() && source.isPresent()) {
+      request.add(
+          "webrtc", "webrtc stands beside source but must stand alone: give one of the two");
+      return "";
+    }
+    String type = source.flatMap(fields -> fields.string("type")).orElse("native");
+    if (webrtc.isEmpty() && !type.equals("webrtc")) {
+      // Other faults do not matter to somebody who cannot be served at all.
+      throw Problem.of(
+              HttpStatus.UNPROCESSABLE_ENTITY_422,
+              "livekit_unsupported",
+              "This service takes video over WebRTC alone and has no LiveKit: send an SDP offer, as"
+                  + " \"source\": {\"type\": \"webrtc\", \"sdp\": ...} or as"
+                  + " \"webrtc\": {\"type\": \"offer\", \"sdp\": ...}.")
+          .asException();
+    }
+    Optional<String> offered = webrtc.flatMap(fields -> fields.string("type"));
+    if (offered.isPresent() && !offered.get().equals("offer")) {
+      request.add("webrtc.type", "webrtc.type is not \"offer\" but must be");
+    }
+    return webrtc.or(() -> source).flatMap(fields -> fields.requiredString("sdp")).orElse("");
+  }
+
+  private static Optional<String> name(Fields fields, String field) {
+    Optional<String> name = fields.string(field);
+    if (name.isPresent() && name.get().length() > LONGEST_NAME) {
+      fields.add(
+          field,
+          "%s has %d characters but must have at most %d"
+              .formatted(field, name.get().length(), LONGEST_NAME));
+    }
+    return name.map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /** An object, or, as one client writes it, a string with an object in it. */
+  private static Optional<JsonNode> schema(Fields inference) {
+    String field = "output_schema_json";
+    Optional<String> text = inference.textIn(field);
+    if (text.isEmpty()) {
+      return inference.object(field);
+    }
+    try {
+      JsonNode parsed = WireJson.mapper().readTree(text.get());
+      if (parsed != null && parsed.isObject()) {
+        return Optional.of(parsed);
+      }
+    } catch (JsonProcessingException noJson) {
+      // Told below.
+    }
+    inference.add(field, field + " is a text without a JSON object but must be a JSON Schema");
+    return Optional.empty();
+  }
+
+  private static OptionalInt tokens(Optional<Fields> inference, Looking looking) {
+    int most = Math.min(MOST_TOKENS, looking.mostTokens());
+    String field = "max_output_tokens";
+    if (inference.filter(fields -> fields.has(field)).isEmpty()) {
+      return OptionalInt.of(Math.max(1, most));
+    }
+    Fields fields = inference.get();
+    OptionalInt asked = fields.wholeNumber(field, 1, Integer.MAX_VALUE);
+    if (asked.isPresent() && asked.getAsInt() > most) {
+      fields.add(
+          field,
+          "%s is %d but must be at most %d: 128 for each second between results"
+              .formatted(field, asked.getAsInt(), most));
+    }
+    return asked;
+  }
+}

@@ -1,0 +1,49 @@
+package framewise.server.overshoot;
+
+import framewise.server.http.Problem;
+import io.javalin.http.Context;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Finds the stream that a path names. */
+final class StreamPath {
+  static final String PARAMETER = "stream_id";
+
+  private static final int SHOWN = 64;
+
+  private StreamPath() {}
+
+  /**
+   * The stream, while it goes on.
+   *
+   * @throws framewise.server.http.ProblemException 404, when this key has none of that name
+   */
+  static HostedStream open(HostedStreams streams, Context context, KeyHash key) {
+    HostedStream stream = any(streams, context, key);
+    if (stream.ended().isPresent()) {
+      throw unknown(
+          stream.id(),
+          "has ended (%s): make a new one".formatted(stream.ended().orElseThrow().word()));
+    }
+    return stream;
+  }
+
+  /** The same, and one that ended lately too. */
+  static HostedStream any(HostedStreams streams, Context context, KeyHash key) {
+    String id = context.pathParam(PARAMETER);
+    return streams
+        .find(id, key)
+        .orElseThrow(() -> unknown(shown(id), "is not known: it never was, or has ended"));
+  }
+
+  /** An id from outside, fit for a sentence and for the log. */
+  static String shown(String id) {
+    String printable = id.replaceAll("[^\\x20-\\x7e]", "?");
+    return printable.length() > SHOWN ? printable.substring(0, SHOWN) + "..." : printable;
+  }
+
+  private static RuntimeException unknown(String id, String what) {
+    return Problem.of(
+            HttpStatus.NOT_FOUND_404, "stream_not_found", "The stream %s %s.".formatted(id, what))
+        .asException();
+  }
+}

@@ -1,0 +1,100 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+
+/** A client written by hand from the description of the Overshoot API v0.2. */
+final class OvershootClient {
+  static final String KEY = "ovs_test_4711";
+
+  private final TestClient client;
+  private final String base;
+  private final String key;
+
+  OvershootClient(TestClient client, String key) {
+    this(client, "/api/v0.2", key);
+  }
+
+  OvershootClient(TestClient client, String base, String key) {
+    this.client = client;
+    this.base = base;
+    this.key = key;
+  }
+
+  /** The body that the first JavaScript client sends. */
+  static ObjectNode order(String offer) {
+    ObjectNode body = TestClient.JSON.createObjectNode();
+    body.putObject("webrtc").put("type", "offer").put("sdp", offer);
+    body.putObject("processing")
+        .put("sampling_ratio", 0.1)
+        .put("fps", 29.97)
+        .put("clip_length_seconds", 1)
+        .put("delay_seconds", 1);
+    body.putObject("inference")
+        .put("prompt", "what is it")
+        .put("backend", "overshoot")
+        .put("model", "Qwen/Qwen3-VL-30B-A3B-Instruct");
+    return body;
+  }
+
+  /** The same with a result every tenth of a second, so that tests need not wait. */
+  static ObjectNode quickOrder(String offer) {
+    ObjectNode body = order(offer);
+    body.withObject("/processing").put("clip_length_seconds", 0.1).put("delay_seconds", 0.2);
+    return body;
+  }
+
+  /** Makes a stream of the sender's video and gives the answer's body. */
+  JsonNode created(VideoSender sender) throws Exception {
+    return created(sender, quickOrder(sender.offer()));
+  }
+
+  JsonNode created(VideoSender sender, ObjectNode order) throws Exception {
+    var response = create(order);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    JsonNode body = TestClient.json(response);
+    sender.accept(body.required("webrtc").required("sdp").asText());
+    return body;
+  }
+
+  HttpResponse<String> create(JsonNode order) throws IOException, InterruptedException {
+    return call("POST", "/streams", order.toString());
+  }
+
+  HttpResponse<String> call(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return client.send(
+        client
+            .to(
+                base + path,
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                "Bearer " + key,
+                "Origin",
+                "https://app.example")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return call("GET", path, "");
+  }
+
+  /** A results socket that has sent its key. */
+  EventClient results(String stream) {
+    EventClient socket = socket(stream);
+    socket.say("{\"api_key\":\"%s\"}".formatted(key));
+    return socket;
+  }
+
+  /** A results socket that has said nothing yet. */
+  EventClient socket(String stream) {
+    return client.socket(base + "/ws/streams/" + stream);
+  }
+}
