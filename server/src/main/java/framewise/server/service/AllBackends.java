@@ -39,8 +39,7 @@ public final class AllBackends implements AutoCloseable {
         settings
             .provider("overshoot")
             .key()
-            .map(
-                key -> new OvershootService(access(key), settings.mediaNetwork().peerOptions()));
+            .map(key -> new OvershootService(access(key), settings.mediaNetwork().peerOptions()));
     List<Backend> preferred = new ArrayList<>();
     settings.providers().forEach(provider -> preferred.add(of(provider)));
     preferred.add(builtin);

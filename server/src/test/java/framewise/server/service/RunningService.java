@@ -29,7 +29,7 @@ public final class RunningService implements AutoCloseable {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("FRAMEWISE_DATA", data.toString());
     variables.put("BACKEND_HOST", "127.0.0.1");
-    variables.put("BACKEND_PORT", "0");
+    variables.putIfAbsent("BACKEND_PORT", "0");
     var service = new Service(Settings.read(variables), builtin, WallClock.system());
     service.start();
     return new RunningService(service);
