@@ -46,7 +46,7 @@ public final class ManyStreams {
     try (Publisher publisher = peers.publisher(PeerListener.NONE)) {
       var body = TestClient.JSON.createObjectNode();
       body.putObject("webrtc").put("type", "offer").put("sdp", publisher.offer());
-      body.putObject("processing").put("clip_length_seconds", 1).put("delay_seconds", 1);
+      body.putObject("processing").put("clip_length_seconds", 0.1).put("delay_seconds", 1);
       body.putObject("inference").put("prompt", "?").put("model", "any");
       var created =
           client.send(
