@@ -31,6 +31,11 @@ public final class Fields {
     this(object, "", new ArrayList<>());
   }
 
+  /** The fields of an object that was read already. */
+  public static Fields of(ObjectNode object) {
+    return new Fields(object);
+  }
+
   private Fields(ObjectNode object, String prefix, List<FieldError> errors) {
     this.object = object;
     this.prefix = prefix;

@@ -164,7 +164,8 @@ final class ResultsSocket implements Consumer<WsConfig> {
 
   private Optional<KeyHash> key(String text) {
     try {
-      return keys.check(WireJson.mapper().readValue(text, SocketHello.class).apiKey().reveal());
+      return Optional.ofNullable(WireJson.mapper().readValue(text, SocketHello.class))
+          .flatMap(hello -> keys.check(hello.apiKey().reveal()));
     } catch (JsonProcessingException noHello) {
       return Optional.empty();
     }

@@ -1,0 +1,31 @@
+package framewise.server.overshoot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The clock's number overflows in it: a stopwatch may begin anywhere. */
+class LeaseTest {
+  private final HandClock clock = new HandClock();
+  private final Lease lease = new Lease(clock, Duration.ofSeconds(30));
+
+  @Test
+  void endsAfterItsLength() {
+    clock.advance(Duration.ofMillis(29_999));
+    assertThat(lease.isOver()).isFalse();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(lease.isOver()).isTrue();
+  }
+
+  @Test
+  void isWholeAgainWhenRenewed() {
+    for (int times = 0; times < 10; times++) {
+      clock.advance(Duration.ofSeconds(29));
+      lease.renew();
+    }
+    clock.advance(Duration.ofSeconds(29));
+    assertThat(lease.isOver()).isFalse();
+    assertThat(lease.seconds()).isEqualTo(30);
+  }
+}

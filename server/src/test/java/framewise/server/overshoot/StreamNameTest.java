@@ -1,0 +1,22 @@
+package framewise.server.overshoot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StreamNameTest {
+  @Test
+  void hasTheClientsOwnNameInIt() {
+    assertThat(StreamName.of(Optional.empty())).isEqualTo("Overshoot stream");
+    assertThat(StreamName.of(Optional.of("door-7/b"))).isEqualTo("Overshoot stream door-7/b");
+  }
+
+  @Test
+  void leavesOutWhatDoesNotPrintAndCutsOffWhatIsTooLong() {
+    assertThat(StreamName.of(Optional.of("a\u0000\n\u202eb"))).isEqualTo("Overshoot stream ab");
+    assertThat(StreamName.of(Optional.of(" \u0007 "))).isEqualTo("Overshoot stream");
+    assertThat(StreamName.of(Optional.of("\ud83d\ude00".repeat(500))))
+        .isEqualTo("Overshoot stream " + "\ud83d\ude00".repeat(80));
+  }
+}

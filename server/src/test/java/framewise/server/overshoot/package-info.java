@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.overshoot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Plants keys and the credential of a relay, and looks for them in everything that is said. */
+class KeysOfAppsNeverAppearTest {
+  private static final String ACCEPTED = "ovs-planted-4711";
+  private static final String WRONG = "ovs-planted-4712";
+  private static final String CREDENTIAL = "relay-planted-4713";
+
+  @TempDir Path folder;
+
+  @Test
+  void notInTheLogNorInAnAnswerExceptOfTheRelayToItsClient() throws Exception {
+    var log = new ListAppender<ILoggingEvent>();
+    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    var own = (Logger) LoggerFactory.getLogger("framewise");
+    log.start();
+    root.addAppender(log);
+    own.setLevel(Level.TRACE);
+    List<String> said = new ArrayList<>();
+    var settings =
+        Map.of(
+            "FRAMEWISE_API_KEYS",
+            ACCEPTED,
+            "FRAMEWISE_ICE_SERVERS",
+            "turn:me:" + CREDENTIAL + "@127.0.0.1:9");
+    try (var service =
+            RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), settings);
+        var sender = new VideoSender()) {
+      var app = new OvershootClient(service.client(), ACCEPTED);
+      var stranger = new OvershootClient(service.client(), WRONG);
+      JsonNode created = app.created(sender);
+      String id = created.required("stream_id").asText();
+      JsonNode relay = created.required("turn_servers").required(0);
+      assertThat(TestClient.fieldNames(relay))
+          .containsExactlyInAnyOrder("urls", "username", "credential");
+      assertThat(relay.path("urls").asText()).isEqualTo("turn:127.0.0.1:9");
+      assertThat(relay.path("username").asText()).isEqualTo("me");
+      assertThat(relay.path("credential").asText()).isEqualTo(CREDENTIAL);
+      said.add(app.results(id).next());
+      said.add(stranger.results(id).closed().reason());
+      for (var client : List.of(app, stranger)) {
+        said.add(client.get("/models").body());
+        said.add(client.get("/streams/" + id + "/info").body());
+        said.add(client.call("POST", "/streams", "{\"webrtc\":{}}").body());
+        said.add(client.call("DELETE", "/streams/" + id, "").body());
+      }
+      for (String path : new String[] {"/", "/sessions", "/sessions/" + id, "/metrics"}) {
+        said.add(service.client().get(path).body());
+      }
+    } finally {
+      root.detachAppender(log);
+      own.setLevel(Level.INFO);
+    }
+    log.list.forEach(line -> said.add(line.getFormattedMessage()));
+
+    assertThat(log.list).hasSizeGreaterThan(5);
+    assertThat(said)
+        .noneMatch(text -> text.contains("planted-471"))
+        .anyMatch(text -> text.contains("unauthorized"));
+  }
+}
