@@ -170,6 +170,22 @@ class HandWrittenPeersAreServedTest {
   }
 
   @Test
+  void onlySoManyMayKeepTheServiceWaitingForTheirKey() throws Exception {
+    List<EventClient> waiting = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      waiting.add(app.socket("x"));
+    }
+    assertThat(app.socket("x").closed().code()).isEqualTo(1013);
+    EventClient first = waiting.getFirst();
+    first.say("{}");
+    assertThat(first.closed().code()).isEqualTo(1008);
+    EventClient next = app.socket("x");
+    next.say("{}");
+    assertThat(next.closed().code()).isEqualTo(1008);
+    waiting.forEach(EventClient::cut);
+  }
+
+  @Test
   void whoSaysNothingAndWhoNeverConnectsAreGone() throws Exception {
     try (var sender = new VideoSender()) {
       EventClient silent = app.socket("x");

@@ -38,8 +38,7 @@ class KeysOfAppsNeverAppearTest {
             ACCEPTED,
             "FRAMEWISE_ICE_SERVERS",
             "turn:me:" + CREDENTIAL + "@127.0.0.1:9");
-    try (var service =
-            RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), settings);
+    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), settings);
         var sender = new VideoSender()) {
       var app = new OvershootClient(service.client(), ACCEPTED);
       var stranger = new OvershootClient(service.client(), WRONG);

@@ -1,0 +1,35 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WithoutWebRtcEverythingElseWorksTest {
+  @TempDir Path folder;
+
+  @Test
+  void aStreamIsRefusedWithWhatToDo() throws Exception {
+    // The library is unpacked into this folder, which is not there; SQLite's has one of its own.
+    try (var service =
+            ChildService.start(
+                folder.resolve("data"),
+                Map.of(),
+                "-Djava.io.tmpdir=/nonexistent",
+                "-Dorg.sqlite.tmpdir=" + folder);
+        var sender = new VideoSender()) {
+      var app = new OvershootClient(service.client(), OvershootClient.KEY);
+      for (int times = 0; times < 6; times++) {
+        var refused = app.create(OvershootClient.order(sender.offer()));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(TestClient.json(refused).path("error").asText()).isEqualTo("webrtc_unavailable");
+        assertThat(TestClient.json(refused).path("message").asText())
+            .contains("/nonexistent", "-Djava.io.tmpdir=FOLDER");
+      }
+      assertThat(app.get("/models").statusCode()).isEqualTo(200);
+      assertThat(service.client().uploaded(TestVideos.moving(folder, 1))).isNotEmpty();
+    }
+  }
+}
