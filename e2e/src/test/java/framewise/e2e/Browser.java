@@ -4,6 +4,8 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +36,34 @@ final class Browser
   /** Models answer slowly on a machine that does other things as well. */
   private static final double PATIENCE_MS = 45_000;
 
+  private final @Nullable String sign;
   private @Nullable Playwright playwright;
   private com.microsoft.playwright.@Nullable Browser chromium;
   private final List<Page> pages = new ArrayList<>();
 
+  Browser() {
+    this(null);
+  }
+
+  private Browser(@Nullable String sign) {
+    this.sign = sign;
+  }
+
+  /** One with a camera that looks at a sign, and that pages may use without asking. */
+  static Browser filming(String sign) {
+    return new Browser(sign);
+  }
+
   @Override
-  public void beforeAll(ExtensionContext context) {
+  public void beforeAll(ExtensionContext context) throws IOException {
+    List<String> flags = new ArrayList<>(FLAGS);
+    if (sign != null) {
+      Path folder = Files.createDirectories(Path.of("target", "camera"));
+      Path camera = DrawnClip.forCamera(sign, folder).toAbsolutePath();
+      flags.add("--use-fake-device-for-media-stream");
+      flags.add("--use-fake-ui-for-media-stream");
+      flags.add("--use-file-for-fake-video-capture=" + camera);
+    }
     playwright = Playwright.create();
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     String path = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
@@ -47,7 +71,7 @@ final class Browser
         playwright
             .chromium()
             .launch(
-                new BrowserType.LaunchOptions().setExecutablePath(Path.of(path)).setArgs(FLAGS));
+                new BrowserType.LaunchOptions().setExecutablePath(Path.of(path)).setArgs(flags));
   }
 
   /** The console of a service on a desktop screen, in light colours. */
@@ -66,6 +90,13 @@ final class Browser
     var console = new ConsolePage(page);
     console.goTo(service.address());
     return console;
+  }
+
+  /** The page of an app, which is served by {@code app} and talks to {@code service}. */
+  OvershootPage open(OvershootApp app, RunningService service) {
+    var page = Objects.requireNonNull(chromium).newContext().newPage();
+    pages.add(page);
+    return new OvershootPage(page, app.address(), service.address() + "/api/v0.2");
   }
 
   @Override

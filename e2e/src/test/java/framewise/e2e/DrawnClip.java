@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Clips drawn by the {@code ffmpeg} program, whose true text is known. */
 final class DrawnClip {
   private static final String FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
+  private static final List<String> H264 =
+      List.of("-c:v", "libx264", "-g", "10", "-movflags", "+faststart");
 
   private DrawnClip() {}
 
@@ -21,11 +24,24 @@ final class DrawnClip {
    * @param seconds its length
    */
   static Path saying(String words, int seconds, Path folder) {
+    return draw(file(words, ".mp4", folder), field(seconds), sign(words), H264);
+  }
+
+  /** The same as VP8 in WebM, which every Chromium plays. */
+  static Path webm(String words, int seconds, Path folder) {
     return draw(
-        folder.resolve(words.replace(' ', '-') + ".mp4"),
-        "color=c=0x203050:s=640x360:r=10:d=" + seconds,
-        "drawtext=fontfile=%s:text='%s':fontsize=72:fontcolor=white:x=(w-tw)/2:y=(h-th)/2"
-            .formatted(FONT, words));
+        file(words, ".webm", folder),
+        field(seconds),
+        sign(words),
+        List.of("-c:v", "libvpx", "-b:v", "1M", "-deadline", "realtime"));
+  }
+
+  /**
+   * The same uncompressed, as Chromium takes it in the place of a camera: it is shown again and
+   * again.
+   */
+  static Path forCamera(String words, Path folder) {
+    return draw(file(words, ".y4m", folder), field(2), sign(words), List.of());
   }
 
   /** The first words for half of the time, then the second. */
@@ -33,35 +49,32 @@ final class DrawnClip {
     String text =
         "drawtext=fontfile=%s:text='%s':fontsize=72:fontcolor=white:x=(w-tw)/2:y=(h-th)/2:enable='%s'";
     return draw(
-        folder.resolve(first.replace(' ', '-') + ".mp4"),
-        "color=c=0x203050:s=640x360:r=10:d=" + seconds,
+        file(first, ".mp4", folder),
+        field(seconds),
         text.formatted(FONT, first, "lt(t," + seconds / 2.0 + ")")
             + ","
-            + text.formatted(FONT, second, "gte(t," + seconds / 2.0 + ")"));
+            + text.formatted(FONT, second, "gte(t," + seconds / 2.0 + ")"),
+        H264);
   }
 
-  private static Path draw(Path file, String source, String filter) {
-    List<String> command =
-        List.of(
-            "ffmpeg",
-            "-v",
-            "error",
-            "-y",
-            "-f",
-            "lavfi",
-            "-i",
-            source,
-            "-vf",
-            filter,
-            "-c:v",
-            "libx264",
-            "-pix_fmt",
-            "yuv420p",
-            "-g",
-            "10",
-            "-movflags",
-            "+faststart",
-            file.toString());
+  private static Path file(String words, String ending, Path folder) {
+    return folder.resolve(words.replace(' ', '-') + ending);
+  }
+
+  private static String field(int seconds) {
+    return "color=c=0x203050:s=640x360:r=10:d=" + seconds;
+  }
+
+  private static String sign(String words) {
+    return "drawtext=fontfile=%s:text='%s':fontsize=72:fontcolor=white:x=(w-tw)/2:y=(h-th)/2"
+        .formatted(FONT, words);
+  }
+
+  private static Path draw(Path file, String source, String filter, List<String> encoding) {
+    List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y", "-f", "lavfi"));
+    command.addAll(List.of("-i", source, "-vf", filter, "-pix_fmt", "yuv420p"));
+    command.addAll(encoding);
+    command.add(file.toString());
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -130,16 +130,16 @@ public final class RunningService
    * @return the answer's body, which must come with a status below 300
    */
   public JsonNode get(String path) {
-    try {
-      var request = HttpRequest.newBuilder(URI.create(address() + path)).build();
-      var answer = http.send(request, BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as("GET %s: %s", path, answer.body()).isLessThan(300);
-      return JSON.readTree(answer.body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return ask("GET", path);
+  }
+
+  /**
+   * Tells the API to do something that needs no more than its path.
+   *
+   * @return the answer's body, which must come with a status below 300
+   */
+  public JsonNode post(String path) {
+    return ask("POST", path);
   }
 
   @Override
@@ -195,6 +195,22 @@ public final class RunningService
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private JsonNode ask(String method, String path) {
+    try {
+      var request =
+          HttpRequest.newBuilder(URI.create(address() + path))
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .build();
+      var answer = http.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isLessThan(300);
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
