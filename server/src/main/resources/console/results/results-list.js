@@ -49,6 +49,13 @@ export class ResultsList extends LitElement {
   /** The scroll event that comes next is ours. */
   #scrolling = false;
 
+  /** Rows grow when they first come into view: what was scrolled to then moves away. */
+  #grown = new ResizeObserver(() => {
+    if (this.following) {
+      this.#showFollowed();
+    }
+  });
+
   get #scroller() {
     return /** @type {HTMLElement} */ (this.renderRoot.querySelector('.scroll'));
   }
@@ -69,6 +76,10 @@ export class ResultsList extends LitElement {
     }
     this.#rowsBefore = this.rows.length;
     this.#speak();
+  }
+
+  firstUpdated() {
+    this.#grown.observe(/** @type {HTMLElement} */ (this.renderRoot.querySelector('ol')));
   }
 
   updated() {
@@ -110,7 +121,8 @@ export class ResultsList extends LitElement {
     const scroller = this.#scroller;
     const before = scroller.scrollTop;
     scroller.scrollTop = top;
-    this.#scrolling = scroller.scrollTop !== before;
+    // Two of ours before the event of the first is there make one event.
+    this.#scrolling ||= scroller.scrollTop !== before;
   }
 
   #scrolled() {
