@@ -31,6 +31,7 @@ interface SessionSettings {
 
 interface Session {
   session_id: string;
+  source: { type: 'upload' | 'webrtc' };
   filename: string;
   status: SessionStatus;
   reason?: string | null;

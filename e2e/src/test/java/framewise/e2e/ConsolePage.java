@@ -2,6 +2,8 @@ package framewise.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -128,6 +130,17 @@ final class ConsolePage {
     return answers().evaluateAll("rows => rows.map(row => row.dataset.seq)") instanceof List<?> seqs
         ? seqs.stream().map(seq -> Integer.parseInt(String.valueOf(seq))).toList()
         : List.of();
+  }
+
+  /** What of the screen keeps somebody out, by the rules of WCAG 2.1, level AA. */
+  List<String> barriers() {
+    return new AxeBuilder(page)
+            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+            .analyze()
+            .getViolations()
+            .stream()
+            .map((Rule rule) -> rule.getId() + ": " + rule.getNodes())
+            .toList();
   }
 
   /** Keeps what is on the screen as a picture. */

@@ -61,6 +61,17 @@ export const workspaceStyles = css`
   .empty p {
     text-wrap: balance;
   }
+  .ask > .facts,
+  .over {
+    color: var(--soft);
+    font-size: 13px;
+  }
+  .ask > .facts {
+    margin-top: 16px;
+  }
+  .over {
+    max-width: 64ch;
+  }
   .hint {
     display: flex;
     flex-wrap: wrap;

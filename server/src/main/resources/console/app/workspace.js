@@ -1,21 +1,13 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
+import { endedBadly, liveIsOver, motionHint, noAnswers } from './hints.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
-import { count } from '../look/words.js';
-import { needsMotion } from '../prompt/presets.js';
-import {
-  SAMPLING_PRESETS,
-  framesPerClip,
-  inWords,
-  saveAsking,
-  savedAsking,
-  valid,
-} from '../sampling/sampling.js';
+import { inWords, saveAsking, savedAsking, valid } from '../sampling/sampling.js';
 import { backendName } from '../sampling/asking-panel.js';
 import { Problem } from '../service/problem.js';
-import { reasonWords } from '../session/event-log.js';
 import { workspaceStyles } from './workspace-styles.js';
+import '../player/live-view.js';
 import '../player/player.js';
 import '../sampling/asking-panel.js';
 import '../prompt/prompt-bar.js';
@@ -23,11 +15,13 @@ import '../results/latency-chart.js';
 import '../results/results-head.js';
 import '../results/results-list.js';
 
+/** @typedef {import('../session/open-session.js').OpenSession} OpenSession */
+
 const PROMPT_KEY = 'framewise.prompt';
 /** Further behind than this, "Follow" takes the video along. */
 const BEHIND_SECONDS = 3;
 
-/** One video, the question, and the answers. */
+/** One video or live stream, the question, and the answers. */
 export class Workspace extends LitElement {
   static properties = {
     open: { attribute: false },
@@ -42,7 +36,7 @@ export class Workspace extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../session/open-session.js').OpenSession | undefined} */
+    /** @type {OpenSession | undefined} */
     this.open = undefined;
     /** @type {BackendState[]} */
     this.backends = [];
@@ -63,8 +57,8 @@ export class Workspace extends LitElement {
   #catchUp = false;
 
   get #player() {
-    return /** @type {import('../player/player.js').Player} */ (
-      this.renderRoot.querySelector('fw-player')
+    return /** @type {import('../player/player.js').Player | import('../player/live-view.js').LiveView} */ (
+      this.renderRoot.querySelector('fw-player, fw-live-view')
     );
   }
 
@@ -82,7 +76,7 @@ export class Workspace extends LitElement {
 
   #findCurrent() {
     const log = this.open?.log;
-    this.current = this.#player?.unplayable
+    this.current = this.#player?.showsNewest
       ? log?.results.at(-1)
       : log?.at(this.#time, this.open?.running ?? false);
   }
@@ -109,7 +103,7 @@ export class Workspace extends LitElement {
     this.asking = settings
       ? { ...this.asking, ...pickSampling(settings.processing), backend: backend ?? '', pace: pace ?? 'realtime', loop: loop ?? false }
       : savedAsking();
-    this.#catchUp = (this.open?.running ?? false) && settings?.pace === 'realtime';
+    this.#catchUp = Boolean(this.open?.running && !this.open.live && settings?.pace === 'realtime');
   }
 
   updated() {
@@ -158,7 +152,9 @@ export class Workspace extends LitElement {
 
   #follow() {
     const last = this.open?.log.results.at(-1);
-    if (last && this.open?.running && this.asking.pace === 'realtime') {
+    if (last && this.open?.live) {
+      this.#player.playFrom(last.clip.start_seconds);
+    } else if (last && this.open?.running && this.asking.pace === 'realtime') {
       const now = last.clip.end_seconds;
       if (Math.abs(now - this.#time) > BEHIND_SECONDS) {
         this.#player.playFrom(now);
@@ -168,7 +164,7 @@ export class Workspace extends LitElement {
 
   /**
    * @param {'start' | 'update' | 'stop'} what
-   * @param {(open: import('../session/open-session.js').OpenSession) => Promise<void>} work
+   * @param {(open: OpenSession) => Promise<void>} work
    */
   async #attempt(what, work) {
     const { open } = this;
@@ -210,38 +206,16 @@ export class Workspace extends LitElement {
     if (!open) {
       return nothing;
     }
-    const { session, log, running } = open;
+    const { session, log, running, live } = open;
     const { current } = this;
     return html`
       <div class="main">
-        <section class="stage" aria-label="Video">
-          <fw-player
-            .src=${open.api.videoUrl(open.id)}
-            .length=${session.video?.duration_seconds ?? 0}
-            .results=${log.results}
-            .current=${current}
-            .looped=${running && this.asking.loop}
-            @time=${(/** @type {CustomEvent<number>} */ e) => {
-              this.#time = e.detail;
-              this.#findCurrent();
-            }}
-          ></fw-player>
+        <section class="stage" aria-label=${live ? 'Live stream' : 'Video'}>
+          ${live ? this.#liveView(open) : this.#videoPlayer(open)}
         </section>
-        ${this.#endedBadly(session)}
-        ${notice(this.problem, [], () => (this.problem = undefined))}
+        ${endedBadly(session)} ${notice(this.problem, [], () => (this.problem = undefined))}
         <section class="ask" aria-label="Question">
-          <fw-prompt-bar
-            .prompt=${this.prompt}
-            .asked=${session.settings?.prompt ?? ''}
-            .running=${running}
-            .busy=${this.busy}
-            .again=${log.results.length > 0}
-            @prompt-input=${(/** @type {CustomEvent<string>} */ e) => (this.prompt = e.detail)}
-            @start=${this.#start}
-            @update=${() => this.#attempt('update', (o) => o.updatePrompt(this.prompt.trim()))}
-            @stop=${() => this.#attempt('stop', (o) => o.stop())}
-          ></fw-prompt-bar>
-          ${this.#motionHint()} ${this.#how(running)}
+          ${live && !running ? liveIsOver(session) : this.#question(open)}
         </section>
       </div>
       <section class="results" aria-label="Answers">
@@ -253,6 +227,7 @@ export class Workspace extends LitElement {
           .rows=${log.rows}
           .current=${current}
           .running=${running}
+          .live=${live}
           .loading=${open.loading}
           .earlier=${open.hasEarlier}
           @seek=${(/** @type {CustomEvent<ResultEvent>} */ e) =>
@@ -260,13 +235,62 @@ export class Workspace extends LitElement {
           @follow=${this.#follow}
           @earlier=${() => open.loadEarlier()}
         >
-          <div slot="empty" class="empty">${this.#emptyWords(running)}</div>
+          <div slot="empty" class="empty">${noAnswers(open)}</div>
         </fw-results-list>
         ${log.results.length > 1
           ? html`<fw-latency-chart .results=${log.results}></fw-latency-chart>`
           : nothing}
       </section>
     `;
+  }
+
+  /** @param {OpenSession} open */
+  #videoPlayer({ api, id, session, log, running }) {
+    return html`<fw-player
+      .src=${api.videoUrl(id)}
+      .length=${session.video?.duration_seconds ?? 0}
+      .results=${log.results}
+      .current=${this.current}
+      .looped=${running && this.asking.loop}
+      @time=${this.#moved}
+    ></fw-player>`;
+  }
+
+  /** @param {OpenSession} open */
+  #liveView({ session, log }) {
+    return html`<fw-live-view
+      .session=${session}
+      .log=${log}
+      .events=${log.events}
+      .current=${this.current}
+      @time=${this.#moved}
+      @now=${() => this.#list.follow()}
+    ></fw-live-view>`;
+  }
+
+  /** @param {CustomEvent<number>} event */
+  #moved(event) {
+    this.#time = event.detail;
+    this.#findCurrent();
+  }
+
+  /** @param {OpenSession} open */
+  #question({ session, log, running, live }) {
+    return html`<fw-prompt-bar
+        .prompt=${this.prompt}
+        .asked=${session.settings?.prompt ?? ''}
+        .running=${running}
+        .busy=${this.busy}
+        .again=${log.results.length > 0}
+        @prompt-input=${(/** @type {CustomEvent<string>} */ e) => (this.prompt = e.detail)}
+        @start=${this.#start}
+        @update=${() => this.#attempt('update', (o) => o.updatePrompt(this.prompt.trim()))}
+        @stop=${() => this.#attempt('stop', (o) => o.stop())}
+      ></fw-prompt-bar>
+      ${running
+        ? nothing
+        : motionHint(this.prompt, this.asking, (s) => (this.asking = { ...this.asking, ...s }))}
+      ${live ? html`<p class="facts">${this.#facts().slice(0, 2).join(' · ')}</p>` : this.#how(running)}`;
   }
 
   /** The service counts everything; the log may be ahead of what it said last. */
@@ -280,59 +304,24 @@ export class Workspace extends LitElement {
     };
   }
 
-  /** @param {Session} session */
-  #endedBadly(session) {
-    return session.status === 'failed'
-      ? notice(
-          new Problem({
-            title: 'This run failed',
-            detail: reasonWords(session.reason),
-          }),
-          [],
-          undefined,
-        )
-      : nothing;
-  }
-
-  /** @param {boolean} running */
-  #emptyWords(running) {
-    if (this.open?.loading) {
-      return html`<p>Loading the answers</p>`;
-    }
-    if (running) {
-      return html`<p>Waiting for the first answer</p>`;
-    }
-    return html`<h3>No answers yet</h3>
-      <p>Type a question, or take a ready-made one, and press Start. Each answer appears here with its
-        time in the video; click one to go there.</p>`;
-  }
-
-  #motionHint() {
-    const motion = SAMPLING_PRESETS.find((p) => p.name === 'Motion');
-    if (!needsMotion(this.prompt) || framesPerClip(this.asking) > 1 || !motion || this.open?.running) {
-      return nothing;
-    }
-    return html`<p class="hint">
-      One frame cannot show a change.
-      <button @click=${() => (this.asking = { ...this.asking, ...motion.sampling })}>
-        Look at ${count(framesPerClip(motion.sampling), 'frame')} each time
-      </button>
-    </p>`;
-  }
-
-  /** @param {boolean} running */
-  #how(running) {
+  /** Who answers, how often, and at which pace. */
+  #facts() {
     const { asking } = this;
     const who = asking.backend || this.defaultBackend;
-    const facts = [
+    return [
       who ? backendName(who) : 'No back end is ready',
       valid(asking) ? inWords(asking) : 'sampling out of range',
       asking.pace === 'realtime' ? 'with the video' : 'as fast as it goes',
       ...(asking.loop ? ['looping'] : []),
     ];
+  }
+
+  /** @param {boolean} running */
+  #how(running) {
+    const { asking } = this;
     return html`<details>
       <summary>
-        ${icons.sliders}<span class="facts">${facts.join(' · ')}</span
+        ${icons.sliders}<span class="facts">${this.#facts().join(' · ')}</span
         ><span class="change">Change</span>${icons.chevron}
       </summary>
       <fw-asking-panel

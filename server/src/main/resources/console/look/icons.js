@@ -42,5 +42,8 @@ export const keyboard = icon(
 export const film = icon(
   svg`<rect x="2" y="3" width="12" height="10" rx="1.5"/><path d="M5 3v10M11 3v10M2 8h3M11 8h3"/>`,
 );
+export const live = icon(
+  svg`<circle cx="8" cy="8" r="1.6" fill="currentColor" stroke="none"/><path d="M5.2 10.8a4 4 0 0 1 0-5.6M10.8 5.2a4 4 0 0 1 0 5.6M3.2 12.8a6.8 6.8 0 0 1 0-9.6M12.8 3.2a6.8 6.8 0 0 1 0 9.6"/>`,
+);
 export const chevron = icon(svg`<path d="m4.5 6.3 3.5 3.5 3.5-3.5"/>`);
 export const warning = icon(svg`<path d="M8 2.4 14.4 13.4H1.6zM8 6.6v3M8 11.6v.01"/>`);

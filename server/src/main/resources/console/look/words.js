@@ -100,12 +100,30 @@ const CODECS = {
 };
 
 /**
+ * An older service at another address tells no source: it knew uploads only.
+ *
+ * @param {Session} session
+ * @returns {boolean} whether its video arrives, or arrived, as it happens: there is no file of it
+ */
+export function isLive(session) {
+  return (session.source?.type ?? 'upload') !== 'upload';
+}
+
+/**
+ * @param {Session} session
+ * @returns {boolean} whether it is being looked at, or about to be
+ */
+export function isRunning(session) {
+  return session.status === 'streaming' || session.status === 'waiting';
+}
+
+/**
  * @param {Session} session
  * @returns {string[]} what there is to say of its video
  */
 export function videoFacts(session) {
   const { video } = session;
-  const facts = [];
+  const facts = isLive(session) ? ['Live stream'] : [];
   if (video) {
     if (video.duration_seconds) {
       facts.push(clock(video.duration_seconds));
@@ -114,7 +132,9 @@ export function videoFacts(session) {
     if (video.fps) {
       facts.push(`${number(video.fps)} fps`);
     }
-    facts.push(CODECS[video.codec] ?? video.codec);
+    if (video.codec) {
+      facts.push(CODECS[video.codec] ?? video.codec);
+    }
   }
   if (session.file_size) {
     facts.push(size(session.file_size));

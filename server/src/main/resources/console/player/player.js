@@ -66,6 +66,11 @@ export class Player extends LitElement {
     }
   }
 
+  /** There is no picture that an answer could belong to. */
+  get showsNewest() {
+    return this.unplayable;
+  }
+
   /** @param {number} seconds */
   seek(seconds) {
     const video = this.#video;

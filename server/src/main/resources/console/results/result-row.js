@@ -7,8 +7,9 @@ import { clock, latency } from '../look/words.js';
  *
  * @param {import('../session/event-log.js').Row} row
  * @param {boolean} current
+ * @param {boolean} live there is no video to go to
  */
-export function rowOf(row, current) {
+export function rowOf(row, current, live) {
   switch (row.kind) {
     case 'prompt':
       return html`<li class="prompt" data-seq=${row.seq}>
@@ -17,15 +18,16 @@ export function rowOf(row, current) {
     case 'note':
       return html`<li class="note ${row.tone}" data-seq=${row.seq}>${row.text}</li>`;
     case 'result':
-      return resultRow(row.event, current);
+      return resultRow(row.event, current, live);
   }
 }
 
 /**
  * @param {ResultEvent} result
  * @param {boolean} current
+ * @param {boolean} live
  */
-function resultRow(result, current) {
+function resultRow(result, current, live) {
   const { start_seconds: start, end_seconds: end, frames } = result.clip;
   const facts = [latency(result.inference_latency_ms)];
   if (frames > 1) {
@@ -39,7 +41,7 @@ function resultRow(result, current) {
     class=${classMap({ result: true, current, failed: !result.ok })}
     data-seq=${result.seq}
   >
-    <button data-start=${start} title="Go to ${clock(start, 1)}" aria-current=${current ? 'true' : nothing}>
+    <button data-start=${start} title="${live ? 'Show the answer at' : 'Go to'} ${clock(start, 1)}" aria-current=${current ? 'true' : nothing}>
       <span class="at numeric">${clock(start)}</span>
       <span class="said">${result.ok ? said(result) : failure(result)}</span>
       <span class="facts numeric" title=${told}>${facts.map((f) => html`<span>${f}</span>`)}</span>

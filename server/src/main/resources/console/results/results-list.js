@@ -21,6 +21,7 @@ export class ResultsList extends LitElement {
     rows: { attribute: false },
     current: { attribute: false },
     running: { type: Boolean },
+    live: { type: Boolean },
     loading: { type: Boolean },
     earlier: { type: Boolean },
     newestFirst: { state: true },
@@ -36,6 +37,7 @@ export class ResultsList extends LitElement {
     /** @type {ResultEvent | undefined} */
     this.current = undefined;
     this.running = false;
+    this.live = false;
     this.loading = false;
     this.earlier = false;
     this.newestFirst = localStorage.getItem(ORDER_KEY) === 'newest';
@@ -195,7 +197,7 @@ export class ResultsList extends LitElement {
           ${repeat(
             rows,
             (row) => row.seq,
-            (row) => rowOf(row, row.kind === 'result' && row.event === this.current),
+            (row) => rowOf(row, row.kind === 'result' && row.event === this.current, this.live),
           )}
         </ol>
         ${this.earlier && this.newestFirst ? button : nothing}

@@ -7,6 +7,16 @@
  * @typedef {ResultRow | PromptRow | NoteRow} Row
  */
 
+/**
+ * Ends that need no sentence.
+ *
+ * @type {Record<string, string>}
+ */
+const USUAL_ENDS = {
+  '': 'Ended',
+  'The video ended.': 'End of the video',
+  'Stopped on request.': 'Stopped',
+};
 const DROPPED = /^(\d+) clips? dropped, newest kept$/;
 
 /** The events of a session that this page knows, in order, each once. */
@@ -54,6 +64,21 @@ export class EventLog {
   /** The number of the oldest event here, 0 when there is none. */
   get firstSeq() {
     return this.events[0]?.seq ?? 0;
+  }
+
+  /**
+   * When the first picture of a live video came, in milliseconds of `Date`; every answer tells it,
+   * also where the beginning of the log is not here.
+   *
+   * @returns {number | undefined}
+   */
+  get firstPictureAt() {
+    const [result] = this.results;
+    if (result) {
+      return Date.parse(result.at) - result.clip.end_seconds * 1000 - result.total_latency_ms;
+    }
+    const began = this.events.find((e) => e.type === 'status' && e.status === 'streaming');
+    return began && Date.parse(began.at);
   }
 
   /**
@@ -183,9 +208,8 @@ function note(rows, seq, text) {
 function endWords(event) {
   switch (event.status) {
     case 'finished':
-      return 'End of the video';
     case 'stopped':
-      return 'Stopped';
+      return USUAL_ENDS[event.reason ?? ''] ?? event.reason;
     default:
       return `Failed: ${reasonWords(event.reason)}`;
   }

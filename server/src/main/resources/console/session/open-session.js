@@ -1,3 +1,4 @@
+import { isLive, isRunning } from '../look/words.js';
 import { EventStream } from '../service/event-stream.js';
 import { Problem } from '../service/problem.js';
 import { EventLog } from './event-log.js';
@@ -41,7 +42,12 @@ export class OpenSession extends EventTarget {
   }
 
   get running() {
-    return this.session.status === 'streaming' || this.session.status === 'waiting';
+    return isRunning(this.session);
+  }
+
+  /** Its video comes from outside as it happens, and is not kept. */
+  get live() {
+    return isLive(this.session);
   }
 
   /** @returns {import('../service/event-stream.js').StreamState} */

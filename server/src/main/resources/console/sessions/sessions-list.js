@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
-import { STATUS_WORDS, clock, count, when } from '../look/words.js';
+import { STATUS_WORDS, clock, count, isLive, isRunning, when } from '../look/words.js';
 
 /** The videos that the service has, newest first. Dispatches `add`, `more` and `remove`. */
 export class SessionsList extends LitElement {
@@ -86,8 +86,16 @@ export class SessionsList extends LitElement {
     return html`<li class=${chosen ? 'chosen' : ''}>
       <a href="#/session/${s.session_id}" aria-current=${chosen ? 'page' : nothing}>
         <span class="name" title=${s.filename}>${s.filename}</span>
-        <span class="status ${s.status}">${STATUS_WORDS[s.status] ?? s.status}</span>
-        <span class="facts numeric">${facts.filter(Boolean).join(' · ')}</span>
+        <span class="status ${s.status}"
+          >${isLive(s) && isRunning(s) ? html`<b>Live</b> ` : nothing}${STATUS_WORDS[s.status] ??
+          s.status}</span
+        >
+        <span class="facts numeric"
+          >${isLive(s) && !isRunning(s)
+            ? html`<span class="kind" role="img" aria-label="Live stream" title="Live stream"
+                >${icons.live}</span
+              > `
+            : nothing}${facts.filter(Boolean).join(' · ')}</span>
       </a>
       <button class="bare" aria-label="Delete ${s.filename}" title="Delete" @click=${() => this.#ask(s)}>
         ${icons.trash}
@@ -96,18 +104,24 @@ export class SessionsList extends LitElement {
   }
 
   #dialog() {
-    const answers = this.deleting?.counters?.results ?? 0;
     return html`<dialog aria-labelledby="delete-title">
       <h2 id="delete-title">Delete ${this.deleting?.filename}?</h2>
       <p>
-        The video${answers > 0 ? ` and its ${count(answers, 'answer')}` : ''} will be gone from the
-        service for good.
+        ${this.#whatGoes()} will be gone from the service for good.
       </p>
       <div class="buttons">
         <button autofocus @click=${this.#close}>Keep it</button>
         <button class="danger" @click=${this.#remove}>Delete</button>
       </div>
     </dialog>`;
+  }
+
+  #whatGoes() {
+    const answers = this.deleting?.counters?.results ?? 0;
+    if (this.deleting && isLive(this.deleting)) {
+      return answers > 0 ? `The stream's ${count(answers, 'answer')}` : 'The stream';
+    }
+    return `The video${answers > 0 ? ` and its ${count(answers, 'answer')}` : ''}`;
   }
 
   static styles = [
@@ -195,6 +209,21 @@ export class SessionsList extends LitElement {
       .waiting {
         color: var(--now);
         font-weight: 500;
+      }
+      .status b {
+        margin-right: 3px;
+        padding: 0 4px;
+        border: 1px solid currentColor;
+        border-radius: 3px;
+        font-size: 11px;
+        font-weight: 600;
+      }
+      .kind .icon {
+        display: inline-block;
+        width: 13px;
+        height: 13px;
+        margin-right: 2px;
+        vertical-align: -2px;
       }
       .failed {
         color: var(--bad);

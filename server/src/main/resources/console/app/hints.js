@@ -1,0 +1,72 @@
+import { html, nothing } from '../lib/lit/index.js';
+import { notice } from '../look/notice.js';
+import { count } from '../look/words.js';
+import { needsMotion } from '../prompt/presets.js';
+import { SAMPLING_PRESETS, framesPerClip } from '../sampling/sampling.js';
+import { Problem } from '../service/problem.js';
+import { reasonWords } from '../session/event-log.js';
+
+/** @typedef {import('../session/open-session.js').OpenSession} OpenSession */
+
+/** @param {Session} session */
+export function endedBadly(session) {
+  return session.status === 'failed'
+    ? notice(
+        new Problem({ title: 'This run failed', detail: reasonWords(session.reason) }),
+        [],
+        undefined,
+      )
+    : nothing;
+}
+
+/**
+ * What stands where the answers will be.
+ *
+ * @param {OpenSession} open
+ */
+export function noAnswers(open) {
+  if (open.loading) {
+    return html`<p>Loading the answers</p>`;
+  }
+  if (open.running) {
+    return html`<p>Waiting for the first answer</p>`;
+  }
+  if (open.live) {
+    return html`<h3>No answers</h3>
+      <p>The stream ended before the first one.</p>`;
+  }
+  return html`<h3>No answers yet</h3>
+    <p>Type a question, or take a ready-made one, and press Start. Each answer appears here with its
+      time in the video; click one to go there.</p>`;
+}
+
+/**
+ * How a live stream ended, and why it cannot be asked again.
+ *
+ * @param {Session} session
+ */
+export function liveIsOver({ status, reason }) {
+  const how = status !== 'failed' && reason ? reason : 'This stream is over.';
+  return html`<p class="over">
+    ${how} The stream cannot be started again: its answers were kept, its pictures were not. When its sender
+    connects anew, that is a new session in the list.
+  </p>`;
+}
+
+/**
+ * @param {string} prompt
+ * @param {import('../sampling/sampling.js').Asking} asking
+ * @param {(sampling: Partial<import('../sampling/sampling.js').Asking>) => void} take
+ */
+export function motionHint(prompt, asking, take) {
+  const motion = SAMPLING_PRESETS.find((p) => p.name === 'Motion');
+  if (!needsMotion(prompt) || framesPerClip(asking) > 1 || !motion) {
+    return nothing;
+  }
+  return html`<p class="hint">
+    One frame cannot show a change.
+    <button @click=${() => take(motion.sampling)}>
+      Look at ${count(framesPerClip(motion.sampling), 'frame')} each time
+    </button>
+  </p>`;
+}
