@@ -46,10 +46,10 @@ export function noAnswers(open) {
  * @param {Session} session
  */
 export function liveIsOver({ status, reason }) {
-  const how = status !== 'failed' && reason ? reason : 'This stream is over.';
+  const how = status !== 'failed' && reason ? `${reason} This stream` : 'This stream is over and';
   return html`<p class="over">
-    ${how} The stream cannot be started again: its answers were kept, its pictures were not. When its sender
-    connects anew, that is a new session in the list.
+    ${how} cannot be started again: its answers were kept, its pictures were not. When its sender connects
+    anew, that is a new session in the list.
   </p>`;
 }
 
