@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AppsOnTheOvershootSdkWorkUnchangedTest {
   private static final String READ = "Read any visible text";
 
-  /** The SDK closes its connection and tells nobody: it is missed at last when the lease ends. */
+  /** The default lease: whatever happens, nothing goes on for longer. */
   private static final Duration END = Duration.ofSeconds(60);
 
   @RegisterExtension static final RunningService service = RunningService.with(Map.of());
@@ -128,6 +128,8 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
         .atMost(END)
         .until(
             () -> !service.get("/sessions/" + stream).get("status").asText().equals("streaming"));
+    Assertions.assertThat(service.get("/sessions/" + stream).get("reason").asText())
+        .isEqualTo("The client left.");
     assertThat(page.answers()).hasCount(heard);
     assertThat(page.errors()).hasCount(0);
   }

@@ -32,6 +32,10 @@ final class HostedStream {
   /** The newest event that some client got, so that one that comes back goes on after it. */
   private final AtomicLong delivered = new AtomicLong();
 
+  private int listeners;
+  private boolean abandoned;
+  private long abandonedNanos;
+
   private @Nullable StopReason reason;
   private long endedNanos;
   private boolean settled;
@@ -122,6 +126,33 @@ final class HostedStream {
   /** How long ago it ended; nothing while it goes on. */
   synchronized Duration sinceEnd() {
     return reason == null ? Duration.ZERO : Duration.ofNanos(clock.nanos() - endedNanos);
+  }
+
+  /** A client is there for the results. */
+  synchronized void joined() {
+    listeners++;
+    abandoned = false;
+  }
+
+  /** One that {@link #joined} is not any more. */
+  synchronized void parted() {
+    listeners--;
+    abandoned = listeners == 0;
+    abandonedNanos = clock.nanos();
+  }
+
+  /**
+   * Whether its client has left: nobody is there for the results any more, and no picture comes.
+   * The first clients say no other farewell, and a connection that was closed over there counts as
+   * broken here only after 15 s.
+   */
+  boolean isDeserted() {
+    synchronized (this) {
+      if (!abandoned || clock.nanos() - abandonedNanos <= QUIET.toNanos()) {
+        return false;
+      }
+    }
+    return state() != StreamState.ACTIVE;
   }
 
   StreamState state() {

@@ -109,12 +109,16 @@ final class HostedStreams implements AutoCloseable {
     }
   }
 
-  /** Ends what has outlived its lease, and forgets what ended long ago. */
+  /**
+   * Ends what has outlived its lease or was left by its client, and forgets what ended long ago.
+   */
   void sweep() {
     List<HostedStream> all = List.copyOf(streams.values());
     for (HostedStream stream : all) {
       if (stream.ended().isEmpty() && stream.lease().isOver()) {
         end(stream, StopReason.LEASE_EXPIRED);
+      } else if (stream.ended().isEmpty() && stream.isDeserted()) {
+        end(stream, StopReason.WEBRTC_DISCONNECTED);
       }
     }
     settle(all);
@@ -166,6 +170,7 @@ final class HostedStreams implements AutoCloseable {
     return switch (reason) {
       case CLIENT_REQUESTED -> "The client closed the stream.";
       case LEASE_EXPIRED -> "The client did not renew the lease of the stream.";
+      case WEBRTC_DISCONNECTED -> "The client left.";
       default -> "The stream ended: " + reason.word() + ".";
     };
   }

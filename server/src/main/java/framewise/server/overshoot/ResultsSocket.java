@@ -118,7 +118,12 @@ final class ResultsSocket implements Consumer<WsConfig> {
     try {
       Optional<HostedStream> stream = admit(socket, id, hello);
       if (stream.isPresent()) {
-        send(socket, stream.get());
+        stream.get().joined();
+        try {
+          send(socket, stream.get());
+        } finally {
+          stream.get().parted();
+        }
       }
     } catch (InterruptedException | ExecutionException closed) {
       LOG.debug("a client of stream {} has gone", StreamPath.shown(id));

@@ -75,6 +75,34 @@ class StreamsEndWithTheirLeasesTest {
   }
 
   @Test
+  void oneThatItsClientLeftEndsLongBeforeItsLease() throws Exception {
+    HostedStream left = stream(KEY);
+    left.joined();
+    left.joined();
+    left.parted();
+    HostedStream neverListenedTo = stream(KEY);
+    HostedStream comeBackTo = stream(OTHER);
+    comeBackTo.joined();
+    comeBackTo.parted();
+    clock.advance(Duration.ofSeconds(20));
+    comeBackTo.joined();
+    streams.sweep();
+    assertThat(left.ended()).as("one is still listening").isEmpty();
+
+    left.parted();
+    clock.advance(Duration.ofSeconds(5));
+    streams.sweep();
+    assertThat(left.ended()).as("it may come back").isEmpty();
+    clock.advance(Duration.ofMillis(1));
+    streams.sweep();
+    assertThat(left.ended()).contains(StopReason.WEBRTC_DISCONNECTED);
+    await().until(() -> left.session().view().status() == Status.STOPPED);
+    assertThat(left.session().view().reason()).contains("The client left.");
+    assertThat(neverListenedTo.ended()).isEmpty();
+    assertThat(comeBackTo.ended()).isEmpty();
+  }
+
+  @Test
   void theEndGivesBackThePlaceOfItsKeyOnce() throws Exception {
     HostedStream first = stream(KEY);
     HostedStream second = stream(KEY);
