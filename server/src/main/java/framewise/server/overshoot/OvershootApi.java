@@ -1,5 +1,6 @@
 package framewise.server.overshoot;
 
+import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
 import framewise.engine.session.Sessions;
 import framewise.server.config.Settings;
@@ -99,7 +100,7 @@ public final class OvershootApi implements AutoCloseable {
         Route.get(base + "/openapi.yaml", contract),
         Route.get(base + "/docs", context -> toDocs(context, base)),
         Route.get(base + "/models", keyed((context, key) -> info.models(context))),
-        Route.post(base + "/streams", keyed(this::create)),
+        Route.post(base + "/streams", counted(keyed(calls::create))),
         Route.get(base + "/streams/feedback", keyed(feedback::list)),
         Route.delete(base + STREAM, keyed(calls::close)),
         Route.post(base + STREAM + "/keepalive", keyed(calls::keepalive)),
@@ -122,16 +123,19 @@ public final class OvershootApi implements AutoCloseable {
     };
   }
 
-  private void create(Context context, KeyHash key) throws Exception {
-    try {
-      calls.create(context, key);
-    } catch (ProblemException e) {
-      meters.refused(e.problem().code());
-      throw e;
-    } catch (framewise.engine.RefusedException e) {
-      meters.refused(Problem.of(e.refusal()).code());
-      throw e;
-    }
+  /** Counts the streams that are not made, by the reason. */
+  private Handler counted(Handler create) {
+    return context -> {
+      try {
+        create.handle(context);
+      } catch (ProblemException e) {
+        meters.refused(e.problem().code());
+        throw e;
+      } catch (RefusedException e) {
+        meters.refused(Problem.of(e.refusal()).code());
+        throw e;
+      }
+    };
   }
 
   private void spectate(Context context, KeyHash key) {

@@ -29,6 +29,7 @@ import framewise.webrtc.Peers;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinException;
 import io.javalin.websocket.WsConfig;
 import java.time.Duration;
 import java.util.HashMap;
@@ -109,7 +110,12 @@ public final class Service implements AutoCloseable {
   /** Stops listening and suspends the sessions, which go on at the next start. */
   @Override
   public void close() {
-    server.stop();
+    try {
+      server.stop();
+    } catch (JavalinException e) {
+      // It has stopped all the same, and what follows must be closed, or the process does not end.
+      LOG.warn("Some clients did not let go in time and were cut off: {}", e.toString());
+    }
     overshoot.close();
     threads.close();
     sessions.close();

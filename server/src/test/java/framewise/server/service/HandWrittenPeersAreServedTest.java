@@ -227,6 +227,22 @@ class HandWrittenPeersAreServedTest {
   }
 
   @Test
+  void aSenderThatClosesIsGoneThoughItsLeaseIsKept() throws Exception {
+    var sender = new VideoSender();
+    String id = app.created(sender).required("stream_id").asText();
+    EventClient socket = app.results(id);
+    socket.next();
+    sender.close();
+    // Its client goes on renewing the lease.
+    await()
+        .pollInterval(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> app.call("POST", "/streams/" + id + "/keepalive", "").statusCode() == 404);
+    assertThat(socket.closed())
+        .isEqualTo(new EventClient.Closed(1001, "stream ended: webrtc_disconnected"));
+  }
+
+  @Test
   void aStreamOfOneKeyDoesNotExistForAnother() throws Exception {
     try (var sender = new VideoSender()) {
       String id = app.created(sender).required("stream_id").asText();
