@@ -57,7 +57,7 @@ record Looking(Mode mode, Sampling sampling, double interval) {
     if (!(interval > 0 && interval <= MAX_INTERVAL)) {
       fields.add(
           "interval_seconds",
-          "interval_seconds is %s but must be above 0 and at most 60".formatted(interval));
+          "interval_seconds is %s but must be above 0 and at most 60".formatted(number(interval)));
       return frames(1);
     }
     return frames(interval);
@@ -76,12 +76,13 @@ record Looking(Mode mode, Sampling sampling, double interval) {
         && length <= Sampling.MAX_CLIP_LENGTH_SECONDS)) {
       fields.add(
           "clip_length_seconds",
-          "clip_length_seconds is %s but must be from 0.1 to 60".formatted(length));
+          "clip_length_seconds is %s but must be from 0.1 to 60".formatted(number(length)));
       length = 1;
     }
     double interval = required(fields, "delay_seconds", 1);
     if (!(interval > 0)) {
-      fields.add("delay_seconds", "delay_seconds is %s but must be above 0".formatted(interval));
+      fields.add(
+          "delay_seconds", "delay_seconds is %s but must be above 0".formatted(number(interval)));
       interval = 1;
     }
     OptionalDouble target = fields.number("target_fps");
@@ -91,14 +92,14 @@ record Looking(Mode mode, Sampling sampling, double interval) {
     }
     double fps = fields.number("fps").orElse(FPS);
     if (!(fps > 0)) {
-      fields.add("fps", "fps is %s but must be above 0".formatted(fps));
+      fields.add("fps", "fps is %s but must be above 0".formatted(number(fps)));
       fps = 1;
     }
     double ratio = fields.number("sampling_ratio").orElse(RATIO);
     if (!(ratio > 0 && ratio <= 1)) {
       fields.add(
           "sampling_ratio",
-          "sampling_ratio is %s but must be above 0 and at most 1".formatted(ratio));
+          "sampling_ratio is %s but must be above 0 and at most 1".formatted(number(ratio)));
       ratio = 1;
     }
     double whole = fps >= 1 ? Math.min(Math.rint(fps), Sampling.MAX_FPS) : fps;
@@ -117,13 +118,13 @@ record Looking(Mode mode, Sampling sampling, double interval) {
     if (!(target >= 1 && target <= MOST_TARGET_FPS && target == Math.rint(target))) {
       fields.add(
           "target_fps",
-          "target_fps is %s but must be a whole number from 1 to 30".formatted(target));
+          "target_fps is %s but must be a whole number from 1 to 30".formatted(number(target)));
       target = 1;
     } else if (asked.isPresent() && target * length + 1e-9 < LEAST_FRAMES) {
       fields.add(
           "target_fps",
           "target_fps of %s gives fewer than 3 frames in a clip of %s seconds but must give 3 or more"
-              .formatted(target, length));
+              .formatted(number(target), number(length)));
     }
     return new Looking(Mode.CLIP, new Sampling(target, 1, length, delay(interval)), interval);
   }
@@ -137,6 +138,13 @@ record Looking(Mode mode, Sampling sampling, double interval) {
 
   private static double delay(double interval) {
     return Math.clamp(interval, Sampling.MIN_DELAY_SECONDS, Sampling.MAX_DELAY_SECONDS);
+  }
+
+  /** The way a person writes it: 30, 0.1. */
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   private static String shown(Optional<String> text) {

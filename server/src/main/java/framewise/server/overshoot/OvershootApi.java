@@ -129,10 +129,10 @@ public final class OvershootApi implements AutoCloseable {
       try {
         create.handle(context);
       } catch (ProblemException e) {
-        meters.refused(e.problem().code());
+        meters.refused(OvershootErrors.code(e.problem()));
         throw e;
       } catch (RefusedException e) {
-        meters.refused(Problem.of(e.refusal()).code());
+        meters.refused(OvershootErrors.code(Problem.of(e.refusal())));
         throw e;
       }
     };

@@ -45,7 +45,7 @@ public final class OvershootErrors implements ErrorForm {
   }
 
   /** The codes that clients of this API know, where there is one. */
-  private static String code(Problem problem) {
+  static String code(Problem problem) {
     return switch (problem.code()) {
       case "invalid_field", "invalid_request" -> "validation_error";
       case "session_not_found" -> "stream_not_found";

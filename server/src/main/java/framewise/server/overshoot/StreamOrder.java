@@ -136,7 +136,7 @@ record StreamOrder(
       return OptionalInt.of(Math.max(1, most));
     }
     Fields fields = inference.get();
-    OptionalInt asked = fields.wholeNumber(field, 1, Integer.MAX_VALUE);
+    OptionalInt asked = fields.wholeNumber(field, 1, MOST_TOKENS);
     if (asked.isPresent() && asked.getAsInt() > most) {
       fields.add(
           field,
