@@ -10,6 +10,11 @@ import framewise.server.config.Settings;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.UnavailableBackend;
+import framewise.vision.anthropic.AnthropicBackend;
+import framewise.vision.chat.Access;
+import framewise.vision.gemini.GeminiBackend;
+import framewise.vision.local.LocalBackend;
+import framewise.vision.openai.OpenAiBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +27,9 @@ import java.util.stream.Stream;
 public final class AllBackends implements AutoCloseable {
   private static final String BUILTIN_NEEDS_NONE =
       " The back end builtin answers now, and needs no key.";
+
+  /** A service that says nothing for so long has failed. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final Settings settings;
   private final Optional<OvershootService> overshoot;
@@ -56,18 +64,38 @@ public final class AllBackends implements AutoCloseable {
     overshoot.ifPresent(OvershootService::close);
   }
 
+  /** Straight to the provider where its own key is set, else through Overshoot. */
   private Backend of(Provider provider) {
     if (provider.name().equals("local")) {
-      return new UnavailableBackend(
-          "local",
-          (provider.baseUrl().isPresent()
-                  ? "LOCAL_BASE_URL is set, but this version cannot use it yet."
-                  : "LOCAL_BASE_URL must be provided, and this version cannot use it yet.")
-              + BUILTIN_NEEDS_NONE);
+      return provider.baseUrl().isPresent()
+          ? LocalBackend.of(direct(provider))
+          : new UnavailableBackend(
+              "local",
+              "LOCAL_BASE_URL must be provided: the address of a server that speaks OpenAI's API."
+                  + BUILTIN_NEEDS_NONE);
+    }
+    if (provider.key().isPresent()) {
+      switch (provider.name()) {
+        case "gemini" -> {
+          return GeminiBackend.of(direct(provider));
+        }
+        case "openai" -> {
+          return OpenAiBackend.of(direct(provider));
+        }
+        case "anthropic" -> {
+          return AnthropicBackend.of(direct(provider));
+        }
+        default -> {}
+      }
     }
     return overshoot
         .<Backend>map(service -> service.backend(provider.name(), models(provider)))
         .orElseGet(() -> new UnavailableBackend(provider.name(), missing(provider)));
+  }
+
+  private static Access direct(Provider provider) {
+    return new Access(
+        provider.key().map(Secret::reveal), provider.baseUrl(), provider.model(), ANSWER);
   }
 
   private framewise.overshoot.v02.Settings access(Secret key) {
@@ -98,16 +126,11 @@ public final class AllBackends implements AutoCloseable {
   }
 
   private static String missing(Provider provider) {
-    if (provider.name().equals("overshoot")) {
-      return "OVERSHOOT_API_KEY must be provided: set it in the environment or in the .env file and"
-          + " start again."
-          + BUILTIN_NEEDS_NONE;
-    }
-    String own = provider.name().toUpperCase(Locale.ROOT) + "_API_KEY";
-    return provider.key().isPresent()
-        ? "OVERSHOOT_API_KEY must be provided: this version reaches %s through Overshoot.ai alone, and cannot use %s yet.%s"
-            .formatted(provider.name(), own, BUILTIN_NEEDS_NONE)
-        : "OVERSHOOT_API_KEY must be provided, or %s; but this version cannot use the second yet.%s"
-            .formatted(own, BUILTIN_NEEDS_NONE);
+    String own =
+        provider.name().equals("overshoot")
+            ? ""
+            : ", or " + provider.name().toUpperCase(Locale.ROOT) + "_API_KEY";
+    return "OVERSHOOT_API_KEY must be provided%s: set it in the environment or in the .env file and start again.%s"
+        .formatted(own, BUILTIN_NEEDS_NONE);
   }
 }

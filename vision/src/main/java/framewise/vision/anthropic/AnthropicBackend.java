@@ -1,0 +1,63 @@
+package framewise.vision.anthropic;
+
+import static dev.langchain4j.model.chat.Capability.RESPONSE_FORMAT_JSON_SCHEMA;
+
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import framewise.vision.ClipBackend;
+import framewise.vision.Question;
+import framewise.vision.chat.Access;
+import framewise.vision.chat.ChatBackend;
+import framewise.vision.chat.Requests;
+import java.util.List;
+
+/** Anthropic's messages. */
+public final class AnthropicBackend {
+  private static final String DEFAULT_MODEL = "claude-sonnet-4-6";
+
+  /** The API must be told; so long an answer about a clip is long enough. */
+  private static final int USUAL_TOKENS = 1_024;
+
+  /** Refuses what LangChain4j leaves out anyway: temperature, top_p and top_k. */
+  private static final String VERSION = "2026-10-21";
+
+  private AnthropicBackend() {}
+
+  /**
+   * Made without asking anybody.
+   *
+   * @param access with a key
+   */
+  public static ClipBackend of(Access access) {
+    var profile =
+        new ChatBackend.Profile(
+            "anthropic",
+            "Anthropic",
+            List.of(access.model().orElse(DEFAULT_MODEL)),
+            "ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL");
+    return new ChatBackend(
+        profile, () -> model(access), AnthropicBackend::parameters, access.key());
+  }
+
+  private static ChatModel model(Access access) {
+    var model =
+        AnthropicChatModel.builder()
+            .httpClientBuilder(Requests.http())
+            .apiKey(access.key().orElseThrow())
+            .version(VERSION)
+            .modelName(access.model().orElse(DEFAULT_MODEL))
+            .timeout(access.timeout())
+            .maxRetries(0)
+            .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
+    access.baseUrl().ifPresent(url -> model.baseUrl(url.toString()));
+    return model.build();
+  }
+
+  private static ChatRequestParameters parameters(Question question) {
+    var parameters = ChatRequestParameters.builder();
+    parameters.maxOutputTokens(question.maxOutputTokens().orElse(USUAL_TOKENS));
+    Requests.format(question).ifPresent(parameters::responseFormat);
+    return parameters.build();
+  }
+}

@@ -1,0 +1,5 @@
+/** Anthropic, spoken to directly. */
+@NullMarked
+package framewise.vision.anthropic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package framewise.vision.chat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a chat model is reached. Does not print its key.
+ *
+ * @param key empty where none is needed
+ * @param baseUrl with the version in it, such as {@code https://api.openai.com/v1}; empty for the
+ *     provider's own
+ * @param model the one that is asked when none is named; empty for the back end's choice
+ * @param timeout for a whole answer
+ */
+public record Access(
+    Optional<String> key, Optional<URI> baseUrl, Optional<String> model, Duration timeout) {
+  @Override
+  public String toString() {
+    return "Access[%s, %s, key %s]".formatted(baseUrl, model, key.isPresent() ? "***" : "not set");
+  }
+}

@@ -1,0 +1,70 @@
+package framewise.vision.chat;
+
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.UserMessage;
+import framewise.media.Clip;
+import framewise.media.Frame;
+import framewise.vision.Question;
+import framewise.vision.builtin.prompt.Request;
+import framewise.vision.builtin.prompt.Skill;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A clip as one message: its pictures as JPEG, oldest first, each of several with its time in the
+ * video before it, and then the prompt.
+ */
+final class ClipMessage {
+  /** Pixels of the longest side. More costs more and tells most models nothing more. */
+  private static final int SIDE = 768;
+
+  /** The same where small print matters. */
+  private static final int READING_SIDE = 1280;
+
+  private static final int QUALITY = 85;
+
+  private ClipMessage() {}
+
+  static UserMessage of(Clip clip, Question question) {
+    boolean reads = Request.of(question.prompt()).skills().contains(Skill.READ);
+    List<Content> contents = new ArrayList<>();
+    for (Frame frame : clip.frames()) {
+      if (clip.frames().size() > 1) {
+        contents.add(TextContent.from("The picture at %s:".formatted(frame.time())));
+      }
+      contents.add(picture(frame, reads));
+    }
+    contents.add(TextContent.from(prompt(question)));
+    return UserMessage.from(contents);
+  }
+
+  private static ImageContent picture(Frame frame, boolean reads) {
+    int longest = Math.max(frame.width(), frame.height());
+    double scale = Math.min(1, (double) (reads ? READING_SIDE : SIDE) / longest);
+    int width = (int) Math.max(1, Math.round(frame.width() * scale));
+    int height = (int) Math.max(1, Math.round(frame.height() * scale));
+    try (Frame small = frame.convert(width, height, frame.format())) {
+      return ImageContent.from(
+          Base64.getEncoder().encodeToString(small.jpeg(QUALITY)),
+          "image/jpeg",
+          reads ? ImageContent.DetailLevel.HIGH : ImageContent.DetailLevel.AUTO);
+    }
+  }
+
+  /**
+   * Where a schema is wanted it is said in words as well: some servers ignore the request for it.
+   */
+  private static String prompt(Question question) {
+    return question
+        .outputSchema()
+        .map(
+            schema ->
+                question.prompt()
+                    + "\n\nAnswer with JSON alone that fits this JSON Schema:\n"
+                    + schema)
+        .orElse(question.prompt());
+  }
+}

@@ -1,0 +1,39 @@
+package framewise.vision.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
+import framewise.vision.Question;
+import java.net.http.HttpClient;
+import java.util.Optional;
+
+/** What the requests to every chat model have in common. */
+public final class Requests {
+  private Requests() {}
+
+  /** HTTP/1.1: some local servers stumble over the offer of HTTP/2. */
+  public static HttpClientBuilder http() {
+    return new JdkHttpClientBuilder()
+        .httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+  }
+
+  /** The provider's own way to be asked for JSON that fits a schema, if one is wanted. */
+  public static Optional<ResponseFormat> format(Question question) {
+    return question.outputSchema().map(Requests::format);
+  }
+
+  private static ResponseFormat format(JsonNode schema) {
+    return ResponseFormat.builder()
+        .type(ResponseFormatType.JSON)
+        .jsonSchema(
+            JsonSchema.builder()
+                .name("answer")
+                .rootElement(JsonRawSchema.from(schema.toString()))
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,55 @@
+package framewise.vision.gemini;
+
+import static dev.langchain4j.model.chat.Capability.RESPONSE_FORMAT_JSON_SCHEMA;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import framewise.vision.ClipBackend;
+import framewise.vision.Question;
+import framewise.vision.chat.Access;
+import framewise.vision.chat.ChatBackend;
+import framewise.vision.chat.Requests;
+import java.util.List;
+
+/** Google Gemini's generateContent. */
+public final class GeminiBackend {
+  private static final String DEFAULT_MODEL = "gemini-2.5-flash";
+
+  private GeminiBackend() {}
+
+  /**
+   * Made without asking anybody.
+   *
+   * @param access with a key
+   */
+  public static ClipBackend of(Access access) {
+    var profile =
+        new ChatBackend.Profile(
+            "gemini",
+            "Gemini",
+            List.of(access.model().orElse(DEFAULT_MODEL)),
+            "GEMINI_API_KEY and GEMINI_BASE_URL");
+    return new ChatBackend(profile, () -> model(access), GeminiBackend::parameters, access.key());
+  }
+
+  private static ChatModel model(Access access) {
+    var model =
+        GoogleAiGeminiChatModel.builder()
+            .httpClientBuilder(Requests.http())
+            .apiKey(access.key().orElseThrow())
+            .modelName(access.model().orElse(DEFAULT_MODEL))
+            .timeout(access.timeout())
+            .maxRetries(0)
+            .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
+    access.baseUrl().ifPresent(url -> model.baseUrl(url.toString()));
+    return model.build();
+  }
+
+  private static ChatRequestParameters parameters(Question question) {
+    var parameters = ChatRequestParameters.builder();
+    question.maxOutputTokens().ifPresent(parameters::maxOutputTokens);
+    Requests.format(question).ifPresent(parameters::responseFormat);
+    return parameters.build();
+  }
+}

@@ -1,0 +1,5 @@
+/** OpenAI, spoken to directly. */
+@NullMarked
+package framewise.vision.openai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.vision.chat;
+
+import org.jspecify.annotations.NullMarked;
