@@ -1,16 +1,11 @@
 package framewise.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.vision.AnswerException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +32,7 @@ class HandWrittenPeersAreServedTest {
                   }
                   return question.prompt() + " #" + clip.index();
                 }),
-            Map.of("FRAMEWISE_MAX_STREAMS_PER_KEY", "2", "FRAMEWISE_LEASE_SECONDS", "5"));
+            Map.of("FRAMEWISE_MAX_STREAMS_PER_KEY", "2"));
     app = new OvershootClient(service.client(), OvershootClient.KEY);
     other = new OvershootClient(service.client(), "ovs_other");
   }
@@ -102,144 +97,6 @@ class HandWrittenPeersAreServedTest {
       JsonNode info = TestClient.json(app.get("/streams/" + id + "/info"));
       assertThat(info.path("inferences_failed").asInt()).isPositive();
     }
-  }
-
-  @Test
-  void whoComesLateOrComesBackMissesNothingAndGetsNothingTwice() throws Exception {
-    try (var sender = new VideoSender()) {
-      String id = app.created(sender).required("stream_id").asText();
-      await().atMost(Duration.ofSeconds(30)).until(() -> completed(id) >= 3);
-      List<String> got = new ArrayList<>();
-      EventClient first = app.results(id);
-      for (int i = 0; i < 4; i++) {
-        got.add(EventClient.parse(first.next()).path("result").asText());
-      }
-      assertThat(got.getFirst()).isEqualTo("what is it #0");
-      first.cut();
-      await().atMost(Duration.ofSeconds(10)).until(() -> sockets() == 0);
-      long before = completed(id);
-      await().atMost(Duration.ofSeconds(30)).until(() -> completed(id) > before + 1);
-      app.call("POST", "/streams/" + id + "/keepalive", "");
-
-      EventClient second = app.results(id);
-      String next = EventClient.parse(second.next()).path("result").asText();
-      // What was under way when the line was cut may have been delivered to nobody's eyes.
-      assertThat(got).doesNotContain(next);
-      assertThat(number(next)).isLessThanOrEqualTo(before);
-
-      EventClient third = app.results(id);
-      JsonNode seenByTwo = EventClient.parse(third.next());
-      second.until(result -> result.path("id").equals(seenByTwo.path("id")));
-    }
-  }
-
-  @Test
-  void fiveReconnectsAfterARefusalHarmNobody() throws Exception {
-    try (var sender = new VideoSender()) {
-      String id = app.created(sender).required("stream_id").asText();
-      EventClient good = app.results(id);
-      for (int times = 0; times < 6; times++) {
-        EventClient refused = other.results(id);
-        assertThat(refused.closed().code()).isEqualTo(1008);
-        assertThat(refused.closed().reason()).contains("no such stream");
-      }
-      assertThat(app.results("no-stream").closed().code()).isEqualTo(1008);
-      assertThat(EventClient.parse(good.next()).path("ok").asBoolean()).isTrue();
-
-      app.call("DELETE", "/streams/" + id, "");
-      for (int times = 0; times < 5; times++) {
-        assertThat(app.results(id).closed())
-            .isEqualTo(new EventClient.Closed(1001, "stream ended: client_requested"));
-      }
-    }
-  }
-
-  @Test
-  void firstMessagesThatAreNoKey() throws Exception {
-    for (String hello :
-        new String[] {
-          "", "{", "[]", "{\"api_key\":\"\"}", "{\"api_key\":7,\"x\":1}", "{}", "null"
-        }) {
-      EventClient socket = app.socket("x");
-      socket.say(hello);
-      assertThat(socket.closed().code()).as(hello).isEqualTo(1008);
-    }
-    EventClient large = app.socket("x");
-    large.say("x".repeat(9 << 10));
-    assertThat(large.closed().code()).isEqualTo(1009);
-  }
-
-  @Test
-  void onlySoManyMayKeepTheServiceWaitingForTheirKey() throws Exception {
-    List<EventClient> waiting = new ArrayList<>();
-    for (int i = 0; i < 256; i++) {
-      waiting.add(app.socket("x"));
-    }
-    assertThat(app.socket("x").closed().code()).isEqualTo(1013);
-    EventClient first = waiting.getFirst();
-    first.say("{}");
-    assertThat(first.closed().code()).isEqualTo(1008);
-    EventClient next = app.socket("x");
-    next.say("{}");
-    assertThat(next.closed().code()).isEqualTo(1008);
-    waiting.forEach(EventClient::cut);
-  }
-
-  @Test
-  void whoSaysNothingAndWhoNeverConnectsAreGone() throws Exception {
-    try (var sender = new VideoSender()) {
-      EventClient silent = app.socket("x");
-      ObjectNode order = OvershootClient.quickOrder(sender.offer());
-      HttpResponse<String> created = app.create(order);
-      String id = TestClient.json(created).required("stream_id").asText();
-      EventClient waiting = app.results(id);
-      await()
-          .pollInterval(Duration.ofSeconds(2))
-          .atMost(Duration.ofSeconds(40))
-          .until(() -> app.call("POST", "/streams/" + id + "/keepalive", "").statusCode() == 404);
-      assertThat(waiting.closed())
-          .isEqualTo(new EventClient.Closed(1001, "stream ended: webrtc_disconnected"));
-      assertThat(silent.closed().code()).isEqualTo(1008);
-      assertThat(silent.closed().reason()).contains("10 seconds");
-    }
-  }
-
-  @Test
-  void aPeerThatVanishesIsGoneWithItsLease() throws Exception {
-    try (var sender = new VideoSender()) {
-      JsonNode created = app.created(sender);
-      assertThat(created.path("lease").toString()).isEqualTo("{\"ttl_seconds\":5}");
-      String id = created.required("stream_id").asText();
-      EventClient socket = app.results(id);
-      socket.next();
-      sender.pause();
-      assertThat(socket.closed())
-          .isEqualTo(new EventClient.Closed(1001, "stream ended: lease_expired"));
-      assertThat(app.call("POST", "/streams/" + id + "/keepalive", "").statusCode()).isEqualTo(404);
-      assertThat(app.get("/streams/" + id + "/info").statusCode()).isEqualTo(404);
-      JsonNode session = TestClient.json(service.client().get("/sessions/" + id));
-      assertThat(session.path("status").asText()).isEqualTo("stopped");
-      assertThat(session.path("reason").asText()).contains("lease");
-      assertThat(service.client().get("/metrics").body())
-          .contains("framewise_overshoot_streams_ended_total{reason=\"lease_expired\"} 1.0")
-          .contains("framewise_overshoot_streams_open 0.0");
-    }
-  }
-
-  @Test
-  void aSenderThatClosesIsGoneThoughItsLeaseIsKept() throws Exception {
-    var sender = new VideoSender();
-    String id = app.created(sender).required("stream_id").asText();
-    EventClient socket = app.results(id);
-    socket.next();
-    sender.close();
-    // Its client goes on renewing the lease.
-    await()
-        .pollInterval(Duration.ofSeconds(2))
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> app.call("POST", "/streams/" + id + "/keepalive", "").statusCode() == 404);
-    assertThat(socket.closed())
-        .isEqualTo(new EventClient.Closed(1001, "stream ended: webrtc_disconnected"));
   }
 
   @Test
@@ -332,27 +189,5 @@ class HandWrittenPeersAreServedTest {
     var response = app.create(OvershootClient.order(sdp));
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(TestClient.json(response).path("error").asText()).isEqualTo(code);
-  }
-
-  private long completed(String id) throws Exception {
-    return TestClient.json(app.get("/streams/" + id + "/info"))
-        .path("inferences_completed")
-        .asLong();
-  }
-
-  private int sockets() throws Exception {
-    return service
-        .client()
-        .get("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("framewise_overshoot_sockets "))
-        .map(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static long number(String result) {
-    return Long.parseLong(result.substring(result.indexOf('#') + 1));
   }
 }
