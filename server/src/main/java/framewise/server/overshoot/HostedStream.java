@@ -134,10 +134,14 @@ final class HostedStream {
     abandoned = false;
   }
 
-  /** One that {@link #joined} is not any more. */
-  synchronized void parted() {
+  /**
+   * One that {@link #joined} is not any more.
+   *
+   * @param farewell whether it left, rather than lost its connection and may come back
+   */
+  synchronized void parted(boolean farewell) {
     listeners--;
-    abandoned = listeners == 0;
+    abandoned = listeners == 0 && farewell;
     abandonedNanos = clock.nanos();
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -38,6 +39,10 @@ final class ResultsSocket implements Consumer<WsConfig> {
   static final int TRY_LATER = 1013;
 
   private static final int BROKEN = 1011;
+
+  /** Never sent: it stands for a connection that ended without a close frame. */
+  private static final int CUT = 1006;
+
   private static final int LONGEST_HELLO = 8 << 10;
   private static final int MOST_WAITING = 256;
   private static final Duration PING = Duration.ofSeconds(20);
@@ -58,7 +63,8 @@ final class ResultsSocket implements Consumer<WsConfig> {
   private final AtomicInteger waiting = new AtomicInteger();
 
   /** One client's connection. */
-  private record Connection(Thread sender, CompletableFuture<String> hello) {}
+  private record Connection(
+      Thread sender, CompletableFuture<String> hello, AtomicBoolean farewell) {}
 
   /**
    * @param helloPatience how long a client may take to send its key
@@ -75,8 +81,8 @@ final class ResultsSocket implements Consumer<WsConfig> {
     socket.onConnect(this::open);
     socket.onMessage(message -> hello(message.sessionId(), message.message()));
     socket.onBinaryMessage(message -> hello(message.sessionId(), ""));
-    socket.onClose(this::gone);
-    socket.onError(this::gone);
+    socket.onClose(close -> gone(close, close.status() != CUT));
+    socket.onError(error -> gone(error, false));
   }
 
   /** How many clients are connected. */
@@ -93,8 +99,10 @@ final class ResultsSocket implements Consumer<WsConfig> {
       return;
     }
     var hello = new CompletableFuture<String>();
-    Thread sender = Thread.ofVirtual().name("results-socket").unstarted(() -> serve(socket, hello));
-    connections.put(socket.sessionId(), new Connection(sender, hello));
+    var farewell = new AtomicBoolean();
+    Thread sender =
+        Thread.ofVirtual().name("results-socket").unstarted(() -> serve(socket, hello, farewell));
+    connections.put(socket.sessionId(), new Connection(sender, hello, farewell));
     sender.start();
   }
 
@@ -106,14 +114,18 @@ final class ResultsSocket implements Consumer<WsConfig> {
     }
   }
 
-  private void gone(WsContext socket) {
+  /**
+   * @param farewell whether the client closed it, rather than lost it
+   */
+  private void gone(WsContext socket, boolean farewell) {
     Connection known = connections.remove(socket.sessionId());
     if (known != null) {
+      known.farewell().set(farewell);
       known.sender().interrupt();
     }
   }
 
-  private void serve(WsContext socket, CompletableFuture<String> hello) {
+  private void serve(WsContext socket, CompletableFuture<String> hello, AtomicBoolean farewell) {
     String id = socket.pathParam(StreamPath.PARAMETER);
     try {
       Optional<HostedStream> stream = admit(socket, id, hello);
@@ -122,7 +134,7 @@ final class ResultsSocket implements Consumer<WsConfig> {
         try {
           send(socket, stream.get());
         } finally {
-          stream.get().parted();
+          stream.get().parted(farewell.get());
         }
       }
     } catch (InterruptedException | ExecutionException closed) {

@@ -79,17 +79,20 @@ class StreamsEndWithTheirLeasesTest {
     HostedStream left = stream(KEY);
     left.joined();
     left.joined();
-    left.parted();
+    left.parted(true);
     HostedStream neverListenedTo = stream(KEY);
     HostedStream comeBackTo = stream(OTHER);
     comeBackTo.joined();
-    comeBackTo.parted();
+    comeBackTo.parted(true);
+    HostedStream cutOff = stream(OTHER);
+    cutOff.joined();
+    cutOff.parted(false);
     clock.advance(Duration.ofSeconds(20));
     comeBackTo.joined();
     streams.sweep();
     assertThat(left.ended()).as("one is still listening").isEmpty();
 
-    left.parted();
+    left.parted(true);
     clock.advance(Duration.ofSeconds(5));
     streams.sweep();
     assertThat(left.ended()).as("it may come back").isEmpty();
@@ -100,6 +103,7 @@ class StreamsEndWithTheirLeasesTest {
     assertThat(left.session().view().reason()).contains("The client left.");
     assertThat(neverListenedTo.ended()).isEmpty();
     assertThat(comeBackTo.ended()).isEmpty();
+    assertThat(cutOff.ended()).as("its client may be looking for the way back").isEmpty();
   }
 
   @Test
