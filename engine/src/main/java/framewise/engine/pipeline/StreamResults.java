@@ -93,7 +93,8 @@ final class StreamResults {
   /** The video is over: waits for the answer about its last pictures, as long as one may come. */
   void awaitLast(StreamLink link) throws InterruptedException {
     MediaTime end = feed.shownAt(clock.nanos());
-    MediaTime enough = end.minus(MediaTime.ofSeconds(1 / feed.fps()));
+    // The last picture is on show now; the one before it is a whole interval older.
+    MediaTime enough = end.minus(MediaTime.ofSeconds(0.5 / feed.fps()));
     long deadline = System.nanoTime() + patience().toNanos();
     while (System.nanoTime() < deadline && answered().isBefore(enough)) {
       if (link.awaitLoss(TimeUnit.MILLISECONDS.toNanos(100))) {
