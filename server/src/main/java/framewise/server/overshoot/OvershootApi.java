@@ -3,11 +3,15 @@ package framewise.server.overshoot;
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
 import framewise.engine.session.Sessions;
+import framewise.server.access.KeyHash;
+import framewise.server.access.Keys;
 import framewise.server.config.Settings;
 import framewise.server.http.Problem;
 import framewise.server.http.ProblemException;
 import framewise.server.http.Route;
 import framewise.server.metrics.StreamMeters;
+import framewise.server.peer.Offers;
+import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -25,6 +29,11 @@ import org.slf4j.LoggerFactory;
 /** The whole API under each of its base paths; everything it needs is made here. */
 public final class OvershootApi implements AutoCloseable {
   private static final Duration HELLO = Duration.ofSeconds(10);
+
+  /** Frames may stop for as long as the lease is renewed. */
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(15), Duration.ofDays(365));
+
   private static final String SOCKET = "/ws/streams/{" + StreamPath.PARAMETER + "}";
   private static final String STREAM = "/streams/{" + StreamPath.PARAMETER + "}";
   private static final Logger LOG = LoggerFactory.getLogger(OvershootApi.class);
@@ -52,7 +61,7 @@ public final class OvershootApi implements AutoCloseable {
     this.meters = meters;
     this.keys = new Keys(access.keys());
     this.streams = new HostedStreams(clock, access.maxStreamsPerKey(), meters);
-    this.offers = new Offers(peers);
+    this.offers = new Offers(peers, PATIENCE);
     this.socket = new ResultsSocket(streams, keys, clock, HELLO);
     this.calls =
         new StreamCalls(

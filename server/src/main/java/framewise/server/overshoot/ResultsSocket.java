@@ -7,6 +7,8 @@ import framewise.engine.result.Tap;
 import framewise.overshoot.wire.SocketHello;
 import framewise.overshoot.wire.StopReason;
 import framewise.overshoot.wire.WireJson;
+import framewise.server.access.KeyHash;
+import framewise.server.access.Keys;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package framewise.server.overshoot;
+package framewise.server.access;
 
 import framewise.overshoot.Secret;
 import framewise.server.http.Problem;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** The keys that are accepted. The keys themselves are not kept. */
-final class Keys {
+public final class Keys {
   private static final String SCHEME = "Bearer ";
 
   private final List<KeyHash> accepted;
@@ -16,12 +16,12 @@ final class Keys {
   /**
    * @param accepted none to accept any that is not empty
    */
-  Keys(List<Secret> accepted) {
+  public Keys(List<Secret> accepted) {
     this.accepted = accepted.stream().map(key -> KeyHash.of(key.reveal())).toList();
   }
 
   /** Whether any key will do. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return accepted.isEmpty();
   }
 
@@ -30,7 +30,7 @@ final class Keys {
    *
    * @throws framewise.server.http.ProblemException 401, when it has no key that is accepted
    */
-  KeyHash require(Context context) {
+  public KeyHash require(Context context) {
     String header = Optional.ofNullable(context.header("Authorization")).orElse("");
     boolean bearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     String key = bearer ? header.substring(SCHEME.length()).strip() : "";
@@ -50,7 +50,7 @@ final class Keys {
   }
 
   /** What is kept of the key, if it is accepted. */
-  Optional<KeyHash> check(String key) {
+  public Optional<KeyHash> check(String key) {
     KeyHash hash = KeyHash.of(key);
     boolean known = accepted.isEmpty() && !key.isBlank();
     for (KeyHash one : accepted) {

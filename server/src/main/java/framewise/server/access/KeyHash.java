@@ -1,4 +1,4 @@
-package framewise.server.overshoot;
+package framewise.server.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,8 +10,8 @@ import java.util.HexFormat;
  *
  * @param sha256 in hexadecimal digits
  */
-record KeyHash(String sha256) {
-  static KeyHash of(String key) {
+public record KeyHash(String sha256) {
+  public static KeyHash of(String key) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
@@ -22,7 +22,7 @@ record KeyHash(String sha256) {
   }
 
   /** Compares in a time that does not tell where two differ. */
-  boolean isSame(KeyHash other) {
+  public boolean isSame(KeyHash other) {
     return MessageDigest.isEqual(bytes(), other.bytes());
   }
 

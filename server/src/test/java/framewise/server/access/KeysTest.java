@@ -1,4 +1,4 @@
-package framewise.server.overshoot;
+package framewise.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

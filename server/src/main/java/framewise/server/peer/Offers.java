@@ -1,4 +1,4 @@
-package framewise.server.overshoot;
+package framewise.server.peer;
 
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Problem;
@@ -10,37 +10,40 @@ import framewise.webrtc.PeersUnavailableException;
 import framewise.webrtc.Receiver;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.io.IOException;
-import java.time.Duration;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the video that clients offer. */
-final class Offers implements AutoCloseable {
+/** Takes the video that clients offer. Safe for any number of threads. */
+public final class Offers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Offers.class);
 
   /** Answering waits up to 1.5 s for servers that tell addresses; some may do so side by side. */
   private static final int AT_A_TIME = 8;
 
-  /** Frames may stop for as long as the lease is renewed. */
-  private static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(15), Duration.ofDays(365));
-
   private final Peers peers;
+  private final Patience patience;
   private final PlatformThreads threads = new PlatformThreads(AT_A_TIME);
 
   /** The end that takes the pictures, and what is told to the end that sends them. */
-  record Taken(Receiver receiver, String answer) {}
+  public record Taken(Receiver receiver, String answer) {}
 
-  Offers(Peers peers) {
+  /**
+   * @param peers make the connections
+   * @param patience with senders that do not connect, or send nothing
+   */
+  public Offers(Peers peers, Patience patience) {
     this.peers = peers;
+    this.patience = patience;
   }
 
   /**
+   * Answers an offer. Its length and its form are checked here.
+   *
    * @throws framewise.server.http.ProblemException when the offer is not one, or this machine can
    *     take none
    */
-  Taken take(String offer) throws IOException, InterruptedException {
+  public Taken take(String offer) throws IOException, InterruptedException {
     // Fast to say, and nothing is loaded for it.
     var readiness = Peers.readiness();
     if (!readiness.ready()) {
@@ -57,7 +60,7 @@ final class Offers implements AutoCloseable {
   private Taken answer(String offer) throws InterruptedException {
     Receiver receiver;
     try {
-      receiver = peers.receiver(PATIENCE, PeerListener.NONE);
+      receiver = peers.receiver(patience, PeerListener.NONE);
     } catch (PeersUnavailableException e) {
       throw unavailable(String.valueOf(e.getMessage()));
     }
