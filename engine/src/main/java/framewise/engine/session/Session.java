@@ -123,7 +123,9 @@ public final class Session {
     try {
       Backend backend = streams.backendFor(asked.backend());
       StreamSettings applied = asked.withBackend(backend.name());
-      Run next = enter(() -> runs.ofLive(id(), source, applied, backend, new Listener()), true);
+      var listener = new Listener();
+      Run next = enter(() -> runs.ofLive(id(), source, applied, backend, listener), true);
+      source.tell(listener::noticed);
       log.startRun();
       play(applied, next, Status.WAITING, Optional.empty());
     } finally {

@@ -4,6 +4,7 @@ import framewise.media.Frame;
 import framewise.media.VideoInfo;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Video that arrives now. Nothing waits in it: who asks too seldom gets the newest picture. */
 public interface LiveSource extends AutoCloseable {
@@ -20,6 +21,12 @@ public interface LiveSource extends AutoCloseable {
 
   /** Why no picture will come any more; empty while some may. */
   Optional<Ending> over();
+
+  /**
+   * From now on this is told what a person who watches should know of the sender, a sentence at a
+   * time, on any thread. A source that has nothing to tell does nothing.
+   */
+  default void tell(Consumer<String> notices) {}
 
   /** How many pictures came and were never handed out, because a newer one came first. */
   long dropped();

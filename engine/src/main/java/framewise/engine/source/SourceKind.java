@@ -7,7 +7,13 @@ public enum SourceKind {
   /** As a file, which is kept. */
   UPLOAD,
   /** As pictures over a peer connection, which are not. */
-  WEBRTC;
+  WEBRTC,
+  /** As pictures that a program publishes over WHIP; not kept. */
+  WHIP,
+  /** The same, from a camera that a browser may use. */
+  WEBCAM,
+  /** The same, from a screen or window that somebody shares in a browser. */
+  SCREEN;
 
   public static SourceKind ofWireName(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));

@@ -1,0 +1,236 @@
+package framewise.engine.source;
+
+import framewise.engine.Status;
+import framewise.engine.WallClock;
+import framewise.media.Frame;
+import framewise.media.VideoInfo;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Video of a sender that may go and come back: once its connection is gone it is waited for, for a
+ * grace time, and what it then sends goes on in the same session. Any thread may call.
+ */
+public final class ReturningSource implements LiveSource {
+  private final Duration grace;
+  private final WallClock clock;
+
+  /** Guards all below; held for moments only. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition changed = lock.newCondition();
+  private @Nullable LiveSource current;
+  private LiveSource shown;
+  private boolean began;
+  private Optional<Ending> gone = Optional.empty();
+  private Optional<Ending> ending = Optional.empty();
+  private long goneNanos;
+  private long droppedBefore;
+  private Consumer<String> notices = sentence -> {};
+
+  /** What is to be done without the lock, in this order. */
+  private final Queue<Runnable> afterwards = new ArrayDeque<>();
+
+  private final ReentrantLock doing = new ReentrantLock();
+
+  /**
+   * @param first what the sender sends now; closed with this, or once it is over
+   * @param grace how long the sender is waited for; nothing for not at all
+   */
+  public ReturningSource(LiveSource first, Duration grace, WallClock clock) {
+    this.current = first;
+    this.shown = first;
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  /**
+   * The sender is back, or sends over another connection from now on: the one it had is closed.
+   *
+   * @param next closed with this, or once it is over
+   * @return false when nobody waits for it any more; {@code next} is left to the caller then
+   */
+  public boolean take(LiveSource next) {
+    return settled(
+        () -> {
+          if (look().isPresent()) {
+            return false;
+          }
+          leave();
+          gone = Optional.empty();
+          current = next;
+          say("The video's sender is back.");
+          changed.signalAll();
+          return true;
+        });
+  }
+
+  /**
+   * The sender says that it is done: nobody waits for it.
+   *
+   * @param reason a sentence for people
+   */
+  public void finish(String reason) {
+    boolean _ = end(reason);
+  }
+
+  /** Whether a sender is connected, or about to be. */
+  public boolean hasSender() {
+    return settled(() -> look().isEmpty() && current != null);
+  }
+
+  @Override
+  public void tell(Consumer<String> to) {
+    boolean _ =
+        settled(
+            () -> {
+              notices = to;
+              return true;
+            });
+  }
+
+  @Override
+  public Optional<Frame> next(Duration timeout) throws InterruptedException {
+    LiveSource sending;
+    Optional<Ending> _ = over();
+    lock.lockInterruptibly();
+    try {
+      long left = timeout.toNanos();
+      while (ending.isEmpty() && current == null && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      sending = current;
+    } finally {
+      lock.unlock();
+    }
+    Optional<Frame> picture = sending == null ? Optional.empty() : sending.next(timeout);
+    if (sending != null && picture.isPresent()) {
+      seen(sending);
+    }
+    return picture;
+  }
+
+  @Override
+  public VideoInfo info(Frame picture) {
+    return settled(() -> shown).info(picture);
+  }
+
+  @Override
+  public Optional<Ending> over() {
+    return settled(this::look);
+  }
+
+  @Override
+  public long dropped() {
+    return settled(() -> droppedBefore + (current == null ? 0 : current.dropped()));
+  }
+
+  @Override
+  public void close() {
+    boolean _ = end("The video is not wanted any more.");
+  }
+
+  /** A step that is made with the lock held; what it leaves to be done is done after it. */
+  private interface Step<T> {
+    T make();
+  }
+
+  private <T> T settled(Step<T> step) {
+    T made;
+    lock.lock();
+    try {
+      made = step.make();
+    } finally {
+      lock.unlock();
+    }
+    doing.lock();
+    try {
+      for (Runnable next = poll(); next != null; next = poll()) {
+        next.run();
+      }
+    } finally {
+      doing.unlock();
+    }
+    return made;
+  }
+
+  private @Nullable Runnable poll() {
+    lock.lock();
+    try {
+      return afterwards.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void seen(LiveSource sending) {
+    lock.lock();
+    try {
+      began = true;
+      shown = sending;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the sender is gone, and for how long. With the lock held. */
+  private Optional<Ending> look() {
+    if (ending.isEmpty() && current != null) {
+      gone = current.over();
+      if (gone.isPresent()) {
+        goneNanos = clock.nanos();
+        leave();
+        if (grace.isPositive()) {
+          say("%s It is waited for, for %s.".formatted(gone.get().reason(), seconds()));
+        }
+      }
+    }
+    if (ending.isEmpty() && gone.isPresent() && clock.nanos() - goneNanos >= grace.toNanos()) {
+      ending = gone.map(this::last);
+    }
+    return ending;
+  }
+
+  private Ending last(Ending how) {
+    return new Ending(
+        began ? Status.FINISHED : how.status(),
+        grace.isPositive()
+            ? "%s It did not come back within %s.".formatted(how.reason(), seconds())
+            : how.reason());
+  }
+
+  private boolean end(String reason) {
+    return settled(
+        () -> {
+          ending = ending.or(() -> Optional.of(new Ending(Status.FINISHED, reason)));
+          leave();
+          changed.signalAll();
+          return true;
+        });
+  }
+
+  /** Lets go of the connection there is. With the lock held. */
+  private void leave() {
+    LiveSource old = current;
+    if (old != null) {
+      droppedBefore += old.dropped();
+      current = null;
+      afterwards.add(old::close);
+    }
+  }
+
+  private void say(String sentence) {
+    Consumer<String> to = notices;
+    afterwards.add(() -> to.accept(sentence));
+  }
+
+  private String seconds() {
+    return grace.toSeconds() + " s";
+  }
+}

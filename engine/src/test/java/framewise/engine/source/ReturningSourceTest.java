@@ -1,0 +1,150 @@
+package framewise.engine.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.engine.ManualClock;
+import framewise.engine.Status;
+import framewise.media.Frame;
+import framewise.media.FramePool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ReturningSourceTest {
+  private static final Duration GRACE = Duration.ofSeconds(15);
+  private static final Ending LOST = new Ending(Status.FINISHED, "The connection broke.");
+  private static final Ending NEVER = new Ending(Status.FAILED, "It never connected.");
+
+  private final ManualClock clock = new ManualClock();
+  private final HandFedSource first = new HandFedSource();
+  private final HandFedSource second = new HandFedSource();
+  private final List<String> told = new ArrayList<>();
+  private final ReturningSource source = returning(GRACE);
+
+  @AfterEach
+  void everythingIsFreed() {
+    source.close();
+    second.close();
+    assertThat(first.isClosed()).isTrue();
+    assertThat(FramePool.inUse()).isZero();
+  }
+
+  @Test
+  void aSenderThatComesBackInTimeGoesOn() throws Exception {
+    first.send(50);
+    assertThat(look()).isTrue();
+    first.end(LOST);
+    assertThat(source.over()).isEmpty();
+    assertThat(source.hasSender()).isFalse();
+    assertThat(first.isClosed()).isTrue();
+    clock.advance(Duration.ofSeconds(14));
+    assertThat(source.over()).isEmpty();
+    assertThat(source.take(second)).isTrue();
+    assertThat(source.hasSender()).isTrue();
+    second.send(90);
+    assertThat(look()).isTrue();
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(source.over()).isEmpty();
+    assertThat(told)
+        .containsExactly(
+            "The connection broke. It is waited for, for 15 s.", "The video's sender is back.");
+  }
+
+  @Test
+  void oneThatStaysAwayEndsFinished() throws Exception {
+    first.send(50);
+    assertThat(look()).isTrue();
+    first.end(LOST);
+    assertThat(source.over()).isEmpty();
+    clock.advance(GRACE);
+    assertThat(source.over())
+        .contains(
+            new Ending(Status.FINISHED, "The connection broke. It did not come back within 15 s."));
+    assertThat(source.take(second)).isFalse();
+    assertThat(second.isClosed()).isFalse();
+  }
+
+  @Test
+  void eachLossHasTheWholeGraceTime() throws Exception {
+    first.end(LOST);
+    assertThat(source.over()).isEmpty();
+    clock.advance(Duration.ofSeconds(14));
+    assertThat(source.take(second)).isTrue();
+    second.end(LOST);
+    assertThat(source.over()).isEmpty();
+    clock.advance(Duration.ofSeconds(14));
+    assertThat(source.over()).isEmpty();
+    assertThat(second.isClosed()).isTrue();
+  }
+
+  @Test
+  void oneOfWhichNothingWasEverSeenFails() {
+    first.end(NEVER);
+    assertThat(source.over()).isEmpty();
+    clock.advance(GRACE);
+    assertThat(source.over())
+        .hasValueSatisfying(end -> assertThat(end.status()).isEqualTo(Status.FAILED));
+  }
+
+  @Test
+  void nobodyIsWaitedForWithoutAGraceTime() {
+    ReturningSource strict = returning(Duration.ZERO);
+    first.end(LOST);
+    assertThat(strict.over()).contains(new Ending(Status.FINISHED, "The connection broke."));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aSenderThatTakesLeaveIsNotWaitedFor() {
+    source.finish("The sender ended it.");
+    assertThat(source.over()).contains(new Ending(Status.FINISHED, "The sender ended it."));
+    assertThat(source.take(second)).isFalse();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aNewConnectionTakesThePlaceOfOneThatStillStands() throws Exception {
+    first.send(50);
+    assertThat(source.take(second)).isTrue();
+    assertThat(first.isClosed()).isTrue();
+    second.send(90);
+    assertThat(look()).isTrue();
+    assertThat(told).containsExactly("The video's sender is back.");
+  }
+
+  @Test
+  void whoWaitsForAPictureIsNotHeldUpByASenderThatIsAway() throws Exception {
+    first.end(LOST);
+    try (Frame none = source.next(Duration.ofMillis(1)).orElse(null)) {
+      assertThat(none).isNull();
+    }
+    Thread waiter =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    source.next(Duration.ofDays(1)).ifPresent(Frame::close);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    source.close();
+    assertThat(waiter.join(Duration.ofMinutes(1))).isTrue();
+  }
+
+  private ReturningSource returning(Duration grace) {
+    var made = new ReturningSource(first, grace, clock);
+    made.tell(told::add);
+    return made;
+  }
+
+  private boolean look() throws InterruptedException {
+    try (Frame picture = source.next(Duration.ZERO).orElse(null)) {
+      return picture != null;
+    }
+  }
+}
