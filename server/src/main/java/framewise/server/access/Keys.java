@@ -26,6 +26,16 @@ public final class Keys {
   }
 
   /**
+   * Whose request it is, where nobody needs a key unless some are named.
+   *
+   * @return empty when none are
+   * @throws framewise.server.http.ProblemException 401, when it has none of those that are
+   */
+  public Optional<KeyHash> admit(Context context) {
+    return isOpen() ? Optional.empty() : Optional.of(require(context));
+  }
+
+  /**
    * Whose request it is.
    *
    * @throws framewise.server.http.ProblemException 401, when it has no key that is accepted

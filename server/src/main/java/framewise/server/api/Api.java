@@ -10,6 +10,7 @@ import framewise.server.http.SecurityHeaders;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.RequestLogger;
 import io.javalin.websocket.WsConfig;
@@ -97,7 +98,12 @@ public final class Api {
 
   private static void register(JavalinConfig config, List<Route> routes) {
     Map<String, TreeSet<String>> methods = new TreeMap<>();
+    Map<String, Handler> told = new TreeMap<>();
     for (Route route : routes) {
+      if (route.method().equals(HandlerType.OPTIONS)) {
+        told.put(route.path(), route.handler());
+        continue;
+      }
       config.routes.addHttpHandler(route.method(), route.path(), route.handler());
       var known = methods.computeIfAbsent(route.path(), path -> new TreeSet<>(List.of("OPTIONS")));
       known.add(route.method().name());
@@ -108,7 +114,12 @@ public final class Api {
     }
     methods.forEach(
         (path, known) ->
-            config.routes.options(path, context -> options(context, String.join(", ", known))));
+            config.routes.options(
+                path,
+                context -> {
+                  options(context, String.join(", ", known));
+                  told.getOrDefault(path, nothingMore -> {}).handle(context);
+                }));
   }
 
   private static void options(Context context, String allowed) {

@@ -9,17 +9,19 @@ import framewise.engine.session.Sessions;
 import io.javalin.http.Context;
 
 /** Finds the session that a path names. */
-final class SessionPath {
-  static final String PARAMETER = "session_id";
+public final class SessionPath {
+  public static final String PARAMETER = "session_id";
 
   private static final int SHOWN = 64;
 
   private SessionPath() {}
 
   /**
+   * The session.
+   *
    * @throws RefusedException when there is none
    */
-  static Session session(Sessions sessions, Context context) {
+  public static Session session(Sessions sessions, Context context) {
     return session(sessions, context.pathParam(PARAMETER));
   }
 

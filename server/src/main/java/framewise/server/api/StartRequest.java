@@ -11,7 +11,7 @@ import java.util.function.DoubleFunction;
 /**
  * Reads what {@code POST /start-stream} is asked for. What is left out has the original's value.
  */
-final class StartRequest {
+public final class StartRequest {
   static final int MAX_OUTPUT_TOKENS = 100_000;
 
   private static final int LONGEST_NAME = 200;
@@ -23,7 +23,7 @@ final class StartRequest {
    *
    * @throws framewise.engine.RefusedException naming every bad one
    */
-  static StreamSettings read(Fields fields) {
+  public static StreamSettings read(Fields fields) {
     Optional<Prompt> prompt =
         fields.requiredString("prompt").flatMap(text -> fields.make(() -> new Prompt(text)));
     Optional<String> backend = name(fields, "backend");

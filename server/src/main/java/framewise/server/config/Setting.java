@@ -50,6 +50,10 @@ public enum Setting {
       "",
       "servers with commas between them, each stun:host:port or turn:user:credential@host:port",
       "STUN and TURN servers, for addresses and relays."),
+  FRAMEWISE_SOURCE_GRACE(
+      "15",
+      "0 to 3600",
+      "How many seconds a sender of live video whose connection is gone is waited for."),
   FRAMEWISE_CONSOLE_DIR(
       "", "a folder", "Serve the console from this folder instead of from the jar."),
   FRAMEWISE_LOG_LEVEL(

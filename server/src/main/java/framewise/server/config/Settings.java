@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param overshootTimeout how long an answer of the Overshoot API is waited for
  * @param apiAccess who may use the Overshoot API of this service
  * @param mediaNetwork how the peers of WebRTC reach this machine
+ * @param sourceGrace how long a sender of live video that is gone is waited for; nothing for not at
+ *     all
  * @param providers overshoot, gemini, openai, anthropic, local: in the order of preference
  */
 public record Settings(
@@ -32,6 +34,7 @@ public record Settings(
     Duration overshootTimeout,
     ApiAccess apiAccess,
     MediaNetwork mediaNetwork,
+    Duration sourceGrace,
     List<Provider> providers) {
   private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
   private static final ByteSize MOST_UPLOAD = new ByteSize(1L << 40);
@@ -65,6 +68,7 @@ public record Settings(
                 reader.number(Setting.FRAMEWISE_MAX_STREAMS_PER_KEY, 1, 1_000),
                 Duration.ofSeconds(reader.number(Setting.FRAMEWISE_LEASE_SECONDS, 5, 3_600))),
             MediaNetwork.read(reader),
+            Duration.ofSeconds(reader.number(Setting.FRAMEWISE_SOURCE_GRACE, 0, 3_600)),
             List.of(
                 new Provider(
                     "overshoot",

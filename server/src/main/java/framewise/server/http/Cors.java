@@ -62,7 +62,7 @@ public final class Cors implements Handler {
     }
     headers.put(
         "Access-Control-Expose-Headers",
-        "Content-Disposition, Content-Range, ETag, Location, Accept-Ranges");
+        "Content-Disposition, Content-Range, ETag, Location, Link, Accept-Post, Accept-Ranges");
     return headers;
   }
 

@@ -21,6 +21,11 @@ public record Route(HandlerType method, String path, Handler handler) {
     return new Route(HandlerType.PATCH, path, handler);
   }
 
+  /** What is said to OPTIONS beside the methods there are. */
+  public static Route options(String path, Handler handler) {
+    return new Route(HandlerType.OPTIONS, path, handler);
+  }
+
   public static Route delete(String path, Handler handler) {
     return new Route(HandlerType.DELETE, path, handler);
   }

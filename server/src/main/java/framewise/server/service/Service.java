@@ -24,6 +24,7 @@ import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
 import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
+import framewise.server.whip.WhipApi;
 import framewise.vision.Backend;
 import framewise.webrtc.Peers;
 import io.javalin.Javalin;
@@ -55,6 +56,7 @@ public final class Service implements AutoCloseable {
   private final PlatformThreads threads;
   private final Peers peers;
   private final OvershootApi overshoot;
+  private final WhipApi whip;
   private final Javalin server;
 
   /**
@@ -75,6 +77,7 @@ public final class Service implements AutoCloseable {
     metrics.observe(sessions, socket::connections);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
     this.overshoot = new OvershootApi(settings, sessions, peers, metrics.streams(), clock);
+    this.whip = new WhipApi(settings, sessions, peers, clock);
     this.server =
         Api.create(
             settings.host(),
@@ -117,6 +120,7 @@ public final class Service implements AutoCloseable {
       LOG.warn("Some clients did not let go in time and were cut off: {}", e.toString());
     }
     overshoot.close();
+    whip.close();
     threads.close();
     sessions.close();
     backends.close();
@@ -131,6 +135,10 @@ public final class Service implements AutoCloseable {
 
   /** Every call of our own API, save the socket. */
   List<Route> routes() {
+    return Stream.concat(calls().stream(), whip.routes().stream()).toList();
+  }
+
+  private List<Route> calls() {
     var health = new HealthApi(sessions, build.version());
     var ready = new ReadyApi(sessions, settings.data());
     var docs = new DocsApi(build.swaggerUi());

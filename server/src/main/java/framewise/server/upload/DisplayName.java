@@ -1,7 +1,7 @@
 package framewise.server.upload;
 
-/** What an uploader calls a file, made fit to be shown; it is never used to open one. */
-final class DisplayName {
+/** What somebody calls a video, made fit to be shown; it is never used to open one. */
+public final class DisplayName {
   static final int MAX_LENGTH = 255;
 
   private static final String NAMELESS = "video";
@@ -13,7 +13,7 @@ final class DisplayName {
    * Cuts off folders, drops characters that do not print or that turn the direction of writing, and
    * shortens the middle of what is too long, so that the extension stays.
    */
-  static String of(String given) {
+  public static String of(String given) {
     String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
     String shown =
         name.codePoints()

@@ -1,0 +1,184 @@
+package framewise.server.whip;
+
+import framewise.engine.WallClock;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.engine.source.PeerSource;
+import framewise.engine.source.ReturningSource;
+import framewise.server.access.KeyHash;
+import framewise.server.access.Keys;
+import framewise.server.api.SessionPath;
+import framewise.server.config.Settings;
+import framewise.server.http.Problem;
+import framewise.server.http.Route;
+import framewise.server.peer.Offers;
+import framewise.webrtc.Patience;
+import framewise.webrtc.Peers;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * The calls of WHIP: a sender posts its offer and gets an answer and the address of its connection,
+ * which it deletes at the end. Descriptions are whole, so nothing is trickled and no connection is
+ * restarted: a sender whose network changed posts another offer to its session.
+ */
+public final class WhipApi implements AutoCloseable {
+  private static final String ENDPOINT = "/whip";
+  private static final String SESSION = ENDPOINT + "/{" + SessionPath.PARAMETER + "}";
+  private static final String RESOURCE_ID = "resource_id";
+  private static final String RESOURCE = SESSION + "/{" + RESOURCE_ID + "}";
+
+  private final Sessions sessions;
+  private final Keys keys;
+  private final Offers offers;
+  private final List<String> iceLinks;
+  private final Duration grace;
+  private final WallClock clock;
+  private final WhipStreams streams = new WhipStreams();
+
+  /**
+   * @param peers take the video; closed after this
+   */
+  public WhipApi(Settings settings, Sessions sessions, Peers peers, WallClock clock) {
+    this.sessions = sessions;
+    this.keys = new Keys(settings.apiAccess().keys());
+    this.offers = new Offers(peers, Patience.DEFAULT);
+    this.iceLinks = IceLinks.of(settings.mediaNetwork().iceServers());
+    this.grace = settings.sourceGrace();
+    this.clock = clock;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post(ENDPOINT, this::create),
+        Route.options(ENDPOINT, this::tell),
+        Route.post(SESSION, this::comeBack),
+        Route.options(SESSION, this::tell),
+        Route.patch(RESOURCE, this::change),
+        Route.delete(RESOURCE, this::end));
+  }
+
+  @Override
+  public void close() {
+    offers.close();
+  }
+
+  private void create(Context context) throws IOException, InterruptedException {
+    Optional<KeyHash> key = keys.admit(context);
+    String offer = OfferBody.read(context);
+    WhipOrder order = WhipOrder.read(context.queryParamMap());
+    Offers.Taken taken = offers.take(offer);
+    var source = new ReturningSource(new PeerSource(taken.receiver()), grace, clock);
+    boolean running = false;
+    try {
+      Session session = sessions.stream(order.kind(), order.name(), source, order.settings());
+      running = true;
+      var stream = new WhipStream(session, source, key);
+      streams.add(stream);
+      answer(context, stream, taken, "whip/" + session.id());
+    } finally {
+      if (!running) {
+        source.close();
+      }
+    }
+  }
+
+  private void comeBack(Context context) throws IOException, InterruptedException {
+    Optional<KeyHash> key = keys.admit(context);
+    Session session = SessionPath.session(sessions, context);
+    WhipStream stream = streams.open(session, key);
+    requireMeant(stream, Optional.ofNullable(context.header("If-Match")));
+    Offers.Taken taken = offers.take(OfferBody.read(context));
+    var source = new PeerSource(taken.receiver());
+    boolean goesOn = false;
+    try {
+      goesOn = stream.take(source);
+      if (!goesOn) {
+        throw WhipStreams.over();
+      }
+      answer(context, stream, taken, session.id().toString());
+    } finally {
+      if (!goesOn) {
+        source.close();
+      }
+    }
+  }
+
+  /** RFC 9725, section 4.3.1: a server that neither trickles nor restarts has no PATCH. */
+  private void change(Context context) {
+    WhipStream _ = stream(context);
+    throw Problem.of(
+            HttpStatus.NOT_IMPLEMENTED_501,
+            "patch_unsupported",
+            "Candidates are not trickled and connections are not restarted here: send an offer with"
+                + " all candidates, and where the network changed, send another one to this"
+                + " session's address.")
+        .asException();
+  }
+
+  private void end(Context context) {
+    WhipStream stream = stream(context);
+    stream.finish();
+    streams.remove(stream);
+    context.status(HttpStatus.OK_200);
+  }
+
+  private void tell(Context context) {
+    context.header("Accept-Post", OfferBody.TYPE);
+    // Browsers ask before they show a key, and must be answered; relays are for those who show one.
+    if (keys.isOpen() || context.header("Authorization") != null) {
+      Optional<KeyHash> _ = keys.admit(context);
+      links(context);
+    }
+    context.status(HttpStatus.OK_200);
+  }
+
+  private WhipStream stream(Context context) {
+    Optional<KeyHash> key = keys.admit(context);
+    return streams.named(
+        context.pathParam(SessionPath.PARAMETER), context.pathParam(RESOURCE_ID), key);
+  }
+
+  /**
+   * @param base the address of the session, relative to that of the request, so that it leads right
+   *     behind a proxy that serves the whole under a path
+   */
+  private void answer(Context context, WhipStream stream, Offers.Taken taken, String base) {
+    context.status(HttpStatus.CREATED_201);
+    context.header("Location", base + "/" + stream.resource());
+    context.header("ETag", stream.tag());
+    context.header("Cache-Control", "no-store");
+    links(context);
+    context.contentType(OfferBody.TYPE);
+    context.result(taken.answer().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void links(Context context) {
+    iceLinks.forEach(link -> context.res().addHeader("Link", link));
+  }
+
+  /** Only the sender itself takes the place of a connection that still stands. */
+  private static void requireMeant(WhipStream stream, Optional<String> ifMatch) {
+    if (ifMatch.isPresent() && !stream.isMeant(ifMatch.get())) {
+      throw Problem.of(
+              HttpStatus.PRECONDITION_FAILED_412,
+              "precondition_failed",
+              "If-Match names another connection than the one this session has: leave it out once"
+                  + " that one is gone.")
+          .asException();
+    }
+    if (ifMatch.isEmpty() && stream.hasSender()) {
+      throw Problem.of(
+              HttpStatus.CONFLICT_409,
+              "sender_connected",
+              "This session's video is being sent already: take its place with If-Match and the ETag"
+                  + " of that connection, or come back once it is gone.")
+          .asException();
+    }
+  }
+}

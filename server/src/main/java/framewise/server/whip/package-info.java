@@ -1,0 +1,8 @@
+/**
+ * Video that programs and browsers publish here over WHIP, the WebRTC-HTTP Ingestion Protocol of
+ * RFC 9725. What arrives becomes a session like any other.
+ */
+@NullMarked
+package framewise.server.whip;
+
+import org.jspecify.annotations.NullMarked;
