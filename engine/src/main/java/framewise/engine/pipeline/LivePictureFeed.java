@@ -3,6 +3,7 @@ package framewise.engine.pipeline;
 import framewise.engine.WallClock;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
+import framewise.engine.source.Scale720;
 import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.PixelFormat;
@@ -13,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** Passes on video that arrives now, the newest picture each time one is due. */
 final class LivePictureFeed implements PictureFeed {
   private static final Duration LOOK = Duration.ofMillis(250);
-  private static final double LONG_SIDE = 1280;
-  private static final double SHORT_SIDE = 720;
 
   private final LiveSource source;
   private final double fps;
@@ -85,10 +84,8 @@ final class LivePictureFeed implements PictureFeed {
 
   /** The picture, or in its place one of at most 720p. */
   private static Frame small(Frame picture) {
-    double longest = Math.max(picture.width(), picture.height());
-    double shortest = Math.min(picture.width(), picture.height());
-    double scale = Math.min(LONG_SIDE / longest, SHORT_SIDE / shortest);
-    if (scale >= 1) {
+    double scale = Scale720.of(picture.width(), picture.height());
+    if (scale == 1) {
       return picture;
     }
     try (picture) {

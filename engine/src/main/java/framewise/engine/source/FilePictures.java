@@ -16,8 +16,7 @@ import java.util.Optional;
  * half an interval off. Used by one thread at a time.
  */
 public final class FilePictures implements AutoCloseable {
-  private static final double LONG_SIDE = 1280;
-  private static final double SHORT_SIDE = 720;
+  private static final int SMALLEST_SIDE = 16;
 
   private final VideoReader reader;
   private final double fps;
@@ -81,9 +80,8 @@ public final class FilePictures implements AutoCloseable {
   }
 
   private static FrameSize size(VideoInfo video) {
-    double longest = Math.max(video.width(), video.height());
-    double shortest = Math.min(video.width(), video.height());
-    double scale = Math.min(1, Math.min(LONG_SIDE / longest, SHORT_SIDE / shortest));
-    return new FrameSize((int) Math.clamp(Math.floor(longest * scale), 16, (int) LONG_SIDE));
+    int longest = Math.max(video.width(), video.height());
+    double side = Math.floor(longest * Scale720.of(video.width(), video.height()));
+    return new FrameSize((int) Math.max(SMALLEST_SIDE, side));
   }
 }

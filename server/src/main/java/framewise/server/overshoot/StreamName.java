@@ -1,5 +1,6 @@
 package framewise.server.overshoot;
 
+import framewise.server.http.ShownText;
 import java.util.Optional;
 
 /** What a stream is called in the console. */
@@ -16,31 +17,9 @@ final class StreamName {
    */
   static String of(Optional<String> requestId) {
     return requestId
-        .map(StreamName::shown)
+        .map(id -> ShownText.of(id, LONGEST_REQUEST_ID))
         .filter(id -> !id.isEmpty())
         .map(id -> NAME + " " + id)
         .orElse(NAME);
-  }
-
-  private static String shown(String id) {
-    return id.codePoints()
-        .filter(StreamName::isShown)
-        .limit(LONGEST_REQUEST_ID)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString()
-        .strip();
-  }
-
-  private static boolean isShown(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }

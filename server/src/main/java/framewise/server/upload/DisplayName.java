@@ -1,5 +1,7 @@
 package framewise.server.upload;
 
+import framewise.server.http.ShownText;
+
 /** What somebody calls a video, made fit to be shown; it is never used to open one. */
 public final class DisplayName {
   static final int MAX_LENGTH = 255;
@@ -15,29 +17,11 @@ public final class DisplayName {
    */
   public static String of(String given) {
     String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
-    String shown =
-        name.codePoints()
-            .filter(DisplayName::isShown)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString()
-            .strip();
+    String shown = ShownText.of(name, Integer.MAX_VALUE);
     if (shown.isEmpty() || shown.equals(".") || shown.equals("..")) {
       return NAMELESS;
     }
     return shorten(shown);
-  }
-
-  private static boolean isShown(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   private static String shorten(String name) {

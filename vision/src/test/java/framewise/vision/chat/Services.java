@@ -14,48 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The services, each with the form in which it is asked and in which it answers. */
+/**
+ * The services, each with the form in which it is asked and in which it answers: OpenAI's, unless
+ * it says otherwise.
+ */
 enum Services {
   OPENAI("/v1") {
     @Override
     ClipBackend backend(Access access) {
       return OpenAiBackend.of(access);
     }
-
-    @Override
-    String path(String model) {
-      return "/v1/chat/completions";
-    }
-
-    @Override
-    String answer(String text, String finish) {
-      return completion(text, finish.equals("max") ? "length" : "stop");
-    }
-
-    @Override
-    List<String> parts(JsonNode body) {
-      return openAiParts(body);
-    }
   },
   LOCAL("/v1") {
     @Override
     ClipBackend backend(Access access) {
       return LocalBackend.of(access);
-    }
-
-    @Override
-    String path(String model) {
-      return "/v1/chat/completions";
-    }
-
-    @Override
-    String answer(String text, String finish) {
-      return completion(text, finish.equals("max") ? "length" : "stop");
-    }
-
-    @Override
-    List<String> parts(JsonNode body) {
-      return openAiParts(body);
     }
   },
   GEMINI("/v1beta") {
@@ -140,13 +113,28 @@ enum Services {
   abstract ClipBackend backend(Access access);
 
   /** Where a request for a model goes. */
-  abstract String path(String model);
+  String path(String model) {
+    return "/v1/chat/completions";
+  }
 
   /** Its whole answer; {@code finish} is {@code stop} or {@code max}. */
-  abstract String answer(String text, String finish);
+  String answer(String text, String finish) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("id", "c1").put("object", "chat.completion").put("model", "answered-by");
+    var choice = json.putArray("choices").addObject().put("index", 0);
+    choice.putObject("message").put("role", "assistant").put("content", text);
+    choice.put("finish_reason", finish.equals("max") ? "length" : "stop");
+    json.putObject("usage").put("prompt_tokens", 1).put("total_tokens", 2);
+    return json.toString();
+  }
 
   /** What it was sent, in order: texts as they are, a picture as {@code JPEG}. */
-  abstract List<String> parts(JsonNode body);
+  List<String> parts(JsonNode body) {
+    return StreamSupport.stream(body.at("/messages/0/content").spliterator(), false)
+        .map(
+            part -> part.has("text") ? part.path("text").asText() : jpeg(part.at("/image_url/url")))
+        .toList();
+  }
 
   ClipBackend backend(ServiceStub stub) {
     return backend(stub.address(base));
@@ -159,23 +147,6 @@ enum Services {
             Optional.of(address),
             Optional.of("asked-for"),
             Duration.ofSeconds(2)));
-  }
-
-  private static String completion(String text, String finish) {
-    var json = JsonNodeFactory.instance.objectNode();
-    json.put("id", "c1").put("object", "chat.completion").put("model", "answered-by");
-    var choice = json.putArray("choices").addObject().put("index", 0);
-    choice.putObject("message").put("role", "assistant").put("content", text);
-    choice.put("finish_reason", finish);
-    json.putObject("usage").put("prompt_tokens", 1).put("total_tokens", 2);
-    return json.toString();
-  }
-
-  private static List<String> openAiParts(JsonNode body) {
-    return StreamSupport.stream(body.at("/messages/0/content").spliterator(), false)
-        .map(
-            part -> part.has("text") ? part.path("text").asText() : jpeg(part.at("/image_url/url")))
-        .toList();
   }
 
   /** {@code JPEG} for base64 that begins as a JPEG does, itself otherwise. */
