@@ -3,12 +3,16 @@ package framewise.engine.backend.overshoot;
 import framewise.overshoot.v02.StreamEnd;
 import framewise.overshoot.v02.StreamListener;
 import framewise.overshoot.wire.InferenceResult;
+import framewise.overshoot.wire.KeepaliveResponse;
 import framewise.vision.FinishReason;
 import framewise.vision.StreamAnswer;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Passes on what the service says of a stream. */
+/**
+ * Passes on what the service says of a stream. Each trouble is told when it begins and when it is
+ * over, and not at every attempt in between. Called by one thread at a time.
+ */
 final class ResultsListener implements StreamListener {
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -16,6 +20,8 @@ final class ResultsListener implements StreamListener {
   private static final double MOST_MILLIS = 3_600_000;
 
   private final PublishedStream stream;
+  private boolean socketLost;
+  private boolean leaseInDanger;
 
   ResultsListener(PublishedStream stream) {
     this.stream = stream;
@@ -34,25 +40,39 @@ final class ResultsListener implements StreamListener {
   @Override
   public void onConnected(int attempt) {
     if (attempt > 0) {
-      stream.tell(() -> stream.listener().noticed("results of Overshoot.ai arrive again"));
+      tell("results of Overshoot.ai arrive again");
     }
+    socketLost = false;
   }
 
   @Override
   public void onDisconnected(String why, Duration wait) {
-    stream.tell(
-        () -> stream.listener().noticed("no results of Overshoot.ai for the moment: " + why));
+    if (!socketLost) {
+      tell("no results of Overshoot.ai for the moment: " + why);
+    }
+    socketLost = true;
+  }
+
+  @Override
+  public void onLeaseRenewed(KeepaliveResponse renewal) {
+    if (leaseInDanger) {
+      tell("the lease of the stream at Overshoot.ai is renewed again");
+    }
+    leaseInDanger = false;
   }
 
   @Override
   public void onLeaseInDanger(String why, Duration left) {
-    stream.tell(
-        () ->
-            stream
-                .listener()
-                .noticed(
-                    "the stream at Overshoot.ai ends in %d s unless its lease can be renewed: %s"
-                        .formatted(left.toSeconds(), why)));
+    if (!leaseInDanger) {
+      tell(
+          "the stream at Overshoot.ai ends in %d s unless its lease can be renewed: %s"
+              .formatted(left.toSeconds(), why));
+    }
+    leaseInDanger = true;
+  }
+
+  private void tell(String sentence) {
+    stream.tell(() -> stream.listener().noticed(sentence));
   }
 
   private static StreamAnswer answer(InferenceResult result) {
