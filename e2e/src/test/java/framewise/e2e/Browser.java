@@ -31,37 +31,48 @@ final class Browser
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
-          "--disable-sync");
+          "--disable-sync",
+          // A name that is not this machine to Chromium, so that its pages are not secure.
+          "--host-resolver-rules=MAP framewise.example 127.0.0.1");
 
   /** Models answer slowly on a machine that does other things as well. */
   private static final double PATIENCE_MS = 45_000;
 
   private final @Nullable String sign;
+  private final int cameras;
   private @Nullable Playwright playwright;
   private com.microsoft.playwright.@Nullable Browser chromium;
   private final List<Page> pages = new ArrayList<>();
 
   Browser() {
-    this(null);
+    this(null, 0);
   }
 
-  private Browser(@Nullable String sign) {
+  private Browser(@Nullable String sign, int cameras) {
     this.sign = sign;
+    this.cameras = cameras;
   }
 
   /** One with a camera that looks at a sign, and that pages may use without asking. */
   static Browser filming(String sign) {
-    return new Browser(sign);
+    return new Browser(sign, 1);
+  }
+
+  /** One with so many cameras that see a moving test picture, and a screen that shows the same. */
+  static Browser withCameras(int count) {
+    return new Browser(null, count);
   }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     List<String> flags = new ArrayList<>(FLAGS);
+    if (cameras > 0) {
+      flags.add("--use-fake-device-for-media-stream=device-count=" + cameras);
+      flags.add("--use-fake-ui-for-media-stream");
+    }
     if (sign != null) {
       Path folder = Files.createDirectories(Path.of("target", "camera"));
       Path camera = DrawnClip.forCamera(sign, folder).toAbsolutePath();
-      flags.add("--use-fake-device-for-media-stream");
-      flags.add("--use-fake-ui-for-media-stream");
       flags.add("--use-file-for-fake-video-capture=" + camera);
     }
     playwright = Playwright.create();

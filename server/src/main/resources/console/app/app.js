@@ -4,6 +4,7 @@ import * as icons from '../look/icons.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { videoFacts } from '../look/words.js';
+import { Film } from '../capture/film.js';
 import { saveAddress, savedAddress } from '../service/address.js';
 import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
@@ -13,6 +14,7 @@ import { appStyles } from './app-styles.js';
 import { Library } from './library.js';
 import './connection-state.js';
 import './workspace.js';
+import '../capture/start-live.js';
 import '../keys/keys-dialog.js';
 import '../sessions/sessions-list.js';
 import '../settings/settings-dialog.js';
@@ -23,6 +25,7 @@ import '../upload/upload-progress.js';
 export class App extends LitElement {
   static properties = {
     open: { state: true },
+    film: { attribute: false },
     upload: { state: true },
     drawing: { state: true },
     problem: { state: true },
@@ -36,6 +39,8 @@ export class App extends LitElement {
     this.open = undefined;
     /** @type {Upload | undefined} */
     this.upload = undefined;
+    /** What this page films or shares. */
+    this.film = new Film();
     this.drawing = false;
     /** @type {Problem | undefined} */
     this.problem = undefined;
@@ -50,6 +55,7 @@ export class App extends LitElement {
 
   #libraryChanged = () => {
     this.requestUpdate();
+    this.#library.sessions.forEach((session) => this.film.look(session));
     if (!this.#library.reachable) {
       return;
     }
@@ -67,6 +73,12 @@ export class App extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
+    this.film.addEventListener('change', this.#changed);
+    this.film.resume(this.#api.address).then((session) => {
+      if (session && !location.hash.startsWith('#/session/')) {
+        location.hash = `#/session/${session}`;
+      }
+    });
     addEventListener('hashchange', () => this.#route());
     addEventListener('keydown', (e) => this.#pressed(e));
     addEventListener('dragover', (e) => this.#dragged(e));
@@ -91,6 +103,7 @@ export class App extends LitElement {
   async #route() {
     const id = /^#\/session\/(.+)$/.exec(location.hash)?.[1];
     this.drawer = false;
+    this.film.prepare(/^#\/(webcam|screen)$/.exec(location.hash)?.[1]);
     if (id === this.open?.id) {
       return;
     }
@@ -105,7 +118,10 @@ export class App extends LitElement {
         return;
       }
       this.open = open;
-      open.addEventListener('change', this.#changed);
+      open.addEventListener('change', () => {
+        this.#changed();
+        this.film.look(open.session);
+      });
       open.addEventListener('gone', (e) => {
         this.problem = /** @type {CustomEvent<Problem>} */ (e).detail;
       });
@@ -116,7 +132,6 @@ export class App extends LitElement {
   }
 
   #leave() {
-    this.open?.removeEventListener('change', this.#changed);
     this.open?.close();
     this.open = undefined;
   }
@@ -125,6 +140,7 @@ export class App extends LitElement {
   #move(address) {
     if (address !== this.#api.address) {
       saveAddress(address);
+      this.film.close();
       this.#library.removeEventListener('change', this.#libraryChanged);
       this.#library.close();
       this.#library = this.#newLibrary(address);
@@ -166,6 +182,20 @@ export class App extends LitElement {
     }
   }
 
+  /** @param {'webcam' | 'screen'} kind */
+  #film(kind) {
+    this.problem = undefined;
+    this.film.prepare(kind, true);
+    location.hash = `#/${kind}`;
+  }
+
+  /** @param {CustomEvent<import('../capture/broadcast.js').Broadcast>} event */
+  #live(event) {
+    this.film.begin(event.detail);
+    location.hash = `#/session/${event.detail.session}`;
+    this.#library.refresh();
+  }
+
   /** @param {Session} session */
   #show(session) {
     location.hash = `#/session/${session.session_id}`;
@@ -205,8 +235,8 @@ export class App extends LitElement {
   }
 
   get #workspace() {
-    return /** @type {import('./workspace.js').Workspace | null} */ (
-      this.renderRoot.querySelector('fw-workspace')
+    return /** @type {import('./workspace.js').Workspace | import('../capture/start-live.js').StartLive | null} */ (
+      this.renderRoot.querySelector('fw-workspace, fw-start-live')
     );
   }
 
@@ -326,6 +356,10 @@ export class App extends LitElement {
         undefined,
       );
     }
+    if (this.film.interrupted) {
+      const { problem, again } = this.film.interrupted;
+      return notice(problem, [{ label: 'Go on', act: again }], () => this.film.giveUp());
+    }
     return notice(
       this.problem,
       this.problem?.unreachable ? [settings] : [],
@@ -339,6 +373,7 @@ export class App extends LitElement {
         .open=${this.open}
         .backends=${this.#library.backends}
         .defaultBackend=${this.#library.defaultBackend}
+        .broadcast=${this.film.broadcastOf(this.open.id)}
         @acted=${() => this.#library.refresh()}
       ></fw-workspace>`;
     }
@@ -348,6 +383,14 @@ export class App extends LitElement {
         @cancel=${() => this.upload?.cancel()}
       ></fw-upload-progress>`;
     }
+    if (this.film.capture) {
+      return html`<fw-start-live
+        .capture=${this.film.capture}
+        .address=${this.#api.address}
+        .defaultBackend=${this.#library.defaultBackend}
+        @live=${this.#live}
+      ></fw-start-live>`;
+    }
     if (location.hash.startsWith('#/session/') && !this.problem) {
       return nothing;
     }
@@ -355,6 +398,7 @@ export class App extends LitElement {
       .drawing=${this.drawing}
       .disabled=${this.#library.reachable === false}
       @file=${(/** @type {CustomEvent<File>} */ e) => this.#send(e.detail)}
+      @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => this.#film(e.detail)}
       @sample=${this.#sample}
     ></fw-add-video>`;
   }

@@ -7,6 +7,7 @@ import { inWords, saveAsking, savedAsking, valid } from '../sampling/sampling.js
 import { backendName } from '../sampling/asking-panel.js';
 import { Problem } from '../service/problem.js';
 import { workspaceStyles } from './workspace-styles.js';
+import '../capture/capture-controls.js';
 import '../player/live-view.js';
 import '../player/player.js';
 import '../sampling/asking-panel.js';
@@ -27,6 +28,7 @@ export class Workspace extends LitElement {
     open: { attribute: false },
     backends: { attribute: false },
     defaultBackend: { attribute: false },
+    broadcast: { attribute: false },
     prompt: { state: true },
     asking: { state: true },
     busy: { state: true },
@@ -41,6 +43,8 @@ export class Workspace extends LitElement {
     /** @type {BackendState[]} */
     this.backends = [];
     this.defaultBackend = '';
+    /** @type {import('../capture/broadcast.js').Broadcast | undefined} what this page sends to it */
+    this.broadcast = undefined;
     this.prompt = '';
     this.asking = savedAsking();
     /** @type {'' | 'start' | 'update' | 'stop'} */
@@ -85,6 +89,11 @@ export class Workspace extends LitElement {
   willUpdate(changed) {
     if (changed.has('open')) {
       this.#opened(changed);
+    }
+    if (changed.has('broadcast')) {
+      const before = /** @type {typeof this.broadcast} */ (changed.get('broadcast'));
+      before?.removeEventListener('change', this.#changed);
+      this.broadcast?.addEventListener('change', this.#changed);
     }
     this.#findCurrent();
   }
@@ -213,7 +222,8 @@ export class Workspace extends LitElement {
         <section class="stage" aria-label=${live ? 'Live stream' : 'Video'}>
           ${live ? this.#liveView(open) : this.#videoPlayer(open)}
         </section>
-        ${endedBadly(session)} ${notice(this.problem, [], () => (this.problem = undefined))}
+        ${endedBadly(session)} ${notice(this.broadcast?.capture.problem ?? this.broadcast?.problem, [], undefined)}
+        ${notice(this.problem, [], () => (this.problem = undefined))}
         <section class="ask" aria-label="Question">
           ${live && !running ? liveIsOver(session) : this.#question(open)}
         </section>
@@ -258,14 +268,17 @@ export class Workspace extends LitElement {
 
   /** @param {OpenSession} open */
   #liveView({ session, log }) {
+    const capture = this.broadcast?.capture;
     return html`<fw-live-view
       .session=${session}
       .log=${log}
       .events=${log.events}
       .current=${this.current}
+      .picture=${capture?.stream}
       @time=${this.#moved}
       @now=${() => this.#list.follow()}
-    ></fw-live-view>`;
+      >${capture ? html`<fw-capture-controls .capture=${capture}></fw-capture-controls>` : nothing}</fw-live-view
+    >`;
   }
 
   /** @param {CustomEvent<number>} event */

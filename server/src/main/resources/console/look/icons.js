@@ -45,5 +45,14 @@ export const film = icon(
 export const live = icon(
   svg`<circle cx="8" cy="8" r="1.6" fill="currentColor" stroke="none"/><path d="M5.2 10.8a4 4 0 0 1 0-5.6M10.8 5.2a4 4 0 0 1 0 5.6M3.2 12.8a6.8 6.8 0 0 1 0-9.6M12.8 3.2a6.8 6.8 0 0 1 0 9.6"/>`,
 );
+export const camera = icon(
+  svg`<rect x="1.8" y="4" width="8.8" height="8" rx="1.5"/><path d="m10.6 7.2 3.6-2v5.6l-3.6-2"/>`,
+);
+export const screen = icon(
+  svg`<rect x="1.8" y="2.8" width="12.4" height="8.4" rx="1.4"/><path d="M5.5 13.6h5M8 11.2v2.4"/>`,
+);
+export const flip = icon(
+  svg`<path d="M2.8 6.6A5.4 5.4 0 0 1 12.6 5M13.2 9.4A5.4 5.4 0 0 1 3.4 11M12.8 2.4V5h-2.6M3.2 13.6V11h2.6"/>`,
+);
 export const chevron = icon(svg`<path d="m4.5 6.3 3.5 3.5 3.5-3.5"/>`);
 export const warning = icon(svg`<path d="M8 2.4 14.4 13.4H1.6zM8 6.6v3M8 11.6v.01"/>`);

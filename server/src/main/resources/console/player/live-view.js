@@ -1,13 +1,15 @@
-import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { LitElement, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import { clock, isRunning } from '../look/words.js';
+import { liveViewStyles } from './live-view-styles.js';
 
 const NOT_KEPT = 'Live pictures are looked at as they arrive and are not kept.';
 
 /**
- * What stands in the player's place while video arrives live: there is no picture to show, so the
- * answer is shown large, the newest or the one that was chosen. Dispatches `time` when one is chosen
+ * What stands in the player's place while video arrives live. Where this page sends the video itself
+ * its picture is shown, with the answer in it; otherwise there is none to show, and the answer is
+ * shown large, the newest or the one that was chosen. Dispatches `time` when one is chosen
  * and `now` when the newest is wanted again.
  */
 export class LiveView extends LitElement {
@@ -15,6 +17,7 @@ export class LiveView extends LitElement {
     session: { attribute: false },
     events: { attribute: false },
     log: { attribute: false },
+    picture: { attribute: false },
     current: { attribute: false },
     chosen: { state: true },
   };
@@ -25,6 +28,8 @@ export class LiveView extends LitElement {
     this.session = undefined;
     /** @type {import('../session/event-log.js').EventLog | undefined} */
     this.log = undefined;
+    /** @type {MediaStream | undefined} what this page sends */
+    this.picture = undefined;
     /** @type {SessionEvent[]} those of the log: it stays the same, they do not */
     this.events = [];
     /** @type {ResultEvent | undefined} */
@@ -94,9 +99,14 @@ export class LiveView extends LitElement {
   render() {
     const elapsed = this.#elapsed;
     return html`
-      <div class="screen">
+      <div class="screen ${this.picture ? 'seen' : ''}">
+        ${this.picture
+          ? html`<video autoplay muted playsinline aria-label="What is being sent" .srcObject=${this.picture}></video>`
+          : nothing}
         ${this.current ? this.#answer(this.current) : this.#words()}
-        ${this.current && this.#running ? html`<p class="foot">${NOT_KEPT}</p>` : nothing}
+        ${this.current && this.#running && !this.picture
+          ? html`<p class="foot">${NOT_KEPT}</p>`
+          : nothing}
       </div>
       <div class="controls">
         <span class="badge ${this.#running ? 'on' : ''}"
@@ -112,6 +122,7 @@ export class LiveView extends LitElement {
               ${icons.down} Back to now
             </button>`
           : nothing}
+        <slot></slot>
       </div>
     `;
   }
@@ -126,6 +137,9 @@ export class LiveView extends LitElement {
   }
 
   #words() {
+    if (this.picture) {
+      return html`<p class="caption">Waiting for the first answer</p>`;
+    }
     if (this.session?.status === 'waiting') {
       return this.#placeholder('Waiting for the first picture', 'The sender has connected and shows nothing yet.');
     }
@@ -154,122 +168,7 @@ export class LiveView extends LitElement {
     return this.#running ? 'since the first picture' : 'long';
   }
 
-  static styles = [
-    base,
-    css`
-      :host {
-        display: block;
-      }
-      .screen {
-        position: relative;
-        display: grid;
-        place-items: center;
-        overflow: hidden;
-        aspect-ratio: 16 / 7;
-        max-height: min(46vh, 520px);
-        width: 100%;
-        padding: 24px 32px 40px;
-        border-radius: var(--radius) var(--radius) 0 0;
-        background: #0b0b0a;
-        color: #edebe6;
-      }
-      .placeholder {
-        display: grid;
-        justify-items: center;
-        gap: 4px;
-        text-align: center;
-      }
-      .placeholder .icon {
-        width: 28px;
-        height: 28px;
-        margin-bottom: 6px;
-        color: #f0b04a;
-      }
-      .placeholder p,
-      .at,
-      .foot {
-        color: #a8a297;
-      }
-      blockquote {
-        display: grid;
-        gap: 8px;
-        max-width: 100%;
-        max-height: 100%;
-        min-height: 0;
-        margin: 0;
-        text-align: center;
-      }
-      .said {
-        min-height: 0;
-        max-width: 60ch;
-        overflow-y: auto;
-        font-size: clamp(20px, 2.6vw, 34px);
-        font-weight: 600;
-        line-height: 1.25;
-        letter-spacing: -0.01em;
-        overflow-wrap: anywhere;
-        text-wrap: balance;
-        white-space: pre-line;
-        scrollbar-width: thin;
-        scrollbar-color: #716c63 transparent;
-      }
-      .said.long {
-        font-size: 16px;
-        font-weight: 500;
-        letter-spacing: 0;
-      }
-      .failed .said {
-        color: #f28b7d;
-        font-size: 16px;
-        font-weight: 500;
-      }
-      .at {
-        font-size: 13px;
-      }
-      .foot {
-        position: absolute;
-        inset: auto 16px 12px;
-        font-size: 12px;
-        text-align: center;
-      }
-      .controls {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        min-height: 48px;
-        padding: 8px 12px 8px 14px;
-      }
-      .badge {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        color: var(--soft);
-        font-size: 13px;
-        font-weight: 600;
-      }
-      .badge.on {
-        color: var(--now);
-      }
-      .time {
-        font-size: 13px;
-        font-weight: 500;
-      }
-      .time span {
-        color: var(--soft);
-        font-weight: 400;
-      }
-      .gap {
-        flex: 1;
-      }
-      @media (max-width: 800px) {
-        .screen {
-          max-height: 34dvh;
-          padding: 16px 16px 36px;
-          border-radius: 0;
-        }
-      }
-    `,
-  ];
+  static styles = [base, liveViewStyles];
 }
 
 customElements.define('fw-live-view', LiveView);

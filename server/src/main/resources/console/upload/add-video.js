@@ -1,7 +1,12 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
+import { canShareScreens, isSecure, notSecure } from '../capture/faults.js';
 
-/** The way in: drop, choose, or try the sample. Dispatches `file` with a File, and `sample`. */
+/**
+ * The way in: drop, choose, film, or try the sample. Dispatches `file` with a File, `film` with what
+ * to film, and `sample`.
+ */
 export class AddVideo extends LitElement {
   static properties = {
     drawing: { type: Boolean },
@@ -43,6 +48,7 @@ export class AddVideo extends LitElement {
         <p>Then ask about it in plain words and watch the answers arrive while it plays.</p>
         <div class="buttons">
           <button class="main" ?disabled=${this.disabled} @click=${this.choose}>Choose a file</button>
+          ${this.#live()}
           <button
             ?disabled=${this.disabled || this.drawing}
             @click=${() => this.dispatchEvent(new Event('sample'))}
@@ -51,6 +57,7 @@ export class AddVideo extends LitElement {
           </button>
         </div>
         <p class="small">MP4, AVI, MOV, MKV or WebM, up to 500 MB</p>
+        ${isSecure() ? nothing : this.#whyNoCamera()}
         ${this.disabled ? nothing : html`<slot></slot>`}
         <input
           type="file"
@@ -61,6 +68,34 @@ export class AddVideo extends LitElement {
         />
       </div>
     `;
+  }
+
+  #live() {
+    return html`<button
+        ?disabled=${this.disabled || !isSecure()}
+        @click=${() => this.dispatchEvent(new CustomEvent('film', { detail: 'webcam' }))}
+      >
+        ${icons.camera} Webcam
+      </button>
+      ${canShareScreens() || !isSecure()
+        ? html`<button
+            ?disabled=${this.disabled || !isSecure()}
+            @click=${() => this.dispatchEvent(new CustomEvent('film', { detail: 'screen' }))}
+          >
+            ${icons.screen} Screen
+          </button>`
+        : nothing}`;
+  }
+
+  #whyNoCamera() {
+    const { title, detail, steps } = notSecure();
+    return html`<div class="why">
+      <strong>${title}</strong>
+      <p>${detail}</p>
+      <ul>
+        ${steps.map((step) => html`<li>${step}</li>`)}
+      </ul>
+    </div>`;
   }
 
   static styles = [
@@ -122,6 +157,28 @@ export class AddVideo extends LitElement {
       }
       .small {
         font-size: 12px;
+      }
+      .why {
+        margin-top: 24px;
+        padding: 12px 16px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--paper);
+        font-size: 13px;
+        text-align: left;
+        overflow-wrap: anywhere;
+      }
+      .why p {
+        max-width: none;
+        font-size: 13px;
+      }
+      .why strong {
+        font-weight: 600;
+      }
+      .why ul {
+        margin: 6px 0 0;
+        padding-left: 18px;
+        color: var(--soft);
       }
       input {
         position: absolute;

@@ -187,7 +187,7 @@ public final class ReturningSource implements LiveSource {
         goneNanos = clock.nanos();
         leave();
         if (grace.isPositive()) {
-          say("%s It is waited for, for %s.".formatted(gone.get().reason(), seconds()));
+          say("%s Waiting %s for it to come back.".formatted(gone.get().reason(), seconds()));
         }
       }
     }

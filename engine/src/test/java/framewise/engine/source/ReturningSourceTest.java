@@ -51,7 +51,8 @@ class ReturningSourceTest {
     assertThat(source.over()).isEmpty();
     assertThat(told)
         .containsExactly(
-            "The connection broke. It is waited for, for 15 s.", "The video's sender is back.");
+            "The connection broke. Waiting 15 s for it to come back.",
+            "The video's sender is back.");
   }
 
   @Test

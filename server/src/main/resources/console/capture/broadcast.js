@@ -1,0 +1,182 @@
+import { Problem } from '../service/problem.js';
+import { Capture } from './capture.js';
+import { WhipConnection } from './whip.js';
+
+const KEY = 'framewise.broadcast';
+const API_KEY = 'framewise.key';
+/** While the network is away: each try waits longer, as long as the service would wait for us. */
+const TRIES_MS = [0, 1000, 2000, 3000, 4000, 5000];
+
+/**
+ * @typedef {{address: string, session: string, tag: string, kind: import('./capture.js').CaptureKind,
+ *     device: string}} Remembered what of a broadcast outlives its page
+ */
+
+/** @returns {string} the key of the service that was typed in this tab */
+export function savedKey() {
+  return sessionStorage.getItem(API_KEY) ?? '';
+}
+
+/** @param {string} key */
+export function saveKey(key) {
+  sessionStorage.setItem(API_KEY, key);
+}
+
+/**
+ * @param {string} address of the service
+ * @returns {Remembered | undefined} what this tab was sending before it was loaded anew
+ */
+export function remembered(address) {
+  try {
+    const told = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    return told?.address === address ? told : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A camera or screen on its way to a session. Dispatches `change`, and `over` once it is.
+ */
+export class Broadcast extends EventTarget {
+  /**
+   * @param {string} address of the service, without a slash at its end
+   * @param {Capture} capture closed with this
+   */
+  constructor(address, capture) {
+    super();
+    this.address = address;
+    this.capture = capture;
+    /** The session that it is. */
+    this.session = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
+    capture.addEventListener('change', this.#captureChanged);
+    capture.addEventListener('over', this.#captureOver);
+  }
+
+  #connection = new WhipConnection(savedKey());
+  #closed = false;
+
+  #captureChanged = () => {
+    const { track } = this.capture;
+    if (track && this.session) {
+      this.#connection.replace(track).catch(() => this.#comeBack());
+      this.#remember();
+    }
+    this.#changed();
+  };
+
+  #captureOver = () => this.end();
+
+  /** @param {Record<string, string>} asking how to ask, as the service's query has it */
+  async start(asking) {
+    const query = new URLSearchParams({ source: this.capture.kind, ...asking });
+    await this.#connect(`${this.address}/whip?${query}`, '');
+  }
+
+  /** @param {Remembered} before goes on where another page left off */
+  async resume(before) {
+    this.session = before.session;
+    await this.#connect(this.#sessionUrl, before.tag);
+  }
+
+  /** Says goodbye: the session ends. */
+  async end() {
+    if (!this.#closed) {
+      const goodbye = this.#connection.end();
+      this.close();
+      await goodbye.catch(() => undefined);
+    }
+  }
+
+  /** The session is over already, or is not to be sent to any more. */
+  close() {
+    if (!this.#closed) {
+      this.#closed = true;
+      if (remembered(this.address)?.session === this.session) {
+        forget();
+      }
+      this.detach();
+      this.capture.close();
+      this.#connection.close();
+      this.dispatchEvent(new Event('over'));
+    }
+  }
+
+  /** Leaves the picture to somebody else: nothing came of this. */
+  detach() {
+    this.capture.removeEventListener('change', this.#captureChanged);
+    this.capture.removeEventListener('over', this.#captureOver);
+  }
+
+  get #sessionUrl() {
+    return `${this.address}/whip/${this.session}`;
+  }
+
+  /**
+   * @param {string} endpoint
+   * @param {string} replaces
+   */
+  async #connect(endpoint, replaces) {
+    const { track } = this.capture;
+    if (!track) {
+      throw this.capture.problem ?? new Problem({ title: 'There is no picture', detail: 'Choose what to send.' });
+    }
+    const connection = new WhipConnection(savedKey());
+    await connection.open(endpoint, track, replaces);
+    this.#connection = connection;
+    if (this.#closed) {
+      connection.end().catch(() => undefined);
+      return;
+    }
+    this.session = new URL(connection.resource?.url ?? '').pathname.split('/').at(-2) ?? '';
+    connection.addEventListener('lost', () => this.#comeBack());
+    this.problem = undefined;
+    this.#remember();
+    this.#changed();
+  }
+
+  async #comeBack() {
+    const tag = this.#connection.resource?.tag ?? '';
+    for (const wait of TRIES_MS) {
+      await new Promise((done) => setTimeout(done, wait));
+      if (this.#closed) {
+        return;
+      }
+      try {
+        await this.#connect(this.#sessionUrl, tag);
+        return;
+      } catch (e) {
+        this.problem = Problem.of(e);
+        this.#changed();
+        if (!this.problem.unreachable) {
+          break;
+        }
+      }
+    }
+    this.close();
+  }
+
+  #remember() {
+    const { kind, device } = this.capture;
+    /** @type {Remembered} */
+    const told = {
+      address: this.address,
+      session: this.session,
+      tag: this.#connection.resource?.tag ?? '',
+      kind,
+      device,
+    };
+    sessionStorage.setItem(KEY, JSON.stringify(told));
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+/** Nothing is to be gone on with any more. */
+export function forget() {
+  sessionStorage.removeItem(KEY);
+}

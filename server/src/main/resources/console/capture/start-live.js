@@ -1,0 +1,272 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { backendName } from '../sampling/asking-panel.js';
+import * as icons from '../look/icons.js';
+import { notice, noticeStyles } from '../look/notice.js';
+import { base } from '../look/styles.js';
+import { inWords, saveAsking, savedAsking, valid } from '../sampling/sampling.js';
+import { Problem } from '../service/problem.js';
+import { Broadcast, saveKey, savedKey } from './broadcast.js';
+import './capture-controls.js';
+import '../prompt/prompt-bar.js';
+
+const PROMPT_KEY = 'framewise.prompt';
+
+/**
+ * The picture of a camera or a screen, and the question to start with. Dispatches `live` with the
+ * {@link Broadcast} once the service takes it.
+ */
+export class StartLive extends LitElement {
+  static properties = {
+    capture: { attribute: false },
+    address: { attribute: false },
+    defaultBackend: { attribute: false },
+    prompt: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    needsKey: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('./capture.js').Capture | undefined} */
+    this.capture = undefined;
+    this.address = '';
+    this.defaultBackend = '';
+    this.prompt = localStorage.getItem(PROMPT_KEY) ?? 'Describe what you see in few words';
+    /** @type {'' | 'start'} */
+    this.busy = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
+    this.needsKey = false;
+  }
+
+  #asking = savedAsking();
+  #changed = () => this.requestUpdate();
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('capture')) {
+      const before = /** @type {typeof this.capture} */ (changed.get('capture'));
+      before?.removeEventListener('change', this.#changed);
+      this.capture?.addEventListener('change', this.#changed);
+      this.problem = undefined;
+    }
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.capture?.removeEventListener('change', this.#changed);
+  }
+
+  /** @param {import('../keys/keys.js').Command} command */
+  obey(command) {
+    const bar = /** @type {import('../prompt/prompt-bar.js').PromptBar | null} */ (
+      this.renderRoot.querySelector('fw-prompt-bar')
+    );
+    if (command === 'submit') {
+      bar?.submit();
+    } else if (command === 'prompt') {
+      bar?.focus();
+    }
+  }
+
+  async #start() {
+    const { capture } = this;
+    if (!capture?.stream || this.busy) {
+      return;
+    }
+    this.busy = 'start';
+    this.problem = undefined;
+    const prompt = this.prompt.trim();
+    const { backend, fps, sampling_ratio, clip_length_seconds, delay_seconds } = this.#asking;
+    const broadcast = new Broadcast(this.address, capture);
+    try {
+      await broadcast.start({
+        prompt,
+        fps: String(fps),
+        sampling_ratio: String(sampling_ratio),
+        clip_length_seconds: String(clip_length_seconds),
+        delay_seconds: String(delay_seconds),
+        ...(backend ? { backend } : {}),
+      });
+      localStorage.setItem(PROMPT_KEY, prompt);
+      saveAsking(this.#asking);
+      this.dispatchEvent(new CustomEvent('live', { detail: broadcast }));
+    } catch (e) {
+      broadcast.detach();
+      this.problem = Problem.of(e);
+      this.needsKey ||= this.problem.status === 401;
+    } finally {
+      this.busy = '';
+    }
+  }
+
+  render() {
+    const { capture } = this;
+    if (!capture) {
+      return nothing;
+    }
+    const camera = capture.kind === 'webcam';
+    return html`
+      <h2 class="only-read">${camera ? 'Webcam' : 'Screen'}</h2>
+      <section class="stage" aria-label=${camera ? 'Webcam' : 'Screen'}>
+        <div class="screen">
+          ${capture.stream
+            ? html`<video
+                autoplay
+                muted
+                playsinline
+                aria-label=${camera ? 'What the camera sees' : 'What is shared'}
+                .srcObject=${capture.stream}
+              ></video>`
+            : html`<div class="placeholder">
+                ${camera ? icons.camera : icons.screen}
+                <strong>${this.#title(camera)}</strong>
+              </div>`}
+        </div>
+        <div class="controls">
+          <span>${camera ? 'Webcam' : 'Screen'}</span>
+          <span class="gap"></span>
+          <fw-capture-controls .capture=${capture}></fw-capture-controls>
+        </div>
+      </section>
+      ${notice(capture.problem, [], undefined)}
+      ${notice(this.problem, [], () => (this.problem = undefined))}
+      ${this.needsKey ? this.#key() : nothing}
+      <section class="ask" aria-label="Question">
+        <fw-prompt-bar
+          .prompt=${this.prompt}
+          .busy=${capture.stream ? this.busy : 'start'}
+          @prompt-input=${(/** @type {CustomEvent<string>} */ e) => (this.prompt = e.detail)}
+          @start=${this.#start}
+        ></fw-prompt-bar>
+        <p class="facts">${this.#facts()}</p>
+      </section>
+    `;
+  }
+
+  /** @param {boolean} camera */
+  #title(camera) {
+    if (this.capture?.opening) {
+      return camera ? 'Waiting for the camera' : 'Choose what to share';
+    }
+    return camera ? 'The camera is off' : 'Nothing is shared yet';
+  }
+
+  #key() {
+    return html`<label class="key">
+      <span class="heading">API key of this service</span>
+      <input
+        type="password"
+        autocomplete="off"
+        .value=${savedKey()}
+        @input=${(/** @type {Event} */ e) =>
+          saveKey(/** @type {HTMLInputElement} */ (e.target).value.trim())}
+      />
+    </label>`;
+  }
+
+  #facts() {
+    const asking = this.#asking;
+    const who = asking.backend || this.defaultBackend;
+    return [
+      who ? backendName(who) : 'No back end is ready',
+      valid(asking) ? inWords(asking) : '',
+      'pictures are looked at and not kept',
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  }
+
+  static styles = [
+    base,
+    noticeStyles,
+    css`
+      :host {
+        display: block;
+        max-width: max(360px, min(900px, calc((100dvh - 360px) * 1.78)));
+        margin-inline: auto;
+        padding: 0 20px 32px;
+      }
+      .stage {
+        overflow: hidden;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--paper);
+        box-shadow: var(--shadow);
+      }
+      .screen {
+        display: grid;
+        place-items: center;
+        width: 100%;
+        aspect-ratio: 16 / 9;
+        max-height: 60dvh;
+        background: #0b0b0a;
+        color: #edebe6;
+      }
+      video {
+        display: block;
+        width: 100%;
+        height: 100%;
+        min-height: 0;
+        object-fit: contain;
+      }
+      .placeholder {
+        display: grid;
+        justify-items: center;
+        gap: 10px;
+      }
+      .placeholder .icon {
+        width: 28px;
+        height: 28px;
+        color: #f0b04a;
+      }
+      .controls {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 48px;
+        padding: 8px 12px 8px 14px;
+        font-size: 13px;
+        font-weight: 600;
+      }
+      .gap {
+        flex: 1;
+      }
+      .notice,
+      .key {
+        margin-top: 12px;
+      }
+      .key {
+        display: grid;
+        gap: 6px;
+        max-width: 360px;
+      }
+      .ask {
+        padding-top: 20px;
+      }
+      .facts {
+        margin-top: 16px;
+        color: var(--soft);
+        font-size: 13px;
+      }
+      @media (max-width: 800px) {
+        :host {
+          max-width: none;
+          padding: 0 0 24px;
+        }
+        .stage {
+          border-width: 0 0 1px;
+          border-radius: 0;
+        }
+        .ask,
+        .notice,
+        .key {
+          margin-inline: 16px;
+        }
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-start-live', StartLive);
