@@ -159,7 +159,7 @@ export class OpenSession extends EventTarget {
         this.#changed();
       });
     }
-    if (event.type === 'status' && event.detail) {
+    if (event.type === 'status') {
       this.refresh().catch(() => undefined);
     }
   }
