@@ -4,6 +4,7 @@
  * @type {Record<number, string>}
  */
 const PLAIN_TITLES = {
+  401: 'This service asks for a key',
   404: 'Not found',
   409: 'Not possible right now',
   413: 'This video is too large',

@@ -25,6 +25,7 @@ class SettingsTest {
     assertThat(settings.data()).isEqualTo(Path.of("./data"));
     assertThat(settings.resume()).isTrue();
     assertThat(settings.maxStreams()).isEqualTo(32);
+    assertThat(settings.sourceGrace()).hasSeconds(15);
     assertThat(settings.corsOrigins()).isEqualTo(Origins.ALL);
     assertThat(settings.consoleDir()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
@@ -45,6 +46,8 @@ class SettingsTest {
         "FRAMEWISE_MAX_UPLOAD|5|FRAMEWISE_MAX_UPLOAD is \"5\" but must be a size from 1KB to 1024GB, such as 500MB or 2GB.",
         "FRAMEWISE_RESUME|maybe|FRAMEWISE_RESUME is \"maybe\" but must be on or off.",
         "FRAMEWISE_MAX_STREAMS|0|FRAMEWISE_MAX_STREAMS is \"0\" but must be 1 to 10000.",
+        "FRAMEWISE_SOURCE_GRACE|-1|FRAMEWISE_SOURCE_GRACE is \"-1\" but must be 0 to 3600.",
+        "FRAMEWISE_SOURCE_GRACE|15 s|FRAMEWISE_SOURCE_GRACE is \"15 s\" but must be 0 to 3600.",
         "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or a comma-separated list of origins such as https://app.example.",
         "FRAMEWISE_LOG_LEVEL|loud|FRAMEWISE_LOG_LEVEL is \"loud\" but must be error, warn, info, debug or trace.",
         "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https address without a user, a query or a fragment.",

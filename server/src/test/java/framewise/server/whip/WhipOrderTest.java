@@ -1,0 +1,75 @@
+package framewise.server.whip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import framewise.engine.RefusedException;
+import framewise.engine.source.SourceKind;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WhipOrderTest {
+  @Test
+  void whatIsLeftOutOrBlankHasItsDefault() {
+    WhipOrder order =
+        WhipOrder.read(Map.of("prompt", List.of(" "), "name", List.of(), "fps", List.of("")));
+    assertThat(order.kind()).isEqualTo(SourceKind.WHIP);
+    assertThat(order.name()).isEqualTo("WHIP stream");
+    assertThat(order.settings().prompt().text()).isEqualTo(WhipOrder.PROMPT);
+    assertThat(order.settings().backend()).isEmpty();
+    assertThat(order.settings().sampling().fps()).isEqualTo(1);
+  }
+
+  @Test
+  void theFirstOfSeveralCounts() {
+    WhipOrder order =
+        WhipOrder.read(Map.of("prompt", List.of("first", "second"), "source", List.of("screen")));
+    assertThat(order.settings().prompt().text()).isEqualTo("first");
+    assertThat(order.name()).isEqualTo("Screen");
+  }
+
+  @Test
+  void aSchemaIsRead() {
+    WhipOrder order = WhipOrder.read(Map.of("output_schema", List.of("{\"type\":\"object\"}")));
+    assertThat(order.settings().outputSchema()).isPresent();
+  }
+
+  @Test
+  void namesAreMadeFitToBeShown() {
+    WhipOrder order = WhipOrder.read(Map.of("name", List.of("door\u202e\n7" + "x".repeat(999))));
+    assertThat(order.name()).startsWith("door7x").hasSizeLessThanOrEqualTo(255);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fps, 1e999999999",
+    "fps, NaN",
+    "fps, -1",
+    "delay_seconds, 3601",
+    "max_output_tokens, 1.5",
+    "max_output_tokens, 1e999999999",
+    "max_output_tokens, 100001",
+    "output_schema, [1]",
+    "output_schema, no",
+    "source, upload",
+  })
+  void aBadFieldIsNamed(String field, String value) {
+    assertThatThrownBy(() -> WhipOrder.read(Map.of(field, List.of(value))))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused ->
+                assertThat(refused.refusal().errors())
+                    .singleElement()
+                    .satisfies(error -> assertThat(error.field()).isEqualTo(field)));
+  }
+
+  @Test
+  void aPromptHasALimit() {
+    assertThatThrownBy(() -> WhipOrder.read(Map.of("prompt", List.of("a".repeat(8_001)))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("prompt");
+  }
+}

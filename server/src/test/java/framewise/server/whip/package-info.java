@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.whip;
+
+import org.jspecify.annotations.NullMarked;
