@@ -2,6 +2,7 @@ package framewise.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.Map;
@@ -42,6 +43,24 @@ class CamerasAndScreensAreChosenTest {
     console.button("Stop").click();
     assertThat(console.note("Stopped")).isVisible();
     Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  @Test
+  void aPhoneTurnsToItsOtherCamera() {
+    ConsolePage console =
+        browser.open(
+            service,
+            new NewContextOptions().setViewportSize(390, 844).setIsMobile(true).setHasTouch(true));
+    console.button("Webcam").click();
+    assertThat(console.page().locator("video")).isVisible();
+    Object first = device(console);
+    console.button("Other way round").click();
+    assertThat(console.page().getByLabel("Camera", exactly())).not().hasValue("" + first);
+    assertThat(console.page().locator("video")).isVisible();
+    Assertions.assertThat(device(console)).isNotEqualTo(first);
+    assertThat(console.problem()).hasCount(0);
+    Assertions.assertThat(console.barriers()).isEmpty();
+    console.picture("phone-cameras");
   }
 
   @Test

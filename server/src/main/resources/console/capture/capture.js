@@ -55,10 +55,17 @@ export class Capture extends EventTarget {
     }
   }
 
-  /** The camera that looks the other way. */
+  /** The camera that looks the other way; the next one where they do not say which way they look. */
   async flip() {
     const facing = this.track?.getSettings().facingMode;
-    await this.#open({ facingMode: { exact: facing === 'environment' ? 'user' : 'environment' } });
+    const at = this.cameras.findIndex((camera) => camera.deviceId === this.device);
+    const next = this.cameras[(at + 1) % this.cameras.length];
+    if (facing) {
+      await this.#open({ facingMode: { exact: facing === 'environment' ? 'user' : 'environment' } });
+    }
+    if (next && (!facing || this.problem)) {
+      await this.choose(next.deviceId);
+    }
   }
 
   close() {
