@@ -31,7 +31,7 @@ interface SessionSettings {
 
 interface Session {
   session_id: string;
-  source: { type: 'upload' | 'webrtc' | 'whip' | 'webcam' | 'screen' };
+  source: { type: 'upload' | 'webrtc' | 'whip' | 'webcam' | 'screen' | 'url'; url?: string };
   filename: string;
   status: SessionStatus;
   reason?: string | null;

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Status {
   /** Its video is here and nothing was asked yet. */
   UPLOADED,
-  /** Somebody is about to send its video. */
+  /** Its video is in the network, and nobody looked or the first picture has not come. */
   WAITING,
   /** Its video is being looked at. */
   STREAMING,
@@ -19,11 +19,6 @@ public enum Status {
 
   public static Status ofWireName(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
-  }
-
-  /** Whether something is being done for it, so that it can be stopped. */
-  public boolean isRunning() {
-    return this == WAITING || this == STREAMING;
   }
 
   /** As the API spells it. */

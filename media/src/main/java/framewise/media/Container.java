@@ -17,8 +17,13 @@ record Container(String label, String demuxer) {
   /** What is looked at to tell. */
   static final int PROBE_BYTES = 64 << 10;
 
-  /** FFmpeg's names of the only demuxers that may ever be opened, as its allow-list wants them. */
-  static final String DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm";
+  /** FFmpeg's name of what reads mp4 and mov. */
+  static final String ISO_MEDIA = "mov,mp4,m4a,3gp,3g2,mj2";
+
+  /**
+   * FFmpeg's names of the only demuxers that uploads are opened with, as its allow-list wants them.
+   */
+  static final String DEMUXERS = ISO_MEDIA + ",avi,matroska,webm";
 
   /** The end of every refusal. */
   static final String ALLOWED = "allowed are mp4, avi, mov, mkv and webm.";
@@ -29,7 +34,7 @@ record Container(String label, String demuxer) {
     }
     String format = probe(start);
     return switch (format) {
-      case "mov,mp4,m4a,3gp,3g2,mj2" -> isoMedia(start);
+      case ISO_MEDIA -> isoMedia(start);
       case "avi" -> new Container("avi", "avi");
       case "matroska,webm" -> new Container(isWebm(start) ? "webm" : "mkv", "matroska");
       default -> throw new NotAVideoException(describe(format) + "; " + ALLOWED);

@@ -56,6 +56,30 @@ final class Scaler implements AutoCloseable {
     run(new Job(Side.of(picture, rows), Side.of(format, toWidth, toHeight)));
   }
 
+  /** A new frame of a decoded picture: scaled, converted and upright. */
+  Frame upright(AVFrame picture, Shape shape, PixelFormat format, MediaTime time) {
+    int width = shape.width();
+    int height = shape.height();
+    Turn turn = shape.turn();
+    FramePool.Buffer upright = FramePool.take(format.bytes(width, height));
+    try {
+      if (turn.equals(Turn.NONE)) {
+        scale(picture, upright.address(), width, height, format);
+      } else {
+        int codedWidth = turn.transposed() ? height : width;
+        int codedHeight = turn.transposed() ? width : height;
+        try (FramePool.Buffer coded = FramePool.take(format.bytes(codedWidth, codedHeight))) {
+          scale(picture, coded.address(), codedWidth, codedHeight, format);
+          turn.apply(coded.segment(), upright.segment(), format, width, height);
+        }
+      }
+    } catch (RuntimeException e) {
+      upright.close();
+      throw e;
+    }
+    return new Frame(time, width, height, format, upright);
+  }
+
   /** Scales and converts a picture that lies in memory as its own format says. */
   void scale(Frame frame, long to, int toWidth, int toHeight, PixelFormat format) {
     fill(

@@ -1,6 +1,9 @@
 package framewise.media;
 
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -22,9 +25,10 @@ record Shape(int width, int height, Turn turn) {
 
   private static final int MATRIX_BYTES = 9 * Integer.BYTES;
 
-  static Shape of(VideoFile file, AVFrame first) throws NotAVideoException {
-    Turn turn = turn(file, first);
-    long width = Math.round(first.width() * pixelAspect(file, first));
+  static Shape of(AVFormatContext context, AVStream stream, AVFrame first)
+      throws NotAVideoException {
+    Turn turn = turn(stream.codecpar(), first);
+    long width = Math.round(first.width() * pixelAspect(context, stream, first));
     int wide = Math.clamp(width, 1, Integer.MAX_VALUE);
     int high = first.height();
     Limits.requireSize(wide, high);
@@ -44,20 +48,19 @@ record Shape(int width, int height, Turn turn) {
         turn);
   }
 
-  private static double pixelAspect(VideoFile file, AVFrame first) {
-    try (AVRational aspect =
-        avformat.av_guess_sample_aspect_ratio(file.context(), file.stream(), first)) {
+  private static double pixelAspect(AVFormatContext context, AVStream stream, AVFrame first) {
+    try (AVRational aspect = avformat.av_guess_sample_aspect_ratio(context, stream, first)) {
       double ratio = aspect.num() > 0 && aspect.den() > 0 ? avutil.av_q2d(aspect) : 1;
       return ratio > MAX_PIXEL_ASPECT || ratio < 1 / MAX_PIXEL_ASPECT ? 1 : ratio;
     }
   }
 
-  private static Turn turn(VideoFile file, AVFrame first) {
-    AVPacketSideData all = file.codec().coded_side_data();
+  private static Turn turn(AVCodecParameters codec, AVFrame first) {
+    AVPacketSideData all = codec.coded_side_data();
     if (all != null && !all.isNull()) {
       AVPacketSideData matrix =
           avcodec.av_packet_side_data_get(
-              all, file.codec().nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+              all, codec.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
       if (matrix != null && !matrix.isNull() && matrix.size() >= MATRIX_BYTES) {
         return Turn.ofMatrix(new IntPointer(matrix.data()));
       }

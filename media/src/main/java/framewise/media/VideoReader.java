@@ -92,7 +92,7 @@ public final class VideoReader implements AutoCloseable {
                     VideoCodecs.name(opened.codec().codec_id()),
                     decoder.damaged()));
       }
-      Shape shape = Shape.of(opened, search.current().frame());
+      Shape shape = Shape.of(opened.context(), opened.stream(), search.current().frame());
       Optional<Long> duration = opened.duration();
       VideoInfo info =
           new VideoInfo(
@@ -194,25 +194,6 @@ public final class VideoReader implements AutoCloseable {
   /** The current picture, scaled, converted and upright. */
   private Frame frame() {
     MediaTime time = new MediaTime(file.micros(search.current().time() - origin));
-    int width = shape.width();
-    int height = shape.height();
-    Turn turn = shape.turn();
-    FramePool.Buffer upright = FramePool.take(format.bytes(width, height));
-    try {
-      if (turn.equals(Turn.NONE)) {
-        scaler.scale(search.current().frame(), upright.address(), width, height, format);
-      } else {
-        int codedWidth = turn.transposed() ? height : width;
-        int codedHeight = turn.transposed() ? width : height;
-        try (FramePool.Buffer coded = FramePool.take(format.bytes(codedWidth, codedHeight))) {
-          scaler.scale(search.current().frame(), coded.address(), codedWidth, codedHeight, format);
-          turn.apply(coded.segment(), upright.segment(), format, width, height);
-        }
-      }
-    } catch (RuntimeException e) {
-      upright.close();
-      throw e;
-    }
-    return new Frame(time, width, height, format, upright);
+    return scaler.upright(search.current().frame(), shape, format, time);
   }
 }

@@ -114,7 +114,7 @@ export function isLive(session) {
  * @returns {boolean} whether it is being looked at, or about to be
  */
 export function isRunning(session) {
-  return session.status === 'streaming' || session.status === 'waiting';
+  return session.status === 'streaming' || (session.status === 'waiting' && Boolean(session.settings));
 }
 
 /**

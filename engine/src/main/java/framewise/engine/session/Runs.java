@@ -13,9 +13,11 @@ import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.source.FilePictures;
 import framewise.engine.source.FileSource;
 import framewise.engine.source.LiveSource;
+import framewise.engine.source.UrlSource;
 import framewise.media.FrameSize;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
+import framewise.media.network.VideoUrl;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
 import framewise.vision.StreamBackend;
@@ -95,6 +97,24 @@ final class Runs {
       case StreamBackend stream -> StreamRun.ofLive(name, source, with, stream, clock, listener);
       default -> throw new IllegalStateException(backend.name() + " cannot be asked");
     };
+  }
+
+  /**
+   * Looks at the video at a URL.
+   *
+   * @throws framewise.engine.RefusedException when it is wanted faster than it comes
+   */
+  Run ofUrl(
+      SessionId id, VideoUrl url, StreamSettings with, Backend backend, RunListener listener) {
+    if (with.pace() == Pace.FAST) {
+      throw Refusal.field(
+              "pace",
+              "pace is \"fast\" but must be realtime for video by URL, which comes as it comes")
+          .asException();
+    }
+    var source = new UrlSource(id.toString(), url, streams.network(), streams::addLost);
+    source.tell(listener::noticed);
+    return ofLive(id, source, with, backend, listener);
   }
 
   private static void requireRealtime(StreamSettings with, Backend backend) {

@@ -83,6 +83,7 @@ public final class Session {
           created.id(),
           created.source(),
           created.filename(),
+          created.url(),
           created.fileSize(),
           video,
           created.createdAt(),
@@ -108,9 +109,9 @@ public final class Session {
       requireStartable();
       Backend backend = streams.backendFor(asked.backend());
       StreamSettings applied = asked.withBackend(backend.name());
-      Run next = enter(() -> ofFile(applied, backend, 0), true);
+      Run next = enter(() -> again(applied, backend, 0), true);
       log.startRun();
-      play(applied, next, Status.STREAMING, Optional.empty());
+      play(applied, next, beginning(), Optional.empty());
       return applied;
     } finally {
       changing.unlock();
@@ -141,7 +142,7 @@ public final class Session {
   public void updatePrompt(Prompt prompt) {
     synchronized (state) {
       Run current = run;
-      if (!status.isRunning() || current == null) {
+      if (current == null) {
         throw Refusal.of(
                 Code.WRONG_STATUS,
                 "This session is %s: only the prompt of one that is streaming can be updated."
@@ -169,8 +170,9 @@ public final class Session {
   public void stop(String why) {
     changing.lock();
     try {
-      haltRun();
-      end(Status.STOPPED, why);
+      if (haltRun()) {
+        conclude(Status.STOPPED, why);
+      }
     } finally {
       changing.unlock();
     }
@@ -180,7 +182,7 @@ public final class Session {
   void suspend() {
     changing.lock();
     try {
-      haltRun();
+      boolean _ = haltRun();
     } finally {
       changing.unlock();
     }
@@ -191,12 +193,13 @@ public final class Session {
     changing.lock();
     try {
       StreamSettings last = view().settings().orElseThrow();
-      long first = log.lastClip().orElse(-1) + 1;
+      long first = created.url().isPresent() ? 0 : log.lastClip().orElse(-1) + 1;
       MediaTime place = last.sampling().start(first);
       Backend backend = streams.backendFor(last.backend());
-      Run next = enter(() -> ofFile(last, backend, first), false);
+      Run next = enter(() -> again(last, backend, first), false);
       log.resumeRun();
-      play(last, next, Status.STREAMING, Optional.of("resumed at " + place + " after a restart"));
+      String where = created.url().isPresent() ? "" : "at " + place + " ";
+      play(last, next, beginning(), Optional.of("resumed " + where + "after a restart"));
     } finally {
       changing.unlock();
     }
@@ -207,8 +210,9 @@ public final class Session {
     changing.lock();
     try {
       retired = true;
-      haltRun();
-      end(Status.STOPPED, "The session was deleted.");
+      if (haltRun()) {
+        conclude(Status.STOPPED, "The session was deleted.");
+      }
       log.close();
     } finally {
       changing.unlock();
@@ -217,21 +221,38 @@ public final class Session {
 
   /** Ends a run that was cut off and does not go on. */
   void fail(String why) {
-    end(Status.FAILED, why);
+    conclude(Status.FAILED, why);
+  }
+
+  /** Whether its video can be had more than once. */
+  boolean canBeStartedAgain() {
+    return created.source() == SourceKind.UPLOAD || created.url().isPresent();
+  }
+
+  /** Whether it is one of a URL that nobody looked at yet. */
+  boolean awaitsItsFirstStart() {
+    return created.url().isPresent() && view().settings().isEmpty();
+  }
+
+  /** Whether its video is being looked at, or its first picture waited for. */
+  public boolean isRunning() {
+    synchronized (state) {
+      return run != null;
+    }
   }
 
   private void requireStartable() {
     if (retired) {
       throw Sessions.unknown(id()).asException();
     }
-    if (view().status().isRunning()) {
+    if (isRunning()) {
       throw Refusal.of(
               Code.WRONG_STATUS,
               "This session is %s already: stop it first, or update its prompt."
                   .formatted(view().status().wireName()))
           .asException();
     }
-    if (created.source() != SourceKind.UPLOAD) {
+    if (!canBeStartedAgain()) {
       throw Refusal.of(
               Code.WRONG_STATUS,
               "This session's video was live and is over: it cannot be started again.")
@@ -239,9 +260,18 @@ public final class Session {
     }
   }
 
-  private Run ofFile(StreamSettings with, Backend backend, long first) {
+  /** A run of the session's own file or URL. */
+  private Run again(StreamSettings with, Backend backend, long first) {
+    if (created.url().isPresent()) {
+      return runs.ofUrl(id(), created.url().get(), with, backend, new Listener());
+    }
     VideoInfo known = created.video().orElseThrow();
     return runs.ofFile(id(), file, known, with, backend, first, new Listener());
+  }
+
+  /** What it is once it is started. */
+  private Status beginning() {
+    return created.url().isPresent() ? Status.WAITING : Status.STREAMING;
   }
 
   /** Takes a place and makes a run, or neither. */
@@ -278,33 +308,41 @@ public final class Session {
     next.start();
   }
 
-  private void haltRun() {
+  /** Ends the run; false when there is none, or it ended by itself. */
+  private boolean haltRun() {
     Run current;
     synchronized (state) {
       current = run;
     }
-    if (current != null) {
-      current.stop();
-      synchronized (state) {
-        if (current.equals(run)) {
-          run = null;
-          streams.leave();
-        }
+    if (current == null) {
+      return false;
+    }
+    current.stop();
+    synchronized (state) {
+      boolean ours = current.equals(run);
+      if (ours) {
+        run = null;
+        streams.leave();
+      }
+      return ours;
+    }
+  }
+
+  /** The run came to its end by itself. */
+  private void end(Status last, String why) {
+    synchronized (state) {
+      if (run != null) {
+        run = null;
+        streams.leave();
+        conclude(last, why);
       }
     }
   }
 
-  private void end(Status last, String why) {
+  private void conclude(Status last, String why) {
     synchronized (state) {
-      if (!status.isRunning()) {
-        return;
-      }
       status = last;
       reason = Optional.of(why);
-      if (run != null) {
-        run = null;
-        streams.leave();
-      }
       log.append(
           new Event.StatusChanged(last, Optional.of(why)),
           handle -> SessionStore.updateStatus(handle, id(), last, Optional.of(why)));

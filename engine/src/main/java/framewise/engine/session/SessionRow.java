@@ -5,6 +5,7 @@ import framewise.engine.Status;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
+import framewise.media.network.VideoUrl;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * A session as the database keeps it.
  *
  * @param filename as the uploader called it, or what the stream is called
+ * @param url where its video is in the network, with what is secret in it; empty for other kinds
  * @param fileSize bytes; 0 where there is no file
  * @param video empty until the first picture of a live video
  */
@@ -19,6 +21,7 @@ record SessionRow(
     SessionId id,
     SourceKind source,
     String filename,
+    Optional<VideoUrl> url,
     long fileSize,
     Optional<VideoInfo> video,
     Instant createdAt,

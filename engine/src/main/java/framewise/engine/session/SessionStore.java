@@ -10,6 +10,7 @@ import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.media.VideoInfo;
+import framewise.media.network.VideoUrl;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,13 +35,14 @@ final class SessionStore {
                 .createUpdate(
                     """
                     INSERT INTO session
-                      (id, source, filename, file_size, video, created_at, status, dropped)
+                      (id, source, filename, url, file_size, video, created_at, status, dropped)
                     VALUES
-                      (:id, :source, :filename, :fileSize, :video, :createdAt, :status, :dropped)
+                      (:id, :source, :filename, :url, :fileSize, :video, :createdAt, :status, :dropped)
                     """)
                 .bind("id", session.id().toString())
                 .bind("source", session.source().wireName())
                 .bind("filename", session.filename())
+                .bind("url", session.url().map(VideoUrl::whole))
                 .bind("fileSize", session.fileSize())
                 .bind("video", VideoJson.write(session.video()).toString())
                 .bind("createdAt", session.createdAt().toEpochMilli())
@@ -137,6 +139,7 @@ final class SessionStore {
         SessionId.parse(row.getString("id")).orElseThrow(),
         SourceKind.ofWireName(row.getString("source")),
         row.getString("filename"),
+        Optional.ofNullable(row.getString("url")).map(VideoUrl::parse),
         row.getLong("file_size"),
         VideoJson.read(json(row.getString("video"))),
         Instant.ofEpochMilli(row.getLong("created_at")),

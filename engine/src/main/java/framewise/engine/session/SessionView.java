@@ -5,6 +5,7 @@ import framewise.engine.Status;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
+import framewise.media.network.VideoUrl;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param source how its video reaches the service
  * @param filename as the uploader called it, or what the stream is called
+ * @param url where its video is in the network; it prints without what is secret in it
  * @param fileSize bytes; 0 where there is no file
  * @param video empty until the first picture of a live video
  * @param reason why it failed or ended; empty while it has not
@@ -23,6 +25,7 @@ public record SessionView(
     SessionId id,
     SourceKind source,
     String filename,
+    Optional<VideoUrl> url,
     long fileSize,
     Optional<VideoInfo> video,
     Instant createdAt,

@@ -14,6 +14,10 @@ import framewise.engine.store.Database;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.VideoReader;
+import framewise.media.network.Outbound;
+import framewise.media.network.Reach;
+import framewise.media.network.UrlFault;
+import framewise.media.network.VideoUrl;
 import framewise.vision.Backends;
 import framewise.vision.ClipBackend;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +50,7 @@ public final class Sessions implements AutoCloseable {
     this.clock = clock;
     this.database = Database.open(folder.database());
     this.store = new SessionStore(database);
-    this.streams = new Streams(backends, options.maxStreams());
+    this.streams = new Streams(backends, options.maxStreams(), options.network());
   }
 
   /**
@@ -57,9 +62,12 @@ public final class Sessions implements AutoCloseable {
   public static Sessions open(SessionOptions options, Backends backends, WallClock clock) {
     try {
       var sessions = new Sessions(options, backends, clock);
-      for (Status running : List.of(Status.STREAMING, Status.WAITING)) {
-        sessions.store.withStatus(running).forEach(id -> sessions.recover(id, options.resume()));
-      }
+      // All of them are found before the first goes on: one that does may wait for its video again.
+      List<SessionId> cutOff =
+          Stream.of(Status.STREAMING, Status.WAITING)
+              .flatMap(running -> sessions.store.withStatus(running).stream())
+              .toList();
+      cutOff.forEach(id -> sessions.recover(id, options.resume()));
       return sessions;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -92,6 +100,7 @@ public final class Sessions implements AutoCloseable {
             SessionId.random(),
             SourceKind.UPLOAD,
             filename,
+            Optional.empty(),
             Files.size(file),
             Optional.of(info),
             clock.now(),
@@ -103,6 +112,34 @@ public final class Sessions implements AutoCloseable {
     store.insert(row);
     Session session = session(row);
     session.log().append(new Event.StatusChanged(Status.UPLOADED, Optional.empty()));
+    known.put(row.id(), session);
+    return session;
+  }
+
+  /**
+   * Makes a session of video in the network, which waits until it is started.
+   *
+   * @param name what it is called
+   * @throws RefusedException when such an address may not be reached
+   */
+  public Session addUrl(VideoUrl url, String name) {
+    requireReachable(url);
+    var row =
+        new SessionRow(
+            SessionId.random(),
+            SourceKind.URL,
+            name,
+            Optional.of(url),
+            0,
+            Optional.empty(),
+            clock.now(),
+            Status.WAITING,
+            Optional.empty(),
+            Optional.empty(),
+            0);
+    store.insert(row);
+    Session session = session(row);
+    session.log().append(new Event.StatusChanged(Status.WAITING, Optional.empty()));
     known.put(row.id(), session);
     return session;
   }
@@ -123,6 +160,7 @@ public final class Sessions implements AutoCloseable {
             SessionId.random(),
             kind,
             name,
+            Optional.empty(),
             0,
             Optional.empty(),
             clock.now(),
@@ -179,6 +217,11 @@ public final class Sessions implements AutoCloseable {
     return streams.dropped();
   }
 
+  /** How many connections to video by URL failed or were lost since {@link #open}. */
+  public long lost() {
+    return streams.lost();
+  }
+
   /**
    * Writes to the database, and leaves it as it was.
    *
@@ -231,9 +274,28 @@ public final class Sessions implements AutoCloseable {
     return Refusal.of(Code.SESSION_NOT_FOUND, "There is no session " + id + ".");
   }
 
+  /** Says at once what the connection would say later: every connection is checked as well. */
+  private void requireReachable(VideoUrl url) {
+    if (streams.network().rule() == Reach.OFF) {
+      throw Refusal.field(
+              "url", "url is refused: FRAMEWISE_URL_SOURCES is off, so that no URL may be reached")
+          .asException();
+    }
+    try (var outbound = new Outbound(streams.network())) {
+      outbound.requirePermitted(url);
+    } catch (UrlFault e) {
+      if (e.kind() == UrlFault.Kind.FORBIDDEN) {
+        throw Refusal.field("url", "url is refused: " + e.sentence()).asException();
+      }
+    }
+  }
+
   private void recover(SessionId id, boolean resume) {
     Session session = get(id);
-    if (!resume || session.file().isEmpty()) {
+    if (session.awaitsItsFirstStart()) {
+      return;
+    }
+    if (!resume || !session.canBeStartedAgain()) {
       session.fail("interrupted");
       return;
     }

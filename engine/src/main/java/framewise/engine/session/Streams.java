@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.pipeline.BackendGate;
+import framewise.media.network.Network;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.ClipBackend;
@@ -16,13 +17,16 @@ import java.util.concurrent.atomic.LongAdder;
 final class Streams implements AutoCloseable {
   private final Backends backends;
   private final int limit;
+  private final Network network;
   private final Map<String, BackendGate> gates = new ConcurrentHashMap<>();
   private final Semaphore places;
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder lost = new LongAdder();
 
-  Streams(Backends backends, int limit) {
+  Streams(Backends backends, int limit, Network network) {
     this.backends = backends;
     this.limit = limit;
+    this.network = network;
     this.places = new Semaphore(limit);
   }
 
@@ -51,6 +55,11 @@ final class Streams implements AutoCloseable {
     return gates.computeIfAbsent(backend.name(), key -> new BackendGate(backend));
   }
 
+  /** How video by URL is reached. */
+  Network network() {
+    return network;
+  }
+
   int active() {
     return limit - places.availablePermits();
   }
@@ -58,6 +67,15 @@ final class Streams implements AutoCloseable {
   /** How many clips of all sessions were never asked about. */
   long dropped() {
     return dropped.sum();
+  }
+
+  /** How many connections to video by URL failed or were lost. */
+  long lost() {
+    return lost.sum();
+  }
+
+  void addLost() {
+    lost.increment();
   }
 
   void addDropped(long clips) {

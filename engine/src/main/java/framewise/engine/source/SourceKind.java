@@ -13,7 +13,9 @@ public enum SourceKind {
   /** The same, from a camera that a browser may use. */
   WEBCAM,
   /** The same, from a screen or window that somebody shares in a browser. */
-  SCREEN;
+  SCREEN,
+  /** From a URL, again and again; it is not kept. */
+  URL;
 
   public static SourceKind ofWireName(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));

@@ -49,6 +49,9 @@ public final class Database implements AutoCloseable {
           """,
           """
           ALTER TABLE session ADD COLUMN source TEXT NOT NULL DEFAULT 'upload';
+          """,
+          """
+          ALTER TABLE session ADD COLUMN url TEXT;
           """);
 
   private static final int BUSY_TIMEOUT_MS = 5_000;

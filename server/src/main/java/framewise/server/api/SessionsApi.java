@@ -5,6 +5,7 @@ import framewise.engine.pipeline.SettingsJson;
 import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.VideoJson;
+import framewise.server.http.JsonBody;
 import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import io.javalin.http.Context;
@@ -34,6 +35,15 @@ public final class SessionsApi {
     Reply.json(context, json);
   }
 
+  /** Makes a session of video in the network. */
+  public void create(Context context) throws IOException {
+    UrlRequest asked = UrlRequest.read(JsonBody.read(context));
+    SessionView made = sessions.addUrl(asked.url(), asked.name()).view();
+    context.status(201);
+    context.header("Location", "/sessions/" + made.id());
+    Reply.json(context, write(made));
+  }
+
   public void one(Context context) {
     Reply.json(context, write(SessionPath.session(sessions, context).view()));
   }
@@ -47,7 +57,8 @@ public final class SessionsApi {
     ObjectNode json = Reply.object();
     json.put("session_id", view.id().toString());
     json.put("filename", view.filename());
-    json.putObject("source").put("type", view.source().wireName());
+    var source = json.putObject("source").put("type", view.source().wireName());
+    view.url().ifPresent(url -> source.put("url", url.toString()));
     json.put("status", view.status().wireName());
     view.reason().ifPresent(reason -> json.put("reason", reason));
     json.put("file_size", view.fileSize());

@@ -24,6 +24,11 @@ public enum Setting {
       "1 to 10000",
       "How many sessions may stream at a time. Raised, more videos share the machine; lowered,"
           + " those that run get more of it."),
+  FRAMEWISE_URL_SOURCES(
+      "lan",
+      "lan, public, any or off",
+      "Whom the URLs of videos may reach: public and private addresses, public ones only, every"
+          + " address with this machine's own, or none."),
   FRAMEWISE_CORS_ORIGINS(
       "*",
       "* or a comma-separated list of origins such as https://app.example",

@@ -1,5 +1,6 @@
 package framewise.server.config;
 
+import framewise.media.network.Reach;
 import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * Everything that can be set, checked. What each value means stands at {@link Setting}.
  *
  * @param port 0 for any free one
+ * @param urlSources whom the URLs of videos may reach
  * @param overshootTimeout how long an answer of the Overshoot API is waited for
  * @param apiAccess who may use the Overshoot API of this service
  * @param mediaNetwork how the peers of WebRTC reach this machine
@@ -28,6 +30,7 @@ public record Settings(
     ByteSize maxUpload,
     boolean resume,
     int maxStreams,
+    Reach urlSources,
     Origins corsOrigins,
     Optional<Path> consoleDir,
     LogLevel logLevel,
@@ -59,6 +62,7 @@ public record Settings(
             reader.value(Setting.FRAMEWISE_MAX_UPLOAD, Settings::uploadLimit),
             reader.onOff(Setting.FRAMEWISE_RESUME),
             reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),
+            reader.value(Setting.FRAMEWISE_URL_SOURCES, Reach::ofWireName),
             reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
             reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
             reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),

@@ -50,6 +50,9 @@ public final class Metrics implements AutoCloseable {
         .description("Clients connected to a session's socket")
         .strongReference(true)
         .register(registry);
+    FunctionCounter.builder("framewise.url.lost", sessions, Sessions::lost)
+        .description("Connections to video by URL that failed or were lost")
+        .register(registry);
     FunctionCounter.builder("framewise.clips.dropped", sessions, Sessions::dropped)
         .description("Clips never asked about, because newer ones took their place")
         .register(registry);

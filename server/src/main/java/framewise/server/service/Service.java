@@ -3,6 +3,7 @@ package framewise.server.service;
 import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
+import framewise.media.network.Network;
 import framewise.server.api.Api;
 import framewise.server.api.DocsApi;
 import framewise.server.api.EventSocket;
@@ -70,7 +71,11 @@ public final class Service implements AutoCloseable {
     this.threads = new PlatformThreads(Runtime.getRuntime().availableProcessors());
     this.sessions =
         Sessions.open(
-            new SessionOptions(settings.data(), settings.resume(), settings.maxStreams()),
+            new SessionOptions(
+                settings.data(),
+                settings.resume(),
+                settings.maxStreams(),
+                Network.of(settings.urlSources())),
             backends.backends(),
             clock);
     var socket = new EventSocket(sessions, PING, SOCKET_PATIENCE);
@@ -169,6 +174,7 @@ public final class Service implements AutoCloseable {
         Route.get("/ws/{session_id}", EventSocket::withoutUpgrade),
         Route.get("/events/{session_id}", events::stream),
         Route.get("/sessions", list::list),
+        Route.post("/sessions", list::create),
         Route.post("/sessions/demo", demo::create),
         Route.get("/sessions/{session_id}", list::one),
         Route.delete("/sessions/{session_id}", list::delete),

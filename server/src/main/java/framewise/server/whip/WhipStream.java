@@ -49,7 +49,7 @@ final class WhipStream {
 
   /** Whether the session still takes video. */
   boolean isOpen() {
-    return source.over().isEmpty() && session.view().status().isRunning();
+    return source.over().isEmpty() && session.isRunning();
   }
 
   boolean hasSender() {

@@ -1,0 +1,274 @@
+package framewise.engine.source;
+
+import framewise.engine.Status;
+import framewise.media.Frame;
+import framewise.media.FrameSize;
+import framewise.media.LiveReader;
+import framewise.media.MediaFault;
+import framewise.media.PixelFormat;
+import framewise.media.VideoInfo;
+import framewise.media.network.Network;
+import framewise.media.network.UrlFault;
+import framewise.media.network.UrlFault.Kind;
+import framewise.media.network.VideoUrl;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Video at a URL. A thread of its own reads it from the first time somebody asks for a picture.
+ * What is lost is connected to again for ever, after 1 to 30 seconds, and each attempt that fails
+ * is told with its reason. Only a recording ends by itself.
+ */
+public final class UrlSource implements LiveSource {
+  private static final FrameSize SIZE = new FrameSize(1280);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** After a connection that lasted so long, the next one is tried soon. */
+  private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(UrlSource.class);
+
+  private final VideoUrl url;
+  private final Network network;
+  private final Runnable whenLost;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** A picture is here, the video is over, or it is closed. */
+  private final Condition changed = lock.newCondition();
+
+  /** Guarded by the lock, like all below. */
+  private @Nullable LiveReader reader;
+
+  private Consumer<String> listener = sentence -> {};
+  private Optional<Ending> over = Optional.empty();
+  private long droppedBefore;
+  private boolean closed;
+
+  /**
+   * @param name of the session, for thread names
+   * @param whenLost told of each connection that failed or was lost
+   */
+  public UrlSource(String name, VideoUrl url, Network network, Runnable whenLost) {
+    this.url = url;
+    this.network = network;
+    this.whenLost = whenLost;
+    this.thread = Thread.ofPlatform().daemon().name("url-" + name).unstarted(this::run);
+  }
+
+  @Override
+  public void tell(Consumer<String> listener) {
+    lock.lock();
+    try {
+      this.listener = listener;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<Frame> next(Duration timeout) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (!closed && thread.getState() == Thread.State.NEW) {
+        thread.start();
+      }
+      long left = timeout.toNanos();
+      Optional<Frame> picture = newest();
+      while (picture.isEmpty() && left > 0 && !closed && over.isEmpty()) {
+        left = changed.awaitNanos(left);
+        picture = newest();
+      }
+      return picture;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public VideoInfo info(Frame picture) {
+    lock.lock();
+    try {
+      if (reader != null) {
+        return reader.info();
+      }
+    } catch (IllegalStateException connectingAnew) {
+      // the picture tells enough
+    } finally {
+      lock.unlock();
+    }
+    return new VideoInfo(url.scheme(), "", picture.width(), picture.height(), 0, Optional.empty());
+  }
+
+  @Override
+  public Optional<Ending> over() {
+    lock.lock();
+    try {
+      return over;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long dropped() {
+    lock.lock();
+    try {
+      return droppedBefore + (reader == null ? 0 : reader.dropped());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+      if (reader != null) {
+        reader.abort();
+      }
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (thread.getState() != Thread.State.NEW && !thread.join(STOP_PATIENCE)) {
+        LOG.warn("{} takes long to end", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Optional<Frame> newest() {
+    return reader == null ? Optional.empty() : reader.take();
+  }
+
+  private void run() {
+    long wait = 0;
+    boolean lost = false;
+    while (true) {
+      long began = System.nanoTime();
+      UrlFault fault;
+      try (LiveReader opened = begin()) {
+        opened.open();
+        if (lost) {
+          notice("The video is back.");
+        }
+        lost = true;
+        began = System.nanoTime();
+        do {
+          signal();
+        } while (opened.advance());
+        end(Ending.OF_FILE);
+        return;
+      } catch (UrlFault e) {
+        fault = e;
+      } catch (MediaFault e) {
+        LOG.warn("{}: {}", thread.getName(), e.getMessage());
+        fault = new UrlFault(Kind.LOST, "The video cannot be read on.");
+      } finally {
+        leave();
+      }
+      if (fault.kind() == Kind.FORBIDDEN) {
+        end(new Ending(Status.FAILED, fault.sentence()));
+        return;
+      }
+      lost = true;
+      whenLost.run();
+      wait = System.nanoTime() - began > STEADY_NANOS ? FIRST_WAIT_NANOS : longer(wait);
+      if (!pause(fault.sentence(), wait)) {
+        return;
+      }
+    }
+  }
+
+  private LiveReader begin() throws UrlFault {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new UrlFault(Kind.LOST, "It was stopped.");
+      }
+      reader = new LiveReader(url, network, SIZE, PixelFormat.I420);
+      return reader;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      if (reader != null) {
+        droppedBefore += reader.dropped();
+        reader = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells why there is no video, and waits; false when it is over. */
+  private boolean pause(String sentence, long nanos) {
+    notice(
+        "%s The next attempt is in %d s."
+            .formatted(sentence, TimeUnit.NANOSECONDS.toSeconds(nanos)));
+    lock.lock();
+    try {
+      long left = nanos;
+      while (!closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return !closed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void notice(String sentence) {
+    lock.lock();
+    try {
+      if (!closed) {
+        listener.accept(sentence);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void signal() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(Ending how) {
+    lock.lock();
+    try {
+      over = Optional.of(how);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long longer(long nanos) {
+    return Math.clamp(2 * nanos, FIRST_WAIT_NANOS, LONGEST_WAIT_NANOS);
+  }
+}

@@ -1,0 +1,93 @@
+package framewise.engine.source;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real RTSP server of this machine, GStreamer's, that can be switched off and on. */
+public final class RtspCamera implements AutoCloseable {
+  private static final String H264 =
+      "videotestsrc is-live=true pattern=ball ! video/x-raw,width=320,height=240,framerate=15/1"
+          + " ! x264enc tune=zerolatency key-int-max=15 ! rtph264pay name=pay0 pt=96 config-interval=-1";
+  private static final String SOUND =
+      "audiotestsrc is-live=true ! audioconvert ! mulawenc ! rtppcmupay name=pay0 pt=0";
+
+  private final Path folder;
+  private final List<String> arguments;
+  private final int port;
+  private Process process;
+
+  private RtspCamera(Path folder, String pipeline, String... login) throws IOException {
+    this.folder = folder;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      this.port = free.getLocalPort();
+    }
+    this.arguments = new ArrayList<>(List.of(Integer.toString(port), pipeline));
+    this.arguments.addAll(List.of(login));
+    this.process = start();
+  }
+
+  /** A camera that films a ball. */
+  public static RtspCamera open(Path folder) throws IOException {
+    return new RtspCamera(folder, H264);
+  }
+
+  /** One that wants to know who is there. */
+  public static RtspCamera guarded(Path folder, String user, String password, String method)
+      throws IOException {
+    return new RtspCamera(folder, H264, user, password, method);
+  }
+
+  /** One that has a microphone and no lens. */
+  public static RtspCamera deaf(Path folder) throws IOException {
+    return new RtspCamera(folder, SOUND);
+  }
+
+  /** Where its stream is; {@code login} is empty or ends with an at sign. */
+  public String url(String login, String path) {
+    return "rtsp://%s127.0.0.1:%d%s".formatted(login, port, path);
+  }
+
+  /** Pulls its plug. */
+  public void off() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  public void on() throws IOException {
+    process = start();
+  }
+
+  @Override
+  public void close() {
+    off();
+  }
+
+  private Process start() throws IOException {
+    Path script = folder.resolve("rtsp-server.py");
+    try (InputStream in = RtspCamera.class.getResourceAsStream("rtsp-server.py")) {
+      Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
+    }
+    List<String> command = new ArrayList<>(List.of("/usr/bin/python3", script.toString()));
+    command.addAll(arguments);
+    Path log = folder.resolve("rtsp-server.log");
+    Process started = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    var says =
+        new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+    if (!"ready".equals(says.readLine())) {
+      started.destroyForcibly();
+      throw new AssertionError(
+          "These tests want Debian's python3-gi, gir1.2-gst-rtsp-server-1.0 and GStreamer's plugins: "
+              + Files.readString(log));
+    }
+    return started;
+  }
+}

@@ -1,0 +1,17 @@
+package framewise.media;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Bytes of a stream, once through. */
+record BytesFeed(InputStream in, Runnable end) implements Feed {
+  @Override
+  public int read(byte[] into, int length) throws IOException {
+    return in.read(into, 0, length);
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+}

@@ -1,0 +1,259 @@
+package framewise.media;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
+import org.bytedeco.ffmpeg.avformat.Seek_Pointer_long_int;
+import org.bytedeco.ffmpeg.avformat.Write_packet_Pointer_BytePointer_int;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets FFmpeg read what Java gives it, and open nothing that Java does not open for it. FFmpeg is
+ * handed a number for each of its partners; the functions it calls are the same for all, because
+ * JavaCPP has room for only ten of a kind.
+ */
+final class JavaIo {
+  /** Who answers when FFmpeg wants to open something, and is asked whether it should go on. */
+  interface Opener {
+    /** Opens what a playlist names. Any exception is a refusal. */
+    Feed open(String url, AVDictionary options) throws IOException;
+
+    /** Whether what FFmpeg is doing should end now. */
+    boolean interrupted();
+
+    /** A feed broke while FFmpeg read from it. */
+    void broke(IOException fault);
+  }
+
+  private record Reading(Feed feed, Opener opener) {}
+
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private static final AtomicLong NUMBERS = new AtomicLong(1);
+  private static final Map<Long, Opener> OPENERS = new ConcurrentHashMap<>();
+  private static final Map<Long, Reading> FEEDS = new ConcurrentHashMap<>();
+
+  private static final Read_packet_Pointer_BytePointer_int READ =
+      new Read_packet_Pointer_BytePointer_int() {
+        @Override
+        public int call(Pointer opaque, BytePointer buffer, int size) {
+          return read(opaque.address(), buffer, size);
+        }
+      };
+
+  private static final Write_packet_Pointer_BytePointer_int WRITE =
+      new Write_packet_Pointer_BytePointer_int() {
+        @Override
+        public int call(Pointer opaque, BytePointer buffer, int size) {
+          return write(opaque.address(), buffer, size);
+        }
+      };
+
+  private static final Seek_Pointer_long_int SEEK =
+      new Seek_Pointer_long_int() {
+        @Override
+        public long call(Pointer opaque, long offset, int whence) {
+          return seek(opaque.address(), offset, whence);
+        }
+      };
+
+  private static final AVIOInterruptCB.Callback_Pointer INTERRUPTED =
+      new AVIOInterruptCB.Callback_Pointer() {
+        @Override
+        public int call(Pointer opaque) {
+          Opener opener = OPENERS.get(opaque.address());
+          return opener == null || opener.interrupted() ? 1 : 0;
+        }
+      };
+
+  private static final AVFormatContext
+          .Io_open_AVFormatContext_PointerPointer_BytePointer_int_PointerPointer
+      OPEN =
+          new AVFormatContext
+              .Io_open_AVFormatContext_PointerPointer_BytePointer_int_PointerPointer() {
+            @Override
+            @SuppressWarnings("rawtypes") // as it is declared
+            public int call(
+                AVFormatContext context,
+                PointerPointer io,
+                BytePointer url,
+                int flags,
+                PointerPointer options) {
+              return open(context, io, url, options);
+            }
+          };
+
+  private static final AVFormatContext.Io_close2_AVFormatContext_AVIOContext CLOSE =
+      new AVFormatContext.Io_close2_AVFormatContext_AVIOContext() {
+        @Override
+        public int call(AVFormatContext context, AVIOContext io) {
+          release(io);
+          return 0;
+        }
+      };
+
+  private JavaIo() {}
+
+  /** Readings that FFmpeg has open now, in all videos: 0 when there are none. */
+  static int open() {
+    return FEEDS.size();
+  }
+
+  /** Makes the opener the one whom a context asks; {@link #forget} ends that. */
+  static long attach(AVFormatContext context, Opener opener) {
+    long number = NUMBERS.getAndIncrement();
+    OPENERS.put(number, opener);
+    context.opaque(new Handle(number));
+    context.interrupt_callback().callback(INTERRUPTED).opaque(new Handle(number));
+    context.io_open(OPEN);
+    context.io_close2(CLOSE);
+    return number;
+  }
+
+  static void forget(long number) {
+    OPENERS.remove(number);
+  }
+
+  /** What FFmpeg reads a feed through; {@link #release} closes both. */
+  static AVIOContext reading(Feed feed, Opener opener) {
+    long number = NUMBERS.getAndIncrement();
+    var buffer = new BytePointer(avutil.av_malloc(BUFFER_BYTES));
+    AVIOContext io =
+        avformat.avio_alloc_context(
+            buffer,
+            BUFFER_BYTES,
+            0,
+            new Handle(number),
+            READ,
+            WRITE,
+            feed.seekable() ? SEEK : null);
+    if (io == null || io.isNull()) {
+      avutil.av_free(buffer);
+      feed.close();
+      throw new MediaFault("No memory to read a stream with");
+    }
+    FEEDS.put(number, new Reading(feed, opener));
+    return io;
+  }
+
+  /** From now on FFmpeg may write as well, and each read is one packet. */
+  static void packets(AVIOContext io) {
+    BytePointer buffer = io.buffer();
+    io.buf_ptr(buffer);
+    io.buf_ptr_max(buffer);
+    io.buf_end(new BytePointer(new Handle(buffer.address() + io.buffer_size())));
+    io.eof_reached(0);
+    io.error(0);
+    io.write_flag(1);
+  }
+
+  static void release(@Nullable AVIOContext io) {
+    if (io == null || io.isNull()) {
+      return;
+    }
+    Reading reading = FEEDS.remove(io.opaque().address());
+    avutil.av_free(io.buffer());
+    avformat.avio_context_free(io);
+    if (reading != null) {
+      reading.feed().close();
+    }
+  }
+
+  private static int read(long number, BytePointer buffer, int size) {
+    Reading reading = FEEDS.get(number);
+    if (reading == null) {
+      return avutil.AVERROR_EOF();
+    }
+    try {
+      byte[] bytes = new byte[size];
+      int got = reading.feed().read(bytes, size);
+      if (got < 0) {
+        return avutil.AVERROR_EOF();
+      }
+      buffer.put(bytes, 0, got);
+      return got;
+    } catch (IOException e) {
+      reading.opener().broke(e);
+    } catch (RuntimeException e) {
+      reading.opener().broke(new IOException(e));
+    }
+    return avutil.AVERROR_EIO();
+  }
+
+  private static int write(long number, BytePointer buffer, int size) {
+    Reading reading = FEEDS.get(number);
+    try {
+      if (reading != null) {
+        byte[] bytes = new byte[size];
+        buffer.get(bytes, 0, size);
+        reading.feed().write(bytes);
+      }
+    } catch (IOException | RuntimeException e) {
+      return avutil.AVERROR_EIO();
+    }
+    return size;
+  }
+
+  private static long seek(long number, long offset, int whence) {
+    Reading reading = FEEDS.get(number);
+    if (reading == null) {
+      return avutil.AVERROR_EIO();
+    }
+    if ((whence & avformat.AVSEEK_SIZE) != 0) {
+      return reading.feed().size();
+    }
+    try {
+      reading.feed().seek(offset);
+      return offset;
+    } catch (IOException | RuntimeException e) {
+      return avutil.AVERROR_EIO();
+    }
+  }
+
+  private static int open(
+      AVFormatContext context, PointerPointer<?> io, BytePointer url, PointerPointer<?> options) {
+    Opener opener = OPENERS.get(context.opaque().address());
+    if (opener == null) {
+      return avutil.AVERROR_EIO();
+    }
+    try {
+      Pointer given = options == null || options.isNull() ? null : options.get(0);
+      Feed feed = opener.open(url.getString(), new AVDictionary(given));
+      io.put(0, reading(feed, opener));
+      return 0;
+    } catch (IOException e) {
+      opener.broke(e);
+    } catch (RuntimeException e) {
+      opener.broke(new IOException(e));
+    }
+    return avutil.AVERROR_EIO();
+  }
+
+  /** An option that FFmpeg opens something with; empty where it is not given. */
+  static String option(AVDictionary options, String name) {
+    if (options.isNull()) {
+      return "";
+    }
+    AVDictionaryEntry entry = avutil.av_dict_get(options, name, null, 0);
+    return entry == null || entry.isNull() ? "" : entry.value().getString();
+  }
+
+  /** A number where FFmpeg wants an address that it only hands back. */
+  private static final class Handle extends Pointer {
+    Handle(long number) {
+      this.address = number;
+    }
+  }
+}

@@ -1,0 +1,302 @@
+package framewise.media;
+
+import framewise.media.network.Http;
+import framewise.media.network.Outbound;
+import framewise.media.network.UrlFault;
+import framewise.media.network.UrlFault.Kind;
+import framewise.media.network.VideoUrl;
+import framewise.media.rtsp.RtspStream;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packets of the video at a URL. FFmpeg takes containers apart and never opens a connection: all it
+ * reads comes through {@link Outbound}. Used by one thread, save {@link #abort}.
+ */
+final class LiveInput implements AutoCloseable, JavaIo.Opener {
+  /** What may be read, the demuxers of sound for playlists that have it apart. */
+  private static final String DEMUXERS =
+      Container.DEMUXERS + ",hls,mpegts,mpjpeg,sdp,aac,mp3,ac3,eac3,webvtt";
+
+  private static final long MAX_PROBE_BYTES = 4L << 20;
+  private static final long MAX_PROBE_MICROS = 3_000_000;
+
+  /** So long nothing may come that can be shown; segments may be late. */
+  private static final long PATIENCE_SECONDS = 30;
+
+  /** Models look at no more than this; larger variants of a stream cost and bring nothing. */
+  private static final int LARGEST_SIDE = 1280;
+
+  private final Outbound outbound;
+  private final WebOpener web;
+  private final VideoUrl url;
+  private volatile boolean aborted;
+  private volatile long deadline;
+  private @Nullable IOException fault;
+  private boolean forbidden;
+  private boolean shown;
+  private @Nullable RtspStream camera;
+  private boolean endless;
+  private @Nullable AVIOContext io;
+  private @Nullable AVFormatContext context;
+  private @Nullable AVStream stream;
+  private long number;
+
+  LiveInput(VideoUrl url, Outbound outbound) {
+    this.url = url;
+    this.outbound = outbound;
+    this.web = new WebOpener(new Http(outbound, url));
+    this.deadline = patience();
+  }
+
+  /** Opens it, up to where its streams are known. */
+  void open() throws UrlFault {
+    try {
+      if (url.isRtsp()) {
+        openCamera();
+      } else {
+        openWeb();
+      }
+      stream = choose(context());
+      // Refused for streams that cannot be told of yet; the first picture tells.
+      int found = avformat.avformat_find_stream_info(context(), (AVDictionary) null);
+      if (found < 0) {
+        throw trouble(found);
+      }
+    } catch (IOException e) {
+      throw explain(e);
+    }
+  }
+
+  /** Whether pictures are to be shown when their time has come, not as they arrive. */
+  boolean isPaced() {
+    return camera == null && !endless;
+  }
+
+  /** Whether its end is the end of the video, and not a loss. */
+  boolean isFinite() {
+    RtspStream live = camera;
+    return live == null ? !endless && !web.isLive().orElse(false) : live.isFinite();
+  }
+
+  AVFormatContext context() {
+    return Objects.requireNonNull(context);
+  }
+
+  AVStream stream() {
+    return Objects.requireNonNull(stream);
+  }
+
+  /** How it arrives: {@code rtsp}, {@code hls}, or the container of a file. */
+  String label() {
+    if (camera != null) {
+      return "rtsp";
+    }
+    String name = context().iformat().name().getString();
+    return switch (name) {
+      case Container.ISO_MEDIA -> "mp4";
+      case "matroska,webm" -> "mkv";
+      default -> name.replaceAll(",.*", "");
+    };
+  }
+
+  /**
+   * Reads the video's next packet.
+   *
+   * @return false at the end of a video that has one
+   * @throws UrlFault when nothing more comes for another reason
+   */
+  boolean read(AVPacket packet) throws UrlFault {
+    while (true) {
+      int result = avformat.av_read_frame(context(), packet);
+      if (result >= 0 && packet.stream_index() == stream().index()) {
+        return true;
+      }
+      if (result >= 0) {
+        avcodec.av_packet_unref(packet);
+      } else if (result == avutil.AVERROR_EOF() && fault == null && isFinite()) {
+        return false;
+      } else if (result != avutil.AVERROR_EAGAIN()) {
+        throw trouble(result);
+      }
+      if (interrupted()) {
+        throw trouble(result);
+      }
+    }
+  }
+
+  /** A picture came. Of a playlist a segment may be missing: that is over then. */
+  void touch() {
+    shown = true;
+    deadline = patience();
+    if (!forbidden && web.isLive().isPresent()) {
+      fault = null;
+    }
+  }
+
+  private static long patience() {
+    return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+  }
+
+  /** Makes whoever reads from it come back soon; any thread may. */
+  void abort() {
+    aborted = true;
+    outbound.close();
+  }
+
+  @Override
+  public Feed open(String place, AVDictionary options) throws IOException {
+    return web.open(place, options);
+  }
+
+  @Override
+  public boolean interrupted() {
+    return aborted || forbidden || System.nanoTime() - deadline > 0;
+  }
+
+  @Override
+  public void broke(IOException reason) {
+    fault = reason;
+    forbidden |= reason instanceof UrlFault known && known.kind() == Kind.FORBIDDEN;
+  }
+
+  @Override
+  public void close() {
+    if (context != null) {
+      avformat.avformat_close_input(context);
+      context = null;
+    }
+    JavaIo.release(io);
+    io = null;
+    JavaIo.forget(number);
+    outbound.close();
+  }
+
+  private void openCamera() throws UrlFault {
+    RtspStream playing = RtspStream.open(url, outbound);
+    camera = playing;
+    var feed = new CameraFeed(playing);
+    try (AVDictionary options = new AVDictionary()) {
+      set(options, "sdp_flags", "custom_io");
+      set(options, "reorder_queue_size", "0");
+      open(feed, "sdp", "", options);
+    }
+    feed.play();
+    JavaIo.packets(Objects.requireNonNull(io));
+  }
+
+  private void openWeb() throws IOException {
+    WebOpener.Opened opened = web.first(url);
+    endless = opened.endless();
+    try (AVDictionary options = new AVDictionary()) {
+      if (opened.demuxer().equals("hls")) {
+        set(options, "http_persistent", "0");
+        set(options, "allowed_extensions", "ALL");
+        set(options, "allowed_segment_extensions", "ALL");
+        set(options, "extension_picky", "0");
+      }
+      // Of the URL only what playlists are relative to is told: FFmpeg may print it.
+      open(opened.feed(), opened.demuxer(), opened.url().plain(), options);
+    }
+  }
+
+  private void open(Feed feed, String demuxer, String name, AVDictionary options) throws UrlFault {
+    Ffmpeg.load();
+    io = JavaIo.reading(feed, this);
+    AVFormatContext made = avformat.avformat_alloc_context();
+    number = JavaIo.attach(made, this);
+    made.pb(io);
+    AVInputFormat format = demuxer.isEmpty() ? null : avformat.av_find_input_format(demuxer);
+    set(options, "format_whitelist", DEMUXERS);
+    set(options, "protocol_whitelist", demuxer.equals("hls") ? "http,https,crypto" : "none");
+    set(options, "codec_whitelist", VideoCodecs.DECODERS);
+    set(options, "max_streams", Integer.toString(StreamChoice.MAX_STREAMS));
+    set(options, "probesize", Long.toString(MAX_PROBE_BYTES));
+    set(options, "analyzeduration", Long.toString(MAX_PROBE_MICROS));
+    // A failed open frees the context and leaves the pointer null.
+    int opened = avformat.avformat_open_input(made, name, format, options);
+    avutil.av_dict_free(options);
+    if (opened < 0) {
+      throw trouble(opened);
+    }
+    context = made;
+  }
+
+  /** The video that is shown: the largest that needs no scaling down, or the smallest. */
+  private static AVStream choose(AVFormatContext context) throws UrlFault {
+    AVStream chosen = null;
+    String unknown = "";
+    for (int i = 0; i < context.nb_streams(); i++) {
+      AVStream stream = context.streams(i);
+      boolean video = stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
+      boolean cover = (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
+      if (video && !cover) {
+        if (VideoCodecs.decoder(stream.codecpar().codec_id()).isEmpty()) {
+          unknown = VideoCodecs.name(stream.codecpar().codec_id());
+        } else if (chosen == null || better(stream, chosen)) {
+          chosen = stream;
+        }
+      }
+    }
+    if (chosen == null) {
+      throw new UrlFault(
+          Kind.NO_VIDEO,
+          unknown.isEmpty()
+              ? "What is there holds no video."
+              : "The video is coded as %s, which is not taken. Taken are %s."
+                  .formatted(unknown, VideoCodecs.NAMES));
+    }
+    for (int i = 0; i < context.nb_streams(); i++) {
+      if (i != chosen.index()) {
+        context.streams(i).discard(avcodec.AVDISCARD_ALL);
+      }
+    }
+    return chosen;
+  }
+
+  private static boolean better(AVStream one, AVStream other) {
+    int width = one.codecpar().width();
+    int best = other.codecpar().width();
+    return best > LARGEST_SIDE ? width < best : width > best && width <= LARGEST_SIDE;
+  }
+
+  private UrlFault trouble(int result) {
+    IOException known = fault;
+    if (known != null) {
+      return explain(known);
+    }
+    if (!aborted && System.nanoTime() - deadline > 0) {
+      return new UrlFault(
+          Kind.TIMED_OUT, "No picture came for %d seconds.".formatted(PATIENCE_SECONDS));
+    }
+    if (result == avutil.AVERROR_EOF()) {
+      return new UrlFault(Kind.LOST, "The stream ended.");
+    }
+    if (shown) {
+      return new UrlFault(
+          Kind.LOST, "The stream cannot be read on: %s.".formatted(Ffmpeg.reason(result)));
+    }
+    return new UrlFault(
+        Kind.NO_VIDEO,
+        "What is there is no video that is taken: %s.".formatted(Ffmpeg.reason(result)));
+  }
+
+  private UrlFault explain(IOException e) {
+    return aborted ? new UrlFault(Kind.LOST, "It was stopped.") : outbound.explain(e);
+  }
+
+  private static void set(AVDictionary options, String key, String value) {
+    Ffmpeg.require(avutil.av_dict_set(options, key, value, 0), "Setting " + key);
+  }
+}

@@ -1,0 +1,275 @@
+package framewise.media;
+
+import framewise.media.network.Network;
+import framewise.media.network.Outbound;
+import framewise.media.network.UrlFault;
+import framewise.media.network.UrlFault.Kind;
+import framewise.media.network.VideoUrl;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads video at a URL as it arrives: RTSP, HLS, files on web servers. One thread opens it, lets it
+ * {@link #advance} and closes it; any other may {@link #take} the newest picture, and {@link
+ * #abort}. There is no queue: a picture that nobody took makes room for the next, and is counted.
+ */
+public final class LiveReader implements AutoCloseable {
+  /** Who comes later than this is not caught up with: the video goes on from there. */
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** A longer wait for a picture is a jump in the video's clock, and nothing is shown meanwhile. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final double MAX_FPS = 1000;
+
+  private final FrameSize size;
+  private final PixelFormat format;
+  private final Outbound outbound;
+  private final LiveInput input;
+  private final AVPacket packet;
+  private final AVFrame work;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition aborting = lock.newCondition();
+  private @Nullable Decoder decoder;
+  private boolean drained;
+  private boolean aborted;
+
+  /** Guarded by the lock, like all below. */
+  private final HeldPicture newest = new HeldPicture();
+
+  private final Scaler scaler = new Scaler();
+  private @Nullable Shape shape;
+  private @Nullable VideoInfo info;
+  private long dropped;
+  private boolean closed;
+
+  private long origin;
+  private boolean timed;
+  private long last;
+  private long zeroNanos;
+
+  public LiveReader(VideoUrl url, Network network, FrameSize size, PixelFormat format) {
+    Ffmpeg.load();
+    this.size = size;
+    this.format = format;
+    this.outbound = new Outbound(network);
+    this.input = new LiveInput(url, outbound);
+    this.packet = avcodec.av_packet_alloc();
+    this.work = avutil.av_frame_alloc();
+  }
+
+  /**
+   * Connects, and reads until there is a picture.
+   *
+   * @throws UrlFault saying why there is none
+   */
+  public void open() throws UrlFault {
+    input.open();
+    try {
+      decoder = Decoder.open(input.stream().codecpar(), input.stream().time_base());
+    } catch (NotAVideoException e) {
+      throw new UrlFault(Kind.NO_VIDEO, String.valueOf(e.getMessage()));
+    }
+    if (!advance()) {
+      throw new UrlFault(Kind.NO_VIDEO, "The video has no picture that can be decoded.");
+    }
+  }
+
+  /**
+   * Waits for the next picture and makes it the newest.
+   *
+   * @return false when the video, which has an end, is over
+   * @throws UrlFault when it was lost
+   */
+  public boolean advance() throws UrlFault {
+    if (!decode()) {
+      return false;
+    }
+    long time = time();
+    awaitTurn(time);
+    input.touch();
+    publish(time);
+    return true;
+  }
+
+  /**
+   * The newest picture, upright, if it was not taken yet. Its time counts from the first picture.
+   *
+   * @return the frame, which the caller closes
+   */
+  public Optional<Frame> take() {
+    lock.lock();
+    try {
+      if (closed || !newest.isPresent() || shape == null) {
+        return Optional.empty();
+      }
+      Frame frame =
+          scaler.upright(
+              newest.frame(), shape.fit(size), format, new MediaTime(Math.max(0, newest.time())));
+      newest.drop();
+      return Optional.of(frame);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is known of the video; asked once it is open. */
+  public VideoInfo info() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(info)
+          .orElseThrow(() -> new IllegalStateException("the video is not open"));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many pictures nobody took. */
+  public long dropped() {
+    lock.lock();
+    try {
+      return dropped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes the thread that reads come back soon, with a fault; any thread may. */
+  public void abort() {
+    lock.lock();
+    try {
+      aborted = true;
+      aborting.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    input.abort();
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      newest.close();
+      scaler.close();
+      avutil.av_frame_free(work);
+      avcodec.av_packet_free(packet);
+      if (decoder != null) {
+        decoder.close();
+      }
+      input.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Decodes the next picture; false at the end. */
+  private boolean decode() throws UrlFault {
+    Decoder opened = Objects.requireNonNull(decoder);
+    while (!opened.receive(work)) {
+      if (drained) {
+        return false;
+      }
+      if (input.interrupted() || !input.read(packet)) {
+        if (input.interrupted()) {
+          throw new UrlFault(Kind.TIMED_OUT, "Packets come, but none of them is a picture.");
+        }
+        drained = true;
+        opened.drain();
+      } else {
+        opened.send(packet, true);
+        avcodec.av_packet_unref(packet);
+      }
+    }
+    return true;
+  }
+
+  /** When the picture is shown, in microseconds from the first. */
+  private long time() {
+    long stamp = work.best_effort_timestamp();
+    if (stamp == avutil.AV_NOPTS_VALUE) {
+      return last + 1;
+    }
+    long micros =
+        avutil.av_rescale(
+            stamp, input.stream().time_base().num() * 1_000_000L, input.stream().time_base().den());
+    if (!timed) {
+      timed = true;
+      origin = micros;
+      zeroNanos = System.nanoTime();
+    }
+    last = micros - origin;
+    return last;
+  }
+
+  /** Waits until a picture is due; what comes by itself is due at once. */
+  private void awaitTurn(long time) throws UrlFault {
+    if (!input.isPaced()) {
+      return;
+    }
+    long due = zeroNanos + time * 1_000;
+    long wait = due - System.nanoTime();
+    if (wait < -LATE_NANOS || wait > LONGEST_WAIT_NANOS) {
+      zeroNanos = System.nanoTime() - time * 1_000;
+      return;
+    }
+    lock.lock();
+    try {
+      while (!aborted && wait > 0) {
+        wait = aborting.awaitNanos(wait);
+      }
+      if (aborted) {
+        throw new UrlFault(Kind.LOST, "It was stopped.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UrlFault(Kind.LOST, "It was stopped.");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void publish(long time) throws UrlFault {
+    lock.lock();
+    try {
+      Shape now = Shape.of(input.context(), input.stream(), work);
+      if (info == null || !now.equals(shape)) {
+        shape = now;
+        info = describe(now);
+      }
+      if (newest.isPresent()) {
+        dropped++;
+      }
+      newest.take(work, time);
+    } catch (NotAVideoException e) {
+      throw new UrlFault(Kind.NO_VIDEO, String.valueOf(e.getMessage()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private VideoInfo describe(Shape now) {
+    double fps = avutil.av_q2d(input.stream().avg_frame_rate());
+    long length = input.context().duration();
+    boolean told = input.isFinite() && length != avutil.AV_NOPTS_VALUE && length > 0;
+    return new VideoInfo(
+        input.label(),
+        VideoCodecs.name(input.stream().codecpar().codec_id()),
+        now.width(),
+        now.height(),
+        fps > 0 && fps < MAX_FPS ? fps : 0,
+        told ? Optional.of(new MediaTime(length)) : Optional.empty());
+  }
+}

@@ -1,0 +1,59 @@
+package framewise.media;
+
+import framewise.media.network.BadUrlException;
+import framewise.media.network.VideoUrl;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** An HLS playlist, RFC 8216, as far as it has to be understood outside of FFmpeg. */
+record Playlist(String text) {
+  static final String BEGINNING = "#EXTM3U";
+  static final int LONGEST = 4 << 20;
+
+  private static final Pattern PLACE = Pattern.compile("URI=\"([^\"]*)\"");
+
+  /** Whether a file that begins so is one. */
+  static boolean isOne(byte[] start, int length) {
+    String text = new String(start, 0, Math.min(length, 16), StandardCharsets.UTF_8);
+    return text.replace("\uFEFF", "").startsWith(BEGINNING);
+  }
+
+  /** Whether segments will be added; empty where it lists playlists and no segments. */
+  Optional<Boolean> isLive() {
+    return text.contains("#EXTINF") || text.contains("#EXT-X-TARGETDURATION")
+        ? Optional.of(!text.contains("#EXT-X-ENDLIST"))
+        : Optional.empty();
+  }
+
+  /** The same with every relative place made whole: FFmpeg does not know of redirects. */
+  Playlist at(VideoUrl url) {
+    return new Playlist(
+        text.lines().map(line -> whole(line, url)).collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  byte[] bytes() {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String whole(String line, VideoUrl url) {
+    if (!line.startsWith("#")) {
+      return line.isBlank() ? line : place(line.strip(), url);
+    }
+    Matcher uri = PLACE.matcher(line);
+    return uri.find()
+        ? line.substring(0, uri.start(1)) + place(uri.group(1), url) + line.substring(uri.end(1))
+        : line;
+  }
+
+  /** What cannot be made whole stays, and is refused when FFmpeg wants to open it. */
+  private static String place(String text, VideoUrl url) {
+    try {
+      return url.resolve(text).plain();
+    } catch (BadUrlException notAUrl) {
+      return text;
+    }
+  }
+}

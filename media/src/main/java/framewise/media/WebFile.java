@@ -1,0 +1,134 @@
+package framewise.media;
+
+import framewise.media.network.Http;
+import framewise.media.network.HttpReply;
+import framewise.media.network.UrlFault;
+import framewise.media.network.VideoUrl;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file on a web server. Where the server sends parts, reading goes on after a connection was lost
+ * and any place can be gone to. Used by one thread.
+ */
+final class WebFile implements Feed {
+  /** So far ahead it is quicker to read on than to ask anew. */
+  private static final long NEAR_BYTES = 256 << 10;
+
+  /** How often in a row reading is taken up again without a byte having come. */
+  private static final int MOST_FAILURES = 3;
+
+  private final Http http;
+  private final VideoUrl url;
+  private final byte[] start;
+  private final int startLength;
+  private final boolean ranges;
+  private final long size;
+  private @Nullable HttpReply reply;
+  private long place;
+
+  /** Where {@link #reply} stands. */
+  private long arrived;
+
+  private int failures;
+
+  /** Why it cannot be read on, once that is so: FFmpeg asks again. */
+  private @Nullable IOException broken;
+
+  /**
+   * @param reply from its first byte on; closed with this
+   * @param start what was read of it already
+   */
+  WebFile(Http http, HttpReply reply, byte[] start, int startLength) {
+    this.http = http;
+    this.url = reply.url();
+    this.reply = reply;
+    this.start = start;
+    this.startLength = startLength;
+    this.ranges = reply.ranges();
+    this.size = reply.total().orElse(-1L);
+    this.arrived = startLength;
+  }
+
+  @Override
+  public int read(byte[] into, int length) throws IOException {
+    if (place < startLength) {
+      int got = (int) Math.min(length, startLength - place);
+      System.arraycopy(start, (int) place, into, 0, got);
+      place += got;
+      return got;
+    }
+    while (true) {
+      if (broken != null) {
+        throw broken;
+      }
+      try {
+        if (size >= 0 && place >= size) {
+          return -1;
+        }
+        int got = at(place).read(into, length);
+        if (got > 0) {
+          failures = 0;
+          place += got;
+          arrived = place;
+        }
+        return got;
+      } catch (IOException e) {
+        hangUp();
+        failures++;
+        boolean hopeless = e instanceof UrlFault fault && fault.kind() == UrlFault.Kind.FORBIDDEN;
+        if (!ranges || failures > MOST_FAILURES || hopeless) {
+          broken = e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean seekable() {
+    return ranges && size >= 0;
+  }
+
+  @Override
+  public void seek(long place) {
+    this.place = place;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public void close() {
+    hangUp();
+  }
+
+  private HttpReply at(long wanted) throws IOException {
+    HttpReply current = reply;
+    if (current != null && wanted > arrived && wanted - arrived <= NEAR_BYTES) {
+      byte[] passed = new byte[16 << 10];
+      while (arrived < wanted) {
+        int got = current.read(passed, (int) Math.min(passed.length, wanted - arrived));
+        if (got < 0) {
+          throw new IOException("shorter than it was");
+        }
+        arrived += got;
+      }
+    }
+    if (current == null || wanted != arrived) {
+      hangUp();
+      current = http.get(url, wanted, -1);
+      reply = current;
+      arrived = wanted;
+    }
+    return current;
+  }
+
+  private void hangUp() {
+    if (reply != null) {
+      reply.close();
+      reply = null;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package framewise.media.network;
+
+import framewise.media.network.UrlFault.Kind;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks web servers for parts of files: one HTTP/1.1 request a connection, each connection made by
+ * {@link Outbound}, redirects followed here so that they are checked like the rest. User and
+ * password go to the server they were meant for and to no other. Used by one thread.
+ */
+public final class Http {
+  private static final int MOST_REDIRECTS = 8;
+
+  private final Outbound outbound;
+  private final VideoUrl home;
+  private @Nullable Login login;
+
+  /**
+   * @param home whose server user and password are for
+   */
+  public Http(Outbound outbound, VideoUrl home) {
+    this.outbound = outbound;
+    this.home = home;
+  }
+
+  /**
+   * Asks for a file, from a byte on.
+   *
+   * @param to the byte after the last wanted one; -1 for all
+   */
+  public HttpReply get(VideoUrl url, long from, long to) throws UrlFault {
+    VideoUrl place = url;
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      Conversation talk = ask(place, from, to);
+      try {
+        int status = talk.head().status();
+        if (status == 401 && login(talk.head(), place)) {
+          talk.hangUp();
+          talk = ask(place, from, to);
+          status = talk.head().status();
+        }
+        if (status == 200 || status == 206) {
+          return reply(place, talk, from);
+        }
+        talk.hangUp();
+        Optional<String> location = talk.head().header("location");
+        if (status / 100 != 3 || location.isEmpty()) {
+          throw refusal(status);
+        }
+        place = next(place, location.get());
+      } catch (UrlFault e) {
+        talk.hangUp();
+        throw e;
+      }
+    }
+    throw new UrlFault(
+        Kind.NO_SUCH_STREAM, "The server sends from one place to the next for ever.");
+  }
+
+  private record Conversation(MessageHead head, InputStream in, Runnable hangUp0) {
+    void hangUp() {
+      hangUp0.run();
+    }
+  }
+
+  private Conversation ask(VideoUrl url, long from, long to) throws UrlFault {
+    Socket socket = outbound.connect(url);
+    try {
+      var request = new StringBuilder("GET ").append(url.target()).append(" HTTP/1.1\r\n");
+      line(request, "Host", url.authority());
+      line(request, "User-Agent", "Framewise");
+      line(request, "Accept", "*/*");
+      line(request, "Accept-Encoding", "identity");
+      line(request, "Range", "bytes=" + from + "-" + (to < 0 ? "" : to - 1));
+      line(request, "Connection", "close");
+      authorization(url).ifPresent(value -> line(request, "Authorization", value));
+      request.append("\r\n");
+      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+      InputStream in = new BufferedInputStream(socket.getInputStream(), 64 << 10);
+      MessageHead head = MessageHead.read(in);
+      while (head.status() / 100 == 1) {
+        head = MessageHead.read(in);
+      }
+      return new Conversation(head, in, () -> outbound.release(socket));
+    } catch (IOException e) {
+      outbound.release(socket);
+      throw outbound.explain(e);
+    }
+  }
+
+  private Optional<String> authorization(VideoUrl url) {
+    if (url.credentials().isPresent() && !url.sameOrigin(home)) {
+      // A playlist may name a user of its own for another server.
+      return Login.answer(url.credentials().get(), java.util.List.of("Basic"))
+          .map(own -> own.header("GET", url.target()));
+    }
+    Login known = login;
+    return known == null || !url.sameOrigin(home)
+        ? Optional.empty()
+        : Optional.of(known.header("GET", url.target()));
+  }
+
+  /** Takes up the server's question; false when there is nothing to answer or it was answered. */
+  private boolean login(MessageHead head, VideoUrl url) {
+    if (!url.sameOrigin(home)) {
+      return false;
+    }
+    Optional<Login> answer =
+        home.credentials().flatMap(known -> Login.answer(known, head.all("www-authenticate")));
+    answer.ifPresent(found -> login = found);
+    return answer.isPresent();
+  }
+
+  private static VideoUrl next(VideoUrl from, String location) throws UrlFault {
+    try {
+      VideoUrl next = from.resolve(location);
+      if (!next.isRtsp()) {
+        return next;
+      }
+    } catch (BadUrlException notAUrl) {
+      // told below
+    }
+    throw new UrlFault(Kind.FORBIDDEN, "The server sends to a place that is no web address.");
+  }
+
+  private static HttpReply reply(VideoUrl url, Conversation talk, long from) throws UrlFault {
+    MessageHead head = talk.head();
+    boolean part = head.status() == 206;
+    if (from > 0 && !part) {
+      throw new UrlFault(
+          Kind.NO_VIDEO, "The server cannot send a part of a file, and this one needs that.");
+    }
+    boolean chunked =
+        head.header("transfer-encoding")
+            .map(how -> how.toLowerCase(Locale.ROOT).contains("chunked"))
+            .orElse(false);
+    Optional<Long> length = chunked ? Optional.empty() : head.number("content-length");
+    InputStream body =
+        chunked
+            ? new ChunkedBody(talk.in())
+            : length.<InputStream>map(size -> new SizedBody(talk.in(), size)).orElse(talk.in());
+    Optional<Long> total = part ? total(head) : length;
+    String type =
+        head.header("content-type")
+            .orElse("")
+            .replaceAll(";.*", "")
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    return new HttpReply(url, type, from, total, part, body, talk::hangUp);
+  }
+
+  /** The number at the end of {@code Content-Range: bytes 0-1023/504961}. */
+  private static Optional<Long> total(MessageHead head) {
+    String range = head.header("content-range").orElse("");
+    try {
+      return Optional.of(Long.parseLong(range.substring(range.lastIndexOf('/') + 1)));
+    } catch (NumberFormatException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  private static UrlFault refusal(int status) {
+    return switch (status) {
+      case 401, 403, 407 ->
+          new UrlFault(
+              Kind.UNAUTHORISED,
+              "The server wants a user and a password, or others than the URL has (%d)."
+                  .formatted(status));
+      case 404, 410 ->
+          new UrlFault(
+              Kind.NO_SUCH_STREAM, "The server has no such stream (%d).".formatted(status));
+      case 416 -> new UrlFault(Kind.LOST, "The file became shorter while it was read (416).");
+      default -> new UrlFault(Kind.LOST, "The server refuses with status %d.".formatted(status));
+    };
+  }
+
+  private static void line(StringBuilder request, String name, String value) {
+    request.append(name).append(": ").append(value).append("\r\n");
+  }
+}

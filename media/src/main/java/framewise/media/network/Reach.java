@@ -1,0 +1,92 @@
+package framewise.media.network;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whom URLs may reach. Asked about the very address that is connected to, never about a name. */
+public enum Reach implements AddressRule {
+  /** Public and private addresses; never the machine itself, link-local or metadata addresses. */
+  LAN,
+  /** Public addresses only. */
+  PUBLIC,
+  /** Every address. */
+  ANY,
+  /** None: there is no video by URL. */
+  OFF;
+
+  private static final List<AddressRange> NOWHERE =
+      AddressRange.all(
+          "an address of this machine", "0.0.0.0/8", "127.0.0.0/8", "::/128", "::1/128");
+
+  /** RFC 3927 and RFC 4291; where clouds tell machines their secrets is in 169.254.0.0/16. */
+  private static final List<AddressRange> LINK =
+      AddressRange.all("a link-local address", "169.254.0.0/16", "fe80::/10");
+
+  /** Where other clouds tell: AWS and Google by IPv6, Alibaba, Oracle, Azure. */
+  private static final List<AddressRange> METADATA =
+      AddressRange.all(
+          "a metadata address",
+          "fd00:ec2::/32",
+          "fd20:ce::254/128",
+          "100.100.100.200/32",
+          "192.0.0.192/32",
+          "168.63.129.16/32");
+
+  private static final List<AddressRange> NOBODY =
+      AddressRange.all("no address of a host", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
+
+  /** IANA's registries of special-purpose addresses, as far as they are not above. */
+  private static final List<AddressRange> PRIVATE =
+      AddressRange.all(
+          "a private address",
+          "10.0.0.0/8",
+          "172.16.0.0/12",
+          "192.168.0.0/16",
+          "100.64.0.0/10",
+          "192.0.0.0/24",
+          "192.0.2.0/24",
+          "198.18.0.0/15",
+          "198.51.100.0/24",
+          "203.0.113.0/24",
+          "fc00::/7",
+          "fec0::/10",
+          "100::/64",
+          "2001:db8::/32");
+
+  public static Optional<Reach> ofWireName(String name) {
+    return Arrays.stream(values())
+        .filter(reach -> reach.wireName().equals(name.toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  /** As the setting spells it. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public Optional<String> refusal(InetAddress address) {
+    Optional<Inet4Address> inner = EmbeddedAddress.of(address);
+    return switch (this) {
+      case ANY -> Optional.empty();
+      case OFF -> Optional.of("not to be reached, as no URL is");
+      case LAN, PUBLIC -> named(address).or(() -> inner.flatMap(this::named));
+    };
+  }
+
+  private Optional<String> named(InetAddress address) {
+    List<List<AddressRange>> refused =
+        this == LAN
+            ? List.of(NOWHERE, LINK, METADATA, NOBODY)
+            : List.of(NOWHERE, LINK, METADATA, NOBODY, PRIVATE);
+    return refused.stream()
+        .flatMap(List::stream)
+        .filter(range -> range.contains(address))
+        .map(AddressRange::meaning)
+        .findFirst();
+  }
+}

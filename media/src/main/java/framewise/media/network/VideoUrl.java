@@ -1,0 +1,195 @@
+package framewise.media.network;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where video is in the network: {@code rtsp}, {@code rtsps}, {@code http} or {@code https}, at
+ * most {@link #LONGEST} characters. It prints without what is secret in it.
+ *
+ * @param scheme in small letters
+ * @param host a name or a number, as it is resolved; without the brackets of IPv6
+ * @param port 1 to 65535
+ * @param target path and query as they are asked for, beginning with a slash
+ * @param credentials user and password, where the URL names them
+ */
+public record VideoUrl(
+    String scheme, String host, int port, String target, Optional<Credentials> credentials) {
+  public static final int LONGEST = 2048;
+
+  private static final Map<String, Integer> PORTS =
+      Map.of("rtsp", 554, "rtsps", 322, "http", 80, "https", 443);
+
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<authority>[^/?#]*)(?<target>[^#]*).*");
+
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile(
+          "(?:\\[(?<number>[0-9A-Fa-f:.]+)]|(?<name>[^:\\[\\]]+))(?::(?<port>[0-9]{1,5}))?");
+
+  /** What may be in a name once it is in ASCII. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+
+  /**
+   * Octal and hexadecimal numbers: some systems read them as decimal, so nobody knows who is meant.
+   */
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile("(?:[0-9]+\\.)*0[0-9xX][0-9A-Fa-f]*(?:\\.[0-9A-Fa-fxX]+)*\\.?");
+
+  /** A part of a path or query that cameras and content networks keep a secret in. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)([a-z0-9_.-]*(?:user|login|pass|pwd|token|secret|key|sig|auth|credential)[a-z0-9_.-]*=)[^&/;?]*");
+
+  /**
+   * Reads what a person typed.
+   *
+   * @throws BadUrlException saying what is wrong with it
+   */
+  public static VideoUrl parse(String text) {
+    String trimmed = text.strip();
+    if (trimmed.length() > LONGEST) {
+      throw new BadUrlException(
+          "url has %d characters but may have at most %d".formatted(trimmed.length(), LONGEST));
+    }
+    if (trimmed.chars().anyMatch(c -> c <= 0x20 || c == 0x7f || c == '\\')) {
+      throw new BadUrlException("url holds blanks, control characters or a backslash");
+    }
+    Matcher url = SHAPE.matcher(trimmed);
+    String scheme = url.matches() ? url.group("scheme").toLowerCase(Locale.ROOT) : "";
+    if (!PORTS.containsKey(scheme)) {
+      throw new BadUrlException("url must begin with rtsp://, rtsps://, http:// or https://");
+    }
+    String authority = url.group("authority");
+    int at = authority.lastIndexOf('@');
+    Matcher place = HOST_AND_PORT.matcher(authority.substring(at + 1));
+    if (!place.matches()) {
+      throw new BadUrlException("url names no host, such as rtsp://camera.example:554/stream");
+    }
+    Optional<Credentials> credentials =
+        at < 0 ? Optional.empty() : Optional.of(credentials(authority.substring(0, at)));
+    String host = place.group("number") == null ? name(place.group("name")) : place.group("number");
+    int port =
+        place.group("port") == null
+            ? PORTS.getOrDefault(scheme, 0)
+            : Integer.parseInt(place.group("port"));
+    if (port < 1 || port > 0xffff) {
+      throw new BadUrlException("url names port %d, but ports are 1 to 65535".formatted(port));
+    }
+    return new VideoUrl(scheme, host, port, target(url.group("target")), credentials);
+  }
+
+  /**
+   * What a server means by a place of its own, whole or relative to this.
+   *
+   * @throws BadUrlException when that is not one of the four kinds
+   */
+  public VideoUrl resolve(String reference) {
+    try {
+      return parse(new URI(plain()).resolve(new URI(escape(reference.strip()))).toString());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new BadUrlException("The server names a place that is no URL of video.");
+    }
+  }
+
+  /** Whether somebody who may see one may see the other: scheme, host and port are the same. */
+  public boolean sameOrigin(VideoUrl other) {
+    return scheme.equals(other.scheme) && host.equalsIgnoreCase(other.host) && port == other.port;
+  }
+
+  public boolean isRtsp() {
+    return scheme.startsWith("rtsp");
+  }
+
+  /** Whether the connection is encrypted. */
+  public boolean isSecure() {
+    return scheme.endsWith("s");
+  }
+
+  /** Host and port as a request names them; the port only where it is not the scheme's own. */
+  public String authority() {
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return PORTS.getOrDefault(scheme, 0) == port ? shown : shown + ":" + port;
+  }
+
+  /** The URL as servers are asked for it: without user and password. */
+  public String plain() {
+    return scheme + "://" + authority() + target;
+  }
+
+  /** The URL with everything that is in it, to be kept where nobody looks. */
+  public String whole() {
+    String user =
+        credentials
+            .map(known -> escapeAll(known.user()) + ":" + escapeAll(known.password()) + "@")
+            .orElse("");
+    return scheme + "://" + user + authority() + target;
+  }
+
+  /** The URL as people are shown it: what is secret in it is {@code ***}. */
+  @Override
+  public String toString() {
+    String user = credentials.isPresent() ? "***@" : "";
+    return scheme + "://" + user + authority() + SECRET.matcher(target).replaceAll("$1***");
+  }
+
+  private static Credentials credentials(String text) {
+    int colon = text.indexOf(':');
+    return colon < 0
+        ? new Credentials(decode(text), "")
+        : new Credentials(decode(text.substring(0, colon)), decode(text.substring(colon + 1)));
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException strayPercent) {
+      return text;
+    }
+  }
+
+  private static String name(String text) {
+    try {
+      String ascii = IDN.toASCII(text);
+      if (NAME.matcher(ascii).matches() && !AMBIGUOUS.matcher(ascii).matches()) {
+        return ascii;
+      }
+    } catch (IllegalArgumentException notAName) {
+      // told below
+    }
+    throw new BadUrlException("url names a host that is no name and no plain address");
+  }
+
+  private static String target(String text) {
+    String escaped = escape(text);
+    return escaped.startsWith("/") ? escaped : "/" + escaped;
+  }
+
+  /** Writes what no URL may hold as it is in percent signs; what is written so already stays. */
+  private static String escape(String text) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      boolean sound = b > 0x20 && b < 0x7f && "\"<>\\^`{|}".indexOf(b) < 0;
+      out.append(sound ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xff));
+    }
+    return out.toString();
+  }
+
+  private static String escapeAll(String text) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      boolean sound = b < 0x7f && Character.isLetterOrDigit(b);
+      out.append(sound ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xff));
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,189 @@
+package framewise.media.rtsp;
+
+import framewise.media.network.Login;
+import framewise.media.network.MessageHead;
+import framewise.media.network.Outbound;
+import framewise.media.network.UrlFault;
+import framewise.media.network.UrlFault.Kind;
+import framewise.media.network.VideoUrl;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a camera: requests and replies, and between them the packets of the stream (RFC
+ * 2326, section 10.12). Used by one thread at a time.
+ */
+final class RtspConnection implements AutoCloseable {
+  private static final int LONGEST_BODY = 256 << 10;
+  private static final int MOST_PACKETS_BEFORE_A_REPLY = 10_000;
+  private static final int DOLLAR = '$';
+  private static final Pattern CHANNELS = Pattern.compile("interleaved\\s*=\\s*([0-9]{1,3})");
+
+  private final Outbound outbound;
+  private final Socket socket;
+  private final PushbackInputStream start;
+  private final DataInputStream in;
+  private final OutputStream out;
+  private final VideoUrl url;
+  private final VideoUrl home;
+  private @Nullable Login login;
+  private int sequence;
+  private int channel;
+
+  /** A reply and what it carries. */
+  record Reply(MessageHead head, String body) {}
+
+  private RtspConnection(Outbound outbound, Socket socket, VideoUrl url, VideoUrl home)
+      throws IOException {
+    this.outbound = outbound;
+    this.socket = socket;
+    this.start =
+        new PushbackInputStream(new BufferedInputStream(socket.getInputStream(), 64 << 10));
+    this.in = new DataInputStream(start);
+    this.out = socket.getOutputStream();
+    this.url = url;
+    this.home = home;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param home whose server user and password are for
+   */
+  static RtspConnection open(VideoUrl url, VideoUrl home, Outbound outbound) throws UrlFault {
+    Socket socket = outbound.connect(url);
+    try {
+      return new RtspConnection(outbound, socket, url, home);
+    } catch (IOException e) {
+      outbound.release(socket);
+      throw outbound.explain(e);
+    }
+  }
+
+  /** Asks and waits for the reply; who is there is told when the camera wants to know. */
+  Reply ask(String method, String target, String... headers) throws IOException {
+    say(method, target, headers);
+    Reply reply = reply();
+    if (reply.head().status() == 401 && url.sameOrigin(home)) {
+      Optional<Login> answer =
+          home.credentials()
+              .flatMap(known -> Login.answer(known, reply.head().all("www-authenticate")));
+      if (answer.isPresent()) {
+        login = answer.get();
+        say(method, target, headers);
+        return reply();
+      }
+    }
+    return reply;
+  }
+
+  /** Asks; the reply is passed over when it comes. */
+  void say(String method, String target, String... headers) throws IOException {
+    sequence++;
+    var request = new StringBuilder(method).append(' ').append(target).append(" RTSP/1.0\r\n");
+    request.append("CSeq: ").append(sequence).append("\r\n");
+    request.append("User-Agent: Framewise\r\n");
+    Login known = login;
+    if (known != null) {
+      request.append("Authorization: ").append(known.header(method, target)).append("\r\n");
+    }
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    out.write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Learns on which channel the camera sends the video; its reports are on the next one. */
+  void takeChannel(String transport) {
+    Matcher channels = CHANNELS.matcher(transport);
+    channel = channels.find() ? Integer.parseInt(channels.group(1)) : 0;
+  }
+
+  /** The next packet of the video or about it. */
+  byte[] packet() throws IOException {
+    while (true) {
+      int first = in.readUnsignedByte();
+      if (first == DOLLAR) {
+        int on = in.readUnsignedByte();
+        byte[] packet = in.readNBytes(in.readUnsignedShort());
+        if (packet.length > 0 && (on == channel || on == channel + 1)) {
+          return packet;
+        }
+      } else {
+        start.unread(first);
+        pass();
+      }
+    }
+  }
+
+  /** Sends a packet on one of the video's channels: 0 for it, 1 for reports. */
+  void send(int which, byte[] packet) throws IOException {
+    byte[] framed = new byte[packet.length + 4];
+    framed[0] = (byte) DOLLAR;
+    framed[1] = (byte) (channel + which);
+    framed[2] = (byte) (packet.length >> 8);
+    framed[3] = (byte) packet.length;
+    System.arraycopy(packet, 0, framed, 4, packet.length);
+    out.write(framed);
+  }
+
+  UrlFault explain(IOException e) {
+    return e instanceof java.io.EOFException
+        ? new UrlFault(Kind.LOST, "The camera closed the connection.")
+        : outbound.explain(e);
+  }
+
+  /** Says that it is over, if that can be said, and hangs up. */
+  void leave(String target, String... headers) {
+    try {
+      say("TEARDOWN", target, headers);
+    } catch (IOException gone) {
+      // then it knows
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    outbound.release(socket);
+  }
+
+  /** Reads up to the next reply; packets and what the camera asks are passed over. */
+  private Reply reply() throws IOException {
+    for (int passed = 0; passed < MOST_PACKETS_BEFORE_A_REPLY; passed++) {
+      int first = in.readUnsignedByte();
+      if (first == DOLLAR) {
+        in.readUnsignedByte();
+        in.skipNBytes(in.readUnsignedShort());
+      } else {
+        start.unread(first);
+        Reply message = pass();
+        boolean ours =
+            message.head().first().startsWith("RTSP/")
+                && message.head().number("cseq").orElse((long) sequence) == sequence;
+        if (ours) {
+          return message;
+        }
+      }
+    }
+    throw new UrlFault(Kind.LOST, "The camera does not reply.");
+  }
+
+  private Reply pass() throws IOException {
+    MessageHead head = MessageHead.read(in);
+    long length = head.number("content-length").orElse(0L);
+    if (length > LONGEST_BODY) {
+      throw new UrlFault(Kind.LOST, "The camera says more than it may.");
+    }
+    return new Reply(head, new String(in.readNBytes((int) length), StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,164 @@
+package framewise.media.rtsp;
+
+import framewise.media.network.BadUrlException;
+import framewise.media.network.MessageHead;
+import framewise.media.network.Outbound;
+import framewise.media.network.UrlFault;
+import framewise.media.network.UrlFault.Kind;
+import framewise.media.network.VideoUrl;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A camera's video that plays: its description, and its RTP packets as they arrive over the one
+ * connection on which it was asked for. Used by one thread at a time.
+ */
+public final class RtspStream implements AutoCloseable {
+  private static final int MOST_REDIRECTS = 5;
+  private static final long DEFAULT_SESSION_SECONDS = 60;
+  private static final Pattern SESSION =
+      Pattern.compile("([^;\\s]+)(?:.*timeout\\s*=\\s*([0-9]{1,6}))?.*");
+
+  private final RtspConnection connection;
+  private final VideoOffer offer;
+  private final String session;
+  private final long keepaliveNanos;
+  private long toldAt = System.nanoTime();
+
+  private RtspStream(RtspConnection connection, VideoOffer offer, String session, long timeout) {
+    this.connection = connection;
+    this.offer = offer;
+    this.session = session;
+    this.keepaliveNanos = TimeUnit.SECONDS.toNanos(Math.clamp(timeout / 2, 1, 30));
+  }
+
+  /** Asks a camera for its stream and lets it play. */
+  public static RtspStream open(VideoUrl url, Outbound outbound) throws UrlFault {
+    VideoUrl place = url;
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      RtspConnection connection = RtspConnection.open(place, url, outbound);
+      boolean playing = false;
+      try {
+        RtspConnection.Reply described =
+            connection.ask("DESCRIBE", place.plain(), "Accept: application/sdp");
+        Optional<String> elsewhere = described.head().header("location");
+        if (described.head().status() / 100 == 3 && elsewhere.isPresent()) {
+          place = next(place, elsewhere.get());
+          continue;
+        }
+        RtspStream stream = play(connection, place, described);
+        playing = true;
+        return stream;
+      } catch (IOException e) {
+        throw outbound.explain(e);
+      } finally {
+        if (!playing) {
+          connection.close();
+        }
+      }
+    }
+    throw new UrlFault(
+        Kind.NO_SUCH_STREAM, "The camera sends from one place to the next for ever.");
+  }
+
+  /** What comes, for whoever takes the packets apart: SDP with one stream. */
+  public String sdp() {
+    return offer.sdp();
+  }
+
+  /** Whether it is a recording that ends. */
+  public boolean isFinite() {
+    return offer.finite();
+  }
+
+  /**
+   * The next RTP or RTCP packet of the video.
+   *
+   * @throws UrlFault when none came for too long, or the connection ended
+   */
+  public byte[] next() throws UrlFault {
+    try {
+      if (System.nanoTime() - toldAt > keepaliveNanos) {
+        toldAt = System.nanoTime();
+        // Every server knows OPTIONS, and counts it as a sign of life when it names the session.
+        connection.say("OPTIONS", offer.aggregate(), "Session: " + session);
+      }
+      return connection.packet();
+    } catch (IOException e) {
+      throw connection.explain(e);
+    }
+  }
+
+  /** Tells the camera how its packets arrive: an RTCP packet. */
+  public void report(byte[] packet) throws UrlFault {
+    try {
+      connection.send(1, packet);
+    } catch (IOException e) {
+      throw connection.explain(e);
+    }
+  }
+
+  /** Takes leave and hangs up. */
+  @Override
+  public void close() {
+    connection.leave(offer.aggregate(), "Session: " + session);
+  }
+
+  private static RtspStream play(
+      RtspConnection connection, VideoUrl url, RtspConnection.Reply described) throws IOException {
+    require(described.head());
+    VideoOffer offer = VideoOffer.read(described.body(), url, described.head());
+    MessageHead ready =
+        connection
+            .ask("SETUP", offer.control(), "Transport: RTP/AVP/TCP;unicast;interleaved=0-1")
+            .head();
+    if (ready.status() == 461) {
+      throw new UrlFault(Kind.NO_VIDEO, "The camera does not send its stream over TCP.");
+    }
+    require(ready);
+    Matcher session = SESSION.matcher(ready.header("session").orElse(""));
+    if (!session.matches()) {
+      throw new UrlFault(Kind.LOST, "The camera opens no session.");
+    }
+    long timeout =
+        session.group(2) == null ? DEFAULT_SESSION_SECONDS : Long.parseLong(session.group(2));
+    connection.takeChannel(ready.header("transport").orElse(""));
+    require(
+        connection
+            .ask("PLAY", offer.aggregate(), "Session: " + session.group(1), "Range: npt=0.000-")
+            .head());
+    return new RtspStream(connection, offer, session.group(1), timeout);
+  }
+
+  private static void require(MessageHead reply) throws UrlFault {
+    int status = reply.status();
+    switch (status) {
+      case 200 -> {}
+      case 401, 403 ->
+          throw new UrlFault(
+              Kind.UNAUTHORISED,
+              "The camera wants a user and a password, or others than the URL has (%d)."
+                  .formatted(status));
+      case 404, 410, 454 ->
+          throw new UrlFault(
+              Kind.NO_SUCH_STREAM, "The camera has no such stream (%d).".formatted(status));
+      default ->
+          throw new UrlFault(Kind.LOST, "The camera refuses with status %d.".formatted(status));
+    }
+  }
+
+  private static VideoUrl next(VideoUrl from, String location) throws UrlFault {
+    try {
+      VideoUrl next = from.resolve(location);
+      if (next.isRtsp()) {
+        return next;
+      }
+    } catch (BadUrlException notAUrl) {
+      // told below
+    }
+    throw new UrlFault(Kind.FORBIDDEN, "The camera sends to a place that is no RTSP address.");
+  }
+}

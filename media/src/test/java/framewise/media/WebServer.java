@@ -1,0 +1,100 @@
+package framewise.media;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A web server of this machine with the files of a folder, by parts as well. */
+final class WebServer implements AutoCloseable {
+  /** Answers a request in a way of its own. */
+  interface Answer {
+    void send(HttpExchange exchange) throws IOException;
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  WebServer(String address) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  WebServer folder(Path folder) {
+    return on("/", exchange -> file(exchange, folder));
+  }
+
+  WebServer on(String path, Answer answer) {
+    server.createContext(
+        path,
+        exchange -> {
+          asked.add(exchange.getRequestURI().toString());
+          try (exchange) {
+            answer.send(exchange);
+          } catch (IOException theClientHungUp) {
+            // as clients do
+          }
+        });
+    return this;
+  }
+
+  WebServer redirect(String path, String location) {
+    return on(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", location);
+          exchange.sendResponseHeaders(302, -1);
+        });
+  }
+
+  String url(String path) {
+    return "http://%s:%d%s"
+        .formatted(server.getAddress().getAddress().getHostAddress(), port(), path);
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** What was asked for, in order. */
+  List<String> asked() {
+    return asked;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static void file(HttpExchange exchange, Path folder) throws IOException {
+    Path file = folder.resolve(exchange.getRequestURI().getPath().substring(1));
+    if (!Files.isRegularFile(file)) {
+      exchange.sendResponseHeaders(404, -1);
+      return;
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    String[] ends = range == null ? new String[] {"0"} : range.substring(6).split("-", 2);
+    int from = Integer.parseInt(ends[0]);
+    int to = ends.length < 2 || ends[1].isEmpty() ? bytes.length - 1 : Integer.parseInt(ends[1]);
+    if (range != null) {
+      exchange
+          .getResponseHeaders()
+          .set("Content-Range", "bytes %d-%d/%d".formatted(from, to, bytes.length));
+    }
+    exchange.sendResponseHeaders(range == null ? 200 : 206, to - from + 1);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(bytes, from, to - from + 1);
+    }
+  }
+}

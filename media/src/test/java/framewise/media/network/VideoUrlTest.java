@@ -1,0 +1,111 @@
+package framewise.media.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VideoUrlTest {
+  @Test
+  void partsAreWhatTheyAre() {
+    VideoUrl url = VideoUrl.parse(" RTSP://ada:p%40ss%3A@[fd00::1]:8554/cam?channel=1#here ");
+    assertThat(url.scheme()).isEqualTo("rtsp");
+    assertThat(url.host()).isEqualTo("fd00::1");
+    assertThat(url.port()).isEqualTo(8554);
+    assertThat(url.target()).isEqualTo("/cam?channel=1");
+    assertThat(url.credentials()).hasValue(new Credentials("ada", "p@ss:"));
+    assertThat(url.plain()).isEqualTo("rtsp://[fd00::1]:8554/cam?channel=1");
+    assertThat(VideoUrl.parse(url.whole())).isEqualTo(url);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rtsp://ada:secret@camera/cam, rtsp://***@camera/cam",
+    "rtsp://camera/user=admin&password=secret&channel=1, rtsp://camera/user=***&password=***&channel=1",
+    "https://host/live.m3u8?token=secret&x=1, https://host/live.m3u8?token=***&x=1",
+    "https://host/a?X-Amz-Signature=secret, https://host/a?X-Amz-Signature=***",
+    "http://host:8080/plain?channel=2, http://host:8080/plain?channel=2"
+  })
+  void whatIsShownHoldsNoSecret(String given, String shown) {
+    VideoUrl url = VideoUrl.parse(given);
+    assertThat(url).hasToString(shown);
+    assertThat(url.whole()).isEqualTo(given);
+  }
+
+  @Test
+  void namesMayBeginWithANumber() {
+    for (String host :
+        new String[] {"0-cam.example", "00.example", "1.0.0.1", "10.0.0.5", "4cam"}) {
+      assertThat(VideoUrl.parse("http://" + host + "/").host()).isEqualTo(host);
+    }
+  }
+
+  @Test
+  void whoIsThereIsInNoOther() {
+    VideoUrl url = VideoUrl.parse("http://a.example:b@127.0.0.1:81/x@y");
+    assertThat(url.host()).isEqualTo("127.0.0.1");
+    assertThat(url.plain()).isEqualTo("http://127.0.0.1:81/x@y");
+    assertThat(String.valueOf(url.credentials())).doesNotContain("a.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "camera",
+        "file:///etc/passwd",
+        "ftp://host/video.mp4",
+        "data:video/mp4;base64,AAAA",
+        "concat:http://host/a|http://host/b",
+        "subfile,,start,0,end,9,,:http://host/a",
+        "crypto+http://host/a",
+        "javascript://host/",
+        "http://",
+        "http:///path",
+        "http://host:0/",
+        "http://host:65536/",
+        "http://host:80:80/",
+        "http://ho st/",
+        "http://host\\@other/",
+        "http://host%2fother/",
+        "http://[fe80::1%25eth0]/",
+        "http://0177.0.0.1/",
+        "http://127.0.0.01/",
+        "http://0x7f000001/",
+        "http://0x7f.1/",
+        "http://017700000001/",
+        "http://ho\tst/",
+        "http://host/\r\nX: y"
+      })
+  void everythingElseIsRefused(String text) {
+    assertThatThrownBy(() -> VideoUrl.parse(text))
+        .isInstanceOf(BadUrlException.class)
+        .hasMessageStartingWith("url ");
+  }
+
+  @Test
+  void refusalsHoldNoSecret() {
+    assertThatThrownBy(() -> VideoUrl.parse("ftp://ada:secret@host/"))
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> VideoUrl.parse("http://ada:secret@host:99999/"))
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> VideoUrl.parse("http://host/" + "a".repeat(VideoUrl.LONGEST)))
+        .hasMessageContaining("2048");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "b.ts, http://host/live/b.ts",
+    "/b.ts, http://host/b.ts",
+    "//other/b.ts, http://other/b.ts",
+    "../a b.ts?x={y}, http://host/a%20b.ts?x=%7By%7D",
+    "https://other/é, https://other/%C3%A9"
+  })
+  void placesAreRelativeToIt(String place, String whole) {
+    assertThat(VideoUrl.parse("http://host/live/index.m3u8").resolve(place).plain())
+        .isEqualTo(whole);
+  }
+}

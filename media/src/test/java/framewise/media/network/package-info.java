@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.media.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package framewise.server.api;
+
+import framewise.media.network.BadUrlException;
+import framewise.media.network.VideoUrl;
+import framewise.server.http.Fields;
+import java.util.Optional;
+
+/**
+ * What {@code POST /sessions} is asked for.
+ *
+ * @param name what the session is called
+ */
+record UrlRequest(VideoUrl url, String name) {
+  private static final int LONGEST_NAME = 200;
+
+  /**
+   * Reads all fields.
+   *
+   * @throws framewise.engine.RefusedException naming every bad one
+   */
+  static UrlRequest read(Fields fields) {
+    Optional<VideoUrl> url = fields.requiredString("url").flatMap(text -> parse(fields, text));
+    Optional<String> name =
+        fields.string("name").map(String::strip).filter(text -> !text.isEmpty());
+    if (name.isPresent() && name.get().length() > LONGEST_NAME) {
+      fields.add(
+          "name",
+          "name has %d characters but must have at most %d"
+              .formatted(name.get().length(), LONGEST_NAME));
+    }
+    if (name.isPresent() && name.get().chars().anyMatch(Character::isISOControl)) {
+      fields.add("name", "name holds control characters");
+    }
+    fields.requireSound();
+    VideoUrl place = url.orElseThrow();
+    return new UrlRequest(place, name.orElseGet(() -> shortened(place.toString())));
+  }
+
+  private static Optional<VideoUrl> parse(Fields fields, String text) {
+    try {
+      return Optional.of(VideoUrl.parse(text));
+    } catch (BadUrlException e) {
+      fields.add("url", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME - 3) + "...";
+  }
+}

@@ -1,0 +1,115 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Plants a password in URLs and looks for it in everything the service says. */
+class PasswordsOfUrlsNeverAppearTest {
+  private static final String PLANTED = "planted4711";
+
+  @TempDir Path folder;
+
+  @Test
+  void notInTheLogNorInAnAnswerNorInAnEvent() throws Exception {
+    var log = new ListAppender<ILoggingEvent>();
+    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    var own = (Logger) LoggerFactory.getLogger("framewise");
+    log.start();
+    root.addAppender(log);
+    own.setLevel(Level.TRACE);
+    List<String> said = new ArrayList<>();
+    int nobody;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    try (var service =
+        RunningService.on(
+            folder.resolve("data"),
+            ScriptedBackend.echo(),
+            Map.of("FRAMEWISE_URL_SOURCES", "any"))) {
+      TestClient client = service.client();
+      for (String url :
+          new String[] {
+            "rtsp://ada:%s@127.0.0.1:%d/cam",
+            "rtsp://%s@127.0.0.1:%d/cam",
+            "http://127.0.0.1:%2$d/live.m3u8?token=%1$s"
+          }) {
+        var made =
+            client.post("/sessions", "{\"url\":\"%s\"}".formatted(url.formatted(PLANTED, nobody)));
+        assertThat(made.statusCode()).isEqualTo(201);
+        assertThat(made.body()).contains("***");
+        said.add(made.body());
+        String id = TestClient.json(made).required("session_id").asText();
+        said.add(client.post("/start-stream/" + id, "{\"prompt\":\"what\"}").body());
+        client
+            .socket("/ws/" + id)
+            .until(event -> event.path("detail").asText().contains("refuses connections"))
+            .forEach(event -> said.add(event.toString()));
+        said.add(client.get("/sessions/" + id).body());
+        said.add(client.get("/sessions/" + id + "/results").body());
+      }
+      for (String bad :
+          new String[] {"ftp://a:%s@host/", "http://a:%s@host:99999/", "rtsp://a:%s@/"}) {
+        var refused =
+            client.post("/sessions", "{\"url\":\"%s\"}".formatted(bad.formatted(PLANTED)));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        said.add(refused.body());
+      }
+      said.add(client.get("/sessions").body());
+      said.add(client.get("/metrics").body());
+    } finally {
+      root.detachAppender(log);
+      own.setLevel(Level.INFO);
+    }
+    log.list.forEach(line -> said.add(line.getFormattedMessage()));
+
+    assertThat(log.list).hasSizeGreaterThan(5);
+    assertThat(said).noneMatch(text -> text.contains(PLANTED));
+  }
+
+  @Test
+  void whatMayNotBeReachedIsRefusedWithTheReason() throws Exception {
+    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
+      TestClient client = service.client();
+      for (String host :
+          new String[] {
+            "127.0.0.1",
+            "localhost",
+            "2130706433",
+            "0x7f.1",
+            "[::1]",
+            "[::ffff:127.0.0.1]",
+            "a@127.0.0.1",
+            "169.254.169.254",
+            "[fd00:ec2::254]"
+          }) {
+        var refused = client.post("/sessions", "{\"url\":\"http://%s/v.mp4\"}".formatted(host));
+        assertThat(refused.statusCode()).as(host).isEqualTo(422);
+        assertThat(TestClient.json(refused).at("/errors/0/field").asText()).isEqualTo("url");
+      }
+      assertThat(client.post("/sessions", "{\"name\":\"x\"}").statusCode()).isEqualTo(422);
+      assertThat(client.post("/sessions", "{\"url\":7}").statusCode()).isEqualTo(422);
+      assertThat(
+              client
+                  .post(
+                      "/sessions",
+                      "{\"url\":\"rtsp://192.0.2.1/\",\"name\":\"%s\"}".formatted("a".repeat(201)))
+                  .statusCode())
+          .isEqualTo(422);
+      assertThat(client.get("/sessions").body()).contains("\"total\":0");
+    }
+  }
+}
