@@ -235,32 +235,15 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   /** The video that is shown: the largest that needs no scaling down, or the smallest. */
   private static AVStream choose(AVFormatContext context) throws UrlFault {
-    AVStream chosen = null;
-    String unknown = "";
-    for (int i = 0; i < context.nb_streams(); i++) {
-      AVStream stream = context.streams(i);
-      boolean video = stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
-      boolean cover = (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
-      if (video && !cover) {
-        if (VideoCodecs.decoder(stream.codecpar().codec_id()).isEmpty()) {
-          unknown = VideoCodecs.name(stream.codecpar().codec_id());
-        } else if (chosen == null || better(stream, chosen)) {
-          chosen = stream;
-        }
-      }
-    }
+    StreamChoice.Found found = StreamChoice.among(context, LiveInput::better);
+    AVStream chosen = found.video();
     if (chosen == null) {
       throw new UrlFault(
           Kind.NO_VIDEO,
-          unknown.isEmpty()
+          found.unknown().isEmpty()
               ? "What is there holds no video."
               : "The video is coded as %s, which is not taken. Taken are %s."
-                  .formatted(unknown, VideoCodecs.NAMES));
-    }
-    for (int i = 0; i < context.nb_streams(); i++) {
-      if (i != chosen.index()) {
-        context.streams(i).discard(avcodec.AVDISCARD_ALL);
-      }
+                  .formatted(found.unknown(), VideoCodecs.NAMES));
     }
     return chosen;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ public final class Http {
   private Optional<String> authorization(VideoUrl url) {
     if (url.credentials().isPresent() && !url.sameOrigin(home)) {
       // A playlist may name a user of its own for another server.
-      return Login.answer(url.credentials().get(), java.util.List.of("Basic"))
+      return Login.answer(url.credentials().get(), List.of("Basic"))
           .map(own -> own.header("GET", url.target()));
     }
     Login known = login;
