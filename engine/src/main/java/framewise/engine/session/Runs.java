@@ -67,7 +67,7 @@ final class Runs {
                 listener,
                 firstClip);
         case StreamBackend stream -> {
-          requireRealtime(with, backend);
+          requireRealtime(with, backend.name() + ", which watches the video as it plays");
           yield StreamRun.ofFile(
               name,
               FilePictures.open(file, video, with.sampling().fps()),
@@ -91,6 +91,7 @@ final class Runs {
   Run ofLive(
       SessionId id, LiveSource source, StreamSettings with, Backend backend, RunListener listener) {
     String name = id.toString();
+    source.tell(listener::noticed);
     return switch (backend) {
       case ClipBackend clips ->
           ClipRun.ofLive(name, source, with, streams.gateOf(clips), clock, listener);
@@ -106,23 +107,14 @@ final class Runs {
    */
   Run ofUrl(
       SessionId id, VideoUrl url, StreamSettings with, Backend backend, RunListener listener) {
-    if (with.pace() == Pace.FAST) {
-      throw Refusal.field(
-              "pace",
-              "pace is \"fast\" but must be realtime for video by URL, which comes as it comes")
-          .asException();
-    }
+    requireRealtime(with, "video by URL, which comes as it comes");
     var source = new UrlSource(id.toString(), url, streams.network(), streams::addLost);
-    source.tell(listener::noticed);
     return ofLive(id, source, with, backend, listener);
   }
 
-  private static void requireRealtime(StreamSettings with, Backend backend) {
+  private static void requireRealtime(StreamSettings with, String what) {
     if (with.pace() == Pace.FAST) {
-      throw Refusal.field(
-              "pace",
-              "pace is \"fast\" but must be realtime for %s, which watches the video as it plays"
-                  .formatted(backend.name()))
+      throw Refusal.field("pace", "pace is \"fast\" but must be realtime for " + what)
           .asException();
     }
   }

@@ -124,9 +124,7 @@ public final class Session {
     try {
       Backend backend = streams.backendFor(asked.backend());
       StreamSettings applied = asked.withBackend(backend.name());
-      var listener = new Listener();
-      Run next = enter(() -> runs.ofLive(id(), source, applied, backend, listener), true);
-      source.tell(listener::noticed);
+      Run next = enter(() -> runs.ofLive(id(), source, applied, backend, new Listener()), true);
       log.startRun();
       play(applied, next, Status.WAITING, Optional.empty());
     } finally {

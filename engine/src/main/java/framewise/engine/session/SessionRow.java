@@ -28,4 +28,27 @@ record SessionRow(
     Status status,
     Optional<String> reason,
     Optional<StreamSettings> settings,
-    long dropped) {}
+    long dropped) {
+  /** A session of which nothing was asked yet. */
+  static SessionRow made(
+      SourceKind source,
+      String filename,
+      Optional<VideoUrl> url,
+      long fileSize,
+      Optional<VideoInfo> video,
+      Instant now,
+      Status status) {
+    return new SessionRow(
+        SessionId.random(),
+        source,
+        filename,
+        url,
+        fileSize,
+        video,
+        now,
+        status,
+        Optional.empty(),
+        Optional.empty(),
+        0);
+  }
+}

@@ -96,24 +96,16 @@ public final class Sessions implements AutoCloseable {
       throw Refusal.of(Code.NOT_A_VIDEO, String.valueOf(e.getMessage())).asException();
     }
     var row =
-        new SessionRow(
-            SessionId.random(),
+        SessionRow.made(
             SourceKind.UPLOAD,
             filename,
             Optional.empty(),
             Files.size(file),
             Optional.of(info),
             clock.now(),
-            Status.UPLOADED,
-            Optional.empty(),
-            Optional.empty(),
-            0);
+            Status.UPLOADED);
     Files.move(file, folder.videoOf(row.id()));
-    store.insert(row);
-    Session session = session(row);
-    session.log().append(new Event.StatusChanged(Status.UPLOADED, Optional.empty()));
-    known.put(row.id(), session);
-    return session;
+    return keep(row);
   }
 
   /**
@@ -125,23 +117,15 @@ public final class Sessions implements AutoCloseable {
   public Session addUrl(VideoUrl url, String name) {
     requireReachable(url);
     var row =
-        new SessionRow(
-            SessionId.random(),
+        SessionRow.made(
             SourceKind.URL,
             name,
             Optional.of(url),
             0,
             Optional.empty(),
             clock.now(),
-            Status.WAITING,
-            Optional.empty(),
-            Optional.empty(),
-            0);
-    store.insert(row);
-    Session session = session(row);
-    session.log().append(new Event.StatusChanged(Status.WAITING, Optional.empty()));
-    known.put(row.id(), session);
-    return session;
+            Status.WAITING);
+    return keep(row);
   }
 
   /**
@@ -156,18 +140,8 @@ public final class Sessions implements AutoCloseable {
   public Session stream(SourceKind kind, String name, LiveSource source, StreamSettings settings)
       throws InterruptedException {
     var row =
-        new SessionRow(
-            SessionId.random(),
-            kind,
-            name,
-            Optional.empty(),
-            0,
-            Optional.empty(),
-            clock.now(),
-            Status.WAITING,
-            Optional.empty(),
-            Optional.empty(),
-            0);
+        SessionRow.made(
+            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING);
     store.insert(row);
     Session session = session(row);
     boolean started = false;
@@ -306,6 +280,15 @@ public final class Sessions implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Stores a session that is not started yet, with the first event of its log. */
+  private Session keep(SessionRow row) {
+    store.insert(row);
+    Session session = session(row);
+    session.log().append(new Event.StatusChanged(row.status(), Optional.empty()));
+    known.put(row.id(), session);
+    return session;
   }
 
   private Session session(SessionRow row) {
