@@ -3,6 +3,7 @@ package framewise.vision.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
@@ -24,6 +25,14 @@ public final class Requests {
   /** The provider's own way to be asked for JSON that fits a schema, if one is wanted. */
   public static Optional<ResponseFormat> format(Question question) {
     return question.outputSchema().map(Requests::format);
+  }
+
+  /** What most models are sent besides the message. */
+  public static ChatRequestParameters parameters(Question question) {
+    var parameters = ChatRequestParameters.builder();
+    question.maxOutputTokens().ifPresent(parameters::maxOutputTokens);
+    format(question).ifPresent(parameters::responseFormat);
+    return parameters.build();
   }
 
   private static ResponseFormat format(JsonNode schema) {

@@ -3,10 +3,8 @@ package framewise.vision.gemini;
 import static dev.langchain4j.model.chat.Capability.RESPONSE_FORMAT_JSON_SCHEMA;
 
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import framewise.vision.ClipBackend;
-import framewise.vision.Question;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.Requests;
@@ -30,7 +28,7 @@ public final class GeminiBackend {
             "Gemini",
             List.of(access.model().orElse(DEFAULT_MODEL)),
             "GEMINI_API_KEY and GEMINI_BASE_URL");
-    return new ChatBackend(profile, () -> model(access), GeminiBackend::parameters, access.key());
+    return new ChatBackend(profile, () -> model(access), Requests::parameters, access.key());
   }
 
   private static ChatModel model(Access access) {
@@ -44,12 +42,5 @@ public final class GeminiBackend {
             .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
     access.baseUrl().ifPresent(url -> model.baseUrl(url.toString()));
     return model.build();
-  }
-
-  private static ChatRequestParameters parameters(Question question) {
-    var parameters = ChatRequestParameters.builder();
-    question.maxOutputTokens().ifPresent(parameters::maxOutputTokens);
-    Requests.format(question).ifPresent(parameters::responseFormat);
-    return parameters.build();
   }
 }

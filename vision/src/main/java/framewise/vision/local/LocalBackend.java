@@ -3,11 +3,8 @@ package framewise.vision.local;
 import static dev.langchain4j.model.chat.Capability.RESPONSE_FORMAT_JSON_SCHEMA;
 
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import framewise.vision.ClipBackend;
-import framewise.vision.Question;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.Requests;
@@ -36,7 +33,7 @@ public final class LocalBackend {
             "LOCAL_BASE_URL and LOCAL_MODEL");
     // An address may have a password in it, and what fails likes to name the address.
     Optional<String> secret = access.baseUrl().map(URI::getUserInfo).or(access::key);
-    return new ChatBackend(profile, () -> model(access), LocalBackend::parameters, secret);
+    return new ChatBackend(profile, () -> model(access), Requests::parameters, secret);
   }
 
   private static ChatModel model(Access access) {
@@ -48,12 +45,5 @@ public final class LocalBackend {
         .maxRetries(0)
         .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA)
         .build();
-  }
-
-  private static ChatRequestParameters parameters(Question question) {
-    var parameters = OpenAiChatRequestParameters.builder();
-    question.maxOutputTokens().ifPresent(parameters::maxOutputTokens);
-    Requests.format(question).ifPresent(parameters::responseFormat);
-    return parameters.build();
   }
 }
