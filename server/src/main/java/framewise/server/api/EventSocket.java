@@ -7,8 +7,6 @@ import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
-import framewise.server.http.Problem;
-import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;
@@ -20,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,16 +58,6 @@ public final class EventSocket implements Consumer<WsConfig> {
     socket.onConnect(this::open);
     socket.onClose(this::gone);
     socket.onError(this::gone);
-  }
-
-  /** Says what is missing to who comes by plain HTTP. */
-  public static void withoutUpgrade(Context context) {
-    context.header("Upgrade", "websocket");
-    throw Problem.of(
-            HttpStatus.UPGRADE_REQUIRED_426,
-            "upgrade_required",
-            "This address speaks WebSocket: open it with ws:// instead of http://.")
-        .asException();
   }
 
   /** How many clients are connected. */

@@ -39,14 +39,7 @@ public final class StartRequest {
   }
 
   private static Optional<String> name(Fields fields, String field) {
-    Optional<String> name = fields.string(field);
-    if (name.isPresent() && name.get().length() > LONGEST_NAME) {
-      fields.add(
-          field,
-          "%s has %d characters but must have at most %d"
-              .formatted(field, name.get().length(), LONGEST_NAME));
-    }
-    return name.filter(text -> !text.isBlank());
+    return fields.string(field, LONGEST_NAME).filter(text -> !text.isBlank());
   }
 
   private static Pace pace(Fields fields) {

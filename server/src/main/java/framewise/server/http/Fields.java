@@ -48,6 +48,18 @@ public final class Fields {
         .map(JsonNode::asText);
   }
 
+  /** As {@link #string}, and a fault when it has more characters than this. */
+  public Optional<String> string(String name, int most) {
+    Optional<String> text = string(name);
+    if (text.isPresent() && text.get().length() > most) {
+      add(
+          name,
+          "%s has %d characters but must have at most %d"
+              .formatted(name, text.get().length(), most));
+    }
+    return text;
+  }
+
   /** As {@link #string}, and a fault when it is left out. */
   public Optional<String> requiredString(String name) {
     if (present(name).isEmpty()) {

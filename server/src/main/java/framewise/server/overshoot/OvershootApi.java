@@ -9,6 +9,7 @@ import framewise.server.config.Settings;
 import framewise.server.http.Problem;
 import framewise.server.http.ProblemException;
 import framewise.server.http.Route;
+import framewise.server.http.WebSocketOnly;
 import framewise.server.metrics.StreamMeters;
 import framewise.server.peer.Offers;
 import framewise.webrtc.Patience;
@@ -118,7 +119,7 @@ public final class OvershootApi implements AutoCloseable {
         Route.post(base + STREAM + "/feedback", keyed(feedback::add)),
         Route.post(base + STREAM + "/spectate", keyed(this::spectate)),
         Route.post(base + "/chat/completions/clip", keyed(OvershootApi::askAgain)),
-        Route.get(base + SOCKET, OvershootApi::withoutUpgrade));
+        Route.get(base + SOCKET, WebSocketOnly::refuse));
   }
 
   private Handler keyed(KeyedCall call) {
@@ -163,15 +164,6 @@ public final class OvershootApi implements AutoCloseable {
             "not_found",
             "The clips of a stream are not kept by this service, so none can be asked about again:"
                 + " change the stream's prompt instead.")
-        .asException();
-  }
-
-  private static void withoutUpgrade(Context context) {
-    context.header("Upgrade", "websocket");
-    throw Problem.of(
-            HttpStatus.UPGRADE_REQUIRED_426,
-            "upgrade_required",
-            "This address speaks WebSocket: open it with ws:// instead of http://.")
         .asException();
   }
 

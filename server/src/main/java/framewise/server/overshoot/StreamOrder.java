@@ -100,14 +100,7 @@ record StreamOrder(
   }
 
   private static Optional<String> name(Fields fields, String field) {
-    Optional<String> name = fields.string(field);
-    if (name.isPresent() && name.get().length() > LONGEST_NAME) {
-      fields.add(
-          field,
-          "%s has %d characters but must have at most %d"
-              .formatted(field, name.get().length(), LONGEST_NAME));
-    }
-    return name.map(String::strip).filter(text -> !text.isEmpty());
+    return fields.string(field, LONGEST_NAME).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /** An object, or, as one client writes it, a string with an object in it. */

@@ -20,6 +20,7 @@ import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
 import framewise.server.http.Site;
 import framewise.server.http.SiteHandler;
+import framewise.server.http.WebSocketOnly;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
@@ -171,7 +172,7 @@ public final class Service implements AutoCloseable {
         Route.post("/start-stream/{session_id}", stream::start),
         Route.post("/update-prompt/{session_id}", stream::updatePrompt),
         Route.post("/stop-stream/{session_id}", stream::stop),
-        Route.get("/ws/{session_id}", EventSocket::withoutUpgrade),
+        Route.get("/ws/{session_id}", WebSocketOnly::refuse),
         Route.get("/events/{session_id}", events::stream),
         Route.get("/sessions", list::list),
         Route.post("/sessions", list::create),

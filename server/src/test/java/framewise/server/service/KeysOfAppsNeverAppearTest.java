@@ -2,10 +2,6 @@ package framewise.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Plants keys and the credential of a relay, and looks for them in everything that is said. */
 class KeysOfAppsNeverAppearTest {
@@ -25,12 +20,7 @@ class KeysOfAppsNeverAppearTest {
 
   @Test
   void notInTheLogNorInAnAnswerExceptOfTheRelayToItsClient() throws Exception {
-    var log = new ListAppender<ILoggingEvent>();
-    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    var own = (Logger) LoggerFactory.getLogger("framewise");
-    log.start();
-    root.addAppender(log);
-    own.setLevel(Level.TRACE);
+    var log = new LogKept();
     List<String> said = new ArrayList<>();
     var settings =
         Map.of(
@@ -62,12 +52,11 @@ class KeysOfAppsNeverAppearTest {
         said.add(service.client().get(path).body());
       }
     } finally {
-      root.detachAppender(log);
-      own.setLevel(Level.INFO);
+      log.close();
     }
-    log.list.forEach(line -> said.add(line.getFormattedMessage()));
+    said.addAll(log.lines());
 
-    assertThat(log.list).hasSizeGreaterThan(5);
+    assertThat(log.lines()).hasSizeGreaterThan(5);
     assertThat(said)
         .noneMatch(text -> text.contains("planted-471"))
         .anyMatch(text -> text.contains("unauthorized"));

@@ -2,10 +2,6 @@ package framewise.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -14,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Plants a password in URLs and looks for it in everything the service says. */
 class PasswordsOfUrlsNeverAppearTest {
@@ -24,12 +19,7 @@ class PasswordsOfUrlsNeverAppearTest {
 
   @Test
   void notInTheLogNorInAnAnswerNorInAnEvent() throws Exception {
-    var log = new ListAppender<ILoggingEvent>();
-    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    var own = (Logger) LoggerFactory.getLogger("framewise");
-    log.start();
-    root.addAppender(log);
-    own.setLevel(Level.TRACE);
+    var log = new LogKept();
     List<String> said = new ArrayList<>();
     int nobody;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -71,12 +61,11 @@ class PasswordsOfUrlsNeverAppearTest {
       said.add(client.get("/sessions").body());
       said.add(client.get("/metrics").body());
     } finally {
-      root.detachAppender(log);
-      own.setLevel(Level.INFO);
+      log.close();
     }
-    log.list.forEach(line -> said.add(line.getFormattedMessage()));
+    said.addAll(log.lines());
 
-    assertThat(log.list).hasSizeGreaterThan(5);
+    assertThat(log.lines()).hasSizeGreaterThan(5);
     assertThat(said).noneMatch(text -> text.contains(PLANTED));
   }
 

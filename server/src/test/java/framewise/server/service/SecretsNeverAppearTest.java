@@ -2,17 +2,12 @@ package framewise.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Plants keys and looks for them in everything the service says. */
 class SecretsNeverAppearTest {
@@ -22,12 +17,7 @@ class SecretsNeverAppearTest {
 
   @Test
   void notInTheLogNorInAnAnswer() throws Exception {
-    var log = new ListAppender<ILoggingEvent>();
-    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    var own = (Logger) LoggerFactory.getLogger("framewise");
-    log.start();
-    root.addAppender(log);
-    own.setLevel(Level.TRACE);
+    var log = new LogKept();
     List<String> said = new ArrayList<>();
     var keys =
         Map.of(
@@ -67,12 +57,11 @@ class SecretsNeverAppearTest {
         }
       }
     } finally {
-      root.detachAppender(log);
-      own.setLevel(Level.INFO);
+      log.close();
     }
-    log.list.forEach(line -> said.add(line.getFormattedMessage()));
+    said.addAll(log.lines());
 
-    assertThat(log.list).hasSizeGreaterThan(5);
+    assertThat(log.lines()).hasSizeGreaterThan(5);
     assertThat(said).noneMatch(text -> text.contains(PLANTED));
     assertThat(said)
         .anyMatch(text -> text.contains("Failed to connect to Overshoot.ai"))

@@ -1,0 +1,23 @@
+package framewise.server.http;
+
+import io.javalin.http.Context;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Says what is missing to who comes to a WebSocket's address by plain HTTP. */
+public final class WebSocketOnly {
+  private WebSocketOnly() {}
+
+  /**
+   * Answers such a request.
+   *
+   * @throws ProblemException 426, always
+   */
+  public static void refuse(Context context) {
+    context.header("Upgrade", "websocket");
+    throw Problem.of(
+            HttpStatus.UPGRADE_REQUIRED_426,
+            "upgrade_required",
+            "This address speaks WebSocket: open it with ws:// instead of http://.")
+        .asException();
+  }
+}
