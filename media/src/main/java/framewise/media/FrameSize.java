@@ -12,4 +12,15 @@ public record FrameSize(int longestSide) {
       throw new IllegalArgumentException("longest side must be 16 to 8192, not " + longestSide);
     }
   }
+
+  /** Pixels of a picture that fits. */
+  public record Fitted(int width, int height) {}
+
+  /** The size of a picture of this shape that fits; never larger than it is. */
+  public Fitted fit(int width, int height) {
+    double scale = Math.min(1, (double) longestSide / Math.max(width, height));
+    return new Fitted(
+        (int) Math.max(1, Math.round(width * scale)),
+        (int) Math.max(1, Math.round(height * scale)));
+  }
 }

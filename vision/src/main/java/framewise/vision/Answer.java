@@ -2,6 +2,7 @@ package framewise.vision;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a back end answered.
@@ -10,10 +11,21 @@ import java.util.Map;
  * @param model who answered
  * @param finishReason why it ended there
  * @param timings how long each stage took, by its name in the API, such as {@code ocr}
+ * @param usage what it took, over all requests that were made for it; empty where nobody counts
  */
 public record Answer(
-    String text, String model, FinishReason finishReason, Map<String, Duration> timings) {
+    String text,
+    String model,
+    FinishReason finishReason,
+    Map<String, Duration> timings,
+    Optional<Usage> usage) {
   public Answer {
     timings = Map.copyOf(timings);
+  }
+
+  /** An answer whose tokens nobody counts. */
+  public Answer(
+      String text, String model, FinishReason finishReason, Map<String, Duration> timings) {
+    this(text, model, finishReason, timings, Optional.empty());
   }
 }

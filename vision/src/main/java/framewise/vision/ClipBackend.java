@@ -16,5 +16,11 @@ public interface ClipBackend extends Backend {
    * @throws AnswerException when there is no answer, with the reason that the result will carry
    * @throws InterruptedException when the session stopped meanwhile
    */
-  Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException;
+  Answer ask(Clip clip, Question question, AskListener listener)
+      throws AnswerException, InterruptedException;
+
+  /** As {@link #ask(Clip, Question, AskListener)}, with nobody who listens. */
+  default Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
+    return ask(clip, question, AskListener.NONE);
+  }
 }

@@ -3,6 +3,7 @@ package framewise.server.metrics;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
@@ -42,11 +43,12 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
   }
 
   @Override
-  public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
+  public Answer ask(Clip clip, Question question, AskListener listener)
+      throws AnswerException, InterruptedException {
     long start = System.nanoTime();
     String outcome = "internal";
     try {
-      Answer answer = backend.ask(clip, question);
+      Answer answer = backend.ask(clip, question, listener);
       outcome = "ok";
       return answer;
     } catch (AnswerException e) {

@@ -3,6 +3,7 @@ package framewise.server.service;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
@@ -54,7 +55,8 @@ public final class ScriptedBackend implements ClipBackend {
   }
 
   @Override
-  public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
+  public Answer ask(Clip clip, Question question, AskListener listener)
+      throws AnswerException, InterruptedException {
     return new Answer(script.answer(clip, question), "scripted-1", FinishReason.STOP, Map.of());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
@@ -72,7 +73,8 @@ public final class BuiltinBackend implements ClipBackend {
   }
 
   @Override
-  public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
+  public Answer ask(Clip clip, Question question, AskListener listener)
+      throws AnswerException, InterruptedException {
     Sight sight = new Sight(clip.frames(), models);
     try {
       if (question.outputSchema().isPresent()) {

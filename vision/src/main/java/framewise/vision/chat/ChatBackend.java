@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
@@ -92,7 +93,8 @@ public final class ChatBackend implements ClipBackend {
   }
 
   @Override
-  public Answer ask(Clip clip, Question question) throws AnswerException, InterruptedException {
+  public Answer ask(Clip clip, Question question, AskListener listener)
+      throws AnswerException, InterruptedException {
     long start = System.nanoTime();
     List<ChatMessage> messages = new ArrayList<>();
     messages.add(ClipMessage.of(clip, question));

@@ -5,7 +5,8 @@ import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import framewise.media.Clip;
-import framewise.media.Frame;
+import framewise.media.EncodedPicture;
+import framewise.media.FrameSize;
 import framewise.vision.Question;
 import framewise.vision.builtin.prompt.Request;
 import framewise.vision.builtin.prompt.Skill;
@@ -19,10 +20,10 @@ import java.util.List;
  */
 final class ClipMessage {
   /** Pixels of the longest side. More costs more and tells most models nothing more. */
-  private static final int SIDE = 768;
+  private static final FrameSize SIDE = new FrameSize(768);
 
   /** The same where small print matters. */
-  private static final int READING_SIDE = 1280;
+  private static final FrameSize READING_SIDE = new FrameSize(1280);
 
   private static final int QUALITY = 85;
 
@@ -31,27 +32,21 @@ final class ClipMessage {
   static UserMessage of(Clip clip, Question question) {
     boolean reads = Request.of(question.prompt()).skills().contains(Skill.READ);
     List<Content> contents = new ArrayList<>();
-    for (Frame frame : clip.frames()) {
+    for (EncodedPicture picture : clip.jpegs(reads ? READING_SIDE : SIDE, QUALITY)) {
       if (clip.frames().size() > 1) {
-        contents.add(TextContent.from("The picture at %s:".formatted(frame.time())));
+        contents.add(TextContent.from("The picture at %s:".formatted(picture.time())));
       }
-      contents.add(picture(frame, reads));
+      contents.add(picture(picture, reads));
     }
     contents.add(TextContent.from(prompt(question)));
     return UserMessage.from(contents);
   }
 
-  private static ImageContent picture(Frame frame, boolean reads) {
-    int longest = Math.max(frame.width(), frame.height());
-    double scale = Math.min(1, (double) (reads ? READING_SIDE : SIDE) / longest);
-    int width = (int) Math.max(1, Math.round(frame.width() * scale));
-    int height = (int) Math.max(1, Math.round(frame.height() * scale));
-    try (Frame small = frame.convert(width, height, frame.format())) {
-      return ImageContent.from(
-          Base64.getEncoder().encodeToString(small.jpeg(QUALITY)),
-          "image/jpeg",
-          reads ? ImageContent.DetailLevel.HIGH : ImageContent.DetailLevel.AUTO);
-    }
+  private static ImageContent picture(EncodedPicture picture, boolean reads) {
+    return ImageContent.from(
+        Base64.getEncoder().encodeToString(picture.jpeg()),
+        "image/jpeg",
+        reads ? ImageContent.DetailLevel.HIGH : ImageContent.DetailLevel.AUTO);
   }
 
   /**
