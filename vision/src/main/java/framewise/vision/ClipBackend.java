@@ -7,6 +7,14 @@ public interface ClipBackend extends Backend {
   /** How many clips it may be asked at the same time, at least 1. */
   int concurrency();
 
+  /**
+   * Whether a service elsewhere answers, which may be slow, refuse, or cost money; false for models
+   * in this process.
+   */
+  default boolean isRemote() {
+    return false;
+  }
+
   /** Loads what the first answer would have to wait for. Returns when done; may be called often. */
   default void warmUp() {}
 

@@ -33,6 +33,11 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
   }
 
   @Override
+  public boolean isRemote() {
+    return backend.isRemote();
+  }
+
+  @Override
   public int concurrency() {
     return backend.concurrency();
   }

@@ -88,6 +88,11 @@ public final class ChatBackend implements ClipBackend {
   }
 
   @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
   public int concurrency() {
     return CONCURRENCY;
   }
