@@ -56,6 +56,23 @@ public record Sampling(
     return MediaTime.ofSeconds(clip * delaySeconds + clipLengthSeconds);
   }
 
+  /** The first clip that starts at a time or after it. */
+  public long firstAt(MediaTime time) {
+    long near = Math.max(0, Math.round(time.seconds() / delaySeconds) - 1);
+    while (start(near).isBefore(time)) {
+      near++;
+    }
+    return near;
+  }
+
+  /**
+   * The clip that follows one that began at a time, whose sampling may have been another: the first
+   * that begins at least half a delay later.
+   */
+  public long firstAfter(MediaTime time) {
+    return firstAt(time.plus(MediaTime.ofSeconds(delaySeconds / 2)));
+  }
+
   /** The times to look at, first the window's start, rising. */
   public List<MediaTime> frameTimes(long clip) {
     int frames = framesPerClip();

@@ -1,13 +1,20 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
+import framewise.engine.backend.Turn;
 import framewise.engine.result.Event;
+import framewise.engine.result.Partial;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
+import framewise.vision.SentRequest;
+import framewise.vision.Usage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,36 +23,56 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One clip's question to the back end. Owns the clip and closes it once the back end is done. */
+/**
+ * One prompt, asked of one clip: of the back end whose turn it is, and once more where that may
+ * help. Owns its share of the clip and closes it once it is not looked at any more.
+ */
 final class Ask implements Runnable {
   /** A back end that says nothing for so long has failed. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
 
-  private final TimedClip clip;
-  private final StreamSettings settings;
-  private final ClipBackend backend;
-  private final WallClock clock;
-  private final Runnable whenDone;
-  private final long takenNanos;
-  private final Event.ClipInfo about;
+  /** Who may be asked a second time, if the clip is still worth it. */
+  interface SecondTry {
+    Optional<Turn> turn(ClipBackend failed, AnswerException why) throws InterruptedException;
+  }
 
+  private final TimedClip clip;
+  private final PromptSettings prompt;
+  private final String wanted;
+  private final SecondTry secondTry;
+  private final RunListener listener;
+  private final WallClock clock;
+  private final long takenNanos;
+  private final String id = UUID.randomUUID().toString();
+  private final Event.ClipInfo about;
   private final CompletableFuture<Event.Result> result = new CompletableFuture<>();
+
+  private volatile Turn turn;
+  private volatile Optional<SentRequest> sent = Optional.empty();
   private @Nullable Thread running;
   private boolean abandoned;
+  private volatile boolean second;
 
+  /**
+   * @param wanted the back end whose models the prompt speaks of
+   */
   Ask(
       TimedClip clip,
-      StreamSettings settings,
-      ClipBackend backend,
-      WallClock clock,
-      Runnable whenDone) {
+      PromptSettings prompt,
+      Turn turn,
+      String wanted,
+      SecondTry secondTry,
+      RunListener listener,
+      WallClock clock) {
     this.clip = clip;
-    this.settings = settings;
-    this.backend = backend;
+    this.prompt = prompt;
+    this.turn = turn;
+    this.wanted = wanted;
+    this.secondTry = secondTry;
+    this.listener = listener;
     this.clock = clock;
-    this.whenDone = whenDone;
     this.takenNanos = clock.nanos();
     this.about =
         new Event.ClipInfo(
@@ -55,20 +82,38 @@ final class Ask implements Runnable {
             clip.clip().frames().size());
   }
 
+  /** What a service was sent; empty where nothing left this process. */
+  Optional<SentRequest> sent() {
+    return sent;
+  }
+
+  /** Gives itself to the threads of the back end. */
+  void begin() {
+    turn.execute(this);
+  }
+
   @Override
   public void run() {
-    try (clip) {
-      if (begin()) {
-        result.complete(ask());
+    Optional<Turn> next = Optional.empty();
+    try {
+      if (enter()) {
+        next = ask();
+      } else {
+        turn.unused();
       }
     } catch (InterruptedException stopped) {
+      turn.unused();
       result.cancel(false);
     } finally {
-      synchronized (this) {
-        running = null;
-        Thread.interrupted(); // an interrupt was meant for this question, not for the thread's next
+      leave();
+      if (next.isEmpty()) {
+        clip.close();
       }
-      whenDone.run();
+    }
+    if (next.isPresent()) {
+      second = true;
+      turn = next.get();
+      turn.execute(this);
     }
   }
 
@@ -86,53 +131,111 @@ final class Ask implements Runnable {
     try {
       return result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException slow) {
+      var late =
+          new AnswerException("timeout", "No answer within %d s.".formatted(PATIENCE.toSeconds()));
+      turn.failed(late);
       abandon();
-      return failed("timeout", "No answer within %d s.".formatted(PATIENCE.toSeconds()));
+      return failed(late);
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  private synchronized boolean begin() {
+  private synchronized boolean enter() {
     running = Thread.currentThread();
     return !abandoned;
   }
 
-  private Event.Result ask() throws InterruptedException {
+  private synchronized void leave() {
+    running = null;
+    Thread.interrupted(); // an interrupt was meant for this question, not for the thread's next
+  }
+
+  /** Asks, and tells who is to be asked next; empty when it is over. */
+  private Optional<Turn> ask() throws InterruptedException {
+    ClipBackend backend = turn.backend();
+    var question = backend.name().equals(wanted) ? prompt.question() : prompt.questionToAnother();
+    long start = clock.nanos();
     try {
-      Answer answer = backend.ask(clip.clip(), settings.question());
-      return result(
-          new Event.Outcome.Answered(answer.text(), answer.finishReason().wireName()),
-          answer.model(),
-          answer.timings());
+      Answer answer = backend.ask(clip.clip(), question, new Listener());
+      turn.answered(Duration.ofNanos(clock.nanos() - start));
+      result.complete(
+          result(
+              new Event.Outcome.Answered(answer.text(), answer.finishReason().wireName()),
+              answer.model(),
+              answer.timings(),
+              answer.usage()));
+      return Optional.empty();
     } catch (AnswerException e) {
-      return failed(e.code(), e.getMessage());
+      return failed(backend, e);
     } catch (RuntimeException e) {
       LOG.error("back end {} broke", backend.name(), e);
-      return failed("internal", "The back end broke; the service's log tells how.");
+      return failed(
+          backend,
+          new AnswerException("internal", "The back end broke; the service's log tells how.", e));
     }
   }
 
-  private Event.Result failed(String code, @Nullable String message) {
-    String model =
-        settings.model().orElseGet(() -> backend.models().stream().findFirst().orElse(""));
-    String text = message == null ? code : message;
-    return result(new Event.Outcome.Failed(code, text), model, Map.of());
+  private Optional<Turn> failed(ClipBackend backend, AnswerException why)
+      throws InterruptedException {
+    turn.failed(why);
+    Optional<Turn> next = second || isAbandoned() ? Optional.empty() : secondTry.turn(backend, why);
+    if (next.isEmpty()) {
+      result.complete(failed(why));
+    }
+    return next;
   }
 
-  private Event.Result result(Event.Outcome outcome, String model, Map<String, Duration> stages) {
+  private synchronized boolean isAbandoned() {
+    return abandoned;
+  }
+
+  private Event.Result failed(AnswerException why) {
+    String model =
+        prompt
+            .model()
+            .filter(asked -> turn.backend().name().equals(wanted))
+            .orElseGet(() -> turn.backend().models().stream().findFirst().orElse(""));
+    String text = why.getMessage() == null ? why.code() : why.getMessage();
+    return result(
+        new Event.Outcome.Failed(why.code(), text, why.raw()), model, Map.of(), why.usage());
+  }
+
+  private Event.Result result(
+      Event.Outcome outcome, String model, Map<String, Duration> stages, Optional<Usage> usage) {
     long now = clock.nanos();
     Map<String, Duration> timings = new HashMap<>(stages);
     timings.put("decode", clip.decode());
     timings.put("queue", Duration.ofNanos(takenNanos - clip.shownNanos()));
     return new Event.Result(
-        settings.prompt().text(),
-        backend.name(),
+        id,
+        prompt.name(),
+        prompt.prompt().text(),
+        turn.backend().name(),
         model,
         outcome,
         about,
         Duration.ofNanos(now - takenNanos),
         Duration.ofNanos(now - clip.shownNanos()),
-        timings);
+        timings,
+        usage,
+        Optional.empty());
+  }
+
+  private final class Listener implements AskListener {
+    @Override
+    public void sending(SentRequest request) {
+      sent = Optional.of(request);
+    }
+
+    @Override
+    public boolean wantsPartial() {
+      return listener.wantsPartial();
+    }
+
+    @Override
+    public void partial(String text) {
+      listener.partial(new Partial(id, prompt.name(), about, text));
+    }
   }
 }

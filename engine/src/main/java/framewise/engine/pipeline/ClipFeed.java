@@ -1,6 +1,7 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.source.Ending;
+import framewise.media.Sampling;
 import framewise.media.VideoInfo;
 
 /** Hands clips over as they fall due, until there are no more. Used by one thread. */
@@ -26,6 +27,9 @@ interface ClipFeed extends AutoCloseable {
    * @return how the video ended
    */
   Ending play(Sink sink) throws InterruptedException;
+
+  /** From the next clip that starts later than the last, clips are made like this. */
+  void change(Sampling sampling);
 
   /** Frees what it plays. */
   @Override

@@ -2,70 +2,56 @@ package framewise.engine.pipeline;
 
 import framewise.engine.Status;
 import framewise.engine.WallClock;
-import framewise.engine.result.Event;
 import framewise.engine.source.ClipSource;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
+import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that a back end is asked about clip by clip: a thread plays the source, one asks the back
- * end, one writes the results in the order of their clips. Every queue between them is bounded.
+ * A run whose back ends are asked clip by clip: a thread plays the source, and each prompt has a
+ * {@link Lane} of its own that asks and writes. Every queue between them is bounded.
  */
 public final class ClipRun implements Run {
-  /** How many clips of one session are asked about at the same time, if the back end takes them. */
-  static final int MAX_IN_FLIGHT = 4;
-
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
   private final String name;
   private final ClipFeed feed;
-  private final BackendGate gate;
   private final WallClock clock;
   private final RunListener listener;
-
-  private final ClipSlot slot = new ClipSlot();
-  private final BlockingQueue<Optional<Ask>> inOrder = new ArrayBlockingQueue<>(MAX_IN_FLIGHT + 1);
-  private final Semaphore room;
-  private final Set<Ask> asking = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean over = new AtomicBoolean();
-  private final DropReport drops;
   private final Thread player;
-  private final Thread asker;
-  private final Thread writer;
-  private volatile StreamSettings settings;
-  private volatile Ending ending = Ending.OF_FILE;
+
+  /** One for each prompt. Changed by one thread at a time, read by the player. */
+  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+
+  private final Lane.Keeper keeper = new Keeper();
+  private volatile ClipPlan plan;
+  private volatile Optional<Ending> ending = Optional.empty();
 
   private ClipRun(
       String name,
       ClipFeed feed,
-      StreamSettings settings,
-      BackendGate gate,
+      ClipPlan plan,
+      Place place,
       WallClock clock,
       RunListener listener) {
     this.name = name;
     this.feed = feed;
-    this.settings = settings;
-    this.gate = gate;
+    this.plan = plan;
     this.clock = clock;
     this.listener = listener;
-    this.room = new Semaphore(Math.min(MAX_IN_FLIGHT, gate.backend().concurrency()));
-    this.drops = new DropReport(clock, listener::dropped);
     this.player = Thread.ofPlatform().daemon().name("play-" + name).unstarted(this::play);
-    this.asker = Thread.ofVirtual().name("asker-" + name).unstarted(this::ask);
-    this.writer = Thread.ofVirtual().name("writer-" + name).unstarted(this::write);
+    plan.orders().forEach(orders -> lanes.add(lane(orders, place.after(orders.prompt()))));
   }
 
   /**
@@ -73,18 +59,20 @@ public final class ClipRun implements Run {
    *
    * @param name of the session, for logs and thread names
    * @param source is closed by the run
-   * @param firstClip where to begin, 0 for the start of the video
+   * @param place where to begin
    */
   public static ClipRun ofFile(
       String name,
       ClipSource source,
-      StreamSettings settings,
-      BackendGate gate,
+      ClipPlan plan,
+      Place place,
       WallClock clock,
-      RunListener listener,
-      long firstClip) {
-    ClipFeed feed = new FilePlayer(source, settings, clock, firstClip);
-    return new ClipRun(name, feed, settings, gate, clock, listener);
+      RunListener listener) {
+    StreamSettings settings = plan.settings();
+    ClipFeed feed =
+        new FilePlayer(
+            source, settings, clock, place.first(settings.prompts(), settings.sampling()));
+    return new ClipRun(name, feed, plan, place, clock, listener);
   }
 
   /**
@@ -94,14 +82,9 @@ public final class ClipRun implements Run {
    * @param source is closed by the run
    */
   public static ClipRun ofLive(
-      String name,
-      LiveSource source,
-      StreamSettings settings,
-      BackendGate gate,
-      WallClock clock,
-      RunListener listener) {
-    ClipFeed feed = new LivePlayer(source, settings.sampling(), clock);
-    return new ClipRun(name, feed, settings, gate, clock, listener);
+      String name, LiveSource source, ClipPlan plan, WallClock clock, RunListener listener) {
+    ClipFeed feed = new LivePlayer(source, plan.settings().sampling(), clock);
+    return new ClipRun(name, feed, plan, Place.START, clock, listener);
   }
 
   @Override
@@ -112,135 +95,130 @@ public final class ClipRun implements Run {
   @Override
   public void start() {
     player.start();
-    asker.start();
-    writer.start();
+    lanes.forEach(Lane::start);
   }
 
   @Override
-  public void updatePrompt(Prompt prompt) {
-    settings = settings.withPrompt(prompt);
+  public void updatePrompt(StreamSettings settings) {
+    change(plan.withSettings(settings));
+  }
+
+  /**
+   * From the next clip on, this is asked: prompts keep their lanes by their names, new ones get
+   * one, and those that are gone end with what is under way.
+   */
+  public synchronized void change(ClipPlan next) {
+    plan = next;
+    if (ending.isPresent()) {
+      return; // no clip follows
+    }
+    feed.change(next.settings().sampling());
+    List<Lane> gone = new ArrayList<>(lanes);
+    for (Lane.Orders orders : next.orders()) {
+      Optional<Lane> known =
+          gone.stream().filter(lane -> lane.name().equals(orders.prompt().name())).findFirst();
+      if (known.isPresent()) {
+        known.get().change(orders);
+        gone.remove(known.get());
+      } else {
+        Lane lane = lane(orders, Optional.empty());
+        lanes.add(lane);
+        lane.start();
+      }
+    }
+    gone.forEach(Lane::end);
   }
 
   @Override
   public StreamSettings settings() {
-    return settings;
+    return plan.settings();
   }
 
   @Override
   public void stop() {
     over.set(true);
-    slot.close();
     if (player.getState() == Thread.State.NEW) {
       feed.close();
       return;
     }
     player.interrupt();
-    asker.interrupt();
-    awaitEnd(player);
-    awaitEnd(asker); // from here on nothing new is asked
-    asking.forEach(Ask::abandon);
-    writer.interrupt();
-    awaitEnd(writer);
-  }
-
-  private void awaitEnd(Thread thread) {
+    lanes.forEach(lane -> lane.stop(STOP_PATIENCE));
     try {
-      if (!thread.join(STOP_PATIENCE)) {
-        LOG.warn("session {}: {} takes long to end", name, thread.getName());
+      if (!player.join(STOP_PATIENCE)) {
+        LOG.warn("session {}: {} takes long to end", name, player.getName());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private Lane lane(Lane.Orders orders, Optional<MediaTime> after) {
+    return new Lane(name, orders, after, clock, listener, keeper);
+  }
+
   private void play() {
+    Ending how = Ending.OF_FILE;
     try (feed) {
-      ending = feed.play(new Slot());
+      how = feed.play(new Sink());
     } catch (InterruptedException stopped) {
       LOG.debug("session {}: stopped playing", name);
     } catch (RuntimeException e) {
       LOG.error("session {}: the video cannot be read on", name, e);
-      ending = new Ending(Status.FAILED, "The video cannot be read any further.");
+      how = new Ending(Status.FAILED, "The video cannot be read any further.");
     } finally {
-      slot.end();
-    }
-  }
-
-  private void ask() {
-    try {
-      room.acquire();
-      while (slot.await()) {
-        gate.acquire();
-        Optional<TimedClip> clip = slot.take();
-        if (clip.isEmpty()) {
-          gate.release();
-          continue;
-        }
-        submit(clip.get());
-        room.acquire();
+      synchronized (this) {
+        ending = Optional.of(how);
+        lanes.forEach(Lane::end);
       }
-      inOrder.put(Optional.empty());
-    } catch (InterruptedException stopped) {
-      LOG.debug("session {}: stopped asking", name);
     }
   }
 
-  private void submit(TimedClip clip) throws InterruptedException {
-    Ask ask = new Ask(clip, settings, gate.backend(), clock, gate::release);
-    asking.add(ask);
-    gate.execute(ask);
-    inOrder.put(Optional.of(ask));
-  }
-
-  private void write() {
-    try {
-      for (Optional<Ask> next = inOrder.take(); next.isPresent(); next = inOrder.take()) {
-        Event.Result result = next.get().await();
-        asking.remove(next.get());
-        if (over.get()) {
-          return;
-        }
-        listener.result(result);
-        room.release();
-      }
-      drops.flush();
-      end();
-    } catch (InterruptedException | CancellationException stopped) {
-      LOG.debug("session {}: stopped writing", name);
-    } catch (RuntimeException e) {
-      LOG.error("session {}: results cannot be stored", name, e);
-      ending = new Ending(Status.FAILED, "Results cannot be stored: is the disk full?");
-      slot.close();
-      player.interrupt();
-      asker.interrupt();
-      asking.forEach(Ask::abandon);
-      end();
-    }
-  }
-
-  private void end() {
+  private void end(Ending how) {
     if (over.compareAndSet(false, true)) {
-      listener.ended(ending);
+      listener.ended(how);
     }
   }
 
-  /** The one place in which clips wait, with its losses counted. */
-  private final class Slot implements ClipFeed.Sink {
+  private final class Keeper implements Lane.Keeper {
+    @Override
+    public void done(Lane lane) {
+      lanes.remove(lane);
+      Optional<Ending> how = ending;
+      if (how.isPresent() && lanes.isEmpty()) {
+        end(how.get());
+      }
+    }
+
+    @Override
+    public void broken(RuntimeException why) {
+      LOG.error("session {}: results cannot be stored", name, why);
+      player.interrupt();
+      lanes.forEach(lane -> lane.stop(STOP_PATIENCE));
+      end(new Ending(Status.FAILED, "Results cannot be stored: is the disk full?"));
+    }
+  }
+
+  /** Gives every prompt its share of each clip. */
+  private final class Sink implements ClipFeed.Sink {
     @Override
     public void put(TimedClip clip) throws InterruptedException {
-      slot.put(clip);
+      try (clip) {
+        for (Lane lane : lanes) {
+          lane.put(clip);
+        }
+      }
     }
 
     @Override
     public void replace(TimedClip clip) {
-      if (slot.replace(clip)) {
-        drops.add(1);
+      try (clip) {
+        lanes.forEach(lane -> lane.replace(clip));
       }
     }
 
     @Override
     public void skipped(long clips) {
-      drops.add(clips);
+      lanes.forEach(lane -> lane.skipped(clips));
     }
 
     @Override

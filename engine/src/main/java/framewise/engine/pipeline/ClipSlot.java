@@ -3,6 +3,7 @@ package framewise.engine.pipeline;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,39 @@ final class ClipSlot implements AutoCloseable {
     }
   }
 
+  /** Frees the clip that waits if it need not be asked about; whether it did. */
+  boolean discardIf(Predicate<TimedClip> needless) {
+    Optional<TimedClip> clip = shared();
+    if (clip.isEmpty()) {
+      return false;
+    }
+    try (TimedClip looked = clip.get()) {
+      if (!needless.test(looked)) {
+        return false;
+      }
+      lock.lock();
+      try {
+        if (looked.equals(waiting)) {
+          discard();
+          changed.signalAll();
+        }
+        return true;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Whether no clip waits. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return waiting == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The newest clip; the caller closes it. Empty when none waits. */
   Optional<TimedClip> take() {
     lock.lock();
@@ -99,6 +133,15 @@ final class ClipSlot implements AutoCloseable {
       ended = true;
       discard();
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<TimedClip> shared() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(waiting).map(TimedClip::share);
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class DropReport {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final String prefix;
   private final WallClock clock;
   private final DropSink sink;
   private long unreported;
@@ -20,7 +21,11 @@ final class DropReport {
     void dropped(long clips, Event.StatusChanged report);
   }
 
-  DropReport(WallClock clock, DropSink sink) {
+  /**
+   * @param name of the prompt, where there are several
+   */
+  DropReport(Optional<String> name, WallClock clock, DropSink sink) {
+    this.prefix = name.map(text -> text + ": ").orElse("");
     this.clock = clock;
     this.sink = sink;
     this.lastReportNanos = clock.nanos() - EVERY_NANOS;
@@ -39,9 +44,8 @@ final class DropReport {
       return;
     }
     String detail =
-        unreported == 1
-            ? "1 clip dropped, newest kept"
-            : unreported + " clips dropped, newest kept";
+        "%s%d %s dropped, newest kept"
+            .formatted(prefix, unreported, unreported == 1 ? "clip" : "clips");
     sink.dropped(unreported, new Event.StatusChanged(Status.STREAMING, Optional.of(detail)));
     unreported = 0;
     lastReportNanos = clock.nanos();

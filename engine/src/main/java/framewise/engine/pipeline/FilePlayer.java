@@ -17,49 +17,50 @@ final class FilePlayer implements ClipFeed {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final ClipSource source;
-  private final Sampling sampling;
   private final Pace pace;
   private final boolean loop;
-
-  /** From a window's start to its newest frame: a clip is due when that frame is on show. */
-  private final MediaTime newestFrame;
-
   private final WallClock clock;
-  private final long first;
+  private final MediaTime from;
+  private volatile Sampling sampling;
 
   /** When the video's first picture was on show, or would have been. */
   private long zeroNanos;
 
   /**
    * @param source is closed with this
-   * @param first the clip to begin with, 0 for the start of the video
+   * @param from the first clip is the first that starts no earlier
    */
-  FilePlayer(ClipSource source, StreamSettings settings, WallClock clock, long first) {
+  FilePlayer(ClipSource source, StreamSettings settings, WallClock clock, MediaTime from) {
     this.source = source;
     this.sampling = settings.sampling();
     this.pace = settings.pace();
     this.loop = settings.loop();
-    this.newestFrame = sampling.frameTimes(0).getLast();
     this.clock = clock;
-    this.first = first;
+    this.from = from;
   }
 
   /** Plays to the end, or for ever when looping. */
   @Override
   public Ending play(Sink sink) throws InterruptedException {
-    long index = first;
-    zeroNanos = clock.nanos() - nanos(sampling.start(first));
+    Sampling now = sampling;
+    long index = now.firstAt(from);
+    zeroNanos = clock.nanos() - nanos(now.start(index));
     while (true) {
       if (Thread.interrupted()) {
         throw new InterruptedException("stopped");
       }
+      if (!now.equals(sampling)) {
+        MediaTime last = now.start(index - 1);
+        now = sampling;
+        index = now.firstAfter(last);
+      }
       long started = clock.nanos();
-      Optional<Clip> clip = source.read(index);
+      Optional<Clip> clip = source.read(now, index);
       if (clip.isPresent()) {
-        hand(clip.get(), Duration.ofNanos(clock.nanos() - started), sink);
-        index = next(index, sink);
+        hand(clip.get(), now, Duration.ofNanos(clock.nanos() - started), sink);
+        index = next(index, now, sink);
       } else if (loop && index > 0) {
-        zeroNanos += nanos(source.duration().orElse(sampling.start(index)));
+        zeroNanos += nanos(source.duration().orElse(now.start(index)));
         index = 0;
       } else {
         return Ending.OF_FILE;
@@ -68,16 +69,22 @@ final class FilePlayer implements ClipFeed {
   }
 
   @Override
+  public void change(Sampling other) {
+    sampling = other;
+  }
+
+  @Override
   public void close() {
     source.close();
   }
 
-  private void hand(Clip clip, Duration decode, Sink sink) throws InterruptedException {
+  private void hand(Clip clip, Sampling now, Duration decode, Sink sink)
+      throws InterruptedException {
     if (pace == Pace.FAST) {
       sink.put(new TimedClip(clip, clock.nanos(), decode));
       return;
     }
-    long shown = zeroNanos + nanos(sampling.start(clip.index()).plus(newestFrame));
+    long shown = zeroNanos + nanos(now.start(clip.index()).plus(newestFrame(now)));
     try {
       clock.awaitNanos(shown);
     } catch (InterruptedException stopped) {
@@ -88,17 +95,22 @@ final class FilePlayer implements ClipFeed {
   }
 
   /** The next clip; in real time, when that is no longer the newest that is due, the newest. */
-  private long next(long index, Sink sink) {
+  private long next(long index, Sampling now, Sink sink) {
     if (pace == Pace.FAST) {
       return index + 1;
     }
-    double sinceFirstDue = (clock.nanos() - zeroNanos - nanos(newestFrame)) / NANOS_PER_SECOND;
-    long newestDue = (long) Math.floor(sinceFirstDue / sampling.delaySeconds());
+    double sinceFirstDue = (clock.nanos() - zeroNanos - nanos(newestFrame(now))) / NANOS_PER_SECOND;
+    long newestDue = (long) Math.floor(sinceFirstDue / now.delaySeconds());
     if (newestDue > index + 1) {
       sink.skipped(newestDue - index - 1);
       return newestDue;
     }
     return index + 1;
+  }
+
+  /** From a window's start to its newest frame: a clip is due when that frame is on show. */
+  private static MediaTime newestFrame(Sampling sampling) {
+    return sampling.frameTimes(0).getLast();
   }
 
   private static long nanos(MediaTime time) {

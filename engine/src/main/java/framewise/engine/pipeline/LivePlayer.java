@@ -23,9 +23,9 @@ final class LivePlayer implements ClipFeed {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final LiveSource source;
-  private final Sampling sampling;
   private final WallClock clock;
   private final RecentPictures recent = new RecentPictures();
+  private volatile Sampling sampling;
 
   /** When the first picture came. */
   private long zeroNanos;
@@ -51,15 +51,25 @@ final class LivePlayer implements ClipFeed {
       recent.add(first.get(), MediaTime.ZERO, zeroNanos);
       long index = 0;
       MediaTime looked = MediaTime.ZERO;
+      Sampling now = sampling;
       while (source.over().isEmpty()) {
-        List<MediaTime> times = sampling.frameTimes(index);
-        look(times, looked, deadline(index));
+        if (!now.equals(sampling)) {
+          now = sampling;
+          index = now.firstAfter(looked);
+        }
+        List<MediaTime> times = now.frameTimes(index);
+        look(times, looked, zeroNanos + nanos(now.start(index + 1)));
         looked = times.getLast();
-        recent.clip(index, sampling).ifPresent(sink::replace);
-        index = next(index, sink);
+        recent.clip(index, now).ifPresent(sink::replace);
+        index = next(index, now, sink);
       }
       return source.over().orElseThrow();
     }
+  }
+
+  @Override
+  public void change(Sampling other) {
+    sampling = other;
   }
 
   @Override
@@ -67,7 +77,12 @@ final class LivePlayer implements ClipFeed {
     source.close();
   }
 
-  /** Takes the pictures at those of a clip's times at which nobody has looked yet. */
+  /**
+   * Takes the pictures at those of a clip's times at which nobody has looked yet.
+   *
+   * @param deadline when the next clip's first picture is due: nobody waits longer for one of this
+   *     clip
+   */
   private void look(List<MediaTime> times, MediaTime looked, long deadline)
       throws InterruptedException {
     for (MediaTime time : times) {
@@ -106,16 +121,11 @@ final class LivePlayer implements ClipFeed {
     return picture;
   }
 
-  /** When the next clip's first picture is due: nobody waits longer for one of this clip. */
-  private long deadline(long index) {
-    return zeroNanos + nanos(sampling.start(index + 1));
-  }
-
   /** The next clip; where that is no longer the newest that is due, the newest. */
-  private long next(long index, Sink sink) {
-    MediaTime newestFrame = sampling.frameTimes(0).getLast();
+  private long next(long index, Sampling now, Sink sink) {
+    MediaTime newestFrame = now.frameTimes(0).getLast();
     double sinceFirstDue = (clock.nanos() - zeroNanos - nanos(newestFrame)) / NANOS_PER_SECOND;
-    long newestDue = (long) Math.floor(sinceFirstDue / sampling.delaySeconds());
+    long newestDue = (long) Math.floor(sinceFirstDue / now.delaySeconds());
     if (newestDue > index + 1 && recent.hasNew()) {
       sink.skipped(newestDue - index - 1);
     }

@@ -16,8 +16,8 @@ public interface Run {
   /** Begins; from here on the listener is told. */
   void start();
 
-  /** From the next clip that is asked about, this is the prompt. */
-  void updatePrompt(Prompt prompt);
+  /** From the next clip that is asked about, the prompts have these words; nothing else differs. */
+  void updatePrompt(StreamSettings settings);
 
   StreamSettings settings();
 

@@ -8,6 +8,8 @@ import framewise.media.Sampling;
 import framewise.vision.StreamAnswer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,7 +56,7 @@ final class StreamResults {
             sampling.framesPerClip());
     Event.Outcome outcome =
         answer.failure().isPresent()
-            ? new Event.Outcome.Failed("backend_failed", answer.failure().get())
+            ? new Event.Outcome.Failed("backend_failed", answer.failure().get(), Optional.empty())
             : new Event.Outcome.Answered(answer.text(), answer.finishReason().wireName());
     if (answer.totalLatency().compareTo(slowest) > 0) {
       slowest = answer.totalLatency();
@@ -62,6 +64,8 @@ final class StreamResults {
     answered = end;
     listener.result(
         new Event.Result(
+            UUID.randomUUID().toString(),
+            Optional.empty(),
             answer.prompt(),
             backend,
             answer.model(),
@@ -69,7 +73,10 @@ final class StreamResults {
             clip,
             answer.inferenceLatency(),
             answer.totalLatency(),
-            Map.of()));
+            Map.of(),
+            Optional.empty(),
+            Optional.empty()),
+        Optional.empty());
   }
 
   synchronized void notice(String sentence) {

@@ -120,8 +120,8 @@ public final class StreamRun implements Run {
   }
 
   @Override
-  public void updatePrompt(Prompt prompt) {
-    settings = settings.withPrompt(prompt);
+  public void updatePrompt(StreamSettings other) {
+    settings = other;
     StreamLink current = link;
     if (current != null) {
       Thread.ofVirtual().name("prompt-" + name).start(() -> current.ask(settings.prompt().text()));
@@ -256,7 +256,7 @@ public final class StreamRun implements Run {
             sampling.clipLengthSeconds(),
             sampling.delaySeconds());
     var opened = new StreamLink(name, asked.prompt().text(), results);
-    opened.open(backend, asked.question(), sent);
+    opened.open(backend, asked.first().question(), sent);
     return opened;
   }
 

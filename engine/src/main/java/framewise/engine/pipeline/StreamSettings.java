@@ -2,28 +2,65 @@ package framewise.engine.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.media.Sampling;
-import framewise.vision.Question;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * How a session's video is looked at, and by whom.
  *
- * @param backend the back end's name; empty, until it is started, for the first that is ready
- * @param model empty for the back end's default
- * @param outputSchema a JSON Schema that every answer must fit
- * @param maxOutputTokens greater than 0
+ * @param prompts what is asked of every clip, at least one; several have different names
+ * @param skipUnchanged empty where every clip is asked about
+ * @param fallback the back ends that answer while the one wanted cannot, the first choice first
+ * @param budget US dollars that the session may cost, above 0; empty for no limit
  * @param loop whether the video starts over at its end
  */
 public record StreamSettings(
-    Prompt prompt,
-    Optional<String> backend,
-    Optional<String> model,
+    List<PromptSettings> prompts,
     Sampling sampling,
-    Optional<JsonNode> outputSchema,
-    OptionalInt maxOutputTokens,
+    Optional<SkipUnchanged> skipUnchanged,
+    List<String> fallback,
+    Optional<BigDecimal> budget,
     Pace pace,
     boolean loop) {
+  public StreamSettings {
+    prompts = List.copyOf(prompts);
+    fallback = List.copyOf(fallback);
+    if (prompts.isEmpty()) {
+      throw new IllegalArgumentException("nothing is asked");
+    }
+  }
+
+  /** One prompt, asked of every clip. */
+  public StreamSettings(
+      Prompt prompt,
+      Optional<String> backend,
+      Optional<String> model,
+      Sampling sampling,
+      Optional<JsonNode> outputSchema,
+      OptionalInt maxOutputTokens,
+      Pace pace,
+      boolean loop) {
+    this(
+        List.of(
+            new PromptSettings(
+                Optional.empty(),
+                prompt,
+                Optional.empty(),
+                backend,
+                model,
+                outputSchema,
+                maxOutputTokens)),
+        sampling,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        pace,
+        loop);
+  }
+
   /** A prompt with every default. */
   public static StreamSettings of(String prompt) {
     return new StreamSettings(
@@ -37,22 +74,66 @@ public record StreamSettings(
         false);
   }
 
-  public StreamSettings withPrompt(Prompt newPrompt) {
-    return new StreamSettings(
-        newPrompt, backend, model, sampling, outputSchema, maxOutputTokens, pace, loop);
+  /** The first prompt, in most sessions the only one. */
+  public PromptSettings first() {
+    return prompts.getFirst();
   }
 
+  /** What is asked first. */
+  public Prompt prompt() {
+    return first().prompt();
+  }
+
+  /** The back end of the first prompt. */
+  public Optional<String> backend() {
+    return first().backend();
+  }
+
+  /** The model of the first prompt. */
+  public Optional<String> model() {
+    return first().model();
+  }
+
+  /** Whether only a back end that is asked clip by clip can do this. */
+  public boolean asksClips() {
+    return prompts.size() > 1 || skipUnchanged.isPresent() || !fallback.isEmpty();
+  }
+
+  public StreamSettings withPrompts(List<PromptSettings> others) {
+    return new StreamSettings(others, sampling, skipUnchanged, fallback, budget, pace, loop);
+  }
+
+  /** With another prompt in the place of the first. */
+  public StreamSettings withPrompt(Prompt other) {
+    List<PromptSettings> changed = new ArrayList<>(prompts);
+    changed.set(0, first().withPrompt(other));
+    return withPrompts(changed);
+  }
+
+  /** With another back end for the first prompt. */
   public StreamSettings withBackend(String name) {
-    return new StreamSettings(
-        prompt, Optional.of(name), model, sampling, outputSchema, maxOutputTokens, pace, loop);
+    List<PromptSettings> changed = new ArrayList<>(prompts);
+    changed.set(0, first().withBackend(name));
+    return withPrompts(changed);
   }
 
-  public StreamSettings withPace(Pace newPace) {
-    return new StreamSettings(
-        prompt, backend, model, sampling, outputSchema, maxOutputTokens, newPace, loop);
+  public StreamSettings withSampling(Sampling other) {
+    return new StreamSettings(prompts, other, skipUnchanged, fallback, budget, pace, loop);
   }
 
-  Question question() {
-    return new Question(prompt.text(), model, outputSchema, maxOutputTokens);
+  public StreamSettings withSkipUnchanged(Optional<SkipUnchanged> other) {
+    return new StreamSettings(prompts, sampling, other, fallback, budget, pace, loop);
+  }
+
+  public StreamSettings withFallback(List<String> others) {
+    return new StreamSettings(prompts, sampling, skipUnchanged, others, budget, pace, loop);
+  }
+
+  public StreamSettings withBudget(Optional<BigDecimal> other) {
+    return new StreamSettings(prompts, sampling, skipUnchanged, fallback, other, pace, loop);
+  }
+
+  public StreamSettings withPace(Pace other) {
+    return new StreamSettings(prompts, sampling, skipUnchanged, fallback, budget, other, loop);
   }
 }

@@ -1,8 +1,12 @@
 package framewise.engine.result;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Status;
 import framewise.media.MediaTime;
+import framewise.vision.Usage;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,11 +23,46 @@ public sealed interface Event {
     }
   }
 
-  /** From the next clip on, this is asked. */
-  record PromptUpdated(String prompt) implements Event {
+  /**
+   * From the next clip on, this is asked.
+   *
+   * @param name of the prompt, where there are several
+   */
+  record PromptUpdated(Optional<String> name, String prompt) implements Event {
     @Override
     public String type() {
       return "prompt_updated";
+    }
+  }
+
+  /**
+   * From the next clip on, something else holds.
+   *
+   * @param changed the fields of the request that asked for it
+   * @param settings all settings, as the API shows them
+   */
+  record SettingsUpdated(List<String> changed, ObjectNode settings) implements Event {
+    public SettingsUpdated {
+      changed = List.copyOf(changed);
+    }
+
+    @Override
+    public String type() {
+      return "settings_updated";
+    }
+  }
+
+  /**
+   * Clips looked like the one last answered about and were not asked about.
+   *
+   * @param name of the prompt, where there are several
+   * @param sinceSeq the result that still holds
+   * @param skipped how many clips there were since that result
+   */
+  record Unchanged(Optional<String> name, long sinceSeq, long skipped) implements Event {
+    @Override
+    public String type() {
+      return "unchanged";
     }
   }
 
@@ -38,12 +77,18 @@ public sealed interface Event {
   /**
    * One clip was asked about.
    *
+   * @param id the answer's own, the same while it is being written and for ever after
+   * @param name of the prompt, where there are several
    * @param outcome the answer, or why there is none
    * @param inferenceLatency from the question to the answer
    * @param totalLatency from the moment the clip's newest frame was on show to the answer
    * @param timings how long each stage took, by its name in the API
+   * @param usage what it took; empty where nobody counts
+   * @param cost in US dollars; empty where the price is not known
    */
   record Result(
+      String id,
+      Optional<String> name,
       String prompt,
       String backend,
       String model,
@@ -51,10 +96,28 @@ public sealed interface Event {
       ClipInfo clip,
       Duration inferenceLatency,
       Duration totalLatency,
-      Map<String, Duration> timings)
+      Map<String, Duration> timings,
+      Optional<Usage> usage,
+      Optional<BigDecimal> cost)
       implements Event {
     public Result {
       timings = Map.copyOf(timings);
+    }
+
+    public Result withCost(Optional<BigDecimal> dollars) {
+      return new Result(
+          id,
+          name,
+          prompt,
+          backend,
+          model,
+          outcome,
+          clip,
+          inferenceLatency,
+          totalLatency,
+          timings,
+          usage,
+          dollars);
     }
 
     /** Whether there is an answer. */
@@ -73,8 +136,12 @@ public sealed interface Event {
     /** The back end answered. */
     record Answered(String text, String finishReason) implements Outcome {}
 
-    /** The back end did not. */
-    record Failed(String code, String message) implements Outcome {}
+    /**
+     * The back end did not.
+     *
+     * @param raw what it said instead; empty where it said nothing
+     */
+    record Failed(String code, String message, Optional<String> raw) implements Outcome {}
   }
 
   /**

@@ -6,7 +6,6 @@ import framewise.engine.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 
 /** Writes events as the API shows them. What is stored is what every client gets, to the byte. */
 final class EventJson {
@@ -24,7 +23,18 @@ final class EventJson {
         json.put("status", status.wireName());
         detail.ifPresent(text -> json.put("detail", text));
       }
-      case Event.PromptUpdated(var prompt) -> json.put("prompt", prompt);
+      case Event.PromptUpdated(var name, var prompt) -> {
+        name.ifPresent(text -> json.put("name", text));
+        json.put("prompt", prompt);
+      }
+      case Event.SettingsUpdated(var changed, var settings) -> {
+        changed.forEach(json.putArray("changed")::add);
+        json.set("settings", settings);
+      }
+      case Event.Unchanged(var name, var sinceSeq, var skipped) -> {
+        name.ifPresent(text -> json.put("name", text));
+        json.put("since_seq", sinceSeq).put("skipped", skipped);
+      }
       case Event.Ended(var status, var reason) ->
           json.put("status", status.wireName()).put("reason", reason);
       case Event.Result result -> put(json, result);
@@ -32,8 +42,20 @@ final class EventJson {
     return json.toString();
   }
 
+  static String write(SessionId session, Partial partial) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("type", "partial");
+    json.put("session_id", session.toString());
+    json.put("id", partial.id());
+    partial.name().ifPresent(name -> json.put("name", name));
+    put(json, partial.clip());
+    json.put("result", partial.text());
+    return json.toString();
+  }
+
   private static void put(ObjectNode json, Event.Result result) {
-    json.put("id", UUID.randomUUID().toString());
+    json.put("id", result.id());
+    result.name().ifPresent(name -> json.put("name", name));
     json.put("prompt", result.prompt());
     json.put("backend", result.backend());
     json.put("model", result.model());
@@ -44,24 +66,36 @@ final class EventJson {
               .put("ok", true)
               .putNull("error")
               .put("finish_reason", finishReason);
-      case Event.Outcome.Failed(var code, var message) -> {
+      case Event.Outcome.Failed(var code, var message, var raw) -> {
         json.put("result", "").put("ok", false);
-        json.putObject("error").put("code", code).put("message", message);
+        ObjectNode error = json.putObject("error").put("code", code).put("message", message);
+        raw.ifPresent(text -> error.put("raw", text));
         json.putNull("finish_reason");
       }
     }
-    Event.ClipInfo clip = result.clip();
-    json.putObject("clip")
-        .put("index", clip.index())
-        .put("start_seconds", clip.start().seconds())
-        .put("end_seconds", clip.end().seconds())
-        .put("frames", clip.frames());
+    put(json, result.clip());
     json.put("inference_latency_ms", millis(result.inferenceLatency()));
     json.put("total_latency_ms", millis(result.totalLatency()));
     ObjectNode timings = json.putObject("timings");
     result.timings().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(stage -> timings.put(stage.getKey(), millis(stage.getValue())));
+    result
+        .usage()
+        .ifPresent(
+            usage ->
+                json.putObject("usage")
+                    .put("input_tokens", usage.inputTokens())
+                    .put("output_tokens", usage.outputTokens()));
+    result.cost().ifPresent(dollars -> json.put("cost_usd", dollars));
+  }
+
+  private static void put(ObjectNode json, Event.ClipInfo clip) {
+    json.putObject("clip")
+        .put("index", clip.index())
+        .put("start_seconds", clip.start().seconds())
+        .put("end_seconds", clip.end().seconds())
+        .put("frames", clip.frames());
   }
 
   /** Milliseconds with one decimal. */

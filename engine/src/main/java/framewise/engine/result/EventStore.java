@@ -2,11 +2,13 @@ package framewise.engine.result;
 
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
+import framewise.media.MediaTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -29,15 +31,16 @@ final class EventStore {
           handle
               .createUpdate(
                   """
-                  INSERT INTO event (session_id, seq, run, type, ok, clip, json)
-                  VALUES (:session, :seq, :run, :type, :ok, :clip, :json)
+                  INSERT INTO event (session_id, seq, run, type, ok, name, start, json)
+                  VALUES (:session, :seq, :run, :type, :ok, :name, :start, :json)
                   """)
               .bind("session", session.toString())
               .bind("seq", event.seq())
               .bind("run", event.run())
               .bind("type", event.type())
               .bind("ok", result.map(Event.Result::ok))
-              .bind("clip", result.map(r -> r.clip().index()))
+              .bind("name", result.flatMap(Event.Result::name))
+              .bind("start", result.map(r -> r.clip().start().micros()))
               .bind("json", event.json())
               .execute();
           together.accept(handle);
@@ -94,23 +97,28 @@ final class EventStore {
                 .one());
   }
 
-  OptionalLong lastClip(int run) {
-    return database
-        .read(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT clip FROM event
-                        WHERE session_id = :session AND type = 'result' AND run = :run
-                        ORDER BY seq DESC LIMIT 1
-                        """)
-                    .bind("session", session.toString())
-                    .bind("run", run)
-                    .mapTo(Long.class)
-                    .findOne())
-        .map(OptionalLong::of)
-        .orElseGet(OptionalLong::empty);
+  Map<String, MediaTime> lastClips(int run) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT coalesce(name, '') AS name, start FROM event
+                    WHERE session_id = :session AND seq IN (
+                      SELECT max(seq) FROM event
+                      WHERE session_id = :session AND type = 'result' AND run = :run
+                      GROUP BY name)
+                    """)
+                .bind("session", session.toString())
+                .bind("run", run)
+                .reduceRows(
+                    new HashMap<>(),
+                    (starts, row) -> {
+                      starts.put(
+                          row.getColumn("name", String.class),
+                          new MediaTime(row.getColumn("start", Long.class)));
+                      return starts;
+                    }));
   }
 
   /** The first event of a run, or 1 where it has none. */

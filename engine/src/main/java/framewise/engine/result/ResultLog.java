@@ -3,8 +3,9 @@ package framewise.engine.result;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
+import framewise.media.MediaTime;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -80,17 +81,21 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Numbers the event, stores it, shows it to the taps. Does nothing once the log is closed. */
-  public void append(Event event) {
-    append(event, handle -> {});
+  /**
+   * Numbers the event, stores it, shows it to the taps. Does nothing once the log is closed.
+   *
+   * @return its number, 0 once the log is closed
+   */
+  public long append(Event event) {
+    return append(event, handle -> {});
   }
 
   /** As {@link #append(Event)}, with a change that is stored together with the event. */
-  public void append(Event event, Consumer<Handle> together) {
+  public long append(Event event, Consumer<Handle> together) {
     lock.lock();
     try {
       if (closed) {
-        return;
+        return 0;
       }
       long seq = lastSeq + 1;
       String json = EventJson.write(seq, run, session, clock.now(), event);
@@ -103,6 +108,7 @@ public final class ResultLog implements AutoCloseable {
         running = false;
       }
       changed.signalAll();
+      return seq;
     } finally {
       lock.unlock();
     }
@@ -148,9 +154,12 @@ public final class ResultLog implements AutoCloseable {
     return store.resultsAfter(since, limit);
   }
 
-  /** The newest clip with a result in the newest run: a run that was cut off goes on after it. */
-  public OptionalLong lastClip() {
-    return store.lastClip(run());
+  /**
+   * When the newest clip with a result in the newest run began, for each prompt by its name, or by
+   * the empty name: a run that was cut off goes on after it.
+   */
+  public Map<String, MediaTime> lastClips() {
+    return store.lastClips(run());
   }
 
   /**

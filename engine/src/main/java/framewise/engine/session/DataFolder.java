@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The folder in which everything is kept: {@code framewise.db}, {@code videos/}, {@code uploads/}
- * for files that still arrive. Locked as long as it is open: two services on one folder would both
- * go on with the same sessions.
+ * for files that still arrive, {@code evidence/} for what services were sent. Locked as long as it
+ * is open: two services on one folder would both go on with the same sessions.
  */
 final class DataFolder implements AutoCloseable {
   private final Path folder;
@@ -44,6 +44,10 @@ final class DataFolder implements AutoCloseable {
 
   Path database() {
     return folder.resolve("framewise.db");
+  }
+
+  Path evidence() {
+    return folder.resolve("evidence");
   }
 
   Path newUpload() throws IOException {

@@ -6,6 +6,7 @@ import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.pipeline.ClipRun;
 import framewise.engine.pipeline.Pace;
+import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.pipeline.StreamRun;
@@ -18,14 +19,11 @@ import framewise.media.FrameSize;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
-import framewise.vision.Backend;
-import framewise.vision.ClipBackend;
-import framewise.vision.StreamBackend;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * Makes the run that fits: a file or live video, for a back end that is asked clip by clip or for
+ * Makes the run that fits: a file or live video, for back ends that are asked clip by clip or for
  * one that takes the stream.
  */
 final class Runs {
@@ -42,42 +40,28 @@ final class Runs {
   /**
    * Plays a session's file.
    *
-   * @param firstClip where to begin
+   * @param place where to begin
    * @throws framewise.engine.RefusedException when the file cannot be opened any more, or the back
    *     end cannot be asked in this way
    */
   Run ofFile(
-      SessionId id,
-      Path file,
-      VideoInfo video,
-      StreamSettings with,
-      Backend backend,
-      long firstClip,
-      RunListener listener) {
+      SessionId id, Path file, VideoInfo video, Plan plan, Place place, RunListener listener) {
     String name = id.toString();
     try {
-      return switch (backend) {
-        case ClipBackend clips ->
-            ClipRun.ofFile(
-                name,
-                FileSource.open(file, with.sampling(), FRAME_SIZE),
-                with,
-                streams.gateOf(clips),
-                clock,
-                listener,
-                firstClip);
-        case StreamBackend stream -> {
-          requireRealtime(with, backend.name() + ", which watches the video as it plays");
+      return switch (plan) {
+        case Plan.Clips(var clips) ->
+            ClipRun.ofFile(name, FileSource.open(file, FRAME_SIZE), clips, place, clock, listener);
+        case Plan.Stream(var settings, var backend) -> {
+          requireRealtime(settings, backend.name() + ", which watches the video as it plays");
           yield StreamRun.ofFile(
               name,
-              FilePictures.open(file, video, with.sampling().fps()),
-              with,
-              stream,
+              FilePictures.open(file, video, settings.sampling().fps()),
+              settings,
+              backend,
               clock,
               listener,
-              with.sampling().start(firstClip));
+              place.first(settings.prompts(), settings.sampling()));
         }
-        default -> throw new IllegalStateException(backend.name() + " cannot be asked");
       };
     } catch (NotAVideoException | UncheckedIOException e) {
       throw Refusal.of(
@@ -88,15 +72,13 @@ final class Runs {
   }
 
   /** Looks at video that arrives now. */
-  Run ofLive(
-      SessionId id, LiveSource source, StreamSettings with, Backend backend, RunListener listener) {
+  Run ofLive(SessionId id, LiveSource source, Plan plan, RunListener listener) {
     String name = id.toString();
     source.tell(listener::noticed);
-    return switch (backend) {
-      case ClipBackend clips ->
-          ClipRun.ofLive(name, source, with, streams.gateOf(clips), clock, listener);
-      case StreamBackend stream -> StreamRun.ofLive(name, source, with, stream, clock, listener);
-      default -> throw new IllegalStateException(backend.name() + " cannot be asked");
+    return switch (plan) {
+      case Plan.Clips(var clips) -> ClipRun.ofLive(name, source, clips, clock, listener);
+      case Plan.Stream(var settings, var backend) ->
+          StreamRun.ofLive(name, source, settings, backend, clock, listener);
     };
   }
 
@@ -105,11 +87,10 @@ final class Runs {
    *
    * @throws framewise.engine.RefusedException when it is wanted faster than it comes
    */
-  Run ofUrl(
-      SessionId id, VideoUrl url, StreamSettings with, Backend backend, RunListener listener) {
-    requireRealtime(with, "video by URL, which comes as it comes");
+  Run ofUrl(SessionId id, VideoUrl url, Plan plan, RunListener listener) {
+    requireRealtime(plan.settings(), "video by URL, which comes as it comes");
     var source = new UrlSource(id.toString(), url, streams.network(), streams::addLost);
-    return ofLive(id, source, with, backend, listener);
+    return ofLive(id, source, plan, listener);
   }
 
   private static void requireRealtime(StreamSettings with, String what) {

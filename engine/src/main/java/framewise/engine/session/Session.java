@@ -4,63 +4,59 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
+import framewise.engine.money.Spent;
+import framewise.engine.pipeline.ClipRun;
+import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
+import framewise.engine.result.Partial;
+import framewise.engine.result.Partials;
 import framewise.engine.result.ResultLog;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
-import framewise.engine.store.Database;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
-import framewise.vision.Backend;
+import framewise.vision.SentRequest;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One video under one id: its settings, its status, its log. Safe for any number of threads;
- * starting and stopping take turns.
+ * One video under one id: what runs, what is told of it, its log. Safe for any number of threads;
+ * starting, changing and stopping take turns.
  */
 public final class Session {
   private final SessionRow created;
   private final Path file;
-  private final Streams streams;
-  private final Runs runs;
+  private final SessionContext context;
   private final ResultLog log;
+  private final SessionState state;
+  private final Partials partials = new Partials();
 
   /** Held while a session starts, stops or goes: one at a time, and never by the run's threads. */
   private final ReentrantLock changing = new ReentrantLock();
 
   private boolean retired;
 
-  /** Guards the fields below; held for moments only. */
-  private final Object state = new Object();
+  /** Guards the run; held for moments only. */
+  private final Object running = new Object();
 
-  private Optional<VideoInfo> video;
-  private Status status;
-  private Optional<String> reason;
-  private Optional<StreamSettings> settings;
-  private long dropped;
   private @Nullable Run run;
 
-  Session(SessionRow row, Path file, Streams streams, Database database, WallClock clock) {
+  Session(SessionRow row, Path file, SessionContext context) {
     this.created = row;
     this.file = file;
-    this.streams = streams;
-    this.runs = new Runs(streams, clock);
-    this.video = row.video();
-    this.log = new ResultLog(row.id(), database, clock);
-    this.status = row.status();
-    this.reason = row.reason();
-    this.settings = row.settings();
-    this.dropped = row.dropped();
+    this.context = context;
+    this.log = new ResultLog(row.id(), context.database(), context.clock());
+    this.state = new SessionState(row, log);
   }
 
   public SessionId id() {
@@ -72,33 +68,24 @@ public final class Session {
     return log;
   }
 
+  /** Its answers that are still being written. */
+  public Partials partials() {
+    return partials;
+  }
+
   /** The video's file, where there is one; readable as long as the session is there. */
   public Optional<Path> file() {
     return created.source() == SourceKind.UPLOAD ? Optional.of(file) : Optional.empty();
   }
 
   public SessionView view() {
-    synchronized (state) {
-      return new SessionView(
-          created.id(),
-          created.source(),
-          created.filename(),
-          created.url(),
-          created.fileSize(),
-          video,
-          created.createdAt(),
-          status,
-          reason,
-          settings,
-          new Counters(log.counts().results(), log.counts().failed(), dropped),
-          log.lastSeq());
-    }
+    return state.view();
   }
 
   /**
    * Starts to look at the video from its beginning.
    *
-   * @return as applied, with the back end that was chosen
+   * @return as applied, with the back ends that were chosen
    * @throws framewise.engine.RefusedException when it is streaming already, its video was live and
    *     is over, no back end can answer or the one chosen refuses, or too many sessions are
    *     streaming
@@ -107,12 +94,11 @@ public final class Session {
     changing.lock();
     try {
       requireStartable();
-      Backend backend = streams.backendFor(asked.backend());
-      StreamSettings applied = asked.withBackend(backend.name());
-      Run next = enter(() -> again(applied, backend, 0), true);
+      Plan plan = plan(asked);
+      Run next = enter(() -> again(plan, Place.START), true);
       log.startRun();
-      play(applied, next, beginning(), Optional.empty());
-      return applied;
+      play(plan.settings(), next, beginning(), Optional.empty());
+      return plan.settings();
     } finally {
       changing.unlock();
     }
@@ -122,36 +108,62 @@ public final class Session {
   void startLive(LiveSource source, StreamSettings asked) throws InterruptedException {
     changing.lock();
     try {
-      Backend backend = streams.backendFor(asked.backend());
-      StreamSettings applied = asked.withBackend(backend.name());
-      Run next = enter(() -> runs.ofLive(id(), source, applied, backend, new Listener()), true);
+      Plan plan = plan(asked);
+      Run next = enter(() -> context.runs().ofLive(id(), source, plan, new Listener()), true);
       log.startRun();
-      play(applied, next, Status.WAITING, Optional.empty());
+      play(plan.settings(), next, Status.WAITING, Optional.empty());
     } finally {
       changing.unlock();
     }
   }
 
   /**
-   * The next clip is asked this.
+   * The next clip is asked this, by the prompt with this name or the only one.
    *
-   * @throws framewise.engine.RefusedException when the session is not streaming
+   * @throws framewise.engine.RefusedException when the session is not streaming, or has no such
+   *     prompt
    */
+  public void updatePrompt(Optional<String> name, Prompt prompt) {
+    synchronized (running) {
+      Run current = requireRun("only the prompt of one that is streaming can be updated");
+      StreamSettings next = Changes.withPrompt(current.settings(), name, prompt);
+      current.updatePrompt(next);
+      state.changed(next, List.of(new Event.PromptUpdated(name, prompt.text())));
+    }
+  }
+
+  /** As {@link #updatePrompt(Optional, Prompt)} in a session with one prompt. */
   public void updatePrompt(Prompt prompt) {
-    synchronized (state) {
-      Run current = run;
-      if (current == null) {
-        throw Refusal.of(
-                Code.WRONG_STATUS,
-                "This session is %s: only the prompt of one that is streaming can be updated."
-                    .formatted(status.wireName()))
-            .asException();
+    updatePrompt(Optional.empty(), prompt);
+  }
+
+  /**
+   * From the next clip on, the session is looked at like this. Where the back end takes the whole
+   * stream, or is to, the run is replaced by another that goes on at the same place.
+   *
+   * @return as applied
+   * @throws framewise.engine.RefusedException when the session is not streaming, or cannot be
+   *     looked at like this; nothing has changed then
+   */
+  public StreamSettings change(Changes changes) throws InterruptedException {
+    changing.lock();
+    try {
+      Run current;
+      synchronized (running) {
+        current = requireRun("only one that is streaming can be changed");
       }
-      current.updatePrompt(prompt);
-      settings = Optional.of(current.settings());
-      log.append(
-          new Event.PromptUpdated(prompt.text()),
-          handle -> SessionStore.updateSettings(handle, id(), current.settings()));
+      StreamSettings before = current.settings();
+      Plan plan = plan(changes.applyTo(before));
+      List<Event> events = Changes.events(before, plan.settings());
+      if (plan instanceof Plan.Clips(var clips) && current instanceof ClipRun asking) {
+        asking.change(clips);
+        state.changed(plan.settings(), events);
+      } else if (!events.isEmpty()) {
+        replace(current, plan, events);
+      }
+      return plan.settings();
+    } finally {
+      changing.unlock();
     }
   }
 
@@ -169,7 +181,7 @@ public final class Session {
     changing.lock();
     try {
       if (haltRun()) {
-        conclude(Status.STOPPED, why);
+        state.concluded(Status.STOPPED, why);
       }
     } finally {
       changing.unlock();
@@ -190,14 +202,16 @@ public final class Session {
   void resume() throws InterruptedException {
     changing.lock();
     try {
-      StreamSettings last = view().settings().orElseThrow();
-      long first = created.url().isPresent() ? 0 : log.lastClip().orElse(-1) + 1;
-      MediaTime place = last.sampling().start(first);
-      Backend backend = streams.backendFor(last.backend());
-      Run next = enter(() -> again(last, backend, first), false);
+      Plan plan = plan(view().settings().orElseThrow());
+      Place place = place();
+      StreamSettings with = plan.settings();
+      Run next = enter(() -> again(plan, place), false);
       log.resumeRun();
-      String where = created.url().isPresent() ? "" : "at " + place + " ";
-      play(last, next, beginning(), Optional.of("resumed " + where + "after a restart"));
+      String where =
+          created.url().isPresent()
+              ? ""
+              : "at " + place.first(with.prompts(), with.sampling()) + " ";
+      play(with, next, beginning(), Optional.of("resumed " + where + "after a restart"));
     } finally {
       changing.unlock();
     }
@@ -209,7 +223,7 @@ public final class Session {
     try {
       retired = true;
       if (haltRun()) {
-        conclude(Status.STOPPED, "The session was deleted.");
+        state.concluded(Status.STOPPED, "The session was deleted.");
       }
       log.close();
     } finally {
@@ -219,7 +233,7 @@ public final class Session {
 
   /** Ends a run that was cut off and does not go on. */
   void fail(String why) {
-    conclude(Status.FAILED, why);
+    state.concluded(Status.FAILED, why);
   }
 
   /** Whether its video can be had more than once. */
@@ -234,9 +248,24 @@ public final class Session {
 
   /** Whether its video is being looked at, or its first picture waited for. */
   public boolean isRunning() {
-    synchronized (state) {
+    synchronized (running) {
       return run != null;
     }
+  }
+
+  private Plan plan(StreamSettings asked) {
+    return context.plans().of(asked, state::dollars);
+  }
+
+  private Run requireRun(String otherwise) {
+    Run current = run;
+    if (current == null) {
+      throw Refusal.of(
+              Code.WRONG_STATUS,
+              "This session is %s: %s.".formatted(state.status().wireName(), otherwise))
+          .asException();
+    }
+    return current;
   }
 
   private void requireStartable() {
@@ -247,7 +276,7 @@ public final class Session {
       throw Refusal.of(
               Code.WRONG_STATUS,
               "This session is %s already: stop it first, or update its prompt."
-                  .formatted(view().status().wireName()))
+                  .formatted(state.status().wireName()))
           .asException();
     }
     if (!canBeStartedAgain()) {
@@ -258,13 +287,47 @@ public final class Session {
     }
   }
 
+  /** Another run takes the place of the current one, at the same place in the video. */
+  private void replace(Run current, Plan plan, List<Event> events) throws InterruptedException {
+    if (Changes.onlyPrompts(current.settings(), plan.settings())) {
+      current.updatePrompt(plan.settings());
+      state.changed(plan.settings(), events);
+      return;
+    }
+    if (!canBeStartedAgain()) {
+      throw Refusal.of(
+              Code.WRONG_STATUS,
+              "This session's live video goes to a back end that takes the whole stream: only its"
+                  + " prompt can be changed while it runs.")
+          .asException();
+    }
+    Run next = again(plan, place());
+    next.prepare();
+    current.stop();
+    synchronized (running) {
+      if (!current.equals(run)) {
+        next.stop();
+        requireRun("only one that is streaming can be changed");
+      }
+      run = next;
+      state.changed(plan.settings(), events);
+    }
+    next.start();
+  }
+
+  /** After what was answered. */
+  private Place place() {
+    Map<String, MediaTime> answered = created.url().isPresent() ? Map.of() : log.lastClips();
+    return new Place(answered);
+  }
+
   /** A run of the session's own file or URL. */
-  private Run again(StreamSettings with, Backend backend, long first) {
+  private Run again(Plan plan, Place place) {
     if (created.url().isPresent()) {
-      return runs.ofUrl(id(), created.url().get(), with, backend, new Listener());
+      return context.runs().ofUrl(id(), created.url().get(), plan, new Listener());
     }
     VideoInfo known = created.video().orElseThrow();
-    return runs.ofFile(id(), file, known, with, backend, first, new Listener());
+    return context.runs().ofFile(id(), file, known, plan, place, new Listener());
   }
 
   /** What it is once it is started. */
@@ -274,7 +337,7 @@ public final class Session {
 
   /** Takes a place and makes a run, or neither. */
   private Run enter(Supplier<Run> maker, boolean prepared) throws InterruptedException {
-    streams.enter();
+    context.streams().enter();
     boolean ready = false;
     try {
       Run made = maker.get();
@@ -285,23 +348,15 @@ public final class Session {
       return made;
     } finally {
       if (!ready) {
-        streams.leave();
+        context.streams().leave();
       }
     }
   }
 
   private void play(StreamSettings with, Run next, Status now, Optional<String> detail) {
-    synchronized (state) {
-      status = now;
-      reason = Optional.empty();
-      settings = Optional.of(with);
+    synchronized (running) {
       run = next;
-      log.append(
-          new Event.StatusChanged(now, detail),
-          handle -> {
-            SessionStore.updateSettings(handle, id(), with);
-            SessionStore.updateStatus(handle, id(), now, Optional.empty());
-          });
+      state.started(with, now, detail);
     }
     next.start();
   }
@@ -309,42 +364,20 @@ public final class Session {
   /** Ends the run; false when there is none, or it ended by itself. */
   private boolean haltRun() {
     Run current;
-    synchronized (state) {
+    synchronized (running) {
       current = run;
     }
     if (current == null) {
       return false;
     }
     current.stop();
-    synchronized (state) {
+    synchronized (running) {
       boolean ours = current.equals(run);
       if (ours) {
         run = null;
-        streams.leave();
+        context.streams().leave();
       }
       return ours;
-    }
-  }
-
-  /** The run came to its end by itself. */
-  private void end(Status last, String why) {
-    synchronized (state) {
-      if (run != null) {
-        run = null;
-        streams.leave();
-        conclude(last, why);
-      }
-    }
-  }
-
-  private void conclude(Status last, String why) {
-    synchronized (state) {
-      status = last;
-      reason = Optional.of(why);
-      log.append(
-          new Event.StatusChanged(last, Optional.of(why)),
-          handle -> SessionStore.updateStatus(handle, id(), last, Optional.of(why)));
-      log.append(new Event.Ended(last, why));
     }
   }
 
@@ -352,44 +385,58 @@ public final class Session {
   private final class Listener implements RunListener {
     @Override
     public void began(VideoInfo seen) {
-      synchronized (state) {
-        video = Optional.of(seen);
-        status = Status.STREAMING;
-        log.append(
-            new Event.StatusChanged(Status.STREAMING, Optional.empty()),
-            handle -> {
-              SessionStore.updateVideo(handle, id(), seen);
-              SessionStore.updateStatus(handle, id(), Status.STREAMING, Optional.empty());
-            });
-      }
+      state.began(seen);
     }
 
     @Override
-    public void result(Event.Result result) {
-      log.append(result);
+    public long result(Event.Result result, Optional<SentRequest> sent) {
+      partials.over(result.id());
+      Spent cost = context.costOf(result);
+      long seq =
+          state.result(
+              result.withCost(context.priceOf(result)),
+              cost,
+              handle -> context.spending().add(handle, result.backend(), result.model(), cost));
+      sent.ifPresent(request -> context.evidence().keep(id(), seq, request));
+      return seq;
+    }
+
+    @Override
+    public boolean wantsPartial() {
+      return partials.wanted();
+    }
+
+    @Override
+    public void partial(Partial partial) {
+      partials.tell(partial);
     }
 
     @Override
     public void dropped(long clips, Event.StatusChanged report) {
-      synchronized (state) {
-        dropped += clips;
-      }
-      streams.addDropped(clips);
-      log.append(report, handle -> SessionStore.addDropped(handle, id(), clips));
+      context.streams().addDropped(clips);
+      state.dropped(clips, report);
+    }
+
+    @Override
+    public void unchanged(long clips, Event.Unchanged report) {
+      context.streams().addUnchanged(clips);
+      state.unchanged(clips, report);
     }
 
     @Override
     public void noticed(String sentence) {
-      Status now;
-      synchronized (state) {
-        now = status;
-      }
-      log.append(new Event.StatusChanged(now, Optional.of(sentence)));
+      state.noticed(sentence);
     }
 
     @Override
     public void ended(Ending ending) {
-      end(ending.status(), ending.reason());
+      synchronized (running) {
+        if (run != null) {
+          run = null;
+          context.streams().leave();
+          state.concluded(ending.status(), ending.reason());
+        }
+      }
     }
   }
 }

@@ -1,8 +1,11 @@
 package framewise.engine.session;
 
+import framewise.engine.money.PriceTable;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How sessions are kept.
@@ -11,10 +14,35 @@ import java.nio.file.Path;
  * @param resume whether sessions that were streaming when the process ended go on by themselves
  * @param maxStreams how many sessions may stream at a time, at least 1
  * @param network how video by URL is reached, and whom URLs may reach
+ * @param prices what services cost
+ * @param dailyBudget US dollars that all sessions together may cost a day; empty for no limit
+ * @param evidenceQuota how many bytes of what services were sent are kept
  */
-public record SessionOptions(Path data, boolean resume, int maxStreams, Network network) {
-  /** With URLs that may reach public and private addresses. */
+public record SessionOptions(
+    Path data,
+    boolean resume,
+    int maxStreams,
+    Network network,
+    PriceTable prices,
+    Optional<BigDecimal> dailyBudget,
+    long evidenceQuota) {
+  /** 1 GB. */
+  public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
+
+  /** With every default, and URLs that may reach public and private addresses. */
   public SessionOptions(Path data, boolean resume, int maxStreams) {
     this(data, resume, maxStreams, Network.of(Reach.LAN));
+  }
+
+  /** With the prices that come with Framewise, and no limit to what a day may cost. */
+  public SessionOptions(Path data, boolean resume, int maxStreams, Network network) {
+    this(
+        data,
+        resume,
+        maxStreams,
+        network,
+        PriceTable.builtIn(),
+        Optional.empty(),
+        USUAL_EVIDENCE_QUOTA);
   }
 }

@@ -2,6 +2,7 @@ package framewise.engine.session;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;
+import framewise.engine.money.Spent;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
@@ -28,7 +29,9 @@ record SessionRow(
     Status status,
     Optional<String> reason,
     Optional<StreamSettings> settings,
-    long dropped) {
+    long dropped,
+    long unchanged,
+    Spent spent) {
   /** A session of which nothing was asked yet. */
   static SessionRow made(
       SourceKind source,
@@ -49,6 +52,8 @@ record SessionRow(
         status,
         Optional.empty(),
         Optional.empty(),
-        0);
+        0,
+        0,
+        Spent.NOTHING);
   }
 }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
+import framewise.engine.money.Dollars;
+import framewise.engine.money.Spent;
 import framewise.engine.pipeline.SettingsJson;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
+import framewise.vision.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -134,6 +137,33 @@ final class SessionStore {
         .execute();
   }
 
+  static void addUnchanged(Handle handle, SessionId id, long clips) {
+    handle
+        .createUpdate("UPDATE session SET unchanged = unchanged + :clips WHERE id = :id")
+        .bind("clips", clips)
+        .bind("id", id.toString())
+        .execute();
+  }
+
+  static void addSpent(Handle handle, SessionId id, Spent spent) {
+    handle
+        .createUpdate(
+            """
+            UPDATE session SET
+              input_tokens = input_tokens + :input,
+              output_tokens = output_tokens + :output,
+              unpriced = unpriced + :unpriced,
+              cost = cost + :cost
+            WHERE id = :id
+            """)
+        .bind("input", spent.usage().inputTokens())
+        .bind("output", spent.usage().outputTokens())
+        .bind("unpriced", spent.unpriced())
+        .bind("cost", Dollars.billionths(spent.dollars()))
+        .bind("id", id.toString())
+        .execute();
+  }
+
   private static SessionRow read(ResultSet row) throws SQLException {
     return new SessionRow(
         SessionId.parse(row.getString("id")).orElseThrow(),
@@ -146,7 +176,12 @@ final class SessionStore {
         Status.ofWireName(row.getString("status")),
         Optional.ofNullable(row.getString("reason")),
         Optional.ofNullable(row.getString("settings")).map(text -> SettingsJson.read(json(text))),
-        row.getLong("dropped"));
+        row.getLong("dropped"),
+        row.getLong("unchanged"),
+        new Spent(
+            new Usage(row.getLong("input_tokens"), row.getLong("output_tokens")),
+            Dollars.ofBillionths(row.getLong("cost")),
+            row.getLong("unpriced")));
   }
 
   private static JsonNode json(String text) {

@@ -6,6 +6,10 @@ import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.backend.BackendGate;
+import framewise.engine.evidence.Evidence;
+import framewise.engine.money.Forecast;
+import framewise.engine.money.Spending;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
 import framewise.engine.source.LiveSource;
@@ -42,6 +46,7 @@ public final class Sessions implements AutoCloseable {
   private final Database database;
   private final SessionStore store;
   private final Streams streams;
+  private final SessionContext context;
   private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
 
   private Sessions(SessionOptions options, Backends backends, WallClock clock) throws IOException {
@@ -50,7 +55,18 @@ public final class Sessions implements AutoCloseable {
     this.clock = clock;
     this.database = Database.open(folder.database());
     this.store = new SessionStore(database);
-    this.streams = new Streams(backends, options.maxStreams(), options.network());
+    this.streams = new Streams(backends, options.maxStreams(), options.network(), clock);
+    var spending = new Spending(database, options.prices(), options.dailyBudget(), clock);
+    this.context =
+        new SessionContext(
+            backends,
+            streams,
+            new Plans(streams, spending, clock),
+            new Runs(streams, clock),
+            spending,
+            new Evidence(folder.evidence(), options.evidenceQuota()),
+            database,
+            clock);
   }
 
   /**
@@ -191,6 +207,34 @@ public final class Sessions implements AutoCloseable {
     return streams.dropped();
   }
 
+  /** How many clips were not asked about because nothing had changed, since {@link #open}. */
+  public long unchanged() {
+    return streams.unchanged();
+  }
+
+  /** What is spent, and what things cost. */
+  public Spending spending() {
+    return context.spending();
+  }
+
+  /** What an hour of a session is about to cost, as it was last started or changed. */
+  public Forecast forecast(SessionView session) {
+    return session
+        .settings()
+        .map(settings -> new Forecasts(backends, context.spending()).of(settings, session.video()))
+        .orElseGet(Forecast::free);
+  }
+
+  /** What services were sent. */
+  public Evidence evidence() {
+    return context.evidence();
+  }
+
+  /** The gates of the clip back ends that were asked so far, by name. */
+  public Map<String, BackendGate> gates() {
+    return streams.gates();
+  }
+
   /** How many connections to video by URL failed or were lost since {@link #open}. */
   public long lost() {
     return streams.lost();
@@ -229,6 +273,7 @@ public final class Sessions implements AutoCloseable {
     store.delete(id);
     known.remove(id);
     Files.deleteIfExists(folder.videoOf(id));
+    context.evidence().delete(id);
   }
 
   /** Ends every run; those that were streaming go on at the next {@link #open}. */
@@ -236,6 +281,7 @@ public final class Sessions implements AutoCloseable {
   public void close() {
     known.values().forEach(Session::suspend);
     streams.close();
+    context.evidence().close();
     database.close();
     try {
       folder.close();
@@ -292,7 +338,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   private Session session(SessionRow row) {
-    return new Session(row, folder.videoOf(row.id()), streams, database, clock);
+    return new Session(row, folder.videoOf(row.id()), context);
   }
 
   private static void warmUp(ClipBackend backend) {

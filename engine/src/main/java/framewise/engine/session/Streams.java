@@ -2,7 +2,8 @@ package framewise.engine.session;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
-import framewise.engine.pipeline.BackendGate;
+import framewise.engine.WallClock;
+import framewise.engine.backend.BackendGate;
 import framewise.media.network.Network;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
@@ -18,23 +19,31 @@ final class Streams implements AutoCloseable {
   private final Backends backends;
   private final int limit;
   private final Network network;
+  private final WallClock clock;
   private final Map<String, BackendGate> gates = new ConcurrentHashMap<>();
   private final Semaphore places;
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder unchanged = new LongAdder();
   private final LongAdder lost = new LongAdder();
 
-  Streams(Backends backends, int limit, Network network) {
+  Streams(Backends backends, int limit, Network network, WallClock clock) {
     this.backends = backends;
     this.limit = limit;
     this.network = network;
+    this.clock = clock;
     this.places = new Semaphore(limit);
   }
 
-  /** Who answers: the back end named, or the first that is ready. */
-  Backend backendFor(Optional<String> name) {
+  /**
+   * Who answers: the back end named, or the first that is ready.
+   *
+   * @param field the request's field that names it
+   * @param clips whether, where none is named, it must be one that is asked clip by clip
+   */
+  Backend backendFor(String field, Optional<String> name, boolean clips) {
     Backend backend =
-        name.map(this::named)
-            .or(backends::firstReady)
+        name.map(known -> named(field, known))
+            .or(() -> clips ? backends.firstReadyForClips() : backends.firstReady())
             .orElseThrow(
                 () ->
                     Refusal.of(
@@ -52,7 +61,12 @@ final class Streams implements AutoCloseable {
   }
 
   BackendGate gateOf(ClipBackend backend) {
-    return gates.computeIfAbsent(backend.name(), key -> new BackendGate(backend));
+    return gates.computeIfAbsent(backend.name(), key -> new BackendGate(backend, clock));
+  }
+
+  /** The gates of the back ends that were asked so far. */
+  Map<String, BackendGate> gates() {
+    return Map.copyOf(gates);
   }
 
   /** How video by URL is reached. */
@@ -69,6 +83,19 @@ final class Streams implements AutoCloseable {
     return dropped.sum();
   }
 
+  void addDropped(long clips) {
+    dropped.add(clips);
+  }
+
+  /** How many clips of all sessions were not asked about because nothing had changed. */
+  long unchanged() {
+    return unchanged.sum();
+  }
+
+  void addUnchanged(long clips) {
+    unchanged.add(clips);
+  }
+
   /** How many connections to video by URL failed or were lost. */
   long lost() {
     return lost.sum();
@@ -76,10 +103,6 @@ final class Streams implements AutoCloseable {
 
   void addLost() {
     lost.increment();
-  }
-
-  void addDropped(long clips) {
-    dropped.add(clips);
   }
 
   /** Takes a place for one stream; {@link #leave} gives it back. */
@@ -102,15 +125,16 @@ final class Streams implements AutoCloseable {
     gates.values().forEach(BackendGate::close);
   }
 
-  private Backend named(String name) {
+  private Backend named(String field, String name) {
     return backends
         .named(name)
         .orElseThrow(
             () ->
                 Refusal.field(
-                        "backend",
-                        "backend is \"%s\" but must be one of %s"
+                        field,
+                        "%s is \"%s\" but must be one of %s"
                             .formatted(
+                                field,
                                 name,
                                 String.join(
                                     ", ", backends.all().stream().map(Backend::name).toList())))

@@ -16,11 +16,9 @@ import java.util.Optional;
 /** Clips out of a video file, sampled by the video's own clock. */
 public final class FileSource implements ClipSource {
   private final VideoReader reader;
-  private final Sampling sampling;
 
-  private FileSource(VideoReader reader, Sampling sampling) {
+  private FileSource(VideoReader reader) {
     this.reader = reader;
-    this.sampling = sampling;
   }
 
   /**
@@ -28,14 +26,13 @@ public final class FileSource implements ClipSource {
    *
    * @throws NotAVideoException when the file is gone or was damaged since it was uploaded
    */
-  public static FileSource open(Path file, Sampling sampling, FrameSize size)
-      throws NotAVideoException {
-    return new FileSource(VideoReader.open(file, size, PixelFormat.BGR24), sampling);
+  public static FileSource open(Path file, FrameSize size) throws NotAVideoException {
+    return new FileSource(VideoReader.open(file, size, PixelFormat.BGR24));
   }
 
   /** A picture that is on show at two of the clip's times is in the clip once. */
   @Override
-  public Optional<Clip> read(long index) {
+  public Optional<Clip> read(Sampling sampling, long index) {
     List<Frame> frames = new ArrayList<>();
     boolean complete = false;
     try {

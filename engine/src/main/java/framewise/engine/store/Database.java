@@ -52,6 +52,29 @@ public final class Database implements AutoCloseable {
           """,
           """
           ALTER TABLE session ADD COLUMN url TEXT;
+          """,
+          """
+          ALTER TABLE event ADD COLUMN name TEXT;
+          ALTER TABLE event ADD COLUMN start INTEGER;
+          UPDATE event SET start = CAST(round(json_extract(json, '$.clip.start_seconds') * 1000000) AS INTEGER)
+            WHERE type = 'result';
+          ALTER TABLE event DROP COLUMN clip;
+          ALTER TABLE session ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN input_tokens INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN output_tokens INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN unpriced INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;
+          CREATE TABLE spending (
+            day TEXT NOT NULL,
+            backend TEXT NOT NULL,
+            model TEXT NOT NULL,
+            answers INTEGER NOT NULL,
+            unpriced INTEGER NOT NULL,
+            input_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            cost INTEGER NOT NULL,
+            PRIMARY KEY (day, backend, model)
+          ) STRICT, WITHOUT ROWID;
           """);
 
   private static final int BUSY_TIMEOUT_MS = 5_000;

@@ -6,6 +6,7 @@ import framewise.engine.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DropReportTest {
@@ -13,7 +14,9 @@ class DropReportTest {
   private final List<String> told = new ArrayList<>();
   private final DropReport report =
       new DropReport(
-          clock, (clips, event) -> told.add(clips + ": " + event.detail().orElseThrow()));
+          Optional.empty(),
+          clock,
+          (clips, event) -> told.add(clips + ": " + event.detail().orElseThrow()));
 
   @Test
   void tellsTheFirstDropAtOnce() {

@@ -102,7 +102,7 @@ class FilePlayerTest {
         .start(
             () -> {
               try {
-                new FilePlayer(source, settings, clock, first).play(sink);
+                new FilePlayer(source, settings, clock, sampling.start(first)).play(sink);
               } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
               }
@@ -112,7 +112,7 @@ class FilePlayerTest {
   /** So many one-second clips of one drawn frame. */
   private record Drawing(int clips) implements ClipSource {
     @Override
-    public Optional<Clip> read(long index) {
+    public Optional<Clip> read(Sampling sampling, long index) {
       if (index >= clips) {
         return Optional.empty();
       }

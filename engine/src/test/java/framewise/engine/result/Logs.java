@@ -7,6 +7,8 @@ import framewise.media.MediaTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Logs and results for tests. */
 final class Logs implements AutoCloseable {
@@ -45,6 +47,8 @@ final class Logs implements AutoCloseable {
 
   static Event.Result result(long clip, Event.Outcome outcome) {
     return new Event.Result(
+        UUID.randomUUID().toString(),
+        Optional.empty(),
         "Read any visible text",
         "builtin",
         "m",
@@ -53,7 +57,9 @@ final class Logs implements AutoCloseable {
             clip, new MediaTime(clip * 1_000_000), MediaTime.ofSeconds(clip + 0.1), 1),
         Duration.ofMillis(120),
         Duration.ofMillis(150),
-        Map.of("ocr", Duration.ofMillis(100)));
+        Map.of("ocr", Duration.ofMillis(100)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Event.Result answered(long clip) {

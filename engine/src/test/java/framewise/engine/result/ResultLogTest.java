@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
+import framewise.media.MediaTime;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,13 +57,14 @@ class ResultLogTest {
     ResultLog before = logs.open();
     before.startRun();
     before.append(answered(0));
-    before.append(result(1, new Event.Outcome.Failed("timeout", "No answer within 60 s.")));
+    before.append(
+        result(1, new Event.Outcome.Failed("timeout", "No answer within 60 s.", Optional.empty())));
 
     ResultLog after = logs.open();
     assertThat(after.lastSeq()).isEqualTo(2);
     assertThat(after.run()).isEqualTo(1);
     assertThat(after.counts()).isEqualTo(new ResultCounts(2, 1));
-    assertThat(after.lastClip()).hasValue(1);
+    assertThat(after.lastClips()).isEqualTo(Map.of("", new MediaTime(1_000_000)));
     after.startRun();
     after.append(answered(0));
     assertThat(after.after(2, 10))
@@ -100,7 +103,8 @@ class ResultLogTest {
     ResultLog log = logs.open();
     log.startRun();
     log.append(answered(3));
-    log.append(result(4, new Event.Outcome.Failed("timeout", "No answer within 60 s.")));
+    log.append(
+        result(4, new Event.Outcome.Failed("timeout", "No answer within 60 s.", Optional.empty())));
     List<LoggedEvent> events = log.after(0, 10);
 
     JsonNode good = new ObjectMapper().readTree(events.getFirst().json());

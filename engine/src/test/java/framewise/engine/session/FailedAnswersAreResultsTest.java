@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.WallClock;
+import framewise.engine.money.Spent;
 import framewise.media.FramePool;
 import framewise.vision.AnswerException;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class FailedAnswersAreResultsTest {
       assertThat(results.get(1).at("/error/code").asText()).isEqualTo("internal");
       assertThat(results.get(1).toString()).doesNotContain("secrets");
       assertThat(results.get(2).get("ok").asBoolean()).isTrue();
-      assertThat(session.view().counters()).isEqualTo(new Counters(3, 2, 0));
+      assertThat(session.view().counters()).isEqualTo(new Counters(3, 2, 0, 0, Spent.NOTHING));
     }
     assertThat(FramePool.inUse()).isZero();
   }

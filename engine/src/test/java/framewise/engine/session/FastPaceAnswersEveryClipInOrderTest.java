@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.money.Spent;
 import framewise.media.FramePool;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ class FastPaceAnswersEveryClipInOrderTest {
       assertThat(events.getLast().get("status").asText()).isEqualTo("finished");
       SessionView view = session.view();
       assertThat(view.status()).isEqualTo(Status.FINISHED);
-      assertThat(view.counters()).isEqualTo(new Counters(12, 0, 0));
+      assertThat(view.counters()).isEqualTo(new Counters(12, 0, 0, 0, Spent.NOTHING));
       assertThat(fixture.sessions().active()).isZero();
     }
     assertThat(FramePool.inUse()).isZero();

@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Sessions on a real database and real videos, with the back ends of a test. */
 final class SessionFixture implements AutoCloseable {
@@ -27,11 +28,18 @@ final class SessionFixture implements AutoCloseable {
   private final Path folder;
   private final WallClock clock;
   private final List<Backend> backends;
+  private final UnaryOperator<SessionOptions> options;
   private Sessions sessions;
 
   SessionFixture(Path folder, WallClock clock, Backend... backends) {
+    this(folder, clock, options -> options, backends);
+  }
+
+  SessionFixture(
+      Path folder, WallClock clock, UnaryOperator<SessionOptions> options, Backend... backends) {
     this.folder = folder;
     this.clock = clock;
+    this.options = options;
     this.backends = List.of(backends);
     this.sessions = open(true, 4);
   }
@@ -50,6 +58,16 @@ final class SessionFixture implements AutoCloseable {
     Path upload = sessions.newUpload();
     Files.move(TestVideos.moving(folder, seconds), upload, StandardCopyOption.REPLACE_EXISTING);
     return sessions.add(upload, "moving.mp4");
+  }
+
+  /**
+   * A still scene with the noise and the compression of a camera, and from some second on another.
+   */
+  Session still(int seconds, int changesAt) throws IOException, InterruptedException {
+    Path upload = sessions.newUpload();
+    Files.move(
+        TestVideos.still(folder, seconds, changesAt), upload, StandardCopyOption.REPLACE_EXISTING);
+    return sessions.add(upload, "still.mp4");
   }
 
   static StreamSettings fast(String prompt) {
@@ -96,7 +114,7 @@ final class SessionFixture implements AutoCloseable {
 
   private Sessions open(boolean resume, int maxStreams) {
     return Sessions.open(
-        new SessionOptions(folder.resolve("data"), resume, maxStreams),
+        options.apply(new SessionOptions(folder.resolve("data"), resume, maxStreams)),
         new Backends(backends),
         clock);
   }

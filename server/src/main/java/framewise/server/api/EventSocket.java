@@ -3,7 +3,6 @@ package framewise.server.api;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
-import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
@@ -69,8 +68,9 @@ public final class EventSocket implements Consumer<WsConfig> {
     try {
       Session session = SessionPath.session(sessions, socket.pathParam(SessionPath.PARAMETER));
       Tap tap = Since.tap(session.log(), Optional.ofNullable(socket.queryParam("since")));
+      var feed = new EventFeed(session, tap, Optional.ofNullable(socket.queryParam("partial")));
       Thread sender =
-          Thread.ofVirtual().name("socket-" + session.id()).unstarted(() -> send(socket, tap));
+          Thread.ofVirtual().name("socket-" + session.id()).unstarted(() -> send(socket, feed));
       senders.put(socket.sessionId(), sender);
       sender.start();
     } catch (RefusedException e) {
@@ -88,14 +88,14 @@ public final class EventSocket implements Consumer<WsConfig> {
     }
   }
 
-  private void send(WsContext socket, Tap tap) {
-    try {
-      while (!tap.isOver()) {
-        Optional<LoggedEvent> event = tap.next(ping);
-        if (event.isPresent()) {
-          String text = event.get().json();
+  private void send(WsContext socket, EventFeed feed) {
+    try (feed) {
+      while (!feed.isOver()) {
+        Optional<EventFeed.Message> message = feed.next(ping);
+        if (message.isPresent()) {
+          String text = message.get().json();
           await(Callback.Completable.with(done -> socket.session.sendText(text, done)));
-        } else if (!tap.isOver()) {
+        } else if (!feed.isOver()) {
           await(
               Callback.Completable.with(
                   done -> socket.session.sendPing(ByteBuffer.allocate(0), done)));

@@ -1,6 +1,5 @@
 package framewise.server.api;
 
-import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * {@code GET /events/{session_id}}: what the socket tells, as server-sent events. The id of each is
@@ -40,21 +40,27 @@ public final class EventStream {
       context.status(204);
       return;
     }
+    var feed = new EventFeed(session, tap, Optional.ofNullable(context.queryParam("partial")));
     HttpServletResponse response = context.res();
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-cache");
     response.setHeader("X-Accel-Buffering", "no"); // nginx would hold events back
     if (context.req().getMethod().equals("HEAD")) {
+      feed.close();
       return;
     }
-    send(response, "retry: " + RETRY_MILLIS + "\n\n");
-    while (!tap.isOver()) {
-      Optional<LoggedEvent> event = tap.next(heartbeat);
-      if (event.isPresent()) {
-        send(response, "id: %d\ndata: %s\n\n".formatted(event.get().seq(), event.get().json()));
-      } else if (!tap.isOver()) {
-        send(response, ": alive\n\n");
+    try (feed) {
+      send(response, "retry: " + RETRY_MILLIS + "\n\n");
+      while (!feed.isOver()) {
+        Optional<EventFeed.Message> message = feed.next(heartbeat);
+        if (message.isPresent()) {
+          OptionalLong seq = message.get().seq();
+          String id = seq.isPresent() ? "id: " + seq.getAsLong() + "\n" : "";
+          send(response, "%sdata: %s\n\n".formatted(id, message.get().json()));
+        } else if (!feed.isOver()) {
+          send(response, ": alive\n\n");
+        }
       }
     }
   }

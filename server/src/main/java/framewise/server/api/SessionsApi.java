@@ -68,7 +68,9 @@ public final class SessionsApi {
     json.putObject("counters")
         .put("results", view.counters().results())
         .put("failed", view.counters().failed())
-        .put("dropped", view.counters().dropped());
+        .put("dropped", view.counters().dropped())
+        .put("unchanged", view.counters().unchanged());
+    json.set("spent", SpentJson.write(view.counters().spent()));
     json.put("last_seq", view.lastSeq());
     return json;
   }

@@ -1,20 +1,25 @@
 package framewise.server.api;
 
 import framewise.engine.pipeline.Pace;
-import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.PromptSettings;
+import framewise.engine.pipeline.SkipUnchanged;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.media.Sampling;
 import framewise.server.http.Fields;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
 /**
  * Reads what {@code POST /start-stream} is asked for. What is left out has the original's value.
  */
 public final class StartRequest {
-  static final int MAX_OUTPUT_TOKENS = 100_000;
+  static final int MAX_FALLBACKS = 8;
 
   private static final int LONGEST_NAME = 200;
+  private static final double HIGHEST_BUDGET = 1_000_000;
 
   private StartRequest() {}
 
@@ -24,36 +29,19 @@ public final class StartRequest {
    * @throws framewise.engine.RefusedException naming every bad one
    */
   public static StreamSettings read(Fields fields) {
-    Optional<Prompt> prompt =
-        fields.requiredString("prompt").flatMap(text -> fields.make(() -> new Prompt(text)));
-    Optional<String> backend = name(fields, "backend");
-    Optional<String> model = name(fields, "model");
-    Sampling sampling = sampling(fields);
-    var outputSchema = fields.object("output_schema");
-    var maxOutputTokens = fields.wholeNumber("max_output_tokens", 1, MAX_OUTPUT_TOKENS);
+    List<PromptSettings> prompts = PromptsField.read(fields);
+    Sampling sampling = sampling(fields, Sampling.DEFAULT);
+    Optional<SkipUnchanged> skip = skipUnchanged(fields, Optional.empty());
+    List<String> fallback = fallback(fields);
+    Optional<BigDecimal> budget = budget(fields);
     Pace pace = pace(fields);
     boolean loop = fields.flag("loop").orElse(false);
     fields.requireSound();
-    return new StreamSettings(
-        prompt.orElseThrow(), backend, model, sampling, outputSchema, maxOutputTokens, pace, loop);
-  }
-
-  private static Optional<String> name(Fields fields, String field) {
-    return fields.string(field, LONGEST_NAME).filter(text -> !text.isBlank());
-  }
-
-  private static Pace pace(Fields fields) {
-    Optional<String> name = fields.string("pace");
-    Optional<Pace> pace = name.flatMap(Pace::ofWireName);
-    if (name.isPresent() && pace.isEmpty()) {
-      fields.add("pace", "pace is \"%s\" but must be realtime or fast".formatted(name.get()));
-    }
-    return pace.orElse(Pace.REALTIME);
+    return new StreamSettings(prompts, sampling, skip, fallback, budget, pace, loop);
   }
 
   /** Checks each number by itself, so that all faults are told. */
-  private static Sampling sampling(Fields fields) {
-    Sampling standard = Sampling.DEFAULT;
+  static Sampling sampling(Fields fields, Sampling standard) {
     double fps = number(fields, "fps", standard.fps(), value -> new Sampling(value, 1, 1, 1));
     double ratio =
         number(
@@ -74,6 +62,59 @@ public final class StartRequest {
             standard.delaySeconds(),
             value -> new Sampling(1, 1, 1, value));
     return new Sampling(fps, ratio, length, delay);
+  }
+
+  /** {@code skip_unchanged} is true, false or a threshold; {@code refresh_seconds} goes with it. */
+  static Optional<SkipUnchanged> skipUnchanged(Fields fields, Optional<SkipUnchanged> standard) {
+    double refresh =
+        fields
+            .number("refresh_seconds")
+            .orElse(
+                standard
+                    .map(SkipUnchanged::refreshSeconds)
+                    .orElse(SkipUnchanged.DEFAULT_REFRESH_SECONDS));
+    Optional<Boolean> flag = fields.flagIn("skip_unchanged");
+    if (flag.isPresent() && !flag.get()) {
+      return Optional.empty();
+    }
+    double usual = standard.map(SkipUnchanged::threshold).orElse(SkipUnchanged.DEFAULT_THRESHOLD);
+    OptionalDouble threshold =
+        flag.isPresent() ? OptionalDouble.of(usual) : fields.number("skip_unchanged");
+    if (threshold.isPresent()) {
+      return fields.make(() -> new SkipUnchanged(threshold.getAsDouble(), refresh));
+    }
+    if (standard.isEmpty() && fields.has("refresh_seconds") && !fields.has("skip_unchanged")) {
+      fields.add("refresh_seconds", "refresh_seconds needs skip_unchanged");
+    }
+    return standard.flatMap(old -> fields.make(() -> new SkipUnchanged(old.threshold(), refresh)));
+  }
+
+  static List<String> fallback(Fields fields) {
+    return fields.strings("fallback", MAX_FALLBACKS, LONGEST_NAME);
+  }
+
+  static Optional<BigDecimal> budget(Fields fields) {
+    OptionalDouble dollars = fields.number("budget");
+    if (dollars.isPresent()
+        && !(dollars.getAsDouble() > 0 && dollars.getAsDouble() <= HIGHEST_BUDGET)) {
+      fields.add(
+          "budget",
+          "budget is %s but must be US dollars above 0 and at most %.0f"
+              .formatted(dollars.getAsDouble(), HIGHEST_BUDGET));
+      return Optional.empty();
+    }
+    return dollars.isPresent()
+        ? Optional.of(BigDecimal.valueOf(dollars.getAsDouble()))
+        : Optional.empty();
+  }
+
+  private static Pace pace(Fields fields) {
+    Optional<String> name = fields.string("pace");
+    Optional<Pace> pace = name.flatMap(Pace::ofWireName);
+    if (name.isPresent() && pace.isEmpty()) {
+      fields.add("pace", "pace is \"%s\" but must be realtime or fast".formatted(name.get()));
+    }
+    return pace.orElse(Pace.REALTIME);
   }
 
   private static double number(

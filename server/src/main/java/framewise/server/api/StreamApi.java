@@ -3,6 +3,7 @@ package framewise.server.api;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.SettingsJson;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.session.Changes;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.http.Fields;
@@ -34,7 +35,19 @@ public final class StreamApi {
     json.put("backend", backend);
     json.put("model", applied.model().or(() -> defaultModel(backend)).orElse(null));
     json.set("processing", SettingsJson.write(applied.sampling()));
+    if (applied.first().name().isPresent()) {
+      json.set("prompts", SettingsJson.write(applied).get("prompts"));
+    }
+    json.set("forecast", ForecastJson.write(sessions.forecast(session.view())));
     Reply.json(context, json);
+  }
+
+  /** Changes a session while it runs. */
+  public void change(Context context) throws IOException, InterruptedException {
+    Session session = SessionPath.session(sessions, context);
+    Changes changes = ChangeRequest.read(JsonBody.read(context));
+    threads.call(() -> session.change(changes));
+    Reply.json(context, SessionsApi.write(session.view()));
   }
 
   public void updatePrompt(Context context) throws IOException {
@@ -42,8 +55,9 @@ public final class StreamApi {
     Fields fields = JsonBody.read(context);
     Optional<Prompt> prompt =
         fields.requiredString("prompt").flatMap(text -> fields.make(() -> new Prompt(text)));
+    Optional<String> name = fields.string("name");
     fields.requireSound();
-    session.updatePrompt(prompt.orElseThrow());
+    session.updatePrompt(name, prompt.orElseThrow());
     var json = Reply.object();
     json.put("session_id", session.id().toString());
     json.put("status", "prompt_updated");

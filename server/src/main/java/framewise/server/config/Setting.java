@@ -59,6 +59,18 @@ public enum Setting {
       "15",
       "0 to 3600",
       "How many seconds a sender of live video whose connection is gone is waited for."),
+  FRAMEWISE_EVIDENCE_QUOTA(
+      "1GB",
+      "a size from 0 to 1024GB, such as 1GB",
+      "How much of what AI services were sent is kept to be looked at; the oldest goes first. 0"
+          + " keeps nothing."),
+  FRAMEWISE_DAILY_BUDGET(
+      "",
+      "US dollars above 0 and at most 1000000, such as 5 or 2.50",
+      "What AI services may cost a day, by the price table. Once it is spent they are not asked"
+          + " before midnight; sessions go on."),
+  FRAMEWISE_PRICES(
+      "", "a file such as prices.yaml", "Prices of models that come before the built-in ones."),
   FRAMEWISE_CONSOLE_DIR(
       "", "a folder", "Serve the console from this folder instead of from the jar."),
   FRAMEWISE_LOG_LEVEL(

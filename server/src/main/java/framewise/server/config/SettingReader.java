@@ -26,6 +26,11 @@ final class SettingReader {
     return faults;
   }
 
+  /** Notes a fault, one sentence. */
+  void fault(String sentence) {
+    faults.add(sentence);
+  }
+
   /** The value or its default; empty when it has neither. */
   Optional<String> text(Setting setting) {
     String value = variables.getOrDefault(setting.name(), "").strip();

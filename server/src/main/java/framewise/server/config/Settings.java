@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param mediaNetwork how the peers of WebRTC reach this machine
  * @param sourceGrace how long a sender of live video that is gone is waited for; nothing for not at
  *     all
+ * @param costs what services may cost
+ * @param evidenceQuota how much of what services were sent is kept
  * @param providers overshoot, gemini, openai, anthropic, local: in the order of preference
  */
 public record Settings(
@@ -38,6 +40,8 @@ public record Settings(
     ApiAccess apiAccess,
     MediaNetwork mediaNetwork,
     Duration sourceGrace,
+    Costs costs,
+    ByteSize evidenceQuota,
     List<Provider> providers) {
   private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
   private static final ByteSize MOST_UPLOAD = new ByteSize(1L << 40);
@@ -73,6 +77,8 @@ public record Settings(
                 Duration.ofSeconds(reader.number(Setting.FRAMEWISE_LEASE_SECONDS, 5, 3_600))),
             MediaNetwork.read(reader),
             Duration.ofSeconds(reader.number(Setting.FRAMEWISE_SOURCE_GRACE, 0, 3_600)),
+            Costs.read(reader),
+            reader.value(Setting.FRAMEWISE_EVIDENCE_QUOTA, Settings::quota),
             List.of(
                 new Provider(
                     "overshoot",
@@ -132,6 +138,10 @@ public record Settings(
   private static Optional<ByteSize> uploadLimit(String text) {
     return ByteSize.parse(text)
         .filter(size -> size.compareTo(LEAST_UPLOAD) >= 0 && size.compareTo(MOST_UPLOAD) <= 0);
+  }
+
+  private static Optional<ByteSize> quota(String text) {
+    return ByteSize.parse(text).filter(size -> size.compareTo(MOST_UPLOAD) <= 0);
   }
 
   private static Optional<Path> path(String text) {

@@ -105,6 +105,64 @@ public final class Fields {
     return object(name).map(value -> new Fields((ObjectNode) value, prefix + name + ".", errors));
   }
 
+  /** As {@link #requiredString(String)}, and a fault when it has more characters than this. */
+  public Optional<String> requiredString(String name, int most) {
+    if (present(name).isEmpty()) {
+      return requiredString(name);
+    }
+    return string(name, most);
+  }
+
+  /** A list of strings; empty where it is left out. */
+  public List<String> strings(String name, int most, int longest) {
+    List<String> strings = new ArrayList<>();
+    for (JsonNode element : array(name, 0, most, "a list of strings")) {
+      if (element.isTextual()
+          && !element.asText().isBlank()
+          && element.asText().length() <= longest) {
+        strings.add(element.asText());
+      } else {
+        refuse(name, element, "a list of strings of 1 to %d characters".formatted(longest));
+      }
+    }
+    return strings;
+  }
+
+  /**
+   * The fields of each object in a list, at least one. Their faults join those of this one, under
+   * names such as {@code prompts[0].name}.
+   */
+  public List<Fields> list(String name, int most) {
+    List<Fields> list = new ArrayList<>();
+    int index = 0;
+    for (JsonNode element : array(name, 1, most, "a list of objects")) {
+      if (element instanceof ObjectNode object) {
+        list.add(new Fields(object, "%s%s[%d].".formatted(prefix, name, index), errors));
+      } else {
+        refuse(name, element, "a list of objects");
+      }
+      index++;
+    }
+    return list;
+  }
+
+  /** Whether a field that may be something else as well is true or false. */
+  public Optional<Boolean> flagIn(String name) {
+    return present(name).filter(JsonNode::isBoolean).map(JsonNode::asBoolean);
+  }
+
+  private List<JsonNode> array(String name, int least, int most, String allowed) {
+    Optional<JsonNode> value = present(name);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    if (!value.get().isArray() || value.get().size() < least || value.get().size() > most) {
+      refuse(name, value.get(), "%s, %d to %d of them".formatted(allowed, least, most));
+      return List.of();
+    }
+    return value.get().valueStream().toList();
+  }
+
   /** The text of a field that may be something else as well. */
   public Optional<String> textIn(String name) {
     return present(name).filter(JsonNode::isTextual).map(JsonNode::asText);
@@ -113,6 +171,16 @@ public final class Fields {
   /** Whether there is anything in this field. */
   public boolean has(String name) {
     return present(name).isPresent();
+  }
+
+  /** Whether a field is there, be it null. */
+  public boolean mentions(String name) {
+    return object.has(name);
+  }
+
+  /** Whether a field is there and null. */
+  public boolean isNull(String name) {
+    return object.has(name) && object.get(name).isNull();
   }
 
   /** Makes something of the fields; what it refuses joins the faults. */

@@ -31,4 +31,24 @@ public final class Query {
             name, "%s is \"%s\" but must be a whole number %s".formatted(name, text.get(), range))
         .asException();
   }
+
+  /**
+   * A parameter that is true or false.
+   *
+   * @throws framewise.engine.RefusedException when it is neither
+   */
+  public static Optional<Boolean> flag(String name, Optional<String> text) {
+    return text.map(
+        value ->
+            switch (value) {
+              case "true", "1" -> true;
+              case "false", "0" -> false;
+              default ->
+                  throw Refusal.field(
+                          name,
+                          "%s is \"%s\" but must be true or false"
+                              .formatted(name, ShownText.of(value, 20)))
+                      .asException();
+            });
+  }
 }

@@ -53,6 +53,20 @@ public final class Metrics implements AutoCloseable {
     FunctionCounter.builder("framewise.url.lost", sessions, Sessions::lost)
         .description("Connections to video by URL that failed or were lost")
         .register(registry);
+    FunctionCounter.builder("framewise.clips.unchanged", sessions, Sessions::unchanged)
+        .description("Clips not asked about, because they look like one that was: calls saved")
+        .register(registry);
+    FunctionCounter.builder("framewise.evidence.left.out", sessions, s -> s.evidence().leftOut())
+        .description("Requests that were not kept, because the disk was too slow or failed")
+        .register(registry);
+    Gauge.builder("framewise.evidence.bytes", sessions, s -> s.evidence().bytes())
+        .description("How much of what services were sent is kept")
+        .register(registry);
+    Gauge.builder(
+            "framewise.cost.today", sessions, s -> s.spending().today().dollars().doubleValue())
+        .description("US dollars that services cost since midnight, by the price table")
+        .baseUnit("usd")
+        .register(registry);
     FunctionCounter.builder("framewise.clips.dropped", sessions, Sessions::dropped)
         .description("Clips never asked about, because newer ones took their place")
         .register(registry);

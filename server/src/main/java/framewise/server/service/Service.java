@@ -8,11 +8,13 @@ import framewise.server.api.Api;
 import framewise.server.api.DocsApi;
 import framewise.server.api.EventSocket;
 import framewise.server.api.EventStream;
+import framewise.server.api.EvidenceApi;
 import framewise.server.api.HealthApi;
 import framewise.server.api.ReadyApi;
 import framewise.server.api.ResultsApi;
 import framewise.server.api.SessionsApi;
 import framewise.server.api.StreamApi;
+import framewise.server.api.UsageApi;
 import framewise.server.api.VideoApi;
 import framewise.server.config.Settings;
 import framewise.server.export.Export;
@@ -76,7 +78,10 @@ public final class Service implements AutoCloseable {
                 settings.data(),
                 settings.resume(),
                 settings.maxStreams(),
-                Network.of(settings.urlSources())),
+                Network.of(settings.urlSources()),
+                settings.costs().prices(),
+                settings.costs().dailyBudget(),
+                settings.evidenceQuota().bytes()),
             backends.backends(),
             clock);
     var socket = new EventSocket(sessions, PING, SOCKET_PATIENCE);
@@ -153,12 +158,15 @@ public final class Service implements AutoCloseable {
     var stream = new StreamApi(sessions, threads);
     var list = new SessionsApi(sessions);
     var results = new ResultsApi(sessions);
+    var evidence = new EvidenceApi(sessions);
+    var usage = new UsageApi(sessions.spending());
     var video = new VideoApi(sessions);
     var events = new EventStream(sessions, HEARTBEAT);
     var console = new SiteHandler(console());
     return List.of(
         Route.get("/", health::root),
         Route.get("/backends", health::backends),
+        Route.get("/usage", usage::usage),
         Route.get("/health/live", health::live),
         Route.get("/health/ready", ready::ready),
         Route.get("/metrics", this::metrics),
@@ -178,9 +186,12 @@ public final class Service implements AutoCloseable {
         Route.post("/sessions", list::create),
         Route.post("/sessions/demo", demo::create),
         Route.get("/sessions/{session_id}", list::one),
+        Route.patch("/sessions/{session_id}", stream::change),
         Route.delete("/sessions/{session_id}", list::delete),
         Route.get("/sessions/{session_id}/video", video::video),
         Route.get("/sessions/{session_id}/results", results::page),
+        Route.get("/sessions/{session_id}/results/{seq}/evidence", evidence::list),
+        Route.get("/sessions/{session_id}/results/{seq}/evidence/{picture}", evidence::picture),
         Route.get("/sessions/{session_id}/results.jsonl", results.download(Export.JSONL)),
         Route.get("/sessions/{session_id}/results.csv", results.download(Export.CSV)),
         Route.get("/sessions/{session_id}/results.vtt", results.download(Export.VTT)),

@@ -34,7 +34,7 @@ class WhipOrderTest {
   @Test
   void aSchemaIsRead() {
     WhipOrder order = WhipOrder.read(Map.of("output_schema", List.of("{\"type\":\"object\"}")));
-    assertThat(order.settings().outputSchema()).isPresent();
+    assertThat(order.settings().first().outputSchema()).isPresent();
   }
 
   @Test

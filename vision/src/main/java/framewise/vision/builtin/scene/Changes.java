@@ -1,5 +1,6 @@
 package framewise.vision.builtin.scene;
 
+import framewise.media.LumaGrid;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,13 @@ import java.util.Optional;
 record Changes(double share, double x, double y, double spread) {
   /** Further apart, the changes are not one thing's. */
   private static final double COMPACT = 0.2;
+
+  /** The places that differ between two pictures of one shape. */
+  static Changes between(LumaGrid earlier, LumaGrid later) {
+    var changes = new Builder(earlier.columns(), earlier.rows());
+    earlier.differences(later, changes::add);
+    return changes.build();
+  }
 
   boolean compact() {
     return share > 0 && spread <= COMPACT;
@@ -37,7 +45,7 @@ record Changes(double share, double x, double y, double spread) {
   }
 
   /** Collects changed blocks of a picture that has so many columns and rows of them. */
-  static final class Builder {
+  private static final class Builder {
     private final int columns;
     private final int rows;
     private int count;

@@ -1,6 +1,7 @@
 package framewise.vision.builtin.scene;
 
 import framewise.media.Frame;
+import framewise.media.LumaGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record Motion(double share, Optional<String> where, Optional<String> head
     for (int i = 0; i <= steps; i++) {
       grids.add(LumaGrid.of(frames.get(i * (frames.size() - 1) / steps)));
     }
-    Changes changes = grids.getFirst().to(grids.getLast());
+    Changes changes = Changes.between(grids.getFirst(), grids.getLast());
     return new Motion(changes.share(), changes.where(), heading(grids));
   }
 
@@ -51,7 +52,7 @@ public record Motion(double share, Optional<String> where, Optional<String> head
   private static Optional<String> heading(List<LumaGrid> grids) {
     List<Changes> steps = new ArrayList<>();
     for (int i = 1; i < grids.size(); i++) {
-      steps.add(grids.get(i - 1).to(grids.get(i)));
+      steps.add(Changes.between(grids.get(i - 1), grids.get(i)));
     }
     if (steps.size() < 2 || !steps.stream().allMatch(Changes::compact)) {
       return Optional.empty();

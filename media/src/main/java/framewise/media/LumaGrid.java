@@ -1,11 +1,13 @@
-package framewise.vision.builtin.scene;
+package framewise.media;
 
-import framewise.media.Frame;
-import framewise.media.PixelFormat;
 import java.lang.foreign.ValueLayout;
 
-/** A small picture of brightness that is compared block by block. */
-final class LumaGrid {
+/**
+ * A small picture of brightness that is compared block by block. What two pictures of a still scene
+ * differ by anyhow, noise, compression and a brighter or darker exposure, counts as no change.
+ * Immutable.
+ */
+public final class LumaGrid {
   /** Pixels along the longest side. */
   private static final int SIDE = 160;
 
@@ -18,13 +20,19 @@ final class LumaGrid {
   private final int width;
   private final int height;
 
+  /** Told of each block that differs. */
+  public interface Blocks {
+    void add(int column, int row);
+  }
+
   private LumaGrid(byte[] luma, int width, int height) {
     this.luma = luma;
     this.width = width;
     this.height = height;
   }
 
-  static LumaGrid of(Frame frame) {
+  /** The grid of a picture, which stays the caller's. */
+  public static LumaGrid of(Frame frame) {
     double scale = SIDE / (double) Math.max(frame.width(), frame.height());
     int width = Math.max(BLOCK, (int) Math.round(frame.width() * scale));
     int height = Math.max(BLOCK, (int) Math.round(frame.height() * scale));
@@ -33,23 +41,46 @@ final class LumaGrid {
     }
   }
 
-  /** The blocks that differ once both are equally bright; both grids must be of one size. */
-  Changes to(LumaGrid later) {
-    if (later.width != width || later.height != height) {
-      throw new IllegalArgumentException("the frames of a clip have one shape");
+  public int columns() {
+    return width / BLOCK;
+  }
+
+  public int rows() {
+    return height / BLOCK;
+  }
+
+  /** Whether a picture has the same shape, so that both can be compared. */
+  public boolean isLike(LumaGrid other) {
+    return other.width == width && other.height == height;
+  }
+
+  /**
+   * Finds the blocks that differ once both pictures are equally bright.
+   *
+   * @throws IllegalArgumentException when {@link #isLike} does not hold
+   */
+  public void differences(LumaGrid later, Blocks found) {
+    if (!isLike(later)) {
+      throw new IllegalArgumentException("only pictures of one shape can be compared");
     }
     double brighter = mean(later.luma) - mean(luma);
-    int columns = width / BLOCK;
-    int rows = height / BLOCK;
-    Changes.Builder changes = new Changes.Builder(columns, rows);
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
+    for (int row = 0; row < rows(); row++) {
+      for (int column = 0; column < columns(); column++) {
         if (difference(later, column * BLOCK, row * BLOCK, brighter) > CHANGED) {
-          changes.add(column, row);
+          found.add(column, row);
         }
       }
     }
-    return changes.build();
+  }
+
+  /** The share of blocks that differ, 0 to 1; 1 for a picture of another shape. */
+  public double changed(LumaGrid later) {
+    if (!isLike(later)) {
+      return 1;
+    }
+    int[] count = {0};
+    differences(later, (column, row) -> count[0]++);
+    return count[0] / (double) (columns() * rows());
   }
 
   private double difference(LumaGrid later, int left, int top, double brighter) {

@@ -1,0 +1,124 @@
+package framewise.engine.backend;
+
+import framewise.engine.WallClock;
+import framewise.vision.AnswerException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps from asking a service that is in trouble. After {@link #FAILURES} failures on end it is
+ * left alone, for 5 seconds at first and up to 5 minutes later on; then one question finds out
+ * whether it is well again. A service that says how long it wants to be left alone is left alone so
+ * long. Safe for any number of threads.
+ */
+final class Breaker {
+  static final int FAILURES = 5;
+
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration SHORTEST_WISH = Duration.ofSeconds(1);
+
+  /** A service may not send us away for longer, by mistake or on purpose. */
+  private static final Duration LONGEST_WISH = Duration.ofHours(1);
+
+  /** The fault lies with the question or the clip: the service does what it should. */
+  private static final Set<String> NOT_ITS_FAULT =
+      Set.of(
+          "content_filter",
+          "schema_mismatch",
+          "schema_unsupported",
+          "invalid_request",
+          "unknown_model",
+          "empty_answer");
+
+  private final WallClock clock;
+  private int failures;
+  private int openings;
+  private boolean open;
+  private boolean probing;
+  private String trouble = "";
+  private Instant until = Instant.EPOCH;
+
+  Breaker(WallClock clock) {
+    this.clock = clock;
+  }
+
+  /** Whether a failure speaks of a service in trouble. */
+  static boolean isTrouble(AnswerException failure) {
+    return !NOT_ITS_FAULT.contains(failure.code());
+  }
+
+  /** Leave to ask once; what came of it must be told. */
+  synchronized boolean tryEnter() {
+    if (!open) {
+      return true;
+    }
+    if (probing || clock.now().isBefore(until)) {
+      return false;
+    }
+    probing = true;
+    return true;
+  }
+
+  /** Why it is left alone now, to be read after its name; empty while it may be asked. */
+  synchronized Optional<String> closedBecause() {
+    if (!open) {
+      return Optional.empty();
+    }
+    if (clock.now().isBefore(until)) {
+      return Optional.of(
+          "is left alone until %s (%s)".formatted(until.truncatedTo(ChronoUnit.SECONDS), trouble));
+    }
+    return probing ? Optional.of("is being tried again (%s)".formatted(trouble)) : Optional.empty();
+  }
+
+  synchronized void answered() {
+    open = false;
+    probing = false;
+    failures = 0;
+    openings = 0;
+  }
+
+  synchronized void failed(AnswerException failure) {
+    if (!isTrouble(failure)) {
+      answered();
+      return;
+    }
+    failures++;
+    trouble = failure.code();
+    Optional<Duration> wish = failure.retryAfter().map(Breaker::bounded);
+    if (wish.isPresent()) {
+      leaveAlone(wish.get());
+    } else if (probing || (!open && failures >= FAILURES)) {
+      leaveAlone(wait(openings));
+      openings++;
+    }
+  }
+
+  /** Leave was taken and nothing was asked. */
+  synchronized void unused() {
+    probing = false;
+  }
+
+  private void leaveAlone(Duration wait) {
+    Instant end = clock.now().plus(wait);
+    until = open && until.isAfter(end) ? until : end;
+    open = true;
+    probing = false;
+  }
+
+  private static Duration wait(int openings) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(openings, 10));
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+  }
+
+  private static Duration bounded(Duration wish) {
+    if (wish.compareTo(SHORTEST_WISH) < 0) {
+      return SHORTEST_WISH;
+    }
+    return wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
+  }
+}

@@ -1,0 +1,154 @@
+package framewise.engine.money;
+
+import framewise.engine.WallClock;
+import framewise.engine.store.Database;
+import framewise.vision.ClipBackend;
+import framewise.vision.Usage;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What all sessions spend, day by day. A day is the machine's own, from midnight to midnight. Safe
+ * for any number of threads.
+ */
+public final class Spending {
+  private final Database database;
+  private final PriceTable prices;
+  private final Optional<BigDecimal> dailyBudget;
+  private final WallClock clock;
+  private LocalDate day;
+  private Spent today;
+
+  /**
+   * @param dailyBudget US dollars; empty for no limit
+   */
+  public Spending(
+      Database database, PriceTable prices, Optional<BigDecimal> dailyBudget, WallClock clock) {
+    this.database = database;
+    this.prices = prices;
+    this.dailyBudget = dailyBudget;
+    this.clock = clock;
+    this.day = date();
+    this.today = read(day);
+  }
+
+  public PriceTable prices() {
+    return prices;
+  }
+
+  public Optional<BigDecimal> dailyBudget() {
+    return dailyBudget;
+  }
+
+  /** The day that it is now. */
+  public synchronized LocalDate day() {
+    turn();
+    return day;
+  }
+
+  /** What was spent since midnight. */
+  public synchronized Spent today() {
+    turn();
+    return today;
+  }
+
+  /** Whether asking a back end costs nothing, or nobody can say what. */
+  public boolean isFree(ClipBackend backend) {
+    return !backend.isRemote()
+        || backend.models().stream()
+            .findFirst()
+            .flatMap(model -> prices.of(backend.name(), model))
+            .map(Price::isFree)
+            .orElse(false);
+  }
+
+  /** What an answer costs; nothing where nobody counts tokens and nothing can be asked for. */
+  public Spent of(String backend, String model, Optional<Usage> usage, boolean remote) {
+    if (!remote) {
+      return Spent.NOTHING;
+    }
+    Optional<BigDecimal> dollars = usage.flatMap(tokens -> cost(backend, model, tokens));
+    return new Spent(
+        usage.orElse(Usage.NONE), dollars.orElse(BigDecimal.ZERO), dollars.isPresent() ? 0 : 1);
+  }
+
+  /** What tokens cost; empty where the price is not known. */
+  public Optional<BigDecimal> cost(String backend, String model, Usage usage) {
+    return prices.of(backend, model).map(price -> price.of(usage));
+  }
+
+  /** Why nothing that costs money is asked for today, to be read after a back end's name. */
+  public Optional<String> refusal() {
+    BigDecimal spent = today().dollars();
+    return dailyBudget
+        .filter(budget -> spent.compareTo(budget) >= 0)
+        .map(
+            budget ->
+                "is not asked before midnight: FRAMEWISE_DAILY_BUDGET is $%s and $%s are spent today"
+                    .formatted(budget.toPlainString(), Dollars.shown(spent)));
+  }
+
+  /** Counts it; to be stored together with the result that cost it. */
+  public synchronized void add(Handle handle, String backend, String model, Spent spent) {
+    turn();
+    today = today.plus(spent);
+    handle
+        .createUpdate(
+            """
+            INSERT INTO spending
+              (day, backend, model, answers, unpriced, input_tokens, output_tokens, cost)
+            VALUES (:day, :backend, :model, 1, :unpriced, :input, :output, :cost)
+            ON CONFLICT (day, backend, model) DO UPDATE SET
+              answers = answers + 1,
+              unpriced = unpriced + excluded.unpriced,
+              input_tokens = input_tokens + excluded.input_tokens,
+              output_tokens = output_tokens + excluded.output_tokens,
+              cost = cost + excluded.cost
+            """)
+        .bind("day", day.toString())
+        .bind("backend", backend)
+        .bind("model", model)
+        .bind("unpriced", spent.unpriced())
+        .bind("input", spent.usage().inputTokens())
+        .bind("output", spent.usage().outputTokens())
+        .bind("cost", Dollars.billionths(spent.dollars()))
+        .execute();
+  }
+
+  private void turn() {
+    LocalDate now = date();
+    if (!now.equals(day)) {
+      day = now;
+      today = read(now);
+    }
+  }
+
+  private LocalDate date() {
+    return clock.now().atZone(ZoneId.systemDefault()).toLocalDate();
+  }
+
+  private Spent read(LocalDate of) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT coalesce(sum(unpriced), 0) AS unpriced,
+                      coalesce(sum(input_tokens), 0) AS input,
+                      coalesce(sum(output_tokens), 0) AS output,
+                      coalesce(sum(cost), 0) AS cost
+                    FROM spending WHERE day = :day
+                    """)
+                .bind("day", of.toString())
+                .map(
+                    (row, context) ->
+                        new Spent(
+                            new Usage(row.getLong("input"), row.getLong("output")),
+                            Dollars.ofBillionths(row.getLong("cost")),
+                            row.getLong("unpriced")))
+                .one());
+  }
+}

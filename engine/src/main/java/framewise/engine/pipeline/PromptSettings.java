@@ -1,0 +1,44 @@
+package framewise.engine.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.vision.Question;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One prompt and whom it is asked of.
+ *
+ * @param name tells the answers of several prompts apart; empty where there is but one
+ * @param system how the model shall behave whatever it is asked
+ * @param backend the back end's name; empty, until it is started, for the first that is ready
+ * @param model empty for the back end's default
+ * @param outputSchema a JSON Schema that every answer must fit
+ * @param maxOutputTokens greater than 0
+ */
+public record PromptSettings(
+    Optional<String> name,
+    Prompt prompt,
+    Optional<String> system,
+    Optional<String> backend,
+    Optional<String> model,
+    Optional<JsonNode> outputSchema,
+    OptionalInt maxOutputTokens) {
+  public PromptSettings withPrompt(Prompt other) {
+    return new PromptSettings(name, other, system, backend, model, outputSchema, maxOutputTokens);
+  }
+
+  public PromptSettings withBackend(String other) {
+    return new PromptSettings(
+        name, prompt, system, Optional.of(other), model, outputSchema, maxOutputTokens);
+  }
+
+  /** The question to the back end wanted. */
+  Question question() {
+    return new Question(prompt.text(), system, model, outputSchema, maxOutputTokens);
+  }
+
+  /** The question to one that answers in its stead, which does not know its models. */
+  Question questionToAnother() {
+    return new Question(prompt.text(), system, Optional.empty(), outputSchema, maxOutputTokens);
+  }
+}

@@ -1,0 +1,86 @@
+package framewise.engine.session;
+
+import framewise.engine.Refusal;
+import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.PromptSettings;
+import framewise.engine.pipeline.SettingsJson;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.result.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What shall be different from the next clip on. */
+public interface Changes {
+  /**
+   * The settings with what shall be different.
+   *
+   * @throws framewise.engine.RefusedException when that cannot be
+   */
+  StreamSettings applyTo(StreamSettings settings);
+
+  /** With other words for the prompt of this name, or for the only one. */
+  static StreamSettings withPrompt(StreamSettings settings, Optional<String> name, Prompt prompt) {
+    List<PromptSettings> prompts = new ArrayList<>(settings.prompts());
+    List<String> names = prompts.stream().flatMap(known -> known.name().stream()).toList();
+    for (int i = 0; i < prompts.size(); i++) {
+      if (prompts.get(i).name().equals(name) || (name.isEmpty() && prompts.size() == 1)) {
+        prompts.set(i, prompts.get(i).withPrompt(prompt));
+        return settings.withPrompts(prompts);
+      }
+    }
+    throw Refusal.field(
+            "name",
+            "name %s but must be %s"
+                .formatted(
+                    name.map(text -> "is \"" + text + "\"").orElse("is missing"),
+                    names.isEmpty()
+                        ? "left out: this session has one prompt"
+                        : "one of " + String.join(", ", names)))
+        .asException();
+  }
+
+  /** Whether nothing but the words of prompts differs. */
+  static boolean onlyPrompts(StreamSettings before, StreamSettings after) {
+    return changed(before, after).equals(List.of("prompt"));
+  }
+
+  /** What the log says of it; nothing where nothing differs. */
+  static List<Event> events(StreamSettings before, StreamSettings after) {
+    List<String> changed = changed(before, after);
+    List<Event> events = new ArrayList<>();
+    if (before.prompts().size() == after.prompts().size()) {
+      for (int i = 0; i < after.prompts().size(); i++) {
+        PromptSettings now = after.prompts().get(i);
+        if (!now.prompt().equals(before.prompts().get(i).prompt())) {
+          events.add(new Event.PromptUpdated(now.name(), now.prompt().text()));
+        }
+      }
+    }
+    if (!changed.isEmpty() && !changed.equals(List.of("prompt"))) {
+      events.add(new Event.SettingsUpdated(changed, SettingsJson.write(after)));
+    }
+    return events;
+  }
+
+  private static List<String> changed(StreamSettings before, StreamSettings after) {
+    var old = SettingsJson.write(before);
+    var now = SettingsJson.write(after);
+    List<String> changed = new ArrayList<>();
+    old.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!old.get(name).equals(now.get(name))) {
+                changed.add(name);
+              }
+            });
+    now.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!old.has(name)) {
+                changed.add(name);
+              }
+            });
+    return changed;
+  }
+}

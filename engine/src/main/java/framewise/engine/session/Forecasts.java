@@ -1,0 +1,81 @@
+package framewise.engine.session;
+
+import framewise.engine.money.Forecast;
+import framewise.engine.money.Price;
+import framewise.engine.money.Spending;
+import framewise.engine.pipeline.PromptSettings;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.media.FrameSize;
+import framewise.media.Sampling;
+import framewise.media.VideoInfo;
+import framewise.vision.Backend;
+import framewise.vision.Backends;
+import framewise.vision.ClipBackend;
+import java.util.Optional;
+
+/** Guesses what an hour of a session is about to cost. */
+final class Forecasts {
+  private static final double SECONDS_PER_HOUR = 3_600;
+
+  /** Pictures as they are sent to most services. */
+  private static final FrameSize SENT = new FrameSize(768);
+
+  /** Of a live video nobody has seen yet. */
+  private static final FrameSize.Fitted USUAL = new FrameSize.Fitted(1280, 720);
+
+  /** English takes about four characters a token; other words of a request are few. */
+  private static final double CHARACTERS_PER_TOKEN = 4;
+
+  private static final long OVERHEAD_TOKENS = 20;
+
+  private final Backends backends;
+  private final Spending spending;
+
+  Forecasts(Backends backends, Spending spending) {
+    this.backends = backends;
+    this.spending = spending;
+  }
+
+  /** All prompts together, as if every clip were asked about and nobody answered in their stead. */
+  Forecast of(StreamSettings settings, Optional<VideoInfo> video) {
+    return settings.prompts().stream()
+        .map(prompt -> of(prompt, settings.sampling(), video))
+        .reduce(Forecast.free(), Forecast::plus);
+  }
+
+  private Forecast of(PromptSettings prompt, Sampling sampling, Optional<VideoInfo> video) {
+    double questions = SECONDS_PER_HOUR / sampling.delaySeconds();
+    Optional<Backend> backend = prompt.backend().flatMap(backends::named);
+    if (backend.isEmpty() || (backend.get() instanceof ClipBackend clips && !clips.isRemote())) {
+      return Forecast.free();
+    }
+    String name = backend.get().name();
+    String model =
+        prompt.model().or(() -> backend.get().models().stream().findFirst()).orElse("its model");
+    Optional<Price> price =
+        backend.get() instanceof ClipBackend
+            ? spending.prices().of(name, model)
+            : Optional.empty(); // those that take the stream do not tell their tokens
+    return price
+        .map(
+            known ->
+                Forecast.of(
+                    known,
+                    questions,
+                    tokens(known, prompt, sampling, video),
+                    prompt.maxOutputTokens().orElse(Integer.MAX_VALUE)))
+        .orElseGet(() -> Forecast.unknown(name, model, questions));
+  }
+
+  private static long tokens(
+      Price price, PromptSettings prompt, Sampling sampling, Optional<VideoInfo> video) {
+    FrameSize.Fitted shown =
+        video.map(info -> new FrameSize.Fitted(info.width(), info.height())).orElse(USUAL);
+    FrameSize.Fitted sent = SENT.fit(shown.width(), shown.height());
+    double picture = (double) sent.width() * sent.height() / price.pixelsPerToken();
+    int characters =
+        prompt.prompt().text().length() + prompt.system().map(String::length).orElse(0);
+    return Math.round(sampling.framesPerClip() * picture + characters / CHARACTERS_PER_TOKEN)
+        + OVERHEAD_TOKENS;
+  }
+}

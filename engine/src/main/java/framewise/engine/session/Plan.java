@@ -1,0 +1,22 @@
+package framewise.engine.session;
+
+import framewise.engine.pipeline.ClipPlan;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.vision.StreamBackend;
+
+/** Who answers what a session asks. */
+sealed interface Plan {
+  /** As applied, with the back ends that were chosen. */
+  StreamSettings settings();
+
+  /** Back ends that are asked clip by clip. */
+  record Clips(ClipPlan plan) implements Plan {
+    @Override
+    public StreamSettings settings() {
+      return plan.settings();
+    }
+  }
+
+  /** One that takes the stream. */
+  record Stream(StreamSettings settings, StreamBackend backend) implements Plan {}
+}

@@ -1,0 +1,87 @@
+package framewise.engine.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.engine.ManualClock;
+import framewise.vision.AnswerException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BreakerTest {
+  private final AnswerException down = new AnswerException("service_failed", "503");
+
+  private final ManualClock clock = new ManualClock();
+  private final Breaker breaker = new Breaker(clock);
+
+  @Test
+  void opensAfterFiveFailuresOnEnd() {
+    fail(4);
+    breaker.answered();
+    fail(4);
+    assertThat(breaker.tryEnter()).isTrue();
+    fail(1);
+    assertThat(breaker.tryEnter()).isFalse();
+    assertThat(breaker.closedBecause())
+        .contains("is left alone until 2026-01-01T00:00:05Z (service_failed)");
+  }
+
+  @Test
+  void oneQuestionFindsOutWhetherItIsWellAgain() {
+    fail(5);
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(breaker.closedBecause()).isEmpty();
+    assertThat(breaker.tryEnter()).isTrue();
+    assertThat(breaker.tryEnter()).as("a second question").isFalse();
+    breaker.answered();
+    assertThat(breaker.tryEnter()).isTrue();
+    assertThat(breaker.tryEnter()).isTrue();
+  }
+
+  @Test
+  void waitsLongerAfterEachProbeThatFailsAndNeverLongerThanFiveMinutes() {
+    fail(5);
+    long[] seconds = {5, 10, 20, 40, 80, 160, 300, 300};
+    for (long wait : seconds) {
+      clock.advance(Duration.ofSeconds(wait).minusMillis(1));
+      assertThat(breaker.tryEnter()).as("before %d s", wait).isFalse();
+      clock.advance(Duration.ofMillis(1));
+      assertThat(breaker.tryEnter()).as("after %d s", wait).isTrue();
+      breaker.failed(down);
+    }
+  }
+
+  @Test
+  void leavesAServiceAloneForAsLongAsItWants() {
+    breaker.failed(
+        new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofSeconds(20)));
+    clock.advance(Duration.ofSeconds(19));
+    assertThat(breaker.tryEnter()).isFalse();
+    // What was under way fails as well and wants less: the longer wish holds.
+    breaker.failed(new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofMillis(1)));
+    assertThat(breaker.tryEnter()).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(breaker.tryEnter()).isTrue();
+  }
+
+  @Test
+  void isNotSentAwayForEver() {
+    breaker.failed(new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofDays(9)));
+    clock.advance(Duration.ofHours(1));
+    assertThat(breaker.tryEnter()).isTrue();
+  }
+
+  @Test
+  void doesNotHoldAQuestionAgainstTheService() {
+    for (int i = 0; i < 20; i++) {
+      breaker.failed(new AnswerException("content_filter", "no"));
+    }
+    assertThat(breaker.tryEnter()).isTrue();
+  }
+
+  private void fail(int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(breaker.tryEnter()).isTrue();
+      breaker.failed(down);
+    }
+  }
+}

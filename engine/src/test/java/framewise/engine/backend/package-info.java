@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.backend;
+
+import org.jspecify.annotations.NullMarked;

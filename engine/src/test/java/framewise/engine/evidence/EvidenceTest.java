@@ -1,0 +1,84 @@
+package framewise.engine.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import framewise.engine.SessionId;
+import framewise.media.EncodedPicture;
+import framewise.media.MediaTime;
+import framewise.vision.SentRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvidenceTest {
+  private static final int SIZE = 10_000;
+
+  @TempDir Path folder;
+  private final SessionId session = SessionId.random();
+
+  @Test
+  void givesBackTheVeryBytes() {
+    EncodedPicture picture = picture(1);
+    try (var evidence = new Evidence(folder, 1 << 20)) {
+      evidence.keep(session, 3, new SentRequest(List.of(picture), "{\"model\":\"m\"}"));
+      await().until(() -> evidence.find(session, 3).isPresent());
+    }
+    try (var later = new Evidence(folder, 1 << 20)) {
+      Exhibit exhibit = later.find(session, 3).orElseThrow();
+      assertThat(exhibit.request().get("model").asText()).isEqualTo("m");
+      assertThat(exhibit.pictures()).hasSize(1);
+      assertThat(exhibit.pictures().getFirst().jpeg()).isEqualTo(picture.jpeg());
+      assertThat(exhibit.pictures().getFirst().time()).isEqualTo(picture.time());
+      assertThat(exhibit.pictures().getFirst().sha256()).isEqualTo(picture.sha256());
+      assertThat(later.find(session, 4)).isEmpty();
+    }
+  }
+
+  @Test
+  void theOldestGoFirstOnceTheQuotaIsReached() {
+    try (var evidence = new Evidence(folder, 5 * SIZE)) {
+      for (int seq = 1; seq <= 8; seq++) {
+        int number = seq;
+        evidence.keep(session, seq, new SentRequest(List.of(picture(seq)), "{}"));
+        await().until(() -> evidence.find(session, number).isPresent());
+      }
+      assertThat(evidence.bytes()).isBetween(3L * SIZE, 5L * SIZE);
+      assertThat(evidence.find(session, 1)).isEmpty();
+      assertThat(evidence.find(session, 8)).isPresent();
+    }
+  }
+
+  @Test
+  void goesWithItsSession() {
+    try (var evidence = new Evidence(folder, 1 << 20)) {
+      SessionId other = SessionId.random();
+      evidence.keep(session, 1, new SentRequest(List.of(picture(1)), "{}"));
+      evidence.keep(other, 1, new SentRequest(List.of(picture(2)), "{}"));
+      await().until(() -> evidence.find(other, 1).isPresent());
+      evidence.delete(session);
+      assertThat(evidence.find(session, 1)).isEmpty();
+      assertThat(Files.exists(folder.resolve(session.toString()))).isFalse();
+      assertThat(evidence.find(other, 1)).isPresent();
+    }
+  }
+
+  @Test
+  void aQuotaOfNothingKeepsNothing() throws Exception {
+    try (var evidence = new Evidence(folder, 0)) {
+      evidence.keep(session, 1, new SentRequest(List.of(picture(1)), "{}"));
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  private static EncodedPicture picture(int seed) {
+    byte[] bytes = new byte[SIZE];
+    new Random(seed).nextBytes(bytes);
+    return new EncodedPicture(MediaTime.ofSeconds(seed), 640, 360, bytes);
+  }
+}

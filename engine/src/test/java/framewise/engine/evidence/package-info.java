@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.money;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package framewise.engine.session;
+
+import static framewise.engine.session.SessionFixture.fast;
+import static framewise.engine.session.SessionFixture.next;
+import static framewise.engine.session.SessionFixture.results;
+import static framewise.engine.session.SessionFixture.untilOver;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.RefusedException;
+import framewise.engine.WallClock;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.result.Tap;
+import framewise.media.FramePool;
+import framewise.vision.AnswerException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(90)
+class AnotherBackendAnswersMeanwhileTest {
+  @TempDir Path folder;
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicBoolean well = new AtomicBoolean();
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(FramePool.inUse()).isZero();
+  }
+
+  @Test
+  void everyClipIsAnsweredAndEachResultSaysByWhom() throws Exception {
+    try (var fixture = fixture(new AnswerException("service_failed", "503"))) {
+      Session session = fixture.upload(12);
+      session.start(fast("?").withBackend("openai").withFallback(List.of("builtin")));
+      List<JsonNode> events = untilOver(session);
+
+      assertThat(results(events)).hasSize(12).allMatch(result -> result.get("ok").asBoolean());
+      assertThat(results(events)).allMatch(r -> r.get("backend").asText().equals("builtin"));
+      assertThat(asked.get())
+          .as("five failures on end, and those that were under way with the fifth")
+          .isBetween(5, 8);
+      assertThat(details(events))
+          .anyMatch(
+              text ->
+                  text.matches(
+                      "openai is left alone until .* \\(service_failed\\); builtin answers meanwhile"));
+    }
+  }
+
+  @Test
+  void theOneThatIsWantedComesBack() throws Exception {
+    var away = new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofSeconds(1));
+    try (var fixture = fixture(away)) {
+      Session session = fixture.upload(30);
+      Tap tap = session.log().tap(0);
+      session.start(StreamSettings.of("?").withBackend("openai").withFallback(List.of("builtin")));
+      assertThat(next(tap, "result").get("backend").asText()).isEqualTo("builtin");
+      well.set(true);
+      JsonNode result = next(tap, "result");
+      while (!result.get("backend").asText().equals("openai")) {
+        result = next(tap, "result");
+      }
+      session.stop();
+      assertThat(details(untilOver(session))).contains("openai is asked again");
+    }
+  }
+
+  @Test
+  void withoutAnotherItIsAskedOnceMoreAndThenTheResultSaysWhy() throws Exception {
+    try (var fixture = fixture(new AnswerException("unreachable", "no route"))) {
+      Session session = fixture.upload(1);
+      session.start(fast("?").withBackend("openai"));
+      List<JsonNode> results = results(untilOver(session));
+      assertThat(results).hasSize(1);
+      assertThat(results.getFirst().at("/error/code").asText()).isEqualTo("unreachable");
+      assertThat(asked).hasValue(2);
+    }
+  }
+
+  @Test
+  void aQuestionThatIsAtFaultIsNotAskedTwice() throws Exception {
+    try (var fixture = fixture(new AnswerException("content_filter", "no"))) {
+      Session session = fixture.upload(1);
+      session.start(fast("?").withBackend("openai").withFallback(List.of("builtin")));
+      assertThat(results(untilOver(session)).getFirst().at("/error/code").asText())
+          .isEqualTo("content_filter");
+      assertThat(asked).hasValue(1);
+    }
+  }
+
+  @Test
+  void aServiceThatWantsToBeLeftAloneIsAndNothingIsLost() throws Exception {
+    var away = new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofSeconds(2));
+    try (var fixture = fixture(away)) {
+      Session session = fixture.upload(4);
+      Tap tap = session.log().tap(0);
+      session.start(fast("?").withBackend("openai"));
+      assertThat(next(tap, "result").get("ok").asBoolean()).isFalse();
+      well.set(true);
+      int before = asked.get();
+      List<JsonNode> events = untilOver(session);
+      assertThat(results(events)).hasSize(4);
+      assertThat(details(events))
+          .anyMatch(text -> text.endsWith("clips are not asked about meanwhile"));
+      assertThat(asked.get() - before).as("each clip that is left once").isLessThanOrEqualTo(4);
+    }
+  }
+
+  @Test
+  void nobodyCanAnswerInTheSteadOfAnotherWhoIsNotKnown() throws Exception {
+    try (var fixture = fixture(new AnswerException("unreachable", "x"))) {
+      Session session = fixture.upload(1);
+      assertThatThrownBy(() -> session.start(fast("?").withFallback(List.of("grok"))))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage("fallback is \"grok\" but must be one of openai, builtin");
+    }
+  }
+
+  private SessionFixture fixture(AnswerException trouble) {
+    var openai =
+        new ScriptedService(
+            "openai",
+            "gpt-5.4",
+            (clip, question) -> {
+              asked.incrementAndGet();
+              if (well.get()) {
+                return "well";
+              }
+              throw trouble;
+            });
+    var builtin = new ScriptedBackend("builtin", 2, (clip, question) -> "meanwhile");
+    return new SessionFixture(folder, WallClock.system(), openai, builtin);
+  }
+
+  private static List<String> details(List<JsonNode> events) {
+    return events.stream().filter(e -> e.has("detail")).map(e -> e.get("detail").asText()).toList();
+  }
+}

@@ -1,0 +1,157 @@
+package framewise.engine.session;
+
+import static framewise.engine.session.SessionFixture.fast;
+import static framewise.engine.session.SessionFixture.next;
+import static framewise.engine.session.SessionFixture.results;
+import static framewise.engine.session.SessionFixture.untilOver;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.RefusedException;
+import framewise.engine.Status;
+import framewise.engine.WallClock;
+import framewise.engine.money.PriceTable;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.result.Tap;
+import framewise.media.network.Network;
+import framewise.media.network.Reach;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** gpt-5.4 costs $0.004 for the tokens of one answer here: 1,000 at $2.50 and 100 at $15. */
+@Timeout(90)
+class BudgetsStopCallsNotSessionsTest {
+  @TempDir Path folder;
+
+  private final ScriptedService openai =
+      new ScriptedService("openai", "gpt-5.4", (clip, question) -> "seen");
+  private final ScriptedBackend builtin =
+      new ScriptedBackend("builtin", 1, (clip, question) -> "free");
+
+  @Test
+  void everyResultSaysWhatItCostAndTheSessionAndTheDayWhatAllDid() throws Exception {
+    try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
+      Session session = fixture.upload(3);
+      session.start(fast("?"));
+      List<JsonNode> results = results(untilOver(session));
+      assertThat(results).hasSize(3);
+      assertThat(results.getFirst().at("/usage/input_tokens").asInt()).isEqualTo(1_000);
+      assertThat(results.getFirst().get("cost_usd").decimalValue()).isEqualByComparingTo("0.004");
+      assertThat(session.view().counters().spent().dollars()).isEqualByComparingTo("0.012");
+
+      fixture.reopen(true);
+      var spent = fixture.sessions().get(session.id()).view().counters().spent();
+      assertThat(spent.dollars()).isEqualByComparingTo("0.012");
+      assertThat(spent.usage().outputTokens()).isEqualTo(300);
+      assertThat(fixture.sessions().spending().today().dollars()).isEqualByComparingTo("0.012");
+    }
+  }
+
+  @Test
+  void whatCostsNothingAnswersOnceTheBudgetIsSpent() throws Exception {
+    try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
+      Session session = fixture.upload(20);
+      session.start(
+          fast("?")
+              .withBackend("openai")
+              .withBudget(Optional.of(new BigDecimal("0.02")))
+              .withFallback(List.of("builtin")));
+      List<JsonNode> events = untilOver(session);
+      List<JsonNode> paid =
+          results(events).stream().filter(r -> r.get("backend").asText().equals("openai")).toList();
+      assertThat(results(events)).hasSize(20);
+      assertThat(paid.size()).as("five, and those under way with the fifth").isBetween(5, 9);
+      assertThat(events.stream().filter(e -> e.has("detail")).map(e -> e.get("detail").asText()))
+          .anyMatch(
+              text ->
+                  text.startsWith("openai is not asked any more: the budget of $0.02 is spent")
+                      && text.endsWith("; builtin answers meanwhile"));
+    }
+  }
+
+  @Test
+  void withoutSuchAnotherTheSessionWaitsAndABiggerBudgetLetsItGoOn() throws Exception {
+    try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
+      Session session = fixture.upload(20);
+      Tap tap = session.log().tap(0);
+      session.start(
+          fast("?").withBackend("openai").withBudget(Optional.of(new BigDecimal("0.02"))));
+      JsonNode told = next(tap, "status");
+      while (!told.path("detail").asText().contains("budget")) {
+        told = next(tap, "status");
+      }
+      assertThat(session.view().status()).isEqualTo(Status.STREAMING);
+      session.change(settings -> settings.withBudget(Optional.empty()));
+      assertThat(results(untilOver(session))).hasSize(20);
+      assertThat(session.view().status()).isEqualTo(Status.FINISHED);
+    }
+  }
+
+  @Test
+  void theDailyBudgetHoldsForAllSessions() throws Exception {
+    try (var fixture =
+        new SessionFixture(
+            folder,
+            WallClock.system(),
+            options ->
+                new SessionOptions(
+                    options.data(),
+                    true,
+                    4,
+                    Network.of(Reach.LAN),
+                    PriceTable.builtIn(),
+                    Optional.of(new BigDecimal("0.004")),
+                    0),
+            openai,
+            builtin)) {
+      Session first = fixture.upload(1);
+      first.start(fast("?"));
+      untilOver(first);
+      Session second = fixture.upload(1);
+      second.start(fast("?").withBackend("openai").withFallback(List.of("builtin")));
+      List<JsonNode> results = results(untilOver(second));
+      assertThat(results.getFirst().get("backend").asText()).isEqualTo("builtin");
+      assertThat(fixture.sessions().spending().refusal().orElseThrow())
+          .contains("FRAMEWISE_DAILY_BUDGET is $0.004");
+    }
+  }
+
+  @Test
+  void aBudgetNeedsAPrice() throws Exception {
+    var unknown = new ScriptedService("openai", "never-heard-of", (clip, question) -> "seen");
+    try (var fixture = new SessionFixture(folder, WallClock.system(), unknown)) {
+      Session session = fixture.upload(2);
+      StreamSettings settings = fast("?").withBudget(Optional.of(BigDecimal.ONE));
+      assertThatThrownBy(() -> session.start(settings))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("what never-heard-of of openai costs is not known");
+      session.start(fast("?"));
+      untilOver(session);
+      assertThat(session.view().counters().spent().unpriced()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theForecastSaysWhatAnHourIsAboutToCost() throws Exception {
+    try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
+      Session session = fixture.upload(2);
+      session.start(fast("?").withBackend("openai"));
+      var forecast = fixture.sessions().forecast(session.view());
+      // 160x120 pixels are 19 tokens, 20 of overhead, 100 of answer: $0.0016, 3,600 times.
+      assertThat(forecast.dollarsPerHour().orElseThrow().doubleValue()).isBetween(5.7, 5.8);
+      assertThat(forecast.text()).isEqualTo("about $5.75 an hour");
+      assertThat(forecast.questionsPerHour()).isEqualTo(3_600);
+      untilOver(session);
+      session.start(fast("?").withBackend("builtin"));
+      assertThat(fixture.sessions().forecast(session.view()).dollarsPerHour())
+          .hasValue(BigDecimal.ZERO);
+      untilOver(session);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package framewise.engine.session;
+
+import framewise.media.Clip;
+import framewise.media.EncodedPicture;
+import framewise.media.FrameSize;
+import framewise.vision.Answer;
+import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
+import framewise.vision.ClipBackend;
+import framewise.vision.FinishReason;
+import framewise.vision.Question;
+import framewise.vision.Readiness;
+import framewise.vision.SentRequest;
+import framewise.vision.Usage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A service elsewhere that does what a test wants of it. It says what it is sent, writes its answer
+ * in two parts, and counts 1,000 tokens of request and 100 of answer.
+ */
+record ScriptedService(String name, String model, Script script) implements ClipBackend {
+  static final Usage USAGE = new Usage(1_000, 100);
+
+  /** What happens when a clip is asked about. */
+  interface Script {
+    String answer(Clip clip, Question question) throws AnswerException, InterruptedException;
+  }
+
+  @Override
+  public Readiness readiness() {
+    return Readiness.READY;
+  }
+
+  @Override
+  public List<String> models() {
+    return List.of(model);
+  }
+
+  @Override
+  public List<String> capabilities() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
+  public int concurrency() {
+    return 4;
+  }
+
+  @Override
+  public Answer ask(Clip clip, Question question, AskListener listener)
+      throws AnswerException, InterruptedException {
+    List<EncodedPicture> pictures = clip.jpegs(new FrameSize(768), 85);
+    listener.sending(
+        new SentRequest(pictures, "{\"picture\":\"sha256:" + pictures.getFirst().sha256() + "\"}"));
+    String text = script.answer(clip, question);
+    if (listener.wantsPartial()) {
+      listener.partial(text.substring(0, text.length() / 2));
+    }
+    return new Answer(text, model, FinishReason.STOP, Map.of(), Optional.of(USAGE));
+  }
+}

@@ -1,0 +1,83 @@
+package framewise.server.api;
+
+import framewise.engine.result.LoggedEvent;
+import framewise.engine.result.Partial;
+import framewise.engine.result.Partials;
+import framewise.engine.result.Tap;
+import framewise.engine.session.Session;
+import framewise.server.http.Query;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What one client is told of a session: its numbered events and, where it asked for them, answers
+ * that are still being written. Used by one thread.
+ */
+final class EventFeed implements AutoCloseable {
+  /** How often it is looked whether an answer has grown. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Session session;
+  private final Tap tap;
+  private final Optional<Partials.Listener> partials;
+
+  /**
+   * What is to be sent next.
+   *
+   * @param seq the event's number; empty for what has none
+   * @param json one object in one line
+   */
+  record Message(OptionalLong seq, String json) {}
+
+  /**
+   * @param partial as the request has it
+   * @throws framewise.engine.RefusedException when it is neither true nor false
+   */
+  EventFeed(Session session, Tap tap, Optional<String> partial) {
+    this.session = session;
+    this.tap = tap;
+    this.partials =
+        Query.flag("partial", partial).orElse(false)
+            ? Optional.of(session.partials().listen())
+            : Optional.empty();
+  }
+
+  /**
+   * The next message.
+   *
+   * @param patience how long to wait for it
+   * @return empty when the time ran out, or when {@link #isOver}
+   */
+  Optional<Message> next(Duration patience) throws InterruptedException {
+    if (partials.isEmpty()) {
+      return tap.next(patience).map(EventFeed::message);
+    }
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!tap.isOver() && System.nanoTime() < deadline) {
+      Optional<LoggedEvent> event = tap.next(LOOK);
+      if (event.isPresent()) {
+        return event.map(EventFeed::message);
+      }
+      Optional<Partial> partial = partials.get().next();
+      if (partial.isPresent()) {
+        return partial.map(grown -> new Message(OptionalLong.empty(), grown.json(session.id())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the client has everything, and nothing more will come. */
+  boolean isOver() {
+    return tap.isOver();
+  }
+
+  @Override
+  public void close() {
+    partials.ifPresent(Partials.Listener::close);
+  }
+
+  private static Message message(LoggedEvent event) {
+    return new Message(OptionalLong.of(event.seq()), event.json());
+  }
+}

@@ -1,0 +1,19 @@
+package framewise.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.money.Spent;
+import framewise.server.http.Reply;
+
+/** What answers cost, as the API shows it. */
+final class SpentJson {
+  private SpentJson() {}
+
+  static ObjectNode write(Spent spent) {
+    ObjectNode json = Reply.object();
+    json.put("usd", spent.dollars().stripTrailingZeros());
+    json.put("input_tokens", spent.usage().inputTokens());
+    json.put("output_tokens", spent.usage().outputTokens());
+    json.put("unpriced", spent.unpriced());
+    return json;
+  }
+}

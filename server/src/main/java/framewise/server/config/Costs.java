@@ -1,0 +1,44 @@
+package framewise.server.config;
+
+import framewise.engine.money.PriceTable;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What services may cost.
+ *
+ * @param prices what they ask for
+ * @param dailyBudget US dollars; empty for no limit
+ */
+public record Costs(PriceTable prices, Optional<BigDecimal> dailyBudget) {
+  private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
+
+  static Costs read(SettingReader reader) {
+    return new Costs(
+        reader
+            .text(Setting.FRAMEWISE_PRICES)
+            .flatMap(path -> table(reader, path))
+            .orElseGet(PriceTable::builtIn),
+        reader.optional(Setting.FRAMEWISE_DAILY_BUDGET, Costs::dollars));
+  }
+
+  private static Optional<PriceTable> table(SettingReader reader, String path) {
+    try {
+      return Optional.of(PriceTable.of(Path.of(path)));
+    } catch (IllegalArgumentException e) {
+      reader.fault(
+          "%s cannot be used: %s.".formatted(Setting.FRAMEWISE_PRICES.name(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<BigDecimal> dollars(String text) {
+    try {
+      return Optional.of(new BigDecimal(text))
+          .filter(amount -> amount.signum() > 0 && amount.compareTo(HIGHEST) <= 0);
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
+    }
+  }
+}
