@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * own.
  */
 final class LaunchedService implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("is ready: http://[^:]+:(\\d+)/");
+  private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;

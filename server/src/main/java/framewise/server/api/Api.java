@@ -7,6 +7,7 @@ import framewise.server.http.ProblemPages;
 import framewise.server.http.Problems;
 import framewise.server.http.Route;
 import framewise.server.http.SecurityHeaders;
+import framewise.server.tls.Https;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -17,6 +18,7 @@ import io.javalin.websocket.WsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ public final class Api {
   /**
    * A server that is not started yet.
    *
+   * @param https how it speaks TLS; empty for plain HTTP
    * @param routes every call; HEAD goes to the handler of GET, OPTIONS is answered for all
    * @param sockets by their paths
    * @param form of the errors on paths that have one of their own
@@ -47,6 +50,7 @@ public final class Api {
   public static Javalin create(
       String host,
       int port,
+      Optional<Https> https,
       Origins origins,
       List<Route> routes,
       Map<String, Consumer<WsConfig>> sockets,
@@ -69,6 +73,7 @@ public final class Api {
           // Some clients write the base address with a slash at its end and add another one.
           config.router.treatMultipleSlashesAsSingleSlash = true;
           jetty(config, host, port, () -> new ProblemPages(form, cors));
+          https.ifPresent(secure -> secure.configure(config, host, port));
           config.requestLogger.http(logger);
           config.routes.before(new SecurityHeaders());
           config.routes.before(cors);

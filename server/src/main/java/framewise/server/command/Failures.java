@@ -4,6 +4,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.session.DataFolderInUseException;
 import framewise.media.OutOfRangeException;
 import framewise.server.config.SettingsException;
+import framewise.server.tls.TlsException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,6 +26,7 @@ public final class Failures implements IExecutionExceptionHandler {
       case OutOfRangeException option -> print(command, option.getMessage() + ".");
       case RefusedException refused -> print(command, refused.refusal().detail());
       case DataFolderInUseException taken -> print(command, String.valueOf(taken.getMessage()));
+      case TlsException tls -> print(command, String.valueOf(tls.getMessage()));
       case CannotListenException listen -> print(command, String.valueOf(listen.getMessage()));
       case UncheckedIOException io when io.getCause() instanceof FileSystemException file ->
           print(command, "Cannot use %s: %s.".formatted(file.getFile(), reason(file)));
@@ -35,6 +37,7 @@ public final class Failures implements IExecutionExceptionHandler {
     return switch (e) {
       case SettingsException settings -> CommandLine.ExitCode.USAGE;
       case RefusedException refused -> CommandLine.ExitCode.USAGE;
+      case TlsException tls -> CommandLine.ExitCode.USAGE;
       case BadOptionException option -> CommandLine.ExitCode.USAGE;
       case OutOfRangeException option -> CommandLine.ExitCode.USAGE;
       case NoSuchFileException missing -> CommandLine.ExitCode.USAGE;

@@ -62,6 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
                     }));
     try {
       service.start();
+      PhoneCode.print(service.phone());
     } catch (JavalinException e) {
       throw new CannotListenException(settings.host(), settings.port(), e);
     }

@@ -7,6 +7,10 @@ public enum Setting {
       "0.0.0.0",
       "an address or name of this machine",
       "The address the service listens on; 127.0.0.1 keeps other machines out."),
+  FRAMEWISE_TLS(
+      "off",
+      "off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem",
+      "Whether the service speaks HTTPS, and with which certificate."),
   FRAMEWISE_DATA(
       "./data", "a folder", "Where uploads and the database are kept; made when missing."),
   FRAMEWISE_MAX_UPLOAD(

@@ -23,6 +23,7 @@ import java.util.Optional;
  *     all
  * @param costs what services may cost
  * @param evidenceQuota how much of what services were sent is kept
+ * @param tls whether the port speaks HTTPS
  * @param providers overshoot, gemini, openai, anthropic, local: in the order of preference
  */
 public record Settings(
@@ -42,6 +43,7 @@ public record Settings(
     Duration sourceGrace,
     Costs costs,
     ByteSize evidenceQuota,
+    Tls tls,
     List<Provider> providers) {
   private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
   private static final ByteSize MOST_UPLOAD = new ByteSize(1L << 40);
@@ -79,6 +81,7 @@ public record Settings(
             Duration.ofSeconds(reader.number(Setting.FRAMEWISE_SOURCE_GRACE, 0, 3_600)),
             Costs.read(reader),
             reader.value(Setting.FRAMEWISE_EVIDENCE_QUOTA, Settings::quota),
+            reader.value(Setting.FRAMEWISE_TLS, Tls::parse),
             List.of(
                 new Provider(
                     "overshoot",

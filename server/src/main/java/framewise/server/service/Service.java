@@ -26,11 +26,16 @@ import framewise.server.http.WebSocketOnly;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
+import framewise.server.phone.PhoneAccess;
+import framewise.server.phone.PhoneApi;
+import framewise.server.tls.Https;
+import framewise.server.tls.Machine;
 import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
 import framewise.server.whip.WhipApi;
 import framewise.vision.Backend;
 import framewise.webrtc.Peers;
+import framewise.webrtc.sdp.PublicAddress;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -40,6 +45,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -55,6 +61,7 @@ public final class Service implements AutoCloseable {
   private final Build build = Build.current();
   private final Metrics metrics = new Metrics();
   private final Settings settings;
+  private final Optional<Https> https;
   private final AllBackends backends;
   private final Sessions sessions;
   private final PlatformThreads threads;
@@ -67,9 +74,11 @@ public final class Service implements AutoCloseable {
    * Opens the data folder and makes the service; sessions that were streaming go on.
    *
    * @param builtin what answers without any service or key
+   * @throws framewise.server.tls.TlsException when the service cannot speak HTTPS as it is set to
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
     this.settings = settings;
+    this.https = Https.of(settings, machine(), clock.now());
     this.backends = new AllBackends(settings, builtin, metrics::measured);
     this.threads = new PlatformThreads(Runtime.getRuntime().availableProcessors());
     this.sessions =
@@ -93,6 +102,7 @@ public final class Service implements AutoCloseable {
         Api.create(
             settings.host(),
             settings.port(),
+            https,
             settings.corsOrigins(),
             Stream.concat(routes().stream(), overshootRoutes().stream()).toList(),
             sockets(socket),
@@ -109,6 +119,7 @@ public final class Service implements AutoCloseable {
     server.start();
     overshoot.start();
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
+    https.ifPresent(secure -> tellPhones(secure, phone()));
   }
 
   /** Where it listens, once it is started. */
@@ -118,7 +129,13 @@ public final class Service implements AutoCloseable {
 
   /** What a person opens in a browser. */
   public String consoleUrl() {
-    return "http://%s:%d/console/".formatted(shownHost(), port());
+    String scheme = https.isPresent() ? "https" : "http";
+    return "%s://%s:%d/console/".formatted(scheme, shownHost(), port());
+  }
+
+  /** How a phone gets to the console, once it is started. */
+  public PhoneAccess phone() {
+    return PhoneAccess.of(settings.host(), port(), machine(), https.map(Https::identity));
   }
 
   /** Stops listening and suspends the sessions, which go on at the next start. */
@@ -146,7 +163,8 @@ public final class Service implements AutoCloseable {
 
   /** Every call of our own API, save the socket. */
   List<Route> routes() {
-    return Stream.concat(calls().stream(), whip.routes().stream()).toList();
+    var phone = new PhoneApi(this::phone);
+    return Stream.of(calls(), whip.routes(), phone.routes()).flatMap(List::stream).toList();
   }
 
   private List<Route> calls() {
@@ -217,6 +235,18 @@ public final class Service implements AutoCloseable {
   private void answered(Context context, float millis) {
     metrics.answered(context, millis);
     LOG.debug("{} {} {} in {} ms", context.method(), context.path(), context.statusCode(), millis);
+  }
+
+  private static void tellPhones(Https secure, PhoneAccess phone) {
+    LOG.info(
+        "On a phone: {}. {} SHA-256 {}",
+        phone.urls().stream().findFirst().orElse("no address"),
+        phone.advice(),
+        secure.identity().fingerprint());
+  }
+
+  private Machine machine() {
+    return Machine.current(settings.mediaNetwork().publicAddress().map(PublicAddress::address));
   }
 
   private String shownHost() {

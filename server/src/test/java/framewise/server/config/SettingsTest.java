@@ -26,6 +26,7 @@ class SettingsTest {
     assertThat(settings.resume()).isTrue();
     assertThat(settings.maxStreams()).isEqualTo(32);
     assertThat(settings.sourceGrace()).hasSeconds(15);
+    assertThat(settings.tls()).isEqualTo(new Tls.Off());
     assertThat(settings.corsOrigins()).isEqualTo(Origins.ALL);
     assertThat(settings.consoleDir()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
@@ -49,6 +50,8 @@ class SettingsTest {
         "FRAMEWISE_SOURCE_GRACE|-1|FRAMEWISE_SOURCE_GRACE is \"-1\" but must be 0 to 3600.",
         "FRAMEWISE_SOURCE_GRACE|15 s|FRAMEWISE_SOURCE_GRACE is \"15 s\" but must be 0 to 3600.",
         "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or a comma-separated list of origins such as https://app.example.",
+        "FRAMEWISE_TLS|on|FRAMEWISE_TLS is \"on\" but must be off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem.",
+        "FRAMEWISE_TLS|cert.pem,|FRAMEWISE_TLS is \"cert.pem,\" but must be off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem.",
         "FRAMEWISE_LOG_LEVEL|loud|FRAMEWISE_LOG_LEVEL is \"loud\" but must be error, warn, info, debug or trace.",
         "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https address without a user, a query or a fragment.",
       })

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The service in a process of its own, as a person starts it, so that it can be killed. */
 final class ChildService implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("is ready: http://[^:]+:(\\d+)/console/");
+  private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/console/");
 
   private final Process process;
   private final TestClient client;

@@ -23,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
           Api.create(
               "127.0.0.1",
               0,
+              Optional.empty(),
               Origins.ALL,
               List.of(),
               Map.of(EventSocket.PATH, socket),

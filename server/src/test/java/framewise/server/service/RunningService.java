@@ -28,7 +28,7 @@ public final class RunningService implements AutoCloseable {
       throws SettingsException {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("FRAMEWISE_DATA", data.toString());
-    variables.put("BACKEND_HOST", "127.0.0.1");
+    variables.putIfAbsent("BACKEND_HOST", "127.0.0.1");
     variables.putIfAbsent("BACKEND_PORT", "0");
     var service = new Service(Settings.read(variables), builtin, WallClock.system());
     service.start();

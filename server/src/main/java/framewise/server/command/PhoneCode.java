@@ -1,0 +1,38 @@
+package framewise.server.command;
+
+import framewise.server.phone.PhoneAccess;
+import framewise.server.phone.QrCode;
+import java.io.Console;
+import java.nio.charset.Charset;
+import java.util.Optional;
+
+/**
+ * Draws the console's address for phones in the terminal. Where there is none, as in a pipe or a
+ * log, or one that cannot draw, the line of the log with the address has to do.
+ */
+final class PhoneCode {
+  private PhoneCode() {}
+
+  static void print(PhoneAccess phone) {
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+            && !"dumb".equals(System.getenv("TERM"));
+    boolean colours = System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+    if (terminal && phone.identity().isPresent()) {
+      lines(phone, System.out.charset(), colours).ifPresent(System.out::println);
+    }
+  }
+
+  /**
+   * The code and the address below it.
+   *
+   * @param colours whether colours are wanted (https://no-color.org)
+   * @return empty where nobody can connect, or the letters of the terminal have no blocks
+   */
+  static Optional<String> lines(PhoneAccess phone, Charset terminal, boolean colours) {
+    if (!terminal.canEncode() || !terminal.newEncoder().canEncode("█▀▄")) {
+      return Optional.empty();
+    }
+    return phone.urls().stream().findFirst().map(url -> QrCode.of(url).lines(colours) + "\n" + url);
+  }
+}

@@ -1,0 +1,111 @@
+package framewise.server.tls;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate that the service makes for itself. It is kept and shown again at the next start,
+ * so that a phone has to accept it once; a new one is made when it is about to expire, or when the
+ * machine has a name or an address that is not in it.
+ */
+final class SelfSigned {
+  /** Browsers are moving towards a year and a month at the most; some phones hold others to it. */
+  static final Duration HOLDS = Duration.ofDays(397);
+
+  static final Duration RENEWED_BEFORE = Duration.ofDays(30);
+
+  private static final String CERTIFICATE = "certificate.pem";
+  private static final String KEY = "key.pem";
+  private static final Logger LOG = LoggerFactory.getLogger(SelfSigned.class);
+
+  private final Path folder;
+
+  /**
+   * @param folder where it is kept; made when missing
+   */
+  SelfSigned(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The certificate that is kept, or a new one where that does not do. */
+  Identity forMachine(Machine machine, Instant now) {
+    Optional<Identity> kept = kept(now);
+    if (kept.isPresent() && does(kept.get(), machine, now)) {
+      return kept.get();
+    }
+    Identity made = Keytool.selfSigned(alternatives(machine), (int) HOLDS.toDays());
+    try {
+      keep(made);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    LOG.info(
+        "Made a certificate for {}: {}",
+        String.join(", ", alternatives(machine)),
+        folder.resolve(CERTIFICATE));
+    return made;
+  }
+
+  private Optional<Identity> kept(Instant now) {
+    if (!Files.exists(folder.resolve(CERTIFICATE)) || !Files.exists(folder.resolve(KEY))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(PemFiles.read(folder.resolve(CERTIFICATE), folder.resolve(KEY), now));
+    } catch (TlsException unusable) {
+      LOG.warn("{} A new one is made.", unusable.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static boolean does(Identity identity, Machine machine, Instant now) {
+    return identity.expires().isAfter(now.plus(RENEWED_BEFORE))
+        && identity.names().containsAll(machine.names())
+        && identity
+            .addresses()
+            .containsAll(machine.addresses().stream().map(Machine::written).toList());
+  }
+
+  private static List<String> alternatives(Machine machine) {
+    List<String> all = new ArrayList<>();
+    machine.names().forEach(name -> all.add("DNS:" + name));
+    machine.addresses().forEach(address -> all.add("IP:" + Machine.written(address)));
+    return all;
+  }
+
+  private void keep(Identity identity) throws IOException {
+    Files.createDirectories(folder);
+    write(KEY, "PRIVATE KEY", identity.key().getEncoded());
+    try {
+      write(CERTIFICATE, "CERTIFICATE", identity.chain().getFirst().getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Nobody but its owner ever sees the file, and a half-written one takes no place. */
+  private void write(String name, String label, byte[] bytes) throws IOException {
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    String text = "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, lines, label);
+    Path draft = Files.createTempFile(folder, name, ".tmp");
+    if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+    }
+    Files.writeString(draft, text, StandardCharsets.US_ASCII);
+    Files.move(draft, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,46 @@
+package framewise.server.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.server.tls.Machine;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PhoneAccessTest {
+  private static final Machine MACHINE =
+      new Machine(
+          List.of("localhost", "den"),
+          List.of(
+              InetAddress.ofLiteral("192.168.1.5"),
+              InetAddress.ofLiteral("10.1.2.3"),
+              InetAddress.ofLiteral("127.0.0.1")));
+
+  @Test
+  void everyAddressOfTheMachineIsNamedTheLikeliestFirst() {
+    PhoneAccess access = PhoneAccess.of("0.0.0.0", 8000, MACHINE, Optional.empty());
+    assertThat(access.urls())
+        .containsExactly("http://192.168.1.5:8000/console/", "http://10.1.2.3:8000/console/");
+    assertThat(access.advice()).contains("FRAMEWISE_TLS=self-signed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3,http://10.1.2.3:80/console/",
+    "2001:db8::1,http://[2001:db8:0:0:0:0:0:1]:80/console/",
+  })
+  void onlyWhatIsListenedOnIsNamed(String host, String url) {
+    assertThat(PhoneAccess.of(host, 80, MACHINE, Optional.empty()).urls()).containsExactly(url);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1", "localhost", "::1"})
+  void whereNobodyElseCanConnectItIsSaidWhy(String host) {
+    PhoneAccess access = PhoneAccess.of(host, 80, MACHINE, Optional.empty());
+    assertThat(access.urls()).isEmpty();
+    assertThat(access.advice()).contains("BACKEND_HOST=0.0.0.0");
+  }
+}

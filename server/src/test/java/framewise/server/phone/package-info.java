@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.phone;
+
+import org.jspecify.annotations.NullMarked;

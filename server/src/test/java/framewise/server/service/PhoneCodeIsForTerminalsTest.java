@@ -1,0 +1,114 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process: the code is drawn in a terminal, and keeps out of pipes and logs. */
+class PhoneCodeIsForTerminalsTest {
+  @TempDir Path folder;
+
+  @Test
+  void aTerminalGetsTheCodeInBlackOnWhite() throws Exception {
+    List<String> lines = terminal(Map.of("TERM", "xterm"));
+    assertThat(lines).filteredOn(line -> line.contains("▀")).hasSizeGreaterThan(8);
+    assertThat(lines)
+        .filteredOn(line -> line.contains("▀"))
+        .allMatch(line -> line.startsWith("\u001b[") && line.endsWith("\u001b[0m"));
+    assertThat(lines).anyMatch(line -> line.matches("https://\\S+/console/"));
+  }
+
+  @Test
+  void withoutColoursItHasNone() throws Exception {
+    assertThat(terminal(Map.of("TERM", "xterm", "NO_COLOR", "1")))
+        .anyMatch(line -> line.contains("▀"))
+        .noneMatch(line -> line.contains("\u001b"));
+  }
+
+  @Test
+  void aPipeGetsTheAddressAlone() throws Exception {
+    Process process =
+        ChildService.launch(
+            Map.of("FRAMEWISE_TLS", "self-signed"),
+            new String[] {},
+            "--port",
+            "0",
+            "--data",
+            folder.resolve("data").toString());
+    List<String> log = until(process.errorReader(), "On a phone: https://");
+    // A code would follow at once; then the standard output ends with the process.
+    var out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+    process.toHandle().destroy();
+    assertThat(out.get(30, TimeUnit.SECONDS)).isEmpty();
+    assertThat(log).noneMatch(line -> line.contains("\u001b") || line.contains("▀"));
+    assertThat(log).anyMatch(line -> line.contains("is ready: https://localhost:"));
+    process.waitFor();
+  }
+
+  @Test
+  void aFileThatIsMissingEndsTheStartWithASentence() throws Exception {
+    Process process =
+        ChildService.launch(Map.of("FRAMEWISE_TLS", "a.pem,b.pem"), new String[] {}, "--port", "0");
+    try (var err = process.getErrorStream()) {
+      assertThat(new String(err.readAllBytes(), StandardCharsets.UTF_8))
+          .matches("framewise: FRAMEWISE_TLS: there is no file .*a\\.pem: check the path.*\n");
+    }
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  private static String read(InputStream in) {
+    try (in) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it prints up to the address below the code, on a terminal that script(1) lends it. */
+  private List<String> terminal(Map<String, String> environment) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String command =
+        "exec %s --enable-native-access=ALL-UNNAMED -Dstdout.encoding=UTF-8 framewise.server.Main --port 0 --data %s"
+            .formatted(java, folder.resolve("data"));
+    var builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
+    builder.environment().keySet().removeIf(name -> name.equals("NO_COLOR"));
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("FRAMEWISE_TLS", "self-signed");
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).start();
+    try {
+      var out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      return until(out, "https://");
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.onExit().join();
+    }
+  }
+
+  /** Its lines up to the one that begins with these words, or has them behind the log's head. */
+  private static List<String> until(BufferedReader out, String words) throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      lines.add(line);
+      if (line.startsWith(words) || line.contains(" - " + words)) {
+        return lines;
+      }
+    }
+    throw new AssertionError("it did not come to " + words + ": " + lines);
+  }
+}

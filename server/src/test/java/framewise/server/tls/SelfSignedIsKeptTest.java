@@ -1,0 +1,88 @@
+package framewise.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A phone accepts the certificate once: it changes only when it must. */
+class SelfSignedIsKeptTest {
+  private static final Machine HOME = machine("192.168.1.5", "2001:db8::7");
+  private static final Machine OFFICE = machine("10.0.0.9");
+
+  @TempDir Path folder;
+
+  private final Instant now = Instant.now();
+
+  @Test
+  void theNextStartShowsTheSame() throws Exception {
+    Identity first = kept().forMachine(HOME, now);
+    Identity second = kept().forMachine(HOME, now.plus(Duration.ofDays(300)));
+    assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
+    assertThat(second.key()).isEqualTo(first.key());
+    assertThat(Files.getPosixFilePermissions(folder.resolve("tls/key.pem")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    try (var files = Files.list(folder.resolve("tls"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("certificate.pem", "key.pem");
+    }
+  }
+
+  @Test
+  void itIsForEveryNameOfTheMachineAndForServers() throws Exception {
+    Identity made = kept().forMachine(HOME, now);
+    assertThat(made.names()).isEqualTo(Set.of("localhost", "den"));
+    assertThat(made.addresses())
+        .isEqualTo(Set.of("192.168.1.5", "2001:db8:0:0:0:0:0:7", "127.0.0.1"));
+    assertThat(made.isSelfSigned()).isTrue();
+    // id-kp-serverAuth: phones refuse a certificate without it.
+    assertThat(made.chain().getFirst().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+    assertThat(Duration.between(now, made.expires()))
+        .isBetween(Duration.ofDays(395), Duration.ofDays(397));
+  }
+
+  @Test
+  void anotherNetworkMakesANewOneAndOneAddressLessDoesNot() {
+    String home = kept().forMachine(HOME, now).fingerprint();
+    assertThat(kept().forMachine(machine("192.168.1.5"), now).fingerprint()).isEqualTo(home);
+    assertThat(kept().forMachine(OFFICE, now).fingerprint()).isNotEqualTo(home);
+  }
+
+  @Test
+  void oneThatExpiresSoonIsReplaced() {
+    Identity first = kept().forMachine(HOME, now);
+    Instant before = first.expires().minus(Duration.ofDays(31));
+    assertThat(kept().forMachine(HOME, before).fingerprint()).isEqualTo(first.fingerprint());
+    Instant soon = first.expires().minus(Duration.ofDays(29));
+    assertThat(kept().forMachine(HOME, soon).fingerprint()).isNotEqualTo(first.fingerprint());
+  }
+
+  @Test
+  void filesThatSomebodyBrokeAreReplaced() throws Exception {
+    String first = kept().forMachine(HOME, now).fingerprint();
+    Files.writeString(folder.resolve("tls/key.pem"), "no key");
+    assertThat(kept().forMachine(HOME, now).fingerprint()).isNotEqualTo(first);
+  }
+
+  private SelfSigned kept() {
+    return new SelfSigned(folder.resolve("tls"));
+  }
+
+  private static Machine machine(String... addresses) {
+    List<InetAddress> all =
+        Stream.concat(Arrays.stream(addresses), Stream.of("127.0.0.1"))
+            .map(InetAddress::ofLiteral)
+            .toList();
+    return new Machine(List.of("localhost", "den"), all);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.tls;
+
+import org.jspecify.annotations.NullMarked;
