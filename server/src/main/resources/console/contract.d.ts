@@ -55,6 +55,13 @@ interface StartRequest {
   loop: boolean;
 }
 
+interface PhoneAccess {
+  secure: boolean;
+  advice: string;
+  urls: string[];
+  certificate?: { self_signed: boolean; sha256: string; expires_at: string };
+}
+
 interface BackendState {
   name: string;
   ready: boolean;

@@ -93,13 +93,18 @@ final class Browser
   /** The console of a service on the screen that the options tell. */
   ConsolePage open(
       RunningService service, com.microsoft.playwright.Browser.NewContextOptions options) {
+    return open(service.address(), options);
+  }
+
+  /** The console at an address, on the screen that the options tell. */
+  ConsolePage open(String address, com.microsoft.playwright.Browser.NewContextOptions options) {
     if (options.viewportSize == null) {
       options.setViewportSize(1440, 900);
     }
     var page = Objects.requireNonNull(chromium).newContext(options).newPage();
     pages.add(page);
     var console = new ConsolePage(page);
-    console.goTo(service.address());
+    console.goTo(address);
     return console;
   }
 

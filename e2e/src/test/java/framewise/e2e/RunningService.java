@@ -43,7 +43,10 @@ public final class RunningService
 
   private final Map<String, String> settings;
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .sslContext(AnyCertificate.context())
+          .build();
   private int port;
   private @Nullable Path folder;
   private @Nullable Process process;
@@ -107,7 +110,13 @@ public final class RunningService
 
   /** Where it answers, without a slash at its end. */
   public String address() {
-    return "http://127.0.0.1:" + port;
+    String scheme = settings.containsKey("FRAMEWISE_TLS") ? "https" : "http";
+    return scheme + "://127.0.0.1:" + port;
+  }
+
+  /** Where phones find it, as it says itself; without a slash at its end. */
+  public String phoneAddress() {
+    return get("/phone").path("urls").path(0).asText().replace("/console/", "");
   }
 
   /** The folder of its uploads and its database. */

@@ -19,7 +19,7 @@ export function notSecure() {
     detail: `Browsers keep them from pages that came over plain HTTP, as this one did from ${location.host}.`,
     steps: [
       `On the machine that runs Framewise, open ${localAddress()} instead: that is allowed.`,
-      'Anywhere else, put a proxy with TLS in front of the service and open its https:// address.',
+      'Anywhere else, start the service with FRAMEWISE_TLS=self-signed and open its https:// address, or put a proxy with TLS in front of it.',
     ],
   });
 }

@@ -11,6 +11,7 @@ export const pause = icon(
 );
 export const stop = icon(svg`<rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor"/>`);
 export const plus = icon(svg`<path d="M8 3.2v9.6M3.2 8h9.6"/>`);
+export const phone = icon(svg`<rect x="4.2" y="1.8" width="7.6" height="12.4" rx="1.4"/><path d="M7.2 11.8h1.6"/>`);
 export const close = icon(svg`<path d="m4 4 8 8M12 4l-8 8"/>`);
 export const menu = icon(svg`<path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11"/>`);
 export const sound = icon(

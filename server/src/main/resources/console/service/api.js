@@ -17,6 +17,16 @@ export class Api {
     return this.#call('GET', '/');
   }
 
+  /** @returns {Promise<PhoneAccess>} where a phone opens the console */
+  phone() {
+    return this.#call('GET', '/phone');
+  }
+
+  /** @param {string} url one of those that {@link phone} names */
+  phoneCodeUrl(url) {
+    return `${this.address}/phone.svg?url=${encodeURIComponent(url)}`;
+  }
+
   /** @returns {Promise<{default?: string | null, backends: BackendState[]}>} */
   backends() {
     return this.#call('GET', '/backends');

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
+import '../phone/phone-link.js';
 import { canShareScreens, isSecure, notSecure } from '../capture/faults.js';
 
 /**
@@ -58,6 +59,7 @@ export class AddVideo extends LitElement {
         </div>
         <p class="small">MP4, AVI, MOV, MKV or WebM, up to 500 MB</p>
         ${isSecure() ? nothing : this.#whyNoCamera()}
+        <fw-phone-link></fw-phone-link>
         ${this.disabled ? nothing : html`<slot></slot>`}
         <input
           type="file"
