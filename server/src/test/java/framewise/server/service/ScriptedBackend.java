@@ -14,6 +14,7 @@ import java.util.Map;
 /** A back end under the name {@code builtin} that answers as a test wants, at once. */
 public final class ScriptedBackend implements ClipBackend {
   private final Script script;
+  private final int concurrency;
 
   /** What happens when a clip is asked about. */
   public interface Script {
@@ -21,6 +22,12 @@ public final class ScriptedBackend implements ClipBackend {
   }
 
   public ScriptedBackend(Script script) {
+    this(2, script);
+  }
+
+  /** One that answers so many clips at a time. */
+  ScriptedBackend(int concurrency, Script script) {
+    this.concurrency = concurrency;
     this.script = script;
   }
 
@@ -51,7 +58,7 @@ public final class ScriptedBackend implements ClipBackend {
 
   @Override
   public int concurrency() {
-    return 2;
+    return concurrency;
   }
 
   @Override
