@@ -12,6 +12,7 @@ import framewise.vision.Backends;
 import framewise.vision.UnavailableBackend;
 import framewise.vision.anthropic.AnthropicBackend;
 import framewise.vision.chat.Access;
+import framewise.vision.chat.PictureForm;
 import framewise.vision.gemini.GeminiBackend;
 import framewise.vision.local.LocalBackend;
 import framewise.vision.openai.OpenAiBackend;
@@ -95,7 +96,11 @@ public final class AllBackends implements AutoCloseable {
 
   private static Access direct(Provider provider) {
     return new Access(
-        provider.key().map(Secret::reveal), provider.baseUrl(), provider.model(), ANSWER);
+        provider.key().map(Secret::reveal),
+        provider.baseUrl(),
+        provider.model(),
+        ANSWER,
+        PictureForm.DEFAULT);
   }
 
   private framewise.overshoot.v02.Settings access(Secret key) {

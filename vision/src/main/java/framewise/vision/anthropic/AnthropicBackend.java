@@ -3,13 +3,15 @@ package framewise.vision.anthropic;
 import static dev.langchain4j.model.chat.Capability.RESPONSE_FORMAT_JSON_SCHEMA;
 
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
-import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
+import framewise.vision.chat.ChatModels;
 import framewise.vision.chat.Requests;
+import java.net.URI;
 import java.util.List;
 
 /** Anthropic's messages. */
@@ -19,7 +21,10 @@ public final class AnthropicBackend {
   /** The API must be told; so long an answer about a clip is long enough. */
   private static final int USUAL_TOKENS = 1_024;
 
-  /** Refuses what LangChain4j leaves out anyway: temperature, top_p and top_k. */
+  /**
+   * Refuses what LangChain4j leaves out anyway: temperature, top_p and top_k. Its official clients
+   * send the key as a bearer token, which gateways have followed.
+   */
   private static final String VERSION = "2026-10-21";
 
   private AnthropicBackend() {}
@@ -37,21 +42,39 @@ public final class AnthropicBackend {
             List.of(access.model().orElse(DEFAULT_MODEL)),
             "ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL");
     return new ChatBackend(
-        profile, () -> model(access), AnthropicBackend::parameters, access.key());
+        profile,
+        access.pictures(),
+        () -> models(access),
+        AnthropicBackend::parameters,
+        access.key());
   }
 
-  private static ChatModel model(Access access) {
-    var model =
+  private static ChatModels models(Access access) {
+    var whole =
         AnthropicChatModel.builder()
-            .httpClientBuilder(Requests.http())
+            .httpClientBuilder(Requests.httpWithBearer())
             .apiKey(access.key().orElseThrow())
             .version(VERSION)
             .modelName(access.model().orElse(DEFAULT_MODEL))
             .timeout(access.timeout())
             .maxRetries(0)
             .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
-    access.baseUrl().ifPresent(url -> model.baseUrl(url.toString()));
-    return model.build();
+    var streaming =
+        AnthropicStreamingChatModel.builder()
+            .httpClientBuilder(Requests.httpWithBearer())
+            .apiKey(access.key().orElseThrow())
+            .version(VERSION)
+            .modelName(access.model().orElse(DEFAULT_MODEL))
+            .timeout(access.timeout());
+    access
+        .baseUrl()
+        .map(URI::toString)
+        .ifPresent(
+            url -> {
+              whole.baseUrl(url);
+              streaming.baseUrl(url);
+            });
+    return new ChatModels(whole.build(), streaming.build());
   }
 
   private static ChatRequestParameters parameters(Question question) {

@@ -12,9 +12,14 @@ import java.util.Optional;
  *     provider's own
  * @param model the one that is asked when none is named; empty for the back end's choice
  * @param timeout for a whole answer
+ * @param pictures how they are sent
  */
 public record Access(
-    Optional<String> key, Optional<URI> baseUrl, Optional<String> model, Duration timeout) {
+    Optional<String> key,
+    Optional<URI> baseUrl,
+    Optional<String> model,
+    Duration timeout,
+    PictureForm pictures) {
   @Override
   public String toString() {
     return "Access[%s, %s, key %s]".formatted(baseUrl, model, key.isPresent() ? "***" : "not set");

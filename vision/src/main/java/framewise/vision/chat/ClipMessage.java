@@ -4,12 +4,8 @@ import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
-import framewise.media.Clip;
 import framewise.media.EncodedPicture;
-import framewise.media.FrameSize;
 import framewise.vision.Question;
-import framewise.vision.builtin.prompt.Request;
-import framewise.vision.builtin.prompt.Skill;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -19,21 +15,13 @@ import java.util.List;
  * video before it, and then the prompt.
  */
 final class ClipMessage {
-  /** Pixels of the longest side. More costs more and tells most models nothing more. */
-  private static final FrameSize SIDE = new FrameSize(768);
-
-  /** The same where small print matters. */
-  private static final FrameSize READING_SIDE = new FrameSize(1280);
-
-  private static final int QUALITY = 85;
-
   private ClipMessage() {}
 
-  static UserMessage of(Clip clip, Question question) {
-    boolean reads = Request.of(question.prompt()).skills().contains(Skill.READ);
+  static UserMessage of(List<EncodedPicture> pictures, Question question) {
+    boolean reads = PictureForm.reads(question);
     List<Content> contents = new ArrayList<>();
-    for (EncodedPicture picture : clip.jpegs(reads ? READING_SIDE : SIDE, QUALITY)) {
-      if (clip.frames().size() > 1) {
+    for (EncodedPicture picture : pictures) {
+      if (pictures.size() > 1) {
         contents.add(TextContent.from("The picture at %s:".formatted(picture.time())));
       }
       contents.add(picture(picture, reads));

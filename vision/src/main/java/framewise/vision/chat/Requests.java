@@ -2,24 +2,26 @@ package framewise.vision.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.http.client.HttpClientBuilder;
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import framewise.vision.Question;
-import java.net.http.HttpClient;
 import java.util.Optional;
 
 /** What the requests to every chat model have in common. */
 public final class Requests {
   private Requests() {}
 
-  /** HTTP/1.1: some local servers stumble over the offer of HTTP/2. */
+  /** A client that asks in the thread that calls it, so that it can be interrupted. */
   public static HttpClientBuilder http() {
-    return new JdkHttpClientBuilder()
-        .httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+    return new ServiceClientBuilder(false);
+  }
+
+  /** The same, with {@code Authorization: Bearer} in the place of {@code x-api-key}. */
+  public static HttpClientBuilder httpWithBearer() {
+    return new ServiceClientBuilder(true);
   }
 
   /** The provider's own way to be asked for JSON that fits a schema, if one is wanted. */

@@ -1,92 +1,126 @@
 package framewise.vision.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
-import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.exception.InternalServerException;
-import dev.langchain4j.exception.InvalidRequestException;
-import dev.langchain4j.exception.ModelNotFoundException;
-import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
-import dev.langchain4j.exception.UnresolvedModelServerException;
 import framewise.vision.AnswerException;
 import framewise.vision.FinishReason;
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Why a service gave no answer, in the words of a result. What the service says is cleaned. */
 final class Trouble {
   private static final int LONGEST = 300;
-  private static final int PAYMENT_REQUIRED = 402;
+
+  private static final Set<String> NO_CREDIT =
+      Set.of(
+          "insufficient_quota",
+          "insufficient_credits",
+          "billing_error",
+          "billing_denied",
+          "contract_spend_limit_reached",
+          "enforced_spend_limit_reached");
+  private static final Set<String> FILTERED =
+      Set.of("content_filter", "content_policy_violation", "provider_safety_block");
+  private static final Set<String> NO_KEY = Set.of("API_KEY_INVALID", "invalid_api_key");
+  private static final Set<String> NO_MODEL = Set.of("model_not_found", "model_unavailable");
 
   private final String title;
   private final String advice;
-  private final Optional<String> secret;
+  private final Concealed concealed;
 
   /**
    * @param advice where its key and address are set
    */
-  Trouble(String title, String advice, Optional<String> secret) {
+  Trouble(String title, String advice, Concealed concealed) {
     this.title = title;
     this.advice = advice;
-    this.secret = secret;
+    this.concealed = concealed;
+  }
+
+  /** What must not be told. */
+  Concealed concealed() {
+    return concealed;
   }
 
   AnswerException of(RuntimeException failure) {
-    Optional<HttpException> http = cause(failure, HttpException.class);
-    if (http.filter(answer -> answer.statusCode() == PAYMENT_REQUIRED).isPresent()) {
-      return because("insufficient_credits", "the account has no credit left", failure);
+    Optional<RefusedException> refused = cause(failure, RefusedException.class);
+    if (refused.isPresent()) {
+      AnswerException told = refused(refused.get());
+      return refused.get().retryAfter().map(told::withRetryAfter).orElse(told);
     }
-    if (cause(failure, TimeoutException.class).isPresent()
-        || cause(failure, HttpTimeoutException.class).isPresent()) {
+    if (cause(failure, TimeoutException.class).isPresent()) {
       return because("timeout", "no answer came in time", failure);
     }
-    return switch (failure) {
-      case AuthenticationException e ->
-          because("unauthorized", "the key was refused: check " + advice, e);
-      case RateLimitException e ->
-          because("rate_limited", "more was asked than it grants: ask less often", e);
-      case ModelNotFoundException e ->
-          because("unknown_model", "it has no such model, or not for this key", e);
-      case ContentFilteredException e -> because("content_filter", "it will not answer this", e);
-      case InvalidRequestException e -> because("invalid_request", "it refused the request", e);
-      case InternalServerException e -> because("service_failed", "it has trouble of its own", e);
-      case UnresolvedModelServerException e -> unreachable(e);
-      default ->
-          cause(failure, IOException.class).isPresent()
-                  && cause(failure, JsonProcessingException.class).isEmpty()
-              ? unreachable(failure)
-              : because("unreadable_answer", "its answer is none", failure);
-    };
+    if (cause(failure, ContentFilteredException.class).isPresent()) {
+      return because("content_filter", "it will not answer this", failure);
+    }
+    if (cause(failure, CutOffException.class).isPresent()) {
+      return because("service_failed", "its answer was cut off", failure);
+    }
+    return cause(failure, IOException.class).isPresent()
+            && cause(failure, JsonProcessingException.class).isEmpty()
+        ? because("unreachable", "it cannot be reached: check the network and " + advice, failure)
+        : because("unreadable_answer", "its answer is none", failure);
   }
 
   /** There was an answer, and nothing in it. */
   AnswerException empty(FinishReason finish) {
-    return finish == FinishReason.CONTENT_FILTER
-        ? new AnswerException("content_filter", title + ": it will not answer this.")
-        : new AnswerException("empty_answer", title + ": the answer is empty.");
+    return switch (finish) {
+      case CONTENT_FILTER ->
+          new AnswerException("content_filter", title + ": it will not answer this.");
+      case LENGTH ->
+          new AnswerException(
+              "empty_answer",
+              title + ": it ended before the first word: give more max_output_tokens.");
+      case STOP -> new AnswerException("empty_answer", title + ": the answer is empty.");
+    };
   }
 
   /** A text from outside, fit for a message. The key goes first: a cut one would still leak. */
   String clean(String text) {
-    String line =
-        secret
-            .map(key -> text.replace(key, "***"))
-            .orElse(text)
-            .replaceAll("[\\p{Cntrl}\\s]+", " ")
-            .strip();
+    String line = concealed.in(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
-  private AnswerException unreachable(RuntimeException failure) {
-    return because("unreachable", "it cannot be reached: check the network and " + advice, failure);
+  private AnswerException refused(RefusedException e) {
+    ErrorBody error = e.error();
+    int status = e.statusCode();
+    if (status == 402 || error.says(NO_CREDIT)) {
+      return because("insufficient_credits", "the account has no credit left", e);
+    }
+    if (status == 401 || status == 403 || error.says(NO_KEY)) {
+      return because("unauthorized", "the key was refused: check " + advice, e);
+    }
+    if (error.says(FILTERED)) {
+      return because("content_filter", "it will not answer this", e);
+    }
+    if (status == 404 || error.says(NO_MODEL)) {
+      return because("unknown_model", "it has no such model, or not for this key", e);
+    }
+    if (status == 429) {
+      return because("rate_limited", "more was asked than it grants: ask less often", e);
+    }
+    if (status == 408) {
+      return because("timeout", "no answer came in time", e);
+    }
+    if (status >= 500) {
+      return because("service_failed", "it has trouble of its own", e);
+    }
+    return status >= 400
+        ? because("invalid_request", "it refused the request", e)
+        : because("unreadable_answer", "its answer is none", e);
   }
 
   private AnswerException because(String code, String sentence, RuntimeException failure) {
     String said = clean(String.valueOf(failure.getMessage()));
-    return new AnswerException(code, "%s: %s. (%s)".formatted(title, sentence, said), failure);
+    return new AnswerException(
+        code,
+        said.isEmpty()
+            ? "%s: %s.".formatted(title, sentence)
+            : "%s: %s. (%s)".formatted(title, sentence, said),
+        failure);
   }
 
   private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

@@ -2,12 +2,14 @@ package framewise.vision.gemini;
 
 import static dev.langchain4j.model.chat.Capability.RESPONSE_FORMAT_JSON_SCHEMA;
 
-import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import framewise.vision.ClipBackend;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
+import framewise.vision.chat.ChatModels;
 import framewise.vision.chat.Requests;
+import java.net.URI;
 import java.util.List;
 
 /** Google Gemini's generateContent. */
@@ -28,11 +30,12 @@ public final class GeminiBackend {
             "Gemini",
             List.of(access.model().orElse(DEFAULT_MODEL)),
             "GEMINI_API_KEY and GEMINI_BASE_URL");
-    return new ChatBackend(profile, () -> model(access), Requests::parameters, access.key());
+    return new ChatBackend(
+        profile, access.pictures(), () -> models(access), Requests::parameters, access.key());
   }
 
-  private static ChatModel model(Access access) {
-    var model =
+  private static ChatModels models(Access access) {
+    var whole =
         GoogleAiGeminiChatModel.builder()
             .httpClientBuilder(Requests.http())
             .apiKey(access.key().orElseThrow())
@@ -40,7 +43,20 @@ public final class GeminiBackend {
             .timeout(access.timeout())
             .maxRetries(0)
             .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
-    access.baseUrl().ifPresent(url -> model.baseUrl(url.toString()));
-    return model.build();
+    var streaming =
+        GoogleAiGeminiStreamingChatModel.builder()
+            .httpClientBuilder(Requests.http())
+            .apiKey(access.key().orElseThrow())
+            .modelName(access.model().orElse(DEFAULT_MODEL))
+            .timeout(access.timeout());
+    access
+        .baseUrl()
+        .map(URI::toString)
+        .ifPresent(
+            url -> {
+              whole.baseUrl(url);
+              streaming.baseUrl(url);
+            });
+    return new ChatModels(whole.build(), streaming.build());
   }
 }

@@ -2,11 +2,12 @@ package framewise.vision.local;
 
 import static dev.langchain4j.model.chat.Capability.RESPONSE_FORMAT_JSON_SCHEMA;
 
-import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import framewise.vision.ClipBackend;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
+import framewise.vision.chat.ChatModels;
 import framewise.vision.chat.Requests;
 import java.net.URI;
 import java.util.List;
@@ -33,17 +34,27 @@ public final class LocalBackend {
             "LOCAL_BASE_URL and LOCAL_MODEL");
     // An address may have a password in it, and what fails likes to name the address.
     Optional<String> secret = access.baseUrl().map(URI::getUserInfo).or(access::key);
-    return new ChatBackend(profile, () -> model(access), Requests::parameters, secret);
+    return new ChatBackend(
+        profile, access.pictures(), () -> models(access), Requests::parameters, secret);
   }
 
-  private static ChatModel model(Access access) {
-    return OpenAiChatModel.builder()
-        .httpClientBuilder(Requests.http())
-        .baseUrl(access.baseUrl().orElseThrow().toString())
-        .apiKey(access.key().orElse("none"))
-        .timeout(access.timeout())
-        .maxRetries(0)
-        .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA)
-        .build();
+  private static ChatModels models(Access access) {
+    String url = access.baseUrl().orElseThrow().toString();
+    String key = access.key().orElse("none");
+    return new ChatModels(
+        OpenAiChatModel.builder()
+            .httpClientBuilder(Requests.http())
+            .baseUrl(url)
+            .apiKey(key)
+            .timeout(access.timeout())
+            .maxRetries(0)
+            .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA)
+            .build(),
+        OpenAiStreamingChatModel.builder()
+            .httpClientBuilder(Requests.http())
+            .baseUrl(url)
+            .apiKey(key)
+            .timeout(access.timeout())
+            .build());
   }
 }

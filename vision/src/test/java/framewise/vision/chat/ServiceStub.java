@@ -1,7 +1,10 @@
 package framewise.vision.chat;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,26 +13,30 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
-/** A service on a real socket that answers as it is told and keeps what it was sent. */
+/**
+ * A service on a real socket that answers, and misbehaves, as it is told. It keeps what it was sent
+ * and checks each field of it, as the real ones do that refuse what they do not know.
+ */
 final class ServiceStub implements AutoCloseable {
   /** What came. */
   record Got(String path, Headers headers, JsonNode body) {}
 
-  /** What to say; negative for nothing at all. */
-  private record Reply(int status, String body) {}
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private final HttpServer server;
   private final List<Got> got = new CopyOnWriteArrayList<>();
+  private final List<String> faults = new CopyOnWriteArrayList<>();
   private final Queue<Reply> replies = new ArrayDeque<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch left = new CountDownLatch(1);
+  private volatile Optional<WireForm> form = Optional.empty();
 
   ServiceStub() {
     try {
@@ -42,12 +49,22 @@ final class ServiceStub implements AutoCloseable {
     server.start();
   }
 
+  /** What comes from now on is held to be this. */
+  ServiceStub expects(WireForm expected) {
+    form = Optional.of(expected);
+    return this;
+  }
+
   URI address(String path) {
     return URI.create("http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path));
   }
 
-  synchronized ServiceStub says(int status, String body) {
-    replies.add(new Reply(status, body));
+  ServiceStub says(int status, String body) {
+    return says(Reply.json(status, body));
+  }
+
+  synchronized ServiceStub says(Reply reply) {
+    replies.add(reply);
     return this;
   }
 
@@ -55,29 +72,84 @@ final class ServiceStub implements AutoCloseable {
     return got;
   }
 
+  /** Waits until somebody hangs up in the middle of an answer. */
+  boolean wasLeft() throws InterruptedException {
+    return left.await(20, TimeUnit.SECONDS);
+  }
+
+  /** Fails when something came that the service would refuse. */
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
+    assertThat(faults).isEmpty();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
-    got.add(
-        new Got(
-            exchange.getRequestURI().toString(),
-            exchange.getRequestHeaders(),
-            JSON.readTree(body)));
+    byte[] bytes = exchange.getRequestBody().readAllBytes();
+    JsonNode body = WireForm.JSON.readTree(bytes);
+    got.add(new Got(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
+    form.ifPresent(expected -> check(expected, exchange, body));
     Reply reply;
     synchronized (this) {
-      reply = replies.isEmpty() ? new Reply(500, "{}") : replies.remove();
+      reply = replies.isEmpty() ? Reply.json(500, "{}") : replies.remove();
     }
-    if (reply.status() < 0) {
-      return; // the connection stays open and nothing comes
+    if (reply.manner() == Reply.Manner.SILENT) {
+      hang();
+      return;
     }
-    byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+    reply.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+    boolean empty = reply.parts().stream().allMatch(String::isEmpty);
+    exchange.sendResponseHeaders(reply.status(), empty ? -1 : 0);
+    for (byte[] part : reply.bytes()) {
+      exchange.getResponseBody().write(part);
+      exchange.getResponseBody().flush();
+    }
+    switch (reply.manner()) {
+      case CUT -> throw new IOException("cut");
+      case HANGS -> hang();
+      case ENDLESS -> repeat(exchange, reply.bytes().getLast());
+      case WHOLE, SILENT -> exchange.close();
+    }
+  }
+
+  private void check(WireForm expected, HttpExchange exchange, JsonNode body) {
+    String[] key = expected.keyHeader(Services.KEY).split(": ", 2);
+    if (!key[1].equals(exchange.getRequestHeaders().getFirst(key[0]))) {
+      faults.add("no " + key[0]);
+    }
+    if (!"application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+      faults.add("Content-Type " + exchange.getRequestHeaders().getFirst("Content-Type"));
+    }
+    String file = "/wire/" + expected.requestSchema() + ".schema.json";
+    try (var text = ServiceStub.class.getResourceAsStream(file)) {
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(WireForm.JSON.readTree(text))
+          .validate(body)
+          .forEach(error -> faults.add(error.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void repeat(HttpExchange exchange, byte[] part) {
+    try {
+      while (!closing.await(5, TimeUnit.MILLISECONDS)) {
+        exchange.getResponseBody().write(part);
+        exchange.getResponseBody().flush();
+      }
+    } catch (IOException gone) {
+      left.countDown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void hang() {
+    try {
+      closing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

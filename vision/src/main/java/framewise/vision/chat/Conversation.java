@@ -1,0 +1,148 @@
+package framewise.vision.chat;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import framewise.media.EncodedPicture;
+import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
+import framewise.vision.FinishReason;
+import framewise.vision.Question;
+import framewise.vision.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One question to a model, and where a schema is wanted, one request to mend the answer. */
+final class Conversation {
+  /** What is kept of an answer that is none, in characters. */
+  private static final int LONGEST_RAW = 64 << 10;
+
+  private final ChatModels models;
+  private final ChatRequestParameters parameters;
+  private final Question question;
+  private final Trouble trouble;
+  private final AskListener listener;
+  private final Exchange exchange;
+  private final boolean streamed;
+  private final List<ChatMessage> messages = new ArrayList<>();
+
+  /**
+   * What was answered.
+   *
+   * @param model who answered, where that is told
+   */
+  record Answered(String text, Optional<String> model, FinishReason finish) {}
+
+  /**
+   * @param parameters with the model's name
+   */
+  Conversation(
+      ChatModels models,
+      ChatRequestParameters parameters,
+      Question question,
+      List<EncodedPicture> pictures,
+      Trouble trouble,
+      AskListener listener) {
+    this.models = models;
+    this.parameters = parameters;
+    this.question = question;
+    this.trouble = trouble;
+    this.listener = listener;
+    this.exchange = new Exchange(pictures, trouble.concealed(), listener);
+    this.streamed = listener.wantsPartial();
+    question.system().map(SystemMessage::from).ifPresent(messages::add);
+    messages.add(ClipMessage.of(pictures, question));
+  }
+
+  /**
+   * Asks. May be called once.
+   *
+   * @throws AnswerException with what it took all the same
+   */
+  Answered answer() throws AnswerException, InterruptedException {
+    try {
+      Answered first = send();
+      return question.outputSchema().isPresent() ? fitting(first) : first;
+    } catch (AnswerException e) {
+      throw usage().map(e::withUsage).orElse(e);
+    }
+  }
+
+  /** What it took until now, over all requests. */
+  Optional<Usage> usage() {
+    return exchange.usage();
+  }
+
+  /** The answer if it fits the schema; if not, the answer to one request to mend it. */
+  private Answered fitting(Answered first) throws AnswerException, InterruptedException {
+    var schema = new AnswerSchema(question.outputSchema().orElseThrow());
+    AnswerSchema.Check checked = schema.check(first.text());
+    if (checked.fits()) {
+      return new Answered(checked.text(), first.model(), first.finish());
+    }
+    messages.add(AiMessage.from(first.text()));
+    messages.add(
+        UserMessage.from(
+            "That does not fit the JSON Schema: %s. Answer again, with the JSON alone."
+                .formatted(checked.fault())));
+    Answered second = send();
+    AnswerSchema.Check again = schema.check(second.text());
+    if (!again.fits()) {
+      throw new AnswerException(
+              "schema_mismatch",
+              "The answer does not fit the schema (%s), asked twice. It is: %s"
+                  .formatted(again.fault(), trouble.clean(second.text())))
+          .withRaw(raw(second.text()));
+    }
+    return new Answered(again.text(), second.model(), second.finish());
+  }
+
+  private Answered send() throws AnswerException, InterruptedException {
+    ChatRequest request =
+        ChatRequest.builder().messages(List.copyOf(messages)).parameters(parameters).build();
+    ChatResponse response;
+    try {
+      response = exchange.asking(() -> response(request));
+    } catch (RuntimeException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("stopped");
+      }
+      throw trouble.of(e);
+    }
+    AiMessage message = response.aiMessage();
+    String text = Optional.ofNullable(message).map(AiMessage::text).orElse("").strip();
+    FinishReason finish = finish(response);
+    if (text.isEmpty()) {
+      throw trouble.empty(finish);
+    }
+    return new Answered(text, Optional.ofNullable(response.modelName()), finish);
+  }
+
+  private ChatResponse response(ChatRequest request) {
+    if (!streamed) {
+      return models.whole().chat(request);
+    }
+    var partial = new PartialAnswer(listener);
+    models.streaming().chat(request, partial);
+    return partial.response();
+  }
+
+  private String raw(String text) {
+    String concealed = trouble.concealed().in(text);
+    return concealed.length() <= LONGEST_RAW ? concealed : concealed.substring(0, LONGEST_RAW);
+  }
+
+  private static FinishReason finish(ChatResponse response) {
+    return switch (response.finishReason()) {
+      case LENGTH -> FinishReason.LENGTH;
+      case CONTENT_FILTER -> FinishReason.CONTENT_FILTER;
+      case STOP, TOOL_EXECUTION, OTHER -> FinishReason.STOP;
+      case null -> FinishReason.STOP;
+    };
+  }
+}

@@ -1,0 +1,11 @@
+package framewise.vision.chat;
+
+import dev.langchain4j.exception.LangChain4jException;
+import org.jspecify.annotations.Nullable;
+
+/** An answer began and did not come to its end. */
+final class CutOffException extends LangChain4jException {
+  CutOffException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

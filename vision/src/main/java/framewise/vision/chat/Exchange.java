@@ -1,0 +1,114 @@
+package framewise.vision.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import framewise.media.EncodedPicture;
+import framewise.vision.AskListener;
+import framewise.vision.SentRequest;
+import framewise.vision.Usage;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What goes over the wire for one question, as the HTTP client sees it: LangChain4j has no way to
+ * tell. Belongs to the thread that asks.
+ */
+final class Exchange {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
+
+  private final List<EncodedPicture> pictures;
+  private final Concealed concealed;
+  private final AskListener listener;
+  private boolean told;
+  private Optional<Usage> before = Optional.empty();
+  private Optional<Usage> now = Optional.empty();
+
+  Exchange(List<EncodedPicture> pictures, Concealed concealed, AskListener listener) {
+    this.pictures = List.copyOf(pictures);
+    this.concealed = concealed;
+    this.listener = listener;
+  }
+
+  /** The one that this thread is asking for, if any. */
+  static Optional<Exchange> current() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+  }
+
+  /** Does something whose requests belong to this. */
+  <T> T asking(Supplier<T> request) {
+    return ScopedValue.where(CURRENT, this).call(request::get);
+  }
+
+  /** This body is about to be sent. */
+  void sends(String body) {
+    before = usage();
+    now = Optional.empty();
+    if (!told) {
+      told = true;
+      listener.sending(new SentRequest(pictures, withoutPictures(body)));
+    }
+  }
+
+  /** An answer, or a part of one, said what it took: the newest is the whole of this request. */
+  void took(Usage usage) {
+    // Anthropic tells the input with the first event, and some gateways leave it out of the last.
+    now =
+        Optional.of(
+            now.map(
+                    old ->
+                        new Usage(
+                            Math.max(old.inputTokens(), usage.inputTokens()),
+                            Math.max(old.outputTokens(), usage.outputTokens())))
+                .orElse(usage));
+  }
+
+  /** What all requests took until now; empty where nobody counted. */
+  Optional<Usage> usage() {
+    return before.map(sum -> now.map(sum::plus).orElse(sum)).or(() -> now);
+  }
+
+  private String withoutPictures(String body) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (EncodedPicture picture : pictures) {
+      hashes.put(Base64.getEncoder().encodeToString(picture.jpeg()), "sha256:" + picture.sha256());
+    }
+    try {
+      return cleaned(JSON.readTree(body), hashes).toString();
+    } catch (JsonProcessingException notOurs) {
+      throw new IllegalStateException("a request that is no JSON", notOurs);
+    }
+  }
+
+  private JsonNode cleaned(JsonNode node, Map<String, String> hashes) {
+    switch (node) {
+      case ObjectNode object ->
+          object.properties().forEach(e -> e.setValue(cleaned(e.getValue(), hashes)));
+      case ArrayNode array -> {
+        for (int i = 0; i < array.size(); i++) {
+          array.set(i, cleaned(array.get(i), hashes));
+        }
+      }
+      case TextNode text -> {
+        return TextNode.valueOf(cleaned(text.textValue(), hashes));
+      }
+      default -> {}
+    }
+    return node;
+  }
+
+  /** A picture is a text of its own, or the end of a {@code data:} URL. */
+  private String cleaned(String text, Map<String, String> hashes) {
+    int data = text.startsWith("data:") ? text.indexOf(',') + 1 : 0;
+    String hash = hashes.get(text.substring(data));
+    return hash == null ? concealed.in(text) : text.substring(0, data) + hash;
+  }
+}

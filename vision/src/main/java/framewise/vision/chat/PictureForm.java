@@ -1,0 +1,39 @@
+package framewise.vision.chat;
+
+import framewise.media.Clip;
+import framewise.media.EncodedPicture;
+import framewise.media.FrameSize;
+import framewise.vision.Question;
+import framewise.vision.builtin.prompt.Request;
+import framewise.vision.builtin.prompt.Skill;
+import java.util.List;
+
+/**
+ * How pictures are sent.
+ *
+ * @param size more costs more and tells most models nothing more
+ * @param readingSize the same where small print matters; the larger of both counts
+ * @param quality of the JPEG, 1 (smallest) to 100 (best)
+ */
+public record PictureForm(FrameSize size, FrameSize readingSize, int quality) {
+  public static final PictureForm DEFAULT =
+      new PictureForm(new FrameSize(768), new FrameSize(1280), 85);
+
+  public PictureForm {
+    if (quality < 1 || quality > 100) {
+      throw new IllegalArgumentException("quality must be 1 to 100, not " + quality);
+    }
+    if (readingSize.longestSide() < size.longestSide()) {
+      readingSize = size;
+    }
+  }
+
+  List<EncodedPicture> of(Clip clip, Question question) {
+    return clip.jpegs(reads(question) ? readingSize : size, quality);
+  }
+
+  /** Whether the prompt asks to read text. */
+  static boolean reads(Question question) {
+    return Request.of(question.prompt()).skills().contains(Skill.READ);
+  }
+}

@@ -1,0 +1,120 @@
+package framewise.vision.chat;
+
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The body of a service's answer: bounded in time and in length, and what failed while it was read
+ * is kept, because parsers of streams keep it to themselves. The JDK's time-out ends with the
+ * headers.
+ */
+final class ReplyBody extends FilterInputStream {
+  /** More than any answer about a clip. */
+  private static final int LONGEST = 8 << 20;
+
+  private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
+
+  private final HttpResponse<InputStream> response;
+  private final ScheduledFuture<?> deadline;
+  private volatile boolean late;
+  private int left = LONGEST;
+  private Optional<IOException> failure = Optional.empty();
+
+  ReplyBody(HttpResponse<InputStream> response, Duration patience) {
+    super(response.body());
+    this.response = response;
+    this.deadline =
+        DEADLINES.schedule(this::giveUp, Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+  }
+
+  /** All of it. */
+  String text() {
+    byte[] bytes;
+    try {
+      bytes = readAllBytes();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    throwFailure();
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  SuccessfulHttpResponse success(String text) {
+    return SuccessfulHttpResponse.builder()
+        .statusCode(response.statusCode())
+        .headers(response.headers().map())
+        .body(text)
+        .build();
+  }
+
+  /** What went wrong while it was read, if anything did. */
+  void throwFailure() {
+    if (late) {
+      throw new TimeoutException("the answer did not come to its end in time");
+    }
+    failure.ifPresent(
+        thrown -> {
+          throw failed(thrown);
+        });
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      int count = super.read(bytes, offset, length);
+      left -= Math.max(0, count);
+      if (left < 0) {
+        throw new IOException("the answer is longer than %,d bytes".formatted(LONGEST));
+      }
+      return count;
+    } catch (IOException e) {
+      failure = Optional.of(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    deadline.cancel(false);
+    try {
+      super.close();
+    } catch (IOException ignored) {
+      // Nothing is read any more.
+    }
+  }
+
+  private RuntimeException failed(IOException thrown) {
+    return late
+        ? new TimeoutException("the answer did not come to its end in time", thrown)
+        : new CutOffException(String.valueOf(thrown.getMessage()), thrown);
+  }
+
+  private void giveUp() {
+    late = true;
+    close();
+  }
+
+  private static ScheduledThreadPoolExecutor deadlines() {
+    var timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("service-deadlines").factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+}

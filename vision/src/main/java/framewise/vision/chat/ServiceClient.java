@@ -1,0 +1,126 @@
+package framewise.vision.chat;
+
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Sends LangChain4j's requests in the thread that asks, which may be interrupted, tells the {@link
+ * Exchange} what goes over the wire, and takes nothing for an answer that is none. A whole answer
+ * must come within the time-out, streamed or not.
+ */
+final class ServiceClient implements HttpClient {
+  private final java.net.http.HttpClient http;
+  private final Duration timeout;
+  private final boolean bearer;
+  private final InstantSource clock;
+
+  ServiceClient(
+      java.net.http.HttpClient http, Duration timeout, boolean bearer, InstantSource clock) {
+    this.http = http;
+    this.timeout = timeout;
+    this.bearer = bearer;
+    this.clock = clock;
+  }
+
+  @Override
+  public SuccessfulHttpResponse execute(HttpRequest request) {
+    try (ReplyBody body = send(request)) {
+      String text = body.text();
+      Optional<ReplyJson> reply = ReplyJson.parse(text);
+      reply.ifPresent(this::check);
+      return body.success(text);
+    }
+  }
+
+  /** Returns when the stream is at its end, unlike LangChain4j's own clients. */
+  @Override
+  public void execute(
+      HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+    try (ReplyBody body = send(request)) {
+      listener.onOpen(body.success(""));
+      var events = new StreamedEvents(listener, this::check);
+      parser.parse(body, events);
+      events.throwFailure();
+      body.throwFailure();
+      events.checkEnd();
+      listener.onClose();
+    } catch (RuntimeException e) {
+      listener.onError(e);
+    }
+  }
+
+  private ReplyBody send(HttpRequest request) {
+    Exchange.current().ifPresent(exchange -> exchange.sends(request.body()));
+    long deadline = System.nanoTime() + timeout.toNanos();
+    HttpResponse<java.io.InputStream> response;
+    try {
+      response = http.send(jdk(request), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (HttpTimeoutException e) {
+      throw new TimeoutException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("interrupted", e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var body = new ReplyBody(response, Duration.ofNanos(deadline - System.nanoTime()));
+    if (response.statusCode() / 100 != 2) {
+      try (body) {
+        ErrorBody error = ErrorBody.parse(body.text());
+        throw new RefusedException(
+            response.statusCode(),
+            error,
+            new RetryAfter(clock.instant()).of(response.headers(), error.json()));
+      }
+    }
+    return body;
+  }
+
+  private void check(ReplyJson reply) {
+    Exchange.current().ifPresent(exchange -> reply.usage().ifPresent(exchange::took));
+    reply
+        .error()
+        .ifPresent(
+            error -> {
+              throw new RefusedException(error.status(), error, Optional.empty());
+            });
+    reply
+        .blocked()
+        .ifPresent(
+            reason -> {
+              throw new ContentFilteredException(reason);
+            });
+  }
+
+  private java.net.http.HttpRequest jdk(HttpRequest request) {
+    var jdk = java.net.http.HttpRequest.newBuilder(URI.create(request.url())).timeout(timeout);
+    request
+        .headers()
+        .forEach(
+            (name, values) -> {
+              boolean key = bearer && name.equalsIgnoreCase("x-api-key");
+              values.forEach(
+                  value ->
+                      jdk.header(key ? "Authorization" : name, key ? "Bearer " + value : value));
+            });
+    return jdk.method(
+            request.method().name(),
+            BodyPublishers.ofString(request.body(), StandardCharsets.UTF_8))
+        .build();
+  }
+}

@@ -1,0 +1,95 @@
+package framewise.vision.chat;
+
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** What a service does wrong, and what becomes of it. */
+@SuppressWarnings("ImmutableEnumChecker") // lambdas without state
+enum Misbehaviour {
+  UNAUTHORIZED("unauthorized", status(401)),
+  FORBIDDEN("unauthorized", status(403)),
+  NO_CREDIT("insufficient_credits", status(402)),
+  NO_MODEL("unknown_model", status(404)),
+  BAD_REQUEST("invalid_request", status(400)),
+  TOO_MUCH("rate_limited", status(429)),
+  BROKEN("service_failed", status(500)),
+  OVERLOADED("service_failed", status(503)),
+  PLAIN_TEXT("service_failed", (form, streamed) -> Reply.json(502, "<h1>Bad Gateway</h1>")),
+  MOVED("unreadable_answer", (form, streamed) -> Reply.json(302, "").with("Location", "/other")),
+  SILENT("timeout", (form, streamed) -> Reply.silent()),
+  HANGS_IN_THE_MIDDLE("timeout", (form, streamed) -> begun(form, streamed, Reply.Manner.HANGS)),
+  CUT_IN_THE_MIDDLE("service_failed", (form, streamed) -> begun(form, streamed, Reply.Manner.CUT)),
+  ENDS_IN_THE_MIDDLE(
+      "service_failed",
+      "unreadable_answer",
+      (form, streamed) -> begun(form, streamed, Reply.Manner.WHOLE)),
+  GARBAGE("unreadable_answer", (form, streamed) -> Reply.json(200, "<html>nonsense</html>")),
+  GARBAGE_EVENTS(
+      "unreadable_answer", (form, streamed) -> Reply.events(List.of("data: nonsense\n\n"))),
+  NOTHING("unreadable_answer", (form, streamed) -> Reply.json(200, "")),
+  EMPTY(
+      "empty_answer",
+      (form, streamed) ->
+          streamed
+              ? Reply.events(form.events(List.of(""), "stop"))
+              : Reply.json(200, form.answer("", "stop"))),
+  BLOCKED(
+      "content_filter",
+      (form, streamed) ->
+          streamed ? Reply.events(form.blockedEvents()) : Reply.json(200, form.blocked())),
+  ERROR_IN_DISGUISE(
+      "service_failed",
+      (form, streamed) ->
+          streamed
+              ? Reply.events(
+                  List.of(form.events(List.of("A ", "red"), "stop").getFirst(), form.errorEvent()))
+              : Reply.json(200, form.error(500, "no capacity"))),
+  TOO_LONG(
+      "service_failed",
+      (form, streamed) ->
+          streamed
+              ? Reply.events(List.of(": " + "x".repeat(1 << 20) + "\n")).in(Reply.Manner.ENDLESS)
+              : Reply.json(200, " ".repeat(1 << 20)).in(Reply.Manner.ENDLESS));
+
+  private final String code;
+  private final String codeWhenWhole;
+  private final BiFunction<WireForm, Boolean, Reply> reply;
+
+  Misbehaviour(String code, BiFunction<WireForm, Boolean, Reply> reply) {
+    this(code, code, reply);
+  }
+
+  Misbehaviour(String code, String codeWhenWhole, BiFunction<WireForm, Boolean, Reply> reply) {
+    this.code = code;
+    this.codeWhenWhole = codeWhenWhole;
+    this.reply = reply;
+  }
+
+  String code(boolean streamed) {
+    return streamed ? code : codeWhenWhole;
+  }
+
+  Reply reply(WireForm form, boolean streamed) {
+    return reply.apply(form, streamed);
+  }
+
+  /** Whether it takes until the time-out. */
+  boolean isSlow() {
+    return code.equals("timeout");
+  }
+
+  private static BiFunction<WireForm, Boolean, Reply> status(int status) {
+    return (form, streamed) ->
+        Reply.json(status, form.error(status, "no " + Services.KEY + " here"));
+  }
+
+  /** An answer of which only the beginning comes. */
+  private static Reply begun(WireForm form, boolean streamed, Reply.Manner manner) {
+    if (streamed) {
+      List<String> events = form.events(List.of("A ", "red ", "car."), "stop");
+      return Reply.events(events.subList(0, events.size() / 2)).in(manner);
+    }
+    String answer = form.answer("A red car.", "stop");
+    return Reply.json(200, answer.substring(0, answer.length() / 2)).in(manner);
+  }
+}

@@ -1,0 +1,53 @@
+package framewise.vision.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a service does when it is asked.
+ *
+ * @param parts what is sent, flushed one by one
+ * @param manner how
+ */
+record Reply(int status, Map<String, String> headers, List<String> parts, Manner manner) {
+  enum Manner {
+    /** From beginning to end. */
+    WHOLE,
+    /** The connection breaks after the last part. */
+    CUT,
+    /** Nothing more comes after the last part, and the connection stays. */
+    HANGS,
+    /** Nothing comes at all. */
+    SILENT,
+    /** The last part again and again, for as long as somebody listens. */
+    ENDLESS
+  }
+
+  static Reply json(int status, String body) {
+    return new Reply(
+        status, Map.of("Content-Type", "application/json"), List.of(body), Manner.WHOLE);
+  }
+
+  static Reply events(List<String> events) {
+    return new Reply(200, Map.of("Content-Type", "text/event-stream"), events, Manner.WHOLE);
+  }
+
+  static Reply silent() {
+    return new Reply(200, Map.of(), List.of(), Manner.SILENT);
+  }
+
+  Reply with(String header, String value) {
+    var more = new java.util.HashMap<>(headers);
+    more.put(header, value);
+    return new Reply(status, Map.copyOf(more), parts, manner);
+  }
+
+  Reply in(Manner other) {
+    return new Reply(status, headers, parts, other);
+  }
+
+  List<byte[]> bytes() {
+    return parts.stream().map(part -> part.getBytes(StandardCharsets.UTF_8)).toList();
+  }
+}
