@@ -14,6 +14,14 @@ public interface Backend {
   /** Whether it can answer now, cheap to ask. */
   Readiness readiness();
 
+  /**
+   * Whether it is left out where no back end is named: it has turned up by itself, and may not be
+   * what anybody wants.
+   */
+  default boolean answersOnlyWhenNamed() {
+    return false;
+  }
+
   /** The models it knows, its default first; empty where it does not tell. */
   List<String> models();
 

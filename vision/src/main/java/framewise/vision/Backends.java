@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every back end there is, in the order in which they are preferred when none is named. Immutable.
@@ -28,15 +29,16 @@ public final class Backends {
 
   /** The most preferred one that can answer now. */
   public Optional<Backend> firstReady() {
-    return byName.values().stream().filter(backend -> backend.readiness().ready()).findFirst();
+    return unnamed().findFirst();
   }
 
   /** The most preferred one that answers clips and can do so now. */
   public Optional<ClipBackend> firstReadyForClips() {
+    return unnamed().filter(ClipBackend.class::isInstance).map(ClipBackend.class::cast).findFirst();
+  }
+
+  private Stream<Backend> unnamed() {
     return byName.values().stream()
-        .filter(ClipBackend.class::isInstance)
-        .map(ClipBackend.class::cast)
-        .filter(backend -> backend.readiness().ready())
-        .findFirst();
+        .filter(backend -> !backend.answersOnlyWhenNamed() && backend.readiness().ready());
   }
 }

@@ -75,6 +75,22 @@ public enum Setting {
           + " before midnight; sessions go on."),
   FRAMEWISE_PRICES(
       "", "a file such as prices.yaml", "Prices of models that come before the built-in ones."),
+  FRAMEWISE_FRAME_SIZE(
+      "768",
+      "64 to 4096",
+      "The longest side in pixels of the pictures that services are sent; smaller ones stay as they"
+          + " are."),
+  FRAMEWISE_READING_SIZE(
+      "1280",
+      "64 to 4096",
+      "The same where the prompt asks to read text; the larger of both counts then."),
+  FRAMEWISE_JPEG_QUALITY(
+      "85", "1 to 100", "The quality of these pictures: raised, they are larger and clearer."),
+  FRAMEWISE_FIND_LOCAL(
+      "on",
+      "on or off",
+      "Whether a server of OpenAI's API is looked for at the usual ports of this machine where"
+          + " LOCAL_BASE_URL is not set."),
   FRAMEWISE_CONSOLE_DIR(
       "", "a folder", "Serve the console from this folder instead of from the jar."),
   FRAMEWISE_LOG_LEVEL(
@@ -85,7 +101,8 @@ public enum Setting {
   OVERSHOOT_API_URL(
       "https://cluster1.overshoot.ai/api/v0.2",
       "an http or https address without a user, a query or a fragment",
-      "Where the Overshoot API v0.2 is. Another Framewise serves it too, at /api/v0.2."),
+      "Where the Overshoot API is: v1beta where it ends in /v1beta, else v0.2. Another Framewise"
+          + " serves v0.2, at /api/v0.2."),
   OVERSHOOT_TIMEOUT_SECONDS(
       "30",
       "1 to 120",

@@ -1,8 +1,10 @@
 package framewise.server.config;
 
+import framewise.media.FrameSize;
 import framewise.media.network.Reach;
 import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
+import framewise.vision.chat.PictureForm;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param costs what services may cost
  * @param evidenceQuota how much of what services were sent is kept
  * @param tls whether the port speaks HTTPS
+ * @param pictures how services are sent pictures
+ * @param findLocal whether a server on this machine is looked for where none is named
  * @param providers overshoot, gemini, openai, anthropic, local: in the order of preference
  */
 public record Settings(
@@ -44,6 +48,8 @@ public record Settings(
     Costs costs,
     ByteSize evidenceQuota,
     Tls tls,
+    PictureForm pictures,
+    boolean findLocal,
     List<Provider> providers) {
   private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
   private static final ByteSize MOST_UPLOAD = new ByteSize(1L << 40);
@@ -82,6 +88,8 @@ public record Settings(
             Costs.read(reader),
             reader.value(Setting.FRAMEWISE_EVIDENCE_QUOTA, Settings::quota),
             reader.value(Setting.FRAMEWISE_TLS, Tls::parse),
+            pictures(reader),
+            reader.onOff(Setting.FRAMEWISE_FIND_LOCAL),
             List.of(
                 new Provider(
                     "overshoot",
@@ -123,6 +131,13 @@ public record Settings(
         .filter(provider -> provider.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static PictureForm pictures(SettingReader reader) {
+    return new PictureForm(
+        new FrameSize(reader.number(Setting.FRAMEWISE_FRAME_SIZE, 64, 4_096)),
+        new FrameSize(reader.number(Setting.FRAMEWISE_READING_SIZE, 64, 4_096)),
+        reader.number(Setting.FRAMEWISE_JPEG_QUALITY, 1, 100));
   }
 
   private static Provider provider(

@@ -23,6 +23,11 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
   }
 
   @Override
+  public boolean answersOnlyWhenNamed() {
+    return backend.answersOnlyWhenNamed();
+  }
+
+  @Override
   public List<String> models() {
     return backend.models();
   }

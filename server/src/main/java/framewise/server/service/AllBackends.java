@@ -12,10 +12,11 @@ import framewise.vision.Backends;
 import framewise.vision.UnavailableBackend;
 import framewise.vision.anthropic.AnthropicBackend;
 import framewise.vision.chat.Access;
-import framewise.vision.chat.PictureForm;
 import framewise.vision.gemini.GeminiBackend;
 import framewise.vision.local.LocalBackend;
 import framewise.vision.openai.OpenAiBackend;
+import framewise.vision.overshoot.OvershootBackend;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,9 @@ public final class AllBackends implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final Settings settings;
+  private final Optional<URI> overshootChat;
   private final Optional<OvershootService> overshoot;
+  private final List<Runnable> ends = new ArrayList<>();
   private final Backends backends;
 
   /**
@@ -44,10 +47,16 @@ public final class AllBackends implements AutoCloseable {
    */
   public AllBackends(Settings settings, Backend builtin, UnaryOperator<Backend> measured) {
     this.settings = settings;
+    Provider service = settings.provider("overshoot");
+    this.overshootChat =
+        service
+            .baseUrl()
+            .filter(address -> service.key().isPresent())
+            .flatMap(OvershootBackend::generation);
     this.overshoot =
-        settings
-            .provider("overshoot")
+        service
             .key()
+            .filter(key -> overshootChat.isEmpty())
             .map(key -> new OvershootService(access(key), settings.mediaNetwork().peerOptions()));
     List<Backend> preferred = new ArrayList<>();
     settings.providers().forEach(provider -> preferred.add(of(provider)));
@@ -59,21 +68,17 @@ public final class AllBackends implements AutoCloseable {
     return backends;
   }
 
-  /** Ends every stream to a service. */
+  /** Ends every stream to a service, and every look for one. */
   @Override
   public void close() {
     overshoot.ifPresent(OvershootService::close);
+    ends.forEach(Runnable::run);
   }
 
   /** Straight to the provider where its own key is set, else through Overshoot. */
   private Backend of(Provider provider) {
     if (provider.name().equals("local")) {
-      return provider.baseUrl().isPresent()
-          ? LocalBackend.of(direct(provider))
-          : new UnavailableBackend(
-              "local",
-              "LOCAL_BASE_URL must be provided: the address of a server that speaks OpenAI's API."
-                  + BUILTIN_NEEDS_NONE);
+      return local(provider);
     }
     if (provider.key().isPresent()) {
       switch (provider.name()) {
@@ -89,18 +94,59 @@ public final class AllBackends implements AutoCloseable {
         default -> {}
       }
     }
-    return overshoot
-        .<Backend>map(service -> service.backend(provider.name(), models(provider)))
+    return overshootChat
+        .<Backend>map(address -> overChat(provider, address))
+        .or(() -> overshoot.map(service -> service.backend(provider.name(), models(provider))))
         .orElseGet(() -> new UnavailableBackend(provider.name(), missing(provider)));
   }
 
-  private static Access direct(Provider provider) {
+  private Backend local(Provider provider) {
+    if (provider.baseUrl().isEmpty() && !settings.findLocal()) {
+      return new UnavailableBackend(
+          "local",
+          "LOCAL_BASE_URL must be provided: the address of a server that speaks OpenAI's API."
+              + BUILTIN_NEEDS_NONE);
+    }
+    LocalBackend local =
+        provider.baseUrl().isPresent()
+            ? LocalBackend.at(direct(provider))
+            : LocalBackend.found(direct(provider), settings.port());
+    ends.add(local::close);
+    return local;
+  }
+
+  /** Overshoot's own models, or those of one provider, by the newer of its APIs. */
+  private Backend overChat(Provider provider, URI address) {
+    Optional<String> key = settings.provider("overshoot").key().map(Secret::reveal);
+    var access =
+        new Access(key, Optional.of(address), provider.model(), ANSWER, settings.pictures());
+    String usual =
+        provider.name().equals("overshoot")
+            ? "google/gemma-4-26B-A4B-it"
+            : models(provider).getFirst();
+    OvershootBackend backend =
+        OvershootBackend.of(
+            provider.name(), access, usual, model -> belongs(provider.name(), model));
+    ends.add(backend::close);
+    return backend;
+  }
+
+  private static boolean belongs(String provider, String model) {
+    return switch (provider) {
+      case "gemini" -> model.startsWith("gemini");
+      case "openai" -> model.startsWith("gpt");
+      case "anthropic" -> model.startsWith("claude");
+      default -> true;
+    };
+  }
+
+  private Access direct(Provider provider) {
     return new Access(
         provider.key().map(Secret::reveal),
         provider.baseUrl(),
         provider.model(),
         ANSWER,
-        PictureForm.DEFAULT);
+        settings.pictures());
   }
 
   private framewise.overshoot.v02.Settings access(Secret key) {

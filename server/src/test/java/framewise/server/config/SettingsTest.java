@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import framewise.overshoot.Secret;
+import framewise.vision.chat.PictureForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,6 +28,8 @@ class SettingsTest {
     assertThat(settings.maxStreams()).isEqualTo(32);
     assertThat(settings.sourceGrace()).hasSeconds(15);
     assertThat(settings.tls()).isEqualTo(new Tls.Off());
+    assertThat(settings.pictures()).isEqualTo(PictureForm.DEFAULT);
+    assertThat(settings.findLocal()).isTrue();
     assertThat(settings.corsOrigins()).isEqualTo(Origins.ALL);
     assertThat(settings.consoleDir()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
@@ -49,6 +52,10 @@ class SettingsTest {
         "FRAMEWISE_MAX_STREAMS|0|FRAMEWISE_MAX_STREAMS is \"0\" but must be 1 to 10000.",
         "FRAMEWISE_SOURCE_GRACE|-1|FRAMEWISE_SOURCE_GRACE is \"-1\" but must be 0 to 3600.",
         "FRAMEWISE_SOURCE_GRACE|15 s|FRAMEWISE_SOURCE_GRACE is \"15 s\" but must be 0 to 3600.",
+        "FRAMEWISE_FRAME_SIZE|63|FRAMEWISE_FRAME_SIZE is \"63\" but must be 64 to 4096.",
+        "FRAMEWISE_READING_SIZE|4097|FRAMEWISE_READING_SIZE is \"4097\" but must be 64 to 4096.",
+        "FRAMEWISE_JPEG_QUALITY|0|FRAMEWISE_JPEG_QUALITY is \"0\" but must be 1 to 100.",
+        "FRAMEWISE_FIND_LOCAL|here|FRAMEWISE_FIND_LOCAL is \"here\" but must be on or off.",
         "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or a comma-separated list of origins such as https://app.example.",
         "FRAMEWISE_TLS|on|FRAMEWISE_TLS is \"on\" but must be off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem.",
         "FRAMEWISE_TLS|cert.pem,|FRAMEWISE_TLS is \"cert.pem,\" but must be off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem.",

@@ -30,6 +30,7 @@ public final class RunningService implements AutoCloseable {
     variables.put("FRAMEWISE_DATA", data.toString());
     variables.putIfAbsent("BACKEND_HOST", "127.0.0.1");
     variables.putIfAbsent("BACKEND_PORT", "0");
+    variables.putIfAbsent("FRAMEWISE_FIND_LOCAL", "off");
     var service = new Service(Settings.read(variables), builtin, WallClock.system());
     service.start();
     return new RunningService(service);

@@ -1,5 +1,6 @@
 package framewise.vision.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import framewise.media.Clip;
 import framewise.media.EncodedPicture;
@@ -38,11 +39,24 @@ public final class ChatBackend implements ClipBackend {
    * @param title what people call the service
    * @param models known to be there, the default first; never empty
    * @param advice where its key and address are set, for people in trouble
+   * @param words what is said in trouble, by its code, where the usual words will not do
    */
-  public record Profile(String name, String title, List<String> models, String advice) {
+  public record Profile(
+      String name, String title, List<String> models, String advice, Map<String, String> words) {
     public Profile {
       models = List.copyOf(models);
+      words = Map.copyOf(words);
     }
+
+    /** One without words of its own. */
+    public Profile(String name, String title, List<String> models, String advice) {
+      this(name, title, models, advice, Map.of());
+    }
+  }
+
+  /** What a service said when it refused, as JSON; empty where it did not, or in other words. */
+  public static Optional<JsonNode> refusalOf(AnswerException failure) {
+    return Trouble.cause(failure, RefusedException.class).map(refused -> refused.error().json());
   }
 
   /**
@@ -60,7 +74,7 @@ public final class ChatBackend implements ClipBackend {
     this.form = form;
     this.maker = maker;
     this.parameters = parameters;
-    this.trouble = new Trouble(profile.title(), profile.advice(), new Concealed(secret));
+    this.trouble = new Trouble(profile, new Concealed(secret));
   }
 
   @Override

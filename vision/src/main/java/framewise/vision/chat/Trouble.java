@@ -6,6 +6,7 @@ import dev.langchain4j.exception.TimeoutException;
 import framewise.vision.AnswerException;
 import framewise.vision.FinishReason;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,14 +29,13 @@ final class Trouble {
 
   private final String title;
   private final String advice;
+  private final Map<String, String> words;
   private final Concealed concealed;
 
-  /**
-   * @param advice where its key and address are set
-   */
-  Trouble(String title, String advice, Concealed concealed) {
-    this.title = title;
-    this.advice = advice;
+  Trouble(ChatBackend.Profile profile, Concealed concealed) {
+    this.title = profile.title();
+    this.advice = profile.advice();
+    this.words = profile.words();
     this.concealed = concealed;
   }
 
@@ -115,15 +115,12 @@ final class Trouble {
 
   private AnswerException because(String code, String sentence, RuntimeException failure) {
     String said = clean(String.valueOf(failure.getMessage()));
+    String told = words.getOrDefault(code, title + ": " + sentence);
     return new AnswerException(
-        code,
-        said.isEmpty()
-            ? "%s: %s.".formatted(title, sentence)
-            : "%s: %s. (%s)".formatted(title, sentence, said),
-        failure);
+        code, said.isEmpty() ? told + "." : "%s. (%s)".formatted(told, said), failure);
   }
 
-  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+  static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (type.isInstance(at)) {
         return Optional.of(type.cast(at));

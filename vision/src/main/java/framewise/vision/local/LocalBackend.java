@@ -1,60 +1,203 @@
 package framewise.vision.local;
 
-import static dev.langchain4j.model.chat.Capability.RESPONSE_FORMAT_JSON_SCHEMA;
-
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import framewise.media.Clip;
+import framewise.vision.Answer;
+import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
+import framewise.vision.Question;
+import framewise.vision.Readiness;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
-import framewise.vision.chat.ChatModels;
+import framewise.vision.chat.ModelWatch;
 import framewise.vision.chat.Requests;
+import framewise.vision.chat.Sighted;
+import framewise.vision.openai.OpenAiModels;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A server of one's own that speaks OpenAI's API: llama.cpp, Ollama, vLLM, LM Studio. */
-public final class LocalBackend {
+/**
+ * A server of one's own that speaks OpenAI's API: llama.cpp, Ollama, vLLM, LM Studio. Either its
+ * address is set, or it is looked for at the usual ports of this machine.
+ */
+public final class LocalBackend implements ClipBackend, AutoCloseable {
+  /** Where Ollama, LM Studio, llama.cpp and vLLM listen when nothing else is said. */
+  static final List<Integer> USUAL_PORTS = List.of(11_434, 1_234, 8_080, 8_000);
+
   /** Servers with one model take any name; the others say which they have. */
   private static final String ANY_MODEL = "default";
 
-  private LocalBackend() {}
+  /** As each of the services is asked for at a time. */
+  private static final int CONCURRENCY = 4;
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Access access;
+  private final ModelWatch watch;
+  private volatile Optional<Served> served = Optional.empty();
+
+  private record Served(URI baseUrl, ChatBackend backend) {}
+
+  LocalBackend(Access access, ModelWatch watch) {
+    this.access = access;
+    this.watch = watch;
+  }
 
   /**
-   * Made without asking anybody.
+   * At a known address. It counts as ready whether or not it is there.
    *
    * @param access with an address
    */
-  public static ClipBackend of(Access access) {
-    var profile =
-        new ChatBackend.Profile(
-            "local",
-            "The local server",
-            List.of(access.model().orElse(ANY_MODEL)),
-            "LOCAL_BASE_URL and LOCAL_MODEL");
-    // An address may have a password in it, and what fails likes to name the address.
-    Optional<String> secret = access.baseUrl().map(URI::getUserInfo).or(access::key);
-    return new ChatBackend(
-        profile, access.pictures(), () -> models(access), Requests::parameters, secret);
+  public static LocalBackend at(Access access) {
+    return new LocalBackend(access, watch(List.of(access.baseUrl().orElseThrow())));
   }
 
-  private static ChatModels models(Access access) {
-    String url = access.baseUrl().orElseThrow().toString();
-    String key = access.key().orElse("none");
-    return new ChatModels(
-        OpenAiChatModel.builder()
-            .httpClientBuilder(Requests.http())
-            .baseUrl(url)
-            .apiKey(key)
-            .timeout(access.timeout())
-            .maxRetries(0)
-            .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA)
-            .build(),
-        OpenAiStreamingChatModel.builder()
-            .httpClientBuilder(Requests.http())
-            .baseUrl(url)
-            .apiKey(key)
-            .timeout(access.timeout())
-            .build());
+  /**
+   * Wherever one is found on this machine, now or later. It answers only who names it: what is
+   * found may be a model that cannot see.
+   *
+   * @param access without an address
+   * @param ownPort is never asked
+   */
+  public static LocalBackend found(Access access, int ownPort) {
+    return new LocalBackend(access, watch(addresses(ownPort)));
+  }
+
+  static List<URI> addresses(int ownPort) {
+    return USUAL_PORTS.stream()
+        .filter(port -> port != ownPort)
+        .map(port -> URI.create("http://127.0.0.1:%d/v1".formatted(port)))
+        .toList();
+  }
+
+  private static ModelWatch watch(List<URI> addresses) {
+    return new ModelWatch("local", addresses, LOOK_EVERY, PATIENCE);
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public boolean answersOnlyWhenNamed() {
+    return access.baseUrl().isEmpty();
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
+  public Readiness readiness() {
+    if (access.baseUrl().isPresent()) {
+      return Readiness.READY;
+    }
+    Optional<ModelWatch.Found> found = watch.found();
+    if (found.isEmpty()) {
+      return Readiness.missing(
+          "LOCAL_BASE_URL must be provided: the address of a server that speaks OpenAI's API. None"
+              + " was found at the usual ports of this machine (Ollama, LM Studio, llama.cpp,"
+              + " vLLM): start one, and it is.");
+    }
+    return model(found).isPresent()
+        ? Readiness.READY
+        : Readiness.missing(
+            "The local server at %s has no model: give it one that can see, such as by \"ollama pull qwen2.5vl\"."
+                .formatted(found.get().baseUrl()));
+  }
+
+  @Override
+  public List<String> models() {
+    Optional<ModelWatch.Found> found = watch.found();
+    Stream<String> first = model(found).stream();
+    Stream<String> all = found.stream().flatMap(server -> server.models().stream());
+    List<String> models = Stream.concat(first, all).distinct().toList();
+    return models.isEmpty() && access.baseUrl().isPresent() ? List.of(ANY_MODEL) : models;
+  }
+
+  @Override
+  public List<String> capabilities() {
+    return List.of("describe", "read", "count", "output_schema");
+  }
+
+  @Override
+  public int concurrency() {
+    return CONCURRENCY;
+  }
+
+  @Override
+  public Answer ask(Clip clip, Question question, AskListener listener)
+      throws AnswerException, InterruptedException {
+    Optional<ModelWatch.Found> found = watch.found();
+    URI address =
+        access
+            .baseUrl()
+            .or(() -> found.map(ModelWatch.Found::baseUrl))
+            .orElseThrow(() -> new AnswerException("unreachable", gone()));
+    String model = question.model().or(() -> model(found)).orElse(ANY_MODEL);
+    var named =
+        new Question(
+            question.prompt(),
+            question.system(),
+            Optional.of(model),
+            question.outputSchema(),
+            question.maxOutputTokens());
+    try {
+      return backendAt(address).ask(clip, named, listener);
+    } catch (AnswerException e) {
+      if (e.code().equals("unreachable")) {
+        watch.lookAgain();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+
+  /** The one that is set, else the one that looks able to see. */
+  private Optional<String> model(Optional<ModelWatch.Found> found) {
+    return access.model().or(() -> found.flatMap(server -> Sighted.pick(server.models())));
+  }
+
+  private ChatBackend backendAt(URI address) {
+    Optional<Served> made = served.filter(known -> known.baseUrl().equals(address));
+    if (made.isPresent()) {
+      return made.get().backend();
+    }
+    var fresh = new Served(address, backend(address));
+    served = Optional.of(fresh);
+    return fresh.backend();
+  }
+
+  private ChatBackend backend(URI address) {
+    String advice =
+        access.baseUrl().isPresent()
+            ? "LOCAL_BASE_URL and LOCAL_MODEL"
+            : "whether it still runs at " + address;
+    var profile = new ChatBackend.Profile("local", "The local server", List.of(ANY_MODEL), advice);
+    var there =
+        new Access(
+            access.key(),
+            Optional.of(address),
+            access.model(),
+            access.timeout(),
+            access.pictures());
+    // An address may have a password in it, and what fails likes to name the address.
+    Optional<String> secret = Optional.ofNullable(address.getUserInfo()).or(access::key);
+    return new ChatBackend(
+        profile, access.pictures(), () -> OpenAiModels.of(there), Requests::parameters, secret);
+  }
+
+  private static String gone() {
+    return "The local server is gone: start it again, or set LOCAL_BASE_URL.";
   }
 }

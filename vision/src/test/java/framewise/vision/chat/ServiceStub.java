@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class ServiceStub implements AutoCloseable {
   private final Queue<Reply> replies = new ArrayDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch left = new CountDownLatch(1);
+  private volatile String models = "{\"object\":\"list\",\"data\":[]}";
   private volatile Optional<WireForm> form = Optional.empty();
 
   ServiceStub() {
@@ -68,6 +70,12 @@ final class ServiceStub implements AutoCloseable {
     return this;
   }
 
+  /** What it says it has. */
+  ServiceStub has(String list) {
+    models = list;
+    return this;
+  }
+
   List<Got> got() {
     return got;
   }
@@ -86,6 +94,14 @@ final class ServiceStub implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("GET")) {
+      byte[] list = models.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(
+          list.length == 0 ? 404 : 200, list.length == 0 ? -1 : list.length);
+      exchange.getResponseBody().write(list);
+      exchange.close();
+      return;
+    }
     byte[] bytes = exchange.getRequestBody().readAllBytes();
     JsonNode body = WireForm.JSON.readTree(bytes);
     got.add(new Got(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));

@@ -5,6 +5,7 @@ import framewise.vision.anthropic.AnthropicBackend;
 import framewise.vision.gemini.GeminiBackend;
 import framewise.vision.local.LocalBackend;
 import framewise.vision.openai.OpenAiBackend;
+import framewise.vision.overshoot.OvershootBackend;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +17,10 @@ import java.util.function.Function;
 @SuppressWarnings("ImmutableEnumChecker") // records and lambdas without state
 enum Services {
   OPENAI(new OpenAiForm("/v1", "/max_completion_tokens"), OpenAiBackend::of),
-  LOCAL(new OpenAiForm("/v1", "/max_tokens"), LocalBackend::of),
+  LOCAL(new OpenAiForm("/v1", "/max_tokens"), LocalBackend::at),
+  OVERSHOOT(
+      new OpenAiForm("/v1beta", "/max_completion_tokens"),
+      access -> OvershootBackend.of("overshoot", access, "asked-for", model -> true)),
   GEMINI(new GeminiForm(), GeminiBackend::of),
   ANTHROPIC(new AnthropicForm(), AnthropicBackend::of);
 

@@ -3,6 +3,7 @@ package framewise.vision.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.vision.AnswerException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,9 @@ class WhatServicesSayIsUnderstoodTest {
   void whateverItsForm(int status, String code, String body) {
     ErrorBody error = ErrorBody.parse(body);
     AnswerException told =
-        new Trouble("It", "ITS_KEY", new Concealed(Optional.of("a-secret")))
+        new Trouble(
+                new ChatBackend.Profile("it", "It", List.of("a-model"), "ITS_KEY"),
+                new Concealed(Optional.of("a-secret")))
             .of(new RefusedException(status, error, Optional.empty()));
     assertThat(told.code()).isEqualTo(code);
     assertThat(told.getMessage()).contains("(" + error.message() + ")").doesNotContain("{");

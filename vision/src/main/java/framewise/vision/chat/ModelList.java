@@ -1,0 +1,75 @@
+package framewise.vision.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks servers of OpenAI's API for their models: {@code GET /models}. Sends no key. */
+final class ModelList {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int MOST_MODELS = 500;
+  private static final int LONGEST_NAME = 300;
+  private static final int LONGEST_LIST = 1 << 20;
+
+  private final Duration patience;
+  private final HttpClient http;
+
+  ModelList(Duration patience) {
+    this.patience = patience;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(patience)
+            .build();
+  }
+
+  /**
+   * The names of the models that can be asked, in the server's order; empty where nobody answers or
+   * what answers is no such server.
+   */
+  Optional<List<String>> of(URI baseUrl) throws InterruptedException {
+    URI address = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/models");
+    var request =
+        HttpRequest.newBuilder(address)
+            .timeout(patience)
+            .header("Accept", "application/json")
+            .build();
+    try {
+      HttpResponse<InputStream> response =
+          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (var body = new ReplyBody(response, patience)) {
+        return response.statusCode() == 200
+            ? read(body.readNBytes(LONGEST_LIST))
+            : Optional.empty();
+      }
+    } catch (IOException | IllegalArgumentException nobody) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<List<String>> read(byte[] body) throws IOException {
+    JsonNode json = JSON.readTree(body);
+    // Ollama says null where it has none.
+    if (!json.path("object").asText().equals("list") && !json.path("data").isArray()) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    for (JsonNode model : json.path("data")) {
+      String name = model.path("id").asText();
+      boolean ready = model.path("status").asText("ready").equals("ready");
+      if (ready && !name.isBlank() && name.length() <= LONGEST_NAME && names.size() < MOST_MODELS) {
+        names.add(name);
+      }
+    }
+    return Optional.of(names);
+  }
+}

@@ -1,0 +1,29 @@
+package framewise.vision.chat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which models can probably see, by their names: servers do not say it. */
+public final class Sighted {
+  private static final Pattern SEES =
+      Pattern.compile(
+          "vision|llava|vl(?![a-z])|vlm|gemma-?[34]|minicpm-?[vo]|pixtral|moondream|internvl|molmo"
+              + "|omni|llama-?4|mistral-small-?3|multimodal|glm-4(\\.\\d)?v|idefics|cogvlm|ovis"
+              + "|gpt-[45]|claude|gemini|qwen-?3\\.[5-9]",
+          Pattern.CASE_INSENSITIVE);
+
+  /** These answer no questions at all. */
+  private static final Pattern MUTE =
+      Pattern.compile("embed|rerank|whisper|tts|bge-|-ocr-layout", Pattern.CASE_INSENSITIVE);
+
+  private Sighted() {}
+
+  /** The first that looks able to see, else the first that answers; empty where there is none. */
+  public static Optional<String> pick(List<String> models) {
+    return models.stream()
+        .filter(name -> SEES.matcher(name).find() && !MUTE.matcher(name).find())
+        .findFirst()
+        .or(() -> models.stream().filter(name -> !MUTE.matcher(name).find()).findFirst());
+  }
+}

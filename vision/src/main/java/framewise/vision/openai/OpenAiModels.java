@@ -1,0 +1,66 @@
+package framewise.vision.openai;
+
+import static dev.langchain4j.model.chat.Capability.RESPONSE_FORMAT_JSON_SCHEMA;
+
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import framewise.vision.Question;
+import framewise.vision.chat.Access;
+import framewise.vision.chat.ChatModels;
+import framewise.vision.chat.Requests;
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Models behind OpenAI's API, whoever serves it. */
+public final class OpenAiModels {
+  /** Servers without keys get one all the same: the library wants it. */
+  private static final String NO_KEY = "none";
+
+  private OpenAiModels() {}
+
+  public static ChatModels of(Access access) {
+    return of(access, Map::of);
+  }
+
+  /**
+   * With headers that may change.
+   *
+   * @param headers more of them, asked for each request
+   */
+  public static ChatModels of(Access access, Supplier<Map<String, String>> headers) {
+    var whole =
+        OpenAiChatModel.builder()
+            .httpClientBuilder(Requests.http())
+            .apiKey(access.key().orElse(NO_KEY))
+            .timeout(access.timeout())
+            .maxRetries(0)
+            .customHeaders(headers)
+            .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
+    var streaming =
+        OpenAiStreamingChatModel.builder()
+            .httpClientBuilder(Requests.http())
+            .apiKey(access.key().orElse(NO_KEY))
+            .timeout(access.timeout())
+            .customHeaders(headers);
+    access
+        .baseUrl()
+        .map(URI::toString)
+        .ifPresent(
+            url -> {
+              whole.baseUrl(url);
+              streaming.baseUrl(url);
+            });
+    return new ChatModels(whole.build(), streaming.build());
+  }
+
+  /** As OpenAI calls them now; servers of others often know {@code max_tokens} alone. */
+  public static ChatRequestParameters parameters(Question question) {
+    var parameters = OpenAiChatRequestParameters.builder();
+    question.maxOutputTokens().ifPresent(parameters::maxCompletionTokens);
+    Requests.format(question).ifPresent(parameters::responseFormat);
+    return parameters.build();
+  }
+}

@@ -1,0 +1,175 @@
+package framewise.vision.overshoot;
+
+import framewise.media.Clip;
+import framewise.vision.Answer;
+import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
+import framewise.vision.ClipBackend;
+import framewise.vision.Question;
+import framewise.vision.Readiness;
+import framewise.vision.chat.Access;
+import framewise.vision.chat.ChatBackend;
+import framewise.vision.chat.ModelWatch;
+import framewise.vision.chat.Sighted;
+import framewise.vision.openai.OpenAiModels;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Overshoot.ai's API v1beta: OpenAI's chat completions, with the pictures in the request. Lives
+ * here and not with the client of v0.2 because all but its words and its regions is the same as for
+ * the other chat models.
+ */
+public final class OvershootBackend implements ClipBackend, AutoCloseable {
+  private static final String REGION = "X-Overshoot-Region";
+  private static final String GENERATION = "/v1beta";
+  private static final String HOST = "api.overshoot.ai";
+
+  /** The original system's words where it has some. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "unreachable",
+              "Failed to connect to Overshoot.ai: check the network and OVERSHOOT_API_URL",
+          "timeout", "Timeout connecting to Overshoot.ai: it did not answer in time",
+          "unauthorized", "Overshoot.ai refused the API key: check OVERSHOOT_API_KEY",
+          "insufficient_credits", "The Overshoot.ai account has no credits left");
+
+  private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final ChatBackend chat;
+  private final String usualModel;
+  private final Predicate<String> own;
+  private final ModelWatch watch;
+
+  /** Where requests must go, once the service has said so. */
+  private volatile Map<String, String> region = Map.of();
+
+  private OvershootBackend(
+      String name, Access access, String usualModel, Predicate<String> own, ModelWatch watch) {
+    this.usualModel = usualModel;
+    this.own = own;
+    this.watch = watch;
+    var profile =
+        new ChatBackend.Profile(
+            name,
+            "Overshoot.ai",
+            List.of(usualModel),
+            "OVERSHOOT_API_KEY and OVERSHOOT_API_URL",
+            WORDS);
+    this.chat =
+        new ChatBackend(
+            profile,
+            access.pictures(),
+            () -> OpenAiModels.of(access, this::regionHeader),
+            OpenAiModels::parameters,
+            access.key());
+  }
+
+  /** The address of the API where one speaks v1beta; empty where it is another generation. */
+  public static Optional<URI> generation(URI address) {
+    String text = address.toString().replaceAll("/+$", "");
+    if (text.endsWith(GENERATION)) {
+      return Optional.of(URI.create(text));
+    }
+    boolean newHost = HOST.equalsIgnoreCase(address.getHost()) && text.endsWith(HOST);
+    return newHost ? Optional.of(URI.create(text + GENERATION)) : Optional.empty();
+  }
+
+  /**
+   * Begins to look which models there are; asks for nothing else until it is asked.
+   *
+   * @param access with a key and an address
+   * @param usualModel is asked where it is there and nothing else is named
+   * @param own which of the service's models belong to this back end
+   */
+  public static OvershootBackend of(
+      String name, Access access, String usualModel, Predicate<String> own) {
+    return new OvershootBackend(
+        name,
+        access,
+        access.model().orElse(usualModel),
+        own,
+        new ModelWatch(name, List.of(access.baseUrl().orElseThrow()), LOOK_EVERY, PATIENCE));
+  }
+
+  @Override
+  public String name() {
+    return chat.name();
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
+  public Readiness readiness() {
+    return Readiness.READY;
+  }
+
+  @Override
+  public List<String> models() {
+    return Stream.concat(Stream.of(usual()), known().stream()).distinct().toList();
+  }
+
+  @Override
+  public List<String> capabilities() {
+    return chat.capabilities();
+  }
+
+  @Override
+  public int concurrency() {
+    return chat.concurrency();
+  }
+
+  @Override
+  public Answer ask(Clip clip, Question question, AskListener listener)
+      throws AnswerException, InterruptedException {
+    var named =
+        new Question(
+            question.prompt(),
+            question.system(),
+            question.model().or(() -> Optional.of(usual())),
+            question.outputSchema(),
+            question.maxOutputTokens());
+    try {
+      return chat.ask(clip, named, listener);
+    } catch (AnswerException e) {
+      // The next clip goes where this one should have gone.
+      ChatBackend.refusalOf(e)
+          .map(body -> body.at("/detail/expected_region").asText())
+          .filter(expected -> expected.matches("[a-z0-9-]{1,40}"))
+          .ifPresent(expected -> region = Map.of(REGION, expected));
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+
+  private String usual() {
+    List<String> known = known();
+    return known.isEmpty() || known.contains(usualModel)
+        ? usualModel
+        : Sighted.pick(known).orElse(usualModel);
+  }
+
+  private List<String> known() {
+    return watch.found().stream()
+        .flatMap(service -> service.models().stream())
+        .filter(own)
+        .toList();
+  }
+
+  private Map<String, String> regionHeader() {
+    return region;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.vision.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.vision.overshoot;
+
+import org.jspecify.annotations.NullMarked;
