@@ -17,6 +17,10 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
   public enum Code {
     SESSION_NOT_FOUND,
     WRONG_STATUS,
+    /** The video has shown nothing yet. */
+    NO_PICTURE,
+    /** As many look on as may. */
+    TOO_MANY_WATCHERS,
     TOO_LARGE,
     NOT_A_VIDEO,
     INVALID_FIELD,

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One upright picture of a video in pooled native memory. It is owned by whoever holds it last and
- * must be closed exactly once; a second {@link #close} does nothing. The pixels may be read by any
- * number of threads until then, and are never changed.
+ * must be closed exactly once; a second {@link #close} does nothing. Who wants the picture as well
+ * has it {@link #share shared}. The pixels may be read by any number of threads until then, and are
+ * never changed.
  */
 public final class Frame implements AutoCloseable {
   private final MediaTime time;
@@ -88,6 +89,19 @@ public final class Frame implements AutoCloseable {
   }
 
   /**
+   * Another frame of the same picture, in the same memory. Both are closed by whoever holds them;
+   * the memory is free once both are.
+   *
+   * @throws IllegalStateException when this one is closed
+   */
+  public Frame share() {
+    if (closed.get() || !buffer.hold()) {
+      throw new IllegalStateException("the frame is closed");
+    }
+    return new Frame(time, width, height, format, buffer);
+  }
+
+  /**
    * A new frame of the same picture, stretched to the given size and converted. The caller closes
    * it; this frame stays as it is.
    */
@@ -114,7 +128,19 @@ public final class Frame implements AutoCloseable {
    * @param quality 1 (smallest) to 100 (best)
    */
   public byte[] jpeg(int quality) {
-    return Jpeg.encode(this, quality);
+    return jpeg(width, height, quality);
+  }
+
+  /**
+   * The picture as a baseline JPEG, stretched to the given size.
+   *
+   * @param quality 1 (smallest) to 100 (best)
+   */
+  public byte[] jpeg(int width, int height, int quality) {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException("no picture is " + width + "x" + height);
+    }
+    return Jpeg.encode(this, width, height, quality);
   }
 
   /** As {@link #jpeg(int)}, made smaller where a side is longer than the size allows. */

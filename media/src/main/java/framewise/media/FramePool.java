@@ -98,12 +98,16 @@ public final class FramePool {
     return spare;
   }
 
-  /** Memory on loan. Closing gives it back once; segments made of it are dead from then on. */
+  /**
+   * Memory on loan. Once all who hold it have closed it, it goes back and segments made of it are
+   * dead.
+   */
   static final class Buffer implements AutoCloseable {
     private final Pointer memory;
     private final long bytes;
     private final Arena life = Arena.ofShared();
     private final MemorySegment segment;
+    private final AtomicInteger holders = new AtomicInteger(1);
 
     private Buffer(Pointer memory, long bytes) {
       this.memory = memory;
@@ -119,11 +123,18 @@ public final class FramePool {
       return memory.address();
     }
 
-    /** Called once; {@link Frame} sees to that. */
+    /** One more holds it; false when it went back already. */
+    boolean hold() {
+      return holders.getAndUpdate(held -> held == 0 ? 0 : held + 1) > 0;
+    }
+
+    /** Called once by each who holds it; {@link Frame} sees to that. */
     @Override
     public void close() {
-      life.close();
-      giveBack(memory, bytes);
+      if (holders.decrementAndGet() == 0) {
+        life.close();
+        giveBack(memory, bytes);
+      }
     }
   }
 }

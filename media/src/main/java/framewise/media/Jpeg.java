@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class Jpeg {
   private Jpeg() {}
 
-  static byte[] encode(Frame frame, int quality) {
+  static byte[] encode(Frame frame, int width, int height, int quality) {
     if (quality < 1 || quality > 100) {
       throw new OutOfRangeException("quality", quality, "from 1 to 100");
     }
@@ -23,7 +23,7 @@ final class Jpeg {
     AVPacket packet = avcodec.av_packet_alloc();
     try (Scaler scaler = new Scaler();
         AVRational second = new AVRational()) {
-      encoder.width(frame.width()).height(frame.height());
+      encoder.width(width).height(height);
       encoder.time_base(second.num(1).den(1));
       encoder.pix_fmt(avutil.AV_PIX_FMT_YUVJ420P).color_range(avutil.AVCOL_RANGE_JPEG);
       encoder.thread_count(1);
@@ -32,7 +32,7 @@ final class Jpeg {
       Ffmpeg.require(
           avcodec.avcodec_open2(encoder, encoder.codec(), (AVDictionary) null),
           "Opening the JPEG encoder");
-      picture.width(frame.width()).height(frame.height()).format(avutil.AV_PIX_FMT_YUVJ420P);
+      picture.width(width).height(height).format(avutil.AV_PIX_FMT_YUVJ420P);
       picture.color_range(avutil.AVCOL_RANGE_JPEG).quality(encoder.global_quality()).pts(0);
       Ffmpeg.require(avutil.av_frame_get_buffer(picture, 0), "Making a picture");
       scaler.scale(frame, picture);

@@ -54,6 +54,21 @@ class FramesAreFreedOnceTest {
   }
 
   @Test
+  void aSharedFrameLivesUntilBothAreClosed() {
+    Frame frame = Frame.of(quarters(), TIME);
+    Frame shared = frame.share();
+    assertThat(FramePool.inUse()).isEqualTo(1);
+    frame.close();
+    frame.close();
+    assertThat(shared.time()).isEqualTo(TIME);
+    assertThat(shared.pixels().get(ValueLayout.JAVA_BYTE, 2)).isEqualTo((byte) 255);
+    assertThatThrownBy(frame::share).isInstanceOf(IllegalStateException.class);
+    shared.close();
+    assertThat(FramePool.inUse()).isZero();
+    assertThatThrownBy(shared::share).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void whatIsClosedCannotBeRead() {
     Frame frame = Frame.of(quarters(), TIME);
     MemorySegment pixels = frame.pixels();
@@ -142,6 +157,21 @@ class FramesAreFreedOnceTest {
       assertThat(middle.getRed()).isBetween(194, 206);
       assertThat(middle.getGreen()).isBetween(94, 106);
       assertThat(middle.getBlue()).isBetween(44, 56);
+    }
+  }
+
+  @Test
+  void aJpegIsMadeOfAnotherSize() throws Exception {
+    try (Frame frame = Frame.of(quarters(), TIME);
+        Frame planes = frame.convert(frame.width(), frame.height(), PixelFormat.I420)) {
+      for (Frame one : List.of(frame, planes)) {
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(one.jpeg(33, 17, 90)));
+        assertThat(read.getWidth()).isEqualTo(33);
+        assertThat(read.getHeight()).isEqualTo(17);
+        assertThat(new Color(read.getRGB(6, 4)).getRed()).isGreaterThan(200);
+        assertThat(new Color(read.getRGB(6, 4)).getGreen()).isLessThan(40);
+      }
+      assertThatThrownBy(() -> frame.jpeg(0, 8, 90)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 

@@ -11,10 +11,14 @@ import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.pipeline.StreamRun;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.preview.Preview;
 import framewise.engine.source.FilePictures;
 import framewise.engine.source.FileSource;
 import framewise.engine.source.LiveSource;
+import framewise.engine.source.NewestPicture;
 import framewise.engine.source.UrlSource;
+import framewise.engine.source.WatchedClips;
+import framewise.engine.source.WatchedSource;
 import framewise.media.FrameSize;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
@@ -31,10 +35,15 @@ final class Runs {
 
   private final Streams streams;
   private final WallClock clock;
+  private final Preview preview;
 
-  Runs(Streams streams, WallClock clock) {
+  /**
+   * @param preview shows what the newest of these runs looks at
+   */
+  Runs(Streams streams, WallClock clock, Preview preview) {
     this.streams = streams;
     this.clock = clock;
+    this.preview = preview;
   }
 
   /**
@@ -47,22 +56,28 @@ final class Runs {
   Run ofFile(
       SessionId id, Path file, VideoInfo video, Plan plan, Place place, RunListener listener) {
     String name = id.toString();
+    var newest = new NewestPicture();
     try {
-      return switch (plan) {
-        case Plan.Clips(var clips) ->
-            ClipRun.ofFile(name, FileSource.open(file, FRAME_SIZE), clips, place, clock, listener);
-        case Plan.Stream(var settings, var backend) -> {
-          requireRealtime(settings, backend.name() + ", which watches the video as it plays");
-          yield StreamRun.ofFile(
-              name,
-              FilePictures.open(file, video, settings.sampling().fps()),
-              settings,
-              backend,
-              clock,
-              listener,
-              place.first(settings.prompts(), settings.sampling()));
-        }
-      };
+      Run made =
+          switch (plan) {
+            case Plan.Clips(var clips) -> {
+              var source = new WatchedClips(FileSource.open(file, FRAME_SIZE), newest);
+              yield ClipRun.ofFile(name, source, clips, place, clock, listener);
+            }
+            case Plan.Stream(var settings, var backend) -> {
+              requireRealtime(settings, backend.name() + ", which watches the video as it plays");
+              yield StreamRun.ofFile(
+                  name,
+                  FilePictures.open(file, video, settings.sampling().fps(), newest),
+                  settings,
+                  backend,
+                  clock,
+                  listener,
+                  place.first(settings.prompts(), settings.sampling()));
+            }
+          };
+      preview.show(newest);
+      return made;
     } catch (NotAVideoException | UncheckedIOException e) {
       throw Refusal.of(
               Code.STORAGE_FAILED,
@@ -74,11 +89,13 @@ final class Runs {
   /** Looks at video that arrives now. */
   Run ofLive(SessionId id, LiveSource source, Plan plan, RunListener listener) {
     String name = id.toString();
-    source.tell(listener::noticed);
+    var watched = new WatchedSource(source);
+    watched.tell(listener::noticed);
+    preview.show(watched);
     return switch (plan) {
-      case Plan.Clips(var clips) -> ClipRun.ofLive(name, source, clips, clock, listener);
+      case Plan.Clips(var clips) -> ClipRun.ofLive(name, watched, clips, clock, listener);
       case Plan.Stream(var settings, var backend) ->
-          StreamRun.ofLive(name, source, settings, backend, clock, listener);
+          StreamRun.ofLive(name, watched, settings, backend, clock, listener);
     };
   }
 

@@ -11,6 +11,7 @@ import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.preview.Preview;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
 import framewise.engine.result.Partials;
@@ -37,6 +38,8 @@ public final class Session {
   private final SessionRow created;
   private final Path file;
   private final SessionContext context;
+  private final Preview preview;
+  private final Runs runs;
   private final ResultLog log;
   private final SessionState state;
   private final Partials partials = new Partials();
@@ -55,6 +58,8 @@ public final class Session {
     this.created = row;
     this.file = file;
     this.context = context;
+    this.preview = new Preview(row.id().toString(), context.clock());
+    this.runs = new Runs(context.streams(), context.clock(), preview);
     this.log = new ResultLog(row.id(), context.database(), context.clock());
     this.state = new SessionState(row, log);
   }
@@ -71,6 +76,11 @@ public final class Session {
   /** Its answers that are still being written. */
   public Partials partials() {
     return partials;
+  }
+
+  /** What its run looks at, for those who look on. */
+  public Preview preview() {
+    return preview;
   }
 
   /** The video's file, where there is one; readable as long as the session is there. */
@@ -109,7 +119,7 @@ public final class Session {
     changing.lock();
     try {
       Plan plan = plan(asked);
-      Run next = enter(() -> context.runs().ofLive(id(), source, plan, new Listener()), true);
+      Run next = enter(() -> runs.ofLive(id(), source, plan, new Listener()), true);
       log.startRun();
       play(plan.settings(), next, Status.WAITING, Optional.empty());
     } finally {
@@ -324,10 +334,10 @@ public final class Session {
   /** A run of the session's own file or URL. */
   private Run again(Plan plan, Place place) {
     if (created.url().isPresent()) {
-      return context.runs().ofUrl(id(), created.url().get(), plan, new Listener());
+      return runs.ofUrl(id(), created.url().get(), plan, new Listener());
     }
     VideoInfo known = created.video().orElseThrow();
-    return context.runs().ofFile(id(), file, known, plan, place, new Listener());
+    return runs.ofFile(id(), file, known, plan, place, new Listener());
   }
 
   /** What it is once it is started. */

@@ -16,7 +16,6 @@ record SessionContext(
     Backends backends,
     Streams streams,
     Plans plans,
-    Runs runs,
     Spending spending,
     Evidence evidence,
     Database database,

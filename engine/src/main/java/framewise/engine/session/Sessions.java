@@ -62,7 +62,6 @@ public final class Sessions implements AutoCloseable {
             backends,
             streams,
             new Plans(streams, spending, clock),
-            new Runs(streams, clock),
             spending,
             new Evidence(folder.evidence(), options.evidenceQuota()),
             database,

@@ -20,10 +20,12 @@ public final class FilePictures implements AutoCloseable {
 
   private final VideoReader reader;
   private final double fps;
+  private final NewestPicture newest;
 
-  private FilePictures(VideoReader reader, double fps) {
+  private FilePictures(VideoReader reader, double fps, NewestPicture newest) {
     this.reader = reader;
     this.fps = fps;
+    this.newest = newest;
   }
 
   /**
@@ -31,13 +33,15 @@ public final class FilePictures implements AutoCloseable {
    *
    * @param video what is known of it
    * @param fps pictures a second wanted; no more are given than the video has
+   * @param newest shows them to those who look on, and ends with this
    * @throws NotAVideoException when the file is gone or was damaged since it was uploaded
    */
-  public static FilePictures open(Path file, VideoInfo video, double fps)
+  public static FilePictures open(Path file, VideoInfo video, double fps, NewestPicture newest)
       throws NotAVideoException {
     double rate = rate(video, fps);
     MediaTime half = MediaTime.ofSeconds(0.5 / rate);
-    return new FilePictures(VideoReader.open(file, size(video), PixelFormat.I420, half), rate);
+    return new FilePictures(
+        VideoReader.open(file, size(video), PixelFormat.I420, half), rate, newest);
   }
 
   /** How many pictures a second are given: what was wanted, and never more than the video has. */
@@ -66,7 +70,9 @@ public final class FilePictures implements AutoCloseable {
    * @return the frame, which the caller closes, or empty when the video ends before it
    */
   public Optional<Frame> read(long picture) {
-    return reader.at(time(picture));
+    Optional<Frame> frame = reader.at(time(picture));
+    frame.ifPresent(newest::readAhead);
+    return frame;
   }
 
   /** How long the video is, where that is known. */
@@ -76,6 +82,7 @@ public final class FilePictures implements AutoCloseable {
 
   @Override
   public void close() {
+    newest.end();
     reader.close();
   }
 

@@ -30,6 +30,8 @@ import framewise.server.phone.PhoneAccess;
 import framewise.server.phone.PhoneApi;
 import framewise.server.tls.Https;
 import framewise.server.tls.Machine;
+import framewise.server.preview.PreviewApi;
+import framewise.server.preview.SnapshotApi;
 import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
 import framewise.server.whip.WhipApi;
@@ -55,6 +57,7 @@ import org.slf4j.LoggerFactory;
 public final class Service implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(20);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Duration PICTURE_AGAIN = Duration.ofSeconds(5);
   private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
@@ -65,6 +68,7 @@ public final class Service implements AutoCloseable {
   private final AllBackends backends;
   private final Sessions sessions;
   private final PlatformThreads threads;
+  private final PlatformThreads encoding;
   private final Peers peers;
   private final OvershootApi overshoot;
   private final WhipApi whip;
@@ -81,6 +85,7 @@ public final class Service implements AutoCloseable {
     this.https = Https.of(settings, machine(), clock.now());
     this.backends = new AllBackends(settings, builtin, metrics::measured);
     this.threads = new PlatformThreads(Runtime.getRuntime().availableProcessors());
+    this.encoding = new PlatformThreads(Runtime.getRuntime().availableProcessors());
     this.sessions =
         Sessions.open(
             new SessionOptions(
@@ -150,6 +155,7 @@ public final class Service implements AutoCloseable {
     overshoot.close();
     whip.close();
     threads.close();
+    encoding.close();
     sessions.close();
     backends.close();
     peers.close();
@@ -179,6 +185,8 @@ public final class Service implements AutoCloseable {
     var evidence = new EvidenceApi(sessions);
     var usage = new UsageApi(sessions.spending());
     var video = new VideoApi(sessions);
+    var snapshot = new SnapshotApi(sessions, encoding);
+    var preview = new PreviewApi(sessions, PICTURE_AGAIN);
     var events = new EventStream(sessions, HEARTBEAT);
     var console = new SiteHandler(console());
     return List.of(
@@ -207,6 +215,8 @@ public final class Service implements AutoCloseable {
         Route.patch("/sessions/{session_id}", stream::change),
         Route.delete("/sessions/{session_id}", list::delete),
         Route.get("/sessions/{session_id}/video", video::video),
+        Route.get("/sessions/{session_id}/snapshot.jpg", snapshot::snapshot),
+        Route.get("/sessions/{session_id}/preview", preview::stream),
         Route.get("/sessions/{session_id}/results", results::page),
         Route.get("/sessions/{session_id}/results/{seq}/evidence", evidence::list),
         Route.get("/sessions/{session_id}/results/{seq}/evidence/{picture}", evidence::picture),

@@ -31,6 +31,15 @@ public final class TestVideos {
         List.of("-vf", drawing, "-g", "10"));
   }
 
+  /** Noise, 1280x720, ten a second: what a JPEG can hardly make smaller. */
+  public static Path noise(Path folder, int seconds) throws IOException, InterruptedException {
+    return ffmpeg(
+        folder.resolve("noise.mp4"),
+        "nullsrc=s=160x90:r=10:d=%d,geq=random(1)*255:128:128,scale=1280:720:flags=neighbor"
+            .formatted(seconds),
+        List.of("-preset", "ultrafast", "-g", "10"));
+  }
+
   private static Path ffmpeg(Path file, String input, List<String> options)
       throws IOException, InterruptedException {
     if (Files.exists(file)) {

@@ -1,0 +1,198 @@
+package framewise.engine.preview;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.WallClock;
+import framewise.engine.source.Pictures;
+import framewise.media.Frame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pictures of one run as JPEGs, made once for all who watch, by a thread that is there while
+ * somebody does. There is no queue: the newest takes the place of the one before.
+ */
+final class Broadcast {
+  /** Sharp enough beside a page of answers, and about 40 KB of a camera's picture. */
+  private static final int LONGEST_SIDE = 960;
+
+  private static final int QUALITY = 70;
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
+
+  private final String name;
+  private final Pictures pictures;
+  private final WallClock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** Guarded by the lock, like all below. */
+  private final List<Watcher> watchers = new ArrayList<>();
+
+  private boolean encoding;
+  private @Nullable Jpeg newest;
+
+  Broadcast(String name, Pictures pictures, WallClock clock) {
+    this.name = name;
+    this.pictures = pictures;
+    this.clock = clock;
+  }
+
+  Optional<Frame> newest() throws InterruptedException {
+    return pictures.newest().map(Pictures.Seen::frame);
+  }
+
+  boolean isOver() {
+    return pictures.isOver();
+  }
+
+  Watcher join(int fps) {
+    lock.lock();
+    try {
+      if (watchers.size() >= Preview.MAX_WATCHERS) {
+        throw Refusal.of(
+                Code.TOO_MANY_WATCHERS,
+                "%d watch this session, which is the limit: close one of them."
+                    .formatted(watchers.size()))
+            .asException();
+      }
+      var watcher = new Watcher(this, fps, clock);
+      watchers.add(watcher);
+      if (!encoding) {
+        encoding = true;
+        Thread _ = Thread.ofPlatform().daemon().name("preview-" + name).start(this::encode);
+      }
+      return watcher;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leave(Watcher watcher) {
+    lock.lock();
+    try {
+      boolean _ = watchers.remove(watcher);
+      if (watchers.isEmpty()) {
+        newest = null; // it would be old for the next who comes
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for a picture that is newer; empty when none came in time or none will come. */
+  Optional<Jpeg> awaitNewer(long than, Duration timeout) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = timeout.toNanos();
+      while (shown() <= than && encoding && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return shown() > than ? Optional.ofNullable(newest) : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether no picture will come any more for those who watch. */
+  boolean hasEnded() {
+    lock.lock();
+    try {
+      return !encoding;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void encode() {
+    try {
+      long due = clock.nanos();
+      for (int fps = fps(); fps > 0; fps = fps()) {
+        encodeNewest();
+        due = Math.max(due + SECOND / fps, clock.nanos());
+        clock.awaitNanos(due);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop();
+    } catch (RuntimeException e) {
+      LOG.error("session {}: the preview broke", name, e);
+      stop();
+    }
+  }
+
+  /** How often the most demanding of those who watch wants a picture; with 0 the work has ended. */
+  private int fps() {
+    lock.lock();
+    try {
+      int fps = isOver() ? 0 : watchers.stream().mapToInt(Watcher::fps).max().orElse(0);
+      if (fps == 0) {
+        stop();
+      }
+      return fps;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void stop() {
+    lock.lock();
+    try {
+      encoding = false;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void encodeNewest() throws InterruptedException {
+    Optional<Pictures.Seen> seen = pictures.newest();
+    if (seen.isPresent()) {
+      try (Pictures.Seen picture = seen.get()) {
+        if (isNews(picture.number())) {
+          show(new Jpeg(jpeg(picture.frame()), picture.number()));
+        }
+      }
+    }
+  }
+
+  private boolean isNews(long number) {
+    lock.lock();
+    try {
+      return number > shown();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The number of the newest, with the lock held; 0 when there is none. */
+  private long shown() {
+    return newest == null ? 0 : newest.number();
+  }
+
+  private static byte[] jpeg(Frame frame) {
+    double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(frame.width(), frame.height()));
+    return frame.jpeg(
+        (int) Math.max(1, Math.round(frame.width() * scale)),
+        (int) Math.max(1, Math.round(frame.height() * scale)),
+        QUALITY);
+  }
+
+  private void show(Jpeg jpeg) {
+    lock.lock();
+    try {
+      newest = watchers.isEmpty() ? null : jpeg;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

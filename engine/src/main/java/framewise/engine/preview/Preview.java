@@ -1,0 +1,85 @@
+package framewise.engine.preview;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.WallClock;
+import framewise.engine.source.Pictures;
+import framewise.media.Frame;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the run of a session looks at, for people who look on. Nothing is done for them while there
+ * are none. Safe for any number of threads.
+ */
+public final class Preview {
+  /** Pictures a second that are made for a watcher, at least and at most. */
+  public static final int MIN_FPS = 1;
+
+  public static final int MAX_FPS = 15;
+  public static final int DEFAULT_FPS = 5;
+
+  /** So many may watch one session at a time. */
+  public static final int MAX_WATCHERS = 16;
+
+  private final String name;
+  private final WallClock clock;
+  private @Nullable Broadcast current;
+
+  /**
+   * @param name of the session, for thread names
+   */
+  public Preview(String name, WallClock clock) {
+    this.name = name;
+    this.clock = clock;
+  }
+
+  /** A run begins to look at these; who watches one that went before is told that it is over. */
+  public synchronized void show(Pictures pictures) {
+    current = new Broadcast(name, pictures, clock);
+  }
+
+  /**
+   * The newest picture. May convert it, which is native work.
+   *
+   * @return the frame, which the caller closes
+   * @throws RefusedException when the session is not streaming, or no picture came yet
+   */
+  public Frame newest() throws InterruptedException {
+    return live().newest().orElseThrow(Preview::noPicture);
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param fps pictures a second, at most; {@link #MIN_FPS} to {@link #MAX_FPS}
+   * @throws RefusedException when the session is not streaming, no picture came yet, or too many
+   *     watch
+   */
+  public Watcher watch(int fps) throws InterruptedException {
+    Broadcast broadcast = live();
+    Optional<Frame> first = broadcast.newest();
+    if (first.isEmpty()) {
+      throw noPicture();
+    }
+    first.get().close();
+    return broadcast.join(fps);
+  }
+
+  private synchronized Broadcast live() {
+    if (current == null || current.isOver()) {
+      throw Refusal.of(
+              Code.WRONG_STATUS,
+              "This session is not streaming: pictures are there while its video is looked at.")
+          .asException();
+    }
+    return current;
+  }
+
+  private static RefusedException noPicture() {
+    return Refusal.of(
+            Code.NO_PICTURE, "No picture of this session's video came yet: ask again in a moment.")
+        .asException();
+  }
+}

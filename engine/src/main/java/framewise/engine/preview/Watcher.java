@@ -1,0 +1,55 @@
+package framewise.engine.preview;
+
+import framewise.engine.WallClock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Somebody who watches a session. Used by one thread; must be closed. */
+public final class Watcher implements AutoCloseable {
+  private final Broadcast broadcast;
+  private final int fps;
+  private final WallClock clock;
+  private long seen;
+  private long dueNanos;
+
+  Watcher(Broadcast broadcast, int fps, WallClock clock) {
+    this.broadcast = broadcast;
+    this.fps = fps;
+    this.clock = clock;
+    this.dueNanos = clock.nanos();
+  }
+
+  /**
+   * Waits for the next picture: the newest there is when it is due. Who comes late misses those in
+   * between.
+   *
+   * @return the picture, or empty when no newer picture came in time or the run is over
+   */
+  public Optional<Jpeg> next(Duration timeout) throws InterruptedException {
+    clock.awaitNanos(dueNanos);
+    Optional<Jpeg> jpeg = broadcast.awaitNewer(seen, timeout);
+    jpeg.ifPresent(
+        picture -> {
+          seen = picture.number();
+          // A little early is due as well, or every other picture of its own rate would be missed.
+          long interval = TimeUnit.SECONDS.toNanos(1) / fps;
+          dueNanos = Math.max(dueNanos + interval, clock.nanos() + interval * 3 / 4);
+        });
+    return jpeg;
+  }
+
+  /** Whether the run that it watches is over. */
+  public boolean isOver() {
+    return broadcast.hasEnded();
+  }
+
+  int fps() {
+    return fps;
+  }
+
+  @Override
+  public void close() {
+    broadcast.leave(this);
+  }
+}

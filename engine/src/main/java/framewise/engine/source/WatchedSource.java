@@ -1,0 +1,108 @@
+package framewise.engine.source;
+
+import framewise.media.Frame;
+import framewise.media.VideoInfo;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A live source that others may look at beside the run, however seldom that takes a picture. What
+ * they look at is the run's all the same: it is given the newest picture that it was not given yet,
+ * as if nobody looked on. Who only looks never waits for a picture.
+ */
+public final class WatchedSource implements LiveSource, Pictures {
+  private final LiveSource source;
+  private final NewestPicture newest = new NewestPicture();
+
+  /** Held by the one who takes a picture from the source. */
+  private final ReentrantLock taking = new ReentrantLock();
+
+  /** The newest was looked at and not given to the run. Guarded by {@link #taking}. */
+  private boolean waits;
+
+  private final LongAdder passedOver = new LongAdder();
+
+  /**
+   * @param source is closed with this
+   */
+  public WatchedSource(LiveSource source) {
+    this.source = source;
+  }
+
+  @Override
+  public Optional<Frame> next(Duration timeout) throws InterruptedException {
+    taking.lockInterruptibly();
+    try {
+      Optional<Frame> picture = source.next(waits ? Duration.ZERO : timeout);
+      picture.ifPresent(this::show);
+      if (picture.isEmpty() && waits) {
+        picture = newest.newest().map(Seen::frame);
+      }
+      waits = false;
+      return picture;
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  /** While the run waits for the next picture there is none newer than the last. */
+  @Override
+  public Optional<Seen> newest() throws InterruptedException {
+    if (!newest.isOver() && taking.tryLock()) {
+      try {
+        Optional<Frame> picture = source.next(Duration.ZERO);
+        if (picture.isPresent()) {
+          try (Frame taken = picture.get()) {
+            show(taken);
+          }
+          waits = true;
+        }
+      } finally {
+        taking.unlock();
+      }
+    }
+    return newest.newest();
+  }
+
+  @Override
+  public boolean isOver() {
+    return newest.isOver();
+  }
+
+  @Override
+  public VideoInfo info(Frame picture) {
+    return source.info(picture);
+  }
+
+  @Override
+  public Optional<Ending> over() {
+    return source.over();
+  }
+
+  @Override
+  public void tell(Consumer<String> notices) {
+    source.tell(notices);
+  }
+
+  @Override
+  public long dropped() {
+    return source.dropped() + passedOver.sum();
+  }
+
+  @Override
+  public void close() {
+    newest.end();
+    source.close();
+  }
+
+  /** With {@link #taking} held. */
+  private void show(Frame picture) {
+    if (waits) {
+      passedOver.increment();
+    }
+    newest.show(picture);
+  }
+}

@@ -1,0 +1,134 @@
+package framewise.engine.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import framewise.engine.ManualClock;
+import framewise.engine.RefusedException;
+import framewise.engine.source.HandFedSource;
+import framewise.engine.source.WatchedSource;
+import framewise.media.FramePool;
+import java.awt.Color;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class PreviewTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final ManualClock clock = new ManualClock();
+  private final HandFedSource sender = new HandFedSource();
+  private final WatchedSource source = new WatchedSource(sender);
+  private final Preview preview = new Preview("test", clock);
+
+  @AfterEach
+  void everyPictureIsFreed() {
+    source.close();
+    clock.advance(Duration.ofSeconds(5));
+    await().until(() -> FramePool.inUse() == 0 && encoders() == 0);
+  }
+
+  @Test
+  void nothingIsLookedAtWhileNobodyWatches() {
+    preview.show(source);
+    sender.send(100);
+    assertThat(sender.looks()).isZero();
+    assertThat(encoders()).isZero();
+  }
+
+  @Test
+  void eachPictureComesOnceAndTheNewestWins() throws Exception {
+    preview.show(source);
+    sender.send(100);
+    try (Watcher watcher = preview.watch(5)) {
+      assertThat(grey(watcher.next(LONG))).isBetween(95, 101);
+      sender.send(150);
+      sender.send(200);
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(grey(watcher.next(LONG))).isBetween(209, 219);
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(watcher.next(Duration.ofMillis(50))).isEmpty();
+      assertThat(watcher.isOver()).isFalse();
+    }
+  }
+
+  @Test
+  void allWhoWatchAreServedByOneEncoder() throws Exception {
+    preview.show(source);
+    sender.send(100);
+    try (Watcher one = preview.watch(1);
+        Watcher other = preview.watch(15)) {
+      Jpeg first = one.next(LONG).orElseThrow();
+      assertThat(other.next(LONG)).containsSame(first);
+      assertThat(encoders()).isEqualTo(1);
+    }
+    clock.advance(Duration.ofSeconds(1));
+    await().until(() -> encoders() == 0);
+  }
+
+  @Test
+  void whoComesLaterIsShownWhatThereIsAlsoWhenItStands() throws Exception {
+    preview.show(source);
+    sender.send(100);
+    for (int visit = 0; visit < 3; visit++) {
+      try (Watcher watcher = preview.watch(5)) {
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(watcher.next(LONG)).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void theEndOfTheRunEndsIt() throws Exception {
+    preview.show(source);
+    sender.send(100);
+    try (Watcher watcher = preview.watch(5)) {
+      assertThat(watcher.next(LONG)).isPresent();
+      source.close();
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(watcher.next(LONG)).isEmpty();
+      assertThat(watcher.isOver()).isTrue();
+    }
+    assertThatThrownBy(() -> preview.watch(5))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("is not streaming");
+  }
+
+  @Test
+  void tooManyAndTooEarlyIsRefused() throws Exception {
+    assertThatThrownBy(preview::newest).hasMessageContaining("is not streaming");
+    preview.show(source);
+    assertThatThrownBy(preview::newest).hasMessageContaining("No picture");
+    assertThatThrownBy(() -> preview.watch(5)).hasMessageContaining("No picture");
+    sender.send(100);
+    List<Watcher> watchers = new ArrayList<>();
+    for (int i = 0; i < Preview.MAX_WATCHERS; i++) {
+      watchers.add(preview.watch(5));
+    }
+    assertThatThrownBy(() -> preview.watch(5)).hasMessageContaining("16 watch this session");
+    watchers.getFirst().close();
+    watchers.add(preview.watch(5));
+    watchers.forEach(Watcher::close);
+  }
+
+  private static int grey(Optional<Jpeg> jpeg) throws IOException {
+    var read = ImageIO.read(new ByteArrayInputStream(jpeg.orElseThrow().bytes()));
+    assertThat(read.getWidth()).isEqualTo(16);
+    return new Color(read.getRGB(8, 8)).getGreen();
+  }
+
+  private static long encoders() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("preview-test"))
+        .count();
+  }
+}

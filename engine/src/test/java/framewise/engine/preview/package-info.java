@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.preview;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package framewise.engine.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.media.Frame;
+import framewise.media.FramePool;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who looks on takes nothing away from the run. */
+class WatchedSourceTest {
+  private final HandFedSource sender = new HandFedSource();
+  private final WatchedSource source = new WatchedSource(sender);
+
+  @AfterEach
+  void everyPictureIsFreed() {
+    source.close();
+    assertThat(sender.isClosed()).isTrue();
+    assertThat(FramePool.inUse()).isZero();
+  }
+
+  @Test
+  void whatWasLookedAtIsStillGivenToTheRunOnce() throws Exception {
+    sender.send(50);
+    assertThat(look()).isEqualTo(50);
+    assertThat(look()).isEqualTo(50);
+    assertThat(run()).isEqualTo(50);
+    assertThat(run()).isEqualTo(0);
+    assertThat(look()).isEqualTo(50);
+    assertThat(source.dropped()).isZero();
+  }
+
+  @Test
+  void theRunIsGivenTheNewest() throws Exception {
+    sender.send(50);
+    assertThat(look()).isEqualTo(50);
+    sender.send(60);
+    assertThat(look()).isEqualTo(60);
+    sender.send(70);
+    assertThat(run()).isEqualTo(70);
+    assertThat(look()).isEqualTo(70);
+    assertThat(source.dropped()).as("50 and 60 were looked at and passed over").isEqualTo(2);
+  }
+
+  @Test
+  void whatTheRunTookStaysTheNewestUntilAnotherComes() throws Exception {
+    assertThat(look()).isEqualTo(0);
+    sender.send(50);
+    assertThat(run()).isEqualTo(50);
+    assertThat(look()).isEqualTo(50);
+    sender.send(60);
+    assertThat(look()).isEqualTo(60);
+  }
+
+  @Test
+  void numbersGrowWithThePictures() throws Exception {
+    sender.send(50);
+    long first = number();
+    assertThat(number()).isEqualTo(first);
+    sender.send(50);
+    assertThat(number()).isGreaterThan(first);
+  }
+
+  @Test
+  void nothingIsShownOnceItIsClosed() throws Exception {
+    sender.send(50);
+    assertThat(look()).isEqualTo(50);
+    source.close();
+    assertThat(source.isOver()).isTrue();
+    assertThat(look()).isEqualTo(0);
+    long looks = sender.looks();
+    assertThat(look()).isEqualTo(0);
+    assertThat(sender.looks()).isEqualTo(looks);
+  }
+
+  private long number() throws InterruptedException {
+    try (Pictures.Seen seen = source.newest().orElseThrow()) {
+      return seen.number();
+    }
+  }
+
+  private int look() throws InterruptedException {
+    return luma(source.newest().map(Pictures.Seen::frame));
+  }
+
+  private int run() throws InterruptedException {
+    return luma(source.next(Duration.ZERO));
+  }
+
+  /** What the picture was sent with; 0 for none. */
+  private static int luma(Optional<Frame> picture) {
+    if (picture.isEmpty()) {
+      return 0;
+    }
+    try (Frame frame = picture.get()) {
+      return frame.pixels().get(ValueLayout.JAVA_BYTE, 0) & 0xff;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package framewise.server.preview;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import framewise.engine.preview.Jpeg;
+import framewise.engine.preview.Preview;
+import framewise.engine.preview.Watcher;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.server.api.SessionPath;
+import framewise.server.http.Query;
+import io.javalin.http.Context;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * {@code GET /sessions/{session_id}/preview}: JPEGs one after the other in one answer, as web
+ * cameras send them and browsers show them in an {@code <img>}. Who reads slowly gets fewer.
+ */
+public final class PreviewApi {
+  private static final String BOUNDARY = "picture";
+
+  private final Sessions sessions;
+  private final Duration heartbeat;
+
+  /**
+   * @param heartbeat how often a picture that stands is sent again, so that it is noticed when
+   *     nobody reads any more
+   */
+  public PreviewApi(Sessions sessions, Duration heartbeat) {
+    this.sessions = sessions;
+    this.heartbeat = heartbeat;
+  }
+
+  public void stream(Context context) throws IOException, InterruptedException {
+    Session session = SessionPath.session(sessions, context);
+    Optional<String> asked = Optional.ofNullable(context.queryParam("fps"));
+    int fps =
+        (int)
+            Query.number("fps", asked, Preview.MIN_FPS, Preview.MAX_FPS)
+                .orElse(Preview.DEFAULT_FPS);
+    try (Watcher watcher = session.preview().watch(fps)) {
+      HttpServletResponse response = context.res();
+      response.setContentType("multipart/x-mixed-replace; boundary=" + BOUNDARY);
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Accel-Buffering", "no"); // nginx would hold pictures back
+      if (!context.req().getMethod().equals("HEAD")) {
+        SendBuffer.keepShort(context.req());
+        send(watcher, response);
+      }
+    }
+  }
+
+  /** Blocks while the client does not read; the server's idle time-out ends that. */
+  private void send(Watcher watcher, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    ServletOutputStream out = response.getOutputStream();
+    out.write(("--" + BOUNDARY + "\r\n").getBytes(US_ASCII));
+    Optional<Jpeg> picture = Optional.empty();
+    while (!watcher.isOver()) {
+      Optional<Jpeg> shown = picture;
+      picture = watcher.next(heartbeat).or(() -> shown);
+      if (picture.isPresent()) {
+        write(out, picture.get().bytes());
+        response.flushBuffer();
+      }
+    }
+  }
+
+  /** With the boundary behind it: browsers show a picture once they know that it is whole. */
+  private static void write(ServletOutputStream out, byte[] jpeg) throws IOException {
+    out.write(
+        "Content-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
+            .formatted(jpeg.length)
+            .getBytes(US_ASCII));
+    out.write(jpeg);
+    out.write(("\r\n--" + BOUNDARY + "\r\n").getBytes(US_ASCII));
+  }
+}

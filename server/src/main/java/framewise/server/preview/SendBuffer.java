@@ -1,0 +1,29 @@
+package framewise.server.preview;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/** How much of an answer may wait in the system for a client that reads slowly. */
+final class SendBuffer {
+  /** A few pictures. Left alone, Linux lets megabytes wait, which is many seconds of video. */
+  private static final int BYTES = 128 << 10;
+
+  private SendBuffer() {}
+
+  /** Keeps short what waits on this request's connection. */
+  static void keepShort(HttpServletRequest request) throws IOException {
+    Object transport =
+        ServletContextRequest.getServletContextRequest(request)
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint()
+            .getTransport();
+    if (transport instanceof NetworkChannel channel
+        && channel.supportedOptions().contains(StandardSocketOptions.SO_SNDBUF)) {
+      NetworkChannel _ = channel.setOption(StandardSocketOptions.SO_SNDBUF, BYTES);
+    }
+  }
+}

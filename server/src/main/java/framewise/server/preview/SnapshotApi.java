@@ -1,0 +1,50 @@
+package framewise.server.preview;
+
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.media.Frame;
+import framewise.server.api.SessionPath;
+import framewise.server.http.PlatformThreads;
+import framewise.server.http.Query;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code GET /sessions/{session_id}/snapshot.jpg}: the newest picture. */
+public final class SnapshotApi {
+  private static final int MIN_WIDTH = 16;
+  private static final int MAX_WIDTH = 4096;
+  private static final int QUALITY = 85;
+
+  private final Sessions sessions;
+  private final PlatformThreads threads;
+
+  /**
+   * @param threads on which pictures are encoded
+   */
+  public SnapshotApi(Sessions sessions, PlatformThreads threads) {
+    this.sessions = sessions;
+    this.threads = threads;
+  }
+
+  public void snapshot(Context context) throws IOException, InterruptedException {
+    Session session = SessionPath.session(sessions, context);
+    int width =
+        (int)
+            Query.number(
+                    "width", Optional.ofNullable(context.queryParam("width")), MIN_WIDTH, MAX_WIDTH)
+                .orElse(MAX_WIDTH);
+    byte[] jpeg = threads.call(() -> jpeg(session, width));
+    context.contentType("image/jpeg");
+    context.header("Cache-Control", "no-store");
+    context.result(jpeg);
+  }
+
+  private static byte[] jpeg(Session session, int most) throws InterruptedException {
+    try (Frame picture = session.preview().newest()) {
+      int width = Math.min(most, picture.width());
+      double height = (double) picture.height() * width / picture.width();
+      return picture.jpeg(width, (int) Math.max(1, Math.round(height)), QUALITY);
+    }
+  }
+}
