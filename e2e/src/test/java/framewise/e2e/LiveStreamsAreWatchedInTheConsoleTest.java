@@ -23,7 +23,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 
   @Test
-  void itsAnswersArriveWithoutAPlayer() {
+  void itsAnswersArriveInItsPicture() {
     OvershootPage sender = browser.open(app, service);
     sender.startCamera("Read any visible text");
     assertThat(sender.answers("EXIT 42").first()).isVisible();
@@ -37,6 +37,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
     assertThat(console.currentAnswer()).containsText("EXIT 42");
     assertThat(shown(console)).containsText("EXIT 42");
     assertThat(console.time()).containsText("since the first picture");
+    assertThat(console.page().locator("fw-preview canvas")).isVisible();
     assertThat(console.page().locator("video")).hasCount(0);
     assertThat(console.page().getByRole(AriaRole.SLIDER)).hasCount(0);
     Assertions.assertThat(console.barriers()).isEmpty();

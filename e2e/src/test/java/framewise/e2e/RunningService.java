@@ -139,7 +139,7 @@ public final class RunningService
    * @return the answer's body, which must come with a status below 300
    */
   public JsonNode get(String path) {
-    return ask("GET", path);
+    return ask("GET", path, HttpRequest.BodyPublishers.noBody());
   }
 
   /**
@@ -148,7 +148,22 @@ public final class RunningService
    * @return the answer's body, which must come with a status below 300
    */
   public JsonNode post(String path) {
-    return ask("POST", path);
+    return ask("POST", path, HttpRequest.BodyPublishers.noBody());
+  }
+
+  /**
+   * Sends JSON to the API.
+   *
+   * @return the answer's body, which must come with a status below 300
+   */
+  public JsonNode post(String path, Map<String, ?> fields) {
+    String json = JSON.valueToTree(fields).toString();
+    return ask("POST", path, HttpRequest.BodyPublishers.ofString(json));
+  }
+
+  /** Has the API delete something. */
+  public void delete(String path) {
+    JsonNode _ = ask("DELETE", path, HttpRequest.BodyPublishers.noBody());
   }
 
   @Override
@@ -207,11 +222,12 @@ public final class RunningService
     }
   }
 
-  private JsonNode ask(String method, String path) {
+  private JsonNode ask(String method, String path, HttpRequest.BodyPublisher body) {
     try {
       var request =
           HttpRequest.newBuilder(URI.create(address() + path))
-              .method(method, HttpRequest.BodyPublishers.noBody())
+              .header("Content-Type", "application/json")
+              .method(method, body)
               .build();
       var answer = http.send(request, BodyHandlers.ofString());
       assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isLessThan(300);

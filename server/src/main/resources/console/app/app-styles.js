@@ -6,56 +6,8 @@ export const appStyles = css`
     grid-template: 52px minmax(0, 1fr) / 268px minmax(0, 1fr);
     height: 100dvh;
   }
-  header {
+  fw-bar {
     grid-column: 1 / -1;
-    display: flex;
-    align-items: center;
-    gap: 4px;
-    padding: 0 12px 0 20px;
-  }
-  .drawer {
-    display: none;
-  }
-  .mark {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    width: 248px;
-    flex: none;
-    border-radius: var(--radius-small);
-    font-size: 15px;
-    font-weight: 600;
-    letter-spacing: -0.01em;
-    text-decoration: none;
-  }
-  .mark img {
-    display: block;
-  }
-  .title {
-    display: flex;
-    flex: 1;
-    align-items: baseline;
-    gap: 12px;
-    min-width: 0;
-    padding-left: 20px;
-  }
-  .title h1 {
-    overflow: hidden;
-    font-size: 14px;
-    font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .title span {
-    overflow: hidden;
-    flex: 1000 1 0;
-    color: var(--soft);
-    font-size: 12px;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  fw-connection-state {
-    margin: 0 10px;
   }
   main {
     display: flex;
@@ -98,16 +50,6 @@ export const appStyles = css`
     :host {
       grid-template-columns: minmax(0, 1fr);
     }
-    header {
-      padding: 0 8px;
-    }
-    .drawer {
-      display: inline-flex;
-    }
-    .mark {
-      width: auto;
-      margin-left: 4px;
-    }
     fw-sessions-list {
       position: fixed;
       inset: 0 auto 0 0;
@@ -125,22 +67,6 @@ export const appStyles = css`
     }
   }
   @media (max-width: 800px) {
-    .title {
-      padding-left: 8px;
-    }
-    .title span,
-    .keys {
-      display: none;
-    }
-    .title h1 {
-      font-size: 13px;
-    }
-    .mark span {
-      display: none;
-    }
-    fw-connection-state {
-      margin: 0 2px;
-    }
     main > .notice {
       margin: 0 12px 12px;
     }

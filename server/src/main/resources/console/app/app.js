@@ -1,24 +1,26 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { commandOf } from '../keys/keys.js';
-import * as icons from '../look/icons.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
-import { videoFacts } from '../look/words.js';
+import { isLive, isRunning } from '../look/words.js';
 import { Film } from '../capture/film.js';
 import { saveAddress, savedAddress } from '../service/address.js';
 import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
-import { Upload } from '../service/upload.js';
 import { OpenSession } from '../session/open-session.js';
 import { appStyles } from './app-styles.js';
+import './bar.js';
+import { Drop } from './drop.js';
 import { Library } from './library.js';
-import './connection-state.js';
+import { placeOf } from './place.js';
 import './workspace.js';
 import '../capture/start-live.js';
 import '../keys/keys-dialog.js';
+import '../live/live-grid.js';
 import '../sessions/sessions-list.js';
 import '../settings/settings-dialog.js';
 import '../upload/add-video.js';
+import { Arrivals } from '../upload/arrivals.js';
 import '../upload/upload-progress.js';
 
 /** The whole console: the bar, the list of videos, and what is open. */
@@ -26,31 +28,28 @@ export class App extends LitElement {
   static properties = {
     open: { state: true },
     film: { attribute: false },
-    upload: { state: true },
-    drawing: { state: true },
     problem: { state: true },
     drawer: { state: true },
-    dropping: { state: true },
+    place: { state: true },
   };
 
   constructor() {
     super();
     /** @type {OpenSession | undefined} */
     this.open = undefined;
-    /** @type {Upload | undefined} */
-    this.upload = undefined;
     /** What this page films or shares. */
     this.film = new Film();
-    this.drawing = false;
     /** @type {Problem | undefined} */
     this.problem = undefined;
     this.drawer = false;
-    this.dropping = false;
+    this.place = placeOf(location.hash);
     this.#library = this.#newLibrary(savedAddress());
   }
 
   /** @type {Library} */
   #library;
+  #arrivals = new Arrivals();
+  #drop = new Drop();
   #changed = () => this.requestUpdate();
 
   #libraryChanged = () => {
@@ -75,17 +74,17 @@ export class App extends LitElement {
     super.connectedCallback();
     this.film.addEventListener('change', this.#changed);
     this.film.resume(this.#api.address).then((session) => {
-      if (session && !location.hash.startsWith('#/session/')) {
+      if (session && !this.place.session) {
         location.hash = `#/session/${session}`;
       }
     });
     addEventListener('hashchange', () => this.#route());
     addEventListener('keydown', (e) => this.#pressed(e));
-    addEventListener('dragover', (e) => this.#dragged(e));
-    addEventListener('dragleave', (e) => (this.dropping = this.dropping && e.relatedTarget !== null));
-    addEventListener('drop', (e) => this.#dropped(e));
+    this.#drop.addEventListener('change', this.#changed);
+    this.#drop.open((file) => this.#send(file));
+    this.#arrivals.addEventListener('change', this.#changed);
     addEventListener('beforeunload', (e) => {
-      if (this.upload) {
+      if (this.#arrivals.upload) {
         e.preventDefault();
       }
     });
@@ -101,9 +100,10 @@ export class App extends LitElement {
   }
 
   async #route() {
-    const id = /^#\/session\/(.+)$/.exec(location.hash)?.[1];
+    this.place = placeOf(location.hash);
+    const id = this.place.session;
     this.drawer = false;
-    this.film.prepare(/^#\/(webcam|screen)$/.exec(location.hash)?.[1]);
+    this.film.prepare(this.place.film);
     if (id === this.open?.id) {
       return;
     }
@@ -114,7 +114,7 @@ export class App extends LitElement {
     }
     try {
       const open = new OpenSession(this.#api, await this.#api.session(id));
-      if (location.hash !== `#/session/${id}`) {
+      if (this.place.session !== id) {
         return;
       }
       this.open = open;
@@ -150,35 +150,21 @@ export class App extends LitElement {
   }
 
   /** @param {File} file */
-  async #send(file) {
-    this.upload?.cancel();
+  #send(file) {
     location.hash = '#/';
+    this.#begin(this.#arrivals.send(this.#api, file));
+  }
+
+  /** @param {Promise<Session | undefined>} arrival */
+  async #begin(arrival) {
     this.problem = undefined;
-    const upload = new Upload(this.#api.uploadUrl(), file);
-    this.upload = upload;
     try {
-      const session = await upload.send();
+      const session = await arrival;
       if (session) {
         this.#show(session);
       }
     } catch (e) {
       this.problem = Problem.of(e);
-    } finally {
-      if (this.upload === upload) {
-        this.upload = undefined;
-      }
-    }
-  }
-
-  async #sample() {
-    this.drawing = true;
-    this.problem = undefined;
-    try {
-      this.#show(await this.#api.demo());
-    } catch (e) {
-      this.problem = Problem.of(e);
-    } finally {
-      this.drawing = false;
     }
   }
 
@@ -229,6 +215,8 @@ export class App extends LitElement {
     event.preventDefault();
     if (command === 'help') {
       this.#help();
+    } else if (command === 'live') {
+      location.hash = '#/live';
     } else {
       this.#workspace?.obey(command);
     }
@@ -248,40 +236,31 @@ export class App extends LitElement {
     /** @type {any} */ (this.renderRoot.querySelector('fw-settings-dialog')).show();
   }
 
-  /** @param {DragEvent} event */
-  #dragged(event) {
-    if (event.dataTransfer?.types.includes('Files')) {
-      event.preventDefault();
-      this.dropping = true;
-    }
-  }
-
-  /** @param {DragEvent} event */
-  #dropped(event) {
-    event.preventDefault();
-    this.dropping = false;
-    const file = event.dataTransfer?.files[0];
-    if (file) {
-      this.#send(file);
-    }
-  }
-
   updated() {
-    const name = this.open?.session.filename;
+    const name = this.open?.session.filename ?? (this.place.live ? 'Live' : undefined);
     document.title = name ? `${name} – Framewise` : 'Framewise';
   }
 
   render() {
     const library = this.#library;
     return html`
-      ${this.#bar()}
+      <fw-bar
+        .open=${this.open}
+        .reachable=${library.reachable}
+        .live=${library.sessions.filter((session) => isLive(session) && isRunning(session)).length}
+        .drawer=${this.drawer}
+        .at=${this.place.live ? 'live' : ''}
+        @drawer=${() => (this.drawer = !this.drawer)}
+        @help=${this.#help}
+        @settings=${this.#settings}
+      ></fw-bar>
       <fw-sessions-list
         class=${this.drawer ? 'open' : ''}
         .sessions=${this.#sessions()}
         .selected=${this.open?.id ?? ''}
         .more=${library.hasMore}
         .known=${library.reachable === true}
-        .uploading=${this.upload?.file}
+        .uploading=${this.#arrivals.upload?.file}
         @add=${() => this.#add()}
         @more=${() => library.more()}
         @remove=${(/** @type {CustomEvent<Session>} */ e) => this.#remove(e.detail)}
@@ -291,7 +270,7 @@ export class App extends LitElement {
         ${this.#problems()}
         <div class="content">${this.#content()}</div>
       </main>
-      ${this.dropping ? html`<div class="drop"><p>Drop the video to add it</p></div>` : nothing}
+      ${this.#drop.over ? html`<div class="drop"><p>Drop the video to add it</p></div>` : nothing}
       <fw-settings-dialog
         .address=${this.#api.address}
         @address=${(/** @type {CustomEvent<string>} */ e) => this.#move(e.detail)}
@@ -309,41 +288,6 @@ export class App extends LitElement {
   #add() {
     this.drawer = false;
     location.hash = '#/';
-  }
-
-  #bar() {
-    const { open } = this;
-    return html`<header>
-      <button
-        class="bare drawer"
-        aria-label="Videos"
-        aria-expanded=${String(this.drawer)}
-        @click=${() => (this.drawer = !this.drawer)}
-      >
-        ${icons.menu}
-      </button>
-      <a class="mark" href="#/" aria-label="Framewise, add a video">
-        <img src="icon.svg" alt="" width="22" height="22" /><span>Framewise</span>
-      </a>
-      ${open
-        ? html`<div class="title">
-            <h1 title=${open.session.filename}>${open.session.filename}</h1>
-            <span class="numeric">${videoFacts(open.session).join(' · ')}</span>
-          </div>`
-        : html`<div class="title"></div>`}
-      <fw-connection-state
-        .state=${open?.connection ?? 'idle'}
-        .retryAt=${open?.stream?.retryAt ?? 0}
-        .reachable=${this.#library.reachable}
-        @retry=${() => open?.stream?.retryNow()}
-      ></fw-connection-state>
-      <button class="bare keys" aria-label="Keys" title="Keys (?)" @click=${this.#help}>
-        ${icons.keyboard}
-      </button>
-      <button class="bare" aria-label="Settings" title="Settings" @click=${this.#settings}>
-        ${icons.gear}
-      </button>
-    </header>`;
   }
 
   #problems() {
@@ -377,10 +321,10 @@ export class App extends LitElement {
         @acted=${() => this.#library.refresh()}
       ></fw-workspace>`;
     }
-    if (this.upload) {
+    if (this.#arrivals.upload) {
       return html`<fw-upload-progress
-        .upload=${this.upload}
-        @cancel=${() => this.upload?.cancel()}
+        .upload=${this.#arrivals.upload}
+        @cancel=${() => this.#arrivals.upload?.cancel()}
       ></fw-upload-progress>`;
     }
     if (this.film.capture) {
@@ -391,15 +335,20 @@ export class App extends LitElement {
         @live=${this.#live}
       ></fw-start-live>`;
     }
-    if (location.hash.startsWith('#/session/') && !this.problem) {
+    if (this.place.live) {
+      return html`<fw-live-grid .api=${this.#api}></fw-live-grid>`;
+    }
+    if (this.place.session && !this.problem) {
       return nothing;
     }
     return html`<fw-add-video
-      .drawing=${this.drawing}
+      .drawing=${this.#arrivals.drawing}
       .disabled=${this.#library.reachable === false}
+      .api=${this.#api}
+      @added=${(/** @type {CustomEvent<Session>} */ e) => this.#show(e.detail)}
       @file=${(/** @type {CustomEvent<File>} */ e) => this.#send(e.detail)}
       @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => this.#film(e.detail)}
-      @sample=${this.#sample}
+      @sample=${() => this.#begin(this.#arrivals.sample(this.#api))}
     ></fw-add-video>`;
   }
 

@@ -1,6 +1,6 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { notice } from '../look/notice.js';
-import { count } from '../look/words.js';
+import { canStartAgain, count } from '../look/words.js';
 import { needsMotion } from '../prompt/presets.js';
 import { SAMPLING_PRESETS, framesPerClip } from '../sampling/sampling.js';
 import { Problem } from '../service/problem.js';
@@ -30,6 +30,11 @@ export function noAnswers(open) {
   }
   if (open.running) {
     return html`<p>Waiting for the first answer</p>`;
+  }
+  if (open.live && canStartAgain(open.session)) {
+    return html`<h3>No answers yet</h3>
+      <p>Type a question, or take a ready-made one, and press Start. The picture appears beside, and each
+        answer here.</p>`;
   }
   if (open.live) {
     return html`<h3>No answers</h3>

@@ -61,15 +61,9 @@ export const workspaceStyles = css`
   .empty p {
     text-wrap: balance;
   }
-  .ask > .facts,
   .over {
     color: var(--soft);
     font-size: 13px;
-  }
-  .ask > .facts {
-    margin-top: 16px;
-  }
-  .over {
     max-width: 64ch;
   }
   .hint {
@@ -85,50 +79,6 @@ export const workspaceStyles = css`
     min-height: 28px;
     padding: 0 10px;
     font-size: 12px;
-  }
-  details {
-    margin-top: 16px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--paper);
-  }
-  summary {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    min-height: 40px;
-    padding: 8px 12px;
-    border-radius: var(--radius);
-    color: var(--soft);
-    font-size: 13px;
-    cursor: pointer;
-    list-style: none;
-  }
-  summary::-webkit-details-marker {
-    display: none;
-  }
-  summary:hover {
-    color: var(--ink);
-  }
-  .facts {
-    flex: 1;
-    min-width: 0;
-  }
-  .change {
-    font-weight: 500;
-  }
-  details[open] .change {
-    display: none;
-  }
-  details[open] summary > .icon:last-child {
-    transform: rotate(180deg);
-  }
-  details[open] summary {
-    border-bottom: 1px solid var(--line);
-    border-radius: var(--radius) var(--radius) 0 0;
-  }
-  fw-asking-panel {
-    padding: 16px;
   }
   @media (max-height: 620px), (max-width: 800px) {
     fw-latency-chart {

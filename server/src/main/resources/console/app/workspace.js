@@ -1,16 +1,15 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
-import * as icons from '../look/icons.js';
 import { endedBadly, liveIsOver, motionHint, noAnswers } from './hints.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
-import { inWords, saveAsking, savedAsking, valid } from '../sampling/sampling.js';
-import { backendName } from '../sampling/asking-panel.js';
+import { canStartAgain } from '../look/words.js';
+import { saveAsking, savedAsking } from '../sampling/sampling.js';
 import { Problem } from '../service/problem.js';
 import { workspaceStyles } from './workspace-styles.js';
 import '../capture/capture-controls.js';
 import '../player/live-view.js';
 import '../player/player.js';
-import '../sampling/asking-panel.js';
+import '../sampling/how-asked.js';
 import '../prompt/prompt-bar.js';
 import '../results/latency-chart.js';
 import '../results/results-head.js';
@@ -200,11 +199,14 @@ export class Workspace extends LitElement {
     const { backend, ...sampling } = this.asking;
     const prompt = this.prompt.trim();
     this.#attempt('start', async (open) => {
+      if (open.live) {
+        Object.assign(sampling, { pace: 'realtime', loop: false }); // it comes as it comes
+      }
       await open.start({ prompt, ...sampling, ...(backend ? { backend } : {}) });
       localStorage.setItem(PROMPT_KEY, prompt);
       saveAsking(this.asking);
       this.#list.follow();
-      if (this.asking.pace === 'realtime') {
+      if (sampling.pace === 'realtime') {
         this.#player.playFrom(0);
       }
     });
@@ -225,7 +227,7 @@ export class Workspace extends LitElement {
         ${endedBadly(session)} ${notice(this.broadcast?.capture.problem ?? this.broadcast?.problem, [], undefined)}
         ${notice(this.problem, [], () => (this.problem = undefined))}
         <section class="ask" aria-label="Question">
-          ${live && !running ? liveIsOver(session) : this.#question(open)}
+          ${running || canStartAgain(session) ? this.#question(open) : liveIsOver(session)}
         </section>
       </div>
       <section class="results" aria-label="Answers">
@@ -267,7 +269,7 @@ export class Workspace extends LitElement {
   }
 
   /** @param {OpenSession} open */
-  #liveView({ session, log }) {
+  #liveView({ api, id, session, log }) {
     const capture = this.broadcast?.capture;
     return html`<fw-live-view
       .session=${session}
@@ -275,6 +277,7 @@ export class Workspace extends LitElement {
       .events=${log.events}
       .current=${this.current}
       .picture=${capture?.stream}
+      .preview=${api.previewUrl(id)}
       @time=${this.#moved}
       @now=${() => this.#list.follow()}
       >${capture ? html`<fw-capture-controls .capture=${capture}></fw-capture-controls>` : nothing}</fw-live-view
@@ -303,7 +306,15 @@ export class Workspace extends LitElement {
       ${running
         ? nothing
         : motionHint(this.prompt, this.asking, (s) => (this.asking = { ...this.asking, ...s }))}
-      ${live ? html`<p class="facts">${this.#facts().slice(0, 2).join(' · ')}</p>` : this.#how(running)}`;
+      <fw-how-asked
+        .asking=${this.asking}
+        .backends=${this.backends}
+        .defaultBackend=${this.defaultBackend}
+        .running=${running}
+        .live=${live}
+        .fixed=${!canStartAgain(session)}
+        @change=${(/** @type {CustomEvent<typeof this.asking>} */ e) => (this.asking = e.detail)}
+      ></fw-how-asked>`;
   }
 
   /** The service counts everything; the log may be ahead of what it said last. */
@@ -315,36 +326,6 @@ export class Workspace extends LitElement {
       failed: Math.max(told.failed, log.results.filter((r) => !r.ok).length),
       dropped: told.dropped,
     };
-  }
-
-  /** Who answers, how often, and at which pace. */
-  #facts() {
-    const { asking } = this;
-    const who = asking.backend || this.defaultBackend;
-    return [
-      who ? backendName(who) : 'No back end is ready',
-      valid(asking) ? inWords(asking) : 'sampling out of range',
-      asking.pace === 'realtime' ? 'with the video' : 'as fast as it goes',
-      ...(asking.loop ? ['looping'] : []),
-    ];
-  }
-
-  /** @param {boolean} running */
-  #how(running) {
-    const { asking } = this;
-    return html`<details>
-      <summary>
-        ${icons.sliders}<span class="facts">${this.#facts().join(' · ')}</span
-        ><span class="change">Change</span>${icons.chevron}
-      </summary>
-      <fw-asking-panel
-        .asking=${asking}
-        .backends=${this.backends}
-        .defaultBackend=${this.defaultBackend}
-        .running=${running}
-        @change=${(/** @type {CustomEvent<typeof asking>} */ e) => (this.asking = e.detail)}
-      ></fw-asking-panel>
-    </details>`;
   }
 
   static styles = [base, noticeStyles, workspaceStyles];

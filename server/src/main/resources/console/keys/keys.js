@@ -1,5 +1,5 @@
 /**
- * @typedef {'submit' | 'play' | 'prompt' | 'next' | 'previous' | 'follow' | 'help'} Command
+ * @typedef {'submit' | 'play' | 'prompt' | 'next' | 'previous' | 'follow' | 'live' | 'help'} Command
  */
 
 /** @type {{keys: string[], means: string}[]} what the help shows */
@@ -10,6 +10,7 @@ export const KEYS = [
   { keys: ['J', '↓'], means: 'Next answer' },
   { keys: ['K', '↑'], means: 'Answer before' },
   { keys: ['F'], means: 'Follow the newest answer' },
+  { keys: ['L'], means: 'All live sessions' },
   { keys: ['Esc'], means: 'Leave the question, close a panel' },
   { keys: ['?'], means: 'This list' },
 ];
@@ -23,6 +24,7 @@ const COMMANDS = {
   k: 'previous',
   ArrowUp: 'previous',
   f: 'follow',
+  l: 'live',
   '?': 'help',
   Enter: 'submit',
 };

@@ -52,6 +52,9 @@ export const camera = icon(
 export const screen = icon(
   svg`<rect x="1.8" y="2.8" width="12.4" height="8.4" rx="1.4"/><path d="M5.5 13.6h5M8 11.2v2.4"/>`,
 );
+export const link = icon(
+  svg`<path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2-2a2.6 2.6 0 0 0-3.7-3.7l-.8.8M9.2 6.8a2.6 2.6 0 0 0-3.7 0l-2 2a2.6 2.6 0 0 0 3.7 3.7l.8-.8"/>`,
+);
 export const flip = icon(
   svg`<path d="M2.8 6.6A5.4 5.4 0 0 1 12.6 5M13.2 9.4A5.4 5.4 0 0 1 3.4 11M12.8 2.4V5h-2.6M3.2 13.6V11h2.6"/>`,
 );

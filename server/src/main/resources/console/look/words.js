@@ -78,7 +78,7 @@ export function when(at, now = Date.now()) {
 }
 
 /** @type {Record<SessionStatus, string>} */
-export const STATUS_WORDS = {
+const STATUS_WORDS = {
   uploaded: 'Ready',
   waiting: 'Waiting',
   streaming: 'Running',
@@ -111,10 +111,47 @@ export function isLive(session) {
 
 /**
  * @param {Session} session
+ * @returns {boolean} whether its video can be had again: a file is kept, a URL stays where it is
+ */
+export function canStartAgain(session) {
+  return !isLive(session) || session.source.type === 'url';
+}
+
+/** @type {Record<Session['source']['type'], string>} */
+const SOURCE_WORDS = {
+  upload: 'File',
+  webrtc: 'App',
+  whip: 'WHIP',
+  webcam: 'Webcam',
+  screen: 'Screen',
+  url: 'URL',
+};
+
+/**
+ * @param {Session} session
+ * @returns {string} where its video comes from, such as "Webcam" or "RTSP"
+ */
+export function sourceWords({ source }) {
+  const scheme = /^rtsps?:/i.test(source?.url ?? '') ? 'RTSP' : undefined;
+  return scheme ?? SOURCE_WORDS[source?.type ?? 'upload'] ?? source.type;
+}
+
+/**
+ * @param {Session} session
  * @returns {boolean} whether it is being looked at, or about to be
  */
 export function isRunning(session) {
   return session.status === 'streaming' || (session.status === 'waiting' && Boolean(session.settings));
+}
+
+/**
+ * @param {Session} session
+ * @returns {string} its status; what was never started waits for nobody but the person
+ */
+export function statusWords(session) {
+  return session.status === 'waiting' && !isRunning(session)
+    ? STATUS_WORDS.uploaded
+    : (STATUS_WORDS[session.status] ?? session.status);
 }
 
 /**

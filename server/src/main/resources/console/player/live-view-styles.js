@@ -30,8 +30,7 @@ export const liveViewStyles = css`
     color: #f0b04a;
   }
   .placeholder p,
-  .at,
-  .foot {
+  .at {
     color: #a8a297;
   }
   blockquote {
@@ -70,24 +69,22 @@ export const liveViewStyles = css`
   .at {
     font-size: 13px;
   }
-  .foot {
-    position: absolute;
-    inset: auto 16px 12px;
-    font-size: 12px;
-    text-align: center;
-  }
   .screen.seen {
     aspect-ratio: 16 / 9;
     max-height: min(52vh, 620px);
     padding: 0;
     align-items: end;
   }
-  video {
+  video,
+  fw-preview {
     position: absolute;
     inset: 0;
     width: 100%;
     height: 100%;
     object-fit: contain;
+  }
+  fw-preview[hidden] {
+    display: none;
   }
   .seen blockquote,
   .seen .caption {

@@ -1,16 +1,17 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
-import { clock, isRunning } from '../look/words.js';
+import { canStartAgain, clock, isRunning } from '../look/words.js';
 import { liveViewStyles } from './live-view-styles.js';
+import './preview.js';
 
 const NOT_KEPT = 'Live pictures are looked at as they arrive and are not kept.';
 
 /**
- * What stands in the player's place while video arrives live. Where this page sends the video itself
- * its picture is shown, with the answer in it; otherwise there is none to show, and the answer is
- * shown large, the newest or the one that was chosen. Dispatches `time` when one is chosen
- * and `now` when the newest is wanted again.
+ * What stands in the player's place while video arrives live: the picture with the answer in it, the
+ * newest or the one that was chosen. Where this page sends the video itself it shows what it sends,
+ * otherwise what the service shows. While there is no picture the answer is shown large. Dispatches
+ * `time` when an answer is chosen and `now` when the newest is wanted again.
  */
 export class LiveView extends LitElement {
   static properties = {
@@ -18,8 +19,10 @@ export class LiveView extends LitElement {
     events: { attribute: false },
     log: { attribute: false },
     picture: { attribute: false },
+    preview: { type: String },
     current: { attribute: false },
     chosen: { state: true },
+    watching: { state: true },
   };
 
   constructor() {
@@ -30,6 +33,10 @@ export class LiveView extends LitElement {
     this.log = undefined;
     /** @type {MediaStream | undefined} what this page sends */
     this.picture = undefined;
+    /** Where the service shows what it is sent. */
+    this.preview = '';
+    /** The service's picture is on the screen. */
+    this.watching = false;
     /** @type {SessionEvent[]} those of the log: it stays the same, they do not */
     this.events = [];
     /** @type {ResultEvent | undefined} */
@@ -43,6 +50,11 @@ export class LiveView extends LitElement {
 
   get #running() {
     return this.session !== undefined && isRunning(this.session);
+  }
+
+  /** Somebody else sends it, and there may be a picture by now. */
+  get #previewed() {
+    return !this.picture && this.session?.status === 'streaming';
   }
 
   /** The newest answer is the one to show. */
@@ -70,6 +82,9 @@ export class LiveView extends LitElement {
     const before = /** @type {Session | undefined} */ (changed.get('session'));
     if (before && before.session_id !== this.session?.session_id) {
       this.chosen = undefined;
+    }
+    if (!this.#previewed) {
+      this.watching = false;
     }
   }
 
@@ -99,14 +114,8 @@ export class LiveView extends LitElement {
   render() {
     const elapsed = this.#elapsed;
     return html`
-      <div class="screen ${this.picture ? 'seen' : ''}">
-        ${this.picture
-          ? html`<video autoplay muted playsinline aria-label="What is being sent" .srcObject=${this.picture}></video>`
-          : nothing}
-        ${this.current ? this.#answer(this.current) : this.#words()}
-        ${this.current && this.#running && !this.picture
-          ? html`<p class="foot">${NOT_KEPT}</p>`
-          : nothing}
+      <div class="screen ${this.picture || this.watching ? 'seen' : ''}">
+        ${this.#picture()} ${this.current ? this.#answer(this.current) : this.#words()}
       </div>
       <div class="controls">
         <span class="badge ${this.#running ? 'on' : ''}"
@@ -127,6 +136,19 @@ export class LiveView extends LitElement {
     `;
   }
 
+  #picture() {
+    if (this.picture) {
+      return html`<video autoplay muted playsinline aria-label="What is being sent" .srcObject=${this.picture}></video>`;
+    }
+    return this.#previewed
+      ? html`<fw-preview
+          ?hidden=${!this.watching}
+          .src=${this.preview}
+          @seen=${(/** @type {CustomEvent<boolean>} */ e) => (this.watching = e.detail)}
+        ></fw-preview>`
+      : nothing;
+  }
+
   /** @param {ResultEvent} result */
   #answer(result) {
     const said = result.ok ? result.result : (result.error?.message ?? 'This clip was not answered.');
@@ -137,14 +159,19 @@ export class LiveView extends LitElement {
   }
 
   #words() {
-    if (this.picture) {
+    if (this.picture || this.watching) {
       return html`<p class="caption">Waiting for the first answer</p>`;
     }
-    if (this.session?.status === 'waiting') {
-      return this.#placeholder('Waiting for the first picture', 'The sender has connected and shows nothing yet.');
+    if (this.#running && this.session?.status === 'waiting') {
+      return this.session.source.type === 'url'
+        ? this.#placeholder('Connecting', 'The first picture has not come yet. What keeps it is told beside.')
+        : this.#placeholder('Waiting for the first picture', 'The sender has connected and shows nothing yet.');
     }
-    return this.#running
-      ? this.#placeholder('Live', NOT_KEPT)
+    if (this.#running) {
+      return this.#placeholder('Live', NOT_KEPT);
+    }
+    return this.session && canStartAgain(this.session)
+      ? this.#placeholder('Not connected', 'Press Start: the picture and its answers appear here.')
       : this.#placeholder('This stream is over', 'It ended before there was an answer.');
   }
 

@@ -28,6 +28,7 @@ export class AskingPanel extends LitElement {
     backends: { attribute: false },
     defaultBackend: { attribute: false },
     running: { type: Boolean },
+    live: { type: Boolean },
   };
 
   constructor() {
@@ -38,6 +39,8 @@ export class AskingPanel extends LitElement {
     this.backends = [];
     this.defaultBackend = '';
     this.running = false;
+    /** The video comes as it comes: there is no pace to choose. */
+    this.live = false;
   }
 
   /** @param {Partial<import('./sampling.js').Asking>} part */
@@ -79,19 +82,7 @@ export class AskingPanel extends LitElement {
                   <p class="sum" id="sampling-words">${inWords(asking)}</p>`
               : nothing}
           </fieldset>
-          <fieldset>
-            <legend class="heading">Pace</legend>
-            ${this.#pace(asking)}
-            <label class="check">
-              <input
-                type="checkbox"
-                .checked=${live(asking.loop)}
-                @change=${(/** @type {Event} */ e) =>
-                  this.#change({ loop: /** @type {HTMLInputElement} */ (e.target).checked })}
-              />
-              <span>Loop <small>start over at the end of the video</small></span>
-            </label>
-          </fieldset>
+          ${this.live ? nothing : this.#pace(asking)}
         </div>
       </div>
     `;
@@ -168,6 +159,23 @@ export class AskingPanel extends LitElement {
 
   /** @param {import('./sampling.js').Asking} asking */
   #pace(asking) {
+    return html`<fieldset>
+      <legend class="heading">Pace</legend>
+      ${this.#paces(asking)}
+      <label class="check">
+        <input
+          type="checkbox"
+          .checked=${live(asking.loop)}
+          @change=${(/** @type {Event} */ e) =>
+            this.#change({ loop: /** @type {HTMLInputElement} */ (e.target).checked })}
+        />
+        <span>Loop <small>start over at the end of the video</small></span>
+      </label>
+    </fieldset>`;
+  }
+
+  /** @param {import('./sampling.js').Asking} asking */
+  #paces(asking) {
     /** @type {[Pace, string, string][]} */
     const paces = [
       ['realtime', 'With the video', 'a slow answer drops clips, the newest is kept'],

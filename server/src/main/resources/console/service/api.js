@@ -59,6 +59,15 @@ export class Api {
   }
 
   /**
+   * @param {string} url of a camera, a playlist or a file
+   * @param {string} name may be empty
+   * @returns {Promise<Session>} a session that waits to be started
+   */
+  addUrl(url, name) {
+    return this.#call('POST', '/sessions', name ? { url, name } : { url });
+  }
+
+  /**
    * @param {string} id
    * @param {StartRequest} request
    */
@@ -95,6 +104,19 @@ export class Api {
   /** @param {string} id */
   videoUrl(id) {
     return `${this.address}/sessions/${encodeURIComponent(id)}/video`;
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} width pixels, at most
+   */
+  snapshotUrl(id, width) {
+    return `${this.address}/sessions/${encodeURIComponent(id)}/snapshot.jpg?width=${width}`;
+  }
+
+  /** @param {string} id */
+  previewUrl(id) {
+    return `${this.address}/sessions/${encodeURIComponent(id)}/preview`;
   }
 
   /**

@@ -24,15 +24,17 @@ const PLAIN_TITLES = {
 export class Problem extends Error {
   /**
    * @param {{title: string, detail: string, status?: number, code?: string, steps?: string[],
-   *     unreachable?: boolean}} facts
+   *     fields?: Record<string, string>, unreachable?: boolean}} facts
    */
-  constructor({ title, detail, status = 0, code = '', steps = [], unreachable = false }) {
+  constructor({ title, detail, status = 0, code = '', steps = [], fields = {}, unreachable = false }) {
     super(detail);
     this.title = title;
     this.detail = detail;
     this.status = status;
     this.code = code;
     this.steps = steps;
+    /** What is wrong with a field, by its name. */
+    this.fields = fields;
     this.unreachable = unreachable;
   }
 
@@ -85,6 +87,7 @@ export class Problem extends Error {
       status,
       code: told.code,
       steps: (told.errors ?? []).map((e) => e.message),
+      fields: Object.fromEntries((told.errors ?? []).map((e) => [e.field, e.message])),
     });
   }
 

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
-import { STATUS_WORDS, clock, count, isLive, isRunning, when } from '../look/words.js';
+import { clock, count, isLive, isRunning, statusWords, when } from '../look/words.js';
 
 /** The videos that the service has, newest first. Dispatches `add`, `more` and `remove`. */
 export class SessionsList extends LitElement {
@@ -86,9 +86,8 @@ export class SessionsList extends LitElement {
     return html`<li class=${chosen ? 'chosen' : ''}>
       <a href="#/session/${s.session_id}" aria-current=${chosen ? 'page' : nothing}>
         <span class="name" title=${s.filename}>${s.filename}</span>
-        <span class="status ${s.status}"
-          >${isLive(s) && isRunning(s) ? html`<b>Live</b> ` : nothing}${STATUS_WORDS[s.status] ??
-          s.status}</span
+        <span class="status ${isRunning(s) || s.status === 'failed' ? s.status : ''}"
+          >${isLive(s) && isRunning(s) ? html`<b>Live</b> ` : nothing}${statusWords(s)}</span
         >
         <span class="facts numeric"
           >${isLive(s) && !isRunning(s)

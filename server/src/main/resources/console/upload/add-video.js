@@ -2,16 +2,18 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import '../phone/phone-link.js';
+import './add-url.js';
 import { canShareScreens, isSecure, notSecure } from '../capture/faults.js';
 
 /**
  * The way in: drop, choose, film, or try the sample. Dispatches `file` with a File, `film` with what
- * to film, and `sample`.
+ * to film, `sample`, and `added` with the session of a URL.
  */
 export class AddVideo extends LitElement {
   static properties = {
     drawing: { type: Boolean },
     disabled: { type: Boolean },
+    api: { attribute: false },
   };
 
   constructor() {
@@ -19,6 +21,8 @@ export class AddVideo extends LitElement {
     /** The service is drawing the sample. */
     this.drawing = false;
     this.disabled = false;
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
   }
 
   choose() {
@@ -58,6 +62,12 @@ export class AddVideo extends LitElement {
           </button>
         </div>
         <p class="small">MP4, AVI, MOV, MKV or WebM, up to 500 MB</p>
+        <fw-add-url
+          .api=${this.api}
+          .disabled=${this.disabled}
+          @added=${(/** @type {CustomEvent<Session>} */ e) =>
+            this.dispatchEvent(new CustomEvent('added', { detail: e.detail }))}
+        ></fw-add-url>
         ${isSecure() ? nothing : this.#whyNoCamera()}
         <fw-phone-link></fw-phone-link>
         ${this.disabled ? nothing : html`<slot></slot>`}
@@ -159,6 +169,11 @@ export class AddVideo extends LitElement {
       }
       .small {
         font-size: 12px;
+      }
+      fw-add-url {
+        margin-top: 28px;
+        padding-top: 24px;
+        border-top: 1px solid var(--line);
       }
       .why {
         margin-top: 24px;

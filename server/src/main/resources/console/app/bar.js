@@ -1,0 +1,199 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+import { videoFacts } from '../look/words.js';
+import './connection-state.js';
+
+/** What stands above everything. Dispatches `drawer`, `help` and `settings`. */
+export class Bar extends LitElement {
+  static properties = {
+    open: { attribute: false },
+    reachable: { attribute: false },
+    live: { type: Number },
+    drawer: { type: Boolean },
+    at: { type: String },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../session/open-session.js').OpenSession | undefined} */
+    this.open = undefined;
+    /** @type {boolean | undefined} of the service */
+    this.reachable = undefined;
+    /** How many sessions are live. */
+    this.live = 0;
+    /** The list is open, where it is not always. */
+    this.drawer = false;
+    /** @type {'' | 'live'} */
+    this.at = '';
+  }
+
+  #changed = () => this.requestUpdate();
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('open')) {
+      const before = /** @type {typeof this.open} */ (changed.get('open'));
+      before?.removeEventListener('change', this.#changed);
+      this.open?.addEventListener('change', this.#changed);
+    }
+  }
+
+  /** @param {'drawer' | 'help' | 'settings'} what */
+  #want(what) {
+    this.dispatchEvent(new Event(what));
+  }
+
+  render() {
+    const { open } = this;
+    return html`<button
+        class="bare drawer"
+        aria-label="Videos"
+        aria-expanded=${String(this.drawer)}
+        @click=${() => this.#want('drawer')}
+      >
+        ${icons.menu}
+      </button>
+      <a class="mark" href="#/" aria-label="Framewise, add a video">
+        <img src="icon.svg" alt="" width="22" height="22" /><span>Framewise</span>
+      </a>
+      <div class="title">
+        ${open
+          ? html`<h1 title=${open.session.filename}>${open.session.filename}</h1>
+              <span class="numeric">${videoFacts(open.session).join(' · ')}</span>`
+          : nothing}
+      </div>
+      <a
+        class="live ${this.live > 0 ? 'on' : ''}"
+        href="#/live"
+        aria-label=${this.live > 0 ? `All live sessions, ${this.live} running` : 'All live sessions'}
+        aria-current=${this.at === 'live' ? 'page' : nothing}
+        title="All live sessions (L)"
+        >${icons.live}<span class="word">All live</span>${this.live > 0
+          ? html`<span class="numeric">${this.live}</span>`
+          : nothing}</a
+      >
+      <fw-connection-state
+        .state=${open?.connection ?? 'idle'}
+        .retryAt=${open?.stream?.retryAt ?? 0}
+        .reachable=${this.reachable}
+        @retry=${() => open?.stream?.retryNow()}
+      ></fw-connection-state>
+      <button class="bare keys" aria-label="Keys" title="Keys (?)" @click=${() => this.#want('help')}>
+        ${icons.keyboard}
+      </button>
+      <button class="bare" aria-label="Settings" title="Settings" @click=${() => this.#want('settings')}>
+        ${icons.gear}
+      </button>`;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        padding: 0 12px 0 20px;
+      }
+      .drawer {
+        display: none;
+      }
+      .mark {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        width: 248px;
+        flex: none;
+        border-radius: var(--radius-small);
+        font-size: 15px;
+        font-weight: 600;
+        letter-spacing: -0.01em;
+        text-decoration: none;
+      }
+      .mark img {
+        display: block;
+      }
+      .title {
+        display: flex;
+        flex: 1;
+        align-items: baseline;
+        gap: 12px;
+        min-width: 0;
+        padding-left: 20px;
+      }
+      .title h1 {
+        overflow: hidden;
+        font-size: 14px;
+        font-weight: 600;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .title span {
+        overflow: hidden;
+        flex: 1000 1 0;
+        color: var(--soft);
+        font-size: 12px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      fw-connection-state {
+        margin: 0 10px;
+      }
+      .live {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 32px;
+        padding: 0 10px;
+        border-radius: var(--radius-small);
+        color: var(--soft);
+        font-size: 13px;
+        font-weight: 500;
+        text-decoration: none;
+        white-space: nowrap;
+      }
+      .live:hover,
+      .live[aria-current] {
+        background: var(--hover);
+        color: var(--ink);
+      }
+      .live.on .icon {
+        color: var(--now);
+      }
+      @media (max-width: 1100px) {
+        :host {
+          padding: 0 8px;
+        }
+        .drawer {
+          display: inline-flex;
+        }
+        .mark {
+          width: auto;
+          margin-left: 4px;
+        }
+      }
+      @media (max-width: 800px) {
+        .title {
+          padding-left: 8px;
+        }
+        .title span,
+        .word,
+        .keys {
+          display: none;
+        }
+        .title h1 {
+          font-size: 13px;
+        }
+        .mark span {
+          display: none;
+        }
+        fw-connection-state {
+          margin: 0 2px;
+        }
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-bar', Bar);

@@ -1,0 +1,32 @@
+/** A file that is dragged over the page and dropped on it. Dispatches `change`. */
+export class Drop extends EventTarget {
+  /** A file is over the page. */
+  over = false;
+
+  /** @param {(file: File) => void} take */
+  open(take) {
+    addEventListener('dragover', (e) => {
+      if (e.dataTransfer?.types.includes('Files')) {
+        e.preventDefault();
+        this.#become(true);
+      }
+    });
+    addEventListener('dragleave', (e) => this.#become(this.over && e.relatedTarget !== null));
+    addEventListener('drop', (e) => {
+      e.preventDefault();
+      this.#become(false);
+      const file = e.dataTransfer?.files[0];
+      if (file) {
+        take(file);
+      }
+    });
+  }
+
+  /** @param {boolean} over */
+  #become(over) {
+    if (over !== this.over) {
+      this.over = over;
+      this.dispatchEvent(new Event('change'));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * What the address of the page asks for: a session, the live ones, a picture to be sent, or none of
+ * these, which is the way in.
+ *
+ * @typedef {{session?: string, live: boolean, film?: 'webcam' | 'screen'}} Place
+ */
+
+/**
+ * @param {string} hash of the page's address
+ * @returns {Place}
+ */
+export function placeOf(hash) {
+  const film = /^#\/(webcam|screen)$/.exec(hash)?.[1];
+  return {
+    session: /^#\/session\/(.+)$/.exec(hash)?.[1],
+    live: hash === '#/live',
+    film: /** @type {Place['film']} */ (film),
+  };
+}

@@ -1,0 +1,96 @@
+import { isLive, isRunning } from '../look/words.js';
+import { LiveSession } from './live-session.js';
+
+const ASK_EVERY_MS = 3000;
+/** The service lists no more in one answer. */
+const MOST = 200;
+
+/**
+ * All sessions whose video arrives now; those that end stay until {@link close}. Asked for again every
+ * few seconds while the page is looked at. Dispatches `change`.
+ */
+export class LiveSessions extends EventTarget {
+  /** @param {import('../service/api.js').Api} api */
+  constructor(api) {
+    super();
+    this.#api = api;
+    document.addEventListener('visibilitychange', this.#refresh);
+    this.#refresh();
+  }
+
+  #api;
+  /** @type {Map<string, LiveSession>} */
+  #known = new Map();
+  #closed = false;
+  /** @type {number | undefined} */
+  #timer;
+  /** Whether the service was asked. */
+  known = false;
+
+  /** @returns {LiveSession[]} those that run, the oldest first so that none moves; then the others */
+  get all() {
+    const sessions = [...this.#known.values()].sort((a, b) =>
+      (a.session.created_at ?? '').localeCompare(b.session.created_at ?? ''),
+    );
+    return [...sessions.filter((s) => s.running), ...sessions.filter((s) => !s.running)];
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#refresh);
+    this.#known.forEach((session) => session.close());
+  }
+
+  #refresh = async () => {
+    clearTimeout(this.#timer);
+    if (this.#closed || document.hidden) {
+      return;
+    }
+    try {
+      const { sessions } = await this.#api.sessions(MOST);
+      if (!this.#closed) {
+        this.#take(sessions);
+      }
+    } catch {
+      // The service is away: the page tells that elsewhere.
+    }
+    if (!this.#closed) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(this.#refresh, ASK_EVERY_MS);
+    }
+  };
+
+  /** @param {Session[]} sessions */
+  #take(sessions) {
+    const listed = new Map(sessions.map((s) => [s.session_id, s]));
+    for (const [id, session] of listed) {
+      const known = this.#known.get(id);
+      if (known && (known.running || !isRunning(session))) {
+        known.look(session);
+      } else if (isLive(session) && isRunning(session)) {
+        known?.close();
+        this.#add(session);
+      }
+    }
+    for (const [id, known] of this.#known) {
+      if (!listed.has(id) && sessions.length < MOST) {
+        known.close();
+        this.#known.delete(id);
+      }
+    }
+    this.known = true;
+    this.#changed();
+  }
+
+  /** @param {Session} session */
+  #add(session) {
+    const live = new LiveSession(this.#api, session);
+    live.addEventListener('change', () => this.#changed());
+    this.#known.set(live.id, live);
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}

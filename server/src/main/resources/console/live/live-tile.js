@@ -1,0 +1,93 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+import { count, sourceWords, statusWords } from '../look/words.js';
+import { draw } from '../player/picture-stream.js';
+import { tileStyles } from './live-tile-styles.js';
+
+/** Older than this, an answer is worth a second look. */
+const OLD_SECONDS = 30;
+
+/** One live session: its picture, its name, what it said last and how old that is. A link to it. */
+export class LiveTile extends LitElement {
+  static properties = {
+    live: { attribute: false },
+    seen: { state: true },
+    /** Changes every second, for what is told in seconds. */
+    now: { type: Number },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('./live-session.js').LiveSession | undefined} */
+    this.live = undefined;
+    /** There is a picture on it. */
+    this.seen = false;
+    this.now = 0;
+  }
+
+  /** @param {Blob | undefined} jpeg the newest picture */
+  async show(jpeg) {
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (jpeg && canvas) {
+      await draw(canvas, jpeg);
+    }
+    this.seen = this.seen || jpeg !== undefined;
+  }
+
+  render() {
+    const { live } = this;
+    if (!live) {
+      return nothing;
+    }
+    const { session } = live;
+    return html`<a class=${live.running ? '' : 'over'} href="#/session/${session.session_id}">
+      <span class="picture ${this.seen ? 'seen' : ''}">
+        <canvas width="16" height="9" aria-hidden="true"></canvas>
+        ${this.seen ? nothing : html`<span class="none">${icons.live}<span>No picture yet</span></span>`}
+        ${this.#said(live)}
+      </span>
+      <span class="line">
+        <span class="name" title=${session.filename}>${session.filename}</span>
+        <span class="status ${session.status}">${statusWords(session)}</span>
+      </span>
+      <span class="facts numeric">${this.#facts(live)}</span>
+    </a>`;
+  }
+
+  /** @param {import('./live-session.js').LiveSession} live */
+  #said({ session, running, result, notice }) {
+    if (notice) {
+      const trouble = running || session.status === 'failed';
+      return html`<span class="said ${trouble ? 'trouble' : 'soft'}">${notice}</span>`;
+    }
+    if (!result) {
+      return this.seen ? html`<span class="said soft">Waiting for the first answer</span>` : nothing;
+    }
+    return result.ok
+      ? html`<span class="said">${result.result}</span>`
+      : html`<span class="said trouble">${result.error?.message ?? 'This clip was not answered.'}</span>`;
+  }
+
+  /** @param {import('./live-session.js').LiveSession} live */
+  #facts({ session, running, answerAge }) {
+    const dropped = session.counters?.dropped ?? 0;
+    return html`<span>${sourceWords(session)}</span>
+      ${running && answerAge !== undefined
+        ? html`<span class=${answerAge > OLD_SECONDS ? 'old' : ''}>answer ${age(answerAge)} old</span>`
+        : nothing}
+      ${dropped > 0 ? html`<span>${count(dropped, 'clip')} dropped</span>` : nothing}`;
+  }
+
+  static styles = [base, tileStyles];
+}
+
+/** @param {number} seconds */
+function age(seconds) {
+  if (seconds < 90) {
+    return `${Math.round(seconds)} s`;
+  }
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
+
+customElements.define('fw-live-tile', LiveTile);

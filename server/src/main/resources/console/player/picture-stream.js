@@ -1,0 +1,75 @@
+/**
+ * Reads a session's preview: JPEGs one after the other in one answer, each with its length before it.
+ * Of several that arrived together only the newest is given.
+ *
+ * @param {Response} response
+ * @returns {AsyncGenerator<Blob>}
+ */
+export async function* pictures(response) {
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+  let held = new Uint8Array(0);
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return;
+      }
+      held = joined(held, value);
+      let newest;
+      for (let part = firstPart(held); part; part = firstPart(held)) {
+        newest = part.jpeg;
+        held = held.subarray(part.end);
+      }
+      if (newest) {
+        yield new Blob([newest], { type: 'image/jpeg' });
+      }
+    }
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** A head is far shorter; nothing longer is searched for its end. */
+const LONGEST_HEAD = 1000;
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {{jpeg: Uint8Array<ArrayBuffer>, end: number} | undefined} undefined while it is not all here
+ */
+function firstPart(bytes) {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, LONGEST_HEAD));
+  const told = /Content-Length: (\d+)\r\n\r\n/i.exec(head);
+  if (!told) {
+    return undefined;
+  }
+  const start = told.index + told[0].length;
+  const end = start + Number(told[1]);
+  return end <= bytes.length ? { jpeg: bytes.slice(start, end), end } : undefined;
+}
+
+/**
+ * @param {Uint8Array} first
+ * @param {Uint8Array} second
+ */
+function joined(first, second) {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+/**
+ * Puts a picture on a canvas, in its own size, without a moment of nothing in between.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Blob} jpeg
+ */
+export async function draw(canvas, jpeg) {
+  const bitmap = await createImageBitmap(jpeg);
+  if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+  }
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+}

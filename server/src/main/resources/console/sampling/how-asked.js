@@ -1,0 +1,128 @@
+import { LitElement, css, html } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+import { backendName } from './asking-panel.js';
+import { inWords, valid } from './sampling.js';
+
+/**
+ * Who answers and which pictures are looked at, in a line that opens to change it. Dispatches `change`
+ * with the whole new value.
+ */
+export class HowAsked extends LitElement {
+  static properties = {
+    asking: { attribute: false },
+    backends: { attribute: false },
+    defaultBackend: { attribute: false },
+    running: { type: Boolean },
+    live: { type: Boolean },
+    fixed: { type: Boolean },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('./sampling.js').Asking | undefined} */
+    this.asking = undefined;
+    /** @type {BackendState[]} */
+    this.backends = [];
+    this.defaultBackend = '';
+    this.running = false;
+    /** The video comes as it comes. */
+    this.live = false;
+    /** It is never started again, so that there is nothing to change. */
+    this.fixed = false;
+  }
+
+  #facts() {
+    const { asking } = this;
+    if (!asking) {
+      return '';
+    }
+    const who = asking.backend || this.defaultBackend;
+    return [
+      who ? backendName(who) : 'No back end is ready',
+      valid(asking) ? inWords(asking) : 'sampling out of range',
+      ...(this.live ? [] : [asking.pace === 'realtime' ? 'with the video' : 'as fast as it goes']),
+      ...(asking.loop && !this.live ? ['looping'] : []),
+    ].join(' · ');
+  }
+
+  render() {
+    if (this.fixed) {
+      return html`<p class="facts">${this.#facts()}</p>`;
+    }
+    return html`<details>
+      <summary>
+        ${icons.sliders}<span class="facts">${this.#facts()}</span><span class="change">Change</span
+        >${icons.chevron}
+      </summary>
+      <fw-asking-panel
+        .asking=${this.asking}
+        .backends=${this.backends}
+        .defaultBackend=${this.defaultBackend}
+        .running=${this.running}
+        .live=${this.live}
+        @change=${(/** @type {CustomEvent} */ e) =>
+          this.dispatchEvent(new CustomEvent('change', { detail: e.detail }))}
+      ></fw-asking-panel>
+    </details>`;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        margin-top: 16px;
+      }
+      .facts {
+        color: var(--soft);
+        font-size: 13px;
+      }
+      details {
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--paper);
+      }
+      summary {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 40px;
+        padding: 8px 12px;
+        border-radius: var(--radius);
+        color: var(--soft);
+        font-size: 13px;
+        cursor: pointer;
+        list-style: none;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary:hover {
+        color: var(--ink);
+      }
+      .facts {
+        flex: 1;
+        min-width: 0;
+      }
+      .change {
+        font-weight: 500;
+      }
+      details[open] .change {
+        display: none;
+      }
+      details[open] summary > .icon:last-child {
+        transform: rotate(180deg);
+      }
+      details[open] summary {
+        border-bottom: 1px solid var(--line);
+        border-radius: var(--radius) var(--radius) 0 0;
+      }
+      fw-asking-panel {
+        padding: 16px;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-how-asked', HowAsked);

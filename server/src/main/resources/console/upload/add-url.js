@@ -1,0 +1,255 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { live } from '../lib/lit-html/directives/live.js';
+import { notice, noticeStyles } from '../look/notice.js';
+import { base } from '../look/styles.js';
+import { Problem } from '../service/problem.js';
+
+/** User and password of a URL, in front of its host. */
+const LOGIN = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@([^/?#@]*.*)$/i;
+
+/**
+ * A camera, a playlist or a file by its URL. A password that is pasted with it moves into a field that
+ * does not show it. Dispatches `added` with the session.
+ */
+export class AddUrl extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    disabled: { type: Boolean },
+    url: { state: true },
+    name: { state: true },
+    login: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    this.disabled = false;
+    this.url = '';
+    /** What the session is to be called; the address when it is empty. */
+    this.name = '';
+    /** What the camera asks for. */
+    this.login = { user: '', password: '' };
+    this.busy = false;
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
+  }
+
+  /** @param {InputEvent} event */
+  #typed(event) {
+    this.url = /** @type {HTMLInputElement} */ (event.target).value;
+    this.problem = undefined;
+    if (event.data?.length !== 1) {
+      this.#hideLogin(); // pasted; what is typed is left alone until it is whole
+    }
+  }
+
+  /** Takes user and password out of what everybody can read. */
+  #hideLogin() {
+    const told = LOGIN.exec(this.url.trim());
+    if (told) {
+      const [user, ...password] = told[2].split(':');
+      this.url = told[1] + told[3];
+      this.login = { user: decoded(user), password: decoded(password.join(':')) };
+    }
+  }
+
+  /** The URL with its login, as the service takes it. */
+  get #whole() {
+    const { user, password } = this.login;
+    const url = this.url.trim();
+    if (!user && !password) {
+      return url;
+    }
+    const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
+    return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)/i, `$1${login}@`);
+  }
+
+  /** @param {Event} event */
+  async #submit(event) {
+    event.preventDefault();
+    if (!this.api || this.busy) {
+      return;
+    }
+    this.#hideLogin();
+    this.problem = undefined;
+    if (!this.url.trim()) {
+      this.#refuse('Type the address of a camera, a playlist or a file.');
+      return;
+    }
+    this.busy = true;
+    try {
+      const session = await this.api.addUrl(this.#whole, this.name.trim());
+      this.url = '';
+      this.name = '';
+      this.login = { user: '', password: '' };
+      this.dispatchEvent(new CustomEvent('added', { detail: session }));
+    } catch (e) {
+      this.problem = Problem.of(e);
+      this.#focus();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @param {string} message */
+  #refuse(message) {
+    this.problem = new Problem({ title: message, detail: message, fields: { url: message } });
+    this.#focus();
+  }
+
+  #focus() {
+    this.renderRoot.querySelector('input')?.focus();
+  }
+
+  render() {
+    const { url: wrong, name: wrongName } = this.problem?.fields ?? {};
+    return html`
+      <form novalidate @submit=${this.#submit}>
+        <label for="url">Or a camera, a stream or a file by its address</label>
+        <div class="row">
+          <input
+            id="url"
+            type="url"
+            inputmode="url"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            placeholder="rtsp://192.168.1.20/stream1"
+            aria-describedby="url-help"
+            aria-invalid=${wrong ? 'true' : 'false'}
+            ?disabled=${this.disabled}
+            .value=${live(this.url)}
+            @input=${this.#typed}
+            @change=${this.#hideLogin}
+          />
+          <button ?disabled=${this.disabled || this.busy}>${this.busy ? 'Adding' : 'Add'}</button>
+        </div>
+        <p id="url-help" class=${wrong ? 'wrong' : ''} role=${wrong ? 'alert' : nothing}>
+          ${wrong ? sentence(wrong) : 'RTSP, HLS (.m3u8), or a video file on a web server'}
+        </p>
+        <details ?open=${Boolean(this.login.user || this.login.password || wrongName)}>
+          <summary>Name and password</summary>
+          <div class="more">
+            ${this.#field('Name', 'text', this.name, (name) => (this.name = name))}
+            ${this.#field('User', 'text', this.login.user, (user) => (this.login = { ...this.login, user }))}
+            ${this.#field('Password', 'password', this.login.password, (password) => (this.login = { ...this.login, password }))}
+          </div>
+        </details>
+        ${this.problem && !wrong ? notice(this.problem, [], () => (this.problem = undefined)) : nothing}
+      </form>
+    `;
+  }
+
+  /**
+   * @param {string} label
+   * @param {'text' | 'password'} type
+   * @param {string} value
+   * @param {(value: string) => void} take
+   */
+  #field(label, type, value, take) {
+    return html`<label
+      >${label}
+      <input
+        type=${type}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        .value=${live(value)}
+        @input=${(/** @type {Event} */ e) => take(/** @type {HTMLInputElement} */ (e.target).value)}
+      />
+    </label>`;
+  }
+
+  static styles = [
+    base,
+    noticeStyles,
+    css`
+      :host {
+        display: block;
+        width: min(460px, 100%);
+        text-align: left;
+      }
+      form > label {
+        display: block;
+        margin-bottom: 6px;
+        color: var(--soft);
+        font-size: 13px;
+      }
+      .row {
+        display: flex;
+        gap: 8px;
+      }
+      .row input {
+        min-height: 40px;
+        min-width: 0;
+      }
+      .row button {
+        min-height: 40px;
+        padding: 0 18px;
+        font-size: 14px;
+      }
+      input[aria-invalid='true'] {
+        border-color: var(--bad);
+      }
+      p {
+        margin-top: 6px;
+        color: var(--soft);
+        font-size: 12px;
+        overflow-wrap: anywhere;
+      }
+      .wrong {
+        color: var(--bad);
+        font-size: 13px;
+      }
+      details {
+        margin-top: 8px;
+        font-size: 13px;
+      }
+      summary {
+        width: fit-content;
+        border-radius: var(--radius-small);
+        color: var(--soft);
+        font-size: 12px;
+        cursor: pointer;
+      }
+      summary:hover {
+        color: var(--ink);
+      }
+      .more {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
+        gap: 8px;
+        margin-top: 8px;
+      }
+      .more label {
+        display: grid;
+        gap: 4px;
+        color: var(--soft);
+        font-size: 12px;
+      }
+      .notice {
+        margin-top: 12px;
+      }
+    `,
+  ];
+}
+
+/** @param {string} part of a URL */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** @param {string} message of the API, which begins with the field's name */
+function sentence(message) {
+  const said = message.replace(/^url is refused: /, '').replace(/^url /, 'The address ');
+  return /[.!?]$/.test(said) ? said : `${said}.`;
+}
+
+customElements.define('fw-add-url', AddUrl);
