@@ -52,6 +52,11 @@ final class EventClient implements WebSocket.Listener {
     return events;
   }
 
+  /** The next event of a type. */
+  JsonNode next(String type) throws InterruptedException {
+    return until(event -> event.required("type").asText().equals(type)).getLast();
+  }
+
   List<JsonNode> untilEnd() throws InterruptedException {
     return until(event -> event.required("type").asText().equals("end"));
   }
