@@ -8,6 +8,7 @@ import framewise.media.MediaTime;
 import framewise.media.Sampling;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Plays a file: reads its clips in order and hands each over when it is due. One clip is read ahead
@@ -16,12 +17,18 @@ import java.util.Optional;
 final class FilePlayer implements ClipFeed {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** How often it is looked, while a clip is waited for, whether another is wanted by now. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
   private final ClipSource source;
   private final Pace pace;
   private final boolean loop;
   private final WallClock clock;
   private final MediaTime from;
   private volatile Sampling sampling;
+
+  /** When the clip began that was handed over last; empty before the first. */
+  private Optional<MediaTime> handed = Optional.empty();
 
   /** When the video's first picture was on show, or would have been. */
   private long zeroNanos;
@@ -50,17 +57,19 @@ final class FilePlayer implements ClipFeed {
         throw new InterruptedException("stopped");
       }
       if (!now.equals(sampling)) {
-        MediaTime last = now.start(index - 1);
         now = sampling;
-        index = now.firstAfter(last);
+        index = nextOf(now);
       }
       long started = clock.nanos();
       Optional<Clip> clip = source.read(now, index);
       if (clip.isPresent()) {
-        hand(clip.get(), now, Duration.ofNanos(clock.nanos() - started), sink);
-        index = next(index, now, sink);
+        if (hand(clip.get(), now, Duration.ofNanos(clock.nanos() - started), sink)) {
+          handed = Optional.of(now.start(index));
+          index = next(index, now, sink);
+        }
       } else if (loop && index > 0) {
         zeroNanos += nanos(source.duration().orElse(now.start(index)));
+        handed = Optional.of(MediaTime.ZERO);
         index = 0;
       } else {
         return Ending.OF_FILE;
@@ -78,20 +87,40 @@ final class FilePlayer implements ClipFeed {
     source.close();
   }
 
-  private void hand(Clip clip, Sampling now, Duration decode, Sink sink)
+  /** Hands a clip over when it is due; false where clips are made otherwise by then. */
+  private boolean hand(Clip clip, Sampling now, Duration decode, Sink sink)
       throws InterruptedException {
     if (pace == Pace.FAST) {
       sink.put(new TimedClip(clip, clock.nanos(), decode));
-      return;
+      return true;
     }
     long shown = zeroNanos + nanos(now.start(clip.index()).plus(newestFrame(now)));
+    boolean due = false;
     try {
-      clock.awaitNanos(shown);
-    } catch (InterruptedException stopped) {
-      clip.close();
-      throw stopped;
+      due = await(shown, now);
+    } finally {
+      if (!due) {
+        clip.close();
+      }
     }
-    sink.replace(new TimedClip(clip, shown, decode));
+    if (due) {
+      sink.replace(new TimedClip(clip, shown, decode));
+    }
+    return due;
+  }
+
+  private boolean await(long deadline, Sampling now) throws InterruptedException {
+    while (clock.nanos() < deadline && now.equals(sampling)) {
+      clock.awaitNanos(Math.min(deadline, clock.nanos() + LOOK_NANOS));
+    }
+    return clock.nanos() >= deadline;
+  }
+
+  /** The first clip of another sampling that is still to come. */
+  private long nextOf(Sampling other) {
+    MediaTime position = new MediaTime(Math.max(0, clock.nanos() - zeroNanos) / 1_000);
+    long next = handed.map(other::firstAfter).orElseGet(() -> other.firstAt(from));
+    return Math.max(next, pace == Pace.FAST ? 0 : other.firstAt(position));
   }
 
   /** The next clip; in real time, when that is no longer the newest that is due, the newest. */

@@ -53,15 +53,17 @@ final class LivePlayer implements ClipFeed {
       MediaTime looked = MediaTime.ZERO;
       Sampling now = sampling;
       while (source.over().isEmpty()) {
-        if (!now.equals(sampling)) {
-          now = sampling;
-          index = now.firstAfter(looked);
-        }
         List<MediaTime> times = now.frameTimes(index);
-        look(times, looked, zeroNanos + nanos(now.start(index + 1)));
-        looked = times.getLast();
-        recent.clip(index, now).ifPresent(sink::replace);
-        index = next(index, now, sink);
+        look(times, looked, zeroNanos + nanos(now.start(index + 1)), now);
+        if (now.equals(sampling)) {
+          looked = times.getLast();
+          recent.clip(index, now).ifPresent(sink::replace);
+          index = next(index, now, sink);
+        } else {
+          now = sampling;
+          looked = new MediaTime((clock.nanos() - zeroNanos) / 1_000);
+          index = now.firstAt(looked);
+        }
       }
       return source.over().orElseThrow();
     }
@@ -78,16 +80,20 @@ final class LivePlayer implements ClipFeed {
   }
 
   /**
-   * Takes the pictures at those of a clip's times at which nobody has looked yet.
+   * Takes the pictures at those of a clip's times at which nobody has looked yet; leaves off when
+   * clips are made otherwise by then.
    *
    * @param deadline when the next clip's first picture is due: nobody waits longer for one of this
    *     clip
    */
-  private void look(List<MediaTime> times, MediaTime looked, long deadline)
+  private void look(List<MediaTime> times, MediaTime looked, long deadline, Sampling now)
       throws InterruptedException {
     for (MediaTime time : times) {
       if (time.isAfter(looked)) {
-        awaitNanos(zeroNanos + nanos(time));
+        awaitNanos(zeroNanos + nanos(time), now);
+        if (!now.equals(sampling)) {
+          return;
+        }
         Optional<Frame> picture = source.next(Duration.ZERO);
         if (picture.isPresent()) {
           recent.add(picture.get(), time, clock.nanos());
@@ -98,15 +104,15 @@ final class LivePlayer implements ClipFeed {
       // The picture is late: networks are. It still is the one to ask about.
       Optional<Frame> picture = awaitPicture(deadline);
       if (picture.isPresent()) {
-        long now = clock.nanos();
-        recent.add(picture.get(), new MediaTime((now - zeroNanos) / 1_000), now);
+        long taken = clock.nanos();
+        recent.add(picture.get(), new MediaTime((taken - zeroNanos) / 1_000), taken);
       }
     }
   }
 
-  /** Waits until the deadline, or until the source has no picture to come. */
-  private void awaitNanos(long deadline) throws InterruptedException {
-    while (clock.nanos() < deadline && source.over().isEmpty()) {
+  /** Waits until the deadline, or until the source has no picture to come or others are wanted. */
+  private void awaitNanos(long deadline, Sampling now) throws InterruptedException {
+    while (clock.nanos() < deadline && source.over().isEmpty() && now.equals(sampling)) {
       clock.awaitNanos(Math.min(deadline, clock.nanos() + LOOK.toNanos()));
     }
   }

@@ -80,6 +80,22 @@ class FilePlayerTest {
     player.join();
   }
 
+  @Test
+  void nobodyWaitsForTheEndOfALongDelayThatIsChanged() throws Exception {
+    var settings = StreamSettings.of("?").withSampling(new Sampling(1, 0.1, 0.1, 50));
+    var playing = new FilePlayer(new Drawing(100), settings, clock, MediaTime.ZERO);
+    Thread player = start(playing);
+    assertThat(takeIndex()).isZero();
+    clock.awaitWaiter();
+    clock.advance(Duration.ofSeconds(7));
+    playing.change(Sampling.DEFAULT);
+    clock.awaitWaiter();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(takeIndex()).isBetween(7L, 8L);
+    player.interrupt();
+    player.join();
+  }
+
   private long takeIndex() throws InterruptedException {
     assertThat(slot.await()).isTrue();
     try (TimedClip clip = slot.take().orElseThrow()) {
@@ -98,11 +114,15 @@ class FilePlayerTest {
             OptionalInt.empty(),
             Pace.REALTIME,
             loop);
+    return start(new FilePlayer(source, settings, clock, sampling.start(first)));
+  }
+
+  private Thread start(FilePlayer playing) {
     return Thread.ofPlatform()
         .start(
             () -> {
               try {
-                new FilePlayer(source, settings, clock, sampling.start(first)).play(sink);
+                playing.play(sink);
               } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
               }

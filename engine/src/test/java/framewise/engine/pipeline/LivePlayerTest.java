@@ -102,18 +102,35 @@ class LivePlayerTest {
     assertThat(sink.videos()).isEmpty();
   }
 
-  private void play(Sampling sampling) {
+  @Test
+  void nobodyWaitsForTheEndOfALongDelayThatIsChanged() throws Exception {
+    LivePlayer playing = play(new Sampling(1, 0.1, 0.1, 3_600));
+    source.send(50);
+    assertThat(take(0)).containsExactly(50);
+    advance(5_000);
+    playing.change(Sampling.DEFAULT);
+    source.send(60);
+    advance(1_000);
+    assertThat(sink.slot().await()).isTrue();
+    try (TimedClip clip = sink.slot().take().orElseThrow()) {
+      assertThat(clip.clip().start().seconds()).isBetween(5.0, 7.0);
+    }
+  }
+
+  private LivePlayer play(Sampling sampling) {
+    var playing = new LivePlayer(source, sampling, clock);
     player =
         Thread.ofPlatform()
             .daemon()
             .start(
                 () -> {
-                  try (var playing = new LivePlayer(source, sampling, clock)) {
+                  try (playing) {
                     ending.complete(playing.play(sink));
                   } catch (InterruptedException e) {
                     ending.completeExceptionally(e);
                   }
                 });
+    return playing;
   }
 
   /** Moves the clock in steps that no wait of the player's is longer than. */
