@@ -8,6 +8,7 @@ import framewise.engine.preview.Watcher;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.api.SessionPath;
+import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
@@ -24,14 +25,17 @@ public final class PreviewApi {
   private static final String BOUNDARY = "picture";
 
   private final Sessions sessions;
+  private final PlatformThreads threads;
   private final Duration heartbeat;
 
   /**
+   * @param threads on which pictures are looked at
    * @param heartbeat how often a picture that stands is sent again, so that it is noticed when
    *     nobody reads any more
    */
-  public PreviewApi(Sessions sessions, Duration heartbeat) {
+  public PreviewApi(Sessions sessions, PlatformThreads threads, Duration heartbeat) {
     this.sessions = sessions;
+    this.threads = threads;
     this.heartbeat = heartbeat;
   }
 
@@ -42,7 +46,7 @@ public final class PreviewApi {
         (int)
             Query.number("fps", asked, Preview.MIN_FPS, Preview.MAX_FPS)
                 .orElse(Preview.DEFAULT_FPS);
-    try (Watcher watcher = session.preview().watch(fps)) {
+    try (Watcher watcher = threads.call(() -> session.preview().watch(fps))) {
       HttpServletResponse response = context.res();
       response.setContentType("multipart/x-mixed-replace; boundary=" + BOUNDARY);
       response.setHeader("Cache-Control", "no-store");

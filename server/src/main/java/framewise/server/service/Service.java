@@ -186,7 +186,7 @@ public final class Service implements AutoCloseable {
     var usage = new UsageApi(sessions.spending());
     var video = new VideoApi(sessions);
     var snapshot = new SnapshotApi(sessions, encoding);
-    var preview = new PreviewApi(sessions, PICTURE_AGAIN);
+    var preview = new PreviewApi(sessions, encoding, PICTURE_AGAIN);
     var events = new EventStream(sessions, HEARTBEAT);
     var console = new SiteHandler(console());
     return List.of(
