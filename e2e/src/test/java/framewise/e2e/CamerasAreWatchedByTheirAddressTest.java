@@ -74,9 +74,12 @@ class CamerasAreWatchedByTheirAddressTest {
     assertMoves(console);
     camera.off();
     assertThat(console.note("The next attempt is in").first()).isVisible();
+    assertThat(console.page().locator("fw-live-view .trouble")).containsText("The next attempt");
+    console.picture("url-off");
     camera.switchOn();
     assertThat(console.note("The video is back.")).isVisible();
     assertMoves(console);
+    assertThat(console.page().locator("fw-live-view .trouble")).hasCount(0);
     Assertions.assertThat(console.barriers()).isEmpty();
     console.picture("url-dark");
     console.button("Stop").click();

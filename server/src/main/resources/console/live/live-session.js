@@ -1,9 +1,9 @@
 import { isRunning } from '../look/words.js';
+import { troubleOf } from '../session/event-log.js';
 import { EventStream } from '../service/event-stream.js';
 
 /** So many of its last events are asked for, to find the newest answer among them. */
 const BACK = 20;
-const DROPPED = /^\d+ clips? dropped/;
 
 /**
  * A session that runs, with what it said last. Follows it on a socket of its own, of which browsers
@@ -64,9 +64,7 @@ export class LiveSession extends EventTarget {
         break;
       case 'status':
         this.session = { ...this.session, status: event.status };
-        if (!DROPPED.test(event.detail ?? '')) {
-          this.notice = event.detail ?? '';
-        }
+        this.notice = troubleOf(event, this.notice);
         break;
       case 'end':
         this.session = { ...this.session, status: event.status, reason: event.reason };

@@ -102,6 +102,21 @@ export const liveViewStyles = css`
     background: rgb(11 11 10 / 82%);
     font-size: 14px;
   }
+  .trouble {
+    position: absolute;
+    inset: 12px 12px auto;
+    width: fit-content;
+    max-width: calc(100% - 24px);
+    margin-inline: auto;
+    padding: 6px 12px;
+    border-radius: var(--radius-small);
+    background: rgb(11 11 10 / 86%);
+    color: #f6b3a8;
+    font-size: 13px;
+    font-weight: 500;
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
   .seen .said {
     font-size: 17px;
     letter-spacing: 0;

@@ -115,7 +115,7 @@ export class LiveView extends LitElement {
     const elapsed = this.#elapsed;
     return html`
       <div class="screen ${this.picture || this.watching ? 'seen' : ''}">
-        ${this.#picture()} ${this.current ? this.#answer(this.current) : this.#words()}
+        ${this.#picture()} ${this.#trouble()} ${this.current ? this.#answer(this.current) : this.#words()}
       </div>
       <div class="controls">
         <span class="badge ${this.#running ? 'on' : ''}"
@@ -147,6 +147,12 @@ export class LiveView extends LitElement {
           @seen=${(/** @type {CustomEvent<boolean>} */ e) => (this.watching = e.detail)}
         ></fw-preview>`
       : nothing;
+  }
+
+  /** A picture that stands says why. */
+  #trouble() {
+    const trouble = this.watching && this.log?.trouble;
+    return trouble ? html`<p class="trouble">${trouble}</p>` : nothing;
   }
 
   /** @param {ResultEvent} result */

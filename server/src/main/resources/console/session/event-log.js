@@ -17,7 +17,26 @@ const USUAL_ENDS = {
   'The video ended.': 'End of the video',
   'Stopped on request.': 'Stopped',
 };
+/** A source that is away tells so at least every half minute, so that its last words are among these. */
+const TROUBLE_BACK = 5;
 const DROPPED = /^(\d+) clips? dropped, newest kept$/;
+
+/** What was told before is over. */
+const BACK = / is back\.$/;
+
+/**
+ * What the service says of a source that is not well.
+ *
+ * @param {StatusEvent} event
+ * @param {string} before what it said last
+ * @returns {string} empty when all is well
+ */
+export function troubleOf({ detail }, before) {
+  if (!detail || BACK.test(detail)) {
+    return '';
+  }
+  return DROPPED.test(detail) ? before : detail;
+}
 
 /** The events of a session that this page knows, in order, each once. */
 export class EventLog {
@@ -64,6 +83,15 @@ export class EventLog {
   /** The number of the oldest event here, 0 when there is none. */
   get firstSeq() {
     return this.events[0]?.seq ?? 0;
+  }
+
+  /** What the service says of the source since the newest answer; empty when all is well. */
+  get trouble() {
+    let trouble = '';
+    for (const event of this.events.slice(-TROUBLE_BACK)) {
+      trouble = event.type === 'status' ? troubleOf(event, trouble) : '';
+    }
+    return trouble;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
 
 /** How much of an answer may wait in the system for a client that reads slowly. */
 final class SendBuffer {
@@ -21,6 +22,9 @@ final class SendBuffer {
             .getConnection()
             .getEndPoint()
             .getTransport();
+    while (transport instanceof EndPoint plain) { // under TLS
+      transport = plain.getTransport();
+    }
     if (transport instanceof NetworkChannel channel
         && channel.supportedOptions().contains(StandardSocketOptions.SO_SNDBUF)) {
       NetworkChannel _ = channel.setOption(StandardSocketOptions.SO_SNDBUF, BYTES);
