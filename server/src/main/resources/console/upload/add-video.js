@@ -171,7 +171,7 @@ export class AddVideo extends LitElement {
         font-size: 12px;
       }
       fw-add-url {
-        margin-top: 28px;
+        margin: 28px 0 16px;
         padding-top: 24px;
         border-top: 1px solid var(--line);
       }
