@@ -3,6 +3,7 @@ package framewise.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import framewise.media.network.CertificateRule;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
@@ -140,6 +141,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
       var network =
           new Network(
               Reach.ANY,
+              CertificateRule.VERIFY,
               host -> List.of(InetAddress.getAllByName(host)),
               Duration.ofMillis(500),
               Duration.ofMillis(500));
@@ -165,6 +167,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
             address.getHostAddress().equals(OUTSIDE)
                 ? Optional.empty()
                 : Reach.LAN.refusal(address),
+        CertificateRule.VERIFY,
         names == null ? host -> List.of(InetAddress.getAllByName(host)) : names,
         Duration.ofSeconds(5),
         Duration.ofSeconds(5));

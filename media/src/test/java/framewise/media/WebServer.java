@@ -2,6 +2,8 @@ package framewise.media;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A web server of this machine with the files of a folder, by parts as well. */
 final class WebServer implements AutoCloseable {
@@ -24,7 +27,18 @@ final class WebServer implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   WebServer(String address) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+    this(HttpServer.create(new InetSocketAddress(address, 0), 0));
+  }
+
+  /** One that shows a certificate. */
+  static WebServer secure(String address, SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(new InetSocketAddress(address, 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new WebServer(server);
+  }
+
+  private WebServer(HttpServer server) {
+    this.server = server;
     server.setExecutor(threads);
     server.start();
   }
@@ -57,8 +71,9 @@ final class WebServer implements AutoCloseable {
   }
 
   String url(String path) {
-    return "http://%s:%d%s"
-        .formatted(server.getAddress().getAddress().getHostAddress(), port(), path);
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return "%s://%s:%d%s"
+        .formatted(scheme, server.getAddress().getAddress().getHostAddress(), port(), path);
   }
 
   int port() {

@@ -14,20 +14,21 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/**
- * TLS over a connection. Web servers must show a certificate for their name. Cameras sign their
- * own, and hardly anybody has another: with {@code rtsps} what is said is encrypted, and whom it is
- * said to is not proven.
- */
+/** TLS over a connection, with the server's certificate checked or taken as it is. */
 final class Encryption {
   private Encryption() {}
 
-  static SSLSocket over(VideoUrl url, Socket plain) throws IOException {
+  /**
+   * Wraps a connection.
+   *
+   * @param verified whether the host must show a certificate that holds
+   */
+  static SSLSocket over(VideoUrl url, Socket plain, boolean verified) throws IOException {
     SSLSocketFactory factory =
-        url.isRtsp() ? trusting() : (SSLSocketFactory) SSLSocketFactory.getDefault();
+        verified ? (SSLSocketFactory) SSLSocketFactory.getDefault() : trusting();
     var secure = (SSLSocket) factory.createSocket(plain, url.host(), url.port(), true);
     SSLParameters parameters = secure.getSSLParameters();
-    if (!url.isRtsp()) {
+    if (verified) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     boolean name = url.host().chars().anyMatch(Character::isLetter) && !url.host().contains(":");

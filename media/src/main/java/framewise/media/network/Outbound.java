@@ -73,10 +73,7 @@ public final class Outbound implements AutoCloseable {
           new UrlFault(
               Kind.TIMED_OUT,
               "Nothing came for %d seconds.".formatted(network.readTimeout().toSeconds()));
-      case SSLException broken ->
-          new UrlFault(
-              Kind.LOST,
-              "The encrypted connection failed: the certificate or its protocol is not one to trust.");
+      case SSLException broken -> Distrust.of(broken);
       default -> new UrlFault(Kind.LOST, "The connection was lost.");
     };
   }
@@ -153,7 +150,7 @@ public final class Outbound implements AutoCloseable {
       plain.connect(new InetSocketAddress(address, url.port()), patience);
       plain.setTcpNoDelay(true);
       plain.setSoTimeout(patience);
-      Socket ready = url.isSecure() ? encrypt(url, plain) : plain;
+      Socket ready = url.isSecure() ? encrypt(url, plain, address) : plain;
       ready.setSoTimeout((int) network.readTimeout().toMillis());
       return ready;
     } catch (SocketTimeoutException e) {
@@ -176,8 +173,8 @@ public final class Outbound implements AutoCloseable {
     }
   }
 
-  private Socket encrypt(VideoUrl url, Socket plain) throws IOException {
-    SSLSocket secure = Encryption.over(url, plain);
+  private Socket encrypt(VideoUrl url, Socket plain, InetAddress address) throws IOException {
+    SSLSocket secure = Encryption.over(url, plain, network.certificates().verifies(address));
     try {
       secure.startHandshake();
     } catch (IOException e) {

@@ -17,6 +17,8 @@ public final class UrlFault extends IOException {
     REFUSED,
     /** User and password are missing or wrong. */
     UNAUTHORISED,
+    /** The host's certificate is not one to trust. */
+    UNTRUSTED,
     /** The host is there and has no such stream. */
     NO_SUCH_STREAM,
     /** What came is no video, or none that can be decoded. */

@@ -33,6 +33,11 @@ public enum Setting {
       "lan, public, any or off",
       "Whom the URLs of videos may reach: public and private addresses, public ones only, every"
           + " address with this machine's own, or none."),
+  FRAMEWISE_URL_TLS(
+      "verify",
+      "verify, trust-lan or trust",
+      "Whose certificates are checked where a URL is https or rtsps: everybody's, those of public"
+          + " addresses, or nobody's."),
   FRAMEWISE_CORS_ORIGINS(
       "*",
       "* or a comma-separated list of origins such as https://app.example",

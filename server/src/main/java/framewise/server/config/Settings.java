@@ -1,6 +1,7 @@
 package framewise.server.config;
 
 import framewise.media.FrameSize;
+import framewise.media.network.CertificateRule;
 import framewise.media.network.Reach;
 import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param port 0 for any free one
  * @param urlSources whom the URLs of videos may reach
+ * @param urlCertificates whose certificates are checked where a URL asks for encryption
  * @param overshootTimeout how long an answer of the Overshoot API is waited for
  * @param apiAccess who may use the Overshoot API of this service
  * @param mediaNetwork how the peers of WebRTC reach this machine
@@ -38,6 +40,7 @@ public record Settings(
     boolean resume,
     int maxStreams,
     Reach urlSources,
+    CertificateRule urlCertificates,
     Origins corsOrigins,
     Optional<Path> consoleDir,
     LogLevel logLevel,
@@ -75,6 +78,7 @@ public record Settings(
             reader.onOff(Setting.FRAMEWISE_RESUME),
             reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),
             reader.value(Setting.FRAMEWISE_URL_SOURCES, Reach::ofWireName),
+            reader.value(Setting.FRAMEWISE_URL_TLS, CertificateRule::ofWireName),
             reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
             reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
             reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),

@@ -92,7 +92,7 @@ public final class Service implements AutoCloseable {
                 settings.data(),
                 settings.resume(),
                 settings.maxStreams(),
-                Network.of(settings.urlSources()),
+                Network.of(settings.urlSources(), settings.urlCertificates()),
                 settings.costs().prices(),
                 settings.costs().dailyBudget(),
                 settings.evidenceQuota().bytes()),

@@ -59,6 +59,7 @@ class SettingsTest {
         "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or a comma-separated list of origins such as https://app.example.",
         "FRAMEWISE_TLS|on|FRAMEWISE_TLS is \"on\" but must be off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem.",
         "FRAMEWISE_TLS|cert.pem,|FRAMEWISE_TLS is \"cert.pem,\" but must be off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem.",
+        "FRAMEWISE_URL_TLS|off|FRAMEWISE_URL_TLS is \"off\" but must be verify, trust-lan or trust.",
         "FRAMEWISE_LOG_LEVEL|loud|FRAMEWISE_LOG_LEVEL is \"loud\" but must be error, warn, info, debug or trace.",
         "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https address without a user, a query or a fragment.",
       })

@@ -1,0 +1,54 @@
+package framewise.media.network;
+
+import java.io.EOFException;
+import java.net.SocketException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import javax.net.ssl.SSLException;
+
+/** Why an encrypted connection did not come about, in words for a person. */
+final class Distrust {
+  private Distrust() {}
+
+  static UrlFault of(SSLException broken) {
+    for (Throwable at = broken; at != null; at = at.getCause()) {
+      switch (at) {
+        case CertificateExpiredException expired -> {
+          return untrusted("it has expired");
+        }
+        case CertificateNotYetValidException early -> {
+          return untrusted("it does not hold yet, or the clock of this machine is wrong");
+        }
+        case CertPathBuilderException nobody -> {
+          return untrusted("nobody this machine knows vouches for it, as with those cameras sign");
+        }
+        case CertPathValidatorException nobody when nobody.getCause() == null -> {
+          return untrusted("nobody this machine knows vouches for it, as with those cameras sign");
+        }
+        case CertificateException other when other.getCause() == null -> {
+          return untrusted("it is for another host than the URL names");
+        }
+        case EOFException gone -> {
+          return new UrlFault(UrlFault.Kind.LOST, "The server ended the encrypted connection.");
+        }
+        case SocketException gone -> {
+          return new UrlFault(UrlFault.Kind.LOST, "The server ended the encrypted connection.");
+        }
+        default -> {}
+      }
+    }
+    return new UrlFault(
+        UrlFault.Kind.LOST,
+        "The encrypted connection failed: the server speaks no TLS there, or none that is spoken here.");
+  }
+
+  private static UrlFault untrusted(String why) {
+    return new UrlFault(
+        UrlFault.Kind.UNTRUSTED,
+        "The server's certificate is not trusted: %s. FRAMEWISE_URL_TLS says whose certificates are checked."
+            .formatted(why));
+  }
+}
