@@ -8,6 +8,7 @@ import framewise.media.network.VideoUrl;
 import framewise.media.rtsp.RtspStream;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -34,6 +35,9 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   /** So long nothing may come that can be shown; segments may be late. */
   private static final long PATIENCE_SECONDS = 30;
+
+  /** A picture is shown at least so long. */
+  private static final long LAST_MICROS = 100_000;
 
   /** Models look at no more than this; larger variants of a stream cost and bring nothing. */
   private static final int LARGEST_SIDE = 1280;
@@ -125,7 +129,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       }
       if (result >= 0) {
         avcodec.av_packet_unref(packet);
-      } else if (result == avutil.AVERROR_EOF() && fault == null && isFinite()) {
+      } else if (result == avutil.AVERROR_EOF() && isFinite() && (fault == null || isMissing())) {
         return false;
       } else if (result != avutil.AVERROR_EAGAIN()) {
         throw trouble(result);
@@ -136,13 +140,41 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     }
   }
 
-  /** A picture came. Of a playlist a segment may be missing: that is over then. */
+  /** What is missing at the end of a recording, in a sentence; empty when all of it was there. */
+  Optional<String> missing() {
+    return shown && fault instanceof UrlFault gone && isMissing()
+        ? Optional.of("The end of the recording is missing. " + gone.sentence())
+        : Optional.empty();
+  }
+
+  /**
+   * The server has everything before and says that it has no more: trying again is of no use.
+   * Segments that could not be had for another reason may be there later.
+   */
+  private boolean isMissing() {
+    return shown && fault instanceof UrlFault known && known.kind() == Kind.NO_SUCH_STREAM;
+  }
+
+  /** Whether no picture follows one of a recording; {@code micros} is on the video's own clock. */
+  boolean isLast(long micros) {
+    long start = Math.max(0, context().start_time());
+    return context().duration() > 0 && micros + LAST_MICROS >= start + context().duration();
+  }
+
+  /**
+   * Goes on at a picture of a recording, or just before it.
+   *
+   * @param micros on the video's own clock
+   * @return whether it could be gone to
+   */
+  boolean seek(long micros) {
+    return avformat.av_seek_frame(context(), -1, micros, avformat.AVSEEK_FLAG_BACKWARD) >= 0;
+  }
+
+  /** A picture came. */
   void touch() {
     shown = true;
     deadline = patience();
-    if (!forbidden && web.isLive().isPresent()) {
-      fault = null;
-    }
   }
 
   private static long patience() {
@@ -157,7 +189,12 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   @Override
   public Feed open(String place, AVDictionary options) throws IOException {
-    return web.open(place, options);
+    Feed next = web.open(place, options);
+    // Of a playlist a segment may be missing: once there is the next, that is over.
+    if (!forbidden) {
+      fault = null;
+    }
+    return next;
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class LiveReader implements AutoCloseable {
 
   private static final double MAX_FPS = 1000;
 
+  private final Optional<MediaTime> resume;
   private final FrameSize size;
   private final PixelFormat format;
   private final Outbound outbound;
@@ -57,7 +58,22 @@ public final class LiveReader implements AutoCloseable {
   private long zeroNanos;
 
   public LiveReader(VideoUrl url, Network network, FrameSize size, PixelFormat format) {
+    this(url, network, size, format, Optional.empty());
+  }
+
+  /**
+   * A reader that goes on where another one was.
+   *
+   * @param resume what {@link #place} said of the other; a video that is no recording does not mind
+   */
+  public LiveReader(
+      VideoUrl url,
+      Network network,
+      FrameSize size,
+      PixelFormat format,
+      Optional<MediaTime> resume) {
     Ffmpeg.load();
+    this.resume = resume;
     this.size = size;
     this.format = format;
     this.outbound = new Outbound(network);
@@ -78,7 +94,14 @@ public final class LiveReader implements AutoCloseable {
     } catch (NotAVideoException e) {
       throw new UrlFault(Kind.NO_VIDEO, String.valueOf(e.getMessage()));
     }
-    if (!advance()) {
+    boolean resumed = resume.isPresent() && input.isFinite();
+    if (resumed && input.isLast(resume.get().micros())) {
+      drained = true;
+      return;
+    }
+    if (resumed && input.seek(resume.get().micros())) {
+      pass(resume.get());
+    } else if (!advance()) {
       throw new UrlFault(Kind.NO_VIDEO, "The video has no picture that can be decoded.");
     }
   }
@@ -119,6 +142,19 @@ public final class LiveReader implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The newest picture's time on a recording's own clock, for a reader that is to go on there;
+   * empty for what is sent now, and before the first picture.
+   */
+  public Optional<MediaTime> place() {
+    return timed && input.isFinite() ? Optional.of(new MediaTime(origin + last)) : Optional.empty();
+  }
+
+  /** What of a recording that is over could not be had, in a sentence for a person. */
+  public Optional<String> missing() {
+    return input.missing();
   }
 
   /** What is known of the video; asked once it is open. */
@@ -175,6 +211,19 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
+  /** Shows the first picture after one that was shown already, if there is one. */
+  private void pass(MediaTime shown) throws UrlFault {
+    input.touch();
+    boolean more = decode();
+    while (more && micros() <= shown.micros()) {
+      more = decode();
+    }
+    if (more) {
+      publish(time());
+      input.touch();
+    }
+  }
+
   /** Decodes the next picture; false at the end. */
   private boolean decode() throws UrlFault {
     Decoder opened = Objects.requireNonNull(decoder);
@@ -198,13 +247,10 @@ public final class LiveReader implements AutoCloseable {
 
   /** When the picture is shown, in microseconds from the first. */
   private long time() {
-    long stamp = work.best_effort_timestamp();
-    if (stamp == avutil.AV_NOPTS_VALUE) {
+    if (work.best_effort_timestamp() == avutil.AV_NOPTS_VALUE) {
       return last + 1;
     }
-    long micros =
-        avutil.av_rescale(
-            stamp, input.stream().time_base().num() * 1_000_000L, input.stream().time_base().den());
+    long micros = micros();
     if (!timed) {
       timed = true;
       origin = micros;
@@ -212,6 +258,14 @@ public final class LiveReader implements AutoCloseable {
     }
     last = micros - origin;
     return last;
+  }
+
+  /** When the picture is shown, on the video's own clock. */
+  private long micros() {
+    return avutil.av_rescale(
+        work.best_effort_timestamp(),
+        input.stream().time_base().num() * 1_000_000L,
+        input.stream().time_base().den());
   }
 
   /** Waits until a picture is due; what comes by itself is due at once. */

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,87 @@ class VideoOnTheWebIsReadTest {
     assertFault("/half", UrlFault.Kind.LOST);
   }
 
+  @Test
+  void encryptedSegmentsWithTheKeyInAFile() throws Exception {
+    hls("locked", 60, "-hls_key_info_file", keyInfo().toString());
+    assertThat(Files.readString(FfmpegProgram.clip("locked.m3u8"))).contains("METHOD=AES-128");
+    playThrough("/locked.m3u8", 60);
+    assertThat(server.asked()).contains("/hls.key");
+    Files.write(FfmpegProgram.clip("hls.key"), "another key of 1".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> playThrough("/locked.m3u8", 60)).isInstanceOf(UrlFault.class);
+  }
+
+  @Test
+  void aRecordingWhoseEndIsMissingEndsAndSaysSo() throws Exception {
+    hls("short", 60);
+    Files.delete(FfmpegProgram.clip("short-3.ts"));
+    List<Integer> seen = new ArrayList<>();
+    VideoUrl url = VideoUrl.parse(server.url("/short.m3u8"));
+    try (var reader = new LiveReader(url, ANY, new FrameSize(8192), PixelFormat.GRAY8)) {
+      reader.open();
+      readOn(reader, seen);
+      assertThat(reader.missing().orElse("")).contains("end of the recording is missing", "404");
+    }
+    assertThat(seen).hasSize(45).endsWith(44);
+  }
+
+  @Test
+  void aRecordingThatIsLostGoesOnWhereItWas() throws Exception {
+    hls("lost", 90);
+    var down = new AtomicBoolean();
+    server.on(
+        "/hidden/",
+        exchange -> {
+          String name = exchange.getRequestURI().getPath().replace("/hidden/", "");
+          if (name.equals("lost-3.ts")) {
+            down.set(true);
+          }
+          if (down.get()) {
+            return; // the connection ends without a word
+          }
+          byte[] bytes = Files.readAllBytes(FfmpegProgram.clip(name));
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+        });
+    List<Integer> seen = new ArrayList<>();
+    Optional<MediaTime> place;
+    VideoUrl url = VideoUrl.parse(server.url("/hidden/lost.m3u8"));
+    try (var reader = new LiveReader(url, ANY, new FrameSize(8192), PixelFormat.GRAY8)) {
+      reader.open();
+      assertThatThrownBy(() -> readOn(reader, seen)).isInstanceOf(UrlFault.class);
+      place = reader.place();
+    }
+    assertThat(seen).hasSizeBetween(30, 45); // what the decoder still held is shown later
+    VideoUrl back = VideoUrl.parse(server.url("/lost.m3u8"));
+    for (int again = 0; again < 2; again++) {
+      try (var reader = new LiveReader(back, ANY, new FrameSize(8192), PixelFormat.GRAY8, place)) {
+        reader.open();
+        readOn(reader, seen);
+        place = reader.place().or(() -> Optional.of(MediaTime.ofSeconds(100)));
+      }
+      // The second time it is at its end already: nothing is shown twice.
+      assertThat(seen).hasSize(90).isSorted().doesNotHaveDuplicates().endsWith(89);
+    }
+  }
+
+  /** Reads on to the end; what is on show before and was not seen yet counts. */
+  private static void readOn(LiveReader reader, List<Integer> seen) throws UrlFault {
+    do {
+      Optional<Frame> frame = reader.take();
+      if (frame.isPresent()) {
+        try (Frame shown = frame.get()) {
+          seen.add(Numbered.read(shown));
+        }
+      }
+    } while (reader.advance());
+  }
+
+  private static Path keyInfo() throws Exception {
+    Path key = FfmpegProgram.clip("hls.key");
+    Files.write(key, "sixteen bytes ok".getBytes(StandardCharsets.UTF_8));
+    return Files.writeString(FfmpegProgram.clip("hls.keyinfo"), "hls.key\n" + key + "\n");
+  }
+
   private void assertFault(String path, UrlFault.Kind kind) {
     assertThatThrownBy(() -> playThrough(path, 1))
         .isInstanceOfSatisfying(UrlFault.class, e -> assertThat(e.kind()).isEqualTo(kind));
@@ -167,25 +250,27 @@ class VideoOnTheWebIsReadTest {
     }
   }
 
-  private static void hls(String name, int pictures) {
-    Numbered.make(
-        name + ".m3u8",
-        pictures,
-        "-c:v",
-        "libx264",
-        "-g",
-        "15",
-        "-pix_fmt",
-        "yuv420p",
-        "-f",
-        "hls",
-        "-hls_time",
-        "0.5",
-        "-hls_list_size",
-        "0",
-        "-hls_playlist_type",
-        "vod",
-        "-hls_segment_filename",
-        FfmpegProgram.clip(name + "-%d.ts").toString());
+  private static void hls(String name, int pictures, String... more) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-c:v",
+                "libx264",
+                "-g",
+                "15",
+                "-pix_fmt",
+                "yuv420p",
+                "-f",
+                "hls",
+                "-hls_time",
+                "0.5",
+                "-hls_list_size",
+                "0",
+                "-hls_playlist_type",
+                "vod",
+                "-hls_segment_filename",
+                FfmpegProgram.clip(name + "-%d.ts").toString()));
+    options.addAll(List.of(more));
+    Numbered.make(name + ".m3u8", pictures, options.toArray(String[]::new));
   }
 }

@@ -5,6 +5,7 @@ import framewise.media.Frame;
 import framewise.media.FrameSize;
 import framewise.media.LiveReader;
 import framewise.media.MediaFault;
+import framewise.media.MediaTime;
 import framewise.media.PixelFormat;
 import framewise.media.VideoInfo;
 import framewise.media.network.Network;
@@ -51,6 +52,7 @@ public final class UrlSource implements LiveSource {
 
   private Consumer<String> listener = sentence -> {};
   private Optional<Ending> over = Optional.empty();
+  private Optional<MediaTime> place = Optional.empty();
   private long droppedBefore;
   private boolean closed;
 
@@ -170,6 +172,7 @@ public final class UrlSource implements LiveSource {
         do {
           signal();
         } while (opened.advance());
+        opened.missing().ifPresent(this::notice);
         end(Ending.OF_FILE);
         return;
       } catch (UrlFault e) {
@@ -199,7 +202,7 @@ public final class UrlSource implements LiveSource {
       if (closed) {
         throw new UrlFault(Kind.LOST, "It was stopped.");
       }
-      reader = new LiveReader(url, network, SIZE, PixelFormat.I420);
+      reader = new LiveReader(url, network, SIZE, PixelFormat.I420, place);
       return reader;
     } finally {
       lock.unlock();
@@ -211,6 +214,7 @@ public final class UrlSource implements LiveSource {
     try {
       if (reader != null) {
         droppedBefore += reader.dropped();
+        place = reader.place().or(() -> place);
         reader = null;
       }
     } finally {
