@@ -20,7 +20,8 @@ enum Services {
   LOCAL(new OpenAiForm("/v1", "/max_tokens"), LocalBackend::at),
   OVERSHOOT(
       new OpenAiForm("/v1beta", "/max_completion_tokens"),
-      access -> OvershootBackend.of("overshoot", access, "asked-for", model -> true)),
+      access ->
+          OvershootBackend.of("overshoot", access, "google/gemma-4-26B-A4B-it", model -> true)),
   GEMINI(new GeminiForm(), GeminiBackend::of),
   ANTHROPIC(new AnthropicForm(), AnthropicBackend::of);
 
@@ -47,12 +48,16 @@ enum Services {
   }
 
   ClipBackend backend(URI address, Duration timeout) {
-    return maker.apply(
+    return backend(
         new Access(
             Optional.of(KEY),
             Optional.of(address),
             Optional.of("asked-for"),
             timeout,
             PictureForm.DEFAULT));
+  }
+
+  ClipBackend backend(Access access) {
+    return maker.apply(access);
   }
 }
