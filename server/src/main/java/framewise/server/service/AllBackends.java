@@ -119,7 +119,12 @@ public final class AllBackends implements AutoCloseable {
   private Backend overChat(Provider provider, URI address) {
     Optional<String> key = settings.provider("overshoot").key().map(Secret::reveal);
     var access =
-        new Access(key, Optional.of(address), provider.model(), ANSWER, settings.pictures());
+        new Access(
+            key,
+            Optional.of(address),
+            provider.model(),
+            settings.overshootTimeout(),
+            settings.pictures());
     String usual =
         provider.name().equals("overshoot")
             ? "google/gemma-4-26B-A4B-it"

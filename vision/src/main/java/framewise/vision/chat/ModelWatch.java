@@ -13,12 +13,13 @@ import java.util.concurrent.TimeUnit;
  * anybody wait: a thread of its own looks now and then. Safe for any number of threads.
  */
 public final class ModelWatch implements AutoCloseable {
-  /** How long whoever asks first may wait for the first look. */
-  private static final long FIRST_LOOK_MILLIS = 1_000;
+  /** How long after it was made somebody may have to wait for the first look. */
+  private static final long FIRST_LOOK_NANOS = 1_000_000_000L;
 
   private final List<URI> candidates;
   private final Duration every;
   private final ModelList list;
+  private final long made = System.nanoTime();
   private final CountDownLatch looked = new CountDownLatch(1);
   private final Semaphore wanted = new Semaphore(0);
   private final Thread thread;
@@ -52,7 +53,8 @@ public final class ModelWatch implements AutoCloseable {
   /** What is there, as of the last look. */
   public Optional<Found> found() {
     try {
-      boolean known = looked.await(FIRST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      long patience = FIRST_LOOK_NANOS - (System.nanoTime() - made);
+      boolean known = looked.await(patience, TimeUnit.NANOSECONDS);
       return known ? found : Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

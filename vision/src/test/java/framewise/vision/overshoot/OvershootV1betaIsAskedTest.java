@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -155,6 +156,18 @@ class OvershootV1betaIsAskedTest {
     }
   }
 
+  @Test
+  void nothingIsAnswered() throws Exception {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var backend =
+            backend(
+                "http://127.0.0.1:%d/v1beta".formatted(silent.getLocalPort()),
+                Duration.ofMillis(300))) {
+      assertThatThrownBy(() -> ask(backend))
+          .hasMessageStartingWith("Timeout connecting to Overshoot.ai: it did not answer in time.");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "https://api.overshoot.ai/v1beta, https://api.overshoot.ai/v1beta",
@@ -178,14 +191,19 @@ class OvershootV1betaIsAskedTest {
   }
 
   private OvershootBackend backend() {
+    return backend(
+        "http://127.0.0.1:%d/v1beta".formatted(server.getAddress().getPort()),
+        Duration.ofSeconds(20));
+  }
+
+  private static OvershootBackend backend(String address, Duration timeout) {
     return OvershootBackend.of(
         "overshoot",
         new Access(
             Optional.of(KEY),
-            Optional.of(
-                URI.create("http://127.0.0.1:%d/v1beta".formatted(server.getAddress().getPort()))),
+            Optional.of(URI.create(address)),
             Optional.empty(),
-            Duration.ofSeconds(20),
+            timeout,
             PictureForm.DEFAULT),
         USUAL,
         model -> true);
