@@ -6,9 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.media.Clip;
 import framewise.media.EncodedPicture;
 import framewise.media.FrameSize;
+import framewise.vision.Answer;
+import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.SentRequest;
+import framewise.vision.Usage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +43,30 @@ class WhatIsSentIsToldTest extends ClipTest {
     }
     assertThat(told).isEqualTo(WireForm.JSON.readTree(body.replace(Services.KEY, "***")));
     assertThat(sent.request()).doesNotContain(Services.KEY).contains("Is *** a key?");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manyQuestionsAtATimeAreToldApart(Services service) throws Exception {
+    int many = 8;
+    for (int i = 0; i < many; i++) {
+      stub.says(200, service.form().answer("Yes.", "stop"));
+    }
+    ClipBackend backend = service.backend(stub);
+    List<Heard> all = IntStream.range(0, many).mapToObj(i -> new Heard(false)).toList();
+    List<Future<Answer>> answers = new ArrayList<>();
+    try (var asking = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < many; i++) {
+        Question question = Question.of("Question " + i + "?");
+        Heard heard = all.get(i);
+        answers.add(asking.submit(() -> ask(backend, question, 1, heard)));
+      }
+    }
+    for (int i = 0; i < many; i++) {
+      assertThat(answers.get(i).get().usage()).contains(new Usage(10, 5));
+      assertThat(all.get(i).sent).hasSize(1);
+      assertThat(all.get(i).sent.getFirst().request()).contains("Question " + i + "?");
+    }
   }
 
   @Test
