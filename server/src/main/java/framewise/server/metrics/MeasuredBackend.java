@@ -60,9 +60,11 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
     try {
       Answer answer = backend.ask(clip, question, listener);
       outcome = "ok";
+      answer.usage().ifPresent(usage -> metrics.used(backend.name(), usage));
       return answer;
     } catch (AnswerException e) {
       outcome = e.code();
+      e.usage().ifPresent(usage -> metrics.used(backend.name(), usage));
       throw e;
     } catch (InterruptedException e) {
       outcome = "stopped";

@@ -1,9 +1,11 @@
 package framewise.server.metrics;
 
+import framewise.engine.backend.BackendGate;
 import framewise.engine.session.Sessions;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
 import framewise.vision.StreamBackend;
+import framewise.vision.Usage;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -18,9 +20,12 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** What the service counts and measures of itself. Safe for any number of threads. */
 public final class Metrics implements AutoCloseable {
@@ -40,9 +45,11 @@ public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicReference<JvmGcMetrics> machine = new AtomicReference<>();
+  private volatile Supplier<Collection<BackendGate>> watched = List::of;
 
   /** Looks at these from now on. */
   public void observe(Sessions sessions, IntSupplier sockets) {
+    watched = () -> sessions.gates().values();
     Gauge.builder("framewise.sessions.active", sessions, Sessions::active)
         .description("Sessions that are streaming")
         .register(registry);
@@ -69,6 +76,19 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
     FunctionCounter.builder("framewise.clips.dropped", sessions, Sessions::dropped)
         .description("Clips never asked about, because newer ones took their place")
+        .register(registry);
+  }
+
+  /** Shows how a back end is borne with, once it was asked for the first time. */
+  private void observe(BackendGate gate) {
+    String name = gate.backend().name();
+    Gauge.builder("framewise.backend.limit", gate, BackendGate::limit)
+        .description("How many clips a back end may be asked about at a time, as things are now")
+        .tag("backend", name)
+        .register(registry);
+    Gauge.builder("framewise.backend.open", gate, g -> g.closedBecause().isEmpty() ? 1 : 0)
+        .description("1 while a back end may be asked, 0 while it is left alone")
+        .tag("backend", name)
         .register(registry);
   }
 
@@ -100,6 +120,7 @@ public final class Metrics implements AutoCloseable {
   /** Everything, in the text format of Prometheus. */
   public String scrape() {
     watchMachine();
+    watched.get().forEach(this::observe);
     return registry.scrape();
   }
 
@@ -121,6 +142,20 @@ public final class Metrics implements AutoCloseable {
         .tag("outcome", outcome)
         .register(registry)
         .record(latency);
+  }
+
+  /** So many tokens a service counted for one question. */
+  void used(String backend, Usage usage) {
+    tokens(backend, "input").increment((double) usage.inputTokens());
+    tokens(backend, "output").increment((double) usage.outputTokens());
+  }
+
+  private Counter tokens(String backend, String kind) {
+    return Counter.builder("framewise.tokens")
+        .description("Tokens as the services count them")
+        .tag("backend", backend)
+        .tag("kind", kind)
+        .register(registry);
   }
 
   /** A stream that a back end had taken is lost, or there was none to be had. */

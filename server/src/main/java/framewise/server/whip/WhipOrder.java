@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the query of {@code POST /whip} asks for: the body is the offer and has no room for it. The
@@ -26,10 +27,21 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
   /** Asked where nothing is. */
   static final String PROMPT = "Describe what you see in few words";
 
-  private static final List<String> TEXTS = List.of("prompt", "backend", "model");
+  private static final List<String> TEXTS = List.of("prompt", "system", "backend", "model");
   private static final List<String> NUMBERS =
-      List.of("fps", "sampling_ratio", "clip_length_seconds", "delay_seconds", "max_output_tokens");
-  private static final String SCHEMA = "output_schema";
+      List.of(
+          "fps",
+          "sampling_ratio",
+          "clip_length_seconds",
+          "delay_seconds",
+          "max_output_tokens",
+          "refresh_seconds",
+          "budget");
+
+  /** What is JSON in a request's body is JSON text in a query. */
+  private static final List<String> JSONS = List.of("output_schema", "prompts", "skip_unchanged");
+
+  private static final String FALLBACK = "fallback";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
@@ -39,10 +51,18 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
    */
   static WhipOrder read(Map<String, List<String>> query) {
     ObjectNode json = Reply.object();
-    json.put("prompt", PROMPT);
+    if (first(query, "prompts").isEmpty()) {
+      json.put("prompt", PROMPT);
+    }
     TEXTS.forEach(name -> first(query, name).ifPresent(text -> json.put(name, text)));
     NUMBERS.forEach(name -> first(query, name).ifPresent(text -> put(json, name, text)));
-    first(query, SCHEMA).ifPresent(text -> json.set(SCHEMA, parsed(text)));
+    JSONS.forEach(name -> first(query, name).ifPresent(text -> json.set(name, parsed(text))));
+    first(query, FALLBACK)
+        .ifPresent(
+            names -> {
+              var list = json.putArray(FALLBACK);
+              Stream.of(names.split(",", -1)).map(String::strip).forEach(list::add);
+            });
     Fields fields = Fields.of(json);
     SourceKind kind = kind(fields, first(query, "source").orElse(SourceKind.WHIP.wireName()));
     String name = first(query, "name").map(DisplayName::of).orElseGet(() -> nameOf(kind));

@@ -63,7 +63,12 @@ class AnswersOfServicesAreCountedAndKeptTest {
     var usage = client.get("/usage");
     CONTRACT.fits(Request.Method.GET, "/usage", usage);
     assertThat(TestClient.json(usage).at("/spent/usd").asDouble()).isEqualTo(0.008);
-    assertThat(client.get("/metrics").body()).contains("framewise_cost_today_usd 0.008");
+    assertThat(client.get("/metrics").body())
+        .contains(
+            "framewise_cost_today_usd 0.008",
+            "framewise_tokens_total{backend=\"openai\",kind=\"input\"} 2000.0",
+            "framewise_backend_limit{backend=\"openai\"} 4.0",
+            "framewise_backend_open{backend=\"openai\"} 1.0");
   }
 
   @Test
@@ -146,6 +151,10 @@ class AnswersOfServicesAreCountedAndKeptTest {
     JsonNode first = events.next("result");
     assertThat(first.get("backend").asText()).isEqualTo("builtin");
     assertThat(first.get("ok").asBoolean()).isTrue();
+    assertThat(client.get("/metrics").body())
+        .contains(
+            "framewise_backend_limit{backend=\"openai\"} 2.0",
+            "framewise_backend_open{backend=\"openai\"} 0.0");
     openai.answerAgain();
     JsonNode result = events.next("result");
     while (!result.get("backend").asText().equals("openai")) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.engine.RefusedException;
+import framewise.engine.pipeline.SkipUnchanged;
 import framewise.engine.source.SourceKind;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,22 @@ class WhipOrderTest {
   }
 
   @Test
+  void whatIsAskedElseIsReadAsInTheBodyOfAStart() {
+    WhipOrder order =
+        WhipOrder.read(
+            Map.of(
+                "prompts", List.of("[{\"name\":\"a\",\"prompt\":\"A?\"}]"),
+                "skip_unchanged", List.of("0.02"),
+                "refresh_seconds", List.of("30"),
+                "fallback", List.of("gemini, builtin"),
+                "budget", List.of("1.5")));
+    assertThat(order.settings().first().name()).contains("a");
+    assertThat(order.settings().skipUnchanged()).contains(new SkipUnchanged(0.02, 30));
+    assertThat(order.settings().fallback()).containsExactly("gemini", "builtin");
+    assertThat(order.settings().budget()).contains(new BigDecimal("1.5"));
+  }
+
+  @Test
   void namesAreMadeFitToBeShown() {
     WhipOrder order = WhipOrder.read(Map.of("name", List.of("door\u202e\n7" + "x".repeat(999))));
     assertThat(order.name()).startsWith("door7x").hasSizeLessThanOrEqualTo(255);
@@ -54,6 +72,8 @@ class WhipOrderTest {
     "max_output_tokens, 100001",
     "output_schema, [1]",
     "output_schema, no",
+    "skip_unchanged, 2",
+    "budget, 0",
     "source, upload",
   })
   void aBadFieldIsNamed(String field, String value) {
