@@ -1,0 +1,190 @@
+package framewise.bench.live;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What many live cameras cost the service, which runs as users run it, in a process of its own; see
+ * bench/README.md. Arguments: the runnable jar, a folder to work in, and loads such as {@code
+ * 640x360*20:local}; without any, those of the README.
+ */
+public final class LiveBench {
+  private static final List<String> LOADS =
+      List.of(
+          "640x360*1:local",
+          "640x360*20:local",
+          "1280x720*20:local",
+          "640x360*20:builtin",
+          "1280x720*20:builtin");
+  private static final Pattern LOAD = Pattern.compile("(\\d+x\\d+)\\*(\\d+):(\\w+)");
+  private static final Pattern READY = Pattern.compile("is ready: (http://[^/]+)/");
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration MEASURED = Duration.ofSeconds(30);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Process service;
+  private final String address;
+
+  private LiveBench(Process service, String address) {
+    this.service = service;
+    this.address = address;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path jar = Path.of(args[0]).toAbsolutePath();
+    Path folder = Files.createDirectories(Path.of(args[1]));
+    System.out.println(
+        "| cameras, back end | CPU, percent of a core | each camera | RSS MB | answers/s | dropped/s | lost |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    for (String load : args.length == 2 ? LOADS : List.of(args).subList(2, args.length)) {
+      System.out.println(run(jar, folder, load));
+    }
+  }
+
+  private static String run(Path jar, Path folder, String load) throws Exception {
+    Matcher parts = LOAD.matcher(load);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("a load is written 640x360*20:local, not " + load);
+    }
+    int count = Integer.parseInt(parts.group(2));
+    try (Cameras cameras = Cameras.open(folder, parts.group(1))) {
+      LiveBench bench = start(jar, Files.createTempDirectory(folder, "run"), cameras);
+      try {
+        for (int i = 0; i < count; i++) {
+          bench.watch(cameras.url("/camera/" + i), parts.group(3));
+        }
+        Thread.sleep(WARM_UP);
+        return bench.measure(load, count);
+      } finally {
+        bench.service.destroy();
+        bench.service.waitFor();
+        bench.http.close();
+      }
+    }
+  }
+
+  private static LiveBench start(Path jar, Path folder, Cameras cameras)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve("log");
+    // As the launcher starts it.
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xms16m",
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-jar",
+            jar.toString());
+    var environment = builder.environment();
+    environment.keySet().removeIf(name -> name.matches(".*_API_KEY|.*_BASE_URL|FRAMEWISE_.*"));
+    environment.put("BACKEND_HOST", "127.0.0.1");
+    environment.put("BACKEND_PORT", "0");
+    environment.put("FRAMEWISE_DATA", folder.resolve("data").toString());
+    environment.put("FRAMEWISE_URL_SOURCES", "any");
+    environment.put("LOCAL_BASE_URL", cameras.url("/v1"));
+    environment.put("LOCAL_MODEL", "instant");
+    Process service =
+        builder
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    while (service.isAlive()) {
+      Matcher ready = READY.matcher(Files.readString(log));
+      if (ready.find()) {
+        return new LiveBench(service, ready.group(1));
+      }
+      Thread.sleep(Duration.ofMillis(100));
+    }
+    throw new IOException("the service did not start: " + Files.readString(log));
+  }
+
+  /** A picture a second of a camera. */
+  private void watch(String url, String backend) throws IOException, InterruptedException {
+    String made = post("/sessions", "{\"url\":\"%s\"}".formatted(url));
+    Matcher id = Pattern.compile("\"session_id\":\"([^\"]+)\"").matcher(made);
+    if (!id.find()) {
+      throw new IOException("no session: " + made);
+    }
+    post(
+        "/start-stream/" + id.group(1),
+        "{\"prompt\":\"Read any visible text\",\"backend\":\"%s\"}".formatted(backend));
+  }
+
+  private String measure(String load, int count) throws IOException, InterruptedException {
+    Sample before = sample();
+    Thread.sleep(MEASURED);
+    Sample after = sample();
+    double seconds = after.seconds() - before.seconds();
+    double percent = 100 * (after.cpu() - before.cpu()) / seconds;
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.1f | %.2f | %d | %.1f | %.1f | %.0f |",
+        load,
+        percent,
+        percent / count,
+        resident(),
+        (after.answers() - before.answers()) / seconds,
+        (after.dropped() - before.dropped()) / seconds,
+        after.lost());
+  }
+
+  private record Sample(double seconds, double cpu, double answers, double dropped, double lost) {}
+
+  private Sample sample() throws IOException, InterruptedException {
+    String metrics =
+        http.send(
+                HttpRequest.newBuilder(URI.create(address + "/metrics")).build(),
+                BodyHandlers.ofString())
+            .body();
+    return new Sample(
+        System.nanoTime() / 1e9,
+        service.info().totalCpuDuration().orElseThrow().toNanos() / 1e9,
+        sum(metrics, "framewise_inference_seconds_count"),
+        sum(metrics, "framewise_clips_dropped_total"),
+        sum(metrics, "framewise_url_lost_total"));
+  }
+
+  private static double sum(String metrics, String name) {
+    return Pattern.compile("(?m)^" + name + "(?:\\{[^}]*\\})? (\\S+)$")
+        .matcher(metrics)
+        .results()
+        .mapToDouble((MatchResult found) -> Double.parseDouble(found.group(1)))
+        .sum();
+  }
+
+  private long resident() throws IOException {
+    return Files.readAllLines(Path.of("/proc/%d/status".formatted(service.pid()))).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private String post(String path, String json) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build();
+    var answer = http.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IOException(answer.body());
+    }
+    return answer.body();
+  }
+}
