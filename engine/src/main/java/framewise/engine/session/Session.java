@@ -4,7 +4,6 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.money.Spent;
 import framewise.engine.pipeline.ClipRun;
 import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Prompt;
@@ -13,7 +12,6 @@ import framewise.engine.pipeline.RunListener;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.preview.Preview;
 import framewise.engine.result.Event;
-import framewise.engine.result.Partial;
 import framewise.engine.result.Partials;
 import framewise.engine.result.ResultLog;
 import framewise.engine.source.Ending;
@@ -21,7 +19,6 @@ import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
-import framewise.vision.SentRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +116,7 @@ public final class Session {
     changing.lock();
     try {
       Plan plan = plan(asked);
-      Run next = enter(() -> runs.ofLive(id(), source, plan, new Listener()), true);
+      Run next = enter(() -> runs.ofLive(id(), source, plan, listener()), true);
       log.startRun();
       play(plan.settings(), next, Status.WAITING, Optional.empty());
     } finally {
@@ -334,10 +331,10 @@ public final class Session {
   /** A run of the session's own file or URL. */
   private Run again(Plan plan, Place place) {
     if (created.url().isPresent()) {
-      return runs.ofUrl(id(), created.url().get(), plan, new Listener());
+      return runs.ofUrl(id(), created.url().get(), plan, listener());
     }
     VideoInfo known = created.video().orElseThrow();
-    return runs.ofFile(id(), file, known, plan, place, new Listener());
+    return runs.ofFile(id(), file, known, plan, place, listener());
   }
 
   /** What it is once it is started. */
@@ -391,61 +388,17 @@ public final class Session {
     }
   }
 
-  /** What the run's threads tell. */
-  private final class Listener implements RunListener {
-    @Override
-    public void began(VideoInfo seen) {
-      state.began(seen);
-    }
+  /** What the run's threads tell goes to the log; at its end there is no run any more. */
+  private RunListener listener() {
+    return new SessionListener(context, state, partials, this::ended);
+  }
 
-    @Override
-    public long result(Event.Result result, Optional<SentRequest> sent) {
-      partials.over(result.id());
-      Spent cost = context.costOf(result);
-      long seq =
-          state.result(
-              result.withCost(context.priceOf(result)),
-              cost,
-              handle -> context.spending().add(handle, result.backend(), result.model(), cost));
-      sent.ifPresent(request -> context.evidence().keep(id(), seq, request));
-      return seq;
-    }
-
-    @Override
-    public boolean wantsPartial() {
-      return partials.wanted();
-    }
-
-    @Override
-    public void partial(Partial partial) {
-      partials.tell(partial);
-    }
-
-    @Override
-    public void dropped(long clips, Event.StatusChanged report) {
-      context.streams().addDropped(clips);
-      state.dropped(clips, report);
-    }
-
-    @Override
-    public void unchanged(long clips, Event.Unchanged report) {
-      context.streams().addUnchanged(clips);
-      state.unchanged(clips, report);
-    }
-
-    @Override
-    public void noticed(String sentence) {
-      state.noticed(sentence);
-    }
-
-    @Override
-    public void ended(Ending ending) {
-      synchronized (running) {
-        if (run != null) {
-          run = null;
-          context.streams().leave();
-          state.concluded(ending.status(), ending.reason());
-        }
+  private void ended(Ending ending) {
+    synchronized (running) {
+      if (run != null) {
+        run = null;
+        context.streams().leave();
+        state.concluded(ending.status(), ending.reason());
       }
     }
   }

@@ -139,7 +139,7 @@ final class SessionState {
     log.append(new Event.Ended(last, why));
   }
 
-  private SessionId id() {
+  SessionId id() {
     return created.id();
   }
 }

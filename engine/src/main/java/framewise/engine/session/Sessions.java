@@ -201,14 +201,9 @@ public final class Sessions implements AutoCloseable {
     return streams.active();
   }
 
-  /** How many clips were never asked about, in all sessions since {@link #open}. */
-  public long dropped() {
-    return streams.dropped();
-  }
-
-  /** How many clips were not asked about because nothing had changed, since {@link #open}. */
-  public long unchanged() {
-    return streams.unchanged();
+  /** What all sessions did since {@link #open}. */
+  public Totals totals() {
+    return streams.totals();
   }
 
   /** What is spent, and what things cost. */
@@ -232,11 +227,6 @@ public final class Sessions implements AutoCloseable {
   /** The gates of the clip back ends that were asked so far, by name. */
   public Map<String, BackendGate> gates() {
     return streams.gates();
-  }
-
-  /** How many connections to video by URL failed or were lost since {@link #open}. */
-  public long lost() {
-    return streams.lost();
   }
 
   /**

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.LongAdder;
 
 /** What sessions share while they stream: the back ends, and how many may stream at a time. */
 final class Streams implements AutoCloseable {
@@ -22,9 +21,7 @@ final class Streams implements AutoCloseable {
   private final WallClock clock;
   private final Map<String, BackendGate> gates = new ConcurrentHashMap<>();
   private final Semaphore places;
-  private final LongAdder dropped = new LongAdder();
-  private final LongAdder unchanged = new LongAdder();
-  private final LongAdder lost = new LongAdder();
+  private final Totals totals = new Totals();
 
   Streams(Backends backends, int limit, Network network, WallClock clock) {
     this.backends = backends;
@@ -78,31 +75,9 @@ final class Streams implements AutoCloseable {
     return limit - places.availablePermits();
   }
 
-  /** How many clips of all sessions were never asked about. */
-  long dropped() {
-    return dropped.sum();
-  }
-
-  void addDropped(long clips) {
-    dropped.add(clips);
-  }
-
-  /** How many clips of all sessions were not asked about because nothing had changed. */
-  long unchanged() {
-    return unchanged.sum();
-  }
-
-  void addUnchanged(long clips) {
-    unchanged.add(clips);
-  }
-
-  /** How many connections to video by URL failed or were lost. */
-  long lost() {
-    return lost.sum();
-  }
-
-  void addLost() {
-    lost.increment();
+  /** What all sessions did. */
+  Totals totals() {
+    return totals;
   }
 
   /** Takes a place for one stream; {@link #leave} gives it back. */

@@ -2,6 +2,7 @@ package framewise.server.metrics;
 
 import framewise.engine.backend.BackendGate;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.Totals;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
 import framewise.vision.StreamBackend;
@@ -57,10 +58,10 @@ public final class Metrics implements AutoCloseable {
         .description("Clients connected to a session's socket")
         .strongReference(true)
         .register(registry);
-    FunctionCounter.builder("framewise.url.lost", sessions, Sessions::lost)
+    FunctionCounter.builder("framewise.url.lost", sessions.totals(), Totals::lost)
         .description("Connections to video by URL that failed or were lost")
         .register(registry);
-    FunctionCounter.builder("framewise.clips.unchanged", sessions, Sessions::unchanged)
+    FunctionCounter.builder("framewise.clips.unchanged", sessions.totals(), Totals::unchanged)
         .description("Clips not asked about, because they look like one that was: calls saved")
         .register(registry);
     FunctionCounter.builder("framewise.evidence.left.out", sessions, s -> s.evidence().leftOut())
@@ -74,7 +75,7 @@ public final class Metrics implements AutoCloseable {
         .description("US dollars that services cost since midnight, by the price table")
         .baseUnit("usd")
         .register(registry);
-    FunctionCounter.builder("framewise.clips.dropped", sessions, Sessions::dropped)
+    FunctionCounter.builder("framewise.clips.dropped", sessions.totals(), Totals::dropped)
         .description("Clips never asked about, because newer ones took their place")
         .register(registry);
   }

@@ -93,6 +93,15 @@ final class ServiceStub implements AutoCloseable {
     assertThat(faults).isEmpty();
   }
 
+  private static void begin(HttpExchange exchange, Reply reply) throws IOException {
+    boolean empty = reply.parts().stream().allMatch(String::isEmpty);
+    exchange.sendResponseHeaders(reply.status(), empty ? -1 : 0);
+    for (byte[] part : reply.bytes()) {
+      exchange.getResponseBody().write(part);
+      exchange.getResponseBody().flush();
+    }
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     if (exchange.getRequestMethod().equals("GET")) {
       byte[] list = models.getBytes(StandardCharsets.UTF_8);
@@ -115,11 +124,11 @@ final class ServiceStub implements AutoCloseable {
       return;
     }
     reply.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
-    boolean empty = reply.parts().stream().allMatch(String::isEmpty);
-    exchange.sendResponseHeaders(reply.status(), empty ? -1 : 0);
-    for (byte[] part : reply.bytes()) {
-      exchange.getResponseBody().write(part);
-      exchange.getResponseBody().flush();
+    try {
+      begin(exchange, reply);
+    } catch (IOException gone) {
+      left.countDown();
+      throw gone;
     }
     switch (reply.manner()) {
       case CUT -> throw new IOException("cut");

@@ -1,0 +1,78 @@
+package framewise.engine.session;
+
+import framewise.engine.money.Spent;
+import framewise.engine.pipeline.RunListener;
+import framewise.engine.result.Event;
+import framewise.engine.result.Partial;
+import framewise.engine.result.Partials;
+import framewise.engine.source.Ending;
+import framewise.media.VideoInfo;
+import framewise.vision.SentRequest;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Carries what a run tells to the session's log, its counters and its books. */
+final class SessionListener implements RunListener {
+  private final SessionContext context;
+  private final SessionState state;
+  private final Partials partials;
+  private final Consumer<Ending> whenEnded;
+
+  SessionListener(
+      SessionContext context, SessionState state, Partials partials, Consumer<Ending> whenEnded) {
+    this.context = context;
+    this.state = state;
+    this.partials = partials;
+    this.whenEnded = whenEnded;
+  }
+
+  @Override
+  public void began(VideoInfo seen) {
+    state.began(seen);
+  }
+
+  @Override
+  public long result(Event.Result result, Optional<SentRequest> sent) {
+    partials.over(result.id());
+    Spent cost = context.costOf(result);
+    long seq =
+        state.result(
+            result.withCost(context.priceOf(result)),
+            cost,
+            handle -> context.spending().add(handle, result.backend(), result.model(), cost));
+    sent.ifPresent(request -> context.evidence().keep(state.id(), seq, request));
+    return seq;
+  }
+
+  @Override
+  public boolean wantsPartial() {
+    return partials.wanted();
+  }
+
+  @Override
+  public void partial(Partial partial) {
+    partials.tell(partial);
+  }
+
+  @Override
+  public void dropped(long clips, Event.StatusChanged report) {
+    context.streams().totals().addDropped(clips);
+    state.dropped(clips, report);
+  }
+
+  @Override
+  public void unchanged(long clips, Event.Unchanged report) {
+    context.streams().totals().addUnchanged(clips);
+    state.unchanged(clips, report);
+  }
+
+  @Override
+  public void noticed(String sentence) {
+    state.noticed(sentence);
+  }
+
+  @Override
+  public void ended(Ending ending) {
+    whenEnded.accept(ending);
+  }
+}
