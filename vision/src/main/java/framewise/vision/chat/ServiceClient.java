@@ -1,5 +1,7 @@
 package framewise.vision.chat;
 
+import static java.net.http.HttpResponse.BodyHandlers.ofInputStream;
+
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.HttpClient;
@@ -8,6 +10,7 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,6 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends LangChain4j's requests in the thread that asks, which may be interrupted, tells the {@link
@@ -24,6 +31,8 @@ import java.util.Optional;
  * must come within the time-out, streamed or not.
  */
 final class ServiceClient implements HttpClient {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceClient.class);
+
   private final java.net.http.HttpClient http;
   private final Duration timeout;
   private final boolean bearer;
@@ -67,17 +76,7 @@ final class ServiceClient implements HttpClient {
   private ReplyBody send(HttpRequest request) {
     Exchange.current().ifPresent(exchange -> exchange.sends(request.body()));
     long deadline = System.nanoTime() + timeout.toNanos();
-    HttpResponse<java.io.InputStream> response;
-    try {
-      response = http.send(jdk(request), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (HttpTimeoutException e) {
-      throw new TimeoutException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new IOException("interrupted", e));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    HttpResponse<InputStream> response = await(http.sendAsync(jdk(request), ofInputStream()));
     var body = new ReplyBody(response, Duration.ofNanos(deadline - System.nanoTime()));
     if (response.statusCode() / 100 != 2) {
       try (body) {
@@ -89,6 +88,34 @@ final class ServiceClient implements HttpClient {
       }
     }
     return body;
+  }
+
+  /** Waits for the head of a reply. Whoever is interrupted leaves no connection open behind him. */
+  private static HttpResponse<InputStream> await(
+      CompletableFuture<HttpResponse<InputStream>> coming) {
+    try {
+      return coming.get();
+    } catch (InterruptedException e) {
+      coming.cancel(true);
+      // The head may have come in this very moment: then there is nothing to cancel but the body.
+      CompletableFuture<Void> _ = coming.thenAccept(ServiceClient::discard);
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("interrupted", e));
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case HttpTimeoutException late -> throw new TimeoutException(late);
+        case IOException broken -> throw new UncheckedIOException(broken);
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static void discard(HttpResponse<InputStream> response) {
+    try {
+      response.body().close();
+    } catch (IOException alreadyGone) {
+      LOG.debug("A reply that nobody waits for broke off", alreadyGone);
+    }
   }
 
   private void check(ReplyJson reply) {
