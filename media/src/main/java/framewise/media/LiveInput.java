@@ -52,6 +52,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private boolean shown;
   private @Nullable RtspStream camera;
   private boolean endless;
+  private boolean unseekableFile;
   private @Nullable AVIOContext io;
   private @Nullable AVFormatContext context;
   private @Nullable AVStream stream;
@@ -236,6 +237,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private void openWeb() throws IOException {
     WebOpener.Opened opened = web.first(url);
     endless = opened.endless();
+    unseekableFile = !endless && opened.demuxer().isEmpty() && !opened.feed().seekable();
     try (AVDictionary options = new AVDictionary()) {
       if (opened.demuxer().equals("hls")) {
         set(options, "http_persistent", "0");
@@ -307,9 +309,14 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       return new UrlFault(
           Kind.LOST, "The stream cannot be read on: %s.".formatted(Ffmpeg.reason(result)));
     }
+    String hint =
+        unseekableFile
+            ? " The server takes no range requests: an MP4 whose index is at its end cannot be read"
+                + " from it (-movflags +faststart puts it in front)."
+            : "";
     return new UrlFault(
         Kind.NO_VIDEO,
-        "What is there is no video that is taken: %s.".formatted(Ffmpeg.reason(result)));
+        "What is there is no video that is taken: %s.%s".formatted(Ffmpeg.reason(result), hint));
   }
 
   private UrlFault explain(IOException e) {

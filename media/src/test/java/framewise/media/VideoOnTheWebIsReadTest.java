@@ -134,6 +134,22 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
+  void anIndexThatComesLastWhereNoPartCanBeAskedForIsSaid() throws Exception {
+    Path file = Numbered.make("late.mp4", 300, "-c:v", "mpeg4", "-q:v", "1", "-g", "1");
+    byte[] bytes = Files.readAllBytes(file);
+    server.on(
+        "/late",
+        exchange -> {
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+        });
+    assertThatThrownBy(() -> playThrough("/late", 300))
+        .isInstanceOf(UrlFault.class)
+        .hasMessageContaining("takes no range requests")
+        .hasMessageContaining("-movflags +faststart");
+  }
+
+  @Test
   void oneThatBreaksWithoutPartsIsLost() throws Exception {
     Path file = Numbered.make("half.webm", 60, "-c:v", "libvpx", "-b:v", "1M");
     byte[] bytes = Files.readAllBytes(file);
