@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds clips that look like the one last asked about, and reports them: the first at once, more of
- * them every five seconds, the rest before the next question. Safe for any number of threads.
+ * them after 5, 10, 20 and up to 60 seconds, the rest before the next question. Safe for any number
+ * of threads.
  */
 final class Sameness {
-  private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Optional<String> name;
   private final WallClock clock;
@@ -31,6 +33,7 @@ final class Sameness {
   private long skipped;
   private long reported;
   private long reportedNanos;
+  private long pauseNanos = FIRST_PAUSE_NANOS;
 
   Sameness(Optional<String> name, WallClock clock, RunListener listener) {
     this.name = name;
@@ -49,7 +52,7 @@ final class Sameness {
       return false;
     }
     skipped++;
-    if (reported == 0 || clock.nanos() - reportedNanos >= EVERY_NANOS) {
+    if (reported == 0 || clock.nanos() - reportedNanos >= pauseNanos) {
       report();
     }
     return true;
@@ -82,6 +85,8 @@ final class Sameness {
   synchronized void report() {
     if (seq > 0 && skipped > reported) {
       long more = skipped - reported;
+      pauseNanos =
+          reported == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
       reported = skipped;
       reportedNanos = clock.nanos();
       listener.unchanged(more, new Event.Unchanged(name, seq, skipped));

@@ -7,6 +7,7 @@ import framewise.media.Frame;
 import framewise.media.VideoInfo;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A source of which is known what comes out of it. Safe for any number of threads. */
 final class MeteredSource implements LiveSource {
@@ -56,6 +57,11 @@ final class MeteredSource implements LiveSource {
   @Override
   public Optional<Ending> over() {
     return source.over();
+  }
+
+  @Override
+  public void tell(Consumer<String> notices) {
+    source.tell(notices);
   }
 
   @Override
