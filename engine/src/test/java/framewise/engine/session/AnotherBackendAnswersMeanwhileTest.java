@@ -57,7 +57,7 @@ class AnotherBackendAnswersMeanwhileTest {
 
   @Test
   void theOneThatIsWantedComesBack() throws Exception {
-    var away = new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofSeconds(1));
+    var away = new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofSeconds(3));
     try (var fixture = fixture(away)) {
       Session session = fixture.upload(30);
       Tap tap = session.log().tap(0);
