@@ -84,6 +84,11 @@ public final class Candidates {
         .flatMap(BackendGate::now);
   }
 
+  /** Whether nobody may be asked now. */
+  public boolean isClosed() {
+    return gates.stream().noneMatch(this::isOpen);
+  }
+
   /** Why the wanted one is not asked now; empty while it is. */
   public Optional<String> wantedClosedBecause() {
     return closedBecause(gates.getFirst());

@@ -102,6 +102,16 @@ final class ClipSlot implements AutoCloseable {
     }
   }
 
+  /** Whether no clip follows. */
+  boolean hasEnded() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether no clip waits. */
   boolean isEmpty() {
     lock.lock();

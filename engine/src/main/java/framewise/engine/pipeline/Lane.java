@@ -171,12 +171,20 @@ final class Lane {
         Optional<Turn> turn = now.candidates().next(standing::nobody);
         if (turn.isPresent() && ask(now, turn.get())) {
           room.acquire();
+        } else if (turn.isEmpty() && isOverForNow(now)) {
+          skipped(1);
+          slot.close();
         }
       }
       inOrder.put(Optional.empty());
     } catch (InterruptedException stop) {
       LOG.debug("{} stopped", Thread.currentThread().getName());
     }
+  }
+
+  /** Whether no clip follows the one that waits, and nobody may be asked about it now. */
+  private boolean isOverForNow(Orders now) {
+    return slot.hasEnded() && !now.retryOld() && now.candidates().isClosed();
   }
 
   /** Asks about the newest clip; false where there is none, or other orders hold by now. */
@@ -202,6 +210,8 @@ final class Lane {
     standing.asked(now.candidates(), turn);
     if (now.skipUnchanged().isPresent()) {
       sameness.asked(clip, now.prompt().toString());
+    } else {
+      sameness.forget();
     }
     var ask =
         new Ask(

@@ -69,6 +69,13 @@ final class Sameness {
     reported = 0;
   }
 
+  /** A clip is asked about that nobody is compared with. */
+  synchronized void forget() {
+    report();
+    look = null;
+    seq = 0;
+  }
+
   /** The question about the clip of this time was answered, under this number; or it failed. */
   synchronized void answered(MediaTime start, boolean ok, long number) {
     if (!start.equals(asked)) {

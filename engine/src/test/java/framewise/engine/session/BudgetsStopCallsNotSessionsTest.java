@@ -94,6 +94,20 @@ class BudgetsStopCallsNotSessionsTest {
   }
 
   @Test
+  void aVideoThatPlaysComesToItsEndWithoutAnswers() throws Exception {
+    try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
+      Session session = fixture.upload(4);
+      session.start(
+          StreamSettings.of("?")
+              .withBackend("openai")
+              .withBudget(Optional.of(new BigDecimal("0.001"))));
+      assertThat(results(untilOver(session))).hasSize(1);
+      assertThat(session.view().status()).isEqualTo(Status.FINISHED);
+      assertThat(session.view().counters().dropped()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void theDailyBudgetHoldsForAllSessions() throws Exception {
     try (var fixture =
         new SessionFixture(
