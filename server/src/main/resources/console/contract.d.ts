@@ -20,10 +20,24 @@ interface Processing {
   frames_per_clip?: number;
 }
 
+interface NamedPrompt {
+  name: string;
+  prompt: string;
+  system?: string;
+  backend?: string;
+  model?: string;
+}
+
 interface SessionSettings {
   prompt: string;
+  system?: string;
   backend: string;
   model?: string | null;
+  skip_unchanged?: number;
+  refresh_seconds?: number;
+  fallback?: string[];
+  budget?: number;
+  prompts?: NamedPrompt[];
   pace: Pace;
   loop: boolean;
   processing: Processing;
@@ -39,20 +53,66 @@ interface Session {
   video?: Video | null;
   created_at?: string;
   settings?: SessionSettings | null;
-  counters?: { results: number; failed: number; dropped: number };
+  counters?: { results: number; failed: number; dropped: number; unchanged?: number };
+  spent?: Spent;
   last_seq?: number;
 }
 
-interface StartRequest {
-  prompt: string;
+interface Spent {
+  usd: number;
+  input_tokens: number;
+  output_tokens: number;
+  unpriced: number;
+}
+
+interface ChangeRequest {
+  prompt?: string;
+  prompts?: NamedPrompt[];
+  system?: string | null;
   backend?: string;
-  model?: string;
-  fps: number;
-  sampling_ratio: number;
-  clip_length_seconds: number;
-  delay_seconds: number;
+  model?: string | null;
+  fps?: number;
+  sampling_ratio?: number;
+  clip_length_seconds?: number;
+  delay_seconds?: number;
+  skip_unchanged?: boolean | number;
+  refresh_seconds?: number;
+  fallback?: string[];
+  budget?: number | null;
+}
+
+interface StartRequest extends ChangeRequest {
   pace: Pace;
   loop: boolean;
+}
+
+interface Forecast {
+  usd_per_hour: number | null;
+  text: string;
+  questions_per_hour: number;
+}
+
+interface Usage {
+  day: string;
+  spent: Spent;
+  daily_budget: number | null;
+  prices_dated: string;
+}
+
+interface EvidenceFrame {
+  time_seconds: number;
+  width: number;
+  height: number;
+  bytes: number;
+  sha256: string;
+  href: string;
+}
+
+interface Evidence {
+  session_id: string;
+  seq: number;
+  frames: EvidenceFrame[];
+  request: object;
 }
 
 interface PhoneAccess {
@@ -73,7 +133,15 @@ interface BackendState {
 interface Numbered {
   seq: number;
   session_id: string;
+  run?: number;
   at: string;
+}
+
+interface Clip {
+  index?: number;
+  start_seconds: number;
+  end_seconds: number;
+  frames: number;
 }
 
 interface StatusEvent extends Numbered {
@@ -85,23 +153,50 @@ interface StatusEvent extends Numbered {
 interface ResultEvent extends Numbered {
   type: 'result';
   id: string;
+  name?: string;
   prompt: string;
   backend: string;
   model?: string | null;
   mode: 'clip' | 'frame';
   result: string;
   ok: boolean;
-  error?: { code: string; message: string } | null;
+  error?: { code: string; message: string; raw?: string } | null;
   finish_reason?: string | null;
-  clip: { start_seconds: number; end_seconds: number; frames: number };
+  clip: Clip;
   inference_latency_ms: number;
   total_latency_ms: number;
   timings?: Record<string, number>;
+  usage?: { input_tokens: number; output_tokens: number };
+  cost_usd?: number;
 }
 
 interface PromptEvent extends Numbered {
   type: 'prompt_updated';
+  name?: string;
   prompt: string;
+}
+
+interface SettingsEvent extends Numbered {
+  type: 'settings_updated';
+  changed: string[];
+  settings: SessionSettings;
+}
+
+interface UnchangedEvent extends Numbered {
+  type: 'unchanged';
+  name?: string;
+  since_seq: number;
+  skipped: number;
+}
+
+/** An answer that is being written: it has no number and is not kept. */
+interface PartialEvent {
+  type: 'partial';
+  session_id: string;
+  id: string;
+  name?: string;
+  clip: Clip;
+  result: string;
 }
 
 interface EndEvent extends Numbered {
@@ -110,7 +205,7 @@ interface EndEvent extends Numbered {
   reason?: string | null;
 }
 
-type SessionEvent = StatusEvent | ResultEvent | PromptEvent | EndEvent;
+type SessionEvent = StatusEvent | ResultEvent | PromptEvent | SettingsEvent | UnchangedEvent | EndEvent;
 
 interface ResultsPage {
   results: SessionEvent[];

@@ -122,7 +122,7 @@ final class ConsolePage {
 
   /** Opens the panel that says who answers and which pictures are looked at. */
   void openAsking() {
-    page.locator("summary").click();
+    page.locator("fw-how-asked > details > summary").click();
   }
 
   /** The number of every answer on the screen, in its order. */

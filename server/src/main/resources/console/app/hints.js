@@ -4,7 +4,7 @@ import { canStartAgain, count } from '../look/words.js';
 import { needsMotion } from '../prompt/presets.js';
 import { SAMPLING_PRESETS, framesPerClip } from '../sampling/sampling.js';
 import { Problem } from '../service/problem.js';
-import { reasonWords } from '../session/event-log.js';
+import { reasonWords } from '../session/note-words.js';
 
 /** @typedef {import('../session/open-session.js').OpenSession} OpenSession */
 

@@ -7,6 +7,12 @@ export const workspaceStyles = css`
     min-height: 0;
     height: 100%;
   }
+  @media (min-width: 1100px) {
+    /* A column a question. */
+    :host([many]) {
+      grid-template-columns: minmax(0, 1fr) clamp(340px, 44vw, 900px);
+    }
+  }
   .main {
     min-height: 0;
     padding: 0 20px 32px;

@@ -4,7 +4,10 @@ import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { canStartAgain } from '../look/words.js';
 import { saveAsking, savedAsking } from '../sampling/sampling.js';
+import { insteadOf } from '../results/asked-of.js';
 import { Problem } from '../service/problem.js';
+import { shownOver } from '../session/shown.js';
+import { tally } from '../session/tally.js';
 import { workspaceStyles } from './workspace-styles.js';
 import '../capture/capture-controls.js';
 import '../player/live-view.js';
@@ -95,6 +98,7 @@ export class Workspace extends LitElement {
       this.broadcast?.addEventListener('change', this.#changed);
     }
     this.#findCurrent();
+    this.toggleAttribute('many', (this.open?.session.settings?.prompts?.length ?? 0) > 2);
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -150,7 +154,11 @@ export class Workspace extends LitElement {
   #step(by) {
     const results = this.open?.log.results ?? [];
     const { current } = this;
-    const at = current ? results.indexOf(current) + by : by > 0 ? 0 : results.length - 1;
+    let at = current ? results.indexOf(current) + by : by > 0 ? 0 : results.length - 1;
+    // Several questions about one clip are one step.
+    while (current?.name && results[at]?.clip.start_seconds === current.clip.start_seconds) {
+      at += by;
+    }
     const result = results[at];
     if (result) {
       this.#player.seek(result.clip.start_seconds);
@@ -232,11 +240,15 @@ export class Workspace extends LitElement {
       </div>
       <section class="results" aria-label="Answers">
         <fw-results-head
-          .counters=${this.#counters()}
+          .counters=${tally(session, log)}
+          .forecast=${running ? open.forecast : undefined}
           .link=${(/** @type {'jsonl' | 'csv' | 'vtt' | 'srt'} */ f) => open.api.downloadUrl(open.id, f)}
         ></fw-results-head>
         <fw-results-list
           .rows=${log.rows}
+          .growing=${open.growing.answers}
+          .insteadOf=${insteadOf(session.settings, log.events)}
+          .api=${open.api}
           .current=${current}
           .running=${running}
           .live=${live}
@@ -257,25 +269,28 @@ export class Workspace extends LitElement {
   }
 
   /** @param {OpenSession} open */
-  #videoPlayer({ api, id, session, log, running }) {
+  #videoPlayer(open) {
+    const { api, id, session, log, running } = open;
     return html`<fw-player
       .src=${api.videoUrl(id)}
       .length=${session.video?.duration_seconds ?? 0}
       .results=${log.results}
       .current=${this.current}
+      .over=${shownOver(open, this.current, this.#time)}
       .looped=${running && this.asking.loop}
       @time=${this.#moved}
     ></fw-player>`;
   }
 
   /** @param {OpenSession} open */
-  #liveView({ api, id, session, log }) {
+  #liveView(open) {
+    const { api, id, session, log } = open;
     const capture = this.broadcast?.capture;
     return html`<fw-live-view
       .session=${session}
       .log=${log}
       .events=${log.events}
-      .current=${this.current}
+      .current=${shownOver(open, this.current, this.#player?.showsNewest === false ? this.#time : Infinity)}
       .picture=${capture?.stream}
       .preview=${api.previewUrl(id)}
       @time=${this.#moved}
@@ -315,17 +330,6 @@ export class Workspace extends LitElement {
         .fixed=${!canStartAgain(session)}
         @change=${(/** @type {CustomEvent<typeof this.asking>} */ e) => (this.asking = e.detail)}
       ></fw-how-asked>`;
-  }
-
-  /** The service counts everything; the log may be ahead of what it said last. */
-  #counters() {
-    const { session, log } = /** @type {import('../session/open-session.js').OpenSession} */ (this.open);
-    const told = session.counters ?? { results: 0, failed: 0, dropped: 0 };
-    return {
-      results: Math.max(told.results, log.results.length),
-      failed: Math.max(told.failed, log.results.filter((r) => !r.ok).length),
-      dropped: told.dropped,
-    };
   }
 
   static styles = [base, noticeStyles, workspaceStyles];

@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
-import { backendName } from '../sampling/asking-panel.js';
+import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';

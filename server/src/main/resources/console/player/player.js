@@ -19,6 +19,7 @@ export class Player extends LitElement {
     length: { type: Number },
     results: { attribute: false },
     current: { attribute: false },
+    over: { attribute: false },
     looped: { type: Boolean },
     time: { state: true },
     playing: { state: true },
@@ -37,6 +38,8 @@ export class Player extends LitElement {
     this.results = [];
     /** @type {ResultEvent | undefined} */
     this.current = undefined;
+    /** @type {{ok: boolean, result: string} | undefined} what stands over the picture, if it is wanted */
+    this.over = undefined;
     this.looped = false;
     this.time = 0;
     this.playing = false;
@@ -167,8 +170,8 @@ export class Player extends LitElement {
           @error=${() => (this.unplayable = this.src !== '')}
         ></video>
         ${this.unplayable ? this.#cannotPlay() : nothing}
-        ${this.captions && this.current?.ok && this.current.result
-          ? html`<p class="caption"><span>${this.current.result}</span></p>`
+        ${this.captions && this.over?.ok && this.over.result
+          ? html`<p class="caption"><span>${this.over.result}</span></p>`
           : nothing}
         <slot></slot>
       </div>

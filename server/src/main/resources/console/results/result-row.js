@@ -1,61 +1,167 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { classMap } from '../lib/lit-html/directives/class-map.js';
+import { backendName } from '../look/backend-name.js';
+import * as icons from '../look/icons.js';
 import { clock, latency } from '../look/words.js';
+import './result-details.js';
+
+/**
+ * How the list shows its rows.
+ *
+ * @typedef {{current: ResultEvent | undefined, live: boolean, wide: boolean, opened: Set<string>,
+ *     toggle: (id: string) => void, insteadOf: (result: ResultEvent) => string | undefined,
+ *     api: import('../service/api.js').Api | undefined}} Showing
+ */
 
 /**
  * One line of the list. What an AI said is always text here, never markup.
  *
- * @param {import('../session/event-log.js').Row} row
- * @param {boolean} current
- * @param {boolean} live there is no video to go to
+ * @param {import('./clips.js').ShownRow} row
+ * @param {Showing} showing
  */
-export function rowOf(row, current, live) {
+export function rowOf(row, showing) {
   switch (row.kind) {
     case 'prompt':
       return html`<li class="prompt" data-seq=${row.seq}>
         <span class="only-read">Question: </span>${row.prompt}
       </li>`;
+    case 'questions':
+      return html`<li class="prompt questions ${showing.wide ? 'columns' : ''}" data-seq=${row.seq}>
+        ${showing.wide ? html`<span></span>` : nothing}
+        ${[...row.asked].map(
+          ([name, prompt]) => html`<span class="question"
+            ><b>${name}</b> <span class="only-read">asks: </span><span class="asks" title=${prompt}>${prompt}</span></span
+          >`,
+        )}
+      </li>`;
     case 'note':
       return html`<li class="note ${row.tone}" data-seq=${row.seq}>${row.text}</li>`;
+    case 'unchanged':
+      return html`<li class="note unchanged numeric" data-seq=${row.seq}>${row.text}</li>`;
+    case 'growing':
+      return html`<li class="growing" data-id=${row.event.id}>
+        <div class="line">
+          <span class="at numeric">${clock(row.event.clip.start_seconds)}</span>
+          <span class="said">${row.event.result}${CARET}</span>
+        </div>
+      </li>`;
     case 'result':
-      return resultRow(row.event, current, live);
+      return resultRow(row.event, showing);
+    case 'clip':
+      return clipRow(row, showing);
   }
 }
 
+const CARET = html`<span class="caret" role="img" aria-label="being written"></span>`;
+
 /**
  * @param {ResultEvent} result
- * @param {boolean} current
- * @param {boolean} live
+ * @param {Showing} showing
  */
-function resultRow(result, current, live) {
-  const { start_seconds: start, end_seconds: end, frames } = result.clip;
+function resultRow(result, showing) {
+  const { start_seconds: start, frames } = result.clip;
+  const current = result === showing.current;
   const facts = [latency(result.inference_latency_ms)];
   if (frames > 1) {
     facts.push(`${frames} frames`);
   }
-  const told =
-    `Clip ${clock(start, 2)} to ${clock(end, 2)}, ${frames} ${frames === 1 ? 'frame' : 'frames'}.` +
-    ` ${result.backend}${result.model ? ` (${result.model})` : ''}` +
-    ` answered in ${latency(result.inference_latency_ms)}, ${latency(result.total_latency_ms)} in all.`;
   return html`<li
     class=${classMap({ result: true, current, failed: !result.ok })}
     data-seq=${result.seq}
   >
-    <button data-start=${start} title="${live ? 'Show the answer at' : 'Go to'} ${clock(start, 1)}" aria-current=${current ? 'true' : nothing}>
+    <button class="line" data-start=${start} title=${toThere(start, showing)} aria-current=${current ? 'true' : nothing}>
       <span class="at numeric">${clock(start)}</span>
-      <span class="said">${result.ok ? said(result) : failure(result)}</span>
-      <span class="facts numeric" title=${told}>${facts.map((f) => html`<span>${f}</span>`)}</span>
+      <span class="said">${answer(result)}${instead(result, showing)}</span>
+      <span class="facts numeric">${facts.map((f) => html`<span>${f}</span>`)}</span>
     </button>
+    ${details(result, showing, `the answer at ${clock(start)}`)}
   </li>`;
 }
 
-/** @param {ResultEvent} result */
-function said(result) {
-  const cut = result.finish_reason === 'length' ? html` <em>(cut off)</em>` : nothing;
-  return result.result.trim() === '' ? html`<em>Empty answer</em>` : html`${result.result}${cut}`;
+/**
+ * @param {import('./clips.js').ClipRow} row
+ * @param {Showing} showing
+ */
+function clipRow(row, showing) {
+  const start = row.clip.start_seconds;
+  const { current } = showing;
+  const isCurrent = [...row.cells.values()].some((cell) => cell === current);
+  return html`<li
+    class=${classMap({ clip: true, columns: showing.wide, current: isCurrent })}
+    data-seq=${row.seq}
+  >
+    <button class="at numeric" data-start=${start} title=${toThere(start, showing)} aria-current=${isCurrent ? 'true' : nothing}>
+      ${clock(start)}
+    </button>
+    ${row.names.map((name) => cell(name, row.cells.get(name), showing))}
+  </li>`;
+}
+
+/**
+ * @param {string} name
+ * @param {ResultEvent | PartialEvent | undefined} one
+ * @param {Showing} showing
+ */
+function cell(name, one, showing) {
+  if (!one) {
+    return html`<div class="cell none" data-name=${name}></div>`;
+  }
+  const label = html`<span class=${showing.wide ? 'only-read' : 'label'}>${name}</span>`;
+  if (one.type === 'partial') {
+    return html`<div class="cell growing" data-name=${name} data-id=${one.id}>
+      ${label}<span class="said">${one.result}${CARET}</span>
+    </div>`;
+  }
+  return html`<div class=${classMap({ cell: true, failed: !one.ok })} data-name=${name} data-result=${one.seq}>
+    ${label}<span class="said">${answer(one)}${instead(one, showing)}</span>
+    ${details(one, showing, `${name} at ${clock(one.clip.start_seconds)}`)}
+  </div>`;
+}
+
+/**
+ * @param {ResultEvent} result
+ * @param {Showing} showing
+ * @param {string} what
+ */
+function details(result, showing, what) {
+  const open = showing.opened.has(result.id);
+  return html`<details class="details" ?open=${open} @toggle=${(/** @type {Event} */ e) => {
+    if (/** @type {HTMLDetailsElement} */ (e.target).open !== open) {
+      showing.toggle(result.id);
+    }
+  }}>
+    <summary aria-label="Details of ${what}" title="Details">${icons.chevron}</summary>
+    ${open
+      ? html`<fw-result-details
+          .result=${result}
+          .insteadOf=${showing.insteadOf(result)}
+          .api=${showing.api}
+        ></fw-result-details>`
+      : nothing}
+  </details>`;
+}
+
+/** @param {number} start @param {Showing} showing */
+function toThere(start, showing) {
+  return `${showing.live ? 'Show the answer at' : 'Go to'} ${clock(start, 1)}`;
+}
+
+/**
+ * @param {ResultEvent} result
+ * @param {Showing} showing
+ */
+function instead(result, showing) {
+  const asked = showing.insteadOf(result);
+  return asked
+    ? html` <span class="instead" title="${backendName(asked)} was asked and could not answer">${backendName(result.backend)} instead</span>`
+    : nothing;
 }
 
 /** @param {ResultEvent} result */
-function failure(result) {
-  return html`<strong>Failed</strong> ${result.error?.message ?? 'No reason was given.'}`;
+function answer(result) {
+  if (!result.ok) {
+    return html`<strong>Failed</strong> ${result.error?.message ?? 'No reason was given.'}`;
+  }
+  const cut = result.finish_reason === 'length' ? html` <em>(cut off)</em>` : nothing;
+  return result.result.trim() === '' ? html`<em>Empty answer</em>` : html`${result.result}${cut}`;
 }

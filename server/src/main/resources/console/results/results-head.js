@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
+import { money } from '../look/money.js';
 import { count } from '../look/words.js';
 
 /** @type {['jsonl' | 'csv' | 'vtt' | 'srt', string][]} */
@@ -11,23 +12,26 @@ const FORMATS = [
   ['srt', 'Subtitles (SRT)'],
 ];
 
-/** How many answers there are, how many failed or were dropped, and the downloads. */
+/** How many answers there are, what they cost and are about to cost, and the downloads. */
 export class ResultsHead extends LitElement {
   static properties = {
     counters: { attribute: false },
+    forecast: { attribute: false },
     link: { attribute: false },
   };
 
   constructor() {
     super();
-    /** @type {{results: number, failed: number, dropped: number}} */
-    this.counters = { results: 0, failed: 0, dropped: 0 };
+    /** @type {ReturnType<typeof import('../session/tally.js').tally>} */
+    this.counters = { results: 0, failed: 0, dropped: 0, saved: 0, usd: 0, unpriced: 0 };
+    /** @type {Forecast | undefined} while the session runs */
+    this.forecast = undefined;
     /** @type {((format: 'jsonl' | 'csv' | 'vtt' | 'srt') => string) | undefined} */
     this.link = undefined;
   }
 
   render() {
-    const { results, failed, dropped } = this.counters;
+    const { results, failed, dropped, saved, usd, unpriced } = this.counters;
     const { link } = this;
     return html`
       <h2>Answers <span class="numeric count">${results > 0 ? results.toLocaleString('en') : ''}</span></h2>
@@ -36,6 +40,18 @@ export class ResultsHead extends LitElement {
         ? html`<span class="numeric" title="The answers came slower than the video: the newest clip was kept."
             >${count(dropped, 'clip')} dropped</span
           >`
+        : nothing}
+      ${usd > 0
+        ? html`<span class="numeric" data-testid="cost" title="What the session cost, by the price table">${money(usd)}</span>`
+        : nothing}
+      ${unpriced > 0
+        ? html`<span class="numeric" title="The price table does not know what these answers cost.">${unpriced.toLocaleString('en')} without a price</span>`
+        : nothing}
+      ${saved > 0
+        ? html`<span class="numeric" title="Clips that looked like the one asked about before were not asked about.">${count(saved, 'call')} saved</span>`
+        : nothing}
+      ${this.forecast && this.forecast.usd_per_hour !== 0
+        ? html`<span class="numeric" title="If every clip is asked about. A guess.">${this.forecast.text}</span>`
         : nothing}
       <span class="gap"></span>
       ${link && results > 0
@@ -56,9 +72,10 @@ export class ResultsHead extends LitElement {
       :host {
         display: flex;
         align-items: center;
-        gap: 10px;
+        flex-wrap: wrap;
+        gap: 2px 10px;
         min-height: 48px;
-        padding: 0 6px 0 16px;
+        padding: 4px 6px 4px 16px;
         border-bottom: 1px solid var(--line);
         color: var(--soft);
         font-size: 12px;

@@ -3,13 +3,18 @@ import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
-import { listStyles } from './results-styles.js';
+import { clipStyles, listStyles } from './results-styles.js';
+import { byClip, keyOf, newestFirst, onlyOf } from './clips.js';
+import { questionFilter } from './question-filter.js';
 import { rowOf } from './result-row.js';
 
 const ORDER_KEY = 'framewise.order';
 const AT_END_WITHIN = 48;
 /** A screen reader hears at most one answer in this time. */
 const SAY_EVERY_MS = 4000;
+/** Narrower than this a column is no pleasure to read. */
+const COLUMN_PX = 168;
+const TIME_PX = 60;
 
 /**
  * The answers. It follows by itself: the newest while the session runs, else the one that belongs to
@@ -19,6 +24,9 @@ const SAY_EVERY_MS = 4000;
 export class ResultsList extends LitElement {
   static properties = {
     rows: { attribute: false },
+    growing: { attribute: false },
+    insteadOf: { attribute: false },
+    api: { attribute: false },
     current: { attribute: false },
     running: { type: Boolean },
     live: { type: Boolean },
@@ -28,12 +36,21 @@ export class ResultsList extends LitElement {
     following: { state: true },
     unseen: { state: true },
     spoken: { state: true },
+    only: { state: true },
+    width: { state: true },
+    opened: { state: true },
   };
 
   constructor() {
     super();
-    /** @type {import('../session/event-log.js').Row[]} */
+    /** @type {import('../session/rows.js').Row[]} */
     this.rows = [];
+    /** @type {PartialEvent[]} answers that are being written */
+    this.growing = [];
+    /** @type {(result: ResultEvent) => string | undefined} who was asked and did not answer */
+    this.insteadOf = () => undefined;
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
     /** @type {ResultEvent | undefined} */
     this.current = undefined;
     this.running = false;
@@ -44,6 +61,11 @@ export class ResultsList extends LitElement {
     this.following = true;
     this.unseen = 0;
     this.spoken = '';
+    /** The question whose answers alone are shown; all of them when it is empty. */
+    this.only = '';
+    this.width = 0;
+    /** @type {Set<string>} ids of the answers whose details are open */
+    this.opened = new Set();
   }
 
   #lastSpoke = 0;
@@ -52,7 +74,8 @@ export class ResultsList extends LitElement {
   #scrolling = false;
 
   /** Rows grow when they first come into view: what was scrolled to then moves away. */
-  #grown = new ResizeObserver(() => {
+  #grown = new ResizeObserver(([list]) => {
+    this.width = list.contentRect.width;
     if (this.following) {
       this.#showFollowed();
     }
@@ -70,6 +93,7 @@ export class ResultsList extends LitElement {
     const before = /** @type {typeof this.rows | undefined} */ (changed.get('rows')) ?? [];
     if (this.rows.length === 0 || before[0]?.seq !== this.rows[0].seq) {
       this.unseen = 0;
+      this.only = '';
       if (this.rows.length === 0) {
         this.following = true;
       }
@@ -91,12 +115,12 @@ export class ResultsList extends LitElement {
   }
 
   #speak() {
-    const last = this.rows.at(-1);
+    const last = this.rows.findLast((row) => row.kind === 'result');
     const now = performance.now();
     if (this.running && last?.kind === 'result' && now - this.#lastSpoke > SAY_EVERY_MS) {
       this.#lastSpoke = now;
-      const { clip, ok, result, error } = last.event;
-      this.spoken = `At ${clock(clip.start_seconds)}: ${ok ? result : `failed, ${error?.message}`}`;
+      const { clip, ok, result, error, name } = last.event;
+      this.spoken = `${name ? `${name}, a` : 'A'}t ${clock(clip.start_seconds)}: ${ok ? result : `failed, ${error?.message}`}`;
     }
   }
 
@@ -157,7 +181,9 @@ export class ResultsList extends LitElement {
    */
   reveal(result) {
     this.following = !this.running;
-    const row = this.renderRoot.querySelector(`[data-seq="${result.seq}"]`);
+    const row = this.renderRoot.querySelector(
+      `[data-seq="${result.seq}"], li:has([data-result="${result.seq}"])`,
+    );
     row?.scrollIntoView({ block: 'nearest' });
     if (/** @type {ShadowRoot} */ (this.renderRoot).activeElement) {
       row?.querySelector('button')?.focus();
@@ -175,33 +201,73 @@ export class ResultsList extends LitElement {
     const button = /** @type {HTMLElement} */ (event.target).closest('[data-start]');
     if (button instanceof HTMLElement) {
       const seq = Number(button.closest('li')?.dataset.seq);
-      const row = this.rows.find((r) => r.kind === 'result' && r.seq === seq);
-      if (row?.kind === 'result') {
+      const row = this.#shown().find((r) => r.seq === seq);
+      const event =
+        row?.kind === 'clip' ? [...row.cells.values()][0] : row?.kind === 'result' ? row.event : undefined;
+      if (event) {
         this.following = !this.running;
-        this.dispatchEvent(new CustomEvent('seek', { detail: row.event }));
+        this.dispatchEvent(new CustomEvent('seek', { detail: event }));
       }
     }
   }
 
+  /** @param {string} id of the answer whose details are opened or closed */
+  #toggle = (id) => {
+    const opened = new Set(this.opened);
+    if (!opened.delete(id)) {
+      opened.add(id);
+      this.following = false;
+    }
+    this.opened = opened;
+  };
+
+  /** The questions that are asked side by side now or were last, by their names. */
+  get #names() {
+    const asked = this.rows.findLast((row) => row.kind === 'prompt' || row.kind === 'questions');
+    return asked?.kind === 'questions' ? [...asked.asked.keys()] : [];
+  }
+
+  #shown() {
+    const growing = this.growing.map((event) => ({
+      kind: /** @type {const} */ ('growing'),
+      seq: Number.MAX_SAFE_INTEGER,
+      event,
+    }));
+    const all = [...this.rows, ...growing];
+    const rows = this.only ? onlyOf(all, this.only) : byClip(all);
+    return this.newestFirst ? newestFirst(rows) : rows;
+  }
+
   render() {
-    const rows = this.newestFirst ? newestFirst(this.rows) : this.rows;
+    const names = this.#names;
+    const rows = this.#shown();
+    const showing = {
+      current: this.current,
+      live: this.live,
+      wide: this.width >= TIME_PX + names.length * COLUMN_PX,
+      opened: this.opened,
+      toggle: this.#toggle,
+      insteadOf: this.insteadOf,
+      api: this.api,
+    };
     const button = html`<div class="more">
       <button class="quiet" @click=${() => this.dispatchEvent(new Event('earlier'))}>
         Show earlier answers
       </button>
     </div>`;
     return html`
+      ${questionFilter(names, this.only, (name) => (this.only = name))}
       <div class="scroll" tabindex="-1" @scroll=${this.#scrolled}>
         ${this.earlier && !this.newestFirst ? button : nothing}
-        <ol aria-label="Answers" aria-busy=${String(this.loading)} @click=${this.#chosen}>
+        <ol style="--columns: ${names.length}" aria-label="Answers" aria-busy=${String(this.loading)} @click=${this.#chosen}>
           ${repeat(
             rows,
-            (row) => row.seq,
-            (row) => rowOf(row, row.kind === 'result' && row.event === this.current, this.live),
+            keyOf,
+            (row) => rowOf(row, showing),
           )}
         </ol>
         ${this.earlier && this.newestFirst ? button : nothing}
-        ${this.rows.length === 0 ? html`<slot name="empty"></slot>` : nothing}
+        ${rows.length === 0 ? html`<slot name="empty"></slot>` : nothing}
       </div>
       <div class="tools">
         <button
@@ -222,27 +288,7 @@ export class ResultsList extends LitElement {
     `;
   }
 
-  static styles = [base, listStyles];
-}
-
-/**
- * The other way round, but a prompt still stands above its answers.
- *
- * @param {import('../session/event-log.js').Row[]} rows
- */
-function newestFirst(rows) {
-  /** @type {typeof rows} */
-  const turned = [];
-  let above = 0;
-  for (const row of rows.toReversed()) {
-    if (row.kind === 'prompt') {
-      turned.splice(above, 0, row);
-      above = turned.length;
-    } else {
-      turned.push(row);
-    }
-  }
-  return turned;
+  static styles = [base, listStyles, clipStyles];
 }
 
 customElements.define('fw-results-list', ResultsList);

@@ -25,14 +25,14 @@ export const listStyles = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 38px;
   }
-  .result button {
+  .line {
     display: grid;
     grid-template-columns: 46px minmax(0, 1fr) auto;
     align-items: baseline;
     gap: 10px;
     width: 100%;
     min-height: 0;
-    padding: 8px 16px 8px 13px;
+    padding: 8px 36px 8px 13px;
     border: 0;
     border-left: 3px solid transparent;
     border-radius: 0;
@@ -41,10 +41,10 @@ export const listStyles = css`
     text-align: left;
     white-space: normal;
   }
-  .result button:hover {
+  button.line:hover {
     background: var(--hover);
   }
-  .result button:focus-visible {
+  button.line:focus-visible {
     outline-offset: -2px;
   }
   .at {
@@ -70,8 +70,8 @@ export const listStyles = css`
     font-size: 12px;
     white-space: nowrap;
   }
-  .current button,
-  .current button:hover {
+  .current .line,
+  .current .line:hover {
     border-left-color: var(--now-fill);
     background: var(--now-wash);
   }
@@ -110,6 +110,9 @@ export const listStyles = css`
     color: var(--soft);
     font-size: 12px;
   }
+  .note.unchanged {
+    color: var(--now);
+  }
   .note.bad {
     color: var(--bad);
   }
@@ -144,5 +147,165 @@ export const listStyles = css`
   }
   .follow:hover {
     background: var(--action-hover);
+  }
+  li.result,
+  .cell {
+    position: relative;
+  }
+  .growing .said {
+    color: var(--soft);
+  }
+  .caret {
+    display: inline-block;
+    width: 2px;
+    height: 1em;
+    margin-left: 2px;
+    background: var(--now-fill);
+    vertical-align: -2px;
+    animation: blink 1s steps(2, jump-none) infinite;
+  }
+  @keyframes blink {
+    to {
+      opacity: 0.1;
+    }
+  }
+  .instead {
+    margin-left: 4px;
+    padding: 0 5px;
+    border: 1px solid var(--line-strong);
+    border-radius: 3px;
+    color: var(--soft);
+    font-size: 11px;
+    white-space: nowrap;
+  }
+  .details > summary {
+    position: absolute;
+    top: 6px;
+    right: 6px;
+    display: grid;
+    place-content: center;
+    width: 26px;
+    height: 26px;
+    border-radius: var(--radius-small);
+    color: var(--faint);
+    cursor: pointer;
+    list-style: none;
+  }
+  .details > summary::-webkit-details-marker {
+    display: none;
+  }
+  .details > summary:hover {
+    background: var(--hover);
+    color: var(--ink);
+  }
+  .details[open] > summary {
+    transform: rotate(180deg);
+  }
+  .result .details[open] > fw-result-details {
+    padding-left: 72px;
+  }
+`;
+
+/** Several questions: a column each, or one below the other where it is narrow. */
+export const clipStyles = css`
+  .clip {
+    display: grid;
+    grid-template-columns: 46px minmax(0, 1fr);
+    column-gap: 10px;
+    padding: 4px 8px 4px 13px;
+    border-left: 3px solid transparent;
+    border-bottom: 1px solid var(--line);
+    content-visibility: auto;
+    contain-intrinsic-size: auto 60px;
+  }
+  .clip.columns,
+  .questions.columns {
+    grid-template-columns: 46px repeat(var(--columns), minmax(0, 1fr));
+  }
+  .clip.current {
+    border-left-color: var(--now-fill);
+    background: var(--now-wash);
+  }
+  .clip > .at {
+    grid-row: 1 / span 8;
+    align-items: start;
+    justify-content: end;
+    min-height: 0;
+    padding: 5px 0;
+    border: 0;
+    background: none;
+  }
+  .clip.columns > .at {
+    grid-row: auto;
+  }
+  .clip > .at:hover {
+    text-decoration: underline;
+  }
+  .cell {
+    grid-column: 2;
+    min-width: 0;
+    padding: 4px 28px 4px 4px;
+    font-size: 14px;
+  }
+  .columns > .cell {
+    grid-column: auto;
+  }
+  .clip:not(.columns) > .none {
+    display: none;
+  }
+  .cell .details > summary {
+    top: 1px;
+    right: 0;
+  }
+  .cell fw-result-details {
+    margin-right: -24px;
+    padding-inline: 0;
+  }
+  .label {
+    display: block;
+    color: var(--soft);
+    font-size: 11px;
+    font-weight: 600;
+  }
+  .questions {
+    display: grid;
+    gap: 2px 10px;
+    padding-right: 8px;
+    font-weight: 400;
+  }
+  .question {
+    min-width: 0;
+    padding: 0 4px;
+  }
+  .question b {
+    font-weight: 600;
+  }
+  .columns .question b {
+    display: block;
+  }
+  .asks {
+    display: -webkit-box;
+    overflow: hidden;
+    color: var(--soft);
+    font-size: 12px;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+  .filter {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    padding: 8px 16px;
+    border-bottom: 1px solid var(--line);
+  }
+  .filter button {
+    max-width: 180px;
+    min-height: 28px;
+    padding: 0 10px;
+    overflow: hidden;
+    border-radius: 14px;
+    font-size: 12px;
+    font-weight: 400;
+    text-overflow: ellipsis;
   }
 `;

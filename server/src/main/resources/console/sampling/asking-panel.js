@@ -1,23 +1,9 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
+import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
 import { samplingPicture } from './sampling-picture.js';
 import { SAMPLING_FIELDS, SAMPLING_PRESETS, inWords, sameSampling, valid, wrong } from './sampling.js';
-
-/** @type {Record<string, string>} */
-const BACKEND_NAMES = {
-  builtin: 'Built in',
-  overshoot: 'Overshoot',
-  gemini: 'Gemini',
-  openai: 'OpenAI',
-  anthropic: 'Anthropic',
-  local: 'Local server',
-};
-
-/** @param {string} name */
-export function backendName(name) {
-  return BACKEND_NAMES[name] ?? name;
-}
 
 /**
  * Who answers, which pictures, how fast. Dispatches `change` with the whole new value.

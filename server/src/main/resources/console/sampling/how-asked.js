@@ -1,7 +1,8 @@
 import { LitElement, css, html } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
+import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
-import { backendName } from './asking-panel.js';
+import './asking-panel.js';
 import { inWords, valid } from './sampling.js';
 
 /**

@@ -70,9 +70,19 @@ export class Api {
   /**
    * @param {string} id
    * @param {StartRequest} request
+   * @returns {Promise<{forecast?: Forecast}>} an older service forecasts nothing
    */
-  async start(id, request) {
-    await this.#call('POST', `/start-stream/${encodeURIComponent(id)}`, request);
+  start(id, request) {
+    return this.#call('POST', `/start-stream/${encodeURIComponent(id)}`, request);
+  }
+
+  /**
+   * @param {string} id
+   * @param {ChangeRequest} request what shall be different from the next clip on
+   * @returns {Promise<Session>} as it is now
+   */
+  change(id, request) {
+    return this.#call('PATCH', `/sessions/${encodeURIComponent(id)}`, request);
   }
 
   /**
@@ -99,6 +109,20 @@ export class Api {
       'GET',
       `/sessions/${encodeURIComponent(id)}/results?since=${since}&limit=${limit}`,
     );
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} seq of a result
+   * @returns {Promise<Evidence>} what a service was sent for it
+   */
+  evidence(id, seq) {
+    return this.#call('GET', `/sessions/${encodeURIComponent(id)}/results/${seq}/evidence`);
+  }
+
+  /** @returns {Promise<Usage>} what was spent today */
+  usage() {
+    return this.#call('GET', '/usage');
   }
 
   /** @param {string} id */
@@ -130,9 +154,11 @@ export class Api {
   /**
    * @param {string} id
    * @param {number} since
+   * @param {boolean} [partial] whether answers that are being written are wanted as well
    */
-  eventsUrl(id, since) {
-    return `${socketAddress(this.address)}/ws/${encodeURIComponent(id)}?since=${since}`;
+  eventsUrl(id, since, partial = false) {
+    const url = `${socketAddress(this.address)}/ws/${encodeURIComponent(id)}?since=${since}`;
+    return partial ? `${url}&partial=true` : url;
   }
 
   uploadUrl() {

@@ -10,7 +10,7 @@ const CLOSED_UNKNOWN_PLACE = 4400;
 /**
  * The events of one session, each exactly once and in order, however often the connection breaks: it
  * comes back by itself and asks for what follows the last event it saw. Dispatches `message` (a
- * CustomEvent with the event) and `state`.
+ * CustomEvent with the event), `partial` (with an answer that is being written) and `state`.
  */
 export class EventStream extends EventTarget {
   /**
@@ -83,8 +83,12 @@ export class EventStream extends EventTarget {
     };
   }
 
-  /** @param {SessionEvent} event */
+  /** @param {SessionEvent | PartialEvent} event */
   #received(event) {
+    if (event.type === 'partial') {
+      this.dispatchEvent(new CustomEvent('partial', { detail: event }));
+      return;
+    }
     if (event.seq <= this.lastSeq) {
       return;
     }

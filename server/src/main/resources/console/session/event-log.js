@@ -1,26 +1,8 @@
-/**
- * What the list shows, in the order it happened.
- *
- * @typedef {{kind: 'result', seq: number, event: ResultEvent}} ResultRow
- * @typedef {{kind: 'prompt', seq: number, prompt: string}} PromptRow
- * @typedef {{kind: 'note', seq: number, text: string, tone: 'plain' | 'bad'}} NoteRow
- * @typedef {ResultRow | PromptRow | NoteRow} Row
- */
+import { dropped } from './note-words.js';
+import { rowsOf } from './rows.js';
 
-/**
- * Ends that need no sentence.
- *
- * @type {Record<string, string>}
- */
-const USUAL_ENDS = {
-  '': 'Ended',
-  'The video ended.': 'End of the video',
-  'Stopped on request.': 'Stopped',
-};
 /** A source that is away tells so at least every half minute, so that its last words are among these. */
 const TROUBLE_BACK = 5;
-const DROPPED = /^(\d+) clips? dropped, newest kept$/;
-
 /** What was told before is over. */
 const BACK = / is back\.$/;
 
@@ -35,14 +17,14 @@ export function troubleOf({ detail }, before) {
   if (!detail || BACK.test(detail)) {
     return '';
   }
-  return DROPPED.test(detail) ? before : detail;
+  return dropped(detail) ? before : detail;
 }
 
 /** The events of a session that this page knows, in order, each once. */
 export class EventLog {
   /** @type {SessionEvent[]} */
   events = [];
-  /** @type {Row[]} */
+  /** @type {import('./rows.js').Row[]} */
   rows = [];
   /** @type {ResultEvent[]} */
   results = [];
@@ -150,106 +132,4 @@ function latestAt(results, seconds) {
     }
   }
   return found;
-}
-
-/**
- * A prompt is announced where it changes. Answers that were under way when it changed still carry the
- * one before and announce nothing.
- *
- * @param {SessionEvent[]} events
- * @returns {Row[]}
- */
-function rowsOf(events) {
-  /** @type {Row[]} */
-  const rows = [];
-  /** @type {string | undefined} */
-  let prompt;
-  /** @type {string | undefined} */
-  let promptBefore;
-
-  /** Where the prompt of a run stands: above what happened before its first answer. */
-  let runStart = 0;
-
-  /** @param {number} seq @param {string} next */
-  const announce = (seq, next) => {
-    const at = prompt === undefined ? runStart : rows.length;
-    promptBefore = prompt;
-    prompt = next;
-    rows.splice(at, 0, { kind: 'prompt', seq, prompt: next });
-  };
-
-  for (const event of events) {
-    switch (event.type) {
-      case 'prompt_updated':
-        if (event.prompt !== prompt) {
-          announce(event.seq, event.prompt);
-        }
-        break;
-      case 'result':
-        if (event.prompt !== prompt && event.prompt !== promptBefore) {
-          announce(event.seq - 0.5, event.prompt);
-        }
-        rows.push({ kind: 'result', seq: event.seq, event });
-        break;
-      case 'status':
-        // How it ended is told by the event that follows.
-        if (event.detail && (event.status === 'streaming' || event.status === 'waiting')) {
-          note(rows, event.seq, event.detail);
-        } else if (!event.detail && event.status === 'streaming') {
-          prompt = promptBefore = undefined;
-          runStart = rows.length;
-        }
-        break;
-      case 'end':
-        rows.push({
-          kind: 'note',
-          seq: event.seq,
-          text: endWords(event),
-          tone: event.status === 'failed' ? 'bad' : 'plain',
-        });
-        break;
-    }
-  }
-  return rows;
-}
-
-/**
- * Adds what happened; drops that follow each other become one line.
- *
- * @param {Row[]} rows
- * @param {number} seq
- * @param {string} text
- */
-function note(rows, seq, text) {
-  const last = rows.at(-1);
-  const more = DROPPED.exec(text);
-  const before = last?.kind === 'note' ? DROPPED.exec(last.text) : null;
-  if (more && before && last?.kind === 'note') {
-    const clips = Number(before[1]) + Number(more[1]);
-    rows[rows.length - 1] = { ...last, text: `${clips} clips dropped, newest kept` };
-  } else {
-    rows.push({ kind: 'note', seq, text, tone: 'plain' });
-  }
-}
-
-/** @param {EndEvent} event */
-function endWords(event) {
-  switch (event.status) {
-    case 'finished':
-    case 'stopped':
-      return USUAL_ENDS[event.reason ?? ''] ?? event.reason;
-    default:
-      return `Failed: ${reasonWords(event.reason)}`;
-  }
-}
-
-/**
- * @param {string | null | undefined} reason why a session failed, as the API has it
- * @returns {string} a sentence
- */
-export function reasonWords(reason) {
-  if (reason === 'interrupted') {
-    return 'The service was restarted while it ran. Start it again.';
-  }
-  return reason || 'The service gave no reason.';
 }

@@ -2,6 +2,7 @@ import { isLive, isRunning } from '../look/words.js';
 import { EventStream } from '../service/event-stream.js';
 import { Problem } from '../service/problem.js';
 import { EventLog } from './event-log.js';
+import { Growing } from './growing.js';
 
 /** @typedef {import('../service/api.js').Api} Api */
 
@@ -25,6 +26,10 @@ export class OpenSession extends EventTarget {
     this.api = api;
     this.session = session;
     this.log = new EventLog();
+    /** Answers that are being written. */
+    this.growing = new Growing();
+    /** @type {Forecast | undefined} what the service said when this page started the session */
+    this.forecast = undefined;
     /** @type {EventStream | undefined} */
     this.stream = undefined;
     this.loading = false;
@@ -87,7 +92,8 @@ export class OpenSession extends EventTarget {
   /** @param {StartRequest} request */
   async start(request) {
     const since = this.session.last_seq ?? 0;
-    await this.api.start(this.id, request);
+    const started = await this.api.start(this.id, request);
+    this.forecast = started?.forecast;
     const now = { ...this.session, reason: undefined };
     now.status = 'streaming';
     this.session = now;
@@ -100,6 +106,17 @@ export class OpenSession extends EventTarget {
   async updatePrompt(prompt) {
     await this.api.updatePrompt(this.id, prompt);
     await this.refresh();
+  }
+
+  /** @param {ChangeRequest} request */
+  async change(request) {
+    const session = await this.api.change(this.id, request);
+    // It was told for what was asked before.
+    this.forecast = undefined;
+    if (!this.#closed) {
+      this.session = session;
+      this.#changed();
+    }
   }
 
   async stop() {
@@ -138,10 +155,14 @@ export class OpenSession extends EventTarget {
   /** @param {number} since */
   #follow(since) {
     this.stream?.close();
-    const stream = new EventStream((seq) => this.api.eventsUrl(this.id, seq), since);
+    const stream = new EventStream((seq) => this.api.eventsUrl(this.id, seq, true), since);
     this.stream = stream;
     stream.addEventListener('message', (e) => {
       this.#received(/** @type {CustomEvent<SessionEvent>} */ (e).detail);
+    });
+    stream.addEventListener('partial', (e) => {
+      this.growing.grow(/** @type {CustomEvent<PartialEvent>} */ (e).detail);
+      this.#changed();
     });
     stream.addEventListener('state', () => this.#connectionChanged());
     stream.open();
@@ -159,12 +180,16 @@ export class OpenSession extends EventTarget {
         this.#changed();
       });
     }
-    if (event.type === 'status') {
+    this.growing.follow(event);
+    if (event.type === 'status' || event.type === 'unchanged' || event.type === 'settings_updated') {
       this.refresh().catch(() => undefined);
     }
   }
 
   #connectionChanged() {
+    if (this.connection !== 'live') {
+      this.growing.forget(); // what was missed of them is not sent again
+    }
     this.#changed();
     if (this.connection === 'ended' || this.connection === 'live') {
       // The end, or a restart of the service, may have changed more than the events tell.

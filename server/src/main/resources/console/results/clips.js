@@ -1,0 +1,106 @@
+/**
+ * The answers of one clip, one a question. A `growing` one is being written.
+ *
+ * @typedef {{kind: 'clip', key: string, seq: number, clip: Clip, names: string[],
+ *     cells: Map<string, ResultEvent | PartialEvent>}} ClipRow
+ * @typedef {{kind: 'growing', seq: number, event: PartialEvent}} GrowingRow
+ * @typedef {import('../session/rows.js').Row | ClipRow | GrowingRow} ShownRow
+ */
+
+/**
+ * What is shown where several questions are asked: the answers of a clip stand side by side, where its
+ * first answer arrived.
+ *
+ * @param {ShownRow[]} rows
+ * @returns {ShownRow[]}
+ */
+export function byClip(rows) {
+  /** @type {ShownRow[]} */
+  const shown = [];
+  /** @type {Map<string, ClipRow>} */
+  const clips = new Map();
+  /** @type {string[]} */
+  let names = [];
+  for (const row of rows) {
+    if (row.kind === 'questions') {
+      names = [...row.asked.keys()];
+    }
+    if ((row.kind !== 'result' && row.kind !== 'growing') || row.event.name === undefined) {
+      shown.push(row);
+      continue;
+    }
+    const { event } = row;
+    const name = row.event.name;
+    const place = `${event.clip.index}:${event.clip.start_seconds}`;
+    let clip = clips.get(place);
+    // A video that loops comes by again.
+    if (!clip || clip.cells.has(name)) {
+      clip = { kind: 'clip', key: event.id, seq: row.seq, clip: event.clip, names, cells: new Map() };
+      clips.set(place, clip);
+      shown.push(clip);
+    }
+    clip.cells.set(name, event);
+    if (!clip.names.includes(name)) {
+      clip.names = [...clip.names, name];
+    }
+  }
+  return shown;
+}
+
+/**
+ * @param {ShownRow[]} rows
+ * @param {string} name of the only question whose answers are wanted
+ * @returns {ShownRow[]}
+ */
+export function onlyOf(rows, name) {
+  /** @type {ShownRow[]} */
+  const shown = [];
+  for (const row of rows) {
+    if (row.kind === 'questions') {
+      const prompt = row.asked.get(name);
+      if (prompt !== undefined) {
+        shown.push({ kind: 'prompt', seq: row.seq, prompt });
+      }
+    } else if ((row.kind !== 'result' && row.kind !== 'growing') || (row.event.name ?? name) === name) {
+      shown.push(row);
+    }
+  }
+  return shown;
+}
+
+/**
+ * The other way round, but a question still stands above its answers.
+ *
+ * @param {ShownRow[]} rows
+ */
+export function newestFirst(rows) {
+  /** @type {ShownRow[]} */
+  const turned = [];
+  let above = 0;
+  for (const row of rows.toReversed()) {
+    if (row.kind === 'prompt' || row.kind === 'questions') {
+      turned.splice(above, 0, row);
+      above = turned.length;
+    } else {
+      turned.push(row);
+    }
+  }
+  return turned;
+}
+
+/**
+ * A result takes the place of the same answer as it was written.
+ *
+ * @param {ShownRow} row
+ */
+export function keyOf(row) {
+  switch (row.kind) {
+    case 'result':
+    case 'growing':
+      return row.event.id;
+    case 'clip':
+      return row.key;
+    default:
+      return row.seq;
+  }
+}

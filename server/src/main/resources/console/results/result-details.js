@@ -1,0 +1,132 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { backendName } from '../look/backend-name.js';
+import { money } from '../look/money.js';
+import { base } from '../look/styles.js';
+import { clock, count, latency } from '../look/words.js';
+import './evidence.js';
+
+/** Everything there is to say of one answer: who gave it, how long it took, what it cost, what was sent. */
+export class ResultDetails extends LitElement {
+  static properties = {
+    result: { attribute: false },
+    insteadOf: { attribute: false },
+    api: { attribute: false },
+    sent: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {ResultEvent | undefined} */
+    this.result = undefined;
+    /** @type {string | undefined} the back end that was asked and did not answer */
+    this.insteadOf = undefined;
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** What was sent has been asked for. */
+    this.sent = false;
+  }
+
+  /**
+   * @param {ResultEvent} r
+   * @returns {[string, string][]}
+   */
+  #facts(r) {
+    const { start_seconds: start, end_seconds: end, frames } = r.clip;
+    const by = [backendName(r.backend), r.model].filter(Boolean).join(' · ');
+    /** @type {[string, string][]} */
+    const facts = [
+      ['Answered by', this.insteadOf ? `${by}, instead of ${backendName(this.insteadOf)}` : by],
+      ['Clip', `${clock(start, 2)} to ${clock(end, 2)}, ${count(frames, 'frame')}`],
+      ['Took', `${latency(r.inference_latency_ms)}, ${latency(r.total_latency_ms)} in all`],
+    ];
+    if (r.usage) {
+      facts.push(['Tokens', `${r.usage.input_tokens.toLocaleString('en')} in, ${r.usage.output_tokens.toLocaleString('en')} out`]);
+    }
+    if (r.cost_usd !== undefined) {
+      facts.push(['Cost', money(r.cost_usd)]);
+    } else if (r.usage) {
+      facts.push(['Cost', 'not known: the price table has no such model']);
+    }
+    if (r.error) {
+      facts.push(['Error', r.error.code]);
+    }
+    return facts;
+  }
+
+  render() {
+    const { result } = this;
+    if (!result) {
+      return nothing;
+    }
+    return html`
+      <dl>
+        ${this.#facts(result).map(([name, fact]) => html`<div><dt>${name}</dt><dd class="numeric">${fact}</dd></div>`)}
+      </dl>
+      ${result.error?.raw
+        ? html`<h3 class="heading">What the model said</h3>
+            <pre tabindex="0">${result.error.raw}</pre>`
+        : nothing}
+      ${result.backend === 'builtin'
+        ? nothing
+        : html`<details @toggle=${(/** @type {Event} */ e) => {
+            this.sent ||= /** @type {HTMLDetailsElement} */ (e.target).open;
+          }}>
+            <summary>What was sent</summary>
+            ${this.sent
+              ? html`<fw-evidence .api=${this.api} .session=${result.session_id} .seq=${result.seq}></fw-evidence>`
+              : nothing}
+          </details>`}
+    `;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        padding: 2px 16px 12px;
+        font-size: 12px;
+      }
+      dl {
+        display: grid;
+        gap: 3px;
+        margin: 0;
+      }
+      dl div {
+        display: grid;
+        grid-template-columns: 84px minmax(0, 1fr);
+        gap: 8px;
+      }
+      dt {
+        color: var(--soft);
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      h3 {
+        margin: 10px 0 4px;
+      }
+      pre {
+        max-height: 220px;
+        margin: 0;
+        padding: 8px 10px;
+        overflow: auto;
+        border-radius: var(--radius-small);
+        background: var(--sunk);
+        font-size: 12px;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      summary {
+        width: fit-content;
+        margin-top: 8px;
+        padding: 4px 0;
+        font-weight: 500;
+        cursor: pointer;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-result-details', ResultDetails);

@@ -1,0 +1,189 @@
+import { settingsWords } from './settings-words.js';
+import { dropped, endWords, unchangedWords } from './note-words.js';
+
+/**
+ * What the list shows, in the order it happened. `questions` stand where several are asked.
+ *
+ * @typedef {{kind: 'result', seq: number, event: ResultEvent}} ResultRow
+ * @typedef {{kind: 'prompt', seq: number, prompt: string}} PromptRow
+ * @typedef {{kind: 'questions', seq: number, asked: Map<string, string>}} QuestionsRow
+ * @typedef {{kind: 'note', seq: number, text: string, tone: 'plain' | 'bad'}} NoteRow
+ * @typedef {{kind: 'unchanged', seq: number, text: string, parts: Map<string, UnchangedEvent>}} UnchangedRow
+ * @typedef {ResultRow | PromptRow | QuestionsRow | NoteRow | UnchangedRow} Row
+ */
+
+/**
+ * @param {SessionEvent[]} events
+ * @returns {Row[]}
+ */
+export function rowsOf(events) {
+  const rows = new Rows();
+  events.forEach((event) => rows.add(event));
+  return rows.all;
+}
+
+class Rows {
+  /** @type {Row[]} */
+  all = [];
+  /** Where the question of a run stands: above what happened before its first answer. */
+  #runStart = 0;
+  /** @type {string | undefined} */
+  #prompt;
+  /** @type {string | undefined} */
+  #promptBefore;
+  /** @type {QuestionsRow | undefined} */
+  #questions;
+  /** @type {Map<string, string> | undefined} */
+  #questionsBefore;
+  /** @type {Map<number, ResultEvent>} */
+  #results = new Map();
+  /** @type {UnchangedRow[]} */
+  #unchanged = [];
+
+  /** @param {SessionEvent} event */
+  add(event) {
+    switch (event.type) {
+      case 'prompt_updated':
+        if (event.name === undefined) {
+          this.#ask(event.seq, event.prompt);
+        } else if (this.#questions) {
+          this.#askAll(event.seq, new Map(this.#questions.asked).set(event.name, event.prompt));
+        }
+        break;
+      case 'settings_updated':
+        this.#settings(event);
+        break;
+      case 'result':
+        this.#result(event);
+        break;
+      case 'unchanged':
+        this.#stillHolds(event);
+        break;
+      case 'status':
+        this.#status(event);
+        break;
+      case 'end':
+        this.#note(event.seq, endWords(event), event.status === 'failed' ? 'bad' : 'plain');
+        break;
+    }
+  }
+
+  /**
+   * A prompt is announced where it changes. Answers that were under way when it changed still carry
+   * the one before and announce nothing.
+   *
+   * @param {ResultEvent} event
+   */
+  #result(event) {
+    this.#results.set(event.seq, event);
+    const { name, prompt, seq } = event;
+    if (name === undefined) {
+      if (prompt !== this.#promptBefore) {
+        this.#ask(seq - 0.5, prompt);
+      }
+    } else if (!this.#questions) {
+      this.#askAll(seq - 0.5, new Map([[name, prompt]]));
+    } else if (this.#questionsBefore?.get(name) !== prompt) {
+      const { asked } = this.#questions;
+      if (!asked.has(name)) {
+        asked.set(name, prompt); // the first answers of a run come one by one
+      } else if (asked.get(name) !== prompt) {
+        this.#askAll(seq - 0.5, new Map(asked).set(name, prompt));
+      }
+    }
+    this.all.push({ kind: 'result', seq, event });
+  }
+
+  /** @param {number} seq @param {string} prompt */
+  #ask(seq, prompt) {
+    if (prompt !== this.#prompt) {
+      this.#promptBefore = this.#prompt;
+      this.#announce({ kind: 'prompt', seq, prompt });
+      this.#prompt = prompt;
+      this.#questions = undefined;
+    }
+  }
+
+  /** @param {number} seq @param {Map<string, string>} asked */
+  #askAll(seq, asked) {
+    const before = this.#questions?.asked;
+    if (!before || [...asked].join() !== [...before].join()) {
+      /** @type {QuestionsRow} */
+      const row = { kind: 'questions', seq, asked };
+      this.#announce(row);
+      this.#questionsBefore = before;
+      this.#questions = row;
+      this.#prompt = undefined;
+    }
+  }
+
+  /** @param {PromptRow | QuestionsRow} row */
+  #announce(row) {
+    const first = this.#prompt === undefined && this.#questions === undefined;
+    this.all.splice(first ? this.#runStart : this.all.length, 0, row);
+  }
+
+  /** @param {SettingsEvent} event */
+  #settings({ seq, changed, settings }) {
+    const words = settingsWords(changed, settings);
+    if (words) {
+      this.#note(seq, words, 'plain');
+    }
+    if (settings.prompts && changed.includes('prompts')) {
+      this.#askAll(seq, new Map(settings.prompts.map((p) => [p.name, p.prompt])));
+    }
+  }
+
+  /** @param {StatusEvent} event */
+  #status({ seq, status, detail }) {
+    // How it ended is told by the event that follows.
+    if (detail && (status === 'streaming' || status === 'waiting')) {
+      this.#note(seq, detail, 'plain');
+    } else if (!detail && status === 'streaming') {
+      this.#prompt = this.#promptBefore = undefined;
+      this.#questions = undefined;
+      this.#questionsBefore = undefined;
+      this.#runStart = this.all.length;
+    }
+  }
+
+  /**
+   * Adds what happened; drops that follow each other become one line.
+   *
+   * @param {number} seq
+   * @param {string} text
+   * @param {'plain' | 'bad'} tone
+   */
+  #note(seq, text, tone) {
+    const last = this.all.at(-1);
+    const more = dropped(text);
+    const before = last?.kind === 'note' ? dropped(last.text) : 0;
+    if (more && before && last?.kind === 'note') {
+      const clips = `${before + more} clips dropped, newest kept`;
+      this.all[this.all.length - 1] = { ...last, text: clips };
+    } else {
+      this.all.push({ kind: 'note', seq, text, tone });
+    }
+  }
+
+  /**
+   * One line as long as the same answers hold, of however many questions.
+   *
+   * @param {UnchangedEvent} event
+   */
+  #stillHolds(event) {
+    const name = event.name ?? '';
+    const last = this.all.at(-1);
+    let row = this.#unchanged.find((r) => r.parts.get(name)?.since_seq === event.since_seq);
+    if (!row && last?.kind === 'unchanged' && !last.parts.has(name)) {
+      row = last;
+    }
+    if (!row) {
+      row = { kind: 'unchanged', seq: event.seq, text: '', parts: new Map() };
+      this.all.push(row);
+      this.#unchanged = [...this.#unchanged.slice(-8), row];
+    }
+    row.parts.set(name, event);
+    row.text = unchangedWords([...row.parts.values()], (seq) => this.#results.get(seq));
+  }
+}

@@ -1,0 +1,33 @@
+import { number } from '../look/words.js';
+import { backendName } from '../look/backend-name.js';
+import { money } from '../look/money.js';
+
+/**
+ * @param {string[]} changed fields of the settings
+ * @param {SessionSettings} now
+ * @returns {string} what is different from here on; empty where only questions are, which are shown
+ */
+export function settingsWords(changed, now) {
+  const has = (/** @type {string} */ field) => changed.includes(field);
+  const facts = [];
+  if (!now.prompts && (has('backend') || has('model'))) {
+    facts.push([backendName(now.backend), now.model].filter(Boolean).join(' '));
+  }
+  if (has('processing')) {
+    facts.push(`a clip every ${number(now.processing.delay_seconds)} s`);
+  }
+  if (has('skip_unchanged')) {
+    facts.push(now.skip_unchanged === undefined ? 'every clip is asked about' : 'unchanged clips are skipped');
+  }
+  if (has('fallback')) {
+    const names = (now.fallback ?? []).map(backendName);
+    facts.push(names.length > 0 ? `instead: ${names.join(', ')}` : 'nobody answers instead');
+  }
+  if (has('budget')) {
+    facts.push(now.budget === undefined ? 'no budget' : `budget ${money(now.budget)}`);
+  }
+  if (has('system')) {
+    facts.push(now.system ? 'another system prompt' : 'no system prompt');
+  }
+  return facts.length > 0 ? `From here: ${facts.join(' · ')}` : '';
+}

@@ -1,0 +1,43 @@
+/**
+ * What stands over the picture: the answers that belong to it, those of several questions one below the
+ * other, and what is being written of a newer one.
+ *
+ * @param {import('./open-session.js').OpenSession} open
+ * @param {ResultEvent | undefined} current the answer that belongs to the picture
+ * @param {number} until seconds of the video; what is being written about later clips is not shown yet
+ */
+export function shownOver({ log, growing }, current, until) {
+  const partial = growing.answers.findLast((a) => a.clip.start_seconds <= until && a.result !== '');
+  if (partial && (!current || partial.clip.start_seconds > current.clip.start_seconds)) {
+    return together(growing.answers.filter((a) => sameClip(a, partial)).map(asAnswer));
+  }
+  if (!current || current.name === undefined) {
+    return current;
+  }
+  const siblings = log.results.slice(-200).filter((r) => sameClip(r, current) && r.run === current.run);
+  return together(siblings.length > 0 ? siblings : [current]);
+}
+
+/** @param {PartialEvent} partial */
+function asAnswer(partial) {
+  return { ...partial, ok: true, error: undefined };
+}
+
+/**
+ * @param {{clip: Clip}} a
+ * @param {{clip: Clip}} b
+ */
+function sameClip(a, b) {
+  return a.clip.start_seconds === b.clip.start_seconds && a.clip.index === b.clip.index;
+}
+
+/** @param {{clip: Clip, name?: string, ok: boolean, result: string, error?: ResultEvent['error']}[]} answers */
+function together(answers) {
+  const [first] = answers;
+  if (answers.length === 1 && first.name === undefined) {
+    return first;
+  }
+  const byName = new Map(answers.map((a) => [a.name, a]));
+  const lines = [...byName].map(([name, a]) => `${name}: ${a.ok ? a.result : (a.error?.message ?? 'failed')}`);
+  return { clip: first.clip, ok: true, result: lines.join('\n') };
+}
