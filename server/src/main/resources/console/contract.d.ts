@@ -26,6 +26,8 @@ interface NamedPrompt {
   system?: string;
   backend?: string;
   model?: string;
+  output_schema?: object;
+  max_output_tokens?: number;
 }
 
 interface SessionSettings {
@@ -38,6 +40,8 @@ interface SessionSettings {
   fallback?: string[];
   budget?: number;
   prompts?: NamedPrompt[];
+  output_schema?: object;
+  max_output_tokens?: number;
   pace: Pace;
   loop: boolean;
   processing: Processing;

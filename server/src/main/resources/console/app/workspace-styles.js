@@ -67,25 +67,6 @@ export const workspaceStyles = css`
   .empty p {
     text-wrap: balance;
   }
-  .over {
-    color: var(--soft);
-    font-size: 13px;
-    max-width: 64ch;
-  }
-  .hint {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 10px;
-    margin-top: 10px;
-    color: var(--now);
-    font-size: 13px;
-  }
-  .hint button {
-    min-height: 28px;
-    padding: 0 10px;
-    font-size: 12px;
-  }
   @media (max-height: 620px), (max-width: 800px) {
     fw-latency-chart {
       display: none;

@@ -1,26 +1,21 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
-import { endedBadly, liveIsOver, motionHint, noAnswers } from './hints.js';
+import { endedBadly, noAnswers } from './hints.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
-import { canStartAgain } from '../look/words.js';
-import { saveAsking, savedAsking } from '../sampling/sampling.js';
 import { insteadOf } from '../results/asked-of.js';
-import { Problem } from '../service/problem.js';
 import { shownOver } from '../session/shown.js';
 import { tally } from '../session/tally.js';
 import { workspaceStyles } from './workspace-styles.js';
 import '../capture/capture-controls.js';
 import '../player/live-view.js';
 import '../player/player.js';
-import '../sampling/how-asked.js';
-import '../prompt/prompt-bar.js';
+import '../prompt/ask.js';
 import '../results/latency-chart.js';
 import '../results/results-head.js';
 import '../results/results-list.js';
 
 /** @typedef {import('../session/open-session.js').OpenSession} OpenSession */
 
-const PROMPT_KEY = 'framewise.prompt';
 /** Further behind than this, "Follow" takes the video along. */
 const BEHIND_SECONDS = 3;
 
@@ -31,10 +26,6 @@ export class Workspace extends LitElement {
     backends: { attribute: false },
     defaultBackend: { attribute: false },
     broadcast: { attribute: false },
-    prompt: { state: true },
-    asking: { state: true },
-    busy: { state: true },
-    problem: { state: true },
     current: { state: true },
   };
 
@@ -47,12 +38,6 @@ export class Workspace extends LitElement {
     this.defaultBackend = '';
     /** @type {import('../capture/broadcast.js').Broadcast | undefined} what this page sends to it */
     this.broadcast = undefined;
-    this.prompt = '';
-    this.asking = savedAsking();
-    /** @type {'' | 'start' | 'update' | 'stop'} */
-    this.busy = '';
-    /** @type {Problem | undefined} */
-    this.problem = undefined;
     /** @type {ResultEvent | undefined} the answer that belongs to the picture */
     this.current = undefined;
   }
@@ -68,15 +53,19 @@ export class Workspace extends LitElement {
     );
   }
 
+  get #settings() {
+    return this.open?.session.settings;
+  }
+
   get #list() {
     return /** @type {import('../results/results-list.js').ResultsList} */ (
       this.renderRoot.querySelector('fw-results-list')
     );
   }
 
-  get #bar() {
-    return /** @type {import('../prompt/prompt-bar.js').PromptBar} */ (
-      this.renderRoot.querySelector('fw-prompt-bar')
+  get #ask() {
+    return /** @type {import('../prompt/ask.js').Ask} */ (
+      this.renderRoot.querySelector('fw-ask')
     );
   }
 
@@ -106,16 +95,8 @@ export class Workspace extends LitElement {
     const before = /** @type {typeof this.open} */ (changed.get('open'));
     before?.removeEventListener('change', this.#changed);
     this.open?.addEventListener('change', this.#changed);
-    this.problem = undefined;
-    this.busy = '';
     this.#time = 0;
-    const settings = this.open?.session.settings;
-    this.prompt = settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? 'Read any visible text';
-    const { backend, pace, loop } = settings ?? {};
-    this.asking = settings
-      ? { ...this.asking, ...pickSampling(settings.processing), backend: backend ?? '', pace: pace ?? 'realtime', loop: loop ?? false }
-      : savedAsking();
-    this.#catchUp = Boolean(this.open?.running && !this.open.live && settings?.pace === 'realtime');
+    this.#catchUp = Boolean(this.open?.running && !this.open.live && this.#settings?.pace === 'realtime');
   }
 
   updated() {
@@ -130,13 +111,13 @@ export class Workspace extends LitElement {
   obey(command) {
     switch (command) {
       case 'submit':
-        this.#bar.submit();
+        this.#ask.submit();
         break;
       case 'play':
         this.#player.toggle();
         break;
       case 'prompt':
-        this.#bar.focus();
+        this.#ask.focus();
         break;
       case 'next':
         this.#step(1);
@@ -170,7 +151,7 @@ export class Workspace extends LitElement {
     const last = this.open?.log.results.at(-1);
     if (last && this.open?.live) {
       this.#player.playFrom(last.clip.start_seconds);
-    } else if (last && this.open?.running && this.asking.pace === 'realtime') {
+    } else if (last && this.open?.running && this.#settings?.pace === 'realtime') {
       const now = last.clip.end_seconds;
       if (Math.abs(now - this.#time) > BEHIND_SECONDS) {
         this.#player.playFrom(now);
@@ -178,46 +159,11 @@ export class Workspace extends LitElement {
     }
   }
 
-  /**
-   * @param {'start' | 'update' | 'stop'} what
-   * @param {(open: OpenSession) => Promise<void>} work
-   */
-  async #attempt(what, work) {
-    const { open } = this;
-    if (!open || this.busy) {
-      return;
+  #started() {
+    this.#list.follow();
+    if (this.open?.live || this.#settings?.pace === 'realtime') {
+      this.#player.playFrom(0);
     }
-    this.busy = what;
-    this.problem = undefined;
-    try {
-      await work(open);
-    } catch (e) {
-      if (open === this.open) {
-        this.problem = Problem.of(e);
-      }
-    } finally {
-      if (open === this.open) {
-        this.busy = '';
-        this.dispatchEvent(new Event('acted'));
-      }
-    }
-  }
-
-  #start() {
-    const { backend, ...sampling } = this.asking;
-    const prompt = this.prompt.trim();
-    this.#attempt('start', async (open) => {
-      if (open.live) {
-        Object.assign(sampling, { pace: 'realtime', loop: false }); // it comes as it comes
-      }
-      await open.start({ prompt, ...sampling, ...(backend ? { backend } : {}) });
-      localStorage.setItem(PROMPT_KEY, prompt);
-      saveAsking(this.asking);
-      this.#list.follow();
-      if (sampling.pace === 'realtime') {
-        this.#player.playFrom(0);
-      }
-    });
   }
 
   render() {
@@ -233,9 +179,16 @@ export class Workspace extends LitElement {
           ${live ? this.#liveView(open) : this.#videoPlayer(open)}
         </section>
         ${endedBadly(session)} ${notice(this.broadcast?.capture.problem ?? this.broadcast?.problem, [], undefined)}
-        ${notice(this.problem, [], () => (this.problem = undefined))}
         <section class="ask" aria-label="Question">
-          ${running || canStartAgain(session) ? this.#question(open) : liveIsOver(session)}
+          <fw-ask
+            .open=${open}
+            .session=${session}
+            .answered=${log.results.length > 0}
+            .backends=${this.backends}
+            .defaultBackend=${this.defaultBackend}
+            @started=${this.#started}
+            @acted=${() => this.dispatchEvent(new Event('acted'))}
+          ></fw-ask>
         </section>
       </div>
       <section class="results" aria-label="Answers">
@@ -247,6 +200,7 @@ export class Workspace extends LitElement {
         <fw-results-list
           .rows=${log.rows}
           .growing=${open.growing.answers}
+          .order=${session.settings?.prompts?.map((p) => p.name) ?? []}
           .insteadOf=${insteadOf(session.settings, log.events)}
           .api=${open.api}
           .current=${current}
@@ -277,7 +231,7 @@ export class Workspace extends LitElement {
       .results=${log.results}
       .current=${this.current}
       .over=${shownOver(open, this.current, this.#time)}
-      .looped=${running && this.asking.loop}
+      .looped=${running && (session.settings?.loop ?? false)}
       @time=${this.#moved}
     ></fw-player>`;
   }
@@ -305,39 +259,7 @@ export class Workspace extends LitElement {
     this.#findCurrent();
   }
 
-  /** @param {OpenSession} open */
-  #question({ session, log, running, live }) {
-    return html`<fw-prompt-bar
-        .prompt=${this.prompt}
-        .asked=${session.settings?.prompt ?? ''}
-        .running=${running}
-        .busy=${this.busy}
-        .again=${log.results.length > 0}
-        @prompt-input=${(/** @type {CustomEvent<string>} */ e) => (this.prompt = e.detail)}
-        @start=${this.#start}
-        @update=${() => this.#attempt('update', (o) => o.updatePrompt(this.prompt.trim()))}
-        @stop=${() => this.#attempt('stop', (o) => o.stop())}
-      ></fw-prompt-bar>
-      ${running
-        ? nothing
-        : motionHint(this.prompt, this.asking, (s) => (this.asking = { ...this.asking, ...s }))}
-      <fw-how-asked
-        .asking=${this.asking}
-        .backends=${this.backends}
-        .defaultBackend=${this.defaultBackend}
-        .running=${running}
-        .live=${live}
-        .fixed=${!canStartAgain(session)}
-        @change=${(/** @type {CustomEvent<typeof this.asking>} */ e) => (this.asking = e.detail)}
-      ></fw-how-asked>`;
-  }
-
   static styles = [base, noticeStyles, workspaceStyles];
-}
-
-/** @param {Processing} processing */
-function pickSampling({ fps, sampling_ratio, clip_length_seconds, delay_seconds }) {
-  return { fps, sampling_ratio, clip_length_seconds, delay_seconds };
 }
 
 customElements.define('fw-workspace', Workspace);

@@ -12,9 +12,10 @@
  * first answer arrived.
  *
  * @param {ShownRow[]} rows
+ * @param {string[]} order of the questions, as they were asked; those of earlier times may be others
  * @returns {ShownRow[]}
  */
-export function byClip(rows) {
+export function byClip(rows, order) {
   /** @type {ShownRow[]} */
   const shown = [];
   /** @type {Map<string, ClipRow>} */
@@ -23,7 +24,10 @@ export function byClip(rows) {
   let names = [];
   for (const row of rows) {
     if (row.kind === 'questions') {
-      names = [...row.asked.keys()];
+      names = namesOf(row, order);
+      const asked = new Map(names.map((name) => [name, row.asked.get(name) ?? '']));
+      shown.push({ ...row, asked });
+      continue;
     }
     if ((row.kind !== 'result' && row.kind !== 'growing') || row.event.name === undefined) {
       shown.push(row);
@@ -45,6 +49,17 @@ export function byClip(rows) {
     }
   }
   return shown;
+}
+
+/**
+ * The first answers of a run come in any order.
+ *
+ * @param {import('../session/rows.js').QuestionsRow} row
+ * @param {string[]} order
+ */
+export function namesOf(row, order) {
+  const place = (/** @type {string} */ name) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...row.asked.keys()].sort((a, b) => place(a) - place(b));
 }
 
 /**

@@ -8,7 +8,7 @@ import './result-details.js';
 /**
  * How the list shows its rows.
  *
- * @typedef {{current: ResultEvent | undefined, live: boolean, wide: boolean, opened: Set<string>,
+ * @typedef {{current: ResultEvent | undefined, live: boolean, wide: (columns: number) => boolean, opened: Set<string>,
  *     toggle: (id: string) => void, insteadOf: (result: ResultEvent) => string | undefined,
  *     api: import('../service/api.js').Api | undefined}} Showing
  */
@@ -26,8 +26,12 @@ export function rowOf(row, showing) {
         <span class="only-read">Question: </span>${row.prompt}
       </li>`;
     case 'questions':
-      return html`<li class="prompt questions ${showing.wide ? 'columns' : ''}" data-seq=${row.seq}>
-        ${showing.wide ? html`<span></span>` : nothing}
+      return html`<li
+        class="prompt questions ${showing.wide(row.asked.size) ? 'columns' : ''}"
+        style="--columns: ${row.asked.size}"
+        data-seq=${row.seq}
+      >
+        ${showing.wide(row.asked.size) ? html`<span></span>` : nothing}
         ${[...row.asked].map(
           ([name, prompt]) => html`<span class="question"
             ><b>${name}</b> <span class="only-read">asks: </span><span class="asks" title=${prompt}>${prompt}</span></span
@@ -85,28 +89,31 @@ function resultRow(result, showing) {
 function clipRow(row, showing) {
   const start = row.clip.start_seconds;
   const { current } = showing;
+  const wide = showing.wide(row.names.length);
   const isCurrent = [...row.cells.values()].some((cell) => cell === current);
   return html`<li
-    class=${classMap({ clip: true, columns: showing.wide, current: isCurrent })}
+    class=${classMap({ clip: true, columns: wide, current: isCurrent })}
+    style="--columns: ${row.names.length}"
     data-seq=${row.seq}
   >
     <button class="at numeric" data-start=${start} title=${toThere(start, showing)} aria-current=${isCurrent ? 'true' : nothing}>
       ${clock(start)}
     </button>
-    ${row.names.map((name) => cell(name, row.cells.get(name), showing))}
+    ${row.names.map((name) => cell(name, row.cells.get(name), wide, showing))}
   </li>`;
 }
 
 /**
  * @param {string} name
  * @param {ResultEvent | PartialEvent | undefined} one
+ * @param {boolean} wide the name stands above the column
  * @param {Showing} showing
  */
-function cell(name, one, showing) {
+function cell(name, one, wide, showing) {
   if (!one) {
     return html`<div class="cell none" data-name=${name}></div>`;
   }
-  const label = html`<span class=${showing.wide ? 'only-read' : 'label'}>${name}</span>`;
+  const label = html`<span class=${wide ? 'only-read' : 'label'}>${name}</span>`;
   if (one.type === 'partial') {
     return html`<div class="cell growing" data-name=${name} data-id=${one.id}>
       ${label}<span class="said">${one.result}${CARET}</span>

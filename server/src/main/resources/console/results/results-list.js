@@ -4,7 +4,7 @@ import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
 import { clipStyles, listStyles } from './results-styles.js';
-import { byClip, keyOf, newestFirst, onlyOf } from './clips.js';
+import { byClip, keyOf, namesOf, newestFirst, onlyOf } from './clips.js';
 import { questionFilter } from './question-filter.js';
 import { rowOf } from './result-row.js';
 
@@ -25,6 +25,7 @@ export class ResultsList extends LitElement {
   static properties = {
     rows: { attribute: false },
     growing: { attribute: false },
+    order: { attribute: false },
     insteadOf: { attribute: false },
     api: { attribute: false },
     current: { attribute: false },
@@ -47,6 +48,8 @@ export class ResultsList extends LitElement {
     this.rows = [];
     /** @type {PartialEvent[]} answers that are being written */
     this.growing = [];
+    /** @type {string[]} names of the questions, as they were asked */
+    this.order = [];
     /** @type {(result: ResultEvent) => string | undefined} who was asked and did not answer */
     this.insteadOf = () => undefined;
     /** @type {import('../service/api.js').Api | undefined} */
@@ -224,7 +227,7 @@ export class ResultsList extends LitElement {
   /** The questions that are asked side by side now or were last, by their names. */
   get #names() {
     const asked = this.rows.findLast((row) => row.kind === 'prompt' || row.kind === 'questions');
-    return asked?.kind === 'questions' ? [...asked.asked.keys()] : [];
+    return asked?.kind === 'questions' ? namesOf(asked, this.order) : [];
   }
 
   #shown() {
@@ -234,7 +237,7 @@ export class ResultsList extends LitElement {
       event,
     }));
     const all = [...this.rows, ...growing];
-    const rows = this.only ? onlyOf(all, this.only) : byClip(all);
+    const rows = this.only ? onlyOf(all, this.only) : byClip(all, this.order);
     return this.newestFirst ? newestFirst(rows) : rows;
   }
 
@@ -244,7 +247,7 @@ export class ResultsList extends LitElement {
     const showing = {
       current: this.current,
       live: this.live,
-      wide: this.width >= TIME_PX + names.length * COLUMN_PX,
+      wide: (/** @type {number} */ columns) => this.width >= TIME_PX + columns * COLUMN_PX,
       opened: this.opened,
       toggle: this.#toggle,
       insteadOf: this.insteadOf,
@@ -259,7 +262,7 @@ export class ResultsList extends LitElement {
       ${questionFilter(names, this.only, (name) => (this.only = name))}
       <div class="scroll" tabindex="-1" @scroll=${this.#scrolled}>
         ${this.earlier && !this.newestFirst ? button : nothing}
-        <ol style="--columns: ${names.length}" aria-label="Answers" aria-busy=${String(this.loading)} @click=${this.#chosen}>
+        <ol aria-label="Answers" aria-busy=${String(this.loading)} @click=${this.#chosen}>
           ${repeat(
             rows,
             keyOf,

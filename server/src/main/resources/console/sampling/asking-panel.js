@@ -1,12 +1,14 @@
-import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
+import './asking-more.js';
+import { askingPanelStyles } from './asking-panel-styles.js';
 import { samplingPicture } from './sampling-picture.js';
 import { SAMPLING_FIELDS, SAMPLING_PRESETS, inWords, sameSampling, valid, wrong } from './sampling.js';
 
 /**
- * Who answers, which pictures, how fast. Dispatches `change` with the whole new value.
+ * Who answers, which pictures, how fast. Dispatches `change` with what is different.
  */
 export class AskingPanel extends LitElement {
   static properties = {
@@ -15,6 +17,7 @@ export class AskingPanel extends LitElement {
     defaultBackend: { attribute: false },
     running: { type: Boolean },
     live: { type: Boolean },
+    errors: { attribute: false },
   };
 
   constructor() {
@@ -27,11 +30,13 @@ export class AskingPanel extends LitElement {
     this.running = false;
     /** The video comes as it comes: there is no pace to choose. */
     this.live = false;
+    /** @type {Record<string, string>} what the service said of fields */
+    this.errors = {};
   }
 
   /** @param {Partial<import('./sampling.js').Asking>} part */
   #change(part) {
-    this.dispatchEvent(new CustomEvent('change', { detail: { ...this.asking, ...part } }));
+    this.dispatchEvent(new CustomEvent('change', { detail: part }));
   }
 
   render() {
@@ -41,12 +46,13 @@ export class AskingPanel extends LitElement {
     }
     return html`
       ${this.running
-        ? html`<p class="note">Changes here take effect at the next start.</p>`
+        ? html`<p class="note">Changes are applied to the next clip. Pace and looping wait for the next start.</p>`
         : nothing}
       <div class="columns">
         <fieldset>
           <legend class="heading">Who answers</legend>
           <div class="backends">${this.#backends(asking.backend)}</div>
+          ${this.#model(asking)}
         </fieldset>
         <div class="right">
           <fieldset>
@@ -71,6 +77,13 @@ export class AskingPanel extends LitElement {
           ${this.live ? nothing : this.#pace(asking)}
         </div>
       </div>
+      <fw-asking-more
+        .asking=${asking}
+        .backends=${this.backends}
+        .defaultBackend=${this.defaultBackend}
+        .errors=${this.errors}
+        @change=${(/** @type {CustomEvent} */ e) => this.#change(e.detail)}
+      ></fw-asking-more>
     `;
   }
 
@@ -106,10 +119,35 @@ export class AskingPanel extends LitElement {
         .value=${value}
         .checked=${live(chosen === value)}
         ?disabled=${!ready && chosen !== value}
-        @change=${() => this.#change({ backend: value })}
+        @change=${() => this.#change({ backend: value, model: '' })}
       />
       <span>${name} ${ready ? nothing : html`<em>not ready</em>`}<small>${detail}</small></span>
     </label>`;
+  }
+
+  /** @param {import('./sampling.js').Asking} asking */
+  #model({ backend, model }) {
+    const asked = this.backends.find((b) => b.name === (backend || this.defaultBackend));
+    const error = this.errors.model ?? this.errors.backend;
+    if (!asked || asked.name === 'builtin') {
+      return nothing;
+    }
+    return html`<div class="field model">
+      <label for="model">Model</label>
+      <input
+        id="model"
+        list="models"
+        maxlength="200"
+        spellcheck="false"
+        placeholder="the usual"
+        aria-invalid=${String(Boolean(error))}
+        .value=${live(model)}
+        @change=${(/** @type {Event} */ e) =>
+          this.#change({ model: /** @type {HTMLInputElement} */ (e.target).value.trim() })}
+      />
+      <datalist id="models">${(asked.models ?? []).map((name) => html`<option value=${name}></option>`)}</datalist>
+      ${error ? html`<small class="wrong">${error}</small>` : nothing}
+    </div>`;
   }
 
   /**
@@ -117,7 +155,7 @@ export class AskingPanel extends LitElement {
    * @param {number} value
    */
   #field(field, value) {
-    const error = wrong(field.name, value);
+    const error = wrong(field.name, value) ?? this.errors[field.name];
     return html`<div class="field">
       <label for=${field.name}>${field.label}</label>
       <span class="box ${error ? 'bad' : ''}">
@@ -152,6 +190,7 @@ export class AskingPanel extends LitElement {
         <input
           type="checkbox"
           .checked=${live(asking.loop)}
+          ?disabled=${this.running}
           @change=${(/** @type {Event} */ e) =>
             this.#change({ loop: /** @type {HTMLInputElement} */ (e.target).checked })}
         />
@@ -174,6 +213,7 @@ export class AskingPanel extends LitElement {
           name="pace"
           .value=${value}
           .checked=${live(asking.pace === value)}
+          ?disabled=${this.running}
           @change=${() => this.#change({ pace: value })}
         />
         <span>${name} <small>${detail}</small></span>
@@ -181,145 +221,7 @@ export class AskingPanel extends LitElement {
     );
   }
 
-  static styles = [
-    base,
-    css`
-      :host {
-        display: block;
-        container-type: inline-size;
-      }
-      .note {
-        margin-bottom: 12px;
-        color: var(--soft);
-        font-size: 13px;
-      }
-      .columns {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1.9fr);
-        gap: 20px 32px;
-      }
-      .right {
-        display: grid;
-        gap: 20px;
-        align-content: start;
-      }
-      @container (max-width: 560px) {
-        .columns {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
-      fieldset {
-        min-width: 0;
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-      legend {
-        padding: 0 0 8px;
-      }
-      .check {
-        display: flex;
-        gap: 9px;
-        padding: 5px 0;
-        cursor: pointer;
-        font-size: 13px;
-        line-height: 1.35;
-      }
-      .check input {
-        flex: none;
-        margin-top: 1px;
-      }
-      .check small {
-        display: block;
-      }
-      .check.off {
-        cursor: default;
-      }
-      .check.off > span {
-        color: var(--soft);
-      }
-      em {
-        margin-left: 4px;
-        color: var(--faint);
-        font-size: 12px;
-        font-style: normal;
-      }
-      small {
-        color: var(--soft);
-        font-size: 12px;
-        line-height: 1.4;
-        overflow-wrap: anywhere;
-      }
-      .presets {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
-        margin-bottom: 14px;
-      }
-      .presets button {
-        min-height: 28px;
-        padding: 0 10px;
-        font-size: 12px;
-      }
-      .fields {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
-        gap: 12px 20px;
-      }
-      .field label {
-        display: block;
-        margin-bottom: 4px;
-        font-size: 13px;
-      }
-      .box {
-        display: flex;
-        align-items: center;
-        gap: 6px;
-        margin-bottom: 4px;
-        color: var(--soft);
-        font-size: 12px;
-      }
-      .box input {
-        max-width: 110px;
-      }
-      .box.bad input {
-        border-color: var(--bad);
-      }
-      .field small {
-        display: block;
-      }
-      small.wrong {
-        color: var(--bad);
-      }
-      .picture {
-        display: block;
-        width: 100%;
-        max-width: 480px;
-        margin-top: 16px;
-      }
-      .picture text {
-        fill: var(--soft);
-        font: 400 11px var(--sans);
-      }
-      .picture .axis {
-        stroke: var(--line-strong);
-      }
-      .picture .clip {
-        fill: var(--hover);
-        stroke: var(--line-strong);
-        stroke-width: 1;
-      }
-      .picture .frame {
-        stroke: var(--now);
-        stroke-width: 2;
-      }
-      .sum {
-        margin-top: 6px;
-        font-weight: 500;
-        font-size: 13px;
-      }
-    `,
-  ];
+  static styles = [base, askingPanelStyles];
 }
 
 customElements.define('fw-asking-panel', AskingPanel);

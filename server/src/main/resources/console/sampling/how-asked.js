@@ -1,13 +1,15 @@
-import { LitElement, css, html } from '../lib/lit/index.js';
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { backendName } from '../look/backend-name.js';
+import { money } from '../look/money.js';
 import { base } from '../look/styles.js';
 import './asking-panel.js';
+import { count } from '../look/words.js';
 import { inWords, valid } from './sampling.js';
 
 /**
  * Who answers and which pictures are looked at, in a line that opens to change it. Dispatches `change`
- * with the whole new value.
+ * with what is different, and while the session runs `apply` and `undo`.
  */
 export class HowAsked extends LitElement {
   static properties = {
@@ -17,6 +19,9 @@ export class HowAsked extends LitElement {
     running: { type: Boolean },
     live: { type: Boolean },
     fixed: { type: Boolean },
+    errors: { attribute: false },
+    differs: { type: Boolean },
+    busy: { type: Boolean },
   };
 
   constructor() {
@@ -31,6 +36,11 @@ export class HowAsked extends LitElement {
     this.live = false;
     /** It is never started again, so that there is nothing to change. */
     this.fixed = false;
+    /** @type {Record<string, string>} what the service said of fields */
+    this.errors = {};
+    /** What is chosen is not what the running session does. */
+    this.differs = false;
+    this.busy = false;
   }
 
   #facts() {
@@ -44,6 +54,9 @@ export class HowAsked extends LitElement {
       valid(asking) ? inWords(asking) : 'sampling out of range',
       ...(this.live ? [] : [asking.pace === 'realtime' ? 'with the video' : 'as fast as it goes']),
       ...(asking.loop && !this.live ? ['looping'] : []),
+      ...(asking.others.length > 0 ? [count(asking.others.length + 1, 'question')] : []),
+      ...(asking.skip ? ['skips what has not changed'] : []),
+      ...(asking.budget ? [`at most ${money(asking.budget)}`] : []),
     ].join(' · ');
   }
 
@@ -62,10 +75,21 @@ export class HowAsked extends LitElement {
         .defaultBackend=${this.defaultBackend}
         .running=${this.running}
         .live=${this.live}
+        .errors=${this.errors}
         @change=${(/** @type {CustomEvent} */ e) =>
           this.dispatchEvent(new CustomEvent('change', { detail: e.detail }))}
       ></fw-asking-panel>
-    </details>`;
+    </details>
+    ${this.differs
+      ? html`<div class="apply">
+          <button class="main" ?disabled=${this.busy} @click=${() => this.dispatchEvent(new Event('apply'))}>
+            ${this.busy ? 'Applying' : 'Apply from the next clip'}
+          </button>
+          <button class="quiet" ?disabled=${this.busy} @click=${() => this.dispatchEvent(new Event('undo'))}>
+            Undo
+          </button>
+        </div>`
+      : nothing}`;
   }
 
   static styles = [
@@ -118,6 +142,14 @@ export class HowAsked extends LitElement {
       details[open] summary {
         border-bottom: 1px solid var(--line);
         border-radius: var(--radius) var(--radius) 0 0;
+      }
+      .apply {
+        display: flex;
+        gap: 8px;
+        margin-top: 10px;
+      }
+      .apply button {
+        min-height: 36px;
       }
       fw-asking-panel {
         padding: 16px;

@@ -1,8 +1,10 @@
 /**
  * How a session is to be asked: who answers and which pictures are looked at.
  *
- * @typedef {{backend: string, fps: number, sampling_ratio: number, clip_length_seconds: number,
- *     delay_seconds: number, pace: Pace, loop: boolean}} Asking
+ * @typedef {{backend: string, model: string, fps: number, sampling_ratio: number, clip_length_seconds: number,
+ *     delay_seconds: number, pace: Pace, loop: boolean, name: string, others: Question[], system: string,
+ *     skip: boolean, threshold: number, refresh: number, fallback: string[], budget: number | null}} Asking
+ * @typedef {{name: string, prompt: string, backend: string, model: string}} Question
  * @typedef {'fps' | 'sampling_ratio' | 'clip_length_seconds' | 'delay_seconds'} SamplingField
  */
 
@@ -11,15 +13,24 @@ import { count, number } from '../look/words.js';
 const KEY = 'framewise.asking';
 const MAX_FRAMES_PER_CLIP = 64;
 
-/** @type {Asking} an empty back end leaves the choice to the service */
+/** @type {Asking} an empty back end or model leaves the choice to the service; null is no budget */
 export const DEFAULT_ASKING = {
   backend: '',
+  model: '',
   fps: 1.0,
   sampling_ratio: 0.1,
   clip_length_seconds: 0.1,
   delay_seconds: 1.0,
   pace: 'realtime',
   loop: false,
+  name: 'Question 1',
+  others: [],
+  system: '',
+  skip: false,
+  threshold: 0.005,
+  refresh: 60,
+  fallback: [],
+  budget: null,
 };
 
 /** @type {{name: string, sampling: Pick<Asking, SamplingField>}[]} */

@@ -4,6 +4,7 @@ import { defaultAddress, parseAddress } from '../service/address.js';
 import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
 import { base } from '../look/styles.js';
+import './spending.js';
 
 /** Where the service is and how the console looks. Dispatches `address` with the new one. */
 export class SettingsDialog extends LitElement {
@@ -30,6 +31,7 @@ export class SettingsDialog extends LitElement {
   show() {
     this.typed = this.address;
     this.outcome = undefined;
+    /** @type {import('./spending.js').SpendingToday} */ (this.renderRoot.querySelector('fw-spending')).load(this.address);
     this.#dialog.showModal();
   }
 
@@ -117,6 +119,7 @@ export class SettingsDialog extends LitElement {
               </label>`,
           )}
         </fieldset>
+        <fw-spending></fw-spending>
         <div class="buttons">
           <button type="button" @click=${() => this.#dialog.close()}>Close</button>
           <button class="main">Save</button>

@@ -1,0 +1,219 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { liveIsOver, motionHint } from '../app/hints.js';
+import { notice, noticeStyles } from '../look/notice.js';
+import { base } from '../look/styles.js';
+import { canStartAgain } from '../look/words.js';
+import { saveAsking, savedAsking } from '../sampling/sampling.js';
+import { Problem } from '../service/problem.js';
+import { askingOf, patchOf, requestOf } from './asking-request.js';
+import { hintStyles } from './hint-styles.js';
+import '../sampling/how-asked.js';
+import './prompt-bar.js';
+import './questions.js';
+
+/** @typedef {import('../session/open-session.js').OpenSession} OpenSession */
+
+const PROMPT_KEY = 'framewise.prompt';
+
+/**
+ * What is asked of the open session, of whom and how: starts it, changes it while it runs, stops it.
+ * Dispatches `started` and, after each of these, `acted`.
+ */
+export class Ask extends LitElement {
+  static properties = {
+    open: { attribute: false },
+    session: { attribute: false },
+    answered: { type: Boolean },
+    backends: { attribute: false },
+    defaultBackend: { attribute: false },
+    prompt: { state: true },
+    asking: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {OpenSession | undefined} */
+    this.open = undefined;
+    /** @type {Session | undefined} as the service told it last; the open session stays the same, this does not */
+    this.session = undefined;
+    /** There are answers. */
+    this.answered = false;
+    /** @type {BackendState[]} */
+    this.backends = [];
+    this.defaultBackend = '';
+    this.prompt = '';
+    this.asking = savedAsking();
+    /** @type {'' | 'start' | 'update' | 'stop'} */
+    this.busy = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
+  }
+
+  get #bar() {
+    return /** @type {import('./prompt-bar.js').PromptBar} */ (
+      this.renderRoot.querySelector('fw-prompt-bar')
+    );
+  }
+
+  submit() {
+    this.#bar?.submit();
+  }
+
+  focus() {
+    this.#bar?.focus();
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('open')) {
+      this.problem = undefined;
+      this.busy = '';
+      this.#fill();
+    }
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (changed.has('problem') && this.problem) {
+      this.renderRoot.querySelector('.notice')?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /** Puts into the fields what the session is or was asked, or what was asked last here. */
+  #fill() {
+    const settings = this.open?.session.settings;
+    this.prompt = settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? 'Read any visible text';
+    this.asking = settings ? askingOf(settings) : savedAsking();
+  }
+
+  /**
+   * @param {'start' | 'update' | 'stop'} what
+   * @param {(open: OpenSession) => Promise<void>} work
+   */
+  async #attempt(what, work) {
+    const { open } = this;
+    if (!open || this.busy) {
+      return;
+    }
+    this.busy = what;
+    this.problem = undefined;
+    try {
+      await work(open);
+    } catch (e) {
+      if (open === this.open) {
+        this.problem = Problem.of(e);
+      }
+    } finally {
+      if (open === this.open) {
+        this.busy = '';
+        this.dispatchEvent(new Event('acted'));
+      }
+    }
+  }
+
+  #start() {
+    const { asking, prompt } = this;
+    this.#attempt('start', async (open) => {
+      const request = requestOf(prompt, asking);
+      await open.start(open.live ? { ...request, pace: 'realtime', loop: false } : request);
+      localStorage.setItem(PROMPT_KEY, prompt.trim());
+      saveAsking(asking);
+      this.dispatchEvent(new Event('started'));
+    });
+  }
+
+  #update() {
+    const { asking, prompt } = this;
+    this.#attempt('update', async (open) => {
+      const patch = this.#patch();
+      if (Object.keys(patch).join() === 'prompt') {
+        await open.updatePrompt(prompt.trim());
+      } else {
+        await open.change(patch);
+      }
+      localStorage.setItem(PROMPT_KEY, prompt.trim());
+      saveAsking(asking);
+    });
+  }
+
+  /** What is different from what the running session is asked. */
+  #patch() {
+    const settings = this.session?.settings;
+    return settings ? patchOf(settings, this.prompt, this.asking) : {};
+  }
+
+  /** @param {Partial<typeof this.asking>} part */
+  #choose(part) {
+    this.asking = { ...this.asking, ...part };
+    this.problem = undefined;
+  }
+
+  render() {
+    const { open, session, asking, problem } = this;
+    if (!open || !session) {
+      return nothing;
+    }
+    const { running, live } = open;
+    if (!running && !canStartAgain(session)) {
+      return liveIsOver(session);
+    }
+    const change = (/** @type {CustomEvent<Partial<typeof asking>>} */ e) => this.#choose(e.detail);
+    const differs = running && Object.keys(this.#patch()).some((field) => field !== 'prompt');
+    return html`
+      ${notice(problem, [], () => (this.problem = undefined))}
+      <fw-prompt-bar
+        .prompt=${this.prompt}
+        .asked=${session.settings?.prompt ?? ''}
+        .running=${running}
+        .busy=${this.busy}
+        .again=${this.answered}
+        @prompt-input=${(/** @type {CustomEvent<string>} */ e) => (this.prompt = e.detail)}
+        @start=${this.#start}
+        @update=${this.#update}
+        @stop=${() => this.#attempt('stop', (o) => o.stop())}
+      ></fw-prompt-bar>
+      ${motionHint(this.prompt, asking, (sampling) => this.#choose(sampling))}
+      <fw-questions
+        .asking=${asking}
+        .backends=${this.backends}
+        .errors=${problem?.fields ?? {}}
+        @change=${change}
+      ></fw-questions>
+      <fw-how-asked
+        .asking=${asking}
+        .backends=${this.backends}
+        .defaultBackend=${this.defaultBackend}
+        .errors=${problem?.fields ?? {}}
+        .running=${running}
+        .live=${live}
+        .fixed=${!canStartAgain(session) && !running}
+        .differs=${differs}
+        .busy=${this.busy !== ''}
+        @change=${change}
+        @apply=${this.#update}
+        @undo=${() => {
+          this.problem = undefined;
+          this.#fill();
+        }}
+      ></fw-how-asked>
+    `;
+  }
+
+  static styles = [
+    base,
+    noticeStyles,
+    hintStyles,
+    css`
+      :host {
+        display: block;
+      }
+      .notice {
+        margin-bottom: 16px;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-ask', Ask);

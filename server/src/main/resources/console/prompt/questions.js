@@ -1,0 +1,250 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { live } from '../lib/lit-html/directives/live.js';
+import { backendName } from '../look/backend-name.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+
+const MOST = 8;
+const LONGEST_NAME = 64;
+const LONGEST_PROMPT = 4000;
+
+/** @typedef {import('../sampling/sampling.js').Question} Question */
+
+/**
+ * More questions about the same pictures, each with a name and, where it wants another, who answers.
+ * Dispatches `change` with what is different.
+ */
+export class Questions extends LitElement {
+  static properties = {
+    asking: { attribute: false },
+    backends: { attribute: false },
+    errors: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../sampling/sampling.js').Asking | undefined} */
+    this.asking = undefined;
+    /** @type {BackendState[]} */
+    this.backends = [];
+    /** @type {Record<string, string>} what the service said of fields */
+    this.errors = {};
+  }
+
+  #added = false;
+
+  /** @param {object} part */
+  #change(part) {
+    this.dispatchEvent(new CustomEvent('change', { detail: part }));
+  }
+
+  /**
+   * @param {number} at
+   * @param {Partial<Question>} part
+   */
+  #edit(at, part) {
+    const others = (this.asking?.others ?? []).map((q, i) => (i === at ? { ...q, ...part } : q));
+    this.#change({ others });
+  }
+
+  #add() {
+    const { name, others } = /** @type {import('../sampling/sampling.js').Asking} */ (this.asking);
+    const names = [name, ...others.map((q) => q.name)];
+    let number = names.length + 1;
+    while (names.includes(`Question ${number}`)) {
+      number++;
+    }
+    this.#added = true;
+    this.#change({ others: [...others, { name: `Question ${number}`, prompt: '', backend: '', model: '' }] });
+  }
+
+  updated() {
+    if (this.#added) {
+      this.#added = false;
+      [...this.renderRoot.querySelectorAll('textarea')].at(-1)?.focus();
+    }
+  }
+
+  render() {
+    const { asking } = this;
+    if (!asking) {
+      return nothing;
+    }
+    const { others } = asking;
+    return html`
+      ${others.length > 0
+        ? html`<div class="first">
+            ${this.#text('first-name', 'The question above is called', asking.name, 'prompts[0].name', (name) => this.#change({ name }))}
+          </div>`
+        : nothing}
+      <ol>
+        ${others.map((question, i) => this.#question(question, i))}
+      </ol>
+      ${others.length + 1 < MOST
+        ? html`<button type="button" class="quiet add" @click=${this.#add}>${icons.plus} Ask another question</button>`
+        : nothing}
+    `;
+  }
+
+  /**
+   * @param {Question} question
+   * @param {number} i
+   */
+  #question(question, i) {
+    const field = `prompts[${i + 1}]`;
+    const error = this.errors[`${field}.prompt`];
+    return html`<li>
+      <div class="head">
+        ${this.#text(`name-${i}`, 'Name', question.name, `${field}.name`, (name) => this.#edit(i, { name }))}
+        <button
+          type="button"
+          class="bare"
+          aria-label="Remove ${question.name}"
+          title="Remove"
+          @click=${() => this.#change({ others: this.asking?.others.toSpliced(i, 1) })}
+        >
+          ${icons.close}
+        </button>
+      </div>
+      <label class="only-read" for="prompt-${i}">${question.name}</label>
+      <textarea
+        id="prompt-${i}"
+        rows="1"
+        maxlength=${LONGEST_PROMPT}
+        placeholder="Ask something else about the same pictures"
+        aria-invalid=${String(Boolean(error))}
+        .value=${live(question.prompt)}
+        @input=${(/** @type {Event} */ e) =>
+          this.#edit(i, { prompt: /** @type {HTMLTextAreaElement} */ (e.target).value })}
+      ></textarea>
+      ${error ? html`<small class="wrong">${error}</small>` : nothing}
+      <div class="who">
+        <div class="field">
+          <label for="backend-${i}">Who answers</label>
+          <select
+            id="backend-${i}"
+            @change=${(/** @type {Event} */ e) =>
+              this.#edit(i, { backend: /** @type {HTMLSelectElement} */ (e.target).value, model: '' })}
+          >
+            <option value="" .selected=${question.backend === ''}>As above</option>
+            ${this.backends
+              .filter((b) => b.ready || b.name === question.backend)
+              .map((b) => html`<option value=${b.name} .selected=${b.name === question.backend}>${backendName(b.name)}</option>`)}
+          </select>
+          ${this.#wrong(`${field}.backend`)}
+        </div>
+        ${this.#text(`model-${i}`, 'Model', question.model, `${field}.model`, (model) => this.#edit(i, { model }), 'the usual')}
+      </div>
+    </li>`;
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} label
+   * @param {string} value
+   * @param {string} field as the service calls it
+   * @param {(value: string) => void} changed
+   * @param {string} [placeholder]
+   */
+  #text(id, label, value, field, changed, placeholder = '') {
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <input
+        id=${id}
+        maxlength=${LONGEST_NAME}
+        spellcheck="false"
+        placeholder=${placeholder}
+        aria-invalid=${String(Boolean(this.errors[field]))}
+        .value=${live(value)}
+        @input=${(/** @type {Event} */ e) => changed(/** @type {HTMLInputElement} */ (e.target).value)}
+      />
+      ${this.#wrong(field)}
+    </div>`;
+  }
+
+  /** @param {string} field */
+  #wrong(field) {
+    return this.errors[field] ? html`<small class="wrong">${this.errors[field]}</small>` : nothing;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        margin-top: 6px;
+      }
+      .first {
+        margin-top: 10px;
+      }
+      ol {
+        display: grid;
+        gap: 12px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      ol:not(:empty) {
+        margin-top: 10px;
+      }
+      li {
+        display: grid;
+        gap: 8px;
+        padding: 10px 12px 12px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--paper);
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px;
+      }
+      .who {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 20px;
+      }
+      .field {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+      }
+      .field label {
+        color: var(--soft);
+        font-size: 12px;
+      }
+      .field input,
+      .field select {
+        width: 160px;
+        min-height: 30px;
+        padding: 3px 8px;
+        font-size: 13px;
+      }
+      textarea {
+        min-height: 38px;
+        max-height: 140px;
+        resize: none;
+        field-sizing: content;
+      }
+      [aria-invalid='true'] {
+        border-color: var(--bad);
+      }
+      .wrong {
+        flex-basis: 100%;
+        color: var(--bad);
+        font-size: 12px;
+      }
+      .add {
+        margin-top: 4px;
+        padding-inline: 6px 10px;
+        color: var(--soft);
+        font-size: 12px;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-questions', Questions);

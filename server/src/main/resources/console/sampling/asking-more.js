@@ -1,0 +1,248 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { live } from '../lib/lit-html/directives/live.js';
+import { backendName } from '../look/backend-name.js';
+import { base } from '../look/styles.js';
+
+const LONGEST_PROMPT = 4000;
+
+/**
+ * What keeps the cost down and the answers coming: clips that are not asked about, a budget, who answers
+ * instead, and how the model shall behave. Dispatches `change` with what is different.
+ */
+export class AskingMore extends LitElement {
+  static properties = {
+    asking: { attribute: false },
+    backends: { attribute: false },
+    defaultBackend: { attribute: false },
+    errors: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('./sampling.js').Asking | undefined} */
+    this.asking = undefined;
+    /** @type {BackendState[]} */
+    this.backends = [];
+    this.defaultBackend = '';
+    /** @type {Record<string, string>} what the service said of fields */
+    this.errors = {};
+  }
+
+  /** @param {Partial<import('./sampling.js').Asking>} part */
+  #change(part) {
+    this.dispatchEvent(new CustomEvent('change', { detail: part }));
+  }
+
+  render() {
+    const { asking } = this;
+    if (!asking) {
+      return nothing;
+    }
+    return html`
+      <div class="row">
+        <label class="check">
+          <input
+            type="checkbox"
+            .checked=${live(asking.skip)}
+            @change=${(/** @type {Event} */ e) =>
+              this.#change({ skip: /** @type {HTMLInputElement} */ (e.target).checked })}
+          />
+          <span>Skip what has not changed <small>a clip that looks like the last one costs no call</small></span>
+        </label>
+        ${this.#number('budget', 'Budget', '$', asking.budget, 'US dollars, over all runs. Empty is no limit.', (budget) =>
+          this.#change({ budget: Number.isNaN(budget) ? null : budget }))}
+      </div>
+      ${this.#wrong('skip_unchanged')}
+      <details>
+        <summary>More: ${this.#inWords(asking)}</summary>
+        <div class="row">
+          ${this.#number('threshold', 'May differ by', '%', round(asking.threshold * 100), 'The share of the picture that may differ and still count as unchanged.', (share) =>
+            this.#change({ threshold: Number.isNaN(share) ? 0.005 : share / 100 }), !asking.skip)}
+          ${this.#number('refresh_seconds', 'Ask all the same after', 's', asking.refresh, 'Seconds of video, from 1 to 86,400.', (refresh) =>
+            this.#change({ refresh: Number.isNaN(refresh) ? 60 : refresh }), !asking.skip)}
+        </div>
+        ${this.#fallback(asking)}
+        <div class="field">
+          <label for="system">System prompt</label>
+          <textarea
+            id="system"
+            rows="2"
+            maxlength=${LONGEST_PROMPT}
+            placeholder="How the model shall behave whatever it is asked"
+            .value=${live(asking.system)}
+            @change=${(/** @type {Event} */ e) =>
+              this.#change({ system: /** @type {HTMLTextAreaElement} */ (e.target).value })}
+          ></textarea>
+          ${this.#wrong('system')}
+        </div>
+      </details>
+    `;
+  }
+
+  /** @param {import('./sampling.js').Asking} asking */
+  #inWords({ fallback, system }) {
+    const instead = fallback.length > 0 ? `${fallback.map(backendName).join(', ')} answers instead` : 'who answers instead';
+    return `${instead}, ${system.trim() ? 'a system prompt' : 'system prompt'}`;
+  }
+
+  /** @param {import('./sampling.js').Asking} asking */
+  #fallback({ backend, fallback }) {
+    const first = backend || this.defaultBackend;
+    const choices = this.backends.filter((b) => (b.ready && b.name !== first) || fallback.includes(b.name));
+    return html`<div class="field" role="group" aria-labelledby="fallback-label">
+      <span class="label" id="fallback-label">While it cannot answer, ask instead</span>
+      <div class="choices">
+        ${choices.map((b) => {
+          const place = fallback.indexOf(b.name);
+          return html`<button
+            type="button"
+            aria-pressed=${String(place >= 0)}
+            @click=${() =>
+              this.#change({
+                fallback: place >= 0 ? fallback.toSpliced(place, 1) : [...fallback, b.name],
+              })}
+          >
+            ${place >= 0 ? html`<b class="numeric">${place + 1}.</b>` : nothing} ${backendName(b.name)}
+          </button>`;
+        })}
+        ${choices.length === 0 ? html`<small>No other back end is ready.</small>` : nothing}
+      </div>
+      ${choices.length > 1 ? html`<small>In the order in which they are pressed.</small>` : nothing}
+      ${this.#wrong('fallback')}
+    </div>`;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} label
+   * @param {string} unit
+   * @param {number | null} value
+   * @param {string} means
+   * @param {(value: number) => void} changed
+   * @param {boolean} [off]
+   */
+  #number(name, label, unit, value, means, changed, off = false) {
+    const error = this.errors[name];
+    return html`<div class="field">
+      <label for=${name}>${label}</label>
+      <span class="box">
+        ${unit === '$' ? html`<span aria-hidden="true">$</span>` : nothing}
+        <input
+          id=${name}
+          class="numeric"
+          type="number"
+          inputmode="decimal"
+          min="0"
+          step="any"
+          aria-describedby="${name}-means"
+          aria-invalid=${String(Boolean(error))}
+          ?disabled=${off}
+          .value=${live(value === null ? '' : String(value))}
+          @change=${(/** @type {Event} */ e) =>
+            changed(/** @type {HTMLInputElement} */ (e.target).valueAsNumber)}
+        />
+        ${unit === '$' ? nothing : html`<span aria-hidden="true">${unit}</span>`}
+      </span>
+      <small id="${name}-means" class=${error ? 'wrong' : ''}>${error ?? means}</small>
+    </div>`;
+  }
+
+  /** @param {string} field */
+  #wrong(field) {
+    return this.errors[field] ? html`<small class="wrong">${this.errors[field]}</small>` : nothing;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        margin-top: 20px;
+        padding-top: 16px;
+        border-top: 1px solid var(--line);
+      }
+      .row {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr));
+        gap: 12px 32px;
+        align-items: start;
+      }
+      .check {
+        display: flex;
+        gap: 9px;
+        cursor: pointer;
+        font-size: 13px;
+        line-height: 1.35;
+      }
+      .check input {
+        flex: none;
+        margin-top: 1px;
+      }
+      small {
+        display: block;
+        color: var(--soft);
+        font-size: 12px;
+        line-height: 1.4;
+      }
+      small.wrong {
+        color: var(--bad);
+      }
+      .field label,
+      .label {
+        display: block;
+        margin-bottom: 4px;
+        font-size: 13px;
+      }
+      .box {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        margin-bottom: 4px;
+        color: var(--soft);
+        font-size: 12px;
+      }
+      .box input {
+        max-width: 110px;
+      }
+      [aria-invalid='true'] {
+        border-color: var(--bad);
+      }
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        margin-bottom: 4px;
+      }
+      .choices button {
+        min-height: 30px;
+        font-size: 12px;
+      }
+      details {
+        margin-top: 12px;
+      }
+      summary {
+        width: fit-content;
+        padding: 4px 0;
+        color: var(--soft);
+        font-size: 13px;
+        cursor: pointer;
+      }
+      summary:hover {
+        color: var(--ink);
+      }
+      details[open] summary {
+        margin-bottom: 10px;
+      }
+      details > .field {
+        margin-top: 16px;
+      }
+    `,
+  ];
+}
+
+/** @param {number} n */
+function round(n) {
+  return Math.round(n * 1000) / 1000;
+}
+
+customElements.define('fw-asking-more', AskingMore);

@@ -1,0 +1,141 @@
+import { css } from '../lib/lit/index.js';
+
+export const askingPanelStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  .note {
+    margin-bottom: 12px;
+    color: var(--soft);
+    font-size: 13px;
+  }
+  .columns {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1.9fr);
+    gap: 20px 32px;
+  }
+  .right {
+    display: grid;
+    gap: 20px;
+    align-content: start;
+  }
+  @container (max-width: 560px) {
+    .columns {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  fieldset {
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    padding: 0 0 8px;
+  }
+  .check {
+    display: flex;
+    gap: 9px;
+    padding: 5px 0;
+    cursor: pointer;
+    font-size: 13px;
+    line-height: 1.35;
+  }
+  .check input {
+    flex: none;
+    margin-top: 1px;
+  }
+  .check small {
+    display: block;
+  }
+  .check.off {
+    cursor: default;
+  }
+  .check.off > span {
+    color: var(--soft);
+  }
+  em {
+    margin-left: 4px;
+    color: var(--faint);
+    font-size: 12px;
+    font-style: normal;
+  }
+  small {
+    color: var(--soft);
+    font-size: 12px;
+    line-height: 1.4;
+    overflow-wrap: anywhere;
+  }
+  .model {
+    margin-top: 10px;
+  }
+  .presets {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin-bottom: 14px;
+  }
+  .presets button {
+    min-height: 28px;
+    padding: 0 10px;
+    font-size: 12px;
+  }
+  .fields {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
+    gap: 12px 20px;
+  }
+  .field label {
+    display: block;
+    margin-bottom: 4px;
+    font-size: 13px;
+  }
+  .box {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin-bottom: 4px;
+    color: var(--soft);
+    font-size: 12px;
+  }
+  .box input {
+    max-width: 110px;
+  }
+  .box.bad input {
+    border-color: var(--bad);
+  }
+  .field small {
+    display: block;
+  }
+  small.wrong {
+    color: var(--bad);
+  }
+  .picture {
+    display: block;
+    width: 100%;
+    max-width: 480px;
+    margin-top: 16px;
+  }
+  .picture text {
+    fill: var(--soft);
+    font: 400 11px var(--sans);
+  }
+  .picture .axis {
+    stroke: var(--line-strong);
+  }
+  .picture .clip {
+    fill: var(--hover);
+    stroke: var(--line-strong);
+    stroke-width: 1;
+  }
+  .picture .frame {
+    stroke: var(--now);
+    stroke-width: 2;
+  }
+  .sum {
+    margin-top: 6px;
+    font-weight: 500;
+    font-size: 13px;
+  }
+`;

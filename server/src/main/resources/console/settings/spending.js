@@ -1,0 +1,92 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { money } from '../look/money.js';
+import { base } from '../look/styles.js';
+import { count } from '../look/words.js';
+import { Api } from '../service/api.js';
+
+/** What the services cost today and, where there is one, the budget of the day. */
+export class SpendingToday extends LitElement {
+  static properties = {
+    usage: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Usage | undefined} */
+    this.usage = undefined;
+  }
+
+  /** @param {string} address of the service */
+  async load(address) {
+    this.usage = undefined;
+    try {
+      this.usage = await new Api(address).usage();
+    } catch {
+      // An older service does not count; one that is away is told of elsewhere.
+    }
+  }
+
+  render() {
+    if (!this.usage) {
+      return nothing;
+    }
+    const { spent, daily_budget: budget, prices_dated: dated } = this.usage;
+    const share = budget ? Math.min(1, spent.usd / budget) : 0;
+    return html`
+      <h3>Spent today</h3>
+      <p class="sum numeric">
+        ${money(spent.usd)}${budget ? html` <span>of ${money(budget)}</span>` : nothing}
+      </p>
+      ${budget
+        ? html`<div class="track ${share >= 1 ? 'spent' : ''}" aria-hidden="true"><div style="width: ${share * 100}%"></div></div>`
+        : nothing}
+      <p>
+        ${share >= 1 ? 'The daily budget is spent: services that cost money are not asked until midnight. ' : nothing}
+        ${spent.unpriced > 0 ? `${count(spent.unpriced, 'answer')} without a known price. ` : nothing}
+        By the prices of ${dated}.
+      </p>
+    `;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        margin-top: 20px;
+      }
+      h3 {
+        margin-bottom: 4px;
+        font-size: 13px;
+        font-weight: 500;
+      }
+      p {
+        color: var(--soft);
+        font-size: 12px;
+      }
+      .sum {
+        color: var(--ink);
+        font-size: 15px;
+      }
+      .sum span {
+        color: var(--soft);
+      }
+      .track {
+        height: 4px;
+        margin: 4px 0 6px;
+        overflow: hidden;
+        border-radius: 2px;
+        background: var(--line);
+      }
+      .track div {
+        height: 100%;
+        background: var(--now-fill);
+      }
+      .track.spent div {
+        background: var(--bad);
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-spending', SpendingToday);
