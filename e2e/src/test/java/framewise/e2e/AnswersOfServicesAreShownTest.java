@@ -75,6 +75,21 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
+  void whatTheModelSaidInsteadOfKeepingToTheSchemaCanBeRead() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 1, folder));
+    service.post(
+        "/start-stream/" + console.sessionId(),
+        Map.of("prompt", "Count the boxes", "output_schema", Map.of("type", "object")));
+    console.page().reload();
+    assertThat(console.page().locator("li.result.failed")).isVisible();
+    console.page().locator("li.result .details > summary").first().click();
+    Locator details = console.page().locator("fw-result-details");
+    assertThat(details).containsText("schema_mismatch");
+    assertThat(details.locator("pre")).hasText(OpenAiStub.ANSWER);
+  }
+
+  @Test
   void answersOfTheSameClipStandSideBySide() {
     ConsolePage console =
         browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));

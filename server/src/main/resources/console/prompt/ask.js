@@ -188,7 +188,6 @@ export class Ask extends LitElement {
         .errors=${problem?.fields ?? {}}
         .running=${running}
         .live=${live}
-        .fixed=${!canStartAgain(session) && !running}
         .differs=${differs}
         .busy=${this.busy !== ''}
         @change=${change}

@@ -273,6 +273,9 @@ export const clipStyles = css`
     padding-right: 8px;
     font-weight: 400;
   }
+  .questions:not(.columns) {
+    position: static; /* they would hide the answers */
+  }
   .question {
     min-width: 0;
     padding: 0 4px;

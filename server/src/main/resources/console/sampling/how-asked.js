@@ -18,7 +18,6 @@ export class HowAsked extends LitElement {
     defaultBackend: { attribute: false },
     running: { type: Boolean },
     live: { type: Boolean },
-    fixed: { type: Boolean },
     errors: { attribute: false },
     differs: { type: Boolean },
     busy: { type: Boolean },
@@ -34,8 +33,6 @@ export class HowAsked extends LitElement {
     this.running = false;
     /** The video comes as it comes. */
     this.live = false;
-    /** It is never started again, so that there is nothing to change. */
-    this.fixed = false;
     /** @type {Record<string, string>} what the service said of fields */
     this.errors = {};
     /** What is chosen is not what the running session does. */
@@ -61,9 +58,6 @@ export class HowAsked extends LitElement {
   }
 
   render() {
-    if (this.fixed) {
-      return html`<p class="facts">${this.#facts()}</p>`;
-    }
     return html`<details>
       <summary>
         ${icons.sliders}<span class="facts">${this.#facts()}</span><span class="change">Change</span

@@ -28,6 +28,8 @@ export class EventLog {
   rows = [];
   /** @type {ResultEvent[]} */
   results = [];
+  /** @type {string[]} names of the questions that are asked now, where there are several */
+  names = [];
 
   /**
    * Takes events in any order; those that are known already are left out.
@@ -43,7 +45,7 @@ export class EventLog {
       this.events = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
     }
     this.results = this.events.filter((e) => e.type === 'result');
-    this.rows = rowsOf(this.events);
+    this.rows = rowsOf(this.events, this.names);
   }
 
   /**

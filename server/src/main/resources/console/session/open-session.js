@@ -11,6 +11,8 @@ const PAGE = 500;
 const AT_FIRST = 1000;
 /** A camera watched for a day must not fill the page. */
 const KEPT = 2500;
+/** Words come faster than a long list should be drawn. */
+const GROWN_EVERY_MS = 80;
 
 /**
  * The session on the screen: what the service says of it, its events so far, and the connection that
@@ -24,8 +26,8 @@ export class OpenSession extends EventTarget {
   constructor(api, session) {
     super();
     this.api = api;
-    this.session = session;
     this.log = new EventLog();
+    this.session = session;
     /** Answers that are being written. */
     this.growing = new Growing();
     /** @type {Forecast | undefined} what the service said when this page started the session */
@@ -37,7 +39,22 @@ export class OpenSession extends EventTarget {
     this.hasEarlier = false;
   }
 
+  /** @type {Session} */
+  #session = /** @type {any} */ (undefined);
+
+  /** What the service says of it. */
+  get session() {
+    return this.#session;
+  }
+
+  set session(session) {
+    this.#session = session;
+    this.log.names = session.settings?.prompts?.map((p) => p.name) ?? [];
+  }
+
   #closed = false;
+  /** @type {number | undefined} */
+  #grew;
   /** @type {SessionEvent[]} */
   #arrived = [];
   #keep = KEPT;
@@ -162,7 +179,10 @@ export class OpenSession extends EventTarget {
     });
     stream.addEventListener('partial', (e) => {
       this.growing.grow(/** @type {CustomEvent<PartialEvent>} */ (e).detail);
-      this.#changed();
+      this.#grew ??= setTimeout(() => {
+        this.#grew = undefined;
+        this.#changed();
+      }, GROWN_EVERY_MS);
     });
     stream.addEventListener('state', () => this.#connectionChanged());
     stream.open();

@@ -14,15 +14,22 @@ import { dropped, endWords, unchangedWords } from './note-words.js';
 
 /**
  * @param {SessionEvent[]} events
+ * @param {string[]} names of the questions that are asked now
  * @returns {Row[]}
  */
-export function rowsOf(events) {
-  const rows = new Rows();
+export function rowsOf(events, names) {
+  const rows = new Rows(names);
   events.forEach((event) => rows.add(event));
   return rows.all;
 }
 
 class Rows {
+  /** @param {string[]} names */
+  constructor(names) {
+    this.#names = names;
+  }
+
+  #names;
   /** @type {Row[]} */
   all = [];
   /** Where the question of a run stands: above what happened before its first answer. */
@@ -85,7 +92,11 @@ class Rows {
       this.#askAll(seq - 0.5, new Map([[name, prompt]]));
     } else if (this.#questionsBefore?.get(name) !== prompt) {
       const { asked } = this.#questions;
-      if (!asked.has(name)) {
+      const now = this.#names;
+      if (!asked.has(name) && now.includes(name) && [...asked.keys()].some((n) => !now.includes(n))) {
+        // Stored results alone do not tell that the questions were changed.
+        this.#askAll(seq - 0.5, new Map([...asked].filter(([n]) => now.includes(n))).set(name, prompt));
+      } else if (!asked.has(name)) {
         asked.set(name, prompt); // the first answers of a run come one by one
       } else if (asked.get(name) !== prompt) {
         this.#askAll(seq - 0.5, new Map(asked).set(name, prompt));
