@@ -13,8 +13,10 @@ const AT_END_WITHIN = 48;
 /** A screen reader hears at most one answer in this time. */
 const SAY_EVERY_MS = 4000;
 /** Narrower than this a column is no pleasure to read. */
-const COLUMN_PX = 168;
+const COLUMN_PX = 140;
 const TIME_PX = 60;
+/** A phone held upright has no columns. */
+const COLUMNS_FROM_PX = 400;
 
 /**
  * The answers. It follows by itself: the newest while the session runs, else the one that belongs to
@@ -247,7 +249,8 @@ export class ResultsList extends LitElement {
     const showing = {
       current: this.current,
       live: this.live,
-      wide: (/** @type {number} */ columns) => this.width >= TIME_PX + columns * COLUMN_PX,
+      wide: (/** @type {number} */ columns) => 
+        this.width >= Math.max(COLUMNS_FROM_PX, TIME_PX + columns * COLUMN_PX),
       opened: this.opened,
       toggle: this.#toggle,
       insteadOf: this.insteadOf,

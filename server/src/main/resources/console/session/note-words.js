@@ -10,14 +10,16 @@ const USUAL_ENDS = {
   'The video ended.': 'End of the video',
   'Stopped on request.': 'Stopped',
 };
-const DROPPED = /^(\d+) clips? dropped, newest kept$/;
+/** Where there are several questions, it says which. */
+const DROPPED = /^(.+: )?(\d+) clips? dropped, newest kept$/;
 
 /**
  * @param {string} text of an event
- * @returns {number} how many clips it says were dropped, 0 where it says something else
+ * @returns {{whose: string, clips: number} | undefined} how many clips it says were dropped, if it does
  */
 export function dropped(text) {
-  return Number(DROPPED.exec(text)?.[1] ?? 0);
+  const found = DROPPED.exec(text);
+  return found ? { whose: found[1] ?? '', clips: Number(found[2]) } : undefined;
 }
 
 /** @param {EndEvent} event */

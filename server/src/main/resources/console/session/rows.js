@@ -166,15 +166,20 @@ class Rows {
    * @param {'plain' | 'bad'} tone
    */
   #note(seq, text, tone) {
-    const last = this.all.at(-1);
     const more = dropped(text);
-    const before = last?.kind === 'note' ? dropped(last.text) : 0;
-    if (more && before && last?.kind === 'note') {
-      const clips = `${before + more} clips dropped, newest kept`;
-      this.all[this.all.length - 1] = { ...last, text: clips };
-    } else {
-      this.all.push({ kind: 'note', seq, text, tone });
+    for (let i = this.all.length - 1; more && i >= 0; i--) {
+      const row = this.all[i];
+      const before = row.kind === 'note' ? dropped(row.text) : undefined;
+      if (!before || row.kind !== 'note') {
+        break;
+      }
+      if (before.whose === more.whose) {
+        const clips = `${more.whose}${before.clips + more.clips} clips dropped, newest kept`;
+        this.all[i] = { ...row, text: clips };
+        return;
+      }
     }
+    this.all.push({ kind: 'note', seq, text, tone });
   }
 
   /**
