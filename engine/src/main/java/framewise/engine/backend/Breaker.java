@@ -4,7 +4,6 @@ import framewise.engine.WallClock;
 import framewise.vision.AnswerException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,9 +67,10 @@ final class Breaker {
     if (!open) {
       return Optional.empty();
     }
-    if (clock.now().isBefore(until)) {
-      return Optional.of(
-          "is left alone until %s (%s)".formatted(until.truncatedTo(ChronoUnit.SECONDS), trouble));
+    Instant now = clock.now();
+    if (now.isBefore(until)) {
+      long seconds = Duration.between(now, until).plusMillis(999).toSeconds();
+      return Optional.of("is left alone for %d s (%s)".formatted(seconds, trouble));
     }
     return probing ? Optional.of("is being tried again (%s)".formatted(trouble)) : Optional.empty();
   }

@@ -61,8 +61,7 @@ final class ChangeRequest {
   private static List<PromptSettings> prompts(Fields fields, StreamSettings before) {
     if (fields.has("prompts")) {
       List<PromptSettings> prompts = PromptsField.read(fields);
-      fields.requireSound();
-      return prompts;
+      return fields.isSound() ? prompts : before.prompts(); // the other fields' faults are told too
     }
     if (OF_PROMPT.stream().noneMatch(fields::mentions)) {
       return before.prompts();

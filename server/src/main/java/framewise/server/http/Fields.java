@@ -204,6 +204,11 @@ public final class Fields {
     errors.add(new FieldError(prefix + name, prefix + message));
   }
 
+  /** Whether there was no fault so far. */
+  public boolean isSound() {
+    return errors.isEmpty();
+  }
+
   /**
    * To be asked once everything is read.
    *

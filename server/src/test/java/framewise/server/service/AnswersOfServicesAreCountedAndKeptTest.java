@@ -218,6 +218,13 @@ class AnswersOfServicesAreCountedAndKeptTest {
       CONTRACT.fits(Request.Method.PATCH, path, refused);
       assertThat(TestClient.json(refused).get("errors")).as(bad).hasSize(1);
     }
+    var both =
+        client.send(
+            client
+                .to(path, "Content-Type", "application/json")
+                .method(
+                    "PATCH", BodyPublishers.ofString("{\"prompts\":[],\"budget\":-1,\"fps\":0}")));
+    assertThat(TestClient.json(both).get("errors")).as("every fault at once").hasSize(3);
     client.post("/stop-stream/" + id, "");
   }
 
