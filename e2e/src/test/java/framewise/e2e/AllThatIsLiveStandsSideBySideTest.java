@@ -23,7 +23,7 @@ class AllThatIsLiveStandsSideBySideTest {
   static final RunningService service =
       RunningService.with(Map.of("FRAMEWISE_URL_SOURCES", "any", "FRAMEWISE_MAX_STREAMS", "24"));
 
-  @RegisterExtension static final Browser browser = Browser.filming("PLATFORM 7");
+  @RegisterExtension static final Browser browser = Browser.filming("EXIT 24");
 
   private final List<WebCamera> cameras = new ArrayList<>();
   private final List<String> sessions = new ArrayList<>();
@@ -49,7 +49,7 @@ class AllThatIsLiveStandsSideBySideTest {
     assertThat(tile(console, "Gate")).containsText("Running");
     assertThat(tile(console, "Gate")).containsText(Pattern.compile("answer \\d+ s old"));
     assertThat(tile(console, "Loading bay")).containsText("DOCK 3");
-    assertThat(tile(console, "Webcam")).containsText("PLATFORM 7");
+    assertThat(tile(console, "Webcam")).containsText("EXIT 24");
     for (String name : List.of("Gate", "Loading bay", "Webcam")) {
       assertMoves(console, name);
     }
@@ -176,7 +176,7 @@ class AllThatIsLiveStandsSideBySideTest {
     assertThat(sender.page().locator("video")).isVisible();
     sender.button("Read any visible text").click();
     sender.button("Start").click();
-    sender.expectAnswer("PLATFORM 7");
+    sender.expectAnswer("EXIT 24");
     sessions.add(sender.sessionId());
     return sender.sessionId();
   }
