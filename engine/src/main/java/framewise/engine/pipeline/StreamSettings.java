@@ -96,7 +96,10 @@ public record StreamSettings(
 
   /** Whether only a back end that is asked clip by clip can do this. */
   public boolean asksClips() {
-    return prompts.size() > 1 || skipUnchanged.isPresent() || !fallback.isEmpty();
+    return first().name().isPresent()
+        || skipUnchanged.isPresent()
+        || !fallback.isEmpty()
+        || budget.isPresent();
   }
 
   public StreamSettings withPrompts(List<PromptSettings> others) {

@@ -11,12 +11,15 @@ import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.pipeline.Pace;
 import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.PromptSettings;
+import framewise.engine.pipeline.SkipUnchanged;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.media.FramePool;
 import framewise.media.MediaTime;
 import framewise.media.Sampling;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamEnd.Cure;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +131,31 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
         "pace is \"fast\" but must be realtime");
     assertThat(session.view().status()).isEqualTo(Status.UPLOADED);
     assertThat(fixture.sessions().active()).isZero();
+  }
+
+  @Test
+  void whatNeedsClipsIsRefused() throws Exception {
+    Session session = fixture.upload(1);
+    StreamSettings plain = settings("what?");
+    PromptSettings first = plain.first();
+    var named =
+        new PromptSettings(
+            Optional.of("a"),
+            first.prompt(),
+            first.system(),
+            first.backend(),
+            first.model(),
+            first.outputSchema(),
+            first.maxOutputTokens());
+    for (StreamSettings asked :
+        List.of(
+            plain.withBudget(Optional.of(BigDecimal.ONE)),
+            plain.withFallback(List.of("far")),
+            plain.withSkipUnchanged(Optional.of(new SkipUnchanged(0, 60))),
+            plain.withPrompts(List.of(named)))) {
+      refused(session, asked, Code.INVALID_FIELD, "must be one that is asked clip by clip");
+    }
+    assertThat(backend.taken()).isEmpty();
   }
 
   @Test
