@@ -146,12 +146,8 @@ public final class Frame implements AutoCloseable {
   /** As {@link #jpeg(int)}, made smaller where a side is longer than the size allows. */
   public EncodedPicture jpeg(FrameSize most, int quality) {
     FrameSize.Fitted fitted = most.fit(width, height);
-    if (fitted.width() == width && fitted.height() == height) {
-      return new EncodedPicture(time, width, height, jpeg(quality));
-    }
-    try (Frame small = convert(fitted.width(), fitted.height(), format)) {
-      return new EncodedPicture(time, small.width(), small.height(), small.jpeg(quality));
-    }
+    return new EncodedPicture(
+        time, fitted.width(), fitted.height(), jpeg(fitted.width(), fitted.height(), quality));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package framewise.vision;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who answers questions about video, in one of two ways: a {@link ClipBackend} is asked about one
@@ -24,6 +25,11 @@ public interface Backend {
 
   /** The models it knows, its default first; empty where it does not tell. */
   List<String> models();
+
+  /** The model that answers where none is named; empty where it does not tell. */
+  default Optional<String> defaultModel() {
+    return models().stream().findFirst();
+  }
 
   /** What it is good for, in the words of the API. */
   List<String> capabilities();

@@ -58,21 +58,11 @@ public final class Spending {
   /** Whether asking a back end costs nothing, or nobody can say what. */
   public boolean isFree(ClipBackend backend) {
     return !backend.isRemote()
-        || backend.models().stream()
-            .findFirst()
+        || backend
+            .defaultModel()
             .flatMap(model -> prices.of(backend.name(), model))
             .map(Price::isFree)
             .orElse(false);
-  }
-
-  /** What an answer costs; nothing where nobody counts tokens and nothing can be asked for. */
-  public Spent of(String backend, String model, Optional<Usage> usage, boolean remote) {
-    if (!remote) {
-      return Spent.NOTHING;
-    }
-    Optional<BigDecimal> dollars = usage.flatMap(tokens -> cost(backend, model, tokens));
-    return new Spent(
-        usage.orElse(Usage.NONE), dollars.orElse(BigDecimal.ZERO), dollars.isPresent() ? 0 : 1);
   }
 
   /** What tokens cost; empty where the price is not known. */

@@ -195,7 +195,7 @@ final class Ask implements Runnable {
         prompt
             .model()
             .filter(asked -> turn.backend().name().equals(wanted))
-            .orElseGet(() -> turn.backend().models().stream().findFirst().orElse(""));
+            .orElseGet(() -> turn.backend().defaultModel().orElse(""));
     String text = why.getMessage() == null ? why.code() : why.getMessage();
     return result(
         new Event.Outcome.Failed(why.code(), text, why.raw()), model, Map.of(), why.usage());

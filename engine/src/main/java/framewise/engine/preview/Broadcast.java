@@ -5,6 +5,7 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
 import framewise.media.Frame;
+import framewise.media.FrameSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Broadcast {
   /** Sharp enough beside a page of answers, and about 40 KB of a camera's picture. */
-  private static final int LONGEST_SIDE = 960;
+  private static final FrameSize SIZE = new FrameSize(960);
 
   private static final int QUALITY = 70;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -158,7 +159,7 @@ final class Broadcast {
     if (seen.isPresent()) {
       try (Pictures.Seen picture = seen.get()) {
         if (isNews(picture.number())) {
-          show(new Jpeg(jpeg(picture.frame()), picture.number()));
+          show(new Jpeg(picture.frame().jpeg(SIZE, QUALITY).jpeg(), picture.number()));
         }
       }
     }
@@ -176,14 +177,6 @@ final class Broadcast {
   /** The number of the newest, with the lock held; 0 when there is none. */
   private long shown() {
     return newest == null ? 0 : newest.number();
-  }
-
-  private static byte[] jpeg(Frame frame) {
-    double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(frame.width(), frame.height()));
-    return frame.jpeg(
-        (int) Math.max(1, Math.round(frame.width() * scale)),
-        (int) Math.max(1, Math.round(frame.height() * scale)),
-        QUALITY);
   }
 
   private void show(Jpeg jpeg) {

@@ -50,8 +50,7 @@ final class Forecasts {
       return Forecast.free();
     }
     String name = backend.get().name();
-    String model =
-        prompt.model().or(() -> backend.get().models().stream().findFirst()).orElse("its model");
+    String model = prompt.model().or(() -> backend.get().defaultModel()).orElse("its model");
     Optional<Price> price =
         backend.get() instanceof ClipBackend
             ? spending.prices().of(name, model)

@@ -95,7 +95,7 @@ final class Plans {
           prompt
               .model()
               .filter(name -> prompt.backend().equals(Optional.of(backend.name())))
-              .or(() -> backend.models().stream().findFirst())
+              .or(backend::defaultModel)
               .orElse("");
       if (backend.isRemote() && spending.prices().of(backend.name(), model).isEmpty()) {
         throw Refusal.field(

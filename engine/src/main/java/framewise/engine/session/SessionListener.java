@@ -8,6 +8,7 @@ import framewise.engine.result.Partials;
 import framewise.engine.source.Ending;
 import framewise.media.VideoInfo;
 import framewise.vision.SentRequest;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,10 +35,11 @@ final class SessionListener implements RunListener {
   @Override
   public long result(Event.Result result, Optional<SentRequest> sent) {
     partials.over(result.id());
-    Spent cost = context.costOf(result);
+    Optional<BigDecimal> price = context.priceOf(result);
+    Spent cost = context.costOf(result, price);
     long seq =
         state.result(
-            result.withCost(context.priceOf(result)),
+            result.withCost(price),
             cost,
             handle -> context.spending().add(handle, result.backend(), result.model(), cost));
     sent.ifPresent(request -> context.evidence().keep(state.id(), seq, request));

@@ -80,10 +80,14 @@ final class ChangeRequest {
     Optional<Prompt> prompt =
         fields.string("prompt").flatMap(text -> fields.make(() -> new Prompt(text)));
     Optional<String> backend =
-        kept(fields, "backend", fields.string("backend", 200), old.backend());
+        kept(fields, "backend", fields.string("backend", PromptsField.LONGEST_NAME), old.backend());
     boolean other = !backend.equals(old.backend());
     Optional<String> model =
-        kept(fields, "model", fields.string("model", 200), other ? Optional.empty() : old.model());
+        kept(
+            fields,
+            "model",
+            fields.string("model", PromptsField.LONGEST_NAME),
+            other ? Optional.empty() : old.model());
     var tokens = fields.wholeNumber("max_output_tokens", 1, PromptsField.MAX_OUTPUT_TOKENS);
     return new PromptSettings(
         old.name(),

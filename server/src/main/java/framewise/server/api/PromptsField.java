@@ -1,5 +1,6 @@
 package framewise.server.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.PromptSettings;
 import framewise.server.http.Fields;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -18,19 +20,55 @@ final class PromptsField {
   static final int MAX_OUTPUT_TOKENS = 100_000;
   static final int MAX_PROMPTS = 8;
 
-  private static final int LONGEST_NAME = 200;
+  /** Characters of the name of a back end or a model. */
+  static final int LONGEST_NAME = 200;
+
   private static final int LONGEST_LABEL = 64;
+
+  /** What belongs to a prompt, and what may stand beside several for all of them. */
+  private record Manner(
+      Optional<String> system,
+      Optional<String> backend,
+      Optional<String> model,
+      Optional<JsonNode> schema,
+      OptionalInt tokens) {
+    static Manner read(Fields fields) {
+      return new Manner(
+          notBlank(fields.string("system", Prompt.MAX_LENGTH)),
+          notBlank(fields.string("backend", LONGEST_NAME)),
+          notBlank(fields.string("model", LONGEST_NAME)),
+          fields.object("output_schema"),
+          fields.wholeNumber("max_output_tokens", 1, MAX_OUTPUT_TOKENS));
+    }
+
+    /** With what it does not say itself; a model is that of its back end. */
+    Manner or(Manner shared) {
+      return new Manner(
+          system.or(shared::system),
+          backend.or(shared::backend),
+          model.or(() -> backend.isEmpty() ? shared.model : Optional.empty()),
+          schema.or(shared::schema),
+          tokens.isPresent() ? tokens : shared.tokens);
+    }
+
+    PromptSettings asks(Prompt prompt, Optional<String> name) {
+      return new PromptSettings(name, prompt, system, backend, model, schema, tokens);
+    }
+  }
 
   private PromptsField() {}
 
   /** What the fields say; some is noted as a fault where nothing can be made of it. */
   static List<PromptSettings> read(Fields fields) {
     if (!fields.has("prompts")) {
-      return prompt(fields, Optional.empty()).stream().toList();
+      Optional<Prompt> only = prompt(fields);
+      Manner manner = Manner.read(fields);
+      return only.map(text -> manner.asks(text, Optional.empty())).stream().toList();
     }
     if (fields.has("prompt")) {
       fields.add("prompt", "prompt must be left out where there are prompts");
     }
+    Manner shared = Manner.read(fields);
     List<PromptSettings> prompts = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Fields one : fields.list("prompts", MAX_PROMPTS)) {
@@ -40,39 +78,18 @@ final class PromptsField {
       } else if (name.isPresent() && !names.add(name.get())) {
         one.add("name", "name is \"%s\" but another prompt is called so".formatted(name.get()));
       }
-      prompt(one, name).map(prompt -> withDefaults(prompt, fields)).ifPresent(prompts::add);
+      Optional<Prompt> prompt = prompt(one);
+      Manner manner = Manner.read(one).or(shared);
+      prompt.map(text -> manner.asks(text, name)).ifPresent(prompts::add);
     }
     return prompts;
   }
 
-  private static Optional<PromptSettings> prompt(Fields fields, Optional<String> name) {
-    Optional<Prompt> prompt =
-        fields.requiredString("prompt").flatMap(text -> fields.make(() -> new Prompt(text)));
-    var system = fields.string("system", Prompt.MAX_LENGTH).filter(text -> !text.isBlank());
-    var backend = name(fields, "backend");
-    var model = name(fields, "model");
-    var schema = fields.object("output_schema");
-    var tokens = fields.wholeNumber("max_output_tokens", 1, MAX_OUTPUT_TOKENS);
-    return prompt.map(
-        text -> new PromptSettings(name, text, system, backend, model, schema, tokens));
+  private static Optional<Prompt> prompt(Fields fields) {
+    return fields.requiredString("prompt").flatMap(text -> fields.make(() -> new Prompt(text)));
   }
 
-  private static PromptSettings withDefaults(PromptSettings prompt, Fields shared) {
-    Optional<String> backend = prompt.backend().or(() -> name(shared, "backend"));
-    boolean sameBackend = prompt.backend().isEmpty();
-    return new PromptSettings(
-        prompt.name(),
-        prompt.prompt(),
-        prompt.system().or(() -> shared.string("system", Prompt.MAX_LENGTH)),
-        backend,
-        prompt.model().or(() -> sameBackend ? name(shared, "model") : Optional.empty()),
-        prompt.outputSchema().or(() -> shared.object("output_schema")),
-        prompt.maxOutputTokens().isPresent()
-            ? prompt.maxOutputTokens()
-            : shared.wholeNumber("max_output_tokens", 1, MAX_OUTPUT_TOKENS));
-  }
-
-  private static Optional<String> name(Fields fields, String field) {
-    return fields.string(field, LONGEST_NAME).filter(text -> !text.isBlank());
+  private static Optional<String> notBlank(Optional<String> text) {
+    return text.filter(value -> !value.isBlank());
   }
 }

@@ -18,7 +18,6 @@ import java.util.function.DoubleFunction;
 public final class StartRequest {
   static final int MAX_FALLBACKS = 8;
 
-  private static final int LONGEST_NAME = 200;
   private static final double HIGHEST_BUDGET = 1_000_000;
 
   private StartRequest() {}
@@ -90,7 +89,7 @@ public final class StartRequest {
   }
 
   static List<String> fallback(Fields fields) {
-    return fields.strings("fallback", MAX_FALLBACKS, LONGEST_NAME);
+    return fields.strings("fallback", MAX_FALLBACKS, PromptsField.LONGEST_NAME);
   }
 
   static Optional<BigDecimal> budget(Fields fields) {

@@ -10,6 +10,7 @@ import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Reply;
+import framewise.vision.Backend;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
@@ -76,6 +77,6 @@ public final class StreamApi {
   }
 
   private Optional<String> defaultModel(String backend) {
-    return sessions.backends().named(backend).flatMap(known -> known.models().stream().findFirst());
+    return sessions.backends().named(backend).flatMap(Backend::defaultModel);
   }
 }
