@@ -3,6 +3,7 @@ package framewise.server.api;
 import framewise.server.config.Origins;
 import framewise.server.http.Cors;
 import framewise.server.http.ErrorForm;
+import framewise.server.http.OpenSockets;
 import framewise.server.http.ProblemPages;
 import framewise.server.http.Problems;
 import framewise.server.http.Route;
@@ -34,6 +35,10 @@ public final class Api {
   private static final int LONGEST_SOCKET_MESSAGE = 64 << 10;
 
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
+
+  /** How long clients may take to answer that the service stops. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private Api() {}
@@ -46,6 +51,7 @@ public final class Api {
    * @param sockets by their paths
    * @param form of the errors on paths that have one of their own
    * @param logger told of every request when it is answered
+   * @param stopping run first when it stops
    */
   public static Javalin create(
       String host,
@@ -55,8 +61,10 @@ public final class Api {
       List<Route> routes,
       Map<String, Consumer<WsConfig>> sockets,
       ErrorForm form,
-      RequestLogger logger) {
+      RequestLogger logger,
+      Runnable stopping) {
     var cors = new Cors(origins, form::covers);
+    var open = new OpenSockets();
     return Javalin.create(
         config -> {
           config.startup.showJavalinBanner = false;
@@ -79,7 +87,13 @@ public final class Api {
           config.routes.before(cors);
           Problems.register(config.routes, form);
           register(config, routes);
+          config.routes.wsBefore(open);
           sockets.forEach(config.routes::ws);
+          config.events.serverStopping(
+              () -> {
+                stopping.run();
+                open.close(FAREWELL);
+              });
         });
   }
 

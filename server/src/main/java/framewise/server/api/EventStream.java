@@ -3,6 +3,7 @@ package framewise.server.api;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.server.http.LongAnswers;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,13 +20,15 @@ public final class EventStream {
   private static final long RETRY_MILLIS = 1_000;
 
   private final Sessions sessions;
+  private final LongAnswers answers;
   private final Duration heartbeat;
 
   /**
    * @param heartbeat how often a quiet connection is shown to be alive
    */
-  public EventStream(Sessions sessions, Duration heartbeat) {
+  public EventStream(Sessions sessions, LongAnswers answers, Duration heartbeat) {
     this.sessions = sessions;
+    this.answers = answers;
     this.heartbeat = heartbeat;
   }
 
@@ -51,16 +54,21 @@ public final class EventStream {
       return;
     }
     try (feed) {
-      send(response, "retry: " + RETRY_MILLIS + "\n\n");
-      while (!feed.isOver()) {
-        Optional<EventFeed.Message> message = feed.next(heartbeat);
-        if (message.isPresent()) {
-          OptionalLong seq = message.get().seq();
-          String id = seq.isPresent() ? "id: " + seq.getAsLong() + "\n" : "";
-          send(response, "%sdata: %s\n\n".formatted(id, message.get().json()));
-        } else if (!feed.isOver()) {
-          send(response, ": alive\n\n");
-        }
+      answers.send(() -> send(feed, response));
+    }
+  }
+
+  private void send(EventFeed feed, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    send(response, "retry: " + RETRY_MILLIS + "\n\n");
+    while (!feed.isOver()) {
+      Optional<EventFeed.Message> message = feed.next(heartbeat);
+      if (message.isPresent()) {
+        OptionalLong seq = message.get().seq();
+        String id = seq.isPresent() ? "id: " + seq.getAsLong() + "\n" : "";
+        send(response, "%sdata: %s\n\n".formatted(id, message.get().json()));
+      } else if (!feed.isOver()) {
+        send(response, ": alive\n\n");
       }
     }
   }

@@ -8,6 +8,7 @@ import framewise.engine.preview.Watcher;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.api.SessionPath;
+import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;
 import io.javalin.http.Context;
@@ -26,6 +27,7 @@ public final class PreviewApi {
 
   private final Sessions sessions;
   private final PlatformThreads threads;
+  private final LongAnswers answers;
   private final Duration heartbeat;
 
   /**
@@ -33,9 +35,11 @@ public final class PreviewApi {
    * @param heartbeat how often a picture that stands is sent again, so that it is noticed when
    *     nobody reads any more
    */
-  public PreviewApi(Sessions sessions, PlatformThreads threads, Duration heartbeat) {
+  public PreviewApi(
+      Sessions sessions, PlatformThreads threads, LongAnswers answers, Duration heartbeat) {
     this.sessions = sessions;
     this.threads = threads;
+    this.answers = answers;
     this.heartbeat = heartbeat;
   }
 
@@ -53,7 +57,7 @@ public final class PreviewApi {
       response.setHeader("X-Accel-Buffering", "no"); // nginx would hold pictures back
       if (!context.req().getMethod().equals("HEAD")) {
         SendBuffer.keepShort(context.req());
-        send(watcher, response);
+        answers.send(() -> send(watcher, response));
       }
     }
   }

@@ -18,6 +18,7 @@ import framewise.server.api.UsageApi;
 import framewise.server.api.VideoApi;
 import framewise.server.config.Settings;
 import framewise.server.export.Export;
+import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
 import framewise.server.http.Site;
@@ -63,6 +64,7 @@ public final class Service implements AutoCloseable {
 
   private final Build build = Build.current();
   private final Metrics metrics = new Metrics();
+  private final LongAnswers answers = new LongAnswers();
   private final Settings settings;
   private final Optional<Https> https;
   private final AllBackends backends;
@@ -112,7 +114,8 @@ public final class Service implements AutoCloseable {
             Stream.concat(routes().stream(), overshootRoutes().stream()).toList(),
             sockets(socket),
             new OvershootErrors(),
-            this::answered);
+            this::answered,
+            answers::end);
   }
 
   /**
@@ -186,8 +189,8 @@ public final class Service implements AutoCloseable {
     var usage = new UsageApi(sessions.spending());
     var video = new VideoApi(sessions);
     var snapshot = new SnapshotApi(sessions, encoding);
-    var preview = new PreviewApi(sessions, encoding, PICTURE_AGAIN);
-    var events = new EventStream(sessions, HEARTBEAT);
+    var preview = new PreviewApi(sessions, encoding, answers, PICTURE_AGAIN);
+    var events = new EventStream(sessions, answers, HEARTBEAT);
     var console = new SiteHandler(console());
     return List.of(
         Route.get("/", health::root),

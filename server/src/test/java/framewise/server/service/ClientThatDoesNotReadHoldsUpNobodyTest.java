@@ -51,7 +51,8 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
               List.of(),
               Map.of(EventSocket.PATH, socket),
               ErrorForm.NONE,
-              (context, millis) -> {});
+              (context, millis) -> {},
+              () -> {});
       server.start();
       try (var client = new TestClient(server.port());
           var deaf = new Socket()) {

@@ -64,17 +64,4 @@ class SocketEndsWithItsReasonTest {
       assertThat(client.get("/sessions/" + id + "/video").statusCode()).isEqualTo(404);
     }
   }
-
-  @Test
-  void serviceThatStops() throws Exception {
-    Path video = TestVideos.moving(folder, 5);
-    EventClient socket;
-    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
-      String id = service.client().stream(video, "{\"prompt\":\"x\",\"loop\":true}");
-      socket = service.client().socket("/ws/" + id);
-      socket.next();
-      service.service().close();
-      assertThat(socket.closed().code()).isEqualTo(1001);
-    }
-  }
 }

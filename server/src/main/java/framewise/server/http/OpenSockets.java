@@ -1,0 +1,73 @@
+package framewise.server.http;
+
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sockets that clients have open, of whatever kind: each is told that the service stops before
+ * it does. Left to the HTTP server, a connection is now and then cut before its close frame is out,
+ * and a client cannot tell that from a broken network.
+ */
+public final class OpenSockets implements Consumer<WsConfig> {
+  /** RFC 6455, 7.4.1. */
+  public static final int GOING_AWAY = 1001;
+
+  private static final String REASON = "The service is stopping.";
+  private static final Logger LOG = LoggerFactory.getLogger(OpenSockets.class);
+
+  private final Map<String, Open> open = new ConcurrentHashMap<>();
+  private volatile boolean stopping;
+
+  /** One connection, and when it is over. */
+  private record Open(WsContext socket, CompletableFuture<Void> over) {}
+
+  @Override
+  public void accept(WsConfig socket) {
+    socket.onConnect(this::opened);
+    socket.onClose(this::closed);
+  }
+
+  /**
+   * Closes all of them with {@value #GOING_AWAY}, and those that are opened from now on.
+   *
+   * @param patience how long clients may take to answer; what is open then is left as it is
+   */
+  public void close(Duration patience) {
+    stopping = true;
+    open.values().forEach(one -> one.socket().closeSession(GOING_AWAY, REASON));
+    var over = open.values().stream().map(Open::over).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(over).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      LOG.info("{} clients did not answer that their socket is closed", open.size());
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void opened(WsContext socket) {
+    open.put(socket.sessionId(), new Open(socket, new CompletableFuture<>()));
+    if (stopping) {
+      socket.closeSession(GOING_AWAY, REASON);
+    }
+  }
+
+  private void closed(WsContext socket) {
+    Open known = open.remove(socket.sessionId());
+    if (known != null) {
+      known.over().complete(null);
+    }
+  }
+}
