@@ -38,6 +38,11 @@ public final class Candidates {
     return gates.getFirst().backend();
   }
 
+  /** All of them, by their names. */
+  public List<String> names() {
+    return gates.stream().map(gate -> gate.backend().name()).toList();
+  }
+
   /** Whether a turn is the wanted one's. */
   public boolean isWanted(Turn turn) {
     return turn.backend().name().equals(wanted().name());

@@ -154,10 +154,10 @@ final class Ask implements Runnable {
   /** Asks, and tells who is to be asked next; empty when it is over. */
   private Optional<Turn> ask() throws InterruptedException {
     ClipBackend backend = turn.backend();
-    var question = backend.name().equals(wanted) ? prompt.question() : prompt.questionToAnother();
+    PromptSettings fitting = backend.name().equals(wanted) ? prompt : prompt.toAnother();
     long start = clock.nanos();
     try {
-      Answer answer = backend.ask(clip.clip(), question, new Listener());
+      Answer answer = backend.ask(clip.clip(), fitting.question(), new Listener());
       turn.answered(Duration.ofNanos(clock.nanos() - start));
       result.complete(
           result(

@@ -17,6 +17,11 @@ public record ClipPlan(StreamSettings settings, List<Candidates> candidates) {
     }
   }
 
+  /** Who may be asked, such as {@code gemini or builtin}; told to people. */
+  String names() {
+    return String.join(" or ", candidates.getFirst().names());
+  }
+
   ClipPlan withSettings(StreamSettings others) {
     return new ClipPlan(others, candidates);
   }

@@ -32,13 +32,14 @@ public record PromptSettings(
         name, prompt, system, Optional.of(other), model, outputSchema, maxOutputTokens);
   }
 
+  /** For those who answer in the stead of the back end wanted, and do not know its models. */
+  public PromptSettings toAnother() {
+    return new PromptSettings(
+        name, prompt, system, backend, Optional.empty(), outputSchema, maxOutputTokens);
+  }
+
   /** The question to the back end wanted. */
   Question question() {
     return new Question(prompt.text(), system, model, outputSchema, maxOutputTokens);
-  }
-
-  /** The question to one that answers in its stead, which does not know its models. */
-  Question questionToAnother() {
-    return new Question(prompt.text(), system, Optional.empty(), outputSchema, maxOutputTokens);
   }
 }

@@ -58,6 +58,12 @@ final class StreamLink implements StreamListener, AutoCloseable {
     this.results = results;
   }
 
+  /** A stream that is open already, and is asked by others. */
+  StreamLink(String name, OpenStream stream, StreamResults results) {
+    this(name, "", results);
+    this.stream = stream;
+  }
+
   void open(StreamBackend backend, Question question, Sampling sampling)
       throws StreamRefusedException, InterruptedException {
     stream = backend.open(question, sampling, this);

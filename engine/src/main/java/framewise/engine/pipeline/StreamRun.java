@@ -22,12 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A run whose back end is given the stream itself: a thread sends the pictures as they fall due,
  * another sees to it that there is somebody to send them to. A stream that is lost is replaced by a
- * new one, which goes on at the same place in the video.
+ * new one, which goes on at the same place in the video. Until there is one the video waits, or
+ * others are asked about it clip by clip.
  */
 public final class StreamRun implements Run {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-  private static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** After a stream that lasted so long, the next one is tried at once. */
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -40,9 +39,16 @@ public final class StreamRun implements Run {
   private final WallClock clock;
   private final Thread thread;
   private final StreamResults results;
+  private final Meanwhile meanwhile;
   private volatile StreamSettings settings;
   private volatile @Nullable StreamLink link;
   private volatile boolean stopped;
+
+  /** Why there is no stream, as people were told; empty while all is well. */
+  private volatile String trouble = "";
+
+  /** Why the first attempt failed, where others answer until another succeeds. */
+  private Optional<StreamEnd> refusedAtFirst = Optional.empty();
 
   /** Before the next attempt to open a stream; 0 while all is well. */
   private long waitNanos;
@@ -52,6 +58,7 @@ public final class StreamRun implements Run {
       PictureFeed feed,
       StreamSettings settings,
       StreamBackend backend,
+      Optional<ClipPlan> others,
       WallClock clock,
       RunListener listener) {
     this.name = name;
@@ -59,6 +66,7 @@ public final class StreamRun implements Run {
     this.settings = settings;
     this.backend = backend;
     this.clock = clock;
+    this.meanwhile = new Meanwhile(name, feed, others, clock, listener);
     this.results = new StreamResults(backend.name(), settings.sampling(), feed, clock, listener);
     this.thread = Thread.ofPlatform().daemon().name("stream-" + name).unstarted(this::run);
   }
@@ -68,6 +76,7 @@ public final class StreamRun implements Run {
    *
    * @param name of the session, for logs and thread names
    * @param pictures are closed by the run
+   * @param others who is asked clip by clip while there is no stream; empty where the video waits
    * @param from where to begin
    */
   public static StreamRun ofFile(
@@ -75,11 +84,12 @@ public final class StreamRun implements Run {
       FilePictures pictures,
       StreamSettings settings,
       StreamBackend backend,
+      Optional<ClipPlan> others,
       WallClock clock,
       RunListener listener,
       MediaTime from) {
     PictureFeed feed = new FilePictureFeed(pictures, settings.loop(), clock, from);
-    return new StreamRun(name, feed, settings, backend, clock, listener);
+    return new StreamRun(name, feed, settings, backend, others, clock, listener);
   }
 
   /**
@@ -87,28 +97,35 @@ public final class StreamRun implements Run {
    *
    * @param name of the session, for logs and thread names
    * @param source is closed by the run
+   * @param others who is asked clip by clip while there is no stream
    */
   public static StreamRun ofLive(
       String name,
       LiveSource source,
       StreamSettings settings,
       StreamBackend backend,
+      Optional<ClipPlan> others,
       WallClock clock,
       RunListener listener) {
     PictureFeed feed = new LivePictureFeed(source, settings.sampling().fps(), clock, listener);
-    return new StreamRun(name, feed, settings, backend, clock, listener);
+    return new StreamRun(name, feed, settings, backend, others, clock, listener);
   }
 
   @Override
   public void prepare() throws InterruptedException {
-    boolean open = false;
+    boolean ready = false;
     try {
       link = open();
-      open = true;
+      ready = true;
     } catch (StreamRefusedException e) {
-      throw refusal(e.end()).asException();
+      if (meanwhile.others().isEmpty() || !isHopeful(e.end())) {
+        throw refusal(e.end()).asException();
+      }
+      refusedAtFirst = Optional.of(e.end());
+      waitNanos = StreamOpening.longer(waitNanos);
+      ready = true;
     } finally {
-      if (!open) {
+      if (!ready) {
         feed.close();
       }
     }
@@ -121,7 +138,17 @@ public final class StreamRun implements Run {
 
   @Override
   public void updatePrompt(StreamSettings other) {
+    change(other, meanwhile.others());
+  }
+
+  /**
+   * From the next clip on, the prompt has these words, and these are asked while there is no
+   * stream; nothing else differs.
+   */
+  public void change(StreamSettings other, Optional<ClipPlan> others) {
     settings = other;
+    meanwhile.change(
+        others.map(plan -> plan.withSettings(plan.settings().withPrompt(other.prompt()))));
     StreamLink current = link;
     if (current != null) {
       Thread.ofVirtual().name("prompt-" + name).start(() -> current.ask(settings.prompt().text()));
@@ -137,6 +164,7 @@ public final class StreamRun implements Run {
   public void stop() {
     stopped = true;
     results.mute();
+    meanwhile.close();
     if (thread.getState() == Thread.State.NEW) {
       end();
       return;
@@ -168,6 +196,7 @@ public final class StreamRun implements Run {
   }
 
   private void end() {
+    meanwhile.close();
     StreamLink last = link;
     if (last != null) {
       last.close();
@@ -176,74 +205,75 @@ public final class StreamRun implements Run {
   }
 
   private Ending play() throws InterruptedException {
-    String reason = "";
+    refusedAtFirst.ifPresent(this::refused);
     while (true) {
-      try {
-        StreamLink current = link;
-        if (current == null) {
-          current = connect(reason);
-          link = current;
-        }
-        current.ask(settings.prompt().text());
-        long began = clock.nanos();
-        StreamLink.Signal signal = current.play(feed);
-        switch (signal) {
-          case StreamLink.Signal.PlayedOut() -> {
-            results.awaitLast(current);
-            return feed.ending();
-          }
-          case StreamLink.Signal.Broken(Ending how) -> {
-            return how;
-          }
-          case StreamLink.Signal.Lost(StreamEnd end) -> {
-            if (!end.restartable()) {
-              return new Ending(Status.FAILED, end.detail());
-            }
-            results.notice(
-                "stream lost at %s: %s".formatted(feed.shownAt(clock.nanos()), end.detail()));
-            reason = end.detail();
-            current.close();
-            link = null;
-            waitNanos = clock.nanos() - began > STEADY_NANOS ? 0 : longer(waitNanos);
-          }
-        }
-      } catch (StreamRefusedException e) {
-        return new Ending(Status.FAILED, e.end().detail());
+      StreamLink current = link;
+      Optional<Ending> ending = current == null ? connect() : play(current);
+      if (ending.isPresent()) {
+        return ending.get();
       }
     }
   }
 
-  /**
-   * Opens a stream, again and again while that may help.
-   *
-   * @param told what was said of the trouble already; empty for the first stream of a run
-   * @throws StreamRefusedException when trying again is of no use
-   */
-  private StreamLink connect(String told) throws StreamRefusedException, InterruptedException {
-    String reason = told;
-    while (true) {
-      clock.awaitNanos(clock.nanos() + waitNanos);
-      try {
-        StreamLink opened = open();
-        if (!reason.isEmpty()) {
-          results.notice("a new stream goes on at the same place");
-        }
-        return opened;
-      } catch (StreamRefusedException e) {
-        if (!e.end().restartable()) {
-          throw e;
-        }
-        if (!reason.equals(e.end().detail())) {
-          reason = e.end().detail();
-          results.notice("no stream yet: " + reason);
-        }
-        waitNanos = longer(waitNanos);
+  /** Sends pictures until the video is over, or the stream is and another may be opened. */
+  private Optional<Ending> play(StreamLink current) throws InterruptedException {
+    current.ask(settings.prompt().text());
+    long began = clock.nanos();
+    return switch (current.play(feed)) {
+      case StreamLink.Signal.PlayedOut() -> {
+        results.awaitLast(current);
+        yield Optional.of(feed.ending());
       }
-    }
+      case StreamLink.Signal.Broken(Ending how) -> Optional.of(how);
+      case StreamLink.Signal.Lost(StreamEnd end) when !isHopeful(end) ->
+          Optional.of(new Ending(Status.FAILED, end.detail()));
+      case StreamLink.Signal.Lost(StreamEnd end) -> {
+        trouble = end.detail();
+        results.notice(
+            "stream lost at %s: %s".formatted(feed.shownAt(clock.nanos()), end.detail()));
+        current.close();
+        link = null;
+        waitNanos = clock.nanos() - began > STEADY_NANOS ? 0 : StreamOpening.longer(waitNanos);
+        yield Optional.empty();
+      }
+    };
   }
 
-  private static long longer(long nanos) {
-    return Math.clamp(2 * nanos, FIRST_WAIT_NANOS, LONGEST_WAIT_NANOS);
+  /** Opens a stream; until there is one, others are asked or the video waits. */
+  private Optional<Ending> connect() throws InterruptedException {
+    try (var opening =
+        new StreamOpening(name, this::open, waitNanos, this::isHopeful, clock, this::refused)) {
+      Optional<Ending> ending = meanwhile.play(opening, results);
+      if (ending.isPresent()) {
+        return ending;
+      }
+      link = opening.await();
+      waitNanos = opening.waitNanos();
+    } catch (StreamRefusedException e) {
+      return Optional.of(new Ending(Status.FAILED, e.end().detail()));
+    }
+    if (!trouble.isEmpty()) {
+      trouble = "";
+      results.notice("a new stream goes on at the same place");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether another stream may be had some time. */
+  private boolean isHopeful(StreamEnd end) {
+    return switch (end.cure()) {
+      case NEW_STREAM -> true;
+      case OTHER_REQUEST -> false;
+      case NONE -> meanwhile.others().isPresent();
+    };
+  }
+
+  /** There is no stream yet; the same reason is told once. */
+  private void refused(StreamEnd end) {
+    if (!trouble.equals(end.detail())) {
+      trouble = end.detail();
+      results.notice("no stream yet: " + trouble);
+    }
   }
 
   private StreamLink open() throws StreamRefusedException, InterruptedException {

@@ -96,10 +96,7 @@ public record StreamSettings(
 
   /** Whether only a back end that is asked clip by clip can do this. */
   public boolean asksClips() {
-    return first().name().isPresent()
-        || skipUnchanged.isPresent()
-        || !fallback.isEmpty()
-        || budget.isPresent();
+    return first().name().isPresent() || skipUnchanged.isPresent() || budget.isPresent();
   }
 
   public StreamSettings withPrompts(List<PromptSettings> others) {

@@ -120,6 +120,23 @@ public sealed interface Event {
           dollars);
     }
 
+    /** The same about a clip that is told in another way. */
+    public Result about(ClipInfo other) {
+      return new Result(
+          id,
+          name,
+          prompt,
+          backend,
+          model,
+          outcome,
+          other,
+          inferenceLatency,
+          totalLatency,
+          timings,
+          usage,
+          cost);
+    }
+
     /** Whether there is an answer. */
     public boolean ok() {
       return outcome instanceof Outcome.Answered;

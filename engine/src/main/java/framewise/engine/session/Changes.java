@@ -9,6 +9,7 @@ import framewise.engine.result.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What shall be different from the next clip on. */
 public interface Changes {
@@ -40,9 +41,9 @@ public interface Changes {
         .asException();
   }
 
-  /** Whether nothing but the words of prompts differs. */
-  static boolean onlyPrompts(StreamSettings before, StreamSettings after) {
-    return changed(before, after).equals(List.of("prompt"));
+  /** Whether nothing differs that a back end which takes the stream was told at its opening. */
+  static boolean keepStream(StreamSettings before, StreamSettings after) {
+    return Set.of("prompt", "fallback").containsAll(changed(before, after));
   }
 
   /** What the log says of it; nothing where nothing differs. */

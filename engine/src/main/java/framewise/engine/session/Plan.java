@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.pipeline.ClipPlan;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.vision.StreamBackend;
+import java.util.Optional;
 
 /** Who answers what a session asks. */
 sealed interface Plan {
@@ -17,6 +18,11 @@ sealed interface Plan {
     }
   }
 
-  /** One that takes the stream. */
-  record Stream(StreamSettings settings, StreamBackend backend) implements Plan {}
+  /**
+   * One that takes the stream.
+   *
+   * @param others who is asked clip by clip while it cannot; empty where nobody is
+   */
+  record Stream(StreamSettings settings, StreamBackend backend, Optional<ClipPlan> others)
+      implements Plan {}
 }

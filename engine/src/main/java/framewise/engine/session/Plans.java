@@ -47,13 +47,13 @@ final class Plans {
       prompts.add(prompt.withBackend(backend.name()));
     }
     StreamSettings applied = asked.withPrompts(prompts);
-    if (wanted.getFirst() instanceof StreamBackend stream && !asked.asksClips()) {
-      return new Plan.Stream(applied, stream);
-    }
     List<ClipBackend> fallback = new ArrayList<>();
     for (String name : asked.fallback()) {
       Backend backend = streams.backendFor("fallback", Optional.of(name), true);
       fallback.add(clips("fallback", backend));
+    }
+    if (wanted.getFirst() instanceof StreamBackend stream && !asked.asksClips()) {
+      return new Plan.Stream(applied, stream, inItsStead(applied, fallback, spent));
     }
     List<Candidates> candidates = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
@@ -66,6 +66,17 @@ final class Plans {
       candidates.add(candidates(all, asked.budget(), spent));
     }
     return new Plan.Clips(new ClipPlan(applied, candidates));
+  }
+
+  /** Who is asked clip by clip while the one that takes the stream cannot. */
+  private Optional<ClipPlan> inItsStead(
+      StreamSettings applied, List<ClipBackend> fallback, Supplier<BigDecimal> spent) {
+    if (fallback.isEmpty()) {
+      return Optional.empty();
+    }
+    StreamSettings theirs = applied.withPrompts(List.of(applied.first().toAnother()));
+    return Optional.of(
+        new ClipPlan(theirs, List.of(candidates(fallback, Optional.empty(), spent))));
   }
 
   private Candidates candidates(
@@ -115,8 +126,13 @@ final class Plans {
           throw Refusal.field(
                   field,
                   ("%s is \"%s\", which takes the whole stream, but must be one that is asked clip"
-                          + " by clip: prompts, skip_unchanged, fallback and budget need that")
-                      .formatted(field, stream.name()))
+                          + " by clip%s")
+                      .formatted(
+                          field,
+                          stream.name(),
+                          field.equals("fallback")
+                              ? ""
+                              : ": prompts, skip_unchanged and budget need that"))
               .asException();
       default ->
           throw Refusal.of(Code.BACKEND_NOT_CONFIGURED, backend.name() + " cannot be asked.")

@@ -64,13 +64,14 @@ final class Runs {
               var source = new WatchedClips(FileSource.open(file, FRAME_SIZE), newest);
               yield ClipRun.ofFile(name, source, clips, place, clock, listener);
             }
-            case Plan.Stream(var settings, var backend) -> {
+            case Plan.Stream(var settings, var backend, var others) -> {
               requireRealtime(settings, backend.name() + ", which watches the video as it plays");
               yield StreamRun.ofFile(
                   name,
                   FilePictures.open(file, video, settings.sampling().fps(), newest),
                   settings,
                   backend,
+                  others,
                   clock,
                   listener,
                   place.first(settings.prompts(), settings.sampling()));
@@ -94,8 +95,8 @@ final class Runs {
     preview.show(watched);
     return switch (plan) {
       case Plan.Clips(var clips) -> ClipRun.ofLive(name, watched, clips, clock, listener);
-      case Plan.Stream(var settings, var backend) ->
-          StreamRun.ofLive(name, watched, settings, backend, clock, listener);
+      case Plan.Stream(var settings, var backend, var others) ->
+          StreamRun.ofLive(name, watched, settings, backend, others, clock, listener);
     };
   }
 

@@ -9,6 +9,7 @@ import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
+import framewise.engine.pipeline.StreamRun;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.preview.Preview;
 import framewise.engine.result.Event;
@@ -146,7 +147,8 @@ public final class Session {
 
   /**
    * From the next clip on, the session is looked at like this. Where the back end takes the whole
-   * stream, or is to, the run is replaced by another that goes on at the same place.
+   * stream, or is to, and was told otherwise, the run is replaced by another that goes on at the
+   * same place.
    *
    * @return as applied
    * @throws framewise.engine.RefusedException when the session is not streaming, or cannot be
@@ -165,6 +167,11 @@ public final class Session {
       if (plan instanceof Plan.Clips(var clips) && current instanceof ClipRun asking) {
         asking.change(clips);
         state.changed(plan.settings(), events);
+      } else if (plan instanceof Plan.Stream(var with, var _, var others)
+          && current instanceof StreamRun streaming
+          && Changes.keepStream(before, with)) {
+        streaming.change(with, others);
+        state.changed(with, events);
       } else if (!events.isEmpty()) {
         replace(current, plan, events);
       }
@@ -296,16 +303,11 @@ public final class Session {
 
   /** Another run takes the place of the current one, at the same place in the video. */
   private void replace(Run current, Plan plan, List<Event> events) throws InterruptedException {
-    if (Changes.onlyPrompts(current.settings(), plan.settings())) {
-      current.updatePrompt(plan.settings());
-      state.changed(plan.settings(), events);
-      return;
-    }
     if (!canBeStartedAgain()) {
       throw Refusal.of(
               Code.WRONG_STATUS,
               "This session's live video goes to a back end that takes the whole stream: only its"
-                  + " prompt can be changed while it runs.")
+                  + " prompt and fallback can be changed while it runs.")
           .asException();
     }
     Run next = again(plan, place());

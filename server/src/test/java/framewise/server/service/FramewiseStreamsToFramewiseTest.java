@@ -97,6 +97,31 @@ class FramewiseStreamsToFramewiseTest {
   }
 
   @Test
+  void anotherAnswersWhileItIsAway() throws Exception {
+    var far = far(ScriptedBackend.echo());
+    try (var near = near(KEY)) {
+      String id =
+          near.client().stream(
+              TestVideos.moving(folder, 3),
+              """
+              {"prompt": "who?", "backend": "overshoot", "fallback": ["builtin"], "fps": 5,
+               "delay_seconds": 0.5, "loop": true}""");
+      var socket = near.client().socket("/ws/" + id);
+      socket.until(event -> event.path("backend").asText().equals("overshoot"));
+      far.close();
+      JsonNode meanwhile =
+          socket.until(event -> event.path("backend").asText().equals("builtin")).getLast();
+      assertThat(meanwhile.path("ok").asBoolean()).isTrue();
+      assertThat(meanwhile.at("/clip/start_seconds").asDouble()).isBetween(0.0, 3.1);
+      try (var _ = far(ScriptedBackend.echo())) {
+        socket.until(event -> event.path("backend").asText().equals("overshoot"));
+        near.client().post("/stop-stream/" + id, "");
+      }
+      assertThat(socket.untilEnd().getLast().path("status").asText()).isEqualTo("stopped");
+    }
+  }
+
+  @Test
   void aStreamThatIsStoppedThereEndsHereWithItsReason() throws Exception {
     try (var far = far(ScriptedBackend.echo());
         var near = near(KEY)) {
