@@ -140,9 +140,11 @@ public final class Receiver implements AutoCloseable {
           : Optional.empty();
     }
     Instant picture = lastPictureAt;
-    return passed(picture == null ? connectedAt.get() : picture, patience.silence())
-        ? Optional.of(Gone.SILENT)
-        : Optional.empty();
+    boolean silent =
+        picture == null
+            ? passed(connectedAt.get(), patience.firstPicture())
+            : passed(picture, patience.silence());
+    return silent ? Optional.of(Gone.SILENT) : Optional.empty();
   }
 
   /** What was received so far. */

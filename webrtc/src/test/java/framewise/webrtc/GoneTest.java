@@ -29,12 +29,21 @@ class GoneTest {
   }
 
   @Test
-  void aConnectedPeerIsGoneWhenItSendsNothing() throws Exception {
+  void itsFirstPictureMayWaitForAKeyFrame() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Pair pair = new Pair(peers)) {
       await().atMost(Pair.PATIENCE).until(() -> pair.receiver.state() == ConnectionState.CONNECTED);
-      clock.pass(Duration.ofSeconds(9));
+      clock.pass(Duration.ofSeconds(30));
       assertThat(pair.receiver.gone()).isEmpty();
+      clock.pass(Duration.ofSeconds(1));
+      assertThat(pair.receiver.gone()).contains(Gone.SILENT);
+    }
+  }
+
+  @Test
+  void aConnectedPeerIsGoneWhenItSendsNothingMore() throws Exception {
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
+        Pair pair = new Pair(peers)) {
       pair.exchange(320, 240).close();
       clock.pass(Duration.ofSeconds(10));
       assertThat(pair.receiver.gone()).isEmpty();

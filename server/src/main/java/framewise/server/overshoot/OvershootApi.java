@@ -33,7 +33,7 @@ public final class OvershootApi implements AutoCloseable {
 
   /** Frames may stop for as long as the lease is renewed. */
   private static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(15), Duration.ofDays(365));
+      new Patience(Duration.ofSeconds(15), Duration.ofDays(365), Duration.ofDays(365));
 
   private static final String SOCKET = "/ws/streams/{" + StreamPath.PARAMETER + "}";
   private static final String STREAM = "/streams/{" + StreamPath.PARAMETER + "}";
