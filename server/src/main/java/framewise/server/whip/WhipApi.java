@@ -101,7 +101,7 @@ public final class WhipApi implements AutoCloseable {
       if (!goesOn) {
         throw WhipStreams.over();
       }
-      answer(context, stream, taken, session.id().toString());
+      answer(context, stream, taken, "../whip/" + session.id());
     } finally {
       if (!goesOn) {
         source.close();
@@ -146,7 +146,8 @@ public final class WhipApi implements AutoCloseable {
 
   /**
    * @param base the address of the session, relative to that of the request, so that it leads right
-   *     behind a proxy that serves the whole under a path
+   *     behind a proxy that serves the whole under a path; and right from the root too, where OBS
+   *     puts every relative address
    */
   private void answer(Context context, WhipStream stream, Offers.Taken taken, String base) {
     context.status(HttpStatus.CREATED_201);

@@ -38,6 +38,8 @@ class SenderComesBackInItsGraceTimeTest {
       assertThat(again.session()).isEqualTo(published.session());
       assertThat(again.path()).isNotEqualTo(published.path());
       assertThat(again.tag()).isNotEqualTo(published.tag());
+      // OBS takes it as a path from the root: from there too it leads to the same place.
+      assertThat(again.response().headers().firstValue("Location")).contains(".." + again.path());
       events.until(event -> event.path("detail").asText().equals("The video's sender is back."));
       JsonNode result = events.until(SenderComesBackInItsGraceTimeTest::isResult).getLast();
       assertThat(result.path("ok").asBoolean()).isTrue();
