@@ -1,44 +1,14 @@
 package framewise.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/**
- * The npm package {@code @overshoot/sdk}, as its vendor published it under the MIT licence. Version
- * and checksum are pinned by {@code src/test/npm/package-lock.json}; {@code npm} fetches it into
- * {@code target/npm}, from its cache when it is there.
- */
+/** The npm package {@code @overshoot/sdk}, as its vendor published it under the MIT licence. */
 final class OvershootSdk {
-  private static final Path PINNED = Path.of("src", "test", "npm");
-  private static final Path INSTALLED = Path.of("target", "npm");
-
   private OvershootSdk() {}
 
   /** The folder of its modules; {@code index.mjs} is what browsers import. */
   static Path modules() throws IOException {
-    Files.createDirectories(INSTALLED);
-    for (String file : new String[] {"package.json", "package-lock.json"}) {
-      Files.copy(
-          PINNED.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-    }
-    Process npm;
-    try {
-      npm =
-          new ProcessBuilder("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit")
-              .directory(INSTALLED.toFile())
-              .redirectErrorStream(true)
-              .start();
-    } catch (IOException e) {
-      throw new IOException("These tests need npm: install Debian's package npm, or Node.js.", e);
-    }
-    String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
-    if (npm.onExit().join().exitValue() != 0) {
-      throw new IOException("npm could not fetch @overshoot/sdk:\n" + said);
-    }
-    return INSTALLED.resolve("node_modules/@overshoot/sdk/dist");
+    return NpmPackages.folder().resolve("node_modules/@overshoot/sdk/dist");
   }
 }

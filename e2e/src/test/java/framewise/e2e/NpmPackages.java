@@ -1,0 +1,53 @@
+package framewise.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * What the tests take from npm. Versions and checksums are pinned by {@code
+ * src/test/npm/package-lock.json}; {@code npm} fetches them into {@code target/npm}, from its cache
+ * when they are there, once for all tests.
+ */
+final class NpmPackages {
+  private static final Path PINNED = Path.of("src", "test", "npm");
+  private static final Path INSTALLED = Path.of("target", "npm");
+
+  private static boolean fetched;
+
+  private NpmPackages() {}
+
+  /** The folder that holds {@code node_modules}. */
+  static synchronized Path folder() throws IOException {
+    if (!fetched) {
+      fetch();
+      fetched = true;
+    }
+    return INSTALLED;
+  }
+
+  private static void fetch() throws IOException {
+    Files.createDirectories(INSTALLED);
+    for (String file : new String[] {"package.json", "package-lock.json"}) {
+      Files.copy(
+          PINNED.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    Process npm;
+    try {
+      npm =
+          new ProcessBuilder("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit")
+              .directory(INSTALLED.toFile())
+              .redirectErrorStream(true)
+              .start();
+    } catch (IOException e) {
+      throw new IOException("These tests need npm: install Debian's package npm, or Node.js.", e);
+    }
+    String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
+    if (npm.onExit().join().exitValue() != 0) {
+      throw new IOException("npm could not fetch what the tests need:\n" + said);
+    }
+  }
+}
