@@ -25,7 +25,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,12 @@ public final class Api {
 
   /** How long clients may take to answer that the service stops. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  /** How long a request that is under way then may go on. */
+  private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
+
+  /** A connection that is kept for another request is closed after this, once the service stops. */
+  private static final Duration IDLE_AT_STOP = Duration.ofMillis(200);
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
@@ -104,7 +113,16 @@ public final class Api {
     config.jetty.modifyServer(
         server -> {
           server.setErrorHandler(errors.get());
-          server.setStopTimeout(Duration.ofSeconds(2).toMillis());
+          server.setStopTimeout(LAST_REQUESTS.toMillis());
+          server.addEventListener(
+              new LifeCycle.Listener() {
+                @Override
+                public void lifeCycleStarted(LifeCycle started) {
+                  for (Connector connector : server.getConnectors()) {
+                    ((AbstractConnector) connector).setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
+                  }
+                }
+              });
         });
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors.get()));
     config.jetty.modifyWebSocketServletFactory(
