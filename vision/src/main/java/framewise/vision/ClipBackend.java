@@ -1,6 +1,8 @@
 package framewise.vision;
 
 import framewise.media.Clip;
+import framewise.media.FrameSize;
+import java.time.Duration;
 
 /** A back end that is asked about one clip at a time. */
 public interface ClipBackend extends Backend {
@@ -13,6 +15,19 @@ public interface ClipBackend extends Backend {
    */
   default boolean isRemote() {
     return false;
+  }
+
+  /**
+   * How long an answer may take before the back end counts as broken. One that has time-outs of its
+   * own fails sooner by itself, with a better reason.
+   */
+  default Duration patience() {
+    return Duration.ofSeconds(60);
+  }
+
+  /** How large a service is sent the pictures that go with a prompt; for what they cost. */
+  default FrameSize pictureSize(String prompt) {
+    return new FrameSize(768);
   }
 
   /** Loads what the first answer would have to wait for. Returns when done; may be called often. */

@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
  * help. Owns its share of the clip and closes it once it is not looked at any more.
  */
 final class Ask implements Runnable {
-  /** A back end that says nothing for so long has failed. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
 
   /** Who may be asked a second time, if the clip is still worth it. */
@@ -50,6 +47,10 @@ final class Ask implements Runnable {
   private final CompletableFuture<Event.Result> result = new CompletableFuture<>();
 
   private volatile Turn turn;
+
+  /** Since when it is this back end's turn, on the system's clock. */
+  private volatile long turnNanos = System.nanoTime();
+
   private volatile Optional<SentRequest> sent = Optional.empty();
   private @Nullable Thread running;
   private boolean abandoned;
@@ -112,6 +113,7 @@ final class Ask implements Runnable {
     }
     if (next.isPresent()) {
       second = true;
+      turnNanos = System.nanoTime();
       turn = next.get();
       turn.execute(this);
     }
@@ -126,19 +128,32 @@ final class Ask implements Runnable {
     }
   }
 
-  /** Waits for the result; a back end that takes longer than {@link #PATIENCE} has failed. */
+  /** Waits for the result; a back end that takes longer than its {@code patience} has failed. */
   Event.Result await() throws InterruptedException {
     try {
-      return result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException slow) {
-      var late =
-          new AnswerException("timeout", "No answer within %d s.".formatted(PATIENCE.toSeconds()));
-      turn.failed(late);
-      abandon();
-      return failed(late);
+      while (true) {
+        Turn asked = turn;
+        Duration patience = asked.backend().patience();
+        long left = patience.toNanos() - (System.nanoTime() - turnNanos);
+        try {
+          return result.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+          if (asked.equals(turn)) {
+            return late(asked, patience);
+          }
+        }
+      }
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private Event.Result late(Turn asked, Duration patience) {
+    var late =
+        new AnswerException("timeout", "No answer within %d s.".formatted(patience.toSeconds()));
+    asked.failed(late);
+    abandon();
+    return failed(late);
   }
 
   private synchronized boolean enter() {

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * the very pictures that would be sent to that. Any thread may call.
  */
 final class StandIn implements OpenStream {
+  /** How long the last of the pictures may take to be answered. */
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(60);
+
   private final SentPictures pictures;
   private final PictureFeed feed;
   private final RunListener listener;
@@ -59,7 +62,7 @@ final class StandIn implements OpenStream {
   /** No picture follows: waits until those that did come are answered, within reason. */
   void finish() throws InterruptedException {
     pictures.end(Ending.OF_FILE);
-    boolean _ = over.await(Ask.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    boolean _ = over.await(LAST_ANSWER.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override

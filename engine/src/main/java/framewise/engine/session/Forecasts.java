@@ -17,9 +17,6 @@ import java.util.Optional;
 final class Forecasts {
   private static final double SECONDS_PER_HOUR = 3_600;
 
-  /** Pictures as they are sent to most services. */
-  private static final FrameSize SENT = new FrameSize(768);
-
   /** Of a live video nobody has seen yet. */
   private static final FrameSize.Fitted USUAL = new FrameSize.Fitted(1280, 720);
 
@@ -51,26 +48,33 @@ final class Forecasts {
     }
     String name = backend.get().name();
     String model = prompt.model().or(() -> backend.get().defaultModel()).orElse("its model");
-    Optional<Price> price =
-        backend.get() instanceof ClipBackend
-            ? spending.prices().of(name, model)
-            : Optional.empty(); // those that take the stream do not tell their tokens
-    return price
+    if (!(backend.get() instanceof ClipBackend asked)) {
+      // Those that take the stream do not tell their tokens.
+      return Forecast.unknown(name, model, questions);
+    }
+    FrameSize size = asked.pictureSize(prompt.prompt().text());
+    return spending
+        .prices()
+        .of(name, model)
         .map(
-            known ->
+            price ->
                 Forecast.of(
-                    known,
+                    price,
                     questions,
-                    tokens(known, prompt, sampling, video),
+                    tokens(price, prompt, sampling, video, size),
                     prompt.maxOutputTokens().orElse(Integer.MAX_VALUE)))
         .orElseGet(() -> Forecast.unknown(name, model, questions));
   }
 
   private static long tokens(
-      Price price, PromptSettings prompt, Sampling sampling, Optional<VideoInfo> video) {
+      Price price,
+      PromptSettings prompt,
+      Sampling sampling,
+      Optional<VideoInfo> video,
+      FrameSize size) {
     FrameSize.Fitted shown =
         video.map(info -> new FrameSize.Fitted(info.width(), info.height())).orElse(USUAL);
-    FrameSize.Fitted sent = SENT.fit(shown.width(), shown.height());
+    FrameSize.Fitted sent = size.fit(shown.width(), shown.height());
     double picture = (double) sent.width() * sent.height() / price.pixelsPerToken();
     int characters =
         prompt.prompt().text().length() + prompt.system().map(String::length).orElse(0);

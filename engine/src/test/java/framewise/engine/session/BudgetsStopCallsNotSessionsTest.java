@@ -155,12 +155,18 @@ class BudgetsStopCallsNotSessionsTest {
   void theForecastSaysWhatAnHourIsAboutToCost() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
       Session session = fixture.upload(2);
-      session.start(fast("?").withBackend("openai"));
+      session.start(fast("Read").withBackend("openai"));
       var forecast = fixture.sessions().forecast(session.view());
-      // 160x120 pixels are 19 tokens, 20 of overhead, 100 of answer: $0.0016, 3,600 times.
+      // 160x120 pixels are 19 tokens, the word 1, 20 of overhead, 100 of answer: $0.0016, 3,600
+      // times.
       assertThat(forecast.dollarsPerHour().orElseThrow().doubleValue()).isBetween(5.7, 5.8);
-      assertThat(forecast.text()).isEqualTo("about $5.75 an hour");
+      assertThat(forecast.text()).isEqualTo("about $5.76 an hour");
       assertThat(forecast.questionsPerHour()).isEqualTo(3_600);
+      untilOver(session);
+      session.start(fast("?").withBackend("openai"));
+      assertThat(fixture.sessions().forecast(session.view()).dollarsPerHour().orElseThrow())
+          .as("with pictures as they are sent for this prompt")
+          .isLessThan(forecast.dollarsPerHour().orElseThrow());
       untilOver(session);
       session.start(fast("?").withBackend("builtin"));
       assertThat(fixture.sessions().forecast(session.view()).dollarsPerHour())

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * A service elsewhere that does what a test wants of it. It says what it is sent, writes its answer
- * in two parts, and counts 1,000 tokens of request and 100 of answer.
+ * in two parts, counts 1,000 tokens of request and 100 of answer, and wants small pictures unless
+ * it is asked to read.
  */
 record ScriptedService(String name, String model, Script script) implements ClipBackend {
   static final Usage USAGE = new Usage(1_000, 100);
@@ -51,6 +52,11 @@ record ScriptedService(String name, String model, Script script) implements Clip
   @Override
   public int concurrency() {
     return 4;
+  }
+
+  @Override
+  public FrameSize pictureSize(String prompt) {
+    return new FrameSize(prompt.startsWith("Read") ? 1280 : 80);
   }
 
   @Override

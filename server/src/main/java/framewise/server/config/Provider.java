@@ -2,6 +2,7 @@ package framewise.server.config;
 
 import framewise.overshoot.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Optional;
  * @param name of the back end in the API
  * @param baseUrl empty for the service's own address
  * @param model the one that is asked when none is named; empty for the service's default
+ * @param timeout for a whole answer
  */
 public record Provider(
-    String name, Optional<Secret> key, Optional<URI> baseUrl, Optional<String> model) {}
+    String name,
+    Optional<Secret> key,
+    Optional<URI> baseUrl,
+    Optional<String> model,
+    Duration timeout) {}

@@ -116,15 +116,20 @@ public enum Setting {
   GEMINI_API_KEY("", "a key", "The key for Google Gemini."),
   GEMINI_BASE_URL("", "an http or https address", "Gemini through a gateway."),
   GEMINI_MODEL("", "a model's name", "The Gemini model that is asked when none is named."),
+  GEMINI_TIMEOUT_SECONDS("30", "1 to 600", "How long a whole answer of Gemini is waited for."),
   OPENAI_API_KEY("", "a key", "The key for OpenAI."),
   OPENAI_BASE_URL("", "an http or https address", "OpenAI through a gateway."),
   OPENAI_MODEL("", "a model's name", "The OpenAI model that is asked when none is named."),
+  OPENAI_TIMEOUT_SECONDS("30", "1 to 600", "How long a whole answer of OpenAI is waited for."),
   ANTHROPIC_API_KEY("", "a key", "The key for Anthropic."),
   ANTHROPIC_BASE_URL("", "an http or https address", "Anthropic through a gateway."),
   ANTHROPIC_MODEL("", "a model's name", "The Anthropic model that is asked when none is named."),
+  ANTHROPIC_TIMEOUT_SECONDS(
+      "30", "1 to 600", "How long a whole answer of Anthropic is waited for."),
   LOCAL_BASE_URL(
       "", "an http or https address", "A server on this network that speaks OpenAI's API."),
-  LOCAL_MODEL("", "a model's name", "The model of that server.");
+  LOCAL_MODEL("", "a model's name", "The model of that server."),
+  LOCAL_TIMEOUT_SECONDS("120", "1 to 600", "How long a whole answer of that server is waited for.");
 
   private final String defaultValue;
   private final String allowed;

@@ -20,7 +20,6 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param urlSources whom the URLs of videos may reach
  * @param urlCertificates whose certificates are checked where a URL asks for encryption
- * @param overshootTimeout how long an answer of the Overshoot API is waited for
  * @param apiAccess who may use the Overshoot API of this service
  * @param mediaNetwork how the peers of WebRTC reach this machine
  * @param sourceGrace how long a sender of live video that is gone is waited for; nothing for not at
@@ -44,7 +43,6 @@ public record Settings(
     Origins corsOrigins,
     Optional<Path> consoleDir,
     LogLevel logLevel,
-    Duration overshootTimeout,
     ApiAccess apiAccess,
     MediaNetwork mediaNetwork,
     Duration sourceGrace,
@@ -82,7 +80,6 @@ public record Settings(
             reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
             reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
             reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),
-            Duration.ofSeconds(reader.number(Setting.OVERSHOOT_TIMEOUT_SECONDS, 1, 120)),
             new ApiAccess(
                 reader.secrets(Setting.FRAMEWISE_API_KEYS, ApiAccess.MAX_KEYS),
                 reader.number(Setting.FRAMEWISE_MAX_STREAMS_PER_KEY, 1, 1_000),
@@ -99,30 +96,35 @@ public record Settings(
                     "overshoot",
                     reader.secret(Setting.OVERSHOOT_API_KEY),
                     Optional.of(reader.value(Setting.OVERSHOOT_API_URL, Settings::overshoot)),
-                    Optional.empty()),
+                    Optional.empty(),
+                    Duration.ofSeconds(reader.number(Setting.OVERSHOOT_TIMEOUT_SECONDS, 1, 120))),
                 provider(
                     reader,
                     "gemini",
                     Setting.GEMINI_API_KEY,
                     Setting.GEMINI_BASE_URL,
-                    Setting.GEMINI_MODEL),
+                    Setting.GEMINI_MODEL,
+                    Setting.GEMINI_TIMEOUT_SECONDS),
                 provider(
                     reader,
                     "openai",
                     Setting.OPENAI_API_KEY,
                     Setting.OPENAI_BASE_URL,
-                    Setting.OPENAI_MODEL),
+                    Setting.OPENAI_MODEL,
+                    Setting.OPENAI_TIMEOUT_SECONDS),
                 provider(
                     reader,
                     "anthropic",
                     Setting.ANTHROPIC_API_KEY,
                     Setting.ANTHROPIC_BASE_URL,
-                    Setting.ANTHROPIC_MODEL),
+                    Setting.ANTHROPIC_MODEL,
+                    Setting.ANTHROPIC_TIMEOUT_SECONDS),
                 new Provider(
                     "local",
                     Optional.empty(),
                     reader.address(Setting.LOCAL_BASE_URL),
-                    reader.text(Setting.LOCAL_MODEL))));
+                    reader.text(Setting.LOCAL_MODEL),
+                    timeout(reader, Setting.LOCAL_TIMEOUT_SECONDS))));
     if (!reader.faults().isEmpty()) {
       throw new SettingsException(reader.faults());
     }
@@ -145,8 +147,22 @@ public record Settings(
   }
 
   private static Provider provider(
-      SettingReader reader, String name, Setting key, Setting baseUrl, Setting model) {
-    return new Provider(name, reader.secret(key), reader.address(baseUrl), reader.text(model));
+      SettingReader reader,
+      String name,
+      Setting key,
+      Setting baseUrl,
+      Setting model,
+      Setting timeout) {
+    return new Provider(
+        name,
+        reader.secret(key),
+        reader.address(baseUrl),
+        reader.text(model),
+        timeout(reader, timeout));
+  }
+
+  private static Duration timeout(SettingReader reader, Setting setting) {
+    return Duration.ofSeconds(reader.number(setting, 1, 600));
   }
 
   private static Optional<URI> overshoot(String text) {

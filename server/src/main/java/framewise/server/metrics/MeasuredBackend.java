@@ -1,6 +1,7 @@
 package framewise.server.metrics;
 
 import framewise.media.Clip;
+import framewise.media.FrameSize;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
@@ -45,6 +46,16 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
   @Override
   public int concurrency() {
     return backend.concurrency();
+  }
+
+  @Override
+  public Duration patience() {
+    return backend.patience();
+  }
+
+  @Override
+  public FrameSize pictureSize(String prompt) {
+    return backend.pictureSize(prompt);
   }
 
   @Override

@@ -30,9 +30,6 @@ public final class AllBackends implements AutoCloseable {
   private static final String BUILTIN_NEEDS_NONE =
       " The back end builtin answers now, and needs no key.";
 
-  /** A service that says nothing for so long has failed. */
-  private static final Duration ANSWER = Duration.ofSeconds(30);
-
   private final Settings settings;
   private final Optional<URI> overshootChat;
   private final Optional<OvershootService> overshoot;
@@ -123,7 +120,7 @@ public final class AllBackends implements AutoCloseable {
             key,
             Optional.of(address),
             provider.model(),
-            settings.overshootTimeout(),
+            settings.provider("overshoot").timeout(),
             settings.pictures());
     String usual =
         provider.name().equals("overshoot")
@@ -150,7 +147,7 @@ public final class AllBackends implements AutoCloseable {
         provider.key().map(Secret::reveal),
         provider.baseUrl(),
         provider.model(),
-        ANSWER,
+        provider.timeout(),
         settings.pictures());
   }
 
@@ -161,7 +158,7 @@ public final class AllBackends implements AutoCloseable {
             .baseUrl()
             .map(address -> BaseUrl.of(address.toString()))
             .orElse(framewise.overshoot.v02.Settings.DEFAULT_BASE_URL);
-    Duration most = settings.overshootTimeout();
+    Duration most = settings.provider("overshoot").timeout();
     Timeouts usual = Timeouts.DEFAULT;
     Duration connect = most.compareTo(usual.connect()) < 0 ? most : usual.connect();
     return framewise.overshoot.v02.Settings.of(url, key)

@@ -36,6 +36,9 @@ class SettingsTest {
     assertThat(settings.providers())
         .extracting(Provider::name)
         .containsExactly("overshoot", "gemini", "openai", "anthropic", "local");
+    assertThat(settings.providers())
+        .extracting(provider -> provider.timeout().toSeconds())
+        .containsExactly(30L, 30L, 30L, 30L, 120L);
     assertThat(settings.providers().getFirst().baseUrl())
         .hasToString("Optional[https://cluster1.overshoot.ai/api/v0.2]");
   }
@@ -55,6 +58,9 @@ class SettingsTest {
         "FRAMEWISE_FRAME_SIZE|63|FRAMEWISE_FRAME_SIZE is \"63\" but must be 64 to 4096.",
         "FRAMEWISE_READING_SIZE|4097|FRAMEWISE_READING_SIZE is \"4097\" but must be 64 to 4096.",
         "FRAMEWISE_JPEG_QUALITY|0|FRAMEWISE_JPEG_QUALITY is \"0\" but must be 1 to 100.",
+        "OVERSHOOT_TIMEOUT_SECONDS|121|OVERSHOOT_TIMEOUT_SECONDS is \"121\" but must be 1 to 120.",
+        "OPENAI_TIMEOUT_SECONDS|0|OPENAI_TIMEOUT_SECONDS is \"0\" but must be 1 to 600.",
+        "LOCAL_TIMEOUT_SECONDS|601|LOCAL_TIMEOUT_SECONDS is \"601\" but must be 1 to 600.",
         "FRAMEWISE_FIND_LOCAL|here|FRAMEWISE_FIND_LOCAL is \"here\" but must be on or off.",
         "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or a comma-separated list of origins such as https://app.example.",
         "FRAMEWISE_TLS|on|FRAMEWISE_TLS is \"on\" but must be off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem.",

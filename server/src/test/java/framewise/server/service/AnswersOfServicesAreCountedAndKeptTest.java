@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,23 @@ class AnswersOfServicesAreCountedAndKeptTest {
         .isEqualTo(422);
     client.delete("/sessions/" + id);
     assertThat(folder.resolve("data/evidence/" + id)).doesNotExist();
+  }
+
+  @Test
+  void anAnswerIsWaitedForAsLongAsIsSet() throws Exception {
+    openai.keepSilent();
+    Map<String, String> settings = new HashMap<>(openai.settings());
+    settings.put("OPENAI_TIMEOUT_SECONDS", "1");
+    try (var hasty = RunningService.on(folder.resolve("hasty"), ScriptedBackend.echo(), settings)) {
+      String id =
+          hasty.client().stream(
+              TestVideos.moving(folder, 1),
+              "{\"prompt\":\"x\",\"backend\":\"openai\",\"pace\":\"fast\"}");
+      List<JsonNode> events = hasty.client().socket("/ws/" + id).untilEnd();
+      JsonNode result = events.stream().filter(e -> e.has("ok")).findFirst().orElseThrow();
+      assertThat(result.at("/error/code").asText()).isEqualTo("timeout");
+      assertThat(result.get("inference_latency_ms").asDouble()).isLessThan(30_000);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,7 +23,10 @@ final class OpenAiStub implements AutoCloseable {
   /** What it answers instead. */
   record Refusal(int status, Map<String, String> headers) {}
 
+  private static final Refusal SILENCE = new Refusal(0, Map.of());
+
   private final HttpServer server;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
   private final AtomicReference<Refusal> refusal = new AtomicReference<>();
 
@@ -55,12 +59,18 @@ final class OpenAiStub implements AutoCloseable {
     refusal.set(new Refusal(status, headers));
   }
 
+  /** Takes requests and says nothing. */
+  void keepSilent() {
+    refusal.set(SILENCE);
+  }
+
   void answerAgain() {
     refusal.set(null);
   }
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
   }
 
@@ -69,7 +79,9 @@ final class OpenAiStub implements AutoCloseable {
       JsonNode body = TestClient.JSON.readTree(exchange.getRequestBody());
       asked.add(body);
       Refusal instead = refusal.get();
-      if (instead != null) {
+      if (SILENCE.equals(instead)) {
+        closed.await();
+      } else if (instead != null) {
         instead.headers().forEach(exchange.getResponseHeaders()::add);
         send(exchange, instead.status(), "{\"error\":{\"message\":\"not now\"}}");
       } else if (body.path("stream").asBoolean()) {
@@ -85,6 +97,8 @@ final class OpenAiStub implements AutoCloseable {
             """
                 .formatted(String.join("", WORDS)));
       }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 

@@ -41,12 +41,7 @@ public final class AnthropicBackend {
             "Anthropic",
             List.of(access.model().orElse(DEFAULT_MODEL)),
             "ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL");
-    return new ChatBackend(
-        profile,
-        access.pictures(),
-        () -> models(access),
-        AnthropicBackend::parameters,
-        access.key());
+    return new ChatBackend(profile, access, () -> models(access), AnthropicBackend::parameters);
   }
 
   private static ChatModels models(Access access) {

@@ -2,7 +2,9 @@ package framewise.vision.chat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a chat model is reached. Does not print its key.
@@ -20,6 +22,16 @@ public record Access(
     Optional<String> model,
     Duration timeout,
     PictureForm pictures) {
+  /** What must never be shown: an address may have a password in it, and errors name addresses. */
+  List<String> secrets() {
+    return Stream.concat(key.stream(), baseUrl.map(URI::getUserInfo).stream()).toList();
+  }
+
+  /** For a whole question: its answer, and the one that mends it where the schema was not kept. */
+  public Duration patience() {
+    return timeout.multipliedBy(2);
+  }
+
   @Override
   public String toString() {
     return "Access[%s, %s, key %s]".formatted(baseUrl, model, key.isPresent() ? "***" : "not set");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import framewise.media.Clip;
 import framewise.media.EncodedPicture;
+import framewise.media.FrameSize;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
@@ -26,7 +27,7 @@ public final class ChatBackend implements ClipBackend {
   private static final int CONCURRENCY = 4;
 
   private final Profile profile;
-  private final PictureForm form;
+  private final Access access;
   private final Supplier<ChatModels> maker;
   private final Function<Question, ChatRequestParameters> parameters;
   private final Trouble trouble;
@@ -60,21 +61,20 @@ public final class ChatBackend implements ClipBackend {
   }
 
   /**
+   * @param access its secrets are cut out of whatever the service says
    * @param maker makes the model when it is first asked
    * @param parameters what a request carries besides the message
-   * @param secret is cut out of whatever the service says
    */
   public ChatBackend(
       Profile profile,
-      PictureForm form,
+      Access access,
       Supplier<ChatModels> maker,
-      Function<Question, ChatRequestParameters> parameters,
-      Optional<String> secret) {
+      Function<Question, ChatRequestParameters> parameters) {
     this.profile = profile;
-    this.form = form;
+    this.access = access;
     this.maker = maker;
     this.parameters = parameters;
-    this.trouble = new Trouble(profile, new Concealed(secret));
+    this.trouble = new Trouble(profile, new Concealed(access.secrets()));
   }
 
   @Override
@@ -108,10 +108,20 @@ public final class ChatBackend implements ClipBackend {
   }
 
   @Override
+  public Duration patience() {
+    return access.patience();
+  }
+
+  @Override
+  public FrameSize pictureSize(String prompt) {
+    return access.pictures().sizeFor(prompt);
+  }
+
+  @Override
   public Answer ask(Clip clip, Question question, AskListener listener)
       throws AnswerException, InterruptedException {
     long start = System.nanoTime();
-    List<EncodedPicture> pictures = form.of(clip, question);
+    List<EncodedPicture> pictures = access.pictures().of(clip, question);
     Duration encoding = Duration.ofNanos(System.nanoTime() - start);
     String asked = question.model().orElseGet(() -> profile.models().getFirst());
     var conversation =

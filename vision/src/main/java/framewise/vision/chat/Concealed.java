@@ -1,11 +1,19 @@
 package framewise.vision.chat;
 
-import java.util.Optional;
+import java.util.List;
 
-/** Cuts a secret out of texts. Does not print it. */
-record Concealed(Optional<String> secret) {
+/** Cuts secrets out of texts. Does not print them. */
+record Concealed(List<String> secrets) {
+  Concealed {
+    secrets = List.copyOf(secrets);
+  }
+
   String in(String text) {
-    return secret.map(key -> text.replace(key, "***")).orElse(text);
+    String shown = text;
+    for (String secret : secrets) {
+      shown = shown.replace(secret, "***");
+    }
+    return shown;
   }
 
   @Override

@@ -29,11 +29,16 @@ public record PictureForm(FrameSize size, FrameSize readingSize, int quality) {
   }
 
   List<EncodedPicture> of(Clip clip, Question question) {
-    return clip.jpegs(reads(question) ? readingSize : size, quality);
+    return clip.jpegs(sizeFor(question.prompt()), quality);
   }
 
-  /** Whether the prompt asks to read text. */
-  static boolean reads(Question question) {
-    return Request.of(question.prompt()).skills().contains(Skill.READ);
+  /** How large the pictures are that go with a prompt. */
+  public FrameSize sizeFor(String prompt) {
+    return reads(prompt) ? readingSize : size;
+  }
+
+  /** Whether a prompt asks to read text. */
+  static boolean reads(String prompt) {
+    return Request.of(prompt).skills().contains(Skill.READ);
   }
 }

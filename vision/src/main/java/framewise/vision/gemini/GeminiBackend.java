@@ -30,8 +30,7 @@ public final class GeminiBackend {
             "Gemini",
             List.of(access.model().orElse(DEFAULT_MODEL)),
             "GEMINI_API_KEY and GEMINI_BASE_URL");
-    return new ChatBackend(
-        profile, access.pictures(), () -> models(access), Requests::parameters, access.key());
+    return new ChatBackend(profile, access, () -> models(access), Requests::parameters);
   }
 
   private static ChatModels models(Access access) {

@@ -1,6 +1,7 @@
 package framewise.vision.local;
 
 import framewise.media.Clip;
+import framewise.media.FrameSize;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
@@ -132,6 +133,16 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
   }
 
   @Override
+  public Duration patience() {
+    return access.patience();
+  }
+
+  @Override
+  public FrameSize pictureSize(String prompt) {
+    return access.pictures().sizeFor(prompt);
+  }
+
+  @Override
   public Answer ask(Clip clip, Question question, AskListener listener)
       throws AnswerException, InterruptedException {
     Optional<ModelWatch.Found> found = watch.found();
@@ -191,10 +202,7 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
             access.model(),
             access.timeout(),
             access.pictures());
-    // An address may have a password in it, and what fails likes to name the address.
-    Optional<String> secret = Optional.ofNullable(address.getUserInfo()).or(access::key);
-    return new ChatBackend(
-        profile, access.pictures(), () -> OpenAiModels.of(there), Requests::parameters, secret);
+    return new ChatBackend(profile, there, () -> OpenAiModels.of(there), Requests::parameters);
   }
 
   private static String gone() {

@@ -24,10 +24,6 @@ public final class OpenAiBackend {
             List.of(access.model().orElse(DEFAULT_MODEL)),
             "OPENAI_API_KEY and OPENAI_BASE_URL");
     return new ChatBackend(
-        profile,
-        access.pictures(),
-        () -> OpenAiModels.of(access),
-        OpenAiModels::parameters,
-        access.key());
+        profile, access, () -> OpenAiModels.of(access), OpenAiModels::parameters);
   }
 }

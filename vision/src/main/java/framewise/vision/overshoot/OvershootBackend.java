@@ -1,6 +1,7 @@
 package framewise.vision.overshoot;
 
 import framewise.media.Clip;
+import framewise.media.FrameSize;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
@@ -65,10 +66,9 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
     this.chat =
         new ChatBackend(
             profile,
-            access.pictures(),
+            access,
             () -> OpenAiModels.of(access, this::regionHeader),
-            OpenAiModels::parameters,
-            access.key());
+            OpenAiModels::parameters);
   }
 
   /** The address of the API where one speaks v1beta; empty where it is another generation. */
@@ -126,6 +126,16 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
   @Override
   public int concurrency() {
     return chat.concurrency();
+  }
+
+  @Override
+  public Duration patience() {
+    return chat.patience();
+  }
+
+  @Override
+  public FrameSize pictureSize(String prompt) {
+    return chat.pictureSize(prompt);
   }
 
   @Override

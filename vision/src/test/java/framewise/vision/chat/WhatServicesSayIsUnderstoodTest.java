@@ -33,7 +33,7 @@ class WhatServicesSayIsUnderstoodTest {
     AnswerException told =
         new Trouble(
                 new ChatBackend.Profile("it", "It", List.of("a-model"), "ITS_KEY"),
-                new Concealed(Optional.of("a-secret")))
+                new Concealed(List.of("a-secret")))
             .of(new RefusedException(status, error, Optional.empty()));
     assertThat(told.code()).isEqualTo(code);
     assertThat(told.getMessage()).contains("(" + error.message() + ")").doesNotContain("{");
