@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One video under one id: what runs, what is told of it, its log. Safe for any number of threads;
@@ -46,11 +44,7 @@ public final class Session {
   private final ReentrantLock changing = new ReentrantLock();
 
   private boolean retired;
-
-  /** Guards the run; held for moments only. */
-  private final Object running = new Object();
-
-  private @Nullable Run run;
+  private final Running running;
 
   Session(SessionRow row, Path file, SessionContext context) {
     this.created = row;
@@ -58,6 +52,7 @@ public final class Session {
     this.context = context;
     this.preview = new Preview(row.id().toString(), context.clock());
     this.runs = new Runs(context.streams(), context.clock(), preview);
+    this.running = new Running(context.streams());
     this.log = new ResultLog(row.id(), context.database(), context.clock());
     this.state = new SessionState(row, log);
   }
@@ -103,7 +98,7 @@ public final class Session {
     try {
       requireStartable();
       Plan plan = plan(asked);
-      Run next = enter(() -> again(plan, Place.START), true);
+      Run next = running.make(() -> again(plan, Place.START), true);
       log.startRun();
       play(plan.settings(), next, beginning(), Optional.empty());
       return plan.settings();
@@ -117,7 +112,7 @@ public final class Session {
     changing.lock();
     try {
       Plan plan = plan(asked);
-      Run next = enter(() -> runs.ofLive(id(), source, plan, listener()), true);
+      Run next = running.make(() -> runs.ofLive(id(), source, plan, listener()), true);
       log.startRun();
       play(plan.settings(), next, Status.WAITING, Optional.empty());
     } finally {
@@ -132,12 +127,13 @@ public final class Session {
    *     prompt
    */
   public void updatePrompt(Optional<String> name, Prompt prompt) {
-    synchronized (running) {
-      Run current = requireRun("only the prompt of one that is streaming can be updated");
-      StreamSettings next = Changes.withPrompt(current.settings(), name, prompt);
-      current.updatePrompt(next);
-      state.changed(next, List.of(new Event.PromptUpdated(name, prompt.text())));
-    }
+    running.hold(
+        run -> {
+          Run current = require(run, "only the prompt of one that is streaming can be updated");
+          StreamSettings next = Changes.withPrompt(current.settings(), name, prompt);
+          current.updatePrompt(next);
+          state.changed(next, List.of(new Event.PromptUpdated(name, prompt.text())));
+        });
   }
 
   /** As {@link #updatePrompt(Optional, Prompt)} in a session with one prompt. */
@@ -157,10 +153,7 @@ public final class Session {
   public StreamSettings change(Changes changes) throws InterruptedException {
     changing.lock();
     try {
-      Run current;
-      synchronized (running) {
-        current = requireRun("only one that is streaming can be changed");
-      }
+      Run current = require(running.now(), "only one that is streaming can be changed");
       StreamSettings before = current.settings();
       Plan plan = plan(changes.applyTo(before));
       List<Event> events = Changes.events(before, plan.settings());
@@ -194,7 +187,7 @@ public final class Session {
   public void stop(String why) {
     changing.lock();
     try {
-      if (haltRun()) {
+      if (running.halt()) {
         state.concluded(Status.STOPPED, why);
       }
     } finally {
@@ -206,7 +199,7 @@ public final class Session {
   void suspend() {
     changing.lock();
     try {
-      boolean _ = haltRun();
+      boolean _ = running.halt();
     } finally {
       changing.unlock();
     }
@@ -219,7 +212,7 @@ public final class Session {
       Plan plan = plan(view().settings().orElseThrow());
       Place place = place();
       StreamSettings with = plan.settings();
-      Run next = enter(() -> again(plan, place), false);
+      Run next = running.make(() -> again(plan, place), false);
       log.resumeRun();
       String where =
           created.url().isPresent()
@@ -236,7 +229,7 @@ public final class Session {
     changing.lock();
     try {
       retired = true;
-      if (haltRun()) {
+      if (running.halt()) {
         state.concluded(Status.STOPPED, "The session was deleted.");
       }
       log.close();
@@ -262,24 +255,20 @@ public final class Session {
 
   /** Whether its video is being looked at, or its first picture waited for. */
   public boolean isRunning() {
-    synchronized (running) {
-      return run != null;
-    }
+    return running.now().isPresent();
   }
 
   private Plan plan(StreamSettings asked) {
     return context.plans().of(asked, state::dollars);
   }
 
-  private Run requireRun(String otherwise) {
-    Run current = run;
-    if (current == null) {
-      throw Refusal.of(
-              Code.WRONG_STATUS,
-              "This session is %s: %s.".formatted(state.status().wireName(), otherwise))
-          .asException();
-    }
-    return current;
+  private Run require(Optional<Run> run, String otherwise) {
+    return run.orElseThrow(
+        () ->
+            Refusal.of(
+                    Code.WRONG_STATUS,
+                    "This session is %s: %s.".formatted(state.status().wireName(), otherwise))
+                .asException());
   }
 
   private void requireStartable() {
@@ -312,16 +301,10 @@ public final class Session {
     }
     Run next = again(plan, place());
     next.prepare();
-    current.stop();
-    synchronized (running) {
-      if (!current.equals(run)) {
-        next.stop();
-        requireRun("only one that is streaming can be changed");
-      }
-      run = next;
-      state.changed(plan.settings(), events);
+    if (!running.replace(current, next, () -> state.changed(plan.settings(), events))) {
+      next.stop();
+      require(running.now(), "only one that is streaming can be changed");
     }
-    next.start();
   }
 
   /** After what was answered. */
@@ -344,50 +327,8 @@ public final class Session {
     return created.url().isPresent() ? Status.WAITING : Status.STREAMING;
   }
 
-  /** Takes a place and makes a run, or neither. */
-  private Run enter(Supplier<Run> maker, boolean prepared) throws InterruptedException {
-    context.streams().enter();
-    boolean ready = false;
-    try {
-      Run made = maker.get();
-      if (prepared) {
-        made.prepare();
-      }
-      ready = true;
-      return made;
-    } finally {
-      if (!ready) {
-        context.streams().leave();
-      }
-    }
-  }
-
   private void play(StreamSettings with, Run next, Status now, Optional<String> detail) {
-    synchronized (running) {
-      run = next;
-      state.started(with, now, detail);
-    }
-    next.start();
-  }
-
-  /** Ends the run; false when there is none, or it ended by itself. */
-  private boolean haltRun() {
-    Run current;
-    synchronized (running) {
-      current = run;
-    }
-    if (current == null) {
-      return false;
-    }
-    current.stop();
-    synchronized (running) {
-      boolean ours = current.equals(run);
-      if (ours) {
-        run = null;
-        context.streams().leave();
-      }
-      return ours;
-    }
+    running.begin(next, () -> state.started(with, now, detail));
   }
 
   /** What the run's threads tell goes to the log; at its end there is no run any more. */
@@ -396,12 +337,6 @@ public final class Session {
   }
 
   private void ended(Ending ending) {
-    synchronized (running) {
-      if (run != null) {
-        run = null;
-        context.streams().leave();
-        state.concluded(ending.status(), ending.reason());
-      }
-    }
+    running.ended(() -> state.concluded(ending.status(), ending.reason()));
   }
 }

@@ -1,0 +1,105 @@
+package framewise.engine.session;
+
+import framewise.engine.pipeline.Run;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run of a session, while there is one, and the place it takes among those that stream. What is
+ * told of it is told with the lock held, which is for moments only: so nobody sees a run without
+ * its status. Safe for any number of threads.
+ */
+final class Running {
+  private final Streams streams;
+  private @Nullable Run run;
+
+  Running(Streams streams) {
+    this.streams = streams;
+  }
+
+  synchronized Optional<Run> now() {
+    return Optional.ofNullable(run);
+  }
+
+  /**
+   * Takes a place and makes a run, or neither.
+   *
+   * @param prepared whether what somebody may refuse is made ready at once
+   * @throws framewise.engine.RefusedException when there is no place, or the run is refused
+   */
+  Run make(Supplier<Run> maker, boolean prepared) throws InterruptedException {
+    streams.enter();
+    boolean ready = false;
+    try {
+      Run made = maker.get();
+      if (prepared) {
+        made.prepare();
+      }
+      ready = true;
+      return made;
+    } finally {
+      if (!ready) {
+        streams.leave();
+      }
+    }
+  }
+
+  /** Starts a run that was made here. */
+  void begin(Run made, Runnable told) {
+    synchronized (this) {
+      run = made;
+      told.run();
+    }
+    made.start();
+  }
+
+  /**
+   * Another run goes on where one was.
+   *
+   * @return false when that had ended by itself; the other is not begun then
+   */
+  boolean replace(Run current, Run next, Runnable told) {
+    current.stop();
+    synchronized (this) {
+      if (!current.equals(run)) {
+        return false;
+      }
+      run = next;
+      told.run();
+    }
+    next.start();
+    return true;
+  }
+
+  /** Does something with the run, which does not end meanwhile. */
+  synchronized void hold(Consumer<Optional<Run>> work) {
+    work.accept(now());
+  }
+
+  /** Ends the run; false when there is none, or it ended by itself. */
+  boolean halt() {
+    Optional<Run> current = now();
+    if (current.isEmpty()) {
+      return false;
+    }
+    current.get().stop();
+    synchronized (this) {
+      return current.get().equals(run) && leave();
+    }
+  }
+
+  /** The run has ended by itself. */
+  synchronized void ended(Runnable told) {
+    if (run != null && leave()) {
+      told.run();
+    }
+  }
+
+  private boolean leave() {
+    run = null;
+    streams.leave();
+    return true;
+  }
+}
