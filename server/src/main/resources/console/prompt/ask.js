@@ -1,15 +1,13 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
-import { liveIsOver, motionHint } from '../app/hints.js';
+import { liveIsOver } from '../app/hints.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { canStartAgain } from '../look/words.js';
 import { saveAsking, savedAsking } from '../sampling/sampling.js';
 import { Problem } from '../service/problem.js';
+import { askingFields } from './asking-fields.js';
 import { askingOf, patchOf, requestOf } from './asking-request.js';
 import { hintStyles } from './hint-styles.js';
-import '../sampling/how-asked.js';
-import './prompt-bar.js';
-import './questions.js';
 
 /** @typedef {import('../session/open-session.js').OpenSession} OpenSession */
 
@@ -159,44 +157,35 @@ export class Ask extends LitElement {
     if (!running && !canStartAgain(session)) {
       return liveIsOver(session);
     }
-    const change = (/** @type {CustomEvent<Partial<typeof asking>>} */ e) => this.#choose(e.detail);
     const differs = running && Object.keys(this.#patch()).some((field) => field !== 'prompt');
     return html`
       ${notice(problem, [], () => (this.problem = undefined))}
-      <fw-prompt-bar
-        .prompt=${this.prompt}
-        .asked=${session.settings?.prompt ?? ''}
-        .running=${running}
-        .busy=${this.busy}
-        .again=${this.answered}
-        @prompt-input=${(/** @type {CustomEvent<string>} */ e) => (this.prompt = e.detail)}
-        @start=${this.#start}
-        @update=${this.#update}
-        @stop=${() => this.#attempt('stop', (o) => o.stop())}
-      ></fw-prompt-bar>
-      ${motionHint(this.prompt, asking, (sampling) => this.#choose(sampling))}
-      <fw-questions
-        .asking=${asking}
-        .backends=${this.backends}
-        .errors=${problem?.fields ?? {}}
-        @change=${change}
-      ></fw-questions>
-      <fw-how-asked
-        .asking=${asking}
-        .backends=${this.backends}
-        .defaultBackend=${this.defaultBackend}
-        .errors=${problem?.fields ?? {}}
-        .running=${running}
-        .live=${live}
-        .differs=${differs}
-        .busy=${this.busy !== ''}
-        @change=${change}
-        @apply=${this.#update}
-        @undo=${() => {
-          this.problem = undefined;
-          this.#fill();
-        }}
-      ></fw-how-asked>
+      ${askingFields(
+        {
+          prompt: this.prompt,
+          asking,
+          asked: session.settings?.prompt,
+          backends: this.backends,
+          defaultBackend: this.defaultBackend,
+          errors: problem?.fields,
+          running,
+          live,
+          busy: this.busy,
+          again: this.answered,
+          differs,
+        },
+        {
+          type: (typed) => (this.prompt = typed),
+          choose: (part) => this.#choose(part),
+          start: () => this.#start(),
+          update: () => this.#update(),
+          stop: () => this.#attempt('stop', (o) => o.stop()),
+          undo: () => {
+            this.problem = undefined;
+            this.#fill();
+          },
+        },
+      )}
     `;
   }
 

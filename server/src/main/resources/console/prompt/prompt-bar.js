@@ -16,6 +16,7 @@ export class PromptBar extends LitElement {
     asked: { attribute: false },
     running: { type: Boolean },
     busy: { attribute: false },
+    ready: { type: Boolean },
     again: { type: Boolean },
   };
 
@@ -27,6 +28,8 @@ export class PromptBar extends LitElement {
     this.running = false;
     /** @type {'' | 'start' | 'update' | 'stop'} */
     this.busy = '';
+    /** There is a picture to ask about. */
+    this.ready = true;
     /** It ran before. */
     this.again = false;
   }
@@ -39,7 +42,7 @@ export class PromptBar extends LitElement {
 
   /** Starts, or tells the new prompt, whichever is possible now. */
   submit() {
-    if (this.busy || this.prompt.trim() === '') {
+    if (this.busy || !this.ready || this.prompt.trim() === '') {
       return;
     }
     if (!this.running) {
@@ -101,7 +104,7 @@ export class PromptBar extends LitElement {
                 </button>`
             : html`<button
                 class="main"
-                ?disabled=${empty || this.busy !== ''}
+                ?disabled=${empty || !this.ready || this.busy !== ''}
                 @click=${() => this.submit()}
               >
                 ${icons.play}
