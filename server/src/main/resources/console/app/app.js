@@ -331,6 +331,7 @@ export class App extends LitElement {
       return html`<fw-start-live
         .capture=${this.film.capture}
         .address=${this.#api.address}
+        .backends=${this.#library.backends}
         .defaultBackend=${this.#library.defaultBackend}
         @live=${this.#live}
       ></fw-start-live>`;

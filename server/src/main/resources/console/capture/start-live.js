@@ -1,26 +1,29 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
-import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
-import { inWords, saveAsking, savedAsking, valid } from '../sampling/sampling.js';
+import { askingFields } from '../prompt/asking-fields.js';
+import { queryOf, requestOf } from '../prompt/asking-request.js';
+import { hintStyles } from '../prompt/hint-styles.js';
+import { saveAsking, savedAsking } from '../sampling/sampling.js';
 import { Problem } from '../service/problem.js';
 import { Broadcast, saveKey, savedKey } from './broadcast.js';
 import './capture-controls.js';
-import '../prompt/prompt-bar.js';
 
 const PROMPT_KEY = 'framewise.prompt';
 
 /**
- * The picture of a camera or a screen, and the question to start with. Dispatches `live` with the
+ * The picture of a camera or a screen, and what to ask about it. Dispatches `live` with the
  * {@link Broadcast} once the service takes it.
  */
 export class StartLive extends LitElement {
   static properties = {
     capture: { attribute: false },
     address: { attribute: false },
+    backends: { attribute: false },
     defaultBackend: { attribute: false },
     prompt: { state: true },
+    asking: { state: true },
     busy: { state: true },
     problem: { state: true },
     needsKey: { state: true },
@@ -31,8 +34,11 @@ export class StartLive extends LitElement {
     /** @type {import('./capture.js').Capture | undefined} */
     this.capture = undefined;
     this.address = '';
+    /** @type {BackendState[]} */
+    this.backends = [];
     this.defaultBackend = '';
     this.prompt = localStorage.getItem(PROMPT_KEY) ?? 'Describe what you see in few words';
+    this.asking = savedAsking();
     /** @type {'' | 'start'} */
     this.busy = '';
     /** @type {Problem | undefined} */
@@ -40,7 +46,6 @@ export class StartLive extends LitElement {
     this.needsKey = false;
   }
 
-  #asking = savedAsking();
   #changed = () => this.requestUpdate();
 
   /** @param {Map<string, unknown>} changed */
@@ -77,20 +82,12 @@ export class StartLive extends LitElement {
     }
     this.busy = 'start';
     this.problem = undefined;
-    const prompt = this.prompt.trim();
-    const { backend, fps, sampling_ratio, clip_length_seconds, delay_seconds } = this.#asking;
+    const { prompt, asking } = this;
     const broadcast = new Broadcast(this.address, capture);
     try {
-      await broadcast.start({
-        prompt,
-        fps: String(fps),
-        sampling_ratio: String(sampling_ratio),
-        clip_length_seconds: String(clip_length_seconds),
-        delay_seconds: String(delay_seconds),
-        ...(backend ? { backend } : {}),
-      });
-      localStorage.setItem(PROMPT_KEY, prompt);
-      saveAsking(this.#asking);
+      await broadcast.start(queryOf(requestOf(prompt, asking)));
+      localStorage.setItem(PROMPT_KEY, prompt.trim());
+      saveAsking(asking);
       this.dispatchEvent(new CustomEvent('live', { detail: broadcast }));
     } catch (e) {
       broadcast.detach();
@@ -134,13 +131,27 @@ export class StartLive extends LitElement {
       ${notice(this.problem, [], () => (this.problem = undefined))}
       ${this.needsKey ? this.#key() : nothing}
       <section class="ask" aria-label="Question">
-        <fw-prompt-bar
-          .prompt=${this.prompt}
-          .busy=${capture.stream ? this.busy : 'start'}
-          @prompt-input=${(/** @type {CustomEvent<string>} */ e) => (this.prompt = e.detail)}
-          @start=${this.#start}
-        ></fw-prompt-bar>
-        <p class="facts">${this.#facts()}</p>
+        ${askingFields(
+          {
+            prompt: this.prompt,
+            asking: this.asking,
+            backends: this.backends,
+            defaultBackend: this.defaultBackend,
+            errors: this.problem?.fields,
+            live: true,
+            busy: this.busy,
+            ready: Boolean(capture.stream),
+          },
+          {
+            type: (typed) => (this.prompt = typed),
+            choose: (part) => {
+              this.asking = { ...this.asking, ...part };
+              this.problem = undefined;
+            },
+            start: () => this.#start(),
+          },
+        )}
+        <p class="kept">Pictures are looked at and not kept.</p>
       </section>
     `;
   }
@@ -166,21 +177,10 @@ export class StartLive extends LitElement {
     </label>`;
   }
 
-  #facts() {
-    const asking = this.#asking;
-    const who = asking.backend || this.defaultBackend;
-    return [
-      who ? backendName(who) : 'No back end is ready',
-      valid(asking) ? inWords(asking) : '',
-      'pictures are looked at and not kept',
-    ]
-      .filter(Boolean)
-      .join(' · ');
-  }
-
   static styles = [
     base,
     noticeStyles,
+    hintStyles,
     css`
       :host {
         display: block;
@@ -245,10 +245,10 @@ export class StartLive extends LitElement {
       .ask {
         padding-top: 20px;
       }
-      .facts {
-        margin-top: 16px;
+      .kept {
+        margin-top: 10px;
         color: var(--soft);
-        font-size: 13px;
+        font-size: 12px;
       }
       @media (max-width: 800px) {
         :host {

@@ -130,6 +130,13 @@ export const base = css`
     color: var(--faint);
     opacity: 1;
   }
+  input:disabled,
+  textarea:disabled,
+  select:disabled {
+    border-color: var(--line);
+    background: none;
+    color: var(--faint);
+  }
   input[type='checkbox'],
   input[type='radio'] {
     width: 16px;

@@ -143,3 +143,18 @@ function fieldsOf(prompt, asking, several) {
   }
   return fields;
 }
+
+/**
+ * The same as the query of a sender, whose request has no room for it: what comes live has neither pace
+ * nor loop, and what is JSON is JSON text.
+ *
+ * @param {StartRequest} request
+ * @returns {Record<string, string>}
+ */
+export function queryOf({ pace, loop, ...request }) {
+  const told = Object.entries(request).map(([name, value]) => [
+    name,
+    name === 'fallback' ? String(value) : typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return Object.fromEntries(told);
+}

@@ -8,6 +8,7 @@ const PLAIN_TITLES = {
   404: 'Not found',
   409: 'Not possible right now',
   413: 'This video is too large',
+  414: 'This is too much to ask at once',
   415: 'This file cannot be read as a video',
   422: 'Something in the request is not right',
   429: 'Too many at once',

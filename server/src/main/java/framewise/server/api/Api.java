@@ -4,6 +4,7 @@ import framewise.server.config.Origins;
 import framewise.server.http.Cors;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.OpenSockets;
+import framewise.server.http.Problem;
 import framewise.server.http.ProblemPages;
 import framewise.server.http.Problems;
 import framewise.server.http.Route;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class Api {
   /** Clients have nothing to say on the socket; what they say is dropped. */
   private static final int LONGEST_SOCKET_MESSAGE = 64 << 10;
+
+  /** Whoever publishes live video asks in the query: several questions, their schemas. */
+  private static final int LONGEST_HEAD = Problem.LONGEST_HEAD_KB << 10;
 
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
 
@@ -124,6 +128,7 @@ public final class Api {
                 }
               });
         });
+    config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(LONGEST_HEAD));
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors.get()));
     config.jetty.modifyWebSocketServletFactory(
         factory -> {

@@ -20,6 +20,9 @@ import org.eclipse.jetty.http.HttpStatus;
 public record Problem(int status, String code, String detail, List<FieldError> errors) {
   public static final String CONTENT_TYPE = "application/problem+json";
 
+  /** How long a request's line and headers may be together. */
+  public static final int LONGEST_HEAD_KB = 64;
+
   public Problem {
     errors = List.copyOf(errors);
   }
@@ -67,9 +70,10 @@ public record Problem(int status, String code, String detail, List<FieldError> e
           case HttpStatus.BAD_REQUEST_400 ->
               "The request is not sound HTTP: its line, a header or its path cannot be read.";
           case HttpStatus.REQUEST_TIMEOUT_408 -> "The request did not arrive in time.";
-          case HttpStatus.URI_TOO_LONG_414 -> "The request's path is longer than 8 KB.";
+          case HttpStatus.URI_TOO_LONG_414 ->
+              "The request's path and query are longer than %d KB.".formatted(LONGEST_HEAD_KB);
           case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
-              "The request's headers are longer than 8 KB.";
+              "The request's headers are longer than %d KB.".formatted(LONGEST_HEAD_KB);
           default -> phrase + ".";
         };
     return of(status, phrase.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), detail);

@@ -144,6 +144,14 @@ class ErrorsAreProblemDocumentsTest {
   }
 
   @Test
+  void queryThatIsTooLong() throws Exception {
+    String long50 = "a".repeat(50 << 10);
+    assertThat(client.get("/sessions?why=" + long50).statusCode()).isEqualTo(200);
+    JsonNode problem = problem(client.get("/sessions?why=" + long50 + long50), 414, "uri_too_long");
+    assertThat(problem.path("detail").asText()).contains("64 KB");
+  }
+
+  @Test
   void wrongStatus() throws Exception {
     problem(client.post("/update-prompt/" + id, "{\"prompt\":\"a\"}"), 409, "wrong_status");
     client.post("/start-stream/" + id, "{\"prompt\":\"a\",\"loop\":true}");
