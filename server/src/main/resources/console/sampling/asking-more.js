@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
+import { fieldStyles } from './field-styles.js';
 
 const LONGEST_PROMPT = 4000;
 
@@ -154,6 +155,7 @@ export class AskingMore extends LitElement {
 
   static styles = [
     base,
+    fieldStyles,
     css`
       :host {
         display: block;
@@ -166,46 +168,6 @@ export class AskingMore extends LitElement {
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr));
         gap: 12px 32px;
         align-items: start;
-      }
-      .check {
-        display: flex;
-        gap: 9px;
-        cursor: pointer;
-        font-size: 13px;
-        line-height: 1.35;
-      }
-      .check input {
-        flex: none;
-        margin-top: 1px;
-      }
-      small {
-        display: block;
-        color: var(--soft);
-        font-size: 12px;
-        line-height: 1.4;
-      }
-      small.wrong {
-        color: var(--bad);
-      }
-      .field label,
-      .label {
-        display: block;
-        margin-bottom: 4px;
-        font-size: 13px;
-      }
-      .box {
-        display: flex;
-        align-items: center;
-        gap: 6px;
-        margin-bottom: 4px;
-        color: var(--soft);
-        font-size: 12px;
-      }
-      .box input {
-        max-width: 110px;
-      }
-      [aria-invalid='true'] {
-        border-color: var(--bad);
       }
       .choices {
         display: flex;

@@ -35,19 +35,7 @@ export const askingPanelStyles = css`
     padding: 0 0 8px;
   }
   .check {
-    display: flex;
-    gap: 9px;
     padding: 5px 0;
-    cursor: pointer;
-    font-size: 13px;
-    line-height: 1.35;
-  }
-  .check input {
-    flex: none;
-    margin-top: 1px;
-  }
-  .check small {
-    display: block;
   }
   .check.off {
     cursor: default;
@@ -60,12 +48,6 @@ export const askingPanelStyles = css`
     color: var(--faint);
     font-size: 12px;
     font-style: normal;
-  }
-  small {
-    color: var(--soft);
-    font-size: 12px;
-    line-height: 1.4;
-    overflow-wrap: anywhere;
   }
   .model {
     margin-top: 10px;
@@ -85,31 +67,6 @@ export const askingPanelStyles = css`
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
     gap: 12px 20px;
-  }
-  .field label {
-    display: block;
-    margin-bottom: 4px;
-    font-size: 13px;
-  }
-  .box {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    margin-bottom: 4px;
-    color: var(--soft);
-    font-size: 12px;
-  }
-  .box input {
-    max-width: 110px;
-  }
-  .box.bad input {
-    border-color: var(--bad);
-  }
-  .field small {
-    display: block;
-  }
-  small.wrong {
-    color: var(--bad);
   }
   .picture {
     display: block;

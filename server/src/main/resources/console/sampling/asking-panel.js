@@ -4,6 +4,7 @@ import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
 import './asking-more.js';
 import { askingPanelStyles } from './asking-panel-styles.js';
+import { fieldStyles } from './field-styles.js';
 import { samplingPicture } from './sampling-picture.js';
 import { SAMPLING_FIELDS, SAMPLING_PRESETS, inWords, sameSampling, valid, wrong } from './sampling.js';
 
@@ -158,7 +159,7 @@ export class AskingPanel extends LitElement {
     const error = wrong(field.name, value) ?? this.errors[field.name];
     return html`<div class="field">
       <label for=${field.name}>${field.label}</label>
-      <span class="box ${error ? 'bad' : ''}">
+      <span class="box">
         <input
           id=${field.name}
           class="numeric"
@@ -221,7 +222,7 @@ export class AskingPanel extends LitElement {
     );
   }
 
-  static styles = [base, askingPanelStyles];
+  static styles = [base, fieldStyles, askingPanelStyles];
 }
 
 customElements.define('fw-asking-panel', AskingPanel);
