@@ -6,6 +6,7 @@ import { askingFields } from '../prompt/asking-fields.js';
 import { queryOf, requestOf } from '../prompt/asking-request.js';
 import { hintStyles } from '../prompt/hint-styles.js';
 import { saveAsking, savedAsking } from '../sampling/sampling.js';
+import { schemaProblem } from '../sampling/schema.js';
 import { Problem } from '../service/problem.js';
 import { Broadcast, saveKey, savedKey } from './broadcast.js';
 import './capture-controls.js';
@@ -80,9 +81,12 @@ export class StartLive extends LitElement {
     if (!capture?.stream || this.busy) {
       return;
     }
-    this.busy = 'start';
-    this.problem = undefined;
     const { prompt, asking } = this;
+    this.problem = schemaProblem(asking);
+    if (this.problem) {
+      return;
+    }
+    this.busy = 'start';
     const broadcast = new Broadcast(this.address, capture);
     try {
       await broadcast.start(queryOf(requestOf(prompt, asking)));

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
+import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { count, sourceWords, statusWords } from '../look/words.js';
 import { draw } from '../player/picture-stream.js';
@@ -65,7 +66,7 @@ export class LiveTile extends LitElement {
       return this.seen ? html`<span class="said soft">Waiting for the first answer</span>` : nothing;
     }
     return result.ok
-      ? html`<span class="said">${result.result}</span>`
+      ? html`<span class="said">${answerInWords(result.result, ', ')}</span>`
       : html`<span class="said trouble">${result.error?.message ?? 'This clip was not answered.'}</span>`;
   }
 

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
+import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { canStartAgain, clock, isRunning } from '../look/words.js';
 import { liveViewStyles } from './live-view-styles.js';
@@ -157,7 +158,7 @@ export class LiveView extends LitElement {
 
   /** @param {ResultEvent} result */
   #answer(result) {
-    const said = result.ok ? result.result : (result.error?.message ?? 'This clip was not answered.');
+    const said = result.ok ? answerInWords(result.result) : (result.error?.message ?? 'This clip was not answered.');
     return html`<blockquote class=${result.ok ? '' : 'failed'} aria-label="Answer">
       <p class="said ${said.length > 160 ? 'long' : ''}">${said}</p>
       <p class="at numeric">at ${clock(result.clip.start_seconds)}</p>

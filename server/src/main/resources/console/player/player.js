@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
+import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock } from '../look/words.js';
 import './timeline.js';
@@ -171,7 +172,7 @@ export class Player extends LitElement {
         ></video>
         ${this.unplayable ? this.#cannotPlay() : nothing}
         ${this.captions && this.over?.ok && this.over.result
-          ? html`<p class="caption"><span>${this.over.result}</span></p>`
+          ? html`<p class="caption"><span>${answerInWords(this.over.result)}</span></p>`
           : nothing}
         <slot></slot>
       </div>

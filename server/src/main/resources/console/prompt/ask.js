@@ -4,6 +4,7 @@ import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { canStartAgain } from '../look/words.js';
 import { saveAsking, savedAsking } from '../sampling/sampling.js';
+import { schemaProblem } from '../sampling/schema.js';
 import { Problem } from '../service/problem.js';
 import { askingFields } from './asking-fields.js';
 import { askingOf, patchOf, requestOf } from './asking-request.js';
@@ -114,6 +115,7 @@ export class Ask extends LitElement {
   #start() {
     const { asking, prompt } = this;
     this.#attempt('start', async (open) => {
+      mustBeSound(asking);
       const request = requestOf(prompt, asking);
       await open.start(open.live ? { ...request, pace: 'realtime', loop: false } : request);
       localStorage.setItem(PROMPT_KEY, prompt.trim());
@@ -125,6 +127,7 @@ export class Ask extends LitElement {
   #update() {
     const { asking, prompt } = this;
     this.#attempt('update', async (open) => {
+      mustBeSound(asking);
       const patch = this.#patch();
       if (Object.keys(patch).join() === 'prompt') {
         await open.updatePrompt(prompt.trim());
@@ -202,6 +205,14 @@ export class Ask extends LitElement {
       }
     `,
   ];
+}
+
+/** @param {import('../sampling/sampling.js').Asking} asking */
+function mustBeSound(asking) {
+  const problem = schemaProblem(asking);
+  if (problem) {
+    throw problem;
+  }
 }
 
 customElements.define('fw-ask', Ask);

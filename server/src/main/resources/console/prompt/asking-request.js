@@ -1,4 +1,5 @@
 import { DEFAULT_ASKING } from '../sampling/sampling.js';
+import { schemaOf, schemaText } from '../sampling/schema.js';
 
 /** @typedef {import('../sampling/sampling.js').Asking} Asking */
 
@@ -47,12 +48,8 @@ export function patchOf(now, prompt, asking) {
 function withTheRest(prompts, now) {
   return prompts.map((prompt, i) => {
     const was = now.prompts?.find((p) => p.name === prompt.name) ?? (i === 0 ? now : undefined);
-    const { output_schema, max_output_tokens } = was ?? {};
-    return {
-      ...prompt,
-      ...(output_schema ? { output_schema } : {}),
-      ...(max_output_tokens ? { max_output_tokens } : {}),
-    };
+    const { max_output_tokens } = was ?? {};
+    return max_output_tokens ? { ...prompt, max_output_tokens } : prompt;
   });
 }
 
@@ -74,8 +71,15 @@ export function askingOf(settings) {
     backend: settings.backend ?? '',
     model: settings.model ?? '',
     name: first?.name ?? DEFAULT_ASKING.name,
-    others: others.map((p) => ({ name: p.name, prompt: p.prompt, backend: p.backend ?? '', model: p.model ?? '' })),
+    others: others.map((p) => ({
+      name: p.name,
+      prompt: p.prompt,
+      backend: p.backend ?? '',
+      model: p.model ?? '',
+      schema: schemaText(p.output_schema),
+    })),
     system: settings.system ?? '',
+    schema: schemaText(settings.output_schema),
     skip: settings.skip_unchanged !== undefined,
     threshold: settings.skip_unchanged ?? DEFAULT_ASKING.threshold,
     refresh: settings.refresh_seconds ?? DEFAULT_ASKING.refresh,
@@ -125,7 +129,7 @@ function fieldsOf(prompt, asking, several) {
   if (asking.skip) {
     fields.refresh_seconds = asking.refresh;
   }
-  const first = { prompt, backend: asking.backend, model: asking.model };
+  const first = { prompt, backend: asking.backend, model: asking.model, schema: asking.schema };
   if (several) {
     const own = asking.others.map((q) => ({ ...q, backend: q.backend || asking.backend }));
     fields.prompts = [{ name: asking.name, ...first }, ...own].map((q) => ({
@@ -134,12 +138,14 @@ function fieldsOf(prompt, asking, several) {
       ...(q.backend ? { backend: q.backend } : {}),
       ...(q.model ? { model: q.model } : {}),
       ...(system ? { system } : {}),
+      ...(q.schema.trim() ? { output_schema: schemaOf(q.schema) } : {}),
     }));
   } else {
     fields.prompt = prompt.trim();
     fields.backend = asking.backend || null;
     fields.model = asking.model || null;
     fields.system = system || null;
+    fields.output_schema = schemaOf(asking.schema) ?? null;
   }
   return fields;
 }

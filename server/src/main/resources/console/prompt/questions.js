@@ -3,6 +3,7 @@ import { live } from '../lib/lit-html/directives/live.js';
 import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
+import '../sampling/schema-field.js';
 
 const MOST = 8;
 const LONGEST_NAME = 64;
@@ -55,7 +56,7 @@ export class Questions extends LitElement {
       number++;
     }
     this.#added = true;
-    this.#change({ others: [...others, { name: `Question ${number}`, prompt: '', backend: '', model: '' }] });
+    this.#change({ others: [...others, { name: `Question ${number}`, prompt: '', backend: '', model: '', schema: '' }] });
   }
 
   updated() {
@@ -135,6 +136,14 @@ export class Questions extends LitElement {
         </div>
         ${this.#text(`model-${i}`, 'Model', question.model, `${field}.model`, (model) => this.#edit(i, { model }), 'the usual')}
       </div>
+      <details>
+        <summary>${question.schema.trim() ? 'Answers fit a schema' : 'Answer by a schema'}</summary>
+        <fw-schema-field
+          .text=${question.schema}
+          .error=${this.errors[`${field}.output_schema`]}
+          @change=${(/** @type {CustomEvent<string>} */ e) => this.#edit(i, { schema: e.detail })}
+        ></fw-schema-field>
+      </details>
     </li>`;
   }
 
@@ -222,6 +231,18 @@ export class Questions extends LitElement {
         min-height: 30px;
         padding: 3px 8px;
         font-size: 13px;
+      }
+      summary {
+        width: fit-content;
+        color: var(--soft);
+        font-size: 12px;
+        cursor: pointer;
+      }
+      summary:hover {
+        color: var(--ink);
+      }
+      fw-schema-field {
+        margin-top: 6px;
       }
       textarea {
         min-height: 38px;

@@ -2,7 +2,9 @@ import { html, nothing } from '../lib/lit/index.js';
 import { classMap } from '../lib/lit-html/directives/class-map.js';
 import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
+import { jsonOf } from '../look/json-words.js';
 import { clock, latency } from '../look/words.js';
+import { jsonAnswer } from './json-answer.js';
 import './result-details.js';
 
 /**
@@ -170,5 +172,9 @@ function answer(result) {
     return html`<strong>Failed</strong> ${result.error?.message ?? 'No reason was given.'}`;
   }
   const cut = result.finish_reason === 'length' ? html` <em>(cut off)</em>` : nothing;
-  return result.result.trim() === '' ? html`<em>Empty answer</em>` : html`${result.result}${cut}`;
+  if (result.result.trim() === '') {
+    return html`<em>Empty answer</em>`;
+  }
+  const json = jsonOf(result.result);
+  return html`${json === undefined ? result.result : jsonAnswer(json)}${cut}`;
 }

@@ -1,10 +1,12 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
 import { clipStyles, listStyles } from './results-styles.js';
 import { byClip, keyOf, namesOf, newestFirst, onlyOf } from './clips.js';
+import { jsonStyles } from './json-styles.js';
 import { questionFilter } from './question-filter.js';
 import { rowOf } from './result-row.js';
 
@@ -125,7 +127,7 @@ export class ResultsList extends LitElement {
     if (this.running && last?.kind === 'result' && now - this.#lastSpoke > SAY_EVERY_MS) {
       this.#lastSpoke = now;
       const { clip, ok, result, error, name } = last.event;
-      this.spoken = `${name ? `${name}, a` : 'A'}t ${clock(clip.start_seconds)}: ${ok ? result : `failed, ${error?.message}`}`;
+      this.spoken = `${name ? `${name}, a` : 'A'}t ${clock(clip.start_seconds)}: ${ok ? answerInWords(result, ', ') : `failed, ${error?.message}`}`;
     }
   }
 
@@ -294,7 +296,7 @@ export class ResultsList extends LitElement {
     `;
   }
 
-  static styles = [base, listStyles, clipStyles];
+  static styles = [base, listStyles, clipStyles, jsonStyles];
 }
 
 customElements.define('fw-results-list', ResultsList);

@@ -3,12 +3,13 @@ import { live } from '../lib/lit-html/directives/live.js';
 import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
 import { fieldStyles } from './field-styles.js';
+import './schema-field.js';
 
 const LONGEST_PROMPT = 4000;
 
 /**
  * What keeps the cost down and the answers coming: clips that are not asked about, a budget, who answers
- * instead, and how the model shall behave. Dispatches `change` with what is different.
+ * instead, how the model shall behave, and what its answers shall look like. Dispatches `change` with what is different.
  */
 export class AskingMore extends LitElement {
   static properties = {
@@ -76,14 +77,20 @@ export class AskingMore extends LitElement {
           ></textarea>
           ${this.#wrong('system')}
         </div>
+        <fw-schema-field
+          .label=${asking.others.length > 0 ? `Schema of the answer to “${asking.name}”` : 'Schema of the answer'}
+          .text=${asking.schema}
+          .error=${this.errors.output_schema ?? this.errors['prompts[0].output_schema']}
+          @change=${(/** @type {CustomEvent<string>} */ e) => this.#change({ schema: e.detail })}
+        ></fw-schema-field>
       </details>
     `;
   }
 
   /** @param {import('./sampling.js').Asking} asking */
-  #inWords({ fallback, system }) {
+  #inWords({ fallback, system, schema }) {
     const instead = fallback.length > 0 ? `${fallback.map(backendName).join(', ')} answers instead` : 'who answers instead';
-    return `${instead}, ${system.trim() ? 'a system prompt' : 'system prompt'}`;
+    return `${instead}, ${system.trim() ? 'a system prompt' : 'system prompt'}, ${schema.trim() ? 'a schema of the answer' : 'schema of the answer'}`;
   }
 
   /** @param {import('./sampling.js').Asking} asking */
@@ -195,7 +202,8 @@ export class AskingMore extends LitElement {
       details[open] summary {
         margin-bottom: 10px;
       }
-      details > .field {
+      details > .field,
+      fw-schema-field {
         margin-top: 16px;
       }
     `,

@@ -2,9 +2,9 @@
  * How a session is to be asked: who answers and which pictures are looked at.
  *
  * @typedef {{backend: string, model: string, fps: number, sampling_ratio: number, clip_length_seconds: number,
- *     delay_seconds: number, pace: Pace, loop: boolean, name: string, others: Question[], system: string,
+ *     delay_seconds: number, pace: Pace, loop: boolean, name: string, others: Question[], system: string, schema: string,
  *     skip: boolean, threshold: number, refresh: number, fallback: string[], budget: number | null}} Asking
- * @typedef {{name: string, prompt: string, backend: string, model: string}} Question
+ * @typedef {{name: string, prompt: string, backend: string, model: string, schema: string}} Question
  * @typedef {'fps' | 'sampling_ratio' | 'clip_length_seconds' | 'delay_seconds'} SamplingField
  */
 
@@ -13,7 +13,7 @@ import { count, number } from '../look/words.js';
 const KEY = 'framewise.asking';
 const MAX_FRAMES_PER_CLIP = 64;
 
-/** @type {Asking} an empty back end or model leaves the choice to the service; null is no budget */
+/** @type {Asking} an empty back end or model leaves the choice to the service; null is no budget; schemas are as they are typed */
 export const DEFAULT_ASKING = {
   backend: '',
   model: '',
@@ -26,6 +26,7 @@ export const DEFAULT_ASKING = {
   name: 'Question 1',
   others: [],
   system: '',
+  schema: '',
   skip: false,
   threshold: 0.005,
   refresh: 60,
@@ -141,6 +142,7 @@ export function sameSampling(a, b) {
 export function savedAsking() {
   try {
     const saved = { ...DEFAULT_ASKING, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
+    saved.others = saved.others.map((/** @type {Question} */ q) => ({ ...q, schema: q.schema ?? '' }));
     return valid(saved) ? saved : DEFAULT_ASKING;
   } catch {
     return DEFAULT_ASKING;

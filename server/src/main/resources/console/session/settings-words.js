@@ -29,5 +29,8 @@ export function settingsWords(changed, now) {
   if (has('system')) {
     facts.push(now.system ? 'another system prompt' : 'no system prompt');
   }
+  if (!now.prompts && has('output_schema')) {
+    facts.push(now.output_schema ? 'answers fit a schema' : 'answers in words');
+  }
   return facts.length > 0 ? `From here: ${facts.join(' · ')}` : '';
 }

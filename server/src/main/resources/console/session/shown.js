@@ -1,3 +1,5 @@
+import { answerInWords } from '../look/json-words.js';
+
 /**
  * What stands over the picture: the answers that belong to it, those of several questions one below the
  * other, and what is being written of a newer one.
@@ -38,6 +40,6 @@ function together(answers) {
     return first;
   }
   const byName = new Map(answers.map((a) => [a.name, a]));
-  const lines = [...byName].map(([name, a]) => `${name}: ${a.ok ? a.result : (a.error?.message ?? 'failed')}`);
+  const lines = [...byName].map(([name, a]) => `${name}: ${a.ok ? answerInWords(a.result, ', ') : (a.error?.message ?? 'failed')}`);
   return { clip: first.clip, ok: true, result: lines.join('\n') };
 }

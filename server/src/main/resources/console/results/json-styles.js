@@ -1,0 +1,45 @@
+import { css } from '../lib/lit/index.js';
+
+/** An answer that is JSON: its names beside its values. */
+export const jsonStyles = css`
+  .json {
+    display: grid;
+    grid-template-columns: fit-content(42%) minmax(0, 1fr);
+    gap: 2px 12px;
+    white-space: normal;
+  }
+  .json.list {
+    grid-template-columns: minmax(0, 1fr);
+    gap: 4px;
+  }
+  .json .json:not(.list) {
+    padding-left: 8px;
+    border-left: 1px solid var(--line-strong);
+  }
+  .pair {
+    display: grid;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
+    align-items: baseline;
+  }
+  .key {
+    position: relative;
+    color: var(--soft);
+    font-size: 13px;
+  }
+  .value {
+    white-space: pre-line;
+  }
+  .json code {
+    font: 400 12px/1.5 ui-monospace, monospace;
+    white-space: pre-wrap;
+  }
+  /* A column of its own is narrow. */
+  .columns .json,
+  .columns .pair {
+    display: block;
+  }
+  .columns .key {
+    margin-right: 6px;
+  }
+`;

@@ -1,0 +1,89 @@
+import { Problem } from '../service/problem.js';
+
+/** Something every back end can answer, to begin with. */
+export const SCHEMA_EXAMPLE = `{
+  "type": "object",
+  "properties": {
+    "people": {
+      "type": "integer",
+      "description": "How many people there are"
+    },
+    "text": {
+      "type": "string",
+      "description": "Any visible text"
+    }
+  },
+  "required": ["people", "text"],
+  "additionalProperties": false
+}`;
+
+/**
+ * @param {string} text as it is typed
+ * @returns {string | undefined} what keeps it from being a JSON Schema
+ */
+export function schemaFault(text) {
+  if (text.trim() === '') {
+    return undefined;
+  }
+  try {
+    return isObject(JSON.parse(text))
+      ? undefined
+      : 'A schema is an object in braces, such as {"type": "object"}.';
+  } catch (e) {
+    return `This is not JSON yet${whereIn(String(/** @type {Error} */ (e).message))}.`;
+  }
+}
+
+/**
+ * @param {string} text as it is typed
+ * @returns {object | string | undefined} what the service is told; a text that is no schema it refuses
+ */
+export function schemaOf(text) {
+  return text.trim() === '' ? undefined : schemaFault(text) ? text : JSON.parse(text);
+}
+
+/** @param {object | undefined} schema as the service has it */
+export function schemaText(schema) {
+  return schema === undefined ? '' : JSON.stringify(schema, undefined, 2);
+}
+
+/**
+ * @param {import('./sampling.js').Asking} asking
+ * @returns {Problem | undefined} why the service need not be asked at all
+ */
+export function schemaProblem({ name, schema, others }) {
+  const questions = [{ name, schema }, ...others];
+  const at = questions.findIndex((q) => schemaFault(q.schema));
+  if (at < 0) {
+    return undefined;
+  }
+  const field = at === 0 ? 'output_schema' : `prompts[${at}].output_schema`;
+  const fault = schemaFault(questions[at].schema) ?? '';
+  return new Problem({
+    title: others.length > 0 ? `The schema of “${questions[at].name}” is not right` : 'The schema is not right',
+    detail: fault,
+    fields: { [field]: fault },
+  });
+}
+
+/**
+ * Browsers each have their own words for it.
+ *
+ * @param {string} message
+ */
+function whereIn(message) {
+  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
+  if (line) {
+    return `: look at line ${line}, character ${column}`;
+  }
+  const [, token] = /Unexpected token '(.+?)'/.exec(message) ?? [];
+  if (token) {
+    return `: “${token}” is out of place`;
+  }
+  return /end of JSON|end of data/.test(message) ? ': its end is missing' : '';
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
