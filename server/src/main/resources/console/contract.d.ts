@@ -59,6 +59,8 @@ interface Session {
   settings?: SessionSettings | null;
   counters?: { results: number; failed: number; dropped: number; unchanged?: number };
   spent?: Spent;
+  /** An older service tells none. */
+  forecast?: Forecast;
   last_seq?: number;
 }
 

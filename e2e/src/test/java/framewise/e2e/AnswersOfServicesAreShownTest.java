@@ -166,8 +166,8 @@ class AnswersOfServicesAreShownTest {
     assertThat(clips.locator("[data-name=people]").getByText(OpenAiStub.ANSWER).first())
         .isVisible();
     assertThat(clips.locator("[data-name=text]").getByText("EXIT 42").first()).isVisible();
-    assertThat(page.locator("fw-results-head"))
-        .containsText(Pattern.compile("about \\$\\d+\\.\\d\\d an hour"));
+    Locator head = page.locator("fw-results-head");
+    assertThat(head).containsText(Pattern.compile("about \\$\\d+\\.\\d\\d an hour"));
     Locator apply = console.button("Apply from the next clip");
     assertThat(apply).hasCount(0);
 
@@ -200,6 +200,41 @@ class AnswersOfServicesAreShownTest {
     assertThat(page.locator("fw-spending")).containsText("Spent today");
     assertThat(page.locator("fw-spending .sum")).containsText(Pattern.compile("\\$0\\.\\d+"));
     console.picture("spending");
+    Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  @Test
+  void whatAnHourCostsIsToldOnEveryPageAndFollowsChanges() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 60, folder));
+    console.start("Count the people");
+    Locator forecast = console.page().getByTestId("forecast");
+    assertThat(forecast).hasText(Pattern.compile("about \\$\\d+\\.\\d\\d an hour"));
+    String said = forecast.innerText();
+    console.page().reload();
+    assertThat(forecast).hasText(said);
+
+    ConsolePage other =
+        browser.open(
+            service,
+            new NewContextOptions().setViewportSize(390, 844).setColorScheme(ColorScheme.DARK));
+    other.goTo(service.address());
+    other.page().navigate(service.address() + "/console/#/session/" + console.sessionId());
+    Locator there = other.page().getByTestId("forecast");
+    assertThat(there).hasText(said);
+    Assertions.assertThat(other.barriers()).isEmpty();
+    there.scrollIntoViewIfNeeded();
+    other.picture("forecast-narrow-dark");
+    console.picture("forecast");
+
+    console.openAsking();
+    console.button("Every 5 seconds").click();
+    console.button("Apply from the next clip").click();
+    assertThat(forecast).not().hasText(said);
+    assertThat(there).hasText(forecast.innerText());
+    console.button("Stop").click();
+    assertThat(forecast).hasCount(0);
+    assertThat(there).hasCount(0);
     Assertions.assertThat(console.faults()).isEmpty();
   }
 }

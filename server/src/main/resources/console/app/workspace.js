@@ -194,7 +194,7 @@ export class Workspace extends LitElement {
       <section class="results" aria-label="Answers">
         <fw-results-head
           .counters=${tally(session, log)}
-          .forecast=${running ? open.forecast : undefined}
+          .forecast=${running ? session.forecast : undefined}
           .link=${(/** @type {'jsonl' | 'csv' | 'vtt' | 'srt'} */ f) => open.api.downloadUrl(open.id, f)}
         ></fw-results-head>
         <fw-results-list

@@ -51,11 +51,10 @@ export class ResultsHead extends LitElement {
         ? html`<span class="numeric" title="Clips that looked like the one asked about before were not asked about.">${count(saved, 'call')} saved</span>`
         : nothing}
       ${this.forecast && this.forecast.usd_per_hour !== 0
-        ? html`<span class="numeric" title="If every clip is asked about. A guess.">${this.forecast.text}</span>`
+        ? html`<span class="numeric" data-testid="forecast" title="If every clip is asked about. A guess.">${this.forecast.text}</span>`
         : nothing}
-      <span class="gap"></span>
       ${link && results > 0
-        ? html`<button class="quiet" popovertarget="formats">${icons.download} Download</button>
+        ? html`<button class="quiet" popovertarget="formats">${icons.download}<span class="word">Download</span></button>
             <div id="formats" popover role="group" aria-label="Download the answers">
               ${FORMATS.map(
                 ([format, name]) =>
@@ -93,10 +92,8 @@ export class ResultsHead extends LitElement {
       .bad {
         color: var(--bad);
       }
-      .gap {
-        flex: 1;
-      }
       button {
+        margin-left: auto;
         anchor-name: --download;
         font-size: 12px;
         color: var(--soft);
@@ -129,6 +126,14 @@ export class ResultsHead extends LitElement {
       [popover] span {
         color: var(--soft);
         font-size: 12px;
+      }
+      @media (max-width: 480px) {
+        .word {
+          position: absolute;
+          width: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
       }
       @supports not (anchor-name: --download) {
         [popover] {

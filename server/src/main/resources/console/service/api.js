@@ -70,10 +70,9 @@ export class Api {
   /**
    * @param {string} id
    * @param {StartRequest} request
-   * @returns {Promise<{forecast?: Forecast}>} an older service forecasts nothing
    */
-  start(id, request) {
-    return this.#call('POST', `/start-stream/${encodeURIComponent(id)}`, request);
+  async start(id, request) {
+    await this.#call('POST', `/start-stream/${encodeURIComponent(id)}`, request);
   }
 
   /**

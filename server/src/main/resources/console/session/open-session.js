@@ -30,8 +30,6 @@ export class OpenSession extends EventTarget {
     this.session = session;
     /** Answers that are being written. */
     this.growing = new Growing();
-    /** @type {Forecast | undefined} what the service said when this page started the session */
-    this.forecast = undefined;
     /** @type {EventStream | undefined} */
     this.stream = undefined;
     this.loading = false;
@@ -109,8 +107,7 @@ export class OpenSession extends EventTarget {
   /** @param {StartRequest} request */
   async start(request) {
     const since = this.session.last_seq ?? 0;
-    const started = await this.api.start(this.id, request);
-    this.forecast = started?.forecast;
+    await this.api.start(this.id, request);
     const now = { ...this.session, reason: undefined };
     now.status = 'streaming';
     this.session = now;
@@ -128,8 +125,6 @@ export class OpenSession extends EventTarget {
   /** @param {ChangeRequest} request */
   async change(request) {
     const session = await this.api.change(this.id, request);
-    // It was told for what was asked before.
-    this.forecast = undefined;
     if (!this.#closed) {
       this.session = session;
       this.#changed();

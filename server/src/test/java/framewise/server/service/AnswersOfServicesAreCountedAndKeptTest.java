@@ -44,6 +44,7 @@ class AnswersOfServicesAreCountedAndKeptTest {
   @Test
   void tokensBecomeDollarsInTheResultTheSessionAndTheDay() throws Exception {
     String id = client.uploaded(TestVideos.moving(folder, 2));
+    assertThat(TestClient.json(client.get("/sessions/" + id)).has("forecast")).isFalse();
     var started =
         client.post(
             "/start-stream/" + id,
@@ -52,6 +53,12 @@ class AnswersOfServicesAreCountedAndKeptTest {
     JsonNode forecast = TestClient.json(started).get("forecast");
     assertThat(forecast.get("text").asText()).matches("about \\$\\d+\\.\\d\\d an hour");
     assertThat(forecast.get("usd_per_hour").asDouble()).isPositive();
+    var streaming = client.get("/sessions/" + id);
+    CONTRACT.fits(Request.Method.GET, "/sessions/" + id, streaming);
+    assertThat(TestClient.json(streaming).get("forecast")).isEqualTo(forecast);
+    var list = client.get("/sessions");
+    CONTRACT.fits(Request.Method.GET, "/sessions", list);
+    assertThat(TestClient.json(list).at("/sessions/0/forecast")).isEqualTo(forecast);
 
     List<JsonNode> results = results(id);
     assertThat(results).hasSize(2);

@@ -1,0 +1,42 @@
+package framewise.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.pipeline.SettingsJson;
+import framewise.engine.session.SessionView;
+import framewise.engine.session.Sessions;
+import framewise.engine.session.VideoJson;
+import framewise.server.http.Reply;
+
+/** A session as the API shows it. */
+final class SessionJson {
+  private final Sessions sessions;
+
+  SessionJson(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  ObjectNode write(SessionView view) {
+    ObjectNode json = Reply.object();
+    json.put("session_id", view.id().toString());
+    json.put("filename", view.filename());
+    var source = json.putObject("source").put("type", view.source().wireName());
+    view.url().ifPresent(url -> source.put("url", url.toString()));
+    json.put("status", view.status().wireName());
+    view.reason().ifPresent(reason -> json.put("reason", reason));
+    json.put("file_size", view.fileSize());
+    json.set("video", VideoJson.write(view.video()));
+    json.put("created_at", view.createdAt().toString());
+    view.settings().ifPresent(settings -> json.set("settings", SettingsJson.write(settings)));
+    json.putObject("counters")
+        .put("results", view.counters().results())
+        .put("failed", view.counters().failed())
+        .put("dropped", view.counters().dropped())
+        .put("unchanged", view.counters().unchanged());
+    json.set("spent", SpentJson.write(view.counters().spent()));
+    if (view.settings().isPresent()) {
+      json.set("forecast", ForecastJson.write(sessions.forecast(view)));
+    }
+    json.put("last_seq", view.lastSeq());
+    return json;
+  }
+}
