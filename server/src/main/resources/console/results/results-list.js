@@ -4,14 +4,15 @@ import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
-import { clipStyles, listStyles } from './results-styles.js';
+import { clipStyles } from './clip-styles.js';
 import { byClip, keyOf, namesOf, newestFirst, onlyOf } from './clips.js';
+import { Following } from './following.js';
 import { jsonStyles } from './json-styles.js';
 import { questionFilter } from './question-filter.js';
 import { rowOf } from './result-row.js';
+import { listStyles } from './results-styles.js';
 
 const ORDER_KEY = 'framewise.order';
-const AT_END_WITHIN = 48;
 /** A screen reader hears at most one answer in this time. */
 const SAY_EVERY_MS = 4000;
 /** Narrower than this a column is no pleasure to read. */
@@ -38,8 +39,6 @@ export class ResultsList extends LitElement {
     loading: { type: Boolean },
     earlier: { type: Boolean },
     newestFirst: { state: true },
-    following: { state: true },
-    unseen: { state: true },
     spoken: { state: true },
     only: { state: true },
     width: { state: true },
@@ -65,8 +64,6 @@ export class ResultsList extends LitElement {
     this.loading = false;
     this.earlier = false;
     this.newestFirst = localStorage.getItem(ORDER_KEY) === 'newest';
-    this.following = true;
-    this.unseen = 0;
     this.spoken = '';
     /** The question whose answers alone are shown; all of them when it is empty. */
     this.only = '';
@@ -77,16 +74,17 @@ export class ResultsList extends LitElement {
 
   #lastSpoke = 0;
   #rowsBefore = 0;
-  /** The scroll event that comes next is ours. */
-  #scrolling = false;
+  #following = new Following(() => this.#scroller);
 
   /** Rows grow when they first come into view: what was scrolled to then moves away. */
   #grown = new ResizeObserver(([list]) => {
     this.width = list.contentRect.width;
-    if (this.following) {
-      this.#showFollowed();
-    }
+    this.#following.show(this.#followed);
   });
+
+  get #followed() {
+    return { newest: this.running || !this.current, atTop: this.newestFirst };
+  }
 
   get #scroller() {
     return /** @type {HTMLElement} */ (this.renderRoot.querySelector('.scroll'));
@@ -99,13 +97,13 @@ export class ResultsList extends LitElement {
     }
     const before = /** @type {typeof this.rows | undefined} */ (changed.get('rows')) ?? [];
     if (this.rows.length === 0 || before[0]?.seq !== this.rows[0].seq) {
-      this.unseen = 0;
+      this.#following.unseen = 0;
       this.only = '';
       if (this.rows.length === 0) {
-        this.following = true;
+        this.#following.on = true;
       }
-    } else if (!this.following) {
-      this.unseen += Math.max(0, this.rows.length - this.#rowsBefore);
+    } else {
+      this.#following.came(this.rows.length - this.#rowsBefore);
     }
     this.#rowsBefore = this.rows.length;
     this.#speak();
@@ -113,12 +111,11 @@ export class ResultsList extends LitElement {
 
   firstUpdated() {
     this.#grown.observe(/** @type {HTMLElement} */ (this.renderRoot.querySelector('ol')));
+    this.#following.addEventListener('change', () => this.requestUpdate());
   }
 
   updated() {
-    if (this.following) {
-      this.#showFollowed();
-    }
+    this.#following.show(this.#followed);
   }
 
   #speak() {
@@ -131,53 +128,9 @@ export class ResultsList extends LitElement {
     }
   }
 
-  #showFollowed() {
-    const scroller = this.#scroller;
-    if (this.running || !this.current) {
-      this.#scrollTo(this.newestFirst ? 0 : scroller.scrollHeight);
-      return;
-    }
-    const row = scroller.querySelector('.current');
-    if (row instanceof HTMLElement) {
-      const top = row.offsetTop - scroller.offsetTop;
-      const visible =
-        top >= scroller.scrollTop + 48 &&
-        top + row.offsetHeight <= scroller.scrollTop + scroller.clientHeight - 24;
-      if (!visible) {
-        this.#scrollTo(top - scroller.clientHeight / 2 + row.offsetHeight / 2);
-      }
-    }
-  }
-
-  /** @param {number} top */
-  #scrollTo(top) {
-    const scroller = this.#scroller;
-    const before = scroller.scrollTop;
-    scroller.scrollTop = top;
-    // Two of ours before the event of the first is there make one event.
-    this.#scrolling ||= scroller.scrollTop !== before;
-  }
-
-  #scrolled() {
-    if (this.#scrolling) {
-      this.#scrolling = false;
-      return;
-    }
-    if (this.running || !this.current) {
-      const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-      const away = this.newestFirst ? scrollTop : scrollHeight - clientHeight - scrollTop;
-      this.following = away < AT_END_WITHIN;
-    } else {
-      this.following = false;
-    }
-    if (this.following) {
-      this.unseen = 0;
-    }
-  }
-
   follow() {
-    this.following = true;
-    this.unseen = 0;
+    this.#following.on = true;
+    this.requestUpdate();
     this.dispatchEvent(new Event('follow'));
   }
 
@@ -187,7 +140,7 @@ export class ResultsList extends LitElement {
    * @param {ResultEvent} result
    */
   reveal(result) {
-    this.following = !this.running;
+    this.#following.on = !this.running;
     const row = this.renderRoot.querySelector(
       `[data-seq="${result.seq}"], li:has([data-result="${result.seq}"])`,
     );
@@ -212,7 +165,7 @@ export class ResultsList extends LitElement {
       const event =
         row?.kind === 'clip' ? [...row.cells.values()][0] : row?.kind === 'result' ? row.event : undefined;
       if (event) {
-        this.following = !this.running;
+        this.#following.on = !this.running;
         this.dispatchEvent(new CustomEvent('seek', { detail: event }));
       }
     }
@@ -223,7 +176,7 @@ export class ResultsList extends LitElement {
     const opened = new Set(this.opened);
     if (!opened.delete(id)) {
       opened.add(id);
-      this.following = false;
+      this.#following.on = false;
     }
     this.opened = opened;
   };
@@ -265,7 +218,7 @@ export class ResultsList extends LitElement {
     </div>`;
     return html`
       ${questionFilter(names, this.only, (name) => (this.only = name))}
-      <div class="scroll" tabindex="-1" @scroll=${this.#scrolled}>
+      <div class="scroll" tabindex="-1" @scroll=${() => this.#following.scrolled(this.#followed)}>
         ${this.earlier && !this.newestFirst ? button : nothing}
         <ol aria-label="Answers" aria-busy=${String(this.loading)} @click=${this.#chosen}>
           ${repeat(
@@ -285,11 +238,11 @@ export class ResultsList extends LitElement {
         >
           Newest first
         </button>
-        ${this.following || this.rows.length === 0
+        ${this.#following.on || this.rows.length === 0
           ? nothing
           : html`<button class="follow" @click=${this.follow}>
               ${this.newestFirst ? nothing : icons.down}
-              ${this.unseen > 0 ? count(this.unseen, 'new answer') : 'Follow'}
+              ${this.#following.unseen > 0 ? count(this.#following.unseen, 'new answer') : 'Follow'}
             </button>`}
       </div>
       <div class="only-read" role="status" aria-live="polite">${this.spoken}</div>
