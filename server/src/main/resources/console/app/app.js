@@ -1,46 +1,37 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { commandOf } from '../keys/keys.js';
-import { notice, noticeStyles } from '../look/notice.js';
+import { noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { isLive, isRunning } from '../look/words.js';
 import { Film } from '../capture/film.js';
 import { saveAddress, savedAddress } from '../service/address.js';
 import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
-import { OpenSession } from '../session/open-session.js';
 import { appStyles } from './app-styles.js';
 import './bar.js';
+import { contentOf } from './content.js';
 import { Drop } from './drop.js';
 import { Library } from './library.js';
+import { Opened } from './opened.js';
 import { placeOf } from './place.js';
-import './workspace.js';
-import '../capture/start-live.js';
+import { problemOf } from './problems.js';
 import '../keys/keys-dialog.js';
-import '../live/live-grid.js';
 import '../sessions/sessions-list.js';
 import '../settings/settings-dialog.js';
-import '../upload/add-video.js';
 import { Arrivals } from '../upload/arrivals.js';
-import '../upload/upload-progress.js';
 
 /** The whole console: the bar, the list of videos, and what is open. */
 export class App extends LitElement {
   static properties = {
-    open: { state: true },
     film: { attribute: false },
-    problem: { state: true },
     drawer: { state: true },
     place: { state: true },
   };
 
   constructor() {
     super();
-    /** @type {OpenSession | undefined} */
-    this.open = undefined;
     /** What this page films or shares. */
     this.film = new Film();
-    /** @type {Problem | undefined} */
-    this.problem = undefined;
     this.drawer = false;
     this.place = placeOf(location.hash);
     this.#library = this.#newLibrary(savedAddress());
@@ -50,7 +41,15 @@ export class App extends LitElement {
   #library;
   #arrivals = new Arrivals();
   #drop = new Drop();
+  #opened = new Opened();
   #changed = () => this.requestUpdate();
+
+  #openedChanged = () => {
+    this.requestUpdate();
+    if (this.open) {
+      this.film.look(this.open.session);
+    }
+  };
 
   #libraryChanged = () => {
     this.requestUpdate();
@@ -60,11 +59,15 @@ export class App extends LitElement {
     }
     // The service is back: what could not be opened then can be now, and nobody waits out a back-off.
     this.open?.stream?.retryNow();
-    if (this.problem?.unreachable) {
-      this.problem = undefined;
+    if (this.#opened.problem?.unreachable) {
+      this.#opened.fail(undefined);
       this.#route();
     }
   };
+
+  get open() {
+    return this.#opened.session;
+  }
 
   get #api() {
     return this.#library.api;
@@ -73,6 +76,7 @@ export class App extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.film.addEventListener('change', this.#changed);
+    this.#opened.addEventListener('change', this.#openedChanged);
     this.film.resume(this.#api.address).then((session) => {
       if (session && !this.place.session) {
         location.hash = `#/session/${session}`;
@@ -99,41 +103,11 @@ export class App extends LitElement {
     return library;
   }
 
-  async #route() {
+  #route() {
     this.place = placeOf(location.hash);
-    const id = this.place.session;
     this.drawer = false;
     this.film.prepare(this.place.film);
-    if (id === this.open?.id) {
-      return;
-    }
-    this.#leave();
-    this.problem = undefined;
-    if (!id) {
-      return;
-    }
-    try {
-      const open = new OpenSession(this.#api, await this.#api.session(id));
-      if (this.place.session !== id) {
-        return;
-      }
-      this.open = open;
-      open.addEventListener('change', () => {
-        this.#changed();
-        this.film.look(open.session);
-      });
-      open.addEventListener('gone', (e) => {
-        this.problem = /** @type {CustomEvent<Problem>} */ (e).detail;
-      });
-      await open.load();
-    } catch (e) {
-      this.problem = Problem.of(e);
-    }
-  }
-
-  #leave() {
-    this.open?.close();
-    this.open = undefined;
+    this.#opened.show(this.#api, this.place.session);
   }
 
   /** @param {string} address */
@@ -144,7 +118,7 @@ export class App extends LitElement {
       this.#library.removeEventListener('change', this.#libraryChanged);
       this.#library.close();
       this.#library = this.#newLibrary(address);
-      this.#leave();
+      this.#opened.leave();
       this.#route();
     }
   }
@@ -157,28 +131,28 @@ export class App extends LitElement {
 
   /** @param {Promise<Session | undefined>} arrival */
   async #begin(arrival) {
-    this.problem = undefined;
+    this.#opened.fail(undefined);
     try {
       const session = await arrival;
       if (session) {
         this.#show(session);
       }
     } catch (e) {
-      this.problem = Problem.of(e);
+      this.#opened.fail(Problem.of(e));
     }
   }
 
   /** @param {'webcam' | 'screen'} kind */
   #film(kind) {
-    this.problem = undefined;
+    this.#opened.fail(undefined);
     this.film.prepare(kind, true);
     location.hash = `#/${kind}`;
   }
 
-  /** @param {CustomEvent<import('../capture/broadcast.js').Broadcast>} event */
-  #live(event) {
-    this.film.begin(event.detail);
-    location.hash = `#/session/${event.detail.session}`;
+  /** @param {import('../capture/broadcast.js').Broadcast} broadcast */
+  #live(broadcast) {
+    this.film.begin(broadcast);
+    location.hash = `#/session/${broadcast.session}`;
     this.#library.refresh();
   }
 
@@ -196,7 +170,7 @@ export class App extends LitElement {
         location.hash = '#/';
       }
     } catch (e) {
-      this.problem = Problem.of(e);
+      this.#opened.fail(Problem.of(e));
     }
     this.#library.refresh();
   }
@@ -291,66 +265,26 @@ export class App extends LitElement {
   }
 
   #problems() {
-    const library = this.#library;
-    const settings = { label: 'Open settings', act: () => this.#settings() };
-    if (library.problem) {
-      return notice(
-        library.problem,
-        [{ label: 'Try again', act: () => library.refresh() }, settings],
-        undefined,
-      );
-    }
-    if (this.film.interrupted) {
-      const { problem, again } = this.film.interrupted;
-      return notice(problem, [{ label: 'Go on', act: again }], () => this.film.giveUp());
-    }
-    return notice(
-      this.problem,
-      this.problem?.unreachable ? [settings] : [],
-      () => (this.problem = undefined),
-    );
+    return problemOf(this.#library, this.film, this.#opened, () => this.#settings());
   }
 
   #content() {
-    if (this.open) {
-      return html`<fw-workspace
-        .open=${this.open}
-        .backends=${this.#library.backends}
-        .defaultBackend=${this.#library.defaultBackend}
-        .broadcast=${this.film.broadcastOf(this.open.id)}
-        @acted=${() => this.#library.refresh()}
-      ></fw-workspace>`;
-    }
-    if (this.#arrivals.upload) {
-      return html`<fw-upload-progress
-        .upload=${this.#arrivals.upload}
-        @cancel=${() => this.#arrivals.upload?.cancel()}
-      ></fw-upload-progress>`;
-    }
-    if (this.film.capture) {
-      return html`<fw-start-live
-        .capture=${this.film.capture}
-        .address=${this.#api.address}
-        .backends=${this.#library.backends}
-        .defaultBackend=${this.#library.defaultBackend}
-        @live=${this.#live}
-      ></fw-start-live>`;
-    }
-    if (this.place.live) {
-      return html`<fw-live-grid .api=${this.#api}></fw-live-grid>`;
-    }
-    if (this.place.session && !this.problem) {
-      return nothing;
-    }
-    return html`<fw-add-video
-      .drawing=${this.#arrivals.drawing}
-      .disabled=${this.#library.reachable === false}
-      .api=${this.#api}
-      @added=${(/** @type {CustomEvent<Session>} */ e) => this.#show(e.detail)}
-      @file=${(/** @type {CustomEvent<File>} */ e) => this.#send(e.detail)}
-      @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => this.#film(e.detail)}
-      @sample=${() => this.#begin(this.#arrivals.sample(this.#api))}
-    ></fw-add-video>`;
+    return contentOf(
+      {
+        library: this.#library,
+        arrivals: this.#arrivals,
+        film: this.film,
+        opened: this.#opened,
+        place: this.place,
+      },
+      {
+        show: (session) => this.#show(session),
+        send: (file) => this.#send(file),
+        sample: () => this.#begin(this.#arrivals.sample(this.#api)),
+        capture: (kind) => this.#film(kind),
+        live: (broadcast) => this.#live(broadcast),
+      },
+    );
   }
 
   static styles = [base, noticeStyles, appStyles];

@@ -1,0 +1,73 @@
+import { html, nothing } from '../lib/lit/index.js';
+import './workspace.js';
+import '../capture/start-live.js';
+import '../live/live-grid.js';
+import '../upload/add-video.js';
+import '../upload/upload-progress.js';
+
+/**
+ * What fills the page.
+ *
+ * @typedef {object} State
+ * @property {import('./library.js').Library} library
+ * @property {import('../upload/arrivals.js').Arrivals} arrivals
+ * @property {import('../capture/film.js').Film} film
+ * @property {import('./opened.js').Opened} opened
+ * @property {import('./place.js').Place} place
+ *
+ * @typedef {object} Acts
+ * @property {(session: Session) => void} show
+ * @property {(file: File) => void} send
+ * @property {() => void} sample
+ * @property {(kind: 'webcam' | 'screen') => void} capture
+ * @property {(broadcast: import('../capture/broadcast.js').Broadcast) => void} live
+ */
+
+/**
+ * The open session; else what is on its way here, from a file or a camera; else what is live; else the way in.
+ *
+ * @param {State} state
+ * @param {Acts} acts
+ */
+export function contentOf({ library, arrivals, film, opened, place }, acts) {
+  const { session } = opened;
+  if (session) {
+    return html`<fw-workspace
+      .open=${session}
+      .backends=${library.backends}
+      .defaultBackend=${library.defaultBackend}
+      .broadcast=${film.broadcastOf(session.id)}
+      @acted=${() => library.refresh()}
+    ></fw-workspace>`;
+  }
+  if (arrivals.upload) {
+    return html`<fw-upload-progress
+      .upload=${arrivals.upload}
+      @cancel=${() => arrivals.upload?.cancel()}
+    ></fw-upload-progress>`;
+  }
+  if (film.capture) {
+    return html`<fw-start-live
+      .capture=${film.capture}
+      .address=${library.api.address}
+      .backends=${library.backends}
+      .defaultBackend=${library.defaultBackend}
+      @live=${(/** @type {CustomEvent<import('../capture/broadcast.js').Broadcast>} */ e) => acts.live(e.detail)}
+    ></fw-start-live>`;
+  }
+  if (place.live) {
+    return html`<fw-live-grid .api=${library.api}></fw-live-grid>`;
+  }
+  if (place.session && !opened.problem) {
+    return nothing;
+  }
+  return html`<fw-add-video
+    .drawing=${arrivals.drawing}
+    .disabled=${library.reachable === false}
+    .api=${library.api}
+    @added=${(/** @type {CustomEvent<Session>} */ e) => acts.show(e.detail)}
+    @file=${(/** @type {CustomEvent<File>} */ e) => acts.send(e.detail)}
+    @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => acts.capture(e.detail)}
+    @sample=${acts.sample}
+  ></fw-add-video>`;
+}

@@ -1,0 +1,61 @@
+import { Problem } from '../service/problem.js';
+import { OpenSession } from '../session/open-session.js';
+
+/**
+ * The session on the screen, if there is one, and why it is not where it cannot be. Dispatches `change`.
+ */
+export class Opened extends EventTarget {
+  /** @type {OpenSession | undefined} */
+  session = undefined;
+  /** @type {Problem | undefined} */
+  problem = undefined;
+  /** What was asked for last; what arrives later than that is not shown. */
+  #wanted = '';
+
+  /**
+   * @param {import('../service/api.js').Api} api
+   * @param {string | undefined} id of the session; without one the screen is left
+   */
+  async show(api, id) {
+    this.#wanted = id ?? '';
+    if (id === this.session?.id) {
+      return;
+    }
+    this.leave();
+    this.problem = undefined;
+    if (!id) {
+      return;
+    }
+    try {
+      const session = new OpenSession(api, await api.session(id));
+      if (this.#wanted !== id) {
+        return;
+      }
+      this.session = session;
+      session.addEventListener('change', this.#changed);
+      session.addEventListener('gone', (e) => this.fail(/** @type {CustomEvent<Problem>} */ (e).detail));
+      await session.load();
+    } catch (e) {
+      if (this.#wanted === id) {
+        this.fail(Problem.of(e));
+      }
+    }
+  }
+
+  leave() {
+    this.session?.removeEventListener('change', this.#changed);
+    this.session?.close();
+    this.session = undefined;
+    this.#changed();
+  }
+
+  /** @param {Problem | undefined} problem takes the place of the one before */
+  fail(problem) {
+    this.problem = problem;
+    this.#changed();
+  }
+
+  #changed = () => {
+    this.dispatchEvent(new Event('change'));
+  };
+}

@@ -1,0 +1,22 @@
+import { notice } from '../look/notice.js';
+
+/**
+ * What is wrong, the worst of it, and what can be done about it.
+ *
+ * @param {import('./library.js').Library} library
+ * @param {import('../capture/film.js').Film} film
+ * @param {import('./opened.js').Opened} opened
+ * @param {() => void} settings opens them
+ */
+export function problemOf(library, film, opened, settings) {
+  const open = { label: 'Open settings', act: settings };
+  if (library.problem) {
+    return notice(library.problem, [{ label: 'Try again', act: () => library.refresh() }, open], undefined);
+  }
+  if (film.interrupted) {
+    const { problem, again } = film.interrupted;
+    return notice(problem, [{ label: 'Go on', act: again }], () => film.giveUp());
+  }
+  const { problem } = opened;
+  return notice(problem, problem?.unreachable ? [open] : [], () => opened.fail(undefined));
+}
