@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,32 @@ class AnswersOfServicesAreShownTest {
     assertThat(there).hasCount(1);
     assertThat(there.locator(".said")).hasText(OpenAiStub.ANSWER);
     assertThat(growing).hasCount(0);
+    Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  @Test
+  void theFirstAnswerOfEveryRunGrowsToo() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 3, folder));
+    console.answerAsFastAsItGoes();
+    Locator growing = console.page().locator("li.growing");
+    for (int run = 1; run <= 2; run++) {
+      openai.hold();
+      console.start("Count the people");
+      assertThat(growing.first().locator(".at")).hasText("0:00");
+      assertThat(growing.first().locator(".said")).hasText("I see");
+      assertThat(console.answers()).hasCount(3 * (run - 1));
+      growing.first().scrollIntoViewIfNeeded();
+      console.picture("first-growing-" + run);
+      openai.goOn();
+      assertThat(console.button("Start again")).isVisible();
+      assertThat(console.answers(OpenAiStub.ANSWER)).hasCount(3 * run);
+      assertThat(console.note("End of the video")).hasCount(run);
+      assertThat(growing).hasCount(0);
+      console.page().emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      console.page().setViewportSize(390, 844);
+    }
+    Assertions.assertThat(console.answerNumbers()).doesNotHaveDuplicates().hasSize(6);
     Assertions.assertThat(console.faults()).isEmpty();
   }
 

@@ -61,6 +61,7 @@ final class OpenAiStub implements BeforeEachCallback, AfterAllCallback {
 
   /** Streamed answers stand still after their first words from now on. */
   void hold() {
+    mayEnd.drainPermits();
     held.set(true);
   }
 

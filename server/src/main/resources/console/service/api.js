@@ -153,11 +153,12 @@ export class Api {
   /**
    * @param {string} id
    * @param {number} since
-   * @param {boolean} [partial] whether answers that are being written are wanted as well
+   * @param {{partial?: boolean, wait?: boolean}} [wanted] whether answers that are being written are wanted as well,
+   *     and whether the next start of a session that is over is waited for
    */
-  eventsUrl(id, since, partial = false) {
+  eventsUrl(id, since, { partial = false, wait = false } = {}) {
     const url = `${socketAddress(this.address)}/ws/${encodeURIComponent(id)}?since=${since}`;
-    return partial ? `${url}&partial=true` : url;
+    return `${url}${partial ? '&partial=true' : ''}${wait ? '&wait=true' : ''}`;
   }
 
   uploadUrl() {

@@ -40,6 +40,33 @@ export class EventStream extends EventTarget {
     this.#connect();
   }
 
+  /** Nothing more comes. */
+  get isOver() {
+    return this.state === 'ended' || this.state === 'gone';
+  }
+
+  /**
+   * @param {number} withinMs
+   * @returns {Promise<void>} done when it is connected, will not be, or the time is over
+   */
+  connected(withinMs) {
+    return new Promise((done) => {
+      const timer = setTimeout(() => finish(), withinMs);
+      const look = () => {
+        if (this.state !== 'connecting') {
+          finish();
+        }
+      };
+      const finish = () => {
+        clearTimeout(timer);
+        this.removeEventListener('state', look);
+        done();
+      };
+      this.addEventListener('state', look);
+      look();
+    });
+  }
+
   /** Tries now instead of waiting. */
   retryNow() {
     this.#attempts = 0;

@@ -11,6 +11,8 @@ const PAGE = 500;
 const AT_FIRST = 1000;
 /** A camera watched for a day must not fill the page. */
 const KEPT = 2500;
+/** A start waits no longer for a connection that brings its events. */
+const LISTENS_WITHIN_MS = 2000;
 /** Words come faster than a long list should be drawn. */
 const GROWN_EVERY_MS = 80;
 
@@ -91,7 +93,7 @@ export class OpenSession extends EventTarget {
       }
     }
     if (this.running && !this.#closed) {
-      this.#follow(last);
+      this.#follow(this.#listen(last));
     }
   }
 
@@ -106,12 +108,23 @@ export class OpenSession extends EventTarget {
 
   /** @param {StartRequest} request */
   async start(request) {
-    const since = this.session.last_seq ?? 0;
-    await this.api.start(this.id, request);
+    const since = Math.max(this.session.last_seq ?? 0, this.log.events.at(-1)?.seq ?? 0);
+    // Who listens before the start sees the first answer being written.
+    let waiting = true;
+    const stream = this.#listen(since, () => waiting);
+    try {
+      await stream.connected(LISTENS_WITHIN_MS);
+      await this.api.start(this.id, request);
+    } catch (e) {
+      stream.close();
+      throw e;
+    }
+    waiting = false;
     const now = { ...this.session, reason: undefined };
     now.status = 'streaming';
     this.session = now;
-    this.#follow(since);
+    // A service that knows no waiting has closed it at once.
+    this.#follow(stream.isOver && stream.lastSeq === since ? this.#listen(since) : stream);
     this.#changed();
     await this.refresh();
   }
@@ -164,11 +177,22 @@ export class OpenSession extends EventTarget {
     }
   }
 
-  /** @param {number} since */
-  #follow(since) {
+  /** @param {EventStream} stream takes the place of the one before */
+  #follow(stream) {
     this.stream?.close();
-    const stream = new EventStream((seq) => this.api.eventsUrl(this.id, seq, true), since);
     this.stream = stream;
+    if (this.#closed) {
+      stream.close();
+    }
+  }
+
+  /**
+   * @param {number} since
+   * @param {() => boolean} [waiting] whether the next start is waited for
+   */
+  #listen(since, waiting = () => false) {
+    const url = (/** @type {number} */ seq) => this.api.eventsUrl(this.id, seq, { partial: true, wait: waiting() });
+    const stream = new EventStream(url, since);
     stream.addEventListener('message', (e) => {
       this.#received(/** @type {CustomEvent<SessionEvent>} */ (e).detail);
     });
@@ -179,8 +203,13 @@ export class OpenSession extends EventTarget {
         this.#changed();
       }, GROWN_EVERY_MS);
     });
-    stream.addEventListener('state', () => this.#connectionChanged());
+    stream.addEventListener('state', () => {
+      if (stream === this.stream) {
+        this.#connectionChanged();
+      }
+    });
     stream.open();
+    return stream;
   }
 
   /** @param {SessionEvent} event */

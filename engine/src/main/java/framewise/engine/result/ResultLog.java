@@ -172,19 +172,25 @@ public final class ResultLog implements AutoCloseable {
 
   /** Yields every event after {@code since}, then the new ones as they happen. */
   public Tap tap(long since) {
-    return new Tap(this, since);
+    return new Tap(this, since, false);
+  }
+
+  /** As {@link #tap}; a client that has everything waits for the next start. */
+  public Tap tapUntilStarted(long since) {
+    return new Tap(this, since, true);
   }
 
   /**
    * Waits for an event after {@code since}.
    *
+   * @param restart whether the next start is waited for as well
    * @return false when the time ran out or nothing more will come
    */
-  boolean awaitAfter(long since, long nanos) throws InterruptedException {
+  boolean awaitAfter(long since, boolean restart, long nanos) throws InterruptedException {
     long left = nanos;
     lock.lockInterruptibly();
     try {
-      while (lastSeq <= since && !isOver(since)) {
+      while (lastSeq <= since && !isOver(since, restart)) {
         if (left <= 0) {
           return false;
         }
@@ -197,10 +203,10 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /** Whether a client that has everything up to {@code since} has nothing to wait for. */
-  boolean isOver(long since) {
+  boolean isOver(long since, boolean restart) {
     lock.lock();
     try {
-      return closed || (!running && run > 0 && since >= lastSeq);
+      return closed || (!restart && !running && run > 0 && since >= lastSeq);
     } finally {
       lock.unlock();
     }

@@ -15,10 +15,15 @@ public final class Tap {
   private final ResultLog log;
   private final Queue<LoggedEvent> page = new ArrayDeque<>();
   private long since;
+  private boolean restart;
 
-  Tap(ResultLog log, long since) {
+  /**
+   * @param restart whether it waits for the next start before its first event
+   */
+  Tap(ResultLog log, long since, boolean restart) {
     this.log = log;
     this.since = since;
+    this.restart = restart;
   }
 
   /**
@@ -28,16 +33,20 @@ public final class Tap {
    * @return empty when the time ran out, or when {@link #isOver}
    */
   public Optional<LoggedEvent> next(Duration patience) throws InterruptedException {
-    if (page.isEmpty() && log.awaitAfter(since, patience.toNanos())) {
+    if (page.isEmpty() && log.awaitAfter(since, restart, patience.toNanos())) {
       page.addAll(log.after(since, PAGE));
     }
     Optional<LoggedEvent> event = Optional.ofNullable(page.poll());
-    event.ifPresent(taken -> since = taken.seq());
+    event.ifPresent(
+        taken -> {
+          since = taken.seq();
+          restart = false;
+        });
     return event;
   }
 
   /** Whether the client has everything and the session is not running, or is deleted. */
   public boolean isOver() {
-    return page.isEmpty() && log.isOver(since);
+    return page.isEmpty() && log.isOver(since, restart);
   }
 }

@@ -89,6 +89,22 @@ class TapTest {
   }
 
   @Test
+  void waitsForTheNextStartWhereItIsToldTo() throws Exception {
+    ResultLog log = logs.open();
+    log.startRun();
+    log.append(new Event.Ended(Status.STOPPED, "Stopped on request."));
+    Tap tap = log.tapUntilStarted(1);
+    assertThat(tap.isOver()).isFalse();
+    assertThat(tap.next(Duration.ofMillis(1))).isEmpty();
+    log.startRun();
+    log.append(answered(0));
+    assertThat(tap.next(PATIENCE)).get().extracting(LoggedEvent::seq).isEqualTo(2L);
+    log.append(new Event.Ended(Status.STOPPED, "Stopped on request."));
+    assertThat(tap.next(PATIENCE)).isPresent();
+    assertThat(tap.isOver()).isTrue();
+  }
+
+  @Test
   void endsWhenTheSessionIsDeleted() throws Exception {
     ResultLog log = logs.open();
     log.startRun();

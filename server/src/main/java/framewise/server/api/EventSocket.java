@@ -6,6 +6,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.server.http.Query;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;
@@ -67,8 +68,9 @@ public final class EventSocket implements Consumer<WsConfig> {
   private void open(WsContext socket) {
     try {
       Session session = SessionPath.session(sessions, socket.pathParam(SessionPath.PARAMETER));
-      Tap tap = Since.tap(session.log(), Optional.ofNullable(socket.queryParam("since")));
-      var feed = new EventFeed(session, tap, Optional.ofNullable(socket.queryParam("partial")));
+      var feed =
+          new EventFeed(
+              session, tap(session, socket), Optional.ofNullable(socket.queryParam("partial")));
       Thread sender =
           Thread.ofVirtual().name("socket-" + session.id()).unstarted(() -> send(socket, feed));
       senders.put(socket.sessionId(), sender);
@@ -79,6 +81,12 @@ public final class EventSocket implements Consumer<WsConfig> {
           refusal.code() == Code.SESSION_NOT_FOUND ? UNKNOWN_SESSION : BAD_REQUEST,
           reason(refusal.detail()));
     }
+  }
+
+  private static Tap tap(Session session, WsContext socket) {
+    Optional<String> since = Optional.ofNullable(socket.queryParam("since"));
+    boolean wait = Query.flag("wait", Optional.ofNullable(socket.queryParam("wait"))).orElse(false);
+    return wait ? Since.tapUntilStarted(session.log(), since) : Since.tap(session.log(), since);
   }
 
   private void gone(WsContext socket) {

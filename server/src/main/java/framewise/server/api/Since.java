@@ -17,6 +17,15 @@ final class Since {
    * @throws framewise.engine.RefusedException when there is no such place
    */
   static Tap tap(ResultLog log, Optional<String> since) {
+    return log.tap(place(log, since));
+  }
+
+  /** As {@link #tap}, for a client that waits for the next start. */
+  static Tap tapUntilStarted(ResultLog log, Optional<String> since) {
+    return log.tapUntilStarted(place(log, since));
+  }
+
+  private static long place(ResultLog log, Optional<String> since) {
     long place = Query.number("since", since, 0, Long.MAX_VALUE).orElseGet(log::startOfNewestRun);
     long last = log.lastSeq();
     if (place > last) {
@@ -25,6 +34,6 @@ final class Since {
               "since is %d but the newest event of this session is %d".formatted(place, last))
           .asException();
     }
-    return log.tap(place);
+    return place;
   }
 }

@@ -51,6 +51,22 @@ class SocketEndsWithItsReasonTest {
   }
 
   @Test
+  void socketThatWaitsForTheNextStart() throws Exception {
+    Path video = TestVideos.moving(folder, 1);
+    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
+      TestClient client = service.client();
+      String id = client.stream(video, "{\"prompt\":\"x\",\"pace\":\"fast\"}");
+      client.socket("/ws/" + id).untilEnd();
+      int last = TestClient.json(client.get("/sessions/" + id)).path("last_seq").asInt();
+      EventClient early = client.socket("/ws/" + id + "?wait=true&since=" + last);
+      client.post("/start-stream/" + id, "{\"prompt\":\"x\",\"pace\":\"fast\"}");
+      assertThat(early.untilEnd()).extracting(event -> event.path("run").asInt()).containsOnly(2);
+      assertThat(early.closed().code()).isEqualTo(1000);
+      assertThat(client.socket("/ws/" + id + "?wait=maybe").closed().code()).isEqualTo(4400);
+    }
+  }
+
+  @Test
   void deletedSession() throws Exception {
     Path video = TestVideos.moving(folder, 5);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
