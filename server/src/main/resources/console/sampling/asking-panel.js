@@ -97,7 +97,7 @@ export class AskingPanel extends LitElement {
         this.#backend(
           b.name,
           backendName(b.name),
-          b.ready ? (b.capabilities ?? []).join(', ') : (b.reason ?? 'not ready'),
+          b.ready ? (b.capabilities ?? []).join(', ') : (b.reason ?? ''),
           b.ready,
           chosen,
         ),
@@ -106,6 +106,8 @@ export class AskingPanel extends LitElement {
   }
 
   /**
+   * Of one that is not ready it is said what it misses; what to do about that, on demand.
+   *
    * @param {string} value
    * @param {string} name
    * @param {string} detail
@@ -113,7 +115,8 @@ export class AskingPanel extends LitElement {
    * @param {string} chosen
    */
   #backend(value, name, detail, ready, chosen) {
-    return html`<label class="check ${ready ? '' : 'off'}">
+    const shown = ready ? detail : detail.split(': ')[0];
+    return html`<label class="check ${ready ? '' : 'off'}" title=${shown === detail ? nothing : detail}>
       <input
         type="radio"
         name="backend"
@@ -122,7 +125,7 @@ export class AskingPanel extends LitElement {
         ?disabled=${!ready && chosen !== value}
         @change=${() => this.#change({ backend: value, model: '' })}
       />
-      <span>${name} ${ready ? nothing : html`<em>not ready</em>`}<small>${detail}</small></span>
+      <span>${name} ${ready ? nothing : html`<em>not ready</em>`}<small>${shown}</small></span>
     </label>`;
   }
 
