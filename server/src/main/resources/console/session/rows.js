@@ -190,7 +190,12 @@ class Rows {
   #stillHolds(event) {
     const name = event.name ?? '';
     const last = this.all.at(-1);
-    let row = this.#unchanged.find((r) => r.parts.get(name)?.since_seq === event.since_seq);
+    const since = this.#clipOf(event);
+    let row =
+      this.#unchanged.find((r) => r.parts.get(name)?.since_seq === event.since_seq) ??
+      this.#unchanged.find(
+        (r) => !r.parts.has(name) && since !== undefined && [...r.parts.values()].some((e) => this.#clipOf(e) === since),
+      );
     if (!row && last?.kind === 'unchanged' && !last.parts.has(name)) {
       row = last;
     }
@@ -201,5 +206,14 @@ class Rows {
     }
     row.parts.set(name, event);
     row.text = unchangedWords([...row.parts.values()], (seq) => this.#results.get(seq));
+  }
+
+  /**
+   * When the clip began whose answer still holds.
+   *
+   * @param {UnchangedEvent} event
+   */
+  #clipOf(event) {
+    return this.#results.get(event.since_seq)?.clip.start_seconds;
   }
 }
