@@ -74,7 +74,7 @@ export class ResultsHead extends LitElement {
         flex-wrap: wrap;
         gap: 2px 10px;
         min-height: 48px;
-        padding: 4px 6px 4px 16px;
+        padding: 8px 6px 4px 16px;
         border-bottom: 1px solid var(--line);
         color: var(--soft);
         font-size: 12px;
