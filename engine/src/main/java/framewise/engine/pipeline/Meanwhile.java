@@ -105,6 +105,7 @@ final class Meanwhile implements AutoCloseable {
     var next = new StandIn(name, plan, feed, clock, listener);
     var sending = new StreamLink(name, next, results);
     hold(next, sending);
+    next.start(sending::broken);
     results.notice(plan.names() + " answers meanwhile");
     opening.whenOver(() -> sending.ended(OVER));
     return switch (sending.play(feed)) {

@@ -1,5 +1,6 @@
 package framewise.engine.pipeline;
 
+import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Back ends that are asked clip by clip, in the place of one that takes the stream: they look at
@@ -27,10 +29,9 @@ final class StandIn implements OpenStream {
   private final RunListener listener;
   private final ClipRun run;
   private final CountDownLatch over = new CountDownLatch(1);
+  private volatile Consumer<Ending> broken = why -> {};
 
   /**
-   * Begins.
-   *
    * @param name of the session, for logs and thread names
    * @param plan with one prompt
    * @param feed where the pictures come from; knows where in the video they belong
@@ -41,6 +42,15 @@ final class StandIn implements OpenStream {
     this.feed = feed;
     this.listener = listener;
     this.run = ClipRun.ofLive(name + "-meanwhile", pictures, plan, clock, new Placed());
+  }
+
+  /**
+   * Begins.
+   *
+   * @param whenBroken told when it cannot go on
+   */
+  void start(Consumer<Ending> whenBroken) {
+    broken = whenBroken;
     run.start();
   }
 
@@ -112,6 +122,9 @@ final class StandIn implements OpenStream {
     @Override
     public void ended(Ending ending) {
       over.countDown();
+      if (ending.status() == Status.FAILED) {
+        broken.accept(ending);
+      }
     }
 
     private Event.ClipInfo placed(Event.ClipInfo clip) {

@@ -117,10 +117,13 @@ final class StreamLink implements StreamListener, AutoCloseable {
       results.add(answer);
     } catch (RuntimeException e) {
       LOG.error("session {}: results cannot be stored", name, e);
-      signals.add(
-          new Signal.Broken(
-              new Ending(Status.FAILED, "Results cannot be stored: is the disk full?")));
+      broken(new Ending(Status.FAILED, "Results cannot be stored: is the disk full?"));
     }
+  }
+
+  /** Ends the session like this. */
+  void broken(Ending how) {
+    signals.add(new Signal.Broken(how));
   }
 
   @Override

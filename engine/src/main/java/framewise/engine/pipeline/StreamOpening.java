@@ -56,9 +56,16 @@ final class StreamOpening implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("open-" + name).start(this::run);
   }
 
-  /** How long is waited before an attempt that follows one which was of no use. */
-  static long longer(long nanos) {
-    return Math.clamp(2 * nanos, FIRST_WAIT_NANOS, LONGEST_WAIT_NANOS);
+  /**
+   * How long is waited before the next attempt.
+   *
+   * @param end what came of the last one
+   * @param nanos how long was waited before that
+   */
+  static long waitAfter(StreamEnd end, long nanos) {
+    return end.restartable()
+        ? Math.clamp(2 * nanos, FIRST_WAIT_NANOS, LONGEST_WAIT_NANOS)
+        : HOPELESS_WAIT_NANOS;
   }
 
   /** Once the stream is open, or will not be. */
@@ -132,7 +139,7 @@ final class StreamOpening implements AutoCloseable {
           throw e;
         }
         refused.accept(e.end());
-        waitNanos = e.end().restartable() ? longer(waitNanos) : HOPELESS_WAIT_NANOS;
+        waitNanos = waitAfter(e.end(), waitNanos);
       }
     }
   }

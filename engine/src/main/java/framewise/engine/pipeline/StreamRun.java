@@ -122,7 +122,7 @@ public final class StreamRun implements Run {
         throw refusal(e.end()).asException();
       }
       refusedAtFirst = Optional.of(e.end());
-      waitNanos = StreamOpening.longer(waitNanos);
+      waitNanos = StreamOpening.waitAfter(e.end(), waitNanos);
       ready = true;
     } finally {
       if (!ready) {
@@ -233,7 +233,8 @@ public final class StreamRun implements Run {
             "stream lost at %s: %s".formatted(feed.shownAt(clock.nanos()), end.detail()));
         current.close();
         link = null;
-        waitNanos = clock.nanos() - began > STEADY_NANOS ? 0 : StreamOpening.longer(waitNanos);
+        boolean atOnce = end.restartable() && clock.nanos() - began > STEADY_NANOS;
+        waitNanos = atOnce ? 0 : StreamOpening.waitAfter(end, waitNanos);
         yield Optional.empty();
       }
     };

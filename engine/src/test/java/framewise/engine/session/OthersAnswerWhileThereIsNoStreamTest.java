@@ -24,6 +24,9 @@ import framewise.media.Sampling;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamEnd.Cure;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -107,8 +110,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
   @Test
   void aStartGoesOnWithoutTheStreamThatIsWanted() throws Exception {
     Session session = fixture.upload(3);
-    far.refuseNext(NO_CREDIT);
-    far.refuseNext(NO_CREDIT);
+    far.refuseNext(NO_CREDIT); // and nobody tries again within seconds
     session.start(settings("?"));
     List<JsonNode> events = untilOver(session);
     assertThat(results(events))
@@ -187,6 +189,29 @@ class OthersAnswerWhileThereIsNoStreamTest {
           .containsOnlyOnce("streaming");
       assertThat(session.view().status()).isEqualTo(Status.FINISHED);
     }
+  }
+
+  @Test
+  void resultsOfTheirsThatCannotBeStoredEndTheSession() throws Exception {
+    Session session = fixture.upload(20);
+    Tap tap = session.log().tap(0);
+    session.start(settings("?"));
+    untilAnsweredBy("far", tap);
+    refuseForLong();
+    far.taken().getFirst().end(LEASE);
+    untilAnsweredBy("builtin", tap);
+    String database = "jdbc:sqlite:" + folder.resolve("data").resolve("framewise.db");
+    try (Connection connection = DriverManager.getConnection(database);
+        Statement full = connection.createStatement()) {
+      full.execute("PRAGMA busy_timeout = 10000");
+      full.execute(
+          """
+          CREATE TRIGGER disk_full BEFORE INSERT ON event WHEN NEW.type = 'result'
+          BEGIN SELECT RAISE(ABORT, 'full'); END""");
+    }
+    untilOver(session);
+    assertThat(session.view().status()).isEqualTo(Status.FAILED);
+    assertThat(session.view().reason()).contains("Results cannot be stored: is the disk full?");
   }
 
   @Test
