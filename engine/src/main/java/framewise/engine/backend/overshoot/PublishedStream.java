@@ -29,7 +29,10 @@ final class PublishedStream implements OpenStream {
   /** A connection that hears nothing for so long is not waited for any more. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private final StreamListener listener;
+  private final ResultsListener results = new ResultsListener(this);
   private final AtomicBoolean over = new AtomicBoolean();
 
   /** Held while the listener is told something: one thing at a time. */
@@ -53,8 +56,7 @@ final class PublishedStream implements OpenStream {
     try {
       Publisher sending = peers.publisher(this::peerChanged);
       publisher = sending;
-      OvershootStream created =
-          client.open(request.apply(sending.offer()), new ResultsListener(this));
+      OvershootStream created = client.open(request.apply(sending.offer()), results);
       stream = created;
       sending.accept(created.answer().orElseThrow());
       open = true;
@@ -136,16 +138,25 @@ final class PublishedStream implements OpenStream {
     }
   }
 
+  /** Where no results arrive either the service is gone, and nothing is waited for. */
   private void loseIfStillDisconnected() {
-    try {
-      Thread.sleep(SILENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    long deadline = System.nanoTime() + SILENCE.toNanos();
+    while (isDisconnected() && !results.isSocketLost() && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
-    Publisher sending = publisher;
-    if (sending != null && sending.state() == ConnectionState.DISCONNECTED) {
+    if (isDisconnected()) {
       lose(Ends.PEER_LOST);
     }
+  }
+
+  private boolean isDisconnected() {
+    Publisher sending = publisher;
+    return sending != null && sending.state() == ConnectionState.DISCONNECTED;
   }
 
   /** The pictures end at once; the service is told on a thread of its own, for it may be slow. */

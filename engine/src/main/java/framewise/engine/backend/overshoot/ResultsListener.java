@@ -20,11 +20,16 @@ final class ResultsListener implements StreamListener {
   private static final double MOST_MILLIS = 3_600_000;
 
   private final PublishedStream stream;
-  private boolean socketLost;
+  private volatile boolean socketLost;
   private boolean leaseInDanger;
 
   ResultsListener(PublishedStream stream) {
     this.stream = stream;
+  }
+
+  /** Whether the service's results do not arrive at the moment. */
+  boolean isSocketLost() {
+    return socketLost;
   }
 
   @Override
