@@ -7,7 +7,7 @@ import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -22,12 +22,6 @@ import org.jspecify.annotations.Nullable;
  * #abort}. There is no queue: a picture that nobody took makes room for the next, and is counted.
  */
 public final class LiveReader implements AutoCloseable {
-  /** Who comes later than this is not caught up with: the video goes on from there. */
-  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  /** A longer wait for a picture is a jump in the video's clock, and nothing is shown meanwhile. */
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   private static final double MAX_FPS = 1000;
 
   private final Optional<MediaTime> resume;
@@ -37,6 +31,7 @@ public final class LiveReader implements AutoCloseable {
   private final LiveInput input;
   private final AVPacket packet;
   private final AVFrame work;
+  private final PlayingClock clock = new PlayingClock(System::nanoTime);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition aborting = lock.newCondition();
   private @Nullable Decoder decoder;
@@ -51,11 +46,6 @@ public final class LiveReader implements AutoCloseable {
   private @Nullable VideoInfo info;
   private long dropped;
   private boolean closed;
-
-  private long origin;
-  private boolean timed;
-  private long last;
-  private long zeroNanos;
 
   public LiveReader(VideoUrl url, Network network, FrameSize size, PixelFormat format) {
     this(url, network, size, format, Optional.empty());
@@ -116,7 +106,7 @@ public final class LiveReader implements AutoCloseable {
     if (!decode()) {
       return false;
     }
-    long time = time();
+    long time = clock.next(micros());
     awaitTurn(time);
     input.touch();
     publish(time);
@@ -149,7 +139,10 @@ public final class LiveReader implements AutoCloseable {
    * empty for what is sent now, and before the first picture.
    */
   public Optional<MediaTime> place() {
-    return timed && input.isFinite() ? Optional.of(new MediaTime(origin + last)) : Optional.empty();
+    OptionalLong newestMicros = clock.newest();
+    return newestMicros.isPresent() && input.isFinite()
+        ? Optional.of(new MediaTime(newestMicros.getAsLong()))
+        : Optional.empty();
   }
 
   /** What of a recording that is over could not be had, in a sentence for a person. */
@@ -215,11 +208,11 @@ public final class LiveReader implements AutoCloseable {
   private void pass(MediaTime shown) throws UrlFault {
     input.touch();
     boolean more = decode();
-    while (more && micros() <= shown.micros()) {
+    while (more && micros().orElse(Long.MIN_VALUE) <= shown.micros()) {
       more = decode();
     }
     if (more) {
-      publish(time());
+      publish(clock.next(micros()));
       input.touch();
     }
   }
@@ -245,27 +238,16 @@ public final class LiveReader implements AutoCloseable {
     return true;
   }
 
-  /** When the picture is shown, in microseconds from the first. */
-  private long time() {
-    if (work.best_effort_timestamp() == avutil.AV_NOPTS_VALUE) {
-      return last + 1;
-    }
-    long micros = micros();
-    if (!timed) {
-      timed = true;
-      origin = micros;
-      zeroNanos = System.nanoTime();
-    }
-    last = micros - origin;
-    return last;
-  }
-
-  /** When the picture is shown, on the video's own clock. */
-  private long micros() {
-    return avutil.av_rescale(
-        work.best_effort_timestamp(),
-        input.stream().time_base().num() * 1_000_000L,
-        input.stream().time_base().den());
+  /** When the picture is shown, on the video's own clock; empty where it has no time. */
+  private OptionalLong micros() {
+    long time = work.best_effort_timestamp();
+    return time == avutil.AV_NOPTS_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            avutil.av_rescale(
+                time,
+                input.stream().time_base().num() * 1_000_000L,
+                input.stream().time_base().den()));
   }
 
   /** Waits until a picture is due; what comes by itself is due at once. */
@@ -273,12 +255,7 @@ public final class LiveReader implements AutoCloseable {
     if (!input.isPaced()) {
       return;
     }
-    long due = zeroNanos + time * 1_000;
-    long wait = due - System.nanoTime();
-    if (wait < -LATE_NANOS || wait > LONGEST_WAIT_NANOS) {
-      zeroNanos = System.nanoTime() - time * 1_000;
-      return;
-    }
+    long wait = clock.untilDue(time);
     lock.lock();
     try {
       while (!aborted && wait > 0) {
