@@ -3,11 +3,9 @@ package framewise.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -48,8 +46,7 @@ class AWebcamIsAskedAboutTest {
 
   @Test
   void itSurvivesAReloadOfThePage() {
-    ConsolePage console =
-        browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));
+    ConsolePage console = browser.openInTheDark(service);
     console.button("Webcam").click();
     isSeen(console);
     start(console);
@@ -101,14 +98,7 @@ class AWebcamIsAskedAboutTest {
 
   @Test
   void aPhoneShowsThePictureAndTheAnswers() {
-    ConsolePage console =
-        browser.open(
-            service,
-            new NewContextOptions()
-                .setViewportSize(390, 844)
-                .setDeviceScaleFactor(2)
-                .setIsMobile(true)
-                .setHasTouch(true));
+    ConsolePage console = browser.openOnAPhone(service);
     console.picture("phone-add-live");
     console.button("Webcam").click();
     isSeen(console);

@@ -2,10 +2,8 @@ package framewise.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,8 +73,7 @@ class AllThatIsLiveStandsSideBySideTest {
     for (int i = 1; i <= 20; i++) {
       start("Camera " + i, "GATE " + i, 60);
     }
-    ConsolePage console =
-        browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));
+    ConsolePage console = browser.openInTheDark(service);
     AtomicInteger asking = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger asked = new AtomicInteger();
@@ -126,14 +123,7 @@ class AllThatIsLiveStandsSideBySideTest {
   void aPhoneShowsThemOneBelowTheOther() {
     start("Gate", "EXIT 42", 1);
     start("Loading bay", "DOCK 3", 1);
-    ConsolePage console =
-        browser.open(
-            service,
-            new NewContextOptions()
-                .setViewportSize(390, 844)
-                .setDeviceScaleFactor(2)
-                .setIsMobile(true)
-                .setHasTouch(true));
+    ConsolePage console = browser.openOnAPhone(service);
     console.page().locator("a.live").click();
     assertThat(tile(console, "Gate")).containsText("EXIT 42");
     assertMoves(console, "Gate");

@@ -3,9 +3,7 @@ package framewise.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +71,7 @@ class AnswersFitASchemaTest {
 
   @Test
   void eachQuestionHasASchemaOfItsOwnAndLosesItWhileItRuns() {
-    ConsolePage console =
-        browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));
+    ConsolePage console = browser.openInTheDark(service);
     console.upload(DrawnClip.saying("EXIT 42", 60, folder));
     var page = console.page();
     console.button("Read any visible text").click();
@@ -109,14 +106,7 @@ class AnswersFitASchemaTest {
 
   @Test
   void whatIsInsideAValueIsLegibleOnAPhone() {
-    ConsolePage console =
-        browser.open(
-            service,
-            new NewContextOptions()
-                .setViewportSize(390, 844)
-                .setDeviceScaleFactor(2)
-                .setIsMobile(true)
-                .setHasTouch(true));
+    ConsolePage console = browser.openOnAPhone(service);
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));
     Map<String, ?> sign =
         Map.of(

@@ -118,8 +118,7 @@ class AnswersOfServicesAreShownTest {
 
   @Test
   void answersOfTheSameClipStandSideBySide() {
-    ConsolePage console =
-        browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));
+    ConsolePage console = browser.openInTheDark(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     service.post(
         "/start-stream/" + console.sessionId(),

@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,24 @@ final class Browser
   /** The console of a service on a desktop screen, in light colours. */
   ConsolePage open(RunningService service) {
     return open(service, new com.microsoft.playwright.Browser.NewContextOptions());
+  }
+
+  /** The same in dark colours. */
+  ConsolePage openInTheDark(RunningService service) {
+    return open(
+        service,
+        new com.microsoft.playwright.Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
+  }
+
+  /** The same on a phone: a small, sharp screen that is touched. */
+  ConsolePage openOnAPhone(RunningService service) {
+    return open(
+        service,
+        new com.microsoft.playwright.Browser.NewContextOptions()
+            .setViewportSize(390, 844)
+            .setDeviceScaleFactor(2)
+            .setIsMobile(true)
+            .setHasTouch(true));
   }
 
   /** The console of a service on the screen that the options tell. */

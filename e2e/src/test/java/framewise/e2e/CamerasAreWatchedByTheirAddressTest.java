@@ -2,11 +2,9 @@ package framewise.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -67,8 +65,7 @@ class CamerasAreWatchedByTheirAddressTest {
 
   @Test
   void itComesBackWhenItWasOff() {
-    ConsolePage console =
-        browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));
+    ConsolePage console = browser.openInTheDark(service);
     add(console);
     console.start("Read any visible text");
     assertMoves(console);
@@ -107,14 +104,7 @@ class CamerasAreWatchedByTheirAddressTest {
 
   @Test
   void aPhoneShowsItAll() {
-    ConsolePage console =
-        browser.open(
-            service,
-            new NewContextOptions()
-                .setViewportSize(390, 844)
-                .setDeviceScaleFactor(2)
-                .setIsMobile(true)
-                .setHasTouch(true));
+    ConsolePage console = browser.openOnAPhone(service);
     add(console);
     console.start("Read any visible text");
     console.expectAnswer("EXIT 42");

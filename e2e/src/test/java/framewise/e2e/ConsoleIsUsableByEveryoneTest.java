@@ -3,10 +3,8 @@ package framewise.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,8 +74,7 @@ class ConsoleIsUsableByEveryoneTest {
 
   @Test
   void darkRoomsGetDarkColours() {
-    ConsolePage console =
-        browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));
+    ConsolePage console = browser.openInTheDark(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     console.start("Read any visible text");
     console.expectAnswer("EXIT 42");
@@ -96,14 +93,7 @@ class ConsoleIsUsableByEveryoneTest {
 
   @Test
   void aPhoneShowsItAllWithoutScrollingSideways() {
-    ConsolePage console =
-        browser.open(
-            service,
-            new NewContextOptions()
-                .setViewportSize(390, 844)
-                .setDeviceScaleFactor(2)
-                .setIsMobile(true)
-                .setHasTouch(true));
+    ConsolePage console = browser.openOnAPhone(service);
     console.picture("phone-empty");
     console.upload(DrawnClip.saying("EXIT 42", 4, folder));
     console.start("Read any visible text");

@@ -2,11 +2,9 @@ package framewise.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -67,8 +65,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
     OvershootPage sender = browser.open(app, service);
     sender.startCamera("Read any visible text");
     String stream = sender.stream();
-    ConsolePage console =
-        browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));
+    ConsolePage console = browser.openInTheDark(service);
     open(console, stream);
     console.expectAnswer("EXIT 42");
 

@@ -3,9 +3,7 @@ package framewise.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.ColorScheme;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,8 +16,7 @@ class LiveVideoIsAskedAsFilesAreTest {
 
   @Test
   void aWebcamStartsWithSeveralQuestionsAndEverythingElse() {
-    ConsolePage console =
-        browser.open(service, new NewContextOptions().setColorScheme(ColorScheme.DARK));
+    ConsolePage console = browser.openInTheDark(service);
     var page = console.page();
     console.button("Webcam").click();
     assertThat(page.locator("video")).isVisible();
@@ -71,14 +68,7 @@ class LiveVideoIsAskedAsFilesAreTest {
 
   @Test
   void whatIsAskedFitsAPhone() {
-    ConsolePage console =
-        browser.open(
-            service,
-            new NewContextOptions()
-                .setViewportSize(390, 844)
-                .setDeviceScaleFactor(2)
-                .setIsMobile(true)
-                .setHasTouch(true));
+    ConsolePage console = browser.openOnAPhone(service);
     var page = console.page();
     console.button("Webcam").click();
     assertThat(page.locator("video")).isVisible();
