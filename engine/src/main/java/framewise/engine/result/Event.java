@@ -105,6 +105,15 @@ public sealed interface Event {
     }
 
     public Result withCost(Optional<BigDecimal> dollars) {
+      return with(clip, dollars);
+    }
+
+    /** The same about a clip that is told in another way. */
+    public Result about(ClipInfo other) {
+      return with(other, cost);
+    }
+
+    private Result with(ClipInfo told, Optional<BigDecimal> dollars) {
       return new Result(
           id,
           name,
@@ -112,29 +121,12 @@ public sealed interface Event {
           backend,
           model,
           outcome,
-          clip,
+          told,
           inferenceLatency,
           totalLatency,
           timings,
           usage,
           dollars);
-    }
-
-    /** The same about a clip that is told in another way. */
-    public Result about(ClipInfo other) {
-      return new Result(
-          id,
-          name,
-          prompt,
-          backend,
-          model,
-          outcome,
-          other,
-          inferenceLatency,
-          totalLatency,
-          timings,
-          usage,
-          cost);
     }
 
     /** Whether there is an answer. */

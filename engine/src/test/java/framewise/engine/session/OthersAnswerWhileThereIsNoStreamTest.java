@@ -139,8 +139,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
     Tap tap = session.log().tap(0);
     session.start(settings("first"));
     untilAnsweredBy("far", tap);
-    refuseForLong();
-    far.taken().getFirst().end(LEASE);
+    loseForLong();
     assertThat(untilAnsweredBy("builtin", tap).get("result").asText()).isEqualTo("first (near)");
     session.updatePrompt(new Prompt("second"));
     JsonNode result = untilAnsweredBy("builtin", tap);
@@ -157,8 +156,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
     Tap tap = session.log().tap(0);
     session.start(settings("?").withFallback(List.of()));
     untilAnsweredBy("far", tap);
-    refuseForLong();
-    far.taken().getFirst().end(LEASE);
+    loseForLong();
     session.change(settings -> settings.withFallback(List.of("builtin")));
     untilAnsweredBy("builtin", tap);
     session.change(settings -> settings.withFallback(List.of()));
@@ -197,8 +195,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
     Tap tap = session.log().tap(0);
     session.start(settings("?"));
     untilAnsweredBy("far", tap);
-    refuseForLong();
-    far.taken().getFirst().end(LEASE);
+    loseForLong();
     untilAnsweredBy("builtin", tap);
     String database = "jdbc:sqlite:" + folder.resolve("data").resolve("framewise.db");
     try (Connection connection = DriverManager.getConnection(database);
@@ -224,10 +221,12 @@ class OthersAnswerWhileThereIsNoStreamTest {
                 + " by clip");
   }
 
-  private void refuseForLong() {
+  /** The stream ends, and there is no other as long as a test takes. */
+  private void loseForLong() {
     for (int i = 0; i < 10; i++) {
       far.refuseNext(NOBODY);
     }
+    far.taken().getFirst().end(LEASE);
   }
 
   private static JsonNode untilAnsweredBy(String backend, Tap tap) throws InterruptedException {
