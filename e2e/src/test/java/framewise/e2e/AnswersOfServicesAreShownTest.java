@@ -229,6 +229,37 @@ class AnswersOfServicesAreShownTest {
     Assertions.assertThat(console.faults()).isEmpty();
   }
 
+  /** It was lost whenever the session was told anew, such as with each clip that was dropped. */
+  @Test
+  void whatIsBeingTypedStays() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 60, folder));
+    console.start("Count the people");
+    Locator forecast = console.page().getByTestId("forecast");
+    assertThat(forecast).hasText(Pattern.compile("about \\$\\d+\\.\\d\\d an hour"));
+    String said = forecast.innerText();
+    console.openAsking();
+    Locator budget = console.page().locator("#budget");
+    budget.pressSequentially("2.5");
+    Object status =
+        console
+            .page()
+            .evaluate(
+                """
+                id => fetch(`/sessions/${id}`, {
+                  method: 'PATCH',
+                  headers: { 'Content-Type': 'application/json' },
+                  body: JSON.stringify({ delay_seconds: 5 }),
+                }).then((answer) => answer.status)""",
+                console.sessionId());
+    Assertions.assertThat(status).isEqualTo(200);
+    assertThat(forecast).not().hasText(said);
+    assertThat(budget).hasValue("2.5");
+    budget.press("Tab");
+    assertThat(console.page().locator("fw-how-asked summary").first()).containsText("$2.50");
+    console.button("Stop").click();
+  }
+
   @Test
   void whatAnHourCostsIsToldOnEveryPageAndFollowsChanges() {
     ConsolePage console = browser.open(service);

@@ -71,7 +71,7 @@ export class AskingMore extends LitElement {
             rows="2"
             maxlength=${LONGEST_PROMPT}
             placeholder="How the model shall behave whatever it is asked"
-            .value=${live(asking.system)}
+            .value=${asking.system}
             @change=${(/** @type {Event} */ e) =>
               this.#change({ system: /** @type {HTMLTextAreaElement} */ (e.target).value })}
           ></textarea>
@@ -145,7 +145,7 @@ export class AskingMore extends LitElement {
           aria-describedby="${name}-means"
           aria-invalid=${String(Boolean(error))}
           ?disabled=${off}
-          .value=${live(value === null ? '' : String(value))}
+          .value=${value === null ? '' : String(value)}
           @change=${(/** @type {Event} */ e) =>
             changed(/** @type {HTMLInputElement} */ (e.target).valueAsNumber)}
         />

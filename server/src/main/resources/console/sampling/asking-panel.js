@@ -145,7 +145,7 @@ export class AskingPanel extends LitElement {
         spellcheck="false"
         placeholder="the usual"
         aria-invalid=${String(Boolean(error))}
-        .value=${live(model)}
+        .value=${model}
         @change=${(/** @type {Event} */ e) =>
           this.#change({ model: /** @type {HTMLInputElement} */ (e.target).value.trim() })}
       />
@@ -173,7 +173,7 @@ export class AskingPanel extends LitElement {
           step="any"
           aria-describedby="${field.name}-means"
           aria-invalid=${error ? 'true' : 'false'}
-          .value=${live(String(value))}
+          .value=${String(value)}
           @change=${(/** @type {Event} */ e) =>
             this.#change({
               [field.name]: /** @type {HTMLInputElement} */ (e.target).valueAsNumber,
