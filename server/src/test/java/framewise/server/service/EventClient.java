@@ -61,6 +61,10 @@ final class EventClient implements WebSocket.Listener {
     return until(event -> event.required("type").asText().equals("end"));
   }
 
+  boolean isClosed() {
+    return closed.isDone();
+  }
+
   Closed closed() throws Exception {
     return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
