@@ -30,10 +30,11 @@ final class Meanwhile implements AutoCloseable {
   private Optional<ClipPlan> others;
   private boolean closed;
 
-  /** Who stands in, or stood in last; and how they are sent pictures. */
-  private @Nullable StandIn standIn;
+  /** The newest one; it may be over. */
+  private @Nullable Substitution substitution;
 
-  private @Nullable StreamLink link;
+  /** Who stands in, and how they are sent pictures. */
+  private record Substitution(StandIn who, StreamLink sending, String names) {}
 
   /**
    * @param name of the session, for logs and thread names
@@ -60,11 +61,11 @@ final class Meanwhile implements AutoCloseable {
   /** From the next clip on, these are asked, or nobody. */
   synchronized void change(Optional<ClipPlan> next) {
     others = next;
-    if (standIn != null && link != null) {
+    if (substitution != null) {
       if (next.isPresent()) {
-        standIn.change(next.get());
+        substitution.who().change(next.get());
       } else {
-        link.ended(OVER);
+        substitution.sending().ended(OVER);
       }
     }
   }
@@ -77,9 +78,9 @@ final class Meanwhile implements AutoCloseable {
   Optional<Ending> play(StreamOpening opening, StreamResults results) throws InterruptedException {
     Optional<Ending> ending = Optional.empty();
     while (ending.isEmpty() && !opening.isOver()) {
-      Optional<ClipPlan> plan = others();
-      if (plan.isPresent()) {
-        ending = play(plan.get(), opening, results);
+      Optional<Substitution> next = next(results);
+      if (next.isPresent()) {
+        ending = play(next.get(), opening, results);
       } else {
         opening.await(LOOK);
       }
@@ -90,54 +91,58 @@ final class Meanwhile implements AutoCloseable {
   /** When this returns nobody stands in, and nothing is told any more. */
   @Override
   public void close() {
-    StandIn last;
+    Substitution last;
     synchronized (this) {
       closed = true;
-      last = standIn;
+      last = substitution;
     }
     if (last != null) {
-      last.close();
+      last.who().close();
     }
   }
 
-  private Optional<Ending> play(ClipPlan plan, StreamOpening opening, StreamResults results)
+  private Optional<Ending> play(Substitution next, StreamOpening opening, StreamResults results)
       throws InterruptedException {
-    var next = new StandIn(name, plan, feed, clock, listener);
-    var sending = new StreamLink(name, next, results);
-    hold(next, sending);
-    next.start(sending::broken);
-    results.notice(plan.names() + " answers meanwhile");
+    StandIn who = next.who();
+    StreamLink sending = next.sending();
+    results.notice(next.names() + " answers meanwhile");
     opening.whenOver(() -> sending.ended(OVER));
     return switch (sending.play(feed)) {
       case StreamLink.Signal.PlayedOut() -> {
-        next.finish();
+        who.finish();
         yield Optional.of(feed.ending());
       }
       case StreamLink.Signal.Broken(Ending how) -> Optional.of(how);
       case StreamLink.Signal.Lost(StreamEnd _) -> {
         // What they were asked already is answered beside the stream.
-        Thread.ofVirtual().name("finish-" + name).start(() -> finish(next));
+        Thread.ofVirtual().name("finish-" + name).start(() -> finish(who));
         yield Optional.empty();
       }
     };
   }
 
-  private void hold(StandIn next, StreamLink sending) throws InterruptedException {
-    StandIn last;
-    boolean late;
+  /** Begins, in the place of the last one; empty where there is nobody to ask. */
+  private Optional<Substitution> next(StreamResults results) throws InterruptedException {
+    Substitution last;
+    Substitution next;
     synchronized (this) {
-      late = closed;
-      last = standIn;
-      standIn = next;
-      link = sending;
+      if (closed) {
+        throw new InterruptedException("stopped");
+      }
+      if (others.isEmpty()) {
+        return Optional.empty();
+      }
+      var who = new StandIn(name, others.get(), feed, clock, listener);
+      var sending = new StreamLink(name, who, results);
+      last = substitution;
+      next = new Substitution(who, sending, others.get().names());
+      substitution = next;
+      who.start(sending::broken);
     }
     if (last != null) {
-      last.close();
+      last.who().close();
     }
-    if (late) {
-      next.close();
-      throw new InterruptedException("stopped");
-    }
+    return Optional.of(next);
   }
 
   private void finish(StandIn one) {

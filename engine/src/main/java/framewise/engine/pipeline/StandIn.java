@@ -130,8 +130,7 @@ final class StandIn implements OpenStream {
     private Event.ClipInfo placed(Event.ClipInfo clip) {
       MediaTime start =
           feed.shownAt(pictures.beganNanos().orElseThrow() + clip.start().toDuration().toNanos());
-      Duration length = clip.end().toDuration().minus(clip.start().toDuration());
-      MediaTime end = start.plus(new MediaTime(length.toNanos() / 1_000));
+      MediaTime end = start.plus(clip.end().minus(clip.start()));
       long index = Math.round(start.seconds() / run.settings().sampling().delaySeconds());
       return new Event.ClipInfo(index, start, end, clip.frames());
     }
