@@ -91,6 +91,27 @@ class AnswersArriveBesideTheVideoTest {
   }
 
   @Test
+  void whatOthersAskIsShownUnlessSomethingElseWasTyped() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 60, folder));
+    console.start("Read any visible text");
+    console.expectAnswer("EXIT 42");
+    String update = "/update-prompt/" + console.sessionId();
+
+    service.post(update, Map.of("prompt", "Count the people"));
+    assertThat(console.prompt()).hasValue("Count the people");
+    assertThat(console.button("Update prompt")).isDisabled();
+
+    console.prompt().fill("How many doors are open?");
+    service.post(update, Map.of("prompt", "Describe the scene"));
+    assertThat(console.page().getByText("Being asked now:")).containsText("Describe the scene");
+    assertThat(console.prompt()).hasValue("How many doors are open?");
+    assertThat(console.button("Update prompt")).isEnabled();
+    console.button("Stop").click();
+    Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  @Test
   void aReloadShowsTheSessionWithItsAnswers() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("DOCK 3", 3, folder));

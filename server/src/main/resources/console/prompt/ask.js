@@ -70,6 +70,8 @@ export class Ask extends LitElement {
       this.problem = undefined;
       this.busy = '';
       this.#fill();
+    } else if (changed.has('session')) {
+      this.#follow(/** @type {Session | undefined} */ (changed.get('session')));
     }
   }
 
@@ -85,6 +87,19 @@ export class Ask extends LitElement {
     const settings = this.open?.session.settings;
     this.prompt = settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? 'Read any visible text';
     this.asking = settings ? askingOf(settings) : savedAsking();
+  }
+
+  /**
+   * Others may ask the session something else: the fields follow, unless something was changed in them.
+   *
+   * @param {Session | undefined} before
+   */
+  #follow(before) {
+    const was = before?.settings;
+    const told = this.session?.settings !== was;
+    if (was && told && this.open?.running && isNothing(patchOf(was, this.prompt, this.asking))) {
+      this.#fill();
+    }
   }
 
   /**
@@ -205,6 +220,11 @@ export class Ask extends LitElement {
       }
     `,
   ];
+}
+
+/** @param {object} patch */
+function isNothing(patch) {
+  return Object.keys(patch).length === 0;
 }
 
 /** @param {import('../sampling/sampling.js').Asking} asking */

@@ -13,6 +13,8 @@ const AT_FIRST = 1000;
 const KEPT = 2500;
 /** A start waits no longer for a connection that brings its events. */
 const LISTENS_WITHIN_MS = 2000;
+/** After these the service says something else of the session. */
+const TELL_OF_THE_SESSION = new Set(['status', 'unchanged', 'prompt_updated', 'settings_updated']);
 /** Words come faster than a long list should be drawn. */
 const GROWN_EVERY_MS = 80;
 
@@ -225,7 +227,7 @@ export class OpenSession extends EventTarget {
       });
     }
     this.growing.follow(event);
-    if (event.type === 'status' || event.type === 'unchanged' || event.type === 'settings_updated') {
+    if (TELL_OF_THE_SESSION.has(event.type)) {
       this.refresh().catch(() => undefined);
     }
   }

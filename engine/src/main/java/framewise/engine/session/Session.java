@@ -153,18 +153,16 @@ public final class Session {
   public StreamSettings change(Changes changes) throws InterruptedException {
     changing.lock();
     try {
-      Run current = require(running.now(), "only one that is streaming can be changed");
+      Run current = requireRunning(running.now());
       StreamSettings before = current.settings();
       Plan plan = plan(changes.applyTo(before));
       List<Event> events = Changes.events(before, plan.settings());
       if (plan instanceof Plan.Clips(var clips) && current instanceof ClipRun asking) {
-        asking.change(clips);
-        state.changed(plan.settings(), events);
+        apply(() -> asking.change(clips), plan.settings(), events);
       } else if (plan instanceof Plan.Stream(var with, var _, var others)
           && current instanceof StreamRun streaming
           && Changes.keepStream(before, with)) {
-        streaming.change(with, others);
-        state.changed(with, events);
+        apply(() -> streaming.change(with, others), with, events);
       } else if (!events.isEmpty()) {
         replace(current, plan, events);
       }
@@ -262,6 +260,20 @@ public final class Session {
     return context.plans().of(asked, state::dollars);
   }
 
+  /** Changes the run as it goes, and tells so, unless it has ended meanwhile. */
+  private void apply(Runnable change, StreamSettings next, List<Event> events) {
+    running.hold(
+        run -> {
+          requireRunning(run);
+          change.run();
+          state.changed(next, events);
+        });
+  }
+
+  private Run requireRunning(Optional<Run> run) {
+    return require(run, "only one that is streaming can be changed");
+  }
+
   private Run require(Optional<Run> run, String otherwise) {
     return run.orElseThrow(
         () ->
@@ -303,7 +315,7 @@ public final class Session {
     next.prepare();
     if (!running.replace(current, next, () -> state.changed(plan.settings(), events))) {
       next.stop();
-      require(running.now(), "only one that is streaming can be changed");
+      requireRunning(running.now());
     }
   }
 
