@@ -84,7 +84,7 @@ public final class Service implements AutoCloseable {
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
     this.settings = settings;
-    this.https = Https.of(settings, machine(), clock.now());
+    this.https = Https.of(settings, machine(), clock);
     this.backends = new AllBackends(settings, builtin, metrics::measured);
     this.threads = new PlatformThreads(Runtime.getRuntime().availableProcessors());
     this.encoding = new PlatformThreads(Runtime.getRuntime().availableProcessors());
@@ -127,7 +127,11 @@ public final class Service implements AutoCloseable {
     server.start();
     overshoot.start();
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
-    https.ifPresent(secure -> tellPhones(secure, phone()));
+    https.ifPresent(
+        secure -> {
+          secure.start();
+          tellPhones(secure, phone());
+        });
   }
 
   /** Where it listens, once it is started. */
@@ -155,6 +159,7 @@ public final class Service implements AutoCloseable {
       // It has stopped all the same, and what follows must be closed, or the process does not end.
       LOG.warn("Some clients did not let go in time and were cut off: {}", e.toString());
     }
+    https.ifPresent(Https::close);
     overshoot.close();
     whip.close();
     threads.close();

@@ -1,16 +1,10 @@
 package framewise.server.tls;
 
+import framewise.engine.WallClock;
 import framewise.server.config.Settings;
 import framewise.server.config.Tls;
 import io.javalin.config.JavalinConfig;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
@@ -21,19 +15,19 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A port that speaks HTTPS, and tells those who speak plain HTTP to it where to go. */
-public final class Https {
+public final class Https implements AutoCloseable {
   private static final String HTTP = "http/1.1";
-  private static final Duration SOON = Duration.ofDays(14);
-  private static final Logger LOG = LoggerFactory.getLogger(Https.class);
 
-  private final Identity identity;
+  private final SslContextFactory.Server context = new SslContextFactory.Server();
+  private final Optional<CertificateFiles> files;
+  private volatile Identity identity;
 
-  private Https(Identity identity) {
+  private Https(Identity identity, Optional<CertificateFiles> files) {
     this.identity = identity;
+    this.files = files;
+    take(identity, context);
   }
 
   /**
@@ -42,23 +36,33 @@ public final class Https {
    * @return empty for plain HTTP
    * @throws TlsException when it cannot be done, with a sentence for a person
    */
-  public static Optional<Https> of(Settings settings, Machine machine, Instant now) {
+  public static Optional<Https> of(Settings settings, Machine machine, WallClock clock) {
     return switch (settings.tls()) {
       case Tls.Off _ -> Optional.empty();
       case Tls.SelfSigned _ -> {
         var kept = new SelfSigned(settings.data().resolve("tls"));
-        yield Optional.of(new Https(kept.forMachine(machine, now)));
+        yield Optional.of(new Https(kept.forMachine(machine, clock.now()), Optional.empty()));
       }
-      case Tls.Files files -> {
-        Identity own = PemFiles.read(files.certificate(), files.key(), now);
-        warn(own, files, now);
-        yield Optional.of(new Https(own));
+      case Tls.Files own -> {
+        var files = new CertificateFiles(own, clock);
+        yield Optional.of(new Https(files.identity(), Optional.of(files)));
       }
     };
   }
 
+  /** What is shown now. */
   public Identity identity() {
     return identity;
+  }
+
+  /** From now on a certificate that is renewed takes the place of the one before. */
+  public void start() {
+    files.ifPresent(watched -> watched.watch(this::show));
+  }
+
+  @Override
+  public void close() {
+    files.ifPresent(CertificateFiles::close);
   }
 
   /** Makes the server listen there with TLS. */
@@ -70,10 +74,6 @@ public final class Https {
   private Connector connector(Server server, HttpConfiguration http, String host, int port) {
     // Names are not checked against the certificate: a phone may use any address of this machine.
     http.addCustomizer(new SecureRequestCustomizer(false));
-    String password = UUID.randomUUID().toString();
-    var context = new SslContextFactory.Server();
-    context.setKeyStore(identity.keyStore(password.toCharArray()));
-    context.setKeyStorePassword(password);
     var secure = new SslConnectionFactory(context, HTTP);
     var connector =
         new ServerConnector(
@@ -83,26 +83,19 @@ public final class Https {
     return connector;
   }
 
-  private static void warn(Identity own, Tls.Files files, Instant now) {
-    if (own.expires().isBefore(now.plus(SOON))) {
-      LOG.warn(
-          "The certificate in {} expires at {}: renew it and start the service again.",
-          files.certificate(),
-          own.expires());
-    }
-    if (isOpen(files.key())) {
-      LOG.warn(
-          "Every user of this machine may read the key in {}: take that away with chmod 600.",
-          files.key());
+  /** Connections that are open keep the one they were shown. */
+  private void show(Identity renewed) {
+    try {
+      context.reload(server -> take(renewed, server));
+      identity = renewed;
+    } catch (Exception e) {
+      throw new TlsException("FRAMEWISE_TLS: the renewed certificate cannot be shown: " + e, e);
     }
   }
 
-  private static boolean isOpen(Path file) {
-    try {
-      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
-      return rights.contains(PosixFilePermission.OTHERS_READ);
-    } catch (IOException | UnsupportedOperationException unknown) {
-      return false;
-    }
+  private static void take(Identity identity, SslContextFactory context) {
+    String password = UUID.randomUUID().toString();
+    context.setKeyStore(identity.keyStore(password.toCharArray()));
+    context.setKeyStorePassword(password);
   }
 }

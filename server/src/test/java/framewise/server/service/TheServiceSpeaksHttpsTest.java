@@ -1,7 +1,9 @@
 package framewise.server.service;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.WallClock;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -193,10 +196,8 @@ class TheServiceSpeaksHttpsTest {
   void aCertificateOfOnesOwnIsShown() throws Exception {
     X509Certificate own = kept();
     service().close();
-    Path tls = folder.resolve("data/tls");
     Path moved = Files.createDirectories(folder.resolve("own"));
-    Files.copy(tls.resolve("certificate.pem"), moved.resolve("cert.pem"));
-    Files.copy(tls.resolve("key.pem"), moved.resolve("key.pem"));
+    copyCertificate("data", moved);
     String files = moved.resolve("cert.pem") + ", " + moved.resolve("key.pem");
     running = start(Map.of("FRAMEWISE_TLS", files));
     assertThat(service().service().phone().identity().orElseThrow().chain()).containsExactly(own);
@@ -216,6 +217,42 @@ class TheServiceSpeaksHttpsTest {
         .isInstanceOf(TlsException.class)
         .hasMessageContaining("none.pem");
     assertThat(folder.resolve("other")).doesNotExist();
+  }
+
+  @Test
+  void aRenewedCertificateIsShownWithoutARestart() throws Exception {
+    service().close();
+    Path own = Files.createDirectories(folder.resolve("renewed"));
+    copyCertificate("data", own);
+    String files = own.resolve("cert.pem") + "," + own.resolve("key.pem");
+    running = start(Map.of("FRAMEWISE_TLS", files));
+    HttpResponse<String> before = rootByTrusting(kept());
+    assertThat(before.statusCode()).isEqualTo(200);
+
+    Path another = folder.resolve("another");
+    RunningService.on(another, ScriptedBackend.echo(), Map.of("FRAMEWISE_TLS", "self-signed"))
+        .close();
+    copyCertificate("another", own);
+    X509Certificate renewed = certificate(another.resolve("tls/certificate.pem"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreException(SSLHandshakeException.class)
+        .untilAsserted(() -> assertThat(rootByTrusting(renewed).statusCode()).isEqualTo(200));
+    assertThat(service().service().phone().identity().orElseThrow().chain())
+        .containsExactly(renewed);
+  }
+
+  private HttpResponse<String> rootByTrusting(X509Certificate certificate) throws Exception {
+    try (HttpClient fresh = trusting(certificate)) {
+      return fresh.send(get("https", "127.0.0.1", "/").build(), BodyHandlers.ofString());
+    }
+  }
+
+  /** Puts what a service keeps in its data folder where somebody's own would be. */
+  private static void copyCertificate(String data, Path to) throws IOException {
+    Path tls = folder.resolve(data).resolve("tls");
+    Files.copy(tls.resolve("certificate.pem"), to.resolve("cert.pem"), REPLACE_EXISTING);
+    Files.copy(tls.resolve("key.pem"), to.resolve("key.pem"), REPLACE_EXISTING);
   }
 
   private static RunningService start(Map<String, String> more) throws Exception {
@@ -250,7 +287,11 @@ class TheServiceSpeaksHttpsTest {
   }
 
   private static X509Certificate kept() throws Exception {
-    byte[] pem = Files.readAllBytes(folder.resolve("data/tls/certificate.pem"));
+    return certificate(folder.resolve("data/tls/certificate.pem"));
+  }
+
+  private static X509Certificate certificate(Path file) throws Exception {
+    byte[] pem = Files.readAllBytes(file);
     return (X509Certificate)
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
   }

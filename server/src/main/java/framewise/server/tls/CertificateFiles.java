@@ -1,0 +1,162 @@
+package framewise.server.tls;
+
+import framewise.engine.WallClock;
+import framewise.server.config.Tls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A certificate of the operator's own, which is renewed every few weeks: its files are looked at
+ * now and then, and read again once they have changed. One that cannot be used is not taken.
+ */
+final class CertificateFiles implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofDays(14);
+  private static final Logger LOG = LoggerFactory.getLogger(CertificateFiles.class);
+
+  private final Tls.Files files;
+  private final WallClock clock;
+  private Identity identity;
+  private boolean warned;
+
+  /** As the files were when they were read, and at the last look. */
+  private Stamp read;
+
+  private Stamp seen;
+  private @Nullable Thread rounds;
+
+  /** When the files were written; null for one that is not there. */
+  private record Stamp(@Nullable FileTime certificate, @Nullable FileTime key) {}
+
+  /**
+   * Reads them for the first time.
+   *
+   * @throws TlsException when they cannot be used, with a sentence for a person
+   */
+  CertificateFiles(Tls.Files files, WallClock clock) {
+    this.files = files;
+    this.clock = clock;
+    this.read = stamp();
+    this.seen = read;
+    this.identity = PemFiles.read(files.certificate(), files.key(), clock.now());
+    warnOfTheEnd();
+    warnOfOthers();
+  }
+
+  /** The last one that could be used. */
+  synchronized Identity identity() {
+    return identity;
+  }
+
+  /**
+   * Begins to look at them now and then.
+   *
+   * @param renewed is given each certificate that takes the place of another
+   */
+  void watch(Consumer<Identity> renewed) {
+    rounds = Thread.ofVirtual().name("certificate").start(() -> run(renewed));
+  }
+
+  @Override
+  public void close() {
+    Thread started = rounds;
+    if (started != null) {
+      started.interrupt();
+    }
+  }
+
+  /**
+   * Takes what has changed, once it has stayed the same from one look to the next.
+   *
+   * @return whether there is another certificate now
+   */
+  synchronized boolean look() {
+    Stamp now = stamp();
+    boolean settled = now.equals(seen);
+    seen = now;
+    boolean other = settled && !now.equals(read) && readAgain();
+    warnOfTheEnd();
+    return other;
+  }
+
+  private boolean readAgain() {
+    read = seen;
+    try {
+      identity = PemFiles.read(files.certificate(), files.key(), clock.now());
+    } catch (TlsException unusable) {
+      LOG.warn("{} The certificate of before is shown until then.", unusable.getMessage());
+      return false;
+    }
+    warned = false;
+    LOG.info(
+        "The certificate in {} was renewed and is shown from now on, until {}. SHA-256 {}",
+        files.certificate(),
+        identity.expires(),
+        identity.fingerprint());
+    return true;
+  }
+
+  private void run(Consumer<Identity> renewed) {
+    try {
+      while (true) {
+        clock.awaitNanos(clock.nanos() + LOOK.toNanos());
+        if (look()) {
+          renewed.accept(identity());
+        }
+      }
+    } catch (InterruptedException closed) {
+      LOG.debug("the certificate is not looked after any more");
+    } catch (RuntimeException e) {
+      LOG.error("The certificate is not looked after any more", e);
+    }
+  }
+
+  /** Once for each certificate. */
+  private void warnOfTheEnd() {
+    if (!warned && identity.expires().isBefore(clock.now().plus(SOON))) {
+      warned = true;
+      LOG.warn(
+          "The certificate in {} expires at {}: renew it, the new one is taken without a restart.",
+          files.certificate(),
+          identity.expires());
+    }
+  }
+
+  private void warnOfOthers() {
+    if (isOpen(files.key())) {
+      LOG.warn(
+          "Every user of this machine may read the key in {}: take that away with chmod 600.",
+          files.key());
+    }
+  }
+
+  private static boolean isOpen(Path file) {
+    try {
+      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+      return rights.contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return false;
+    }
+  }
+
+  private Stamp stamp() {
+    return new Stamp(written(files.certificate()), written(files.key()));
+  }
+
+  private static @Nullable FileTime written(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException missing) {
+      return null;
+    }
+  }
+}
