@@ -95,7 +95,7 @@ final class ChangeRequest {
         kept(fields, "system", fields.string("system", Prompt.MAX_LENGTH), old.system()),
         backend,
         model,
-        kept(fields, "output_schema", fields.object("output_schema"), old.outputSchema()),
+        kept(fields, "output_schema", fields.schema("output_schema"), old.outputSchema()),
         fields.mentions("max_output_tokens") ? tokens : old.maxOutputTokens());
   }
 

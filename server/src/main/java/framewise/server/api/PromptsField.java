@@ -37,7 +37,7 @@ final class PromptsField {
           notBlank(fields.string("system", Prompt.MAX_LENGTH)),
           notBlank(fields.string("backend", LONGEST_NAME)),
           notBlank(fields.string("model", LONGEST_NAME)),
-          fields.object("output_schema"),
+          fields.schema("output_schema"),
           fields.wholeNumber("max_output_tokens", 1, MAX_OUTPUT_TOKENS));
     }
 

@@ -7,6 +7,7 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.Refusal.FieldError;
 import framewise.engine.RefusedException;
 import framewise.media.OutOfRangeException;
+import framewise.vision.schema.AnswerSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,19 @@ public final class Fields {
 
   public Optional<JsonNode> object(String name) {
     return present(name).filter(value -> value.isObject() || refuse(name, value, "a JSON object"));
+  }
+
+  /** A JSON Schema that answers can be checked against. */
+  public Optional<JsonNode> schema(String name) {
+    return object(name).filter(value -> isSchema(name, value));
+  }
+
+  /** Whether answers can be checked against it; noted as a fault of the field where not. */
+  public boolean isSchema(String name, JsonNode value) {
+    Optional<String> fault = AnswerSchema.fault(value);
+    fault.ifPresent(
+        why -> add(name, "%s is no JSON Schema that can be used: %s".formatted(name, why)));
+    return fault.isEmpty();
   }
 
   /**

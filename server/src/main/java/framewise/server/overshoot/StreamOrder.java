@@ -108,12 +108,12 @@ record StreamOrder(
     String field = "output_schema_json";
     Optional<String> text = inference.textIn(field);
     if (text.isEmpty()) {
-      return inference.object(field);
+      return inference.schema(field);
     }
     try {
       JsonNode parsed = WireJson.mapper().readTree(text.get());
       if (parsed != null && parsed.isObject()) {
-        return Optional.of(parsed);
+        return Optional.of(parsed).filter(schema -> inference.isSchema(field, schema));
       }
     } catch (JsonProcessingException noJson) {
       // Told below.

@@ -16,6 +16,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String OWN = "framewise";
+
+  /** Checks schemas: what it logs as errors are faults of requests. */
+  private static final String TOLD_TO_CLIENTS = "com.networknt";
+
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n";
 
   @Override
@@ -34,6 +38,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.getLogger(OWN).setLevel(Level.INFO);
+    context.getLogger(TOLD_TO_CLIENTS).setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

@@ -120,6 +120,8 @@ class OrdersOfEveryClientAreReadTest {
         "{'prompt':'a','max_output_tokens':1.5}|inference.max_output_tokens",
         "{'prompt':'a','output_schema_json':7}|inference.output_schema_json",
         "{'prompt':'a','output_schema_json':'no JSON'}|inference.output_schema_json",
+        "{'prompt':'a','output_schema_json':{'type':'strin'}}|inference.output_schema_json",
+        "{'prompt':'a','output_schema_json':'{\\\"type\\\":\\\"strin\\\"}'}|inference.output_schema_json",
         "{'prompt':'a','model':7}|inference.model",
       })
   void brokenInferenceIsNamed(String inference, String field) {

@@ -100,6 +100,8 @@ class ErrorsAreProblemDocumentsTest {
         "{\"prompt\":\"a\",\"loop\":\"yes\"}|loop|loop is \"yes\" but must be true or false",
         "{\"prompt\":\"a\",\"max_output_tokens\":0.5}|max_output_tokens|max_output_tokens is 0.5 but must be a whole number from 1 to 100000",
         "{\"prompt\":\"a\",\"output_schema\":[]}|output_schema|output_schema is [] but must be a JSON object",
+        "{\"prompt\":\"a\",\"output_schema\":{\"$ref\":\"#\"}}|output_schema|output_schema is no JSON Schema that can be used: it refers to itself without an end, or is nested too deeply",
+        "{\"prompt\":\"a\",\"output_schema\":{\"pattern\":\"([\"}}|output_schema|output_schema is no JSON Schema that can be used: \"([\" is no regular expression: Unclosed character class",
         "{\"prompt\":\"a\",\"backend\":\"gpt\"}|backend|backend is \"gpt\" but must be one of overshoot, gemini, openai, anthropic, local, builtin",
       })
   void badField(String body, String field, String message) throws Exception {

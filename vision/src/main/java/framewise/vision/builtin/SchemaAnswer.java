@@ -2,12 +2,10 @@ package framewise.vision.builtin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.Error;
-import com.networknt.schema.SchemaException;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import framewise.vision.AnswerException;
 import framewise.vision.builtin.model.ModelException;
+import framewise.vision.schema.AnswerSchema;
+import framewise.vision.schema.BadSchemaException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -39,21 +37,14 @@ final class SchemaAnswer {
       throws AnswerException, ModelException, InterruptedException {
     JsonNode schema = local(asked);
     JsonNode value = new SchemaFiller(schema, prompt, sight).fill();
-    List<Error> errors;
+    AnswerSchema.Check checked;
     try {
-      errors =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-              .getSchema(schema)
-              .validate(value);
-    } catch (SchemaException e) {
-      throw unsupported("The schema is not a JSON Schema: " + e.getMessage());
+      checked = new AnswerSchema(schema).check(value);
+    } catch (BadSchemaException e) {
+      throw unsupported("The schema cannot be used: %s.".formatted(e.getMessage()));
     }
-    if (!errors.isEmpty()) {
-      throw unsupported(
-          "What is seen does not fit the schema: "
-              + errors.getFirst().getInstanceLocation()
-              + " "
-              + errors.getFirst().getMessage());
+    if (!checked.fits()) {
+      throw unsupported("What is seen does not fit the schema: " + checked.fault());
     }
     return value.toString();
   }

@@ -13,6 +13,8 @@ import framewise.vision.AskListener;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Usage;
+import framewise.vision.schema.AnswerSchema;
+import framewise.vision.schema.BadSchemaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +82,16 @@ final class Conversation {
 
   /** The answer if it fits the schema; if not, the answer to one request to mend it. */
   private Answered fitting(Answered first) throws AnswerException, InterruptedException {
-    var schema = new AnswerSchema(question.outputSchema().orElseThrow());
+    try {
+      return fitting(first, new AnswerSchema(question.outputSchema().orElseThrow()));
+    } catch (BadSchemaException e) {
+      throw new AnswerException(
+          "schema_unsupported", "The schema cannot be used: %s.".formatted(e.getMessage()));
+    }
+  }
+
+  private Answered fitting(Answered first, AnswerSchema schema)
+      throws AnswerException, BadSchemaException, InterruptedException {
     AnswerSchema.Check checked = schema.check(first.text());
     if (checked.fits()) {
       return new Answered(checked.text(), first.model(), first.finish());
@@ -117,19 +128,28 @@ final class Conversation {
     AiMessage message = response.aiMessage();
     String text = Optional.ofNullable(message).map(AiMessage::text).orElse("").strip();
     FinishReason finish = finish(response);
-    if (text.isEmpty()) {
+    if (text.isEmpty() || finish == FinishReason.CONTENT_FILTER) {
       throw trouble.empty(finish);
     }
     return new Answered(text, Optional.ofNullable(response.modelName()), finish);
   }
 
   private ChatResponse response(ChatRequest request) {
-    if (!streamed) {
+    return streamed && models.streams() ? wordByWord(request) : models.whole().chat(request);
+  }
+
+  private ChatResponse wordByWord(ChatRequest request) {
+    var partial = new PartialAnswer(listener);
+    try {
+      models.streaming().chat(request, partial);
+      return partial.response();
+    } catch (RuntimeException e) {
+      if (Trouble.cause(e, NotStreamedException.class).isEmpty()) {
+        throw e;
+      }
+      models.neverStream();
       return models.whole().chat(request);
     }
-    var partial = new PartialAnswer(listener);
-    models.streaming().chat(request, partial);
-    return partial.response();
   }
 
   private String raw(String text) {

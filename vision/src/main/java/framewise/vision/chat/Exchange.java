@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import framewise.media.EncodedPicture;
 import framewise.vision.AskListener;
 import framewise.vision.SentRequest;
@@ -31,6 +32,7 @@ final class Exchange {
   private boolean told;
   private Optional<Usage> before = Optional.empty();
   private Optional<Usage> now = Optional.empty();
+  private Optional<SuccessfulHttpResponse> kept = Optional.empty();
 
   Exchange(List<EncodedPicture> pictures, Concealed concealed, AskListener listener) {
     this.pictures = List.copyOf(pictures);
@@ -69,6 +71,17 @@ final class Exchange {
                             Math.max(old.inputTokens(), usage.inputTokens()),
                             Math.max(old.outputTokens(), usage.outputTokens())))
                 .orElse(usage));
+  }
+
+  /** A whole answer came where words were asked for: the next request is not sent. */
+  void keep(SuccessfulHttpResponse answer) {
+    kept = Optional.of(answer);
+  }
+
+  Optional<SuccessfulHttpResponse> takeKept() {
+    Optional<SuccessfulHttpResponse> taken = kept;
+    kept = Optional.empty();
+    return taken;
   }
 
   /** What all requests took until now; empty where nobody counted. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -35,6 +36,15 @@ final class ReplyBody extends FilterInputStream {
     this.response = response;
     this.deadline =
         DEADLINES.schedule(this::giveUp, Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+  }
+
+  /** Whether it is one JSON text, and not a stream of events. */
+  boolean isJson() {
+    return response
+        .headers()
+        .firstValue("Content-Type")
+        .filter(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("application/json"))
+        .isPresent();
   }
 
   /** All of it. */

@@ -24,8 +24,14 @@ record ReplyJson(JsonNode json) {
           "BLOCKLIST",
           "PROHIBITED_CONTENT",
           "SPII",
+          "LANGUAGE",
           "IMAGE_SAFETY",
-          "IMAGE_PROHIBITED_CONTENT");
+          "IMAGE_PROHIBITED_CONTENT",
+          "IMAGE_RECITATION");
+
+  /** Gemini's ways to say that an answer is as long as it was to be. */
+  private static final Set<String> FINISHED =
+      Set.of("STOP", "MAX_TOKENS", "FINISH_REASON_UNSPECIFIED");
 
   /** Empty where it is no JSON object. */
   static Optional<ReplyJson> parse(String text) {
@@ -36,11 +42,27 @@ record ReplyJson(JsonNode json) {
     }
   }
 
-  /** An error in the place of an answer; some gateways send it with the status 200. */
+  /** Whether it has the form of a whole answer. */
+  boolean isAnswer() {
+    return Stream.of("choices", "candidates", "promptFeedback", "content").anyMatch(json::has);
+  }
+
+  /** An error in the place of an answer, or of its end; some send it with the status 200. */
   Optional<ErrorBody> error() {
-    JsonNode error = json.path("error");
-    boolean said = error.isObject() || error.isTextual();
-    return said ? Optional.of(ErrorBody.of(json)) : Optional.empty();
+    return Stream.of(json, json.at("/choices/0"))
+        .filter(at -> at.path("error").isObject() || at.path("error").isTextual())
+        .map(ErrorBody::of)
+        .findFirst()
+        .or(this::brokenOff);
+  }
+
+  private Optional<ErrorBody> brokenOff() {
+    String gemini = json.at("/candidates/0/finishReason").asText();
+    boolean odd = !gemini.isEmpty() && !FINISHED.contains(gemini) && !BLOCKED.contains(gemini);
+    boolean error = json.at("/choices/0/finish_reason").asText().equals("error");
+    return odd || error
+        ? Optional.of(new ErrorBody("it broke off: " + (odd ? gemini : "error"), Set.of(), json))
+        : Optional.empty();
   }
 
   /** Whether it is the end of an answer. */

@@ -48,19 +48,29 @@ final class ServiceClient implements HttpClient {
 
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
+    Optional<SuccessfulHttpResponse> kept = Exchange.current().flatMap(Exchange::takeKept);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     try (ReplyBody body = send(request)) {
-      String text = body.text();
-      Optional<ReplyJson> reply = ReplyJson.parse(text);
-      reply.ifPresent(this::check);
-      return body.success(text);
+      return whole(body);
     }
   }
 
-  /** Returns when the stream is at its end, unlike LangChain4j's own clients. */
+  /**
+   * Returns when the stream is at its end, unlike LangChain4j's own clients. A service that does
+   * not stream ends it with a {@link NotStreamedException}; its answer is kept for who asks for the
+   * whole next.
+   */
   @Override
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    try (ReplyBody body = send(request)) {
+    try (ReplyBody body = sendForStream(request)) {
+      if (body.isJson()) {
+        SuccessfulHttpResponse answer = whole(body);
+        Exchange.current().ifPresent(exchange -> exchange.keep(answer));
+        throw new NotStreamedException();
+      }
       listener.onOpen(body.success(""));
       var events = new StreamedEvents(listener, this::check);
       parser.parse(body, events);
@@ -70,6 +80,24 @@ final class ServiceClient implements HttpClient {
       listener.onClose();
     } catch (RuntimeException e) {
       listener.onError(e);
+    }
+  }
+
+  private SuccessfulHttpResponse whole(ReplyBody body) {
+    String text = body.text();
+    Optional<ReplyJson> reply = ReplyJson.parse(text);
+    reply.ifPresent(this::check);
+    if (reply.filter(ReplyJson::isAnswer).isEmpty()) {
+      throw new UnreadableException(ErrorBody.parse(text).message());
+    }
+    return body.success(text);
+  }
+
+  private ReplyBody sendForStream(HttpRequest request) {
+    try {
+      return send(request);
+    } catch (RefusedException e) {
+      throw e.refusesStreams() ? new NotStreamedException() : e;
     }
   }
 

@@ -29,7 +29,7 @@ final class StreamedEvents implements ServerSentEventListener {
       if (!done) {
         ReplyJson json =
             ReplyJson.parse(event.data())
-                .orElseThrow(() -> new IllegalStateException("an event is no JSON"));
+                .orElseThrow(() -> new UnreadableException("an event is no JSON"));
         any = true;
         check.accept(json);
         ended |= json.ends();
@@ -58,7 +58,7 @@ final class StreamedEvents implements ServerSentEventListener {
   /** Called when no more will come. */
   void checkEnd() {
     if (!any) {
-      throw new IllegalStateException("no event in the stream");
+      throw new UnreadableException("no event in the stream");
     }
     if (!ended) {
       throw new CutOffException("the stream ended in the middle", null);

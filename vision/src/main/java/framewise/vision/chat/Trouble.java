@@ -6,12 +6,17 @@ import dev.langchain4j.exception.TimeoutException;
 import framewise.vision.AnswerException;
 import framewise.vision.FinishReason;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Why a service gave no answer, in the words of a result. What the service says is cleaned. */
 final class Trouble {
+  private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
   private static final int LONGEST = 300;
 
   private static final Set<String> NO_CREDIT =
@@ -59,13 +64,23 @@ final class Trouble {
     if (cause(failure, CutOffException.class).isPresent()) {
       return because("service_failed", "its answer was cut off", failure);
     }
-    return cause(failure, IOException.class).isPresent()
-            && cause(failure, JsonProcessingException.class).isEmpty()
-        ? because("unreachable", "it cannot be reached: check the network and " + advice, failure)
-        : because("unreadable_answer", "its answer is none", failure);
+    Optional<UnreadableException> unreadable = cause(failure, UnreadableException.class);
+    if (unreadable.isPresent()) {
+      return because("unreadable_answer", "its answer is none", unreadable.get());
+    }
+    Optional<IOException> broken = cause(failure, IOException.class);
+    if (broken.isPresent() && cause(failure, JsonProcessingException.class).isEmpty()) {
+      return because(
+          "unreachable",
+          "it cannot be reached: check the network and " + advice,
+          said(broken.get()),
+          failure);
+    }
+    LOG.debug("{}: an answer that cannot be read", title, failure);
+    return because("unreadable_answer", "its answer is none", "", failure);
   }
 
-  /** There was an answer, and nothing in it. */
+  /** There was an answer, and nothing in it, or nothing that may be told. */
   AnswerException empty(FinishReason finish) {
     return switch (finish) {
       case CONTENT_FILTER ->
@@ -114,10 +129,25 @@ final class Trouble {
   }
 
   private AnswerException because(String code, String sentence, RuntimeException failure) {
-    String said = clean(String.valueOf(failure.getMessage()));
-    String told = words.getOrDefault(code, title + ": " + sentence);
+    return because(code, sentence, String.valueOf(failure.getMessage()), failure);
+  }
+
+  private AnswerException because(
+      String code, String sentence, String words, RuntimeException failure) {
+    String said = clean(words);
+    String told = this.words.getOrDefault(code, title + ": " + sentence);
     return new AnswerException(
         code, said.isEmpty() ? told + "." : "%s. (%s)".formatted(told, said), failure);
+  }
+
+  /** Java's HTTP client leaves the commonest of all without words. */
+  private static String said(IOException broken) {
+    if (cause(broken, UnresolvedAddressException.class).isPresent()) {
+      return "there is no such host";
+    }
+    return broken instanceof ConnectException && broken.getMessage() == null
+        ? "connection refused"
+        : String.valueOf(broken.getMessage());
   }
 
   static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

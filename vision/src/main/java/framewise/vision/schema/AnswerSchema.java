@@ -1,0 +1,159 @@
+package framewise.vision.schema;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The shape that an answer must have, as JSON Schema, draft 2020-12 where it does not name another.
+ * Refers to nothing outside itself and fetches nothing. Used by one thread at a time.
+ */
+public final class AnswerSchema {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String META_SCHEMAS = "https://json-schema.org/";
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  /** Models like to wrap JSON for people to read. */
+  private static final Pattern FENCED =
+      Pattern.compile("\\A```[a-z]*\\s*(.*?)\\s*```\\z", Pattern.DOTALL);
+
+  private final Schema schema;
+  private long deadline;
+
+  /**
+   * What came of a check.
+   *
+   * @param text the JSON text of an answer that fits
+   * @param fault why it does not; empty where it does
+   */
+  public record Check(String text, String fault) {
+    public boolean fits() {
+      return fault.isEmpty();
+    }
+  }
+
+  /**
+   * @throws BadSchemaException when it is no JSON Schema, or refers to what is not in it
+   */
+  public AnswerSchema(JsonNode asked) throws BadSchemaException {
+    SchemaRegistry registry = registry();
+    this.schema =
+        guarded(
+            () -> {
+              Schema read = registry.getSchema(asked);
+              read.initializeValidators();
+              return read;
+            });
+  }
+
+  /**
+   * Why no answer could ever be checked against it, to be read after its name; empty where one can.
+   */
+  public static Optional<String> fault(JsonNode asked) {
+    try {
+      Optional<String> wrong = guarded(() -> misread(asked));
+      if (wrong.isEmpty()) {
+        // One that goes round in circles does so with whatever it is given.
+        Check _ = new AnswerSchema(asked).check("{}");
+      }
+      return wrong;
+    } catch (BadSchemaException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Whether an answer fits; one that is wrapped as Markdown code is unwrapped.
+   *
+   * @throws BadSchemaException when that cannot be told, or not in time
+   */
+  public Check check(String answer) throws BadSchemaException {
+    Matcher fenced = FENCED.matcher(answer.strip());
+    String text = fenced.matches() ? fenced.group(1) : answer.strip();
+    JsonNode json;
+    try {
+      json = JSON.readTree(text);
+    } catch (JsonProcessingException noJson) {
+      return new Check("", "it is no JSON");
+    }
+    return check(json);
+  }
+
+  /**
+   * Whether a value fits.
+   *
+   * @throws BadSchemaException when that cannot be told, or not in time
+   */
+  public Check check(JsonNode json) throws BadSchemaException {
+    deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<Error> errors = guarded(() -> schema.validate(json));
+    return errors.isEmpty()
+        ? new Check(json.toString(), "")
+        : new Check("", said(errors.getFirst()));
+  }
+
+  private SchemaRegistry registry() {
+    var config =
+        SchemaRegistryConfig.builder()
+            .locale(Locale.ENGLISH)
+            .regularExpressionFactory(regex -> new BoundedPattern(regex, () -> deadline))
+            .build();
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12,
+        made ->
+            made.schemaRegistryConfig(config)
+                .schemaLoader(
+                    loads -> loads.allow(iri -> iri.toString().startsWith(META_SCHEMAS))));
+  }
+
+  /** Where it is not what its draft says of schemas. */
+  private static Optional<String> misread(JsonNode asked) {
+    String named = asked.path("$schema").asText();
+    Optional<SpecificationVersion> draft =
+        asked.has("$schema")
+            ? SpecificationVersion.fromDialectId(named)
+            : Optional.of(SpecificationVersion.DRAFT_2020_12);
+    if (draft.isEmpty()) {
+      return Optional.of("$schema is \"%s\" but must be a draft of JSON Schema".formatted(named));
+    }
+    var config = SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
+    return SchemaRegistry.withDefaultDialect(draft.get(), made -> made.schemaRegistryConfig(config))
+        .getSchema(SchemaLocation.of(draft.get().getDialectId()))
+        .validate(asked)
+        .stream()
+        .findFirst()
+        .map(AnswerSchema::said);
+  }
+
+  private static String said(Error error) {
+    return (error.getInstanceLocation() + " " + error.getMessage()).strip();
+  }
+
+  private static <T> T guarded(Supplier<T> work) throws BadSchemaException {
+    try {
+      return work.get();
+    } catch (SchemaException e) {
+      throw new BadSchemaException(
+          e.getCause() instanceof IOException missing
+              ? "it refers to %s, which is not in it".formatted(missing.getMessage())
+              : String.valueOf(e.getMessage()));
+    } catch (StackOverflowError endless) {
+      throw new BadSchemaException("it refers to itself without an end, or is nested too deeply");
+    }
+  }
+}

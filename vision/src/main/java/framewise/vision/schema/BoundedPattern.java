@@ -1,0 +1,63 @@
+package framewise.vision.schema;
+
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressions;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** A stranger's regular expression: some take years to see that a text does not fit. */
+final class BoundedPattern implements RegularExpression {
+  private final Pattern pattern;
+  private final LongSupplier deadline;
+
+  /**
+   * @param deadline on {@link System#nanoTime}, as it is when something is matched
+   * @throws SchemaException when it is no regular expression
+   */
+  BoundedPattern(String regex, LongSupplier deadline) {
+    try {
+      this.pattern =
+          Pattern.compile(
+              RegularExpressions.replaceDollarAnchors(
+                  RegularExpressions.replaceLongformCharacterProperties(regex)));
+    } catch (PatternSyntaxException e) {
+      throw new SchemaException(
+          "\"%s\" is no regular expression: %s".formatted(regex, e.getDescription()));
+    }
+    this.deadline = deadline;
+  }
+
+  @Override
+  public boolean matches(String text) {
+    return pattern.matcher(new Watched(text, deadline.getAsLong(), pattern)).find();
+  }
+
+  /** A text that is not given away for ever. */
+  private record Watched(CharSequence text, long deadline, Pattern pattern)
+      implements CharSequence {
+    @Override
+    public char charAt(int index) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new SchemaException("the pattern %s takes too long".formatted(pattern));
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return new Watched(text.subSequence(start, end), deadline, pattern);
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+  }
+}
