@@ -5,6 +5,7 @@ import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,6 +17,10 @@ import java.util.function.Function;
 public final class Candidates {
   /** How often it is looked whether somebody may be asked again. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** What is the same a moment later. */
+  private static final Set<String> LASTING =
+      Set.of("rate_limited", "unauthorized", "insufficient_credits");
 
   private final List<BackendGate> gates;
   private final Function<ClipBackend, Optional<String>> spending;
@@ -82,7 +87,7 @@ public final class Candidates {
         }
       }
     }
-    boolean mayPass = !why.code().equals("rate_limited") && why.retryAfter().isEmpty();
+    boolean mayPass = !LASTING.contains(why.code()) && why.retryAfter().isEmpty();
     return gates.stream()
         .filter(gate -> isOf(gate, failed) && mayPass && failed.isRemote() && isOpen(gate))
         .findFirst()

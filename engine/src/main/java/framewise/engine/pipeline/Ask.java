@@ -183,7 +183,8 @@ final class Ask implements Runnable {
       return Optional.empty();
     } catch (AnswerException e) {
       return failed(backend, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error as well: whatever happens, the turn has to be given back.
       LOG.error("back end {} broke", backend.name(), e);
       return failed(
           backend,

@@ -49,4 +49,27 @@ class FailedAnswersAreResultsTest {
     }
     assertThat(FramePool.inUse()).isZero();
   }
+
+  /** Were its turn not given back, nobody could ask the back end any more. */
+  @Test
+  void evenWhereTheVirtualMachineGivesUp() throws Exception {
+    var backend =
+        new ScriptedBackend(
+            "builtin",
+            1,
+            (clip, question) -> {
+              if (clip.index() < 2) {
+                throw new StackOverflowError();
+              }
+              return "fine";
+            });
+    try (var fixture = new SessionFixture(folder, WallClock.system(), backend)) {
+      Session session = fixture.upload(3);
+      session.start(fast("?"));
+      List<JsonNode> results = results(untilOver(session));
+      assertThat(results.stream().map(result -> result.at("/error/code").asText()))
+          .containsExactly("internal", "internal", "");
+    }
+    assertThat(FramePool.inUse()).isZero();
+  }
 }
