@@ -68,6 +68,12 @@ final class ConsolePage {
     return answers().filter(new Locator.FilterOptions().setHas(said));
   }
 
+  /** Has what was changed asked from the next clip on, and waits until the service does. */
+  void apply() {
+    button("Apply from the next clip").click();
+    assertThat(page.locator("fw-how-asked button.main")).hasCount(0);
+  }
+
   /** A line of the list that is no answer: what happened to the session. */
   Locator note(String words) {
     return page.locator("li.note", new Page.LocatorOptions().setHasText(words));
