@@ -117,8 +117,10 @@ interface EvidenceFrame {
 interface Evidence {
   session_id: string;
   seq: number;
+  backend: string;
   frames: EvidenceFrame[];
   request: object;
+  further_requests?: object[];
 }
 
 interface PhoneAccess {

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
 import { clock, size } from '../look/words.js';
 import { Problem } from '../service/problem.js';
@@ -51,9 +52,18 @@ export class EvidenceOf extends LitElement {
       <ul>
         ${evidence.frames.map((frame) => this.#frame(frame))}
       </ul>
-      <h3 class="heading">Request</h3>
-      <pre tabindex="0" aria-label="Request">${JSON.stringify(evidence.request, undefined, 2)}</pre>
+      ${this.#request(`Request to ${backendName(evidence.backend)}`, evidence.request)}
+      ${evidence.further_requests?.map((request) => this.#request('Asked again', request)) ?? nothing}
     `;
+  }
+
+  /**
+   * @param {string} title
+   * @param {object} request
+   */
+  #request(title, request) {
+    return html`<h3 class="heading">${title}</h3>
+      <pre tabindex="0" aria-label=${title}>${JSON.stringify(request, undefined, 2)}</pre>`;
   }
 
   /** @param {EvidenceFrame} frame */

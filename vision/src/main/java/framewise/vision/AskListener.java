@@ -6,8 +6,8 @@ public interface AskListener {
   AskListener NONE = new AskListener() {};
 
   /**
-   * This is about to be sent to a service. Told once, with the first request; a back end that
-   * answers in this process tells nothing.
+   * This is about to be sent to a service: all of it so far, told anew with each request. A back
+   * end that answers in this process tells nothing.
    */
   default void sending(SentRequest request) {}
 

@@ -1,7 +1,9 @@
 package framewise.engine.evidence;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.media.EncodedPicture;
 import framewise.media.MediaTime;
@@ -9,7 +11,6 @@ import framewise.vision.SentRequest;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,32 +22,25 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * What a service was sent for one result, as it is kept: a ZIP file of the pictures, which are
- * compressed already, and of {@code request.json}.
+ * compressed already, and before them {@code sent.json}, which tells of them.
  *
+ * @param backend who sent it
  * @param pictures the very bytes, in the order in which they were sent
- * @param request the body of the request, without secrets
+ * @param requests the bodies of the requests, without secrets; at least one
  */
-public record Exhibit(List<EncodedPicture> pictures, JsonNode request) {
+public record Exhibit(String backend, List<EncodedPicture> pictures, List<JsonNode> requests) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String REQUEST = "request.json";
-  private static final String PICTURES = "pictures.json";
+  private static final String SENT = "sent.json";
 
   public Exhibit {
     pictures = List.copyOf(pictures);
+    requests = List.copyOf(requests);
   }
 
   static void write(Path file, SentRequest sent) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         var zip = new ZipOutputStream(out)) {
-      var list = JSON.createArrayNode();
-      for (EncodedPicture picture : sent.pictures()) {
-        list.addObject()
-            .put("micros", picture.time().micros())
-            .put("width", picture.width())
-            .put("height", picture.height());
-      }
-      put(zip, PICTURES, list.toString().getBytes(StandardCharsets.UTF_8));
-      put(zip, REQUEST, sent.request().getBytes(StandardCharsets.UTF_8));
+      put(zip, SENT, JSON.writeValueAsBytes(about(sent)));
       int number = 0;
       for (EncodedPicture picture : sent.pictures()) {
         put(zip, number++ + ".jpg", picture.jpeg());
@@ -63,27 +57,45 @@ public record Exhibit(List<EncodedPicture> pictures, JsonNode request) {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
-    JsonNode list = JSON.createArrayNode();
-    JsonNode request = JSON.createObjectNode();
+    JsonNode about = JSON.createObjectNode();
     List<EncodedPicture> pictures = new ArrayList<>();
     try (var zip = new ZipInputStream(new FileInputStream(file.toFile()))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         byte[] bytes = zip.readAllBytes();
-        switch (entry.getName()) {
-          case PICTURES -> list = JSON.readTree(bytes);
-          case REQUEST -> request = JSON.readTree(bytes);
-          default -> pictures.add(picture((ObjectNode) list.get(pictures.size()), bytes));
+        if (entry.getName().equals(SENT)) {
+          about = JSON.readTree(bytes);
+        } else {
+          pictures.add(picture(about.at("/pictures/" + pictures.size()), bytes));
         }
       }
     }
-    return new Exhibit(pictures, request);
+    List<JsonNode> requests = new ArrayList<>();
+    about.path("requests").forEach(requests::add);
+    return new Exhibit(about.path("backend").asText(), pictures, requests);
   }
 
-  private static EncodedPicture picture(ObjectNode told, byte[] jpeg) {
+  private static ObjectNode about(SentRequest sent) throws JsonProcessingException {
+    ObjectNode about = JSON.createObjectNode().put("backend", sent.backend());
+    ArrayNode pictures = about.putArray("pictures");
+    for (EncodedPicture picture : sent.pictures()) {
+      pictures
+          .addObject()
+          .put("micros", picture.time().micros())
+          .put("width", picture.width())
+          .put("height", picture.height());
+    }
+    ArrayNode requests = about.putArray("requests");
+    for (String request : sent.requests()) {
+      requests.add(JSON.readTree(request));
+    }
+    return about;
+  }
+
+  private static EncodedPicture picture(JsonNode told, byte[] jpeg) {
     return new EncodedPicture(
-        new MediaTime(told.get("micros").asLong()),
-        told.get("width").asInt(),
-        told.get("height").asInt(),
+        new MediaTime(told.required("micros").asLong()),
+        told.required("width").asInt(),
+        told.required("height").asInt(),
         jpeg);
   }
 

@@ -24,12 +24,19 @@ class EvidenceTest {
   void givesBackTheVeryBytes() {
     EncodedPicture picture = picture(1);
     try (var evidence = new Evidence(folder, 1 << 20)) {
-      evidence.keep(session, 3, new SentRequest(List.of(picture), "{\"model\":\"m\"}"));
+      evidence.keep(
+          session,
+          3,
+          new SentRequest(
+              "openai", List.of(picture), List.of("{\"model\":\"m\"}", "{\"model\":\"n\"}")));
       await().until(() -> evidence.find(session, 3).isPresent());
     }
     try (var later = new Evidence(folder, 1 << 20)) {
       Exhibit exhibit = later.find(session, 3).orElseThrow();
-      assertThat(exhibit.request().get("model").asText()).isEqualTo("m");
+      assertThat(exhibit.backend()).isEqualTo("openai");
+      assertThat(exhibit.requests())
+          .extracting(request -> request.get("model").asText())
+          .containsExactly("m", "n");
       assertThat(exhibit.pictures()).hasSize(1);
       assertThat(exhibit.pictures().getFirst().jpeg()).isEqualTo(picture.jpeg());
       assertThat(exhibit.pictures().getFirst().time()).isEqualTo(picture.time());
@@ -43,7 +50,7 @@ class EvidenceTest {
     try (var evidence = new Evidence(folder, 5 * SIZE)) {
       for (int seq = 1; seq <= 8; seq++) {
         int number = seq;
-        evidence.keep(session, seq, new SentRequest(List.of(picture(seq)), "{}"));
+        evidence.keep(session, seq, new SentRequest("it", List.of(picture(seq)), List.of("{}")));
         await().until(() -> evidence.find(session, number).isPresent());
       }
       assertThat(evidence.bytes()).isBetween(3L * SIZE, 5L * SIZE);
@@ -56,8 +63,8 @@ class EvidenceTest {
   void goesWithItsSession() {
     try (var evidence = new Evidence(folder, 1 << 20)) {
       SessionId other = SessionId.random();
-      evidence.keep(session, 1, new SentRequest(List.of(picture(1)), "{}"));
-      evidence.keep(other, 1, new SentRequest(List.of(picture(2)), "{}"));
+      evidence.keep(session, 1, new SentRequest("it", List.of(picture(1)), List.of("{}")));
+      evidence.keep(other, 1, new SentRequest("it", List.of(picture(2)), List.of("{}")));
       await().until(() -> evidence.find(other, 1).isPresent());
       evidence.delete(session);
       assertThat(evidence.find(session, 1)).isEmpty();
@@ -69,7 +76,7 @@ class EvidenceTest {
   @Test
   void aQuotaOfNothingKeepsNothing() throws Exception {
     try (var evidence = new Evidence(folder, 0)) {
-      evidence.keep(session, 1, new SentRequest(List.of(picture(1)), "{}"));
+      evidence.keep(session, 1, new SentRequest("it", List.of(picture(1)), List.of("{}")));
     }
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();

@@ -64,7 +64,10 @@ record ScriptedService(String name, String model, Script script) implements Clip
       throws AnswerException, InterruptedException {
     List<EncodedPicture> pictures = clip.jpegs(new FrameSize(768), 85);
     listener.sending(
-        new SentRequest(pictures, "{\"picture\":\"sha256:" + pictures.getFirst().sha256() + "\"}"));
+        new SentRequest(
+            name(),
+            pictures,
+            List.of("{\"picture\":\"sha256:" + pictures.getFirst().sha256() + "\"}")));
     String text = script.answer(clip, question);
     if (listener.wantsPartial()) {
       listener.partial(text.substring(0, text.length() / 2));

@@ -31,6 +31,7 @@ public final class EvidenceApi {
     var json = Reply.object();
     json.put("session_id", session.id().toString());
     json.put("seq", seq);
+    json.put("backend", exhibit.backend());
     var frames = json.putArray("frames");
     int number = 0;
     for (EncodedPicture picture : exhibit.pictures()) {
@@ -46,7 +47,11 @@ public final class EvidenceApi {
               "/sessions/%s/results/%d/evidence/%d.jpg".formatted(session.id(), seq, number));
       number++;
     }
-    json.set("request", exhibit.request());
+    json.set("request", exhibit.requests().getFirst());
+    if (exhibit.requests().size() > 1) {
+      var further = json.putArray("further_requests");
+      exhibit.requests().stream().skip(1).forEach(further::add);
+    }
     Reply.json(context, json);
   }
 

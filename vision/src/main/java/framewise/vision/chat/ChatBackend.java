@@ -126,6 +126,7 @@ public final class ChatBackend implements ClipBackend {
     String asked = question.model().orElseGet(() -> profile.models().getFirst());
     var conversation =
         new Conversation(
+            profile.name(),
             chatModels(),
             ChatRequestParameters.builder()
                 .modelName(asked)

@@ -41,9 +41,11 @@ final class Conversation {
   record Answered(String text, Optional<String> model, FinishReason finish) {}
 
   /**
+   * @param backend who asks
    * @param parameters with the model's name
    */
   Conversation(
+      String backend,
       ChatModels models,
       ChatRequestParameters parameters,
       Question question,
@@ -55,7 +57,7 @@ final class Conversation {
     this.question = question;
     this.trouble = trouble;
     this.listener = listener;
-    this.exchange = new Exchange(pictures, trouble.concealed(), listener);
+    this.exchange = new Exchange(backend, pictures, trouble.concealed(), listener);
     this.streamed = listener.wantsPartial();
     question.system().map(SystemMessage::from).ifPresent(messages::add);
     messages.add(ClipMessage.of(pictures, question));

@@ -11,6 +11,7 @@ import framewise.media.EncodedPicture;
 import framewise.vision.AskListener;
 import framewise.vision.SentRequest;
 import framewise.vision.Usage;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,15 +27,22 @@ final class Exchange {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
 
+  private final String backend;
   private final List<EncodedPicture> pictures;
   private final Concealed concealed;
   private final AskListener listener;
-  private boolean told;
+  private final List<String> bodies = new ArrayList<>();
   private Optional<Usage> before = Optional.empty();
   private Optional<Usage> now = Optional.empty();
   private Optional<SuccessfulHttpResponse> kept = Optional.empty();
 
-  Exchange(List<EncodedPicture> pictures, Concealed concealed, AskListener listener) {
+  /**
+   * @param backend who sends
+   * @param pictures what every request holds
+   */
+  Exchange(
+      String backend, List<EncodedPicture> pictures, Concealed concealed, AskListener listener) {
+    this.backend = backend;
     this.pictures = List.copyOf(pictures);
     this.concealed = concealed;
     this.listener = listener;
@@ -54,10 +62,8 @@ final class Exchange {
   void sends(String body) {
     before = usage();
     now = Optional.empty();
-    if (!told) {
-      told = true;
-      listener.sending(new SentRequest(pictures, withoutPictures(body)));
-    }
+    bodies.add(withoutPictures(body));
+    listener.sending(new SentRequest(backend, pictures, bodies));
   }
 
   /** An answer, or a part of one, said what it took: the newest is the whole of this request. */

@@ -31,7 +31,7 @@ class WhatIsSentIsToldTest extends ClipTest {
     ask(service, Question.of("Is " + Services.KEY + " a key?"), 2, heard);
 
     SentRequest sent = heard.sent.getFirst();
-    JsonNode told = WireForm.JSON.readTree(sent.request());
+    JsonNode told = WireForm.JSON.readTree(sent.requests().getFirst());
     List<EncodedPicture> pictures = sent.pictures();
     assertThat(pictures).extracting(EncodedPicture::width).containsExactly(64, 64);
     assertThat(pictures.getFirst().sha256()).isNotEqualTo(pictures.getLast().sha256());
@@ -41,8 +41,25 @@ class WhatIsSentIsToldTest extends ClipTest {
       assertThat(body).contains(base64);
       body = body.replace(base64, "sha256:" + picture.sha256());
     }
+    assertThat(sent.backend()).isEqualTo(service.backend(stub).name());
     assertThat(told).isEqualTo(WireForm.JSON.readTree(body.replace(Services.KEY, "***")));
-    assertThat(sent.request()).doesNotContain(Services.KEY).contains("Is *** a key?");
+    assertThat(sent.requests().getFirst()).doesNotContain(Services.KEY).contains("Is *** a key?");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatMendsAnAnswerAsWell(Services service) throws Exception {
+    stub.says(200, service.form().answer("three", "stop"));
+    stub.says(200, service.form().answer("{\"n\":3}", "stop"));
+    var heard = new Heard(false);
+    ask(service, counted(), 1, heard);
+    assertThat(heard.sent).hasSize(2);
+    List<String> requests = heard.sent.getLast().requests();
+    assertThat(requests).hasSize(2);
+    assertThat(requests.getFirst()).isEqualTo(heard.sent.getFirst().requests().getFirst());
+    String picture = "sha256:" + heard.sent.getLast().pictures().getFirst().sha256();
+    assertThat(requests).allMatch(request -> request.contains(picture));
+    assertThat(requests.getLast()).contains("That does not fit the JSON Schema");
   }
 
   @ParameterizedTest
@@ -65,7 +82,7 @@ class WhatIsSentIsToldTest extends ClipTest {
     for (int i = 0; i < many; i++) {
       assertThat(answers.get(i).get().usage()).contains(new Usage(10, 5));
       assertThat(all.get(i).sent).hasSize(1);
-      assertThat(all.get(i).sent.getFirst().request()).contains("Question " + i + "?");
+      assertThat(all.get(i).sent.getFirst().requests().getFirst()).contains("Question " + i + "?");
     }
   }
 
