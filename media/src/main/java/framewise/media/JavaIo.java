@@ -176,6 +176,9 @@ final class JavaIo {
     if (reading == null) {
       return avutil.AVERROR_EOF();
     }
+    if (reading.opener().interrupted()) {
+      return avutil.AVERROR_EXIT(); // some demuxers read on for ever where nothing is for them
+    }
     try {
       byte[] bytes = new byte[size];
       int got = reading.feed().read(bytes, size);

@@ -7,6 +7,7 @@ import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import framewise.media.rtsp.RtspStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -58,10 +59,13 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private @Nullable AVStream stream;
   private long number;
 
-  LiveInput(VideoUrl url, Outbound outbound) {
+  /**
+   * @param resume where another one was
+   */
+  LiveInput(VideoUrl url, Outbound outbound, LivePlace resume) {
     this.url = url;
     this.outbound = outbound;
-    this.web = new WebOpener(new Http(outbound, url));
+    this.web = new WebOpener(new Http(outbound, url), resume.playlists());
     this.deadline = patience();
   }
 
@@ -95,6 +99,11 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     return live == null ? !endless && !web.isLive().orElse(false) : live.isFinite();
   }
 
+  /** How each live playlist ends, by its address. */
+  Map<String, String> playlists() {
+    return web.playlists();
+  }
+
   AVFormatContext context() {
     return Objects.requireNonNull(context);
   }
@@ -125,7 +134,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   boolean read(AVPacket packet) throws UrlFault {
     while (true) {
       int result = avformat.av_read_frame(context(), packet);
-      if (result >= 0 && packet.stream_index() == stream().index()) {
+      // What is flushed when it ended for want of anything new is as old as that.
+      if (result >= 0 && packet.stream_index() == stream().index() && !interrupted()) {
         return true;
       }
       if (result >= 0) {
@@ -170,6 +180,12 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
    */
   boolean seek(long micros) {
     return avformat.av_seek_frame(context(), -1, micros, avformat.AVSEEK_FLAG_BACKWARD) >= 0;
+  }
+
+  /** That no picture comes, whatever else does. */
+  UrlFault late() {
+    return new UrlFault(
+        Kind.TIMED_OUT, "No picture came for %d seconds.".formatted(PATIENCE_SECONDS));
   }
 
   /** A picture came. */
@@ -299,8 +315,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       return explain(known);
     }
     if (!aborted && System.nanoTime() - deadline > 0) {
-      return new UrlFault(
-          Kind.TIMED_OUT, "No picture came for %d seconds.".formatted(PATIENCE_SECONDS));
+      return late();
     }
     if (result == avutil.AVERROR_EOF()) {
       return new UrlFault(Kind.LOST, "The stream ended.");

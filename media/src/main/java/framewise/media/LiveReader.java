@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveReader implements AutoCloseable {
   private static final double MAX_FPS = 1000;
 
-  private final Optional<MediaTime> resume;
+  private final LivePlace resume;
   private final FrameSize size;
   private final PixelFormat format;
   private final Outbound outbound;
@@ -48,26 +48,23 @@ public final class LiveReader implements AutoCloseable {
   private boolean closed;
 
   public LiveReader(VideoUrl url, Network network, FrameSize size, PixelFormat format) {
-    this(url, network, size, format, Optional.empty());
+    this(url, network, size, format, LivePlace.START);
   }
 
   /**
    * A reader that goes on where another one was.
    *
-   * @param resume what {@link #place} said of the other; a video that is no recording does not mind
+   * @param resume what {@link #place} said of the other. A live playlist that names nothing new is
+   *     not played again
    */
   public LiveReader(
-      VideoUrl url,
-      Network network,
-      FrameSize size,
-      PixelFormat format,
-      Optional<MediaTime> resume) {
+      VideoUrl url, Network network, FrameSize size, PixelFormat format, LivePlace resume) {
     Ffmpeg.load();
     this.resume = resume;
     this.size = size;
     this.format = format;
     this.outbound = new Outbound(network);
-    this.input = new LiveInput(url, outbound);
+    this.input = new LiveInput(url, outbound, resume);
     this.packet = avcodec.av_packet_alloc();
     this.work = avutil.av_frame_alloc();
   }
@@ -84,13 +81,13 @@ public final class LiveReader implements AutoCloseable {
     } catch (NotAVideoException e) {
       throw new UrlFault(Kind.NO_VIDEO, String.valueOf(e.getMessage()));
     }
-    boolean resumed = resume.isPresent() && input.isFinite();
-    if (resumed && input.isLast(resume.get().micros())) {
+    Optional<MediaTime> seen = resume.time().filter(time -> input.isFinite());
+    if (seen.isPresent() && input.isLast(seen.get().micros())) {
       drained = true;
       return;
     }
-    if (resumed && input.seek(resume.get().micros())) {
-      pass(resume.get());
+    if (seen.isPresent() && input.seek(seen.get().micros())) {
+      pass(seen.get());
     } else if (!advance()) {
       throw new UrlFault(Kind.NO_VIDEO, "The video has no picture that can be decoded.");
     }
@@ -134,15 +131,13 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
-  /**
-   * The newest picture's time on a recording's own clock, for a reader that is to go on there;
-   * empty for what is sent now, and before the first picture.
-   */
-  public Optional<MediaTime> place() {
+  /** Where it is, for a reader that is to go on there. */
+  public LivePlace place() {
     OptionalLong newestMicros = clock.newest();
-    return newestMicros.isPresent() && input.isFinite()
-        ? Optional.of(new MediaTime(newestMicros.getAsLong()))
-        : Optional.empty();
+    boolean recorded = newestMicros.isPresent() && input.isFinite();
+    return new LivePlace(
+        recorded ? Optional.of(new MediaTime(newestMicros.getAsLong())) : Optional.empty(),
+        input.playlists());
   }
 
   /** What of a recording that is over could not be had, in a sentence for a person. */
@@ -226,7 +221,7 @@ public final class LiveReader implements AutoCloseable {
       }
       if (input.interrupted() || !input.read(packet)) {
         if (input.interrupted()) {
-          throw new UrlFault(Kind.TIMED_OUT, "Packets come, but none of them is a picture.");
+          throw input.late();
         }
         drained = true;
         opened.drain();

@@ -3,6 +3,7 @@ package framewise.media;
 import framewise.media.network.BadUrlException;
 import framewise.media.network.VideoUrl;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ record Playlist(String text) {
   static final String BEGINNING = "#EXTM3U";
   static final int LONGEST = 4 << 20;
 
+  private static final Pattern SEQUENCE = Pattern.compile("#EXT-X-MEDIA-SEQUENCE:(\\d+)");
   private static final Pattern PLACE = Pattern.compile("URI=\"([^\"]*)\"");
 
   /** Whether a file that begins so is one. */
@@ -26,6 +28,18 @@ record Playlist(String text) {
     return text.contains("#EXTINF") || text.contains("#EXT-X-TARGETDURATION")
         ? Optional.of(!text.contains("#EXT-X-ENDLIST"))
         : Optional.empty();
+  }
+
+  /** Where it ends: another when a segment was added. */
+  String end() {
+    Matcher sequence = SEQUENCE.matcher(text);
+    List<String> segments =
+        text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    return "%s+%d %s"
+        .formatted(
+            sequence.find() ? sequence.group(1) : "0",
+            segments.size(),
+            segments.isEmpty() ? "" : segments.getLast());
   }
 
   /** The same with every relative place made whole: FFmpeg does not know of redirects. */

@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.CipherInputStream;
 import javax.crypto.spec.IvParameterSpec;
@@ -27,10 +29,16 @@ final class WebOpener {
   private static final String ENCRYPTED = "crypto+";
 
   private final Http http;
+  private final Map<String, String> before;
+  private final Map<String, String> playlists = new ConcurrentHashMap<>();
   private Optional<Boolean> live = Optional.empty();
 
-  WebOpener(Http http) {
+  /**
+   * @param before how live playlists ended when another read them last, by their addresses
+   */
+  WebOpener(Http http, Map<String, String> before) {
     this.http = http;
+    this.before = Map.copyOf(before);
   }
 
   /**
@@ -45,6 +53,11 @@ final class WebOpener {
   /** Whether segments are added to what is played; empty where it is no playlist. */
   Optional<Boolean> isLive() {
     return live;
+  }
+
+  /** How live playlists end, by their addresses. */
+  Map<String, String> playlists() {
+    return playlists;
   }
 
   Opened first(VideoUrl url) throws IOException {
@@ -105,10 +118,23 @@ final class WebOpener {
       }
       Playlist read = new Playlist(new String(all, java.nio.charset.StandardCharsets.UTF_8));
       read.isLive().ifPresent(told -> live = Optional.of(told));
+      if (read.isLive().orElse(false)) {
+        requireNew(asked.plain(), read.end());
+      }
       boolean moved = !reply.url().plain().equals(asked.plain());
       byte[] shown = moved ? read.at(reply.url()).bytes() : all;
       return new BytesFeed(new ByteArrayInputStream(shown), () -> {});
     }
+  }
+
+  /** What was played already is not what happens now. */
+  private void requireNew(String place, String end) throws UrlFault {
+    if (end.equals(before.get(place))) {
+      playlists.putAll(before);
+      throw new UrlFault(
+          Kind.TIMED_OUT, "The playlist names nothing new: whoever adds to it has stopped.");
+    }
+    playlists.put(place, end);
   }
 
   private static Feed decrypted(HttpReply reply, AVDictionary options) throws IOException {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,7 @@ class VideoOnTheWebIsReadTest {
           exchange.getResponseBody().write(bytes);
         });
     List<Integer> seen = new ArrayList<>();
-    Optional<MediaTime> place;
+    LivePlace place;
     VideoUrl url = VideoUrl.parse(server.url("/hidden/lost.m3u8"));
     try (var reader = new LiveReader(url, ANY, new FrameSize(8192), PixelFormat.GRAY8)) {
       reader.open();
@@ -219,11 +220,50 @@ class VideoOnTheWebIsReadTest {
       try (var reader = new LiveReader(back, ANY, new FrameSize(8192), PixelFormat.GRAY8, place)) {
         reader.open();
         readOn(reader, seen);
-        place = reader.place().or(() -> Optional.of(MediaTime.ofSeconds(100)));
+        place = place.then(reader.place());
       }
       // The second time it is at its end already: nothing is shown twice.
       assertThat(seen).hasSize(90).isSorted().doesNotHaveDuplicates().endsWith(89);
     }
+  }
+
+  @Test
+  void aPlaylistToWhichNothingIsAddedIsNotPlayedAgain() throws Exception {
+    hls("stale", 90);
+    var segments = new AtomicInteger(3);
+    server.on(
+        "/stalled.m3u8",
+        exchange -> {
+          var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n");
+          text.append("#EXT-X-MEDIA-SEQUENCE:0\n");
+          for (int i = 0; i < segments.get(); i++) {
+            text.append("#EXTINF:0.5,\nstale-").append(i).append(".ts\n");
+          }
+          byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+        });
+    VideoUrl url = VideoUrl.parse(server.url("/stalled.m3u8"));
+    LivePlace place = LivePlace.START;
+    try (var reader = reader(url, place)) {
+      reader.open();
+      place = place.then(reader.place());
+    }
+    for (int again = 0; again < 2; again++) {
+      try (var reader = reader(url, place)) {
+        assertThatThrownBy(reader::open).hasMessageContaining("names nothing new");
+        place = place.then(reader.place());
+      }
+    }
+    segments.set(4);
+    try (var reader = reader(url, place)) {
+      reader.open();
+      assertThat(reader.take()).hasValueSatisfying(Frame::close);
+    }
+  }
+
+  private static LiveReader reader(VideoUrl url, LivePlace place) {
+    return new LiveReader(url, ANY, new FrameSize(8192), PixelFormat.GRAY8, place);
   }
 
   /** Reads on to the end; what is on show before and was not seen yet counts. */

@@ -3,9 +3,9 @@ package framewise.engine.source;
 import framewise.engine.Status;
 import framewise.media.Frame;
 import framewise.media.FrameSize;
+import framewise.media.LivePlace;
 import framewise.media.LiveReader;
 import framewise.media.MediaFault;
-import framewise.media.MediaTime;
 import framewise.media.PixelFormat;
 import framewise.media.VideoInfo;
 import framewise.media.network.Network;
@@ -30,11 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class UrlSource implements LiveSource {
   private static final FrameSize SIZE = new FrameSize(1280);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-  private static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-  /** After a connection that lasted so long, the next one is tried soon. */
-  private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(UrlSource.class);
 
@@ -52,7 +47,7 @@ public final class UrlSource implements LiveSource {
 
   private Consumer<String> listener = sentence -> {};
   private Optional<Ending> over = Optional.empty();
-  private Optional<MediaTime> place = Optional.empty();
+  private LivePlace place = LivePlace.START;
   private long droppedBefore;
   private boolean closed;
 
@@ -157,10 +152,10 @@ public final class UrlSource implements LiveSource {
   }
 
   private void run() {
-    long wait = 0;
+    var wait = new RetryWait();
     boolean lost = false;
     while (true) {
-      long began = System.nanoTime();
+      long pictured = 0;
       UrlFault fault;
       try (LiveReader opened = begin()) {
         opened.open();
@@ -168,8 +163,9 @@ public final class UrlSource implements LiveSource {
           notice("The video is back.");
         }
         lost = true;
-        began = System.nanoTime();
+        long began = System.nanoTime();
         do {
+          pictured = System.nanoTime() - began;
           signal();
         } while (opened.advance());
         opened.missing().ifPresent(this::notice);
@@ -189,8 +185,7 @@ public final class UrlSource implements LiveSource {
       }
       lost = true;
       whenLost.run();
-      wait = System.nanoTime() - began > STEADY_NANOS ? FIRST_WAIT_NANOS : longer(wait);
-      if (!pause(fault.sentence(), wait)) {
+      if (!pause(fault.sentence(), wait.after(pictured))) {
         return;
       }
     }
@@ -214,7 +209,7 @@ public final class UrlSource implements LiveSource {
     try {
       if (reader != null) {
         droppedBefore += reader.dropped();
-        place = reader.place().or(() -> place);
+        place = place.then(reader.place());
         reader = null;
       }
     } finally {
@@ -270,9 +265,5 @@ public final class UrlSource implements LiveSource {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static long longer(long nanos) {
-    return Math.clamp(2 * nanos, FIRST_WAIT_NANOS, LONGEST_WAIT_NANOS);
   }
 }
