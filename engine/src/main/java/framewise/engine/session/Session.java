@@ -107,7 +107,28 @@ public final class Session {
     }
   }
 
-  /** Starts to look at video that is about to arrive; once in the life of a session. */
+  /**
+   * Looks at what a sender publishes to a session that is over, as it would go on in one that waits
+   * for it.
+   *
+   * @param source is closed when the session ends; it stays the caller's when this throws
+   * @return as applied
+   * @throws framewise.engine.RefusedException when the session is streaming, was stopped on
+   *     request, takes no such video, no back end can answer, or too many sessions are streaming
+   */
+  public StreamSettings publishAgain(LiveSource source) throws InterruptedException {
+    changing.lock();
+    try {
+      requirePublishable();
+      StreamSettings settings = view().settings().orElseThrow();
+      startLive(source, settings);
+      return settings;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Starts to look at video that is about to arrive. */
   void startLive(LiveSource source, StreamSettings asked) throws InterruptedException {
     changing.lock();
     try {
@@ -254,6 +275,21 @@ public final class Session {
   /** Whether its video is being looked at, or its first picture waited for. */
   public boolean isRunning() {
     return running.now().isPresent();
+  }
+
+  private void requirePublishable() {
+    if (retired) {
+      throw Sessions.unknown(id()).asException();
+    }
+    if (!created.source().isPublished() || isRunning()) {
+      throw Refusal.of(Code.WRONG_STATUS, "This session takes no video over WHIP now.")
+          .asException();
+    }
+    if (state.status() == Status.STOPPED) {
+      throw Refusal.of(
+              Code.WRONG_STATUS, "This session was stopped on request and takes no video any more.")
+          .asException();
+    }
   }
 
   private Plan plan(StreamSettings asked) {

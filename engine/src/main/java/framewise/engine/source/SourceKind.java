@@ -17,6 +17,11 @@ public enum SourceKind {
   /** From a URL, again and again; it is not kept. */
   URL;
 
+  /** Whether a sender publishes it, and may do so again. */
+  public boolean isPublished() {
+    return this == WHIP || this == WEBCAM || this == SCREEN;
+  }
+
   public static SourceKind ofWireName(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }

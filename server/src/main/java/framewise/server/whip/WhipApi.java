@@ -1,8 +1,10 @@
 package framewise.server.whip;
 
 import framewise.engine.WallClock;
+import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.engine.source.LiveSource;
 import framewise.engine.source.PeerSource;
 import framewise.engine.source.ReturningSource;
 import framewise.server.access.KeyHash;
@@ -25,7 +27,8 @@ import org.eclipse.jetty.http.HttpStatus;
 /**
  * The calls of WHIP: a sender posts its offer and gets an answer and the address of its connection,
  * which it deletes at the end. Descriptions are whole, so nothing is trickled and no connection is
- * restarted: a sender whose network changed posts another offer to its session.
+ * restarted: a sender whose network changed posts another offer to its session, and so does one
+ * that comes back after the session's end.
  */
 public final class WhipApi implements AutoCloseable {
   private static final String ENDPOINT = "/whip";
@@ -40,6 +43,11 @@ public final class WhipApi implements AutoCloseable {
   private final Duration grace;
   private final WallClock clock;
   private final WhipStreams streams = new WhipStreams();
+
+  /** Starts a session with what is sent. */
+  private interface Start {
+    Session with(LiveSource source) throws InterruptedException;
+  }
 
   /**
    * @param peers take the video; closed after this
@@ -73,14 +81,54 @@ public final class WhipApi implements AutoCloseable {
     String offer = OfferBody.read(context);
     WhipOrder order = WhipOrder.read(context.queryParamMap());
     Offers.Taken taken = offers.take(offer);
+    begin(
+        context,
+        key,
+        taken,
+        "whip/",
+        source -> sessions.stream(order.kind(), order.name(), source, order.settings()));
+  }
+
+  private void comeBack(Context context) throws IOException, InterruptedException {
+    Optional<KeyHash> key = keys.admit(context);
+    Session session = SessionPath.session(sessions, context);
+    Optional<String> ifMatch = Optional.ofNullable(context.header("If-Match"));
+    Optional<WhipStream> open = streams.open(session, key);
+    if (open.isPresent()) {
+      requireMeant(open.get(), ifMatch);
+      goOn(context, open.get(), offers.take(OfferBody.read(context)));
+    } else if (ifMatch.isPresent() || !session.view().source().isPublished()) {
+      throw WhipStreams.over();
+    } else {
+      beginAgain(context, key, session);
+    }
+  }
+
+  private void beginAgain(Context context, Optional<KeyHash> key, Session session)
+      throws IOException, InterruptedException {
+    Offers.Taken taken = offers.take(OfferBody.read(context));
+    begin(
+        context,
+        key,
+        taken,
+        "../whip/",
+        source -> {
+          StreamSettings _ = session.publishAgain(source);
+          return session;
+        });
+  }
+
+  private void begin(
+      Context context, Optional<KeyHash> key, Offers.Taken taken, String base, Start start)
+      throws InterruptedException {
     var source = new ReturningSource(new PeerSource(taken.receiver()), grace, clock);
     boolean running = false;
     try {
-      Session session = sessions.stream(order.kind(), order.name(), source, order.settings());
+      Session session = start.with(source);
       running = true;
       var stream = new WhipStream(session, source, key);
       streams.add(stream);
-      answer(context, stream, taken, "whip/" + session.id());
+      answer(context, stream, taken, base + session.id());
     } finally {
       if (!running) {
         source.close();
@@ -88,12 +136,7 @@ public final class WhipApi implements AutoCloseable {
     }
   }
 
-  private void comeBack(Context context) throws IOException, InterruptedException {
-    Optional<KeyHash> key = keys.admit(context);
-    Session session = SessionPath.session(sessions, context);
-    WhipStream stream = streams.open(session, key);
-    requireMeant(stream, Optional.ofNullable(context.header("If-Match")));
-    Offers.Taken taken = offers.take(OfferBody.read(context));
+  private void goOn(Context context, WhipStream stream, Offers.Taken taken) {
     var source = new PeerSource(taken.receiver());
     boolean goesOn = false;
     try {
@@ -101,7 +144,7 @@ public final class WhipApi implements AutoCloseable {
       if (!goesOn) {
         throw WhipStreams.over();
       }
-      answer(context, stream, taken, "../whip/" + session.id());
+      answer(context, stream, taken, "../whip/" + stream.session().id());
     } finally {
       if (!goesOn) {
         source.close();
@@ -122,9 +165,7 @@ public final class WhipApi implements AutoCloseable {
   }
 
   private void end(Context context) {
-    WhipStream stream = stream(context);
-    stream.finish();
-    streams.remove(stream);
+    stream(context).finish();
     context.status(HttpStatus.OK_200);
   }
 

@@ -43,6 +43,11 @@ final class WhipStream {
     return "\"" + tag + "\"";
   }
 
+  /** Whose key it was made with; empty where none are needed. */
+  Optional<KeyHash> owner() {
+    return owner;
+  }
+
   boolean belongsTo(Optional<KeyHash> key) {
     return owner.isEmpty() || key.filter(owner.get()::isSame).isPresent();
   }

@@ -13,24 +13,24 @@ import org.eclipse.jetty.http.HttpStatus;
 final class WhipStreams {
   private final Map<SessionId, WhipStream> streams = new ConcurrentHashMap<>();
 
+  /** Whose sessions they are, also when they are over; forgotten when the service ends. */
+  private final Map<SessionId, KeyHash> owners = new ConcurrentHashMap<>();
+
   /** Keeps a new one, and forgets those that are over: no more are kept than may stream. */
   void add(WhipStream stream) {
     streams.values().removeIf(old -> !old.isOpen());
     streams.put(stream.session().id(), stream);
+    stream.owner().ifPresent(owner -> owners.put(stream.session().id(), owner));
   }
 
   /**
-   * The stream of a session, to send to again.
+   * The stream of a session, to send to again; empty where it is over.
    *
-   * @throws framewise.server.http.ProblemException 409 when the session takes no video, 403 when it
-   *     belongs to another key
+   * @throws framewise.server.http.ProblemException 403 when it belongs to another key
    */
-  WhipStream open(Session session, Optional<KeyHash> key) {
-    WhipStream stream = streams.get(session.id());
-    if (stream == null || !stream.isOpen()) {
-      throw over();
-    }
-    if (!stream.belongsTo(key)) {
+  Optional<WhipStream> open(Session session, Optional<KeyHash> key) {
+    Optional<KeyHash> owner = Optional.ofNullable(owners.get(session.id()));
+    if (owner.isPresent() && key.filter(owner.get()::isSame).isEmpty()) {
       throw Problem.of(
               HttpStatus.FORBIDDEN_403,
               "not_yours",
@@ -38,7 +38,7 @@ final class WhipStreams {
                   + " session of your own.")
           .asException();
     }
-    return stream;
+    return Optional.ofNullable(streams.get(session.id())).filter(WhipStream::isOpen);
   }
 
   /**
@@ -50,7 +50,8 @@ final class WhipStreams {
   WhipStream named(String session, String resource, Optional<KeyHash> key) {
     return SessionId.parse(session)
         .flatMap(id -> Optional.ofNullable(streams.get(id)))
-        .filter(stream -> stream.resource().equals(resource) && stream.belongsTo(key))
+        .filter(stream -> stream.isOpen() && stream.resource().equals(resource))
+        .filter(stream -> stream.belongsTo(key))
         .orElseThrow(
             () ->
                 Problem.of(
@@ -59,10 +60,6 @@ final class WhipStreams {
                         "There is no WHIP session at this address: it never was, has ended, or its"
                             + " sender has come back under another address.")
                     .asException());
-  }
-
-  void remove(WhipStream stream) {
-    streams.remove(stream.session().id(), stream);
   }
 
   static RuntimeException over() {

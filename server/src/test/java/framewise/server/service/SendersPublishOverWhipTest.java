@@ -3,6 +3,7 @@ package framewise.server.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,8 +86,37 @@ class SendersPublishOverWhipTest {
       assertThat(session(published.session()).path("source").path("type").asText())
           .isEqualTo("webcam");
       assertThat(whip.call("DELETE", published.path()).statusCode()).isEqualTo(404);
-      assertThat(whip.offer("/whip/" + published.session(), sender.offer()).statusCode())
-          .isEqualTo(409);
+    }
+  }
+
+  @Test
+  void anAddressStaysGoodAfterTheEnd() throws Exception {
+    String id;
+    try (var sender = new VideoSender()) {
+      WhipClient.Published first =
+          whip.publish(sender, "/whip?prompt=one&delay_seconds=0.2&name=Gate");
+      id = first.session();
+      EventClient events = service.client().socket("/ws/" + id);
+      events.until(event -> isResult(event));
+      assertThat(whip.call("DELETE", first.path()).statusCode()).isEqualTo(200);
+      events.untilEnd();
+    }
+    long last = session(id).path("last_seq").asLong();
+    try (var sender = new VideoSender()) {
+      WhipClient.Published again = whip.publish(sender, "/whip/" + id);
+      assertThat(again.session()).isEqualTo(id);
+      EventClient events = service.client().socket("/ws/" + id + "?since=" + last);
+      List<JsonNode> until = events.until(event -> isResult(event));
+      assertThat(until.getLast().path("prompt").asText()).isEqualTo("one");
+      assertThat(until.getLast().path("run").asInt()).isEqualTo(2);
+      assertThat(session(id).path("filename").asText()).isEqualTo("Gate");
+      assertThat(service.client().post("/stop-stream/" + id, "").statusCode()).isEqualTo(200);
+    }
+    // Programs connect again by themselves, and who stopped it meant it.
+    try (var sender = new VideoSender()) {
+      HttpResponse<String> refused = whip.offer("/whip/" + id, sender.offer());
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.body()).contains("stopped on request");
     }
   }
 

@@ -162,6 +162,8 @@ class WhipRefusesAsTheRfcSaysTest {
       isProblem(
           whip.offer("/whip/" + published.session(), sender.offer(), other), 403, "not_yours");
       assertThat(whip.call("DELETE", published.path(), BEARER).statusCode()).isEqualTo(200);
+      isProblem(
+          whip.offer("/whip/" + published.session(), sender.offer(), other), 403, "not_yours");
     }
   }
 
