@@ -80,6 +80,7 @@ final class EventJson {
     result.timings().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(stage -> timings.put(stage.getKey(), millis(stage.getValue())));
+    timings.put("total", millis(result.totalLatency()));
     result
         .usage()
         .ifPresent(
