@@ -85,7 +85,7 @@ final class Lane {
     this.keeper = keeper;
     this.begun = after.isEmpty();
     this.drops = new DropReport(name, clock, listener::dropped);
-    this.sameness = new Sameness(name, clock, listener);
+    this.sameness = new Sameness(name, clock, listener, drops);
     this.standing = new Standing(name, listener::noticed);
     String thread = session + name.map(text -> "-" + text).orElse("");
     this.asker = Thread.ofVirtual().name("asker-" + thread).unstarted(this::ask);
@@ -239,7 +239,7 @@ final class Lane {
           return;
         }
         long seq = listener.result(result, next.get().sent());
-        sameness.answered(result.clip().start(), result.ok(), seq);
+        sameness.answered(result.ok(), seq);
         room.release();
       }
       sameness.report();
