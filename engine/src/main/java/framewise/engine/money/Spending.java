@@ -55,14 +55,9 @@ public final class Spending {
     return today;
   }
 
-  /** Whether asking a back end costs nothing, or nobody can say what. */
-  public boolean isFree(ClipBackend backend) {
-    return !backend.isRemote()
-        || backend
-            .defaultModel()
-            .flatMap(model -> prices.of(backend.name(), model))
-            .map(Price::isFree)
-            .orElse(false);
+  /** Whether it is known that asking a back end for a model costs nothing. */
+  public boolean isFree(ClipBackend backend, String model) {
+    return !backend.isRemote() || prices.of(backend.name(), model).map(Price::isFree).orElse(false);
   }
 
   /** What tokens cost; empty where the price is not known. */

@@ -206,11 +206,7 @@ final class Ask implements Runnable {
   }
 
   private Event.Result failed(AnswerException why) {
-    String model =
-        prompt
-            .model()
-            .filter(asked -> turn.backend().name().equals(wanted))
-            .orElseGet(() -> turn.backend().defaultModel().orElse(""));
+    String model = prompt.modelOf(turn.backend()).orElse("");
     String text = why.getMessage() == null ? why.code() : why.getMessage();
     return result(
         new Event.Outcome.Failed(why.code(), text, why.raw()), model, Map.of(), why.usage());

@@ -1,0 +1,103 @@
+package framewise.engine.session;
+
+import static framewise.engine.session.SessionFixture.fast;
+import static framewise.engine.session.SessionFixture.results;
+import static framewise.engine.session.SessionFixture.untilOver;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.WallClock;
+import framewise.engine.money.PriceTable;
+import framewise.engine.pipeline.PromptSettings;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.media.network.Network;
+import framewise.media.network.Reach;
+import framewise.vision.Backend;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whoever answers, by whatever name, and whether he tells his tokens or not. gpt-5.4 costs $0.004
+ * for the tokens of one answer here, or $0.0015625 by the guess: 25 tokens of request, 100 of
+ * answer.
+ */
+@Timeout(90)
+class EveryTokenIsBookedTest {
+  private static final ScriptedService.Script SEES = (clip, question) -> "seen";
+
+  @TempDir Path folder;
+
+  private final ScriptedBackend builtin =
+      new ScriptedBackend("builtin", 1, (clip, question) -> "free");
+
+  @Test
+  void aPaidModelIsStoppedWhereTheUsualOneIsFree() throws Exception {
+    var both = service("gpt-free", "gpt-5.4");
+    try (var fixture = fixture(Optional.empty(), both, builtin)) {
+      Session session = fixture.upload(20);
+      session.start(asking("gpt-5.4").withBudget(dollars("0.02")).withFallback(List.of("builtin")));
+      assertThat(by(untilOver(session), "openai").size()).isBetween(5, 9);
+    }
+  }
+
+  @Test
+  void aFreeModelIsNotStoppedWhereTheUsualOneIsPaid() throws Exception {
+    var both = service("gpt-5.4", "gpt-free");
+    try (var fixture = fixture(dollars("0.004"), both, builtin)) {
+      Session first = fixture.upload(1);
+      first.start(asking("gpt-5.4"));
+      untilOver(first);
+      assertThat(fixture.sessions().spending().refusal()).isPresent();
+      Session second = fixture.upload(3);
+      second.start(asking("gpt-free").withFallback(List.of("builtin")));
+      assertThat(by(untilOver(second), "openai")).hasSize(3);
+    }
+  }
+
+  private static ScriptedService service(String... models) {
+    return new ScriptedService(
+        "openai", List.of(models), SEES, Optional.empty(), Optional.of(ScriptedService.USAGE));
+  }
+
+  private SessionFixture fixture(Optional<BigDecimal> daily, Backend... backends) throws Exception {
+    Path prices = folder.resolve("prices.yaml");
+    Files.writeString(
+        prices, "prices: [{backend: openai, model: gpt-free, input: 0, output: 0}]\n");
+    return new SessionFixture(
+        folder,
+        WallClock.system(),
+        options ->
+            new SessionOptions(
+                options.data(), true, 4, Network.of(Reach.LAN), PriceTable.of(prices), daily, 0),
+        backends);
+  }
+
+  private static StreamSettings asking(String model) {
+    StreamSettings settings = fast("?").withBackend("openai");
+    PromptSettings first = settings.first();
+    return settings.withPrompts(
+        List.of(
+            new PromptSettings(
+                first.name(),
+                first.prompt(),
+                first.system(),
+                first.backend(),
+                Optional.of(model),
+                first.outputSchema(),
+                first.maxOutputTokens())));
+  }
+
+  private static Optional<BigDecimal> dollars(String amount) {
+    return Optional.of(new BigDecimal(amount));
+  }
+
+  private static List<JsonNode> by(List<JsonNode> events, String backend) {
+    return results(events).stream().filter(r -> r.get("backend").asText().equals(backend)).toList();
+  }
+}
