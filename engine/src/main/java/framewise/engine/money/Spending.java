@@ -60,9 +60,18 @@ public final class Spending {
     return !backend.isRemote() || prices.of(backend.name(), model).map(Price::isFree).orElse(false);
   }
 
-  /** What tokens cost; empty where the price is not known. */
-  public Optional<BigDecimal> cost(String backend, String model, Usage usage) {
-    return prices.of(backend, model).map(price -> price.of(usage));
+  /** What is to be booked for an attempt. */
+  public Charge charge(Attempt attempt) {
+    Optional<BigDecimal> cost = priceOf(attempt).flatMap(price -> cost(attempt, price));
+    boolean booked = attempt.mayCost() || attempt.usage().isPresent();
+    Spent spent =
+        booked
+            ? new Spent(
+                attempt.usage().orElse(Usage.NONE),
+                cost.orElse(BigDecimal.ZERO),
+                cost.isPresent() ? 0 : 1)
+            : Spent.NOTHING;
+    return new Charge(attempt, spent, cost);
   }
 
   /** Why nothing that costs money is asked for today, to be read after a back end's name. */
@@ -77,7 +86,11 @@ public final class Spending {
   }
 
   /** Counts it; to be stored together with the result that cost it. */
-  public synchronized void add(Handle handle, String backend, String model, Spent spent) {
+  public synchronized void add(Handle handle, Charge charge) {
+    Spent spent = charge.spent();
+    if (spent.equals(Spent.NOTHING)) {
+      return;
+    }
     turn();
     today = today.plus(spent);
     handle
@@ -94,13 +107,24 @@ public final class Spending {
               cost = cost + excluded.cost
             """)
         .bind("day", day.toString())
-        .bind("backend", backend)
-        .bind("model", model)
+        .bind("backend", charge.attempt().backend())
+        .bind("model", charge.attempt().model())
         .bind("unpriced", spent.unpriced())
         .bind("input", spent.usage().inputTokens())
         .bind("output", spent.usage().outputTokens())
         .bind("cost", Dollars.billionths(spent.dollars()))
         .execute();
+  }
+
+  private Optional<Price> priceOf(Attempt attempt) {
+    return prices.of(attempt.backend(), attempt.model());
+  }
+
+  private static Optional<BigDecimal> cost(Attempt attempt, Price price) {
+    if (attempt.usage().isPresent()) {
+      return attempt.usage().map(price::of);
+    }
+    return attempt.mayCost() && price.isFree() ? Optional.of(BigDecimal.ZERO) : Optional.empty();
   }
 
   private void turn() {

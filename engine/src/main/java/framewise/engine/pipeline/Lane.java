@@ -233,12 +233,13 @@ final class Lane {
   private void write() {
     try {
       for (Optional<Ask> next = inOrder.take(); next.isPresent(); next = inOrder.take()) {
-        Event.Result result = next.get().await();
-        asking.remove(next.get());
+        Ask ask = next.get();
+        Event.Result result = ask.await();
+        asking.remove(ask);
         if (stopped) {
           return;
         }
-        long seq = listener.result(result, next.get().sent());
+        long seq = listener.result(result, ask.sent(), ask.attempts());
         sameness.answered(result.ok(), seq);
         room.release();
       }

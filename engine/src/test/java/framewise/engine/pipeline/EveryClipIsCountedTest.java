@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.backend.Candidates;
+import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.source.Ending;
 import framewise.media.Clip;
@@ -196,7 +197,8 @@ class EveryClipIsCountedTest {
     public void began(VideoInfo video) {}
 
     @Override
-    public synchronized long result(Event.Result result, Optional<SentRequest> sent) {
+    public synchronized long result(
+        Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
       results.add(result);
       return results.size();
     }

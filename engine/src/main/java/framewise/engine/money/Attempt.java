@@ -1,0 +1,15 @@
+package framewise.engine.money;
+
+import framewise.vision.Usage;
+import java.util.Optional;
+
+/**
+ * One question to one back end, as the books need it. A clip may take two of them.
+ *
+ * @param asked the model that was wanted
+ * @param model who answered, by the service's own name for it; the one asked where nobody did
+ * @param usage tokens as the service counts them; empty where it does not tell
+ * @param mayCost whether a service worked for it, or may have
+ */
+public record Attempt(
+    String backend, String asked, String model, Optional<Usage> usage, boolean mayCost) {}
