@@ -116,8 +116,11 @@ public final class Spending {
         .execute();
   }
 
+  /** Gateways answer by names of their own: what was asked is paid for then. */
   private Optional<Price> priceOf(Attempt attempt) {
-    return prices.of(attempt.backend(), attempt.model());
+    return prices
+        .of(attempt.backend(), attempt.model())
+        .or(() -> prices.of(attempt.backend(), attempt.asked()));
   }
 
   private static Optional<BigDecimal> cost(Attempt attempt, Price price) {

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whoever answers, and whether he tells his tokens or not. gpt-5.4 costs $0.004 for the tokens of
- * one answer here, or $0.0015625 by the guess: 25 tokens of request, 100 of answer.
+ * Whoever answers, by whatever name, and whether he tells his tokens or not. gpt-5.4 costs $0.004
+ * for the tokens of one answer here, or $0.0015625 by the guess: 25 tokens of request, 100 of
+ * answer.
  */
 @Timeout(90)
 class EveryTokenIsBookedTest {
@@ -59,6 +60,20 @@ class EveryTokenIsBookedTest {
       Session second = fixture.upload(3);
       second.start(asking("gpt-free").withFallback(List.of("builtin")));
       assertThat(by(untilOver(second), "openai")).hasSize(3);
+    }
+  }
+
+  @Test
+  void anAnswerByAnotherNameCostsWhatWasAsked() throws Exception {
+    var gateway = service("gpt-5.4").answeringAs("openai/gpt-5.4");
+    try (var fixture = fixture(Optional.empty(), gateway, builtin)) {
+      Session session = fixture.upload(20);
+      session.start(asking("gpt-5.4").withBudget(dollars("0.02")).withFallback(List.of("builtin")));
+      List<JsonNode> paid = by(untilOver(session), "openai");
+      assertThat(paid.size()).isBetween(5, 9);
+      assertThat(paid.getFirst().get("model").asText()).isEqualTo("openai/gpt-5.4");
+      assertThat(paid.getFirst().get("cost_usd").decimalValue()).isEqualByComparingTo("0.004");
+      assertThat(spent(session).unpriced()).isZero();
     }
   }
 
