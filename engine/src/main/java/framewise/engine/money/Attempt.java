@@ -10,6 +10,17 @@ import java.util.Optional;
  * @param model who answered, by the service's own name for it; the one asked where nobody did
  * @param usage tokens as the service counts them; empty where it does not tell
  * @param mayCost whether a service worked for it, or may have
+ * @param size of the request; empty where it is not known
  */
 public record Attempt(
-    String backend, String asked, String model, Optional<Usage> usage, boolean mayCost) {}
+    String backend,
+    String asked,
+    String model,
+    Optional<Usage> usage,
+    boolean mayCost,
+    Optional<RequestSize> size) {
+  /** An answer from the midst of a stream. */
+  public static Attempt ofStream(String backend, String model) {
+    return new Attempt(backend, model, model, Optional.empty(), true, Optional.empty());
+  }
+}

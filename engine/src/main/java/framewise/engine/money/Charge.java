@@ -1,11 +1,10 @@
 package framewise.engine.money;
 
-import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
  * What is booked for one {@link Attempt}.
  *
- * @param cost in US dollars; empty where it is not known, or nobody worked
+ * @param cost empty where it is not known, or nobody worked
  */
-public record Charge(Attempt attempt, Spent spent, Optional<BigDecimal> cost) {}
+public record Charge(Attempt attempt, Spent spent, Optional<Cost> cost) {}

@@ -60,15 +60,21 @@ public final class Spending {
     return !backend.isRemote() || prices.of(backend.name(), model).map(Price::isFree).orElse(false);
   }
 
-  /** What is to be booked for an attempt. */
-  public Charge charge(Attempt attempt) {
-    Optional<BigDecimal> cost = priceOf(attempt).flatMap(price -> cost(attempt, price));
+  /**
+   * What is to be booked for an attempt. Where a budget holds it is a guess if the service tells no
+   * tokens: the budget would never be spent otherwise.
+   *
+   * @param budget whether the session has one
+   */
+  public Charge charge(Attempt attempt, boolean budget) {
+    boolean guess = budget || dailyBudget.isPresent();
+    Optional<Cost> cost = priceOf(attempt).flatMap(price -> cost(attempt, price, guess));
     boolean booked = attempt.mayCost() || attempt.usage().isPresent();
     Spent spent =
         booked
             ? new Spent(
                 attempt.usage().orElse(Usage.NONE),
-                cost.orElse(BigDecimal.ZERO),
+                cost.map(Cost::dollars).orElse(BigDecimal.ZERO),
                 cost.isPresent() ? 0 : 1)
             : Spent.NOTHING;
     return new Charge(attempt, spent, cost);
@@ -123,11 +129,17 @@ public final class Spending {
         .or(() -> prices.of(attempt.backend(), attempt.asked()));
   }
 
-  private static Optional<BigDecimal> cost(Attempt attempt, Price price) {
-    if (attempt.usage().isPresent()) {
-      return attempt.usage().map(price::of);
+  private static Optional<Cost> cost(Attempt attempt, Price price, boolean guess) {
+    if (attempt.usage().isPresent() || !attempt.mayCost()) {
+      return attempt.usage().map(usage -> new Cost(price.of(usage), false));
     }
-    return attempt.mayCost() && price.isFree() ? Optional.of(BigDecimal.ZERO) : Optional.empty();
+    if (price.isFree()) {
+      return Optional.of(new Cost(BigDecimal.ZERO, false));
+    }
+    return attempt
+        .size()
+        .filter(size -> guess)
+        .map(size -> new Cost(price.of(size.tokens(price)), true));
   }
 
   private void turn() {

@@ -73,7 +73,7 @@ final class Ask implements Runnable {
     this.clip = clip;
     this.prompt = prompt;
     this.turn = turn;
-    this.attempts = new Attempts(prompt);
+    this.attempts = new Attempts(clip.clip(), prompt);
     this.wanted = wanted;
     this.secondTry = secondTry;
     this.listener = listener;

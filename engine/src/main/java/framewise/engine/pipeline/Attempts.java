@@ -2,8 +2,11 @@ package framewise.engine.pipeline;
 
 import framewise.engine.backend.Turn;
 import framewise.engine.money.Attempt;
+import framewise.engine.money.RequestSize;
+import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
+import framewise.vision.ClipBackend;
 import framewise.vision.Usage;
 import framewise.vision.chat.ChatBackend;
 import java.util.LinkedHashMap;
@@ -28,11 +31,13 @@ final class Attempts {
           "rate_limited",
           "schema_unsupported");
 
+  private final Clip clip;
   private final PromptSettings prompt;
   private final Map<Turn, Attempt> byTurn = new LinkedHashMap<>();
   private Optional<Turn> sending = Optional.empty();
 
-  Attempts(PromptSettings prompt) {
+  Attempts(Clip clip, PromptSettings prompt) {
+    this.clip = clip;
     this.prompt = prompt;
   }
 
@@ -56,15 +61,23 @@ final class Attempts {
   }
 
   private void add(Turn turn, String model, Optional<Usage> usage, boolean worked) {
-    boolean remote = turn.backend().isRemote();
+    ClipBackend backend = turn.backend();
+    boolean remote = backend.isRemote();
+    var size =
+        RequestSize.of(
+            clip,
+            backend.pictureSize(prompt.prompt().text()),
+            prompt.characters(),
+            prompt.maxOutputTokens());
     byTurn.putIfAbsent(
         turn,
         new Attempt(
-            turn.backend().name(),
+            backend.name(),
             asked(turn),
             model,
             usage.filter(known -> remote),
-            worked && remote));
+            worked && remote,
+            Optional.of(size)));
   }
 
   private String asked(Turn turn) {

@@ -44,6 +44,11 @@ public record PromptSettings(
     return model.filter(name -> backend.equals(Optional.of(asked.name()))).or(asked::defaultModel);
   }
 
+  /** How many characters its words have. */
+  public int characters() {
+    return prompt.text().length() + system.map(String::length).orElse(0);
+  }
+
   /** The question to the back end wanted. */
   Question question() {
     return new Question(prompt.text(), system, model, outputSchema, maxOutputTokens);

@@ -79,7 +79,7 @@ final class StreamResults {
             Optional.empty(),
             Optional.empty()),
         Optional.empty(),
-        List.of(new Attempt(backend, answer.model(), answer.model(), Optional.empty(), true)));
+        List.of(Attempt.ofStream(backend, answer.model())));
   }
 
   synchronized void notice(String sentence) {

@@ -37,7 +37,10 @@ final class SessionListener implements RunListener {
   @Override
   public long result(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
     partials.over(result.id());
-    List<Charge> charges = attempts.stream().map(context.spending()::charge).toList();
+    List<Charge> charges =
+        attempts.stream()
+            .map(attempt -> context.spending().charge(attempt, state.hasBudget()))
+            .toList();
     long seq =
         state.result(
             result.withCost(charges.getLast().cost()),

@@ -78,6 +78,44 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
+  void aBudgetCountsAGuessWhereNoTokensAreTold() throws Exception {
+    try (var fixture = fixture(Optional.empty(), service("gpt-5.4").silent(), builtin)) {
+      Session session = fixture.upload(20);
+      session.start(asking("gpt-5.4").withBudget(dollars("0.01")).withFallback(List.of("builtin")));
+      List<JsonNode> paid = by(untilOver(session), "openai");
+      assertThat(paid.size()).isBetween(7, 11);
+      assertThat(paid.getFirst().get("cost_usd").decimalValue()).isEqualByComparingTo("0.0015625");
+      assertThat(paid.getFirst().get("cost_estimated").asBoolean()).isTrue();
+      assertThat(paid.getFirst().has("usage")).isFalse();
+      assertThat(spent(session).unpriced()).isZero();
+      assertThat(spent(session).usage().inputTokens()).as("as the services count").isZero();
+    }
+  }
+
+  @Test
+  void theBudgetOfTheDayDoesSoToo() throws Exception {
+    try (var fixture = fixture(dollars("0.01"), service("gpt-5.4").silent(), builtin)) {
+      Session session = fixture.upload(20);
+      session.start(asking("gpt-5.4").withFallback(List.of("builtin")));
+      assertThat(by(untilOver(session), "openai").size()).isBetween(7, 11);
+    }
+  }
+
+  @Test
+  void andOneForWhatMayHaveWorkedInVain() throws Exception {
+    var late = failing(9, new AnswerException("timeout", "no answer came in time"));
+    try (var fixture = fixture(Optional.empty(), late)) {
+      Session session = fixture.upload(1);
+      session.start(asking("gpt-5.4").withBudget(dollars("1")));
+      JsonNode result = results(untilOver(session)).getFirst();
+      assertThat(result.get("ok").asBoolean()).isFalse();
+      assertThat(result.get("cost_estimated").asBoolean()).isTrue();
+      assertThat(spent(session).dollars()).as("asked twice").isEqualByComparingTo("0.003125");
+      assertThat(spent(session).unpriced()).isZero();
+    }
+  }
+
+  @Test
   void withoutABudgetNothingIsGuessed() throws Exception {
     try (var fixture = fixture(Optional.empty(), service("gpt-5.4").silent())) {
       Session session = fixture.upload(2);
