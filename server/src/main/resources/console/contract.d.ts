@@ -176,6 +176,7 @@ interface ResultEvent extends Numbered {
   timings?: Record<string, number>;
   usage?: { input_tokens: number; output_tokens: number };
   cost_usd?: number;
+  cost_estimated?: boolean;
 }
 
 interface PromptEvent extends Numbered {

@@ -14,7 +14,11 @@ public record FrameSize(int longestSide) {
   }
 
   /** Pixels of a picture that fits. */
-  public record Fitted(int width, int height) {}
+  public record Fitted(int width, int height) {
+    public long pixels() {
+      return (long) width * height;
+    }
+  }
 
   /** The size of a picture of this shape that fits; never larger than it is. */
   public Fitted fit(int width, int height) {

@@ -43,7 +43,7 @@ export class ResultDetails extends LitElement {
       facts.push(['Tokens', `${r.usage.input_tokens.toLocaleString('en')} in, ${r.usage.output_tokens.toLocaleString('en')} out`]);
     }
     if (r.cost_usd !== undefined) {
-      facts.push(['Cost', money(r.cost_usd)]);
+      facts.push(['Cost', r.cost_estimated ? `about ${money(r.cost_usd)}: the service tells no tokens` : money(r.cost_usd)]);
     } else if (r.usage) {
       facts.push(['Cost', 'not known: the price table has no such model']);
     }

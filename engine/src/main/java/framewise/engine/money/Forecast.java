@@ -1,21 +1,17 @@
 package framewise.engine.money;
 
-import framewise.vision.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * What an hour of a session is about to cost, guessed before it starts: pictures make as many
- * tokens as their pixels say, an answer 100.
+ * What an hour of a session is about to cost, guessed before it starts.
  *
  * @param dollarsPerHour US dollars; empty where a price is not known
  * @param text for people, such as {@code about $0.84 an hour}
  * @param questionsPerHour how often services are asked, when every clip is asked about
  */
 public record Forecast(Optional<BigDecimal> dollarsPerHour, String text, long questionsPerHour) {
-  static final long USUAL_ANSWER_TOKENS = 100;
-
   private static final Forecast FREE =
       new Forecast(Optional.of(BigDecimal.ZERO), "free: the answers cost nothing", 0);
 
@@ -32,17 +28,10 @@ public record Forecast(Optional<BigDecimal> dollarsPerHour, String text, long qu
         Math.round(questionsPerHour));
   }
 
-  /**
-   * For one prompt.
-   *
-   * @param inputTokens of one request
-   * @param outputTokens the longest answer wanted
-   */
-  public static Forecast of(
-      Price price, double questionsPerHour, long inputTokens, long outputTokens) {
-    var usage = new Usage(inputTokens, Math.min(outputTokens, USUAL_ANSWER_TOKENS));
+  /** For one prompt whose requests are so large. */
+  public static Forecast of(Price price, double questionsPerHour, RequestSize size) {
     return about(
-        price.of(usage).multiply(BigDecimal.valueOf(questionsPerHour)),
+        price.of(size.tokens(price)).multiply(BigDecimal.valueOf(questionsPerHour)),
         Math.round(questionsPerHour));
   }
 

@@ -55,19 +55,29 @@ public final class Spending {
     return today;
   }
 
-  /** Whether asking a back end costs nothing, or nobody can say what. */
-  public boolean isFree(ClipBackend backend) {
-    return !backend.isRemote()
-        || backend
-            .defaultModel()
-            .flatMap(model -> prices.of(backend.name(), model))
-            .map(Price::isFree)
-            .orElse(false);
+  /** Whether it is known that asking a back end for a model costs nothing. */
+  public boolean isFree(ClipBackend backend, String model) {
+    return !backend.isRemote() || prices.of(backend.name(), model).map(Price::isFree).orElse(false);
   }
 
-  /** What tokens cost; empty where the price is not known. */
-  public Optional<BigDecimal> cost(String backend, String model, Usage usage) {
-    return prices.of(backend, model).map(price -> price.of(usage));
+  /**
+   * What is to be booked for an attempt. Where a budget holds it is a guess if the service tells no
+   * tokens: the budget would never be spent otherwise.
+   *
+   * @param budget whether the session has one
+   */
+  public Charge charge(Attempt attempt, boolean budget) {
+    boolean guess = budget || dailyBudget.isPresent();
+    Optional<Cost> cost = priceOf(attempt).flatMap(price -> cost(attempt, price, guess));
+    boolean booked = attempt.mayCost() || attempt.usage().isPresent();
+    Spent spent =
+        booked
+            ? new Spent(
+                attempt.usage().orElse(Usage.NONE),
+                cost.map(Cost::dollars).orElse(BigDecimal.ZERO),
+                cost.isPresent() ? 0 : 1)
+            : Spent.NOTHING;
+    return new Charge(attempt, spent, cost);
   }
 
   /** Why nothing that costs money is asked for today, to be read after a back end's name. */
@@ -82,7 +92,11 @@ public final class Spending {
   }
 
   /** Counts it; to be stored together with the result that cost it. */
-  public synchronized void add(Handle handle, String backend, String model, Spent spent) {
+  public synchronized void add(Handle handle, Charge charge) {
+    Spent spent = charge.spent();
+    if (spent.equals(Spent.NOTHING)) {
+      return;
+    }
     turn();
     today = today.plus(spent);
     handle
@@ -99,13 +113,33 @@ public final class Spending {
               cost = cost + excluded.cost
             """)
         .bind("day", day.toString())
-        .bind("backend", backend)
-        .bind("model", model)
+        .bind("backend", charge.attempt().backend())
+        .bind("model", charge.attempt().model())
         .bind("unpriced", spent.unpriced())
         .bind("input", spent.usage().inputTokens())
         .bind("output", spent.usage().outputTokens())
         .bind("cost", Dollars.billionths(spent.dollars()))
         .execute();
+  }
+
+  /** Gateways answer by names of their own: what was asked is paid for then. */
+  private Optional<Price> priceOf(Attempt attempt) {
+    return prices
+        .of(attempt.backend(), attempt.model())
+        .or(() -> prices.of(attempt.backend(), attempt.asked()));
+  }
+
+  private static Optional<Cost> cost(Attempt attempt, Price price, boolean guess) {
+    if (attempt.usage().isPresent() || !attempt.mayCost()) {
+      return attempt.usage().map(usage -> new Cost(price.of(usage), false));
+    }
+    if (price.isFree()) {
+      return Optional.of(new Cost(BigDecimal.ZERO, false));
+    }
+    return attempt
+        .size()
+        .filter(size -> guess)
+        .map(size -> new Cost(price.of(size.tokens(price)), true));
   }
 
   private void turn() {

@@ -2,6 +2,7 @@ package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
 import framewise.engine.backend.Turn;
+import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
 import framewise.vision.Answer;
@@ -12,6 +13,7 @@ import framewise.vision.SentRequest;
 import framewise.vision.Usage;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +47,7 @@ final class Ask implements Runnable {
   private final String id = UUID.randomUUID().toString();
   private final Event.ClipInfo about;
   private final CompletableFuture<Event.Result> result = new CompletableFuture<>();
+  private final Attempts attempts;
 
   private volatile Turn turn;
 
@@ -70,6 +73,7 @@ final class Ask implements Runnable {
     this.clip = clip;
     this.prompt = prompt;
     this.turn = turn;
+    this.attempts = new Attempts(clip.clip(), prompt);
     this.wanted = wanted;
     this.secondTry = secondTry;
     this.listener = listener;
@@ -86,6 +90,11 @@ final class Ask implements Runnable {
   /** What a service was sent; empty where nothing left this process. */
   Optional<SentRequest> sent() {
     return sent;
+  }
+
+  /** Who was asked until now, for the books. */
+  List<Attempt> attempts() {
+    return attempts.list();
   }
 
   /** Gives itself to the threads of the back end. */
@@ -152,6 +161,7 @@ final class Ask implements Runnable {
     var late =
         new AnswerException("timeout", "No answer within %d s.".formatted(patience.toSeconds()));
     asked.failed(late);
+    attempts.failed(asked, late);
     abandon();
     return failed(late);
   }
@@ -174,6 +184,7 @@ final class Ask implements Runnable {
     try {
       Answer answer = backend.ask(clip.clip(), fitting.question(), new Listener());
       turn.answered(Duration.ofNanos(clock.nanos() - start));
+      attempts.answered(turn, answer);
       result.complete(
           result(
               new Event.Outcome.Answered(answer.text(), answer.finishReason().wireName()),
@@ -195,6 +206,7 @@ final class Ask implements Runnable {
   private Optional<Turn> failed(ClipBackend backend, AnswerException why)
       throws InterruptedException {
     turn.failed(why);
+    attempts.failed(turn, why);
     Optional<Turn> next = second || isAbandoned() ? Optional.empty() : secondTry.turn(backend, why);
     if (next.isEmpty()) {
       result.complete(failed(why));
@@ -207,11 +219,7 @@ final class Ask implements Runnable {
   }
 
   private Event.Result failed(AnswerException why) {
-    String model =
-        prompt
-            .model()
-            .filter(asked -> turn.backend().name().equals(wanted))
-            .orElseGet(() -> turn.backend().defaultModel().orElse(""));
+    String model = prompt.modelOf(turn.backend()).orElse("");
     String text = why.getMessage() == null ? why.code() : why.getMessage();
     return result(
         new Event.Outcome.Failed(why.code(), text, why.raw()), model, Map.of(), why.usage());
@@ -242,6 +250,7 @@ final class Ask implements Runnable {
     @Override
     public void sending(SentRequest request) {
       sent = Optional.of(request);
+      attempts.sending(turn);
     }
 
     @Override

@@ -85,7 +85,7 @@ final class Lane {
     this.keeper = keeper;
     this.begun = after.isEmpty();
     this.drops = new DropReport(name, clock, listener::dropped);
-    this.sameness = new Sameness(name, clock, listener);
+    this.sameness = new Sameness(name, clock, listener, drops);
     this.standing = new Standing(name, listener::noticed);
     String thread = session + name.map(text -> "-" + text).orElse("");
     this.asker = Thread.ofVirtual().name("asker-" + thread).unstarted(this::ask);
@@ -233,13 +233,14 @@ final class Lane {
   private void write() {
     try {
       for (Optional<Ask> next = inOrder.take(); next.isPresent(); next = inOrder.take()) {
-        Event.Result result = next.get().await();
-        asking.remove(next.get());
+        Ask ask = next.get();
+        Event.Result result = ask.await();
+        asking.remove(ask);
         if (stopped) {
           return;
         }
-        long seq = listener.result(result, next.get().sent());
-        sameness.answered(result.clip().start(), result.ok(), seq);
+        long seq = listener.result(result, ask.sent(), ask.attempts());
+        sameness.answered(result.ok(), seq);
         room.release();
       }
       sameness.report();

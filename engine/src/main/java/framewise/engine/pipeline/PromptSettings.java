@@ -1,6 +1,7 @@
 package framewise.engine.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.vision.Backend;
 import framewise.vision.Question;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +37,16 @@ public record PromptSettings(
   public PromptSettings toAnother() {
     return new PromptSettings(
         name, prompt, system, backend, Optional.empty(), outputSchema, maxOutputTokens);
+  }
+
+  /** The model that a back end is asked for; those who answer in another's stead have their own. */
+  public Optional<String> modelOf(Backend asked) {
+    return model.filter(name -> backend.equals(Optional.of(asked.name()))).or(asked::defaultModel);
+  }
+
+  /** How many characters its words have. */
+  public int characters() {
+    return prompt.text().length() + system.map(String::length).orElse(0);
   }
 
   /** The question to the back end wanted. */

@@ -1,10 +1,12 @@
 package framewise.engine.pipeline;
 
+import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
 import framewise.engine.source.Ending;
 import framewise.media.VideoInfo;
 import framewise.vision.SentRequest;
+import java.util.List;
 import java.util.Optional;
 
 /** Told what happens in a run. Any thread may call; the results of one prompt come in order. */
@@ -16,9 +18,10 @@ public interface RunListener {
    * A clip was asked about.
    *
    * @param sent what a service was sent; empty where nothing left this process
+   * @param attempts who was asked, for the books; the last one gave the result
    * @return the result's number in the log
    */
-  long result(Event.Result result, Optional<SentRequest> sent);
+  long result(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts);
 
   /** Whether somebody wants answers while they are being written. */
   default boolean wantsPartial() {

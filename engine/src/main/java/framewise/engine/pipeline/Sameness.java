@@ -4,14 +4,16 @@ import framewise.engine.WallClock;
 import framewise.engine.result.Event;
 import framewise.media.LumaGrid;
 import framewise.media.MediaTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds clips that look like the one last asked about, and reports them: the first at once, more of
- * them after 5, 10, 20 and up to 60 seconds, the rest before the next question. Safe for any number
- * of threads.
+ * them after 5, 10, 20 and up to 60 seconds, the rest before the next question. Those that were
+ * compared with a question which failed then were dropped. Safe for any number of threads.
  */
 final class Sameness {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -20,40 +22,60 @@ final class Sameness {
   private final Optional<String> name;
   private final WallClock clock;
   private final RunListener listener;
+  private final DropReport drops;
 
-  /** The clip last asked about; none after a failure, so that the next one is asked about. */
-  private @Nullable LumaGrid look;
+  /** The questions that are not answered yet, in the order in which they will be. */
+  private final Deque<Optional<Question>> underWay = new ArrayDeque<>();
 
-  private MediaTime asked = MediaTime.ZERO;
-  private String prompt = "";
+  /** What clips are compared with; none after a failure, so that the next one is asked about. */
+  private @Nullable Question newest;
 
-  /** The number of the answer about it; 0 while there is none. */
-  private long seq;
-
-  private long skipped;
-  private long reported;
-  private long reportedNanos;
   private long pauseNanos = FIRST_PAUSE_NANOS;
 
-  Sameness(Optional<String> name, WallClock clock, RunListener listener) {
+  /** A clip that is asked about, and how many look like it. */
+  private static final class Question {
+    private final LumaGrid look;
+    private final MediaTime start;
+    private final String prompt;
+
+    /** The number of the answer; 0 while there is none. */
+    private long seq;
+
+    private long skipped;
+    private long reported;
+    private long reportedNanos;
+
+    Question(TimedClip clip, String prompt) {
+      this.look = clip.look();
+      this.start = clip.clip().start();
+      this.prompt = prompt;
+    }
+
+    boolean holdsFor(TimedClip clip, SkipUnchanged skip, String asking) {
+      double age = clip.clip().start().seconds() - start.seconds();
+      return asking.equals(prompt)
+          && age >= 0
+          && age < skip.refreshSeconds()
+          && look.changed(clip.look()) <= skip.threshold();
+    }
+  }
+
+  Sameness(Optional<String> name, WallClock clock, RunListener listener, DropReport drops) {
     this.name = name;
     this.clock = clock;
     this.listener = listener;
+    this.drops = drops;
   }
 
   /** Whether a clip need not be asked about; counts it then. */
   synchronized boolean covers(TimedClip clip, SkipUnchanged skip, String asking) {
-    LumaGrid last = look;
-    if (last == null || !asking.equals(prompt)) {
+    Question last = newest;
+    if (last == null || !last.holdsFor(clip, skip, asking)) {
       return false;
     }
-    double age = clip.clip().start().seconds() - asked.seconds();
-    if (age < 0 || age >= skip.refreshSeconds() || last.changed(clip.look()) > skip.threshold()) {
-      return false;
-    }
-    skipped++;
-    if (reported == 0 || clock.nanos() - reportedNanos >= pauseNanos) {
-      report();
+    last.skipped++;
+    if (last.reported == 0 || clock.nanos() - last.reportedNanos >= pauseNanos) {
+      report(last);
     }
     return true;
   }
@@ -61,42 +83,51 @@ final class Sameness {
   /** The clip is asked about. */
   synchronized void asked(TimedClip clip, String asking) {
     report();
-    look = clip.look();
-    asked = clip.clip().start();
-    prompt = asking;
-    seq = 0;
-    skipped = 0;
-    reported = 0;
+    var next = new Question(clip, asking);
+    newest = next;
+    underWay.add(Optional.of(next));
   }
 
   /** A clip is asked about that nobody is compared with. */
   synchronized void forget() {
     report();
-    look = null;
-    seq = 0;
+    newest = null;
+    underWay.add(Optional.empty());
   }
 
-  /** The question about the clip of this time was answered, under this number; or it failed. */
-  synchronized void answered(MediaTime start, boolean ok, long number) {
-    if (!start.equals(asked)) {
-      return;
-    }
-    if (ok) {
-      seq = number;
-    } else {
-      look = null;
-    }
+  /** The oldest question was answered, under this number; or it failed. */
+  synchronized void answered(boolean ok, long number) {
+    underWay.remove().ifPresent(asked -> answered(asked, ok, number));
   }
 
   /** Reports what is left. */
   synchronized void report() {
-    if (seq > 0 && skipped > reported) {
-      long more = skipped - reported;
+    if (newest != null) {
+      report(newest);
+    }
+  }
+
+  private void answered(Question asked, boolean ok, long number) {
+    boolean last = asked.equals(newest);
+    if (!ok) {
+      drops.add(asked.skipped);
+      newest = last ? null : newest;
+      return;
+    }
+    asked.seq = number;
+    if (!last) {
+      report(asked); // nothing more is compared with it
+    }
+  }
+
+  private void report(Question asked) {
+    if (asked.seq > 0 && asked.skipped > asked.reported) {
+      long more = asked.skipped - asked.reported;
       pauseNanos =
-          reported == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
-      reported = skipped;
-      reportedNanos = clock.nanos();
-      listener.unchanged(more, new Event.Unchanged(name, seq, skipped));
+          asked.reported == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+      asked.reported = asked.skipped;
+      asked.reportedNanos = clock.nanos();
+      listener.unchanged(more, new Event.Unchanged(name, asked.seq, asked.skipped));
     }
   }
 }

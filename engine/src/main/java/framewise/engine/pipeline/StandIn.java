@@ -2,6 +2,7 @@ package framewise.engine.pipeline;
 
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
 import framewise.engine.source.Ending;
@@ -11,6 +12,7 @@ import framewise.media.VideoInfo;
 import framewise.vision.OpenStream;
 import framewise.vision.SentRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,8 +91,8 @@ final class StandIn implements OpenStream {
     }
 
     @Override
-    public long result(Event.Result result, Optional<SentRequest> sent) {
-      return listener.result(result.about(placed(result.clip())), sent);
+    public long result(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
+      return listener.result(result.about(placed(result.clip())), sent, attempts);
     }
 
     @Override

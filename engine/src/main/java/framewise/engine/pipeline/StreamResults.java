@@ -1,12 +1,14 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
+import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.source.Ending;
 import framewise.media.MediaTime;
 import framewise.media.Sampling;
 import framewise.vision.StreamAnswer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,7 +78,8 @@ final class StreamResults {
             Map.of(),
             Optional.empty(),
             Optional.empty()),
-        Optional.empty());
+        Optional.empty(),
+        List.of(Attempt.ofStream(backend, answer.model())));
   }
 
   synchronized void notice(String sentence) {

@@ -2,9 +2,9 @@ package framewise.engine.result;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Status;
+import framewise.engine.money.Cost;
 import framewise.media.MediaTime;
 import framewise.vision.Usage;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +84,7 @@ public sealed interface Event {
    * @param totalLatency from the moment the clip's newest frame was on show to the answer
    * @param timings how long each stage took, by its name in the API
    * @param usage what it took; empty where nobody counts
-   * @param cost in US dollars; empty where the price is not known
+   * @param cost empty where the price is not known, or nobody counts
    */
   record Result(
       String id,
@@ -98,14 +98,14 @@ public sealed interface Event {
       Duration totalLatency,
       Map<String, Duration> timings,
       Optional<Usage> usage,
-      Optional<BigDecimal> cost)
+      Optional<Cost> cost)
       implements Event {
     public Result {
       timings = Map.copyOf(timings);
     }
 
-    public Result withCost(Optional<BigDecimal> dollars) {
-      return with(clip, dollars);
+    public Result withCost(Optional<Cost> known) {
+      return with(clip, known);
     }
 
     /** The same about a clip that is told in another way. */
@@ -113,7 +113,7 @@ public sealed interface Event {
       return with(other, cost);
     }
 
-    private Result with(ClipInfo told, Optional<BigDecimal> dollars) {
+    private Result with(ClipInfo told, Optional<Cost> known) {
       return new Result(
           id,
           name,
@@ -126,7 +126,7 @@ public sealed interface Event {
           totalLatency,
           timings,
           usage,
-          dollars);
+          known);
     }
 
     /** Whether there is an answer. */

@@ -3,6 +3,7 @@ package framewise.engine.result;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
+import framewise.engine.money.Cost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -88,7 +89,10 @@ final class EventJson {
                 json.putObject("usage")
                     .put("input_tokens", usage.inputTokens())
                     .put("output_tokens", usage.outputTokens()));
-    result.cost().ifPresent(dollars -> json.put("cost_usd", dollars));
+    result.cost().ifPresent(cost -> json.put("cost_usd", cost.dollars()));
+    if (result.cost().map(Cost::estimated).orElse(false)) {
+      json.put("cost_estimated", true);
+    }
   }
 
   private static void put(ObjectNode json, Event.ClipInfo clip) {

@@ -1,7 +1,7 @@
 package framewise.engine.session;
 
 import framewise.engine.money.Forecast;
-import framewise.engine.money.Price;
+import framewise.engine.money.RequestSize;
 import framewise.engine.money.Spending;
 import framewise.engine.pipeline.PromptSettings;
 import framewise.engine.pipeline.StreamSettings;
@@ -19,11 +19,6 @@ final class Forecasts {
 
   /** Of a live video nobody has seen yet. */
   private static final FrameSize.Fitted USUAL = new FrameSize.Fitted(1280, 720);
-
-  /** English takes about four characters a token; other words of a request are few. */
-  private static final double CHARACTERS_PER_TOKEN = 4;
-
-  private static final long OVERHEAD_TOKENS = 20;
 
   private final Backends backends;
   private final Spending spending;
@@ -52,33 +47,20 @@ final class Forecasts {
       // Those that take the stream do not tell their tokens.
       return Forecast.unknown(name, model, questions);
     }
-    FrameSize size = asked.pictureSize(prompt.prompt().text());
+    FrameSize most = asked.pictureSize(prompt.prompt().text());
     return spending
         .prices()
         .of(name, model)
-        .map(
-            price ->
-                Forecast.of(
-                    price,
-                    questions,
-                    tokens(price, prompt, sampling, video, size),
-                    prompt.maxOutputTokens().orElse(Integer.MAX_VALUE)))
+        .map(price -> Forecast.of(price, questions, size(prompt, sampling, video, most)))
         .orElseGet(() -> Forecast.unknown(name, model, questions));
   }
 
-  private static long tokens(
-      Price price,
-      PromptSettings prompt,
-      Sampling sampling,
-      Optional<VideoInfo> video,
-      FrameSize size) {
+  private static RequestSize size(
+      PromptSettings prompt, Sampling sampling, Optional<VideoInfo> video, FrameSize most) {
     FrameSize.Fitted shown =
         video.map(info -> new FrameSize.Fitted(info.width(), info.height())).orElse(USUAL);
-    FrameSize.Fitted sent = size.fit(shown.width(), shown.height());
-    double picture = (double) sent.width() * sent.height() / price.pixelsPerToken();
-    int characters =
-        prompt.prompt().text().length() + prompt.system().map(String::length).orElse(0);
-    return Math.round(sampling.framesPerClip() * picture + characters / CHARACTERS_PER_TOKEN)
-        + OVERHEAD_TOKENS;
+    FrameSize.Fitted sent = most.fit(shown.width(), shown.height());
+    return new RequestSize(
+        sampling.framesPerClip() * sent.pixels(), prompt.characters(), prompt.maxOutputTokens());
   }
 }

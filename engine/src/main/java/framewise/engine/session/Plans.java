@@ -63,7 +63,7 @@ final class Plans {
       if (asked.budget().isPresent()) {
         requirePrices(prompts.get(i), all);
       }
-      candidates.add(candidates(all, asked.budget(), spent));
+      candidates.add(candidates(prompts.get(i), all, asked.budget(), spent));
     }
     return new Plan.Clips(new ClipPlan(applied, candidates));
   }
@@ -76,16 +76,20 @@ final class Plans {
     }
     StreamSettings theirs = applied.withPrompts(List.of(applied.first().toAnother()));
     return Optional.of(
-        new ClipPlan(theirs, List.of(candidates(fallback, Optional.empty(), spent))));
+        new ClipPlan(
+            theirs, List.of(candidates(theirs.first(), fallback, Optional.empty(), spent))));
   }
 
   private Candidates candidates(
-      List<ClipBackend> backends, Optional<BigDecimal> budget, Supplier<BigDecimal> spent) {
+      PromptSettings prompt,
+      List<ClipBackend> backends,
+      Optional<BigDecimal> budget,
+      Supplier<BigDecimal> spent) {
     List<BackendGate> gates = backends.stream().map(streams::gateOf).toList();
     return new Candidates(
         gates,
         backend ->
-            spending.isFree(backend)
+            spending.isFree(backend, prompt.modelOf(backend).orElse(""))
                 ? Optional.empty()
                 : budget
                     .filter(dollars -> spent.get().compareTo(dollars) >= 0)
@@ -102,12 +106,7 @@ final class Plans {
   /** A budget cannot be kept where nobody knows what an answer costs. */
   private void requirePrices(PromptSettings prompt, List<ClipBackend> backends) {
     for (ClipBackend backend : backends) {
-      String model =
-          prompt
-              .model()
-              .filter(name -> prompt.backend().equals(Optional.of(backend.name())))
-              .or(backend::defaultModel)
-              .orElse("");
+      String model = prompt.modelOf(backend).orElse("");
       if (backend.isRemote() && spending.prices().of(backend.name(), model).isEmpty()) {
         throw Refusal.field(
                 "budget",

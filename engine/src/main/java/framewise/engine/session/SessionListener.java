@@ -1,5 +1,7 @@
 package framewise.engine.session;
 
+import framewise.engine.money.Attempt;
+import framewise.engine.money.Charge;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.result.Event;
@@ -8,7 +10,7 @@ import framewise.engine.result.Partials;
 import framewise.engine.source.Ending;
 import framewise.media.VideoInfo;
 import framewise.vision.SentRequest;
-import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,15 +35,17 @@ final class SessionListener implements RunListener {
   }
 
   @Override
-  public long result(Event.Result result, Optional<SentRequest> sent) {
+  public long result(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
     partials.over(result.id());
-    Optional<BigDecimal> price = context.priceOf(result);
-    Spent cost = context.costOf(result, price);
+    List<Charge> charges =
+        attempts.stream()
+            .map(attempt -> context.spending().charge(attempt, state.hasBudget()))
+            .toList();
     long seq =
         state.result(
-            result.withCost(price),
-            cost,
-            handle -> context.spending().add(handle, result.backend(), result.model(), cost));
+            result.withCost(charges.getLast().cost()),
+            charges.stream().map(Charge::spent).reduce(Spent.NOTHING, Spent::plus),
+            handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
     sent.ifPresent(request -> context.evidence().keep(state.id(), seq, request));
     return seq;
   }

@@ -65,6 +65,11 @@ final class SessionState {
     return spent.dollars();
   }
 
+  /** Whether there is a limit to what it may cost. */
+  synchronized boolean hasBudget() {
+    return settings.flatMap(StreamSettings::budget).isPresent();
+  }
+
   /** A run begins. */
   synchronized void started(StreamSettings with, Status now, Optional<String> detail) {
     status = now;

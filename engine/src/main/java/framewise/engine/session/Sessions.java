@@ -59,7 +59,6 @@ public final class Sessions implements AutoCloseable {
     var spending = new Spending(database, options.prices(), options.dailyBudget(), clock);
     this.context =
         new SessionContext(
-            backends,
             streams,
             new Plans(streams, spending, clock),
             spending,

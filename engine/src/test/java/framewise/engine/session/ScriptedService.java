@@ -21,7 +21,13 @@ import java.util.Optional;
  * in two parts, counts 1,000 tokens of request and 100 of answer, and wants small pictures unless
  * it is asked to read.
  */
-record ScriptedService(String name, String model, Script script) implements ClipBackend {
+record ScriptedService(
+    String name,
+    List<String> models,
+    Script script,
+    Optional<String> answersAs,
+    Optional<Usage> tells)
+    implements ClipBackend {
   static final Usage USAGE = new Usage(1_000, 100);
 
   /** What happens when a clip is asked about. */
@@ -29,14 +35,23 @@ record ScriptedService(String name, String model, Script script) implements Clip
     String answer(Clip clip, Question question) throws AnswerException, InterruptedException;
   }
 
-  @Override
-  public Readiness readiness() {
-    return Readiness.READY;
+  ScriptedService(String name, String model, Script script) {
+    this(name, List.of(model), script, Optional.empty(), Optional.of(USAGE));
+  }
+
+  /** One that calls its models by other names. */
+  ScriptedService answeringAs(String other) {
+    return new ScriptedService(name, models, script, Optional.of(other), tells);
+  }
+
+  /** One that tells no tokens. */
+  ScriptedService silent() {
+    return new ScriptedService(name, models, script, answersAs, Optional.empty());
   }
 
   @Override
-  public List<String> models() {
-    return List.of(model);
+  public Readiness readiness() {
+    return Readiness.READY;
   }
 
   @Override
@@ -72,6 +87,7 @@ record ScriptedService(String name, String model, Script script) implements Clip
     if (listener.wantsPartial()) {
       listener.partial(text.substring(0, text.length() / 2));
     }
-    return new Answer(text, model, FinishReason.STOP, Map.of(), Optional.of(USAGE));
+    String model = answersAs.or(question::model).orElseGet(models::getFirst);
+    return new Answer(text, model, FinishReason.STOP, Map.of(), tells);
   }
 }

@@ -23,6 +23,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
@@ -46,6 +48,10 @@ public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicReference<JvmGcMetrics> machine = new AtomicReference<>();
+
+  /** The back ends that are shown. */
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+
   private volatile Supplier<Collection<BackendGate>> watched = List::of;
 
   /** Looks at these from now on. */
@@ -83,6 +89,9 @@ public final class Metrics implements AutoCloseable {
   /** Shows how a back end is borne with, once it was asked for the first time. */
   private void observe(BackendGate gate) {
     String name = gate.backend().name();
+    if (!shown.add(name)) {
+      return;
+    }
     Gauge.builder("framewise.backend.limit", gate, BackendGate::limit)
         .description("How many clips a back end may be asked about at a time, as things are now")
         .tag("backend", name)

@@ -1,0 +1,224 @@
+package framewise.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.engine.WallClock;
+import framewise.engine.backend.BackendGate;
+import framewise.engine.backend.Candidates;
+import framewise.engine.money.Attempt;
+import framewise.engine.result.Event;
+import framewise.engine.source.Ending;
+import framewise.media.Clip;
+import framewise.media.Frame;
+import framewise.media.FramePool;
+import framewise.media.MediaTime;
+import framewise.media.VideoInfo;
+import framewise.vision.Answer;
+import framewise.vision.AnswerException;
+import framewise.vision.AskListener;
+import framewise.vision.ClipBackend;
+import framewise.vision.FinishReason;
+import framewise.vision.Question;
+import framewise.vision.Readiness;
+import framewise.vision.SentRequest;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Results, dropped and unchanged clips add up to those that were due, also where clips look like
+ * one whose answer is still under way. Those whose answer then failed were counted nowhere.
+ */
+@Timeout(30)
+class EveryClipIsCountedTest {
+  private final CountDownLatch go = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final Told told = new Told();
+  private final BackendGate gate = new BackendGate(new Fails(0), WallClock.system());
+
+  @AfterEach
+  void nothingIsLeft() {
+    gate.close();
+    assertThat(FramePool.inUse()).isZero();
+  }
+
+  @Test
+  void whereTheAnswerFailsTheyWereDropped() throws Exception {
+    Lane lane = lane(gate);
+    put(lane, 0, Color.RED);
+    put(lane, 1, Color.RED);
+    put(lane, 2, Color.RED);
+    put(lane, 3, Color.RED); // the one before it has been looked at
+    go.countDown();
+    finish(lane);
+    assertThat(told.results).isNotEmpty();
+    assertThat(told.dropped).isGreaterThanOrEqualTo(2);
+    assertThat(told.results.size() + told.dropped + told.unchanged).isEqualTo(4);
+    assertThat(told.details).anyMatch(text -> text.endsWith("dropped, newest kept"));
+  }
+
+  @Test
+  void whereAnotherIsAskedAboutMeanwhileTheyStillCount() throws Exception {
+    Lane lane = lane(gate);
+    put(lane, 0, Color.RED);
+    put(lane, 1, Color.RED);
+    put(lane, 2, Color.BLUE);
+    put(lane, 3, Color.BLUE);
+    put(lane, 4, Color.GREEN);
+    put(lane, 5, Color.YELLOW);
+    go.countDown();
+    finish(lane);
+    assertThat(told.results).hasSize(4);
+    assertThat(told.dropped).as("looks like the one that failed").isEqualTo(1);
+    assertThat(told.unchanged).as("looks like one that was answered").isEqualTo(1);
+    Event.Unchanged unchanged = told.reports.getFirst();
+    assertThat(unchanged.sinceSeq()).as("the answer about clip 2").isEqualTo(2);
+    assertThat(unchanged.skipped()).isEqualTo(1);
+  }
+
+  private Lane lane(BackendGate asked) {
+    var prompt =
+        new PromptSettings(
+            Optional.empty(),
+            new Prompt("?"),
+            Optional.empty(),
+            Optional.of("scripted"),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty());
+    var candidates =
+        new Candidates(List.of(asked), backend -> Optional.empty(), WallClock.system());
+    var orders =
+        new Lane.Orders(prompt, candidates, Optional.of(new SkipUnchanged(0.005, 60)), true);
+    Lane lane =
+        new Lane(
+            "test",
+            orders,
+            Optional.empty(),
+            WallClock.system(),
+            told,
+            new Lane.Keeper() {
+              @Override
+              public void done(Lane lane) {
+                over.countDown();
+              }
+
+              @Override
+              public void broken(RuntimeException why) {
+                throw why;
+              }
+            });
+    lane.start();
+    return lane;
+  }
+
+  private void finish(Lane lane) throws InterruptedException {
+    lane.end();
+    over.await();
+  }
+
+  private static void put(Lane lane, int second, Color color) throws InterruptedException {
+    var image = new BufferedImage(160, 120, BufferedImage.TYPE_3BYTE_BGR);
+    var graphics = image.createGraphics();
+    graphics.setColor(color);
+    // Grids are compared once both are equally bright, so what differs is where the color is.
+    graphics.fillRect(color.getRed() / 4, color.getGreen() / 4, 80, 60);
+    graphics.dispose();
+    MediaTime start = MediaTime.ofSeconds(second);
+    var clip =
+        new Clip(second, start, MediaTime.ofSeconds(second + 0.1), List.of(Frame.of(image, start)));
+    try (var timed = new TimedClip(clip, System.nanoTime(), Duration.ZERO)) {
+      lane.put(timed);
+    }
+  }
+
+  /** Fails at one clip; answers when it may. */
+  private final class Fails implements ClipBackend {
+    private final long index;
+
+    Fails(long index) {
+      this.index = index;
+    }
+
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public Readiness readiness() {
+      return Readiness.READY;
+    }
+
+    @Override
+    public List<String> models() {
+      return List.of("scripted-1");
+    }
+
+    @Override
+    public List<String> capabilities() {
+      return List.of();
+    }
+
+    @Override
+    public int concurrency() {
+      return 4;
+    }
+
+    @Override
+    public Answer ask(Clip clip, Question question, AskListener listener)
+        throws AnswerException, InterruptedException {
+      go.await();
+      if (clip.index() == index) {
+        throw new AnswerException("model_failed", "no");
+      }
+      return new Answer("seen", "scripted-1", FinishReason.STOP, Map.of());
+    }
+  }
+
+  /** Everything is told by the lane's own threads, and read when they are done. */
+  private static final class Told implements RunListener {
+    final List<Event.Result> results = new ArrayList<>();
+    final List<Event.Unchanged> reports = new ArrayList<>();
+    final List<String> details = new ArrayList<>();
+    long dropped;
+    long unchanged;
+
+    @Override
+    public void began(VideoInfo video) {}
+
+    @Override
+    public synchronized long result(
+        Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
+      results.add(result);
+      return results.size();
+    }
+
+    @Override
+    public synchronized void dropped(long clips, Event.StatusChanged report) {
+      dropped += clips;
+      details.add(report.detail().orElseThrow());
+    }
+
+    @Override
+    public synchronized void unchanged(long clips, Event.Unchanged report) {
+      unchanged += clips;
+      reports.add(report);
+    }
+
+    @Override
+    public void noticed(String sentence) {}
+
+    @Override
+    public void ended(Ending ending) {}
+  }
+}
