@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @TempDir Path folder;
@@ -89,6 +90,39 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.read(Map.of("GEMINI_API_KEY", "two words")))
         .hasMessageContaining("GEMINI_API_KEY")
         .hasMessageNotContaining("two words");
+  }
+
+  @Test
+  void pricesOfABackendThatIsNotThereAreRefused() throws Exception {
+    Path prices = folder.resolve("prices.yaml");
+    Files.writeString(
+        prices,
+        "prices:\n  - {backend: openai, model: a, input: 1, output: 2}\n  - backend: openaii\n    model: b\n    input: 1\n    output: 2\n");
+    assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_PRICES", prices.toString())))
+        .hasMessage(
+            "FRAMEWISE_PRICES cannot be used: %s, line 3: backend is \"openaii\" but must be one of overshoot, gemini, openai, anthropic, local, builtin."
+                .formatted(prices));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "prices: x",
+        "prices: {}",
+        "- a",
+        "x",
+        "prices: [[]]",
+        "prices: [",
+        "{",
+        "\"",
+        "a: b: c"
+      })
+  void whatIsNoPriceTableIsToldInPlainWords(String yaml) throws Exception {
+    Path prices = Files.writeString(folder.resolve("prices.yaml"), yaml);
+    assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_PRICES", prices.toString())))
+        .hasMessageMatching("FRAMEWISE_PRICES cannot be used: .*, line 1: [^\n]*\\.")
+        .hasMessageNotContainingAny(
+            "java.", "framewise.engine", "Token", "Exception", "deserialize");
   }
 
   @Test
