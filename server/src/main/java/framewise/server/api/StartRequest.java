@@ -78,7 +78,9 @@ public final class StartRequest {
     }
     double usual = standard.map(SkipUnchanged::threshold).orElse(SkipUnchanged.DEFAULT_THRESHOLD);
     OptionalDouble threshold =
-        flag.isPresent() ? OptionalDouble.of(usual) : fields.number("skip_unchanged");
+        flag.isPresent()
+            ? OptionalDouble.of(usual)
+            : fields.number("skip_unchanged", SkipUnchanged.ALLOWED);
     if (threshold.isPresent()) {
       return fields.make(() -> new SkipUnchanged(threshold.getAsDouble(), refresh));
     }
