@@ -70,6 +70,7 @@ public final class StartRequest {
             .number("refresh_seconds")
             .orElse(
                 standard
+                    .filter(old -> !fields.isNull("refresh_seconds"))
                     .map(SkipUnchanged::refreshSeconds)
                     .orElse(SkipUnchanged.DEFAULT_REFRESH_SECONDS));
     Optional<Boolean> flag = fields.flagIn("skip_unchanged");
