@@ -1,10 +1,14 @@
 package framewise.server.api;
 
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.session.Session;
 import framewise.server.http.Fields;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What tells the answers to one prompt from those to another: 1 to 64 characters that print. Blanks
@@ -48,6 +52,20 @@ final class PromptName {
   /** Reads {@code name} where it says which prompt is meant. */
   static Optional<String> read(Fields fields) {
     return fields.string("name").map(PromptName::stripped);
+  }
+
+  /**
+   * The names of the prompts of a session, first of those it is or was last asked, then of others
+   * that have results; the empty name for a prompt without.
+   */
+  static List<String> all(Session session) {
+    return Stream.concat(
+            session.view().settings().map(StreamSettings::prompts).stream()
+                .flatMap(List::stream)
+                .map(prompt -> prompt.name().orElse("")),
+            session.log().promptNames().stream())
+        .distinct()
+        .toList();
   }
 
   private static String so(String name, String same) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.result.LoggedEvent;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Iterator;
 import org.apache.commons.csv.CSVFormat;
 
 /** A table after RFC 4180, with a head. */
@@ -11,7 +12,14 @@ final class CsvTable implements ResultFormat {
   private static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
   @Override
-  public void begin(Writer out) throws IOException {
+  public void write(Writer out, StoredResults results) throws IOException {
+    head(out);
+    for (Iterator<LoggedEvent> all = results.ofEveryRun(); all.hasNext(); ) {
+      row(out, all.next());
+    }
+  }
+
+  private static void head(Writer out) throws IOException {
     FORMAT.printRecord(
         out,
         "seq",
@@ -32,8 +40,7 @@ final class CsvTable implements ResultFormat {
         "total_latency_ms");
   }
 
-  @Override
-  public void write(Writer out, LoggedEvent result) throws IOException {
+  private static void row(Writer out, LoggedEvent result) throws IOException {
     JsonNode json = Answered.of(result).json();
     JsonNode clip = json.path("clip");
     FORMAT.printRecord(
