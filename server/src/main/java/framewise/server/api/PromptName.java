@@ -1,8 +1,11 @@
 package framewise.server.api;
 
+import framewise.engine.Refusal;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
 import framewise.server.http.Fields;
+import framewise.server.http.ShownText;
+import io.javalin.http.Context;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +55,30 @@ final class PromptName {
   /** Reads {@code name} where it says which prompt is meant. */
   static Optional<String> read(Fields fields) {
     return fields.string("name").map(PromptName::stripped);
+  }
+
+  /**
+   * The name in a query that asks for the results of one prompt.
+   *
+   * @param known as {@link #all} has them
+   * @throws framewise.engine.RefusedException when no prompt is or was called so
+   */
+  static Optional<String> asked(Context context, List<String> known) {
+    Optional<String> name =
+        Optional.ofNullable(context.queryParam("name")).map(PromptName::stripped);
+    List<String> names = known.stream().filter(one -> !one.isEmpty()).toList();
+    if (name.isPresent() && !names.contains(name.get())) {
+      throw Refusal.field(
+              "name",
+              "name is \"%s\" but must be %s"
+                  .formatted(
+                      ShownText.of(name.get(), LONGEST),
+                      names.isEmpty()
+                          ? "left out: no prompt of this session has a name"
+                          : "one of " + String.join(", ", names)))
+          .asException();
+    }
+    return name;
   }
 
   /**

@@ -1,6 +1,7 @@
 package framewise.server.api;
 
 import framewise.engine.result.LoggedEvent;
+import framewise.engine.result.ResultFilter;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.export.Export;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** What a session has answered so far, by the page or as a file. */
@@ -39,7 +41,12 @@ public final class ResultsApi {
         (int)
             Query.number("limit", Optional.ofNullable(context.queryParam("limit")), 1, MAX_LIMIT)
                 .orElse(DEFAULT_LIMIT);
-    List<LoggedEvent> found = session.log().resultsAfter(since, limit + 1);
+    Optional<String> only =
+        context.queryParam("name") == null
+            ? Optional.empty()
+            : PromptName.asked(context, PromptName.all(session));
+    List<LoggedEvent> found =
+        session.log().resultsAfter(since, limit + 1, new ResultFilter(OptionalInt.empty(), only));
     List<LoggedEvent> page = found.subList(0, Math.min(limit, found.size()));
     // The events are JSON already, and every client is to get them to the byte.
     Reply.json(
@@ -63,6 +70,7 @@ public final class ResultsApi {
   private void download(Context context, Export export) throws IOException {
     Session session = SessionPath.session(sessions, context);
     List<String> names = PromptName.all(session);
+    Optional<String> only = PromptName.asked(context, names);
     String extension = export.name().toLowerCase(Locale.ROOT);
     context.contentType(export.contentType());
     context.header("Cache-Control", "no-store");
@@ -74,7 +82,7 @@ public final class ResultsApi {
       return;
     }
     Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8);
-    export.format().write(out, new LoggedResults(session.log(), names, Optional.empty()));
+    export.format().write(out, new LoggedResults(session.log(), names, only));
     out.flush();
   }
 }
