@@ -15,9 +15,12 @@ public record SkipUnchanged(double threshold, double refreshSeconds) {
 
   public static final double DEFAULT_REFRESH_SECONDS = 60;
 
+  /** What stands for it in a request, to be read after "must be". */
+  public static final String ALLOWED = "from 0 to 1, true or false";
+
   public SkipUnchanged {
     if (!(threshold >= 0 && threshold <= 1)) {
-      throw new OutOfRangeException("skip_unchanged", threshold, "from 0 to 1, true or false");
+      throw new OutOfRangeException("skip_unchanged", threshold, ALLOWED);
     }
     if (!(refreshSeconds >= 1 && refreshSeconds <= 86_400)) {
       throw new OutOfRangeException("refresh_seconds", refreshSeconds, "from 1 to 86400");

@@ -62,23 +62,55 @@ final class EventStore {
   }
 
   List<LoggedEvent> after(long since, int limit) {
-    return select(
-        """
-        SELECT seq, run, type, json FROM event
-        WHERE session_id = :session AND seq > :since ORDER BY seq LIMIT :limit
-        """,
-        since,
-        limit);
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT seq, run, type, json FROM event
+                    WHERE session_id = :session AND seq > :since ORDER BY seq LIMIT :limit
+                    """)
+                .bind("session", session.toString())
+                .bind("since", since)
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list());
   }
 
-  List<LoggedEvent> resultsAfter(long since, int limit) {
-    return select(
-        """
-        SELECT seq, run, type, json FROM event
-        WHERE session_id = :session AND type = 'result' AND seq > :since ORDER BY seq LIMIT :limit
-        """,
-        since,
-        limit);
+  List<LoggedEvent> resultsAfter(long since, int limit, ResultFilter which) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT seq, run, type, json FROM event
+                    WHERE session_id = :session AND type = 'result' AND seq > :since
+                      AND (:run IS NULL OR run = :run)
+                      AND (:name IS NULL OR coalesce(name, '') = :name)
+                    ORDER BY seq LIMIT :limit
+                    """)
+                .bind("session", session.toString())
+                .bind("since", since)
+                .bind("run", which.run())
+                .bind("name", which.name())
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list());
+  }
+
+  List<String> promptNames() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT coalesce(name, '') FROM event
+                    WHERE session_id = :session AND type = 'result'
+                    GROUP BY name ORDER BY min(seq)
+                    """)
+                .bind("session", session.toString())
+                .mapTo(String.class)
+                .list());
   }
 
   ResultCounts counts() {
@@ -135,18 +167,6 @@ final class EventStore {
                 .bind("run", run)
                 .mapTo(Long.class)
                 .one());
-  }
-
-  private List<LoggedEvent> select(String sql, long since, int limit) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(sql)
-                .bind("session", session.toString())
-                .bind("since", since)
-                .bind("limit", limit)
-                .map((row, context) -> read(row))
-                .list());
   }
 
   private static LoggedEvent read(ResultSet row) throws SQLException {

@@ -151,7 +151,20 @@ public final class ResultLog implements AutoCloseable {
 
   /** The results alone that follow {@code since}, oldest first, at most {@code limit}. */
   public List<LoggedEvent> resultsAfter(long since, int limit) {
-    return store.resultsAfter(since, limit);
+    return resultsAfter(since, limit, ResultFilter.ALL);
+  }
+
+  /** Of these results only some. */
+  public List<LoggedEvent> resultsAfter(long since, int limit, ResultFilter which) {
+    return store.resultsAfter(since, limit, which);
+  }
+
+  /**
+   * The names of the prompts that have results in any run, in the order of the first of them; the
+   * empty name for a prompt without.
+   */
+  public List<String> promptNames() {
+    return store.promptNames();
   }
 
   /**

@@ -7,12 +7,15 @@ import framewise.vision.Usage;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PriceTableTest {
+  private static final List<String> BACKENDS = List.of("openai", "local");
+
   @TempDir Path folder;
 
   @Test
@@ -36,7 +39,7 @@ class PriceTableTest {
   void linesOfOnesOwnComeFirst() throws Exception {
     Path own =
         write("dated: today\nprices:\n  - {backend: openai, model: gpt-5.4, input: 1, output: 2}");
-    PriceTable prices = PriceTable.of(own);
+    PriceTable prices = PriceTable.of(own, BACKENDS);
     assertThat(prices.dated()).isEqualTo("today");
     assertThat(prices.of("openai", "gpt-5.4").orElseThrow().input()).isEqualByComparingTo("1");
     assertThat(prices.of("openai", "gpt-5.4-mini")).isPresent();
@@ -47,18 +50,52 @@ class PriceTableTest {
       delimiter = '|',
       textBlock =
           """
-          prices: [                                                   | no price table
-          dated: x                                                    | no list of prices
-          prices: [{backend: a, model: b, input: -1, output: 1}]      | a b: input must be dollars
-          prices: [{backend: a, model: b, input: 1}]                  | a b: output must be dollars
-          prices: [{model: b, input: 1, output: 1}]                   | has no backend
-          prices: [{backend: a, model: b, input: 1, output: 1, of: 2}]| no price table
+          prices: [                                                      | 1: this is no YAML
+          dated: x                                                       | 1: there is no list of prices
+          prices: [{backend: openai, model: b, input: -1, output: 1}]    | 1: input is "-1" but must be dollars
+          prices: [{backend: openai, model: b, input: 1}]                | 1: output is missing but must be dollars
+          prices: [{backend: openai, model: b, input: 1, output: 1e999999}] | 1: output is "1e999999" but must be dollars
+          prices: [{backend: openai, model: b, input: x, output: 1}]     | 1: input is "x" but must be dollars
+          prices: [{backend: openai, model: b, input: [1], output: 1}]   | 1: input must be a single value
+          prices: [{model: b, input: 1, output: 1}]                      | 1: backend is missing but must be one of openai, local
+          prices: [{backend: openaii, model: b, input: 1, output: 1}]    | 1: backend is "openaii" but must be one of openai, local
+          prices: [{backend: openai, input: 1, output: 1}]               | 1: model is missing but must be a model's name
+          prices: [{backend: openai, model: b, input: 1, output: 1, of: 2}] | 1: "of" is no field of a price, these are: backend, model, input, output, pixels_per_token
+          prices: [{backend: openai, model: b, input: 1, output: 1, pixels_per_token: 0}] | 1: pixels_per_token is "0" but must be a number from 1 to 1000000000
+          prices: x                                                      | 1: prices must be a list
+          prices: [x]                                                    | 1: a price must have fields
+          price: []                                                      | 1: "price" is no field of a price table, these are: dated, prices
           """)
   void saysWhatIsWrong(String yaml, String words) throws Exception {
     Path file = write(yaml);
-    assertThatThrownBy(() -> PriceTable.of(file))
+    assertThatThrownBy(() -> PriceTable.of(file, BACKENDS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words);
+  }
+
+  @Test
+  void namesTheLine() throws Exception {
+    Path file =
+        write(
+            """
+            # mine
+            dated: today
+            prices:
+              - {backend: openai, model: a, input: 1, output: 2}
+              - backend: local
+                model: b
+                input: 0
+                output: free
+            """);
+    assertThatThrownBy(() -> PriceTable.of(file, BACKENDS))
+        .hasMessageStartingWith(file + ", line 8: output is \"free\" but must be dollars");
+  }
+
+  @Test
+  void fileThatIsNotThereIsNamed() {
+    Path file = folder.resolve("none.yaml");
+    assertThatThrownBy(() -> PriceTable.of(file, BACKENDS)).hasMessage(file + " is not there");
+    assertThatThrownBy(() -> PriceTable.of(folder, BACKENDS)).hasMessage(folder + " is no file");
   }
 
   private Path write(String yaml) throws Exception {

@@ -5,17 +5,19 @@ import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.PromptSettings;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Changes;
+import framewise.media.Sampling;
 import framewise.server.http.Fields;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Reads what {@code PATCH /sessions/{session_id}} is asked for: the fields of {@code POST
- * /start-stream}, of which those that are left out stay as they are and {@code null} takes a field
- * away.
+ * /start-stream}, of which those that are left out stay as they are. {@code null} takes a field
+ * away: it becomes what it is after a start without it.
  */
 final class ChangeRequest {
   private static final List<String> FIXED = List.of("pace", "loop");
+  private static final String SOMETHING_IS_ASKED = ": something has to be asked";
   private static final List<String> OF_PROMPT =
       List.of("prompt", "system", "backend", "model", "output_schema", "max_output_tokens");
 
@@ -28,7 +30,7 @@ final class ChangeRequest {
    */
   static Changes read(Fields fields) {
     for (String name : FIXED) {
-      if (fields.has(name)) {
+      if (fields.mentions(name)) {
         fields.add(name, name + " cannot be changed while it runs: stop it and start it again");
       }
     }
@@ -40,7 +42,7 @@ final class ChangeRequest {
     StreamSettings after =
         before
             .withPrompts(prompts(fields, before))
-            .withSampling(StartRequest.sampling(fields, before.sampling()));
+            .withSampling(StartRequest.sampling(fields, sampling(fields, before.sampling())));
     if (fields.mentions("skip_unchanged") || fields.mentions("refresh_seconds")) {
       after =
           after.withSkipUnchanged(
@@ -58,10 +60,30 @@ final class ChangeRequest {
     return after;
   }
 
+  /** What holds where a number is not given: that of before or, where it is null, the usual. */
+  private static Sampling sampling(Fields fields, Sampling before) {
+    Sampling usual = Sampling.DEFAULT;
+    return new Sampling(
+        (fields.isNull("fps") ? usual : before).fps(),
+        (fields.isNull("sampling_ratio") ? usual : before).samplingRatio(),
+        (fields.isNull("clip_length_seconds") ? usual : before).clipLengthSeconds(),
+        (fields.isNull("delay_seconds") ? usual : before).delaySeconds());
+  }
+
   private static List<PromptSettings> prompts(Fields fields, StreamSettings before) {
-    if (fields.has("prompts")) {
+    boolean instead =
+        fields.isNull("prompts") && before.first().name().isPresent() && fields.has("prompt");
+    if (fields.has("prompts") || instead) {
       List<PromptSettings> prompts = PromptsField.read(fields);
       return fields.isSound() ? prompts : before.prompts(); // the other fields' faults are told too
+    }
+    if (fields.isNull("prompt")) {
+      fields.add("prompt", "prompt is null but must be a string" + SOMETHING_IS_ASKED);
+      return before.prompts();
+    }
+    if (fields.isNull("prompts") && before.first().name().isPresent()) {
+      fields.add("prompts", "prompts is null but must be a list of objects" + SOMETHING_IS_ASKED);
+      return before.prompts();
     }
     if (OF_PROMPT.stream().noneMatch(fields::mentions)) {
       return before.prompts();

@@ -5,11 +5,11 @@ import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.PromptSettings;
 import framewise.server.http.Fields;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Reads what is asked: {@code prompt} with what belongs to it, or {@code prompts}, of which each
@@ -22,8 +22,6 @@ final class PromptsField {
 
   /** Characters of the name of a back end or a model. */
   static final int LONGEST_NAME = 200;
-
-  private static final int LONGEST_LABEL = 64;
 
   /** What belongs to a prompt, and what may stand beside several for all of them. */
   private record Manner(
@@ -70,14 +68,9 @@ final class PromptsField {
     }
     Manner shared = Manner.read(fields);
     List<PromptSettings> prompts = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Map<String, String> names = new HashMap<>();
     for (Fields one : fields.list("prompts", MAX_PROMPTS)) {
-      Optional<String> name = one.requiredString("name", LONGEST_LABEL);
-      if (name.isPresent() && name.get().isBlank()) {
-        one.add("name", "name is empty but must tell this prompt from the others");
-      } else if (name.isPresent() && !names.add(name.get())) {
-        one.add("name", "name is \"%s\" but another prompt is called so".formatted(name.get()));
-      }
+      Optional<String> name = PromptName.read(one, names);
       Optional<Prompt> prompt = prompt(one);
       Manner manner = Manner.read(one).or(shared);
       prompt.map(text -> manner.asks(text, name)).ifPresent(prompts::add);

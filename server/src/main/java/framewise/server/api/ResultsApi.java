@@ -1,11 +1,10 @@
 package framewise.server.api;
 
 import framewise.engine.result.LoggedEvent;
-import framewise.engine.result.ResultLog;
+import framewise.engine.result.ResultFilter;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.export.Export;
-import framewise.server.export.ResultFormat;
 import framewise.server.http.FileName;
 import framewise.server.http.Query;
 import framewise.server.http.Reply;
@@ -18,13 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** What a session has answered so far, by the page or as a file. */
 public final class ResultsApi {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
-  private static final int EXPORT_PAGE = 500;
 
   private final Sessions sessions;
 
@@ -34,7 +33,7 @@ public final class ResultsApi {
 
   /** A page; its {@code last_seq} is the {@code since} of the next one. */
   public void page(Context context) {
-    ResultLog log = SessionPath.session(sessions, context).log();
+    Session session = SessionPath.session(sessions, context);
     long since =
         Query.number("since", Optional.ofNullable(context.queryParam("since")), 0, Long.MAX_VALUE)
             .orElse(0);
@@ -42,7 +41,12 @@ public final class ResultsApi {
         (int)
             Query.number("limit", Optional.ofNullable(context.queryParam("limit")), 1, MAX_LIMIT)
                 .orElse(DEFAULT_LIMIT);
-    List<LoggedEvent> found = log.resultsAfter(since, limit + 1);
+    Optional<String> only =
+        context.queryParam("name") == null
+            ? Optional.empty()
+            : PromptName.asked(context, PromptName.all(session));
+    List<LoggedEvent> found =
+        session.log().resultsAfter(since, limit + 1, new ResultFilter(OptionalInt.empty(), only));
     List<LoggedEvent> page = found.subList(0, Math.min(limit, found.size()));
     // The events are JSON already, and every client is to get them to the byte.
     Reply.json(
@@ -65,6 +69,8 @@ public final class ResultsApi {
 
   private void download(Context context, Export export) throws IOException {
     Session session = SessionPath.session(sessions, context);
+    List<String> names = PromptName.all(session);
+    Optional<String> only = PromptName.asked(context, names);
     String extension = export.name().toLowerCase(Locale.ROOT);
     context.contentType(export.contentType());
     context.header("Cache-Control", "no-store");
@@ -76,25 +82,7 @@ public final class ResultsApi {
       return;
     }
     Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8);
-    write(session.log(), export, out);
+    export.format().write(out, new LoggedResults(session.log(), names, only));
     out.flush();
-  }
-
-  private static void write(ResultLog log, Export export, Writer out) throws IOException {
-    ResultFormat format = export.format();
-    int newestRun = log.run();
-    format.begin(out);
-    long since = 0;
-    List<LoggedEvent> page = log.resultsAfter(since, EXPORT_PAGE);
-    while (!page.isEmpty()) {
-      for (LoggedEvent result : page) {
-        if (export.allRuns() || result.run() == newestRun) {
-          format.write(out, result);
-        }
-      }
-      since = page.getLast().seq();
-      page = log.resultsAfter(since, EXPORT_PAGE);
-    }
-    format.end(out);
   }
 }

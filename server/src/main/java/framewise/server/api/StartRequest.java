@@ -70,6 +70,7 @@ public final class StartRequest {
             .number("refresh_seconds")
             .orElse(
                 standard
+                    .filter(old -> !fields.isNull("refresh_seconds"))
                     .map(SkipUnchanged::refreshSeconds)
                     .orElse(SkipUnchanged.DEFAULT_REFRESH_SECONDS));
     Optional<Boolean> flag = fields.flagIn("skip_unchanged");
@@ -78,7 +79,9 @@ public final class StartRequest {
     }
     double usual = standard.map(SkipUnchanged::threshold).orElse(SkipUnchanged.DEFAULT_THRESHOLD);
     OptionalDouble threshold =
-        flag.isPresent() ? OptionalDouble.of(usual) : fields.number("skip_unchanged");
+        flag.isPresent()
+            ? OptionalDouble.of(usual)
+            : fields.number("skip_unchanged", SkipUnchanged.ALLOWED);
     if (threshold.isPresent()) {
       return fields.make(() -> new SkipUnchanged(threshold.getAsDouble(), refresh));
     }

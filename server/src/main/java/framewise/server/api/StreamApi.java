@@ -56,7 +56,7 @@ public final class StreamApi {
     Fields fields = JsonBody.read(context);
     Optional<Prompt> prompt =
         fields.requiredString("prompt").flatMap(text -> fields.make(() -> new Prompt(text)));
-    Optional<String> name = fields.string("name");
+    Optional<String> name = PromptName.read(fields);
     fields.requireSound();
     session.updatePrompt(name, prompt.orElseThrow());
     var json = Reply.object();

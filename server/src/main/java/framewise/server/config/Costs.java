@@ -3,6 +3,7 @@ package framewise.server.config;
 import framewise.engine.money.PriceTable;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,18 +15,22 @@ import java.util.Optional;
 public record Costs(PriceTable prices, Optional<BigDecimal> dailyBudget) {
   private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
 
-  static Costs read(SettingReader reader) {
+  /**
+   * @param backends which there are, by their names
+   */
+  static Costs read(SettingReader reader, List<String> backends) {
     return new Costs(
         reader
             .text(Setting.FRAMEWISE_PRICES)
-            .flatMap(path -> table(reader, path))
+            .flatMap(path -> table(reader, path, backends))
             .orElseGet(PriceTable::builtIn),
         reader.optional(Setting.FRAMEWISE_DAILY_BUDGET, Costs::dollars));
   }
 
-  private static Optional<PriceTable> table(SettingReader reader, String path) {
+  private static Optional<PriceTable> table(
+      SettingReader reader, String path, List<String> backends) {
     try {
-      return Optional.of(PriceTable.of(Path.of(path)));
+      return Optional.of(PriceTable.of(Path.of(path), backends));
     } catch (IllegalArgumentException e) {
       reader.fault(
           "%s cannot be used: %s.".formatted(Setting.FRAMEWISE_PRICES.name(), e.getMessage()));

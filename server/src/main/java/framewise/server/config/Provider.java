@@ -18,4 +18,11 @@ public record Provider(
     Optional<Secret> key,
     Optional<URI> baseUrl,
     Optional<String> model,
-    Duration timeout) {}
+    Duration timeout) {
+  /** An address may have a password in it. */
+  @Override
+  public String toString() {
+    return "Provider[%s, key %s, %s, %s, %s]"
+        .formatted(name, key, baseUrl.map(url -> ShownSetting.of(url.toString())), model, timeout);
+  }
+}

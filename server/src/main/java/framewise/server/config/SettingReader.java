@@ -127,7 +127,8 @@ final class SettingReader {
     faults.add(
         setting.isSecret()
             ? "%s cannot be read: it must be %s.".formatted(setting.name(), setting.allowed())
-            : "%s is \"%s\" but must be %s.".formatted(setting.name(), text, setting.allowed()));
+            : "%s is \"%s\" but must be %s."
+                .formatted(setting.name(), ShownSetting.of(text), setting.allowed()));
   }
 
   private static OptionalInt parseInt(String text) {

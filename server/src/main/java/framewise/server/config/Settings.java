@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, checked. What each value means stands at {@link Setting}.
@@ -67,6 +68,7 @@ public record Settings(
    */
   public static Settings read(Map<String, String> variables) throws SettingsException {
     var reader = new SettingReader(variables);
+    List<Provider> providers = providers(reader);
     var settings =
         new Settings(
             reader.text(Setting.BACKEND_HOST).orElseThrow(),
@@ -86,45 +88,12 @@ public record Settings(
                 Duration.ofSeconds(reader.number(Setting.FRAMEWISE_LEASE_SECONDS, 5, 3_600))),
             MediaNetwork.read(reader),
             Duration.ofSeconds(reader.number(Setting.FRAMEWISE_SOURCE_GRACE, 0, 3_600)),
-            Costs.read(reader),
+            Costs.read(reader, backends(providers)),
             reader.value(Setting.FRAMEWISE_EVIDENCE_QUOTA, Settings::quota),
             reader.value(Setting.FRAMEWISE_TLS, Tls::parse),
             pictures(reader),
             reader.onOff(Setting.FRAMEWISE_FIND_LOCAL),
-            List.of(
-                new Provider(
-                    "overshoot",
-                    reader.secret(Setting.OVERSHOOT_API_KEY),
-                    Optional.of(reader.value(Setting.OVERSHOOT_API_URL, Settings::overshoot)),
-                    Optional.empty(),
-                    Duration.ofSeconds(reader.number(Setting.OVERSHOOT_TIMEOUT_SECONDS, 1, 120))),
-                provider(
-                    reader,
-                    "gemini",
-                    Setting.GEMINI_API_KEY,
-                    Setting.GEMINI_BASE_URL,
-                    Setting.GEMINI_MODEL,
-                    Setting.GEMINI_TIMEOUT_SECONDS),
-                provider(
-                    reader,
-                    "openai",
-                    Setting.OPENAI_API_KEY,
-                    Setting.OPENAI_BASE_URL,
-                    Setting.OPENAI_MODEL,
-                    Setting.OPENAI_TIMEOUT_SECONDS),
-                provider(
-                    reader,
-                    "anthropic",
-                    Setting.ANTHROPIC_API_KEY,
-                    Setting.ANTHROPIC_BASE_URL,
-                    Setting.ANTHROPIC_MODEL,
-                    Setting.ANTHROPIC_TIMEOUT_SECONDS),
-                new Provider(
-                    "local",
-                    Optional.empty(),
-                    reader.address(Setting.LOCAL_BASE_URL),
-                    reader.text(Setting.LOCAL_MODEL),
-                    timeout(reader, Setting.LOCAL_TIMEOUT_SECONDS))));
+            providers);
     if (!reader.faults().isEmpty()) {
       throw new SettingsException(reader.faults());
     }
@@ -137,6 +106,48 @@ public record Settings(
         .filter(provider -> provider.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static List<Provider> providers(SettingReader reader) {
+    return List.of(
+        new Provider(
+            "overshoot",
+            reader.secret(Setting.OVERSHOOT_API_KEY),
+            Optional.of(reader.value(Setting.OVERSHOOT_API_URL, Settings::overshoot)),
+            Optional.empty(),
+            Duration.ofSeconds(reader.number(Setting.OVERSHOOT_TIMEOUT_SECONDS, 1, 120))),
+        provider(
+            reader,
+            "gemini",
+            Setting.GEMINI_API_KEY,
+            Setting.GEMINI_BASE_URL,
+            Setting.GEMINI_MODEL,
+            Setting.GEMINI_TIMEOUT_SECONDS),
+        provider(
+            reader,
+            "openai",
+            Setting.OPENAI_API_KEY,
+            Setting.OPENAI_BASE_URL,
+            Setting.OPENAI_MODEL,
+            Setting.OPENAI_TIMEOUT_SECONDS),
+        provider(
+            reader,
+            "anthropic",
+            Setting.ANTHROPIC_API_KEY,
+            Setting.ANTHROPIC_BASE_URL,
+            Setting.ANTHROPIC_MODEL,
+            Setting.ANTHROPIC_TIMEOUT_SECONDS),
+        new Provider(
+            "local",
+            Optional.empty(),
+            reader.address(Setting.LOCAL_BASE_URL),
+            reader.text(Setting.LOCAL_MODEL),
+            timeout(reader, Setting.LOCAL_TIMEOUT_SECONDS)));
+  }
+
+  /** All there are: those of the providers, and the one that needs none. */
+  private static List<String> backends(List<Provider> providers) {
+    return Stream.concat(providers.stream().map(Provider::name), Stream.of("builtin")).toList();
   }
 
   private static PictureForm pictures(SettingReader reader) {

@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import framewise.engine.result.LoggedEvent;
 import framewise.media.MediaTime;
+import java.util.Optional;
 
 /**
  * One result as the log holds it, ready to be written in another form.
  *
  * @param json the whole event
+ * @param name of its prompt, in one line; empty where it has none
  * @param start of its clip in the video
  * @param end of its clip in the video
  * @param ok whether there is an answer
  * @param text the answer, empty where there is none
  */
-record Answered(JsonNode json, MediaTime start, MediaTime end, boolean ok, String text) {
+record Answered(
+    JsonNode json, Optional<String> name, MediaTime start, MediaTime end, boolean ok, String text) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static Answered of(LoggedEvent event) {
@@ -24,6 +27,7 @@ record Answered(JsonNode json, MediaTime start, MediaTime end, boolean ok, Strin
       JsonNode clip = json.required("clip");
       return new Answered(
           json,
+          name(json),
           MediaTime.ofSeconds(clip.required("start_seconds").asDouble()),
           MediaTime.ofSeconds(clip.required("end_seconds").asDouble()),
           json.required("ok").asBoolean(),
@@ -31,5 +35,12 @@ record Answered(JsonNode json, MediaTime start, MediaTime end, boolean ok, Strin
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the log holds what is no JSON: " + event.seq(), e);
     }
+  }
+
+  /** Names were once taken with line ends and control characters in them. */
+  private static Optional<String> name(JsonNode json) {
+    String text = json.path("name").asText();
+    return Optional.of(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ").strip())
+        .filter(name -> !name.isEmpty());
   }
 }

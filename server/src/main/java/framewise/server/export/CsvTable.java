@@ -4,14 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.result.LoggedEvent;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Iterator;
 import org.apache.commons.csv.CSVFormat;
 
-/** A table after RFC 4180, with a head. */
+/**
+ * A table after RFC 4180, with a head. Columns are added at the end, so that who reads them by
+ * their place goes on.
+ */
 final class CsvTable implements ResultFormat {
   private static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
   @Override
-  public void begin(Writer out) throws IOException {
+  public void write(Writer out, StoredResults results) throws IOException {
+    head(out);
+    for (Iterator<LoggedEvent> all = results.ofEveryRun(); all.hasNext(); ) {
+      row(out, all.next());
+    }
+  }
+
+  private static void head(Writer out) throws IOException {
     FORMAT.printRecord(
         out,
         "seq",
@@ -29,11 +40,14 @@ final class CsvTable implements ResultFormat {
         "error_message",
         "finish_reason",
         "inference_latency_ms",
-        "total_latency_ms");
+        "total_latency_ms",
+        "name",
+        "input_tokens",
+        "output_tokens",
+        "cost_usd");
   }
 
-  @Override
-  public void write(Writer out, LoggedEvent result) throws IOException {
+  private static void row(Writer out, LoggedEvent result) throws IOException {
     JsonNode json = Answered.of(result).json();
     JsonNode clip = json.path("clip");
     FORMAT.printRecord(
@@ -53,7 +67,16 @@ final class CsvTable implements ResultFormat {
         words(json.path("error").path("message")),
         words(json.path("finish_reason")),
         json.path("inference_latency_ms").asText(),
-        json.path("total_latency_ms").asText());
+        json.path("total_latency_ms").asText(),
+        words(json.path("name")),
+        json.path("usage").path("input_tokens").asText(),
+        json.path("usage").path("output_tokens").asText(),
+        plain(json.path("cost_usd")));
+  }
+
+  /** Without an exponent, which not every spreadsheet reads. */
+  private static String plain(JsonNode number) {
+    return number.isNumber() ? number.decimalValue().toPlainString() : "";
   }
 
   /**

@@ -1,7 +1,5 @@
 package framewise.server.export;
 
-import framewise.media.MediaTime;
-
 /** How one kind of subtitle file is written. */
 interface CueStyle {
   /** What the file begins with. */
@@ -11,9 +9,8 @@ interface CueStyle {
    * One cue with everything that belongs to it, the blank line after it included.
    *
    * @param number from 1
-   * @param text as the back end answered
    */
-  String cue(long number, MediaTime start, MediaTime end, String text);
+  String cue(long number, Cue cue);
 
   /** A blank line ends a cue, so a text keeps none. */
   static String withoutBlankLines(String text) {

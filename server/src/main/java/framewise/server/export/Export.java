@@ -3,29 +3,22 @@ package framewise.server.export;
 /** The forms in which results can be taken away, by their file name extension. */
 public enum Export {
   /** Every result as the socket sent it, one a line. */
-  JSONL("application/jsonl; charset=utf-8", true),
+  JSONL("application/jsonl; charset=utf-8"),
   /** A table. */
-  CSV("text/csv; charset=utf-8; header=present", true),
-  /** Subtitles for browsers. */
-  VTT("text/vtt; charset=utf-8", false),
-  /** Subtitles for players. */
-  SRT("application/x-subrip; charset=utf-8", false);
+  CSV("text/csv; charset=utf-8; header=present"),
+  /** Subtitles for browsers, of the newest run. */
+  VTT("text/vtt; charset=utf-8"),
+  /** Subtitles for players, of the newest run. */
+  SRT("application/x-subrip; charset=utf-8");
 
   private final String contentType;
-  private final boolean allRuns;
 
-  Export(String contentType, boolean allRuns) {
+  Export(String contentType) {
     this.contentType = contentType;
-    this.allRuns = allRuns;
   }
 
   public String contentType() {
     return contentType;
-  }
-
-  /** Whether the results of every run are in it, or those of the newest alone. */
-  public boolean allRuns() {
-    return allRuns;
   }
 
   /** One for a single download. */

@@ -3,12 +3,15 @@ package framewise.server.export;
 import framewise.engine.result.LoggedEvent;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Iterator;
 
 /** One JSON object a line. */
 final class JsonLines implements ResultFormat {
   @Override
-  public void write(Writer out, LoggedEvent result) throws IOException {
-    out.write(result.json());
-    out.write('\n');
+  public void write(Writer out, StoredResults results) throws IOException {
+    for (Iterator<LoggedEvent> all = results.ofEveryRun(); all.hasNext(); ) {
+      out.write(all.next().json());
+      out.write('\n');
+    }
   }
 }

@@ -2,7 +2,10 @@ package framewise.server.export;
 
 import framewise.media.MediaTime;
 
-/** SubRip: numbered cues, a comma before the milliseconds. Nothing in it can be escaped. */
+/**
+ * SubRip: numbered cues, a comma before the milliseconds, a prompt's name before its answers.
+ * Nothing in it can be escaped.
+ */
 final class SubRip implements CueStyle {
   @Override
   public String header() {
@@ -10,9 +13,10 @@ final class SubRip implements CueStyle {
   }
 
   @Override
-  public String cue(long number, MediaTime start, MediaTime end, String text) {
-    String plain = CueStyle.withoutBlankLines(text).replace("-->", "->");
-    return number + "\n" + time(start) + " --> " + time(end) + "\n" + plain + "\n\n";
+  public String cue(long number, Cue cue) {
+    String name = cue.name().map(text -> text + ": ").orElse("");
+    String plain = (name + CueStyle.withoutBlankLines(cue.text())).replace("-->", "->");
+    return number + "\n" + time(cue.start()) + " --> " + time(cue.end()) + "\n" + plain + "\n\n";
   }
 
   private static String time(MediaTime time) {

@@ -4,59 +4,46 @@ import framewise.engine.result.LoggedEvent;
 import framewise.media.MediaTime;
 import java.io.IOException;
 import java.io.Writer;
-import org.jspecify.annotations.Nullable;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.PriorityQueue;
 
-/**
- * Answers as subtitles: each is on show from its clip's start to the start of the next clip that
- * was asked about; the last as long as the one before it, and at least until its clip ends. A
- * failure leaves a gap. A video that was looped is told once.
- */
+/** The answers to every prompt as subtitles, in order of their start. */
 final class Subtitles implements ResultFormat {
   private final CueStyle style;
-  private @Nullable Answered waiting;
-  private MediaTime lastLength = MediaTime.ZERO;
-  private long number;
-  private boolean looped;
+  private final PriorityQueue<Next> next =
+      new PriorityQueue<>(
+          Comparator.<Next, MediaTime>comparing(head -> head.cue().start())
+              .thenComparingInt(Next::prompt));
+
+  /** The first cue of a prompt that is not written yet, and where the others come from. */
+  private record Next(int prompt, Cue cue, PromptCues others) {}
 
   Subtitles(CueStyle style) {
     this.style = style;
   }
 
   @Override
-  public void begin(Writer out) throws IOException {
+  public void write(Writer out, StoredResults results) throws IOException {
     out.write(style.header());
-  }
-
-  @Override
-  public void write(Writer out, LoggedEvent result) throws IOException {
-    Answered next = Answered.of(result);
-    Answered shown = waiting;
-    if (shown != null && !next.start().isAfter(shown.start())) {
-      looped = true;
+    int prompt = 0;
+    for (Iterator<LoggedEvent> ofPrompt : results.ofEachPrompt()) {
+      queue(prompt++, new PromptCues(ofPrompt));
     }
-    if (looped) {
-      return;
-    }
-    if (shown != null) {
-      lastLength = next.start().minus(shown.start());
-      cue(out, shown, next.start());
-    }
-    waiting = next;
-  }
-
-  @Override
-  public void end(Writer out) throws IOException {
-    Answered last = waiting;
-    if (last != null) {
-      MediaTime asBefore = last.start().plus(lastLength);
-      cue(out, last, asBefore.isAfter(last.end()) ? asBefore : last.end());
-    }
-  }
-
-  private void cue(Writer out, Answered answer, MediaTime end) throws IOException {
-    if (answer.ok() && !answer.text().isBlank()) {
+    long number = 0;
+    for (Optional<Next> first = poll(); first.isPresent(); first = poll()) {
       number++;
-      out.write(style.cue(number, answer.start(), end, answer.text()));
+      out.write(style.cue(number, first.get().cue()));
+      queue(first.get().prompt(), first.get().others());
     }
+  }
+
+  private Optional<Next> poll() {
+    return Optional.ofNullable(next.poll());
+  }
+
+  private void queue(int prompt, PromptCues cues) {
+    cues.next().ifPresent(cue -> next.add(new Next(prompt, cue, cues)));
   }
 }

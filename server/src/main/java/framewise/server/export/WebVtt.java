@@ -1,8 +1,9 @@
 package framewise.server.export;
 
-import framewise.media.MediaTime;
-
-/** WebVTT, <a href="https://www.w3.org/TR/webvtt1/">as the W3C defines it</a>. */
+/**
+ * WebVTT, <a href="https://www.w3.org/TR/webvtt1/">as the W3C defines it</a>. A prompt's name is
+ * the voice of its answers.
+ */
 final class WebVtt implements CueStyle {
   @Override
   public String header() {
@@ -10,12 +11,13 @@ final class WebVtt implements CueStyle {
   }
 
   @Override
-  public String cue(long number, MediaTime start, MediaTime end, String text) {
-    String escaped =
-        CueStyle.withoutBlankLines(text)
-            .replace("&", "&amp;")
-            .replace("<", "&lt;")
-            .replace(">", "&gt;");
-    return number + "\n" + start + " --> " + end + "\n" + escaped + "\n\n";
+  public String cue(long number, Cue cue) {
+    String voice = cue.name().map(name -> "<v " + escaped(name) + ">").orElse("");
+    String text = escaped(CueStyle.withoutBlankLines(cue.text()));
+    return "%d\n%s --> %s\n%s%s\n\n".formatted(number, cue.start(), cue.end(), voice, text);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -70,8 +70,17 @@ public final class Fields {
   }
 
   public OptionalDouble number(String name) {
+    return number(name, "a number");
+  }
+
+  /**
+   * As {@link #number(String)}, of a field that may be something else as well.
+   *
+   * @param allowed all of that, to be read after "must be"
+   */
+  public OptionalDouble number(String name, String allowed) {
     Optional<JsonNode> value =
-        present(name).filter(json -> json.isNumber() || refuse(name, json, "a number"));
+        present(name).filter(json -> json.isNumber() || refuse(name, json, allowed));
     return value.isPresent() ? OptionalDouble.of(value.get().asDouble()) : OptionalDouble.empty();
   }
 

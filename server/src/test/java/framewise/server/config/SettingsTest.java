@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @TempDir Path folder;
@@ -89,6 +90,66 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.read(Map.of("GEMINI_API_KEY", "two words")))
         .hasMessageContaining("GEMINI_API_KEY")
         .hasMessageNotContaining("two words");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OPENAI_BASE_URL|http://u:SECRETPW@ho st/v1|OPENAI_BASE_URL is \"http://***@ho st/v1\" but",
+        "GEMINI_BASE_URL|u:SECRETPW@host/v1|GEMINI_BASE_URL is \"***@host/v1\" but",
+        "ANTHROPIC_BASE_URL|ftp://u:a/SECRETPW@b@host|ANTHROPIC_BASE_URL is \"ftp://***@host\" but",
+        "LOCAL_BASE_URL|http:/u:SECRETPW@host|LOCAL_BASE_URL is \"***@host\" but",
+        "LOCAL_BASE_URL|http://u:SECRETPW|LOCAL_BASE_URL is \"http://u:***\" but",
+        "LOCAL_BASE_URL|htp://host/v1?key=SECRETPW|LOCAL_BASE_URL is \"htp://host/v1?***\" but",
+        "OVERSHOOT_API_URL|http://u:SECRETPW@host/v1|OVERSHOOT_API_URL is \"http://***@host/v1\" but",
+        "FRAMEWISE_CORS_ORIGINS|https://u:SECRETPW@host/x|FRAMEWISE_CORS_ORIGINS is \"https://***@host/x\" but",
+      })
+  void passwordInAnAddressIsNotShown(String key, String value, String sentence) {
+    assertThatThrownBy(() -> Settings.read(Map.of(key, value)))
+        .hasMessageStartingWith(sentence)
+        .hasMessageNotContaining("SECRETPW");
+  }
+
+  @Test
+  void passwordOfAnAddressThatIsTakenIsNotShown() throws Exception {
+    Settings settings = Settings.read(Map.of("OPENAI_BASE_URL", "http://u:SECRETPW@host/v1"));
+    assertThat(settings.provider("openai").baseUrl().orElseThrow())
+        .hasToString("http://u:SECRETPW@host/v1");
+    assertThat(settings.toString()).contains("http://***@host/v1").doesNotContain("SECRETPW");
+  }
+
+  @Test
+  void pricesOfABackendThatIsNotThereAreRefused() throws Exception {
+    Path prices = folder.resolve("prices.yaml");
+    Files.writeString(
+        prices,
+        "prices:\n  - {backend: openai, model: a, input: 1, output: 2}\n  - backend: openaii\n    model: b\n    input: 1\n    output: 2\n");
+    assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_PRICES", prices.toString())))
+        .hasMessage(
+            "FRAMEWISE_PRICES cannot be used: %s, line 3: backend is \"openaii\" but must be one of overshoot, gemini, openai, anthropic, local, builtin."
+                .formatted(prices));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "prices: x",
+        "prices: {}",
+        "- a",
+        "x",
+        "prices: [[]]",
+        "prices: [",
+        "{",
+        "\"",
+        "a: b: c"
+      })
+  void whatIsNoPriceTableIsToldInPlainWords(String yaml) throws Exception {
+    Path prices = Files.writeString(folder.resolve("prices.yaml"), yaml);
+    assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_PRICES", prices.toString())))
+        .hasMessageMatching("FRAMEWISE_PRICES cannot be used: .*, line 1: [^\n]*\\.")
+        .hasMessageNotContainingAny(
+            "java.", "framewise.engine", "Token", "Exception", "deserialize");
   }
 
   @Test

@@ -2,6 +2,7 @@ package framewise.server.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.engine.result.LoggedEvent;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -36,6 +37,31 @@ class CsvTableTest {
     assertThat(row.get("ok")).isEqualTo("false");
     assertThat(row.get("error_code")).isEqualTo("timeout");
     assertThat(row.get("error_message")).isEqualTo("'=slow");
+  }
+
+  @Test
+  void whatCameLaterStandsAtTheEnd() throws IOException {
+    assertThat(Results.write(Export.CSV.format(), List.of()))
+        .isEqualTo(
+            "seq,run,at,start_seconds,end_seconds,frames,prompt,backend,model,ok,result,error_code,error_message,finish_reason,inference_latency_ms,total_latency_ms,name,input_tokens,output_tokens,cost_usd\r\n");
+  }
+
+  @Test
+  void nameTokensAndCostAreThere() throws IOException {
+    LoggedEvent named = Results.named("=signs", 1, 0, "EXIT");
+    String usage = ",\"usage\":{\"input_tokens\":812,\"output_tokens\":9},\"cost_usd\":0.0000025}";
+    LoggedEvent paid = new LoggedEvent(1, 1, "result", named.json().replaceFirst("}$", usage));
+    CSVRecord row = parse(Results.write(Export.CSV.format(), List.of(paid))).getFirst();
+    assertThat(row.get("name")).isEqualTo("'=signs");
+    assertThat(row.get("input_tokens")).isEqualTo("812");
+    assertThat(row.get("output_tokens")).isEqualTo("9");
+    assertThat(row.get("cost_usd")).isEqualTo("0.0000025");
+
+    CSVRecord unknown = onlyRow("x");
+    assertThat(unknown.get("name")).isEmpty();
+    assertThat(unknown.get("input_tokens")).isEmpty();
+    assertThat(unknown.get("output_tokens")).isEmpty();
+    assertThat(unknown.get("cost_usd")).isEmpty();
   }
 
   private static CSVRecord onlyRow(String jsonText) throws IOException {

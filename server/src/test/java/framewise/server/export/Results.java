@@ -3,7 +3,11 @@ package framewise.server.export;
 import framewise.engine.result.LoggedEvent;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Results as the log holds them, for tests. */
 final class Results {
@@ -12,6 +16,13 @@ final class Results {
   /** One that was answered; the text is put into the JSON as it is. */
   static LoggedEvent answered(long seq, double start, double end, String jsonText) {
     return result(seq, start, end, "\"result\":\"" + jsonText + "\",\"ok\":true,\"error\":null");
+  }
+
+  /** One of several prompts was answered. */
+  static LoggedEvent named(String name, long seq, double start, String jsonText) {
+    LoggedEvent result = answered(seq, start, start + 0.1, jsonText);
+    String json = result.json().replace("\"prompt\":", "\"name\":\"" + name + "\",\"prompt\":");
+    return new LoggedEvent(seq, 1, "result", json);
   }
 
   static LoggedEvent failed(long seq, double start, double end) {
@@ -24,12 +35,25 @@ final class Results {
 
   static String write(ResultFormat format, List<LoggedEvent> results) throws IOException {
     var out = new StringWriter();
-    format.begin(out);
-    for (LoggedEvent result : results) {
-      format.write(out, result);
-    }
-    format.end(out);
+    format.write(out, new Listed(results));
     return out.toString();
+  }
+
+  private record Listed(List<LoggedEvent> results) implements StoredResults {
+    @Override
+    public Iterator<LoggedEvent> ofEveryRun() {
+      return results.iterator();
+    }
+
+    @Override
+    public List<Iterator<LoggedEvent>> ofEachPrompt() {
+      Map<String, List<LoggedEvent>> prompts = new LinkedHashMap<>();
+      for (LoggedEvent result : results) {
+        String name = Answered.of(result).json().path("name").asText();
+        prompts.computeIfAbsent(name, _ -> new ArrayList<>()).add(result);
+      }
+      return prompts.values().stream().map(List::iterator).toList();
+    }
   }
 
   private static LoggedEvent result(long seq, double start, double end, String outcome) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,115 @@ class SubtitlesTest {
     assertThat(Results.write(Export.VTT.format(), results))
         .contains("a\n", "b\n")
         .doesNotContain("again");
+  }
+
+  @Test
+  void severalPromptsAreEachToldWhole() throws IOException {
+    List<LoggedEvent> results =
+        List.of(
+            Results.named("people", 1, 0, "two"),
+            Results.named("<R&D>", 2, 0, "EXIT\\n\\n--> left"),
+            Results.named("<R&D>", 3, 1, "none"),
+            Results.named("people", 4, 1, "three"),
+            Results.named("people", 5, 2.5, "four"));
+    assertThat(Results.write(Export.VTT.format(), results))
+        .isEqualTo(
+            """
+            WEBVTT
+
+            1
+            00:00:00.000 --> 00:00:01.000
+            <v people>two
+
+            2
+            00:00:00.000 --> 00:00:01.000
+            <v &lt;R&amp;D&gt;>EXIT
+            --&gt; left
+
+            3
+            00:00:01.000 --> 00:00:02.500
+            <v people>three
+
+            4
+            00:00:01.000 --> 00:00:02.000
+            <v &lt;R&amp;D&gt;>none
+
+            5
+            00:00:02.500 --> 00:00:04.000
+            <v people>four
+
+            """);
+    assertThat(Results.write(Export.SRT.format(), results))
+        .startsWith(
+            """
+            1
+            00:00:00,000 --> 00:00:01,000
+            people: two
+
+            2
+            00:00:00,000 --> 00:00:01,000
+            <R&D>: EXIT
+            -> left
+
+            3
+            """);
+  }
+
+  @Test
+  void promptThatIsAnsweredSlowlyStandsWhereItBelongs() throws IOException {
+    List<LoggedEvent> results =
+        List.of(
+            Results.named("quick", 1, 0, "q0"),
+            Results.named("quick", 2, 1, "q1"),
+            Results.named("quick", 3, 2, "q2"),
+            Results.named("slow", 4, 0, "s0"),
+            Results.named("slow", 5, 1, "s1"),
+            Results.named("slow", 6, 2, "s2"));
+    assertThat(Results.write(Export.SRT.format(), results))
+        .containsSubsequence("q0", "s0", "q1", "s1", "q2", "s2");
+  }
+
+  @Test
+  void nameOfLongAgoBreaksNoCue() throws IOException {
+    assertThat(
+            Results.write(
+                Export.VTT.format(), List.of(Results.named("a\\n\\n-->\\u0000b", 1, 0, "x"))))
+        .contains("<v a --&gt; b>x\n");
+    assertThat(Results.write(Export.SRT.format(), List.of(Results.named("\\u0000", 1, 0, "x"))))
+        .endsWith("\nx\n\n");
+  }
+
+  @Test
+  void eachPromptOfALoopedVideoIsToldOnce() throws IOException {
+    List<LoggedEvent> results =
+        List.of(
+            Results.named("a", 1, 0, "a0"),
+            Results.named("b", 2, 0, "b0"),
+            Results.named("a", 3, 1, "a1"),
+            Results.named("a", 4, 0, "again"),
+            Results.named("b", 5, 1, "b1"),
+            Results.named("b", 6, 2, "b2"),
+            Results.named("a", 7, 3, "again"));
+    assertThat(Results.write(Export.SRT.format(), results))
+        .containsSubsequence("a0", "b0", "a1", "b1", "b2")
+        .doesNotContain("again");
+  }
+
+  @Property
+  void cuesOfAllPromptsAreInOrderOfStart(
+      @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 3) Integer> whose) throws IOException {
+    List<LoggedEvent> results = new ArrayList<>();
+    int[] clips = new int[4];
+    for (int prompt : whose) {
+      results.add(Results.named("p" + prompt, results.size() + 1, clips[prompt]++, "x"));
+    }
+    String file = Results.write(Export.VTT.format(), results);
+    var cues = CUE.matcher(file).results().toList();
+    assertThat(cues).hasSameSizeAs(results);
+    assertThat(cues.stream().map(cue -> cue.group(1))).isSorted();
+    for (int prompt = 0; prompt < clips.length; prompt++) {
+      assertThat(file.split("<v p" + prompt + ">", -1)).hasSize(clips[prompt] + 1);
+    }
   }
 
   @Property

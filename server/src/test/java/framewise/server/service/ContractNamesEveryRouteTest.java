@@ -82,6 +82,10 @@ class ContractNamesEveryRouteTest {
               "/ws/" + id)) {
         CONTRACT.fits(Request.Method.GET, path, client.get(path));
       }
+      for (String form : List.of("", ".jsonl", ".csv", ".vtt", ".srt")) {
+        String results = "/sessions/" + id + "/results" + form;
+        CONTRACT.fits(Request.Method.GET, results, client.get(results + "?name=nobody"));
+      }
       String session = "/sessions/" + id;
       CONTRACT.fits(Request.Method.DELETE, session, client.delete(session));
     }

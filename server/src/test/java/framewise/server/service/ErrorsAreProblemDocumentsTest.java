@@ -97,6 +97,7 @@ class ErrorsAreProblemDocumentsTest {
         "{\"prompt\":\"a\",\"clip_length_seconds\":0}|clip_length_seconds|clip_length_seconds is 0.0 but must be from 0.1 to 60",
         "{\"prompt\":\"a\",\"delay_seconds\":-1}|delay_seconds|delay_seconds is -1.0 but must be from 0.05 to 3600",
         "{\"prompt\":\"a\",\"pace\":\"slow\"}|pace|pace is \"slow\" but must be realtime or fast",
+        "{\"prompt\":\"a\",\"skip_unchanged\":\"yes\"}|skip_unchanged|skip_unchanged is \"yes\" but must be from 0 to 1, true or false",
         "{\"prompt\":\"a\",\"loop\":\"yes\"}|loop|loop is \"yes\" but must be true or false",
         "{\"prompt\":\"a\",\"max_output_tokens\":0.5}|max_output_tokens|max_output_tokens is 0.5 but must be a whole number from 1 to 100000",
         "{\"prompt\":\"a\",\"output_schema\":[]}|output_schema|output_schema is [] but must be a JSON object",

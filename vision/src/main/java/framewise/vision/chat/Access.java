@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a chat model is reached. Does not print its key.
+ * How a chat model is reached. Does not print its key, nor a password in its address.
  *
  * @param key empty where none is needed
  * @param baseUrl with the version in it, such as {@code https://api.openai.com/v1}; empty for the
@@ -24,7 +24,10 @@ public record Access(
     PictureForm pictures) {
   /** What must never be shown: an address may have a password in it, and errors name addresses. */
   List<String> secrets() {
-    return Stream.concat(key.stream(), baseUrl.map(URI::getUserInfo).stream()).toList();
+    Stream<String> ofUrl =
+        Stream.of(baseUrl.map(URI::getRawUserInfo), baseUrl.map(URI::getUserInfo))
+            .flatMap(Optional::stream);
+    return Stream.concat(key.stream(), ofUrl).distinct().toList();
   }
 
   /** For a whole question: its answer, and the one that mends it where the schema was not kept. */
@@ -34,6 +37,8 @@ public record Access(
 
   @Override
   public String toString() {
-    return "Access[%s, %s, key %s]".formatted(baseUrl, model, key.isPresent() ? "***" : "not set");
+    String whole =
+        "Access[%s, %s, key %s]".formatted(baseUrl, model, key.isPresent() ? "***" : "not set");
+    return new Concealed(secrets()).in(whole);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.api;
+
+import org.jspecify.annotations.NullMarked;
