@@ -231,7 +231,13 @@ class EveryTokenIsBookedTest {
         WallClock.system(),
         options ->
             new SessionOptions(
-                options.data(), true, 4, Network.of(Reach.LAN), PriceTable.of(prices), daily, 0),
+                options.data(),
+                true,
+                4,
+                Network.of(Reach.LAN),
+                PriceTable.of(prices, List.of()),
+                daily,
+                0),
         backends);
   }
 
