@@ -32,7 +32,7 @@ public record VideoUrl(
       Pattern.compile(
           "(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<authority>[^/?#]*)(?<target>[^#]*).*");
 
-  private static final Pattern HOST_AND_PORT =
+  static final Pattern HOST_AND_PORT =
       Pattern.compile(
           "(?:\\[(?<number>[0-9A-Fa-f:.]+)]|(?<name>[^:\\[\\]]+))(?::(?<port>[0-9]{1,5}))?");
 
@@ -44,11 +44,6 @@ public record VideoUrl(
    */
   private static final Pattern AMBIGUOUS =
       Pattern.compile("(?:[0-9]+\\.)*0[0-9xX][0-9A-Fa-f]*(?:\\.[0-9A-Fa-fxX]+)*\\.?");
-
-  /** A part of a path or query that cameras and content networks keep a secret in. */
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i)([a-z0-9_.-]*(?:user|login|pass|pwd|token|secret|key|sig|auth|credential)[a-z0-9_.-]*=)[^&/;?]*");
 
   /**
    * Reads what a person typed.
@@ -138,8 +133,8 @@ public record VideoUrl(
   /** The URL as people are shown it: what is secret in it is {@code ***}. */
   @Override
   public String toString() {
-    String user = credentials.isPresent() ? "***@" : "";
-    return scheme + "://" + user + authority() + SECRET.matcher(target).replaceAll("$1***");
+    String user = credentials.isPresent() ? ShownUrl.MASK + "@" : "";
+    return scheme + "://" + user + authority() + ShownUrl.target(target);
   }
 
   private static Credentials credentials(String text) {

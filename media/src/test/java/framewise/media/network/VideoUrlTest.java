@@ -25,8 +25,9 @@ class VideoUrlTest {
   @CsvSource({
     "rtsp://ada:secret@camera/cam, rtsp://***@camera/cam",
     "rtsp://camera/user=admin&password=secret&channel=1, rtsp://camera/user=***&password=***&channel=1",
-    "https://host/live.m3u8?token=secret&x=1, https://host/live.m3u8?token=***&x=1",
+    "https://host/live.m3u8?token=secret&x=1, https://host/live.m3u8?token=***&x=***",
     "https://host/a?X-Amz-Signature=secret, https://host/a?X-Amz-Signature=***",
+    "http://host/a;jsessionid=4711?usr=bob&pa%73sword=s, http://host/a;jsessionid=***?usr=***&pa%73sword=***",
     "http://host:8080/plain?channel=2, http://host:8080/plain?channel=2"
   })
   void whatIsShownHoldsNoSecret(String given, String shown) {
