@@ -64,6 +64,18 @@ class CamerasAreWatchedByTheirAddressTest {
   }
 
   @Test
+  void aPasswordThatBreaksItsAddressIsHiddenToo() {
+    ConsolePage console = browser.open(service);
+    for (String password : new String[] {"p#hidden", "p/hidden", "p?hidden@x", "7#hidden"}) {
+      address(console).fill("rtsp://me:" + password + "@camera.example/cam");
+      assertThat(address(console)).hasValue("rtsp://camera.example/cam");
+      assertThat(console.page().getByLabel("User")).hasValue("me");
+      assertThat(console.page().getByLabel("Password")).hasValue(password);
+    }
+    Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  @Test
   void itComesBackWhenItWasOff() {
     ConsolePage console = browser.openInTheDark(service);
     add(console);

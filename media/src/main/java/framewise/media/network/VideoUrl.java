@@ -65,6 +65,10 @@ public record VideoUrl(
       throw new BadUrlException("url must begin with rtsp://, rtsps://, http:// or https://");
     }
     String authority = url.group("authority");
+    if (MisplacedLogin.isIn(authority, trimmed.substring(url.end("authority")))) {
+      throw new BadUrlException(
+          "url has an @ after a #, / or ?: in a user or password write # as %23, / as %2F and ? as %3F");
+    }
     int at = authority.lastIndexOf('@');
     Matcher place = HOST_AND_PORT.matcher(authority.substring(at + 1));
     if (!place.matches()) {

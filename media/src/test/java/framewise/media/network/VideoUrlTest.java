@@ -98,6 +98,34 @@ class VideoUrlTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rtsp://admin:p#zz@host/x",
+        "rtsp://admin:p/zz@host/x",
+        "rtsp://admin:p?zz@host/x",
+        "rtsp://admin:77777/zz@host/x",
+        "rtsp://admin:77#zz@host/x",
+        "rtsp://admin:77?zz@host/x",
+        "rtsp://ad#min:zz@host/x",
+        "rtsp://admin:p@zz#1@host/x"
+      })
+  void howToWriteAPasswordIsToldWithoutIt(String text) {
+    assertThatThrownBy(() -> VideoUrl.parse(text))
+        .isInstanceOf(BadUrlException.class)
+        .hasMessageStartingWith("url ")
+        .hasMessageContaining("%23")
+        .hasMessageContaining("%2F")
+        .hasMessageContaining("%3F")
+        .hasMessageNotContainingAny("zz", "77", "admin", "min:");
+  }
+
+  @Test
+  void aPasswordOfPercentSignsIsMeantAsItWas() {
+    assertThat(VideoUrl.parse("rtsp://admin:p%23s%2Fs%3F@host/").credentials())
+        .hasValue(new Credentials("admin", "p#s/s?"));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "b.ts, http://host/live/b.ts",
     "/b.ts, http://host/b.ts",

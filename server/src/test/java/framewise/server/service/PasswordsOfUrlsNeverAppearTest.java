@@ -60,7 +60,9 @@ class PasswordsOfUrlsNeverAppearTest {
       assertThat(TestClient.json(named).path("filename").asText())
           .isEqualTo("cam rtsp://***@host/x?p=***");
       for (String bad :
-          new String[] {"ftp://a:%s@host/", "http://a:%s@host:99999/", "rtsp://a:%s@/"}) {
+          new String[] {
+            "ftp://a:%s@host/", "http://a:%s@host:99999/", "rtsp://a:%s@/", "rtsp://a:#%s@host/"
+          }) {
         var refused =
             client.post("/sessions", "{\"url\":\"%s\"}".formatted(bad.formatted(PLANTED)));
         assertThat(refused.statusCode()).isEqualTo(422);
