@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * most {@link #LONGEST} characters. It prints without what is secret in it.
  *
  * @param scheme in small letters
- * @param host a name or a number, as it is resolved; without the brackets of IPv6
+ * @param host a name or a number, as it is resolved; without the brackets of IPv6 and the dot that
+ *     may end a name
  * @param port 1 to 65535
  * @param target path and query as they are asked for, beginning with a slash
  * @param credentials user and password, where the URL names them
@@ -159,7 +160,13 @@ public record VideoUrl(
   private static String name(String text) {
     try {
       String ascii = IDN.toASCII(text);
-      if (NAME.matcher(ascii).matches() && !AMBIGUOUS.matcher(ascii).matches()) {
+      if (ascii.endsWith(".")) {
+        // The root of all names; those who know them with and without it mean the same.
+        ascii = ascii.substring(0, ascii.length() - 1);
+      }
+      if (!ascii.endsWith(".")
+          && NAME.matcher(ascii).matches()
+          && !AMBIGUOUS.matcher(ascii).matches()) {
         return ascii;
       }
     } catch (IllegalArgumentException notAName) {

@@ -78,6 +78,8 @@ class VideoUrlTest {
         "http://0x7f000001/",
         "http://0x7f.1/",
         "http://017700000001/",
+        "http://localhost../",
+        "http://./",
         "http://ho\tst/",
         "http://host/\r\nX: y"
       })
@@ -123,6 +125,20 @@ class VideoUrlTest {
   void aPasswordOfPercentSignsIsMeantAsItWas() {
     assertThat(VideoUrl.parse("rtsp://admin:p%23s%2Fs%3F@host/").credentials())
         .hasValue(new Credentials("admin", "p#s/s?"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost., localhost",
+    "127.0.0.1., 127.0.0.1",
+    "camera.example.:8554, camera.example",
+    "camera。, camera",
+    "[fd00::1], fd00::1"
+  })
+  void aDotAtTheEndIsTheSameHost(String given, String host) {
+    VideoUrl url = VideoUrl.parse("rtsp://" + given + "/");
+    assertThat(url.host()).isEqualTo(host);
+    assertThat(VideoUrl.parse(url.whole())).isEqualTo(url);
   }
 
   @ParameterizedTest

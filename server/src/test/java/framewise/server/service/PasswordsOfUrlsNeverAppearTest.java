@@ -87,6 +87,10 @@ class PasswordsOfUrlsNeverAppearTest {
           new String[] {
             "127.0.0.1",
             "localhost",
+            "localhost.",
+            "127.0.0.1.",
+            "4294967297",
+            "1.2.3.4.5",
             "2130706433",
             "0x7f.1",
             "[::1]",
