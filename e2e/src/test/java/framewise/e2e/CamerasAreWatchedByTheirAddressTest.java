@@ -64,6 +64,37 @@ class CamerasAreWatchedByTheirAddressTest {
   }
 
   @Test
+  void aPasswordThatBreaksItsAddressIsHiddenToo() {
+    ConsolePage console = browser.open(service);
+    for (String password : new String[] {"p#hidden", "p/hidden", "p?hidden@x", "7#hidden"}) {
+      address(console).fill("rtsp://me:" + password + "@camera.example/cam");
+      assertThat(address(console)).hasValue("rtsp://camera.example/cam");
+      assertThat(console.page().getByLabel("User")).hasValue("me");
+      assertThat(console.page().getByLabel("Password")).hasValue(password);
+    }
+    Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  @Test
+  void camerasOfOneNetworkAreToldApartInTheList() {
+    ConsolePage console = browser.open(service);
+    for (int channel = 1; channel <= 2; channel++) {
+      String camera = "192.0.2.2:18554/cam/realmonitor?channel=%d&subtype=0".formatted(channel);
+      address(console).fill("rtsp://me:pw@" + camera);
+      address(console).press("Enter");
+      Locator name = console.page().locator("fw-sessions-list .chosen .name");
+      assertThat(name).hasAttribute("title", "rtsp://***@" + camera);
+      assertThat(name).hasText(Pattern.compile("^192\\.0\\.2\\.2:18554.*channel=" + channel));
+      Assertions.assertThat(name.evaluate("name => name.scrollWidth <= name.clientWidth"))
+          .isEqualTo(true);
+      console.page().navigate(console.page().url().replaceAll("#.*", "#/"));
+    }
+    Assertions.assertThat(console.barriers()).isEmpty();
+    console.picture("url-list");
+    Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  @Test
   void itComesBackWhenItWasOff() {
     ConsolePage console = browser.openInTheDark(service);
     add(console);

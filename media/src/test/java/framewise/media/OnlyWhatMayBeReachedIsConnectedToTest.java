@@ -73,6 +73,16 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"4294967297", "99999999999999999999", "256.0.0.1", "1.2.3.4.5", "1.16777216"})
+  void aNumberThatIsNoAddressIsNoName(String host) {
+    Network.Names names = asked -> List.of(InetAddress.getByName(OUTSIDE));
+    for (String scheme : new String[] {"http", "rtsp"}) {
+      assertForbidden(VideoUrl.parse("%s://%s:%d/".formatted(scheme, host, outside.port())), names);
+    }
+  }
+
   @Test
   void aNameThatResolvesToItOrChangesItsMind() throws Exception {
     var asked = new AtomicInteger();

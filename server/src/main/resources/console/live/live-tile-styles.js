@@ -90,11 +90,8 @@ export const tileStyles = css`
   }
   .name {
     flex: 1;
-    overflow: hidden;
-    font-size: 13px;
+    min-width: 0;
     font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .status,
   .facts {

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
+import { sessionName, sessionNameStyles } from '../look/session-name.js';
 import { base } from '../look/styles.js';
 import { count, sourceWords, statusWords } from '../look/words.js';
 import { draw } from '../player/picture-stream.js';
@@ -49,7 +50,7 @@ export class LiveTile extends LitElement {
         ${this.#said(live)}
       </span>
       <span class="line">
-        <span class="name" title=${session.filename}>${session.filename}</span>
+        ${sessionName(session)}
         <span class="status ${session.status}">${statusWords(session)}</span>
       </span>
       <span class="facts numeric">${this.#facts(live)}</span>
@@ -80,7 +81,7 @@ export class LiveTile extends LitElement {
       ${dropped > 0 ? html`<span>${count(dropped, 'clip')} dropped</span>` : nothing}`;
   }
 
-  static styles = [base, tileStyles];
+  static styles = [base, sessionNameStyles, tileStyles];
 }
 
 /** @param {number} seconds */

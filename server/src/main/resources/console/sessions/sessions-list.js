@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
+import { sessionName, sessionNameStyles } from '../look/session-name.js';
 import { base } from '../look/styles.js';
 import { clock, count, isLive, isRunning, statusWords, when } from '../look/words.js';
 
@@ -85,7 +86,7 @@ export class SessionsList extends LitElement {
     }
     return html`<li class=${chosen ? 'chosen' : ''}>
       <a href="#/session/${s.session_id}" aria-current=${chosen ? 'page' : nothing}>
-        <span class="name" title=${s.filename}>${s.filename}</span>
+        ${sessionName(s)}
         <span class="status ${isRunning(s) || s.status === 'failed' ? s.status : ''}"
           >${isLive(s) && isRunning(s) ? html`<b>Live</b> ` : nothing}${statusWords(s)}</span
         >
@@ -125,6 +126,7 @@ export class SessionsList extends LitElement {
 
   static styles = [
     base,
+    sessionNameStyles,
     css`
       :host {
         display: flex;
@@ -189,11 +191,7 @@ export class SessionsList extends LitElement {
         text-decoration: none;
       }
       .name {
-        overflow: hidden;
-        font-size: 13px;
         font-weight: 500;
-        text-overflow: ellipsis;
-        white-space: nowrap;
       }
       .status,
       .facts {

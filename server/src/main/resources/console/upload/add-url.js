@@ -8,6 +8,13 @@ import { Problem } from '../service/problem.js';
 const LOGIN = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@([^/?#@]*.*)$/i;
 
 /**
+ * The same with a `#`, `/` or `?` in the password, which ends the host of a URL: what stands before it is no
+ * host and port. Up to the last `@`, so that nothing of the password stays behind.
+ */
+const BROKEN_LOGIN =
+  /^([a-z][a-z0-9+.-]*:\/\/)((?:[^/?#]*#|[^/?#@[]*:(?!(?:\d{1,4}|[1-6]\d{4})\/)[^/?#@]*[/?]).*)@(.*)$/i;
+
+/**
  * A camera, a playlist or a file by its URL. A password that is pasted with it moves into a field that
  * does not show it. Dispatches `added` with the session.
  */
@@ -48,7 +55,8 @@ export class AddUrl extends LitElement {
 
   /** Takes user and password out of what everybody can read. */
   #hideLogin() {
-    const told = LOGIN.exec(this.url.trim());
+    const url = this.url.trim();
+    const told = BROKEN_LOGIN.exec(url) ?? LOGIN.exec(url);
     if (told) {
       const [user, ...password] = told[2].split(':');
       this.url = told[1] + told[3];

@@ -12,6 +12,7 @@ import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.media.VideoInfo;
+import framewise.media.network.ShownUrl;
 import framewise.media.network.VideoUrl;
 import framewise.vision.Usage;
 import java.sql.ResultSet;
@@ -165,11 +166,14 @@ final class SessionStore {
   }
 
   private static SessionRow read(ResultSet row) throws SQLException {
+    Optional<VideoUrl> url = Optional.ofNullable(row.getString("url")).map(VideoUrl::parse);
+    String name = row.getString("filename");
     return new SessionRow(
         SessionId.parse(row.getString("id")).orElseThrow(),
         SourceKind.ofWireName(row.getString("source")),
-        row.getString("filename"),
-        Optional.ofNullable(row.getString("url")).map(VideoUrl::parse),
+        // Names of earlier versions show more of their URL.
+        url.isPresent() ? ShownUrl.inText(name) : name,
+        url,
         row.getLong("file_size"),
         VideoJson.read(json(row.getString("video"))),
         Instant.ofEpochMilli(row.getLong("created_at")),

@@ -142,6 +142,17 @@ class VideoByUrlIsASessionLikeOthersTest {
     }
   }
 
+  @Test
+  void secretsInNamesThatWereKeptLongAgoAreNotShown() {
+    VideoUrl url = VideoUrl.parse("http://192.0.2.1/cam?usr=bob&channel=1");
+    Session session = sessions.addUrl(url, "http://ada:pw@192.0.2.1/cam?usr=bob&channel=1");
+    sessions.close();
+    sessions = open(Reach.ANY);
+    SessionView kept = sessions.get(session.id()).view();
+    assertThat(kept.filename()).isEqualTo("http://***@192.0.2.1/cam?usr=***&channel=1");
+    assertThat(kept.url()).contains(url);
+  }
+
   private Session add(RtspCamera camera) {
     return sessions.addUrl(VideoUrl.parse(camera.url("", "/cam")), "camera");
   }

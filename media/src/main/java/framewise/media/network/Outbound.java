@@ -103,6 +103,12 @@ public final class Outbound implements AutoCloseable {
    * @throws UrlFault when there is none
    */
   private List<InetAddress> permitted(VideoUrl url) throws UrlFault {
+    if (NumberHost.isNoAddress(url.host())) {
+      throw new UrlFault(
+          Kind.FORBIDDEN,
+          "%s is a number and no IPv4 address, so that no host can have that name."
+              .formatted(url.host()));
+    }
     List<InetAddress> all = resolve(url.host());
     List<InetAddress> permitted =
         all.stream().filter(address -> network.rule().refusal(address).isEmpty()).toList();

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * most {@link #LONGEST} characters. It prints without what is secret in it.
  *
  * @param scheme in small letters
- * @param host a name or a number, as it is resolved; without the brackets of IPv6
+ * @param host a name or a number, as it is resolved; without the brackets of IPv6 and the dot that
+ *     may end a name
  * @param port 1 to 65535
  * @param target path and query as they are asked for, beginning with a slash
  * @param credentials user and password, where the URL names them
@@ -32,7 +33,7 @@ public record VideoUrl(
       Pattern.compile(
           "(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<authority>[^/?#]*)(?<target>[^#]*).*");
 
-  private static final Pattern HOST_AND_PORT =
+  static final Pattern HOST_AND_PORT =
       Pattern.compile(
           "(?:\\[(?<number>[0-9A-Fa-f:.]+)]|(?<name>[^:\\[\\]]+))(?::(?<port>[0-9]{1,5}))?");
 
@@ -44,11 +45,6 @@ public record VideoUrl(
    */
   private static final Pattern AMBIGUOUS =
       Pattern.compile("(?:[0-9]+\\.)*0[0-9xX][0-9A-Fa-f]*(?:\\.[0-9A-Fa-fxX]+)*\\.?");
-
-  /** A part of a path or query that cameras and content networks keep a secret in. */
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i)([a-z0-9_.-]*(?:user|login|pass|pwd|token|secret|key|sig|auth|credential)[a-z0-9_.-]*=)[^&/;?]*");
 
   /**
    * Reads what a person typed.
@@ -70,6 +66,10 @@ public record VideoUrl(
       throw new BadUrlException("url must begin with rtsp://, rtsps://, http:// or https://");
     }
     String authority = url.group("authority");
+    if (MisplacedLogin.isIn(authority, trimmed.substring(url.end("authority")))) {
+      throw new BadUrlException(
+          "url has an @ after a #, / or ?: in a user or password write # as %23, / as %2F and ? as %3F");
+    }
     int at = authority.lastIndexOf('@');
     Matcher place = HOST_AND_PORT.matcher(authority.substring(at + 1));
     if (!place.matches()) {
@@ -138,8 +138,8 @@ public record VideoUrl(
   /** The URL as people are shown it: what is secret in it is {@code ***}. */
   @Override
   public String toString() {
-    String user = credentials.isPresent() ? "***@" : "";
-    return scheme + "://" + user + authority() + SECRET.matcher(target).replaceAll("$1***");
+    String user = credentials.isPresent() ? ShownUrl.MASK + "@" : "";
+    return scheme + "://" + user + authority() + ShownUrl.target(target);
   }
 
   private static Credentials credentials(String text) {
@@ -160,7 +160,13 @@ public record VideoUrl(
   private static String name(String text) {
     try {
       String ascii = IDN.toASCII(text);
-      if (NAME.matcher(ascii).matches() && !AMBIGUOUS.matcher(ascii).matches()) {
+      if (ascii.endsWith(".")) {
+        // The root of all names; those who know them with and without it mean the same.
+        ascii = ascii.substring(0, ascii.length() - 1);
+      }
+      if (!ascii.endsWith(".")
+          && NAME.matcher(ascii).matches()
+          && !AMBIGUOUS.matcher(ascii).matches()) {
         return ascii;
       }
     } catch (IllegalArgumentException notAName) {

@@ -25,8 +25,9 @@ class VideoUrlTest {
   @CsvSource({
     "rtsp://ada:secret@camera/cam, rtsp://***@camera/cam",
     "rtsp://camera/user=admin&password=secret&channel=1, rtsp://camera/user=***&password=***&channel=1",
-    "https://host/live.m3u8?token=secret&x=1, https://host/live.m3u8?token=***&x=1",
+    "https://host/live.m3u8?token=secret&x=1, https://host/live.m3u8?token=***&x=***",
     "https://host/a?X-Amz-Signature=secret, https://host/a?X-Amz-Signature=***",
+    "http://host/a;jsessionid=4711?usr=bob&pa%73sword=s, http://host/a;jsessionid=***?usr=***&pa%73sword=***",
     "http://host:8080/plain?channel=2, http://host:8080/plain?channel=2"
   })
   void whatIsShownHoldsNoSecret(String given, String shown) {
@@ -77,6 +78,8 @@ class VideoUrlTest {
         "http://0x7f000001/",
         "http://0x7f.1/",
         "http://017700000001/",
+        "http://localhost../",
+        "http://./",
         "http://ho\tst/",
         "http://host/\r\nX: y"
       })
@@ -94,6 +97,48 @@ class VideoUrlTest {
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> VideoUrl.parse("http://host/" + "a".repeat(VideoUrl.LONGEST)))
         .hasMessageContaining("2048");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rtsp://admin:p#zz@host/x",
+        "rtsp://admin:p/zz@host/x",
+        "rtsp://admin:p?zz@host/x",
+        "rtsp://admin:77777/zz@host/x",
+        "rtsp://admin:77#zz@host/x",
+        "rtsp://admin:77?zz@host/x",
+        "rtsp://ad#min:zz@host/x",
+        "rtsp://admin:p@zz#1@host/x"
+      })
+  void howToWriteAPasswordIsToldWithoutIt(String text) {
+    assertThatThrownBy(() -> VideoUrl.parse(text))
+        .isInstanceOf(BadUrlException.class)
+        .hasMessageStartingWith("url ")
+        .hasMessageContaining("%23")
+        .hasMessageContaining("%2F")
+        .hasMessageContaining("%3F")
+        .hasMessageNotContainingAny("zz", "77", "admin", "min:");
+  }
+
+  @Test
+  void aPasswordOfPercentSignsIsMeantAsItWas() {
+    assertThat(VideoUrl.parse("rtsp://admin:p%23s%2Fs%3F@host/").credentials())
+        .hasValue(new Credentials("admin", "p#s/s?"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost., localhost",
+    "127.0.0.1., 127.0.0.1",
+    "camera.example.:8554, camera.example",
+    "camera。, camera",
+    "[fd00::1], fd00::1"
+  })
+  void aDotAtTheEndIsTheSameHost(String given, String host) {
+    VideoUrl url = VideoUrl.parse("rtsp://" + given + "/");
+    assertThat(url.host()).isEqualTo(host);
+    assertThat(VideoUrl.parse(url.whole())).isEqualTo(url);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package framewise.server.api;
 
 import framewise.media.network.BadUrlException;
+import framewise.media.network.ShownUrl;
 import framewise.media.network.VideoUrl;
 import framewise.server.http.Fields;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /**
  * What {@code POST /sessions} is asked for.
  *
- * @param name what the session is called
+ * @param name what the session is called, without the secrets of URLs in it
  */
 record UrlRequest(VideoUrl url, String name) {
   private static final int LONGEST_NAME = 200;
@@ -33,7 +34,8 @@ record UrlRequest(VideoUrl url, String name) {
     }
     fields.requireSound();
     VideoUrl place = url.orElseThrow();
-    return new UrlRequest(place, name.orElseGet(() -> shortened(place.toString())));
+    String shown = name.map(ShownUrl::inText).orElseGet(place::toString);
+    return new UrlRequest(place, shortened(shown));
   }
 
   private static Optional<VideoUrl> parse(Fields fields, String text) {

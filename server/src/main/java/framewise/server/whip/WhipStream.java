@@ -61,9 +61,13 @@ final class WhipStream {
     return source.hasSender();
   }
 
-  /** Whether an {@code If-Match} header names the connection there is now. */
+  /**
+   * Whether an {@code If-Match} header names the connection there is now, or whichever there is
+   * (RFC 9110, section 13.1.1).
+   */
   boolean isMeant(String ifMatch) {
-    return Arrays.stream(ifMatch.split(",", -1)).map(String::strip).anyMatch(tag()::equals);
+    return ifMatch.strip().equals("*")
+        || Arrays.stream(ifMatch.split(",", -1)).map(String::strip).anyMatch(tag()::equals);
   }
 
   /**

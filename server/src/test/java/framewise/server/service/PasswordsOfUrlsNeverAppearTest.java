@@ -35,7 +35,8 @@ class PasswordsOfUrlsNeverAppearTest {
           new String[] {
             "rtsp://ada:%s@127.0.0.1:%d/cam",
             "rtsp://%s@127.0.0.1:%d/cam",
-            "http://127.0.0.1:%2$d/live.m3u8?token=%1$s"
+            "http://127.0.0.1:%2$d/live.m3u8?token=%1$s",
+            "http://127.0.0.1:%2$d/a;jsessionid=%1$s?usr=%1$s&pa%%73sword=%1$s&p=%1$s&hdnts=exp=1~hmac=%1$s"
           }) {
         var made =
             client.post("/sessions", "{\"url\":\"%s\"}".formatted(url.formatted(PLANTED, nobody)));
@@ -51,8 +52,17 @@ class PasswordsOfUrlsNeverAppearTest {
         said.add(client.get("/sessions/" + id).body());
         said.add(client.get("/sessions/" + id + "/results").body());
       }
+      var named =
+          client.post(
+              "/sessions",
+              "{\"url\":\"rtsp://127.0.0.1/\",\"name\":\"cam rtsp://admin:%s@host/x?p=%1$s\"}"
+                  .formatted(PLANTED));
+      assertThat(TestClient.json(named).path("filename").asText())
+          .isEqualTo("cam rtsp://***@host/x?p=***");
       for (String bad :
-          new String[] {"ftp://a:%s@host/", "http://a:%s@host:99999/", "rtsp://a:%s@/"}) {
+          new String[] {
+            "ftp://a:%s@host/", "http://a:%s@host:99999/", "rtsp://a:%s@/", "rtsp://a:#%s@host/"
+          }) {
         var refused =
             client.post("/sessions", "{\"url\":\"%s\"}".formatted(bad.formatted(PLANTED)));
         assertThat(refused.statusCode()).isEqualTo(422);
@@ -77,6 +87,10 @@ class PasswordsOfUrlsNeverAppearTest {
           new String[] {
             "127.0.0.1",
             "localhost",
+            "localhost.",
+            "127.0.0.1.",
+            "4294967297",
+            "1.2.3.4.5",
             "2130706433",
             "0x7f.1",
             "[::1]",

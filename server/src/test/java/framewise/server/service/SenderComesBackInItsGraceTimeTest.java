@@ -50,6 +50,27 @@ class SenderComesBackInItsGraceTimeTest {
     }
   }
 
+  /** RFC 9110, section 13.1.1. */
+  @Test
+  void anAsteriskMeansWhicheverConnectionThereIs() throws Exception {
+    try (var service = service("15");
+        var first = new VideoSender();
+        var second = new VideoSender()) {
+      var whip = new WhipClient(service.client());
+      var published = whip.publish(first, ASKING);
+      String address = "/whip/" + published.session();
+      service
+          .client()
+          .socket("/ws/" + published.session())
+          .until(SenderComesBackInItsGraceTimeTest::isResult);
+      var again = whip.publish(second, address, "If-Match", " * ");
+      assertThat(again.session()).isEqualTo(published.session());
+      assertThat(again.tag()).isNotEqualTo(published.tag());
+      assertThat(whip.call("DELETE", published.path()).statusCode()).isEqualTo(404);
+      assertThat(whip.call("DELETE", again.path()).statusCode()).isEqualTo(200);
+    }
+  }
+
   @Test
   void whoIsLostIsWaitedForAndGoesOn() throws Exception {
     try (var service = service("60");

@@ -1,0 +1,30 @@
+package framewise.media.network;
+
+import java.util.regex.Matcher;
+
+/**
+ * A user or password with a {@code #}, {@code /} or {@code ?} as it is: a URL ends its authority
+ * there (RFC 3986, section 3.2), so that the host seems to be the user.
+ */
+final class MisplacedLogin {
+  private MisplacedLogin() {}
+
+  /**
+   * Whether this is so.
+   *
+   * @param authority what stands before the first of those characters
+   * @param rest from that character to the end
+   */
+  static boolean isIn(String authority, String rest) {
+    if (rest.indexOf('@') < 0) {
+      return false;
+    }
+    if (rest.startsWith("#") || (rest.startsWith("?") && authority.contains(":"))) {
+      return true;
+    }
+    Matcher place =
+        VideoUrl.HOST_AND_PORT.matcher(authority.substring(authority.lastIndexOf('@') + 1));
+    return !place.matches()
+        || (place.group("port") != null && Integer.parseInt(place.group("port")) > 0xffff);
+  }
+}
