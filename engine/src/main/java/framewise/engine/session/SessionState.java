@@ -115,9 +115,19 @@ final class SessionState {
         });
   }
 
-  synchronized void dropped(long clips, Event.StatusChanged report) {
+  /**
+   * Clips were never asked about.
+   *
+   * @param report of these and others; empty where they are only counted
+   */
+  synchronized void dropped(long clips, Optional<Event.StatusChanged> report) {
     dropped += clips;
-    log.append(report, handle -> SessionStore.addDropped(handle, id(), clips));
+    Consumer<Handle> counted = handle -> SessionStore.addDropped(handle, id(), clips);
+    if (report.isPresent()) {
+      log.append(report.get(), counted);
+    } else {
+      log.store(counted);
+    }
   }
 
   synchronized void unchanged(long clips, Event.Unchanged report) {
