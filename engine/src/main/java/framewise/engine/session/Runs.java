@@ -56,7 +56,7 @@ final class Runs {
   Run ofFile(
       SessionId id, Path file, VideoInfo video, Plan plan, Place place, RunListener listener) {
     String name = id.toString();
-    var newest = new NewestPicture();
+    var newest = new NewestPicture(clock);
     try {
       Run made =
           switch (plan) {
@@ -90,7 +90,7 @@ final class Runs {
   /** Looks at video that arrives now. */
   Run ofLive(SessionId id, LiveSource source, Plan plan, RunListener listener) {
     String name = id.toString();
-    var watched = new WatchedSource(source);
+    var watched = new WatchedSource(source, clock);
     watched.tell(listener::noticed);
     preview.show(watched);
     return switch (plan) {

@@ -6,6 +6,7 @@ import framewise.engine.money.Spent;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
+import framewise.engine.source.Reception;
 import framewise.media.VideoInfo;
 import java.math.BigDecimal;
 import java.util.List;
@@ -40,12 +41,13 @@ final class SessionState {
     this.spent = row.spent();
   }
 
-  synchronized SessionView view() {
+  synchronized SessionView view(Optional<Reception> reception) {
     return new SessionView(
         created.id(),
         created.source(),
         created.filename(),
         created.url(),
+        reception,
         created.fileSize(),
         video,
         created.createdAt(),

@@ -13,6 +13,7 @@ import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -40,7 +41,7 @@ public final class UrlSource implements LiveSource {
 
   private final VideoUrl url;
   private final Network network;
-  private final Runnable whenLost;
+  private final Consumer<Kind> whenLost;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -54,13 +55,16 @@ public final class UrlSource implements LiveSource {
   private Optional<Ending> over = Optional.empty();
   private Optional<MediaTime> place = Optional.empty();
   private long droppedBefore;
+  private boolean connected;
+  private Optional<String> trouble = Optional.empty();
+  private Optional<Instant> pictureBefore = Optional.empty();
   private boolean closed;
 
   /**
    * @param name of the session, for thread names
-   * @param whenLost told of each connection that failed or was lost
+   * @param whenLost told of each connection that failed or was lost, and why
    */
-  public UrlSource(String name, VideoUrl url, Network network, Runnable whenLost) {
+  public UrlSource(String name, VideoUrl url, Network network, Consumer<Kind> whenLost) {
     this.url = url;
     this.network = network;
     this.whenLost = whenLost;
@@ -122,6 +126,16 @@ public final class UrlSource implements LiveSource {
   }
 
   @Override
+  public Reception reception() {
+    lock.lock();
+    try {
+      return new Reception(connected, trouble, lastPictureAt());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public long dropped() {
     lock.lock();
     try {
@@ -170,7 +184,7 @@ public final class UrlSource implements LiveSource {
         lost = true;
         began = System.nanoTime();
         do {
-          signal();
+          arrived();
         } while (opened.advance());
         opened.missing().ifPresent(this::notice);
         end(Ending.OF_FILE);
@@ -183,12 +197,12 @@ public final class UrlSource implements LiveSource {
       } finally {
         leave();
       }
+      countLoss(fault);
       if (fault.kind() == Kind.FORBIDDEN) {
         end(new Ending(Status.FAILED, fault.sentence()));
         return;
       }
       lost = true;
-      whenLost.run();
       wait = System.nanoTime() - began > STEADY_NANOS ? FIRST_WAIT_NANOS : longer(wait);
       if (!pause(fault.sentence(), wait)) {
         return;
@@ -215,8 +229,10 @@ public final class UrlSource implements LiveSource {
       if (reader != null) {
         droppedBefore += reader.dropped();
         place = reader.place().or(() -> place);
+        pictureBefore = lastPictureAt();
         reader = null;
       }
+      connected = false;
     } finally {
       lock.unlock();
     }
@@ -253,13 +269,35 @@ public final class UrlSource implements LiveSource {
     }
   }
 
-  private void signal() {
+  /** A picture is here. */
+  private void arrived() {
     lock.lock();
     try {
+      connected = true;
+      trouble = Optional.empty();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** There is no connection any more, unless it was ended from here. */
+  private void countLoss(UrlFault why) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      trouble = Optional.of(why.sentence());
+    } finally {
+      lock.unlock();
+    }
+    whenLost.accept(why.kind());
+  }
+
+  /** With the lock held. */
+  private Optional<Instant> lastPictureAt() {
+    return Optional.ofNullable(reader).flatMap(LiveReader::newestAt).or(() -> pictureBefore);
   }
 
   private void end(Ending how) {

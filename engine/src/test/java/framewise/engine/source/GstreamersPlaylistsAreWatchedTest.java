@@ -34,7 +34,7 @@ class GstreamersPlaylistsAreWatchedTest {
     Process gstreamer = gstreamer();
     HttpServer web = serve();
     try (var source =
-        new UrlSource("test", VideoUrl.parse(url(web)), Network.of(Reach.ANY), () -> {})) {
+        new UrlSource("test", VideoUrl.parse(url(web)), Network.of(Reach.ANY), lost -> {})) {
       source.tell(told::add);
       // Segments of a second: these are pictures of several.
       for (int i = 0; i < 45; i++) {

@@ -2,6 +2,7 @@ package framewise.server.preview;
 
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.engine.source.Pictures;
 import framewise.media.Frame;
 import framewise.server.api.SessionPath;
 import framewise.server.http.PlatformThreads;
@@ -41,7 +42,8 @@ public final class SnapshotApi {
   }
 
   private static byte[] jpeg(Session session, int most) throws InterruptedException {
-    try (Frame picture = session.preview().newest()) {
+    try (Pictures.Seen seen = session.preview().newest()) {
+      Frame picture = seen.frame();
       int width = Math.min(most, picture.width());
       double height = (double) picture.height() * width / picture.width();
       return picture.jpeg(width, (int) Math.max(1, Math.round(height)), QUALITY);
