@@ -107,7 +107,8 @@ final class Runs {
    */
   Run ofUrl(SessionId id, VideoUrl url, Plan plan, RunListener listener) {
     requireRealtime(plan.settings(), "video by URL, which comes as it comes");
-    var source = new UrlSource(id.toString(), url, streams.network(), streams.totals()::addLost);
+    var source =
+        new UrlSource(id.toString(), url, streams.network(), clock, streams.totals()::addLost);
     return ofLive(id, source, plan, listener);
   }
 

@@ -1,6 +1,7 @@
 package framewise.engine.source;
 
 import framewise.engine.Status;
+import framewise.engine.WallClock;
 import framewise.media.Frame;
 import framewise.media.FrameSize;
 import framewise.media.LiveReader;
@@ -42,6 +43,7 @@ public final class UrlSource implements LiveSource {
   private final VideoUrl url;
   private final Network network;
   private final Consumer<Kind> whenLost;
+  private final TroubleReport report;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -64,10 +66,12 @@ public final class UrlSource implements LiveSource {
    * @param name of the session, for thread names
    * @param whenLost told of each connection that failed or was lost, and why
    */
-  public UrlSource(String name, VideoUrl url, Network network, Consumer<Kind> whenLost) {
+  public UrlSource(
+      String name, VideoUrl url, Network network, WallClock clock, Consumer<Kind> whenLost) {
     this.url = url;
     this.network = network;
     this.whenLost = whenLost;
+    this.report = new TroubleReport(clock);
     this.thread = Thread.ofPlatform().daemon().name("url-" + name).unstarted(this::run);
   }
 
@@ -179,7 +183,7 @@ public final class UrlSource implements LiveSource {
       try (LiveReader opened = begin()) {
         opened.open();
         if (lost) {
-          notice("The video is back.");
+          report.back().ifPresent(this::notice);
         }
         lost = true;
         began = System.nanoTime();
@@ -240,9 +244,11 @@ public final class UrlSource implements LiveSource {
 
   /** Tells why there is no video, and waits; false when it is over. */
   private boolean pause(String sentence, long nanos) {
-    notice(
-        "%s The next attempt is in %d s."
-            .formatted(sentence, TimeUnit.NANOSECONDS.toSeconds(nanos)));
+    report
+        .failed(
+            sentence,
+            "The next attempt is in %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
+        .ifPresent(this::notice);
     lock.lock();
     try {
       long left = nanos;

@@ -3,6 +3,7 @@ package framewise.engine.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import framewise.engine.WallClock;
 import framewise.media.Frame;
 import framewise.media.FramePool;
 import framewise.media.VideoInfo;
@@ -144,7 +145,9 @@ class CamerasAreWatchedTest {
   }
 
   private UrlSource source(String url) {
-    var source = new UrlSource("test", VideoUrl.parse(url), Network.of(Reach.ANY), lost::add);
+    var source =
+        new UrlSource(
+            "test", VideoUrl.parse(url), Network.of(Reach.ANY), WallClock.system(), lost::add);
     source.tell(told::add);
     return source;
   }
