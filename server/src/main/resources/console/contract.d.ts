@@ -47,9 +47,18 @@ interface SessionSettings {
   processing: Processing;
 }
 
+interface Source {
+  type: 'upload' | 'webrtc' | 'whip' | 'webcam' | 'screen' | 'url';
+  url?: string;
+  /** Like those below told of live video while it runs; an older service tells none. */
+  connected?: boolean;
+  trouble?: string;
+  last_picture_at?: string;
+}
+
 interface Session {
   session_id: string;
-  source: { type: 'upload' | 'webrtc' | 'whip' | 'webcam' | 'screen' | 'url'; url?: string };
+  source: Source;
   filename: string;
   status: SessionStatus;
   reason?: string | null;

@@ -5,6 +5,8 @@ import framewise.media.network.Outbound;
 import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveReader implements AutoCloseable {
   private static final double MAX_FPS = 1000;
+  private static final Clock UTC = Clock.systemUTC();
 
   private final LivePlace resume;
   private final FrameSize size;
@@ -44,6 +47,7 @@ public final class LiveReader implements AutoCloseable {
   private final Scaler scaler = new Scaler();
   private @Nullable Shape shape;
   private @Nullable VideoInfo info;
+  private @Nullable Instant newestAt;
   private long dropped;
   private boolean closed;
 
@@ -138,6 +142,16 @@ public final class LiveReader implements AutoCloseable {
     return new LivePlace(
         recorded ? Optional.of(new MediaTime(newestMicros.getAsLong())) : Optional.empty(),
         input.playlists());
+  }
+
+  /** When the newest picture came, whether it was taken or not; empty before the first. */
+  public Optional<Instant> newestAt() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(newestAt);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What of a recording that is over could not be had, in a sentence for a person. */
@@ -279,6 +293,7 @@ public final class LiveReader implements AutoCloseable {
         dropped++;
       }
       newest.take(work, time);
+      newestAt = UTC.instant();
     } catch (NotAVideoException e) {
       throw new UrlFault(Kind.NO_VIDEO, String.valueOf(e.getMessage()));
     } finally {

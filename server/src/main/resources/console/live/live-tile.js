@@ -3,7 +3,7 @@ import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { sessionName, sessionNameStyles } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { count, sourceWords, statusWords } from '../look/words.js';
+import { count, noConnection, sourceWords, statusWords } from '../look/words.js';
 import { draw } from '../player/picture-stream.js';
 import { tileStyles } from './live-tile-styles.js';
 
@@ -58,7 +58,8 @@ export class LiveTile extends LitElement {
   }
 
   /** @param {import('./live-session.js').LiveSession} live */
-  #said({ session, running, result, notice }) {
+  #said({ session, running, result, notice: told }) {
+    const notice = told || noConnection(session);
     if (notice) {
       const trouble = running || session.status === 'failed';
       return html`<span class="said ${trouble ? 'trouble' : 'soft'}">${notice}</span>`;

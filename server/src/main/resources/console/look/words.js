@@ -72,9 +72,14 @@ export function when(at, now = Date.now()) {
     return `${minutes} min ago`;
   }
   if (date.toDateString() === new Date(now).toDateString()) {
-    return date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+    return timeOfDay(date);
   }
   return date.toLocaleDateString('en', { day: 'numeric', month: 'short' });
+}
+
+/** @param {Date} date */
+function timeOfDay(date) {
+  return date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
 }
 
 /** @type {Record<SessionStatus, string>} */
@@ -134,6 +139,18 @@ const SOURCE_WORDS = {
 export function sourceWords({ source }) {
   const scheme = /^rtsps?:/i.test(source?.url ?? '') ? 'RTSP' : undefined;
   return scheme ?? SOURCE_WORDS[source?.type ?? 'upload'] ?? source.type;
+}
+
+/**
+ * @param {Session | undefined} session
+ * @returns {string} such as "No connection since 14:02"; empty while there is one
+ */
+export function noConnection(session) {
+  if (!session?.source?.trouble) {
+    return '';
+  }
+  const last = session.source.last_picture_at;
+  return last ? `No connection since ${timeOfDay(new Date(last))}` : 'No connection yet';
 }
 
 /**

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
-import { canStartAgain, clock, isRunning } from '../look/words.js';
+import { canStartAgain, clock, isRunning, noConnection } from '../look/words.js';
 import { liveViewStyles } from './live-view-styles.js';
 import './preview.js';
 
@@ -152,7 +152,7 @@ export class LiveView extends LitElement {
 
   /** A picture that stands says why. */
   #trouble() {
-    const trouble = this.watching && this.log?.trouble;
+    const trouble = this.watching && (this.log?.trouble || noConnection(this.session));
     return trouble ? html`<p class="trouble">${trouble}</p>` : nothing;
   }
 

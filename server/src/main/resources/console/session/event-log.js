@@ -1,7 +1,7 @@
 import { dropped } from './note-words.js';
 import { rowsOf } from './rows.js';
 
-/** A source that is away tells so at least every half minute, so that its last words are among these. */
+/** Nothing else is told while a source is away, so that its last words are among these. */
 const TROUBLE_BACK = 5;
 /** What was told before is over. */
 const BACK = / is back\.$/;

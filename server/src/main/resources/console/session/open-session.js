@@ -227,7 +227,8 @@ export class OpenSession extends EventTarget {
       });
     }
     this.growing.follow(event);
-    if (TELL_OF_THE_SESSION.has(event.type)) {
+    const isBack = event.type === 'result' && this.session.source?.trouble !== undefined;
+    if (isBack || TELL_OF_THE_SESSION.has(event.type)) {
       this.refresh().catch(() => undefined);
     }
   }

@@ -123,6 +123,11 @@ public final class Receiver implements AutoCloseable {
     return states.current();
   }
 
+  /** When the newest picture came, whether it was handed out or not; empty before the first. */
+  public Optional<Instant> lastPictureAt() {
+    return Optional.ofNullable(lastPictureAt);
+  }
+
   /** Whether the far end counts as gone, and why. Not once this is closed. */
   public Optional<Gone> gone() {
     ConnectionState now = states.current();

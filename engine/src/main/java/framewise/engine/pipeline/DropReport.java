@@ -6,19 +6,39 @@ import framewise.engine.result.Event;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Counts clips that were never asked about, and says so at most once a second. */
+/**
+ * Counts clips that were never asked about, and says so: the first at once, more of them after 1,
+ * 2, 4 and up to 60 seconds, so that months of it do not fill the log. After a minute without any
+ * the next is told at once again. What is not told yet is counted once a second all the same.
+ */
 final class DropReport {
-  private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** How often at most clips are counted that are not told yet. */
+  private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String prefix;
   private final WallClock clock;
   private final DropSink sink;
-  private long unreported;
-  private long lastReportNanos;
+  private long uncounted;
+  private long countedNanos;
+  private long untold;
+  private long toldNanos;
+  private long droppedNanos;
 
-  /** Where reports go. */
+  /** From one report to the next; 0 before the first. */
+  private long pauseNanos;
+
+  /** Where drops go. */
   interface DropSink {
-    void dropped(long clips, Event.StatusChanged report);
+    /**
+     * Clips were dropped.
+     *
+     * @param clips so many since the last call
+     * @param report of all that were dropped since the last report; empty while that has time
+     */
+    void dropped(long clips, Optional<Event.StatusChanged> report);
   }
 
   /**
@@ -28,26 +48,46 @@ final class DropReport {
     this.prefix = name.map(text -> text + ": ").orElse("");
     this.clock = clock;
     this.sink = sink;
-    this.lastReportNanos = clock.nanos() - EVERY_NANOS;
   }
 
   synchronized void add(long clips) {
-    unreported += clips;
-    if (clock.nanos() - lastReportNanos >= EVERY_NANOS) {
+    long now = clock.nanos();
+    if (now - droppedNanos >= LONGEST_PAUSE_NANOS) {
+      pauseNanos = 0;
+    }
+    droppedNanos = now;
+    untold += clips;
+    uncounted += clips;
+    look();
+  }
+
+  /** Reports what is due. */
+  synchronized void look() {
+    long now = clock.nanos();
+    if (pauseNanos == 0 || now - toldNanos >= pauseNanos) {
       flush();
+    } else if (uncounted > 0 && now - countedNanos >= COUNT_NANOS) {
+      count(Optional.empty());
     }
   }
 
   /** Reports what is left. */
   synchronized void flush() {
-    if (unreported == 0) {
+    if (untold == 0) {
       return;
     }
     String detail =
-        "%s%d %s dropped, newest kept"
-            .formatted(prefix, unreported, unreported == 1 ? "clip" : "clips");
-    sink.dropped(unreported, new Event.StatusChanged(Status.STREAMING, Optional.of(detail)));
-    unreported = 0;
-    lastReportNanos = clock.nanos();
+        "%s%d %s dropped, newest kept".formatted(prefix, untold, untold == 1 ? "clip" : "clips");
+    pauseNanos = Math.clamp(2 * pauseNanos, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+    toldNanos = clock.nanos();
+    untold = 0;
+    count(Optional.of(new Event.StatusChanged(Status.STREAMING, Optional.of(detail))));
+  }
+
+  private void count(Optional<Event.StatusChanged> report) {
+    long clips = uncounted;
+    uncounted = 0;
+    countedNanos = clock.nanos();
+    sink.dropped(clips, report);
   }
 }

@@ -138,6 +138,15 @@ final class Lane {
     asking.forEach(Ask::abandon);
     writer.interrupt();
     await(writer, patience);
+    reportDrops();
+  }
+
+  private void reportDrops() {
+    try {
+      drops.flush();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: dropped clips cannot be stored: {}", writer.getName(), e.toString());
+    }
   }
 
   private static void await(Thread thread, Duration patience) {
@@ -241,6 +250,7 @@ final class Lane {
         }
         long seq = listener.result(result, ask.sent(), ask.attempts());
         sameness.answered(result.ok(), seq);
+        drops.look();
         room.release();
       }
       sameness.report();

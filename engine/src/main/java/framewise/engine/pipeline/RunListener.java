@@ -31,8 +31,13 @@ public interface RunListener {
   /** An answer is being written. */
   default void partial(Partial partial) {}
 
-  /** Clips were never asked about, because newer ones took their place. */
-  void dropped(long clips, Event.StatusChanged report);
+  /**
+   * Clips were never asked about, because newer ones took their place.
+   *
+   * @param clips so many since it was last told
+   * @param report of all that were dropped since the last report; empty while that has time
+   */
+  void dropped(long clips, Optional<Event.StatusChanged> report);
 
   /**
    * Clips were not asked about, because they look like one that was.

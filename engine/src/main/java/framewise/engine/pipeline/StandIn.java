@@ -107,7 +107,7 @@ final class StandIn implements OpenStream {
     }
 
     @Override
-    public void dropped(long clips, Event.StatusChanged report) {
+    public void dropped(long clips, Optional<Event.StatusChanged> report) {
       listener.dropped(clips, report);
     }
 

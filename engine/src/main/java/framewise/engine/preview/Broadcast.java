@@ -4,7 +4,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
-import framewise.media.Frame;
+import framewise.engine.source.Reception;
 import framewise.media.FrameSize;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +47,12 @@ final class Broadcast {
     this.clock = clock;
   }
 
-  Optional<Frame> newest() throws InterruptedException {
-    return pictures.newest().map(Pictures.Seen::frame);
+  Optional<Pictures.Seen> newest() throws InterruptedException {
+    return pictures.newest();
+  }
+
+  Optional<Reception> live() {
+    return pictures.live();
   }
 
   boolean isOver() {

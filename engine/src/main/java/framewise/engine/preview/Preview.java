@@ -5,7 +5,7 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
-import framewise.media.Frame;
+import framewise.engine.source.Reception;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +41,12 @@ public final class Preview {
   }
 
   /**
-   * The newest picture. May convert it, which is native work.
+   * The newest picture, and when it came. May convert it, which is native work.
    *
-   * @return the frame, which the caller closes
+   * @return the picture, which the caller closes
    * @throws RefusedException when the session is not streaming, or no picture came yet
    */
-  public Frame newest() throws InterruptedException {
+  public Pictures.Seen newest() throws InterruptedException {
     return live().newest().orElseThrow(Preview::noPicture);
   }
 
@@ -59,12 +59,21 @@ public final class Preview {
    */
   public Watcher watch(int fps) throws InterruptedException {
     Broadcast broadcast = live();
-    Optional<Frame> first = broadcast.newest();
+    Optional<Pictures.Seen> first = broadcast.newest();
     if (first.isEmpty()) {
       throw noPicture();
     }
     first.get().close();
     return broadcast.join(fps);
+  }
+
+  /** How the source of the pictures stands; empty where it is a file, and while nothing runs. */
+  public Optional<Reception> reception() {
+    return current().flatMap(Broadcast::live);
+  }
+
+  private synchronized Optional<Broadcast> current() {
+    return Optional.ofNullable(current);
   }
 
   private synchronized Broadcast live() {

@@ -47,6 +47,11 @@ final class EventStore {
         });
   }
 
+  /** Stores what belongs to no event. */
+  void write(Consumer<Handle> change) {
+    database.write(change);
+  }
+
   Optional<LoggedEvent> newest() {
     return database.read(
         handle ->

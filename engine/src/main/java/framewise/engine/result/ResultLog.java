@@ -114,6 +114,18 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
+  /** Stores a change that no event tells of yet. Does nothing once the log is closed. */
+  public void store(Consumer<Handle> change) {
+    lock.lock();
+    try {
+      if (!closed) {
+        store.write(change);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The number of the newest event, 0 where there is none. */
   public long lastSeq() {
     lock.lock();

@@ -56,7 +56,7 @@ final class Runs {
   Run ofFile(
       SessionId id, Path file, VideoInfo video, Plan plan, Place place, RunListener listener) {
     String name = id.toString();
-    var newest = new NewestPicture();
+    var newest = new NewestPicture(clock);
     try {
       Run made =
           switch (plan) {
@@ -90,7 +90,7 @@ final class Runs {
   /** Looks at video that arrives now. */
   Run ofLive(SessionId id, LiveSource source, Plan plan, RunListener listener) {
     String name = id.toString();
-    var watched = new WatchedSource(source);
+    var watched = new WatchedSource(source, clock);
     watched.tell(listener::noticed);
     preview.show(watched);
     return switch (plan) {
@@ -107,7 +107,8 @@ final class Runs {
    */
   Run ofUrl(SessionId id, VideoUrl url, Plan plan, RunListener listener) {
     requireRealtime(plan.settings(), "video by URL, which comes as it comes");
-    var source = new UrlSource(id.toString(), url, streams.network(), streams.totals()::addLost);
+    var source =
+        new UrlSource(id.toString(), url, streams.network(), clock, streams.totals()::addLost);
     return ofLive(id, source, plan, listener);
   }
 

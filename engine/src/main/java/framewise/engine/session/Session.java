@@ -82,7 +82,7 @@ public final class Session {
   }
 
   public SessionView view() {
-    return state.view();
+    return state.view(preview.reception());
   }
 
   /**

@@ -61,7 +61,7 @@ final class SessionListener implements RunListener {
   }
 
   @Override
-  public void dropped(long clips, Event.StatusChanged report) {
+  public void dropped(long clips, Optional<Event.StatusChanged> report) {
     context.streams().totals().addDropped(clips);
     state.dropped(clips, report);
   }

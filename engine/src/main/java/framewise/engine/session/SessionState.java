@@ -6,6 +6,7 @@ import framewise.engine.money.Spent;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
+import framewise.engine.source.Reception;
 import framewise.media.VideoInfo;
 import java.math.BigDecimal;
 import java.util.List;
@@ -40,12 +41,13 @@ final class SessionState {
     this.spent = row.spent();
   }
 
-  synchronized SessionView view() {
+  synchronized SessionView view(Optional<Reception> reception) {
     return new SessionView(
         created.id(),
         created.source(),
         created.filename(),
         created.url(),
+        reception,
         created.fileSize(),
         video,
         created.createdAt(),
@@ -120,9 +122,19 @@ final class SessionState {
         });
   }
 
-  synchronized void dropped(long clips, Event.StatusChanged report) {
+  /**
+   * Clips were never asked about.
+   *
+   * @param report of these and others; empty where they are only counted
+   */
+  synchronized void dropped(long clips, Optional<Event.StatusChanged> report) {
     dropped += clips;
-    log.append(report, handle -> SessionStore.addDropped(handle, id(), clips));
+    Consumer<Handle> counted = handle -> SessionStore.addDropped(handle, id(), clips);
+    if (report.isPresent()) {
+      log.append(report.get(), counted);
+    } else {
+      log.store(counted);
+    }
   }
 
   synchronized void unchanged(long clips, Event.Unchanged report) {

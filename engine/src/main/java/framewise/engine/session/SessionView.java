@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.source.Reception;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param source how its video reaches the service
  * @param filename as the uploader called it, or what the stream is called
  * @param url where its video is in the network; it prints without what is secret in it
+ * @param reception how its live video stands while it is looked at; empty else
  * @param fileSize bytes; 0 where there is no file
  * @param video empty until the first picture of a live video
  * @param reason why it failed or ended; empty while it has not
@@ -26,6 +28,7 @@ public record SessionView(
     SourceKind source,
     String filename,
     Optional<VideoUrl> url,
+    Optional<Reception> reception,
     long fileSize,
     Optional<VideoInfo> video,
     Instant createdAt,

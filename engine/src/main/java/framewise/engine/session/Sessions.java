@@ -200,6 +200,16 @@ public final class Sessions implements AutoCloseable {
     return streams.active();
   }
 
+  /** How many look at video by URL and have no connection to it now. */
+  public long urlsDown() {
+    return known.values().stream()
+        .map(Session::view)
+        .filter(view -> view.source() == SourceKind.URL)
+        .flatMap(view -> view.reception().stream())
+        .filter(reception -> !reception.connected())
+        .count();
+  }
+
   /** What all sessions did since {@link #open}. */
   public Totals totals() {
     return streams.totals();

@@ -1,5 +1,8 @@
 package framewise.engine.session;
 
+import framewise.media.network.UrlFault.Kind;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -8,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Totals {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder unchanged = new LongAdder();
-  private final LongAdder lost = new LongAdder();
+  private final Map<Kind, LongAdder> lost = new ConcurrentHashMap<>();
 
   Totals() {}
 
@@ -22,9 +25,10 @@ public final class Totals {
     return unchanged.sum();
   }
 
-  /** How many connections to video by URL failed or were lost. */
-  public long lost() {
-    return lost.sum();
+  /** How many connections to video by URL failed or were lost for this reason. */
+  public long lost(Kind why) {
+    LongAdder so = lost.get(why);
+    return so == null ? 0 : so.sum();
   }
 
   void addDropped(long clips) {
@@ -35,7 +39,7 @@ public final class Totals {
     unchanged.add(clips);
   }
 
-  void addLost() {
-    lost.increment();
+  void addLost(Kind why) {
+    lost.computeIfAbsent(why, kind -> new LongAdder()).increment();
   }
 }

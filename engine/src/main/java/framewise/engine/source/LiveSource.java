@@ -28,6 +28,11 @@ public interface LiveSource extends AutoCloseable {
    */
   default void tell(Consumer<String> notices) {}
 
+  /** How it stands. A source that cannot tell is connected until it is over. */
+  default Reception reception() {
+    return new Reception(over().isEmpty(), over().map(Ending::reason), Optional.empty());
+  }
+
   /** How many pictures came and were never handed out, because a newer one came first. */
   long dropped();
 

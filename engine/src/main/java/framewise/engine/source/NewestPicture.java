@@ -1,6 +1,8 @@
 package framewise.engine.source;
 
+import framewise.engine.WallClock;
 import framewise.media.Frame;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,19 +11,27 @@ import org.jspecify.annotations.Nullable;
  * at it, not copied. Safe for any number of threads.
  */
 public final class NewestPicture implements Pictures {
+  private final WallClock clock;
   private @Nullable Frame shown;
   private @Nullable Frame ahead;
   private long number;
+  private Instant at;
   private boolean over;
+
+  public NewestPicture(WallClock clock) {
+    this.clock = clock;
+    this.at = clock.now();
+  }
 
   /**
    * This is the newest now.
    *
    * @param picture stays the caller's
+   * @param came when
    */
-  public synchronized void show(Frame picture) {
+  public synchronized void show(Frame picture, Instant came) {
     if (!over) {
-      take(picture.share());
+      take(picture.share(), came);
     }
   }
 
@@ -35,7 +45,7 @@ public final class NewestPicture implements Pictures {
       return;
     }
     if (ahead != null) {
-      take(ahead);
+      take(ahead, clock.now());
     }
     ahead = picture.share();
   }
@@ -51,7 +61,7 @@ public final class NewestPicture implements Pictures {
 
   @Override
   public synchronized Optional<Seen> newest() {
-    return Optional.ofNullable(shown).map(picture -> new Seen(picture.share(), number));
+    return Optional.ofNullable(shown).map(picture -> new Seen(picture.share(), number, at));
   }
 
   @Override
@@ -59,9 +69,10 @@ public final class NewestPicture implements Pictures {
     return over;
   }
 
-  private void take(Frame newer) {
+  private void take(Frame newer, Instant came) {
     close(shown);
     shown = newer;
+    at = came;
     number++;
   }
 

@@ -3,6 +3,7 @@ package framewise.engine.source;
 import framewise.engine.Status;
 import framewise.media.Frame;
 import framewise.media.VideoInfo;
+import framewise.webrtc.ConnectionState;
 import framewise.webrtc.Gone;
 import framewise.webrtc.Receiver;
 import java.time.Duration;
@@ -40,6 +41,17 @@ public final class PeerSource implements LiveSource {
   @Override
   public Optional<Ending> over() {
     return receiver.gone().map(PeerSource::ending);
+  }
+
+  @Override
+  public Reception reception() {
+    boolean connected = receiver.state() == ConnectionState.CONNECTED && over().isEmpty();
+    Optional<String> trouble =
+        receiver.state() == ConnectionState.DISCONNECTED
+            ? Optional.of("Nothing is heard of the video's sender at the moment.")
+            : Optional.empty();
+    return new Reception(
+        connected, over().map(Ending::reason).or(() -> trouble), receiver.lastPictureAt());
   }
 
   @Override

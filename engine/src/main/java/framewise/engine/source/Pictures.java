@@ -1,6 +1,7 @@
 package framewise.engine.source;
 
 import framewise.media.Frame;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,9 @@ public interface Pictures {
    * One of them. Whoever has it closes it.
    *
    * @param number larger than that of every picture before it
+   * @param at when it came, or was on show
    */
-  record Seen(Frame frame, long number) implements AutoCloseable {
+  record Seen(Frame frame, long number, Instant at) implements AutoCloseable {
     @Override
     public void close() {
       frame.close();
@@ -22,6 +24,11 @@ public interface Pictures {
 
   /** The newest there is; empty before the first, and once they are over. */
   Optional<Seen> newest() throws InterruptedException;
+
+  /** How the source of them stands; empty where they come out of a file, and once they are over. */
+  default Optional<Reception> live() {
+    return Optional.empty();
+  }
 
   /** Whether no picture will come any more. */
   boolean isOver();

@@ -5,6 +5,7 @@ import framewise.engine.WallClock;
 import framewise.media.Frame;
 import framewise.media.VideoInfo;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -32,6 +33,7 @@ public final class ReturningSource implements LiveSource {
   private Optional<Ending> ending = Optional.empty();
   private long goneNanos;
   private long droppedBefore;
+  private Optional<Instant> pictureBefore = Optional.empty();
   private Consumer<String> notices = sentence -> {};
 
   /** What is to be done without the lock, in this order. */
@@ -132,6 +134,20 @@ public final class ReturningSource implements LiveSource {
   }
 
   @Override
+  public Reception reception() {
+    return settled(
+        () -> {
+          Optional<Ending> over = look();
+          if (current == null) {
+            return new Reception(false, over.or(() -> gone).map(Ending::reason), pictureBefore);
+          }
+          Reception now = current.reception();
+          return new Reception(
+              now.connected(), now.trouble(), now.lastPictureAt().or(() -> pictureBefore));
+        });
+  }
+
+  @Override
   public void close() {
     boolean _ = end("The video is not wanted any more.");
   }
@@ -220,6 +236,7 @@ public final class ReturningSource implements LiveSource {
     LiveSource old = current;
     if (old != null) {
       droppedBefore += old.dropped();
+      pictureBefore = old.reception().lastPictureAt().or(() -> pictureBefore);
       current = null;
       afterwards.add(old::close);
     }

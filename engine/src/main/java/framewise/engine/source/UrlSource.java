@@ -1,6 +1,7 @@
 package framewise.engine.source;
 
 import framewise.engine.Status;
+import framewise.engine.WallClock;
 import framewise.media.Frame;
 import framewise.media.FrameSize;
 import framewise.media.LivePlace;
@@ -13,6 +14,7 @@ import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -35,7 +37,8 @@ public final class UrlSource implements LiveSource {
 
   private final VideoUrl url;
   private final Network network;
-  private final Runnable whenLost;
+  private final Consumer<Kind> whenLost;
+  private final TroubleReport report;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -49,16 +52,21 @@ public final class UrlSource implements LiveSource {
   private Optional<Ending> over = Optional.empty();
   private LivePlace place = LivePlace.START;
   private long droppedBefore;
+  private boolean connected;
+  private Optional<String> trouble = Optional.empty();
+  private Optional<Instant> pictureBefore = Optional.empty();
   private boolean closed;
 
   /**
    * @param name of the session, for thread names
-   * @param whenLost told of each connection that failed or was lost
+   * @param whenLost told of each connection that failed or was lost, and why
    */
-  public UrlSource(String name, VideoUrl url, Network network, Runnable whenLost) {
+  public UrlSource(
+      String name, VideoUrl url, Network network, WallClock clock, Consumer<Kind> whenLost) {
     this.url = url;
     this.network = network;
     this.whenLost = whenLost;
+    this.report = new TroubleReport(clock);
     this.thread = Thread.ofPlatform().daemon().name("url-" + name).unstarted(this::run);
   }
 
@@ -117,6 +125,16 @@ public final class UrlSource implements LiveSource {
   }
 
   @Override
+  public Reception reception() {
+    lock.lock();
+    try {
+      return new Reception(connected, trouble, lastPictureAt());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public long dropped() {
     lock.lock();
     try {
@@ -160,13 +178,13 @@ public final class UrlSource implements LiveSource {
       try (LiveReader opened = begin()) {
         opened.open();
         if (lost) {
-          notice("The video is back.");
+          report.back().ifPresent(this::notice);
         }
         lost = true;
         long began = System.nanoTime();
         do {
           pictured = System.nanoTime() - began;
-          signal();
+          arrived();
         } while (opened.advance());
         opened.missing().ifPresent(this::notice);
         end(Ending.OF_FILE);
@@ -179,12 +197,12 @@ public final class UrlSource implements LiveSource {
       } finally {
         leave();
       }
+      countLoss(fault);
       if (fault.kind() == Kind.FORBIDDEN) {
         end(new Ending(Status.FAILED, fault.sentence()));
         return;
       }
       lost = true;
-      whenLost.run();
       if (!pause(fault.sentence(), wait.after(pictured))) {
         return;
       }
@@ -210,8 +228,10 @@ public final class UrlSource implements LiveSource {
       if (reader != null) {
         droppedBefore += reader.dropped();
         place = place.then(reader.place());
+        pictureBefore = lastPictureAt();
         reader = null;
       }
+      connected = false;
     } finally {
       lock.unlock();
     }
@@ -219,9 +239,11 @@ public final class UrlSource implements LiveSource {
 
   /** Tells why there is no video, and waits; false when it is over. */
   private boolean pause(String sentence, long nanos) {
-    notice(
-        "%s The next attempt is in %d s."
-            .formatted(sentence, TimeUnit.NANOSECONDS.toSeconds(nanos)));
+    report
+        .failed(
+            sentence,
+            "The next attempt is in %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
+        .ifPresent(this::notice);
     lock.lock();
     try {
       long left = nanos;
@@ -248,13 +270,35 @@ public final class UrlSource implements LiveSource {
     }
   }
 
-  private void signal() {
+  /** A picture is here. */
+  private void arrived() {
     lock.lock();
     try {
+      connected = true;
+      trouble = Optional.empty();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** There is no connection any more, unless it was ended from here. */
+  private void countLoss(UrlFault why) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      trouble = Optional.of(why.sentence());
+    } finally {
+      lock.unlock();
+    }
+    whenLost.accept(why.kind());
+  }
+
+  /** With the lock held. */
+  private Optional<Instant> lastPictureAt() {
+    return Optional.ofNullable(reader).flatMap(LiveReader::newestAt).or(() -> pictureBefore);
   }
 
   private void end(Ending how) {

@@ -1,5 +1,6 @@
 package framewise.engine.source;
 
+import framewise.engine.WallClock;
 import framewise.media.Frame;
 import framewise.media.VideoInfo;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
  */
 public final class WatchedSource implements LiveSource, Pictures {
   private final LiveSource source;
-  private final NewestPicture newest = new NewestPicture();
+  private final NewestPicture newest;
+  private final WallClock clock;
 
   /** Held by the one who takes a picture from the source. */
   private final ReentrantLock taking = new ReentrantLock();
@@ -28,8 +30,10 @@ public final class WatchedSource implements LiveSource, Pictures {
   /**
    * @param source is closed with this
    */
-  public WatchedSource(LiveSource source) {
+  public WatchedSource(LiveSource source, WallClock clock) {
     this.source = source;
+    this.newest = new NewestPicture(clock);
+    this.clock = clock;
   }
 
   @Override
@@ -73,6 +77,16 @@ public final class WatchedSource implements LiveSource, Pictures {
   }
 
   @Override
+  public Reception reception() {
+    return source.reception();
+  }
+
+  @Override
+  public Optional<Reception> live() {
+    return newest.isOver() ? Optional.empty() : Optional.of(source.reception());
+  }
+
+  @Override
   public VideoInfo info(Frame picture) {
     return source.info(picture);
   }
@@ -103,6 +117,6 @@ public final class WatchedSource implements LiveSource, Pictures {
     if (waits) {
       passedOver.increment();
     }
-    newest.show(picture);
+    newest.show(picture, source.reception().lastPictureAt().orElseGet(clock::now));
   }
 }

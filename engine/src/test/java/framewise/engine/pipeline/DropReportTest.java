@@ -12,20 +12,24 @@ import org.junit.jupiter.api.Test;
 class DropReportTest {
   private final ManualClock clock = new ManualClock();
   private final List<String> told = new ArrayList<>();
+  private long counted;
   private final DropReport report =
       new DropReport(
           Optional.empty(),
           clock,
-          (clips, event) -> told.add(clips + ": " + event.detail().orElseThrow()));
+          (clips, event) -> {
+            counted += clips;
+            event.ifPresent(report -> told.add(report.detail().orElseThrow()));
+          });
 
   @Test
   void tellsTheFirstDropAtOnce() {
     report.add(1);
-    assertThat(told).containsExactly("1: 1 clip dropped, newest kept");
+    assertThat(told).containsExactly("1 clip dropped, newest kept");
   }
 
   @Test
-  void tellsFurtherDropsOnceASecond() {
+  void tellsFurtherDropsASecondLater() {
     report.add(1);
     for (int i = 0; i < 36; i++) {
       clock.advance(Duration.ofMillis(27));
@@ -34,7 +38,7 @@ class DropReportTest {
     assertThat(told).hasSize(1);
     clock.advance(Duration.ofMillis(28));
     report.add(1);
-    assertThat(told).hasSize(2).last().isEqualTo("37: 37 clips dropped, newest kept");
+    assertThat(told).hasSize(2).last().isEqualTo("37 clips dropped, newest kept");
   }
 
   @Test
@@ -44,6 +48,69 @@ class DropReportTest {
     report.flush();
     report.flush();
     assertThat(told)
-        .containsExactly("2: 2 clips dropped, newest kept", "3: 3 clips dropped, newest kept");
+        .containsExactly("2 clips dropped, newest kept", "3 clips dropped, newest kept");
+    assertThat(counted).isEqualTo(5);
+  }
+
+  /** A model slower than the pace wrote a report every few seconds for ever. */
+  @Test
+  void tellsWhatGoesOnOnceAMinute() {
+    drop(Duration.ofHours(24));
+    assertThat(told.size()).isBetween(1_400, 1_450);
+    assertThat(told.subList(0, 4))
+        .containsExactly(
+            "1 clip dropped, newest kept",
+            "2 clips dropped, newest kept",
+            "4 clips dropped, newest kept",
+            "8 clips dropped, newest kept");
+    assertThat(told).last().isEqualTo("120 clips dropped, newest kept");
+    report.flush();
+    assertThat(counted).isEqualTo(24 * 3600 * 2);
+    assertThat(
+            told.stream()
+                .mapToInt(text -> Integer.parseInt(text.substring(0, text.indexOf(' '))))
+                .sum())
+        .isEqualTo(24 * 3600 * 2);
+  }
+
+  @Test
+  void countsEverySecondWhatIsNotToldYet() {
+    drop(Duration.ofSeconds(570));
+    int before = told.size();
+    long soFar = counted;
+    drop(Duration.ofSeconds(10));
+    assertThat(told).hasSize(before);
+    assertThat(counted).isEqualTo(soFar + 20);
+  }
+
+  @Test
+  void tellsTheNextAtOnceAfterAQuietMinute() {
+    drop(Duration.ofMinutes(10));
+    report.flush();
+    clock.advance(Duration.ofMinutes(1));
+    int before = told.size();
+    report.add(3);
+    assertThat(told).hasSize(before + 1).last().isEqualTo("3 clips dropped, newest kept");
+  }
+
+  @Test
+  void tellsWhatIsLeftOnceItIsDue() {
+    report.add(1);
+    report.add(2);
+    report.look();
+    assertThat(told).hasSize(1);
+    clock.advance(Duration.ofSeconds(1));
+    report.look();
+    assertThat(told).hasSize(2).last().isEqualTo("2 clips dropped, newest kept");
+    report.look();
+    assertThat(told).hasSize(2);
+  }
+
+  /** Two clips a second. */
+  private void drop(Duration howLong) {
+    for (long half = 0; half < 2 * howLong.toSeconds(); half++) {
+      report.add(1);
+      clock.advance(Duration.ofMillis(500));
+    }
   }
 }

@@ -27,7 +27,7 @@ class PreviewTest {
 
   private final ManualClock clock = new ManualClock();
   private final HandFedSource sender = new HandFedSource();
-  private final WatchedSource source = new WatchedSource(sender);
+  private final WatchedSource source = new WatchedSource(sender, clock);
   private final Preview preview = new Preview("test", clock);
 
   @AfterEach

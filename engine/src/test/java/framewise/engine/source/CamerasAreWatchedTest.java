@@ -1,21 +1,28 @@
 package framewise.engine.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import framewise.engine.WallClock;
 import framewise.media.Frame;
 import framewise.media.FramePool;
 import framewise.media.VideoInfo;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
+import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +34,7 @@ class CamerasAreWatchedTest {
 
   @TempDir Path folder;
 
-  private final LongAdder lost = new LongAdder();
+  private final Queue<Kind> lost = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -71,15 +78,43 @@ class CamerasAreWatchedTest {
   void aCameraThatDiesAndComesBackIsWatchedOn() throws Exception {
     try (RtspCamera camera = RtspCamera.open(folder);
         UrlSource source = source(camera.url("", "/cam"))) {
+      assertThat(source.reception())
+          .isEqualTo(new Reception(false, Optional.empty(), Optional.empty()));
       picture(source);
+      Reception alive = source.reception();
+      assertThat(alive.connected()).isTrue();
+      assertThat(alive.trouble()).isEmpty();
+      assertThat(alive.lastPictureAt().orElseThrow())
+          .isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
       camera.off();
       assertThat(trouble(source)).contains("closed the connection");
       assertThat(trouble(source)).contains("refuses connections");
-      assertThat(lost.sum()).isGreaterThanOrEqualTo(2);
+      assertThat(lost).startsWith(Kind.LOST, Kind.REFUSED);
+      Reception down = source.reception();
+      assertThat(down.connected()).isFalse();
+      assertThat(down.trouble().orElseThrow())
+          .contains("refuses connections")
+          .doesNotContain("attempt");
+      assertThat(down.lastPictureAt().orElseThrow())
+          .isBetween(alive.lastPictureAt().orElseThrow(), Instant.now());
       camera.on();
       assertThat(await("back")).isEqualTo("The video is back.");
       picture(source);
+      Reception again = source.reception();
+      assertThat(again.connected()).isTrue();
+      assertThat(again.trouble()).isEmpty();
+      assertThat(again.lastPictureAt().orElseThrow()).isAfter(down.lastPictureAt().orElseThrow());
       assertThat(source.over()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoStopsItLosesNothing() throws Exception {
+    try (RtspCamera camera = RtspCamera.open(folder)) {
+      try (UrlSource source = source(camera.url("", "/cam"))) {
+        picture(source);
+      }
+      assertThat(lost).isEmpty();
     }
   }
 
@@ -110,7 +145,9 @@ class CamerasAreWatchedTest {
   }
 
   private UrlSource source(String url) {
-    var source = new UrlSource("test", VideoUrl.parse(url), Network.of(Reach.ANY), lost::increment);
+    var source =
+        new UrlSource(
+            "test", VideoUrl.parse(url), Network.of(Reach.ANY), WallClock.system(), lost::add);
     source.tell(told::add);
     return source;
   }

@@ -3,6 +3,7 @@ package framewise.engine.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import framewise.engine.WallClock;
 import framewise.media.Frame;
 import framewise.media.FramePool;
 import framewise.media.VideoInfo;
@@ -34,7 +35,12 @@ class GstreamersPlaylistsAreWatchedTest {
     Process gstreamer = gstreamer();
     HttpServer web = serve();
     try (var source =
-        new UrlSource("test", VideoUrl.parse(url(web)), Network.of(Reach.ANY), () -> {})) {
+        new UrlSource(
+            "test",
+            VideoUrl.parse(url(web)),
+            Network.of(Reach.ANY),
+            WallClock.system(),
+            lost -> {})) {
       source.tell(told::add);
       // Segments of a second: these are pictures of several.
       for (int i = 0; i < 45; i++) {

@@ -6,6 +6,7 @@ import framewise.media.PixelFormat;
 import framewise.media.VideoInfo;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +23,7 @@ public final class HandFedSource implements LiveSource {
   private volatile @Nullable Ending ending;
   private final AtomicLong looks = new AtomicLong();
   private volatile boolean closed;
+  private volatile @Nullable Instant cameAt;
 
   /** Sends a picture of the given luma, 16 to 235; one that still waits is lost. */
   public synchronized void send(int luma) {
@@ -36,6 +38,11 @@ public final class HandFedSource implements LiveSource {
   /** No picture comes any more. */
   public void end(Ending how) {
     ending = how;
+  }
+
+  /** Says when the newest picture came. */
+  public void cameAt(Instant when) {
+    cameAt = when;
   }
 
   public boolean isClosed() {
@@ -67,6 +74,12 @@ public final class HandFedSource implements LiveSource {
   @Override
   public Optional<Ending> over() {
     return Optional.ofNullable(ending);
+  }
+
+  @Override
+  public Reception reception() {
+    Optional<String> trouble = over().map(Ending::reason);
+    return new Reception(trouble.isEmpty(), trouble, Optional.ofNullable(cameAt));
   }
 
   @Override

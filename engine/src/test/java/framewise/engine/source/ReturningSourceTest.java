@@ -7,8 +7,10 @@ import framewise.engine.Status;
 import framewise.media.Frame;
 import framewise.media.FramePool;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +55,21 @@ class ReturningSourceTest {
         .containsExactly(
             "The connection broke. Waiting 15 s for it to come back.",
             "The video's sender is back.");
+  }
+
+  @Test
+  void whyThereIsNoSenderCanBeAskedWhileItIsWaitedFor() throws Exception {
+    Optional<Instant> came = Optional.of(clock.now());
+    first.cameAt(clock.now());
+    assertThat(source.reception()).isEqualTo(new Reception(true, Optional.empty(), came));
+    clock.advance(Duration.ofSeconds(3));
+    first.end(LOST);
+    assertThat(source.reception())
+        .isEqualTo(new Reception(false, Optional.of(LOST.reason()), came));
+    assertThat(source.take(second)).isTrue();
+    assertThat(source.reception()).isEqualTo(new Reception(true, Optional.empty(), came));
+    second.cameAt(clock.now());
+    assertThat(source.reception().lastPictureAt()).contains(clock.now());
   }
 
   @Test

@@ -2,18 +2,21 @@ package framewise.engine.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.engine.ManualClock;
 import framewise.media.Frame;
 import framewise.media.FramePool;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who looks on takes nothing away from the run. */
 class WatchedSourceTest {
+  private final ManualClock clock = new ManualClock();
   private final HandFedSource sender = new HandFedSource();
-  private final WatchedSource source = new WatchedSource(sender);
+  private final WatchedSource source = new WatchedSource(sender, clock);
 
   @AfterEach
   void everyPictureIsFreed() {
@@ -65,15 +68,34 @@ class WatchedSourceTest {
   }
 
   @Test
+  void aPictureIsAsOldAsItIsHoweverLateItIsLookedAt() throws Exception {
+    sender.send(50);
+    Instant came = clock.now();
+    sender.cameAt(came);
+    clock.advance(Duration.ofMinutes(7));
+    assertThat(at()).isEqualTo(came);
+    clock.advance(Duration.ofMinutes(7));
+    assertThat(at()).isEqualTo(came);
+    assertThat(source.live()).contains(new Reception(true, Optional.empty(), Optional.of(came)));
+  }
+
+  @Test
   void nothingIsShownOnceItIsClosed() throws Exception {
     sender.send(50);
     assertThat(look()).isEqualTo(50);
     source.close();
     assertThat(source.isOver()).isTrue();
+    assertThat(source.live()).isEmpty();
     assertThat(look()).isEqualTo(0);
     long looks = sender.looks();
     assertThat(look()).isEqualTo(0);
     assertThat(sender.looks()).isEqualTo(looks);
+  }
+
+  private Instant at() throws InterruptedException {
+    try (Pictures.Seen seen = source.newest().orElseThrow()) {
+      return seen.at();
+    }
   }
 
   private long number() throws InterruptedException {

@@ -5,6 +5,7 @@ import framewise.engine.pipeline.SettingsJson;
 import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.VideoJson;
+import framewise.engine.source.Reception;
 import framewise.server.http.Reply;
 
 /** A session as the API shows it. */
@@ -21,6 +22,7 @@ final class SessionJson {
     json.put("filename", view.filename());
     var source = json.putObject("source").put("type", view.source().wireName());
     view.url().ifPresent(url -> source.put("url", url.toString()));
+    view.reception().ifPresent(reception -> write(source, reception));
     json.put("status", view.status().wireName());
     view.reason().ifPresent(reason -> json.put("reason", reason));
     json.put("file_size", view.fileSize());
@@ -38,5 +40,11 @@ final class SessionJson {
     }
     json.put("last_seq", view.lastSeq());
     return json;
+  }
+
+  private static void write(ObjectNode source, Reception reception) {
+    source.put("connected", reception.connected());
+    reception.trouble().ifPresent(trouble -> source.put("trouble", trouble));
+    reception.lastPictureAt().ifPresent(at -> source.put("last_picture_at", at.toString()));
   }
 }

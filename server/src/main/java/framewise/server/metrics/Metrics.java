@@ -3,6 +3,7 @@ package framewise.server.metrics;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.Totals;
+import framewise.media.network.UrlFault;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
 import framewise.vision.StreamBackend;
@@ -23,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -64,8 +66,14 @@ public final class Metrics implements AutoCloseable {
         .description("Clients connected to a session's socket")
         .strongReference(true)
         .register(registry);
-    FunctionCounter.builder("framewise.url.lost", sessions.totals(), Totals::lost)
-        .description("Connections to video by URL that failed or were lost")
+    for (UrlFault.Kind why : UrlFault.Kind.values()) {
+      FunctionCounter.builder("framewise.url.lost", sessions.totals(), totals -> totals.lost(why))
+          .description("Connections to video by URL that failed or were lost, by the reason")
+          .tag("reason", why.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+    Gauge.builder("framewise.url.down", sessions, Sessions::urlsDown)
+        .description("Sessions that look at video by URL and have no connection to it now")
         .register(registry);
     FunctionCounter.builder("framewise.clips.unchanged", sessions.totals(), Totals::unchanged)
         .description("Clips not asked about, because they look like one that was: calls saved")

@@ -3,6 +3,7 @@ package framewise.server.overshoot;
 import framewise.engine.WallClock;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
+import framewise.engine.source.Reception;
 import framewise.media.Frame;
 import framewise.media.VideoInfo;
 import java.time.Duration;
@@ -62,6 +63,11 @@ final class MeteredSource implements LiveSource {
   @Override
   public void tell(Consumer<String> notices) {
     source.tell(notices);
+  }
+
+  @Override
+  public Reception reception() {
+    return source.reception();
   }
 
   @Override

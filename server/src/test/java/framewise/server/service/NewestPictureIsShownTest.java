@@ -14,6 +14,9 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import javax.imageio.ImageIO;
@@ -55,6 +58,33 @@ class NewestPictureIsShownTest {
       await().until(() -> differ(first, read(snapshot(id, ""))));
       assertThat(session(id).path("counters").path("results").asInt()).isLessThan(2);
       assertThat(session(id).path("counters").path("dropped").asInt()).isZero();
+    }
+  }
+
+  /**
+   * A camera that was off for minutes was answered 200 with nothing that told the picture's age.
+   */
+  @Test
+  void andHowOldItIs() throws Exception {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    try (var sender = new VideoSender()) {
+      String id = published(sender, "/whip?delay_seconds=60&fps=1&clip_length_seconds=1");
+      Instant first = modified(snapshot(id, ""));
+      assertThat(first).isBetween(before, Instant.now());
+      await().until(() -> modified(snapshot(id, "")).isAfter(first));
+
+      var head = client.sendForBytes(client.to("/sessions/" + id + "/snapshot.jpg").HEAD());
+      assertThat(head.statusCode()).isEqualTo(200);
+      assertThat(head.body()).isEmpty();
+      assertThat(head.headers().firstValue("Content-Type")).hasValue("image/jpeg");
+      assertThat(head.headers().firstValue("Cache-Control")).hasValue("no-store");
+      assertThat(modified(head)).isAfter(first);
+
+      JsonNode source = session(id).path("source");
+      assertThat(source.path("connected").asBoolean()).isTrue();
+      assertThat(source.has("trouble")).isFalse();
+      assertThat(Instant.parse(source.path("last_picture_at").asText()))
+          .isBetween(first, Instant.now());
     }
   }
 
@@ -111,8 +141,11 @@ class NewestPictureIsShownTest {
         .isEqualTo(
             "This session is not streaming: pictures are there while its video is looked at.");
     client.post("/start-stream/" + id, "{\"prompt\":\"what\",\"delay_seconds\":0.2}");
-    BufferedImage first = read(awaitSnapshot(id));
+    HttpResponse<byte[]> shown = awaitSnapshot(id);
+    BufferedImage first = read(shown);
     assertThat(first.getWidth()).isEqualTo(160);
+    assertThat(modified(shown)).isBetween(Instant.now().minusSeconds(30), Instant.now());
+    assertThat(session(id).path("source").has("connected")).isFalse();
     await().until(() -> differ(first, read(snapshot(id, ""))));
     client.post("/stop-stream/" + id, "");
     assertThat(problem(id, "", 409).path("code").asText()).isEqualTo("wrong_status");
@@ -144,6 +177,11 @@ class NewestPictureIsShownTest {
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("image/jpeg");
     assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
     return answer;
+  }
+
+  private static Instant modified(HttpResponse<byte[]> answer) {
+    String date = answer.headers().firstValue("Last-Modified").orElseThrow();
+    return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
   }
 
   private JsonNode problem(String id, String query, int status) throws Exception {

@@ -1,0 +1,97 @@
+package framewise.engine.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.engine.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A camera that is off for a night was told of 2,880 times a day. */
+class TroubleReportTest {
+  private static final String REFUSED = "The camera refuses connections.";
+  private static final String LOST = "The connection was lost.";
+  private static final String NEXT = "The next attempt is in 30 s.";
+  private static final String BACK = "The video is back.";
+
+  private final ManualClock clock = new ManualClock();
+  private final TroubleReport report = new TroubleReport(clock);
+  private final List<String> told = new ArrayList<>();
+
+  @Test
+  void tenAttemptsAreToldOneByOne() {
+    fail(REFUSED, 10);
+    assertThat(told).hasSize(10).containsOnly(REFUSED + " " + NEXT);
+  }
+
+  @Test
+  void furtherOnesAreToldEveryTenMinutesWithTheirNumber() {
+    fail(REFUSED, 10 + 60);
+    assertThat(told.subList(10, told.size()))
+        .hasSize(3)
+        .containsOnly(REFUSED + " 20 attempts in the last 10 minutes.");
+  }
+
+  @Test
+  void aDayOfItIsNoMoreThanItsTenMinutes() {
+    fail(REFUSED, 2_880);
+    assertThat(told).hasSizeBetween(150, 154);
+  }
+
+  @Test
+  void anotherTroubleIsToldAtOnce() {
+    fail(REFUSED, 15);
+    fail(LOST, 1);
+    assertThat(told).hasSize(11).last().isEqualTo(LOST + " " + NEXT);
+  }
+
+  @Test
+  void twoThatTakeTurnsAreToldNoMoreThanEach() {
+    for (int i = 0; i < 1_440; i++) {
+      fail(REFUSED, 1);
+      fail(LOST, 1);
+    }
+    assertThat(told).hasSizeBetween(300, 308);
+  }
+
+  @Test
+  void thatItIsBackIsToldAfterHoursToo() {
+    fail(REFUSED, 485);
+    back();
+    assertThat(told).last().isEqualTo(BACK);
+  }
+
+  @Test
+  void aVideoThatComesAndGoesIsBackAsOftenAsItWasToldToBeGone() {
+    for (int i = 0; i < 2_880; i++) {
+      fail(LOST, 1);
+      back();
+    }
+    assertThat(told).hasSizeBetween(300, 308).last().isEqualTo(BACK);
+    assertThat(told.stream().filter(BACK::equals)).hasSize(told.size() / 2);
+  }
+
+  @Test
+  void afterTenQuietMinutesItIsToldFromTheBeginning() {
+    fail(LOST, 15);
+    back();
+    clock.advance(Duration.ofMinutes(10));
+    fail(LOST, 2);
+    assertThat(told).hasSize(10 + 1 + 2).endsWith(LOST + " " + NEXT, LOST + " " + NEXT);
+  }
+
+  /** So many attempts, one every 30 seconds. */
+  private void fail(String trouble, int times) {
+    for (int i = 0; i < times; i++) {
+      clock.advance(Duration.ofSeconds(30));
+      report.failed(trouble, NEXT).ifPresent(told::add);
+    }
+  }
+
+  private void back() {
+    Optional<String> news = report.back();
+    news.ifPresent(told::add);
+  }
+}
