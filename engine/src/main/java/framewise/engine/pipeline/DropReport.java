@@ -51,6 +51,9 @@ final class DropReport {
   }
 
   synchronized void add(long clips) {
+    if (clips == 0) {
+      return;
+    }
     long now = clock.nanos();
     if (now - droppedNanos >= LONGEST_PAUSE_NANOS) {
       pauseNanos = 0;
