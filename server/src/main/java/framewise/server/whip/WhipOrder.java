@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.source.SourceKind;
+import framewise.media.network.ShownUrl;
 import framewise.server.api.StartRequest;
 import framewise.server.http.Fields;
 import framewise.server.http.Reply;
@@ -65,7 +66,11 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
             });
     Fields fields = Fields.of(json);
     SourceKind kind = kind(fields, first(query, "source").orElse(SourceKind.WHIP.wireName()));
-    String name = first(query, "name").map(DisplayName::of).orElseGet(() -> nameOf(kind));
+    String name =
+        first(query, "name")
+            .map(ShownUrl::inText)
+            .map(DisplayName::of)
+            .orElseGet(() -> nameOf(kind));
     return new WhipOrder(kind, name, StartRequest.read(fields));
   }
 

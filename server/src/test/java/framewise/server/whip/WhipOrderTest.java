@@ -58,6 +58,8 @@ class WhipOrderTest {
   @Test
   void namesAreMadeFitToBeShown() {
     WhipOrder order = WhipOrder.read(Map.of("name", List.of("door\u202e\n7" + "x".repeat(999))));
+    WhipOrder camera = WhipOrder.read(Map.of("name", List.of("rtsp://ada:secret@gate")));
+    assertThat(camera.name()).contains("gate").doesNotContain("ada").doesNotContain("secret");
     assertThat(order.name()).startsWith("door7x").hasSizeLessThanOrEqualTo(255);
   }
 
