@@ -49,6 +49,9 @@ final class Ask implements Runnable {
   private final CompletableFuture<Event.Result> result = new CompletableFuture<>();
   private final Attempts attempts;
 
+  /** What came of it, which is told once the clip is free. Used by the thread that asks. */
+  private Optional<Event.Result> outcome = Optional.empty();
+
   private volatile Turn turn;
 
   /** Since when it is this back end's turn, on the system's clock. */
@@ -118,6 +121,7 @@ final class Ask implements Runnable {
       leave();
       if (next.isEmpty()) {
         clip.close();
+        outcome.ifPresent(result::complete);
       }
     }
     if (next.isPresent()) {
@@ -185,12 +189,13 @@ final class Ask implements Runnable {
       Answer answer = backend.ask(clip.clip(), fitting.question(), new Listener());
       turn.answered(Duration.ofNanos(clock.nanos() - start));
       attempts.answered(turn, answer);
-      result.complete(
-          result(
-              new Event.Outcome.Answered(answer.text(), answer.finishReason().wireName()),
-              answer.model(),
-              answer.timings(),
-              answer.usage()));
+      outcome =
+          Optional.of(
+              result(
+                  new Event.Outcome.Answered(answer.text(), answer.finishReason().wireName()),
+                  answer.model(),
+                  answer.timings(),
+                  answer.usage()));
       return Optional.empty();
     } catch (AnswerException e) {
       return failed(backend, e);
@@ -209,7 +214,7 @@ final class Ask implements Runnable {
     attempts.failed(turn, why);
     Optional<Turn> next = second || isAbandoned() ? Optional.empty() : secondTry.turn(backend, why);
     if (next.isEmpty()) {
-      result.complete(failed(why));
+      outcome = Optional.of(failed(why));
     }
     return next;
   }
