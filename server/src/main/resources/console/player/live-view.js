@@ -171,7 +171,7 @@ export class LiveView extends LitElement {
     }
     if (this.#running && this.session?.status === 'waiting') {
       return this.session.source.type === 'url'
-        ? this.#placeholder('Connecting', 'The first picture has not come yet. What keeps it is told beside.')
+        ? this.#connecting(this.log?.trouble || this.session.source.trouble)
         : this.#placeholder('Waiting for the first picture', 'The sender has connected and shows nothing yet.');
     }
     if (this.#running) {
@@ -180,6 +180,13 @@ export class LiveView extends LitElement {
     return this.session && canStartAgain(this.session)
       ? this.#placeholder('Not connected', 'Press Start: the picture and its answers appear here.')
       : this.#placeholder('This stream is over', 'It ended before there was an answer.');
+  }
+
+  /** @param {string} [trouble] */
+  #connecting(trouble) {
+    return trouble
+      ? this.#placeholder('No connection yet', trouble)
+      : this.#placeholder('Connecting', 'The first picture has not come yet.');
   }
 
   /**
