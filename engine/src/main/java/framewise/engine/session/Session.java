@@ -1,7 +1,5 @@
 package framewise.engine.session;
 
-import framewise.engine.Refusal;
-import framewise.engine.Refusal.Code;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.pipeline.ClipRun;
@@ -282,13 +280,10 @@ public final class Session {
       throw Sessions.unknown(id()).asException();
     }
     if (!created.source().isPublished() || isRunning()) {
-      throw Refusal.of(Code.WRONG_STATUS, "This session takes no video over WHIP now.")
-          .asException();
+      throw SessionRefusals.takesNoVideo();
     }
     if (state.status() == Status.STOPPED) {
-      throw Refusal.of(
-              Code.WRONG_STATUS, "This session was stopped on request and takes no video any more.")
-          .asException();
+      throw SessionRefusals.wasStopped();
     }
   }
 
@@ -311,12 +306,7 @@ public final class Session {
   }
 
   private Run require(Optional<Run> run, String otherwise) {
-    return run.orElseThrow(
-        () ->
-            Refusal.of(
-                    Code.WRONG_STATUS,
-                    "This session is %s: %s.".formatted(state.status().wireName(), otherwise))
-                .asException());
+    return run.orElseThrow(() -> SessionRefusals.notRunning(state.status(), otherwise));
   }
 
   private void requireStartable() {
@@ -324,28 +314,17 @@ public final class Session {
       throw Sessions.unknown(id()).asException();
     }
     if (isRunning()) {
-      throw Refusal.of(
-              Code.WRONG_STATUS,
-              "This session is %s already: stop it first, or update its prompt."
-                  .formatted(state.status().wireName()))
-          .asException();
+      throw SessionRefusals.runsAlready(state.status());
     }
     if (!canBeStartedAgain()) {
-      throw Refusal.of(
-              Code.WRONG_STATUS,
-              "This session's video was live and is over: it cannot be started again.")
-          .asException();
+      throw SessionRefusals.liveIsOver();
     }
   }
 
   /** Another run takes the place of the current one, at the same place in the video. */
   private void replace(Run current, Plan plan, List<Event> events) throws InterruptedException {
     if (!canBeStartedAgain()) {
-      throw Refusal.of(
-              Code.WRONG_STATUS,
-              "This session's live video goes to a back end that takes the whole stream: only its"
-                  + " prompt and fallback can be changed while it runs.")
-          .asException();
+      throw SessionRefusals.liveGoesToAStream();
     }
     Run next = again(plan, place());
     next.prepare();

@@ -1,0 +1,46 @@
+package framewise.engine.session;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.Status;
+
+/** Why a session cannot do now what is asked of it. */
+final class SessionRefusals {
+  private SessionRefusals() {}
+
+  /**
+   * @param otherwise what it would have to be, to be read after a colon
+   */
+  static RefusedException notRunning(Status now, String otherwise) {
+    return because("This session is %s: %s.".formatted(now.wireName(), otherwise));
+  }
+
+  static RefusedException runsAlready(Status now) {
+    return because(
+        "This session is %s already: stop it first, or update its prompt."
+            .formatted(now.wireName()));
+  }
+
+  static RefusedException liveIsOver() {
+    return because("This session's video was live and is over: it cannot be started again.");
+  }
+
+  static RefusedException liveGoesToAStream() {
+    return because(
+        "This session's live video goes to a back end that takes the whole stream: only its prompt"
+            + " and fallback can be changed while it runs.");
+  }
+
+  static RefusedException takesNoVideo() {
+    return because("This session takes no video over WHIP now.");
+  }
+
+  static RefusedException wasStopped() {
+    return because("This session was stopped on request and takes no video any more.");
+  }
+
+  private static RefusedException because(String sentence) {
+    return Refusal.of(Code.WRONG_STATUS, sentence).asException();
+  }
+}
