@@ -1,6 +1,7 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
+import framewise.engine.source.RetryWait;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamRefusedException;
 import java.time.Duration;
@@ -16,9 +17,6 @@ import java.util.function.Predicate;
  * until it is waited for. Used by one thread.
  */
 final class StreamOpening implements AutoCloseable {
-  private static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   /** Where only a person can help, who will not do so within seconds. */
   private static final long HOPELESS_WAIT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
@@ -63,9 +61,7 @@ final class StreamOpening implements AutoCloseable {
    * @param nanos how long was waited before that
    */
   static long waitAfter(StreamEnd end, long nanos) {
-    return end.restartable()
-        ? Math.clamp(2 * nanos, FIRST_WAIT_NANOS, LONGEST_WAIT_NANOS)
-        : HOPELESS_WAIT_NANOS;
+    return end.restartable() ? RetryWait.longer(nanos) : HOPELESS_WAIT_NANOS;
   }
 
   /** Once the stream is open, or will not be. */
