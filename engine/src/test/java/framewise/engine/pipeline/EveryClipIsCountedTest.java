@@ -7,26 +7,21 @@ import framewise.engine.backend.BackendGate;
 import framewise.engine.backend.Candidates;
 import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
+import framewise.engine.session.ScriptedBackend;
 import framewise.engine.source.Ending;
 import framewise.media.Clip;
 import framewise.media.Frame;
 import framewise.media.FramePool;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
-import framewise.vision.Answer;
 import framewise.vision.AnswerException;
-import framewise.vision.AskListener;
-import framewise.vision.ClipBackend;
-import framewise.vision.FinishReason;
 import framewise.vision.Question;
-import framewise.vision.Readiness;
 import framewise.vision.SentRequest;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +38,8 @@ class EveryClipIsCountedTest {
   private final CountDownLatch go = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
   private final Told told = new Told();
-  private final BackendGate gate = new BackendGate(new Fails(0), WallClock.system());
+  private final BackendGate gate =
+      new BackendGate(new ScriptedBackend("scripted", 4, this::answer), WallClock.system());
 
   @AfterEach
   void nothingIsLeft() {
@@ -141,48 +137,13 @@ class EveryClipIsCountedTest {
     }
   }
 
-  /** Fails at one clip; answers when it may. */
-  private final class Fails implements ClipBackend {
-    private final long index;
-
-    Fails(long index) {
-      this.index = index;
+  /** Fails at the first clip; answers when it may. */
+  private String answer(Clip clip, Question question) throws AnswerException, InterruptedException {
+    go.await();
+    if (clip.index() == 0) {
+      throw new AnswerException("model_failed", "no");
     }
-
-    @Override
-    public String name() {
-      return "scripted";
-    }
-
-    @Override
-    public Readiness readiness() {
-      return Readiness.READY;
-    }
-
-    @Override
-    public List<String> models() {
-      return List.of("scripted-1");
-    }
-
-    @Override
-    public List<String> capabilities() {
-      return List.of();
-    }
-
-    @Override
-    public int concurrency() {
-      return 4;
-    }
-
-    @Override
-    public Answer ask(Clip clip, Question question, AskListener listener)
-        throws AnswerException, InterruptedException {
-      go.await();
-      if (clip.index() == index) {
-        throw new AnswerException("model_failed", "no");
-      }
-      return new Answer("seen", "scripted-1", FinishReason.STOP, Map.of());
-    }
+    return "seen";
   }
 
   /** Everything is told by the lane's own threads, and read when they are done. */

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /** A back end that does what a test wants of one: be slow, fail, answer in any order. */
-final class ScriptedBackend implements ClipBackend {
+public final class ScriptedBackend implements ClipBackend {
   private final String name;
   private final int concurrency;
   private final Script script;
 
   /** What happens when a clip is asked about. */
-  interface Script {
+  public interface Script {
     String answer(Clip clip, Question question) throws AnswerException, InterruptedException;
   }
 
-  ScriptedBackend(String name, int concurrency, Script script) {
+  public ScriptedBackend(String name, int concurrency, Script script) {
     this.name = name;
     this.concurrency = concurrency;
     this.script = script;
