@@ -29,8 +29,8 @@ class NamedPagesMayUseTheApiTest {
           assertThat(answer.headers().allValues(CREDENTIALS)).isEmpty();
           assertThat(answer.headers().allValues("Vary").toString()).contains("Origin");
         }
-        var write = client.to("/sessions/demo", "Origin", page, "Sec-Fetch-Site", "cross-site");
-        assertThat(client.send(write.POST(BodyPublishers.noBody())).statusCode()).isEqualTo(200);
+        var write = client.to("/stop-stream/none", "Origin", page, "Sec-Fetch-Site", "cross-site");
+        assertThat(client.send(write.POST(BodyPublishers.noBody())).statusCode()).isEqualTo(404);
       }
       var stranger = client.get("/", "Origin", "http://b.example");
       assertThat(stranger.statusCode()).isEqualTo(403);
@@ -78,10 +78,10 @@ class NamedPagesMayUseTheApiTest {
       TestClient client = service.client();
       var own =
           client.to(
-              "/sessions/demo", "Origin", "https://fw.example", "Sec-Fetch-Site", "same-origin");
-      assertThat(client.send(own.POST(BodyPublishers.noBody())).statusCode()).isEqualTo(200);
+              "/stop-stream/none", "Origin", "https://fw.example", "Sec-Fetch-Site", "same-origin");
+      assertThat(client.send(own.POST(BodyPublishers.noBody())).statusCode()).isEqualTo(404);
       for (String other : new String[] {"http://fw.example", "https://fw.example:8443"}) {
-        var request = client.to("/sessions/demo", "Origin", other);
+        var request = client.to("/stop-stream/none", "Origin", other);
         assertThat(client.send(request.POST(BodyPublishers.noBody())).statusCode()).isEqualTo(403);
       }
     }
