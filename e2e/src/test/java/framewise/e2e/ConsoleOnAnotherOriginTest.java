@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,10 +13,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** A console that came from one service works with another. */
 class ConsoleOnAnotherOriginTest {
   @RegisterExtension static final RunningService page = RunningService.with(Map.of());
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;
+  private RunningService service;
+
+  @BeforeEach
+  void start() {
+    service = RunningService.with(Map.of("FRAMEWISE_CORS_ORIGINS", page.address())).start();
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
 
   @Test
   void theSettingsPointItAtTheOtherService() {
@@ -30,6 +42,18 @@ class ConsoleOnAnotherOriginTest {
     console.expectAnswer("EXIT 42");
     org.assertj.core.api.Assertions.assertThat(service.get("/sessions").get("sessions")).hasSize(1);
     org.assertj.core.api.Assertions.assertThat(page.get("/sessions").get("sessions")).isEmpty();
+
+    // The video comes from there, too: without CORS the service lets no page load it.
+    assertThat(console.page().locator("fw-player video")).hasJSProperty("error", null);
+    console
+        .page()
+        .waitForCondition(
+            () ->
+                Boolean.TRUE.equals(
+                    console
+                        .page()
+                        .locator("fw-player video")
+                        .evaluate("video => video.videoWidth > 0")));
 
     console.page().reload();
     console.expectAnswer("EXIT 42");

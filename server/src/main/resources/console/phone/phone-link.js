@@ -63,6 +63,7 @@ export class PhoneLink extends LitElement {
     return html`<p>${access.advice}</p>
       ${this.chosen
         ? html`<img
+              crossorigin="anonymous"
               src=${this.#api.phoneCodeUrl(this.chosen)}
               alt="QR code of ${this.chosen}"
               width="216"

@@ -158,6 +158,7 @@ export class Player extends LitElement {
     return html`
       <div class="screen">
         <video
+          crossorigin="anonymous"
           src=${this.src || nothing}
           playsinline
           preload="auto"

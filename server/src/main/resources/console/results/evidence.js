@@ -71,7 +71,7 @@ export class EvidenceOf extends LitElement {
     const url = `${this.api?.address ?? ''}${href}`;
     return html`<li>
       <a href=${url} target="_blank" rel="noopener" title="SHA-256 ${sha256}">
-        <img src=${url} width=${width} height=${height} loading="lazy" alt="The picture at ${clock(time, 1)}" />
+        <img crossorigin="anonymous" src=${url} width=${width} height=${height} loading="lazy" alt="The picture at ${clock(time, 1)}" />
       </a>
       <span class="numeric">${clock(time, 1)} · ${width}×${height} · ${size(bytes)}</span>
     </li>`;

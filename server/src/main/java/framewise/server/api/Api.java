@@ -1,7 +1,7 @@
 package framewise.server.api;
 
-import framewise.server.config.Origins;
-import framewise.server.http.Cors;
+import framewise.server.guard.Cors;
+import framewise.server.guard.RequestGuard;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.OpenSockets;
 import framewise.server.http.Problem;
@@ -60,6 +60,8 @@ public final class Api {
    * A server that is not started yet.
    *
    * @param https how it speaks TLS; empty for plain HTTP
+   * @param guard stands before every call and socket
+   * @param cors what is told to browsers about every answer
    * @param routes every call; HEAD goes to the handler of GET, OPTIONS is answered for all
    * @param sockets by their paths
    * @param form of the errors on paths that have one of their own
@@ -70,13 +72,13 @@ public final class Api {
       String host,
       int port,
       Optional<Https> https,
-      Origins origins,
+      RequestGuard guard,
+      Cors cors,
       List<Route> routes,
       Map<String, Consumer<WsConfig>> sockets,
       ErrorForm form,
       RequestLogger logger,
       Runnable stopping) {
-    var cors = new Cors(origins, form::covers);
     var open = new OpenSockets();
     return Javalin.create(
         config -> {
@@ -95,6 +97,7 @@ public final class Api {
           config.router.treatMultipleSlashesAsSingleSlash = true;
           jetty(config, host, port, () -> new ProblemPages(form, cors));
           https.ifPresent(secure -> secure.configure(config, host, port));
+          config.jetty.modifyServer(server -> server.insertHandler(guard));
           config.requestLogger.http(logger);
           config.routes.before(new SecurityHeaders());
           config.routes.before(cors);

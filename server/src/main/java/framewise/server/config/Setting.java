@@ -39,9 +39,14 @@ public enum Setting {
       "Whose certificates are checked where a URL is https or rtsps: everybody's, those of public"
           + " addresses, or nobody's."),
   FRAMEWISE_CORS_ORIGINS(
-      "*",
+      "",
       "* or a comma-separated list of origins such as https://app.example",
-      "Which web pages on other addresses may use the service."),
+      "Which web pages on other addresses may use the service; empty for none."),
+  FRAMEWISE_PUBLIC_URL(
+      "",
+      "an http or https URL such as https://framewise.example, or several with commas between them",
+      "The URL people open where the service does not know its name by itself, such as behind a"
+          + " proxy."),
   FRAMEWISE_API_KEYS(
       "",
       "keys with commas between them",

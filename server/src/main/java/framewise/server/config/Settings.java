@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param port 0 for any free one
  * @param urlSources whom the URLs of videos may reach
  * @param urlCertificates whose certificates are checked where a URL asks for encryption
+ * @param corsOrigins the pages on other origins that may use the service
+ * @param publicUrls what people open, where the service does not know its names by itself
  * @param apiAccess who may use the Overshoot API of this service
  * @param mediaNetwork how the peers of WebRTC reach this machine
  * @param sourceGrace how long a sender of live video that is gone is waited for; nothing for not at
@@ -42,6 +44,7 @@ public record Settings(
     Reach urlSources,
     CertificateRule urlCertificates,
     Origins corsOrigins,
+    PublicUrls publicUrls,
     Optional<Path> consoleDir,
     LogLevel logLevel,
     ApiAccess apiAccess,
@@ -80,6 +83,7 @@ public record Settings(
             reader.value(Setting.FRAMEWISE_URL_SOURCES, Reach::ofWireName),
             reader.value(Setting.FRAMEWISE_URL_TLS, CertificateRule::ofWireName),
             reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
+            reader.value(Setting.FRAMEWISE_PUBLIC_URL, PublicUrls::parse),
             reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
             reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),
             new ApiAccess(

@@ -18,6 +18,8 @@ public final class JsonBody {
   /** The longest body that is read, in bytes. */
   public static final int LIMIT = 1 << 20;
 
+  private static final String JSON_TYPE = "application/json";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -27,12 +29,13 @@ public final class JsonBody {
   private JsonBody() {}
 
   /**
-   * Reads the whole body. A missing {@code Content-Type} counts as JSON.
+   * Reads the whole body. A missing {@code Content-Type} counts as JSON, except in a browser: a
+   * page of a stranger can send one without asking first.
    *
    * @throws ProblemException when it is too long, of another type, or no JSON object
    */
   public static Fields read(Context context) throws IOException {
-    requireJson(Optional.ofNullable(context.contentType()));
+    requireJson(context);
     return read(context, LIMIT);
   }
 
@@ -59,16 +62,22 @@ public final class JsonBody {
         "The body must be a JSON object, such as {\"prompt\": \"Read any visible text\"}.");
   }
 
-  private static void requireJson(Optional<String> contentType) {
-    String type = MediaType.base(contentType.orElse("application/json"));
-    if (!type.equals("application/json") && !type.endsWith("+json")) {
+  private static void requireJson(Context context) {
+    Optional<String> given = Optional.ofNullable(context.contentType());
+    String type = given.map(MediaType::base).orElseGet(() -> isBrowser(context) ? "" : JSON_TYPE);
+    if (!type.equals(JSON_TYPE) && !type.endsWith("+json")) {
       throw Problem.of(
               HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
               "unsupported_media_type",
               "The body is %s but must be JSON: send it with Content-Type: application/json."
-                  .formatted(type))
+                  .formatted(type.isEmpty() ? "of no type" : type))
           .asException();
     }
+  }
+
+  /** Browsers send one of these with every body; curl and the like send neither. */
+  private static boolean isBrowser(Context context) {
+    return context.header("Origin") != null || context.header("Sec-Fetch-Site") != null;
   }
 
   private static JsonNode parse(byte[] body) throws IOException {

@@ -11,15 +11,15 @@ import org.eclipse.jetty.util.Callback;
 /** Answers with a {@link Problem} where Jetty turns a request down before any handler sees it. */
 public final class ProblemPages extends ErrorHandler {
   private final ErrorForm form;
-  private final Cors cors;
+  private final PageHeaders pages;
 
   /**
    * @param form of the errors on paths that have one of their own
-   * @param cors so that pages on other origins can read these errors too
+   * @param pages so that pages on other origins can read these errors too
    */
-  public ProblemPages(ErrorForm form, Cors cors) {
+  public ProblemPages(ErrorForm form, PageHeaders pages) {
     this.form = form;
-    this.cors = cors;
+    this.pages = pages;
   }
 
   @Override
@@ -27,7 +27,8 @@ public final class ProblemPages extends ErrorHandler {
     Problem problem = Problem.ofStatus(response.getStatus());
     Optional<String> path = Optional.ofNullable(request.getHttpURI().getPath());
     var body = form.body(path, problem);
-    cors.headers(path.orElse(""), Optional.ofNullable(request.getHeaders().get("Origin")))
+    pages
+        .headers(path.orElse(""), Optional.ofNullable(request.getHeaders().get("Origin")))
         .forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, body.contentType());
     response.write(true, ByteBuffer.wrap(body.bytes()), callback);

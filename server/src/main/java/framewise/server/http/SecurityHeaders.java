@@ -10,6 +10,7 @@ public final class SecurityHeaders implements Handler {
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "no-referrer");
     context.header("X-Frame-Options", "DENY");
+    context.header("Cross-Origin-Opener-Policy", "same-origin");
     context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }
 }

@@ -124,6 +124,19 @@ public final class Metrics implements AutoCloseable {
     return new StreamMeters(registry);
   }
 
+  /**
+   * A request was turned down before any call saw it.
+   *
+   * @param reason a word, of a few
+   */
+  public void refused(String reason) {
+    Counter.builder("framewise.requests.refused")
+        .description("Requests turned down before any call saw them, by the reason")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
+  }
+
   /** One request was answered. */
   public void answered(Context context, float millis) {
     Timer.builder("http.server.requests")

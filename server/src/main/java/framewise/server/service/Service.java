@@ -18,6 +18,11 @@ import framewise.server.api.UsageApi;
 import framewise.server.api.VideoApi;
 import framewise.server.config.Settings;
 import framewise.server.export.Export;
+import framewise.server.guard.Cors;
+import framewise.server.guard.OwnNames;
+import framewise.server.guard.PageRules;
+import framewise.server.guard.RequestGuard;
+import framewise.server.guard.WebOrigin;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
@@ -46,10 +51,13 @@ import io.javalin.util.JavalinException;
 import io.javalin.websocket.WsConfig;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +72,7 @@ public final class Service implements AutoCloseable {
 
   private final Build build = Build.current();
   private final Metrics metrics = new Metrics();
+  private final OvershootErrors form = new OvershootErrors();
   private final LongAnswers answers = new LongAnswers();
   private final Settings settings;
   private final Optional<Https> https;
@@ -110,10 +119,11 @@ public final class Service implements AutoCloseable {
             settings.host(),
             settings.port(),
             https,
-            settings.corsOrigins(),
+            guard(),
+            new Cors(pages()),
             Stream.concat(routes().stream(), overshootRoutes().stream()).toList(),
             sockets(socket),
-            new OvershootErrors(),
+            form,
             this::answered,
             answers::end);
   }
@@ -238,6 +248,29 @@ public final class Service implements AutoCloseable {
     Map<String, Consumer<WsConfig>> sockets = new HashMap<>(overshoot.sockets());
     sockets.put(EventSocket.PATH, events);
     return sockets;
+  }
+
+  private PageRules pages() {
+    Set<WebOrigin> own =
+        settings.publicUrls().urls().stream()
+            .flatMap(url -> WebOrigin.parse(url.toString()).stream())
+            .collect(Collectors.toSet());
+    return new PageRules(settings.corsOrigins(), own, form::covers);
+  }
+
+  private RequestGuard guard() {
+    var names = new OwnNames(this::configuredNames, Machine::ownNames, System::nanoTime);
+    names.lookAgain();
+    return new RequestGuard(names, pages(), form, metrics::refused);
+  }
+
+  /** The names that settings and the certificate give this service. */
+  private Set<String> configuredNames() {
+    Set<String> names = new HashSet<>();
+    names.add(settings.host());
+    settings.publicUrls().urls().forEach(url -> names.add(url.getHost()));
+    https.ifPresent(secure -> names.addAll(secure.identity().names()));
+    return names;
   }
 
   private Site console() {

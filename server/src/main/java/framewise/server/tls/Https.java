@@ -67,7 +67,7 @@ public final class Https implements AutoCloseable {
 
   /** Makes the server listen there with TLS. */
   public void configure(JavalinConfig config, String host, int port) {
-    config.jetty.modifyServer(server -> server.setHandler(new PlainIsSentAway()));
+    config.jetty.modifyServer(server -> server.insertHandler(new PlainIsSentAway()));
     config.jetty.addConnector((server, http) -> connector(server, http, host, port));
   }
 

@@ -59,6 +59,23 @@ public record Machine(List<String> names, List<InetAddress> addresses) {
     return new Machine(List.copyOf(names), List.copyOf(addresses));
   }
 
+  /**
+   * Every name of this machine, as its own operating system knows it: the host name, alone and with
+   * {@code .local}, and with its domain. Asks the DNS for the domain, which may take seconds.
+   */
+  public static Set<String> ownNames() {
+    Set<String> names = new LinkedHashSet<>();
+    hostName()
+        .ifPresent(
+            host -> {
+              int dot = host.indexOf('.');
+              String first = dot < 0 ? host : host.substring(0, dot);
+              names.addAll(List.of(host, first, first + ".local"));
+              fullName().filter(full -> full.startsWith(first + ".")).ifPresent(names::add);
+            });
+    return names;
+  }
+
   /** The addresses under which other machines reach this one, the likeliest first. */
   public List<InetAddress> outside() {
     return addresses.stream().filter(address -> !address.isLoopbackAddress()).toList();
@@ -76,6 +93,15 @@ public record Machine(List<String> names, List<InetAddress> addresses) {
       return Optional.of(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT))
           .filter(name -> name.length() < 64 && NAME.matcher(name).matches())
           .filter(name -> !name.matches("[0-9.]+"));
+    } catch (UnknownHostException nameless) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> fullName() {
+    try {
+      return Optional.of(InetAddress.getLocalHost().getCanonicalHostName().toLowerCase(Locale.ROOT))
+          .filter(name -> NAME.matcher(name).matches());
     } catch (UnknownHostException nameless) {
       return Optional.empty();
     }

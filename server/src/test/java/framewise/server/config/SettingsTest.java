@@ -31,7 +31,7 @@ class SettingsTest {
     assertThat(settings.tls()).isEqualTo(new Tls.Off());
     assertThat(settings.pictures()).isEqualTo(PictureForm.DEFAULT);
     assertThat(settings.findLocal()).isTrue();
-    assertThat(settings.corsOrigins()).isEqualTo(Origins.ALL);
+    assertThat(settings.corsOrigins()).isEqualTo(Origins.NONE);
     assertThat(settings.consoleDir()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
     assertThat(settings.providers())

@@ -11,6 +11,10 @@ import framewise.engine.session.Sessions;
 import framewise.server.api.Api;
 import framewise.server.api.EventSocket;
 import framewise.server.config.Origins;
+import framewise.server.guard.Cors;
+import framewise.server.guard.OwnNames;
+import framewise.server.guard.PageRules;
+import framewise.server.guard.RequestGuard;
 import framewise.server.http.ErrorForm;
 import framewise.vision.Backends;
 import java.net.InetAddress;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,12 +47,15 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
             new Backends(List.of(backend)),
             WallClock.system())) {
       var socket = new EventSocket(sessions, Duration.ofSeconds(20), PATIENCE);
+      var names = new OwnNames(Set::of, Set::of, System::nanoTime);
+      var pages = new PageRules(Origins.NONE, Set.of(), path -> false);
       var server =
           Api.create(
               "127.0.0.1",
               0,
               Optional.empty(),
-              Origins.ALL,
+              new RequestGuard(names, pages, ErrorForm.NONE, reason -> {}),
+              new Cors(pages),
               List.of(),
               Map.of(EventSocket.PATH, socket),
               ErrorForm.NONE,
@@ -81,7 +89,7 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
   private static String handshake(String id) {
     return """
         GET /ws/%s HTTP/1.1\r
-        Host: a\r
+        Host: localhost\r
         Connection: Upgrade\r
         Upgrade: websocket\r
         Sec-WebSocket-Version: 13\r

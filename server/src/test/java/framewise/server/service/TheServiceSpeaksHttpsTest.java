@@ -137,12 +137,13 @@ class TheServiceSpeaksHttpsTest {
     assertThat(root.uri().resolve(root.headers().firstValue("Location").orElseThrow()))
         .hasToString("https://127.0.0.1:%d/console/".formatted(port()));
     var preflight =
-        get("https", "127.0.0.1", "/whip")
+        get("https", "127.0.0.1", "/api/v0.2/streams")
             .header("Origin", "https://app.example")
             .header("Access-Control-Request-Method", "POST")
             .method("OPTIONS", BodyPublishers.noBody());
     var allowed = https().send(preflight.build(), BodyHandlers.ofString());
-    assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin"))
+        .contains("https://app.example");
   }
 
   @Test

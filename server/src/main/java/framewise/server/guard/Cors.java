@@ -1,35 +1,29 @@
-package framewise.server.http;
+package framewise.server.guard;
 
-import framewise.server.config.Origins;
+import framewise.server.http.PageHeaders;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
-/** Lets web pages from other addresses use the API, on errors too. */
-public final class Cors implements Handler {
+/** Tells browsers which pages may read and load what is answered, on errors too. */
+public final class Cors implements Handler, PageHeaders {
   private static final String ONE_DAY_SECONDS = "86400";
 
-  private final Origins origins;
-  private final Predicate<String> withCredentials;
+  private final PageRules pages;
 
-  /**
-   * @param withCredentials the paths whose clients send cookies along: their answers must name the
-   *     page's origin, a star is refused by browsers
-   */
-  public Cors(Origins origins, Predicate<String> withCredentials) {
-    this.origins = origins;
-    this.withCredentials = withCredentials;
+  public Cors(PageRules pages) {
+    this.pages = pages;
   }
 
   @Override
   public void handle(Context context) {
     Optional<String> origin = Optional.ofNullable(context.header("Origin"));
-    headers(context.path(), origin).forEach(context::header);
-    if (origin.filter(origins::allows).isPresent() && isPreflight(context)) {
+    String path = context.path();
+    headers(path, origin).forEach(context::header);
+    if (origin.filter(page -> pages.allows(path, page)).isPresent() && isPreflight(context)) {
       context.header("Access-Control-Allow-Methods", "GET, HEAD, POST, PATCH, DELETE, OPTIONS");
       context.header(
           "Access-Control-Allow-Headers",
@@ -45,19 +39,24 @@ public final class Cors implements Handler {
     }
   }
 
-  /** The headers of every answer on this path, whatever it is, for a page of this origin. */
-  Map<String, String> headers(String path, Optional<String> origin) {
+  @Override
+  public Map<String, String> headers(String path, Optional<String> origin) {
     Map<String, String> headers = new LinkedHashMap<>();
-    boolean credentials = withCredentials.test(path);
-    boolean named = credentials || origins.listed().isPresent();
-    if (named) {
+    boolean allowed = origin.filter(page -> pages.allows(path, page)).isPresent();
+    // Without it <img>, <video> and <script> of any page could load the answer unread.
+    headers.put(
+        "Cross-Origin-Resource-Policy",
+        allowed || pages.isOpen(path) ? "cross-origin" : "same-origin");
+    if (pages.varies(path)) {
       headers.put("Vary", "Origin");
     }
-    if (origin.isEmpty() || !origins.allows(origin.get())) {
+    if (!allowed) {
       return headers;
     }
-    headers.put("Access-Control-Allow-Origin", named ? origin.get() : "*");
-    if (credentials) {
+    headers.put("Access-Control-Allow-Origin", pages.varies(path) ? origin.orElseThrow() : "*");
+    // Clients of the Overshoot API send cookies along, though none count there: their answers must
+    // allow it and name the origin, or browsers withhold them. Nowhere else are they allowed.
+    if (pages.isKeyed(path)) {
       headers.put("Access-Control-Allow-Credentials", "true");
     }
     headers.put(

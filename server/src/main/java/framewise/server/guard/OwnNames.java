@@ -1,0 +1,84 @@
+package framewise.server.guard;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The host names under which people and programs may use the service. A page of a stranger whose
+ * name points at this machine (DNS rebinding) counts as the service's own to a browser; it is
+ * recognized by its name, which is none of these.
+ *
+ * <p>IP addresses always count: a browser that asks for an address has not asked the DNS, so nobody
+ * can have pointed it here. That also keeps published ports of containers working, which cannot
+ * know the addresses of their host. Thread-safe.
+ */
+public final class OwnNames {
+  private static final long LOOK_AGAIN_NANOS = 10_000_000_000L;
+
+  private final Supplier<Set<String>> constant;
+  private final Supplier<Set<String>> machine;
+  private final LongSupplier nanos;
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicLong lookedAt;
+  private volatile Set<String> names = Set.of();
+
+  /**
+   * @param configured the names of settings and of the certificate, where {@code *.example.com} is
+   *     every name one label below
+   * @param machine asks the operating system for this machine's names; may take seconds
+   * @param nanos a clock that only goes forward
+   */
+  public OwnNames(
+      Supplier<Set<String>> configured, Supplier<Set<String>> machine, LongSupplier nanos) {
+    this.constant = configured;
+    this.machine = machine;
+    this.nanos = nanos;
+    this.lookedAt = new AtomicLong(nanos.getAsLong() - LOOK_AGAIN_NANOS);
+  }
+
+  /** Whether the service may be asked for under this host. */
+  public boolean covers(Authority asked) {
+    String host = asked.host();
+    if (asked.isAddress() || isLocalhost(host) || names.contains(host) || isConfigured(host)) {
+      return true;
+    }
+    lookAgain();
+    return false;
+  }
+
+  /** Reads the machine's names anew in the background, at most every ten seconds. */
+  public void lookAgain() {
+    long now = nanos.getAsLong();
+    if (now - lookedAt.get() < LOOK_AGAIN_NANOS || !looking.compareAndSet(false, true)) {
+      return;
+    }
+    Thread _ =
+        Thread.ofVirtual()
+            .name("own-names")
+            .start(
+                () -> {
+                  try {
+                    names = Set.copyOf(machine.get());
+                  } finally {
+                    lookedAt.set(nanos.getAsLong());
+                    looking.set(false);
+                  }
+                });
+  }
+
+  private static boolean isLocalhost(String host) {
+    return host.equals("localhost") || host.endsWith(".localhost");
+  }
+
+  private boolean isConfigured(String host) {
+    int dot = host.indexOf('.');
+    String wildcard = dot < 0 ? "" : "*" + host.substring(dot);
+    return constant.get().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .anyMatch(name -> name.equals(host) || name.equals(wildcard));
+  }
+}

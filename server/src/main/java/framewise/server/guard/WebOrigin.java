@@ -1,0 +1,37 @@
+package framewise.server.guard;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The origin of a web page (RFC 6454).
+ *
+ * @param scheme http or https
+ * @param host as {@link Authority} has it
+ */
+public record WebOrigin(String scheme, String host, int port) {
+  /**
+   * Reads an origin, or the origin of a URL.
+   *
+   * @return empty when it is none of a web page, such as {@code null}
+   */
+  public static Optional<WebOrigin> parse(String text) {
+    try {
+      URI uri = new URI(text);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      boolean web = scheme.equals("http") || scheme.equals("https");
+      return web && uri.getRawAuthority() != null
+          ? Authority.parse(uri.getRawAuthority()).map(place -> of(scheme, place))
+          : Optional.empty();
+    } catch (URISyntaxException noOrigin) {
+      return Optional.empty();
+    }
+  }
+
+  /** The origin of a page that was asked for there. */
+  public static WebOrigin of(String scheme, Authority authority) {
+    return new WebOrigin(scheme, authority.host(), authority.port(scheme));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.guard;
+
+import org.jspecify.annotations.NullMarked;

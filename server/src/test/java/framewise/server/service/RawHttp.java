@@ -1,0 +1,33 @@
+package framewise.server.service;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Requests as bytes, for what well-behaved clients never send. */
+final class RawHttp {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private RawHttp() {}
+
+  /**
+   * Sends bytes and reads all that is answered until the service closes the connection.
+   *
+   * @param request its lines end in {@code \n}
+   */
+  static String exchange(int port, String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket
+          .getOutputStream()
+          .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The status of an answer. */
+  static int status(String answer) {
+    return Integer.parseInt(answer.split(" ", 3)[1]);
+  }
+}
