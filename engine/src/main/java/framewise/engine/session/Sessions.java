@@ -247,6 +247,19 @@ public final class Sessions implements AutoCloseable {
     store.touch();
   }
 
+  /**
+   * Opens the database of a data folder beside a service that may have it open, for what belongs
+   * beside the sessions. The folder is made when missing.
+   */
+  public static Database openDatabase(Path data) {
+    return Database.open(DataFolder.database(data));
+  }
+
+  /** Where the sessions are stored, for what belongs beside them. */
+  public Database database() {
+    return database;
+  }
+
   /** The back ends that answer. */
   public Backends backends() {
     return backends;
