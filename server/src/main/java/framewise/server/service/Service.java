@@ -58,6 +58,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
+import io.javalin.util.JavalinLogger;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -147,9 +148,10 @@ public final class Service implements AutoCloseable {
    * @throws io.javalin.util.JavalinException when the address cannot be listened on
    */
   public void start() {
-    server.start();
-    overshoot.start();
+    listen();
+    // The first line of the log: what a person does next is open this address.
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
+    overshoot.start();
     https.ifPresent(
         secure -> {
           secure.start();
@@ -180,6 +182,18 @@ public final class Service implements AutoCloseable {
                 access
                     .newSetupToken()
                     .map(token -> console.replaceAll("console/$", "") + "sign-in/#setup=" + token));
+  }
+
+  /**
+   * Without Javalin's own ERROR line, which would stand above the sentence about the same fault.
+   */
+  private void listen() {
+    JavalinLogger.enabled = false;
+    try {
+      server.start();
+    } finally {
+      JavalinLogger.enabled = true;
+    }
   }
 
   /** Where it listens, once it is started. */
