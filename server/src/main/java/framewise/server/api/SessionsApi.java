@@ -27,7 +27,7 @@ public final class SessionsApi {
     int limit = number(context, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     var json = Reply.object();
     var page = json.putArray("sessions");
-    sessions.list(offset, limit).forEach(view -> page.add(shown.write(view)));
+    sessions.list(offset, limit).forEach(view -> page.add(shown.writeBrief(view)));
     json.put("total", sessions.count());
     json.put("offset", offset);
     json.put("limit", limit);
