@@ -42,13 +42,12 @@ public final class LiveReader implements AutoCloseable {
   private boolean aborted;
 
   /** Guarded by the lock, like all below. */
-  private final HeldPicture newest = new HeldPicture();
+  private final NewestSlot<HeldPicture> newest = new NewestSlot<>(HeldPicture::close);
 
   private final Scaler scaler = new Scaler();
   private @Nullable Shape shape;
   private @Nullable VideoInfo info;
   private @Nullable Instant newestAt;
-  private long dropped;
   private boolean closed;
 
   public LiveReader(VideoUrl url, Network network, FrameSize size, PixelFormat format) {
@@ -122,14 +121,19 @@ public final class LiveReader implements AutoCloseable {
   public Optional<Frame> take() {
     lock.lock();
     try {
-      if (closed || !newest.isPresent() || shape == null) {
+      Shape seen = shape;
+      Optional<HeldPicture> taken = seen == null ? Optional.empty() : newest.take();
+      if (taken.isEmpty()) {
         return Optional.empty();
       }
-      Frame frame =
-          scaler.upright(
-              newest.frame(), shape.fit(size), format, new MediaTime(Math.max(0, newest.time())));
-      newest.drop();
-      return Optional.of(frame);
+      try (HeldPicture picture = taken.get()) {
+        return Optional.of(
+            scaler.upright(
+                picture.frame(),
+                Objects.requireNonNull(seen).fit(size),
+                format,
+                new MediaTime(Math.max(0, picture.time()))));
+      }
     } finally {
       lock.unlock();
     }
@@ -172,12 +176,7 @@ public final class LiveReader implements AutoCloseable {
 
   /** How many pictures nobody took. */
   public long dropped() {
-    lock.lock();
-    try {
-      return dropped;
-    } finally {
-      lock.unlock();
-    }
+    return newest.dropped();
   }
 
   /** Makes the thread that reads come back soon, with a fault; any thread may. */
@@ -289,10 +288,9 @@ public final class LiveReader implements AutoCloseable {
         shape = now;
         info = describe(now);
       }
-      if (newest.isPresent()) {
-        dropped++;
-      }
-      newest.take(work, time);
+      var picture = new HeldPicture();
+      picture.take(work, time);
+      newest.replace(picture);
       newestAt = UTC.instant();
     } catch (NotAVideoException e) {
       throw new UrlFault(Kind.NO_VIDEO, String.valueOf(e.getMessage()));

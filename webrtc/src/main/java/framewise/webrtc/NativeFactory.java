@@ -16,6 +16,7 @@ final class NativeFactory {
   private static @Nullable HeadlessAudioDeviceModule sound;
   private static @Nullable String broken;
   private static int users;
+  private static boolean exitSilenced;
 
   private NativeFactory() {}
 
@@ -64,6 +65,10 @@ final class NativeFactory {
       sound = silent;
       PeerConnectionFactory made = new PeerConnectionFactory(silent);
       factory = made;
+      if (!exitSilenced) {
+        exitSilenced = true;
+        ExitSilencer.register();
+      }
       return made;
     } catch (LinkageError | RuntimeException e) {
       // A class that failed to load once fails for the life of the process.

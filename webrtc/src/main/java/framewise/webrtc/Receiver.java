@@ -9,6 +9,7 @@ import dev.onvoid.webrtc.media.video.VideoTrack;
 import dev.onvoid.webrtc.media.video.VideoTrackSink;
 import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.NewestSlot;
 import framewise.webrtc.sdp.MediaSection;
 import framewise.webrtc.sdp.Offer;
 import framewise.webrtc.sdp.SdpRefusedException;
@@ -41,7 +42,7 @@ public final class Receiver implements AutoCloseable {
   private final Patience patience;
   private final States states;
   private final Connection connection;
-  private final Mailbox<VideoFrame> newest = new Mailbox<>(VideoFrame::release);
+  private final NewestSlot<VideoFrame> newest = new NewestSlot<>(VideoFrame::release);
   private final VideoTrackSink sink = this::onPicture;
   private final AtomicLong tooLarge = new AtomicLong();
   private final ReentrantLock turn = new ReentrantLock();
@@ -202,7 +203,7 @@ public final class Receiver implements AutoCloseable {
         tooLarge.incrementAndGet();
         picture.release();
       } else {
-        newest.put(picture);
+        newest.replace(picture);
       }
     } catch (Throwable e) {
       LOG.error("A received picture could not be taken", e);

@@ -5,6 +5,7 @@ import framewise.engine.backend.Candidates;
 import framewise.engine.backend.Turn;
 import framewise.engine.result.Event;
 import framewise.media.MediaTime;
+import framewise.media.NewestSlot;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +53,7 @@ final class Lane {
   private final WallClock clock;
   private final RunListener listener;
   private final Keeper keeper;
-  private final ClipSlot slot = new ClipSlot();
+  private final NewestSlot<TimedClip> slot = new NewestSlot<>(TimedClip::close);
   private final DropReport drops;
   private final Sameness sameness;
   private final Standing standing;
@@ -173,7 +174,7 @@ final class Lane {
     try {
       room.acquire();
       while (slot.await()) {
-        if (slot.discardIf(this::isCovered)) {
+        if (discardIfCovered()) {
           continue;
         }
         Orders now = orders;
@@ -206,6 +207,21 @@ final class Lane {
     turn.unused();
     clip.ifPresent(TimedClip::close);
     return false;
+  }
+
+  /** Frees the clip that waits if it need not be asked about; whether it did. */
+  private boolean discardIfCovered() {
+    Optional<TimedClip> waiting = slot.look(TimedClip::share);
+    if (waiting.isEmpty()) {
+      return false;
+    }
+    try (TimedClip clip = waiting.get()) {
+      boolean covered = isCovered(clip);
+      if (covered && slot.remove(clip)) {
+        waiting.ifPresent(TimedClip::close);
+      }
+      return covered;
+    }
   }
 
   private boolean isCovered(TimedClip clip) {

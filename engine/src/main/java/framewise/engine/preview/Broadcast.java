@@ -6,14 +6,13 @@ import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
 import framewise.engine.source.Reception;
 import framewise.media.FrameSize;
+import framewise.media.NewestSlot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +32,14 @@ final class Broadcast {
   private final Pictures pictures;
   private final WallClock clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
 
   /** Guarded by the lock, like all below. */
   private final List<Watcher> watchers = new ArrayList<>();
 
   private boolean encoding;
-  private @Nullable Jpeg newest;
+
+  /** Of the thread that encodes now, or did last. */
+  private NewestSlot<Jpeg> newest = new NewestSlot<>(jpeg -> {});
 
   Broadcast(String name, Pictures pictures, WallClock clock) {
     this.name = name;
@@ -73,6 +73,7 @@ final class Broadcast {
       watchers.add(watcher);
       if (!encoding) {
         encoding = true;
+        newest = new NewestSlot<>(jpeg -> {});
         Thread _ = Thread.ofPlatform().daemon().name("preview-" + name).start(this::encode);
       }
       return watcher;
@@ -86,25 +87,19 @@ final class Broadcast {
     try {
       boolean _ = watchers.remove(watcher);
       if (watchers.isEmpty()) {
-        newest = null; // it would be old for the next who comes
+        Optional<Jpeg> _ = newest.take(); // it would be old for the next who comes
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for a picture that is newer; empty when none came in time or none will come. */
+  /**
+   * Waits for a picture that is newer, which all who watch may have; empty when none came in time
+   * or none will come.
+   */
   Optional<Jpeg> awaitNewer(long than, Duration timeout) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = timeout.toNanos();
-      while (shown() <= than && encoding && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return shown() > than ? Optional.ofNullable(newest) : Optional.empty();
-    } finally {
-      lock.unlock();
-    }
+    return slot().await(jpeg -> jpeg.number() > than, timeout);
   }
 
   /** Whether no picture will come any more for those who watch. */
@@ -152,7 +147,7 @@ final class Broadcast {
     lock.lock();
     try {
       encoding = false;
-      changed.signalAll();
+      newest.end();
     } finally {
       lock.unlock();
     }
@@ -170,24 +165,24 @@ final class Broadcast {
   }
 
   private boolean isNews(long number) {
-    lock.lock();
-    try {
-      return number > shown();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The number of the newest, with the lock held; 0 when there is none. */
-  private long shown() {
-    return newest == null ? 0 : newest.number();
+    return slot().look(Jpeg::number).orElse(0L) < number;
   }
 
   private void show(Jpeg jpeg) {
     lock.lock();
     try {
-      newest = watchers.isEmpty() ? null : jpeg;
-      changed.signalAll();
+      if (!watchers.isEmpty()) {
+        newest.replace(jpeg);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private NewestSlot<Jpeg> slot() {
+    lock.lock();
+    try {
+      return newest;
     } finally {
       lock.unlock();
     }

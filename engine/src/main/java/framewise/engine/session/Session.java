@@ -15,12 +15,8 @@ import framewise.engine.result.Partials;
 import framewise.engine.result.ResultLog;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
-import framewise.engine.source.SourceKind;
-import framewise.media.MediaTime;
-import framewise.media.VideoInfo;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Session {
   private final SessionRow created;
-  private final Path file;
+  private final Video video;
   private final SessionContext context;
   private final Preview preview;
   private final Runs runs;
@@ -46,7 +42,7 @@ public final class Session {
 
   Session(SessionRow row, Path file, SessionContext context) {
     this.created = row;
-    this.file = file;
+    this.video = Video.of(row, file);
     this.context = context;
     this.preview = new Preview(row.id().toString(), context.clock());
     this.runs = new Runs(context.streams(), context.clock(), preview);
@@ -76,7 +72,7 @@ public final class Session {
 
   /** The video's file, where there is one; readable as long as the session is there. */
   public Optional<Path> file() {
-    return created.source() == SourceKind.UPLOAD ? Optional.of(file) : Optional.empty();
+    return video.file();
   }
 
   public SessionView view() {
@@ -94,11 +90,11 @@ public final class Session {
   public StreamSettings start(StreamSettings asked) throws InterruptedException {
     changing.lock();
     try {
-      requireStartable();
+      Lifecycle.Event start = requireStartable();
       Plan plan = plan(asked);
-      Run next = running.make(() -> again(plan, Place.START), true);
+      Run next = running.make(() -> open(plan, Place.START), true);
       log.startRun();
-      play(plan.settings(), next, beginning(), Optional.empty());
+      play(plan.settings(), next, start, Optional.empty());
       return plan.settings();
     } finally {
       changing.unlock();
@@ -133,7 +129,7 @@ public final class Session {
       Plan plan = plan(asked);
       Run next = running.make(() -> runs.ofLive(id(), source, plan, listener()), true);
       log.startRun();
-      play(plan.settings(), next, Status.WAITING, Optional.empty());
+      play(plan.settings(), next, Lifecycle.Event.PUBLISH, Optional.empty());
     } finally {
       changing.unlock();
     }
@@ -205,7 +201,7 @@ public final class Session {
     changing.lock();
     try {
       if (running.halt()) {
-        state.concluded(Status.STOPPED, why);
+        state.over(Lifecycle.Event.STOP, why);
       }
     } finally {
       changing.unlock();
@@ -229,13 +225,15 @@ public final class Session {
       Plan plan = plan(view().settings().orElseThrow());
       Place place = place();
       StreamSettings with = plan.settings();
-      Run next = running.make(() -> again(plan, place), false);
+      Run next = running.make(() -> open(plan, place), false);
       log.resumeRun();
       String where =
-          created.url().isPresent()
-              ? ""
-              : "at " + place.first(with.prompts(), with.sampling()) + " ";
-      play(with, next, beginning(), Optional.of("resumed " + where + "after a restart"));
+          video.hasPlaces() ? "at " + place.first(with.prompts(), with.sampling()) + " " : "";
+      play(
+          with,
+          next,
+          video.resume().orElseThrow(),
+          Optional.of("resumed " + where + "after a restart"));
     } finally {
       changing.unlock();
     }
@@ -247,7 +245,7 @@ public final class Session {
     try {
       retired = true;
       if (running.halt()) {
-        state.concluded(Status.STOPPED, "The session was deleted.");
+        state.over(Lifecycle.Event.STOP, "The session was deleted.");
       }
       log.close();
     } finally {
@@ -257,17 +255,17 @@ public final class Session {
 
   /** Ends a run that was cut off and does not go on. */
   void fail(String why) {
-    state.concluded(Status.FAILED, why);
+    state.over(Lifecycle.Event.FAIL, why);
   }
 
-  /** Whether its video can be had more than once. */
-  boolean canBeStartedAgain() {
-    return created.source() == SourceKind.UPLOAD || created.url().isPresent();
+  /** Whether its video can be had after a restart of the process. */
+  boolean canResume() {
+    return video.resume().isPresent();
   }
 
-  /** Whether it is one of a URL that nobody looked at yet. */
+  /** Whether nobody has started it, and somebody may. */
   boolean awaitsItsFirstStart() {
-    return created.url().isPresent() && view().settings().isEmpty();
+    return state.phase() == Phase.IDLE && video.repeatable();
   }
 
   /** Whether its video is being looked at, or its first picture waited for. */
@@ -279,10 +277,10 @@ public final class Session {
     if (retired) {
       throw Sessions.unknown(id()).asException();
     }
-    if (!created.source().isPublished() || isRunning()) {
+    if (!video.publishable() || isRunning()) {
       throw SessionRefusals.takesNoVideo();
     }
-    if (state.status() == Status.STOPPED) {
+    if (Lifecycle.next(state.phase(), Lifecycle.Event.PUBLISH).isEmpty()) {
       throw SessionRefusals.wasStopped();
     }
   }
@@ -309,24 +307,22 @@ public final class Session {
     return run.orElseThrow(() -> SessionRefusals.notRunning(state.status(), otherwise));
   }
 
-  private void requireStartable() {
+  private Lifecycle.Event requireStartable() {
     if (retired) {
       throw Sessions.unknown(id()).asException();
     }
     if (isRunning()) {
       throw SessionRefusals.runsAlready(state.status());
     }
-    if (!canBeStartedAgain()) {
-      throw SessionRefusals.liveIsOver();
-    }
+    return video.start().orElseThrow(SessionRefusals::liveIsOver);
   }
 
   /** Another run takes the place of the current one, at the same place in the video. */
   private void replace(Run current, Plan plan, List<Event> events) throws InterruptedException {
-    if (!canBeStartedAgain()) {
+    if (!video.repeatable()) {
       throw SessionRefusals.liveGoesToAStream();
     }
-    Run next = again(plan, place());
+    Run next = open(plan, place());
     next.prepare();
     if (!running.replace(current, next, () -> state.changed(plan.settings(), events))) {
       next.stop();
@@ -336,26 +332,15 @@ public final class Session {
 
   /** After what was answered. */
   private Place place() {
-    Map<String, MediaTime> answered = created.url().isPresent() ? Map.of() : log.lastClips();
-    return new Place(answered);
+    return video.hasPlaces() ? new Place(log.lastClips()) : Place.START;
   }
 
-  /** A run of the session's own file or URL. */
-  private Run again(Plan plan, Place place) {
-    if (created.url().isPresent()) {
-      return runs.ofUrl(id(), created.url().get(), plan, listener());
-    }
-    VideoInfo known = created.video().orElseThrow();
-    return runs.ofFile(id(), file, known, plan, place, listener());
+  private Run open(Plan plan, Place place) {
+    return video.open(runs, id(), plan, place, listener());
   }
 
-  /** What it is once it is started. */
-  private Status beginning() {
-    return created.url().isPresent() ? Status.WAITING : Status.STREAMING;
-  }
-
-  private void play(StreamSettings with, Run next, Status now, Optional<String> detail) {
-    running.begin(next, () -> state.started(with, now, detail));
+  private void play(StreamSettings with, Run next, Lifecycle.Event start, Optional<String> detail) {
+    running.begin(next, () -> state.started(with, start, detail));
   }
 
   /** What the run's threads tell goes to the log; at its end there is no run any more. */
@@ -364,6 +349,8 @@ public final class Session {
   }
 
   private void ended(Ending ending) {
-    running.ended(() -> state.concluded(ending.status(), ending.reason()));
+    Lifecycle.Event how =
+        ending.status() == Status.FAILED ? Lifecycle.Event.FAIL : Lifecycle.Event.FINISH;
+    running.ended(() -> state.over(how, ending.reason()));
   }
 }

@@ -22,7 +22,7 @@ final class SessionState {
   private final SessionRow created;
   private final ResultLog log;
   private Optional<VideoInfo> video;
-  private Status status;
+  private Phase phase;
   private Optional<String> reason;
   private Optional<StreamSettings> settings;
   private long dropped;
@@ -33,7 +33,7 @@ final class SessionState {
     this.created = row;
     this.log = log;
     this.video = row.video();
-    this.status = row.status();
+    this.phase = Phase.of(row.status(), row.settings().isPresent());
     this.reason = row.reason();
     this.settings = row.settings();
     this.dropped = row.dropped();
@@ -51,15 +51,19 @@ final class SessionState {
         created.fileSize(),
         video,
         created.createdAt(),
-        status,
+        phase.status(),
         reason,
         settings,
         new Counters(log.counts().results(), log.counts().failed(), dropped, unchanged, spent),
         log.lastSeq());
   }
 
+  synchronized Phase phase() {
+    return phase;
+  }
+
   synchronized Status status() {
-    return status;
+    return phase.status();
   }
 
   /** US dollars, over all runs. */
@@ -72,9 +76,12 @@ final class SessionState {
     return settings.flatMap(StreamSettings::budget).isPresent();
   }
 
-  /** A run begins. */
-  synchronized void started(StreamSettings with, Status now, Optional<String> detail) {
-    status = now;
+  /** A run begins, by one of the events that start or resume a session. */
+  synchronized void started(StreamSettings with, Lifecycle.Event start, Optional<String> detail) {
+    phase =
+        Lifecycle.next(phase, start)
+            .orElseThrow(() -> new IllegalStateException(phase + " does not " + start));
+    Status now = phase.status();
     reason = Optional.empty();
     settings = Optional.of(with);
     log.append(
@@ -87,13 +94,18 @@ final class SessionState {
 
   /** The first picture of a live video is here. */
   synchronized void began(VideoInfo seen) {
+    Optional<Phase> next = Lifecycle.next(phase, Lifecycle.Event.FIRST_PICTURE);
+    if (next.isEmpty()) {
+      return; // it comes out of a run that is over
+    }
     video = Optional.of(seen);
-    status = Status.STREAMING;
+    phase = next.get();
+    Status now = phase.status();
     log.append(
-        new Event.StatusChanged(Status.STREAMING, Optional.empty()),
+        new Event.StatusChanged(now, Optional.empty()),
         handle -> {
           SessionStore.updateVideo(handle, id(), seen);
-          SessionStore.updateStatus(handle, id(), Status.STREAMING, Optional.empty());
+          SessionStore.updateStatus(handle, id(), now, Optional.empty());
         });
   }
 
@@ -143,12 +155,17 @@ final class SessionState {
   }
 
   synchronized void noticed(String sentence) {
-    log.append(new Event.StatusChanged(status, Optional.of(sentence)));
+    log.append(new Event.StatusChanged(phase.status(), Optional.of(sentence)));
   }
 
-  /** The run is over. */
-  synchronized void concluded(Status last, String why) {
-    status = last;
+  /** The run is over, by one of the events that end it; ignored when it is over already. */
+  synchronized void over(Lifecycle.Event how, String why) {
+    Optional<Phase> next = Lifecycle.next(phase, how);
+    if (next.isEmpty()) {
+      return;
+    }
+    phase = next.get();
+    Status last = phase.status();
     reason = Optional.of(why);
     log.append(
         new Event.StatusChanged(last, Optional.of(why)),

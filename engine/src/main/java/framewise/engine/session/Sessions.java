@@ -313,7 +313,7 @@ public final class Sessions implements AutoCloseable {
     if (session.awaitsItsFirstStart()) {
       return;
     }
-    if (!resume || !session.canBeStartedAgain()) {
+    if (!resume || !session.canResume()) {
       session.fail("interrupted");
       return;
     }

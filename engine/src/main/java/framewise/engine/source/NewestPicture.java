@@ -2,9 +2,9 @@ package framewise.engine.source;
 
 import framewise.engine.WallClock;
 import framewise.media.Frame;
+import framewise.media.NewestSlot;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds one picture until a newer one takes its place. The memory is shared with the run that looks
@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NewestPicture implements Pictures {
   private final WallClock clock;
-  private @Nullable Frame shown;
-  private @Nullable Frame ahead;
+  private final NewestSlot<Seen> shown = new NewestSlot<>(Seen::close);
+  private final NewestSlot<Frame> ahead = new NewestSlot<>(Frame::close);
   private long number;
-  private Instant at;
-  private boolean over;
 
   public NewestPicture(WallClock clock) {
     this.clock = clock;
-    this.at = clock.now();
   }
 
   /**
@@ -30,9 +27,7 @@ public final class NewestPicture implements Pictures {
    * @param came when
    */
   public synchronized void show(Frame picture, Instant came) {
-    if (!over) {
-      take(picture.share(), came);
-    }
+    shown.replace(new Seen(picture.share(), ++number, came));
   }
 
   /**
@@ -41,44 +36,23 @@ public final class NewestPicture implements Pictures {
    * @param picture stays the caller's
    */
   public synchronized void readAhead(Frame picture) {
-    if (over) {
-      return;
-    }
-    if (ahead != null) {
-      take(ahead, clock.now());
-    }
-    ahead = picture.share();
+    ahead.take().ifPresent(earlier -> shown.replace(new Seen(earlier, ++number, clock.now())));
+    ahead.replace(picture.share());
   }
 
   /** Nothing is shown any more. */
   public synchronized void end() {
-    over = true;
-    close(shown);
-    close(ahead);
-    shown = null;
-    ahead = null;
+    shown.close();
+    ahead.close();
   }
 
   @Override
-  public synchronized Optional<Seen> newest() {
-    return Optional.ofNullable(shown).map(picture -> new Seen(picture.share(), number, at));
+  public Optional<Seen> newest() {
+    return shown.look(seen -> new Seen(seen.frame().share(), seen.number(), seen.at()));
   }
 
   @Override
-  public synchronized boolean isOver() {
-    return over;
-  }
-
-  private void take(Frame newer, Instant came) {
-    close(shown);
-    shown = newer;
-    at = came;
-    number++;
-  }
-
-  private static void close(@Nullable Frame frame) {
-    if (frame != null) {
-      frame.close();
-    }
+  public boolean isOver() {
+    return shown.hasEnded();
   }
 }

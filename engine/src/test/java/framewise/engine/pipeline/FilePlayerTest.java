@@ -8,6 +8,7 @@ import framewise.media.Clip;
 import framewise.media.Frame;
 import framewise.media.FramePool;
 import framewise.media.MediaTime;
+import framewise.media.NewestSlot;
 import framewise.media.Sampling;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class FilePlayerTest {
   private final ManualClock clock = new ManualClock();
   private final SlotSink sink = new SlotSink();
-  private final ClipSlot slot = sink.slot();
+  private final NewestSlot<TimedClip> slot = sink.slot();
 
   @AfterEach
   void nothingIsLeft() {

@@ -1,15 +1,16 @@
 package framewise.engine.pipeline;
 
+import framewise.media.NewestSlot;
 import framewise.media.VideoInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A slot and what was counted on the way to it. */
-record SlotSink(ClipSlot slot, AtomicLong dropped, List<VideoInfo> videos)
+record SlotSink(NewestSlot<TimedClip> slot, AtomicLong dropped, List<VideoInfo> videos)
     implements ClipFeed.Sink {
   SlotSink() {
-    this(new ClipSlot(), new AtomicLong(), new ArrayList<>());
+    this(new NewestSlot<>(TimedClip::close), new AtomicLong(), new ArrayList<>());
   }
 
   @Override

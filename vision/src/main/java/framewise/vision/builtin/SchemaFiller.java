@@ -85,13 +85,9 @@ final class SchemaFiller {
       }
     } else if (asked.skills().contains(Skill.FIND)) {
       Things wanted = onlyThings(asked, path, schema);
-      for (Detection thing : sight.things()) {
-        if (wanted.kinds().contains(thing.kind())) {
-          items.add(
-              objects
-                  ? SeenItem.ofThing(thing, item, path)
-                  : JSON.textNode(thing.kind().singular()));
-        }
+      for (Detection thing : sight.things(wanted.kinds())) {
+        items.add(
+            objects ? SeenItem.ofThing(thing, item, path) : JSON.textNode(thing.kind().singular()));
       }
     } else if (asked.skills().contains(Skill.COLOURS) && !objects) {
       sight.colours().stream().map(Colour::word).map(JSON::textNode).forEach(items::add);
@@ -108,7 +104,7 @@ final class SchemaFiller {
   private boolean holds(JsonNode schema, Request asked, String path)
       throws AnswerException, ModelException, InterruptedException {
     if (asked.skills().contains(Skill.FIND)) {
-      return new Counts(sight.things()).of(onlyThings(asked, path, schema)) > 0;
+      return count(schema, asked, path) > 0;
     }
     if (asked.skills().contains(Skill.READ)) {
       return !sight.text().rows().isEmpty();
@@ -124,7 +120,8 @@ final class SchemaFiller {
     if (!asked.skills().contains(Skill.FIND)) {
       throw cannot(path, schema);
     }
-    return new Counts(sight.things()).of(onlyThings(asked, path, schema));
+    Things wanted = onlyThings(asked, path, schema);
+    return new Counts(sight.things(wanted.kinds())).of(wanted);
   }
 
   private JsonNode string(JsonNode schema, Request asked, String path)
@@ -148,7 +145,7 @@ final class SchemaFiller {
   /** The schema's own spelling of yes or no, where it has one. */
   private String yesOrNo(JsonNode schema, Things wanted)
       throws ModelException, InterruptedException {
-    String word = new Counts(sight.things()).of(wanted) > 0 ? "yes" : "no";
+    String word = new Counts(sight.things(wanted.kinds())).of(wanted) > 0 ? "yes" : "no";
     for (JsonNode choice : schema.path("enum")) {
       if (choice.asText().equalsIgnoreCase(word)) {
         return choice.asText();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.vision.AnswerException;
 import framewise.vision.builtin.object.Detection;
-import framewise.vision.builtin.object.Rectangle;
+import framewise.vision.builtin.picture.Rectangle;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

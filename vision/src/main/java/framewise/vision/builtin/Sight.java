@@ -3,6 +3,10 @@ package framewise.vision.builtin;
 import framewise.media.Frame;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.object.Detection;
+import framewise.vision.builtin.object.Findings;
+import framewise.vision.builtin.object.ObjectKind;
+import framewise.vision.builtin.object.Person;
+import framewise.vision.builtin.prompt.Things;
 import framewise.vision.builtin.scene.Colour;
 import framewise.vision.builtin.scene.Colours;
 import framewise.vision.builtin.scene.Motion;
@@ -12,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +29,8 @@ final class Sight {
   private final Models models;
   private final Map<String, Duration> timings = new LinkedHashMap<>();
   private @Nullable Text text;
-  private @Nullable List<Detection> things;
-  private @Nullable List<Detection> thingsBefore;
+  private @Nullable Findings now;
+  private @Nullable Findings before;
   private @Nullable List<Colour> colours;
   private @Nullable Motion motion;
 
@@ -52,20 +57,38 @@ final class Sight {
     return text;
   }
 
-  /** The surest first. */
-  List<Detection> things() throws ModelException, InterruptedException {
-    if (things == null) {
-      things = timed("detect", () -> models.detector().find(frames.getLast()));
-    }
-    return things;
+  /** Things of the given kinds, the surest first. */
+  List<Detection> things(Set<ObjectKind> kinds) throws ModelException, InterruptedException {
+    return timed("detect", () -> now().things(kinds));
   }
 
-  /** Those of the oldest frame. */
+  /** Things of every kind, the surest first. */
+  List<Detection> things() throws ModelException, InterruptedException {
+    return things(Things.ALL.kinds());
+  }
+
+  /** Everyone, the surest first. */
+  List<Person> people() throws ModelException, InterruptedException {
+    return timed("detect", () -> now().people());
+  }
+
+  /** Things of the oldest frame. */
   List<Detection> thingsBefore() throws ModelException, InterruptedException {
-    if (thingsBefore == null) {
-      thingsBefore = timed("detect", () -> models.detector().find(frames.getFirst()));
+    return timed("detect", () -> before().things(Things.ALL.kinds()));
+  }
+
+  private Findings now() {
+    if (now == null) {
+      now = models.detector().in(frames.getLast());
     }
-    return thingsBefore;
+    return now;
+  }
+
+  private Findings before() {
+    if (before == null) {
+      before = models.detector().in(frames.getFirst());
+    }
+    return before;
   }
 
   /** The largest first; may be none. */

@@ -87,7 +87,9 @@ final class Wording {
 
   static String counted(List<Things> wanted, Sight sight)
       throws ModelException, InterruptedException {
-    Counts counts = new Counts(sight.things());
+    Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
+    wanted.forEach(things -> kinds.addAll(things.kinds()));
+    Counts counts = new Counts(sight.things(kinds));
     List<String> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Things things : wanted) {

@@ -40,7 +40,7 @@ class OneBackendServesAllSessionsTest {
     backend.warmUp();
     assertThat(read(backend, "EXIT 42")).isEqualTo("EXIT 42");
     assertThat(backend.models.reader().loads()).isEqualTo(2);
-    assertThat(backend.models.detector().loads()).isEqualTo(1);
+    assertThat(backend.models.detector().loads()).isEqualTo(3);
     assertThat(backend.readiness().ready()).isTrue();
   }
 

@@ -7,6 +7,7 @@ import framewise.media.PixelFormat;
 import framewise.media.VideoReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 
 /** Real video that lies beside the repository where it was put there; never part of it. */
 public final class SampleClip {
@@ -19,8 +20,15 @@ public final class SampleClip {
     return Files.isDirectory(FOLDER);
   }
 
-  /** The caller closes it. */
+  /**
+   * A frame of a clip, or a still. The caller closes it.
+   *
+   * @param seconds where in a clip
+   */
   public static Frame frame(String name, double seconds) throws Exception {
+    if (name.endsWith(".jpg")) {
+      return Frame.of(ImageIO.read(FOLDER.resolve(name).toFile()), MediaTime.ZERO);
+    }
     try (VideoReader reader =
         VideoReader.open(FOLDER.resolve(name), new FrameSize(1280), PixelFormat.BGR24)) {
       return reader.at(MediaTime.ofSeconds(seconds)).orElseThrow();

@@ -1,5 +1,7 @@
 package framewise.vision.builtin.object;
 
+import framewise.vision.builtin.picture.Rectangle;
+
 /**
  * One thing in a picture.
  *

@@ -5,8 +5,8 @@ import framewise.vision.builtin.model.Network;
 import framewise.vision.builtin.model.Output;
 import framewise.vision.builtin.model.Tensor;
 import framewise.vision.builtin.picture.Picture;
+import framewise.vision.builtin.picture.Rectangle;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
@@ -28,9 +28,6 @@ final class NanoDet {
   /** Each side's distance is told as likelihoods of 0 to 10 strides. */
   private static final int BINS = 11;
 
-  /** Of two things of one kind that overlap more than this, one is an echo. */
-  private static final double SAME_THING = 0.5;
-
   /** Less is noise, whatever is made of it. */
   private static final double MIN_SCORE = 0.15;
 
@@ -40,24 +37,18 @@ final class NanoDet {
     this.network = network;
   }
 
-  /**
-   * Things in a picture of {@link #SIDE} by {@link #SIDE}, the surest first, each once.
-   *
-   * @param mirrored whether the network is shown the mirror image; the answer is turned back
-   */
-  List<Detection> find(Picture picture, boolean mirrored) throws ModelException {
+  /** Things in a picture of {@link #SIDE} by {@link #SIDE}, the surest first, each once. */
+  List<Detection> find(Picture picture) throws ModelException {
     try (Tensor tensor = new Tensor(SIDE, SIDE)) {
       for (int channel = 0; channel < 3; channel++) {
         for (int y = 0; y < SIDE; y++) {
           for (int x = 0; x < SIDE; x++) {
-            int sample = picture.sample(mirrored ? SIDE - 1 - x : x, y, channel);
+            int sample = picture.sample(x, y, channel);
             tensor.set(channel, x, y, (sample - MEAN[channel]) / SPREAD[channel]);
           }
         }
       }
-      List<Detection> found = candidates(network.run(tensor).values().iterator());
-      List<Detection> things = withoutEchoes(found);
-      return mirrored ? things.stream().map(d -> d.at(d.place().mirrored(SIDE))).toList() : things;
+      return Echoes.removed(candidates(network.run(tensor).values().iterator()));
     }
   }
 
@@ -113,23 +104,5 @@ final class NanoDet {
       weighted += weight * i;
     }
     return weighted / sum;
-  }
-
-  /** Non-maximum suppression within each kind. */
-  private static List<Detection> withoutEchoes(List<Detection> found) {
-    List<Detection> kept = new ArrayList<>();
-    found.stream()
-        .sorted(Comparator.comparingDouble(Detection::score).reversed())
-        .forEach(
-            candidate -> {
-              if (kept.stream()
-                  .noneMatch(
-                      other ->
-                          other.kind() == candidate.kind()
-                              && other.place().overlap(candidate.place()) > SAME_THING)) {
-                kept.add(candidate);
-              }
-            });
-    return kept;
   }
 }

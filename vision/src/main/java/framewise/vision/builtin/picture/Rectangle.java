@@ -1,4 +1,4 @@
-package framewise.vision.builtin.object;
+package framewise.vision.builtin.picture;
 
 /**
  * An upright rectangle in pixels of a frame.
@@ -12,7 +12,7 @@ public record Rectangle(double left, double top, double right, double bottom) {
   }
 
   /** The area that both cover. */
-  double shared(Rectangle other) {
+  public double shared(Rectangle other) {
     double width = Math.min(right, other.right) - Math.max(left, other.left);
     double height = Math.min(bottom, other.bottom) - Math.max(top, other.top);
     return Math.max(0, width) * Math.max(0, height);
@@ -24,17 +24,17 @@ public record Rectangle(double left, double top, double right, double bottom) {
     return shared == 0 ? 0 : shared / (area() + other.area() - shared);
   }
 
-  Rectangle scaled(double x, double y) {
+  public Rectangle scaled(double x, double y) {
     return new Rectangle(left * x, top * y, right * x, bottom * y);
   }
 
   /** Seen in a mirror that stands upright beside a picture of the given width. */
-  Rectangle mirrored(double width) {
+  public Rectangle mirrored(double width) {
     return new Rectangle(width - right, top, width - left, bottom);
   }
 
   /** Half way between both. */
-  Rectangle mean(Rectangle other) {
+  public Rectangle mean(Rectangle other) {
     return new Rectangle(
         (left + other.left) / 2,
         (top + other.top) / 2,
@@ -43,7 +43,7 @@ public record Rectangle(double left, double top, double right, double bottom) {
   }
 
   /** What of it lies in a picture of the given size. */
-  Rectangle within(double width, double height) {
+  public Rectangle within(double width, double height) {
     return new Rectangle(
         Math.clamp(left, 0, width),
         Math.clamp(top, 0, height),

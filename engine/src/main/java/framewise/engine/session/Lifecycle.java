@@ -1,0 +1,84 @@
+package framewise.engine.session;
+
+import static framewise.engine.session.Phase.CONNECTING;
+import static framewise.engine.session.Phase.FAILED;
+import static framewise.engine.session.Phase.FINISHED;
+import static framewise.engine.session.Phase.IDLE;
+import static framewise.engine.session.Phase.STOPPED;
+import static framewise.engine.session.Phase.STREAMING;
+import static framewise.engine.session.Phase.UPLOADED;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every transition of a session from one phase to the next. What is not in the table does not
+ * happen: a request for it is refused, a late event of a run that is over is ignored. {@code
+ * docs/lifecycle.md} shows the same table.
+ */
+final class Lifecycle {
+  /** What can happen to a session. */
+  enum Event {
+    /** A person starts a session whose video is a file. */
+    START_FILE,
+    /** A person starts a session whose video is somewhere in the network. */
+    START_NETWORK,
+    /** A sender publishes the video, or publishes it again. */
+    PUBLISH,
+    /** The process was restarted, and the file goes on where it was. */
+    RESUME_FILE,
+    /** The process was restarted, and the network video is connected to again. */
+    RESUME_NETWORK,
+    /** A person changes the settings or the prompt. */
+    CHANGE,
+    /** The first picture of live video arrives. */
+    FIRST_PICTURE,
+    /** A person stops the session, or deletes it. */
+    STOP,
+    /** The video ends, and every clip is answered. */
+    FINISH,
+    /** The video or the service that answers cannot go on. */
+    FAIL
+  }
+
+  /** One row of the table. */
+  record Transition(Phase from, Event on, Phase to) {}
+
+  static final List<Transition> TRANSITIONS =
+      List.of(
+          new Transition(UPLOADED, Event.START_FILE, STREAMING),
+          new Transition(IDLE, Event.START_NETWORK, CONNECTING),
+          new Transition(IDLE, Event.PUBLISH, CONNECTING),
+          new Transition(IDLE, Event.FAIL, FAILED),
+          new Transition(CONNECTING, Event.RESUME_NETWORK, CONNECTING),
+          new Transition(CONNECTING, Event.CHANGE, CONNECTING),
+          new Transition(CONNECTING, Event.FIRST_PICTURE, STREAMING),
+          new Transition(CONNECTING, Event.STOP, STOPPED),
+          new Transition(CONNECTING, Event.FINISH, FINISHED),
+          new Transition(CONNECTING, Event.FAIL, FAILED),
+          new Transition(STREAMING, Event.RESUME_FILE, STREAMING),
+          new Transition(STREAMING, Event.RESUME_NETWORK, CONNECTING),
+          new Transition(STREAMING, Event.CHANGE, STREAMING),
+          new Transition(STREAMING, Event.FIRST_PICTURE, STREAMING),
+          new Transition(STREAMING, Event.STOP, STOPPED),
+          new Transition(STREAMING, Event.FINISH, FINISHED),
+          new Transition(STREAMING, Event.FAIL, FAILED),
+          new Transition(STOPPED, Event.START_FILE, STREAMING),
+          new Transition(STOPPED, Event.START_NETWORK, CONNECTING),
+          new Transition(FINISHED, Event.START_FILE, STREAMING),
+          new Transition(FINISHED, Event.START_NETWORK, CONNECTING),
+          new Transition(FINISHED, Event.PUBLISH, CONNECTING),
+          new Transition(FAILED, Event.START_FILE, STREAMING),
+          new Transition(FAILED, Event.START_NETWORK, CONNECTING),
+          new Transition(FAILED, Event.PUBLISH, CONNECTING));
+
+  private Lifecycle() {}
+
+  /** The phase after an event; empty where the event does not happen in this phase. */
+  static Optional<Phase> next(Phase from, Event on) {
+    return TRANSITIONS.stream()
+        .filter(row -> row.from() == from && row.on() == on)
+        .map(Transition::to)
+        .findFirst();
+  }
+}

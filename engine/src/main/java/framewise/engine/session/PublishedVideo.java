@@ -1,0 +1,42 @@
+package framewise.engine.session;
+
+import framewise.engine.SessionId;
+import framewise.engine.pipeline.Place;
+import framewise.engine.pipeline.Run;
+import framewise.engine.pipeline.RunListener;
+import framewise.engine.session.Lifecycle.Event;
+import framewise.engine.source.SourceKind;
+import java.util.Optional;
+
+/** Live video that a sender publishes. Only the sender can begin it. */
+record PublishedVideo(SourceKind kind) implements Video {
+  @Override
+  public Phase initialPhase() {
+    return Phase.IDLE;
+  }
+
+  @Override
+  public boolean repeatable() {
+    return false;
+  }
+
+  @Override
+  public Run open(Runs runs, SessionId id, Plan plan, Place place, RunListener listener) {
+    throw SessionRefusals.liveIsOver();
+  }
+
+  @Override
+  public Optional<Event> start() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Event> resume() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean publishable() {
+    return kind.isPublished();
+  }
+}

@@ -1,0 +1,48 @@
+package framewise.engine.session;
+
+import framewise.engine.SessionId;
+import framewise.engine.pipeline.Place;
+import framewise.engine.pipeline.Run;
+import framewise.engine.pipeline.RunListener;
+import framewise.engine.session.Lifecycle.Event;
+import framewise.media.VideoInfo;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Video in a file that Framewise keeps. */
+record UploadedFile(Path path, VideoInfo info) implements Video {
+  @Override
+  public Phase initialPhase() {
+    return Phase.UPLOADED;
+  }
+
+  @Override
+  public boolean repeatable() {
+    return true;
+  }
+
+  @Override
+  public Run open(Runs runs, SessionId id, Plan plan, Place place, RunListener listener) {
+    return runs.ofFile(id, path, info, plan, place, listener);
+  }
+
+  @Override
+  public Optional<Event> start() {
+    return Optional.of(Event.START_FILE);
+  }
+
+  @Override
+  public Optional<Event> resume() {
+    return Optional.of(Event.RESUME_FILE);
+  }
+
+  @Override
+  public boolean hasPlaces() {
+    return true;
+  }
+
+  @Override
+  public Optional<Path> file() {
+    return Optional.of(path);
+  }
+}

@@ -1,0 +1,29 @@
+package framewise.vision.builtin.object;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Non-maximum suppression within each kind. */
+final class Echoes {
+  /** Of two things of one kind that overlap more than this, one is an echo. */
+  private static final double SAME_THING = 0.5;
+
+  private Echoes() {}
+
+  /** Each thing once, the surest first. */
+  static List<Detection> removed(List<Detection> found) {
+    List<Detection> kept = new ArrayList<>();
+    found.stream()
+        .sorted(Comparator.comparingDouble(Detection::score).reversed())
+        .filter(
+            candidate ->
+                kept.stream()
+                    .noneMatch(
+                        other ->
+                            other.kind() == candidate.kind()
+                                && other.place().overlap(candidate.place()) > SAME_THING))
+        .forEach(kept::add);
+    return kept;
+  }
+}

@@ -1,0 +1,86 @@
+package framewise.vision.builtin.pose;
+
+import framewise.media.Frame;
+import framewise.vision.builtin.model.ModelException;
+import framewise.vision.builtin.model.Network;
+import framewise.vision.builtin.model.Output;
+import framewise.vision.builtin.model.Tensor;
+import framewise.vision.builtin.picture.Letterbox;
+import framewise.vision.builtin.picture.Picture;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds people with their joints, with MoveNet multipose (Google, 2021). The frame keeps its shape.
+ * Its scores alone are not believable: a picture of no one gives up to 0.7, but then hardly any
+ * joint is visible; see {@link Figure#jointScore}. People smaller than a tenth of the picture's
+ * height are mostly missed. Safe for any number of threads.
+ */
+public final class PoseFinder {
+  /** Pixels along the longer side: with 256 small people are missed, and more costs more. */
+  private static final int LONGER_SIDE = 384;
+
+  /** The network halves its input five times. */
+  private static final int MULTIPLE = 32;
+
+  private final Network network =
+      new Network(
+          "/models/movenet-multipose.onnx",
+          "da8136b658b954946b763670c91a94f072e7b2ae4e8f0c9d8fc77c11979f3f1c");
+
+  /** Loads the network, once. */
+  public void load() throws ModelException {
+    network.load();
+  }
+
+  /** Why its network could not be loaded, once that was tried. */
+  public Optional<String> failure() {
+    return network.failure();
+  }
+
+  /** How often its network was loaded: 0 or 1. */
+  public int loads() {
+    return network.loads();
+  }
+
+  /** Everyone who may be there, the surest first, each once; places in pixels of the frame. */
+  public List<Figure> find(Frame frame) throws ModelException {
+    double scale = LONGER_SIDE / (double) Math.max(frame.width(), frame.height());
+    Letterbox letterbox =
+        new Letterbox(
+            frame.width(),
+            frame.height(),
+            side(frame.width() * scale),
+            side(frame.height() * scale));
+    Picture picture = letterbox.fit(frame);
+    try (Tensor tensor = new Tensor(picture.width(), picture.height())) {
+      for (int channel = 0; channel < 3; channel++) {
+        for (int y = 0; y < picture.height(); y++) {
+          for (int x = 0; x < picture.width(); x++) {
+            tensor.set(channel, x, y, picture.sample(x, y, 2 - channel));
+          }
+        }
+      }
+      List<Output> maps = List.copyOf(network.run(tensor).values());
+      List<Figure> figures = new ArrayList<>(new PoseMaps(maps, letterbox).figures());
+      figures.sort(Comparator.comparingDouble(Figure::score).reversed());
+      return once(figures);
+    }
+  }
+
+  private static List<Figure> once(List<Figure> figures) {
+    List<Figure> kept = new ArrayList<>();
+    for (Figure figure : figures) {
+      if (kept.stream().noneMatch(figure::echoes)) {
+        kept.add(figure);
+      }
+    }
+    return List.copyOf(kept);
+  }
+
+  private static int side(double pixels) {
+    return Math.max(MULTIPLE, (int) Math.round(pixels / MULTIPLE) * MULTIPLE);
+  }
+}

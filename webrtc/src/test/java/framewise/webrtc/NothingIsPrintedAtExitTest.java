@@ -1,0 +1,42 @@
+package framewise.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two lines of libwebrtc ended the output of every program that had made a connection. */
+class NothingIsPrintedAtExitTest {
+  /** The module brings no logger, which SLF4J would say in three lines. */
+  private static final List<String> OPTIONS = List.of("-Dslf4j.internal.verbosity=ERROR");
+
+  @Test
+  void aProgramsOutputEndsWithItsOwnLastLine() throws Exception {
+    Program.Run run = Program.run(OPTIONS, OnePair.class, "return");
+    assertThat(run.output().strip()).isEqualTo("last line");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void theExitStatusIsTheProgramsOwn() throws Exception {
+    Program.Run run = Program.run(OPTIONS, OnePair.class, "exit");
+    assertThat(run.output().strip()).isEqualTo("last line");
+    assertThat(run.status()).isEqualTo(3);
+  }
+
+  /** Makes two peers that exchange a picture, prints a line and ends. */
+  static final class OnePair {
+    private OnePair() {}
+
+    public static void main(String[] args) throws Exception {
+      try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+          Pair pair = new Pair(peers)) {
+        pair.exchange(320, 240).close();
+      }
+      System.out.println("last line");
+      if (args[0].equals("exit")) {
+        System.exit(3);
+      }
+    }
+  }
+}
