@@ -47,9 +47,7 @@ public final class SettingsJson {
     return json;
   }
 
-  /**
-   * What lists show of settings: without what may be long, and with the beginnings of prompts.
-   */
+  /** What lists show of settings: without what may be long, and with the beginnings of prompts. */
   public static ObjectNode writeBrief(StreamSettings settings) {
     ObjectNode json = write(settings);
     shorten(json);

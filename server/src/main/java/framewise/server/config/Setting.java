@@ -54,7 +54,8 @@ public enum Setting {
   FRAMEWISE_API_KEYS(
       "",
       "keys with commas between them",
-      "Who may use the Overshoot API of this service, and publish over WHIP; empty lets everybody."),
+      "Who may use the Overshoot API of this service, and publish over WHIP; empty lets"
+          + " everybody."),
   FRAMEWISE_MAX_STREAMS_PER_KEY(
       "5", "1 to 1000", "How many streams of the Overshoot API a key may have at a time."),
   FRAMEWISE_LEASE_SECONDS(

@@ -37,8 +37,7 @@ public final class RequestGuard extends Handler.Wrapper {
 
   /**
    * @param form of the errors on paths that have one of their own
-   * @param counter counts what is turned down, by {@code syntax}, {@code host} or {@code
-   *     origin}
+   * @param counter counts what is turned down, by {@code syntax}, {@code host} or {@code origin}
    */
   public RequestGuard(OwnNames names, PageRules pages, ErrorForm form, Consumer<String> counter) {
     this.names = names;

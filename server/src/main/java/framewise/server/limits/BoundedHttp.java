@@ -43,8 +43,7 @@ public final class BoundedHttp extends HttpConnectionFactory {
       private int headers;
 
       @Override
-      public void startRequest(
-          String method, String uri, HttpVersion version) {
+      public void startRequest(String method, String uri, HttpVersion version) {
         headers = 0;
         super.startRequest(method, uri, version);
       }

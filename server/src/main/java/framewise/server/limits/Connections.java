@@ -37,6 +37,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private final Map<Object, Held> held = new ConcurrentHashMap<>();
   private final Set<PacedRequest> waiting = ConcurrentHashMap.newKeySet();
   private volatile Optional<Thread> sweeper = Optional.empty();
+  private volatile long wantedUntil = System.nanoTime();
   private volatile long loggedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
 
   /** One connection. */
@@ -160,7 +161,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
           }
         }
         for (PacedRequest request : waiting) {
-          if (request.isLate(now)) {
+          if (request.isLate(now, now - wantedUntil < 0)) {
             counter.accept(SLOW_BODY);
             request.giveUp();
           }
@@ -186,11 +187,14 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private void refuse(String reason) {
     counter.accept(reason);
     long now = System.nanoTime();
+    // So long slow clients get less time.
+    wantedUntil = now + limits.stall().toNanos() / 4;
     if (now - loggedAt > Duration.ofMinutes(1).toNanos()) {
       loggedAt = now;
       LOG.warn(
-          "All places for connections are taken ({} of {} are open): closing idle ones to make room,"
-              + " refusing new ones where none is idle. FRAMEWISE_MAX_CONNECTIONS sets the limit.",
+          "All places for connections are taken ({} of {} are open): closing idle ones to make"
+              + " room, refusing new ones where none is idle. FRAMEWISE_MAX_CONNECTIONS sets the"
+              + " limit.",
           open(),
           limits.connections());
     }

@@ -6,10 +6,12 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose body has to arrive at a rate. Only the time counts for which the service waits
- * for its client: each byte earns some, up to a limit, and a body that has used it up ends with 408.
+ * for its client: each byte earns some, up to a limit, and a body that has used it up ends with
+ * 408.
  */
 final class PacedRequest extends Request.Wrapper {
   private static final long SECOND = 1_000_000_000L;
@@ -36,7 +38,7 @@ final class PacedRequest extends Request.Wrapper {
   }
 
   @Override
-  public Content.Chunk read() {
+  public Content.@Nullable Chunk read() {
     synchronized (this) {
       if (failure.isPresent()) {
         return Content.Chunk.from(failure.get(), true);
@@ -67,9 +69,14 @@ final class PacedRequest extends Request.Wrapper {
     super.demand(this::arrived);
   }
 
-  /** Whether its client has kept the service waiting for too long. */
-  synchronized boolean isLate(long now) {
-    return reader.isPresent() && now - since > left;
+  /**
+   * Whether its client has kept the service waiting for too long.
+   *
+   * @param wanted whether others wait for a place: then a tenth of the time is enough
+   */
+  synchronized boolean isLate(long now, boolean wanted) {
+    long allowed = wanted ? Math.min(left, most / 10) : left;
+    return reader.isPresent() && now - since > allowed;
   }
 
   /** Ends the body with 408, unless more of it has just arrived. */

@@ -25,7 +25,7 @@ public final class Offers implements AutoCloseable {
 
   private final Peers peers;
   private final Patience patience;
-  private final PlatformThreads threads = 
+  private final PlatformThreads threads =
       new PlatformThreads("answering offers", AT_A_TIME, MOST_WAITING);
 
   /** The end that takes the pictures, and what is told to the end that sends them. */

@@ -33,6 +33,9 @@ public final class UploadApi {
    */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
+  /** Beyond that a connection is just closed: whoever sends nothing must not hold it. */
+  private static final FairShare DRAINS = new FairShare(16);
+
   private static final int DRAIN_BUFFER = 8 << 10;
   private static final String RETRY_SECONDS = "5";
 
@@ -45,8 +48,7 @@ public final class UploadApi {
    * @param threads on which videos are looked at
    * @param places one for each upload at a time
    */
-  public UploadApi(
-      Sessions sessions, PlatformThreads threads, FairShare places, ByteSize limit) {
+  public UploadApi(Sessions sessions, PlatformThreads threads, FairShare places, ByteSize limit) {
     this.sessions = sessions;
     this.threads = threads;
     this.places = places;
@@ -131,8 +133,14 @@ public final class UploadApi {
     context.header("Connection", "close");
     Reply.problemNow(context, problem);
     // Who asked first whether to send has not sent anything.
-    if (context.header("Expect") == null) {
-      drain(context.req().getInputStream());
+    if (context.header("Expect") != null) {
+      return;
+    }
+    Optional<FairShare.Place> place = DRAINS.take(ClientAddress.of(context.req().getRemoteAddr()));
+    if (place.isPresent()) {
+      try (FairShare.Place _ = place.get()) {
+        drain(context.req().getInputStream());
+      }
     }
   }
 

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +42,7 @@ class SlowClientsAreCutOffTest {
       new Limits(MOST, Duration.ofSeconds(2), Duration.ofSeconds(1), 1_000);
 
   private static final Queue<String> refused = new ConcurrentLinkedQueue<>();
+  private static final CountDownLatch released = new CountDownLatch(1);
   private static Connections connections;
   private static Javalin server;
 
@@ -64,7 +67,8 @@ class SlowClientsAreCutOffTest {
             List.of(
                 Route.get("/hello", context -> context.result("hello")),
                 Route.post("/count", SlowClientsAreCutOffTest::count),
-                Route.get("/long", SlowClientsAreCutOffTest::keepGoing)),
+                Route.get("/long", SlowClientsAreCutOffTest::keepGoing),
+                Route.get("/held", SlowClientsAreCutOffTest::hold)),
             Map.of(),
             ErrorForm.NONE,
             (context, millis) -> {},
@@ -140,7 +144,10 @@ class SlowClientsAreCutOffTest {
     Socket steady = open();
     send(
         steady,
-        "POST /count HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 20000\r\n\r\n");
+        "POST /count HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Connection: close\r\n"
+            + "Content-Length: 20000\r\n\r\n");
     for (int i = 0; i < 20; i++) {
       send(steady, "a".repeat(1_000));
       Thread.sleep(150);
@@ -171,7 +178,7 @@ class SlowClientsAreCutOffTest {
 
   @Test
   void connectionsWithARequestDoNot() throws Exception {
-    String request = "GET /long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    String request = "GET /held HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     List<Socket> busy = new ArrayList<>();
     for (int i = 0; i < SHARE; i++) {
       busy.add(open());
@@ -180,10 +187,29 @@ class SlowClientsAreCutOffTest {
       await().until(() -> connections.busy() == sent);
     }
     assertThat(all(open())).as("one more of the same client").isEmpty();
+    released.countDown();
     for (Socket socket : busy) {
       assertThat(all(socket)).endsWith("done");
     }
     assertThat(refused).containsExactly("connections");
+  }
+
+  /** Else half a minute of nothing but refusals would follow on each wave of half-open requests. */
+  @Test
+  void slowBodiesAreCutOffSoonerWhileOthersWait() throws Exception {
+    for (int i = 0; i < SHARE; i++) {
+      send(open(), "POST /count HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
+      int sent = i + 1;
+      await().until(() -> connections.busy() == sent || !refused.isEmpty());
+    }
+    await()
+        .untilAsserted(
+            () -> {
+              Socket one = open();
+              send(one, "GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+              assertThat(all(one)).endsWith("hello");
+            });
+    assertThat(refused).contains("slow_body");
   }
 
   @Test
@@ -225,6 +251,12 @@ class SlowClientsAreCutOffTest {
 
   private static void count(Context context) throws IOException {
     context.result(Long.toString(context.req().getInputStream().readAllBytes().length));
+  }
+
+  private static void hold(Context context) throws InterruptedException {
+    if (released.await(30, TimeUnit.SECONDS)) {
+      context.result("done");
+    }
   }
 
   private static void keepGoing(Context context) throws IOException, InterruptedException {

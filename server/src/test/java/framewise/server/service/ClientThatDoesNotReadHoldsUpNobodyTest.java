@@ -91,14 +91,14 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
 
   private static String handshake(String id) {
     return """
-        GET /ws/%s HTTP/1.1\r
-        Host: localhost\r
-        Connection: Upgrade\r
-        Upgrade: websocket\r
-        Sec-WebSocket-Version: 13\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        \r
-        """
+    GET /ws/%s HTTP/1.1\r
+    Host: localhost\r
+    Connection: Upgrade\r
+    Upgrade: websocket\r
+    Sec-WebSocket-Version: 13\r
+    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+    \r
+    """
         .formatted(id);
   }
 }

@@ -57,17 +57,15 @@ class RequestsTakeLittleMemoryTest {
     String id;
     try (var service = RunningService.on(data, ScriptedBackend.echo())) {
       id =
-          service
-              .client()
-              .stream(
-                  TestVideos.moving(folder, 2),
-                  "{\"prompt\":\"a\",\"pace\":\"fast\",\"output_schema\":{\"type\":\"object\"}}");
+          service.client().stream(
+              TestVideos.moving(folder, 2),
+              "{\"prompt\":\"a\",\"pace\":\"fast\",\"output_schema\":{\"type\":\"object\"}}");
       service.client().socket("/ws/" + id).untilEnd();
     }
     try (var database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("framewise.db"));
         var update =
             database.prepareStatement(
-                "UPDATE sessions SET settings = replace(settings, '{\"type\":\"object\"}', ?)")) {
+                "UPDATE session SET settings = replace(settings, '{\"type\":\"object\"}', ?)")) {
       update.setString(1, schema(980_000));
       assertThat(update.executeUpdate()).isEqualTo(1);
     }
@@ -96,7 +94,9 @@ class RequestsTakeLittleMemoryTest {
       String whip = "/whip?fps=" + "9".repeat(20_000);
       var order =
           client.send(
-              client.to(whip, "Content-Type", "application/sdp").POST(BodyPublishers.ofString("v=0")));
+              client
+                  .to(whip, "Content-Type", "application/sdp")
+                  .POST(BodyPublishers.ofString("v=0")));
       assertThat(order.statusCode()).isIn(400, 422);
 
       String method = "POT" + "X".repeat(20);

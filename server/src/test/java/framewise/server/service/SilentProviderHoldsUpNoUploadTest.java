@@ -43,8 +43,7 @@ class SilentProviderHoldsUpNoUploadTest {
                         CompletableFuture.supplyAsync(
                             () -> start(client, id), task -> Thread.ofVirtual().start(task)))
                 .toList();
-        await()
-            .until(() -> client.get("/metrics").body().contains("framewise_starting " + stuck));
+        await().until(() -> client.get("/metrics").body().contains("framewise_starting " + stuck));
 
         String other = client.uploaded(video);
         var started =
