@@ -90,7 +90,8 @@ build() {
 
 # Options of every start. With the serial collector and a small first heap it idles at 60 % of the memory that the defaults take.
 # Frames and models live outside the heap: without a bound it would grow to a quarter of the machine before it is tidied.
-jvm_options='-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms16m -Xmx256m --enable-native-access=ALL-UNNAMED'
+# A service that has run out of memory ends, so that its supervisor starts it again; otherwise half of it would go on.
+jvm_options='-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Xms16m -Xmx256m --enable-native-access=ALL-UNNAMED'
 
 ready_jar() {
   find_jdk

@@ -94,6 +94,14 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
+  /** Shows how many of something there are, under {@code framewise.} and its name. */
+  public void observe(String name, String description, IntSupplier count) {
+    Gauge.builder("framewise." + name, count, IntSupplier::getAsInt)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** Shows how a back end is borne with, once it was asked for the first time. */
   private void observe(BackendGate gate) {
     String name = gate.backend().name();

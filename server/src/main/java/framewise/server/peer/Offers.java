@@ -21,9 +21,12 @@ public final class Offers implements AutoCloseable {
   /** Answering waits up to 1.5 s for servers that tell addresses; some may do so side by side. */
   private static final int AT_A_TIME = 8;
 
+  private static final int MOST_WAITING = 64;
+
   private final Peers peers;
   private final Patience patience;
-  private final PlatformThreads threads = new PlatformThreads(AT_A_TIME);
+  private final PlatformThreads threads =
+      new PlatformThreads("answering offers", AT_A_TIME, MOST_WAITING);
 
   /** The end that takes the pictures, and what is told to the end that sends them. */
   public record Taken(Receiver receiver, String answer) {}
