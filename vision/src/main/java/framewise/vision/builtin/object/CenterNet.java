@@ -50,6 +50,7 @@ final class CenterNet {
   }
 
   /** Each peak of a kind's map is the middle of a thing; the distances to its sides stand there. */
+  @SuppressWarnings("EnumOrdinal") // the network has a map for each kind in the order of the enum
   private static List<Detection> candidates(float[] scores, float[] sides) {
     List<Detection> found = new ArrayList<>();
     for (ObjectKind kind : ObjectKind.values()) {
