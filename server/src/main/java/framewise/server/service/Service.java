@@ -42,6 +42,7 @@ import framewise.server.http.WebSocketOnly;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
+import framewise.server.peer.OfferLimits;
 import framewise.server.phone.PhoneAccess;
 import framewise.server.phone.PhoneApi;
 import framewise.server.preview.PreviewApi;
@@ -124,8 +125,11 @@ public final class Service implements AutoCloseable {
     var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
     metrics.observe(sessions, socket::connections);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
-    this.overshoot = new OvershootApi(settings, sessions, access, peers, metrics.streams(), clock);
-    this.whip = new WhipApi(settings, sessions, access, peers, clock);
+    var limits = new OfferLimits(clock, metrics::offerRefused);
+    metrics.observeOffers(limits::waiting);
+    this.overshoot =
+        new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
+    this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.server =
         Api.create(
             settings.host(),
