@@ -127,6 +127,23 @@ public final class Metrics implements AutoCloseable {
     };
   }
 
+  /** Looks from now on at how many senders of video have an answer and are not connected yet. */
+  public void observeOffers(IntSupplier waiting) {
+    Gauge.builder("framewise.peers.waiting", waiting, IntSupplier::getAsInt)
+        .description("Senders of video over WebRTC that are not connected yet")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** An offer was not answered because of a limit. */
+  public void offerRefused(String reason) {
+    Counter.builder("framewise.offers.refused")
+        .description("Offers of video over WebRTC that a limit refused")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
+  }
+
   /** For the streams of the Overshoot API. */
   public StreamMeters streams() {
     return new StreamMeters(registry);

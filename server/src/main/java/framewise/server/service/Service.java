@@ -45,6 +45,7 @@ import framewise.server.limits.Limits;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
+import framewise.server.peer.OfferLimits;
 import framewise.server.phone.PhoneAccess;
 import framewise.server.phone.PhoneApi;
 import framewise.server.preview.PreviewApi;
@@ -147,8 +148,11 @@ public final class Service implements AutoCloseable {
     metrics.observe("starting", "Streams that are started, or wait for it", starting::busy);
     metrics.observe("encoding", "Pictures that are encoded, or wait for it", encoding::busy);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
-    this.overshoot = new OvershootApi(settings, sessions, access, peers, metrics.streams(), clock);
-    this.whip = new WhipApi(settings, sessions, access, peers, clock);
+    var limits = new OfferLimits(clock, metrics::offerRefused);
+    metrics.observeOffers(limits::waiting);
+    this.overshoot =
+        new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
+    this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.server =
         Api.create(
             settings.host(),
