@@ -2,12 +2,11 @@ package framewise.engine.session;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.pipeline.ClipRun;
 import framewise.engine.pipeline.Place;
+import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
-import framewise.engine.pipeline.StreamRun;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.preview.Preview;
 import framewise.engine.result.Event;
@@ -29,7 +28,7 @@ public final class Session {
   private final Video video;
   private final SessionContext context;
   private final Preview preview;
-  private final Runs runs;
+  private final VideoOpener opener;
   private final ResultLog log;
   private final SessionState state;
   private final Partials partials = new Partials();
@@ -45,10 +44,11 @@ public final class Session {
     this.video = Video.of(row, file);
     this.context = context;
     this.preview = new Preview(row.id().toString(), context.clock());
-    this.runs = new Runs(context.streams(), context.clock(), preview);
     this.running = new Running(context.streams());
     this.log = new ResultLog(row.id(), context.database(), context.clock());
     this.state = new SessionState(row, log);
+    this.opener =
+        new VideoOpener(row.id(), context.streams(), context.clock(), preview, state::noticed);
   }
 
   public SessionId id() {
@@ -92,7 +92,7 @@ public final class Session {
     try {
       Lifecycle.Event start = requireStartable();
       Plan plan = plan(asked);
-      Run next = running.make(() -> open(plan, Place.START), true);
+      Run next = running.make(() -> open(plan, Place.START), Optional.of(plan));
       log.startRun();
       play(plan.settings(), next, start, Optional.empty());
       return plan.settings();
@@ -127,7 +127,7 @@ public final class Session {
     changing.lock();
     try {
       Plan plan = plan(asked);
-      Run next = running.make(() -> runs.ofLive(id(), source, plan, listener()), true);
+      Run next = running.make(() -> run(opener.live(source), plan, Place.START), Optional.of(plan));
       log.startRun();
       play(plan.settings(), next, Lifecycle.Event.PUBLISH, Optional.empty());
     } finally {
@@ -157,9 +157,8 @@ public final class Session {
   }
 
   /**
-   * From the next clip on, the session is looked at like this. Where the back end takes the whole
-   * stream, or is to, and was told otherwise, the run is replaced by another that goes on at the
-   * same place.
+   * From the next clip on, the session is looked at like this. Where a back end takes the stream
+   * and needs another one for that, the far end has agreed to it before anything changes.
    *
    * @return as applied
    * @throws framewise.engine.RefusedException when the session is not streaming, or cannot be
@@ -172,14 +171,11 @@ public final class Session {
       StreamSettings before = current.settings();
       Plan plan = plan(changes.applyTo(before));
       List<Event> events = Changes.events(before, plan.settings());
-      if (plan instanceof Plan.Clips(var clips) && current instanceof ClipRun asking) {
-        apply(() -> asking.change(clips), plan.settings(), events);
-      } else if (plan instanceof Plan.Stream(var with, var _, var others)
-          && current instanceof StreamRun streaming
-          && Changes.keepStream(before, with)) {
-        apply(() -> streaming.change(with, others), with, events);
-      } else if (!events.isEmpty()) {
-        replace(current, plan, events);
+      current.prepare(plan);
+      try {
+        apply(() -> current.change(plan), plan.settings(), events);
+      } finally {
+        current.discardPrepared();
       }
       return plan.settings();
     } finally {
@@ -225,7 +221,7 @@ public final class Session {
       Plan plan = plan(view().settings().orElseThrow());
       Place place = place();
       StreamSettings with = plan.settings();
-      Run next = running.make(() -> open(plan, place), false);
+      Run next = running.make(() -> open(plan, place), Optional.empty());
       log.resumeRun();
       String where =
           video.hasPlaces() ? "at " + place.first(with.prompts(), with.sampling()) + " " : "";
@@ -317,26 +313,17 @@ public final class Session {
     return video.start().orElseThrow(SessionRefusals::liveIsOver);
   }
 
-  /** Another run takes the place of the current one, at the same place in the video. */
-  private void replace(Run current, Plan plan, List<Event> events) throws InterruptedException {
-    if (!video.repeatable()) {
-      throw SessionRefusals.liveGoesToAStream();
-    }
-    Run next = open(plan, place());
-    next.prepare();
-    if (!running.replace(current, next, () -> state.changed(plan.settings(), events))) {
-      next.stop();
-      requireRunning(running.now());
-    }
-  }
-
   /** After what was answered. */
   private Place place() {
     return video.hasPlaces() ? new Place(log.lastClips()) : Place.START;
   }
 
   private Run open(Plan plan, Place place) {
-    return video.open(runs, id(), plan, place, listener());
+    return run(video.open(opener, plan.settings()), plan, place);
+  }
+
+  private Run run(Run.Pictures pictures, Plan plan, Place place) {
+    return new Run(id().toString(), pictures, plan, place, context.clock(), listener());
   }
 
   private void play(StreamSettings with, Run next, Lifecycle.Event start, Optional<String> detail) {

@@ -26,12 +26,6 @@ final class SessionRefusals {
     return because("This session's video was live and is over: it cannot be started again.");
   }
 
-  static RefusedException liveGoesToAStream() {
-    return because(
-        "This session's live video goes to a back end that takes the whole stream: only its prompt"
-            + " and fallback can be changed while it runs.");
-  }
-
   static RefusedException takesNoVideo() {
     return because("This session takes no video over WHIP now.");
   }

@@ -1,10 +1,8 @@
-package framewise.engine.pipeline;
+package framewise.engine.source;
 
 import framewise.media.Clip;
 import framewise.media.Frame;
 import framewise.media.MediaTime;
-import framewise.media.PixelFormat;
-import framewise.media.Sampling;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,17 +14,19 @@ import java.util.Optional;
  * The pictures of a live video that clips may still need: clips that overlap share them. Owns what
  * it holds. Used by one thread.
  */
-final class RecentPictures implements AutoCloseable {
-  /** As large as a model may want it, at most. */
-  private static final int LONGEST_SIDE = 1280;
-
+final class RecentPictures {
   private record Kept(Frame frame, MediaTime at, long nanos, Duration converted) {}
 
   private final Deque<Kept> kept = new ArrayDeque<>();
+  private final PictureForm form;
   private boolean hasNew;
 
+  RecentPictures(PictureForm form) {
+    this.form = form;
+  }
+
   /**
-   * Keeps a picture, made small enough and turned into {@link PixelFormat#BGR24}.
+   * Keeps a picture, in the form that is wanted.
    *
    * @param picture is closed
    * @param at when it was on show, counted from the first
@@ -34,14 +34,9 @@ final class RecentPictures implements AutoCloseable {
    */
   void add(Frame picture, MediaTime at, long nanos) {
     long start = System.nanoTime();
-    try (picture) {
-      double scale = (double) LONGEST_SIDE / Math.max(picture.width(), picture.height());
-      int width = scale < 1 ? (int) Math.max(1, picture.width() * scale) : picture.width();
-      int height = scale < 1 ? (int) Math.max(1, picture.height() * scale) : picture.height();
-      Frame frame = picture.convert(width, height, PixelFormat.BGR24);
-      kept.add(new Kept(frame, at, nanos, Duration.ofNanos(System.nanoTime() - start)));
-      hasNew = true;
-    }
+    Frame frame = form.of(picture);
+    kept.add(new Kept(frame, at, nanos, Duration.ofNanos(System.nanoTime() - start)));
+    hasNew = true;
   }
 
   /** Whether there is a picture that was in no clip yet. */
@@ -55,13 +50,13 @@ final class RecentPictures implements AutoCloseable {
    *
    * @return the clip, which the caller closes, or empty when it would hold nothing new
    */
-  Optional<TimedClip> clip(long index, Sampling sampling) {
+  Optional<TimedClip> clip(long index, Schedule schedule) {
     if (!hasNew) {
       return Optional.empty();
     }
     hasNew = false;
     List<Kept> chosen = new ArrayList<>();
-    for (MediaTime time : sampling.frameTimes(index)) {
+    for (MediaTime time : schedule.times(index)) {
       Kept shown = onShow(time);
       if (chosen.isEmpty() || !chosen.getLast().equals(shown)) {
         chosen.add(shown);
@@ -69,7 +64,7 @@ final class RecentPictures implements AutoCloseable {
     }
     Kept newest = kept.getLast();
     if (!chosen.getLast().equals(newest)) { // it came late, after the last of the times
-      if (chosen.size() == sampling.framesPerClip()) {
+      if (chosen.size() == schedule.pictures()) {
         chosen.removeLast();
       }
       chosen.add(newest);
@@ -77,17 +72,17 @@ final class RecentPictures implements AutoCloseable {
     List<Frame> frames = new ArrayList<>();
     Duration converted = Duration.ZERO;
     for (Kept one : chosen) {
-      Frame frame = one.frame();
-      frames.add(frame.convert(frame.width(), frame.height(), frame.format()));
+      frames.add(one.frame().share());
       converted = converted.plus(one.converted());
     }
-    free(sampling.start(index + 1));
-    Clip clip = new Clip(index, sampling.start(index), sampling.end(index), frames);
+    free(schedule.start(index + 1));
+    Clip clip = new Clip(index, schedule.start(index), schedule.end(index), frames);
     return Optional.of(new TimedClip(clip, newest.nanos(), converted));
   }
 
-  @Override
-  public void close() {
+  /** Frees all of them. */
+  void clear() {
+    hasNew = false;
     kept.forEach(one -> one.frame().close());
     kept.clear();
   }

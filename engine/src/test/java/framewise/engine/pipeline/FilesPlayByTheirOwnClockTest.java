@@ -3,7 +3,11 @@ package framewise.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.ManualClock;
-import framewise.engine.source.ClipSource;
+import framewise.engine.source.Ending;
+import framewise.engine.source.Schedule;
+import framewise.engine.source.Source;
+import framewise.engine.source.TimedClip;
+import framewise.engine.source.Timing;
 import framewise.media.Clip;
 import framewise.media.Frame;
 import framewise.media.FramePool;
@@ -15,13 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class FilePlayerTest {
+class FilesPlayByTheirOwnClockTest {
   private final ManualClock clock = new ManualClock();
   private final SlotSink sink = new SlotSink();
   private final NewestSlot<TimedClip> slot = sink.slot();
@@ -83,13 +86,12 @@ class FilePlayerTest {
 
   @Test
   void nobodyWaitsForTheEndOfALongDelayThatIsChanged() throws Exception {
-    var settings = StreamSettings.of("?").withSampling(new Sampling(1, 0.1, 0.1, 50));
-    var playing = new FilePlayer(new Drawing(100), settings, clock, MediaTime.ZERO);
+    Player playing = player(new Drawing(100), new Sampling(1, 0.1, 0.1, 50), false, 0);
     Thread player = start(playing);
     assertThat(takeIndex()).isZero();
     clock.awaitWaiter();
     clock.advance(Duration.ofSeconds(7));
-    playing.change(Sampling.DEFAULT);
+    playing.change(Schedule.ofClips(Sampling.DEFAULT));
     clock.awaitWaiter();
     clock.advance(Duration.ofSeconds(1));
     assertThat(takeIndex()).isBetween(7L, 8L);
@@ -104,26 +106,30 @@ class FilePlayerTest {
     }
   }
 
-  private Thread play(ClipSource source, Sampling sampling, boolean loop, long first) {
-    var settings =
-        new StreamSettings(
-            new Prompt("?"),
-            Optional.empty(),
-            Optional.empty(),
-            sampling,
-            Optional.empty(),
-            OptionalInt.empty(),
-            Pace.REALTIME,
-            loop);
-    return start(new FilePlayer(source, settings, clock, sampling.start(first)));
+  private Thread play(Source source, Sampling sampling, boolean loop, long first) {
+    return start(player(source, sampling, loop, first));
   }
 
-  private Thread start(FilePlayer playing) {
+  private Player player(Source source, Sampling sampling, boolean loop, long first) {
+    var video = new VideoClock(clock);
+    boolean _ = video.begin(sampling.start(first));
+    return new Player(
+        () -> source,
+        Schedule.ofClips(sampling),
+        Pace.REALTIME,
+        loop,
+        sampling.start(first),
+        video,
+        sink,
+        clock);
+  }
+
+  private static Thread start(Player playing) {
     return Thread.ofPlatform()
         .start(
             () -> {
               try {
-                playing.play(sink);
+                Optional<Ending> _ = playing.play();
               } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
               }
@@ -131,21 +137,40 @@ class FilePlayerTest {
   }
 
   /** So many one-second clips of one drawn frame. */
-  private record Drawing(int clips) implements ClipSource {
+  private static final class Drawing implements Source {
+    private final int clips;
+    private boolean ended;
+
+    Drawing(int clips) {
+      this.clips = clips;
+    }
+
     @Override
-    public Optional<Clip> read(Sampling sampling, long index) {
-      if (index >= clips) {
+    public Optional<TimedClip> read(Schedule schedule, long index, Timing timing) {
+      ended = index >= clips;
+      if (ended) {
         return Optional.empty();
       }
       MediaTime start = new MediaTime(index * 1_000_000);
       Frame frame = Frame.of(new BufferedImage(2, 2, BufferedImage.TYPE_3BYTE_BGR), start);
-      return Optional.of(
-          new Clip(index, start, start.plus(new MediaTime(1_000_000)), List.of(frame)));
+      var clip = new Clip(index, start, start.plus(new MediaTime(1_000_000)), List.of(frame));
+      long shown = timing.nanosOf(schedule.times(index).getLast());
+      return Optional.of(new TimedClip(clip, shown, Duration.ZERO));
+    }
+
+    @Override
+    public Optional<Ending> over() {
+      return ended ? Optional.of(Ending.OF_FILE) : Optional.empty();
     }
 
     @Override
     public Optional<MediaTime> duration() {
       return Optional.of(new MediaTime(clips * 1_000_000L));
+    }
+
+    @Override
+    public boolean countsSkipped() {
+      return true;
     }
 
     @Override

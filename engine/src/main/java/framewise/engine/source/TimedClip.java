@@ -1,4 +1,4 @@
-package framewise.engine.pipeline;
+package framewise.engine.source;
 
 import framewise.media.Clip;
 import framewise.media.LumaGrid;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A clip on its way to the back ends. It is held by everybody who asks about it; each closes it
  * exactly once, and the last one frees it. Safe for any number of threads.
  */
-final class TimedClip implements AutoCloseable {
+public final class TimedClip implements AutoCloseable {
   private final Clip clip;
   private final long shownNanos;
   private final Duration decode;
@@ -23,32 +23,32 @@ final class TimedClip implements AutoCloseable {
    *     framewise.engine.WallClock#nanos}
    * @param decode how long it took to read
    */
-  TimedClip(Clip clip, long shownNanos, Duration decode) {
+  public TimedClip(Clip clip, long shownNanos, Duration decode) {
     this.clip = clip;
     this.shownNanos = shownNanos;
     this.decode = decode;
   }
 
-  Clip clip() {
+  public Clip clip() {
     return clip;
   }
 
-  long shownNanos() {
+  public long shownNanos() {
     return shownNanos;
   }
 
-  Duration decode() {
+  public Duration decode() {
     return decode;
   }
 
   /** The same clip for one more holder. Only a holder may ask. */
-  TimedClip share() {
+  public TimedClip share() {
     holders.incrementAndGet();
     return this;
   }
 
   /** What its newest frame looks like, made once. */
-  synchronized LumaGrid look() {
+  public synchronized LumaGrid look() {
     LumaGrid made = look;
     if (made == null) {
       made = LumaGrid.of(clip.newest());
