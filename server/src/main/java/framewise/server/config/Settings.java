@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * Everything that can be set, checked. What each value means stands at {@link Setting}.
  *
  * @param port 0 for any free one
+ * @param maxConnections how many clients may have open at a time
  * @param urlSources whom the URLs of videos may reach
  * @param urlCertificates whose certificates are checked where a URL asks for encryption
  * @param corsOrigins the pages on other origins that may use the service
@@ -41,6 +42,7 @@ public record Settings(
     ByteSize maxUpload,
     boolean resume,
     int maxStreams,
+    int maxConnections,
     Reach urlSources,
     CertificateRule urlCertificates,
     Origins corsOrigins,
@@ -80,6 +82,7 @@ public record Settings(
             reader.value(Setting.FRAMEWISE_MAX_UPLOAD, Settings::uploadLimit),
             reader.onOff(Setting.FRAMEWISE_RESUME),
             reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),
+            reader.number(Setting.FRAMEWISE_MAX_CONNECTIONS, 10, 100_000),
             reader.value(Setting.FRAMEWISE_URL_SOURCES, Reach::ofWireName),
             reader.value(Setting.FRAMEWISE_URL_TLS, CertificateRule::ofWireName),
             reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
