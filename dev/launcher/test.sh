@@ -21,7 +21,7 @@ $1=skipped:$2"
 }
 
 check_format() { maven -B -q --no-transfer-progress spotless:check; }
-check_scripts() { (cd "$root" && shellcheck -x framewise .ci/run .ci/check-console); }
+check_scripts() { (cd "$root" && shellcheck -x framewise .ci/run .ci/check-console .ci/check-contract operations/check-vulnerabilities); }
 
 # Every module runs, whichever fails: a failed test stops nothing, the reports are counted afterwards.
 maven_tests() {

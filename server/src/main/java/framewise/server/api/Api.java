@@ -8,6 +8,7 @@ import framewise.server.http.OpenSockets;
 import framewise.server.http.Problem;
 import framewise.server.http.ProblemPages;
 import framewise.server.http.Problems;
+import framewise.server.http.RequestId;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
 import framewise.server.http.SecurityHeaders;
@@ -118,6 +119,7 @@ public final class Api {
                 return connector;
               });
           config.requestLogger.http(logger);
+          config.routes.before(new RequestId());
           config.routes.before(new SecurityHeaders());
           config.routes.before(cors);
           Problems.register(config.routes, form);

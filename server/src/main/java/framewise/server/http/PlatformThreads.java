@@ -1,6 +1,7 @@
 package framewise.server.http;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -9,6 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Runs work of one kind that spends its time in native code. On a virtual thread such work would
@@ -46,8 +49,9 @@ public final class PlatformThreads implements AutoCloseable {
    * @throws ProblemException 503, when too many wait already
    */
   public <T> T call(Callable<T> work) throws IOException, InterruptedException {
+    Map<String, String> about = MDC.getCopyOfContextMap();
     try {
-      return submit(work).get();
+      return submit(() -> about(about, work)).get();
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case IOException io -> throw io;
@@ -61,6 +65,17 @@ public final class PlatformThreads implements AutoCloseable {
   /** How many calls are under way or wait. */
   public int busy() {
     return threads.getActiveCount() + threads.getQueue().size();
+  }
+
+  /** What the work logs says what it is about, as if the caller had logged it. */
+  private static <T> T about(@Nullable Map<String, String> about, Callable<T> work)
+      throws Exception {
+    MDC.setContextMap(about == null ? Map.of() : about);
+    try {
+      return work.call();
+    } finally {
+      MDC.clear();
+    }
   }
 
   @Override

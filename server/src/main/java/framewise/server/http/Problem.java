@@ -41,7 +41,7 @@ public record Problem(int status, String code, String detail, List<FieldError> e
           case NOT_A_VIDEO -> HttpStatus.UNSUPPORTED_MEDIA_TYPE_415;
           case INVALID_FIELD -> HttpStatus.UNPROCESSABLE_ENTITY_422;
           case INVALID_REQUEST -> HttpStatus.BAD_REQUEST_400;
-          case BACKEND_NOT_CONFIGURED, TOO_MANY_STREAMS, TOO_MANY_WATCHERS ->
+          case BACKEND_NOT_CONFIGURED, TOO_MANY_STREAMS, TOO_MANY_WATCHERS, MEMORY_EXHAUSTED ->
               HttpStatus.SERVICE_UNAVAILABLE_503;
           case BACKEND_FAILED -> HttpStatus.BAD_GATEWAY_502;
           case BACKEND_TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT_504;

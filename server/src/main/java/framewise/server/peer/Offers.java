@@ -1,5 +1,6 @@
 package framewise.server.peer;
 
+import framewise.media.MemoryExhaustedException;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Problem;
 import framewise.webrtc.ConnectionState;
@@ -93,6 +94,9 @@ public final class Offers implements AutoCloseable {
               malformed ? HttpStatus.BAD_REQUEST_400 : HttpStatus.UNPROCESSABLE_ENTITY_422,
               e.reason().code(),
               String.valueOf(e.getMessage()))
+          .asException();
+    } catch (MemoryExhaustedException e) {
+      throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE_503, "memory_exhausted", e.sentence())
           .asException();
     } catch (PeerFault e) {
       LOG.error("Answering an offer failed", e);

@@ -3,6 +3,7 @@ package framewise.server.service;
 import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
+import framewise.media.NativeMemory;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
 import framewise.server.account.AccessApi;
@@ -33,6 +34,7 @@ import framewise.server.guard.RequestGuard;
 import framewise.server.guard.WebOrigin;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
+import framewise.server.http.RequestId;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
 import framewise.server.http.Site;
@@ -118,6 +120,7 @@ public final class Service implements AutoCloseable {
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
     this.settings = settings;
+    NativeMemory.limit(settings.memory().bytes());
     this.https = Https.of(settings, machine(), clock);
     this.backends = new AllBackends(settings, builtin, metrics::measured);
     int processors = Runtime.getRuntime().availableProcessors();
@@ -141,7 +144,7 @@ public final class Service implements AutoCloseable {
         new AccessControl(settings.apiAccess(), sessions.database(), settings.data(), clock);
     this.audit = new AuditHook(access.audit());
     var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
-    metrics.observe(sessions, socket::connections);
+    metrics.observe(sessions, socket::connections, settings.data(), build.version());
     metrics.observe("connections", "Connections that clients have open", connections::open);
     metrics.observe("uploads", "Uploads under way", uploads::taken);
     metrics.observe("probing", "Videos that are looked at, or wait for it", probing::busy);
@@ -402,6 +405,7 @@ public final class Service implements AutoCloseable {
     metrics.answered(context, millis);
     audit.answered(context);
     LOG.debug("{} {} {} in {} ms", context.method(), context.path(), context.statusCode(), millis);
+    RequestId.forget();
   }
 
   private static void tellPhones(Https secure, PhoneAccess phone) {
