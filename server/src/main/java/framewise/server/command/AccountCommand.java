@@ -159,13 +159,14 @@ public final class AccountCommand implements Runnable {
   }
 
   private static String askPassword() throws IOException {
-    Console console = System.console();
-    if (!console.isTerminal()) {
+    Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    if (terminal.isEmpty()) {
       // A pipe: the caller knows what it sends, and is asked once.
       var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return Optional.ofNullable(lines.readLine())
           .orElseThrow(() -> new BadOptionException("No password came from the pipe."));
     }
+    Console console = terminal.get();
     String first = String.valueOf(console.readPassword("Password: "));
     String again = String.valueOf(console.readPassword("Once more: "));
     if (!first.equals(again)) {
