@@ -289,8 +289,7 @@ public final class Service implements AutoCloseable {
     var health = new HealthApi(sessions, build.version());
     var ready = new ReadyApi(sessions, settings.data());
     var docs = new DocsApi(build.swaggerUi());
-    var upload =
-        new UploadApi(sessions, access.grants(), probing, uploads, settings.maxUpload());
+    var upload = new UploadApi(sessions, access.grants(), probing, uploads, settings.maxUpload());
     var demo = new DemoApi(sessions, access.grants(), probing, settings.data());
     var stream = new StreamApi(sessions, starting);
     var list = new SessionsApi(sessions, access.grants());

@@ -9,8 +9,10 @@ import framewise.server.guard.Cors;
 import framewise.server.guard.OwnNames;
 import framewise.server.guard.PageRules;
 import framewise.server.guard.RequestGuard;
+import framewise.server.http.Admission;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -22,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -65,11 +66,12 @@ class SlowClientsAreCutOffTest {
                 refused::add),
             new Cors(pages),
             List.of(
-                Route.get("/hello", context -> context.result("hello")),
-                Route.post("/count", SlowClientsAreCutOffTest::count),
-                Route.get("/long", SlowClientsAreCutOffTest::keepGoing),
-                Route.get("/held", SlowClientsAreCutOffTest::hold)),
-            Map.of(),
+                Route.get("/hello", RouteAccess.PUBLIC, context -> context.result("hello")),
+                Route.post("/count", RouteAccess.PUBLIC, SlowClientsAreCutOffTest::count),
+                Route.get("/long", RouteAccess.PUBLIC, SlowClientsAreCutOffTest::keepGoing),
+                Route.get("/held", RouteAccess.PUBLIC, SlowClientsAreCutOffTest::hold)),
+            List.of(),
+            Admission.ANYBODY,
             ErrorForm.NONE,
             (context, millis) -> {},
             () -> {});
