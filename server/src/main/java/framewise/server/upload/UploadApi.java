@@ -48,6 +48,7 @@ public final class UploadApi {
   private final ByteSize limit;
 
   /**
+   * @param grants who may see the sessions that uploads become
    * @param threads on which videos are looked at
    * @param places one for each upload at a time
    */
