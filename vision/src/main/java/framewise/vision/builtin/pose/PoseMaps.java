@@ -119,7 +119,8 @@ final class PoseMaps {
         }
       }
     }
-    double y = bestAt / columns + jointOffsets[2 * joint * plane + bestAt];
+    int row = bestAt / columns;
+    double y = row + jointOffsets[2 * joint * plane + bestAt];
     double x = bestAt % columns + jointOffsets[(2 * joint + 1) * plane + bestAt];
     return new JointPlace(
         letterbox.frameX(x * STRIDE),
