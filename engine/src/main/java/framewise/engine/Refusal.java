@@ -30,6 +30,8 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     BACKEND_FAILED,
     BACKEND_TIMED_OUT,
     TOO_MANY_STREAMS,
+    /** The budget for the memory of videos has no room. */
+    MEMORY_EXHAUSTED,
     STORAGE_FAILED
   }
 

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * The folder in which everything is kept: {@code framewise.db}, {@code videos/}, {@code uploads/}
@@ -43,7 +44,20 @@ final class DataFolder implements AutoCloseable {
   }
 
   Path database() {
+    return database(folder);
+  }
+
+  static Path database(Path folder) {
     return folder.resolve("framewise.db");
+  }
+
+  /** With the write-ahead log; 0 for what cannot be looked at. */
+  long databaseBytes() {
+    long bytes = 0;
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      bytes += folder.resolve("framewise.db" + suffix).toFile().length();
+    }
+    return bytes;
   }
 
   Path evidence() {

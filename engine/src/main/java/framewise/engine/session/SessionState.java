@@ -90,6 +90,7 @@ final class SessionState {
           SessionStore.updateSettings(handle, id(), with);
           SessionStore.updateStatus(handle, id(), now, Optional.empty());
         });
+    SessionLog.started(created, with);
   }
 
   /** The first picture of a live video is here. */
@@ -107,6 +108,7 @@ final class SessionState {
           SessionStore.updateVideo(handle, id(), seen);
           SessionStore.updateStatus(handle, id(), now, Optional.empty());
         });
+    SessionLog.began(created, seen);
   }
 
   /** From the next clip on, these hold; each event tells of a part of it. */
@@ -156,6 +158,7 @@ final class SessionState {
 
   synchronized void noticed(String sentence) {
     log.append(new Event.StatusChanged(phase.status(), Optional.of(sentence)));
+    SessionLog.noticed(id(), sentence);
   }
 
   /** The run is over, by one of the events that end it; ignored when it is over already. */
@@ -171,6 +174,7 @@ final class SessionState {
         new Event.StatusChanged(last, Optional.of(why)),
         handle -> SessionStore.updateStatus(handle, id(), last, Optional.of(why)));
     log.append(new Event.Ended(last, why));
+    SessionLog.ended(id(), last, why);
   }
 
   SessionId id() {

@@ -15,6 +15,7 @@ import framewise.engine.result.Event;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
+import framewise.media.MemoryExhaustedException;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.VideoReader;
@@ -99,7 +100,8 @@ public final class Sessions implements AutoCloseable {
    *
    * @param file from {@link #newUpload}
    * @param filename as the uploader calls it; shown, never opened
-   * @throws RefusedException when it is no video that Framewise takes
+   * @throws RefusedException when it is no video that Framewise takes, or there is no memory left
+   *     to look at it
    */
   public Session add(Path file, String filename) throws IOException {
     VideoInfo info;
@@ -108,6 +110,9 @@ public final class Sessions implements AutoCloseable {
     } catch (NotAVideoException e) {
       Files.deleteIfExists(file);
       throw Refusal.of(Code.NOT_A_VIDEO, String.valueOf(e.getMessage())).asException();
+    } catch (MemoryExhaustedException e) {
+      Files.deleteIfExists(file);
+      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
     }
     var row =
         SessionRow.made(
@@ -173,6 +178,15 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
+   * Checks that one more session may stream, before anything is made for it.
+   *
+   * @throws RefusedException when too many are streaming
+   */
+  public void requirePlace() {
+    streams.requirePlace();
+  }
+
+  /**
    * Finds a session.
    *
    * @throws RefusedException when there is none with this id
@@ -215,6 +229,11 @@ public final class Sessions implements AutoCloseable {
     return streams.totals();
   }
 
+  /** Bytes of the database, with what is not merged into it yet. */
+  public long databaseBytes() {
+    return folder.databaseBytes();
+  }
+
   /** What is spent, and what things cost. */
   public Spending spending() {
     return context.spending();
@@ -247,6 +266,19 @@ public final class Sessions implements AutoCloseable {
     store.touch();
   }
 
+  /**
+   * Opens the database of a data folder beside a service that may have it open, for what belongs
+   * beside the sessions. The folder is made when missing.
+   */
+  public static Database openDatabase(Path data) {
+    return Database.open(DataFolder.database(data));
+  }
+
+  /** Where the sessions are stored, for what belongs beside them. */
+  public Database database() {
+    return database;
+  }
+
   /** The back ends that answer. */
   public Backends backends() {
     return backends;
@@ -272,6 +304,7 @@ public final class Sessions implements AutoCloseable {
     known.remove(id);
     Files.deleteIfExists(folder.videoOf(id));
     context.evidence().delete(id);
+    SessionLog.deleted(id);
   }
 
   /** Ends every run; those that were streaming go on at the next {@link #open}. */
@@ -332,6 +365,7 @@ public final class Sessions implements AutoCloseable {
     Session session = session(row);
     session.log().append(new Event.StatusChanged(row.status(), Optional.empty()));
     known.put(row.id(), session);
+    SessionLog.made(row);
     return session;
   }
 

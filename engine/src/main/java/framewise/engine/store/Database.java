@@ -107,6 +107,39 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
+  /**
+   * Brings a further part of the schema up to date, which counts its versions by itself. Call it
+   * before that part is used.
+   *
+   * @param part its name, in lower-case letters
+   * @param steps each takes the part from its index to the next; none is ever changed
+   */
+  public void extend(String part, List<String> steps) {
+    write(
+        handle -> {
+          handle.execute(
+              "CREATE TABLE IF NOT EXISTS schema_part (name TEXT PRIMARY KEY, version INTEGER NOT"
+                  + " NULL) STRICT");
+          int version =
+              handle
+                  .createQuery("SELECT version FROM schema_part WHERE name = :part")
+                  .bind("part", part)
+                  .mapTo(int.class)
+                  .findOne()
+                  .orElse(0);
+          for (String step : steps.subList(Math.min(version, steps.size()), steps.size())) {
+            handle.createScript(step).execute();
+          }
+          if (version < steps.size()) {
+            handle.execute(
+                "INSERT INTO schema_part (name, version) VALUES (?, ?)"
+                    + " ON CONFLICT (name) DO UPDATE SET version = excluded.version",
+                part,
+                steps.size());
+          }
+        });
+  }
+
   /** Reads; concurrent with everything. */
   public <T> T read(Function<Handle, T> query) {
     return readers.withHandle(query::apply);

@@ -1,6 +1,7 @@
 package framewise.server.api;
 
 import framewise.engine.session.Sessions;
+import framewise.media.NativeMemory;
 import framewise.server.http.Reply;
 import framewise.vision.Backend;
 import io.javalin.http.Context;
@@ -35,6 +36,9 @@ public final class HealthApi {
       readiness.reason().ifPresent(reason -> entry.put("reason", reason));
     }
     json.put("active_sessions", sessions.active());
+    json.putObject("memory")
+        .put("limit_bytes", NativeMemory.limit())
+        .put("used_bytes", NativeMemory.used());
     Reply.json(context, json);
   }
 

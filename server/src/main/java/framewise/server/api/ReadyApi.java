@@ -1,9 +1,11 @@
 package framewise.server.api;
 
 import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
 import framewise.server.config.ByteSize;
 import framewise.server.http.Problem;
 import framewise.server.http.Reply;
+import framewise.server.http.RouteAccess;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,9 +37,11 @@ public final class ReadyApi {
           "The disk of the data folder has %d bytes left: free some, or set FRAMEWISE_DATA to a folder on another disk."
               .formatted(free));
     }
-    Reply.json(
-        context,
-        Reply.object().put("status", "ok").put("database", "ok").put("disk_free_bytes", free));
+    var json = Reply.object().put("status", "ok");
+    if (Caller.of(context).may(RouteAccess.MONITOR)) {
+      json.put("database", "ok").put("disk_free_bytes", free);
+    }
+    Reply.json(context, json);
   }
 
   private void requireDatabase() {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "framewise",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    subcommands = WatchCommand.class,
+    subcommands = {WatchCommand.class, AccountCommand.class, KeyCommand.class},
     description = {
       "Point it at any video, ask a question in plain words, watch the answers arrive.",
       "",
@@ -49,6 +49,7 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, SettingsException {
     Settings settings = Settings.read(variables());
     LogSetup.setLevel(settings.logLevel());
+    LogSetup.setFormat(settings.logFormat());
     var service = new Service(settings, new BuiltinBackend(), WallClock.system());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -62,7 +63,7 @@ public final class ServeCommand implements Callable<Integer> {
                     }));
     try {
       service.start();
-      PhoneCode.print(service.phone());
+      service.setupUrl().ifPresentOrElse(PhoneCode::print, () -> PhoneCode.print(service.phone()));
     } catch (JavalinException e) {
       throw new CannotListenException(settings.host(), settings.port(), e);
     }

@@ -28,6 +28,15 @@ public enum Setting {
       "1 to 10000",
       "How many sessions may stream at a time. Raised, more videos share the machine; lowered,"
           + " those that run get more of it."),
+  FRAMEWISE_MAX_CONNECTIONS(
+      "1000",
+      "10 to 100000",
+      "How many connections clients may have open at a time; one address may have half of them."),
+  FRAMEWISE_MEMORY(
+      "",
+      "a size from 64MB to 1024GB, such as 2GB",
+      "The memory that videos may take outside the Java heap, all together. Empty is half of the"
+          + " memory that the machine or its container has."),
   FRAMEWISE_URL_SOURCES(
       "lan",
       "lan, public, any or off",
@@ -47,10 +56,23 @@ public enum Setting {
       "an http or https URL such as https://framewise.example, or several with commas between them",
       "The URL people open where the service does not know its name by itself, such as behind a"
           + " proxy."),
+  FRAMEWISE_ACCESS(
+      "protected",
+      "protected or open",
+      "Who may use the service without an account: this machine until there is one, or everybody"
+          + " who can reach it."),
+  FRAMEWISE_TRUST_PROXY(
+      "",
+      "addresses with commas between them such as 127.0.0.1,10.0.0.0/8",
+      "The reverse proxies that name the user and the client's address."),
+  FRAMEWISE_PROXY_USER_HEADER(
+      "X-Forwarded-User",
+      "the name of a header",
+      "The header in which these proxies name the user."),
   FRAMEWISE_API_KEYS(
       "",
       "keys with commas between them",
-      "Who may use the Overshoot API of this service, and publish over WHIP; empty lets everybody."),
+      "Keys of apps, with the rights of an operator. More can be made in the console."),
   FRAMEWISE_MAX_STREAMS_PER_KEY(
       "5", "1 to 1000", "How many streams of the Overshoot API a key may have at a time."),
   FRAMEWISE_LEASE_SECONDS(
@@ -107,6 +129,8 @@ public enum Setting {
       "info",
       "error, warn, info, debug or trace",
       "How much is logged; debug writes a line for every request."),
+  FRAMEWISE_LOG(
+      "text", "text or json", "How a line of the log is written: for people, or as JSON."),
   OVERSHOOT_API_KEY("", "a key", "The key for Overshoot.ai."),
   OVERSHOOT_API_URL(
       "https://cluster1.overshoot.ai/api/v0.2",

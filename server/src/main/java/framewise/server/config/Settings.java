@@ -19,11 +19,13 @@ import java.util.stream.Stream;
  * Everything that can be set, checked. What each value means stands at {@link Setting}.
  *
  * @param port 0 for any free one
+ * @param maxConnections how many clients may have open at a time
+ * @param memory how much memory videos may take outside the Java heap
  * @param urlSources whom the URLs of videos may reach
  * @param urlCertificates whose certificates are checked where a URL asks for encryption
  * @param corsOrigins the pages on other origins that may use the service
  * @param publicUrls what people open, where the service does not know its names by itself
- * @param apiAccess who may use the Overshoot API of this service
+ * @param apiAccess who may use the service
  * @param mediaNetwork how the peers of WebRTC reach this machine
  * @param sourceGrace how long a sender of live video that is gone is waited for; nothing for not at
  *     all
@@ -41,12 +43,15 @@ public record Settings(
     ByteSize maxUpload,
     boolean resume,
     int maxStreams,
+    int maxConnections,
+    ByteSize memory,
     Reach urlSources,
     CertificateRule urlCertificates,
     Origins corsOrigins,
     PublicUrls publicUrls,
     Optional<Path> consoleDir,
     LogLevel logLevel,
+    LogFormat logFormat,
     ApiAccess apiAccess,
     MediaNetwork mediaNetwork,
     Duration sourceGrace,
@@ -80,13 +85,22 @@ public record Settings(
             reader.value(Setting.FRAMEWISE_MAX_UPLOAD, Settings::uploadLimit),
             reader.onOff(Setting.FRAMEWISE_RESUME),
             reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),
+            reader.number(Setting.FRAMEWISE_MAX_CONNECTIONS, 10, 100_000),
+            reader
+                .optional(Setting.FRAMEWISE_MEMORY, MemoryShare::parse)
+                .orElseGet(MemoryShare::ofMachine),
             reader.value(Setting.FRAMEWISE_URL_SOURCES, Reach::ofWireName),
             reader.value(Setting.FRAMEWISE_URL_TLS, CertificateRule::ofWireName),
             reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
             reader.value(Setting.FRAMEWISE_PUBLIC_URL, PublicUrls::parse),
             reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
             reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),
+            reader.value(Setting.FRAMEWISE_LOG, LogFormat::parse),
             new ApiAccess(
+                reader.value(Setting.FRAMEWISE_ACCESS, AccessMode::parse),
+                new ProxyTrust(
+                    reader.value(Setting.FRAMEWISE_TRUST_PROXY, AddressRange::parseAll),
+                    reader.value(Setting.FRAMEWISE_PROXY_USER_HEADER, Settings::headerName)),
                 reader.secrets(Setting.FRAMEWISE_API_KEYS, ApiAccess.MAX_KEYS),
                 reader.number(Setting.FRAMEWISE_MAX_STREAMS_PER_KEY, 1, 1_000),
                 Duration.ofSeconds(reader.number(Setting.FRAMEWISE_LEASE_SECONDS, 5, 3_600))),
@@ -186,6 +200,11 @@ public record Settings(
     } catch (OvershootException.InvalidRequest notAnAddress) {
       return Optional.empty();
     }
+  }
+
+  /** A token of RFC 9110, section 5.1. */
+  private static Optional<String> headerName(String text) {
+    return Optional.of(text).filter(name -> name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}"));
   }
 
   private static Optional<ByteSize> uploadLimit(String text) {

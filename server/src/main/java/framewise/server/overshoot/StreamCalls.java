@@ -19,11 +19,14 @@ import framewise.overshoot.wire.SessionDescription;
 import framewise.overshoot.wire.StatusResponse;
 import framewise.overshoot.wire.StopReason;
 import framewise.overshoot.wire.TurnServer;
+import framewise.server.access.Caller;
 import framewise.server.access.KeyHash;
+import framewise.server.access.SessionGrants;
 import framewise.server.config.ApiAccess;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Problem;
+import framewise.server.peer.OffererAddress;
 import framewise.server.peer.Offers;
 import framewise.webrtc.IceServer;
 import io.javalin.http.Context;
@@ -43,6 +46,7 @@ final class StreamCalls {
   private static final long CREDIT_CENTS = 1_000_000;
 
   private final Sessions sessions;
+  private final SessionGrants grants;
   private final HostedStreams streams;
   private final Offers offers;
   private final Duration lease;
@@ -54,12 +58,14 @@ final class StreamCalls {
    */
   StreamCalls(
       Sessions sessions,
+      SessionGrants grants,
       HostedStreams streams,
       Offers offers,
       ApiAccess access,
       List<IceServer> iceServers,
       WallClock clock) {
     this.sessions = sessions;
+    this.grants = grants;
     this.streams = streams;
     this.offers = offers;
     this.lease = access.lease();
@@ -73,8 +79,10 @@ final class StreamCalls {
     boolean made = false;
     try {
       BackendChoice choice = BackendChoice.of(sessions.backends(), order.model(), order.backend());
-      Offers.Taken taken = offers.take(order.offer());
+      sessions.requirePlace();
+      Offers.Taken taken = offers.take(order.offer(), OffererAddress.of(context));
       HostedStream stream = stream(key, order, choice, taken);
+      grants.made(stream.session().id(), Caller.of(context));
       made = true;
       context.status(HttpStatus.CREATED_201);
       WireReply.send(

@@ -3,7 +3,15 @@ package framewise.server.service;
 import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
+import framewise.media.NativeMemory;
 import framewise.media.network.Network;
+import framewise.server.access.AccessControl;
+import framewise.server.account.AccessApi;
+import framewise.server.account.AccountsApi;
+import framewise.server.account.AuditApi;
+import framewise.server.account.AuditHook;
+import framewise.server.account.KeysApi;
+import framewise.server.account.SharesApi;
 import framewise.server.api.Api;
 import framewise.server.api.DocsApi;
 import framewise.server.api.EventSocket;
@@ -16,6 +24,7 @@ import framewise.server.api.SessionsApi;
 import framewise.server.api.StreamApi;
 import framewise.server.api.UsageApi;
 import framewise.server.api.VideoApi;
+import framewise.server.config.AccessMode;
 import framewise.server.config.Settings;
 import framewise.server.export.Export;
 import framewise.server.guard.Cors;
@@ -25,13 +34,20 @@ import framewise.server.guard.RequestGuard;
 import framewise.server.guard.WebOrigin;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
+import framewise.server.http.RequestId;
 import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
 import framewise.server.http.Site;
 import framewise.server.http.SiteHandler;
+import framewise.server.http.Socket;
 import framewise.server.http.WebSocketOnly;
+import framewise.server.limits.Connections;
+import framewise.server.limits.FairShare;
+import framewise.server.limits.Limits;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
+import framewise.server.peer.OfferLimits;
 import framewise.server.phone.PhoneAccess;
 import framewise.server.phone.PhoneApi;
 import framewise.server.preview.PreviewApi;
@@ -48,15 +64,12 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
-import io.javalin.websocket.WsConfig;
+import io.javalin.util.JavalinLogger;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -68,6 +81,14 @@ public final class Service implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration PICTURE_AGAIN = Duration.ofSeconds(5);
   private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
+
+  /** An upload takes a buffer of 64 KB and a file; more of them at a time are not quicker. */
+  private static final int MOST_UPLOADS = 32;
+
+  /** A start may wait half a minute for a service, holding a thread of its own. */
+  private static final int MOST_STARTS = 32;
+
+  private static final int MOST_WAITING = 64;
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final Build build = Build.current();
@@ -78,12 +99,18 @@ public final class Service implements AutoCloseable {
   private final Optional<Https> https;
   private final AllBackends backends;
   private final Sessions sessions;
-  private final PlatformThreads threads;
+  private final AccessControl access;
+  private final AuditHook audit;
+  private final PlatformThreads probing;
+  private final PlatformThreads starting;
   private final PlatformThreads encoding;
+  private final Connections connections;
+  private final FairShare uploads = new FairShare(MOST_UPLOADS);
   private final Peers peers;
   private final OvershootApi overshoot;
   private final WhipApi whip;
   private final Javalin server;
+  private volatile Optional<String> setupUrl = Optional.empty();
 
   /**
    * Opens the data folder and makes the service; sessions that were streaming go on.
@@ -93,10 +120,14 @@ public final class Service implements AutoCloseable {
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
     this.settings = settings;
+    NativeMemory.limit(settings.memory().bytes());
     this.https = Https.of(settings, machine(), clock);
     this.backends = new AllBackends(settings, builtin, metrics::measured);
-    this.threads = new PlatformThreads(Runtime.getRuntime().availableProcessors());
-    this.encoding = new PlatformThreads(Runtime.getRuntime().availableProcessors());
+    int processors = Runtime.getRuntime().availableProcessors();
+    this.probing = new PlatformThreads("probing videos", processors, MOST_UPLOADS);
+    this.starting = new PlatformThreads("starting streams", MOST_STARTS, MOST_WAITING);
+    this.encoding = new PlatformThreads("encoding pictures", processors, MOST_WAITING);
+    this.connections = new Connections(Limits.of(settings.maxConnections()), metrics::refused);
     this.sessions =
         Sessions.open(
             new SessionOptions(
@@ -109,20 +140,33 @@ public final class Service implements AutoCloseable {
                 settings.evidenceQuota().bytes()),
             backends.backends(),
             clock);
-    var socket = new EventSocket(sessions, PING, SOCKET_PATIENCE);
-    metrics.observe(sessions, socket::connections);
+    this.access =
+        new AccessControl(settings.apiAccess(), sessions.database(), settings.data(), clock);
+    this.audit = new AuditHook(access.audit());
+    var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
+    metrics.observe(sessions, socket::connections, settings.data(), build.version());
+    metrics.observe("connections", "Connections that clients have open", connections::open);
+    metrics.observe("uploads", "Uploads under way", uploads::taken);
+    metrics.observe("probing", "Videos that are looked at, or wait for it", probing::busy);
+    metrics.observe("starting", "Streams that are started, or wait for it", starting::busy);
+    metrics.observe("encoding", "Pictures that are encoded, or wait for it", encoding::busy);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
-    this.overshoot = new OvershootApi(settings, sessions, peers, metrics.streams(), clock);
-    this.whip = new WhipApi(settings, sessions, peers, clock);
+    var limits = new OfferLimits(clock, metrics::offerRefused);
+    metrics.observeOffers(limits::waiting);
+    this.overshoot =
+        new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
+    this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.server =
         Api.create(
             settings.host(),
             settings.port(),
             https,
+            connections,
             guard(),
             new Cors(pages()),
             Stream.concat(routes().stream(), overshootRoutes().stream()).toList(),
             sockets(socket),
+            access.gate(),
             form,
             this::answered,
             answers::end);
@@ -134,14 +178,52 @@ public final class Service implements AutoCloseable {
    * @throws io.javalin.util.JavalinException when the address cannot be listened on
    */
   public void start() {
-    server.start();
-    overshoot.start();
+    listen();
+    // The first line of the log: what a person does next is open this address.
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
+    overshoot.start();
     https.ifPresent(
         secure -> {
           secure.start();
           tellPhones(secure, phone());
         });
+    setupUrl = newSetupUrl();
+    setupUrl.ifPresent(
+        url ->
+            LOG.info(
+                "No account yet: other machines get a sign-in page. Make the first account within"
+                    + " an hour at {}",
+                url));
+    if (settings.apiAccess().mode() == AccessMode.OPEN) {
+      LOG.warn("FRAMEWISE_ACCESS=open: everybody who can reach port {} may do everything.", port());
+    }
+  }
+
+  /** Where the first account is made from another machine; empty where that is not possible. */
+  public Optional<String> setupUrl() {
+    return setupUrl;
+  }
+
+  private Optional<String> newSetupUrl() {
+    return phone().urls().stream()
+        .findFirst()
+        .flatMap(
+            console ->
+                access
+                    .newSetupToken()
+                    .map(token -> console.replaceAll("console/$", "") + "sign-in/#setup=" + token));
+  }
+
+  /**
+   * Without Javalin's own ERROR line, which would stand above the sentence about the same fault.
+   */
+  private void listen() {
+    JavalinLogger.enabled = false;
+    try {
+      server.start();
+    } finally {
+      JavalinLogger.enabled = true;
+    }
   }
 
   /** Where it listens, once it is started. */
@@ -172,7 +254,9 @@ public final class Service implements AutoCloseable {
     https.ifPresent(Https::close);
     overshoot.close();
     whip.close();
-    threads.close();
+    access.close();
+    probing.close();
+    starting.close();
     encoding.close();
     sessions.close();
     backends.close();
@@ -188,66 +272,100 @@ public final class Service implements AutoCloseable {
   /** Every call of our own API, save the socket. */
   List<Route> routes() {
     var phone = new PhoneApi(this::phone);
-    return Stream.of(calls(), whip.routes(), phone.routes()).flatMap(List::stream).toList();
+    return Stream.of(
+            calls(),
+            whip.routes(),
+            phone.routes(),
+            new AccessApi(access).routes(),
+            new AccountsApi(access.accounts()).routes(),
+            new KeysApi(access.apiKeys()).routes(),
+            new SharesApi(sessions, access).routes(),
+            new AuditApi(access.audit()).routes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Route> calls() {
     var health = new HealthApi(sessions, build.version());
     var ready = new ReadyApi(sessions, settings.data());
     var docs = new DocsApi(build.swaggerUi());
-    var upload = new UploadApi(sessions, threads, settings.maxUpload());
-    var demo = new DemoApi(sessions, threads, settings.data());
-    var stream = new StreamApi(sessions, threads);
-    var list = new SessionsApi(sessions);
+    var upload =
+        new UploadApi(sessions, access.grants(), probing, uploads, settings.maxUpload());
+    var demo = new DemoApi(sessions, access.grants(), probing, settings.data());
+    var stream = new StreamApi(sessions, starting);
+    var list = new SessionsApi(sessions, access.grants());
     var results = new ResultsApi(sessions);
     var evidence = new EvidenceApi(sessions);
     var usage = new UsageApi(sessions.spending());
     var video = new VideoApi(sessions);
     var snapshot = new SnapshotApi(sessions, encoding);
-    var preview = new PreviewApi(sessions, encoding, answers, PICTURE_AGAIN);
-    var events = new EventStream(sessions, answers, HEARTBEAT);
+    var preview = new PreviewApi(sessions, access::stillSees, encoding, answers, PICTURE_AGAIN);
+    var events = new EventStream(sessions, access::stillSees, answers, HEARTBEAT);
     var console = new SiteHandler(console());
+    var signIn =
+        new SiteHandler(
+            console()
+                .below("sign-in")
+                .or(
+                    console()
+                        .only(
+                            Set.of(
+                                "console.css", "fonts/inter.woff2", "icon.svg", "look/theme.js"))));
     return List.of(
-        Route.get("/", health::root),
-        Route.get("/backends", health::backends),
-        Route.get("/usage", usage::usage),
-        Route.get("/health/live", health::live),
-        Route.get("/health/ready", ready::ready),
-        Route.get("/metrics", this::metrics),
-        Route.get("/openapi.yaml", DocsApi.contract("openapi.yaml")),
-        Route.get("/docs", docs.page()),
-        Route.get("/docs/<path>", docs.page()),
-        Route.get("/console", context -> context.redirect("/console/", HttpStatus.FOUND)),
-        Route.get("/console/", console),
-        Route.get("/console/<path>", console),
-        Route.post("/upload-video", upload::upload),
-        Route.post("/start-stream/{session_id}", stream::start),
-        Route.post("/update-prompt/{session_id}", stream::updatePrompt),
-        Route.post("/stop-stream/{session_id}", stream::stop),
-        Route.get("/ws/{session_id}", WebSocketOnly::refuse),
-        Route.get("/events/{session_id}", events::stream),
-        Route.get("/sessions", list::list),
-        Route.post("/sessions", list::create),
-        Route.post("/sessions/demo", demo::create),
-        Route.get("/sessions/{session_id}", list::one),
-        Route.patch("/sessions/{session_id}", stream::change),
-        Route.delete("/sessions/{session_id}", list::delete),
-        Route.get("/sessions/{session_id}/video", video::video),
-        Route.get("/sessions/{session_id}/snapshot.jpg", snapshot::snapshot),
-        Route.get("/sessions/{session_id}/preview", preview::stream),
-        Route.get("/sessions/{session_id}/results", results::page),
-        Route.get("/sessions/{session_id}/results/{seq}/evidence", evidence::list),
-        Route.get("/sessions/{session_id}/results/{seq}/evidence/{picture}", evidence::picture),
-        Route.get("/sessions/{session_id}/results.jsonl", results.download(Export.JSONL)),
-        Route.get("/sessions/{session_id}/results.csv", results.download(Export.CSV)),
-        Route.get("/sessions/{session_id}/results.vtt", results.download(Export.VTT)),
-        Route.get("/sessions/{session_id}/results.srt", results.download(Export.SRT)));
+        Route.get("/", RouteAccess.VIEWER, health::root),
+        Route.get("/backends", RouteAccess.VIEWER, health::backends),
+        Route.get("/usage", RouteAccess.ADMIN, usage::usage),
+        Route.get("/health/live", RouteAccess.PUBLIC, health::live),
+        Route.get("/health/ready", RouteAccess.PUBLIC, ready::ready),
+        Route.get("/metrics", RouteAccess.MONITOR, this::metrics),
+        Route.get("/openapi.yaml", RouteAccess.VIEWER, DocsApi.contract("openapi.yaml")),
+        Route.get("/docs", RouteAccess.VIEWER, docs.page()),
+        Route.get("/docs/<path>", RouteAccess.VIEWER, docs.page()),
+        Route.get(
+            "/console",
+            RouteAccess.VIEWER,
+            context -> context.redirect("/console/", HttpStatus.FOUND)),
+        Route.get("/console/<path>", RouteAccess.VIEWER, console),
+        Route.get("/sign-in/<path>", RouteAccess.PUBLIC, signIn),
+        Route.post("/upload-video", RouteAccess.OPERATOR, upload::upload),
+        Route.post("/start-stream/{session_id}", RouteAccess.OPERATOR, stream::start),
+        Route.post("/update-prompt/{session_id}", RouteAccess.OPERATOR, stream::updatePrompt),
+        Route.post("/stop-stream/{session_id}", RouteAccess.OPERATOR, stream::stop),
+        Route.get("/ws/{session_id}", RouteAccess.VIEWER, WebSocketOnly::refuse),
+        Route.get("/events/{session_id}", RouteAccess.VIEWER, events::stream),
+        Route.get("/sessions", RouteAccess.VIEWER, list::list),
+        Route.post("/sessions", RouteAccess.OPERATOR, list::create),
+        Route.post("/sessions/demo", RouteAccess.OPERATOR, demo::create),
+        Route.get("/sessions/{session_id}", RouteAccess.VIEWER, list::one),
+        Route.patch("/sessions/{session_id}", RouteAccess.OPERATOR, stream::change),
+        Route.delete("/sessions/{session_id}", RouteAccess.OPERATOR, list::delete),
+        Route.get("/sessions/{session_id}/video", RouteAccess.VIEWER, video::video),
+        Route.get("/sessions/{session_id}/snapshot.jpg", RouteAccess.VIEWER, snapshot::snapshot),
+        Route.get("/sessions/{session_id}/preview", RouteAccess.VIEWER, preview::stream),
+        Route.get("/sessions/{session_id}/results", RouteAccess.VIEWER, results::page),
+        Route.get(
+            "/sessions/{session_id}/results/{seq}/evidence", RouteAccess.VIEWER, evidence::list),
+        Route.get(
+            "/sessions/{session_id}/results/{seq}/evidence/{picture}",
+            RouteAccess.VIEWER,
+            evidence::picture),
+        Route.get(
+            "/sessions/{session_id}/results.jsonl",
+            RouteAccess.VIEWER,
+            results.download(Export.JSONL)),
+        Route.get(
+            "/sessions/{session_id}/results.csv", RouteAccess.VIEWER, results.download(Export.CSV)),
+        Route.get(
+            "/sessions/{session_id}/results.vtt", RouteAccess.VIEWER, results.download(Export.VTT)),
+        Route.get(
+            "/sessions/{session_id}/results.srt",
+            RouteAccess.VIEWER,
+            results.download(Export.SRT)));
   }
 
-  private Map<String, Consumer<WsConfig>> sockets(EventSocket events) {
-    Map<String, Consumer<WsConfig>> sockets = new HashMap<>(overshoot.sockets());
-    sockets.put(EventSocket.PATH, events);
-    return sockets;
+  private List<Socket> sockets(EventSocket events) {
+    var own = new Socket(EventSocket.PATH, RouteAccess.VIEWER, events);
+    return Stream.concat(Stream.of(own), overshoot.sockets().stream()).toList();
   }
 
   private PageRules pages() {
@@ -285,7 +403,9 @@ public final class Service implements AutoCloseable {
 
   private void answered(Context context, float millis) {
     metrics.answered(context, millis);
+    audit.answered(context);
     LOG.debug("{} {} {} in {} ms", context.method(), context.path(), context.statusCode(), millis);
+    RequestId.forget();
   }
 
   private static void tellPhones(Https secure, PhoneAccess phone) {
