@@ -193,7 +193,8 @@ final class Ask implements Runnable {
       outcome =
           Optional.of(
               result(
-                  new Event.Outcome.Answered(answer.text(), answer.finishReason().wireName()),
+                  new Event.Outcome.Answered(
+                      answer.text(), answer.finishReason().wireName(), answer.seen()),
                   answer.model(),
                   answer.timings(),
                   answer.usage()));

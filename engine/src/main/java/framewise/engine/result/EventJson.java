@@ -1,9 +1,11 @@
 package framewise.engine.result;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
 import framewise.engine.money.Cost;
+import framewise.vision.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -62,11 +64,13 @@ final class EventJson {
     json.put("model", result.model());
     json.put("mode", "clip");
     switch (result.outcome()) {
-      case Event.Outcome.Answered(var text, var finishReason) ->
-          json.put("result", text)
-              .put("ok", true)
-              .putNull("error")
-              .put("finish_reason", finishReason);
+      case Event.Outcome.Answered(var text, var finishReason, var seen) -> {
+        json.put("result", text)
+            .put("ok", true)
+            .putNull("error")
+            .put("finish_reason", finishReason);
+        put(json, seen);
+      }
       case Event.Outcome.Failed(var code, var message, var raw) -> {
         json.put("result", "").put("ok", false);
         ObjectNode error = json.putObject("error").put("code", code).put("message", message);
@@ -93,6 +97,33 @@ final class EventJson {
     if (result.cost().map(Cost::estimated).orElse(false)) {
       json.put("cost_estimated", true);
     }
+  }
+
+  private static void put(ObjectNode json, Seen seen) {
+    seen.objects()
+        .ifPresent(
+            objects -> {
+              ArrayNode array = json.putArray("objects");
+              for (Seen.SeenObject object : objects) {
+                put(
+                    array.addObject().put("label", object.label()).put("score", object.score()),
+                    object.box());
+              }
+            });
+    seen.texts()
+        .ifPresent(
+            texts -> {
+              ArrayNode array = json.putArray("texts");
+              for (Seen.SeenText text : texts) {
+                put(
+                    array.addObject().put("text", text.text()).put("score", text.score()),
+                    text.box());
+              }
+            });
+  }
+
+  private static void put(ObjectNode json, Seen.SeenBox box) {
+    json.putArray("box").add(box.x()).add(box.y()).add(box.width()).add(box.height());
   }
 
   private static void put(ObjectNode json, Event.ClipInfo clip) {
