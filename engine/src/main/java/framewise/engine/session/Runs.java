@@ -24,6 +24,7 @@ import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -56,6 +57,9 @@ final class Runs {
   Run ofFile(
       SessionId id, Path file, VideoInfo video, Plan plan, Place place, RunListener listener) {
     String name = id.toString();
+    if (!Files.exists(file)) {
+      throw SessionRefusals.videoMissing();
+    }
     var newest = new NewestPicture(clock);
     try {
       Run made =
@@ -81,8 +85,8 @@ final class Runs {
       return made;
     } catch (NotAVideoException | UncheckedIOException e) {
       throw Refusal.of(
-              Code.STORAGE_FAILED,
-              "The session's video cannot be opened any more: %s".formatted(e.getMessage()))
+              Code.VIDEO_MISSING,
+              "This session's video can't be opened any more: %s".formatted(e.getMessage()))
           .asException();
     }
   }

@@ -86,7 +86,8 @@ public final class Service implements AutoCloseable {
   private final Javalin server;
 
   /**
-   * Opens the data folder and makes the service; sessions that were streaming go on.
+   * Opens the data folder and makes the service. Sessions that were streaming go on after {@link
+   * #start}.
    *
    * @param builtin what answers without any service or key
    * @throws framewise.server.tls.TlsException when the service cannot speak HTTPS as it is set to
@@ -98,7 +99,7 @@ public final class Service implements AutoCloseable {
     this.threads = new PlatformThreads(Runtime.getRuntime().availableProcessors());
     this.encoding = new PlatformThreads(Runtime.getRuntime().availableProcessors());
     this.sessions =
-        Sessions.open(
+        Sessions.openWaiting(
             new SessionOptions(
                 settings.data(),
                 settings.resume(),
@@ -106,7 +107,8 @@ public final class Service implements AutoCloseable {
                 Network.of(settings.urlSources(), settings.urlCertificates()),
                 settings.costs().prices(),
                 settings.costs().dailyBudget(),
-                settings.evidenceQuota().bytes()),
+                settings.evidenceQuota().bytes(),
+                settings.retention()),
             backends.backends(),
             clock);
     var socket = new EventSocket(sessions, PING, SOCKET_PATIENCE);
@@ -135,6 +137,7 @@ public final class Service implements AutoCloseable {
    */
   public void start() {
     server.start();
+    sessions.resume();
     overshoot.start();
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
     https.ifPresent(
@@ -193,7 +196,7 @@ public final class Service implements AutoCloseable {
 
   private List<Route> calls() {
     var health = new HealthApi(sessions, build.version());
-    var ready = new ReadyApi(sessions, settings.data());
+    var ready = new ReadyApi(sessions);
     var docs = new DocsApi(build.swaggerUi());
     var upload = new UploadApi(sessions, threads, settings.maxUpload());
     var demo = new DemoApi(sessions, threads, settings.data());

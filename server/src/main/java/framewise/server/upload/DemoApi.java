@@ -28,6 +28,7 @@ public final class DemoApi {
   }
 
   public void create(Context context) throws IOException, InterruptedException {
+    sessions.disk().requireRoom();
     Session session = threads.call(this::add);
     sessions.warmUp();
     UploadApi.answer(context, session);
