@@ -24,7 +24,12 @@ import picocli.CommandLine.Option;
     name = "framewise",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    subcommands = WatchCommand.class,
+    subcommands = {
+      WatchCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      DoctorCommand.class
+    },
     description = {
       "Point it at any video, ask a question in plain words, watch the answers arrive.",
       "",
