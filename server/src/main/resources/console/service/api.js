@@ -12,7 +12,7 @@ export class Api {
     this.address = address;
   }
 
-  /** @returns {Promise<{version: string, active_sessions: number}>} */
+  /** @returns {Promise<{version: string, active_sessions: number, storage?: {ok: boolean, code?: string, detail?: string}}>} */
   health() {
     return this.#call('GET', '/');
   }
