@@ -127,6 +127,16 @@ final class Browser
     return console;
   }
 
+  /** Any page, in a browser that has been nowhere yet. */
+  Page visit(String address) {
+    var options =
+        new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1280, 800);
+    var page = Objects.requireNonNull(chromium).newContext(options).newPage();
+    pages.add(page);
+    page.navigate(address);
+    return page;
+  }
+
   /** The page of an app, which is served by {@code app} and talks to {@code service}. */
   OvershootPage open(OvershootApp app, RunningService service) {
     var page = Objects.requireNonNull(chromium).newContext().newPage();

@@ -23,7 +23,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PhonesFilmOverHttpsTest {
   @RegisterExtension
   static final RunningService service =
-      RunningService.with(Map.of("FRAMEWISE_TLS", "self-signed", "BACKEND_HOST", "0.0.0.0"));
+      RunningService.with(
+          Map.of(
+              "FRAMEWISE_TLS",
+              "self-signed",
+              "BACKEND_HOST",
+              "0.0.0.0",
+              "FRAMEWISE_ACCESS",
+              "open"));
 
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 

@@ -15,6 +15,9 @@ import { Library } from './library.js';
 import { Opened } from './opened.js';
 import { placeOf } from './place.js';
 import { problemOf } from './problems.js';
+import '../account/account-dialog.js';
+import '../account/share-dialog.js';
+import { mayOperate } from '../service/access.js';
 import '../keys/keys-dialog.js';
 import '../sessions/sessions-list.js';
 import '../settings/settings-dialog.js';
@@ -24,6 +27,7 @@ import { Arrivals } from '../upload/arrivals.js';
 export class App extends LitElement {
   static properties = {
     film: { attribute: false },
+    access: { state: true },
     drawer: { state: true },
     place: { state: true },
   };
@@ -32,6 +36,8 @@ export class App extends LitElement {
     super();
     /** What this page films or shares. */
     this.film = new Film();
+    /** @type {import('../service/access.js').Access | undefined} */
+    this.access = undefined;
     this.drawer = false;
     this.place = placeOf(location.hash);
     this.#library = this.#newLibrary(savedAddress());
@@ -100,7 +106,18 @@ export class App extends LitElement {
     const library = new Library(new Api(address));
     library.addEventListener('change', this.#libraryChanged);
     library.open();
+    this.#ask(library.api);
     return library;
+  }
+
+  /** @param {Api} api */
+  async #ask(api) {
+    try {
+      this.access = await api.access();
+    } catch {
+      // An older service has no accounts; one that is away is told of elsewhere.
+      this.access = undefined;
+    }
   }
 
   #route() {
@@ -206,12 +223,22 @@ export class App extends LitElement {
     /** @type {any} */ (this.renderRoot.querySelector('fw-keys-dialog')).show();
   }
 
+  #account() {
+    /** @type {any} */ (this.renderRoot.querySelector('fw-account-dialog')).show();
+  }
+
+  #share() {
+    const workspace = /** @type {any} */ (this.renderRoot.querySelector('fw-workspace'));
+    const at = this.open && !isLive(this.open.session) ? (workspace?.time ?? 0) : 0;
+    /** @type {any} */ (this.renderRoot.querySelector('fw-share-dialog')).show(this.open?.id ?? '', at);
+  }
+
   #settings() {
     /** @type {any} */ (this.renderRoot.querySelector('fw-settings-dialog')).show();
   }
 
   updated() {
-    const name = this.open?.session.filename ?? (this.place.live ? 'Live' : undefined);
+    const name = this.open?.session.filename ?? (this.place.live ? 'Live' : this.place.accounts ? 'Accounts and keys' : undefined);
     document.title = name ? `${name} – Framewise` : 'Framewise';
   }
 
@@ -224,6 +251,10 @@ export class App extends LitElement {
         .live=${library.sessions.filter((session) => isLive(session) && isRunning(session)).length}
         .drawer=${this.drawer}
         .at=${this.place.live ? 'live' : ''}
+        .access=${this.access}
+        .shareable=${Boolean(this.open) && mayOperate(this.access)}
+        @account=${this.#account}
+        @share=${this.#share}
         @drawer=${() => (this.drawer = !this.drawer)}
         @help=${this.#help}
         @settings=${this.#settings}
@@ -250,6 +281,8 @@ export class App extends LitElement {
         @address=${(/** @type {CustomEvent<string>} */ e) => this.#move(e.detail)}
       ></fw-settings-dialog>
       <fw-keys-dialog></fw-keys-dialog>
+      <fw-account-dialog .api=${library.api} .access=${this.access}></fw-account-dialog>
+      <fw-share-dialog .api=${library.api}></fw-share-dialog>
     `;
   }
 

@@ -4,7 +4,7 @@ import { base } from '../look/styles.js';
 import { videoFacts } from '../look/words.js';
 import './connection-state.js';
 
-/** What stands above everything. Dispatches `drawer`, `help` and `settings`. */
+/** What stands above everything. Dispatches `drawer`, `help`, `settings`, `account` and `share`. */
 export class Bar extends LitElement {
   static properties = {
     open: { attribute: false },
@@ -12,6 +12,8 @@ export class Bar extends LitElement {
     live: { type: Number },
     drawer: { type: Boolean },
     at: { type: String },
+    access: { attribute: false },
+    shareable: { type: Boolean },
   };
 
   constructor() {
@@ -26,6 +28,10 @@ export class Bar extends LitElement {
     this.drawer = false;
     /** @type {'' | 'live'} */
     this.at = '';
+    /** @type {import('../service/access.js').Access | undefined} */
+    this.access = undefined;
+    /** What is open can be shown to others. */
+    this.shareable = false;
   }
 
   #changed = () => this.requestUpdate();
@@ -39,7 +45,7 @@ export class Bar extends LitElement {
     }
   }
 
-  /** @param {'drawer' | 'help' | 'settings'} what */
+  /** @param {'drawer' | 'help' | 'settings' | 'account' | 'share'} what */
   #want(what) {
     this.dispatchEvent(new Event(what));
   }
@@ -79,12 +85,27 @@ export class Bar extends LitElement {
         .reachable=${this.reachable}
         @retry=${() => open?.stream?.retryNow()}
       ></fw-connection-state>
+      ${this.shareable
+        ? html`<button class="bare" aria-label="Share" title="Share" @click=${() => this.#want('share')}>
+            ${icons.share}
+          </button>`
+        : nothing}
       <button class="bare keys" aria-label="Keys" title="Keys (?)" @click=${() => this.#want('help')}>
         ${icons.keyboard}
       </button>
       <button class="bare" aria-label="Settings" title="Settings" @click=${() => this.#want('settings')}>
         ${icons.gear}
-      </button>`;
+      </button>
+      ${this.access
+        ? html`<button
+            class="bare"
+            aria-label=${this.access.kind === 'account' ? `Account: ${this.access.name}` : 'Account'}
+            title="Account"
+            @click=${() => this.#want('account')}
+          >
+            ${icons.person}
+          </button>`
+        : nothing}`;
   }
 
   static styles = [

@@ -1,5 +1,6 @@
 import { html, nothing } from '../lib/lit/index.js';
 import './workspace.js';
+import '../account/accounts-page.js';
 import '../capture/start-live.js';
 import '../live/live-grid.js';
 import '../upload/add-video.js';
@@ -34,6 +35,7 @@ export function contentOf({ library, arrivals, film, opened, place }, acts) {
   if (session) {
     return html`<fw-workspace
       .open=${session}
+      .startAt=${place.at ?? 0}
       .backends=${library.backends}
       .defaultBackend=${library.defaultBackend}
       .broadcast=${film.broadcastOf(session.id)}
@@ -57,6 +59,9 @@ export function contentOf({ library, arrivals, film, opened, place }, acts) {
   }
   if (place.live) {
     return html`<fw-live-grid .api=${library.api}></fw-live-grid>`;
+  }
+  if (place.accounts) {
+    return html`<fw-accounts-page .api=${library.api}></fw-accounts-page>`;
   }
   if (place.session && !opened.problem) {
     return nothing;

@@ -2,7 +2,7 @@
  * What the address of the page asks for: a session, the live ones, a picture to be sent, or none of
  * these, which is the way in.
  *
- * @typedef {{session?: string, live: boolean, film?: 'webcam' | 'screen'}} Place
+ * @typedef {{session?: string, at?: number, live: boolean, accounts: boolean, film?: 'webcam' | 'screen'}} Place
  */
 
 /**
@@ -12,7 +12,9 @@
 export function placeOf(hash) {
   const film = /^#\/(webcam|screen)$/.exec(hash)?.[1];
   return {
-    session: /^#\/session\/(.+)$/.exec(hash)?.[1],
+    session: /^#\/session\/([^?]+)/.exec(hash)?.[1],
+    at: Number(/\?t=(\d+(?:\.\d+)?)$/.exec(hash)?.[1] ?? 0),
+    accounts: hash === '#/accounts',
     live: hash === '#/live',
     film: /** @type {Place['film']} */ (film),
   };

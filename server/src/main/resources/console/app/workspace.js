@@ -22,6 +22,7 @@ const BEHIND_SECONDS = 3;
 /** One video or live stream, the question, and the answers. */
 export class Workspace extends LitElement {
   static properties = {
+    startAt: { type: Number },
     open: { attribute: false },
     backends: { attribute: false },
     defaultBackend: { attribute: false },
@@ -31,6 +32,8 @@ export class Workspace extends LitElement {
 
   constructor() {
     super();
+    /** The second that the page leads to, once; 0 for none. */
+    this.startAt = 0;
     /** @type {OpenSession | undefined} */
     this.open = undefined;
     /** @type {BackendState[]} */
@@ -55,6 +58,11 @@ export class Workspace extends LitElement {
 
   get #settings() {
     return this.open?.session.settings;
+  }
+
+  /** @returns {number} the second of the video that is shown */
+  get time() {
+    return this.#time;
   }
 
   get #list() {
@@ -100,6 +108,10 @@ export class Workspace extends LitElement {
   }
 
   updated() {
+    if (this.startAt > 0 && this.#player) {
+      this.#player.seek(this.startAt);
+      this.startAt = 0;
+    }
     const last = this.open?.log.results.at(-1);
     if (this.#catchUp && last && !this.open?.loading) {
       this.#catchUp = false;

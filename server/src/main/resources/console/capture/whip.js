@@ -1,3 +1,4 @@
+import { changeHeaders } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 
 const GATHERING_MS = 1000;
@@ -92,7 +93,7 @@ export class WhipConnection extends EventTarget {
    */
   async #ask(method, url, headers, sdp) {
     /** @type {RequestInit} */
-    const request = { method, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
+    const request = { method, headers: { ...headers, ...changeHeaders(url) }, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
     if (this.key) {
       request.headers = { ...request.headers, Authorization: `Bearer ${this.key}` };
     }

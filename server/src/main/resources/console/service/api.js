@@ -1,4 +1,5 @@
-import { socketAddress } from './address.js';
+import { changeHeaders, keepToken, signIn } from './access.js';
+import { defaultAddress, socketAddress } from './address.js';
 import { Problem } from './problem.js';
 
 const ANSWER_WITHIN_MS = 30_000;
@@ -10,6 +11,100 @@ export class Api {
   /** @param {string} address without a slash at its end */
   constructor(address) {
     this.address = address;
+  }
+
+  /** @returns {Promise<import('./access.js').Access>} who one is there */
+  async access() {
+    const access = await this.#call('GET', '/access');
+    if (this.address === defaultAddress()) {
+      keepToken(access);
+    }
+    return access;
+  }
+
+  async signOut() {
+    await this.#call('POST', '/access/sign-out', {});
+  }
+
+  /**
+   * @param {string} current
+   * @param {string} next
+   * @returns {Promise<import('./access.js').Access>}
+   */
+  changePassword(current, next) {
+    return this.#call('POST', '/access/password', { current_password: current, new_password: next });
+  }
+
+  /** @returns {Promise<{accounts: import('../account/accounts-page.js').Account[]}>} */
+  accounts() {
+    return this.#call('GET', '/access/accounts');
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} role
+   * @param {string} password
+   */
+  async addAccount(name, role, password) {
+    await this.#call('POST', '/access/accounts', { name, role, password });
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} role
+   */
+  async setRole(id, role) {
+    await this.#call('PATCH', `/access/accounts/${encodeURIComponent(id)}`, { role });
+  }
+
+  /** @param {string} id */
+  async deleteAccount(id) {
+    await this.#call('DELETE', `/access/accounts/${encodeURIComponent(id)}`);
+  }
+
+  /** @returns {Promise<{keys: import('../account/accounts-page.js').ApiKey[]}>} */
+  keys() {
+    return this.#call('GET', '/access/keys');
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} role
+   * @param {number} [days]
+   * @returns {Promise<{name: string, key: string}>}
+   */
+  addKey(name, role, days) {
+    return this.#call('POST', '/access/keys', { name, role, ...(days ? { expires_in_days: days } : {}) });
+  }
+
+  /** @param {string} id */
+  async revokeKey(id) {
+    await this.#call('DELETE', `/access/keys/${encodeURIComponent(id)}`);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<{viewers: {id: string, name: string}[], links: {id: string, expires_at: string}[]}>}
+   */
+  shares(id) {
+    return this.#call('GET', `/sessions/${encodeURIComponent(id)}/shares`);
+  }
+
+  /**
+   * @param {string} id
+   * @param {{account?: string, everybody?: boolean, link?: boolean}} whom
+   * @returns {Promise<{path?: string}>}
+   */
+  share(id, whom) {
+    return this.#call('POST', `/sessions/${encodeURIComponent(id)}/shares`, whom);
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} share
+   */
+  async endShare(id, share) {
+    await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}/shares/${encodeURIComponent(share)}`);
   }
 
   /** @returns {Promise<{version: string, active_sessions: number, storage?: {ok: boolean, code?: string, detail?: string}}>} */
@@ -176,7 +271,10 @@ export class Api {
     /** @type {RequestInit} */
     const request = {
       method,
-      headers: { Accept: 'application/json' },
+      headers: {
+        Accept: 'application/json',
+        ...(method === 'GET' ? {} : changeHeaders(this.address + path)),
+      },
       signal: AbortSignal.timeout(withinMs),
     };
     if (body) {
@@ -193,6 +291,9 @@ export class Api {
       throw e instanceof DOMException && e.name === 'TimeoutError'
         ? Problem.tooSlow(withinMs / 1000)
         : Problem.unreachable(this.address);
+    }
+    if (status === 401 && this.address === defaultAddress() && !path.startsWith('/access')) {
+      signIn();
     }
     if (status >= 400) {
       throw Problem.ofAnswer(status, text);

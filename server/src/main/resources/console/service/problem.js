@@ -4,7 +4,8 @@
  * @type {Record<number, string>}
  */
 const PLAIN_TITLES = {
-  401: 'This service asks for a key',
+  401: 'Sign in, or enter a key',
+  403: 'Your account may not do this',
   404: 'Not found',
   409: 'Not possible right now',
   410: 'This video was deleted',

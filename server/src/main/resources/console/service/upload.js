@@ -1,3 +1,4 @@
+import { changeHeaders } from './access.js';
 import { Problem } from './problem.js';
 
 const USUAL_LIMIT = 500 * 1024 * 1024;
@@ -58,6 +59,9 @@ export class Upload extends EventTarget {
       form.append('file', this.file);
       request.open('POST', this.#url);
       request.setRequestHeader('Accept', 'application/json');
+      for (const [name, value] of Object.entries(changeHeaders(this.#url))) {
+        request.setRequestHeader(name, value);
+      }
       request.send(form);
     });
   }

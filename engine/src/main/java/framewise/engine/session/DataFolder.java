@@ -62,6 +62,10 @@ final class DataFolder implements AutoCloseable {
   }
 
   Path database() {
+    return database(folder);
+  }
+
+  static Path database(Path folder) {
     return folder.resolve("framewise.db");
   }
 

@@ -150,11 +150,6 @@ public final class Sessions implements AutoCloseable {
     return folder.space();
   }
 
-  /** The database of all sessions. */
-  public Database database() {
-    return database;
-  }
-
   /** A new file in the data folder for a video that is still arriving. */
   public Path newUpload() throws IOException {
     return folder.newUpload();
@@ -331,6 +326,24 @@ public final class Sessions implements AutoCloseable {
    */
   public void requireWritable() {
     store.touch();
+  }
+
+  /**
+   * Opens the database of a data folder beside a service that may have it open, for what belongs
+   * beside the sessions. The folder is made when missing.
+   */
+  public static Database openDatabase(Path data) {
+    try {
+      Files.createDirectories(data);
+      return Database.open(DataFolder.database(data), DiskSpace.of(data));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the sessions are stored, for what belongs beside them. */
+  public Database database() {
+    return database;
   }
 
   /** The back ends that answer. */

@@ -6,6 +6,7 @@ import framewise.engine.RefusedException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -112,6 +113,51 @@ public final class Database implements AutoCloseable {
   /** The disk it is on. */
   public DiskSpace space() {
     return space;
+  }
+
+  /**
+   * Brings a further part of the schema up to date, which counts its versions by itself. Call it
+   * before that part is used.
+   *
+   * @param part its name, in lower-case letters
+   * @param steps each takes the part from its index to the next; none is ever changed
+   */
+  public void extend(String part, List<String> steps) {
+    // Looked at first: a full disk must not keep a service from starting that has nothing to write.
+    if (read(handle -> versionOf(handle, part)) >= steps.size()) {
+      return;
+    }
+    commit(
+        handle -> {
+          handle.execute(
+              "CREATE TABLE IF NOT EXISTS schema_part (name TEXT PRIMARY KEY, version INTEGER NOT"
+                  + " NULL) STRICT");
+          for (String step : steps.subList(versionOf(handle, part), steps.size())) {
+            handle.createScript(step).execute();
+          }
+          handle.execute(
+              "INSERT INTO schema_part (name, version) VALUES (?, ?)"
+                  + " ON CONFLICT (name) DO UPDATE SET version = excluded.version",
+              part,
+              steps.size());
+        });
+  }
+
+  private static int versionOf(Handle handle, String part) {
+    boolean counted =
+        handle
+            .createQuery("SELECT count(*) FROM sqlite_master WHERE name = 'schema_part'")
+            .mapTo(int.class)
+            .one()
+            > 0;
+    return counted
+        ? handle
+            .createQuery("SELECT version FROM schema_part WHERE name = :part")
+            .bind("part", part)
+            .mapTo(int.class)
+            .findOne()
+            .orElse(0)
+        : 0;
   }
 
   /** Reads; concurrent with everything. */

@@ -49,7 +49,7 @@ public final class DiskSpace {
     var space = new DiskSpace(folder, Math.min(LARGEST_RESERVE, total / 8));
     space.full = !space.refill();
     if (space.full) {
-      LOG.warn("{} Until then, nothing new is stored.", space.sentence());
+      LOG.warn("{} ({}) Until then, nothing new is stored.", sentence(), folder);
     }
     return space;
   }
@@ -109,7 +109,7 @@ public final class DiskSpace {
   synchronized void ranOut() {
     if (!full) {
       full = true;
-      LOG.warn("{} Until then, nothing new is stored.", sentence());
+      LOG.warn("{} ({}) Until then, nothing new is stored.", sentence(), folder);
     }
   }
 
@@ -128,9 +128,8 @@ public final class DiskSpace {
     }
   }
 
-  private String sentence() {
-    return "The disk is full (%s). Delete sessions, free space on it, or set FRAMEWISE_DATA to a folder on another disk."
-        .formatted(folder.toAbsolutePath().normalize());
+  private static String sentence() {
+    return "The disk is full. Delete sessions, free space on the disk of the data folder, or set FRAMEWISE_DATA to a folder on another disk.";
   }
 
   private long missing() {

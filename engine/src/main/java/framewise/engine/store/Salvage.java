@@ -41,6 +41,8 @@ public final class Salvage {
         var attach = connection.prepareStatement("ATTACH ? AS old")) {
       attach.setString(1, from.toString());
       attach.execute();
+      // A row is worth keeping although the one that it names is lost.
+      execute(connection, "PRAGMA foreign_keys = off");
       boolean whole = copyTable(connection, "session", "rowid");
       whole &= makeLostSessions(connection);
       for (String session : strings(connection, "SELECT id FROM main.session")) {
@@ -48,6 +50,7 @@ public final class Salvage {
         whole &= copyOf(connection, "event", "seq", session);
         whole &= copyOf(connection, "tally", "session_id", session);
       }
+      whole &= makeOtherTables(connection);
       for (String table : strings(connection, OTHER_TABLES)) {
         whole &= copyTable(connection, table, "");
       }
@@ -62,6 +65,25 @@ public final class Salvage {
   private static final String OTHER_TABLES =
       "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
           + " AND name NOT IN ('session', 'event', 'dictionary', 'tally', 'owner')";
+
+  /** The tables and indexes that others keep beside the sessions. */
+  private static boolean makeOtherTables(Connection connection) {
+    try {
+      for (String make :
+          strings(
+              connection,
+              "SELECT sql FROM old.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+                  + " AND name NOT IN (SELECT name FROM main.sqlite_master)"
+                  + " AND tbl_name NOT IN ('session', 'event', 'dictionary', 'tally', 'owner')"
+                  + " ORDER BY type DESC")) {
+        execute(connection, make);
+      }
+      return true;
+    } catch (SQLException e) {
+      LOG.warn("further tables are damaged: {}", e.getMessage());
+      return false;
+    }
+  }
 
   /** Where events are left of a session whose record is lost, it gets a new one. */
   private static boolean makeLostSessions(Connection connection) {

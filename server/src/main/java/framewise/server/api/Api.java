@@ -2,13 +2,16 @@ package framewise.server.api;
 
 import framewise.server.guard.Cors;
 import framewise.server.guard.RequestGuard;
+import framewise.server.http.Admission;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.OpenSockets;
 import framewise.server.http.Problem;
 import framewise.server.http.ProblemPages;
 import framewise.server.http.Problems;
 import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
 import framewise.server.http.SecurityHeaders;
+import framewise.server.http.Socket;
 import framewise.server.tls.Https;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -16,14 +19,12 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.RequestLogger;
-import io.javalin.websocket.WsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -40,6 +41,8 @@ public final class Api {
 
   /** Whoever publishes live video asks in the query: several questions, their schemas. */
   private static final int LONGEST_HEAD = Problem.LONGEST_HEAD_KB << 10;
+
+  private static final String ANY_FILE = "<path>";
 
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
 
@@ -63,7 +66,7 @@ public final class Api {
    * @param guard stands before every call and socket
    * @param cors what is told to browsers about every answer
    * @param routes every call; HEAD goes to the handler of GET, OPTIONS is answered for all
-   * @param sockets by their paths
+   * @param admission decides before each of them who may use it
    * @param form of the errors on paths that have one of their own
    * @param logger told of every request when it is answered
    * @param stopping run first when it stops
@@ -75,7 +78,8 @@ public final class Api {
       RequestGuard guard,
       Cors cors,
       List<Route> routes,
-      Map<String, Consumer<WsConfig>> sockets,
+      List<Socket> sockets,
+      Admission admission,
       ErrorForm form,
       RequestLogger logger,
       Runnable stopping) {
@@ -102,9 +106,9 @@ public final class Api {
           config.routes.before(new SecurityHeaders());
           config.routes.before(cors);
           Problems.register(config.routes, form);
-          register(config, routes);
+          register(config, routes, admission);
           config.routes.wsBefore(open);
-          sockets.forEach(config.routes::ws);
+          sockets.forEach(socket -> register(config, socket, admission));
           config.events.serverStopping(
               () -> {
                 stopping.run();
@@ -141,7 +145,16 @@ public final class Api {
         });
   }
 
-  private static void register(JavalinConfig config, List<Route> routes) {
+  private static void register(JavalinConfig config, Socket socket, Admission admission) {
+    config.routes.wsBeforeUpgrade(
+        socket.path(),
+        context -> {
+          boolean _ = admission.admit(context, socket.access());
+        });
+    config.routes.ws(socket.path(), socket.handler());
+  }
+
+  private static void register(JavalinConfig config, List<Route> routes, Admission admission) {
     Map<String, TreeSet<String>> methods = new TreeMap<>();
     Map<String, Handler> told = new TreeMap<>();
     for (Route route : routes) {
@@ -149,11 +162,18 @@ public final class Api {
         told.put(route.path(), route.handler());
         continue;
       }
-      config.routes.addHttpHandler(route.method(), route.path(), route.handler());
+      Handler handler = guarded(route.access(), admission, route.handler());
+      if (route.path().endsWith(ANY_FILE)) {
+        // The folder itself: the parameter does not match nothing.
+        String page = route.path().substring(0, route.path().length() - ANY_FILE.length());
+        config.routes.addHttpHandler(route.method(), page, handler);
+        config.routes.addHttpHandler(HandlerType.HEAD, page, handler);
+      }
+      config.routes.addHttpHandler(route.method(), route.path(), handler);
       var known = methods.computeIfAbsent(route.path(), path -> new TreeSet<>(List.of("OPTIONS")));
       known.add(route.method().name());
       if (route.method().equals(HandlerType.GET)) {
-        config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
+        config.routes.addHttpHandler(HandlerType.HEAD, route.path(), handler);
         known.add("HEAD");
       }
     }
@@ -161,10 +181,21 @@ public final class Api {
         (path, known) ->
             config.routes.options(
                 path,
-                context -> {
-                  options(context, String.join(", ", known));
-                  told.getOrDefault(path, nothingMore -> {}).handle(context);
-                }));
+                guarded(
+                    RouteAccess.PUBLIC,
+                    admission,
+                    context -> {
+                      options(context, String.join(", ", known));
+                      told.getOrDefault(path, nothingMore -> {}).handle(context);
+                    })));
+  }
+
+  private static Handler guarded(RouteAccess access, Admission admission, Handler handler) {
+    return context -> {
+      if (admission.admit(context, access)) {
+        handler.handle(context);
+      }
+    };
   }
 
   private static void options(Context context, String allowed) {

@@ -5,10 +5,12 @@ import framewise.engine.result.Partial;
 import framewise.engine.result.Partials;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
+import framewise.server.access.RecheckedPermission;
 import framewise.server.http.Query;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * What one client is told of a session: its numbered events and, where it asked for them, answers
@@ -18,6 +20,7 @@ final class EventFeed implements AutoCloseable {
   /** How often it is looked whether an answer has grown. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
+  private final RecheckedPermission permission;
   private final Session session;
   private final Tap tap;
   private final Optional<Partials.Listener> partials;
@@ -32,9 +35,11 @@ final class EventFeed implements AutoCloseable {
 
   /**
    * @param partial as the request has it
+   * @param permission whether the client may still listen
    * @throws framewise.engine.RefusedException when it is neither true nor false
    */
-  EventFeed(Session session, Tap tap, Optional<String> partial) {
+  EventFeed(Session session, Tap tap, Optional<String> partial, BooleanSupplier permission) {
+    this.permission = new RecheckedPermission(permission);
     this.session = session;
     this.tap = tap;
     this.partials =
@@ -69,7 +74,12 @@ final class EventFeed implements AutoCloseable {
 
   /** Whether the client has everything, and nothing more will come. */
   boolean isOver() {
-    return tap.isOver();
+    return tap.isOver() || isRevoked();
+  }
+
+  /** Whether the client may not listen any more. */
+  boolean isRevoked() {
+    return !permission.getAsBoolean();
   }
 
   @Override

@@ -3,9 +3,11 @@ package framewise.server.api;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
 import framewise.server.http.Query;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.slf4j.Logger;
@@ -33,22 +36,30 @@ public final class EventSocket implements Consumer<WsConfig> {
 
   static final int UNKNOWN_SESSION = 4404;
   static final int BAD_REQUEST = 4400;
+  static final int SIGNED_OUT = 4401;
 
   private static final int NORMAL = 1000;
   private static final int BROKEN = 1011;
   private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
 
   private final Sessions sessions;
+  private final BiPredicate<Caller, SessionId> permission;
   private final Duration ping;
   private final Duration patience;
   private final Map<String, Thread> senders = new ConcurrentHashMap<>();
 
   /**
+   * @param permission whether somebody may still see a session
    * @param ping how often a quiet connection is shown to be alive
    * @param patience how long a client may take to read one message
    */
-  public EventSocket(Sessions sessions, Duration ping, Duration patience) {
+  public EventSocket(
+      Sessions sessions,
+      BiPredicate<Caller, SessionId> permission,
+      Duration ping,
+      Duration patience) {
     this.sessions = sessions;
+    this.permission = permission;
     this.ping = ping;
     this.patience = patience;
   }
@@ -68,9 +79,13 @@ public final class EventSocket implements Consumer<WsConfig> {
   private void open(WsContext socket) {
     try {
       Session session = SessionPath.session(sessions, socket.pathParam(SessionPath.PARAMETER));
+      Caller caller = Caller.of(socket);
       var feed =
           new EventFeed(
-              session, tap(session, socket), Optional.ofNullable(socket.queryParam("partial")));
+              session,
+              tap(session, socket),
+              Optional.ofNullable(socket.queryParam("partial")),
+              () -> permission.test(caller, session.id()));
       Thread sender =
           Thread.ofVirtual().name("socket-" + session.id()).unstarted(() -> send(socket, feed));
       senders.put(socket.sessionId(), sender);
@@ -109,7 +124,11 @@ public final class EventSocket implements Consumer<WsConfig> {
                   done -> socket.session.sendPing(ByteBuffer.allocate(0), done)));
         }
       }
-      socket.closeSession(NORMAL, "The session is over.");
+      if (feed.isRevoked()) {
+        socket.closeSession(SIGNED_OUT, "Signed out, or the session is not shown any more.");
+      } else {
+        socket.closeSession(NORMAL, "The session is over.");
+      }
     } catch (InterruptedException | ExecutionException closed) {
       LOG.debug("a client of {} has gone", socket.pathParam(SessionPath.PARAMETER));
     } catch (TimeoutException slow) {

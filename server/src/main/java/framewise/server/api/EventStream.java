@@ -1,8 +1,10 @@
 package framewise.server.api;
 
+import framewise.engine.SessionId;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
 import framewise.server.http.LongAnswers;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 
 /**
  * {@code GET /events/{session_id}}: what the socket tells, as server-sent events. The id of each is
@@ -20,14 +23,21 @@ public final class EventStream {
   private static final long RETRY_MILLIS = 1_000;
 
   private final Sessions sessions;
+  private final BiPredicate<Caller, SessionId> permission;
   private final LongAnswers answers;
   private final Duration heartbeat;
 
   /**
+   * @param permission whether somebody may still see a session
    * @param heartbeat how often a quiet connection is shown to be alive
    */
-  public EventStream(Sessions sessions, LongAnswers answers, Duration heartbeat) {
+  public EventStream(
+      Sessions sessions,
+      BiPredicate<Caller, SessionId> permission,
+      LongAnswers answers,
+      Duration heartbeat) {
     this.sessions = sessions;
+    this.permission = permission;
     this.answers = answers;
     this.heartbeat = heartbeat;
   }
@@ -43,7 +53,13 @@ public final class EventStream {
       context.status(204);
       return;
     }
-    var feed = new EventFeed(session, tap, Optional.ofNullable(context.queryParam("partial")));
+    Caller caller = Caller.of(context);
+    var feed =
+        new EventFeed(
+            session,
+            tap,
+            Optional.ofNullable(context.queryParam("partial")),
+            () -> permission.test(caller, session.id()));
     HttpServletResponse response = context.res();
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");

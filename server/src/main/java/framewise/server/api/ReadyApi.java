@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
 import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
 import framewise.server.config.ByteSize;
 import framewise.server.http.Problem;
 import framewise.server.http.Reply;
+import framewise.server.http.RouteAccess;
 import io.javalin.http.Context;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
@@ -33,12 +35,11 @@ public final class ReadyApi {
           "The disk of the data folder has %d bytes left: free some, or set FRAMEWISE_DATA to a folder on another disk."
               .formatted(free));
     }
-    ObjectNode json = Reply.object();
     int resuming = sessions.resuming();
-    json.put("status", resuming > 0 ? "resuming" : "ok");
-    json.put("database", "ok");
-    json.put("disk_free_bytes", free);
-    json.put("resuming", resuming);
+    ObjectNode json = Reply.object().put("status", resuming > 0 ? "resuming" : "ok");
+    if (Caller.of(context).may(RouteAccess.MONITOR)) {
+      json.put("database", "ok").put("disk_free_bytes", free).put("resuming", resuming);
+    }
     Reply.json(context, json);
   }
 

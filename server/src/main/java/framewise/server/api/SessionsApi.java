@@ -1,13 +1,18 @@
 package framewise.server.api;
 
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
 import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
+import framewise.server.access.SessionGrants;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The list of sessions, one of them, and its end. */
 public final class SessionsApi {
@@ -15,10 +20,12 @@ public final class SessionsApi {
   private static final int MAX_LIMIT = 200;
 
   private final Sessions sessions;
+  private final SessionGrants grants;
   private final SessionJson shown;
 
-  public SessionsApi(Sessions sessions) {
+  public SessionsApi(Sessions sessions, SessionGrants grants) {
     this.sessions = sessions;
+    this.grants = grants;
     this.shown = new SessionJson(sessions);
   }
 
@@ -27,8 +34,15 @@ public final class SessionsApi {
     int limit = number(context, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     var json = Reply.object();
     var page = json.putArray("sessions");
-    sessions.list(offset, limit).forEach(view -> page.add(shown.write(view)));
-    json.put("total", sessions.count());
+    Caller caller = Caller.of(context);
+    if (caller.ownsAll()) {
+      sessions.list(offset, limit).forEach(view -> page.add(shown.write(view)));
+      json.put("total", sessions.count());
+    } else {
+      SessionGrants.Page visible = grants.visible(caller, offset, limit);
+      visible.ids().stream().flatMap(this::view).forEach(view -> page.add(shown.write(view)));
+      json.put("total", visible.total());
+    }
     json.put("offset", offset);
     json.put("limit", limit);
     Reply.json(context, json);
@@ -38,6 +52,7 @@ public final class SessionsApi {
   public void create(Context context) throws IOException {
     UrlRequest asked = UrlRequest.read(JsonBody.read(context));
     SessionView made = sessions.addUrl(asked.url(), asked.name()).view();
+    grants.made(made.id(), Caller.of(context));
     context.status(201);
     context.header("Location", "/sessions/" + made.id());
     Reply.json(context, shown.write(made));
@@ -50,6 +65,15 @@ public final class SessionsApi {
   public void delete(Context context) throws IOException {
     sessions.delete(SessionPath.session(sessions, context).id());
     context.status(204);
+  }
+
+  /** Empty where it was deleted in between. */
+  private Stream<SessionView> view(SessionId id) {
+    try {
+      return Stream.of(sessions.get(id).view());
+    } catch (RefusedException gone) {
+      return Stream.empty();
+    }
   }
 
   private static int number(Context context, String name, int min, int max, int standard) {

@@ -5,6 +5,7 @@ import framewise.engine.session.DataFolderInUseException;
 import framewise.engine.store.UnusableDataException;
 import framewise.media.OutOfRangeException;
 import framewise.server.config.SettingsException;
+import framewise.server.http.ProblemException;
 import framewise.server.tls.TlsException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -26,6 +27,7 @@ public final class Failures implements IExecutionExceptionHandler {
       case BadOptionException option -> print(command, String.valueOf(option.getMessage()));
       case OutOfRangeException option -> print(command, option.getMessage() + ".");
       case RefusedException refused -> print(command, refused.refusal().detail());
+      case ProblemException problem -> print(command, problem.problem().detail());
       case DataFolderInUseException taken -> print(command, String.valueOf(taken.getMessage()));
       case UnusableDataException data -> print(command, String.valueOf(data.getMessage()));
       case TlsException tls -> print(command, String.valueOf(tls.getMessage()));
@@ -39,6 +41,7 @@ public final class Failures implements IExecutionExceptionHandler {
     return switch (e) {
       case SettingsException settings -> CommandLine.ExitCode.USAGE;
       case RefusedException refused -> CommandLine.ExitCode.USAGE;
+      case ProblemException problem -> CommandLine.ExitCode.USAGE;
       case TlsException tls -> CommandLine.ExitCode.USAGE;
       case BadOptionException option -> CommandLine.ExitCode.USAGE;
       case OutOfRangeException option -> CommandLine.ExitCode.USAGE;

@@ -14,13 +14,25 @@ final class PhoneCode {
   private PhoneCode() {}
 
   static void print(PhoneAccess phone) {
-    boolean terminal =
-        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-            && !"dumb".equals(System.getenv("TERM"));
-    boolean colours = System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-    if (terminal && phone.identity().isPresent()) {
-      lines(phone, System.out.charset(), colours).ifPresent(System.out::println);
+    if (isTerminal() && phone.identity().isPresent()) {
+      lines(phone, System.out.charset(), hasColours()).ifPresent(System.out::println);
     }
+  }
+
+  /** Draws another address. */
+  static void print(String url) {
+    if (isTerminal()) {
+      lines(url, System.out.charset(), hasColours()).ifPresent(System.out::println);
+    }
+  }
+
+  private static boolean isTerminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  private static boolean hasColours() {
+    return System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
   }
 
   /**
@@ -30,9 +42,12 @@ final class PhoneCode {
    * @return empty where nobody can connect, or the letters of the terminal have no blocks
    */
   static Optional<String> lines(PhoneAccess phone, Charset terminal, boolean colours) {
-    if (!terminal.canEncode() || !terminal.newEncoder().canEncode("█▀▄")) {
-      return Optional.empty();
-    }
-    return phone.urls().stream().findFirst().map(url -> QrCode.of(url).lines(colours) + "\n" + url);
+    return phone.urls().stream().findFirst().flatMap(url -> lines(url, terminal, colours));
+  }
+
+  private static Optional<String> lines(String url, Charset terminal, boolean colours) {
+    return terminal.canEncode() && terminal.newEncoder().canEncode("█▀▄")
+        ? Optional.of(QrCode.of(url).lines(colours) + "\n" + url)
+        : Optional.empty();
   }
 }

@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
       WatchCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      AccountCommand.class,
+      KeyCommand.class
     },
     description = {
       "Point it at any video, ask a question in plain words, watch the answers arrive.",
@@ -67,7 +69,7 @@ public final class ServeCommand implements Callable<Integer> {
                     }));
     try {
       service.start();
-      PhoneCode.print(service.phone());
+      service.setupUrl().ifPresentOrElse(PhoneCode::print, () -> PhoneCode.print(service.phone()));
     } catch (JavalinException e) {
       throw new CannotListenException(settings.host(), settings.port(), e);
     }

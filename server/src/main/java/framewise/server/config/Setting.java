@@ -47,10 +47,23 @@ public enum Setting {
       "an http or https URL such as https://framewise.example, or several with commas between them",
       "The URL people open where the service does not know its name by itself, such as behind a"
           + " proxy."),
+  FRAMEWISE_ACCESS(
+      "protected",
+      "protected or open",
+      "Who may use the service without an account: this machine until there is one, or everybody"
+          + " who can reach it."),
+  FRAMEWISE_TRUST_PROXY(
+      "",
+      "addresses with commas between them such as 127.0.0.1,10.0.0.0/8",
+      "The reverse proxies that name the user and the client's address."),
+  FRAMEWISE_PROXY_USER_HEADER(
+      "X-Forwarded-User",
+      "the name of a header",
+      "The header in which these proxies name the user."),
   FRAMEWISE_API_KEYS(
       "",
       "keys with commas between them",
-      "Who may use the Overshoot API of this service, and publish over WHIP; empty lets everybody."),
+      "Keys of apps, with the rights of an operator. More can be made in the console."),
   FRAMEWISE_MAX_STREAMS_PER_KEY(
       "5", "1 to 1000", "How many streams of the Overshoot API a key may have at a time."),
   FRAMEWISE_LEASE_SECONDS(

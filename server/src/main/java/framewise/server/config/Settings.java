@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param urlCertificates whose certificates are checked where a URL asks for encryption
  * @param corsOrigins the pages on other origins that may use the service
  * @param publicUrls what people open, where the service does not know its names by itself
- * @param apiAccess who may use the Overshoot API of this service
+ * @param apiAccess who may use the service
  * @param mediaNetwork how the peers of WebRTC reach this machine
  * @param sourceGrace how long a sender of live video that is gone is waited for; nothing for not at
  *     all
@@ -90,6 +90,10 @@ public record Settings(
             reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
             reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),
             new ApiAccess(
+                reader.value(Setting.FRAMEWISE_ACCESS, AccessMode::parse),
+                new ProxyTrust(
+                    reader.value(Setting.FRAMEWISE_TRUST_PROXY, AddressRange::parseAll),
+                    reader.value(Setting.FRAMEWISE_PROXY_USER_HEADER, Settings::headerName)),
                 reader.secrets(Setting.FRAMEWISE_API_KEYS, ApiAccess.MAX_KEYS),
                 reader.number(Setting.FRAMEWISE_MAX_STREAMS_PER_KEY, 1, 1_000),
                 Duration.ofSeconds(reader.number(Setting.FRAMEWISE_LEASE_SECONDS, 5, 3_600))),
@@ -190,6 +194,11 @@ public record Settings(
     } catch (OvershootException.InvalidRequest notAnAddress) {
       return Optional.empty();
     }
+  }
+
+  /** A token of RFC 9110, section 5.1. */
+  private static Optional<String> headerName(String text) {
+    return Optional.of(text).filter(name -> name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}"));
   }
 
   private static Optional<ByteSize> uploadLimit(String text) {

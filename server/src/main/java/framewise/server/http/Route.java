@@ -7,26 +7,27 @@ import io.javalin.http.HandlerType;
  * One call of the API.
  *
  * @param path as {@code openapi.yaml} writes it
+ * @param access what a caller needs for it
  */
-public record Route(HandlerType method, String path, Handler handler) {
-  public static Route get(String path, Handler handler) {
-    return new Route(HandlerType.GET, path, handler);
+public record Route(HandlerType method, String path, RouteAccess access, Handler handler) {
+  public static Route get(String path, RouteAccess access, Handler handler) {
+    return new Route(HandlerType.GET, path, access, handler);
   }
 
-  public static Route post(String path, Handler handler) {
-    return new Route(HandlerType.POST, path, handler);
+  public static Route post(String path, RouteAccess access, Handler handler) {
+    return new Route(HandlerType.POST, path, access, handler);
   }
 
-  public static Route patch(String path, Handler handler) {
-    return new Route(HandlerType.PATCH, path, handler);
+  public static Route patch(String path, RouteAccess access, Handler handler) {
+    return new Route(HandlerType.PATCH, path, access, handler);
   }
 
-  /** What is said to OPTIONS beside the methods there are. */
+  /** What is said to OPTIONS beside the methods there are; anybody may ask. */
   public static Route options(String path, Handler handler) {
-    return new Route(HandlerType.OPTIONS, path, handler);
+    return new Route(HandlerType.OPTIONS, path, RouteAccess.PUBLIC, handler);
   }
 
-  public static Route delete(String path, Handler handler) {
-    return new Route(HandlerType.DELETE, path, handler);
+  public static Route delete(String path, RouteAccess access, Handler handler) {
+    return new Route(HandlerType.DELETE, path, access, handler);
   }
 }

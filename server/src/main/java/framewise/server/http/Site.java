@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -49,6 +50,16 @@ public final class Site {
           return own.isPresent() ? own : other.loader.load(path);
         },
         constant && other.constant);
+  }
+
+  /** Of this site only the files with these paths. */
+  public Site only(Set<String> paths) {
+    return new Site(path -> paths.contains(path) ? loader.load(path) : Optional.empty(), constant);
+  }
+
+  /** The files below a folder of this site. */
+  public Site below(String folder) {
+    return new Site(path -> loader.load(folder + "/" + path), constant);
   }
 
   /**

@@ -3,12 +3,15 @@ package framewise.server.overshoot;
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
 import framewise.engine.session.Sessions;
+import framewise.server.access.AccessControl;
 import framewise.server.access.KeyHash;
 import framewise.server.access.Keys;
 import framewise.server.config.Settings;
 import framewise.server.http.Problem;
 import framewise.server.http.ProblemException;
 import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
+import framewise.server.http.Socket;
 import framewise.server.http.WebSocketOnly;
 import framewise.server.metrics.StreamMeters;
 import framewise.server.peer.Offers;
@@ -16,13 +19,9 @@ import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.websocket.WsConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,16 +56,27 @@ public final class OvershootApi implements AutoCloseable {
    * @param peers take the video; closed after this
    */
   public OvershootApi(
-      Settings settings, Sessions sessions, Peers peers, StreamMeters meters, WallClock clock) {
+      Settings settings,
+      Sessions sessions,
+      AccessControl control,
+      Peers peers,
+      StreamMeters meters,
+      WallClock clock) {
     var access = settings.apiAccess();
     this.meters = meters;
-    this.keys = new Keys(access.keys());
+    this.keys = control.keys();
     this.streams = new HostedStreams(clock, access.maxStreamsPerKey(), meters);
     this.offers = new Offers(peers, PATIENCE);
     this.socket = new ResultsSocket(streams, keys, clock, HELLO);
     this.calls =
         new StreamCalls(
-            sessions, streams, offers, access, settings.mediaNetwork().iceServers(), clock);
+            sessions,
+            control.grants(),
+            streams,
+            offers,
+            access,
+            settings.mediaNetwork().iceServers(),
+            clock);
     this.info = new InfoCalls(sessions, streams, settings.maxStreams(), clock);
     this.feedback = new FeedbackCalls(streams, clock);
     meters.observe(streams::open, socket::connections);
@@ -76,7 +86,8 @@ public final class OvershootApi implements AutoCloseable {
   public void start() {
     if (keys.isOpen()) {
       LOG.warn(
-          "FRAMEWISE_API_KEYS is empty: the Overshoot API at {} accepts any key.",
+          "FRAMEWISE_API_KEYS is empty: the Overshoot API at {} accepts any key where no account is"
+              + " needed.",
           String.join(" and ", BasePath.ALL));
     }
     streams.start();
@@ -99,27 +110,32 @@ public final class OvershootApi implements AutoCloseable {
     return routes;
   }
 
-  /** Every socket by its path. */
-  public Map<String, Consumer<WsConfig>> sockets() {
-    return BasePath.ALL.stream().collect(Collectors.toMap(base -> base + SOCKET, base -> socket));
+  /** Every socket. Anybody may open one: the key comes in the first message. */
+  public List<Socket> sockets() {
+    return BasePath.ALL.stream()
+        .map(base -> new Socket(base + SOCKET, RouteAccess.PUBLIC, socket))
+        .toList();
   }
 
   private List<Route> routes(String base, Handler contract) {
     return List.of(
-        Route.get(base + "/healthz", info::health),
-        Route.get(base + "/openapi.yaml", contract),
-        Route.get(base + "/docs", context -> toDocs(context, base)),
-        Route.get(base + "/models", keyed((context, key) -> info.models(context))),
-        Route.post(base + "/streams", counted(keyed(calls::create))),
-        Route.get(base + "/streams/feedback", keyed(feedback::list)),
-        Route.delete(base + STREAM, keyed(calls::close)),
-        Route.post(base + STREAM + "/keepalive", keyed(calls::keepalive)),
-        Route.patch(base + STREAM + "/config/prompt", keyed(calls::updatePrompt)),
-        Route.get(base + STREAM + "/info", keyed(info::info)),
-        Route.post(base + STREAM + "/feedback", keyed(feedback::add)),
-        Route.post(base + STREAM + "/spectate", keyed(this::spectate)),
-        Route.post(base + "/chat/completions/clip", keyed(OvershootApi::askAgain)),
-        Route.get(base + SOCKET, WebSocketOnly::refuse));
+        Route.get(base + "/healthz", RouteAccess.PUBLIC, info::health),
+        Route.get(base + "/openapi.yaml", RouteAccess.VIEWER, contract),
+        Route.get(base + "/docs", RouteAccess.VIEWER, context -> toDocs(context, base)),
+        Route.get(
+            base + "/models", RouteAccess.OPERATOR, keyed((context, key) -> info.models(context))),
+        Route.post(base + "/streams", RouteAccess.OPERATOR, counted(keyed(calls::create))),
+        Route.get(base + "/streams/feedback", RouteAccess.OPERATOR, keyed(feedback::list)),
+        Route.delete(base + STREAM, RouteAccess.OPERATOR, keyed(calls::close)),
+        Route.post(base + STREAM + "/keepalive", RouteAccess.OPERATOR, keyed(calls::keepalive)),
+        Route.patch(
+            base + STREAM + "/config/prompt", RouteAccess.OPERATOR, keyed(calls::updatePrompt)),
+        Route.get(base + STREAM + "/info", RouteAccess.OPERATOR, keyed(info::info)),
+        Route.post(base + STREAM + "/feedback", RouteAccess.OPERATOR, keyed(feedback::add)),
+        Route.post(base + STREAM + "/spectate", RouteAccess.OPERATOR, keyed(this::spectate)),
+        Route.post(
+            base + "/chat/completions/clip", RouteAccess.OPERATOR, keyed(OvershootApi::askAgain)),
+        Route.get(base + SOCKET, RouteAccess.VIEWER, WebSocketOnly::refuse));
   }
 
   private Handler keyed(KeyedCall call) {

@@ -7,6 +7,7 @@ import framewise.engine.result.Tap;
 import framewise.overshoot.wire.SocketHello;
 import framewise.overshoot.wire.StopReason;
 import framewise.overshoot.wire.WireJson;
+import framewise.server.access.Caller;
 import framewise.server.access.KeyHash;
 import framewise.server.access.Keys;
 import io.javalin.websocket.WsConfig;
@@ -168,7 +169,7 @@ final class ResultsSocket implements Consumer<WsConfig> {
     } finally {
       waiting.decrementAndGet();
     }
-    Optional<KeyHash> key = key(text);
+    Optional<KeyHash> key = key(text, Caller.of(socket));
     if (key.isEmpty()) {
       socket.closeSession(
           POLICY, "this API key is not accepted: the first message is {\"api_key\": \"KEY\"}");
@@ -181,10 +182,10 @@ final class ResultsSocket implements Consumer<WsConfig> {
     return stream;
   }
 
-  private Optional<KeyHash> key(String text) {
+  private Optional<KeyHash> key(String text, Caller caller) {
     try {
       return Optional.ofNullable(WireJson.mapper().readValue(text, SocketHello.class))
-          .flatMap(hello -> keys.check(hello.apiKey().reveal()));
+          .flatMap(hello -> keys.check(hello.apiKey().reveal(), caller));
     } catch (JsonProcessingException noHello) {
       return Optional.empty();
     }

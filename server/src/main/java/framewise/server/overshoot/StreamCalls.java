@@ -19,7 +19,9 @@ import framewise.overshoot.wire.SessionDescription;
 import framewise.overshoot.wire.StatusResponse;
 import framewise.overshoot.wire.StopReason;
 import framewise.overshoot.wire.TurnServer;
+import framewise.server.access.Caller;
 import framewise.server.access.KeyHash;
+import framewise.server.access.SessionGrants;
 import framewise.server.config.ApiAccess;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
@@ -43,6 +45,7 @@ final class StreamCalls {
   private static final long CREDIT_CENTS = 1_000_000;
 
   private final Sessions sessions;
+  private final SessionGrants grants;
   private final HostedStreams streams;
   private final Offers offers;
   private final Duration lease;
@@ -54,12 +57,14 @@ final class StreamCalls {
    */
   StreamCalls(
       Sessions sessions,
+      SessionGrants grants,
       HostedStreams streams,
       Offers offers,
       ApiAccess access,
       List<IceServer> iceServers,
       WallClock clock) {
     this.sessions = sessions;
+    this.grants = grants;
     this.streams = streams;
     this.offers = offers;
     this.lease = access.lease();
@@ -75,6 +80,7 @@ final class StreamCalls {
       BackendChoice choice = BackendChoice.of(sessions.backends(), order.model(), order.backend());
       Offers.Taken taken = offers.take(order.offer());
       HostedStream stream = stream(key, order, choice, taken);
+      grants.made(stream.session().id(), Caller.of(context));
       made = true;
       context.status(HttpStatus.CREATED_201);
       WireReply.send(

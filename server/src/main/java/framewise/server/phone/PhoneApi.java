@@ -5,6 +5,7 @@ import framewise.engine.Refusal;
 import framewise.server.http.Problem;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
 import framewise.server.tls.Identity;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,9 @@ public final class PhoneApi {
   }
 
   public List<Route> routes() {
-    return List.of(Route.get("/phone", this::phone), Route.get("/phone.svg", this::code));
+    return List.of(
+        Route.get("/phone", RouteAccess.VIEWER, this::phone),
+        Route.get("/phone.svg", RouteAccess.VIEWER, this::code));
   }
 
   private void phone(Context context) {

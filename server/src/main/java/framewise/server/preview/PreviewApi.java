@@ -2,11 +2,14 @@ package framewise.server.preview;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import framewise.engine.SessionId;
 import framewise.engine.preview.Jpeg;
 import framewise.engine.preview.Preview;
 import framewise.engine.preview.Watcher;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
+import framewise.server.access.RecheckedPermission;
 import framewise.server.api.SessionPath;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
@@ -17,6 +20,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code GET /sessions/{session_id}/preview}: JPEGs one after the other in one answer, as web
@@ -26,18 +31,25 @@ public final class PreviewApi {
   private static final String BOUNDARY = "picture";
 
   private final Sessions sessions;
+  private final BiPredicate<Caller, SessionId> permission;
   private final PlatformThreads threads;
   private final LongAnswers answers;
   private final Duration heartbeat;
 
   /**
+   * @param permission whether somebody may still see a session
    * @param threads on which pictures are looked at
    * @param heartbeat how often a picture that stands is sent again, so that it is noticed when
    *     nobody reads any more
    */
   public PreviewApi(
-      Sessions sessions, PlatformThreads threads, LongAnswers answers, Duration heartbeat) {
+      Sessions sessions,
+      BiPredicate<Caller, SessionId> permission,
+      PlatformThreads threads,
+      LongAnswers answers,
+      Duration heartbeat) {
     this.sessions = sessions;
+    this.permission = permission;
     this.threads = threads;
     this.answers = answers;
     this.heartbeat = heartbeat;
@@ -57,18 +69,20 @@ public final class PreviewApi {
       response.setHeader("X-Accel-Buffering", "no"); // nginx would hold pictures back
       if (!context.req().getMethod().equals("HEAD")) {
         SendBuffer.keepShort(context.req());
-        answers.send(() -> send(watcher, response));
+        Caller caller = Caller.of(context);
+        var permitted = new RecheckedPermission(() -> permission.test(caller, session.id()));
+        answers.send(() -> send(watcher, permitted, response));
       }
     }
   }
 
   /** Blocks while the client does not read; the server's idle time-out ends that. */
-  private void send(Watcher watcher, HttpServletResponse response)
+  private void send(Watcher watcher, BooleanSupplier permitted, HttpServletResponse response)
       throws IOException, InterruptedException {
     ServletOutputStream out = response.getOutputStream();
     out.write(("--" + BOUNDARY + "\r\n").getBytes(US_ASCII));
     Optional<Jpeg> picture = Optional.empty();
-    while (!watcher.isOver()) {
+    while (!watcher.isOver() && permitted.getAsBoolean()) {
       Optional<Jpeg> shown = picture;
       picture = watcher.next(heartbeat).or(() -> shown);
       if (picture.isPresent()) {

@@ -4,6 +4,13 @@ import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
 import framewise.media.network.Network;
+import framewise.server.access.AccessControl;
+import framewise.server.account.AccessApi;
+import framewise.server.account.AccountsApi;
+import framewise.server.account.AuditApi;
+import framewise.server.account.AuditHook;
+import framewise.server.account.KeysApi;
+import framewise.server.account.SharesApi;
 import framewise.server.api.Api;
 import framewise.server.api.DocsApi;
 import framewise.server.api.EventSocket;
@@ -16,6 +23,7 @@ import framewise.server.api.SessionsApi;
 import framewise.server.api.StreamApi;
 import framewise.server.api.UsageApi;
 import framewise.server.api.VideoApi;
+import framewise.server.config.AccessMode;
 import framewise.server.config.Settings;
 import framewise.server.export.Export;
 import framewise.server.guard.Cors;
@@ -26,8 +34,10 @@ import framewise.server.guard.WebOrigin;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
 import framewise.server.http.Site;
 import framewise.server.http.SiteHandler;
+import framewise.server.http.Socket;
 import framewise.server.http.WebSocketOnly;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
@@ -48,15 +58,11 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
-import io.javalin.websocket.WsConfig;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -78,12 +84,15 @@ public final class Service implements AutoCloseable {
   private final Optional<Https> https;
   private final AllBackends backends;
   private final Sessions sessions;
+  private final AccessControl access;
+  private final AuditHook audit;
   private final PlatformThreads threads;
   private final PlatformThreads encoding;
   private final Peers peers;
   private final OvershootApi overshoot;
   private final WhipApi whip;
   private final Javalin server;
+  private volatile Optional<String> setupUrl = Optional.empty();
 
   /**
    * Opens the data folder and makes the service. Sessions that were streaming go on after {@link
@@ -111,11 +120,14 @@ public final class Service implements AutoCloseable {
                 settings.retention()),
             backends.backends(),
             clock);
-    var socket = new EventSocket(sessions, PING, SOCKET_PATIENCE);
+    this.access =
+        new AccessControl(settings.apiAccess(), sessions.database(), settings.data(), clock);
+    this.audit = new AuditHook(access.audit());
+    var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
     metrics.observe(sessions, socket::connections);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
-    this.overshoot = new OvershootApi(settings, sessions, peers, metrics.streams(), clock);
-    this.whip = new WhipApi(settings, sessions, peers, clock);
+    this.overshoot = new OvershootApi(settings, sessions, access, peers, metrics.streams(), clock);
+    this.whip = new WhipApi(settings, sessions, access, peers, clock);
     this.server =
         Api.create(
             settings.host(),
@@ -125,6 +137,7 @@ public final class Service implements AutoCloseable {
             new Cors(pages()),
             Stream.concat(routes().stream(), overshootRoutes().stream()).toList(),
             sockets(socket),
+            access.gate(),
             form,
             this::answered,
             answers::end);
@@ -145,6 +158,31 @@ public final class Service implements AutoCloseable {
           secure.start();
           tellPhones(secure, phone());
         });
+    setupUrl = newSetupUrl();
+    setupUrl.ifPresent(
+        url ->
+            LOG.info(
+                "No account yet: other machines get a sign-in page. Make the first account within"
+                    + " an hour at {}",
+                url));
+    if (settings.apiAccess().mode() == AccessMode.OPEN) {
+      LOG.warn("FRAMEWISE_ACCESS=open: everybody who can reach port {} may do everything.", port());
+    }
+  }
+
+  /** Where the first account is made from another machine; empty where that is not possible. */
+  public Optional<String> setupUrl() {
+    return setupUrl;
+  }
+
+  private Optional<String> newSetupUrl() {
+    return phone().urls().stream()
+        .findFirst()
+        .flatMap(
+            console ->
+                access
+                    .newSetupToken()
+                    .map(token -> console.replaceAll("console/$", "") + "sign-in/#setup=" + token));
   }
 
   /** Where it listens, once it is started. */
@@ -175,6 +213,7 @@ public final class Service implements AutoCloseable {
     https.ifPresent(Https::close);
     overshoot.close();
     whip.close();
+    access.close();
     threads.close();
     encoding.close();
     sessions.close();
@@ -191,66 +230,99 @@ public final class Service implements AutoCloseable {
   /** Every call of our own API, save the socket. */
   List<Route> routes() {
     var phone = new PhoneApi(this::phone);
-    return Stream.of(calls(), whip.routes(), phone.routes()).flatMap(List::stream).toList();
+    return Stream.of(
+            calls(),
+            whip.routes(),
+            phone.routes(),
+            new AccessApi(access).routes(),
+            new AccountsApi(access.accounts()).routes(),
+            new KeysApi(access.apiKeys()).routes(),
+            new SharesApi(sessions, access).routes(),
+            new AuditApi(access.audit()).routes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Route> calls() {
     var health = new HealthApi(sessions, build.version());
     var ready = new ReadyApi(sessions);
     var docs = new DocsApi(build.swaggerUi());
-    var upload = new UploadApi(sessions, threads, settings.maxUpload());
-    var demo = new DemoApi(sessions, threads, settings.data());
+    var upload = new UploadApi(sessions, access.grants(), threads, settings.maxUpload());
+    var demo = new DemoApi(sessions, access.grants(), threads, settings.data());
     var stream = new StreamApi(sessions, threads);
-    var list = new SessionsApi(sessions);
+    var list = new SessionsApi(sessions, access.grants());
     var results = new ResultsApi(sessions);
     var evidence = new EvidenceApi(sessions);
     var usage = new UsageApi(sessions.spending());
     var video = new VideoApi(sessions);
     var snapshot = new SnapshotApi(sessions, encoding);
-    var preview = new PreviewApi(sessions, encoding, answers, PICTURE_AGAIN);
-    var events = new EventStream(sessions, answers, HEARTBEAT);
+    var preview = new PreviewApi(sessions, access::stillSees, encoding, answers, PICTURE_AGAIN);
+    var events = new EventStream(sessions, access::stillSees, answers, HEARTBEAT);
     var console = new SiteHandler(console());
+    var signIn =
+        new SiteHandler(
+            console()
+                .below("sign-in")
+                .or(
+                    console()
+                        .only(
+                            Set.of(
+                                "console.css", "fonts/inter.woff2", "icon.svg", "look/theme.js"))));
     return List.of(
-        Route.get("/", health::root),
-        Route.get("/backends", health::backends),
-        Route.get("/usage", usage::usage),
-        Route.get("/health/live", health::live),
-        Route.get("/health/ready", ready::ready),
-        Route.get("/metrics", this::metrics),
-        Route.get("/openapi.yaml", DocsApi.contract("openapi.yaml")),
-        Route.get("/docs", docs.page()),
-        Route.get("/docs/<path>", docs.page()),
-        Route.get("/console", context -> context.redirect("/console/", HttpStatus.FOUND)),
-        Route.get("/console/", console),
-        Route.get("/console/<path>", console),
-        Route.post("/upload-video", upload::upload),
-        Route.post("/start-stream/{session_id}", stream::start),
-        Route.post("/update-prompt/{session_id}", stream::updatePrompt),
-        Route.post("/stop-stream/{session_id}", stream::stop),
-        Route.get("/ws/{session_id}", WebSocketOnly::refuse),
-        Route.get("/events/{session_id}", events::stream),
-        Route.get("/sessions", list::list),
-        Route.post("/sessions", list::create),
-        Route.post("/sessions/demo", demo::create),
-        Route.get("/sessions/{session_id}", list::one),
-        Route.patch("/sessions/{session_id}", stream::change),
-        Route.delete("/sessions/{session_id}", list::delete),
-        Route.get("/sessions/{session_id}/video", video::video),
-        Route.get("/sessions/{session_id}/snapshot.jpg", snapshot::snapshot),
-        Route.get("/sessions/{session_id}/preview", preview::stream),
-        Route.get("/sessions/{session_id}/results", results::page),
-        Route.get("/sessions/{session_id}/results/{seq}/evidence", evidence::list),
-        Route.get("/sessions/{session_id}/results/{seq}/evidence/{picture}", evidence::picture),
-        Route.get("/sessions/{session_id}/results.jsonl", results.download(Export.JSONL)),
-        Route.get("/sessions/{session_id}/results.csv", results.download(Export.CSV)),
-        Route.get("/sessions/{session_id}/results.vtt", results.download(Export.VTT)),
-        Route.get("/sessions/{session_id}/results.srt", results.download(Export.SRT)));
+        Route.get("/", RouteAccess.VIEWER, health::root),
+        Route.get("/backends", RouteAccess.VIEWER, health::backends),
+        Route.get("/usage", RouteAccess.ADMIN, usage::usage),
+        Route.get("/health/live", RouteAccess.PUBLIC, health::live),
+        Route.get("/health/ready", RouteAccess.PUBLIC, ready::ready),
+        Route.get("/metrics", RouteAccess.MONITOR, this::metrics),
+        Route.get("/openapi.yaml", RouteAccess.VIEWER, DocsApi.contract("openapi.yaml")),
+        Route.get("/docs", RouteAccess.VIEWER, docs.page()),
+        Route.get("/docs/<path>", RouteAccess.VIEWER, docs.page()),
+        Route.get(
+            "/console",
+            RouteAccess.VIEWER,
+            context -> context.redirect("/console/", HttpStatus.FOUND)),
+        Route.get("/console/<path>", RouteAccess.VIEWER, console),
+        Route.get("/sign-in/<path>", RouteAccess.PUBLIC, signIn),
+        Route.post("/upload-video", RouteAccess.OPERATOR, upload::upload),
+        Route.post("/start-stream/{session_id}", RouteAccess.OPERATOR, stream::start),
+        Route.post("/update-prompt/{session_id}", RouteAccess.OPERATOR, stream::updatePrompt),
+        Route.post("/stop-stream/{session_id}", RouteAccess.OPERATOR, stream::stop),
+        Route.get("/ws/{session_id}", RouteAccess.VIEWER, WebSocketOnly::refuse),
+        Route.get("/events/{session_id}", RouteAccess.VIEWER, events::stream),
+        Route.get("/sessions", RouteAccess.VIEWER, list::list),
+        Route.post("/sessions", RouteAccess.OPERATOR, list::create),
+        Route.post("/sessions/demo", RouteAccess.OPERATOR, demo::create),
+        Route.get("/sessions/{session_id}", RouteAccess.VIEWER, list::one),
+        Route.patch("/sessions/{session_id}", RouteAccess.OPERATOR, stream::change),
+        Route.delete("/sessions/{session_id}", RouteAccess.OPERATOR, list::delete),
+        Route.get("/sessions/{session_id}/video", RouteAccess.VIEWER, video::video),
+        Route.get("/sessions/{session_id}/snapshot.jpg", RouteAccess.VIEWER, snapshot::snapshot),
+        Route.get("/sessions/{session_id}/preview", RouteAccess.VIEWER, preview::stream),
+        Route.get("/sessions/{session_id}/results", RouteAccess.VIEWER, results::page),
+        Route.get(
+            "/sessions/{session_id}/results/{seq}/evidence", RouteAccess.VIEWER, evidence::list),
+        Route.get(
+            "/sessions/{session_id}/results/{seq}/evidence/{picture}",
+            RouteAccess.VIEWER,
+            evidence::picture),
+        Route.get(
+            "/sessions/{session_id}/results.jsonl",
+            RouteAccess.VIEWER,
+            results.download(Export.JSONL)),
+        Route.get(
+            "/sessions/{session_id}/results.csv", RouteAccess.VIEWER, results.download(Export.CSV)),
+        Route.get(
+            "/sessions/{session_id}/results.vtt", RouteAccess.VIEWER, results.download(Export.VTT)),
+        Route.get(
+            "/sessions/{session_id}/results.srt",
+            RouteAccess.VIEWER,
+            results.download(Export.SRT)));
   }
 
-  private Map<String, Consumer<WsConfig>> sockets(EventSocket events) {
-    Map<String, Consumer<WsConfig>> sockets = new HashMap<>(overshoot.sockets());
-    sockets.put(EventSocket.PATH, events);
-    return sockets;
+  private List<Socket> sockets(EventSocket events) {
+    var own = new Socket(EventSocket.PATH, RouteAccess.VIEWER, events);
+    return Stream.concat(Stream.of(own), overshoot.sockets().stream()).toList();
   }
 
   private PageRules pages() {
@@ -288,6 +360,7 @@ public final class Service implements AutoCloseable {
 
   private void answered(Context context, float millis) {
     metrics.answered(context, millis);
+    audit.answered(context);
     LOG.debug("{} {} {} in {} ms", context.method(), context.path(), context.statusCode(), millis);
   }
 

@@ -3,6 +3,8 @@ package framewise.server.upload;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.media.demo.DemoClip;
+import framewise.server.access.Caller;
+import framewise.server.access.SessionGrants;
 import framewise.server.http.PlatformThreads;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -15,14 +17,16 @@ public final class DemoApi {
   private static final String FILENAME = "demo.mp4";
 
   private final Sessions sessions;
+  private final SessionGrants grants;
   private final PlatformThreads threads;
   private final Path drawn;
 
   /**
    * @param data where the clip is kept once it is drawn
    */
-  public DemoApi(Sessions sessions, PlatformThreads threads, Path data) {
+  public DemoApi(Sessions sessions, SessionGrants grants, PlatformThreads threads, Path data) {
     this.sessions = sessions;
+    this.grants = grants;
     this.threads = threads;
     this.drawn = data.resolve(FILENAME);
   }
@@ -30,6 +34,7 @@ public final class DemoApi {
   public void create(Context context) throws IOException, InterruptedException {
     sessions.disk().requireRoom();
     Session session = threads.call(this::add);
+    grants.made(session.id(), Caller.of(context));
     sessions.warmUp();
     UploadApi.answer(context, session);
   }

@@ -4,6 +4,8 @@ import framewise.engine.RefusedException;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.VideoJson;
+import framewise.server.access.Caller;
+import framewise.server.access.SessionGrants;
 import framewise.server.config.ByteSize;
 import framewise.server.http.MediaType;
 import framewise.server.http.PlatformThreads;
@@ -32,11 +34,14 @@ public final class UploadApi {
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final Sessions sessions;
+  private final SessionGrants grants;
   private final PlatformThreads threads;
   private final ByteSize limit;
 
-  public UploadApi(Sessions sessions, PlatformThreads threads, ByteSize limit) {
+  public UploadApi(
+      Sessions sessions, SessionGrants grants, PlatformThreads threads, ByteSize limit) {
     this.sessions = sessions;
+    this.grants = grants;
     this.threads = threads;
     this.limit = limit;
   }
@@ -45,6 +50,7 @@ public final class UploadApi {
     try {
       String boundary = boundary(Optional.ofNullable(context.contentType()));
       Session session = receive(context, boundary);
+      grants.made(session.id(), Caller.of(context));
       sessions.warmUp();
       answer(context, session);
     } catch (RefusedException e) {

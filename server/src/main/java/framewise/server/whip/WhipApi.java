@@ -7,12 +7,16 @@ import framewise.engine.session.Sessions;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.PeerSource;
 import framewise.engine.source.ReturningSource;
+import framewise.server.access.AccessControl;
+import framewise.server.access.Caller;
 import framewise.server.access.KeyHash;
 import framewise.server.access.Keys;
+import framewise.server.access.SessionGrants;
 import framewise.server.api.SessionPath;
 import framewise.server.config.Settings;
 import framewise.server.http.Problem;
 import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
 import framewise.server.peer.Offers;
 import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
@@ -38,6 +42,7 @@ public final class WhipApi implements AutoCloseable {
 
   private final Sessions sessions;
   private final Keys keys;
+  private final SessionGrants grants;
   private final Offers offers;
   private final List<String> iceLinks;
   private final Duration grace;
@@ -52,9 +57,11 @@ public final class WhipApi implements AutoCloseable {
   /**
    * @param peers take the video; closed after this
    */
-  public WhipApi(Settings settings, Sessions sessions, Peers peers, WallClock clock) {
+  public WhipApi(
+      Settings settings, Sessions sessions, AccessControl access, Peers peers, WallClock clock) {
     this.sessions = sessions;
-    this.keys = new Keys(settings.apiAccess().keys());
+    this.keys = access.keys();
+    this.grants = access.grants();
     this.offers = new Offers(peers, Patience.DEFAULT);
     this.iceLinks = IceLinks.of(settings.mediaNetwork().iceServers());
     this.grace = settings.sourceGrace();
@@ -63,12 +70,12 @@ public final class WhipApi implements AutoCloseable {
 
   public List<Route> routes() {
     return List.of(
-        Route.post(ENDPOINT, this::create),
+        Route.post(ENDPOINT, RouteAccess.OPERATOR, this::create),
         Route.options(ENDPOINT, this::tell),
-        Route.post(SESSION, this::comeBack),
+        Route.post(SESSION, RouteAccess.OPERATOR, this::comeBack),
         Route.options(SESSION, this::tell),
-        Route.patch(RESOURCE, this::change),
-        Route.delete(RESOURCE, this::end));
+        Route.patch(RESOURCE, RouteAccess.OPERATOR, this::change),
+        Route.delete(RESOURCE, RouteAccess.OPERATOR, this::end));
   }
 
   @Override
@@ -94,6 +101,9 @@ public final class WhipApi implements AutoCloseable {
     Session session = SessionPath.session(sessions, context);
     Optional<String> ifMatch = Optional.ofNullable(context.header("If-Match"));
     Optional<WhipStream> open = streams.open(session, key);
+    if (session.view().source().isPublished() && !grants.owns(Caller.of(context), session.id())) {
+      throw WhipStreams.notYours();
+    }
     if (open.isPresent()) {
       requireMeant(open.get(), ifMatch);
       goOn(context, open.get(), offers.take(OfferBody.read(context)));
@@ -128,6 +138,7 @@ public final class WhipApi implements AutoCloseable {
       running = true;
       var stream = new WhipStream(session, source, key);
       streams.add(stream);
+      grants.made(session.id(), Caller.of(context));
       answer(context, stream, taken, base + session.id());
     } finally {
       if (!running) {
@@ -172,7 +183,8 @@ public final class WhipApi implements AutoCloseable {
   private void tell(Context context) {
     context.header("Accept-Post", OfferBody.TYPE);
     // Browsers ask before they show a key, and must be answered; relays are for those who show one.
-    if (keys.isOpen() || context.header("Authorization") != null) {
+    boolean permitted = Caller.of(context).may(RouteAccess.OPERATOR);
+    if (permitted && (keys.isOpen() || context.header("Authorization") != null)) {
       Optional<KeyHash> _ = keys.admit(context);
       links(context);
     }
@@ -218,8 +230,8 @@ public final class WhipApi implements AutoCloseable {
       throw Problem.of(
               HttpStatus.CONFLICT_409,
               "sender_connected",
-              "This session's video is being sent already: take its place with If-Match and the ETag"
-                  + " of that connection, or come back once it is gone.")
+              "This session's video is being sent already: take its place with If-Match and the"
+                  + " ETag of that connection, or come back once it is gone.")
           .asException();
     }
   }

@@ -31,12 +31,7 @@ final class WhipStreams {
   Optional<WhipStream> open(Session session, Optional<KeyHash> key) {
     Optional<KeyHash> owner = Optional.ofNullable(owners.get(session.id()));
     if (owner.isPresent() && key.filter(owner.get()::isSame).isEmpty()) {
-      throw Problem.of(
-              HttpStatus.FORBIDDEN_403,
-              "not_yours",
-              "This session was made with another API key: use that one, or POST /whip to make a"
-                  + " session of your own.")
-          .asException();
+      throw notYours();
     }
     return Optional.ofNullable(streams.get(session.id())).filter(WhipStream::isOpen);
   }
@@ -60,6 +55,15 @@ final class WhipStreams {
                         "There is no WHIP session at this address: it never was, has ended, or its"
                             + " sender has come back under another address.")
                     .asException());
+  }
+
+  static RuntimeException notYours() {
+    return Problem.of(
+            HttpStatus.FORBIDDEN_403,
+            "not_yours",
+            "This session was made by somebody else: use the API key or the account that made it,"
+                + " or POST /whip to make a session of your own.")
+        .asException();
   }
 
   static RuntimeException over() {

@@ -15,7 +15,9 @@ import framewise.server.guard.Cors;
 import framewise.server.guard.OwnNames;
 import framewise.server.guard.PageRules;
 import framewise.server.guard.RequestGuard;
+import framewise.server.http.Admission;
 import framewise.server.http.ErrorForm;
+import framewise.server.http.RouteAccess;
 import framewise.vision.Backends;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +28,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
             new SessionOptions(folder.resolve("data"), false, 1),
             new Backends(List.of(backend)),
             WallClock.system())) {
-      var socket = new EventSocket(sessions, Duration.ofSeconds(20), PATIENCE);
+      var socket =
+          new EventSocket(sessions, (caller, session) -> true, Duration.ofSeconds(20), PATIENCE);
       var names = new OwnNames(Set::of, Set::of, System::nanoTime);
       var pages = new PageRules(Origins.NONE, Set.of(), path -> false);
       var server =
@@ -57,7 +59,9 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
               new RequestGuard(names, pages, ErrorForm.NONE, reason -> {}),
               new Cors(pages),
               List.of(),
-              Map.of(EventSocket.PATH, socket),
+              List.of(
+                  new framewise.server.http.Socket(EventSocket.PATH, RouteAccess.PUBLIC, socket)),
+              Admission.ANYBODY,
               ErrorForm.NONE,
               (context, millis) -> {},
               () -> {});
@@ -88,14 +92,14 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
 
   private static String handshake(String id) {
     return """
-        GET /ws/%s HTTP/1.1\r
-        Host: localhost\r
-        Connection: Upgrade\r
-        Upgrade: websocket\r
-        Sec-WebSocket-Version: 13\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        \r
-        """
+    GET /ws/%s HTTP/1.1\r
+    Host: localhost\r
+    Connection: Upgrade\r
+    Upgrade: websocket\r
+    Sec-WebSocket-Version: 13\r
+    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+    \r
+    """
         .formatted(id);
   }
 }

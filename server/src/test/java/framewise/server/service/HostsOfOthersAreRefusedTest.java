@@ -28,7 +28,11 @@ class HostsOfOthersAreRefusedTest {
         RunningService.on(
             folder.resolve("data"),
             ScriptedBackend.echo(),
-            Map.of("FRAMEWISE_PUBLIC_URL", "https://fw.example/console/,http://compose-name:8000"));
+            Map.of(
+                "FRAMEWISE_PUBLIC_URL",
+                "https://fw.example/console/,http://compose-name:8000",
+                "FRAMEWISE_ACCESS",
+                "open"));
   }
 
   @AfterAll

@@ -3,6 +3,7 @@ package framewise.server.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,11 +24,20 @@ public final class TestClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final int port;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
 
   TestClient(int port) {
+    this(port, HttpClient.newBuilder());
+  }
+
+  /** One that connects from another address of this machine. */
+  TestClient(int port, String from) {
+    this(port, HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(from)));
+  }
+
+  private TestClient(int port, HttpClient.Builder http) {
     this.port = port;
+    this.http = http.version(HttpClient.Version.HTTP_1_1).build();
   }
 
   int port() {

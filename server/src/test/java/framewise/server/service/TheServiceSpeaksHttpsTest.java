@@ -149,7 +149,7 @@ class TheServiceSpeaksHttpsTest {
   @Test
   void aPhoneIsToldWhereToGo() throws Exception {
     service().close();
-    running = start(Map.of("BACKEND_HOST", "0.0.0.0"));
+    running = start(Map.of("BACKEND_HOST", "0.0.0.0", "FRAMEWISE_ACCESS", "open"));
     https().shutdownNow();
     client = trusting(kept());
     JsonNode phone =

@@ -1,0 +1,161 @@
+package framewise.server.access;
+
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.store.Database;
+import framewise.server.config.AccessMode;
+import framewise.server.config.ApiAccess;
+import framewise.server.http.Admission;
+import io.javalin.http.Context;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Everything that decides who may do what; made here, and handed what it needs. */
+public final class AccessControl implements AutoCloseable {
+  private static final int INSTANCE_LENGTH = 8;
+
+  private final ApiAccess settings;
+  private final Passwords passwords = new Passwords();
+  private final Accounts accounts;
+  private final ApiKeys apiKeys;
+  private final SignIns signIns;
+  private final Keys keys;
+  private final SessionGrants grants;
+  private final Cookies cookies;
+  private final Cookies linkCookies;
+  private final Shares shares;
+  private final AuditLog audit;
+  private final Callers callers;
+  private final Gate gate;
+  private final WallClock clock;
+  private final AtomicReference<SetupLink> setup = new AtomicReference<>();
+
+  /**
+   * @param data the folder that keeps the service's own key
+   */
+  public AccessControl(ApiAccess settings, Database database, Path data, WallClock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    var store = new AccessStore(database);
+    var directory = new CurrentDirectory(store, clock);
+    this.accounts = new Accounts(store, directory, passwords, clock);
+    this.apiKeys = new ApiKeys(store, directory, clock);
+    this.signIns = new SignIns(store, directory, passwords, new SignInLimits(clock), clock);
+    this.keys = new Keys(settings.keys(), apiKeys::find);
+    this.grants = new SessionGrants(database, clock);
+    String instance =
+        KeyHash.of(data.toAbsolutePath().toString()).sha256().substring(0, INSTANCE_LENGTH);
+    this.cookies = new Cookies(instance);
+    this.linkCookies = new Cookies("link-" + instance);
+    var tokens = new SessionTokens(new SigningKey(data.resolve("access.key")), clock);
+    this.shares = new Shares(grants, new ShareLinks(database, directory, tokens, clock), accounts);
+    this.audit = new AuditLog(database, clock);
+    this.callers = new Callers(settings, directory, keys, signIns, cookies, linkCookies, shares);
+    this.gate = new Gate(callers, grants);
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  public SignIns signIns() {
+    return signIns;
+  }
+
+  public Keys keys() {
+    return keys;
+  }
+
+  public SessionGrants grants() {
+    return grants;
+  }
+
+  public Shares shares() {
+    return shares;
+  }
+
+  public AuditLog audit() {
+    return audit;
+  }
+
+  /**
+   * Whether somebody who has a long answer or a socket open may still have it: they are not signed
+   * out, and the session is still shown to them.
+   */
+  public boolean stillSees(Caller caller, SessionId session) {
+    return callers.isStillThere(caller) && grants.sees(caller, session);
+  }
+
+  /** Decides before every call. */
+  public Admission gate() {
+    return gate;
+  }
+
+  public AccessMode mode() {
+    return settings.mode();
+  }
+
+  /**
+   * What makes the first account from another machine, as long as there is none.
+   *
+   * @return part of the address of the page; empty where there is an account, or none is needed
+   */
+  public Optional<String> newSetupToken() {
+    if (settings.mode() == AccessMode.OPEN || accounts.any()) {
+      return Optional.empty();
+    }
+    var link = new SetupLink(clock);
+    setup.set(link);
+    return Optional.of(link.token());
+  }
+
+  /** Whether this token makes the first account. */
+  public boolean acceptsSetup(String token) {
+    SetupLink link = setup.get();
+    return link != null && link.accepts(token);
+  }
+
+  /** Signs the browser in that sends this request. */
+  public void signIn(Context context, SignIns.Started started) {
+    cookies.write(context, client(context).encrypted(), started.cookie(), SignIns.LONGEST);
+  }
+
+  /** Shows the session of a link to the browser that sends this request, as long as it is good. */
+  public void showByLink(Context context, String token) {
+    linkCookies.write(context, client(context).encrypted(), token, SignIns.LONGEST);
+  }
+
+  /** Makes the browser forget that it is signed in. */
+  public void signOut(Context context) {
+    cookies.delete(context, client(context).encrypted());
+  }
+
+  /** Signs in somebody who has just proven who they are. */
+  public SignIns.Started start(Account account) {
+    return signIns.start(account);
+  }
+
+  /** Whose attempts to sign in are counted together. */
+  public String sender(Context context) {
+    return client(context).network();
+  }
+
+  /** Whether what is typed on the page can be read on its way. */
+  public boolean isEncrypted(Context context) {
+    return client(context).encrypted();
+  }
+
+  @Override
+  public void close() {
+    passwords.close();
+  }
+
+  private Client client(Context context) {
+    return Client.of(context, settings.proxies());
+  }
+}

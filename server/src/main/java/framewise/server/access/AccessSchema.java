@@ -1,0 +1,67 @@
+package framewise.server.access;
+
+import java.util.List;
+
+/** The tables of accounts, beside those of the sessions. */
+final class AccessSchema {
+  static final String PART = "access";
+
+  /** Each entry takes the tables from its index to the next; none is ever changed. */
+  static final List<String> STEPS =
+      List.of(
+          """
+          CREATE TABLE account (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            folded TEXT NOT NULL UNIQUE,
+            role TEXT NOT NULL,
+            password TEXT,
+            created_at INTEGER NOT NULL
+          ) STRICT;
+          CREATE TABLE sign_in (
+            id TEXT PRIMARY KEY,
+            account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+            csrf TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            seen_at INTEGER NOT NULL
+          ) STRICT;
+          CREATE INDEX sign_in_by_account ON sign_in (account_id, seen_at);
+          CREATE TABLE api_key (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            created_by TEXT NOT NULL,
+            expires_at INTEGER,
+            used_at INTEGER
+          ) STRICT;
+          CREATE TABLE session_grant (
+            session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            subject TEXT NOT NULL,
+            owner INTEGER NOT NULL,
+            granted_at INTEGER NOT NULL,
+            PRIMARY KEY (session_id, subject)
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX session_grant_by_subject ON session_grant (subject, session_id);
+          CREATE TABLE share_link (
+            id TEXT PRIMARY KEY,
+            session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            created_by TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL
+          ) STRICT;
+          CREATE TABLE audit (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            who TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            address TEXT NOT NULL,
+            action TEXT NOT NULL,
+            target TEXT NOT NULL,
+            status INTEGER NOT NULL
+          ) STRICT;
+          """);
+
+  private AccessSchema() {}
+}

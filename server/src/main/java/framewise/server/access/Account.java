@@ -1,0 +1,19 @@
+package framewise.server.access;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A person who may sign in.
+ *
+ * @param name as it was written; case does not count
+ * @param password its Argon2id hash; empty where only a proxy may sign the person in
+ */
+public record Account(
+    String id, String name, Role role, Optional<String> password, Instant createdAt) {
+  /** So that a log line with it in it tells nothing. */
+  @Override
+  public String toString() {
+    return "Account[%s, %s, %s]".formatted(id, name, role);
+  }
+}

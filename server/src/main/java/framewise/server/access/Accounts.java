@@ -1,0 +1,169 @@
+package framewise.server.access;
+
+import framewise.engine.Refusal;
+import framewise.engine.WallClock;
+import framewise.server.http.Problem;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** The accounts: made, changed and deleted here. Safe for any number of threads. */
+public final class Accounts {
+  private static final int MOST = 1_000;
+  private static final int ID_LENGTH = 12;
+
+  private final AccessStore store;
+  private final CurrentDirectory directory;
+  private final Passwords passwords;
+  private final WallClock clock;
+
+  Accounts(AccessStore store, CurrentDirectory directory, Passwords passwords, WallClock clock) {
+    this.store = store;
+    this.directory = directory;
+    this.passwords = passwords;
+    this.clock = clock;
+  }
+
+  /** Whether there is one: then nobody gets in without. */
+  public boolean any() {
+    return directory.get().hasAccounts();
+  }
+
+  /** All of them, by name. */
+  public List<Account> all() {
+    return directory.get().byId().values().stream()
+        .sorted(Comparator.comparing(account -> AccountName.fold(account.name())))
+        .toList();
+  }
+
+  public Optional<Account> named(String name) {
+    return directory.get().named(name);
+  }
+
+  /**
+   * The account with this id.
+   *
+   * @throws framewise.server.http.ProblemException 404 when there is none
+   */
+  public Account get(String id) {
+    return directory
+        .get()
+        .account(id)
+        .orElseThrow(
+            () ->
+                Problem.of(HttpStatus.NOT_FOUND_404, "account_not_found", "No such account.")
+                    .asException());
+  }
+
+  /**
+   * Makes the first account, an administrator.
+   *
+   * @throws framewise.server.http.ProblemException 409 when there is one already
+   */
+  public Account createFirst(AccountName name, String password) {
+    return create(name, Role.ADMIN, Optional.of(password), true)
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        HttpStatus.CONFLICT_409,
+                        "account_exists",
+                        "An account exists already. Sign in with it.")
+                    .asException());
+  }
+
+  /**
+   * Makes an account.
+   *
+   * @param password empty where only a proxy signs the person in
+   * @throws framewise.engine.RefusedException when a field is bad, or the name is taken
+   */
+  public Account create(AccountName name, Role role, Optional<String> password) {
+    if (directory.get().byId().size() >= MOST) {
+      throw Problem.of(
+              HttpStatus.CONFLICT_409,
+              "too_many_accounts",
+              "There are %d accounts, which is the limit. Delete one first.".formatted(MOST))
+          .asException();
+    }
+    return create(name, role, password, false)
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        HttpStatus.CONFLICT_409,
+                        "account_exists",
+                        "There is an account with this name already.")
+                    .asException());
+  }
+
+  /**
+   * Changes the role.
+   *
+   * @throws framewise.server.http.ProblemException 409 when it is the last administrator's
+   */
+  public void setRole(Account account, Role role) {
+    requireAccountRole(role);
+    if (!store.setRole(account.id(), role)) {
+      throw lastAdmin();
+    }
+    directory.changed();
+  }
+
+  /** Changes the password and signs the account out everywhere. */
+  public void setPassword(Account account, String field, String password) {
+    store.setPassword(account.id(), passwords.hash(field, password));
+    directory.changed();
+  }
+
+  /**
+   * Deletes an account and signs it out. Its sessions go to the administrators.
+   *
+   * @throws framewise.server.http.ProblemException 409 when it is the last administrator's
+   */
+  public void delete(Account account) {
+    if (!store.deleteAccount(account.id())) {
+      throw lastAdmin();
+    }
+    directory.changed();
+  }
+
+  /** Deletes every account: then this machine gets in without one again. */
+  public void deleteAll() {
+    store.deleteAllAccounts();
+    directory.changed();
+  }
+
+  /**
+   * Keys may have any role, accounts not that for monitoring.
+   *
+   * @throws framewise.engine.RefusedException when it is that one
+   */
+  private static void requireAccountRole(Role role) {
+    if (role == Role.MONITOR) {
+      throw Refusal.field("role", "role must be admin, operator or viewer").asException();
+    }
+  }
+
+  private Optional<Account> create(
+      AccountName name, Role role, Optional<String> password, boolean first) {
+    requireAccountRole(role);
+    var account =
+        new Account(
+            RandomText.name(ID_LENGTH),
+            name.shown(),
+            role,
+            password.map(text -> passwords.hash("password", text)),
+            clock.now());
+    boolean made = store.insert(account, first);
+    directory.changed();
+    return made ? Optional.of(account) : Optional.empty();
+  }
+
+  private static RuntimeException lastAdmin() {
+    return Problem.of(
+            HttpStatus.CONFLICT_409,
+            "last_admin",
+            "This is the last administrator. Make another account an administrator first.")
+        .asException();
+  }
+}

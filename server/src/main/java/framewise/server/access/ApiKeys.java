@@ -1,0 +1,100 @@
+package framewise.server.access;
+
+import framewise.engine.WallClock;
+import framewise.server.http.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** The keys that are made here, for programs. Safe for any number of threads. */
+public final class ApiKeys {
+  private static final int MOST = 1_000;
+  private static final Duration USED_EVERY = Duration.ofMinutes(1);
+
+  private final AccessStore store;
+  private final CurrentDirectory directory;
+  private final WallClock clock;
+
+  ApiKeys(AccessStore store, CurrentDirectory directory, WallClock clock) {
+    this.store = store;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /**
+   * A new key.
+   *
+   * @param text the key itself, which is shown once
+   */
+  public record Made(ApiKey key, String text) {}
+
+  /** All of them, the newest first; those that are over included. */
+  public List<ApiKey> all() {
+    return directory.get().keys().values().stream()
+        .sorted(Comparator.comparing(ApiKey::createdAt).reversed().thenComparing(ApiKey::id))
+        .toList();
+  }
+
+  /**
+   * Makes a key.
+   *
+   * @param by who makes it, for people
+   */
+  public Made make(String name, Role role, Optional<Duration> life, String by) {
+    if (directory.get().keys().size() >= MOST) {
+      throw Problem.of(
+              HttpStatus.CONFLICT_409,
+              "too_many_keys",
+              "There are %d keys, which is the limit. Revoke one first.".formatted(MOST))
+          .asException();
+    }
+    String text = KeyText.random();
+    Instant now = clock.now();
+    var key =
+        new ApiKey(
+            KeyText.id(text).orElseThrow(),
+            name,
+            role,
+            KeyHash.of(text),
+            now,
+            by,
+            life.map(now::plus),
+            Optional.empty());
+    store.insert(key);
+    directory.changed();
+    return new Made(key, text);
+  }
+
+  /**
+   * Ends a key.
+   *
+   * @throws framewise.server.http.ProblemException 404 when there is none with this id
+   */
+  public void revoke(String id) {
+    if (!directory.get().keys().containsKey(id)) {
+      throw Problem.of(HttpStatus.NOT_FOUND_404, "key_not_found", "No such API key.").asException();
+    }
+    store.deleteKey(id);
+    directory.changed();
+  }
+
+  /** The key that a request carries, while it is valid; notes that it was used. */
+  Optional<ApiKey> find(String text) {
+    Instant now = clock.now();
+    Optional<ApiKey> key = directory.get().key(text, now);
+    key.filter(one -> isDue(one, now))
+        .ifPresent(
+            one -> {
+              store.used(one.id(), now);
+              directory.changed();
+            });
+    return key;
+  }
+
+  private static boolean isDue(ApiKey key, Instant now) {
+    return key.usedAt().filter(last -> last.plus(USED_EVERY).isAfter(now)).isEmpty();
+  }
+}

@@ -1,0 +1,145 @@
+package framewise.server.access;
+
+import framewise.server.access.Caller.Kind;
+import framewise.server.config.AccessMode;
+import framewise.server.config.ApiAccess;
+import framewise.server.config.ProxyTrust;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out who sends a request. Safe for any number of threads. */
+final class Callers {
+  private static final String TOKEN = "token";
+  private static final Set<String> SAFE = Set.of("GET", "HEAD");
+
+  private final AccessMode mode;
+  private final ProxyTrust proxies;
+  private final CurrentDirectory directory;
+  private final Keys keys;
+  private final SignIns signIns;
+  private final Cookies cookies;
+  private final Cookies linkCookies;
+  private final Shares shares;
+
+  Callers(
+      ApiAccess settings,
+      CurrentDirectory directory,
+      Keys keys,
+      SignIns signIns,
+      Cookies cookies,
+      Cookies linkCookies,
+      Shares shares) {
+    this.mode = settings.mode();
+    this.proxies = settings.proxies();
+    this.directory = directory;
+    this.keys = keys;
+    this.signIns = signIns;
+    this.cookies = cookies;
+    this.linkCookies = linkCookies;
+    this.shares = shares;
+  }
+
+  /** Whoever it is; a key that is shown counts first, then a cookie, then a proxy's word. */
+  Caller of(Context context) {
+    Client client = Client.of(context, proxies);
+    Optional<Caller> free = free(client);
+    Optional<String> key = Keys.bearer(context);
+    if (key.isPresent()) {
+      return key.flatMap(keys::find)
+          .map(known -> caller(known, client))
+          // Where nobody needs a key, one that means nothing here does no harm.
+          .or(() -> free)
+          .orElseGet(() -> Caller.of(Kind.ANONYMOUS, Optional.empty(), client.written()));
+    }
+    return cookies
+        .read(context, client.encrypted())
+        .flatMap(signIns::find)
+        .map(found -> caller(found, client))
+        .or(() -> named(context, client))
+        .or(() -> free)
+        .or(() -> byToken(context, client))
+        .orElseGet(() -> Caller.of(Kind.ANONYMOUS, Optional.empty(), client.written()));
+  }
+
+  /** Whether they would still be let in: not signed out, deleted, revoked or expired. */
+  boolean isStillThere(Caller caller) {
+    Directory now = directory.get();
+    return switch (caller.kind()) {
+      case ANONYMOUS -> false;
+      case LOCAL -> !now.hasAccounts();
+      case OPEN, LINK -> true;
+      case ACCOUNT ->
+          caller.signIn().filter(signIn -> now.signIns().containsKey(signIn.id())).isPresent();
+      case PROXY -> now.account(caller.id()).isPresent();
+      case KEY -> caller.id().startsWith("env-") || now.keys().containsKey(caller.id());
+    };
+  }
+
+  /** A token shows one session, and changes nothing. */
+  private Optional<Caller> byToken(Context context, Client client) {
+    if (!SAFE.contains(context.req().getMethod())) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(context.queryParam(TOKEN))
+        .flatMap(shares::session)
+        .or(() -> linkCookies.read(context, client.encrypted()).flatMap(shares::session))
+        .map(
+            session ->
+                new Caller(
+                    Kind.LINK,
+                    "",
+                    "a link",
+                    Optional.of(Role.VIEWER),
+                    client.written(),
+                    Optional.empty(),
+                    Optional.of(session)));
+  }
+
+  private Optional<Caller> free(Client client) {
+    if (mode == AccessMode.OPEN) {
+      return Optional.of(Caller.of(Kind.OPEN, Optional.of(Role.ADMIN), client.written()));
+    }
+    return client.local() && !directory.get().hasAccounts()
+        ? Optional.of(Caller.of(Kind.LOCAL, Optional.of(Role.ADMIN), client.written()))
+        : Optional.empty();
+  }
+
+  private static Caller caller(Keys.Known key, Client client) {
+    return new Caller(
+        Kind.KEY,
+        key.id(),
+        key.name(),
+        Optional.of(key.role()),
+        client.written(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Caller caller(SignIns.Found found, Client client) {
+    return new Caller(
+        Kind.ACCOUNT,
+        found.account().id(),
+        found.account().name(),
+        Optional.of(found.account().role()),
+        client.written(),
+        Optional.of(found.signIn()),
+        Optional.empty());
+  }
+
+  private Optional<Caller> named(Context context, Client client) {
+    return Optional.ofNullable(context.header(proxies.userHeader()))
+        .filter(name -> client.viaProxy())
+        .flatMap(name -> directory.get().named(name))
+        .map(
+            account ->
+                new Caller(
+                    Kind.PROXY,
+                    account.id(),
+                    account.name(),
+                    Optional.of(account.role()),
+                    client.written(),
+                    Optional.empty(),
+                    Optional.empty()));
+  }
+}

@@ -1,0 +1,84 @@
+package framewise.server.access;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTVerifier;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.auth0.jwt.exceptions.JWTVerificationException;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * Signed tokens (JWT with HS256) that show one session to whoever has one: for players and programs
+ * that can send no header, and for links. Safe for any number of threads.
+ */
+final class SessionTokens {
+  private static final String ISSUER = "framewise";
+  private static final String BY = "by";
+  private static final int LONGEST = 2_048;
+
+  private final SigningKey key;
+  private final WallClock clock;
+
+  /**
+   * What a token says.
+   *
+   * @param id of a link that can be taken back; empty for a short-lived token
+   * @param by the subject that made it; empty where that was nobody in particular
+   */
+  record Content(SessionId session, Optional<String> id, String by) {}
+
+  SessionTokens(SigningKey key, WallClock clock) {
+    this.key = key;
+    this.clock = clock;
+  }
+
+  String issue(SessionId session, Optional<String> id, String by, Instant end) {
+    var token =
+        JWT.create()
+            .withIssuer(ISSUER)
+            .withSubject(session.toString())
+            .withClaim(BY, by)
+            .withExpiresAt(end);
+    id.ifPresent(token::withJWTId);
+    return token.sign(algorithm());
+  }
+
+  /** What a token says; empty when it is forged, damaged or over. */
+  Optional<Content> read(String token) {
+    if (token.isEmpty() || token.length() > LONGEST) {
+      return Optional.empty();
+    }
+    try {
+      DecodedJWT read = verifier().verify(token);
+      return SessionId.parse(String.valueOf(read.getSubject()))
+          .map(
+              session ->
+                  new Content(
+                      session,
+                      Optional.ofNullable(read.getId()),
+                      Optional.ofNullable(read.getClaim(BY).asString()).orElse("")));
+    } catch (JWTVerificationException refused) {
+      return Optional.empty();
+    }
+  }
+
+  private JWTVerifier verifier() {
+    var verification =
+        (JWTVerifier.BaseVerification)
+            JWT.require(algorithm()).withIssuer(ISSUER).withClaimPresence("exp");
+    return verification.build(Clock.fixed(clock.now(), ZoneOffset.UTC));
+  }
+
+  private Algorithm algorithm() {
+    return Algorithm.HMAC256(key.bytes());
+  }
+
+  /** How long short-lived ones are good for, at most. */
+  static final Duration LONGEST_LIFE = Duration.ofDays(1);
+}

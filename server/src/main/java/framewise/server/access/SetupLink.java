@@ -1,0 +1,29 @@
+package framewise.server.access;
+
+import framewise.engine.WallClock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the first account is made with from another machine: good for an hour, and for one use. */
+final class SetupLink {
+  static final Duration LIFE = Duration.ofHours(1);
+
+  private final String token = RandomText.secret();
+  private final KeyHash hash = KeyHash.of(token);
+  private final WallClock clock;
+  private final Instant end;
+
+  SetupLink(WallClock clock) {
+    this.clock = clock;
+    this.end = clock.now().plus(LIFE);
+  }
+
+  /** Part of the address that is printed. */
+  String token() {
+    return token;
+  }
+
+  boolean accepts(String text) {
+    return hash.isSame(KeyHash.of(text)) && clock.now().isBefore(end);
+  }
+}

@@ -1,0 +1,90 @@
+package framewise.server.access;
+
+import framewise.engine.SessionId;
+import framewise.server.http.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** To whom a session is shown: accounts, everybody who has one, and whoever has a link. */
+public final class Shares {
+  private static final String EVERYBODY = "everybody";
+
+  private final SessionGrants grants;
+  private final ShareLinks links;
+  private final Accounts accounts;
+
+  Shares(SessionGrants grants, ShareLinks links, Accounts accounts) {
+    this.grants = grants;
+    this.links = links;
+    this.accounts = accounts;
+  }
+
+  /**
+   * Somebody who sees a session.
+   *
+   * @param id to take it back with
+   * @param name for people
+   */
+  public record Viewer(String id, String name) {}
+
+  public ShareLinks links() {
+    return links;
+  }
+
+  public void showToEverybody(SessionId session) {
+    grants.show(session, Subject.EVERYBODY);
+  }
+
+  /**
+   * Shows it to an account.
+   *
+   * @throws framewise.server.http.ProblemException 404 when there is none of this name
+   */
+  public void showTo(SessionId session, String name) {
+    Account account =
+        accounts
+            .named(name)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            HttpStatus.NOT_FOUND_404,
+                            "account_not_found",
+                            "There is no account with this name.")
+                        .asException());
+    grants.show(session, Subject.account(account.id()));
+  }
+
+  /** Shows it to whoever calls, who has been given a link to it. */
+  public void keep(SessionId session, Caller caller) {
+    caller.subject().ifPresent(subject -> grants.show(session, subject));
+  }
+
+  /** The accounts it is shown to, and everybody. */
+  public List<Viewer> viewers(SessionId session) {
+    return grants.viewers(session).stream().flatMap(this::viewer).toList();
+  }
+
+  /** Takes back a link, or what an account or everybody was shown. */
+  public void end(SessionId session, String id) {
+    grants.hide(session, id.equals(EVERYBODY) ? Subject.EVERYBODY : Subject.account(id));
+    links.revoke(session, id);
+  }
+
+  /** The session that a token shows. */
+  public Optional<SessionId> session(String token) {
+    return links.session(token);
+  }
+
+  private Stream<Viewer> viewer(String subject) {
+    if (subject.equals(Subject.EVERYBODY)) {
+      return Stream.of(new Viewer(EVERYBODY, "Everybody with an account"));
+    }
+    return Subject.accountId(subject)
+        .flatMap(
+            id -> accounts.all().stream().filter(account -> account.id().equals(id)).findFirst())
+        .map(account -> new Viewer(account.id(), account.name()))
+        .stream();
+  }
+}

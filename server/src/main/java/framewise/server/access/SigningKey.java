@@ -1,0 +1,75 @@
+package framewise.server.access;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What tokens are signed with: a file in the data folder that only its owner reads, made when it is
+ * first needed. Without it, tokens that were handed out are worth nothing. Safe for any number of
+ * threads.
+ */
+final class SigningKey {
+  private static final int LENGTH = 32;
+  private static final Set<PosixFilePermission> OWNER =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  private final Path file;
+  private volatile byte[] bytes = {};
+
+  SigningKey(Path file) {
+    this.file = file;
+  }
+
+  byte[] bytes() {
+    if (bytes.length == 0) {
+      bytes = load();
+    }
+    return bytes;
+  }
+
+  private synchronized byte[] load() {
+    try {
+      if (!Files.exists(file)) {
+        make();
+      }
+      byte[] read = Files.readAllBytes(file);
+      if (read.length < LENGTH) {
+        throw new IOException(file + " is too short: delete it, and tokens are signed anew");
+      }
+      return read;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void make() throws IOException {
+    Path fresh =
+        Files.createTempFile(file.toAbsolutePath().getParent(), "access", ".tmp", attributes());
+    try {
+      Files.write(fresh, RandomText.bytes(LENGTH));
+      // Linked, not moved: another process may have made one meanwhile.
+      Files.createLink(file, fresh);
+    } catch (FileAlreadyExistsException made) {
+      // That one it is.
+    } catch (UnsupportedOperationException noLinks) {
+      Files.move(fresh, file);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private FileAttribute<?>[] attributes() {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,51 @@
+package framewise.server.account;
+
+import framewise.server.access.AuditLog;
+import framewise.server.http.Query;
+import framewise.server.http.Reply;
+import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code GET /audit}: who did what. */
+public final class AuditApi {
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
+
+  private final AuditLog log;
+
+  public AuditApi(AuditLog log) {
+    this.log = log;
+  }
+
+  public List<Route> routes() {
+    return List.of(Route.get("/audit", RouteAccess.CREDENTIALS, this::list));
+  }
+
+  private void list(Context context) {
+    long before =
+        Query.number("before", Optional.ofNullable(context.queryParam("before")), 1, Long.MAX_VALUE)
+            .orElse(Long.MAX_VALUE);
+    int limit =
+        (int)
+            Query.number("limit", Optional.ofNullable(context.queryParam("limit")), 1, MOST)
+                .orElse(USUAL);
+    var json = Reply.object();
+    var entries = json.putArray("entries");
+    for (AuditLog.Entry entry : log.page(before, limit)) {
+      entries
+          .addObject()
+          .put("id", entry.id())
+          .put("at", entry.at().toString())
+          .put("who", entry.who())
+          .put("kind", entry.kind())
+          .put("address", entry.address())
+          .put("action", entry.action())
+          .put("target", entry.target())
+          .put("status", entry.status());
+    }
+    Reply.json(context, json);
+  }
+}

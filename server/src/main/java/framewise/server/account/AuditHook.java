@@ -1,0 +1,71 @@
+package framewise.server.account;
+
+import framewise.server.access.AuditLog;
+import framewise.server.access.Caller;
+import framewise.server.access.Caller.Kind;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Notes down every call that changes something, once it is answered, and every attempt to sign in.
+ * What somebody unknown was refused otherwise is left out: it would push out what was done.
+ */
+public final class AuditHook {
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<Integer> NOT_TRIED = Set.of(429, 503);
+  private static final String NAME = "framewise.audit.name";
+  private static final int LONGEST_NAME = 64;
+
+  private final AuditLog log;
+
+  public AuditHook(AuditLog log) {
+    this.log = log;
+  }
+
+  /** Somebody says who they are. */
+  static void named(Context context, String name) {
+    String printable = name.replaceAll("\\p{C}", "?");
+    context.attribute(
+        NAME, printable.length() > LONGEST_NAME ? printable.substring(0, LONGEST_NAME) : printable);
+  }
+
+  /** A request was answered. */
+  public void answered(Context context) {
+    if (SAFE.contains(context.req().getMethod())) {
+      return;
+    }
+    Caller caller = Caller.of(context);
+    Optional<String> name = Optional.ofNullable(context.attribute(NAME));
+    boolean signingIn = name.isPresent() && !NOT_TRIED.contains(context.statusCode());
+    if (signingIn || (name.isEmpty() && caller.kind() != Kind.ANONYMOUS)) {
+      String route = route(context);
+      if (!isRoutine(route)) {
+        log.record(
+            caller,
+            name.orElseGet(caller::name),
+            context.method() + " " + route,
+            target(context),
+            context.statusCode());
+      }
+    }
+  }
+
+  /** Clients of streams do these every few seconds. */
+  private static boolean isRoutine(String route) {
+    return route.endsWith("/keepalive") || route.endsWith("/feedback") || route.endsWith("/token");
+  }
+
+  private static String route(Context context) {
+    var endpoint = context.endpoints().lastHttpEndpoint();
+    return endpoint == null || endpoint.path.isEmpty() ? "none" : endpoint.path;
+  }
+
+  private static String target(Context context) {
+    return context.pathParamMap().values().stream()
+        .findFirst()
+        .map(text -> text.replaceAll("[^A-Za-z0-9_-]", "?"))
+        .map(text -> text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) : text)
+        .orElse("");
+  }
+}

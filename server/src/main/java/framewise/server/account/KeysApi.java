@@ -1,0 +1,84 @@
+package framewise.server.account;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.server.access.ApiKey;
+import framewise.server.access.ApiKeys;
+import framewise.server.access.Caller;
+import framewise.server.http.Fields;
+import framewise.server.http.JsonBody;
+import framewise.server.http.Reply;
+import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** What administrators do with API keys. */
+public final class KeysApi {
+  private static final int LONGEST_NAME = 100;
+  private static final int MOST_DAYS = 3_650;
+  private static final String ID = "key_id";
+  private static final String KEYS = "/access/keys";
+
+  private final ApiKeys keys;
+
+  public KeysApi(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get(KEYS, RouteAccess.CREDENTIALS, this::list),
+        Route.post(KEYS, RouteAccess.CREDENTIALS, this::create),
+        Route.delete(KEYS + "/{" + ID + "}", RouteAccess.CREDENTIALS, this::revoke));
+  }
+
+  private void list(Context context) {
+    var json = Reply.object();
+    var list = json.putArray("keys");
+    keys.all().forEach(key -> list.add(json(key)));
+    Reply.json(context, json);
+  }
+
+  /** The one answer that holds the key. */
+  private void create(Context context) throws IOException {
+    Fields fields = JsonBody.read(context);
+    var name = fields.requiredString("name", LONGEST_NAME).map(String::strip);
+    if (name.filter(text -> text.isEmpty() || text.chars().anyMatch(Character::isISOControl))
+        .isPresent()) {
+      fields.add("name", "name must be 1 to %d printable characters".formatted(LONGEST_NAME));
+    }
+    var text = fields.requiredString("role");
+    var role = AccountsApi.role(fields, text);
+    OptionalInt days = fields.wholeNumber("expires_in_days", 1, MOST_DAYS);
+    fields.requireSound();
+    Optional<Duration> life =
+        days.isPresent() ? Optional.of(Duration.ofDays(days.getAsInt())) : Optional.empty();
+    ApiKeys.Made made =
+        keys.make(name.orElseThrow(), role.orElseThrow(), life, Caller.of(context).name());
+    context.status(HttpStatus.CREATED_201);
+    Reply.json(context, json(made.key()).put("key", made.text()));
+  }
+
+  private void revoke(Context context) {
+    keys.revoke(context.pathParam(ID));
+    context.status(HttpStatus.NO_CONTENT_204);
+  }
+
+  private static ObjectNode json(ApiKey key) {
+    var json =
+        Reply.object()
+            .put("id", key.id())
+            .put("name", key.name())
+            .put("role", key.role().wireName())
+            .put("created_at", key.createdAt().toString())
+            .put("created_by", key.createdBy());
+    key.expiresAt().ifPresent(at -> json.put("expires_at", at.toString()));
+    key.usedAt().ifPresent(at -> json.put("used_at", at.toString()));
+    return json;
+  }
+}

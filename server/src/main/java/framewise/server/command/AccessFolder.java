@@ -1,0 +1,53 @@
+package framewise.server.command;
+
+import framewise.engine.WallClock;
+import framewise.engine.session.Sessions;
+import framewise.engine.store.Database;
+import framewise.server.access.AccessControl;
+import framewise.server.config.Environment;
+import framewise.server.config.Setting;
+import framewise.server.config.Settings;
+import framewise.server.config.SettingsException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The accounts and keys in a data folder, whether a service is running on it or not. Whoever may
+ * write to the folder is its administrator.
+ */
+final class AccessFolder implements AutoCloseable {
+  private final Database database;
+  private final AccessControl access;
+
+  private AccessFolder(Database database, AccessControl access) {
+    this.database = database;
+    this.access = access;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param folder empty for the one in the settings
+   */
+  static AccessFolder open(Optional<String> folder) throws SettingsException {
+    Map<String, String> variables = new HashMap<>(Environment.read(System.getenv(), Path.of("")));
+    folder.ifPresent(path -> variables.put(Setting.FRAMEWISE_DATA.name(), path));
+    Settings settings = Settings.read(variables);
+    Database database = Sessions.openDatabase(settings.data());
+    return new AccessFolder(
+        database,
+        new AccessControl(settings.apiAccess(), database, settings.data(), WallClock.system()));
+  }
+
+  AccessControl access() {
+    return access;
+  }
+
+  @Override
+  public void close() {
+    access.close();
+    database.close();
+  }
+}

@@ -1,0 +1,176 @@
+package framewise.server.command;
+
+import framewise.server.access.Account;
+import framewise.server.access.AccountName;
+import framewise.server.access.Accounts;
+import framewise.server.access.Role;
+import framewise.server.config.SettingsException;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes and changes accounts on the machine itself, while the service runs or not. */
+@Command(
+    name = "account",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Make, list, change and delete accounts.",
+      "Passwords are asked for, or read from a pipe: one line."
+    })
+public final class AccountCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    CommandSpec own = Optional.ofNullable(spec).orElseThrow();
+    throw new ParameterException(
+        own.commandLine(), "Name a command: list, add, password, role or delete.");
+  }
+
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "List the accounts.")
+  int list(
+      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+          @Nullable String data)
+      throws SettingsException {
+    try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
+      for (Account account : folder.access().accounts().all()) {
+        System.out.printf("%-8s  %s%n", account.role().wireName(), account.name());
+      }
+      return 0;
+    }
+  }
+
+  @Command(name = "add", mixinStandardHelpOptions = true, description = "Make an account.")
+  int add(
+      @Parameters(paramLabel = "NAME", description = "the name to sign in with") String name,
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              description = "admin, operator or viewer (the first: admin, others: viewer)")
+          @Nullable String role,
+      @Option(
+              names = "--no-password",
+              description = "for people whom a proxy signs in (FRAMEWISE_TRUST_PROXY)")
+          boolean noPassword,
+      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+          @Nullable String data)
+      throws SettingsException, IOException {
+    try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
+      Accounts accounts = folder.access().accounts();
+      Role given = role(role == null ? (accounts.any() ? "viewer" : "admin") : role, false);
+      if (!accounts.any() && given != Role.ADMIN) {
+        throw new BadOptionException("The first account must be an admin.");
+      }
+      AccountName called = AccountName.of(name);
+      Account made =
+          accounts.create(
+              called, given, noPassword ? Optional.empty() : Optional.of(askPassword()));
+      System.out.printf("Made %s, %s.%n", made.name(), made.role().wireName());
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "password",
+      mixinStandardHelpOptions = true,
+      description = "Set a new password and sign the account out everywhere.")
+  int password(
+      @Parameters(paramLabel = "NAME", description = "the account") String name,
+      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+          @Nullable String data)
+      throws SettingsException, IOException {
+    try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
+      Accounts accounts = folder.access().accounts();
+      accounts.setPassword(account(accounts, name), "password", askPassword());
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "role",
+      mixinStandardHelpOptions = true,
+      description = "Change the role of an account.")
+  int role(
+      @Parameters(index = "0", paramLabel = "NAME", description = "the account") String name,
+      @Parameters(index = "1", paramLabel = "ROLE", description = "admin, operator or viewer")
+          String role,
+      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+          @Nullable String data)
+      throws SettingsException {
+    try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
+      Accounts accounts = folder.access().accounts();
+      accounts.setRole(account(accounts, name), role(role, false));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "delete",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Delete an account, or all of them.",
+        "Without accounts, this machine gets in without one again."
+      })
+  int delete(
+      @Parameters(paramLabel = "NAME", arity = "0..1", description = "the account")
+          @Nullable String name,
+      @Option(names = "--all", description = "delete every account") boolean all,
+      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+          @Nullable String data)
+      throws SettingsException {
+    if (all == (name != null)) {
+      throw new BadOptionException("Name an account, or give --all.");
+    }
+    try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
+      Accounts accounts = folder.access().accounts();
+      if (name == null) {
+        accounts.deleteAll();
+      } else {
+        accounts.delete(account(accounts, name));
+      }
+      return 0;
+    }
+  }
+
+  static Role role(String text, boolean ofKey) {
+    return Role.ofWireName(text)
+        .filter(role -> ofKey || role != Role.MONITOR)
+        .orElseThrow(
+            () ->
+                new BadOptionException(
+                    "The role is \"%s\" but must be admin, operator%s viewer%s."
+                        .formatted(text, ofKey ? "," : " or", ofKey ? " or monitor" : "")));
+  }
+
+  private static Account account(Accounts accounts, String name) {
+    return accounts
+        .named(name)
+        .orElseThrow(() -> new BadOptionException("There is no account \"%s\".".formatted(name)));
+  }
+
+  private static String askPassword() throws IOException {
+    Console console = System.console();
+    if (!console.isTerminal()) {
+      // A pipe: the caller knows what it sends, and is asked once.
+      var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      return Optional.ofNullable(lines.readLine())
+          .orElseThrow(() -> new BadOptionException("No password came from the pipe."));
+    }
+    String first = String.valueOf(console.readPassword("Password: "));
+    String again = String.valueOf(console.readPassword("Once more: "));
+    if (!first.equals(again)) {
+      throw new BadOptionException("The two passwords differ.");
+    }
+    return first;
+  }
+}

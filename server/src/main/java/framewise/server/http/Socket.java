@@ -1,0 +1,11 @@
+package framewise.server.http;
+
+import io.javalin.websocket.WsConfig;
+import java.util.function.Consumer;
+
+/**
+ * One WebSocket of the API.
+ *
+ * @param access what a caller needs to open it
+ */
+public record Socket(String path, RouteAccess access, Consumer<WsConfig> handler) {}

@@ -1,0 +1,183 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { base } from '../look/styles.js';
+import { clock } from '../look/words.js';
+import { Problem } from '../service/problem.js';
+
+/** Shows a session to others: by a link to this second, to an account, to everybody who has one. */
+export class ShareDialog extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    session: { type: String },
+    at: { type: Number },
+    link: { state: true },
+    shares: { state: true },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** Its id. */
+    this.session = '';
+    /** The second of the video, 0 for none. */
+    this.at = 0;
+    this.link = '';
+    /** @type {{viewers: {id: string, name: string}[], links: {id: string, expires_at: string}[]}} */
+    this.shares = { viewers: [], links: [] };
+    this.problem = '';
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
+  }
+
+  /**
+   * @param {string} session
+   * @param {number} at
+   */
+  show(session, at) {
+    this.session = session;
+    this.at = at;
+    this.link = '';
+    this.#dialog.showModal();
+    this.#do(() => undefined);
+  }
+
+  /** @param {() => Promise<unknown> | undefined} act */
+  async #do(act) {
+    this.problem = '';
+    try {
+      await act();
+      this.shares = (await this.api?.shares(this.session)) ?? this.shares;
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+  }
+
+  #makeLink() {
+    this.#do(async () => {
+      const made = await this.api?.share(this.session, { link: true });
+      const second = this.at > 0 ? `&t=${Math.floor(this.at * 10) / 10}` : '';
+      this.link = `${this.api?.address}${made?.path}${second}`;
+    });
+  }
+
+  /** @param {SubmitEvent} event */
+  #showTo(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const account = String(new FormData(form).get('account'));
+    this.#do(async () => {
+      await this.api?.share(this.session, { account });
+      form.reset();
+    });
+  }
+
+  render() {
+    const { shares } = this;
+    return html`<dialog aria-labelledby="share-title">
+      <h2 id="share-title">Share</h2>
+      <p>Others see the video and its answers. They change nothing.</p>
+      <section>
+        ${this.link
+          ? html`<label for="link">Anyone with this link, for 7 days</label>
+              <div class="row">
+                <input id="link" readonly .value=${this.link} @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.target).select()} />
+                <button @click=${() => navigator.clipboard?.writeText(this.link)}>Copy</button>
+              </div>`
+          : html`<button class="main" @click=${this.#makeLink}>
+              Create link${this.at > 0 ? ` to ${clock(this.at)}` : ''}
+            </button>`}
+      </section>
+      <form @submit=${this.#showTo}>
+        <label for="account">Show to an account</label>
+        <div class="row">
+          <input id="account" name="account" required maxlength="64" autocomplete="off" placeholder="Name" />
+          <button>Show</button>
+        </div>
+      </form>
+      <button class="quiet" @click=${() => this.#do(() => this.api?.share(this.session, { everybody: true }))}>
+        Show to everybody with an account
+      </button>
+      <p class="bad" role="alert">${this.problem || nothing}</p>
+      <ul aria-label="Shown to">
+        ${shares.viewers.map((viewer) => this.#row(viewer.id, viewer.name))}
+        ${shares.links.map((link) =>
+          this.#row(link.id, `A link until ${new Date(link.expires_at).toLocaleDateString()}`),
+        )}
+      </ul>
+      <div class="buttons"><button @click=${() => this.#dialog.close()}>Close</button></div>
+    </dialog>`;
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} name
+   */
+  #row(id, name) {
+    return html`<li>
+      <span>${name}</span>
+      <button class="quiet" aria-label="Stop sharing: ${name}" @click=${() => this.#do(() => this.api?.endShare(this.session, id))}>
+        Stop sharing
+      </button>
+    </li>`;
+  }
+
+  static styles = [
+    base,
+    css`
+      dialog {
+        padding: 20px 24px;
+      }
+      h2 {
+        margin-bottom: 8px;
+        font-size: 16px;
+        font-weight: 600;
+      }
+      p {
+        color: var(--soft);
+        font-size: 13px;
+      }
+      section,
+      form {
+        margin: 14px 0;
+      }
+      label {
+        font-size: 13px;
+        font-weight: 500;
+      }
+      .row {
+        display: flex;
+        gap: 8px;
+        margin-top: 6px;
+      }
+      .row button {
+        min-height: 34px;
+      }
+      .bad {
+        color: var(--bad);
+      }
+      ul {
+        margin: 12px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        justify-content: space-between;
+        font-size: 13px;
+        overflow-wrap: anywhere;
+      }
+      .buttons {
+        display: flex;
+        justify-content: flex-end;
+        margin-top: 16px;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-share-dialog', ShareDialog);

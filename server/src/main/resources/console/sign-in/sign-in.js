@@ -1,0 +1,131 @@
+/**
+ * The one page that everybody gets: it signs in, or makes the first account with the link from the log.
+ * Nothing of it needs the rest of the console.
+ */
+
+/** @typedef {{kind: string, accounts: boolean, encrypted: boolean, csrf_token?: string}} Access */
+
+const SECONDS_TO_WAIT = 30;
+const THIS_MACHINE = /^(localhost|.*\.localhost|127\.[0-9.]+|\[::1\])$/;
+
+/** @template {HTMLElement} T @param {string} id @returns {T} */
+const part = (id) => /** @type {T} */ (document.getElementById(id));
+const form = /** @type {HTMLFormElement} */ (part('form'));
+const error = part('error');
+const submit = /** @type {HTMLButtonElement} */ (part('submit'));
+/** Part of the setup link; it stays in the browser until it is sent in a body. */
+const token = new URLSearchParams(location.hash.slice(1)).get('setup') ?? undefined;
+
+/**
+ * @param {string} path
+ * @param {object} [body]
+ * @param {string} [csrf]
+ * @returns {Promise<any>}
+ * @throws {Error} with a sentence for the person
+ */
+async function call(path, body, csrf) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: 'application/json' };
+  if (body) {
+    headers['Content-Type'] = 'application/json';
+  }
+  if (csrf) {
+    headers['X-CSRF-Token'] = csrf;
+  }
+  let response;
+  try {
+    response = await fetch(`../access${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers,
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(SECONDS_TO_WAIT * 1000),
+    });
+  } catch {
+    throw new Error("Can't reach the service. Check the connection and try again.");
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw new Error(answer.detail ?? `The service answered with status ${response.status}.`);
+  }
+  return answer;
+}
+
+/** Only a place on this service: a link must not lead elsewhere after the sign-in. */
+function next() {
+  const wanted = new URLSearchParams(location.search).get('next') ?? '';
+  const url = URL.canParse(wanted, location.href) ? new URL(wanted, location.href) : undefined;
+  const own = url && /^\/(?![/\\])/.test(wanted) && url.origin === location.origin;
+  const hash = token === undefined ? location.hash : '';
+  return own ? url.pathname + url.search + hash : '../console/';
+}
+
+/** @param {string} text */
+function explain(text) {
+  part('explanation').textContent = text;
+  part('explanation').hidden = false;
+}
+
+/** @param {boolean} first */
+function showForm(first) {
+  if (first) {
+    part('title').textContent = 'Create the first account';
+    explain('It is an administrator and can add others.');
+    part('hint').hidden = false;
+    submit.textContent = 'Create account';
+    const password = /** @type {HTMLInputElement} */ (part('password'));
+    password.autocomplete = 'new-password';
+    password.minLength = 10;
+    document.title = 'Create the first account – Framewise';
+  }
+  form.hidden = false;
+  part('name').focus();
+}
+
+/** @param {Access} access */
+function show(access) {
+  part('unencrypted').hidden = access.encrypted || THIS_MACHINE.test(location.hostname);
+  const first = !access.accounts && (token !== undefined || access.kind === 'local');
+  if (access.kind !== 'anonymous' && !first) {
+    location.replace(next());
+  } else if (first || access.accounts) {
+    showForm(first);
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      send(first, access.csrf_token);
+    };
+  } else {
+    part('title').textContent = 'No account yet';
+    explain(
+      "Open the setup link in Framewise's log. It works for an hour after each start. On the machine itself, open the console at localhost.",
+    );
+  }
+}
+
+/**
+ * @param {boolean} first
+ * @param {string | undefined} csrf
+ */
+async function send(first, csrf) {
+  const fields = new FormData(form);
+  const person = { name: fields.get('name'), password: fields.get('password') };
+  submit.disabled = true;
+  error.textContent = '';
+  try {
+    await call(first ? '/setup' : '/sign-in', first ? { ...person, token } : person, csrf);
+    location.replace(next());
+  } catch (e) {
+    error.textContent = e instanceof Error ? e.message : String(e);
+    part('password').focus();
+  } finally {
+    submit.disabled = false;
+  }
+}
+
+try {
+  show(await call(''));
+} catch (e) {
+  part('title').textContent = 'Sign in';
+  explain(e instanceof Error ? e.message : String(e));
+}
+
+export {};

@@ -1,0 +1,90 @@
+package framewise.server.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A service with accounts and keys of every role, and those who use it. */
+final class AccessFixture {
+  static final String PASSWORD = "correct horse battery";
+
+  private final TestClient client;
+  private final Browser admin;
+
+  /** A browser in which somebody is signed in. */
+  record Browser(String cookie, String csrf) {
+    String[] headers() {
+      return new String[] {"Cookie", cookie, "X-CSRF-Token", csrf};
+    }
+  }
+
+  /** Makes the first account. */
+  AccessFixture(TestClient client) throws IOException, InterruptedException {
+    this.client = client;
+    this.admin =
+        browser(
+            client.post(
+                "/access/setup", "{\"name\":\"Ada\",\"password\":\"%s\"}".formatted(PASSWORD)));
+  }
+
+  Browser admin() {
+    return admin;
+  }
+
+  Browser account(String name, String role) throws IOException, InterruptedException {
+    ok(
+        post(
+            "/access/accounts",
+            "{\"name\":\"%s\",\"role\":\"%s\",\"password\":\"%s\"}".formatted(name, role, PASSWORD),
+            admin.headers()));
+    return signIn(name);
+  }
+
+  Browser signIn(String name) throws IOException, InterruptedException {
+    return browser(
+        client.post(
+            "/access/sign-in", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD)));
+  }
+
+  /** The header that shows a new key. */
+  String[] key(String role) throws IOException, InterruptedException {
+    JsonNode made =
+        TestClient.json(
+            ok(
+                post(
+                    "/access/keys",
+                    "{\"name\":\"of %s\",\"role\":\"%s\"}".formatted(role, role),
+                    admin.headers())));
+    return bearer(made.required("key").asText());
+  }
+
+  static String[] bearer(String key) {
+    return new String[] {"Authorization", "Bearer " + key};
+  }
+
+  HttpResponse<String> post(String path, String json, String... headers)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Content-Type", "application/json"));
+    return client.send(
+        client.to(path, all.toArray(new String[0])).POST(BodyPublishers.ofString(json)));
+  }
+
+  static HttpResponse<String> ok(HttpResponse<String> response) {
+    if (response.statusCode() >= 300) {
+      throw new AssertionError(response.statusCode() + " " + response.body());
+    }
+    return response;
+  }
+
+  static Browser browser(HttpResponse<String> response) throws IOException {
+    ok(response);
+    String cookie = response.headers().firstValue("Set-Cookie").orElseThrow();
+    return new Browser(
+        cookie.substring(0, cookie.indexOf(';')),
+        TestClient.json(response).required("csrf_token").asText());
+  }
+}

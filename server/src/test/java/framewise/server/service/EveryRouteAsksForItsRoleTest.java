@@ -1,0 +1,234 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Walks all routes with no key, a wrong key and a key of each role: each lets in whom {@code
+ * openapi.yaml} says, and nobody else.
+ */
+@Timeout(180)
+class EveryRouteAsksForItsRoleTest {
+  private static final Contract CONTRACT = new Contract("openapi.yaml", "");
+  private static final Map<String, Set<String>> LET_IN =
+      Map.of(
+          "monitor", Set.of("monitor", "admin"),
+          "viewer", Set.of("viewer", "operator", "admin"),
+          "operator", Set.of("operator", "admin"),
+          "admin", Set.of("admin"));
+  private static final List<String> ROLES = List.of("monitor", "viewer", "operator", "admin");
+
+  @TempDir static Path folder;
+  private static RunningService service;
+  private static TestClient client;
+  private static AccessFixture access;
+  private static final Map<String, String[]> keys = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo());
+    client = service.client();
+    access = new AccessFixture(client);
+    for (String role : ROLES) {
+      keys.put(role, access.key(role));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @Test
+  void theContractSaysWhatTheRoutesAskFor() {
+    assertThat(service.service().routes())
+        .allSatisfy(
+            route ->
+                assertThat(needed(route))
+                    .as("%s %s", route.method(), route.path())
+                    .isEqualTo(written(route.access())));
+  }
+
+  @Test
+  void nobodyGetsInWithoutAKeyOrWithAWrongOne() throws Exception {
+    for (Route route : all()) {
+      for (String[] headers :
+          new String[][] {
+            {}, AccessFixture.bearer("wrong"), {"Cookie", "framewise-0=" + "x".repeat(43)}
+          }) {
+        HttpResponse<String> answer = send(route, headers);
+        String call = "%s %s -> %d".formatted(route.method(), route.path(), answer.statusCode());
+        if (route.access() == RouteAccess.PUBLIC) {
+          assertThat(answer.statusCode()).as(call).isNotIn(401, 403);
+        } else {
+          assertThat(answer.statusCode()).as(call).isEqualTo(401);
+          assertThat(answer.headers().firstValue("WWW-Authenticate")).as(call).contains("Bearer");
+        }
+      }
+    }
+  }
+
+  @Test
+  void eachRoleGetsInWhereItsRightsReach() throws Exception {
+    for (Route route : all()) {
+      for (String role : ROLES) {
+        boolean permitted =
+            route.access() == RouteAccess.PUBLIC
+                || LET_IN.getOrDefault(written(route.access()), Set.of()).contains(role);
+        HttpResponse<String> answer = send(route, key(role));
+        assertThat(answer.statusCode())
+            .as("%s %s as %s: %s", route.method(), route.path(), role, answer.body())
+            .satisfies(
+                status -> {
+                  if (permitted) {
+                    assertThat(status).isNotIn(401, 403);
+                  } else {
+                    assertThat(status).isEqualTo(403);
+                  }
+                });
+      }
+    }
+  }
+
+  @Test
+  void somebodyElsesSessionIsNotThere() throws Exception {
+    var maker = access.key("operator");
+    var stranger = access.key("operator");
+    Path video = TestVideos.moving(folder, 2);
+    String id =
+        TestClient.json(
+                client.send(
+                    client
+                        .to(
+                            "/upload-video",
+                            "Content-Type",
+                            "multipart/form-data; boundary=" + TestClient.boundary(),
+                            maker[0],
+                            maker[1])
+                        .POST(TestClient.form("file", "a.mp4", BodyPublishers.ofFile(video)))))
+            .required("session_id")
+            .asText();
+    List<Route> ofSessions =
+        all().stream()
+            .filter(route -> route.path().contains("{session_id}"))
+            .filter(route -> route.access() != RouteAccess.PUBLIC)
+            .toList();
+    assertThat(ofSessions).hasSizeGreaterThan(15);
+    for (Route route : ofSessions) {
+      // A viewer is refused for its role where an operator is needed, as above.
+      List<String[]> others =
+          route.access() == RouteAccess.OPERATOR
+              ? List.<String[]>of(stranger)
+              : List.of(stranger, key("viewer"));
+      for (String[] other : others) {
+        HttpResponse<String> answer = send(route, id, other);
+        assertThat(answer.statusCode())
+            .as("%s %s: %s", route.method(), route.path(), answer.body())
+            .isEqualTo(!route.path().startsWith("/whip") ? 404 : whip(route));
+      }
+    }
+    assertThat(client.get("/sessions/" + id, stranger).body())
+        .isEqualTo(client.get("/sessions/" + UUID.fromString(id), stranger).body())
+        .contains("session_not_found");
+    assertThat(client.get("/sessions", stranger).body()).doesNotContain(id);
+    assertThat(client.get("/sessions", key("viewer")).body()).doesNotContain(id);
+    assertThat(client.get("/sessions", maker).body()).contains(id);
+    assertThat(client.get("/sessions", key("admin")).body()).contains(id);
+    assertThat(client.get("/sessions/" + id, maker).statusCode()).isEqualTo(200);
+    assertThat(client.get("/sessions/" + id + "/video", maker).statusCode()).isEqualTo(200);
+    assertThat(client.send(client.to("/sessions/" + id, maker).DELETE()).statusCode())
+        .isEqualTo(204);
+  }
+
+  private static String[] key(String role) {
+    return Objects.requireNonNull(keys.get(role));
+  }
+
+  /** An uploaded video takes none over WHIP, and has no connection that somebody could end. */
+  private static int whip(Route route) {
+    return route.method().name().equals("POST") ? 409 : 404;
+  }
+
+  private static List<Route> all() {
+    return Stream.concat(
+            service.service().routes().stream(), service.service().overshootRoutes().stream())
+        .toList();
+  }
+
+  private static HttpResponse<String> send(Route route, String... headers) throws Exception {
+    return send(route, UUID.randomUUID().toString(), headers);
+  }
+
+  /** With a body that no call accepts, so that a walk changes nothing. */
+  private static HttpResponse<String> send(Route route, String session, String[] headers)
+      throws Exception {
+    String path =
+        route
+            .path()
+            .replace("{session_id}", session)
+            .replace("{seq}", "1")
+            .replace("<path>", "nothing.js")
+            .replaceAll("\\{[a-z_]+\\}", "nothing");
+    List<String> all = new ArrayList<>(List.of(headers));
+    String type = route.path().startsWith("/whip") ? "application/sdp" : "application/json";
+    all.addAll(List.of("Content-Type", type));
+    boolean body = Set.of("POST", "PATCH").contains(route.method().name());
+    String text = route.path().equals("/sessions/demo") ? "" : "{";
+    return client.send(
+        client
+            .to(path, all.toArray(new String[0]))
+            .method(
+                route.method().name(),
+                body ? BodyPublishers.ofString(text) : BodyPublishers.noBody()));
+  }
+
+  private static String written(RouteAccess access) {
+    return switch (access) {
+      case PUBLIC -> "nobody";
+      case MONITOR -> "monitor";
+      case VIEWER -> "viewer";
+      case OPERATOR -> "operator";
+      case ADMIN, CREDENTIALS -> "admin";
+    };
+  }
+
+  /** The role that the contract names for a route. */
+  private static String needed(Route route) {
+    PathItem path =
+        Objects.requireNonNull(
+            CONTRACT.document().getPaths().get(route.path().replace("<path>", "{path}")),
+            route.path());
+    Operation operation =
+        Objects.requireNonNull(
+            path.readOperationsMap().get(PathItem.HttpMethod.valueOf(route.method().name())),
+            route.path());
+    assertThat(operation.getSecurity()).as(route.path()).isNotNull();
+    List<String> schemes =
+        operation.getSecurity().stream()
+            .flatMap(requirement -> requirement.keySet().stream())
+            .filter(scheme -> !Set.of("account", "token").contains(scheme))
+            .toList();
+    assertThat(schemes).as(route.path()).hasSizeLessThanOrEqualTo(1);
+    return schemes.isEmpty() ? "nobody" : schemes.getFirst();
+  }
+}
