@@ -38,6 +38,8 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     DATABASE_DAMAGED,
     /** There is no space left in the data folder. */
     DISK_FULL,
+    /** The budget for the memory of videos has no room. */
+    MEMORY_EXHAUSTED,
     /** The data folder can't be written for another reason. */
     STORAGE_FAILED
   }

@@ -1,7 +1,10 @@
 package framewise.engine;
 
+import framewise.testing.Machine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Videos for tests, made by the ffmpeg program. */
@@ -27,7 +30,45 @@ public final class TestVideos {
             .formatted(seconds, changesAt));
   }
 
+  /** Two seconds of pictures of 160x120, then two of 2048x2048, in one stream. */
+  public static Path growing(Path folder) throws IOException, InterruptedException {
+    Path list = folder.resolve("growing.txt");
+    Files.writeString(
+        list,
+        "file '%s'\nfile '%s'\n".formatted(part(folder, "160x120"), part(folder, "2048x2048")));
+    Path file = folder.resolve("growing.mkv");
+    return run(file, List.of("-f", "concat", "-safe", "0", "-i", list.toString(), "-c", "copy"));
+  }
+
+  private static Path part(Path folder, String size) throws IOException, InterruptedException {
+    return run(
+        folder.resolve("part-" + size + ".mkv"),
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc=size=%s:rate=4:duration=2".formatted(size),
+            "-c:v",
+            "libvpx",
+            "-deadline",
+            "realtime",
+            "-cpu-used",
+            "8"));
+  }
+
+  private static Path run(Path file, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
+    command.addAll(arguments);
+    command.add(file.toString());
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("ffmpeg could not make " + file);
+    }
+    return file;
+  }
+
   private static Path make(Path file, String source) throws IOException, InterruptedException {
+    Machine.needs("ffmpeg");
     var process =
         new ProcessBuilder(
                 List.of(

@@ -9,23 +9,40 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
 
 /** One video decoder: packets in, pictures out in the order in which they are shown. */
 final class Decoder implements AutoCloseable {
   private static final int EAGAIN = avutil.AVERROR_EAGAIN();
 
   private final AVCodecContext context;
+  private final DecoderMemory memory;
+
+  /** Only for AV1. */
+  private final @Nullable Av1Size ahead;
+
+  private @Nullable MemoryExhaustedException refused;
   private boolean draining;
   private long damaged;
   private long decoded;
 
-  private Decoder(AVCodecContext context) {
+  private Decoder(AVCodecContext context, DecoderMemory memory) {
     this.context = context;
+    this.memory = memory;
+    this.ahead = context.codec_id() == avcodec.AV_CODEC_ID_AV1 ? new Av1Size() : null;
+    PictureBuffers.watch(context, this);
   }
 
+  /**
+   * Opens a decoder.
+   *
+   * @throws NotAVideoException when FFmpeg cannot decode what the container says it holds
+   * @throws MemoryExhaustedException when the memory budget has no room for its pictures
+   */
   static Decoder open(AVCodecParameters parameters, AVRational packetTimeBase)
       throws NotAVideoException {
     AVCodec codec = VideoCodecs.decoder(parameters.codec_id()).orElseThrow();
+    DecoderMemory memory = new DecoderMemory(parameters);
     AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
     int result = avcodec.avcodec_parameters_to_context(context, parameters);
     if (result >= 0) {
@@ -39,11 +56,27 @@ final class Decoder implements AutoCloseable {
     }
     if (result < 0) {
       avcodec.avcodec_free_context(context);
+      memory.close();
       throw new NotAVideoException(
           "The video (%s) cannot be decoded: %s."
               .formatted(VideoCodecs.name(parameters.codec_id()), Ffmpeg.reason(result)));
     }
-    return new Decoder(context);
+    return new Decoder(context, memory);
+  }
+
+  /** Whether the memory budget has room for a picture that is about to be decoded. */
+  boolean admits(AVFrame picture) {
+    return admits(() -> memory.expect(context, picture));
+  }
+
+  /** A picture's memory was allocated; false when it was one too many. */
+  boolean made(AVFrame picture) {
+    return admits(() -> memory.made(picture));
+  }
+
+  /** Bytes of the memory budget that it has. */
+  long reservedBytes() {
+    return memory.bytes();
   }
 
   /** Packets that did not decode and pictures that came out broken. */
@@ -60,10 +93,17 @@ final class Decoder implements AutoCloseable {
    * Gives the decoder a packet; {@link #receive} must have said that it wants one.
    *
    * @param needed whether the packet's own picture is wanted, not only what others borrow from it
+   * @throws MemoryExhaustedException when the memory budget has no room for its picture
    */
   void send(AVPacket packet, boolean needed) {
+    if (ahead != null && !fits(ahead.pixels(packet))) {
+      damaged++;
+      return;
+    }
     context.skip_frame(needed ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_NONREF);
-    if (avcodec.avcodec_send_packet(context, packet) < 0) {
+    int result = avcodec.avcodec_send_packet(context, packet);
+    requireMemory();
+    if (result < 0) {
       damaged++;
     }
   }
@@ -90,10 +130,13 @@ final class Decoder implements AutoCloseable {
 
   /**
    * Puts the next picture into {@code frame}; false when it needs a packet first or has no more.
+   *
+   * @throws MemoryExhaustedException when the memory budget has no room for the next picture
    */
   boolean receive(AVFrame frame) {
     while (true) {
       int result = avcodec.avcodec_receive_frame(context, frame);
+      requireMemory();
       if (result == EAGAIN || result == avutil.AVERROR_EOF()) {
         return false;
       }
@@ -115,6 +158,39 @@ final class Decoder implements AutoCloseable {
 
   @Override
   public void close() {
+    PictureBuffers.forget(context);
     avcodec.avcodec_free_context(context);
+    if (ahead != null) {
+      ahead.close();
+    }
+    memory.close();
+  }
+
+  /**
+   * Whether pictures of this size may be decoded; of a codec that does not ask for their memory.
+   */
+  private boolean fits(long pixels) {
+    if (pixels > 0 && pixels <= Limits.MAX_PIXELS) {
+      memory.expect(context.codec_id(), pixels, context.pix_fmt(), 1, 0);
+    }
+    return pixels <= Limits.MAX_PIXELS;
+  }
+
+  private boolean admits(Runnable reservation) {
+    try {
+      reservation.run();
+      return true;
+    } catch (MemoryExhaustedException e) {
+      refused = e; // thrown once the native call that asks is over
+      return false;
+    }
+  }
+
+  private void requireMemory() {
+    MemoryExhaustedException why = refused;
+    if (why != null) {
+      refused = null;
+      throw why;
+    }
   }
 }

@@ -38,6 +38,7 @@ final class Ffmpeg {
         };
     avutil.setLogCallback(TO_DEBUG_LOG);
     avutil.av_max_alloc(MAX_ALLOCATION_BYTES);
+    GlibcHeap.returnLargeBlocks();
   }
 
   private Ffmpeg() {}

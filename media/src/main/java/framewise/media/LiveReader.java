@@ -83,6 +83,8 @@ public final class LiveReader implements AutoCloseable {
       decoder = Decoder.open(input.stream().codecpar(), input.stream().time_base());
     } catch (NotAVideoException e) {
       throw new UrlFault(Kind.NO_VIDEO, String.valueOf(e.getMessage()));
+    } catch (MemoryExhaustedException e) {
+      throw new UrlFault(Kind.NO_MEMORY, e.sentence());
     }
     Optional<MediaTime> seen = resume.time().filter(time -> input.isFinite());
     if (seen.isPresent() && input.isLast(seen.get().micros())) {
@@ -227,7 +229,14 @@ public final class LiveReader implements AutoCloseable {
 
   /** Decodes the next picture; false at the end. */
   private boolean decode() throws UrlFault {
-    Decoder opened = Objects.requireNonNull(decoder);
+    try {
+      return decode(Objects.requireNonNull(decoder));
+    } catch (MemoryExhaustedException e) {
+      throw new UrlFault(Kind.NO_MEMORY, e.sentence());
+    }
+  }
+
+  private boolean decode(Decoder opened) throws UrlFault {
     while (!opened.receive(work)) {
       if (drained) {
         return false;

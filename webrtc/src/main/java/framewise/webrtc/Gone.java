@@ -5,6 +5,8 @@ public enum Gone {
   NEVER_CONNECTED(
       "The video's sender never connected. Its network may block UDP, or our address cannot be reached from there."),
   FAILED("The connection to the video's sender broke."),
+  NO_MEMORY(
+      "The video's pictures need more memory than is left. Send smaller ones, stop another session, or raise FRAMEWISE_MEMORY."),
   SILENT("The video's sender has sent no picture for too long.");
 
   private final String detail;

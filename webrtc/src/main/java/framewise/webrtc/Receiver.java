@@ -10,6 +10,7 @@ import dev.onvoid.webrtc.media.video.VideoTrackSink;
 import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.NewestSlot;
+import framewise.media.network.AddressRule;
 import framewise.webrtc.sdp.MediaSection;
 import framewise.webrtc.sdp.Offer;
 import framewise.webrtc.sdp.SdpRefusedException;
@@ -44,6 +45,7 @@ public final class Receiver implements AutoCloseable {
   private final Connection connection;
   private final NewestSlot<VideoFrame> newest = new NewestSlot<>(VideoFrame::release);
   private final VideoTrackSink sink = this::onPicture;
+  private final ReceiverMemory memory = new ReceiverMemory();
   private final AtomicLong tooLarge = new AtomicLong();
   private final ReentrantLock turn = new ReentrantLock();
 
@@ -68,14 +70,27 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Answers an offer: takes its first video and nothing else, with all our addresses in the answer.
-   * Asked once; after a refusal there is nothing left to do but to close.
-   *
-   * @throws SdpRefusedException when the offer cannot be taken; its message is for whoever sent it
-   * @throws PeerFault when no address was found, or the native library failed
+   * Answers an offer as {@link #answer(String, AddressRule)} does, of which no address is tried:
+   * its sender has to reach ours.
    */
   public String answer(String offer) throws SdpRefusedException, InterruptedException {
-    SessionDescription checked = Offer.read(offer);
+    return answer(offer, address -> Optional.of("not to be tried"));
+  }
+
+  /**
+   * Answers an offer: takes its first video and nothing else, with all our addresses in the answer.
+   * Called once; after a refusal there is nothing left to do but to close.
+   *
+   * @param candidates which addresses of the offer may be tried; some 20 packets a second go there
+   *     until the connection stands or is given up
+   * @throws SdpRefusedException when the offer cannot be taken; its message is for whoever sent it
+   * @throws framewise.media.MemoryExhaustedException when the memory budget has no room for one
+   *     more
+   * @throws PeerFault when no address was found, or the native library failed
+   */
+  public String answer(String offer, AddressRule candidates)
+      throws SdpRefusedException, InterruptedException {
+    SessionDescription checked = Offer.read(offer, candidates);
     turn.lockInterruptibly();
     try {
       if (closed || asked) {
@@ -83,6 +98,7 @@ public final class Receiver implements AutoCloseable {
             closed ? "the receiver is closed" : "the receiver has answered an offer already");
       }
       asked = true;
+      memory.reserve();
       connection.setRemote(RTCSdpType.OFFER, checked);
       RTCSessionDescription answer = connection.createAnswer();
       requireVideo(SessionDescription.parse(answer.sdp), checked);
@@ -137,6 +153,9 @@ public final class Receiver implements AutoCloseable {
       return Optional.empty();
     }
     Optional<Instant> connectedAt = states.connectedAt();
+    if (memory.isExhausted()) {
+      return Optional.of(Gone.NO_MEMORY);
+    }
     if (now == ConnectionState.FAILED) {
       return Optional.of(connectedAt.isEmpty() ? Gone.NEVER_CONNECTED : Gone.FAILED);
     }
@@ -182,6 +201,7 @@ public final class Receiver implements AutoCloseable {
       // The remote track belongs to the connection: disposing of it here would free it twice.
       connection.close();
       newest.close();
+      memory.close();
     } finally {
       turn.unlock();
     }
@@ -199,7 +219,8 @@ public final class Receiver implements AutoCloseable {
   private void onPicture(VideoFrame picture) {
     try {
       lastPictureAt = clock.instant();
-      if (picture.buffer.getWidth() > MAX_SIDE || picture.buffer.getHeight() > MAX_SIDE) {
+      boolean fits = memory.fits(picture.buffer.getWidth(), picture.buffer.getHeight());
+      if (!fits || picture.buffer.getWidth() > MAX_SIDE || picture.buffer.getHeight() > MAX_SIDE) {
         tooLarge.incrementAndGet();
         picture.release();
       } else {

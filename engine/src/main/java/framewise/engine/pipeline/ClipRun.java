@@ -6,6 +6,7 @@ import framewise.engine.source.ClipSource;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
 import framewise.media.MediaTime;
+import framewise.media.MemoryExhaustedException;
 import framewise.media.VideoInfo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,6 +163,9 @@ public final class ClipRun implements Run {
       how = feed.play(new Sink());
     } catch (InterruptedException stopped) {
       LOG.debug("session {}: stopped playing", name);
+    } catch (MemoryExhaustedException e) {
+      LOG.warn("session {}: {}", name, e.sentence());
+      how = new Ending(Status.FAILED, e.sentence());
     } catch (RuntimeException e) {
       LOG.error("session {}: the video cannot be read on", name, e);
       how = new Ending(Status.FAILED, "The video cannot be read any further.");

@@ -8,6 +8,7 @@ import framewise.engine.source.Ending;
 import framewise.engine.source.FilePictures;
 import framewise.engine.source.LiveSource;
 import framewise.media.MediaTime;
+import framewise.media.MemoryExhaustedException;
 import framewise.media.Sampling;
 import framewise.vision.StreamBackend;
 import framewise.vision.StreamEnd;
@@ -185,6 +186,9 @@ public final class StreamRun implements Run {
       ending = Optional.of(play());
     } catch (InterruptedException stop) {
       LOG.debug("session {}: stopped streaming", name);
+    } catch (MemoryExhaustedException e) {
+      LOG.warn("session {}: {}", name, e.sentence());
+      ending = Optional.of(new Ending(Status.FAILED, e.sentence()));
     } catch (RuntimeException e) {
       LOG.error("session {}: the stream broke", name, e);
       ending =

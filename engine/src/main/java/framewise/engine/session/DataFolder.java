@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -67,6 +68,15 @@ final class DataFolder implements AutoCloseable {
 
   static Path database(Path folder) {
     return folder.resolve("framewise.db");
+  }
+
+  /** With the write-ahead log; 0 for what cannot be looked at. */
+  long databaseBytes() {
+    long bytes = 0;
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      bytes += folder.resolve("framewise.db" + suffix).toFile().length();
+    }
+    return bytes;
   }
 
   Path evidence() {

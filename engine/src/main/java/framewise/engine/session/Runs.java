@@ -20,6 +20,7 @@ import framewise.engine.source.UrlSource;
 import framewise.engine.source.WatchedClips;
 import framewise.engine.source.WatchedSource;
 import framewise.media.FrameSize;
+import framewise.media.MemoryExhaustedException;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
@@ -51,8 +52,8 @@ final class Runs {
    * Plays a session's file.
    *
    * @param place where to begin
-   * @throws framewise.engine.RefusedException when the file cannot be opened any more, or the back
-   *     end cannot be asked in this way
+   * @throws framewise.engine.RefusedException when the file cannot be opened any more, there is no
+   *     memory left for it, or the back end cannot be asked in this way
    */
   Run ofFile(
       SessionId id, Path file, VideoInfo video, Plan plan, Place place, RunListener listener) {
@@ -88,6 +89,8 @@ final class Runs {
               Code.VIDEO_MISSING,
               "This session's video can't be opened any more: %s".formatted(e.getMessage()))
           .asException();
+    } catch (MemoryExhaustedException e) {
+      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
     }
   }
 

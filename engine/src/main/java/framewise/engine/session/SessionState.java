@@ -100,6 +100,7 @@ final class SessionState {
     phase = next;
     reason = Optional.empty();
     settings = Optional.of(with);
+    SessionLog.started(created, with);
   }
 
   /** The first picture of a live video is here. */
@@ -117,6 +118,7 @@ final class SessionState {
           SessionStore.updateVideo(handle, id(), seen);
           SessionStore.updateStatus(handle, id(), now, Optional.empty());
         });
+    SessionLog.began(created, seen);
   }
 
   /** From the next clip on, these hold; each event tells of a part of it. */
@@ -166,6 +168,7 @@ final class SessionState {
 
   synchronized void noticed(String sentence) {
     log.append(new Event.StatusChanged(phase.status(), Optional.of(sentence)));
+    SessionLog.noticed(id(), sentence);
   }
 
   /** The run is over, by one of the events that end it; ignored when it is over already. */
@@ -178,6 +181,7 @@ final class SessionState {
     Status last = phase.status();
     reason = Optional.of(why);
     unstored = Optional.of(new Event.Ended(last, why));
+    SessionLog.ended(id(), last, why);
     try {
       settle();
     } catch (RefusedException e) {

@@ -16,6 +16,7 @@ import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
+import framewise.media.MemoryExhaustedException;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.VideoReader;
@@ -161,7 +162,8 @@ public final class Sessions implements AutoCloseable {
    *
    * @param file from {@link #newUpload}
    * @param filename as the uploader calls it; shown, never opened
-   * @throws RefusedException when it is no video that Framewise takes
+   * @throws RefusedException when it is no video that Framewise takes, or there is no memory left
+   *     to look at it
    */
   public Session add(Path file, String filename) throws IOException {
     VideoInfo info;
@@ -170,6 +172,9 @@ public final class Sessions implements AutoCloseable {
     } catch (NotAVideoException e) {
       Files.deleteIfExists(file);
       throw Refusal.of(Code.NOT_A_VIDEO, String.valueOf(e.getMessage())).asException();
+    } catch (MemoryExhaustedException e) {
+      Files.deleteIfExists(file);
+      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
     }
     var row =
         SessionRow.made(
@@ -248,6 +253,15 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
+   * Checks that one more session may stream, before anything is made for it.
+   *
+   * @throws RefusedException when too many are streaming
+   */
+  public void requirePlace() {
+    streams.requirePlace();
+  }
+
+  /**
    * Finds a session.
    *
    * @throws RefusedException when there is none with this id
@@ -294,6 +308,11 @@ public final class Sessions implements AutoCloseable {
   /** What all sessions did since {@link #open}. */
   public Totals totals() {
     return streams.totals();
+  }
+
+  /** Bytes of the database, with what is not merged into it yet. */
+  public long databaseBytes() {
+    return folder.databaseBytes();
   }
 
   /** What is spent, and what things cost. */
@@ -372,6 +391,7 @@ public final class Sessions implements AutoCloseable {
     known.remove(id);
     Files.deleteIfExists(folder.videoOf(id));
     context.evidence().delete(id);
+    SessionLog.deleted(id);
   }
 
   /** Ends every run; those that were streaming go on at the next {@link #open}. */
@@ -485,6 +505,7 @@ public final class Sessions implements AutoCloseable {
       Session session = session(row);
       session.log().append(new Event.StatusChanged(row.status(), Optional.empty()));
       known.put(row.id(), session);
+      SessionLog.made(row);
       kept = true;
       return session;
     } finally {

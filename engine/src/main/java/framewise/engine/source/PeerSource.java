@@ -65,7 +65,8 @@ public final class PeerSource implements LiveSource {
   }
 
   private static Ending ending(Gone gone) {
-    Status status = gone == Gone.NEVER_CONNECTED ? Status.FAILED : Status.FINISHED;
+    Status status =
+        gone == Gone.NEVER_CONNECTED || gone == Gone.NO_MEMORY ? Status.FAILED : Status.FINISHED;
     return new Ending(status, gone.detail());
   }
 

@@ -146,9 +146,9 @@ public final class Database implements AutoCloseable {
   private static int versionOf(Handle handle, String part) {
     boolean counted =
         handle
-            .createQuery("SELECT count(*) FROM sqlite_master WHERE name = 'schema_part'")
-            .mapTo(int.class)
-            .one()
+                .createQuery("SELECT count(*) FROM sqlite_master WHERE name = 'schema_part'")
+                .mapTo(int.class)
+                .one()
             > 0;
     return counted
         ? handle

@@ -63,7 +63,16 @@ class DoctorSavesWhatCanBeReadTest {
   @Test
   void aDamagedPageCostsNoMoreThanItself() throws Exception {
     List<SessionId> ids = DataFolders.make(folder, 3);
-    OfflineDatabase.execute(database(), MANY_EVENTS.formatted(ids.get(1)));
+    OfflineDatabase.execute(
+        database(),
+        """
+            WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
+            INSERT INTO event (session_id, seq, run, type, json)
+            SELECT '%s', i, 1, 'status', json_object('type', 'status', 'seq', i, 'detail', hex(randomblob(60)))
+            FROM n
+
+            """
+            .formatted(ids.get(1)));
     OfflineDatabase.execute(database(), "PRAGMA wal_checkpoint(TRUNCATE)");
     long before = events();
     long page =
@@ -103,14 +112,6 @@ class DoctorSavesWhatCanBeReadTest {
           assertThat(sessions.get(id).log().resultsAfter(0, 10)).hasSize(3);
         });
   }
-
-  private static final String MANY_EVENTS =
-      """
-      WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
-      INSERT INTO event (session_id, seq, run, type, json)
-      SELECT '%s', i, 1, 'status', json_object('type', 'status', 'seq', i, 'detail', hex(randomblob(60)))
-      FROM n
-      """;
 
   private Doctor doctor() {
     return new Doctor(folder.resolve("data"));

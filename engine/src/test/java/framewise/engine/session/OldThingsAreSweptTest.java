@@ -140,7 +140,18 @@ class OldThingsAreSweptTest {
   void deletedSpaceGoesBackToTheDisk() throws Exception {
     try (var fixture = keeping(keep -> keep)) {
       Session session = fixture.upload(1);
-      session.log().store(handle -> handle.execute(MANY.formatted(session.id())));
+      session
+          .log()
+          .store(
+              handle ->
+                  handle.execute(
+                      """
+            WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            INSERT INTO event (session_id, seq, run, type, json)
+            SELECT '%s', i, 1, 'status', hex(randomblob(500)) FROM n
+
+            """
+                          .formatted(session.id())));
       fixture.sessions().database().shrink();
       long large = fixture.sessions().database().bytes();
       assertThat(large).isGreaterThan(8 << 20);
@@ -150,13 +161,6 @@ class OldThingsAreSweptTest {
       assertThat(fixture.sessions().database().walBytes()).isZero();
     }
   }
-
-  private static final String MANY =
-      """
-      WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
-      INSERT INTO event (session_id, seq, run, type, json)
-      SELECT '%s', i, 1, 'status', hex(randomblob(500)) FROM n
-      """;
 
   private Session finished(SessionFixture fixture) throws Exception {
     Session session = fixture.upload(2);

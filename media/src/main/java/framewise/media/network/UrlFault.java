@@ -23,6 +23,8 @@ public final class UrlFault extends IOException {
     NO_SUCH_STREAM,
     /** What came is no video, or none that can be decoded. */
     NO_VIDEO,
+    /** The memory budget has no room for its pictures. */
+    NO_MEMORY,
     /** Nothing came for too long. */
     TIMED_OUT,
     /** The connection ended, or what came over it cannot be understood. */

@@ -2,6 +2,7 @@ package framewise.server.api;
 
 import framewise.engine.Refusal;
 import framewise.engine.session.Sessions;
+import framewise.media.NativeMemory;
 import framewise.server.http.Problem;
 import framewise.server.http.Reply;
 import framewise.vision.Backend;
@@ -41,6 +42,9 @@ public final class HealthApi {
     var storage = json.putObject("storage").put("ok", trouble.isEmpty());
     trouble.ifPresent(
         why -> storage.put("code", Problem.of(why).code()).put("detail", why.detail()));
+    json.putObject("memory")
+        .put("limit_bytes", NativeMemory.limit())
+        .put("used_bytes", NativeMemory.used());
     Reply.json(context, json);
   }
 

@@ -56,6 +56,7 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, SettingsException {
     Settings settings = Settings.read(variables());
     LogSetup.setLevel(settings.logLevel());
+    LogSetup.setFormat(settings.logFormat());
     var service = new Service(settings, new BuiltinBackend(), WallClock.system());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime()

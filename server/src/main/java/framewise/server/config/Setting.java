@@ -28,6 +28,15 @@ public enum Setting {
       "1 to 10000",
       "How many sessions may stream at a time. Raised, more videos share the machine; lowered,"
           + " those that run get more of it."),
+  FRAMEWISE_MAX_CONNECTIONS(
+      "1000",
+      "10 to 100000",
+      "How many connections clients may have open at a time; one address may have half of them."),
+  FRAMEWISE_MEMORY(
+      "",
+      "a size from 64MB to 1024GB, such as 2GB",
+      "The memory that videos may take outside the Java heap, all together. Empty is half of the"
+          + " memory that the machine or its container has."),
   FRAMEWISE_URL_SOURCES(
       "lan",
       "lan, public, any or off",
@@ -142,6 +151,8 @@ public enum Setting {
       "info",
       "error, warn, info, debug or trace",
       "How much is logged; debug writes a line for every request."),
+  FRAMEWISE_LOG(
+      "text", "text or json", "How a line of the log is written: for people, or as JSON."),
   OVERSHOOT_API_KEY("", "a key", "The key for Overshoot.ai."),
   OVERSHOOT_API_URL(
       "https://cluster1.overshoot.ai/api/v0.2",

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * Everything that can be set, checked. What each value means stands at {@link Setting}.
  *
  * @param port 0 for any free one
+ * @param maxConnections how many clients may have open at a time
+ * @param memory how much memory videos may take outside the Java heap
  * @param urlSources whom the URLs of videos may reach
  * @param urlCertificates whose certificates are checked where a URL asks for encryption
  * @param corsOrigins the pages on other origins that may use the service
@@ -43,12 +45,15 @@ public record Settings(
     ByteSize maxUpload,
     boolean resume,
     int maxStreams,
+    int maxConnections,
+    ByteSize memory,
     Reach urlSources,
     CertificateRule urlCertificates,
     Origins corsOrigins,
     PublicUrls publicUrls,
     Optional<Path> consoleDir,
     LogLevel logLevel,
+    LogFormat logFormat,
     ApiAccess apiAccess,
     MediaNetwork mediaNetwork,
     Duration sourceGrace,
@@ -83,12 +88,17 @@ public record Settings(
             reader.value(Setting.FRAMEWISE_MAX_UPLOAD, Settings::uploadLimit),
             reader.onOff(Setting.FRAMEWISE_RESUME),
             reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),
+            reader.number(Setting.FRAMEWISE_MAX_CONNECTIONS, 10, 100_000),
+            reader
+                .optional(Setting.FRAMEWISE_MEMORY, MemoryShare::parse)
+                .orElseGet(MemoryShare::ofMachine),
             reader.value(Setting.FRAMEWISE_URL_SOURCES, Reach::ofWireName),
             reader.value(Setting.FRAMEWISE_URL_TLS, CertificateRule::ofWireName),
             reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
             reader.value(Setting.FRAMEWISE_PUBLIC_URL, PublicUrls::parse),
             reader.text(Setting.FRAMEWISE_CONSOLE_DIR).flatMap(Settings::path),
             reader.value(Setting.FRAMEWISE_LOG_LEVEL, LogLevel::parse),
+            reader.value(Setting.FRAMEWISE_LOG, LogFormat::parse),
             new ApiAccess(
                 reader.value(Setting.FRAMEWISE_ACCESS, AccessMode::parse),
                 new ProxyTrust(

@@ -41,7 +41,11 @@ public record Problem(int status, String code, String detail, List<FieldError> e
           case NOT_A_VIDEO -> HttpStatus.UNSUPPORTED_MEDIA_TYPE_415;
           case INVALID_FIELD -> HttpStatus.UNPROCESSABLE_ENTITY_422;
           case INVALID_REQUEST -> HttpStatus.BAD_REQUEST_400;
-          case BACKEND_NOT_CONFIGURED, TOO_MANY_STREAMS, TOO_MANY_WATCHERS, DATABASE_DAMAGED ->
+          case BACKEND_NOT_CONFIGURED,
+              TOO_MANY_STREAMS,
+              TOO_MANY_WATCHERS,
+              MEMORY_EXHAUSTED,
+              DATABASE_DAMAGED ->
               HttpStatus.SERVICE_UNAVAILABLE_503;
           case BACKEND_FAILED -> HttpStatus.BAD_GATEWAY_502;
           case BACKEND_TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT_504;
@@ -82,7 +86,8 @@ public record Problem(int status, String code, String detail, List<FieldError> e
           case HttpStatus.URI_TOO_LONG_414 ->
               "The request's path and query are longer than %d KB.".formatted(LONGEST_HEAD_KB);
           case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
-              "The request's headers are longer than %d KB.".formatted(LONGEST_HEAD_KB);
+              "The request has more than 200 headers, or they are longer than %d KB."
+                  .formatted(LONGEST_HEAD_KB);
           default -> phrase + ".";
         };
     return of(status, phrase.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), detail);

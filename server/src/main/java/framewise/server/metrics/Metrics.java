@@ -1,9 +1,11 @@
 package framewise.server.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.Swept;
 import framewise.engine.session.Totals;
+import framewise.media.NativeMemory;
 import framewise.media.network.UrlFault;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
@@ -13,15 +15,20 @@ import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +42,14 @@ import java.util.function.Supplier;
 
 /** What the service counts and measures of itself. Safe for any number of threads. */
 public final class Metrics implements AutoCloseable {
+  private static final Duration[] HTTP_BUCKETS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5)
+  };
+
   private static final Duration[] INFERENCE_BUCKETS = {
     Duration.ofMillis(50),
     Duration.ofMillis(100),
@@ -48,8 +63,12 @@ public final class Metrics implements AutoCloseable {
     Duration.ofSeconds(60)
   };
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Prometheus' own check refuses these names; the first one's value has another name here. */
+  private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
+
+  private final PrometheusMeterRegistry registry = registry();
   private final AtomicReference<JvmGcMetrics> machine = new AtomicReference<>();
 
   /** The back ends that are shown. */
@@ -58,8 +77,19 @@ public final class Metrics implements AutoCloseable {
   private volatile Supplier<Collection<BackendGate>> watched = List::of;
 
   /** Looks at these from now on. */
-  public void observe(Sessions sessions, IntSupplier sockets) {
+  public void observe(Sessions sessions, IntSupplier sockets, Path data, String version) {
     watched = () -> sessions.gates().values();
+    observeMemory(registry);
+    new DiskSpaceMetrics(data.toAbsolutePath().normalize().toFile()).bindTo(registry);
+    Gauge.builder("framewise.database", sessions, Sessions::databaseBytes)
+        .description("Size of the database with its write-ahead log")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("framewise.build.info", () -> 1)
+        .description("1, with the version and the Java that runs it")
+        .tag("version", version)
+        .tag("java", Runtime.version().toString())
+        .register(registry);
     Gauge.builder("framewise.sessions.active", sessions, Sessions::active)
         .description("Sessions that are streaming")
         .register(registry);
@@ -107,6 +137,14 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
+  /** Shows how many of something there are, under {@code framewise.} and its name. */
+  public void observe(String name, String description, IntSupplier count) {
+    Gauge.builder("framewise." + name, count, IntSupplier::getAsInt)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** Shows how a back end is borne with, once it was asked for the first time. */
   private void observe(BackendGate gate) {
     String name = gate.backend().name();
@@ -132,6 +170,23 @@ public final class Metrics implements AutoCloseable {
     };
   }
 
+  /** Looks from now on at how many senders of video have an answer and are not connected yet. */
+  public void observeOffers(IntSupplier waiting) {
+    Gauge.builder("framewise.peers.waiting", waiting, IntSupplier::getAsInt)
+        .description("Senders of video over WebRTC that are not connected yet")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** An offer was not answered because of a limit. */
+  public void offerRefused(String reason) {
+    Counter.builder("framewise.offers.refused")
+        .description("Offers of video over WebRTC that a limit refused")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
+  }
+
   /** For the streams of the Overshoot API. */
   public StreamMeters streams() {
     return new StreamMeters(registry);
@@ -154,6 +209,7 @@ public final class Metrics implements AutoCloseable {
   public void answered(Context context, float millis) {
     Timer.builder("http.server.requests")
         .description("HTTP requests")
+        .serviceLevelObjectives(HTTP_BUCKETS)
         .tag("method", context.method().name())
         .tag("route", route(context))
         .tag("status", Integer.toString(context.statusCode()))
@@ -175,6 +231,38 @@ public final class Metrics implements AutoCloseable {
       watched.close();
     }
     registry.close();
+  }
+
+  private static PrometheusMeterRegistry registry() {
+    var made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    made.config().meterFilter(MeterFilter.deny(meter -> MISNAMED.contains(meter.getName())));
+    return made;
+  }
+
+  /** Puts the memory budget of videos among the metrics. */
+  private static void observeMemory(MeterRegistry registry) {
+    Gauge.builder("framewise.memory.limit", NativeMemory::limit)
+        .description("The memory budget of videos (FRAMEWISE_MEMORY)")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("framewise.memory.used", NativeMemory::used)
+        .description("How much of the memory budget is reserved")
+        .baseUnit("bytes")
+        .register(registry);
+    FunctionCounter.builder(
+            "framewise.memory.refusals", NativeMemory.class, type -> NativeMemory.refusals())
+        .description("Starts, uploads and pictures refused because the memory budget was used up")
+        .register(registry);
+    Gauge.builder("process.resident.memory", ResidentMemory::bytes)
+        .description("Memory of the process that is in main memory")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder(
+            "framewise.memory.native",
+            () -> NativeMemory.allocated().map(Long::doubleValue).orElse(Double.NaN))
+        .description("What the C library has handed out to native code")
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   /** One clip was asked about; {@code outcome} is {@code ok} or the code of the failure. */
@@ -223,6 +311,13 @@ public final class Metrics implements AutoCloseable {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
+    FunctionCounter.builder(
+            "process.cpu",
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class),
+            process -> process.getProcessCpuTime() / NANOS_PER_SECOND)
+        .description("CPU time of the process")
+        .baseUnit("seconds")
+        .register(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
   }

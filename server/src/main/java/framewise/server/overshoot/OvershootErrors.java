@@ -8,8 +8,8 @@ import framewise.overshoot.wire.ErrorBody;
 import framewise.overshoot.wire.WireJson;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.Problem;
+import framewise.server.http.RequestId;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ public final class OvershootErrors implements ErrorForm {
 
   @Override
   public String json(Problem problem) {
-    String id = UUID.randomUUID().toString();
+    String id = RequestId.current();
     if (problem.status() >= SERVER_ERROR) {
       LOG.warn("request {}: {} {}", id, problem.status(), problem.code());
     } else {

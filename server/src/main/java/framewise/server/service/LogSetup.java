@@ -2,11 +2,14 @@ package framewise.server.service;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import framewise.server.config.LogFormat;
 import framewise.server.config.LogLevel;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +23,20 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Checks schemas: what it logs as errors are faults of requests. */
   private static final String TOLD_TO_CLIENTS = "com.networknt";
 
-  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n";
+  private static final String APPENDER = "stderr";
+
+  /** A line break in what a client sent must not begin a line of its own. */
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} request=%X{request:--} session=%X{session:--}"
+          + " %replace(%msg){'\\R',' '}%n";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    var encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setPattern(PATTERN);
-    encoder.start();
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
-    appender.setName("stderr");
+    appender.setName(APPENDER);
     appender.setTarget("System.err");
-    appender.setEncoder(encoder);
+    appender.setEncoder(started(context, LogFormat.TEXT));
     appender.start();
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
@@ -40,6 +44,17 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger(OWN).setLevel(Level.INFO);
     context.getLogger(TOLD_TO_CLIENTS).setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Sets how lines are written from now on. */
+  public static void setFormat(LogFormat format) {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    if (root.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> console) {
+      console.stop();
+      console.setEncoder(started(context, format));
+      console.start();
+    }
   }
 
   /** Sets how much is logged; libraries stay quiet unless everything is asked for. */
@@ -50,5 +65,30 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       Level everything = level == LogLevel.TRACE ? Level.DEBUG : Level.ERROR;
       context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(everything);
     }
+  }
+
+  /** The encoder of a format, ready to write. */
+  static Encoder<ILoggingEvent> started(LoggerContext context, LogFormat format) {
+    Encoder<ILoggingEvent> encoder =
+        switch (format) {
+          case TEXT -> {
+            var text = new PatternLayoutEncoder();
+            text.setPattern(PATTERN);
+            yield text;
+          }
+          case JSON -> {
+            var json = new JsonEncoder();
+            json.setWithSequenceNumber(false);
+            json.setWithNanoseconds(false);
+            json.setWithContext(false);
+            json.setWithMessage(false);
+            json.setWithArguments(false);
+            json.setWithFormattedMessage(true);
+            yield json;
+          }
+        };
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
   }
 }

@@ -1,0 +1,26 @@
+package framewise.server.metrics;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much of the process is in main memory, where the system says it as Linux does. */
+final class ResidentMemory {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String LINE = "VmRSS:";
+
+  private ResidentMemory() {}
+
+  /** Bytes; not a number where it is not known. */
+  static double bytes() {
+    try (var lines = Files.lines(STATUS)) {
+      return lines
+          .filter(line -> line.startsWith(LINE))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024)
+          .findFirst()
+          .orElse(Double.NaN);
+    } catch (IOException noSuchSystem) {
+      return Double.NaN;
+    }
+  }
+}

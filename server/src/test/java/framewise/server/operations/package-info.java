@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.operations;
+
+import org.jspecify.annotations.NullMarked;
