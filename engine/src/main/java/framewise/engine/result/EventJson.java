@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
+import framewise.engine.Status;
 import framewise.engine.money.Cost;
+import framewise.media.MediaTime;
 import framewise.vision.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes events as the API shows them. What is stored is what every client gets, to the byte. */
 final class EventJson {
@@ -43,6 +46,39 @@ final class EventJson {
       case Event.Result result -> put(json, result);
     }
     return json.toString();
+  }
+
+  /** In the place of an event that can't be read any more; nothing of it is known but this. */
+  static String damaged(long seq, int run, SessionId session, String type) {
+    String sentence = "Event %d is damaged and can't be shown.".formatted(seq);
+    if (type.equals("result")) {
+      var outcome = new Event.Outcome.Failed("damaged", sentence, Optional.empty());
+      var clip = new Event.ClipInfo(0, MediaTime.ZERO, MediaTime.ZERO, 0);
+      return write(
+          seq,
+          run,
+          session,
+          Instant.EPOCH,
+          new Event.Result(
+              "damaged-" + seq,
+              Optional.empty(),
+              "",
+              "",
+              "",
+              outcome,
+              clip,
+              Duration.ZERO,
+              Duration.ZERO,
+              Map.of(),
+              Optional.empty(),
+              Optional.empty()));
+    }
+    return write(
+        seq,
+        run,
+        session,
+        Instant.EPOCH,
+        new Event.StatusChanged(Status.FAILED, Optional.of(sentence)));
   }
 
   static String write(SessionId session, Partial partial) {

@@ -12,6 +12,7 @@ import framewise.media.MemoryExhaustedException;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -32,12 +33,15 @@ record OpenFile(Path path, VideoInfo info, NewestPicture newest) implements Run.
 
   @Override
   public Source open(PictureForm form, Schedule schedule) {
+    if (!Files.exists(path)) {
+      throw SessionRefusals.videoMissing();
+    }
     try {
       return FileSource.open(path, info, form, schedule, newest);
     } catch (NotAVideoException | UncheckedIOException e) {
       throw Refusal.of(
-              Code.STORAGE_FAILED,
-              "The session's video cannot be opened any more: %s".formatted(e.getMessage()))
+              Code.VIDEO_MISSING,
+              "This session's video can't be opened any more: %s".formatted(e.getMessage()))
           .asException();
     } catch (MemoryExhaustedException e) {
       throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();

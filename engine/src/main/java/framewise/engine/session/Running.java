@@ -47,11 +47,13 @@ final class Running {
     }
   }
 
-  /** Starts a run that was made here. */
+  /**
+   * Starts a run that was made here. Where its start can't be stored there is no run, and its place
+   * is free again.
+   */
   void begin(Run made, Runnable told) {
     synchronized (this) {
-      run = made;
-      told.run();
+      install(made, told);
     }
     made.start();
   }
@@ -77,6 +79,20 @@ final class Running {
   synchronized void ended(Runnable told) {
     if (run != null && leave()) {
       told.run();
+    }
+  }
+
+  private void install(Run made, Runnable told) {
+    run = made;
+    boolean stored = false;
+    try {
+      told.run();
+      stored = true;
+    } finally {
+      if (!stored) {
+        leave();
+        made.stop();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package framewise.engine.session;
 
+import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.pipeline.Place;
@@ -14,16 +15,24 @@ import framewise.engine.result.Partials;
 import framewise.engine.result.ResultLog;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One video under one id: what runs, what is told of it, its log. Safe for any number of threads;
  * starting, changing and stopping take turns.
  */
 public final class Session {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
   private final SessionRow created;
   private final Video video;
   private final SessionContext context;
@@ -37,18 +46,24 @@ public final class Session {
   private final ReentrantLock changing = new ReentrantLock();
 
   private boolean retired;
+
+  /** Whether its run was cut off and is to go on. Written while changing. */
+  private volatile boolean awaitingResume;
+
+  private final AtomicBoolean cuttingOff = new AtomicBoolean();
   private final Running running;
 
   Session(SessionRow row, Path file, SessionContext context) {
     this.created = row;
-    this.video = Video.of(row, file);
+    this.video = row.damaged() ? new PublishedVideo(row.source()) : Video.of(row, file);
     this.context = context;
     this.preview = new Preview(row.id().toString(), context.clock());
     this.running = new Running(context.streams());
     this.log = new ResultLog(row.id(), context.database(), context.clock());
     this.state = new SessionState(row, log);
     this.opener =
-        new VideoOpener(row.id(), context.streams(), context.clock(), preview, state::noticed);
+        new VideoOpener(
+            row.id(), context.streams(), context.clock(), preview, this::noticed);
   }
 
   public SessionId id() {
@@ -91,6 +106,7 @@ public final class Session {
     changing.lock();
     try {
       Lifecycle.Event start = requireStartable();
+      requireStorage();
       Plan plan = plan(asked);
       Run next = running.make(() -> open(plan, Place.START), Optional.of(plan));
       log.startRun();
@@ -126,6 +142,7 @@ public final class Session {
   void startLive(LiveSource source, StreamSettings asked) throws InterruptedException {
     changing.lock();
     try {
+      requireStorage();
       Plan plan = plan(asked);
       Run next = running.make(() -> run(opener.live(source), plan, Place.START), Optional.of(plan));
       log.startRun();
@@ -145,9 +162,16 @@ public final class Session {
     running.hold(
         run -> {
           Run current = require(run, "only the prompt of one that is streaming can be updated");
-          StreamSettings next = Changes.withPrompt(current.settings(), name, prompt);
+          StreamSettings before = current.settings();
+          StreamSettings next = Changes.withPrompt(before, name, prompt);
+          requireStorage();
           current.updatePrompt(next);
-          state.changed(next, List.of(new Event.PromptUpdated(name, prompt.text())));
+          try {
+            state.changed(next, List.of(new Event.PromptUpdated(name, prompt.text())));
+          } catch (RefusedException notStored) {
+            current.updatePrompt(before);
+            throw notStored;
+          }
         });
   }
 
@@ -168,6 +192,7 @@ public final class Session {
     changing.lock();
     try {
       Run current = requireRunning(running.now());
+      requireStorage();
       StreamSettings before = current.settings();
       Plan plan = plan(changes.applyTo(before));
       List<Event> events = Changes.events(before, plan.settings());
@@ -196,7 +221,8 @@ public final class Session {
   public void stop(String why) {
     changing.lock();
     try {
-      if (running.halt()) {
+      if (running.halt() || awaitingResume) {
+        awaitingResume = false;
         state.over(Lifecycle.Event.STOP, why);
       }
     } finally {
@@ -214,10 +240,26 @@ public final class Session {
     }
   }
 
-  /** Goes on after the last result of a run that was cut off by the end of the process. */
-  void resume() throws InterruptedException {
+  /** Announces that {@link #resume} follows, so that its clients wait for it. */
+  void awaitResume() {
+    awaitingResume = true;
+    log.resumeRun();
+  }
+
+  /**
+   * Goes on after the last result of a run that was cut off by the end of the process or by a full
+   * disk. Does nothing when that isn't awaited any more.
+   *
+   * @param after what, to be read after "after"
+   */
+  void resume(String after) throws InterruptedException {
     changing.lock();
     try {
+      if (!awaitingResume || retired || isRunning()) {
+        return;
+      }
+      state.settle();
+      requireStorage();
       Plan plan = plan(view().settings().orElseThrow());
       Place place = place();
       StreamSettings with = plan.settings();
@@ -229,7 +271,7 @@ public final class Session {
           with,
           next,
           video.resume().orElseThrow(),
-          Optional.of("resumed " + where + "after a restart"));
+          Optional.of("resumed " + where + "after " + after));
     } finally {
       changing.unlock();
     }
@@ -240,7 +282,8 @@ public final class Session {
     changing.lock();
     try {
       retired = true;
-      if (running.halt()) {
+      if (running.halt() || awaitingResume) {
+        awaitingResume = false;
         state.over(Lifecycle.Event.STOP, "The session was deleted.");
       }
       log.close();
@@ -250,8 +293,79 @@ public final class Session {
   }
 
   /** Ends a run that was cut off and does not go on. */
-  void fail(String why) {
-    state.over(Lifecycle.Event.FAIL, why);
+  void giveUp(Lifecycle.Event how, String why) {
+    changing.lock();
+    try {
+      if (!isRunning()) {
+        awaitingResume = false;
+        state.over(how, why);
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Stores what couldn't be stored when it happened; quiet when it still can't be. */
+  void settle() {
+    if (state.isUnsettled()) {
+      try {
+        state.settle();
+      } catch (RefusedException e) {
+        LOG.debug("session {}: its end can't be stored yet: {}", id(), e.getMessage());
+      }
+    }
+  }
+
+  /** Whether there is something that {@link #settle} would store. */
+  boolean isUnsettled() {
+    return state.isUnsettled();
+  }
+
+  /** Goes on later: nothing can be stored now. */
+  void resumeLater() {
+    changing.lock();
+    try {
+      if (!retired && !isRunning()) {
+        awaitResume();
+        context.cutOff().add(id());
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /**
+   * Deletes its video and says so in the log, unless it runs or is about to.
+   *
+   * @param why to be read after "because"
+   * @return whether it was deleted
+   */
+  boolean deleteVideo(String why, Instant now) throws IOException {
+    changing.lock();
+    try {
+      if (retired || isRunning() || awaitingResume || video.file().isEmpty()) {
+        return false;
+      }
+      log.conclude(
+          List.of(
+              new Event.StatusChanged(
+                  state.status(), Optional.of("The video was deleted because " + why + "."))),
+          handle -> SessionStore.updateVideoDeleted(handle, id(), now));
+      Files.deleteIfExists(video.file().orElseThrow());
+      return true;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Whether it runs, or is about to go on. */
+  boolean isBusy() {
+    return awaitingResume || isRunning();
+  }
+
+  /** Whether its record can't be read. */
+  boolean isDamaged() {
+    return created.damaged();
   }
 
   /** Whether its video can be had after a restart of the process. */
@@ -307,10 +421,18 @@ public final class Session {
     if (retired) {
       throw Sessions.unknown(id()).asException();
     }
+    if (created.damaged()) {
+      throw SessionRefusals.damaged();
+    }
     if (isRunning()) {
       throw SessionRefusals.runsAlready(state.status());
     }
-    return video.start().orElseThrow(SessionRefusals::liveIsOver);
+    Lifecycle.Event start = video.start().orElseThrow(SessionRefusals::liveIsOver);
+    if (Lifecycle.next(state.phase(), start).isEmpty()) {
+      // It is about to resume.
+      throw SessionRefusals.runsAlready(state.status());
+    }
+    return start;
   }
 
   /** After what was answered. */
@@ -326,13 +448,56 @@ public final class Session {
     return new Run(id().toString(), pictures, plan, place, context.clock(), listener());
   }
 
+  /** Nothing is begun that couldn't be stored. */
+  private void requireStorage() {
+    state.settle();
+    context.database().space().requireRoom();
+  }
+
   private void play(StreamSettings with, Run next, Lifecycle.Event start, Optional<String> detail) {
-    running.begin(next, () -> state.started(with, start, detail));
+    boolean begun = false;
+    try {
+      running.begin(next, () -> state.started(with, start, detail));
+      awaitingResume = false;
+      begun = true;
+    } finally {
+      if (!begun) {
+        log.abandonRun();
+      }
+    }
   }
 
   /** What the run's threads tell goes to the log; at its end there is no run any more. */
   private RunListener listener() {
-    return new SessionListener(context, state, partials, this::ended);
+    return new SessionListener(context, state, partials, this::ended, this::cutOff);
+  }
+
+  private void noticed(String sentence) {
+    listener().noticed(sentence);
+  }
+
+  /** A result couldn't be stored: the run ends, and goes on once it can be. */
+  private void cutOff(RefusedException why) {
+    if (cuttingOff.compareAndSet(false, true)) {
+      // A thread of its own: the caller is one that the run waits for when it stops.
+      Thread.ofVirtual().name("cut-off-" + id()).start(() -> cutOffNow(why));
+    }
+  }
+
+  private void cutOffNow(RefusedException why) {
+    changing.lock();
+    try {
+      if (running.halt()) {
+        state.over(Lifecycle.Event.FAIL, why.refusal().detail());
+        if (canResume()) {
+          awaitingResume = true;
+          context.cutOff().add(id());
+        }
+      }
+    } finally {
+      cuttingOff.set(false);
+      changing.unlock();
+    }
   }
 
   private void ended(Ending ending) {

@@ -34,6 +34,22 @@ final class SessionRefusals {
     return because("This session was stopped on request and takes no video any more.");
   }
 
+  static RefusedException videoMissing() {
+    return Refusal.of(
+            Code.VIDEO_MISSING,
+            "This session's video was deleted from the data folder. Its results are still there;"
+                + " upload the video again to ask about it.")
+        .asException();
+  }
+
+  static RefusedException damaged() {
+    return Refusal.of(
+            Code.SESSION_DAMAGED,
+            "This session's record in the database is damaged. Delete the session, or stop"
+                + " Framewise and run: ./framewise doctor")
+        .asException();
+  }
+
   private static RefusedException because(String sentence) {
     return Refusal.of(Code.WRONG_STATUS, sentence).asException();
   }
