@@ -159,8 +159,8 @@ public final class AccountCommand implements Runnable {
   }
 
   private static String askPassword() throws IOException {
-    Console console = System.console();
-    if (!console.isTerminal()) {
+    @Nullable Console console = System.console();
+    if (console == null || !console.isTerminal()) {
       // A pipe: the caller knows what it sends, and is asked once.
       var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return Optional.ofNullable(lines.readLine())
