@@ -210,7 +210,7 @@ class ChangeStartsTheServiceAgainTest {
   private void awaitStarts(String... versions) {
     Path starts = root.resolve("starts");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(NoSuchFileException.class)
         .untilAsserted(() -> assertThat(Files.readAllLines(starts)).containsExactly(versions));
   }

@@ -5,14 +5,16 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import framewise.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -20,10 +22,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Real Chromium for the tests of a class. Every page has storage of its own; what is still open
- * when a test fails is kept as a picture under {@code target/screenshots}.
+ * when a test fails is kept as a picture under {@code target/screenshots}. Classes that start
+ * Chromium with the same flags share its process, which ends with the JVM.
  */
-final class Browser
-    implements BeforeAllCallback, AfterAllCallback, AfterTestExecutionCallback, AfterEachCallback {
+final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, AfterEachCallback {
+  private static final Map<List<String>, com.microsoft.playwright.Browser> RUNNING =
+      new HashMap<>();
+
+  /** The clip of each sign: a running Chromium goes on to read it. */
+  private static final Map<String, Path> CAMERAS = new HashMap<>();
+
+  private static @Nullable Playwright playwright;
+
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
@@ -41,7 +51,6 @@ final class Browser
 
   private final @Nullable String sign;
   private final int cameras;
-  private @Nullable Playwright playwright;
   private com.microsoft.playwright.@Nullable Browser chromium;
   private final List<Page> pages = new ArrayList<>();
 
@@ -66,24 +75,36 @@ final class Browser
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
+    Machine.needs("chromium");
     List<String> flags = new ArrayList<>(FLAGS);
     if (cameras > 0) {
       flags.add("--use-fake-device-for-media-stream=device-count=" + cameras);
       flags.add("--use-fake-ui-for-media-stream");
     }
     if (sign != null) {
-      Path folder = Files.createDirectories(Path.of("target", "camera"));
-      Path camera = DrawnClip.forCamera(sign, folder).toAbsolutePath();
-      flags.add("--use-file-for-fake-video-capture=" + camera);
+      flags.add("--use-file-for-fake-video-capture=" + camera(sign));
     }
-    playwright = Playwright.create();
+    chromium = RUNNING.computeIfAbsent(flags, Browser::launch);
+  }
+
+  private static Path camera(String sign) throws IOException {
+    Path drawn = CAMERAS.get(sign);
+    if (drawn == null) {
+      Path folder = Path.of("target", "camera", System.getProperty("framewise.fork", "1"));
+      drawn = DrawnClip.forCamera(sign, Files.createDirectories(folder)).toAbsolutePath();
+      CAMERAS.put(sign, drawn);
+    }
+    return drawn;
+  }
+
+  private static com.microsoft.playwright.Browser launch(List<String> flags) {
+    Playwright driver = playwright == null ? Playwright.create() : playwright;
+    playwright = driver;
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     String path = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
-    chromium =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions().setExecutablePath(Path.of(path)).setArgs(flags));
+    return driver
+        .chromium()
+        .launch(new BrowserType.LaunchOptions().setExecutablePath(Path.of(path)).setArgs(flags));
   }
 
   /** The console of a service on a desktop screen, in light colours. */
@@ -157,12 +178,5 @@ final class Browser
   public void afterEach(ExtensionContext context) {
     pages.forEach(page -> page.context().close());
     pages.clear();
-  }
-
-  @Override
-  public void afterAll(ExtensionContext context) {
-    if (playwright != null) {
-      playwright.close();
-    }
   }
 }

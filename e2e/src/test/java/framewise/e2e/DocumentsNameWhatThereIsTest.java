@@ -55,10 +55,10 @@ class DocumentsNameWhatThereIsTest {
   }
 
   @Test
-  void everyCallOfTheReadmeIsInTheContract() throws Exception {
+  void everyCallOfTheApisPageIsInTheContract() throws Exception {
     String contract = service.get("/openapi.yaml");
     List<String> calls =
-        find(CALL, Files.readString(ROOT.resolve("README.md")))
+        find(CALL, Files.readString(ROOT.resolve("docs/api.md")))
             .map(call -> call.replace("{id}", "{session_id}"))
             .toList();
     assertThat(calls)

@@ -2,19 +2,25 @@ package framewise.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import framewise.testing.Machine;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * What the tests take from npm. Versions and checksums are pinned by {@code
  * src/test/npm/package-lock.json}; {@code npm} fetches them into {@code target/npm}, from its cache
- * when they are there, once for all tests.
+ * when they are there, once for all tests and test JVMs.
  */
 final class NpmPackages {
   private static final Path PINNED = Path.of("src", "test", "npm");
   private static final Path INSTALLED = Path.of("target", "npm");
+
+  private static final Path COMPLETE = INSTALLED.resolve("complete");
 
   private static boolean fetched;
 
@@ -22,6 +28,7 @@ final class NpmPackages {
 
   /** The folder that holds {@code node_modules}. */
   static synchronized Path folder() throws IOException {
+    Machine.needs("npm");
     if (!fetched) {
       fetch();
       fetched = true;
@@ -31,6 +38,20 @@ final class NpmPackages {
 
   private static void fetch() throws IOException {
     Files.createDirectories(INSTALLED);
+    try (FileChannel lock =
+            FileChannel.open(
+                INSTALLED.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock _ = lock.lock()) {
+      Path pinned = PINNED.resolve("package-lock.json");
+      if (Files.exists(COMPLETE) && Files.mismatch(COMPLETE, pinned) == -1) {
+        return;
+      }
+      install();
+      Files.copy(pinned, COMPLETE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void install() throws IOException {
     for (String file : new String[] {"package.json", "package-lock.json"}) {
       Files.copy(
           PINNED.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);

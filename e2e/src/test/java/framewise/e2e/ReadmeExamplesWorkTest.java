@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import framewise.testing.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the README's shell examples in their order in a folder that holds a {@code video.mp4} and
- * the launcher, against a service that the launcher started. Only the port and the session's id are
- * put in.
+ * Runs the shell examples of the README and of the API's page in their order in a folder that holds
+ * a {@code video.mp4} and the launcher, against a service that the launcher started. Only the port
+ * and the session's id are put in.
  */
 class ReadmeExamplesWorkTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
@@ -45,7 +46,10 @@ class ReadmeExamplesWorkTest {
 
   @TestFactory
   List<DynamicTest> examples() throws IOException {
-    List<Readme.Example> examples = Readme.examples(ROOT.resolve("README.md"));
+    List<Readme.Example> examples = new ArrayList<>();
+    for (String page : List.of("README.md", "docs/api.md")) {
+      examples.addAll(Readme.examples(ROOT.resolve(page)));
+    }
     assertThat(examples).hasSizeGreaterThan(8);
     List<DynamicTest> tests = new ArrayList<>();
     for (Readme.Example example : examples) {
@@ -92,6 +96,8 @@ class ReadmeExamplesWorkTest {
   }
 
   private static void drawVideo(Path file) throws Exception {
+    Machine.needs("curl");
+    Machine.needs("ffmpeg");
     Process ffmpeg =
         new ProcessBuilder(
                 List.of(

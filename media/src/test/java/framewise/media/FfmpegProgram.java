@@ -1,5 +1,6 @@
 package framewise.media;
 
+import framewise.testing.Machine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The {@code ffmpeg} program of the operating system, which makes the files of these tests. */
 final class FfmpegProgram {
-  private static final Path CLIPS = Path.of("target", "clips");
+  /** Of this JVM alone: another one may make clips of the same names at the same time. */
+  private static final Path CLIPS =
+      Path.of("target", "clips", System.getProperty("framewise.fork", "1"));
 
   private FfmpegProgram() {}
 
@@ -71,6 +74,7 @@ final class FfmpegProgram {
   }
 
   private static Process start(List<String> command, Path log) {
+    Machine.needs("ffmpeg");
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)

@@ -20,6 +20,7 @@ import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.RTCStatsReport;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import framewise.webrtc.sdp.Candidate;
+import framewise.webrtc.sdp.NativeText;
 import framewise.webrtc.sdp.SdpRefusedException;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
 import framewise.webrtc.sdp.SessionDescription;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +59,7 @@ final class Connection implements AutoCloseable {
     this.options = options;
     this.states = states;
     this.onTrack = onTrack;
-    this.peer = factory.createPeerConnection(configuration(options), new Observer());
+    this.peer = create(factory);
   }
 
   RTCPeerConnection peer() {
@@ -80,11 +82,16 @@ final class Connection implements AutoCloseable {
 
   void setLocal(RTCSessionDescription description) throws InterruptedException {
     var done = new Done();
-    peer.setLocalDescription(description, done);
     try {
+      peer.setLocalDescription(checked(description.sdpType, description.sdp), done);
       done.await("Setting the local description");
-    } catch (SetRefused e) {
-      throw new PeerFault("Our own description was refused: " + e.getMessage(), e);
+    } catch (Refusal e) {
+      throw new PeerFault("The native WebRTC library refused our own description.");
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Error e) {
+      note("setLocalDescription", e.getMessage());
+      throw new PeerFault("The native WebRTC library refused our own description.");
     }
   }
 
@@ -93,15 +100,16 @@ final class Connection implements AutoCloseable {
       throws SdpRefusedException, InterruptedException {
     var done = new Done();
     try {
-      peer.setRemoteDescription(new RTCSessionDescription(type, description.toString()), done);
+      peer.setRemoteDescription(checked(type, description.toString()), done);
       done.await("Setting the far end's description");
-    } catch (SetRefused e) {
-      throw refused(e);
+    } catch (Refusal e) {
+      throw refused();
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Error e) {
       // What libwebrtc cannot parse is thrown as a bare java.lang.Error.
-      throw refused(e);
+      note("setRemoteDescription", e.getMessage());
+      throw refused();
     }
   }
 
@@ -154,12 +162,39 @@ final class Connection implements AutoCloseable {
     NativeRelease.release(address);
   }
 
-  private static SdpRefusedException refused(Throwable why) {
-    String said = String.valueOf(why.getMessage()).replaceAll("[\\p{Cntrl}]+", " ").strip();
+  /**
+   * The only place where a description becomes one of the native library's.
+   *
+   * @throws PeerFault when the text is none that the library may be given
+   */
+  private static RTCSessionDescription checked(RTCSdpType type, String text) {
+    if (!NativeText.isSafe(text)) {
+      throw new PeerFault("A session description holds characters that are not taken here.");
+    }
+    return new RTCSessionDescription(type, text);
+  }
+
+  /** The library's own words hold what others sent: they are for those who look for a fault. */
+  private static void note(String call, @Nullable String said) {
+    LOG.debug("{} was refused: {}", call, NativeText.reason(String.valueOf(said)));
+  }
+
+  private static SdpRefusedException refused() {
     return new SdpRefusedException(
         Reason.MALFORMED,
-        "WebRTC does not accept this session description: %s. Send the text of RTCPeerConnection.localDescription.sdp as it is."
-            .formatted(said.length() > 200 ? said.substring(0, 200) + "..." : said));
+        "WebRTC does not accept this session description, although its lines are well formed:"
+            + " its sections contradict each other, or are not bundled. Send the text of"
+            + " RTCPeerConnection.localDescription.sdp as it is.");
+  }
+
+  private RTCPeerConnection create(PeerConnectionFactory factory) {
+    try {
+      return factory.createPeerConnection(configuration(options), new Observer());
+    } catch (RuntimeException e) {
+      note("createPeerConnection", e.getMessage());
+      throw new PeerFault(
+          "The native WebRTC library made no peer connection. Check FRAMEWISE_ICE_SERVERS.");
+    }
   }
 
   private static RTCConfiguration configuration(PeerOptions options) {
@@ -188,18 +223,14 @@ final class Connection implements AutoCloseable {
     try {
       return future.get(ANSWERS_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw new PeerFault(what + " failed: " + e.getCause(), e);
+      throw new PeerFault(what + " failed.");
     } catch (TimeoutException e) {
-      throw new PeerFault(what + " was not answered by the native library", e);
+      throw new PeerFault(what + " was not answered by the native WebRTC library.");
     }
   }
 
-  /** The native library refuses a description. */
-  private static final class SetRefused extends Exception {
-    SetRefused(String message) {
-      super(message);
-    }
-  }
+  /** The native library refuses a description; why stands in the log at debug level. */
+  private static final class Refusal extends Exception {}
 
   private static final class Made implements CreateSessionDescriptionObserver {
     private final CompletableFuture<RTCSessionDescription> result = new CompletableFuture<>();
@@ -211,7 +242,8 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void onFailure(String error) {
-      result.completeExceptionally(new PeerFault(error));
+      note("Creating a description", error);
+      result.completeExceptionally(new Refusal());
     }
 
     RTCSessionDescription await(String what) throws InterruptedException {
@@ -220,23 +252,23 @@ final class Connection implements AutoCloseable {
   }
 
   private static final class Done implements SetSessionDescriptionObserver {
-    /** Empty when it was taken, otherwise why not. */
-    private final CompletableFuture<String> result = new CompletableFuture<>();
+    /** Whether it was taken. */
+    private final CompletableFuture<Boolean> result = new CompletableFuture<>();
 
     @Override
     public void onSuccess() {
-      result.complete("");
+      result.complete(true);
     }
 
     @Override
     public void onFailure(String error) {
-      result.complete(error.isEmpty() ? "no reason given" : error);
+      note("A description", error);
+      result.complete(false);
     }
 
-    void await(String what) throws InterruptedException, SetRefused {
-      String refusal = Connection.await(result, what);
-      if (!refusal.isEmpty()) {
-        throw new SetRefused(refusal);
+    void await(String what) throws InterruptedException, Refusal {
+      if (!Connection.await(result, what)) {
+        throw new Refusal();
       }
     }
   }

@@ -14,7 +14,13 @@ import java.util.regex.Pattern;
  */
 public record IceServer(List<String> urls, Optional<String> username, Optional<String> credential) {
   private static final Pattern URL =
-      Pattern.compile("(stun|stuns|turn|turns):[^\\s@]{1,253}", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(stun|stuns|turn|turns):([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?"
+              + "(\\?transport=(udp|tcp|tls))?",
+          Pattern.CASE_INSENSITIVE);
+
+  /** In bytes and characters; passwords of TURN's REST scheme have 28. */
+  private static final int MAX_SECRET = 512;
 
   /**
    * @throws IllegalArgumentException for a URL that is neither STUN nor TURN, or TURN without user
@@ -25,6 +31,12 @@ public record IceServer(List<String> urls, Optional<String> username, Optional<S
     if (urls.isEmpty()) {
       throw new IllegalArgumentException(
           "an ICE server needs a URL such as stun:stun.example.org:3478");
+    }
+    if (!username.map(IceServer::isPlain).orElse(true)
+        || !credential.map(IceServer::isPlain).orElse(true)) {
+      throw new IllegalArgumentException(
+          "the user name and credential of an ICE server must be at most %d characters of printable ASCII without spaces"
+              .formatted(MAX_SECRET));
     }
     for (String url : urls) {
       if (!URL.matcher(url).matches()) {
@@ -38,6 +50,10 @@ public record IceServer(List<String> urls, Optional<String> username, Optional<S
             "the TURN server %s needs a user name and a credential".formatted(url));
       }
     }
+  }
+
+  private static boolean isPlain(String text) {
+    return text.length() <= MAX_SECRET && text.chars().allMatch(c -> c > ' ' && c <= '~');
   }
 
   public static IceServer stun(String url) {

@@ -10,6 +10,7 @@ import dev.onvoid.webrtc.media.video.VideoTrackSink;
 import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.NewestSlot;
+import framewise.media.network.AddressRule;
 import framewise.webrtc.sdp.MediaSection;
 import framewise.webrtc.sdp.Offer;
 import framewise.webrtc.sdp.SdpRefusedException;
@@ -69,16 +70,27 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
+   * Answers an offer as {@link #answer(String, AddressRule)} does, of which no address is tried:
+   * its sender has to reach ours.
+   */
+  public String answer(String offer) throws SdpRefusedException, InterruptedException {
+    return answer(offer, address -> Optional.of("not to be tried"));
+  }
+
+  /**
    * Answers an offer: takes its first video and nothing else, with all our addresses in the answer.
-   * Asked once; after a refusal there is nothing left to do but to close.
+   * Called once; after a refusal there is nothing left to do but to close.
    *
+   * @param candidates which addresses of the offer may be tried; some 20 packets a second go there
+   *     until the connection stands or is given up
    * @throws SdpRefusedException when the offer cannot be taken; its message is for whoever sent it
    * @throws framewise.media.MemoryExhaustedException when the memory budget has no room for one
    *     more
    * @throws PeerFault when no address was found, or the native library failed
    */
-  public String answer(String offer) throws SdpRefusedException, InterruptedException {
-    SessionDescription checked = Offer.read(offer);
+  public String answer(String offer, AddressRule candidates)
+      throws SdpRefusedException, InterruptedException {
+    SessionDescription checked = Offer.read(offer, candidates);
     turn.lockInterruptibly();
     try {
       if (closed || asked) {

@@ -1,6 +1,7 @@
 package framewise.webrtc;
 
 import framewise.media.Frame;
+import framewise.testing.Machine;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class Pair implements AutoCloseable {
   /** With what the other side would have written differently. */
   Pair(Peers peers, UnaryOperator<String> offerChange, UnaryOperator<String> answerChange)
       throws SdpRefusedException, InterruptedException {
+    Machine.needs("webrtc");
     publisher = peers.publisher(PeerListener.NONE);
     receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
     try {

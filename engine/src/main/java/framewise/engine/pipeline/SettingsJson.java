@@ -5,13 +5,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.media.Sampling;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stream settings as the API shows them and the database keeps them. */
 public final class SettingsJson {
+  /** How long the schema of an answer may be, as JSON text in UTF-8. */
+  public static final int MAX_SCHEMA_BYTES = 64 << 10;
+
+  private static final int SHOWN_PROMPT = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsJson.class);
+
   private SettingsJson() {}
 
   /** One prompt stands in the settings themselves, several stand in {@code prompts} as well. */
@@ -35,6 +44,14 @@ public final class SettingsJson {
       var prompts = json.putArray("prompts");
       settings.prompts().forEach(prompt -> prompts.add(write(prompt)));
     }
+    return json;
+  }
+
+  /** What lists show of settings: without what may be long, and with the beginnings of prompts. */
+  public static ObjectNode writeBrief(StreamSettings settings) {
+    ObjectNode json = write(settings);
+    shorten(json);
+    json.path("prompts").forEach(prompt -> shorten((ObjectNode) prompt));
     return json;
   }
 
@@ -97,10 +114,30 @@ public final class SettingsJson {
         text(json, "system"),
         text(json, "backend"),
         text(json, "model"),
-        Optional.ofNullable(json.get("output_schema")),
+        Optional.ofNullable(json.get("output_schema")).filter(SettingsJson::isUsable),
         json.has("max_output_tokens")
             ? OptionalInt.of(json.get("max_output_tokens").asInt())
             : OptionalInt.empty());
+  }
+
+  /** Earlier versions took schemas of any length, which filled the memory of later starts. */
+  private static boolean isUsable(JsonNode schema) {
+    int bytes = schema.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_SCHEMA_BYTES) {
+      LOG.warn(
+          "A stored session has an output_schema of {} KB: it is left out, the limit is {} KB",
+          bytes >> 10,
+          MAX_SCHEMA_BYTES >> 10);
+    }
+    return bytes <= MAX_SCHEMA_BYTES;
+  }
+
+  private static void shorten(ObjectNode prompt) {
+    prompt.remove(List.of("output_schema", "system"));
+    String text = prompt.path("prompt").asText();
+    if (text.codePointCount(0, text.length()) > SHOWN_PROMPT) {
+      prompt.put("prompt", text.substring(0, text.offsetByCodePoints(0, SHOWN_PROMPT)) + "…");
+    }
   }
 
   private static Optional<String> text(JsonNode json, String field) {

@@ -178,6 +178,15 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
+   * Checks that one more session may stream, before anything is made for it.
+   *
+   * @throws RefusedException when too many are streaming
+   */
+  public void requirePlace() {
+    streams.requirePlace();
+  }
+
+  /**
    * Finds a session.
    *
    * @throws RefusedException when there is none with this id

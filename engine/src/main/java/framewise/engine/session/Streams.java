@@ -83,12 +83,23 @@ final class Streams implements AutoCloseable {
   /** Takes a place for one stream; {@link #leave} gives it back. */
   void enter() {
     if (!places.tryAcquire()) {
-      throw Refusal.of(
-              Code.TOO_MANY_STREAMS,
-              "%d sessions are streaming, which is the limit: stop one, or raise FRAMEWISE_MAX_STREAMS."
-                  .formatted(limit))
-          .asException();
+      throw full();
     }
+  }
+
+  /** Checks that there is a place now; somebody else may take it before {@link #enter}. */
+  void requirePlace() {
+    if (places.availablePermits() == 0) {
+      throw full();
+    }
+  }
+
+  private RuntimeException full() {
+    return Refusal.of(
+            Code.TOO_MANY_STREAMS,
+            "%d sessions are streaming, which is the limit: stop one, or raise FRAMEWISE_MAX_STREAMS."
+                .formatted(limit))
+        .asException();
   }
 
   void leave() {

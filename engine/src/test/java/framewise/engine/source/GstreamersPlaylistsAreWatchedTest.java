@@ -10,6 +10,7 @@ import framewise.media.VideoInfo;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
+import framewise.testing.Machine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -62,6 +63,7 @@ class GstreamersPlaylistsAreWatchedTest {
 
   /** Begins once there is a playlist. */
   private Process gstreamer() throws Exception {
+    Machine.needs("gstreamer");
     Path playlist = folder.resolve("live.m3u8");
     Process process =
         new ProcessBuilder(

@@ -70,6 +70,6 @@ final class Heard implements StreamListener {
   }
 
   static <T> T next(BlockingQueue<T> queue) throws Exception {
-    return Optional.ofNullable(queue.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    return Optional.ofNullable(queue.poll(60, TimeUnit.SECONDS)).orElseThrow();
   }
 }

@@ -22,7 +22,7 @@ final class SocketPeer {
 
   /** The client's next message. */
   String message() throws Exception {
-    return Optional.ofNullable(messages.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    return Optional.ofNullable(messages.poll(60, TimeUnit.SECONDS)).orElseThrow();
   }
 
   String path() {
@@ -65,6 +65,6 @@ final class SocketPeer {
 
   /** The code with which the socket ended, as this end saw it. */
   int closeCode() throws Exception {
-    return closed.get(10, TimeUnit.SECONDS);
+    return closed.get(60, TimeUnit.SECONDS);
   }
 }

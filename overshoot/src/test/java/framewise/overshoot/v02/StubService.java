@@ -139,7 +139,7 @@ final class StubService implements AutoCloseable {
   /** The next request that comes in on this route; others before it are skipped. */
   Seen request(String route) throws Exception {
     while (true) {
-      Seen seen = Optional.ofNullable(requests.poll(10, TimeUnit.SECONDS)).orElseThrow();
+      Seen seen = Optional.ofNullable(requests.poll(60, TimeUnit.SECONDS)).orElseThrow();
       if (seen.route().equals(route)) {
         return seen;
       }
@@ -153,7 +153,7 @@ final class StubService implements AutoCloseable {
 
   /** The next results socket, after its first message. */
   SocketPeer socket() throws Exception {
-    SocketPeer peer = Optional.ofNullable(sockets.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    SocketPeer peer = Optional.ofNullable(sockets.poll(60, TimeUnit.SECONDS)).orElseThrow();
     peer.message();
     return peer;
   }

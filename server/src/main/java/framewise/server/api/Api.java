@@ -13,6 +13,8 @@ import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
 import framewise.server.http.SecurityHeaders;
 import framewise.server.http.Socket;
+import framewise.server.limits.BoundedHttp;
+import framewise.server.limits.Connections;
 import framewise.server.tls.Https;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -30,6 +32,9 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
@@ -64,6 +69,7 @@ public final class Api {
    * A server that is not started yet.
    *
    * @param https how it speaks TLS; empty for plain HTTP
+   * @param connections bounds those that clients open
    * @param guard stands before every call and socket
    * @param cors what is told to browsers about every answer
    * @param routes every call; HEAD goes to the handler of GET, OPTIONS is answered for all
@@ -76,6 +82,7 @@ public final class Api {
       String host,
       int port,
       Optional<Https> https,
+      Connections connections,
       RequestGuard guard,
       Cors cors,
       List<Route> routes,
@@ -100,9 +107,17 @@ public final class Api {
               });
           // Some clients write the base address with a slash at its end and add another one.
           config.router.treatMultipleSlashesAsSingleSlash = true;
-          jetty(config, host, port, () -> new ProblemPages(form, cors));
-          https.ifPresent(secure -> secure.configure(config, host, port));
-          config.jetty.modifyServer(server -> server.insertHandler(guard));
+          jetty(config, () -> new ProblemPages(form, cors));
+          config.jetty.addConnector(
+              (server, http) -> {
+                ServerConnector connector = connector(server, new BoundedHttp(http), https);
+                connector.setHost(host);
+                connector.setPort(port);
+                server.insertHandler(guard);
+                connector.addEventListener(connections);
+                server.insertHandler(connections);
+                return connector;
+              });
           config.requestLogger.http(logger);
           config.routes.before(new RequestId());
           config.routes.before(new SecurityHeaders());
@@ -119,10 +134,14 @@ public final class Api {
         });
   }
 
-  private static void jetty(
-      JavalinConfig config, String host, int port, Supplier<ErrorHandler> errors) {
-    config.jetty.host = host;
-    config.jetty.port = port;
+  private static ServerConnector connector(
+      Server server, HttpConnectionFactory http, Optional<Https> https) {
+    return https
+        .map(secure -> secure.connector(server, http))
+        .orElseGet(() -> new ServerConnector(server, http));
+  }
+
+  private static void jetty(JavalinConfig config, Supplier<ErrorHandler> errors) {
     config.jetty.modifyServer(
         server -> {
           server.setErrorHandler(errors.get());
@@ -137,7 +156,12 @@ public final class Api {
                 }
               });
         });
-    config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(LONGEST_HEAD));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setRequestHeaderSize(LONGEST_HEAD);
+          // A redirect and an answer to a preflight hold parts of the request's.
+          http.setMaxResponseHeaderSize(2 * LONGEST_HEAD);
+        });
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors.get()));
     config.jetty.modifyWebSocketServletFactory(
         factory -> {

@@ -2,11 +2,13 @@ package framewise.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.pipeline.SettingsJson;
+import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.VideoJson;
 import framewise.engine.source.Reception;
 import framewise.server.http.Reply;
+import java.util.function.Function;
 
 /** A session as the API shows it. */
 final class SessionJson {
@@ -17,6 +19,15 @@ final class SessionJson {
   }
 
   ObjectNode write(SessionView view) {
+    return write(view, SettingsJson::write);
+  }
+
+  /** As lists show it: its settings are shortened. */
+  ObjectNode writeBrief(SessionView view) {
+    return write(view, SettingsJson::writeBrief);
+  }
+
+  private ObjectNode write(SessionView view, Function<StreamSettings, ObjectNode> settingsForm) {
     ObjectNode json = Reply.object();
     json.put("session_id", view.id().toString());
     json.put("filename", view.filename());
@@ -28,7 +39,7 @@ final class SessionJson {
     json.put("file_size", view.fileSize());
     json.set("video", VideoJson.write(view.video()));
     json.put("created_at", view.createdAt().toString());
-    view.settings().ifPresent(settings -> json.set("settings", SettingsJson.write(settings)));
+    view.settings().ifPresent(settings -> json.set("settings", settingsForm.apply(settings)));
     json.putObject("counters")
         .put("results", view.counters().results())
         .put("failed", view.counters().failed())

@@ -36,11 +36,11 @@ public final class SessionsApi {
     var page = json.putArray("sessions");
     Caller caller = Caller.of(context);
     if (caller.ownsAll()) {
-      sessions.list(offset, limit).forEach(view -> page.add(shown.write(view)));
+      sessions.list(offset, limit).forEach(view -> page.add(shown.writeBrief(view)));
       json.put("total", sessions.count());
     } else {
       SessionGrants.Page visible = grants.visible(caller, offset, limit);
-      visible.ids().stream().flatMap(this::view).forEach(view -> page.add(shown.write(view)));
+      visible.ids().stream().flatMap(this::view).forEach(view -> page.add(shown.writeBrief(view)));
       json.put("total", visible.total());
     }
     json.put("offset", offset);

@@ -43,15 +43,24 @@ final class Printer implements AutoCloseable {
     return new Printer(json, terminal ? duration.map(Printer::bar).orElse(null) : null);
   }
 
-  void print(LoggedEvent result) {
+  /**
+   * Prints one result.
+   *
+   * @return false when its reader is gone, as after {@code | head -1}: nothing more can be printed
+   */
+  boolean print(LoggedEvent result) {
     JsonNode event = parse(result);
     JsonNode clip = event.path("clip");
     String line = json ? result.json() : line(event);
     out.println(bar == null ? line : BEGIN_AND_CLEAR_LINE + line);
+    if (out.checkError()) {
+      return false;
+    }
     if (bar != null) {
       bar.stepTo((long) clip.path("end_seconds").asDouble());
       bar.refresh();
     }
+    return true;
   }
 
   /** Says why it is over before the video is. */

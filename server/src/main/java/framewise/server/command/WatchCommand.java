@@ -156,8 +156,9 @@ public final class WatchCommand implements Callable<Integer> {
     Tap tap = session.log().tap(0);
     while (!tap.isOver()) {
       Optional<LoggedEvent> event = tap.next(PATIENCE);
-      if (event.isPresent() && event.get().type().equals("result")) {
-        printer.print(event.get());
+      boolean result = event.isPresent() && event.get().type().equals("result");
+      if (result && !printer.print(event.get())) {
+        return 0;
       }
     }
     var view = session.view();

@@ -28,6 +28,10 @@ public enum Setting {
       "1 to 10000",
       "How many sessions may stream at a time. Raised, more videos share the machine; lowered,"
           + " those that run get more of it."),
+  FRAMEWISE_MAX_CONNECTIONS(
+      "1000",
+      "10 to 100000",
+      "How many connections clients may have open at a time; one address may have half of them."),
   FRAMEWISE_MEMORY(
       "",
       "a size from 64MB to 1024GB, such as 2GB",

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * Everything that can be set, checked. What each value means stands at {@link Setting}.
  *
  * @param port 0 for any free one
+ * @param maxConnections how many clients may have open at a time
  * @param memory how much memory videos may take outside the Java heap
  * @param urlSources whom the URLs of videos may reach
  * @param urlCertificates whose certificates are checked where a URL asks for encryption
@@ -42,6 +43,7 @@ public record Settings(
     ByteSize maxUpload,
     boolean resume,
     int maxStreams,
+    int maxConnections,
     ByteSize memory,
     Reach urlSources,
     CertificateRule urlCertificates,
@@ -83,6 +85,7 @@ public record Settings(
             reader.value(Setting.FRAMEWISE_MAX_UPLOAD, Settings::uploadLimit),
             reader.onOff(Setting.FRAMEWISE_RESUME),
             reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),
+            reader.number(Setting.FRAMEWISE_MAX_CONNECTIONS, 10, 100_000),
             reader
                 .optional(Setting.FRAMEWISE_MEMORY, MemoryShare::parse)
                 .orElseGet(MemoryShare::ofMachine),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.result.LoggedEvent;
 import java.io.IOException;
 import java.io.Writer;
+import java.text.Normalizer;
 import java.util.Iterator;
 import org.apache.commons.csv.CSVFormat;
 
@@ -81,10 +82,36 @@ final class CsvTable implements ResultFormat {
 
   /**
    * A spreadsheet runs a cell that begins with one of these as a formula, and what a video shows or
-   * a person asks is not to be run: OWASP, "CSV Injection".
+   * a person asks is not to be run: OWASP, "CSV Injection". Some read wide letters of Chinese,
+   * Japanese and Korean as their narrow ones, or pass over what does not show.
    */
   static String words(JsonNode value) {
     String text = value.isNull() ? "" : value.asText();
-    return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    return isFormula(text) ? "'" + text : text;
+  }
+
+  private static boolean isFormula(String text) {
+    if (!text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0) {
+      return true;
+    }
+    return text.codePoints()
+        .dropWhile(CsvTable::isUnseen)
+        .limit(1)
+        .mapToObj(Character::toString)
+        .map(first -> Normalizer.normalize(first, Normalizer.Form.NFKC))
+        // A minus sign of mathematics stays one when it is normalized.
+        .anyMatch(first -> "=+-@\u2212".contains(first.substring(0, 1)));
+  }
+
+  private static boolean isUnseen(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 }

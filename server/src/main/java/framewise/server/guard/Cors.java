@@ -12,6 +12,8 @@ import java.util.Optional;
 public final class Cors implements Handler, PageHeaders {
   private static final String ONE_DAY_SECONDS = "86400";
 
+  private static final int LONGEST_ASKED = 2_048;
+
   private final PageRules pages;
 
   public Cors(PageRules pages) {
@@ -28,6 +30,7 @@ public final class Cors implements Handler, PageHeaders {
       context.header(
           "Access-Control-Allow-Headers",
           Optional.ofNullable(context.header("Access-Control-Request-Headers"))
+              .filter(asked -> asked.length() <= LONGEST_ASKED)
               .orElse("Authorization, Content-Type"));
       context.header("Access-Control-Max-Age", ONE_DAY_SECONDS);
       // Chromium asks this of pages on the internet that reach into a private network.

@@ -37,7 +37,7 @@ public final class RequestGuard extends Handler.Wrapper {
 
   /**
    * @param form of the errors on paths that have one of their own
-   * @param counter counts what is turned down, by {@code host} or {@code origin}
+   * @param counter counts what is turned down, by {@code syntax}, {@code host} or {@code origin}
    */
   public RequestGuard(OwnNames names, PageRules pages, ErrorForm form, Consumer<String> counter) {
     this.names = names;
@@ -48,6 +48,11 @@ public final class RequestGuard extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Optional<Problem> unusable = Syntax.fault(request);
+    if (unusable.isPresent()) {
+      refuse(request, response, callback, "syntax", unusable.get());
+      return true;
+    }
     Optional<String> stranger = hosts(request).filter(host -> !isOwn(host)).findFirst();
     if (stranger.isPresent()) {
       refuse(request, response, callback, "host", misdirected(shown(stranger.get())));

@@ -6,8 +6,10 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.Refusal.FieldError;
 import framewise.engine.RefusedException;
+import framewise.engine.pipeline.SettingsJson;
 import framewise.media.OutOfRangeException;
 import framewise.vision.schema.AnswerSchema;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +116,14 @@ public final class Fields {
 
   /** Whether answers can be checked against it; noted as a fault of the field where not. */
   public boolean isSchema(String name, JsonNode value) {
+    int bytes = value.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > SettingsJson.MAX_SCHEMA_BYTES) {
+      add(
+          name,
+          "%s is %d KB long but must be at most %d KB"
+              .formatted(name, (bytes + 1023) >> 10, SettingsJson.MAX_SCHEMA_BYTES >> 10));
+      return false;
+    }
     Optional<String> fault = AnswerSchema.fault(value);
     fault.ifPresent(
         why -> add(name, "%s is no JSON Schema that can be used: %s".formatted(name, why)));

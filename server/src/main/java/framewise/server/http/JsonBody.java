@@ -1,15 +1,22 @@
 package framewise.server.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import framewise.server.limits.ClientAddress;
+import framewise.server.limits.FairShare;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -18,10 +25,31 @@ public final class JsonBody {
   /** The longest body that is read, in bytes. */
   public static final int LIMIT = 1 << 20;
 
+  private static final int MAX_DEPTH = 100;
+
+  /** Read, one may take a hundred times the byte it is written in. */
+  private static final int MAX_TOKENS = 50_000;
+
+  private static final int MAX_DIGITS = 100;
+
+  /** A body up to this many bytes needs no place. */
+  private static final int SMALL = 64 << 10;
+
+  /** For longer bodies, so that many of them at a time do not fill the memory. */
+  private static final FairShare LARGE = new FairShare(16);
+
   private static final String JSON_TYPE = "application/json";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxTokenCount(MAX_TOKENS)
+                          .maxNumberLength(MAX_DIGITS)
+                          .build())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
@@ -44,17 +72,38 @@ public final class JsonBody {
    * of old APIs name no type, or a wrong one.
    *
    * @param limit bytes, whole megabytes
-   * @throws ProblemException when it is too long, or no JSON object
+   * @throws ProblemException when it is too long, or no JSON object; 503 when too many are long
    */
   public static Fields read(Context context, int limit) throws IOException {
-    byte[] body = context.req().getInputStream().readNBytes(limit + 1);
-    if (body.length > limit) {
+    InputStream in = context.req().getInputStream();
+    byte[] begin = in.readNBytes(SMALL);
+    if (begin.length < SMALL) {
+      return fields(begin);
+    }
+    Optional<FairShare.Place> place = LARGE.take(ClientAddress.of(context.req().getRemoteAddr()));
+    if (place.isEmpty()) {
       throw Problem.of(
-              HttpStatus.PAYLOAD_TOO_LARGE_413,
-              "too_large",
-              "The JSON body is longer than %d MB, which is the limit.".formatted(limit >> 20))
+              HttpStatus.SERVICE_UNAVAILABLE_503,
+              "busy",
+              "Too many long requests are under way. Try again in a few seconds.")
           .asException();
     }
+    try (FairShare.Place _ = place.get()) {
+      byte[] rest = in.readNBytes(limit + 1 - SMALL);
+      if (SMALL + rest.length > limit) {
+        throw Problem.of(
+                HttpStatus.PAYLOAD_TOO_LARGE_413,
+                "too_large",
+                "The JSON body is longer than %d MB, which is the limit.".formatted(limit >> 20))
+            .asException();
+      }
+      byte[] body = Arrays.copyOf(begin, SMALL + rest.length);
+      System.arraycopy(rest, 0, body, SMALL, rest.length);
+      return fields(body);
+    }
+  }
+
+  private static Fields fields(byte[] body) throws IOException {
     if (parse(body) instanceof ObjectNode object) {
       return new Fields(object);
     }
@@ -83,6 +132,10 @@ public final class JsonBody {
   private static JsonNode parse(byte[] body) throws IOException {
     try {
       return JSON.readTree(body);
+    } catch (StreamConstraintsException tooMuch) {
+      throw invalid(
+          "The body is JSON of more than %d levels, %d values or %d digits in a number."
+              .formatted(MAX_DEPTH, MAX_TOKENS, MAX_DIGITS));
     } catch (JsonProcessingException e) {
       String place =
           e.getLocation() == null

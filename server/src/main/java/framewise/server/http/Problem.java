@@ -73,7 +73,8 @@ public record Problem(int status, String code, String detail, List<FieldError> e
           case HttpStatus.URI_TOO_LONG_414 ->
               "The request's path and query are longer than %d KB.".formatted(LONGEST_HEAD_KB);
           case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
-              "The request's headers are longer than %d KB.".formatted(LONGEST_HEAD_KB);
+              "The request has more than 200 headers, or they are longer than %d KB."
+                  .formatted(LONGEST_HEAD_KB);
           default -> phrase + ".";
         };
     return of(status, phrase.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), detail);

@@ -28,7 +28,9 @@ public final class Query {
     }
     String range = max == Long.MAX_VALUE ? min + " or more" : "from " + min + " to " + max;
     throw Refusal.field(
-            name, "%s is \"%s\" but must be a whole number %s".formatted(name, text.get(), range))
+            name,
+            "%s is \"%s\" but must be a whole number %s"
+                .formatted(name, ShownText.of(text.get(), 40), range))
         .asException();
   }
 

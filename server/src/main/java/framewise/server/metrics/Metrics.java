@@ -124,6 +124,14 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
+  /** Shows how many of something there are, under {@code framewise.} and its name. */
+  public void observe(String name, String description, IntSupplier count) {
+    Gauge.builder("framewise." + name, count, IntSupplier::getAsInt)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** Shows how a back end is borne with, once it was asked for the first time. */
   private void observe(BackendGate gate) {
     String name = gate.backend().name();
@@ -147,6 +155,23 @@ public final class Metrics implements AutoCloseable {
       case StreamBackend stream -> new MeasuredStreamBackend(stream, this);
       default -> backend;
     };
+  }
+
+  /** Looks from now on at how many senders of video have an answer and are not connected yet. */
+  public void observeOffers(IntSupplier waiting) {
+    Gauge.builder("framewise.peers.waiting", waiting, IntSupplier::getAsInt)
+        .description("Senders of video over WebRTC that are not connected yet")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** An offer was not answered because of a limit. */
+  public void offerRefused(String reason) {
+    Counter.builder("framewise.offers.refused")
+        .description("Offers of video over WebRTC that a limit refused")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
   }
 
   /** For the streams of the Overshoot API. */

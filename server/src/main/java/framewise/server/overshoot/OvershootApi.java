@@ -14,6 +14,7 @@ import framewise.server.http.RouteAccess;
 import framewise.server.http.Socket;
 import framewise.server.http.WebSocketOnly;
 import framewise.server.metrics.StreamMeters;
+import framewise.server.peer.OfferLimits;
 import framewise.server.peer.Offers;
 import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
@@ -54,19 +55,21 @@ public final class OvershootApi implements AutoCloseable {
 
   /**
    * @param peers take the video; closed after this
+   * @param limits how many offers are answered
    */
   public OvershootApi(
       Settings settings,
       Sessions sessions,
       AccessControl control,
       Peers peers,
+      OfferLimits limits,
       StreamMeters meters,
       WallClock clock) {
     var access = settings.apiAccess();
     this.meters = meters;
     this.keys = control.keys();
     this.streams = new HostedStreams(clock, access.maxStreamsPerKey(), meters);
-    this.offers = new Offers(peers, PATIENCE);
+    this.offers = new Offers(peers, PATIENCE, limits);
     this.socket = new ResultsSocket(streams, keys, clock, HELLO);
     this.calls =
         new StreamCalls(

@@ -26,6 +26,7 @@ import framewise.server.config.ApiAccess;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Problem;
+import framewise.server.peer.OffererAddress;
 import framewise.server.peer.Offers;
 import framewise.webrtc.IceServer;
 import io.javalin.http.Context;
@@ -78,7 +79,8 @@ final class StreamCalls {
     boolean made = false;
     try {
       BackendChoice choice = BackendChoice.of(sessions.backends(), order.model(), order.backend());
-      Offers.Taken taken = offers.take(order.offer());
+      sessions.requirePlace();
+      Offers.Taken taken = offers.take(order.offer(), OffererAddress.of(context));
       HostedStream stream = stream(key, order, choice, taken);
       grants.made(stream.session().id(), Caller.of(context));
       made = true;

@@ -59,7 +59,7 @@ record StreamOrder(
     Optional<JsonNode> schema = inference.flatMap(StreamOrder::schema);
     OptionalInt tokens = tokens(inference, looking);
     Optional<String> requestId =
-        request.fields("client").flatMap(client -> client.string("request_id"));
+        request.fields("client").flatMap(client -> client.string("request_id", LONGEST_NAME));
     request.requireSound();
     return new StreamOrder(
         offer,

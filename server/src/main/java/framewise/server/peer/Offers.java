@@ -3,9 +3,9 @@ package framewise.server.peer;
 import framewise.media.MemoryExhaustedException;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Problem;
+import framewise.webrtc.ConnectionState;
 import framewise.webrtc.Patience;
 import framewise.webrtc.PeerFault;
-import framewise.webrtc.PeerListener;
 import framewise.webrtc.Peers;
 import framewise.webrtc.PeersUnavailableException;
 import framewise.webrtc.Receiver;
@@ -22,9 +22,13 @@ public final class Offers implements AutoCloseable {
   /** Answering waits up to 1.5 s for servers that tell addresses; some may do so side by side. */
   private static final int AT_A_TIME = 8;
 
+  private static final int MOST_WAITING = 64;
+
   private final Peers peers;
   private final Patience patience;
-  private final PlatformThreads threads = new PlatformThreads(AT_A_TIME);
+  private final OfferLimits limits;
+  private final PlatformThreads threads =
+      new PlatformThreads("answering offers", AT_A_TIME, MOST_WAITING);
 
   /** The end that takes the pictures, and what is told to the end that sends them. */
   public record Taken(Receiver receiver, String answer) {}
@@ -32,25 +36,38 @@ public final class Offers implements AutoCloseable {
   /**
    * @param peers make the connections
    * @param patience with senders that do not connect, or send nothing
+   * @param limits how many offers are answered, of all who take them
    */
-  public Offers(Peers peers, Patience patience) {
+  public Offers(Peers peers, Patience patience, OfferLimits limits) {
     this.peers = peers;
     this.patience = patience;
+    this.limits = limits;
   }
 
   /**
    * Answers an offer. Its length and its form are checked here.
    *
-   * @throws framewise.server.http.ProblemException when the offer is not one, or this machine can
-   *     take none
+   * @param from which of its addresses may be tried
+   * @throws framewise.server.http.ProblemException when the offer is not one, this machine can take
+   *     none, or too many were sent
    */
-  public Taken take(String offer) throws IOException, InterruptedException {
+  public Taken take(String offer, OffererAddress from) throws IOException, InterruptedException {
     // Fast to say, and nothing is loaded for it.
     var readiness = Peers.readiness();
     if (!readiness.ready()) {
       throw unavailable(readiness.reason().orElse("WebRTC cannot be used on this machine."));
     }
-    return threads.call(() -> answer(offer));
+    OfferLimits.Place place = limits.enter(from);
+    boolean answered = false;
+    try {
+      Taken taken = threads.call(() -> answer(offer, from, place));
+      answered = true;
+      return taken;
+    } finally {
+      if (!answered) {
+        place.free();
+      }
+    }
   }
 
   @Override
@@ -58,16 +75,17 @@ public final class Offers implements AutoCloseable {
     threads.close();
   }
 
-  private Taken answer(String offer) throws InterruptedException {
+  private Taken answer(String offer, OffererAddress from, OfferLimits.Place place)
+      throws InterruptedException {
     Receiver receiver;
     try {
-      receiver = peers.receiver(patience, PeerListener.NONE);
+      receiver = peers.receiver(patience, state -> release(place, state));
     } catch (PeersUnavailableException e) {
       throw unavailable(String.valueOf(e.getMessage()));
     }
     boolean taken = false;
     try {
-      var answered = new Taken(receiver, receiver.answer(offer));
+      var answered = new Taken(receiver, receiver.answer(offer, from));
       taken = true;
       return answered;
     } catch (SdpRefusedException e) {
@@ -81,7 +99,7 @@ public final class Offers implements AutoCloseable {
       throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE_503, "memory_exhausted", e.sentence())
           .asException();
     } catch (PeerFault e) {
-      LOG.error("An offer could not be answered", e);
+      LOG.error("Answering an offer failed", e);
       throw Problem.of(
               HttpStatus.SERVICE_UNAVAILABLE_503, "webrtc_failed", String.valueOf(e.getMessage()))
           .asException();
@@ -89,6 +107,14 @@ public final class Offers implements AutoCloseable {
       if (!taken) {
         receiver.close();
       }
+    }
+  }
+
+  /** A sender that is connected, or given up, waits no more. */
+  private static void release(OfferLimits.Place place, ConnectionState state) {
+    switch (state) {
+      case CONNECTED, FAILED, CLOSED -> place.free();
+      case NEW, CONNECTING, DISCONNECTED -> {}
     }
   }
 

@@ -41,9 +41,13 @@ import framewise.server.http.Site;
 import framewise.server.http.SiteHandler;
 import framewise.server.http.Socket;
 import framewise.server.http.WebSocketOnly;
+import framewise.server.limits.Connections;
+import framewise.server.limits.FairShare;
+import framewise.server.limits.Limits;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
+import framewise.server.peer.OfferLimits;
 import framewise.server.phone.PhoneAccess;
 import framewise.server.phone.PhoneApi;
 import framewise.server.preview.PreviewApi;
@@ -60,6 +64,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
+import io.javalin.util.JavalinLogger;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +81,14 @@ public final class Service implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration PICTURE_AGAIN = Duration.ofSeconds(5);
   private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
+
+  /** An upload takes a buffer of 64 KB and a file; more of them at a time are not quicker. */
+  private static final int MOST_UPLOADS = 32;
+
+  /** A start may wait half a minute for a service, holding a thread of its own. */
+  private static final int MOST_STARTS = 32;
+
+  private static final int MOST_WAITING = 64;
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final Build build = Build.current();
@@ -88,8 +101,11 @@ public final class Service implements AutoCloseable {
   private final Sessions sessions;
   private final AccessControl access;
   private final AuditHook audit;
-  private final PlatformThreads threads;
+  private final PlatformThreads probing;
+  private final PlatformThreads starting;
   private final PlatformThreads encoding;
+  private final Connections connections;
+  private final FairShare uploads = new FairShare(MOST_UPLOADS);
   private final Peers peers;
   private final OvershootApi overshoot;
   private final WhipApi whip;
@@ -107,8 +123,11 @@ public final class Service implements AutoCloseable {
     NativeMemory.limit(settings.memory().bytes());
     this.https = Https.of(settings, machine(), clock);
     this.backends = new AllBackends(settings, builtin, metrics::measured);
-    this.threads = new PlatformThreads(Runtime.getRuntime().availableProcessors());
-    this.encoding = new PlatformThreads(Runtime.getRuntime().availableProcessors());
+    int processors = Runtime.getRuntime().availableProcessors();
+    this.probing = new PlatformThreads("probing videos", processors, MOST_UPLOADS);
+    this.starting = new PlatformThreads("starting streams", MOST_STARTS, MOST_WAITING);
+    this.encoding = new PlatformThreads("encoding pictures", processors, MOST_WAITING);
+    this.connections = new Connections(Limits.of(settings.maxConnections()), metrics::refused);
     this.sessions =
         Sessions.open(
             new SessionOptions(
@@ -126,14 +145,23 @@ public final class Service implements AutoCloseable {
     this.audit = new AuditHook(access.audit());
     var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
     metrics.observe(sessions, socket::connections, settings.data(), build.version());
+    metrics.observe("connections", "Connections that clients have open", connections::open);
+    metrics.observe("uploads", "Uploads under way", uploads::taken);
+    metrics.observe("probing", "Videos that are looked at, or wait for it", probing::busy);
+    metrics.observe("starting", "Streams that are started, or wait for it", starting::busy);
+    metrics.observe("encoding", "Pictures that are encoded, or wait for it", encoding::busy);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
-    this.overshoot = new OvershootApi(settings, sessions, access, peers, metrics.streams(), clock);
-    this.whip = new WhipApi(settings, sessions, access, peers, clock);
+    var limits = new OfferLimits(clock, metrics::offerRefused);
+    metrics.observeOffers(limits::waiting);
+    this.overshoot =
+        new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
+    this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.server =
         Api.create(
             settings.host(),
             settings.port(),
             https,
+            connections,
             guard(),
             new Cors(pages()),
             Stream.concat(routes().stream(), overshootRoutes().stream()).toList(),
@@ -150,9 +178,10 @@ public final class Service implements AutoCloseable {
    * @throws io.javalin.util.JavalinException when the address cannot be listened on
    */
   public void start() {
-    server.start();
-    overshoot.start();
+    listen();
+    // The first line of the log: what a person does next is open this address.
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
+    overshoot.start();
     https.ifPresent(
         secure -> {
           secure.start();
@@ -185,6 +214,18 @@ public final class Service implements AutoCloseable {
                     .map(token -> console.replaceAll("console/$", "") + "sign-in/#setup=" + token));
   }
 
+  /**
+   * Without Javalin's own ERROR line, which would stand above the sentence about the same fault.
+   */
+  private void listen() {
+    JavalinLogger.enabled = false;
+    try {
+      server.start();
+    } finally {
+      JavalinLogger.enabled = true;
+    }
+  }
+
   /** Where it listens, once it is started. */
   public int port() {
     return server.port();
@@ -214,7 +255,8 @@ public final class Service implements AutoCloseable {
     overshoot.close();
     whip.close();
     access.close();
-    threads.close();
+    probing.close();
+    starting.close();
     encoding.close();
     sessions.close();
     backends.close();
@@ -247,9 +289,10 @@ public final class Service implements AutoCloseable {
     var health = new HealthApi(sessions, build.version());
     var ready = new ReadyApi(sessions, settings.data());
     var docs = new DocsApi(build.swaggerUi());
-    var upload = new UploadApi(sessions, access.grants(), threads, settings.maxUpload());
-    var demo = new DemoApi(sessions, access.grants(), threads, settings.data());
-    var stream = new StreamApi(sessions, threads);
+    var upload =
+        new UploadApi(sessions, access.grants(), probing, uploads, settings.maxUpload());
+    var demo = new DemoApi(sessions, access.grants(), probing, settings.data());
+    var stream = new StreamApi(sessions, starting);
     var list = new SessionsApi(sessions, access.grants());
     var results = new ResultsApi(sessions);
     var evidence = new EvidenceApi(sessions);

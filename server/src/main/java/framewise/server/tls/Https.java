@@ -3,12 +3,9 @@ package framewise.server.tls;
 import framewise.engine.WallClock;
 import framewise.server.config.Settings;
 import framewise.server.config.Tls;
-import io.javalin.config.JavalinConfig;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
@@ -65,22 +62,13 @@ public final class Https implements AutoCloseable {
     files.ifPresent(CertificateFiles::close);
   }
 
-  /** Makes the server listen there with TLS. */
-  public void configure(JavalinConfig config, String host, int port) {
-    config.jetty.modifyServer(server -> server.insertHandler(new PlainIsSentAway()));
-    config.jetty.addConnector((server, http) -> connector(server, http, host, port));
-  }
-
-  private Connector connector(Server server, HttpConfiguration http, String host, int port) {
+  /** Makes a connector of the server speak TLS. */
+  public ServerConnector connector(Server server, HttpConnectionFactory http) {
+    server.insertHandler(new PlainIsSentAway());
     // Names are not checked against the certificate: a phone may use any address of this machine.
-    http.addCustomizer(new SecureRequestCustomizer(false));
+    http.getHttpConfiguration().addCustomizer(new SecureRequestCustomizer(false));
     var secure = new SslConnectionFactory(context, HTTP);
-    var connector =
-        new ServerConnector(
-            server, new DetectorConnectionFactory(secure), new HttpConnectionFactory(http));
-    connector.setHost(host);
-    connector.setPort(port);
-    return connector;
+    return new ServerConnector(server, new DetectorConnectionFactory(secure), http);
   }
 
   /** Connections that are open keep the one they were shown. */

@@ -12,6 +12,8 @@ import framewise.server.http.PlatformThreads;
 import framewise.server.http.Problem;
 import framewise.server.http.ProblemException;
 import framewise.server.http.Reply;
+import framewise.server.limits.ClientAddress;
+import framewise.server.limits.FairShare;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,22 +35,50 @@ public final class UploadApi {
    */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
+  /** Beyond that a connection is just closed: whoever sends nothing must not hold it. */
+  private static final FairShare DRAINS = new FairShare(16);
+
+  private static final int DRAIN_BUFFER = 8 << 10;
+  private static final String RETRY_SECONDS = "5";
+
   private final Sessions sessions;
   private final SessionGrants grants;
   private final PlatformThreads threads;
+  private final FairShare places;
   private final ByteSize limit;
 
+  /**
+   * @param threads on which videos are looked at
+   * @param places one for each upload at a time
+   */
   public UploadApi(
-      Sessions sessions, SessionGrants grants, PlatformThreads threads, ByteSize limit) {
+      Sessions sessions,
+      SessionGrants grants,
+      PlatformThreads threads,
+      FairShare places,
+      ByteSize limit) {
     this.sessions = sessions;
     this.grants = grants;
     this.threads = threads;
+    this.places = places;
     this.limit = limit;
   }
 
   public void upload(Context context) throws IOException, InterruptedException {
+    String boundary;
     try {
-      String boundary = boundary(Optional.ofNullable(context.contentType()));
+      boundary = boundary(Optional.ofNullable(context.contentType()));
+    } catch (ProblemException e) {
+      refuse(context, e.problem());
+      return;
+    }
+    Optional<FairShare.Place> place = places.take(ClientAddress.of(context.req().getRemoteAddr()));
+    if (place.isEmpty()) {
+      context.header("Retry-After", RETRY_SECONDS);
+      refuse(context, full());
+      return;
+    }
+    try (FairShare.Place _ = place.get()) {
       Session session = receive(context, boundary);
       grants.made(session.id(), Caller.of(context));
       sessions.warmUp();
@@ -102,17 +132,30 @@ public final class UploadApi {
     return boundary;
   }
 
+  private static Problem full() {
+    return Problem.of(
+        HttpStatus.SERVICE_UNAVAILABLE_503,
+        "too_many_uploads",
+        "Too many uploads are under way. Try again once one of them is done.");
+  }
+
   private static void refuse(Context context, Problem problem) throws IOException {
     context.header("Connection", "close");
     Reply.problemNow(context, problem);
     // Who asked first whether to send has not sent anything.
-    if (context.header("Expect") == null) {
-      drain(context.req().getInputStream());
+    if (context.header("Expect") != null) {
+      return;
+    }
+    Optional<FairShare.Place> place = DRAINS.take(ClientAddress.of(context.req().getRemoteAddr()));
+    if (place.isPresent()) {
+      try (FairShare.Place _ = place.get()) {
+        drain(context.req().getInputStream());
+      }
     }
   }
 
   private static void drain(InputStream rest) throws IOException {
-    byte[] buffer = new byte[FORM_OVERHEAD];
+    byte[] buffer = new byte[DRAIN_BUFFER];
     long end = System.nanoTime() + DRAIN.toNanos();
     while (System.nanoTime() < end && rest.read(buffer) >= 0) {
       // thrown away

@@ -17,6 +17,8 @@ import framewise.server.config.Settings;
 import framewise.server.http.Problem;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
+import framewise.server.peer.OfferLimits;
+import framewise.server.peer.OffererAddress;
 import framewise.server.peer.Offers;
 import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
@@ -56,13 +58,19 @@ public final class WhipApi implements AutoCloseable {
 
   /**
    * @param peers take the video; closed after this
+   * @param limits how many offers are answered
    */
   public WhipApi(
-      Settings settings, Sessions sessions, AccessControl access, Peers peers, WallClock clock) {
+      Settings settings,
+      Sessions sessions,
+      AccessControl access,
+      Peers peers,
+      OfferLimits limits,
+      WallClock clock) {
     this.sessions = sessions;
     this.keys = access.keys();
     this.grants = access.grants();
-    this.offers = new Offers(peers, Patience.DEFAULT);
+    this.offers = new Offers(peers, Patience.DEFAULT, limits);
     this.iceLinks = IceLinks.of(settings.mediaNetwork().iceServers());
     this.grace = settings.sourceGrace();
     this.clock = clock;
@@ -87,7 +95,8 @@ public final class WhipApi implements AutoCloseable {
     Optional<KeyHash> key = keys.admit(context);
     String offer = OfferBody.read(context);
     WhipOrder order = WhipOrder.read(context.queryParamMap());
-    Offers.Taken taken = offers.take(offer);
+    sessions.requirePlace();
+    Offers.Taken taken = offers.take(offer, OffererAddress.of(context));
     begin(
         context,
         key,
@@ -106,7 +115,7 @@ public final class WhipApi implements AutoCloseable {
     }
     if (open.isPresent()) {
       requireMeant(open.get(), ifMatch);
-      goOn(context, open.get(), offers.take(OfferBody.read(context)));
+      goOn(context, open.get(), offers.take(OfferBody.read(context), OffererAddress.of(context)));
     } else if (ifMatch.isPresent() || !session.view().source().isPublished()) {
       throw WhipStreams.over();
     } else {
@@ -116,7 +125,9 @@ public final class WhipApi implements AutoCloseable {
 
   private void beginAgain(Context context, Optional<KeyHash> key, Session session)
       throws IOException, InterruptedException {
-    Offers.Taken taken = offers.take(OfferBody.read(context));
+    String offer = OfferBody.read(context);
+    sessions.requirePlace();
+    Offers.Taken taken = offers.take(offer, OffererAddress.of(context));
     begin(
         context,
         key,

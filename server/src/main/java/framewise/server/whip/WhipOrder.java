@@ -42,6 +42,9 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
   /** What is JSON in a request's body is JSON text in a query. */
   private static final List<String> JSONS = List.of("output_schema", "prompts", "skip_unchanged");
 
+  /** Reading a number takes the square of its length. */
+  private static final int LONGEST_NUMBER = 100;
+
   private static final String FALLBACK = "fallback";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -83,6 +86,10 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
 
   /** A number as a number; anything else as it is, to be told with the other faults. */
   private static void put(ObjectNode json, String name, String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      json.put(name, text);
+      return;
+    }
     try {
       json.put(name, new BigDecimal(text));
     } catch (NumberFormatException noNumber) {

@@ -14,7 +14,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTableTest {
   @ParameterizedTest
-  @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\\t=1", "\\r=1"})
+  @ValueSource(
+      strings = {
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\\t=1",
+        "\\r=1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠SUM(A1)",
+        "﹣1",
+        "−1",
+        "  =1",
+        "\\u00a0=1",
+        "\\u200b=1",
+        "\\u3000＝1",
+        "\\ufeff=1"
+      })
   void noCellIsAFormula(String answer) throws IOException {
     String cell = onlyRow(answer).get("result");
     assertThat(cell).startsWith("'");

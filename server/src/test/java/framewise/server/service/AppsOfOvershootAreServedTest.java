@@ -112,7 +112,7 @@ class AppsOfOvershootAreServedTest {
       assertThat(app.call("DELETE", "/streams/" + id, "").statusCode()).isEqualTo(204);
       assertThat(app.call("POST", "/streams/" + id + "/keepalive", "").statusCode()).isEqualTo(404);
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () ->
                   TestClient.json(service.client().get("/sessions/" + id))

@@ -18,6 +18,8 @@ import framewise.server.guard.RequestGuard;
 import framewise.server.http.Admission;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.RouteAccess;
+import framewise.server.limits.Connections;
+import framewise.server.limits.Limits;
 import framewise.vision.Backends;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,6 +58,7 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
               "127.0.0.1",
               0,
               Optional.empty(),
+              new Connections(Limits.of(100), reason -> {}),
               new RequestGuard(names, pages, ErrorForm.NONE, reason -> {}),
               new Cors(pages),
               List.of(),

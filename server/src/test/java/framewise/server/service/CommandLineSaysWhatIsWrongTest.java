@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +24,8 @@ class CommandLineSaysWhatIsWrongTest {
           run(Map.of(), "--port", Integer.toString(taken.getLocalPort()), "--data", data());
       assertThat(ended.code()).isEqualTo(1);
       assertThat(ended.err())
-          .contains("framewise: Port %d is taken".formatted(taken.getLocalPort()))
-          .doesNotContain("Exception");
+          .startsWith("framewise: Port %d is taken".formatted(taken.getLocalPort()))
+          .hasLineCount(1);
     }
   }
 
@@ -66,6 +67,43 @@ class CommandLineSaysWhatIsWrongTest {
         .hasSize(2)
         .allMatch(line -> EventClient.parse(line).path("result").asText().equals("EXIT 42"));
     assertThat(video).exists();
+  }
+
+  @Test
+  void theFirstLineOfTheLogIsTheAddressToOpen() throws Exception {
+    Process process =
+        ChildService.launch(Map.of(), new String[] {}, "--port", "0", "--data", data());
+    try (var log = process.errorReader(StandardCharsets.UTF_8)) {
+      assertThat(log.readLine()).matches(".* is ready: http://[^:]+:[0-9]+/console/");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** It went on to the end of the video, and printed for nobody. */
+  @Test
+  void watchEndsWhenItsReaderDoes() throws Exception {
+    Path video = TestVideos.moving(folder, 60);
+    Process process =
+        ChildService.launch(
+            Map.of(),
+            new String[] {},
+            "watch",
+            video.toString(),
+            "--pace",
+            "realtime",
+            "--prompt",
+            "Describe");
+    try {
+      try (var answers = process.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(answers.readLine()).isNotBlank();
+      }
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ended").isTrue();
+      assertThat(process.exitValue()).isZero();
+      assertThat(process.errorReader(StandardCharsets.UTF_8).readAllAsString()).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

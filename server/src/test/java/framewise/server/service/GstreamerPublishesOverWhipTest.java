@@ -3,6 +3,7 @@ package framewise.server.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.testing.Machine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +67,7 @@ class GstreamerPublishesOverWhipTest {
   }
 
   private Process sender(int port, Path log) throws Exception {
+    Machine.needs("gstreamer");
     Path script = folder.resolve("whip-sender.py");
     try (InputStream in = getClass().getResourceAsStream("whip-sender.py")) {
       Files.copy(Objects.requireNonNull(in), script);

@@ -3,6 +3,7 @@ package framewise.server.service;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import framewise.media.Frame;
+import framewise.testing.Machine;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -36,6 +37,7 @@ final class LiveFilm implements AutoCloseable {
   }
 
   static LiveFilm start() throws IOException {
+    Machine.needs("ffmpeg");
     HttpServer web =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var film = new LiveFilm(web);

@@ -50,7 +50,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
       }
       assertThat(got.getFirst()).isEqualTo("what is it #0");
       first.cut();
-      await().atMost(Duration.ofSeconds(10)).until(() -> sockets() == 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> sockets() == 0);
       long before = completed(id);
       await().atMost(Duration.ofSeconds(30)).until(() -> completed(id) > before + 1);
       EventClient second = app.results(id);

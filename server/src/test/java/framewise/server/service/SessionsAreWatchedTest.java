@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.atlassian.oai.validator.model.Request;
 import framewise.engine.preview.Preview;
 import framewise.media.FramePool;
+import framewise.testing.Machine;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -84,7 +85,7 @@ class SessionsAreWatchedTest {
       var viewer = new Viewer(id, "");
       assertThat(viewer.picture()).isNotNull();
       viewer.close();
-      await().atMost(Duration.ofSeconds(20)).until(() -> encoders(id) == 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> encoders(id) == 0);
     }
   }
 
@@ -113,6 +114,7 @@ class SessionsAreWatchedTest {
 
   @Test
   void ffmpegReadsIt() throws Exception {
+    Machine.needs("ffmpeg");
     try (var sender = new VideoSender()) {
       String id = published(sender);
       Process program =

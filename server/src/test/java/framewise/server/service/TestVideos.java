@@ -1,5 +1,6 @@
 package framewise.server.service;
 
+import framewise.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class TestVideos {
 
   private static Path ffmpeg(Path file, String input, List<String> options)
       throws IOException, InterruptedException {
+    Machine.needs("ffmpeg");
     if (Files.exists(file)) {
       return file;
     }

@@ -3,6 +3,7 @@ package framewise.server.service;
 import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.PixelFormat;
+import framewise.testing.Machine;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
@@ -18,7 +19,7 @@ final class VideoSender implements AutoCloseable {
   private static final int HEIGHT = 240;
   private static final long STEP_NANOS = 100_000_000;
 
-  private final Peers peers = new Peers(PeerOptions.DEFAULTS);
+  private final Peers peers = peers();
   private final Publisher publisher = peers.publisher(PeerListener.NONE);
   private final Thread painter = Thread.ofPlatform().name("painter").unstarted(this::paint);
   private final String offer;
@@ -27,6 +28,11 @@ final class VideoSender implements AutoCloseable {
   VideoSender() throws InterruptedException {
     offer = publisher.offer();
     painter.start();
+  }
+
+  private static Peers peers() {
+    Machine.needs("webrtc");
+    return new Peers(PeerOptions.DEFAULTS);
   }
 
   String offer() {

@@ -82,7 +82,7 @@ final class ServiceStub implements AutoCloseable {
 
   /** Waits until somebody hangs up in the middle of an answer. */
   boolean wasLeft() throws InterruptedException {
-    return left.await(20, TimeUnit.SECONDS);
+    return left.await(60, TimeUnit.SECONDS);
   }
 
   /** Fails when something came that the service would refuse. */

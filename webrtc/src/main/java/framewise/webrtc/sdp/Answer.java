@@ -1,5 +1,6 @@
 package framewise.webrtc.sdp;
 
+import framewise.media.network.Reach;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,14 @@ public final class Answer {
   private Answer() {}
 
   /**
-   * Reads an answer, takes names out of its candidates and tells our encoder where to start.
+   * Reads an answer and adds the rate at which our encoder starts. Of its candidates those are
+   * tried that {@link Reach#LAN} lets URLs reach: public and private addresses, never this
+   * machine's own, link-local, metadata, multicast or broadcast addresses.
    *
    * @throws SdpRefusedException too large, not a description, or one that refuses our video
    */
   public static SessionDescription read(String text) throws SdpRefusedException {
-    SessionDescription answer = SessionDescription.parse(text);
+    SessionDescription answer = RemoteDescription.read(text, Reach.LAN);
     boolean takes =
         answer
             .video()
@@ -38,7 +41,8 @@ public final class Answer {
           Reason.NO_VIDEO,
           "The answer does not take our video: it must hold one video section, recvonly or sendrecv.");
     }
-    return answer.mapMedia(section -> withStartRate(Offer.withAddressesOnly(section)));
+    Transport.require(answer);
+    return answer.mapMedia(Answer::withStartRate);
   }
 
   /** The section with the start rate among the parameters of each of its video codecs. */

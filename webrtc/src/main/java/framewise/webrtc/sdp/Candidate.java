@@ -1,7 +1,9 @@
 package framewise.webrtc.sdp;
 
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +21,14 @@ public record Candidate(String head, String address, int port, String type, Stri
 
   private static final Pattern LINE =
       Pattern.compile(
-          START + "([^ ]+ [0-9]+ [^ ]+ [0-9]+) ([^ ]+) ([0-9]{1,5}) typ ([a-z]+)((?: .*)?)");
+          START
+              + "([A-Za-z0-9+/]{1,32} [0-9]{1,3} [A-Za-z]{1,8} [0-9]{1,10}) ([^ ]{1,253}) ([0-9]{1,5})"
+              + " typ ([a-z]{1,8})((?: .*)?)");
+
+  /** Over UDP, for the one component that is left with {@code rtcp-mux}. */
+  private static final Pattern USED = Pattern.compile("([a-z0-9+/]{1,32}) 1 udp ([0-9]{1,10})");
+
+  private static final long MAX_PRIORITY = 0xFFFF_FFFFL;
 
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
@@ -52,6 +61,21 @@ public record Candidate(String head, String address, int port, String type, Stri
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The candidate as it is printed for the native library: its address in our own spelling, nothing
+   * after its type. Empty where it is none that is used here, such as one over TCP, or a name.
+   */
+  Optional<Candidate> plain() {
+    Matcher used = USED.matcher(head.toLowerCase(Locale.ROOT));
+    boolean known = Set.of("host", "srflx", "prflx", "relay").contains(type);
+    if (!used.matches() || !known || port == 0 || Long.parseLong(used.group(2)) > MAX_PRIORITY) {
+      return Optional.empty();
+    }
+    String start = head.substring(0, used.end(1)) + " 1 udp " + used.group(2);
+    return literal()
+        .map(place -> new Candidate(start, place.getHostAddress(), port, type, " generation 0"));
   }
 
   public Candidate withAddress(String other) {

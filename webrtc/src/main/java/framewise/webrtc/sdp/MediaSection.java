@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  */
 public record MediaSection(List<String> lines) {
   private static final Pattern MEDIA_LINE =
-      Pattern.compile("m=[A-Za-z0-9-]+ [0-9]{1,5}(/[0-9]{1,5})? [^ ]+( [^ ]+)+ ?");
+      Pattern.compile(
+          "m=[A-Za-z0-9-]{1,32} [0-9]{1,5}(/[0-9]{1,5})? [^ ]{1,64}( [^ ]{1,64}){1,256} ?");
 
   private static final List<String> DIRECTIONS =
       List.of("sendrecv", "sendonly", "recvonly", "inactive");

@@ -1,5 +1,6 @@
 package framewise.webrtc.sdp;
 
+import framewise.media.network.AddressRule;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,32 +10,49 @@ import java.util.stream.Collectors;
 
 /** An offer from outside, made into one that asks for what we give: to take one video. */
 public final class Offer {
+  private static final List<String> OF_MEDIA_IN_USE =
+      List.of("a=extmap:", "a=ssrc:", "a=ssrc-group:", "a=msid:", "a=rid:", "a=simulcast:");
+
   private Offer() {}
 
   /**
    * Reads an offer and settles what WebRTC shall see of it: the first video that the other side
    * sends stays, every other sound and video is set inactive (so that it is neither decoded nor
-   * kept open, yet a transport that is shared with it lives on), names are taken out of the
-   * candidates, and {@link #withWholeSsrcGroups} mends the rest.
+   * kept open, yet a transport that is shared with it lives on), and {@link #withWholeSsrcGroups}
+   * mends the rest. Browsers hide addresses behind {@code *.local} names, and others are not tried
+   * where {@code candidates} refuses them: such a peer still connects, for it sends to our
+   * candidates and becomes known by the address it sends from.
    *
+   * @param candidates which addresses of the offer may be tried
    * @throws SdpRefusedException too large, not a description, or without video that is sent to us
    */
-  public static SessionDescription read(String text) throws SdpRefusedException {
-    SessionDescription offer = SessionDescription.parse(text);
+  public static SessionDescription read(String text, AddressRule candidates)
+      throws SdpRefusedException {
+    SessionDescription offer = RemoteDescription.read(text, candidates);
     List<MediaSection> sections = new ArrayList<>();
     boolean found = false;
     for (MediaSection section : offer.media()) {
       boolean wanted = !found && section.isVideo() && section.isOn() && sends(section);
       boolean idle = !wanted && (section.isVideo() || section.kind().equals("audio"));
       found |= wanted;
-      sections.add(
-          withAddressesOnly(
-              withWholeSsrcGroups(idle ? section.withDirection("inactive") : section)));
+      sections.add(idle ? idle(section) : withWholeSsrcGroups(section));
     }
     if (!found) {
       throw noVideo(offer);
     }
-    return new SessionDescription(offer.session(), sections);
+    var read = new SessionDescription(offer.session(), sections);
+    Transport.require(read);
+    return read;
+  }
+
+  /**
+   * Without what only media in use needs: the library refuses an offer whose sections use one
+   * header extension's id, or one source, for two things, although nothing flows in this one.
+   */
+  private static MediaSection idle(MediaSection section) {
+    return section
+        .withDirection("inactive")
+        .without(line -> OF_MEDIA_IN_USE.stream().anyMatch(line::startsWith));
   }
 
   /**
@@ -55,19 +73,6 @@ public final class Offer {
           String[] words = line.strip().split(" +");
           return Arrays.stream(words).skip(1).anyMatch(word -> !declared.contains(word));
         });
-  }
-
-  /**
-   * Without candidates that are names. Browsers hide addresses behind {@code *.local} names that
-   * only their own network resolves, and a name of somebody's choice is not looked up from here.
-   * Such a peer still connects: it sends to our candidates and becomes known by the address it
-   * sends from.
-   */
-  static MediaSection withAddressesOnly(MediaSection section) {
-    return section.without(
-        line ->
-            Candidate.isCandidate(line)
-                && Candidate.parse(line).flatMap(Candidate::literal).isEmpty());
   }
 
   private static boolean sends(MediaSection section) {

@@ -36,6 +36,7 @@ class AnswerTest {
         Descriptions.joined(
             List.of(
                 "v=0",
+                Descriptions.TRANSPORT.strip(),
                 "m=video 9 UDP/TLS/RTP/SAVPF 96",
                 "a=recvonly",
                 "a=rtpmap:96 VP8/90000",

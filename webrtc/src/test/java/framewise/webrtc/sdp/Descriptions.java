@@ -21,6 +21,12 @@ final class Descriptions {
           "2130706433",
           "fe80::1%eth0");
 
+  /** What the transport of a description needs. */
+  static final String TRANSPORT =
+      "a=ice-ufrag:xyzw\r\na=ice-pwd:v1rQ2m3nXw7sZ0aLk9Jh8Gf5\r\na=fingerprint:sha-256 "
+          + "AB:".repeat(31)
+          + "AB\r\n";
+
   private Descriptions() {}
 
   static Arbitrary<SessionDescription> any() {
@@ -107,7 +113,11 @@ final class Descriptions {
   }
 
   private static List<String> session() {
-    return List.of("v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0");
+    List<String> lines =
+        new ArrayList<>(
+            List.of("v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0"));
+    lines.addAll(TRANSPORT.lines().toList());
+    return lines;
   }
 
   static String joined(List<String> lines) {

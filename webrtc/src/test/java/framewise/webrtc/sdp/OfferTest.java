@@ -3,8 +3,13 @@ package framewise.webrtc.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import framewise.media.network.AddressRule;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -12,6 +17,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class OfferTest {
+  private static final AddressRule ANY = address -> Optional.empty();
+
   @Provide
   Arbitrary<SessionDescription> offers() {
     return Descriptions.withVideo();
@@ -19,7 +26,7 @@ class OfferTest {
 
   @Property
   void oneVideoIsLeftInUse(@ForAll("offers") SessionDescription offer) throws SdpRefusedException {
-    SessionDescription read = Offer.read(offer.toString());
+    SessionDescription read = Offer.read(offer.toString(), ANY);
     assertThat(read.media()).hasSameSizeAs(offer.media());
     assertThat(
             read.media().stream()
@@ -35,22 +42,36 @@ class OfferTest {
   }
 
   @Property
-  void noNameIsLeftInTheCandidatesAndNoAddressIsLost(@ForAll("offers") SessionDescription offer)
+  void onlyAddressesAreTriedEachOnceInItsOwnSpelling(@ForAll("offers") SessionDescription offer)
       throws SdpRefusedException {
-    SessionDescription read = Offer.read(offer.toString());
-    for (int i = 0; i < offer.media().size(); i++) {
-      List<String> wanted =
-          lines(offer, i).stream()
-              .filter(line -> Candidate.parse(line).flatMap(Candidate::literal).isPresent())
-              .toList();
-      assertThat(lines(read, i).stream().filter(Candidate::isCandidate)).isEqualTo(wanted);
+    Set<String> offered =
+        candidates(offer)
+            .filter(each -> each.literal().isPresent())
+            .map(OfferTest::place)
+            .collect(Collectors.toSet());
+    Set<String> kept =
+        candidates(Offer.read(offer.toString(), ANY))
+            .peek(each -> assertThat(each.literal()).isPresent())
+            .map(OfferTest::place)
+            .collect(Collectors.toSet());
+    assertThat(offered).containsAll(kept);
+    assertThat(kept).hasSizeLessThanOrEqualTo(RemoteDescription.MAX_CANDIDATES);
+    if (offered.size() <= RemoteDescription.MAX_CANDIDATES) {
+      assertThat(kept).hasSameSizeAs(used(offer));
     }
+  }
+
+  @Property
+  void whatTheRuleRefusesIsNotTried(@ForAll("offers") SessionDescription offer)
+      throws SdpRefusedException {
+    AddressRule nobody = address -> Optional.of("refused");
+    assertThat(candidates(Offer.read(offer.toString(), nobody))).isEmpty();
   }
 
   @Property
   void everySsrcOfAGroupIsDeclared(@ForAll("offers") SessionDescription offer)
       throws SdpRefusedException {
-    for (MediaSection section : Offer.read(offer.toString()).media()) {
+    for (MediaSection section : Offer.read(offer.toString(), ANY).media()) {
       List<String> declared =
           section.attributes("ssrc").map(value -> value.split(" ", 2)[0]).toList();
       section
@@ -64,17 +85,20 @@ class OfferTest {
   @Property
   void readingTwiceChangesNothingMore(@ForAll("offers") SessionDescription offer)
       throws SdpRefusedException {
-    SessionDescription once = Offer.read(offer.toString());
-    assertThat(Offer.read(once.toString())).isEqualTo(once);
+    SessionDescription once = Offer.read(offer.toString(), ANY);
+    assertThat(Offer.read(once.toString(), ANY)).isEqualTo(once);
   }
 
   @Test
   void theGroupOfFfmpegsMuxerGoesAndAWholeOneStays() throws SdpRefusedException {
-    String start = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 106 105\r\na=sendonly\r\n";
+    String start =
+        "v=0\r\n"
+            + Descriptions.TRANSPORT
+            + "m=video 9 UDP/TLS/RTP/SAVPF 106 105\r\na=sendonly\r\n";
     String half = start + "a=ssrc-group:FID 1 2\r\na=ssrc:1 cname:FFmpeg\r\n";
     String whole = half + "a=ssrc:2 cname:FFmpeg\r\n";
-    assertThat(Offer.read(half).toString()).doesNotContain("ssrc-group").contains("a=ssrc:1 ");
-    assertThat(Offer.read(whole).toString()).contains("a=ssrc-group:FID 1 2");
+    assertThat(Offer.read(half, ANY).toString()).doesNotContain("ssrc-group").contains("a=ssrc:1 ");
+    assertThat(Offer.read(whole, ANY).toString()).contains("a=ssrc-group:FID 1 2");
   }
 
   @Test
@@ -86,14 +110,27 @@ class OfferTest {
 
   private static void assertNoVideo(String offer, String why) {
     assertThatExceptionOfType(SdpRefusedException.class)
-        .isThrownBy(() -> Offer.read(offer))
+        .isThrownBy(() -> Offer.read(offer, ANY))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NO_VIDEO))
         .satisfies(e -> assertThat(e.reason().code()).isEqualTo("sdp_no_video"))
         .withMessageContaining(why)
         .withMessageContaining("Add a video track");
   }
 
-  private static List<String> lines(SessionDescription description, int section) {
-    return description.media().get(section).lines();
+  private static Stream<Candidate> candidates(SessionDescription description) {
+    return description.media().stream()
+        .flatMap(section -> section.lines().stream())
+        .flatMap(line -> Candidate.parse(line).stream());
+  }
+
+  private static Set<String> used(SessionDescription offer) {
+    return candidates(offer)
+        .flatMap(each -> each.plain().stream())
+        .map(OfferTest::place)
+        .collect(Collectors.toSet());
+  }
+
+  private static String place(Candidate candidate) {
+    return candidate.literal().orElseThrow().getHostAddress() + " " + candidate.port();
   }
 }

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One network, loaded on first use and then kept for the life of the process. Any number of threads
- * may run it at the same time. Nothing of ONNX Runtime is touched before {@link #load}.
+ * may run it at the same time, and the process ends after the last run ({@link InferenceGate}).
+ * Nothing of ONNX Runtime is touched before {@link #load}.
  */
 public final class Network {
   /**
@@ -65,10 +66,18 @@ public final class Network {
   /** Every output by its name, in the order of the network. */
   public Map<String, Output> run(Tensor picture) throws ModelException {
     OrtSession running = session();
+    try {
+      return NativeRuntime.call(environment -> run(environment, running, picture));
+    } catch (OrtException e) {
+      throw new ModelException(resource + " did not run: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Output> run(
+      OrtEnvironment environment, OrtSession running, Tensor picture) throws OrtException {
     String input = running.getInputNames().iterator().next();
     try (OnnxTensor tensor =
-            OnnxTensor.createTensor(
-                OrtEnvironment.getEnvironment(), picture.buffer(), picture.shape());
+            OnnxTensor.createTensor(environment, picture.buffer(), picture.shape());
         OrtSession.Result result = running.run(Map.of(input, tensor))) {
       Map<String, Output> outputs = new LinkedHashMap<>();
       for (Map.Entry<String, OnnxValue> entry : result) {
@@ -77,8 +86,6 @@ public final class Network {
             entry.getKey(), new Output(value.getFloatBuffer().array(), value.getInfo().getShape()));
       }
       return outputs;
-    } catch (OrtException e) {
-      throw new ModelException(resource + " did not run: " + e.getMessage(), e);
     }
   }
 
@@ -132,6 +139,7 @@ public final class Network {
       }
     } catch (ExecutionException e) {
       switch (e.getCause()) {
+        case ModelException ending -> throw ending;
         case OrtException refused -> throw refused;
         case LinkageError missing -> throw missing;
         case null, default -> throw new IllegalStateException(e);
@@ -143,14 +151,18 @@ public final class Network {
     }
   }
 
-  private static OrtSession open(byte[] bytes) throws OrtException {
+  private static OrtSession open(byte[] bytes) throws OrtException, ModelException {
+    return NativeRuntime.call(environment -> open(environment, bytes));
+  }
+
+  private static OrtSession open(OrtEnvironment environment, byte[] bytes) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       // Pictures and lines come in many sizes, and a plan for each would be kept: 80 MB more, no
       // faster.
       options.setMemoryPatternOptimization(false);
-      return OrtEnvironment.getEnvironment().createSession(bytes, options);
+      return environment.createSession(bytes, options);
     }
   }
 

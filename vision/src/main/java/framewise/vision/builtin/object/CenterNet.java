@@ -50,6 +50,7 @@ final class CenterNet {
   }
 
   /** Each peak of a kind's map is the middle of a thing; the distances to its sides stand there. */
+  @SuppressWarnings("EnumOrdinal") // the maps stand in the enum's order, which is the network's
   private static List<Detection> candidates(float[] scores, float[] sides) {
     List<Detection> found = new ArrayList<>();
     for (ObjectKind kind : ObjectKind.values()) {

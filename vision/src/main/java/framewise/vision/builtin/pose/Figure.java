@@ -18,7 +18,7 @@ public record Figure(Rectangle place, double score, List<JointPlace> joints) {
     joints = List.copyOf(joints);
   }
 
-  @SuppressWarnings("EnumOrdinal") // the list has the order of the constants
+  @SuppressWarnings("EnumOrdinal") // the network's outputs come in the order of the joints
   public JointPlace joint(Joint joint) {
     return joints.get(joint.ordinal());
   }

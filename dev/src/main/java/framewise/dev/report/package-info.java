@@ -1,0 +1,5 @@
+/** The summary of a test run, read from the reports that Surefire writes. */
+@NullMarked
+package framewise.dev.report;
+
+import org.jspecify.annotations.NullMarked;

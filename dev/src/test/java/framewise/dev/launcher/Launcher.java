@@ -1,0 +1,81 @@
+package framewise.dev.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The file {@code framewise} as a process, with an environment of its own. Not thread-safe. */
+final class Launcher {
+  /** What it ended with, and what it printed. */
+  record Ended(int status, String out, String err) {}
+
+  private static final Path FILE =
+      Path.of(System.getProperty("framewise.root", ".."), "framewise").toAbsolutePath();
+  private static final long MINUTES = 2;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final Path folder;
+  private final Map<Process, Long> outputs = new HashMap<>();
+
+  /**
+   * One whose home and cache are in a folder.
+   *
+   * @param folder an empty one
+   */
+  Launcher(Path folder) {
+    this.folder = folder;
+    environment.put("HOME", folder.toString());
+    environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+  }
+
+  /** Sets a variable of its environment. */
+  Launcher with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Where it keeps JDKs. */
+  Path jdks() {
+    return folder.resolve(".cache/framewise/jdk");
+  }
+
+  /** Starts it; its output goes into files that {@link #end} reads. */
+  Process start(String... arguments) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(FILE.toString());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    long number = System.nanoTime();
+    Process process =
+        builder
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out-" + number).toFile())
+            .redirectError(folder.resolve("err-" + number).toFile())
+            .start();
+    outputs.put(process, number);
+    return process;
+  }
+
+  /** Waits until a process has ended. */
+  Ended end(Process process) throws IOException, InterruptedException {
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("the launcher did not end within " + MINUTES + " minutes");
+    }
+    Long number = outputs.get(process);
+    return new Ended(
+        process.exitValue(),
+        Files.readString(folder.resolve("out-" + number), StandardCharsets.UTF_8),
+        Files.readString(folder.resolve("err-" + number), StandardCharsets.UTF_8));
+  }
+
+  /** Runs it to its end. */
+  Ended run(String... arguments) throws IOException, InterruptedException {
+    return end(start(arguments));
+  }
+}

@@ -1,0 +1,44 @@
+package framewise.server.guard;
+
+import framewise.server.http.Problem;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+
+/** What no request to this service has, and what breaks or fills it further in. */
+final class Syntax {
+  /** Whatever stands there would become the name of a metric. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+  /** Answers to a handshake repeat it. */
+  private static final int LONGEST_SUBPROTOCOLS = 1_024;
+
+  private Syntax() {}
+
+  /** Why a request is turned down; empty where it is not. */
+  static Optional<Problem> fault(Request request) {
+    if (!METHODS.contains(request.getMethod())) {
+      return Optional.of(
+          Problem.of(
+              HttpStatus.NOT_IMPLEMENTED_501,
+              "not_implemented",
+              "The service knows no such method. It has GET, HEAD, POST, PATCH, DELETE and"
+                  + " OPTIONS."));
+    }
+    int subprotocols =
+        request.getHeaders().getValuesList(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()
+            .mapToInt(String::length)
+            .sum();
+    return subprotocols > LONGEST_SUBPROTOCOLS
+        ? Optional.of(
+            Problem.of(
+                HttpStatus.BAD_REQUEST_400,
+                "invalid_request",
+                "Sec-WebSocket-Protocol has %d characters but may have at most %d. The service's sockets need none."
+                    .formatted(subprotocols, LONGEST_SUBPROTOCOLS)))
+        : Optional.empty();
+  }
+}

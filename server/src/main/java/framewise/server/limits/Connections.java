@@ -1,0 +1,210 @@
+package framewise.server.limits;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bounds the connections of all clients and of each, and closes those that wait too long with their
+ * next request. When the places are taken, the connection that has been without a request for the
+ * longest makes room. Thread-safe.
+ */
+public final class Connections extends Handler.Wrapper implements Connection.Listener {
+  private static final String REFUSED = "connections";
+  private static final String SLOW_HEAD = "slow_head";
+  private static final String SLOW_BODY = "slow_body";
+
+  private static final Duration SWEEP = Duration.ofMillis(500);
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  private final Limits limits;
+  private final FairShare places;
+  private final Consumer<String> counter;
+  private final Map<Object, Held> held = new ConcurrentHashMap<>();
+  private final Set<PacedRequest> waiting = ConcurrentHashMap.newKeySet();
+  private volatile Optional<Thread> sweeper = Optional.empty();
+  private volatile long wantedUntil = System.nanoTime();
+  private volatile long loggedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+
+  /** One connection. */
+  private static final class Held {
+    final EndPoint end;
+    final ClientAddress client;
+    final FairShare.Place place;
+    volatile boolean busy;
+    volatile long since = System.nanoTime();
+
+    Held(EndPoint end, ClientAddress client, FairShare.Place place) {
+      this.end = end;
+      this.client = client;
+      this.place = place;
+    }
+  }
+
+  /**
+   * @param counter counts what is closed, by the reason
+   */
+  public Connections(Limits limits, Consumer<String> counter) {
+    this.limits = limits;
+    this.places = new FairShare(limits.connections());
+    this.counter = counter;
+  }
+
+  /** How many connections are open. */
+  public int open() {
+    return places.taken();
+  }
+
+  /** How many of them have a request that is not answered yet, or are WebSockets. */
+  public int busy() {
+    return (int) held.values().stream().filter(connection -> connection.busy).count();
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    sweeper = Optional.of(Thread.ofPlatform().daemon().name("connections").start(this::sweep));
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    sweeper.ifPresent(Thread::interrupt);
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    EndPoint end = connection.getEndPoint();
+    // TLS and WebSocket put further connections on one that is counted.
+    if (end.getTransport() instanceof EndPoint || held.containsKey(end.getTransport())) {
+      return;
+    }
+    ClientAddress client = ClientAddress.of(end.getRemoteSocketAddress());
+    Optional<FairShare.Place> place = places.take(client).or(() -> makeRoom(client));
+    if (place.isEmpty()) {
+      refuse(REFUSED);
+      end.close();
+      return;
+    }
+    held.put(end.getTransport(), new Held(end, client, place.get()));
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    EndPoint end = connection.getEndPoint();
+    // One that is upgraded is closed too, and its end goes on.
+    if (!end.isOpen()) {
+      release(end.getTransport());
+    }
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Held connection = held.get(transport(request.getConnectionMetaData().getConnection()));
+    if (connection != null) {
+      connection.busy = true;
+      Request.addCompletionListener(
+          request,
+          failure -> {
+            connection.since = System.nanoTime();
+            // What becomes a WebSocket has no further requests.
+            connection.busy = response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101;
+          });
+    }
+    if (request.getLength() == 0) {
+      return super.handle(request, response, callback);
+    }
+    var paced = new PacedRequest(request, limits, waiting);
+    Request.addCompletionListener(request, failure -> waiting.remove(paced));
+    return super.handle(paced, response, callback);
+  }
+
+  private Optional<FairShare.Place> makeRoom(ClientAddress client) {
+    Predicate<Held> mayGo = places.isFull() ? all -> true : own -> own.client.equals(client);
+    Optional<Held> oldest =
+        held.values().stream()
+            .filter(connection -> !connection.busy)
+            .filter(mayGo)
+            .min(Comparator.comparingLong((Held connection) -> connection.since));
+    oldest.ifPresent(this::close);
+    if (oldest.isPresent()) {
+      refuse(REFUSED);
+    }
+    return oldest.isPresent() ? places.take(client) : Optional.empty();
+  }
+
+  private void sweep() {
+    try {
+      while (true) {
+        Thread.sleep(SWEEP);
+        long now = System.nanoTime();
+        for (Held connection : held.values()) {
+          if (!connection.end.isOpen()) {
+            release(connection.end.getTransport());
+          } else if (!connection.busy && now - connection.since > limits.head().toNanos()) {
+            counter.accept(SLOW_HEAD);
+            close(connection);
+          }
+        }
+        for (PacedRequest request : waiting) {
+          if (request.isLate(now, now - wantedUntil < 0)) {
+            counter.accept(SLOW_BODY);
+            request.giveUp();
+          }
+        }
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void close(Held connection) {
+    release(connection.end.getTransport());
+    connection.end.close();
+  }
+
+  private void release(Object transport) {
+    Held known = held.remove(transport);
+    if (known != null) {
+      known.place.close();
+    }
+  }
+
+  private void refuse(String reason) {
+    counter.accept(reason);
+    long now = System.nanoTime();
+    // So long slow clients get less time.
+    wantedUntil = now + limits.stall().toNanos() / 4;
+    if (now - loggedAt > Duration.ofMinutes(1).toNanos()) {
+      loggedAt = now;
+      LOG.warn(
+          "All places for connections are taken ({} of {} are open): closing idle ones to make"
+              + " room, refusing new ones where none is idle. FRAMEWISE_MAX_CONNECTIONS sets the"
+              + " limit.",
+          open(),
+          limits.connections());
+    }
+  }
+
+  private static Object transport(Connection connection) {
+    Object transport = connection.getEndPoint().getTransport();
+    while (transport instanceof EndPoint under) {
+      transport = under.getTransport();
+    }
+    return transport;
+  }
+}

@@ -1,0 +1,73 @@
+package framewise.server.peer;
+
+import framewise.media.network.AddressRule;
+import framewise.media.network.Reach;
+import io.javalin.http.Context;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Of the addresses in an offer, only the one that the offer came from is tried: whoever posts an
+ * offer can make this service send packets to themselves and to nobody else. Senders with other
+ * addresses connect by reaching ours. Addresses that {@link Reach#LAN} refuses are never tried.
+ *
+ * @param address where the offer came from; empty when a proxy brought it
+ * @param group whose offers count together: an IPv4 address or an IPv6 network of 64 bits; empty
+ *     for this machine itself, and behind a proxy, whose users are not told apart
+ * @param isThisMachine whether a program on this machine sent it, and no proxy
+ */
+public record OffererAddress(
+    Optional<InetAddress> address, Optional<String> group, boolean isThisMachine)
+    implements AddressRule {
+  /**
+   * What proxies add: the connection is theirs then, and its address says nothing of the sender.
+   */
+  private static final List<String> OF_PROXIES =
+      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
+  private static final int NETWORK_BYTES = 8;
+
+  /** The address that a request came from. */
+  public static OffererAddress of(Context context) {
+    boolean proxied = OF_PROXIES.stream().anyMatch(name -> context.header(name) != null);
+    return of(context.req().getRemoteAddr(), proxied);
+  }
+
+  static OffererAddress of(String literal, boolean proxied) {
+    Optional<InetAddress> peer = parsed(literal);
+    boolean here = peer.filter(InetAddress::isLoopbackAddress).isPresent();
+    // Anybody can write the headers of a proxy: only one nearby is believed to be one.
+    boolean nearby = peer.flatMap(Reach.PUBLIC::refusal).isPresent();
+    return new OffererAddress(
+        proxied ? Optional.empty() : peer,
+        here || (proxied && nearby) ? Optional.empty() : peer.map(OffererAddress::groupOf),
+        here && !proxied);
+  }
+
+  @Override
+  public Optional<String> refusal(InetAddress candidate) {
+    if (address.filter(candidate::equals).isEmpty()) {
+      return Optional.of("not the address that the offer came from");
+    }
+    return Reach.LAN.refusal(candidate);
+  }
+
+  private static Optional<InetAddress> parsed(String literal) {
+    int zone = literal.indexOf('%');
+    try {
+      return Optional.of(InetAddress.ofLiteral(zone < 0 ? literal : literal.substring(0, zone)));
+    } catch (IllegalArgumentException noAddress) {
+      return Optional.empty();
+    }
+  }
+
+  private static String groupOf(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return address instanceof Inet4Address
+        ? address.getHostAddress()
+        : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.limits;
+
+import org.jspecify.annotations.NullMarked;

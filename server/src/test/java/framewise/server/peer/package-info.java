@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.peer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package framewise.webrtc;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCSdpType;
+import framewise.webrtc.sdp.Answer;
+import framewise.webrtc.sdp.NativeText;
+import framewise.webrtc.sdp.Offer;
+import framewise.webrtc.sdp.SdpRefusedException;
+import framewise.webrtc.sdp.SessionDescription;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/**
+ * A program that feeds damaged offers and answers through all that a description from outside
+ * passes, the native library included. Its arguments are the number of offers, that of answers, and
+ * the seed; it prints {@code offers taken refused refusedByLibrary} and the same of answers, and
+ * ends with 1 when a message shows what the native library said.
+ */
+public final class MutatedDescriptions {
+  static final List<String> SEEDS =
+      List.of("browser.sdp", "muxer.sdp", "simulcast.sdp", "small.sdp");
+
+  private final Peers peers = new Peers(PeerOptions.DEFAULTS);
+  private final PeerConnectionFactory factory = NativeFactory.acquire();
+  private int taken;
+  private int refused;
+  private int refusedByLibrary;
+
+  private MutatedDescriptions() {}
+
+  public static void main(String[] args) throws Exception {
+    long seed = Long.parseLong(args[2]);
+    var program = new MutatedDescriptions();
+    try {
+      String answer;
+      try (Pair pair = new Pair(program.peers)) {
+        answer = pair.answer;
+      }
+      program.offers(Integer.parseInt(args[0]), new Mutations(seed));
+      program.answers(Integer.parseInt(args[1]), new Mutations(seed), answer);
+    } finally {
+      NativeFactory.release();
+      program.peers.close();
+    }
+  }
+
+  static String seed(String name) throws java.io.IOException {
+    try (InputStream in = MutatedDescriptions.class.getResourceAsStream("offers/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\n", "\r\n");
+    }
+  }
+
+  /** How many lines there are that were written to do harm. */
+  static int hostile() {
+    return Mutations.LINES.size();
+  }
+
+  private void offers(int count, Mutations mutations) throws Exception {
+    for (String line : Mutations.LINES) {
+      String offer = seed("browser.sdp");
+      offer(offer + line + "\r\n");
+      offer(offer.replaceFirst("\r\nm=", "\r\n" + Matcher.quoteReplacement(line) + "\r\nm="));
+    }
+    for (int i = 0; i < count; i++) {
+      offer(mutations.damage(seed(SEEDS.get(i % SEEDS.size()))));
+    }
+    print("offers");
+  }
+
+  private void offer(String offer) throws Exception {
+    try {
+      // Every address is let through: more of the offer reaches the library than ever does.
+      SessionDescription read = Offer.read(offer, address -> Optional.empty());
+      requireSafe(read);
+      answered(read);
+      taken++;
+    } catch (SdpRefusedException e) {
+      note(e, offer);
+    }
+  }
+
+  private void answered(SessionDescription offer) throws Exception {
+    try (Connection connection = connection()) {
+      connection.setRemote(RTCSdpType.OFFER, offer);
+      String answer = connection.createAnswer().sdp;
+      if (!NativeText.isSafe(answer)) {
+        throw new AssertionError("our own answer is no safe text: " + answer);
+      }
+    }
+  }
+
+  private void answers(int count, Mutations mutations, String seed) throws Exception {
+    Publisher publisher = peers.publisher(PeerListener.NONE);
+    String _ = publisher.offer();
+    for (int i = 0; i < count; i++) {
+      String answer = mutations.damage(seed);
+      try {
+        requireSafe(Answer.read(answer));
+        publisher.accept(answer);
+        taken++;
+        publisher.close();
+        publisher = peers.publisher(PeerListener.NONE);
+        String _ = publisher.offer();
+      } catch (SdpRefusedException e) {
+        note(e, answer);
+      }
+    }
+    publisher.close();
+    print("answers");
+  }
+
+  private Connection connection() {
+    return new Connection(
+        factory, PeerOptions.DEFAULTS, new States(Clock.systemUTC(), PeerListener.NONE), any -> {});
+  }
+
+  private void note(SdpRefusedException e, String text) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("%") || message.matches("(?i).*(0x[0-9a-f]{4}|failed|expected|nil).*")) {
+      throw new AssertionError("a message that is not ours: " + message + "\n" + text);
+    }
+    if (message.contains("does not accept")) {
+      refusedByLibrary++;
+    } else {
+      refused++;
+    }
+  }
+
+  private static void requireSafe(SessionDescription read) {
+    if (!NativeText.isSafe(read.toString())) {
+      throw new AssertionError("no safe text: " + read);
+    }
+  }
+
+  private void print(String what) {
+    System.out.println(what + " " + taken + " " + refused + " " + refusedByLibrary);
+    taken = 0;
+    refused = 0;
+    refusedByLibrary = 0;
+  }
+}

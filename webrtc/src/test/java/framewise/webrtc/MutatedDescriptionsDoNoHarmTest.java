@@ -1,0 +1,46 @@
+package framewise.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Damaged offers and answers, in a JVM of its own: {@code a=ssrc:%n%n%n%n%n%n x} once ended it with
+ * SIGSEGV under {@code setRemoteDescription}, and {@code %p} came back as addresses of the process.
+ */
+class MutatedDescriptionsDoNoHarmTest {
+  private static final int OFFERS = 10_000;
+  private static final int ANSWERS = 500;
+
+  /** Committed: the same damage in each run. */
+  private static final long SEED = 20_261_129;
+
+  @Test
+  void theProcessSurvivesEveryOneOfThem() throws Exception {
+    Program.Run run =
+        Program.run(
+            List.of("-Xmx256m"),
+            MutatedDescriptions.class,
+            String.valueOf(OFFERS),
+            String.valueOf(ANSWERS),
+            String.valueOf(SEED));
+    assertThat(run.status()).as(run.output()).isZero();
+    assertCounts(run.output(), "offers", OFFERS + 2 * MutatedDescriptions.hostile());
+    assertCounts(run.output(), "answers", ANSWERS);
+  }
+
+  /** All are counted, and neither is everything refused nor everything taken. */
+  private static void assertCounts(String output, String what, int all) {
+    List<Integer> counts =
+        output
+            .lines()
+            .filter(line -> line.matches(what + "( [0-9]+){3}"))
+            .flatMap(line -> List.of(line.substring(what.length() + 1).split(" ", -1)).stream())
+            .map(Integer::valueOf)
+            .toList();
+    assertThat(counts).as(output).hasSize(3);
+    assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(all);
+    assertThat(counts).allMatch(count -> count > all / 100);
+  }
+}
