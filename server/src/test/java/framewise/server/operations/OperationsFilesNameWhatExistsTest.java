@@ -57,7 +57,7 @@ class OperationsFilesNameWhatExistsTest {
 
   @Test
   void bothStartTheJarAsTheLauncherDoes() throws IOException {
-    String launcher = Files.readString(ROOT.resolve("framewise"));
+    String launcher = Files.readString(ROOT.resolve("dev/launcher/build.sh"));
     String options =
         Pattern.compile("(?m)^jvm_options='(.*)'$")
             .matcher(launcher)
