@@ -62,8 +62,7 @@ public final class Session {
     this.log = new ResultLog(row.id(), context.database(), context.clock());
     this.state = new SessionState(row, log);
     this.opener =
-        new VideoOpener(
-            row.id(), context.streams(), context.clock(), preview, this::noticed);
+        new VideoOpener(row.id(), context.streams(), context.clock(), preview, this::noticed);
   }
 
   public SessionId id() {
