@@ -109,9 +109,11 @@ export class AccountsPage extends LitElement {
       <p class="bad" role="alert">${this.problem || nothing}</p>
       <section aria-labelledby="accounts">
         <h2 id="accounts">Accounts</h2>
-        <ul>
-          ${this.accounts.map((account) => this.#account(account))}
-        </ul>
+        ${this.accounts.length > 0
+          ? html`<ul>
+              ${this.accounts.map((account) => this.#account(account))}
+            </ul>`
+          : html`<p>The first account is an administrator. From then on everybody signs in.</p>`}
         <form @submit=${this.#addAccount} aria-label="New account">
           <label>Name<input name="name" required maxlength="64" autocomplete="off" /></label>
           <label
@@ -125,8 +127,10 @@ export class AccountsPage extends LitElement {
           /></label>
           <label
             >Role<select name="role">
-              <option value="viewer">Viewer</option>
-              <option value="operator">Operator</option>
+              ${this.accounts.length > 0
+                ? html`<option value="viewer">Viewer</option>
+                    <option value="operator">Operator</option>`
+                : nothing}
               <option value="admin">Administrator</option>
             </select></label
           >
@@ -142,9 +146,11 @@ export class AccountsPage extends LitElement {
               <button @click=${() => navigator.clipboard?.writeText(this.made?.key ?? '')}>Copy</button>
             </div>`
           : nothing}
-        <ul>
-          ${this.keys.map((key) => this.#key(key))}
-        </ul>
+        ${this.keys.length > 0
+          ? html`<ul>
+              ${this.keys.map((key) => this.#key(key))}
+            </ul>`
+          : nothing}
         <form @submit=${this.#addKey} aria-label="New API key">
           <label>What for<input name="name" required maxlength="100" autocomplete="off" /></label>
           <label

@@ -24,8 +24,10 @@ export const accountsStyles = css`
     background: var(--paper);
     list-style: none;
   }
-  ul:empty {
-    display: none;
+  section > p {
+    margin-bottom: 10px;
+    color: var(--soft);
+    font-size: 13px;
   }
   li {
     display: flex;

@@ -83,11 +83,11 @@ function showForm(first) {
 
 /** @param {Access} access */
 function show(access) {
-  part('unencrypted').hidden = access.encrypted || THIS_MACHINE.test(location.hostname);
   const first = !access.accounts && (token !== undefined || access.kind === 'local');
   if (access.kind !== 'anonymous' && !first) {
     location.replace(next());
   } else if (first || access.accounts) {
+    part('unencrypted').hidden = access.encrypted || THIS_MACHINE.test(location.hostname);
     showForm(first);
     form.onsubmit = (event) => {
       event.preventDefault();
