@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -159,13 +158,14 @@ public final class AccountCommand implements Runnable {
   }
 
   private static String askPassword() throws IOException {
-    @Nullable Console console = System.console();
-    if (console == null || !console.isTerminal()) {
+    Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    if (terminal.isEmpty()) {
       // A pipe: the caller knows what it sends, and is asked once.
       var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return Optional.ofNullable(lines.readLine())
           .orElseThrow(() -> new BadOptionException("No password came from the pipe."));
     }
+    Console console = terminal.get();
     String first = String.valueOf(console.readPassword("Password: "));
     String again = String.valueOf(console.readPassword("Once more: "));
     if (!first.equals(again)) {
