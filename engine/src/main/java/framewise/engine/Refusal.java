@@ -30,8 +30,17 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     BACKEND_FAILED,
     BACKEND_TIMED_OUT,
     TOO_MANY_STREAMS,
+    /** The session's video was deleted from the data folder. */
+    VIDEO_MISSING,
+    /** The session's record in the database can't be read. */
+    SESSION_DAMAGED,
+    /** The database file is damaged. */
+    DATABASE_DAMAGED,
+    /** There is no space left in the data folder. */
+    DISK_FULL,
     /** The budget for the memory of videos has no room. */
     MEMORY_EXHAUSTED,
+    /** The data folder can't be written for another reason. */
     STORAGE_FAILED
   }
 
@@ -45,6 +54,11 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
 
   public static Refusal field(String field, String message) {
     return new Refusal(Code.INVALID_FIELD, message, List.of(new FieldError(field, message)));
+  }
+
+  /** Whether nothing can be stored now. */
+  public boolean isStorage() {
+    return code == Code.DISK_FULL || code == Code.STORAGE_FAILED || code == Code.DATABASE_DAMAGED;
   }
 
   public RefusedException asException() {

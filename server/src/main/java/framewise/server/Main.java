@@ -1,6 +1,7 @@
 package framewise.server;
 
 import framewise.server.command.Failures;
+import framewise.server.command.NativeFolder;
 import framewise.server.command.RehearseCommand;
 import framewise.server.command.ServeCommand;
 import picocli.CommandLine;
@@ -10,6 +11,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    NativeFolder.use();
     System.exit(
         new CommandLine(new ServeCommand())
             .addSubcommand(new RehearseCommand())

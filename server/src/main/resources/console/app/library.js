@@ -26,6 +26,8 @@ export class Library extends EventTarget {
     this.reachable = undefined;
     /** @type {Problem | undefined} */
     this.problem = undefined;
+    /** @type {Problem | undefined} why the service can store nothing new */
+    this.storage = undefined;
   }
 
   /** @type {number | undefined} */
@@ -55,6 +57,8 @@ export class Library extends EventTarget {
     try {
       const told = await this.api.backends();
       const { sessions, total } = await this.api.sessions(this.#limit);
+      const { storage } = await this.api.health();
+      this.storage = storage?.ok === false ? Problem.storage(storage) : undefined;
       this.backends = told.backends;
       this.defaultBackend = told.default ?? '';
       this.sessions = sessions;

@@ -18,5 +18,8 @@ export function problemOf(library, film, opened, settings) {
     return notice(problem, [{ label: 'Go on', act: again }], () => film.giveUp());
   }
   const { problem } = opened;
+  if (!problem && library.storage) {
+    return notice(library.storage, [], undefined);
+  }
   return notice(problem, problem?.unreachable ? [open] : [], () => opened.fail(undefined));
 }

@@ -107,7 +107,7 @@ export class Api {
     await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}/shares/${encodeURIComponent(share)}`);
   }
 
-  /** @returns {Promise<{version: string, active_sessions: number}>} */
+  /** @returns {Promise<{version: string, active_sessions: number, storage?: {ok: boolean, code?: string, detail?: string}}>} */
   health() {
     return this.#call('GET', '/');
   }

@@ -8,6 +8,7 @@ const PLAIN_TITLES = {
   403: 'Your account may not do this',
   404: 'Not found',
   409: 'Not possible right now',
+  410: 'This video was deleted',
   413: 'This video is too large',
   414: 'This is too much to ask at once',
   415: 'This file cannot be read as a video',
@@ -17,6 +18,7 @@ const PLAIN_TITLES = {
   502: 'The AI service gave no answer',
   503: 'This cannot be done yet',
   504: 'The AI service took too long',
+  507: 'The disk is full',
 };
 
 /**
@@ -38,6 +40,17 @@ export class Problem extends Error {
     /** What is wrong with a field, by its name. */
     this.fields = fields;
     this.unreachable = unreachable;
+  }
+
+  /**
+   * @param {{code?: string, detail?: string}} trouble of the service's disk or database
+   * @returns {Problem}
+   */
+  static storage({ code, detail }) {
+    return new Problem({
+      title: code === 'database_damaged' ? 'The database is damaged' : 'The disk is full',
+      detail: detail ?? '',
+    });
   }
 
   /**

@@ -4,18 +4,27 @@ import framewise.engine.SessionId;
 import framewise.vision.SentRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +42,11 @@ public final class Evidence implements AutoCloseable {
 
   private record Sent(SessionId session, long seq, SentRequest request) {}
 
-  private record Kept(Path file, long bytes) {}
+  private record Kept(String session, Path file, long bytes, long modified) {
+    static Kept of(String session, Path file) {
+      return new Kept(session, file, file.toFile().length(), file.toFile().lastModified());
+    }
+  }
 
   private final Path folder;
   private final long quota;
@@ -41,10 +54,27 @@ public final class Evidence implements AutoCloseable {
   private final LongAdder leftOut = new LongAdder();
   private final Thread writer;
 
+  /** More than can be on their way. */
+  private static final class LastDeleted extends LinkedHashSet<SessionId> {
+    private static final long serialVersionUID = 1;
+    private static final int MOST = 1_000;
+
+    @Override
+    public boolean add(SessionId session) {
+      if (size() >= MOST) {
+        removeFirst();
+      }
+      return super.add(session);
+    }
+  }
+
   /** The oldest first. Guarded by this, like the sum of their bytes. */
   private final Deque<Kept> kept;
 
   private long bytes;
+
+  /** Sessions that were deleted while this is open: what was on its way for them is dropped. */
+  private final Set<SessionId> deleted = Collections.synchronizedSet(new LastDeleted());
 
   /**
    * @param folder made when missing
@@ -60,7 +90,9 @@ public final class Evidence implements AutoCloseable {
 
   /** What was sent for the result with this number. Never waits. */
   public void keep(SessionId session, long seq, SentRequest request) {
-    if (quota > 0 && !waiting.offer(new Sent(session, seq, request))) {
+    if (quota > 0
+        && !deleted.contains(session)
+        && !waiting.offer(new Sent(session, seq, request))) {
       leftOut.increment();
     }
   }
@@ -86,20 +118,90 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
-  /** Forgets a session. */
+  /** Forgets a session, and what still comes of it. */
   public synchronized void delete(SessionId session) {
+    deleted.add(session);
     waiting.removeIf(sent -> sent.session().equals(session));
-    Path gone = folder.resolve(session.toString());
+    drop(one -> one.session().equals(session.toString()));
+    deleteFolder(folder.resolve(session.toString()));
+  }
+
+  /**
+   * Deletes what is older than a moment.
+   *
+   * @return how many files
+   */
+  public synchronized int deleteBefore(Instant moment) {
+    return drop(one -> one.modified() < moment.toEpochMilli());
+  }
+
+  /**
+   * Deletes the oldest files of each session that has more than this.
+   *
+   * @param most bytes a session
+   * @return how many files
+   */
+  public synchronized int limitEach(long most) {
+    Map<String, Long> used = new HashMap<>();
+    kept.forEach(one -> used.merge(one.session(), one.bytes(), Long::sum));
+    return drop(
+        one -> {
+          boolean over = used.getOrDefault(one.session(), 0L) > most;
+          if (over) {
+            used.merge(one.session(), -one.bytes(), Long::sum);
+          }
+          return over;
+        });
+  }
+
+  /**
+   * Deletes the oldest files.
+   *
+   * @param bytes that are to become free
+   * @return how many files
+   */
+  public synchronized int free(long bytes) {
+    var left = new AtomicLong(bytes);
+    return drop(one -> left.get() > 0 && left.addAndGet(-one.bytes()) > Long.MIN_VALUE);
+  }
+
+  /**
+   * Deletes what belongs to no session.
+   *
+   * @param sessions all there are
+   * @return how many files
+   */
+  public synchronized int retain(Set<SessionId> sessions) {
+    int dropped =
+        drop(
+            one -> SessionId.parse(one.session()).filter(id -> !sessions.contains(id)).isPresent());
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
+        for (Path each : folders) {
+          Optional<SessionId> id = SessionId.parse(String.valueOf(each.getFileName()));
+          if (id.isPresent() && !sessions.contains(id.get())) {
+            deleteFolder(each);
+          }
+        }
+      } catch (IOException e) {
+        LOG.warn("{} can't be swept: {}", folder, e.toString());
+      }
+    }
+    return dropped;
+  }
+
+  private int drop(Predicate<Kept> which) {
+    int before = kept.size();
     kept.removeIf(
         one -> {
-          boolean ours = one.file().startsWith(gone);
-          if (ours) {
+          boolean gone = which.test(one);
+          if (gone) {
             bytes -= one.bytes();
             delete(one.file());
           }
-          return ours;
+          return gone;
         });
-    delete(gone);
+    return before - kept.size();
   }
 
   /** Writes what waits, for no longer than two seconds. */
@@ -126,20 +228,32 @@ public final class Evidence implements AutoCloseable {
         return;
       } catch (IOException e) {
         leftOut.increment();
-        LOG.warn("What was sent to a service cannot be kept: {}", e.toString());
+        LOG.warn("evidence can't be kept: {}", e.toString());
       }
     }
   }
 
   private void write(Sent sent) throws IOException {
+    if (deleted.contains(sent.session())) {
+      return;
+    }
     Path file = file(sent.session(), sent.seq());
     Files.createDirectories(file.getParent());
     Path half = file.resolveSibling(file.getFileName() + ".part");
-    Exhibit.write(half, sent.request());
+    try {
+      Exhibit.write(half, sent.request());
+    } catch (IOException e) {
+      delete(half);
+      throw e;
+    }
     Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
     synchronized (this) {
+      if (deleted.contains(sent.session())) {
+        deleteFolder(folder.resolve(sent.session().toString()));
+        return;
+      }
       long size = Files.size(file);
-      kept.addLast(new Kept(file, size));
+      kept.addLast(Kept.of(sent.session().toString(), file));
       bytes += size;
       while (bytes > quota && !kept.isEmpty()) {
         Kept oldest = kept.removeFirst();
@@ -161,6 +275,19 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
+  /** With what is in it, also what was written in the meantime. */
+  private static void deleteFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      files.forEach(Evidence::delete);
+    } catch (IOException e) {
+      LOG.warn("{} can't be emptied: {}", folder, e.toString());
+    }
+    delete(folder);
+  }
+
   /** What an earlier process left, the oldest first; half-written files are deleted. */
   private static Deque<Kept> found(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -173,7 +300,7 @@ public final class Evidence implements AutoCloseable {
           regular.stream()
               .filter(file -> file.toString().endsWith(ENDING))
               .sorted(Comparator.comparingLong(file -> file.toFile().lastModified()))
-              .map(file -> new Kept(file, file.toFile().length()))
+              .map(file -> Kept.of(folder.relativize(file).getName(0).toString(), file))
               .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

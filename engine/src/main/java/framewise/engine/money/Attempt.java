@@ -19,8 +19,8 @@ public record Attempt(
     Optional<Usage> usage,
     boolean mayCost,
     Optional<RequestSize> size) {
-  /** An answer from the midst of a stream. */
-  public static Attempt ofStream(String backend, String model) {
-    return new Attempt(backend, model, model, Optional.empty(), true, Optional.empty());
+  /** An answer from the midst of a stream, whose request nobody here has seen. */
+  public static Attempt ofStream(String backend, String asked, String model, RequestSize size) {
+    return new Attempt(backend, asked, model, Optional.empty(), true, Optional.of(size));
   }
 }

@@ -2,6 +2,7 @@ package framewise.engine.money;
 
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
+import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
 import framewise.vision.Usage;
 import java.math.BigDecimal;
@@ -56,8 +57,9 @@ public final class Spending {
   }
 
   /** Whether it is known that asking a back end for a model costs nothing. */
-  public boolean isFree(ClipBackend backend, String model) {
-    return !backend.isRemote() || prices.of(backend.name(), model).map(Price::isFree).orElse(false);
+  public boolean isFree(Backend backend, String model) {
+    boolean here = backend instanceof ClipBackend clips && !clips.isRemote();
+    return here || prices.of(backend.name(), model).map(Price::isFree).orElse(false);
   }
 
   /**

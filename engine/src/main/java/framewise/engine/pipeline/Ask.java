@@ -5,6 +5,7 @@ import framewise.engine.backend.Turn;
 import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
+import framewise.engine.source.TimedClip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
@@ -192,7 +193,8 @@ final class Ask implements Runnable {
       outcome =
           Optional.of(
               result(
-                  new Event.Outcome.Answered(answer.text(), answer.finishReason().wireName()),
+                  new Event.Outcome.Answered(
+                      answer.text(), answer.finishReason().wireName(), answer.seen()),
                   answer.model(),
                   answer.timings(),
                   answer.usage()));

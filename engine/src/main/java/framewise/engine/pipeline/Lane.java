@@ -1,281 +1,65 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.WallClock;
-import framewise.engine.backend.Candidates;
-import framewise.engine.backend.Turn;
-import framewise.engine.result.Event;
-import framewise.media.MediaTime;
-import framewise.media.NewestSlot;
+import framewise.engine.source.Ending;
+import framewise.engine.source.PictureForm;
+import framewise.engine.source.TimedClip;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * One prompt of a run on its way from clips to results. The newest clip waits in one place; a
- * thread asks about it when the back end has a turn, another writes the results in the order of
- * their clips. A prompt whose back end is slow holds up no other.
- */
-final class Lane {
-  /** How many clips are asked about at the same time, if the back end has so many turns. */
-  private static final int MAX_IN_FLIGHT = 4;
-
-  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-
-  /** What becomes of a lane. */
+/** One question of a run on its way from pictures to results. */
+interface Lane {
+  /** What becomes of lanes. Any thread may call. */
   interface Keeper {
     /** Everything is asked and written. */
     void done(Lane lane);
 
-    /** Results cannot be stored. */
-    void broken(RuntimeException why);
+    /** The run cannot go on. */
+    void failed(Ending how);
+
+    /** A lane wants pictures from now on, or wants none any more. */
+    void wantsChanged();
   }
 
-  /**
-   * What a lane goes by, all of which may change from one clip to the next.
-   *
-   * @param retryOld whether a clip is worth a second try when a newer one waits
-   */
-  record Orders(
-      PromptSettings prompt,
-      Candidates candidates,
-      Optional<SkipUnchanged> skipUnchanged,
-      boolean retryOld) {}
+  /** What a lane is for: a prompt, asked in one of the ways there are. */
+  record Key(Optional<String> prompt, Kind kind) {}
 
-  private final Optional<String> name;
-  private final Optional<MediaTime> after;
-  private final WallClock clock;
-  private final RunListener listener;
-  private final Keeper keeper;
-  private final NewestSlot<TimedClip> slot = new NewestSlot<>(TimedClip::close);
-  private final DropReport drops;
-  private final Sameness sameness;
-  private final Standing standing;
-  private final BlockingQueue<Optional<Ask>> inOrder = new ArrayBlockingQueue<>(MAX_IN_FLIGHT + 1);
-  private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
-  private final Set<Ask> asking = ConcurrentHashMap.newKeySet();
-  private final Thread asker;
-  private final Thread writer;
-  private volatile Orders orders;
-  private volatile boolean begun;
-  private volatile boolean stopped;
+  /** The ways in which a prompt is asked. */
+  enum Kind {
+    ASK(PictureForm.CLIP),
+    STREAM(PictureForm.STREAM),
+    /** As {@link #ASK}, while the stream of the same prompt is down. */
+    FALLBACK(PictureForm.CLIP);
 
-  /**
-   * @param session its name, for logs and thread names
-   * @param after clips that start no later than this were answered before, until the first that
-   *     does
-   */
-  Lane(
-      String session,
-      Orders orders,
-      Optional<MediaTime> after,
-      WallClock clock,
-      RunListener listener,
-      Keeper keeper) {
-    this.name = orders.prompt().name();
-    this.orders = orders;
-    this.after = after;
-    this.clock = clock;
-    this.listener = listener;
-    this.keeper = keeper;
-    this.begun = after.isEmpty();
-    this.drops = new DropReport(name, clock, listener::dropped);
-    this.sameness = new Sameness(name, clock, listener, drops);
-    this.standing = new Standing(name, listener::noticed);
-    String thread = session + name.map(text -> "-" + text).orElse("");
-    this.asker = Thread.ofVirtual().name("asker-" + thread).unstarted(this::ask);
-    this.writer = Thread.ofVirtual().name("writer-" + thread).unstarted(this::write);
-  }
+    private final PictureForm form;
 
-  Optional<String> name() {
-    return name;
-  }
+    Kind(PictureForm form) {
+      this.form = form;
+    }
 
-  void start() {
-    asker.start();
-    writer.start();
-  }
-
-  /** From the next clip that is asked about, these hold. */
-  void change(Orders others) {
-    orders = others;
-  }
-
-  /** Puts a share of the clip in once there is room for it. */
-  void put(TimedClip clip) throws InterruptedException {
-    if (isNew(clip)) {
-      slot.put(clip.share());
+    PictureForm form() {
+      return form;
     }
   }
 
-  /** Puts a share of the clip in, in the place of one that still waits. */
-  void replace(TimedClip clip) {
-    if (isNew(clip) && slot.replace(clip.share())) {
-      drops.add(1);
-    }
-  }
+  Key key();
 
-  void skipped(long clips) {
-    drops.add(clips);
-  }
+  void start();
+
+  /** Whether it wants pictures now. */
+  boolean isWanted();
+
+  /** Takes a share of the clip once there is room for it. */
+  void put(TimedClip clip) throws InterruptedException;
+
+  /** Takes a share of the clip, in the place of one that still waits. */
+  void replace(TimedClip clip);
+
+  /** So many clips were never made, because newer ones were due already. */
+  void skipped(long clips);
 
   /** No clip follows; what waits and what is under way is still answered. */
-  void end() {
-    slot.end();
-  }
+  void end();
 
-  /** Ends now. When this returns nothing is asked or told any more. */
-  void stop(Duration patience) {
-    stopped = true;
-    slot.close();
-    asker.interrupt();
-    await(asker, patience); // from here on nothing new is asked
-    asking.forEach(Ask::abandon);
-    writer.interrupt();
-    await(writer, patience);
-    reportDrops();
-  }
-
-  private void reportDrops() {
-    try {
-      drops.flush();
-    } catch (RuntimeException e) {
-      LOG.warn("{}: dropped clips cannot be stored: {}", writer.getName(), e.toString());
-    }
-  }
-
-  private static void await(Thread thread, Duration patience) {
-    if (thread.getState() == Thread.State.NEW || thread.equals(Thread.currentThread())) {
-      return;
-    }
-    try {
-      if (!thread.join(patience)) {
-        LOG.warn("{} takes long to end", thread.getName());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean isNew(TimedClip clip) {
-    if (!begun && after.map(clip.clip().start()::isAfter).orElse(true)) {
-      begun = true;
-    }
-    return begun;
-  }
-
-  private void ask() {
-    try {
-      room.acquire();
-      while (slot.await()) {
-        if (discardIfCovered()) {
-          continue;
-        }
-        Orders now = orders;
-        Optional<Turn> turn = now.candidates().next(standing::nobody);
-        if (turn.isPresent() && ask(now, turn.get())) {
-          room.acquire();
-        } else if (turn.isEmpty() && isOverForNow(now)) {
-          skipped(1);
-          slot.close();
-        }
-      }
-      inOrder.put(Optional.empty());
-    } catch (InterruptedException stop) {
-      LOG.debug("{} stopped", Thread.currentThread().getName());
-    }
-  }
-
-  /** Whether no clip follows the one that waits, and nobody may be asked about it now. */
-  private boolean isOverForNow(Orders now) {
-    return slot.hasEnded() && !now.retryOld() && now.candidates().isClosed();
-  }
-
-  /** Asks about the newest clip; false where there is none, or other orders hold by now. */
-  private boolean ask(Orders now, Turn turn) throws InterruptedException {
-    Optional<TimedClip> clip = now.equals(orders) ? slot.take() : Optional.empty();
-    if (clip.isPresent() && !isCovered(clip.get())) {
-      submit(clip.get(), now, turn);
-      return true;
-    }
-    turn.unused();
-    clip.ifPresent(TimedClip::close);
-    return false;
-  }
-
-  /** Frees the clip that waits if it need not be asked about; whether it did. */
-  private boolean discardIfCovered() {
-    Optional<TimedClip> waiting = slot.look(TimedClip::share);
-    if (waiting.isEmpty()) {
-      return false;
-    }
-    try (TimedClip clip = waiting.get()) {
-      boolean covered = isCovered(clip);
-      if (covered && slot.remove(clip)) {
-        waiting.ifPresent(TimedClip::close);
-      }
-      return covered;
-    }
-  }
-
-  private boolean isCovered(TimedClip clip) {
-    Orders now = orders;
-    return now.skipUnchanged()
-        .filter(skip -> sameness.covers(clip, skip, now.prompt().toString()))
-        .isPresent();
-  }
-
-  private void submit(TimedClip clip, Orders now, Turn turn) throws InterruptedException {
-    standing.asked(now.candidates(), turn);
-    if (now.skipUnchanged().isPresent()) {
-      sameness.asked(clip, now.prompt().toString());
-    } else {
-      sameness.forget();
-    }
-    var ask =
-        new Ask(
-            clip,
-            now.prompt(),
-            turn,
-            now.candidates().wanted().name(),
-            (failed, why) ->
-                now.retryOld() || slot.isEmpty()
-                    ? now.candidates().again(failed, why)
-                    : Optional.empty(),
-            listener,
-            clock);
-    asking.add(ask);
-    ask.begin();
-    inOrder.put(Optional.of(ask));
-  }
-
-  private void write() {
-    try {
-      for (Optional<Ask> next = inOrder.take(); next.isPresent(); next = inOrder.take()) {
-        Ask ask = next.get();
-        Event.Result result = ask.await();
-        asking.remove(ask);
-        if (stopped) {
-          return;
-        }
-        long seq = listener.result(result, ask.sent(), ask.attempts());
-        sameness.answered(result.ok(), seq);
-        drops.look();
-        room.release();
-      }
-      sameness.report();
-      drops.flush();
-      keeper.done(this);
-    } catch (InterruptedException | CancellationException stop) {
-      LOG.debug("{} stopped", Thread.currentThread().getName());
-    } catch (RuntimeException e) {
-      keeper.broken(e);
-    }
-  }
+  /** Ends now. When this returns nothing is asked or reported any more. */
+  void stop(Duration patience);
 }

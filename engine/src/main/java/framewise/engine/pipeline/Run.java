@@ -1,30 +1,451 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.RefusedException;
+import framewise.engine.Status;
+import framewise.engine.WallClock;
+import framewise.engine.source.Ending;
+import framewise.engine.source.PictureForm;
+import framewise.engine.source.Schedule;
+import framewise.engine.source.Source;
+import framewise.engine.source.TimedClip;
+import framewise.media.MediaTime;
+import framewise.media.MemoryExhaustedException;
+import framewise.media.Sampling;
+import framewise.media.VideoInfo;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One playing of a session's video, from its start to its end. Any thread may call. */
-public interface Run {
+/**
+ * One playing of a session's video, from its start to its end. Each prompt has a {@link Lane}; a
+ * {@link Player} hands pictures to the lanes, one player for each form in which they take them.
+ * Every queue between them is bounded. Any thread may call.
+ */
+public final class Run {
+  static final Ending RESULTS_NOT_STORED =
+      new Ending(Status.FAILED, "Results cannot be stored: is the disk full?");
+
+  private static final Ending UNREADABLE =
+      new Ending(Status.FAILED, "The video cannot be read any further.");
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+  /** Opens what a run plays. */
+  public interface Pictures extends AutoCloseable {
+    /** How often single pictures can be had: as often as wanted, and never more than there are. */
+    double fps(double wanted);
+
+    /** Whether pictures arrive now, and do not wait while nobody wants them. */
+    boolean isLive();
+
+    /**
+     * Opens the pictures in a form.
+     *
+     * @throws framewise.engine.RefusedException when they cannot be had any more
+     */
+    Source open(PictureForm form, Schedule schedule);
+
+    @Override
+    void close();
+  }
+
+  private final String name;
+  private final Pictures pictures;
+  private final MediaTime from;
+  private final Place place;
+  private final WallClock clock;
+  private final RunListener listener;
+  private final VideoClock video;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final Keeper keeper = new Keeper();
+
+  /** Changed with the lock of this held, read by the players. */
+  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+
+  private final Map<PictureForm, Player> players = new ConcurrentHashMap<>();
+  private final Map<PictureForm, Thread> threads = new EnumMap<>(PictureForm.class);
+
+  /** Opened before anybody plays, so that a start is refused where that fails. */
+  private final Map<PictureForm, Source> opened = new ConcurrentHashMap<>();
+
+  /** Made for the change that comes next. */
+  private final List<StreamLane> prepared = new CopyOnWriteArrayList<>();
+
+  private volatile Plan plan;
+  private boolean started;
+  private volatile Optional<Ending> ending = Optional.empty();
+
   /**
-   * Makes ready what somebody else may refuse. Asked at most once, before {@link #start}; a run
-   * that is started without it goes through the same by itself, and again and again until it
-   * succeeds.
-   *
-   * @throws RefusedException when the run cannot begin; it is over then
+   * @param name of the session, for logs and thread names
+   * @param pictures closed by the run
+   * @param place where to begin
    */
-  void prepare() throws InterruptedException;
+  public Run(
+      String name,
+      Pictures pictures,
+      Plan plan,
+      Place place,
+      WallClock clock,
+      RunListener listener) {
+    this.name = name;
+    this.pictures = pictures;
+    this.plan = plan;
+    this.place = place;
+    this.clock = clock;
+    this.listener = listener;
+    this.video = new VideoClock(clock);
+    StreamSettings settings = plan.settings();
+    this.from = place.first(settings.prompts(), settings.sampling());
+    boolean open = false;
+    try {
+      for (PictureForm form : plan.forms()) {
+        if (form == PictureForm.STREAM || plan.asksClips()) {
+          opened.put(form, pictures.open(form, schedule(form, plan)));
+        }
+      }
+      open = true;
+    } finally {
+      if (!open) {
+        release();
+      }
+    }
+    plan.forms().forEach(this::player);
+    plan.asking().forEach((key, orders) -> lanes.add(lane(key, orders)));
+  }
 
-  /** Begins; from here on the listener is told. */
-  void start();
+  /**
+   * Opens the streams that a plan wants and the run has not. Called before the run starts and
+   * before each change.
+   *
+   * @throws framewise.engine.RefusedException when the far end refuses; a run that has not started
+   *     is over then, and any other goes on as it was
+   */
+  public void prepare(Plan next) throws InterruptedException {
+    boolean ready = false;
+    try {
+      for (Map.Entry<Lane.Key, StreamLane.Orders> wanted : next.streaming().entrySet()) {
+        StreamLane lane = stream(wanted.getKey()).orElseGet(() -> lane(wanted.getValue()));
+        prepared.add(lane);
+        lane.prepare(wanted.getValue());
+      }
+      ready = true;
+    } finally {
+      if (!ready) {
+        discardPrepared();
+        if (!started) {
+          release();
+        }
+      }
+    }
+  }
 
-  /** From the next clip that is asked about, the prompts have these words; nothing else differs. */
-  void updatePrompt(StreamSettings settings);
+  /** Closes what was prepared for a change that was not made. */
+  public synchronized void discardPrepared() {
+    prepared.forEach(StreamLane::discardPrepared);
+    prepared.clear();
+  }
 
-  StreamSettings settings();
+  /** Begins; from here on the listener hears of it. */
+  public synchronized void start() {
+    started = true;
+    addStreams(plan);
+    if (!pictures.isLive()) {
+      video.begin(from);
+    }
+    lanes.forEach(Lane::start);
+    keeper.wantsChanged();
+    players.keySet().forEach(this::startPlayer);
+  }
+
+  /**
+   * From the next clip on, this is asked: prompts keep their lanes by their names, new ones get
+   * one, and those that are gone end with what is under way.
+   */
+  public synchronized void change(Plan next) {
+    plan = next;
+    if (ending.isPresent()) {
+      return; // no clip follows
+    }
+    Map<Lane.Key, AskLane.Orders> asking = next.asking();
+    Map<Lane.Key, StreamLane.Orders> streaming = next.streaming();
+    List<Lane> before = List.copyOf(lanes);
+    players.forEach((form, player) -> player.change(schedule(form, next)));
+    for (PictureForm form : next.forms()) {
+      if (!players.containsKey(form)) {
+        player(form);
+        startPlayer(form);
+      }
+    }
+    asking.forEach(
+        (key, orders) -> {
+          if (find(key).orElse(null) instanceof AskLane lane) {
+            lane.change(orders);
+          } else {
+            begin(lane(key, orders));
+          }
+        });
+    streaming.forEach((key, orders) -> stream(key).ifPresent(lane -> lane.change(orders)));
+    addStreams(next).forEach(Lane::start);
+    before.stream()
+        .filter(lane -> !asking.containsKey(lane.key()) && !streaming.containsKey(lane.key()))
+        .forEach(this::remove);
+    keeper.wantsChanged();
+  }
+
+  /** From the next clip on, the prompts have these words; nothing else differs. */
+  public void updatePrompt(StreamSettings settings) {
+    change(plan.withSettings(settings));
+  }
+
+  public StreamSettings settings() {
+    return plan.settings();
+  }
 
   /**
    * Ends the run now. When this returns its threads are gone, save one that a native call holds for
-   * longer than five seconds, the source is closed or will be with that thread, and the listener is
-   * told nothing more.
+   * longer than five seconds, the source is closed or will be with that thread, and the listener
+   * hears nothing more.
    */
-  void stop();
+  public void stop() {
+    over.set(true);
+    interrupt();
+    lanes.forEach(lane -> lane.stop(STOP_PATIENCE));
+    discardPrepared();
+    for (Thread thread : playing()) {
+      try {
+        if (!thread.join(STOP_PATIENCE)) {
+          LOG.warn("session {}: {} takes long to end", name, thread.getName());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    release();
+  }
+
+  private AskLane lane(Lane.Key key, AskLane.Orders orders) {
+    var stream = new Lane.Key(key.prompt(), Lane.Kind.STREAM);
+    return new AskLane(
+        name + (key.kind() == Lane.Kind.FALLBACK ? "-fallback" : ""),
+        key.kind(),
+        orders,
+        () -> key.kind() == Lane.Kind.ASK || stream(stream).filter(Lane::isWanted).isEmpty(),
+        started ? Optional.empty() : place.after(orders.prompt()),
+        clock,
+        listener,
+        keeper);
+  }
+
+  private StreamLane lane(StreamLane.Orders orders) {
+    return new StreamLane(
+        name,
+        orders,
+        this::pictures,
+        nanos ->
+            Optional.ofNullable(players.get(PictureForm.STREAM))
+                .map(player -> player.shownAt(nanos))
+                .orElse(from),
+        () -> lanes.stream().anyMatch(lane -> !lane.key().prompt().equals(orders.prompt().name())),
+        clock,
+        listener,
+        keeper);
+  }
+
+  /** The lanes that were made for a plan, or those that were not prepared. */
+  private List<StreamLane> addStreams(Plan next) {
+    List<StreamLane> added =
+        next.streaming().entrySet().stream()
+            .filter(wanted -> find(wanted.getKey()).isEmpty())
+            .map(
+                wanted ->
+                    prepared.stream()
+                        .filter(lane -> lane.key().equals(wanted.getKey()))
+                        .findFirst()
+                        .orElseGet(() -> lane(wanted.getValue())))
+            .toList();
+    lanes.addAll(added);
+    prepared.clear();
+    return added;
+  }
+
+  private void begin(Lane lane) {
+    lanes.add(lane);
+    lane.start();
+  }
+
+  private void remove(Lane lane) {
+    if (lane instanceof StreamLane) {
+      lanes.remove(lane);
+      Thread.ofVirtual().name("stop-" + name).start(() -> lane.stop(STOP_PATIENCE));
+    } else {
+      lane.end();
+    }
+  }
+
+  private Optional<Lane> find(Lane.Key key) {
+    return lanes.stream().filter(lane -> lane.key().equals(key)).findFirst();
+  }
+
+  private Optional<StreamLane> stream(Lane.Key key) {
+    return find(key).filter(StreamLane.class::isInstance).map(StreamLane.class::cast);
+  }
+
+  private Schedule schedule(PictureForm form, Plan of) {
+    return form == PictureForm.CLIP
+        ? Schedule.ofClips(of.settings().sampling())
+        : pictures(of.settings().sampling());
+  }
+
+  private Schedule pictures(Sampling sampling) {
+    return Schedule.ofPictures(pictures.fps(sampling.fps()));
+  }
+
+  private void player(PictureForm form) {
+    players.put(
+        form,
+        new Player(
+            () -> {
+              Source ready = opened.remove(form);
+              return ready != null ? ready : pictures.open(form, schedule(form, plan));
+            },
+            schedule(form, plan),
+            pictures.isLive() ? Pace.REALTIME : plan.settings().pace(),
+            plan.settings().loop(),
+            from,
+            video,
+            new Sink(form),
+            clock));
+  }
+
+  private void startPlayer(PictureForm form) {
+    String thread = "play-" + name + (form == PictureForm.STREAM ? "-stream" : "");
+    threads.put(form, Thread.ofPlatform().daemon().name(thread).start(() -> play(form)));
+  }
+
+  private void play(PictureForm form) {
+    Optional<Ending> how = Optional.empty();
+    try {
+      how = Optional.ofNullable(players.get(form)).orElseThrow().play();
+    } catch (InterruptedException stopped) {
+      LOG.debug("session {}: stopped playing", name);
+    } catch (MemoryExhaustedException e) {
+      LOG.warn("session {}: {}", name, e.sentence());
+      how = Optional.of(new Ending(Status.FAILED, e.sentence()));
+    } catch (RuntimeException e) {
+      LOG.error("session {}: the video cannot be read on", name, e);
+      how = Optional.of(UNREADABLE);
+    } finally {
+      ended(form, how);
+    }
+  }
+
+  /** A player has come to its end; those that wait for somebody who wants pictures end as well. */
+  private synchronized void ended(PictureForm form, Optional<Ending> how) {
+    if (ending.isEmpty()) {
+      ending = Optional.of(how.orElse(Ending.OF_FILE));
+    }
+    players.values().forEach(Player::finish);
+    lanes.stream().filter(lane -> lane.key().kind().form() == form).forEach(Lane::end);
+  }
+
+  private void end(Ending how) {
+    if (over.compareAndSet(false, true)) {
+      release();
+      listener.ended(how);
+    }
+  }
+
+  private void interrupt() {
+    playing().forEach(Thread::interrupt);
+  }
+
+  private synchronized List<Thread> playing() {
+    return List.copyOf(threads.values());
+  }
+
+  private void release() {
+    opened.values().forEach(Source::close);
+    opened.clear();
+    pictures.close();
+  }
+
+  private final class Keeper implements Lane.Keeper {
+    @Override
+    public void done(Lane lane) {
+      lanes.remove(lane);
+      Optional<Ending> how = ending;
+      if (how.isPresent() && lanes.isEmpty()) {
+        end(how.get());
+      }
+    }
+
+    @Override
+    public void failed(Ending how) {
+      interrupt();
+      lanes.forEach(lane -> lane.stop(STOP_PATIENCE));
+      end(how);
+    }
+
+    @Override
+    public void wantsChanged() {
+      if (!pictures.isLive() && lanes.stream().noneMatch(Lane::isWanted)) {
+        video.pause();
+      }
+      players.values().forEach(Player::wake);
+    }
+  }
+
+  /** Gives every lane that takes pictures in a form its share of each clip. */
+  private final class Sink implements Player.Sink {
+    private final PictureForm form;
+
+    Sink(PictureForm form) {
+      this.form = form;
+    }
+
+    @Override
+    public boolean isWanted() {
+      return lanes.stream().anyMatch(lane -> takes(lane) && lane.isWanted());
+    }
+
+    @Override
+    public void put(TimedClip clip) throws InterruptedException {
+      try (clip) {
+        for (Lane lane : lanes) {
+          if (takes(lane)) {
+            lane.put(clip);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void replace(TimedClip clip) {
+      try (clip) {
+        lanes.stream().filter(this::takes).forEach(lane -> lane.replace(clip));
+      }
+    }
+
+    @Override
+    public void skipped(long clips) {
+      lanes.stream().filter(this::takes).forEach(lane -> lane.skipped(clips));
+    }
+
+    @Override
+    public void began(VideoInfo seen) {
+      if (video.begin(MediaTime.ZERO)) {
+        listener.began(seen);
+      }
+    }
+
+    private boolean takes(Lane lane) {
+      return lane.key().kind().form() == form;
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.Status;
-import framewise.engine.source.Ending;
+import framewise.engine.source.Schedule;
 import framewise.media.Frame;
 import framewise.media.Sampling;
 import framewise.vision.OpenStream;
@@ -11,129 +10,106 @@ import framewise.vision.StreamBackend;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamListener;
 import framewise.vision.StreamRefusedException;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One stream of a run, from its opening to its loss or its end. */
+/** One open stream of a lane, until it is lost or closed. Any thread may call. */
 final class StreamLink implements StreamListener, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StreamLink.class);
+  /** Hears what becomes of the link. */
+  interface Listener {
+    void answered(StreamLink link, StreamAnswer answer);
 
-  /** Why no more pictures are sent on this stream. */
-  sealed interface Signal {
-    /** The video is over. */
-    record PlayedOut() implements Signal {}
+    void noticed(String sentence);
 
-    /** The stream is over before the video is. */
-    record Lost(StreamEnd end) implements Signal {}
-
-    /** The video cannot be played, or its results cannot be kept. */
-    record Broken(Ending how) implements Signal {}
+    void lost(StreamLink link, StreamEnd end);
   }
 
-  private final String name;
-  private final StreamResults results;
-  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final Listener listener;
 
-  /** Held while the far end is told of a prompt, so that the newest one is told last. */
-  private final ReentrantLock asking = new ReentrantLock();
+  /** Held while the far end gets a prompt, so that it gets the newest one last. */
+  private final ReentrantLock prompting = new ReentrantLock();
 
-  private String asked;
+  private String prompt;
   private volatile @Nullable OpenStream stream;
   private volatile boolean closed;
+  private volatile long pixels;
+
+  private StreamLink(String prompt, Listener listener) {
+    this.prompt = prompt;
+    this.listener = listener;
+  }
 
   /**
-   * @param name of the session, for logs and thread names
-   * @param prompt with which it is opened
+   * Opens a stream. Blocks until the far end has agreed.
+   *
+   * @param schedule when pictures will be sent
+   * @throws StreamRefusedException when it has not
    */
-  StreamLink(String name, String prompt, StreamResults results) {
-    this.name = name;
-    this.asked = prompt;
-    this.results = results;
-  }
-
-  /** A stream that is open already, and is asked by others. */
-  StreamLink(String name, OpenStream stream, StreamResults results) {
-    this(name, "", results);
-    this.stream = stream;
-  }
-
-  void open(StreamBackend backend, Question question, Sampling sampling)
+  static StreamLink open(
+      StreamBackend backend,
+      Question question,
+      Sampling sampling,
+      Schedule schedule,
+      Listener listener)
       throws StreamRefusedException, InterruptedException {
-    stream = backend.open(question, sampling, this);
+    var link = new StreamLink(question.prompt(), listener);
+    var sent =
+        new Sampling(
+            1 / schedule.everySeconds(),
+            sampling.samplingRatio(),
+            sampling.clipLengthSeconds(),
+            sampling.delaySeconds());
+    link.stream = backend.open(question, sent, link);
+    return link;
   }
 
-  /** Sends pictures until there is a reason not to. */
-  Signal play(PictureFeed feed) throws InterruptedException {
-    feed.resume();
-    Thread player =
-        Thread.ofPlatform().daemon().name("play-" + name).start(() -> signals.add(send(feed)));
-    try {
-      return signals.take();
-    } finally {
-      player.interrupt();
-      boolean interrupted = Thread.interrupted();
-      player.join(); // before anybody else uses the feed, or frees it
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  /** Sends a picture, which stays the caller's. */
+  void send(Frame picture) {
+    OpenStream open = stream;
+    if (open != null && !closed) {
+      pixels = (long) picture.width() * picture.height();
+      open.send(picture);
     }
   }
 
-  /** Waits until the stream is lost. False when the time is up. */
-  boolean awaitLoss(long nanos) throws InterruptedException {
-    return signals.poll(nanos, TimeUnit.NANOSECONDS) != null;
+  /** How many pixels the newest picture has that was sent. */
+  long pixels() {
+    return pixels;
   }
 
-  /** From the next inference on, this is the prompt. */
-  void ask(String prompt) {
-    asking.lock();
+  /** From the next inference on, this is the prompt. Blocks until the far end has taken it. */
+  void ask(String other) {
+    prompting.lock();
     try {
       OpenStream open = stream;
-      if (open != null && !closed && !asked.equals(prompt)) {
-        open.updatePrompt(prompt);
-        asked = prompt;
+      if (open != null && !closed && !prompt.equals(other)) {
+        open.updatePrompt(other);
+        prompt = other;
       }
     } catch (StreamRefusedException e) {
       if (e.end().restartable()) {
-        signals.add(new Signal.Lost(e.end())); // the next stream begins with the new prompt
+        listener.lost(this, e.end()); // the next stream begins with the new prompt
       } else {
-        results.notice("the prompt could not be changed: " + e.end().detail());
+        listener.noticed("the prompt could not be changed: " + e.end().detail());
       }
     } finally {
-      asking.unlock();
+      prompting.unlock();
     }
   }
 
   @Override
   public void answered(StreamAnswer answer) {
-    try {
-      results.add(answer);
-    } catch (RuntimeException e) {
-      LOG.error("session {}: results cannot be stored", name, e);
-      broken(new Ending(Status.FAILED, "Results cannot be stored: is the disk full?"));
-    }
-  }
-
-  /** Ends the session like this. */
-  void broken(Ending how) {
-    signals.add(new Signal.Broken(how));
+    listener.answered(this, answer);
   }
 
   @Override
   public void noticed(String sentence) {
-    results.notice(sentence);
+    listener.noticed(sentence);
   }
 
   @Override
   public void ended(StreamEnd end) {
-    signals.add(new Signal.Lost(end));
+    listener.lost(this, end);
   }
 
   @Override
@@ -142,26 +118,6 @@ final class StreamLink implements StreamListener, AutoCloseable {
     OpenStream open = stream;
     if (open != null) {
       open.close();
-    }
-  }
-
-  private Signal send(PictureFeed feed) {
-    OpenStream open = Objects.requireNonNull(stream);
-    try {
-      while (true) {
-        Optional<Frame> picture = feed.next();
-        if (picture.isEmpty()) {
-          return new Signal.PlayedOut();
-        }
-        try (Frame due = picture.get()) {
-          open.send(due);
-        }
-      }
-    } catch (InterruptedException stopped) {
-      return new Signal.PlayedOut(); // nobody listens any more
-    } catch (RuntimeException e) {
-      LOG.error("session {}: the video cannot be read on", name, e);
-      return new Signal.Broken(new Ending(Status.FAILED, "The video cannot be read any further."));
     }
   }
 }

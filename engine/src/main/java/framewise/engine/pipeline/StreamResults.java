@@ -2,8 +2,9 @@ package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
 import framewise.engine.money.Attempt;
+import framewise.engine.money.RequestSize;
 import framewise.engine.result.Event;
-import framewise.engine.source.Ending;
+import framewise.engine.source.Schedule;
 import framewise.media.MediaTime;
 import framewise.media.Sampling;
 import framewise.vision.StreamAnswer;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Turns the answers of a back end that takes the stream into results. The far end does not say
@@ -24,31 +26,50 @@ final class StreamResults {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(75);
 
-  private final String backend;
-  private final Sampling sampling;
-  private final PictureFeed feed;
+  private final Supplier<StreamLane.Orders> orders;
+  private final Function<Sampling, Schedule> schedule;
+  private final Position position;
   private final WallClock clock;
   private final RunListener listener;
-
   private boolean muted;
   private Duration slowest = Duration.ZERO;
   private MediaTime answered = MediaTime.ZERO;
 
+  /** Where the video was as it ended. */
+  private Optional<MediaTime> over = Optional.empty();
+
+  /** Where in the video a moment on the steady clock was. */
+  interface Position {
+    MediaTime at(long nanos);
+  }
+
   StreamResults(
-      String backend, Sampling sampling, PictureFeed feed, WallClock clock, RunListener listener) {
-    this.backend = backend;
-    this.sampling = sampling;
-    this.feed = feed;
+      Supplier<StreamLane.Orders> orders,
+      Function<Sampling, Schedule> schedule,
+      Position position,
+      WallClock clock,
+      RunListener listener) {
+    this.orders = orders;
+    this.schedule = schedule;
+    this.position = position;
     this.clock = clock;
     this.listener = listener;
   }
 
-  synchronized void add(StreamAnswer answer) {
+  /**
+   * The far end answered.
+   *
+   * @param pixels of each picture that it was sent
+   */
+  synchronized void add(StreamAnswer answer, long pixels) {
     if (muted) {
       return;
     }
-    long now = clock.nanos();
-    MediaTime end = feed.shownAt(now - answer.totalLatency().toNanos());
+    StreamLane.Orders now = orders.get();
+    PromptSettings prompt = now.prompt();
+    Sampling sampling = now.sampling();
+    String backend = now.to().backend().name();
+    MediaTime end = position.at(clock.nanos() - answer.totalLatency().toNanos());
     double start = Math.max(0, end.seconds() - sampling.clipLengthSeconds());
     var clip =
         new Event.ClipInfo(
@@ -67,7 +88,7 @@ final class StreamResults {
     listener.result(
         new Event.Result(
             UUID.randomUUID().toString(),
-            Optional.empty(),
+            prompt.name(),
             answer.prompt(),
             backend,
             answer.model(),
@@ -79,7 +100,15 @@ final class StreamResults {
             Optional.empty(),
             Optional.empty()),
         Optional.empty(),
-        List.of(Attempt.ofStream(backend, answer.model())));
+        List.of(
+            Attempt.ofStream(
+                backend,
+                prompt.modelOf(now.to().backend()).orElse(answer.model()),
+                answer.model(),
+                new RequestSize(
+                    sampling.framesPerClip() * pixels,
+                    prompt.characters(),
+                    prompt.maxOutputTokens()))));
   }
 
   synchronized void notice(String sentence) {
@@ -88,40 +117,35 @@ final class StreamResults {
     }
   }
 
-  synchronized void end(Ending ending) {
-    if (!muted) {
-      muted = true;
-      listener.ended(ending);
-    }
-  }
-
-  /** From here on nothing is told. */
+  /** From here on nothing is reported. */
   synchronized void mute() {
     muted = true;
   }
 
-  /** The video is over: waits for the answer about its last pictures, as long as one may come. */
-  void awaitLast(StreamLink link) throws InterruptedException {
-    MediaTime end = feed.shownAt(clock.nanos());
-    // The last picture is on show now; the one before it is a whole interval older.
-    MediaTime enough = end.minus(MediaTime.ofSeconds(0.5 / feed.fps()));
-    long deadline = System.nanoTime() + patience().toNanos();
-    while (System.nanoTime() < deadline && answered().isBefore(enough)) {
-      if (link.awaitLoss(TimeUnit.MILLISECONDS.toNanos(100))) {
-        return;
-      }
-    }
+  /** Where the video is now. */
+  MediaTime position() {
+    return position.at(clock.nanos());
   }
 
-  private synchronized MediaTime answered() {
-    return answered;
+  /** Whether the picture that was sent last is in an answer, or about to be too old for one. */
+  synchronized boolean hasAnsweredLast() {
+    return !answered.isBefore(lastPicture());
   }
 
-  private synchronized Duration patience() {
+  /** How long the answer about the last pictures may take, once the video is over. */
+  synchronized Duration patience() {
+    over = Optional.of(position());
     Duration wanted =
         LAST_ANSWER
             .plus(slowest.multipliedBy(2))
-            .plus(MediaTime.ofSeconds(sampling.delaySeconds()).toDuration());
+            .plus(MediaTime.ofSeconds(orders.get().sampling().delaySeconds()).toDuration());
     return wanted.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wanted;
+  }
+
+  /** The last picture was on show as the video ended; the one before it is an interval older. */
+  private MediaTime lastPicture() {
+    MediaTime half =
+        MediaTime.ofSeconds(schedule.apply(orders.get().sampling()).everySeconds() / 2);
+    return over.orElseGet(this::position).minus(half);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Status;
 import framewise.engine.money.Cost;
 import framewise.media.MediaTime;
+import framewise.vision.Seen;
 import framewise.vision.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -143,7 +144,12 @@ public sealed interface Event {
   /** An answer or a failure, never both. */
   sealed interface Outcome {
     /** The back end answered. */
-    record Answered(String text, String finishReason) implements Outcome {}
+    record Answered(String text, String finishReason, Seen seen) implements Outcome {
+      /** An answer in words alone. */
+      public Answered(String text, String finishReason) {
+        this(text, finishReason, Seen.NOTHING_TOLD);
+      }
+    }
 
     /**
      * The back end did not.

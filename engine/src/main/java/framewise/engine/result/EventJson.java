@@ -1,12 +1,17 @@
 package framewise.engine.result;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
+import framewise.engine.Status;
 import framewise.engine.money.Cost;
+import framewise.media.MediaTime;
+import framewise.vision.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes events as the API shows them. What is stored is what every client gets, to the byte. */
 final class EventJson {
@@ -43,6 +48,39 @@ final class EventJson {
     return json.toString();
   }
 
+  /** In the place of an event that can't be read any more; nothing of it is known but this. */
+  static String damaged(long seq, int run, SessionId session, String type) {
+    String sentence = "Event %d is damaged and can't be shown.".formatted(seq);
+    if (type.equals("result")) {
+      var outcome = new Event.Outcome.Failed("damaged", sentence, Optional.empty());
+      var clip = new Event.ClipInfo(0, MediaTime.ZERO, MediaTime.ZERO, 0);
+      return write(
+          seq,
+          run,
+          session,
+          Instant.EPOCH,
+          new Event.Result(
+              "damaged-" + seq,
+              Optional.empty(),
+              "",
+              "",
+              "",
+              outcome,
+              clip,
+              Duration.ZERO,
+              Duration.ZERO,
+              Map.of(),
+              Optional.empty(),
+              Optional.empty()));
+    }
+    return write(
+        seq,
+        run,
+        session,
+        Instant.EPOCH,
+        new Event.StatusChanged(Status.FAILED, Optional.of(sentence)));
+  }
+
   static String write(SessionId session, Partial partial) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("type", "partial");
@@ -62,11 +100,13 @@ final class EventJson {
     json.put("model", result.model());
     json.put("mode", "clip");
     switch (result.outcome()) {
-      case Event.Outcome.Answered(var text, var finishReason) ->
-          json.put("result", text)
-              .put("ok", true)
-              .putNull("error")
-              .put("finish_reason", finishReason);
+      case Event.Outcome.Answered(var text, var finishReason, var seen) -> {
+        json.put("result", text)
+            .put("ok", true)
+            .putNull("error")
+            .put("finish_reason", finishReason);
+        put(json, seen);
+      }
       case Event.Outcome.Failed(var code, var message, var raw) -> {
         json.put("result", "").put("ok", false);
         ObjectNode error = json.putObject("error").put("code", code).put("message", message);
@@ -93,6 +133,33 @@ final class EventJson {
     if (result.cost().map(Cost::estimated).orElse(false)) {
       json.put("cost_estimated", true);
     }
+  }
+
+  private static void put(ObjectNode json, Seen seen) {
+    seen.objects()
+        .ifPresent(
+            objects -> {
+              ArrayNode array = json.putArray("objects");
+              for (Seen.SeenObject object : objects) {
+                put(
+                    array.addObject().put("label", object.label()).put("score", object.score()),
+                    object.box());
+              }
+            });
+    seen.texts()
+        .ifPresent(
+            texts -> {
+              ArrayNode array = json.putArray("texts");
+              for (Seen.SeenText text : texts) {
+                put(
+                    array.addObject().put("text", text.text()).put("score", text.score()),
+                    text.box());
+              }
+            });
+  }
+
+  private static void put(ObjectNode json, Seen.SeenBox box) {
+    json.putArray("box").add(box.x()).add(box.y()).add(box.width()).add(box.height());
   }
 
   private static void put(ObjectNode json, Event.ClipInfo clip) {

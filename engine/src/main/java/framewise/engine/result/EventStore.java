@@ -1,6 +1,8 @@
 package framewise.engine.result;
 
 import framewise.engine.SessionId;
+import framewise.engine.result.Dictionaries.Dictionary;
+import framewise.engine.result.Dictionaries.Kind;
 import framewise.engine.store.Database;
 import framewise.media.MediaTime;
 import java.sql.ResultSet;
@@ -10,60 +12,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.DataFormatException;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The events of one session in the database. */
 final class EventStore {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
+
+  /** One event to be stored, with its number and how it is shown. */
+  record Entry(LoggedEvent logged, Event content) {}
+
   private final SessionId session;
   private final Database database;
+  private final Dictionaries dictionaries;
 
   EventStore(SessionId session, Database database) {
     this.session = session;
     this.database = database;
+    this.dictionaries = new Dictionaries(session);
   }
 
-  /** Stores an event and what belongs to it in one transaction. */
-  void insert(LoggedEvent event, Event content, Consumer<Handle> together) {
-    Optional<Event.Result> result =
-        content instanceof Event.Result r ? Optional.of(r) : Optional.empty();
-    database.write(
+  Tally tally() {
+    return database.read(handle -> Tally.of(handle, session));
+  }
+
+  /** Stores events and what belongs to them in one transaction. By one thread at a time. */
+  void insert(List<Entry> entries, Tally after, Consumer<Handle> together, boolean fromReserve) {
+    Map<Kind, Dictionary> fresh = new HashMap<>();
+    Consumer<Handle> change =
         handle -> {
-          handle
-              .createUpdate(
-                  """
-                  INSERT INTO event (session_id, seq, run, type, ok, name, start, json)
-                  VALUES (:session, :seq, :run, :type, :ok, :name, :start, :json)
-                  """)
-              .bind("session", session.toString())
-              .bind("seq", event.seq())
-              .bind("run", event.run())
-              .bind("type", event.type())
-              .bind("ok", result.map(Event.Result::ok))
-              .bind("name", result.flatMap(Event.Result::name))
-              .bind("start", result.map(r -> r.clip().start().micros()))
-              .bind("json", event.json())
-              .execute();
+          fresh.clear();
+          entries.forEach(entry -> insert(handle, entry, fresh));
+          after.store(handle, session);
           together.accept(handle);
-        });
+        };
+    if (fromReserve) {
+      database.writeFromReserve(change);
+    } else {
+      database.write(change);
+    }
+    fresh.forEach(dictionaries::keep);
   }
 
   /** Stores what belongs to no event. */
   void write(Consumer<Handle> change) {
     database.write(change);
-  }
-
-  Optional<LoggedEvent> newest() {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT seq, run, type, json FROM event
-                    WHERE session_id = :session ORDER BY seq DESC LIMIT 1
-                    """)
-                .bind("session", session.toString())
-                .map((row, context) -> read(row))
-                .findOne());
   }
 
   List<LoggedEvent> after(long since, int limit) {
@@ -72,13 +67,13 @@ final class EventStore {
             handle
                 .createQuery(
                     """
-                    SELECT seq, run, type, json FROM event
+                    SELECT seq, run, type, json, packed, dictionary FROM event
                     WHERE session_id = :session AND seq > :since ORDER BY seq LIMIT :limit
                     """)
                 .bind("session", session.toString())
                 .bind("since", since)
                 .bind("limit", limit)
-                .map((row, context) -> read(row))
+                .map((row, context) -> read(handle, row))
                 .list());
   }
 
@@ -88,7 +83,7 @@ final class EventStore {
             handle
                 .createQuery(
                     """
-                    SELECT seq, run, type, json FROM event
+                    SELECT seq, run, type, json, packed, dictionary FROM event
                     WHERE session_id = :session AND type = 'result' AND seq > :since
                       AND (:run IS NULL OR run = :run)
                       AND (:name IS NULL OR coalesce(name, '') = :name)
@@ -99,7 +94,7 @@ final class EventStore {
                 .bind("run", which.run())
                 .bind("name", which.name())
                 .bind("limit", limit)
-                .map((row, context) -> read(row))
+                .map((row, context) -> read(handle, row))
                 .list());
   }
 
@@ -118,23 +113,8 @@ final class EventStore {
                 .list());
   }
 
-  ResultCounts counts() {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT count(*) AS results, count(*) - coalesce(sum(ok), 0) AS failed FROM event
-                    WHERE session_id = :session AND type = 'result'
-                    """)
-                .bind("session", session.toString())
-                .map(
-                    (row, context) ->
-                        new ResultCounts(row.getLong("results"), row.getLong("failed")))
-                .one());
-  }
-
-  Map<String, MediaTime> lastClips(int run) {
+  /** The newest clip of each prompt in the run that begins at an event. */
+  Map<String, MediaTime> lastClips(int run, long runStart) {
     return database.read(
         handle ->
             handle
@@ -143,10 +123,12 @@ final class EventStore {
                     SELECT coalesce(name, '') AS name, start FROM event
                     WHERE session_id = :session AND seq IN (
                       SELECT max(seq) FROM event
-                      WHERE session_id = :session AND type = 'result' AND run = :run
+                      WHERE session_id = :session AND seq >= :start AND type = 'result'
+                        AND run = :run
                       GROUP BY name)
                     """)
                 .bind("session", session.toString())
+                .bind("start", runStart)
                 .bind("run", run)
                 .reduceRows(
                     new HashMap<>(),
@@ -158,24 +140,65 @@ final class EventStore {
                     }));
   }
 
-  /** The first event of a run, or 1 where it has none. */
-  long firstSeq(int run) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT coalesce(min(seq), 1) FROM event
-                    WHERE session_id = :session AND run = :run
-                    """)
-                .bind("session", session.toString())
-                .bind("run", run)
-                .mapTo(Long.class)
-                .one());
+  private void insert(Handle handle, Entry entry, Map<Kind, Dictionary> fresh) {
+    LoggedEvent event = entry.logged();
+    Optional<Event.Result> result =
+        entry.content() instanceof Event.Result r ? Optional.of(r) : Optional.empty();
+    Optional<Dictionary> dictionary =
+        Dictionaries.kind(entry.content()).map(kind -> dictionary(handle, kind, event, fresh));
+    Optional<byte[]> packed =
+        dictionary.map(known -> EventPacker.pack(event.json(), known.content()));
+    handle
+        .createUpdate(
+            """
+            INSERT INTO event (session_id, seq, run, type, ok, name, start, json, packed, dictionary)
+            VALUES (:session, :seq, :run, :type, :ok, :name, :start, :json, :packed, :dictionary)
+            """)
+        .bind("session", session.toString())
+        .bind("seq", event.seq())
+        .bind("run", event.run())
+        .bind("type", event.type())
+        .bind("ok", result.map(Event.Result::ok))
+        .bind("name", result.flatMap(Event.Result::name))
+        .bind("start", result.map(r -> r.clip().start().micros()))
+        .bind("json", packed.isPresent() ? "" : event.json())
+        .bind("packed", packed.orElse(null))
+        .bind("dictionary", dictionary.map(Dictionary::id))
+        .execute();
   }
 
-  private static LoggedEvent read(ResultSet row) throws SQLException {
+  private Dictionary dictionary(
+      Handle handle, Kind kind, LoggedEvent first, Map<Kind, Dictionary> fresh) {
+    return dictionaries
+        .of(kind)
+        .orElseGet(
+            () ->
+                fresh.computeIfAbsent(
+                    kind,
+                    missing -> dictionaries.insert(handle, EventPacker.dictionary(first.json()))));
+  }
+
+  private LoggedEvent read(Handle handle, ResultSet row) throws SQLException {
     return new LoggedEvent(
-        row.getLong("seq"), row.getInt("run"), row.getString("type"), row.getString("json"));
+        row.getLong("seq"), row.getInt("run"), row.getString("type"), json(handle, row));
+  }
+
+  /** As it was shown; what can't be read any more says so, so that the others still can. */
+  private String json(Handle handle, ResultSet row) throws SQLException {
+    byte[] packed = row.getBytes("packed");
+    if (packed == null) {
+      return row.getString("json");
+    }
+    long seq = row.getLong("seq");
+    try {
+      byte[] dictionary =
+          dictionaries
+              .content(handle, row.getLong("dictionary"))
+              .orElseThrow(() -> new DataFormatException("its dictionary is missing"));
+      return EventPacker.unpack(packed, dictionary);
+    } catch (DataFormatException e) {
+      LOG.warn("event {} of session {} is damaged: {}", seq, session, e.getMessage());
+      return EventJson.damaged(seq, row.getInt("run"), session, row.getString("type"));
+    }
   }
 }

@@ -4,6 +4,8 @@ import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.media.MediaTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -26,9 +28,8 @@ public final class ResultLog implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private long lastSeq;
-  private int run;
-  private ResultCounts counts;
+  private Tally tally;
+  private Tally beforeRun = Tally.EMPTY;
   private boolean running;
   private boolean closed;
 
@@ -37,22 +38,28 @@ public final class ResultLog implements AutoCloseable {
     this.session = session;
     this.store = new EventStore(session, database);
     this.clock = clock;
-    this.counts = store.counts();
-    store
-        .newest()
-        .ifPresent(
-            newest -> {
-              lastSeq = newest.seq();
-              run = newest.run();
-            });
+    this.tally = store.tally();
   }
 
   /** From here on, events belong to the next run. */
   public void startRun() {
     lock.lock();
     try {
-      run++;
+      beforeRun = tally;
+      tally = tally.nextRun();
       running = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The run that was announced doesn't begin: nothing of it was stored. */
+  public void abandonRun() {
+    lock.lock();
+    try {
+      tally = beforeRun;
+      running = false;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -62,6 +69,7 @@ public final class ResultLog implements AutoCloseable {
   public void resumeRun() {
     lock.lock();
     try {
+      beforeRun = tally;
       running = true;
     } finally {
       lock.unlock();
@@ -92,23 +100,40 @@ public final class ResultLog implements AutoCloseable {
 
   /** As {@link #append(Event)}, with a change that is stored together with the event. */
   public long append(Event event, Consumer<Handle> together) {
+    return append(List.of(event), together, false);
+  }
+
+  /**
+   * As {@link #append(Event, Consumer)}, for the last events of a run: all of them are stored, or
+   * none, and they still fit on a full disk.
+   */
+  public long conclude(List<Event> events, Consumer<Handle> together) {
+    return append(events, together, true);
+  }
+
+  private long append(List<Event> events, Consumer<Handle> together, boolean fromReserve) {
     lock.lock();
     try {
       if (closed) {
         return 0;
       }
-      long seq = lastSeq + 1;
-      String json = EventJson.write(seq, run, session, clock.now(), event);
-      store.insert(new LoggedEvent(seq, run, event.type(), json), event, together);
-      lastSeq = seq;
-      if (event instanceof Event.Result result) {
-        counts = counts.plus(result);
+      List<EventStore.Entry> entries = new ArrayList<>();
+      Tally after = tally;
+      Instant now = clock.now();
+      for (Event event : events) {
+        after = after.plus(event, now);
+        long seq = after.lastSeq();
+        String json = EventJson.write(seq, after.run(), session, now, event);
+        var logged = new LoggedEvent(seq, after.run(), event.type(), json);
+        entries.add(new EventStore.Entry(logged, event));
       }
-      if (event instanceof Event.Ended) {
+      store.insert(entries, after, together, fromReserve);
+      tally = after;
+      if (events.getLast() instanceof Event.Ended) {
         running = false;
       }
       changed.signalAll();
-      return seq;
+      return after.lastSeq();
     } finally {
       lock.unlock();
     }
@@ -130,7 +155,7 @@ public final class ResultLog implements AutoCloseable {
   public long lastSeq() {
     lock.lock();
     try {
-      return lastSeq;
+      return tally.lastSeq();
     } finally {
       lock.unlock();
     }
@@ -140,7 +165,7 @@ public final class ResultLog implements AutoCloseable {
   public int run() {
     lock.lock();
     try {
-      return run;
+      return tally.run();
     } finally {
       lock.unlock();
     }
@@ -150,7 +175,7 @@ public final class ResultLog implements AutoCloseable {
   public ResultCounts counts() {
     lock.lock();
     try {
-      return counts;
+      return tally.counts();
     } finally {
       lock.unlock();
     }
@@ -184,7 +209,8 @@ public final class ResultLog implements AutoCloseable {
    * the empty name: a run that was cut off goes on after it.
    */
   public Map<String, MediaTime> lastClips() {
-    return store.lastClips(run());
+    Tally now = tally();
+    return store.lastClips(now.run(), now.runStart());
   }
 
   /**
@@ -192,7 +218,17 @@ public final class ResultLog implements AutoCloseable {
    * is longer: what a new client wants to see.
    */
   public long startOfNewestRun() {
-    return Math.max(store.firstSeq(run()) - 1, lastSeq() - REPLAY_LIMIT);
+    Tally now = tally();
+    return Math.max(now.runStart() - 1, now.lastSeq() - REPLAY_LIMIT);
+  }
+
+  private Tally tally() {
+    lock.lock();
+    try {
+      return tally;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Yields every event after {@code since}, then the new ones as they happen. */
@@ -215,13 +251,13 @@ public final class ResultLog implements AutoCloseable {
     long left = nanos;
     lock.lockInterruptibly();
     try {
-      while (lastSeq <= since && !isOver(since, restart)) {
+      while (tally.lastSeq() <= since && !isOver(since, restart)) {
         if (left <= 0) {
           return false;
         }
         left = changed.awaitNanos(left);
       }
-      return lastSeq > since && !closed;
+      return tally.lastSeq() > since && !closed;
     } finally {
       lock.unlock();
     }
@@ -231,7 +267,7 @@ public final class ResultLog implements AutoCloseable {
   boolean isOver(long since, boolean restart) {
     lock.lock();
     try {
-      return closed || (!restart && !running && run > 0 && since >= lastSeq);
+      return closed || (!restart && !running && tally.run() > 0 && since >= tally.lastSeq());
     } finally {
       lock.unlock();
     }

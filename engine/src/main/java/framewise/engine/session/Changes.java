@@ -9,7 +9,6 @@ import framewise.engine.result.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What shall be different from the next clip on. */
 public interface Changes {
@@ -39,11 +38,6 @@ public interface Changes {
                         ? "left out: this session has one prompt"
                         : "one of " + String.join(", ", names)))
         .asException();
-  }
-
-  /** Whether nothing differs that a back end which takes the stream was told at its opening. */
-  static boolean keepStream(StreamSettings before, StreamSettings after) {
-    return Set.of("prompt", "fallback").containsAll(changed(before, after));
   }
 
   /** What the log says of it; nothing where nothing differs. */

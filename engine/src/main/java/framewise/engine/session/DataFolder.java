@@ -1,46 +1,65 @@
 package framewise.engine.session;
 
 import framewise.engine.SessionId;
+import framewise.engine.store.Database;
+import framewise.engine.store.DiskSpace;
+import framewise.engine.store.UnusableDataException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The folder in which everything is kept: {@code framewise.db}, {@code videos/}, {@code uploads/}
- * for files that still arrive, {@code evidence/} for what services were sent. Locked as long as it
- * is open: two services on one folder would both go on with the same sessions.
+ * for files that still arrive, {@code evidence/} for what services were sent, {@code reserve} for
+ * deletes on a full disk. Locked as long as it is open: two services on one folder would both go on
+ * with the same sessions.
  */
 final class DataFolder implements AutoCloseable {
-  private final Path folder;
-  private final FileChannel lock;
+  /** Nothing was written to an upload for so long. */
+  private static final Duration STALE = Duration.ofHours(1);
 
-  private DataFolder(Path folder, FileChannel lock) {
+  private final Path folder;
+  private final FolderLock lock;
+  private final DiskSpace space;
+
+  private DataFolder(Path folder, FolderLock lock, DiskSpace space) {
     this.folder = folder;
     this.lock = lock;
+    this.space = space;
   }
 
   /**
    * Opens the folder, or makes it, and deletes what is left of unfinished uploads.
    *
    * @throws DataFolderInUseException when another process has it open
+   * @throws UnusableDataException when there are videos and no database
    */
   static DataFolder open(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("videos"));
     Files.createDirectories(folder.resolve("uploads"));
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("framewise.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!locked(channel)) {
-      channel.close();
-      throw new DataFolderInUseException(folder);
+    FolderLock lock = FolderLock.take(folder);
+    boolean opened = false;
+    try {
+      var data = new DataFolder(folder, lock, DiskSpace.of(folder));
+      data.deleteUnfinishedUploads();
+      data.requireDatabaseOfVideos();
+      opened = true;
+      return data;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
     }
-    var opened = new DataFolder(folder, channel);
-    opened.deleteUnfinishedUploads();
-    return opened;
+  }
+
+  Path path() {
+    return folder;
   }
 
   Path database() {
@@ -64,6 +83,14 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("evidence");
   }
 
+  DiskSpace space() {
+    return space;
+  }
+
+  FolderLock lock() {
+    return lock;
+  }
+
   Path newUpload() throws IOException {
     return Files.createTempFile(folder.resolve("uploads"), "upload-", ".part");
   }
@@ -72,16 +99,54 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("videos").resolve(id.toString());
   }
 
+  /**
+   * The sessions that have a file in {@code videos/}; files with other names are somebody's own.
+   */
+  Set<SessionId> videos() throws IOException {
+    Set<SessionId> found = new HashSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("videos"))) {
+      for (Path file : files) {
+        SessionId.parse(String.valueOf(file.getFileName())).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  void deleteVideo(SessionId id) throws IOException {
+    Files.deleteIfExists(videoOf(id));
+  }
+
+  /**
+   * Deletes uploads whose sender is gone.
+   *
+   * @return how many
+   */
+  int deleteStaleUploads(Instant now) throws IOException {
+    int deleted = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("uploads"))) {
+      for (Path file : files) {
+        long modified = file.toFile().lastModified();
+        if (modified > 0 && modified < now.minus(STALE).toEpochMilli()) {
+          Files.deleteIfExists(file);
+          deleted++;
+        }
+      }
+    }
+    return deleted;
+  }
+
   @Override
   public void close() throws IOException {
     lock.close();
   }
 
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      return false;
+  /** An empty list of sessions would be shown otherwise, and the videos deleted as nobody's. */
+  private void requireDatabaseOfVideos() throws IOException {
+    int videos = videos().size();
+    if (videos > 0 && !Database.isThere(database())) {
+      throw new UnusableDataException(
+          "%s has %d videos but no database. Restore a backup, run ./framewise doctor --repair to make sessions of the videos, or move the folder videos away to start empty."
+              .formatted(folder, videos));
     }
   }
 

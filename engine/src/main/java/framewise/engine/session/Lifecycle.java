@@ -25,9 +25,9 @@ final class Lifecycle {
     START_NETWORK,
     /** A sender publishes the video, or publishes it again. */
     PUBLISH,
-    /** The process was restarted, and the file goes on where it was. */
+    /** After a restart of the process or a full disk, the file goes on where it was. */
     RESUME_FILE,
-    /** The process was restarted, and the network video is connected to again. */
+    /** After a restart or a full disk, the network video is connected to again. */
     RESUME_NETWORK,
     /** A person changes the settings or the prompt. */
     CHANGE,
@@ -70,7 +70,9 @@ final class Lifecycle {
           new Transition(FINISHED, Event.PUBLISH, CONNECTING),
           new Transition(FAILED, Event.START_FILE, STREAMING),
           new Transition(FAILED, Event.START_NETWORK, CONNECTING),
-          new Transition(FAILED, Event.PUBLISH, CONNECTING));
+          new Transition(FAILED, Event.PUBLISH, CONNECTING),
+          new Transition(FAILED, Event.RESUME_FILE, STREAMING),
+          new Transition(FAILED, Event.RESUME_NETWORK, CONNECTING));
 
   private Lifecycle() {}
 

@@ -1,9 +1,7 @@
 package framewise.engine.session;
 
-import framewise.engine.SessionId;
-import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Run;
-import framewise.engine.pipeline.RunListener;
+import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Lifecycle.Event;
 import framewise.media.network.VideoUrl;
 import java.util.Optional;
@@ -21,8 +19,8 @@ record NetworkVideo(VideoUrl url) implements Video {
   }
 
   @Override
-  public Run open(Runs runs, SessionId id, Plan plan, Place place, RunListener listener) {
-    return runs.ofUrl(id, url, plan, listener);
+  public Run.Pictures open(VideoOpener opener, StreamSettings settings) {
+    return opener.url(url, settings);
   }
 
   @Override

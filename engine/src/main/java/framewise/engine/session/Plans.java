@@ -7,7 +7,8 @@ import framewise.engine.backend.BackendGate;
 import framewise.engine.backend.Candidates;
 import framewise.engine.money.Dollars;
 import framewise.engine.money.Spending;
-import framewise.engine.pipeline.ClipPlan;
+import framewise.engine.pipeline.Pace;
+import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.PromptSettings;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.vision.Backend;
@@ -46,38 +47,86 @@ final class Plans {
       wanted.add(backend);
       prompts.add(prompt.withBackend(backend.name()));
     }
-    StreamSettings applied = asked.withPrompts(prompts);
     List<ClipBackend> fallback = new ArrayList<>();
     for (String name : asked.fallback()) {
-      Backend backend = streams.backendFor("fallback", Optional.of(name), true);
-      fallback.add(clips("fallback", backend));
+      fallback.add(clips(streams.backendFor("fallback", Optional.of(name), true)));
     }
-    if (wanted.getFirst() instanceof StreamBackend stream && !asked.asksClips()) {
-      return new Plan.Stream(applied, stream, inItsStead(applied, fallback, spent));
-    }
-    List<Candidates> candidates = new ArrayList<>();
+    List<Plan.Answering> answers = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      ClipBackend first = clips("backend", wanted.get(i));
-      List<ClipBackend> all = new ArrayList<>(List.of(first));
-      fallback.stream().filter(other -> !other.name().equals(first.name())).forEach(all::add);
-      if (asked.budget().isPresent()) {
-        requirePrices(prompts.get(i), all);
-      }
-      candidates.add(candidates(prompts.get(i), all, asked.budget(), spent));
+      PromptSettings prompt = prompts.get(i);
+      answers.add(
+          switch (wanted.get(i)) {
+            case StreamBackend stream -> streamed(asked, prompt, stream, fallback, spent);
+            case ClipBackend first -> asked(asked, prompt, first, fallback, spent);
+            default ->
+                throw Refusal.of(
+                        Code.BACKEND_NOT_CONFIGURED, prompt.backend() + " cannot be asked.")
+                    .asException();
+          });
     }
-    return new Plan.Clips(new ClipPlan(applied, candidates));
+    if (asked.skipUnchanged().isPresent()
+        && answers.stream().allMatch(answer -> answer.candidates().isEmpty())) {
+      throw Refusal.field(
+              "skip_unchanged",
+              ("skip_unchanged has no effect with \"%s\", which takes the stream and chooses by"
+                      + " itself which clips it answers: leave it out, or add a fallback that it holds"
+                      + " for")
+                  .formatted(wanted.getFirst().name()))
+          .asException();
+    }
+    return new Plan(asked.withPrompts(prompts), answers);
   }
 
-  /** Who is asked clip by clip while the one that takes the stream cannot. */
-  private Optional<ClipPlan> inItsStead(
-      StreamSettings applied, List<ClipBackend> fallback, Supplier<BigDecimal> spent) {
-    if (fallback.isEmpty()) {
-      return Optional.empty();
+  /** The prompt is asked clip by clip. */
+  private Plan.Answering asked(
+      StreamSettings asked,
+      PromptSettings prompt,
+      ClipBackend first,
+      List<ClipBackend> fallback,
+      Supplier<BigDecimal> spent) {
+    List<ClipBackend> all = new ArrayList<>(List.of(first));
+    fallback.stream().filter(other -> !other.name().equals(first.name())).forEach(all::add);
+    if (asked.budget().isPresent()) {
+      all.forEach(backend -> requirePrice(prompt, backend));
     }
-    StreamSettings theirs = applied.withPrompts(List.of(applied.first().toAnother()));
-    return Optional.of(
-        new ClipPlan(
-            theirs, List.of(candidates(theirs.first(), fallback, Optional.empty(), spent))));
+    return new Plan.Answering(
+        Optional.empty(), Optional.of(candidates(prompt, all, asked.budget(), spent)));
+  }
+
+  /** The prompt is asked by a service that takes the stream, or by others while it is down. */
+  private Plan.Answering streamed(
+      StreamSettings asked,
+      PromptSettings prompt,
+      StreamBackend stream,
+      List<ClipBackend> fallback,
+      Supplier<BigDecimal> spent) {
+    if (asked.pace() == Pace.FAST) {
+      throw Refusal.field(
+              "pace",
+              "pace is \"fast\" but must be realtime for %s, which watches the video as it plays"
+                  .formatted(stream.name()))
+          .asException();
+    }
+    if (prompt.system().isPresent()) {
+      throw Refusal.field(
+              "system",
+              "system cannot be sent to \"%s\", whose API takes a prompt only: put it into the prompt"
+                  .formatted(stream.name()))
+          .asException();
+    }
+    PromptSettings theirs = prompt.toAnother();
+    if (asked.budget().isPresent()) {
+      requirePrice(prompt, stream);
+      fallback.forEach(backend -> requirePrice(theirs, backend));
+    }
+    Optional<Candidates> others =
+        fallback.isEmpty()
+            ? Optional.empty()
+            : Optional.of(candidates(theirs, fallback, asked.budget(), spent));
+    return new Plan.Answering(
+        Optional.of(
+            new Plan.Streaming(stream, () -> tooDear(prompt, stream, asked.budget(), spent))),
+        others);
   }
 
   private Candidates candidates(
@@ -86,16 +135,22 @@ final class Plans {
       Optional<BigDecimal> budget,
       Supplier<BigDecimal> spent) {
     List<BackendGate> gates = backends.stream().map(streams::gateOf).toList();
-    return new Candidates(
-        gates,
-        backend ->
-            spending.isFree(backend, prompt.modelOf(backend).orElse(""))
-                ? Optional.empty()
-                : budget
-                    .filter(dollars -> spent.get().compareTo(dollars) >= 0)
-                    .map(dollars -> overBudget(dollars, spent.get()))
-                    .or(spending::refusal),
-        clock);
+    return new Candidates(gates, backend -> tooDear(prompt, backend, budget, spent), clock);
+  }
+
+  /** Why a back end would cost too much, to be read after its name; empty where it would not. */
+  private Optional<String> tooDear(
+      PromptSettings prompt,
+      Backend backend,
+      Optional<BigDecimal> budget,
+      Supplier<BigDecimal> spent) {
+    if (spending.isFree(backend, prompt.modelOf(backend).orElse(""))) {
+      return Optional.empty();
+    }
+    return budget
+        .filter(dollars -> spent.get().compareTo(dollars) >= 0)
+        .map(dollars -> overBudget(dollars, spent.get()))
+        .or(spending::refusal);
   }
 
   private static String overBudget(BigDecimal budget, BigDecimal spent) {
@@ -104,38 +159,28 @@ final class Plans {
   }
 
   /** A budget cannot be kept where nobody knows what an answer costs. */
-  private void requirePrices(PromptSettings prompt, List<ClipBackend> backends) {
-    for (ClipBackend backend : backends) {
-      String model = prompt.modelOf(backend).orElse("");
-      if (backend.isRemote() && spending.prices().of(backend.name(), model).isEmpty()) {
-        throw Refusal.field(
-                "budget",
-                ("budget cannot be kept: what %s of %s costs is not known. Put it into a price"
-                        + " table and name that in FRAMEWISE_PRICES, or leave budget out")
-                    .formatted(model, backend.name()))
-            .asException();
-      }
+  private void requirePrice(PromptSettings prompt, Backend backend) {
+    String model = prompt.modelOf(backend).orElse("");
+    boolean here = backend instanceof ClipBackend clips && !clips.isRemote();
+    if (!here && spending.prices().of(backend.name(), model).isEmpty()) {
+      throw Refusal.field(
+              "budget",
+              ("budget cannot be kept: what %s of %s costs is not known. Put it into a price"
+                      + " table and name that in FRAMEWISE_PRICES, or leave budget out")
+                  .formatted(model, backend.name()))
+          .asException();
     }
   }
 
-  private static ClipBackend clips(String field, Backend backend) {
-    return switch (backend) {
-      case ClipBackend clips -> clips;
-      case StreamBackend stream ->
-          throw Refusal.field(
-                  field,
-                  ("%s is \"%s\", which takes the whole stream, but must be one that is asked clip"
-                          + " by clip%s")
-                      .formatted(
-                          field,
-                          stream.name(),
-                          field.equals("fallback")
-                              ? ""
-                              : ": prompts, skip_unchanged and budget need that"))
-              .asException();
-      default ->
-          throw Refusal.of(Code.BACKEND_NOT_CONFIGURED, backend.name() + " cannot be asked.")
-              .asException();
-    };
+  private static ClipBackend clips(Backend backend) {
+    if (backend instanceof ClipBackend clips) {
+      return clips;
+    }
+    throw Refusal.field(
+            "fallback",
+            ("fallback is \"%s\", which takes the whole stream, but must be one that is asked clip"
+                    + " by clip")
+                .formatted(backend.name()))
+        .asException();
   }
 }

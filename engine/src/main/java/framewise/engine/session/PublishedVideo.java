@@ -1,9 +1,7 @@
 package framewise.engine.session;
 
-import framewise.engine.SessionId;
-import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Run;
-import framewise.engine.pipeline.RunListener;
+import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Lifecycle.Event;
 import framewise.engine.source.SourceKind;
 import java.util.Optional;
@@ -21,7 +19,7 @@ record PublishedVideo(SourceKind kind) implements Video {
   }
 
   @Override
-  public Run open(Runs runs, SessionId id, Plan plan, Place place, RunListener listener) {
+  public Run.Pictures open(VideoOpener opener, StreamSettings settings) {
     throw SessionRefusals.liveIsOver();
   }
 

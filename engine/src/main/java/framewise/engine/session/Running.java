@@ -1,5 +1,6 @@
 package framewise.engine.session;
 
+import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.Run;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,16 +27,16 @@ final class Running {
   /**
    * Takes a place and makes a run, or neither.
    *
-   * @param prepared whether what somebody may refuse is made ready at once
+   * @param plan whose streams are opened at once; empty where the run opens them by itself
    * @throws framewise.engine.RefusedException when there is no place, or the run is refused
    */
-  Run make(Supplier<Run> maker, boolean prepared) throws InterruptedException {
+  Run make(Supplier<Run> maker, Optional<Plan> plan) throws InterruptedException {
     streams.enter();
     boolean ready = false;
     try {
       Run made = maker.get();
-      if (prepared) {
-        made.prepare();
+      if (plan.isPresent()) {
+        made.prepare(plan.get());
       }
       ready = true;
       return made;
@@ -46,31 +47,15 @@ final class Running {
     }
   }
 
-  /** Starts a run that was made here. */
+  /**
+   * Starts a run that was made here. Where its start can't be stored there is no run, and its place
+   * is free again.
+   */
   void begin(Run made, Runnable told) {
     synchronized (this) {
-      run = made;
-      told.run();
+      install(made, told);
     }
     made.start();
-  }
-
-  /**
-   * Another run goes on where one was.
-   *
-   * @return false when that had ended by itself; the other is not begun then
-   */
-  boolean replace(Run current, Run next, Runnable told) {
-    current.stop();
-    synchronized (this) {
-      if (!current.equals(run)) {
-        return false;
-      }
-      run = next;
-      told.run();
-    }
-    next.start();
-    return true;
   }
 
   /** Does something with the run, which does not end meanwhile. */
@@ -94,6 +79,20 @@ final class Running {
   synchronized void ended(Runnable told) {
     if (run != null && leave()) {
       told.run();
+    }
+  }
+
+  private void install(Run made, Runnable told) {
+    run = made;
+    boolean stored = false;
+    try {
+      told.run();
+      stored = true;
+    } finally {
+      if (!stored) {
+        leave();
+        made.stop();
+      }
     }
   }
 

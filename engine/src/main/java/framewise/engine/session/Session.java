@@ -1,13 +1,13 @@
 package framewise.engine.session;
 
+import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.pipeline.ClipRun;
 import framewise.engine.pipeline.Place;
+import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
-import framewise.engine.pipeline.StreamRun;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.preview.Preview;
 import framewise.engine.result.Event;
@@ -15,21 +15,29 @@ import framewise.engine.result.Partials;
 import framewise.engine.result.ResultLog;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One video under one id: what runs, what is told of it, its log. Safe for any number of threads;
  * starting, changing and stopping take turns.
  */
 public final class Session {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
   private final SessionRow created;
   private final Video video;
   private final SessionContext context;
   private final Preview preview;
-  private final Runs runs;
+  private final VideoOpener opener;
   private final ResultLog log;
   private final SessionState state;
   private final Partials partials = new Partials();
@@ -38,17 +46,23 @@ public final class Session {
   private final ReentrantLock changing = new ReentrantLock();
 
   private boolean retired;
+
+  /** Whether its run was cut off and is to go on. Written while changing. */
+  private volatile boolean awaitingResume;
+
+  private final AtomicBoolean cuttingOff = new AtomicBoolean();
   private final Running running;
 
   Session(SessionRow row, Path file, SessionContext context) {
     this.created = row;
-    this.video = Video.of(row, file);
+    this.video = row.damaged() ? new PublishedVideo(row.source()) : Video.of(row, file);
     this.context = context;
     this.preview = new Preview(row.id().toString(), context.clock());
-    this.runs = new Runs(context.streams(), context.clock(), preview);
     this.running = new Running(context.streams());
     this.log = new ResultLog(row.id(), context.database(), context.clock());
     this.state = new SessionState(row, log);
+    this.opener =
+        new VideoOpener(row.id(), context.streams(), context.clock(), preview, this::noticed);
   }
 
   public SessionId id() {
@@ -91,8 +105,9 @@ public final class Session {
     changing.lock();
     try {
       Lifecycle.Event start = requireStartable();
+      requireStorage();
       Plan plan = plan(asked);
-      Run next = running.make(() -> open(plan, Place.START), true);
+      Run next = running.make(() -> open(plan, Place.START), Optional.of(plan));
       log.startRun();
       play(plan.settings(), next, start, Optional.empty());
       return plan.settings();
@@ -126,8 +141,9 @@ public final class Session {
   void startLive(LiveSource source, StreamSettings asked) throws InterruptedException {
     changing.lock();
     try {
+      requireStorage();
       Plan plan = plan(asked);
-      Run next = running.make(() -> runs.ofLive(id(), source, plan, listener()), true);
+      Run next = running.make(() -> run(opener.live(source), plan, Place.START), Optional.of(plan));
       log.startRun();
       play(plan.settings(), next, Lifecycle.Event.PUBLISH, Optional.empty());
     } finally {
@@ -145,9 +161,16 @@ public final class Session {
     running.hold(
         run -> {
           Run current = require(run, "only the prompt of one that is streaming can be updated");
-          StreamSettings next = Changes.withPrompt(current.settings(), name, prompt);
+          StreamSettings before = current.settings();
+          StreamSettings next = Changes.withPrompt(before, name, prompt);
+          requireStorage();
           current.updatePrompt(next);
-          state.changed(next, List.of(new Event.PromptUpdated(name, prompt.text())));
+          try {
+            state.changed(next, List.of(new Event.PromptUpdated(name, prompt.text())));
+          } catch (RefusedException notStored) {
+            current.updatePrompt(before);
+            throw notStored;
+          }
         });
   }
 
@@ -157,9 +180,8 @@ public final class Session {
   }
 
   /**
-   * From the next clip on, the session is looked at like this. Where the back end takes the whole
-   * stream, or is to, and was told otherwise, the run is replaced by another that goes on at the
-   * same place.
+   * From the next clip on, the session is looked at like this. Where a back end takes the stream
+   * and needs another one for that, the far end has agreed to it before anything changes.
    *
    * @return as applied
    * @throws framewise.engine.RefusedException when the session is not streaming, or cannot be
@@ -169,17 +191,15 @@ public final class Session {
     changing.lock();
     try {
       Run current = requireRunning(running.now());
+      requireStorage();
       StreamSettings before = current.settings();
       Plan plan = plan(changes.applyTo(before));
       List<Event> events = Changes.events(before, plan.settings());
-      if (plan instanceof Plan.Clips(var clips) && current instanceof ClipRun asking) {
-        apply(() -> asking.change(clips), plan.settings(), events);
-      } else if (plan instanceof Plan.Stream(var with, var _, var others)
-          && current instanceof StreamRun streaming
-          && Changes.keepStream(before, with)) {
-        apply(() -> streaming.change(with, others), with, events);
-      } else if (!events.isEmpty()) {
-        replace(current, plan, events);
+      current.prepare(plan);
+      try {
+        apply(() -> current.change(plan), plan.settings(), events);
+      } finally {
+        current.discardPrepared();
       }
       return plan.settings();
     } finally {
@@ -200,7 +220,8 @@ public final class Session {
   public void stop(String why) {
     changing.lock();
     try {
-      if (running.halt()) {
+      if (running.halt() || awaitingResume) {
+        awaitingResume = false;
         state.over(Lifecycle.Event.STOP, why);
       }
     } finally {
@@ -218,14 +239,30 @@ public final class Session {
     }
   }
 
-  /** Goes on after the last result of a run that was cut off by the end of the process. */
-  void resume() throws InterruptedException {
+  /** Announces that {@link #resume} follows, so that its clients wait for it. */
+  void awaitResume() {
+    awaitingResume = true;
+    log.resumeRun();
+  }
+
+  /**
+   * Goes on after the last result of a run that was cut off by the end of the process or by a full
+   * disk. Does nothing when that isn't awaited any more.
+   *
+   * @param after what, to be read after "after"
+   */
+  void resume(String after) throws InterruptedException {
     changing.lock();
     try {
+      if (!awaitingResume || retired || isRunning()) {
+        return;
+      }
+      state.settle();
+      requireStorage();
       Plan plan = plan(view().settings().orElseThrow());
       Place place = place();
       StreamSettings with = plan.settings();
-      Run next = running.make(() -> open(plan, place), false);
+      Run next = running.make(() -> open(plan, place), Optional.empty());
       log.resumeRun();
       String where =
           video.hasPlaces() ? "at " + place.first(with.prompts(), with.sampling()) + " " : "";
@@ -233,7 +270,7 @@ public final class Session {
           with,
           next,
           video.resume().orElseThrow(),
-          Optional.of("resumed " + where + "after a restart"));
+          Optional.of("resumed " + where + "after " + after));
     } finally {
       changing.unlock();
     }
@@ -244,7 +281,8 @@ public final class Session {
     changing.lock();
     try {
       retired = true;
-      if (running.halt()) {
+      if (running.halt() || awaitingResume) {
+        awaitingResume = false;
         state.over(Lifecycle.Event.STOP, "The session was deleted.");
       }
       log.close();
@@ -254,8 +292,79 @@ public final class Session {
   }
 
   /** Ends a run that was cut off and does not go on. */
-  void fail(String why) {
-    state.over(Lifecycle.Event.FAIL, why);
+  void giveUp(Lifecycle.Event how, String why) {
+    changing.lock();
+    try {
+      if (!isRunning()) {
+        awaitingResume = false;
+        state.over(how, why);
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Stores what couldn't be stored when it happened; quiet when it still can't be. */
+  void settle() {
+    if (state.isUnsettled()) {
+      try {
+        state.settle();
+      } catch (RefusedException e) {
+        LOG.debug("session {}: its end can't be stored yet: {}", id(), e.getMessage());
+      }
+    }
+  }
+
+  /** Whether there is something that {@link #settle} would store. */
+  boolean isUnsettled() {
+    return state.isUnsettled();
+  }
+
+  /** Goes on later: nothing can be stored now. */
+  void resumeLater() {
+    changing.lock();
+    try {
+      if (!retired && !isRunning()) {
+        awaitResume();
+        context.cutOff().add(id());
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /**
+   * Deletes its video and says so in the log, unless it runs or is about to.
+   *
+   * @param why to be read after "because"
+   * @return whether it was deleted
+   */
+  boolean deleteVideo(String why, Instant now) throws IOException {
+    changing.lock();
+    try {
+      if (retired || isRunning() || awaitingResume || video.file().isEmpty()) {
+        return false;
+      }
+      log.conclude(
+          List.of(
+              new Event.StatusChanged(
+                  state.status(), Optional.of("The video was deleted because " + why + "."))),
+          handle -> SessionStore.updateVideoDeleted(handle, id(), now));
+      Files.deleteIfExists(video.file().orElseThrow());
+      return true;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Whether it runs, or is about to go on. */
+  boolean isBusy() {
+    return awaitingResume || isRunning();
+  }
+
+  /** Whether its record can't be read. */
+  boolean isDamaged() {
+    return created.damaged();
   }
 
   /** Whether its video can be had after a restart of the process. */
@@ -311,23 +420,18 @@ public final class Session {
     if (retired) {
       throw Sessions.unknown(id()).asException();
     }
+    if (created.damaged()) {
+      throw SessionRefusals.damaged();
+    }
     if (isRunning()) {
       throw SessionRefusals.runsAlready(state.status());
     }
-    return video.start().orElseThrow(SessionRefusals::liveIsOver);
-  }
-
-  /** Another run takes the place of the current one, at the same place in the video. */
-  private void replace(Run current, Plan plan, List<Event> events) throws InterruptedException {
-    if (!video.repeatable()) {
-      throw SessionRefusals.liveGoesToAStream();
+    Lifecycle.Event start = video.start().orElseThrow(SessionRefusals::liveIsOver);
+    if (Lifecycle.next(state.phase(), start).isEmpty()) {
+      // It is about to resume.
+      throw SessionRefusals.runsAlready(state.status());
     }
-    Run next = open(plan, place());
-    next.prepare();
-    if (!running.replace(current, next, () -> state.changed(plan.settings(), events))) {
-      next.stop();
-      requireRunning(running.now());
-    }
+    return start;
   }
 
   /** After what was answered. */
@@ -336,16 +440,63 @@ public final class Session {
   }
 
   private Run open(Plan plan, Place place) {
-    return video.open(runs, id(), plan, place, listener());
+    return run(video.open(opener, plan.settings()), plan, place);
+  }
+
+  private Run run(Run.Pictures pictures, Plan plan, Place place) {
+    return new Run(id().toString(), pictures, plan, place, context.clock(), listener());
+  }
+
+  /** Nothing is begun that couldn't be stored. */
+  private void requireStorage() {
+    state.settle();
+    context.database().space().requireRoom();
   }
 
   private void play(StreamSettings with, Run next, Lifecycle.Event start, Optional<String> detail) {
-    running.begin(next, () -> state.started(with, start, detail));
+    boolean begun = false;
+    try {
+      running.begin(next, () -> state.started(with, start, detail));
+      awaitingResume = false;
+      begun = true;
+    } finally {
+      if (!begun) {
+        log.abandonRun();
+      }
+    }
   }
 
   /** What the run's threads tell goes to the log; at its end there is no run any more. */
   private RunListener listener() {
-    return new SessionListener(context, state, partials, this::ended);
+    return new SessionListener(context, state, partials, this::ended, this::cutOff);
+  }
+
+  private void noticed(String sentence) {
+    listener().noticed(sentence);
+  }
+
+  /** A result couldn't be stored: the run ends, and goes on once it can be. */
+  private void cutOff(RefusedException why) {
+    if (cuttingOff.compareAndSet(false, true)) {
+      // A thread of its own: the caller is one that the run waits for when it stops.
+      Thread.ofVirtual().name("cut-off-" + id()).start(() -> cutOffNow(why));
+    }
+  }
+
+  private void cutOffNow(RefusedException why) {
+    changing.lock();
+    try {
+      if (running.halt()) {
+        state.over(Lifecycle.Event.FAIL, why.refusal().detail());
+        if (canResume()) {
+          awaitingResume = true;
+          context.cutOff().add(id());
+        }
+      }
+    } finally {
+      cuttingOff.set(false);
+      changing.unlock();
+    }
   }
 
   private void ended(Ending ending) {

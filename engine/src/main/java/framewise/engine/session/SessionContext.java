@@ -1,15 +1,22 @@
 package framewise.engine.session;
 
+import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.money.Spending;
 import framewise.engine.store.Database;
+import java.util.Set;
 
-/** What all sessions share. */
+/**
+ * What all sessions share.
+ *
+ * @param cutOff sessions whose run ended because nothing could be stored; they go on once it can
+ */
 record SessionContext(
     Streams streams,
     Plans plans,
     Spending spending,
     Evidence evidence,
     Database database,
+    Set<SessionId> cutOff,
     WallClock clock) {}

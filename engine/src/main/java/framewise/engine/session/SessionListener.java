@@ -1,5 +1,6 @@
 package framewise.engine.session;
 
+import framewise.engine.RefusedException;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.Charge;
 import framewise.engine.money.Spent;
@@ -20,18 +21,27 @@ final class SessionListener implements RunListener {
   private final SessionState state;
   private final Partials partials;
   private final Consumer<Ending> whenEnded;
+  private final Consumer<RefusedException> whenNotStored;
 
+  /**
+   * @param whenNotStored called, again and again, while what happens can't be stored
+   */
   SessionListener(
-      SessionContext context, SessionState state, Partials partials, Consumer<Ending> whenEnded) {
+      SessionContext context,
+      SessionState state,
+      Partials partials,
+      Consumer<Ending> whenEnded,
+      Consumer<RefusedException> whenNotStored) {
     this.context = context;
     this.state = state;
     this.partials = partials;
     this.whenEnded = whenEnded;
+    this.whenNotStored = whenNotStored;
   }
 
   @Override
   public void began(VideoInfo seen) {
-    state.began(seen);
+    store(() -> state.began(seen));
   }
 
   @Override
@@ -41,12 +51,19 @@ final class SessionListener implements RunListener {
         attempts.stream()
             .map(attempt -> context.spending().charge(attempt, state.hasBudget()))
             .toList();
-    long seq =
-        state.result(
-            result.withCost(charges.getLast().cost()),
-            charges.stream().map(Charge::spent).reduce(Spent.NOTHING, Spent::plus),
-            handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
-    sent.ifPresent(request -> context.evidence().keep(state.id(), seq, request));
+    long seq = 0;
+    try {
+      seq =
+          state.result(
+              result.withCost(charges.getLast().cost()),
+              charges.stream().map(Charge::spent).reduce(Spent.NOTHING, Spent::plus),
+              handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
+    } catch (RefusedException e) {
+      notStored(e);
+    }
+    if (seq > 0) {
+      keep(seq, sent);
+    }
     return seq;
   }
 
@@ -63,22 +80,41 @@ final class SessionListener implements RunListener {
   @Override
   public void dropped(long clips, Optional<Event.StatusChanged> report) {
     context.streams().totals().addDropped(clips);
-    state.dropped(clips, report);
+    store(() -> state.dropped(clips, report));
   }
 
   @Override
   public void unchanged(long clips, Event.Unchanged report) {
     context.streams().totals().addUnchanged(clips);
-    state.unchanged(clips, report);
+    store(() -> state.unchanged(clips, report));
   }
 
   @Override
   public void noticed(String sentence) {
-    state.noticed(sentence);
+    store(() -> state.noticed(sentence));
   }
 
   @Override
   public void ended(Ending ending) {
     whenEnded.accept(ending);
+  }
+
+  private void keep(long seq, Optional<SentRequest> sent) {
+    sent.ifPresent(request -> context.evidence().keep(state.id(), seq, request));
+  }
+
+  private void store(Runnable change) {
+    try {
+      change.run();
+    } catch (RefusedException e) {
+      notStored(e);
+    }
+  }
+
+  private void notStored(RefusedException e) {
+    if (!e.refusal().isStorage()) {
+      throw e;
+    }
+    whenNotStored.accept(e);
   }
 }

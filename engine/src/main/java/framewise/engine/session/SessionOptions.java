@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param prices what services cost
  * @param dailyBudget US dollars that all sessions together may cost a day; empty for no limit
  * @param evidenceQuota how many bytes of what services were sent are kept
+ * @param retention how long things are kept
  */
 public record SessionOptions(
     Path data,
@@ -25,7 +26,8 @@ public record SessionOptions(
     Network network,
     PriceTable prices,
     Optional<BigDecimal> dailyBudget,
-    long evidenceQuota) {
+    long evidenceQuota,
+    Retention retention) {
   /** 1 GB. */
   public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
 
@@ -43,6 +45,19 @@ public record SessionOptions(
         network,
         PriceTable.builtIn(),
         Optional.empty(),
-        USUAL_EVIDENCE_QUOTA);
+        USUAL_EVIDENCE_QUOTA,
+        Retention.FOREVER);
+  }
+
+  /** With everything kept for ever. */
+  public SessionOptions(
+      Path data,
+      boolean resume,
+      int maxStreams,
+      Network network,
+      PriceTable prices,
+      Optional<BigDecimal> dailyBudget,
+      long evidenceQuota) {
+    this(data, resume, maxStreams, network, prices, dailyBudget, evidenceQuota, Retention.FOREVER);
   }
 }

@@ -26,18 +26,28 @@ final class SessionRefusals {
     return because("This session's video was live and is over: it cannot be started again.");
   }
 
-  static RefusedException liveGoesToAStream() {
-    return because(
-        "This session's live video goes to a back end that takes the whole stream: only its prompt"
-            + " and fallback can be changed while it runs.");
-  }
-
   static RefusedException takesNoVideo() {
     return because("This session takes no video over WHIP now.");
   }
 
   static RefusedException wasStopped() {
     return because("This session was stopped on request and takes no video any more.");
+  }
+
+  static RefusedException videoMissing() {
+    return Refusal.of(
+            Code.VIDEO_MISSING,
+            "This session's video was deleted from the data folder. Its results are still there;"
+                + " upload the video again to ask about it.")
+        .asException();
+  }
+
+  static RefusedException damaged() {
+    return Refusal.of(
+            Code.SESSION_DAMAGED,
+            "This session's record in the database is damaged. Delete the session, or stop"
+                + " Framewise and run: ./framewise doctor")
+        .asException();
   }
 
   private static RefusedException because(String sentence) {

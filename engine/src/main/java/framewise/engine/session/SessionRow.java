@@ -4,6 +4,7 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.result.Tally;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param url where its video is in the network, with what is secret in it; empty for other kinds
  * @param fileSize bytes; 0 where there is no file
  * @param video empty until the first picture of a live video
+ * @param crashes how often in a row the process died while this session was streaming
+ * @param videoDeletedAt when its video was deleted to free space; empty while it is kept
+ * @param damaged whether its record can't be read, so that little of this is known
  */
 record SessionRow(
     SessionId id,
@@ -31,7 +35,10 @@ record SessionRow(
     Optional<StreamSettings> settings,
     long dropped,
     long unchanged,
-    Spent spent) {
+    Spent spent,
+    int crashes,
+    Optional<Instant> videoDeletedAt,
+    boolean damaged) {
   /** A session of which nothing was asked yet. */
   static SessionRow made(
       SourceKind source,
@@ -54,6 +61,48 @@ record SessionRow(
         Optional.empty(),
         0,
         0,
-        Spent.NOTHING);
+        Spent.NOTHING,
+        0,
+        Optional.empty(),
+        false);
+  }
+
+  /** A session whose record can't be read: it can be listed and deleted, and its results read. */
+  static SessionRow damaged(SessionId id, String filename, Instant createdAt) {
+    return new SessionRow(
+        id,
+        SourceKind.UPLOAD,
+        filename,
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        createdAt,
+        Status.FAILED,
+        Optional.of(SessionRefusals.damaged().refusal().detail()),
+        Optional.empty(),
+        0,
+        0,
+        Spent.NOTHING,
+        0,
+        Optional.empty(),
+        true);
+  }
+
+  /** As it is shown while it isn't in memory. */
+  SessionView view(Tally tally) {
+    return new SessionView(
+        id,
+        source,
+        filename,
+        url,
+        Optional.empty(),
+        fileSize,
+        video,
+        createdAt,
+        status,
+        reason,
+        settings,
+        new Counters(tally.counts().results(), tally.counts().failed(), dropped, unchanged, spent),
+        tally.lastSeq());
   }
 }

@@ -1,5 +1,6 @@
 package framewise.engine.session;
 
+import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.money.Spent;
@@ -13,12 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is told about a session: each change is stored together with the event that tells of it.
  * Safe for any number of threads; nothing here takes longer than a write to the database.
  */
 final class SessionState {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
   private final SessionRow created;
   private final ResultLog log;
   private Optional<VideoInfo> video;
@@ -28,6 +33,7 @@ final class SessionState {
   private long dropped;
   private long unchanged;
   private Spent spent;
+  private Optional<Event.Ended> unstored = Optional.empty();
 
   SessionState(SessionRow row, ResultLog log) {
     this.created = row;
@@ -78,18 +84,22 @@ final class SessionState {
 
   /** A run begins, by one of the events that start or resume a session. */
   synchronized void started(StreamSettings with, Lifecycle.Event start, Optional<String> detail) {
-    phase =
+    Phase next =
         Lifecycle.next(phase, start)
             .orElseThrow(() -> new IllegalStateException(phase + " does not " + start));
-    Status now = phase.status();
-    reason = Optional.empty();
-    settings = Optional.of(with);
+    Status now = next.status();
     log.append(
         new Event.StatusChanged(now, detail),
         handle -> {
           SessionStore.updateSettings(handle, id(), with);
           SessionStore.updateStatus(handle, id(), now, Optional.empty());
+          if (detail.isEmpty()) { // started by somebody, not resumed
+            SessionStore.forgetCrashes(handle, id());
+          }
         });
+    phase = next;
+    reason = Optional.empty();
+    settings = Optional.of(with);
     SessionLog.started(created, with);
   }
 
@@ -113,9 +123,9 @@ final class SessionState {
 
   /** From the next clip on, these hold; each event tells of a part of it. */
   synchronized void changed(StreamSettings with, List<Event> events) {
-    settings = Optional.of(with);
     events.forEach(
         event -> log.append(event, handle -> SessionStore.updateSettings(handle, id(), with)));
+    settings = Optional.of(with);
   }
 
   /**
@@ -170,11 +180,38 @@ final class SessionState {
     phase = next.get();
     Status last = phase.status();
     reason = Optional.of(why);
-    log.append(
-        new Event.StatusChanged(last, Optional.of(why)),
-        handle -> SessionStore.updateStatus(handle, id(), last, Optional.of(why)));
-    log.append(new Event.Ended(last, why));
+    unstored = Optional.of(new Event.Ended(last, why));
     SessionLog.ended(id(), last, why);
+    try {
+      settle();
+    } catch (RefusedException e) {
+      if (!e.refusal().isStorage()) {
+        throw e;
+      }
+      LOG.warn("session {} is {}, which can't be stored yet: {}", id(), last, e.getMessage());
+    }
+  }
+
+  /**
+   * Stores the end of a run that couldn't be stored when it came, if there is one.
+   *
+   * @throws RefusedException when it still can't be
+   */
+  synchronized void settle() {
+    if (unstored.isEmpty()) {
+      return;
+    }
+    Event.Ended end = unstored.get();
+    Optional<String> why = Optional.of(end.reason());
+    log.conclude(
+        List.of(new Event.StatusChanged(end.status(), why), end),
+        handle -> SessionStore.updateStatus(handle, id(), end.status(), why));
+    unstored = Optional.empty();
+  }
+
+  /** Whether the end of its last run is still to be stored. */
+  synchronized boolean isUnsettled() {
+    return unstored.isPresent();
   }
 
   SessionId id() {

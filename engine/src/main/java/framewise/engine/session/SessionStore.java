@@ -9,6 +9,8 @@ import framewise.engine.money.Dollars;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.SettingsJson;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.result.EventSweep;
+import framewise.engine.result.Tally;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.media.VideoInfo;
@@ -20,11 +22,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sessions in the database. */
 final class SessionStore {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DELETED_AT_ONCE = 5_000;
+  private static final Logger LOG = LoggerFactory.getLogger(SessionStore.class);
 
   private final Database database;
 
@@ -62,7 +71,8 @@ final class SessionStore {
                 .createQuery("SELECT * FROM session WHERE id = :id")
                 .bind("id", id.toString())
                 .map((row, context) -> read(row))
-                .findOne());
+                .findOne()
+                .flatMap(row -> row));
   }
 
   List<SessionId> withStatus(Status status) {
@@ -72,22 +82,44 @@ final class SessionStore {
                 .createQuery("SELECT id FROM session WHERE status = :status ORDER BY created_at")
                 .bind("status", status.wireName())
                 .mapTo(String.class)
-                .map(id -> SessionId.parse(id).orElseThrow())
-                .list());
+                .stream()
+                .flatMap(id -> SessionId.parse(id).stream())
+                .toList());
   }
 
+  /** A session and where its log is. */
+  record Listed(SessionRow row, Tally tally) {}
+
   /** The newest first. */
-  List<SessionId> page(int offset, int limit) {
+  List<Listed> page(int offset, int limit) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT id FROM session ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset")
+                    """
+                    SELECT session.*, last_seq, run, run_start, results, failed, at
+                    FROM session LEFT JOIN tally ON tally.session_id = session.id
+                    ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
+                    """)
                 .bind("limit", limit)
                 .bind("offset", offset)
-                .mapTo(String.class)
-                .map(id -> SessionId.parse(id).orElseThrow())
-                .list());
+                .map(
+                    (row, context) -> {
+                      Tally tally = Tally.read(row);
+                      return read(row).map(session -> new Listed(session, tally));
+                    })
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
+  }
+
+  /** The ids of all sessions, in no order. */
+  Set<SessionId> ids() {
+    return database.read(
+        handle ->
+            handle.createQuery("SELECT id FROM session").mapTo(String.class).stream()
+                .flatMap(id -> SessionId.parse(id).stream())
+                .collect(Collectors.toSet()));
   }
 
   long count() {
@@ -100,8 +132,44 @@ final class SessionStore {
     database.write(handle -> handle.execute("UPDATE session SET status = status WHERE id IS NULL"));
   }
 
+  /** Deletes a session with its events: many in several steps, so that none takes long. */
   void delete(SessionId id) {
-    database.write(handle -> handle.execute("DELETE FROM session WHERE id = ?", id.toString()));
+    for (int deleted = DELETED_AT_ONCE; deleted == DELETED_AT_ONCE; ) {
+      deleted = EventSweep.deleteOldest(database, id, DELETED_AT_ONCE);
+    }
+    database.writeFromReserve(
+        handle -> handle.execute("DELETE FROM session WHERE id = ?", id.toString()));
+  }
+
+  /** Counts one more crash of the process while this session was streaming. */
+  int addCrash(SessionId id) {
+    var crashes = new AtomicInteger();
+    database.writeFromReserve(
+        handle ->
+            crashes.set(
+                handle
+                    .createQuery(
+                        "UPDATE session SET crashes = crashes + 1 WHERE id = :id RETURNING crashes")
+                    .bind("id", id.toString())
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .orElse(0)));
+    return crashes.get();
+  }
+
+  /** The process ended as it should, or has run for long enough. */
+  void forgetCrashes() {
+    database.writeFromReserve(
+        handle -> handle.execute("UPDATE session SET crashes = 0 WHERE crashes > 0"));
+  }
+
+  static void forgetCrashes(Handle handle, SessionId id) {
+    handle.execute("UPDATE session SET crashes = 0 WHERE id = ? AND crashes > 0", id.toString());
+  }
+
+  static void updateVideoDeleted(Handle handle, SessionId id, Instant at) {
+    handle.execute(
+        "UPDATE session SET video_deleted_at = ? WHERE id = ?", at.toEpochMilli(), id.toString());
   }
 
   /** To be stored together with the event that tells of it. */
@@ -165,17 +233,42 @@ final class SessionStore {
         .execute();
   }
 
-  private static SessionRow read(ResultSet row) throws SQLException {
+  /** Empty where not even the id can be read; that row costs itself alone. */
+  private static Optional<SessionRow> read(ResultSet row) throws SQLException {
+    Optional<SessionId> id = SessionId.parse(String.valueOf(row.getString("id")));
+    if (id.isEmpty()) {
+      LOG.warn("a session of the database has no id that can be read; it isn't shown");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(sound(id.get(), row));
+    } catch (RuntimeException e) {
+      LOG.warn("the record of session {} is damaged: {}", id.get(), e.toString());
+      return Optional.of(
+          SessionRow.damaged(
+              id.get(),
+              String.valueOf(row.getString("filename")),
+              Instant.ofEpochMilli(row.getLong("created_at"))));
+    }
+  }
+
+  private static SessionRow sound(SessionId id, ResultSet row) throws SQLException {
     Optional<VideoUrl> url = Optional.ofNullable(row.getString("url")).map(VideoUrl::parse);
     String name = row.getString("filename");
+    long videoDeletedAt = row.getLong("video_deleted_at");
+    SourceKind source = SourceKind.ofWireName(row.getString("source"));
+    Optional<VideoInfo> video = VideoJson.read(json(row.getString("video")));
+    if (source == SourceKind.UPLOAD && video.isEmpty()) {
+      throw new IllegalStateException("an upload without its format");
+    }
     return new SessionRow(
-        SessionId.parse(row.getString("id")).orElseThrow(),
-        SourceKind.ofWireName(row.getString("source")),
+        id,
+        source,
         // Names of earlier versions show more of their URL.
         url.isPresent() ? ShownUrl.inText(name) : name,
         url,
         row.getLong("file_size"),
-        VideoJson.read(json(row.getString("video"))),
+        video,
         Instant.ofEpochMilli(row.getLong("created_at")),
         Status.ofWireName(row.getString("status")),
         Optional.ofNullable(row.getString("reason")),
@@ -185,7 +278,10 @@ final class SessionStore {
         new Spent(
             new Usage(row.getLong("input_tokens"), row.getLong("output_tokens")),
             Dollars.ofBillionths(row.getLong("cost")),
-            row.getLong("unpriced")));
+            row.getLong("unpriced")),
+        row.getInt("crashes"),
+        videoDeletedAt == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(videoDeletedAt)),
+        false);
   }
 
   private static JsonNode json(String text) {

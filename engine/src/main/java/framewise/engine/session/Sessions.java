@@ -15,6 +15,7 @@ import framewise.engine.result.Event;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
+import framewise.engine.store.DiskSpace;
 import framewise.media.MemoryExhaustedException;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
@@ -29,9 +30,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -48,13 +51,26 @@ public final class Sessions implements AutoCloseable {
   private final SessionStore store;
   private final Streams streams;
   private final SessionContext context;
+  private final Resumption resumption;
+  private final Upkeep upkeep;
+  private final Sweeper sweeper;
+  private final Swept swept = new Swept();
   private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
 
-  private Sessions(SessionOptions options, Backends backends, WallClock clock) throws IOException {
-    this.folder = DataFolder.open(options.data());
+  /** Those whose video is in its place and whose record isn't written yet. */
+  private final Set<SessionId> arriving = ConcurrentHashMap.newKeySet();
+
+  private Sessions(
+      DataFolder folder,
+      Database database,
+      SessionOptions options,
+      Backends backends,
+      WallClock clock)
+      throws IOException {
+    this.folder = folder;
+    this.database = database;
     this.backends = backends;
     this.clock = clock;
-    this.database = Database.open(folder.database());
     this.store = new SessionStore(database);
     this.streams = new Streams(backends, options.maxStreams(), options.network(), clock);
     var spending = new Spending(database, options.prices(), options.dailyBudget(), clock);
@@ -65,28 +81,74 @@ public final class Sessions implements AutoCloseable {
             spending,
             new Evidence(folder.evidence(), options.evidenceQuota()),
             database,
+            ConcurrentHashMap.newKeySet(),
             clock);
+    boolean crashed = FolderOwner.take(database, folder.path());
+    this.resumption = new Resumption(store, options.resume(), crashed);
+    this.sweeper =
+        new Sweeper(
+            this, folder, database, store, context.evidence(), options.retention(), swept, clock);
+    this.upkeep = new Upkeep(this, folder, database, sweeper, crashed, options.resume(), clock);
   }
 
   /**
-   * Opens the data folder. Sessions that were streaming when the process ended go on, or end as
-   * failed, as the options say.
+   * Opens the data folder. Sessions that were streaming when the process ended end as failed, or
+   * wait for {@link #resume}, as the options say.
    *
    * @throws DataFolderInUseException when another process has it open
+   * @throws framewise.engine.store.UnusableDataException when it can't be used as it is
    */
-  public static Sessions open(SessionOptions options, Backends backends, WallClock clock) {
+  public static Sessions openWaiting(SessionOptions options, Backends backends, WallClock clock) {
     try {
-      var sessions = new Sessions(options, backends, clock);
-      // All of them are found before the first goes on: one that does may wait for its video again.
-      List<SessionId> cutOff =
-          Stream.of(Status.STREAMING, Status.WAITING)
-              .flatMap(running -> sessions.store.withStatus(running).stream())
-              .toList();
-      cutOff.forEach(id -> sessions.recover(id, options.resume()));
-      return sessions;
+      DataFolder folder = DataFolder.open(options.data());
+      boolean opened = false;
+      try {
+        Database database = Database.open(folder.database(), folder.space());
+        try {
+          var sessions = new Sessions(folder, database, options, backends, clock);
+          sessions.prepare();
+          opened = true;
+          return sessions;
+        } finally {
+          if (!opened) {
+            database.close();
+          }
+        }
+      } finally {
+        if (!opened) {
+          folder.close();
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As {@link #openWaiting}, and goes on at once with what was cut off. */
+  public static Sessions open(SessionOptions options, Backends backends, WallClock clock) {
+    Sessions sessions = openWaiting(options, backends, clock);
+    sessions.resume();
+    return sessions;
+  }
+
+  /** Goes on, in the background, with the sessions that were cut off by the end of the process. */
+  public void resume() {
+    upkeep.start(resumption);
+  }
+
+  /** How many sessions are still to go on after the start. */
+  public int resuming() {
+    return resumption.left();
+  }
+
+  /** What was deleted because it was old, too large or nobody's. */
+  public Swept swept() {
+    return swept;
+  }
+
+  /** The disk of the data folder. */
+  public DiskSpace disk() {
+    return folder.space();
   }
 
   /** A new file in the data folder for a video that is still arriving. */
@@ -123,8 +185,21 @@ public final class Sessions implements AutoCloseable {
             Optional.of(info),
             clock.now(),
             Status.UPLOADED);
-    Files.move(file, folder.videoOf(row.id()));
-    return keep(row);
+    folder.space().requireRoom();
+    Path video = folder.videoOf(row.id());
+    arriving.add(row.id());
+    boolean kept = false;
+    try {
+      Files.move(file, video);
+      Session session = keep(row);
+      kept = true;
+      return session;
+    } finally {
+      if (!kept) {
+        Files.deleteIfExists(video);
+      }
+      arriving.remove(row.id());
+    }
   }
 
   /**
@@ -161,10 +236,10 @@ public final class Sessions implements AutoCloseable {
     var row =
         SessionRow.made(
             kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING);
-    store.insert(row);
-    Session session = session(row);
     boolean started = false;
     try {
+      store.insert(row);
+      Session session = session(row);
       session.startLive(source, settings);
       known.put(row.id(), session);
       started = true;
@@ -172,7 +247,7 @@ public final class Sessions implements AutoCloseable {
     } finally {
       if (!started) {
         source.close();
-        store.delete(row.id());
+        forget(row.id());
       }
     }
   }
@@ -202,7 +277,13 @@ public final class Sessions implements AutoCloseable {
 
   /** A page of the list, the newest first. */
   public List<SessionView> list(int offset, int limit) {
-    return store.page(offset, limit).stream().map(id -> get(id).view()).toList();
+    return store.page(offset, limit).stream()
+        .map(
+            listed -> {
+              Session session = known.get(listed.row().id());
+              return session == null ? listed.row().view(listed.tally()) : session.view();
+            })
+        .toList();
   }
 
   public long count() {
@@ -271,7 +352,12 @@ public final class Sessions implements AutoCloseable {
    * beside the sessions. The folder is made when missing.
    */
   public static Database openDatabase(Path data) {
-    return Database.open(DataFolder.database(data));
+    try {
+      Files.createDirectories(data);
+      return Database.open(DataFolder.database(data), DiskSpace.of(data));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where the sessions are stored, for what belongs beside them. */
@@ -300,6 +386,7 @@ public final class Sessions implements AutoCloseable {
   public void delete(SessionId id) throws IOException {
     Session session = get(id);
     session.retire();
+    context.cutOff().remove(id);
     store.delete(id);
     known.remove(id);
     Files.deleteIfExists(folder.videoOf(id));
@@ -310,9 +397,11 @@ public final class Sessions implements AutoCloseable {
   /** Ends every run; those that were streaming go on at the next {@link #open}. */
   @Override
   public void close() {
+    upkeep.close();
     known.values().forEach(Session::suspend);
     streams.close();
     context.evidence().close();
+    endWell();
     database.close();
     try {
       folder.close();
@@ -341,32 +430,98 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  private void recover(SessionId id, boolean resume) {
-    Session session = get(id);
-    if (session.awaitsItsFirstStart()) {
-      return;
+  /** How many sessions are in memory. */
+  int loaded() {
+    return known.size();
+  }
+
+  /** Those whose video is there and whose record isn't yet. */
+  Set<SessionId> arriving() {
+    return Set.copyOf(arriving);
+  }
+
+  /** Whether a session runs, or is about to go on. */
+  boolean isBusy(SessionId id) {
+    Session session = known.get(id);
+    return session != null && session.isBusy();
+  }
+
+  /** Deletes the video of a session that doesn't run; false where it does. */
+  boolean deleteVideo(SessionId id, String why, Instant now) throws IOException {
+    return get(id).deleteVideo(why, now);
+  }
+
+  /** Deletes what isn't kept any longer, now. */
+  void sweep() throws IOException {
+    sweeper.sweep();
+  }
+
+  /** Stores what couldn't be stored when it happened. */
+  void settle() {
+    known.values().forEach(Session::settle);
+  }
+
+  /** Goes on with the sessions that a full disk cut off. */
+  void resumeCutOff() {
+    for (SessionId id : context.cutOff()) {
+      context.cutOff().remove(id);
+      Session session = known.get(id);
+      if (session != null) {
+        Resumption.goOn(session, "the disk was full");
+      }
     }
-    if (!resume || !session.canResume()) {
-      session.fail("interrupted");
-      return;
-    }
+  }
+
+  /** The process has run for long enough not to crash in a loop. */
+  void forgetCrashes() {
+    store.forgetCrashes();
+  }
+
+  /** Nothing crashed: the next process need not count it. */
+  private void endWell() {
     try {
-      session.resume();
+      settle();
+      store.forgetCrashes();
+      FolderOwner.giveBack(database);
     } catch (RefusedException e) {
-      session.fail("interrupted: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      LOG.warn("the end of this process can't be stored: {}", e.getMessage());
     }
+  }
+
+  /** All of them are found before the first goes on: one that does may wait for its video again. */
+  private void prepare() {
+    resumption.prepare(
+        Stream.of(Status.STREAMING, Status.WAITING)
+            .flatMap(running -> store.withStatus(running).stream())
+            .map(this::get)
+            .toList());
   }
 
   /** Stores a session that is not started yet, with the first event of its log. */
   private Session keep(SessionRow row) {
-    store.insert(row);
-    Session session = session(row);
-    session.log().append(new Event.StatusChanged(row.status(), Optional.empty()));
-    known.put(row.id(), session);
-    SessionLog.made(row);
-    return session;
+    boolean kept = false;
+    try {
+      store.insert(row);
+      Session session = session(row);
+      session.log().append(new Event.StatusChanged(row.status(), Optional.empty()));
+      known.put(row.id(), session);
+      SessionLog.made(row);
+      kept = true;
+      return session;
+    } finally {
+      if (!kept) {
+        forget(row.id());
+      }
+    }
+  }
+
+  /** Deletes what is stored of a session that came to nothing. */
+  private void forget(SessionId id) {
+    try {
+      store.delete(id);
+    } catch (RefusedException e) {
+      LOG.warn("session {} was refused and can't be deleted: {}", id, e.getMessage());
+    }
   }
 
   private Session session(SessionRow row) {

@@ -1,9 +1,7 @@
 package framewise.engine.session;
 
-import framewise.engine.SessionId;
-import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Run;
-import framewise.engine.pipeline.RunListener;
+import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Lifecycle.Event;
 import framewise.media.VideoInfo;
 import java.nio.file.Path;
@@ -22,8 +20,8 @@ record UploadedFile(Path path, VideoInfo info) implements Video {
   }
 
   @Override
-  public Run open(Runs runs, SessionId id, Plan plan, Place place, RunListener listener) {
-    return runs.ofFile(id, path, info, plan, place, listener);
+  public Run.Pictures open(VideoOpener opener, StreamSettings settings) {
+    return opener.file(path, info);
   }
 
   @Override

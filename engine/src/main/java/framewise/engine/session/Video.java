@@ -1,9 +1,7 @@
 package framewise.engine.session;
 
-import framewise.engine.SessionId;
-import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Run;
-import framewise.engine.pipeline.RunListener;
+import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Lifecycle.Event;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,12 +28,11 @@ sealed interface Video permits UploadedFile, NetworkVideo, PublishedVideo {
   boolean repeatable();
 
   /**
-   * A run of the video.
+   * Opens the video for a run.
    *
-   * @param place where to begin, for a video that has places
    * @throws framewise.engine.RefusedException when it cannot be opened, or not like this
    */
-  Run open(Runs runs, SessionId id, Plan plan, Place place, RunListener listener);
+  Run.Pictures open(VideoOpener opener, StreamSettings settings);
 
   /** What happens to the session when a person starts it; empty when only a sender can. */
   Optional<Event> start();

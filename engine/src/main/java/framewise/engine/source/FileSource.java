@@ -2,41 +2,58 @@ package framewise.engine.source;
 
 import framewise.media.Clip;
 import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
-import framewise.media.PixelFormat;
-import framewise.media.Sampling;
+import framewise.media.VideoInfo;
 import framewise.media.VideoReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Clips out of a video file, sampled by the video's own clock. */
-public final class FileSource implements ClipSource {
+/** Pictures out of a video file. No more is decoded than they need. */
+public final class FileSource implements Source {
   private final VideoReader reader;
+  private final NewestPicture newest;
+  private boolean ended;
 
-  private FileSource(VideoReader reader) {
+  private FileSource(VideoReader reader, NewestPicture newest) {
     this.reader = reader;
+    this.newest = newest;
   }
 
   /**
    * Opens a file.
    *
+   * @param video what is known of it
+   * @param schedule how often pictures are wanted
+   * @param newest shows them to people who watch
    * @throws NotAVideoException when the file is gone or was damaged since it was uploaded
    */
-  public static FileSource open(Path file, FrameSize size) throws NotAVideoException {
-    return new FileSource(VideoReader.open(file, size, PixelFormat.BGR24));
+  public static FileSource open(
+      Path file, VideoInfo video, PictureForm form, Schedule schedule, NewestPicture newest)
+      throws NotAVideoException {
+    VideoReader reader =
+        form == PictureForm.CLIP
+            ? VideoReader.open(file, form.size(video), form.format())
+            : VideoReader.open(
+                file,
+                form.size(video),
+                form.format(),
+                MediaTime.ofSeconds(schedule.everySeconds() / 2));
+    return new FileSource(reader, newest);
   }
 
   /** A picture that is on show at two of the clip's times is in the clip once. */
   @Override
-  public Optional<Clip> read(Sampling sampling, long index) {
+  public Optional<TimedClip> read(Schedule schedule, long index, Timing timing) {
+    long began = timing.nanos();
+    List<MediaTime> times = schedule.times(index);
     List<Frame> frames = new ArrayList<>();
     boolean complete = false;
     try {
-      for (MediaTime time : sampling.frameTimes(index)) {
+      for (MediaTime time : times) {
         Optional<Frame> frame = reader.at(time);
         if (frame.isEmpty()) {
           break;
@@ -53,14 +70,29 @@ public final class FileSource implements ClipSource {
         frames.forEach(Frame::close);
       }
     }
-    return frames.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Clip(index, sampling.start(index), sampling.end(index), frames));
+    ended = frames.isEmpty();
+    if (ended) {
+      return Optional.empty();
+    }
+    newest.readAhead(frames.getLast());
+    var clip = new Clip(index, schedule.start(index), schedule.end(index), frames);
+    long shown = timing.nanosOf(times.getLast());
+    return Optional.of(new TimedClip(clip, shown, Duration.ofNanos(timing.nanos() - began)));
+  }
+
+  @Override
+  public Optional<Ending> over() {
+    return ended ? Optional.of(Ending.OF_FILE) : Optional.empty();
   }
 
   @Override
   public Optional<MediaTime> duration() {
     return reader.info().duration();
+  }
+
+  @Override
+  public boolean countsSkipped() {
+    return true;
   }
 
   @Override

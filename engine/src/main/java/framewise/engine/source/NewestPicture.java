@@ -40,6 +40,11 @@ public final class NewestPicture implements Pictures {
     ahead.replace(picture.share());
   }
 
+  /** The number of the newest picture; 0 before the first. */
+  synchronized long number() {
+    return number;
+  }
+
   /** Nothing is shown any more. */
   public synchronized void end() {
     shown.close();

@@ -5,6 +5,7 @@ import framewise.media.Frame;
 import framewise.media.VideoInfo;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -22,9 +23,10 @@ public final class WatchedSource implements LiveSource, Pictures {
   /** Held by the one who takes a picture from the source. */
   private final ReentrantLock taking = new ReentrantLock();
 
-  /** The newest was looked at and not given to the run. Guarded by {@link #taking}. */
-  private boolean waits;
+  /** The number of the newest that the run was given. Guarded by {@link #taking}. */
+  private volatile long given;
 
+  private final View main = new View();
   private final LongAdder passedOver = new LongAdder();
 
   /**
@@ -38,18 +40,12 @@ public final class WatchedSource implements LiveSource, Pictures {
 
   @Override
   public Optional<Frame> next(Duration timeout) throws InterruptedException {
-    taking.lockInterruptibly();
-    try {
-      Optional<Frame> picture = source.next(waits ? Duration.ZERO : timeout);
-      picture.ifPresent(this::show);
-      if (picture.isEmpty() && waits) {
-        picture = newest.newest().map(Seen::frame);
-      }
-      waits = false;
-      return picture;
-    } finally {
-      taking.unlock();
-    }
+    return main.next(timeout);
+  }
+
+  /** The same pictures for another part of the run; closing it closes nothing. */
+  public LiveSource view() {
+    return new View();
   }
 
   /** While the run waits for the next picture there is none newer than the last. */
@@ -62,7 +58,6 @@ public final class WatchedSource implements LiveSource, Pictures {
           try (Frame taken = picture.get()) {
             show(taken);
           }
-          waits = true;
         }
       } finally {
         taking.unlock();
@@ -114,9 +109,65 @@ public final class WatchedSource implements LiveSource, Pictures {
 
   /** With {@link #taking} held. */
   private void show(Frame picture) {
-    if (waits) {
+    if (newest.number() > given) {
       passedOver.increment();
     }
     newest.show(picture, source.reception().lastPictureAt().orElseGet(clock::now));
+  }
+
+  /** Gives each picture once. */
+  private final class View implements LiveSource {
+    private long seen;
+
+    @Override
+    public Optional<Frame> next(Duration timeout) throws InterruptedException {
+      if (!taking.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        return unseen(); // another part of the run waits for the next one
+      }
+      try {
+        boolean waits = newest.number() > seen;
+        Optional<Frame> picture = source.next(waits ? Duration.ZERO : timeout);
+        if (picture.isEmpty()) {
+          return unseen();
+        }
+        show(picture.get());
+        seen = newest.number();
+        given = seen;
+        return picture;
+      } finally {
+        taking.unlock();
+      }
+    }
+
+    @Override
+    public VideoInfo info(Frame picture) {
+      return source.info(picture);
+    }
+
+    @Override
+    public Optional<Ending> over() {
+      return source.over();
+    }
+
+    @Override
+    public long dropped() {
+      return WatchedSource.this.dropped();
+    }
+
+    @Override
+    public void close() {
+      // The source is closed with the run.
+    }
+
+    private Optional<Frame> unseen() {
+      Optional<Seen> shown = newest.newest();
+      if (shown.isPresent() && shown.get().number() > seen) {
+        seen = shown.get().number();
+        given = seen;
+        return shown.map(Seen::frame);
+      }
+      shown.ifPresent(Seen::close);
+      return Optional.empty();
+    }
   }
 }

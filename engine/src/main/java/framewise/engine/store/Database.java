@@ -1,15 +1,21 @@
 package framewise.engine.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -17,94 +23,96 @@ import org.sqlite.SQLiteDataSource;
  * The SQLite file in which sessions and their events are kept. Any number of threads may read and
  * write. A write that has returned survives the death of this process; with the write-ahead log and
  * {@code synchronous=NORMAL} the last writes before a power failure may be lost, the file never is.
+ *
+ * <p>Every method throws {@link RefusedException} where the disk is full, the file can't be written
+ * or is damaged: {@link Refusal#isStorage} tells these from others.
  */
 public final class Database implements AutoCloseable {
-  /** Each entry takes the schema from its index to the next; none is ever changed. */
-  private static final List<String> MIGRATIONS =
-      List.of(
-          """
-          CREATE TABLE session (
-            id TEXT PRIMARY KEY,
-            filename TEXT NOT NULL,
-            file_size INTEGER NOT NULL,
-            video TEXT NOT NULL,
-            created_at INTEGER NOT NULL,
-            status TEXT NOT NULL,
-            reason TEXT,
-            settings TEXT,
-            dropped INTEGER NOT NULL
-          ) STRICT;
-          CREATE INDEX session_by_age ON session (created_at DESC, id);
-          CREATE TABLE event (
-            session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
-            seq INTEGER NOT NULL,
-            run INTEGER NOT NULL,
-            type TEXT NOT NULL,
-            ok INTEGER,
-            clip INTEGER,
-            json TEXT NOT NULL,
-            PRIMARY KEY (session_id, seq)
-          ) STRICT, WITHOUT ROWID;
-          CREATE INDEX event_by_type ON event (session_id, type, seq);
-          """,
-          """
-          ALTER TABLE session ADD COLUMN source TEXT NOT NULL DEFAULT 'upload';
-          """,
-          """
-          ALTER TABLE session ADD COLUMN url TEXT;
-          """,
-          """
-          ALTER TABLE event ADD COLUMN name TEXT;
-          ALTER TABLE event ADD COLUMN start INTEGER;
-          UPDATE event SET start = CAST(round(json_extract(json, '$.clip.start_seconds') * 1000000) AS INTEGER)
-            WHERE type = 'result';
-          ALTER TABLE event DROP COLUMN clip;
-          ALTER TABLE session ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0;
-          ALTER TABLE session ADD COLUMN input_tokens INTEGER NOT NULL DEFAULT 0;
-          ALTER TABLE session ADD COLUMN output_tokens INTEGER NOT NULL DEFAULT 0;
-          ALTER TABLE session ADD COLUMN unpriced INTEGER NOT NULL DEFAULT 0;
-          ALTER TABLE session ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;
-          CREATE TABLE spending (
-            day TEXT NOT NULL,
-            backend TEXT NOT NULL,
-            model TEXT NOT NULL,
-            answers INTEGER NOT NULL,
-            unpriced INTEGER NOT NULL,
-            input_tokens INTEGER NOT NULL,
-            output_tokens INTEGER NOT NULL,
-            cost INTEGER NOT NULL,
-            PRIMARY KEY (day, backend, model)
-          ) STRICT, WITHOUT ROWID;
-          """);
-
   private static final int BUSY_TIMEOUT_MS = 5_000;
+  private static final int INCREMENTAL = 2;
 
+  /** The write-ahead log is cut to this many bytes once it was copied into the database. */
+  public static final int LARGEST_WAL = 4 << 20;
+
+  /** A larger file of an earlier version isn't rewritten at a start, which would wait for it. */
+  private static final long SOON_REWRITTEN = 64L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  private final Path file;
+  private final DiskSpace space;
   private final Jdbi readers;
-  private final Handle writer;
   private final ReentrantLock writing = new ReentrantLock(true);
+  private Handle writer;
+  private volatile @Nullable Refusal damage;
 
-  private Database(Jdbi jdbi) {
+  private Database(Path file, DiskSpace space, Jdbi jdbi) {
+    this.file = file;
+    this.space = space;
     this.readers = jdbi;
     this.writer = jdbi.open();
   }
 
-  /** Opens the file, or makes it, and brings its schema up to date. */
-  public static Database open(Path file) {
+  /**
+   * Opens the file, or makes it, and brings its schema up to date.
+   *
+   * @throws UnusableDataException when it is damaged, of a newer version, or there is no space even
+   *     to open it
+   */
+  public static Database open(Path file, DiskSpace space) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return prepared(file, space);
+    } catch (RefusedException e) {
+      if (e.refusal().code() == Code.DISK_FULL && space.release()) {
+        return again(file, space);
+      }
+      throw new UnusableDataException(e.refusal().detail());
     }
-    var config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    config.setBusyTimeout(BUSY_TIMEOUT_MS);
-    config.enforceForeignKeys(true);
-    var source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
-    var database = new Database(Jdbi.create(source));
-    database.migrate();
-    return database;
+  }
+
+  private static Database again(Path file, DiskSpace space) {
+    try {
+      return prepared(file, space);
+    } catch (RefusedException e) {
+      throw new UnusableDataException(e.refusal().detail());
+    }
+  }
+
+  private static Database prepared(Path file, DiskSpace space) {
+    DatabaseFile.requireWhole(file);
+    try {
+      Jdbi jdbi = Jdbi.create(source(file));
+      var database = new Database(file, space, jdbi);
+      boolean ready = false;
+      try {
+        database.prepare();
+        ready = true;
+        return database;
+      } finally {
+        if (!ready) {
+          database.close();
+        }
+      }
+    } catch (RefusedException | UnusableDataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw translated(e, space);
+    }
+  }
+
+  /** Whether there is such a file with something in it. */
+  public static boolean isThere(Path file) {
+    return DatabaseFile.isThere(file);
+  }
+
+  /** Where the file is. */
+  public Path file() {
+    return file;
+  }
+
+  /** The disk it is on. */
+  public DiskSpace space() {
+    return space;
   }
 
   /**
@@ -115,41 +123,123 @@ public final class Database implements AutoCloseable {
    * @param steps each takes the part from its index to the next; none is ever changed
    */
   public void extend(String part, List<String> steps) {
-    write(
+    // Looked at first: a full disk must not keep a service from starting that has nothing to write.
+    if (read(handle -> versionOf(handle, part)) >= steps.size()) {
+      return;
+    }
+    commit(
         handle -> {
           handle.execute(
               "CREATE TABLE IF NOT EXISTS schema_part (name TEXT PRIMARY KEY, version INTEGER NOT"
                   + " NULL) STRICT");
-          int version =
-              handle
-                  .createQuery("SELECT version FROM schema_part WHERE name = :part")
-                  .bind("part", part)
-                  .mapTo(int.class)
-                  .findOne()
-                  .orElse(0);
-          for (String step : steps.subList(Math.min(version, steps.size()), steps.size())) {
+          for (String step : steps.subList(versionOf(handle, part), steps.size())) {
             handle.createScript(step).execute();
           }
-          if (version < steps.size()) {
-            handle.execute(
-                "INSERT INTO schema_part (name, version) VALUES (?, ?)"
-                    + " ON CONFLICT (name) DO UPDATE SET version = excluded.version",
-                part,
-                steps.size());
-          }
+          handle.execute(
+              "INSERT INTO schema_part (name, version) VALUES (?, ?)"
+                  + " ON CONFLICT (name) DO UPDATE SET version = excluded.version",
+              part,
+              steps.size());
         });
+  }
+
+  private static int versionOf(Handle handle, String part) {
+    boolean counted =
+        handle
+                .createQuery("SELECT count(*) FROM sqlite_master WHERE name = 'schema_part'")
+                .mapTo(int.class)
+                .one()
+            > 0;
+    return counted
+        ? handle
+            .createQuery("SELECT version FROM schema_part WHERE name = :part")
+            .bind("part", part)
+            .mapTo(int.class)
+            .findOne()
+            .orElse(0)
+        : 0;
   }
 
   /** Reads; concurrent with everything. */
   public <T> T read(Function<Handle, T> query) {
-    return readers.withHandle(query::apply);
+    try {
+      return readers.withHandle(query::apply);
+    } catch (RuntimeException e) {
+      throw noted(e);
+    }
   }
 
-  /** Writes in one transaction; done when this returns. */
+  /** Writes in one transaction; done when this returns. Refused while the disk is full. */
   public void write(Consumer<Handle> change) {
+    space.requireRoom();
+    commit(change);
+  }
+
+  /**
+   * As {@link #write}, for what ends something or frees space: it may use the space that is
+   * reserved for that.
+   */
+  public void writeFromReserve(Consumer<Handle> change) {
+    try {
+      commit(change);
+    } catch (RefusedException e) {
+      if (e.refusal().code() != Code.DISK_FULL || !space.release()) {
+        throw e;
+      }
+      commit(change);
+    }
+  }
+
+  /** Why it is damaged, once something was found to be. */
+  public Optional<Refusal> damage() {
+    return Optional.ofNullable(damage);
+  }
+
+  /** Reads the whole file and remembers what is wrong with it. Takes seconds for a gigabyte. */
+  public void check() {
+    String found =
+        read(handle -> handle.createQuery("PRAGMA quick_check(1)").mapTo(String.class).one());
+    if (!found.equals("ok")) {
+      LOG.error("{} is damaged: {}", file, found.strip());
+      damage =
+          Refusal.of(
+              Code.DATABASE_DAMAGED,
+              "The database is damaged. Stop Framewise and run: ./framewise doctor");
+    }
+  }
+
+  /** Bytes of the file and of its write-ahead log. */
+  public long bytes() {
+    return file.toFile().length() + walBytes();
+  }
+
+  /** Bytes of the pages that hold something. */
+  public long usedBytes() {
+    return read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT (page_count - freelist_count) * page_size
+                    FROM pragma_page_count, pragma_freelist_count, pragma_page_size
+                    """)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** Bytes of the write-ahead log. */
+  public long walBytes() {
+    return file.resolveSibling(file.getFileName() + "-wal").toFile().length();
+  }
+
+  /** Gives pages that are no longer used back to the disk, and empties the write-ahead log. */
+  public void shrink() {
     writing.lock();
     try {
-      writer.useTransaction(change::accept);
+      runToItsEnd("PRAGMA incremental_vacuum");
+      runToItsEnd("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      LOG.debug("the database can't be shrunk now: {}", e.toString());
     } finally {
       writing.unlock();
     }
@@ -165,17 +255,105 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void migrate() {
-    write(
-        handle -> {
-          int version = handle.createQuery("PRAGMA user_version").mapTo(int.class).one();
-          for (String step :
-              MIGRATIONS.subList(Math.min(version, MIGRATIONS.size()), MIGRATIONS.size())) {
-            handle.createScript(step).execute();
-          }
-          if (version < MIGRATIONS.size()) {
-            handle.execute("PRAGMA user_version = " + MIGRATIONS.size());
-          }
-        });
+  private void prepare() {
+    int version = read(Schema::versionOf);
+    if (version > Schema.version()) {
+      throw new UnusableDataException(
+          "The database %s was written by a newer version of Framewise (schema %d, this one knows %d). Start that version, or restore a backup."
+              .formatted(file, version, Schema.version()));
+    }
+    if (version < Schema.version()) {
+      commit(Schema::migrate);
+    }
+    read(handle -> handle.createQuery("SELECT count(*) FROM session").mapTo(Long.class).one());
+    setSpaceBack(file);
+  }
+
+  private void commit(Consumer<Handle> change) {
+    writing.lock();
+    try {
+      writer.useTransaction(change::accept);
+    } catch (RuntimeException e) {
+      RuntimeException told = noted(e);
+      if (!told.equals(e)) {
+        renewWriter();
+      }
+      throw told;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** After such an error SQLite may have ended the transaction, which the driver doesn't notice. */
+  private void renewWriter() {
+    try {
+      // The new one first: the last connection to close would delete the write-ahead log.
+      Handle fresh = readers.open();
+      Handle old = writer;
+      writer = fresh;
+      old.close();
+    } catch (RuntimeException e) {
+      LOG.warn("the database can't be opened anew: {}", e.toString());
+    }
+  }
+
+  private RuntimeException noted(RuntimeException e) {
+    RuntimeException told = translated(e, space);
+    if (told instanceof RefusedException refused) {
+      switch (refused.refusal().code()) {
+        case DISK_FULL -> space.ranOut();
+        case DATABASE_DAMAGED -> damage = refused.refusal();
+        default -> {}
+      }
+    }
+    return told;
+  }
+
+  private static RuntimeException translated(RuntimeException e, DiskSpace space) {
+    return StorageFault.of(e, space).<RuntimeException>map(Refusal::asException).orElse(e);
+  }
+
+  /** By way of sqlite3_exec, which goes on to the end: a single step frees a single page. */
+  private void runToItsEnd(String pragma) throws SQLException {
+    try (var statement = writer.getConnection().createStatement()) {
+      statement.executeUpdate(pragma);
+    }
+  }
+
+  private static SQLiteDataSource source(Path file) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.enforceForeignKeys(true);
+    config.setJournalSizeLimit(LARGEST_WAL);
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  /**
+   * Lets the file give space back, which must be decided before its first table or by a rewrite.
+   */
+  private static void setSpaceBack(Path file) {
+    long bytes = file.toFile().length();
+    if (bytes > SOON_REWRITTEN) {
+      return;
+    }
+    var plain = new SQLiteDataSource();
+    plain.setUrl("jdbc:sqlite:" + file);
+    try (var connection = plain.getConnection();
+        var statement = connection.createStatement()) {
+      try (ResultSet mode = statement.executeQuery("PRAGMA auto_vacuum")) {
+        if (mode.next() && mode.getInt(1) == INCREMENTAL) {
+          return;
+        }
+      }
+      statement.execute("PRAGMA auto_vacuum = " + INCREMENTAL);
+      statement.execute("VACUUM");
+    } catch (SQLException e) {
+      // Not now: the file works as it is, and what is wrong with it shows soon enough.
+      LOG.debug("{} keeps its unused pages: {}", file, e.toString());
+    }
   }
 }

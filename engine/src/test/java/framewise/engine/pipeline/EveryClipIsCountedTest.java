@@ -9,6 +9,7 @@ import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.session.ScriptedBackend;
 import framewise.engine.source.Ending;
+import framewise.engine.source.TimedClip;
 import framewise.media.Clip;
 import framewise.media.Frame;
 import framewise.media.FramePool;
@@ -49,7 +50,7 @@ class EveryClipIsCountedTest {
 
   @Test
   void whereTheAnswerFailsTheyWereDropped() throws Exception {
-    Lane lane = lane(gate);
+    AskLane lane = lane(gate);
     put(lane, 0, Color.RED);
     put(lane, 1, Color.RED);
     put(lane, 2, Color.RED);
@@ -64,7 +65,7 @@ class EveryClipIsCountedTest {
 
   @Test
   void whereAnotherIsAskedAboutMeanwhileTheyStillCount() throws Exception {
-    Lane lane = lane(gate);
+    AskLane lane = lane(gate);
     put(lane, 0, Color.RED);
     put(lane, 1, Color.RED);
     put(lane, 2, Color.BLUE);
@@ -81,7 +82,7 @@ class EveryClipIsCountedTest {
     assertThat(unchanged.skipped()).isEqualTo(1);
   }
 
-  private Lane lane(BackendGate asked) {
+  private AskLane lane(BackendGate asked) {
     var prompt =
         new PromptSettings(
             Optional.empty(),
@@ -94,11 +95,13 @@ class EveryClipIsCountedTest {
     var candidates =
         new Candidates(List.of(asked), backend -> Optional.empty(), WallClock.system());
     var orders =
-        new Lane.Orders(prompt, candidates, Optional.of(new SkipUnchanged(0.005, 60)), true);
-    Lane lane =
-        new Lane(
+        new AskLane.Orders(prompt, candidates, Optional.of(new SkipUnchanged(0.005, 60)), true);
+    AskLane lane =
+        new AskLane(
             "test",
+            Lane.Kind.ASK,
             orders,
+            () -> true,
             Optional.empty(),
             WallClock.system(),
             told,
@@ -109,9 +112,12 @@ class EveryClipIsCountedTest {
               }
 
               @Override
-              public void broken(RuntimeException why) {
-                throw why;
+              public void failed(Ending how) {
+                throw new AssertionError(how);
               }
+
+              @Override
+              public void wantsChanged() {}
             });
     lane.start();
     return lane;

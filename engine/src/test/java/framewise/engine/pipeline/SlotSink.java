@@ -1,5 +1,6 @@
 package framewise.engine.pipeline;
 
+import framewise.engine.source.TimedClip;
 import framewise.media.NewestSlot;
 import framewise.media.VideoInfo;
 import java.util.ArrayList;
@@ -8,9 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A slot and what was counted on the way to it. */
 record SlotSink(NewestSlot<TimedClip> slot, AtomicLong dropped, List<VideoInfo> videos)
-    implements ClipFeed.Sink {
+    implements Player.Sink {
   SlotSink() {
     this(new NewestSlot<>(TimedClip::close), new AtomicLong(), new ArrayList<>());
+  }
+
+  @Override
+  public boolean isWanted() {
+    return true;
   }
 
   @Override

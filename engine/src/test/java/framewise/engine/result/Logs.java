@@ -3,6 +3,7 @@ package framewise.engine.result;
 import framewise.engine.ManualClock;
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
+import framewise.engine.store.DiskSpace;
 import framewise.media.MediaTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ final class Logs implements AutoCloseable {
   private final Database database;
 
   Logs(Path folder) {
-    this.database = Database.open(folder.resolve("test.db"));
+    this.database = Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
     insert(session);
   }
 
@@ -26,6 +27,11 @@ final class Logs implements AutoCloseable {
 
   ResultLog open(SessionId id) {
     return new ResultLog(id, database, new ManualClock());
+  }
+
+  /** Bytes of the pages that hold something. */
+  long usedBytes() {
+    return database.usedBytes();
   }
 
   SessionId another() {

@@ -31,14 +31,28 @@ final class ScriptedStreamBackend implements StreamBackend {
     private volatile String prompt;
     private volatile boolean closed;
 
-    Taken(String prompt, StreamListener listener) {
-      this.prompt = prompt;
+    private final Question question;
+    private final Sampling sampling;
+
+    Taken(Question question, Sampling sampling, StreamListener listener) {
+      this.question = question;
+      this.sampling = sampling;
+      this.prompt = question.prompt();
       this.listener = listener;
     }
 
     /** When the pictures it got are shown in the video. */
     List<MediaTime> times() {
       return times;
+    }
+
+    /** What it was asked as it was opened. */
+    Question question() {
+      return question;
+    }
+
+    Sampling sampling() {
+      return sampling;
     }
 
     boolean closed() {
@@ -120,7 +134,7 @@ final class ScriptedStreamBackend implements StreamBackend {
     if (refusal != null) {
       throw new StreamRefusedException(refusal, new IllegalStateException(refusal.detail()));
     }
-    var stream = new Taken(question.prompt(), listener);
+    var stream = new Taken(question, sampling, listener);
     taken.add(stream);
     return stream;
   }

@@ -70,7 +70,7 @@ class StartIsRefusedTest {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       Session session = fixture.upload(1);
       Files.delete(session.file().orElseThrow());
-      assertThat(refusal(() -> session.start(fast("?"))).code()).isEqualTo(Code.STORAGE_FAILED);
+      assertThat(refusal(() -> session.start(fast("?"))).code()).isEqualTo(Code.VIDEO_MISSING);
       assertThat(fixture.sessions().active()).isZero();
     }
   }

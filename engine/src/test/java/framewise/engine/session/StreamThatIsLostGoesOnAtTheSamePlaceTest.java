@@ -134,27 +134,39 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
   }
 
   @Test
-  void whatNeedsClipsIsRefused() throws Exception {
+  void whatTheFarEndCannotDoIsRefusedWithTheReason() throws Exception {
     Session session = fixture.upload(1);
     StreamSettings plain = settings("what?");
     PromptSettings first = plain.first();
-    var named =
+    var withSystem =
         new PromptSettings(
-            Optional.of("a"),
+            Optional.empty(),
             first.prompt(),
-            first.system(),
+            Optional.of("Be brief."),
             first.backend(),
             first.model(),
             first.outputSchema(),
             first.maxOutputTokens());
-    for (StreamSettings asked :
-        List.of(
-            plain.withBudget(Optional.of(BigDecimal.ONE)),
-            plain.withFallback(List.of("far")),
-            plain.withSkipUnchanged(Optional.of(new SkipUnchanged(0, 60))),
-            plain.withPrompts(List.of(named)))) {
-      refused(session, asked, Code.INVALID_FIELD, "must be one that is asked clip by clip");
-    }
+    refused(
+        session,
+        plain.withBudget(Optional.of(BigDecimal.ONE)),
+        Code.INVALID_FIELD,
+        "budget cannot be kept: what far-1 of far costs is not known");
+    refused(
+        session,
+        plain.withFallback(List.of("far")),
+        Code.INVALID_FIELD,
+        "must be one that is asked clip by clip");
+    refused(
+        session,
+        plain.withSkipUnchanged(Optional.of(new SkipUnchanged(0, 60))),
+        Code.INVALID_FIELD,
+        "which takes the stream and chooses by itself which clips it answers");
+    refused(
+        session,
+        plain.withPrompts(List.of(withSystem)),
+        Code.INVALID_FIELD,
+        "whose API takes a prompt only: put it into the prompt");
     assertThat(backend.taken()).isEmpty();
   }
 

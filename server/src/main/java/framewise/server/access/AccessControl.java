@@ -8,12 +8,15 @@ import framewise.server.config.ApiAccess;
 import framewise.server.http.Admission;
 import io.javalin.http.Context;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that decides who may do what; made here, and handed what it needs. */
 public final class AccessControl implements AutoCloseable {
   private static final int INSTANCE_LENGTH = 8;
+  private static final Duration KNOWN_FOR = Duration.ofDays(365);
 
   private final ApiAccess settings;
   private final Passwords passwords = new Passwords();
@@ -24,12 +27,14 @@ public final class AccessControl implements AutoCloseable {
   private final SessionGrants grants;
   private final Cookies cookies;
   private final Cookies linkCookies;
+  private final Cookies browserCookies;
+  private final KnownBrowsers browsers;
   private final Shares shares;
   private final AuditLog audit;
   private final Callers callers;
   private final Gate gate;
   private final WallClock clock;
-  private final AtomicReference<SetupLink> setup = new AtomicReference<>();
+  private final AtomicReference<@Nullable SetupLink> setup = new AtomicReference<>();
 
   /**
    * @param data the folder that keeps the service's own key
@@ -48,7 +53,10 @@ public final class AccessControl implements AutoCloseable {
         KeyHash.of(data.toAbsolutePath().toString()).sha256().substring(0, INSTANCE_LENGTH);
     this.cookies = new Cookies(instance);
     this.linkCookies = new Cookies("link-" + instance);
-    var tokens = new SessionTokens(new SigningKey(data.resolve("access.key")), clock);
+    var key = new SigningKey(data.resolve("access.key"));
+    this.browserCookies = new Cookies("browser-" + instance);
+    this.browsers = new KnownBrowsers(key);
+    var tokens = new SessionTokens(key, clock);
     this.shares = new Shares(grants, new ShareLinks(database, directory, tokens, clock), accounts);
     this.audit = new AuditLog(database, clock);
     this.callers = new Callers(settings, directory, keys, signIns, cookies, linkCookies, shares);
@@ -114,6 +122,11 @@ public final class AccessControl implements AutoCloseable {
     return Optional.of(link.token());
   }
 
+  /** The first account is made: the link is worth nothing any more. */
+  public void setUp() {
+    setup.set(null);
+  }
+
   /** Whether this token makes the first account. */
   public boolean acceptsSetup(String token) {
     SetupLink link = setup.get();
@@ -122,7 +135,9 @@ public final class AccessControl implements AutoCloseable {
 
   /** Signs the browser in that sends this request. */
   public void signIn(Context context, SignIns.Started started) {
-    cookies.write(context, client(context).encrypted(), started.cookie(), SignIns.LONGEST);
+    boolean encrypted = client(context).encrypted();
+    cookies.write(context, encrypted, started.cookie(), SignIns.LONGEST);
+    browserCookies.write(context, encrypted, browsers.issue(started.account().id()), KNOWN_FOR);
   }
 
   /** Shows the session of a link to the browser that sends this request, as long as it is good. */
@@ -140,9 +155,17 @@ public final class AccessControl implements AutoCloseable {
     return signIns.start(account);
   }
 
-  /** Whose attempts to sign in are counted together. */
-  public String sender(Context context) {
-    return client(context).network();
+  /** Whose attempts to sign in to this account are counted together. */
+  public String sender(Context context, String name) {
+    Client client = client(context);
+    return accounts
+        .named(name)
+        .flatMap(
+            account ->
+                browserCookies
+                    .read(context, client.encrypted())
+                    .flatMap(cookie -> browsers.sender(cookie, account.id())))
+        .orElseGet(client::network);
   }
 
   /** Whether what is typed on the page can be read on its way. */

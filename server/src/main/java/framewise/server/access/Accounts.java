@@ -86,6 +86,9 @@ public final class Accounts {
               "There are %d accounts, which is the limit. Delete one first.".formatted(MOST))
           .asException();
     }
+    if (!any() && role != Role.ADMIN) {
+      throw Refusal.field("role", "role must be admin for the first account").asException();
+    }
     return create(name, role, password, false)
         .orElseThrow(
             () ->

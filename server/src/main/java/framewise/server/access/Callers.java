@@ -6,6 +6,8 @@ import framewise.server.config.ApiAccess;
 import framewise.server.config.ProxyTrust;
 import framewise.server.guard.PageKind;
 import io.javalin.http.Context;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +76,8 @@ final class Callers {
     return switch (caller.kind()) {
       case ANONYMOUS -> false;
       case LOCAL -> !now.hasAccounts();
-      case OPEN, LINK -> true;
+      case OPEN -> true;
+      case LINK -> caller.id().isEmpty() || shares.links().exists(caller.id());
       case ACCOUNT ->
           caller.signIn().filter(signIn -> now.signIns().containsKey(signIn.id())).isPresent();
       case PROXY -> now.account(caller.id()).isPresent();
@@ -88,18 +91,18 @@ final class Callers {
       return Optional.empty();
     }
     return Optional.ofNullable(context.queryParam(TOKEN))
-        .flatMap(shares::session)
-        .or(() -> linkCookies.read(context, client.encrypted()).flatMap(shares::session))
+        .flatMap(shares.links()::read)
+        .or(() -> linkCookies.read(context, client.encrypted()).flatMap(shares.links()::read))
         .map(
-            session ->
+            content ->
                 new Caller(
                     Kind.LINK,
-                    "",
+                    content.id().orElse(""),
                     "a link",
                     Optional.of(Role.VIEWER),
                     client.written(),
                     Optional.empty(),
-                    Optional.of(session)));
+                    Optional.of(content.session())));
   }
 
   private Optional<Caller> free(Client client) {
@@ -134,8 +137,11 @@ final class Callers {
   }
 
   private Optional<Caller> named(Context context, Client client) {
-    return Optional.ofNullable(context.header(proxies.userHeader()))
-        .filter(name -> client.viaProxy())
+    List<String> names = Collections.list(context.req().getHeaders(proxies.userHeader()));
+    // Of several, some may be the client's own.
+    return names.stream()
+        .filter(name -> client.viaProxy() && names.size() == 1)
+        .findFirst()
         .flatMap(name -> directory.get().named(name))
         .map(
             account ->

@@ -2,7 +2,11 @@ package framewise.server.access;
 
 import framewise.engine.WallClock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory as it is now. Kept for a second at most: the command line changes it from another
@@ -11,9 +15,11 @@ import java.util.concurrent.atomic.AtomicReference;
 final class CurrentDirectory {
   static final Duration LONGEST = Duration.ofSeconds(1);
 
+  private static final Logger LOG = LoggerFactory.getLogger(CurrentDirectory.class);
+
   private final AccessStore store;
   private final WallClock clock;
-  private final AtomicReference<Read> last = new AtomicReference<>();
+  private final AtomicReference<@Nullable Read> last = new AtomicReference<>();
 
   private record Read(Directory directory, long at) {}
 
@@ -23,22 +29,40 @@ final class CurrentDirectory {
   }
 
   Directory get() {
-    Read known = last.get();
-    if (known != null && clock.nanos() - known.at() < LONGEST.toNanos()) {
-      return known.directory();
-    }
-    return read();
+    Optional<Directory> fresh = fresh();
+    return fresh.orElseGet(this::readOnce);
   }
 
   /** Something has changed: the next request sees it. */
-  void changed() {
-    read();
+  synchronized void changed() {
+    Directory _ = read();
   }
 
-  private synchronized Directory read() {
+  private Optional<Directory> fresh() {
+    return Optional.ofNullable(last.get())
+        .filter(read -> clock.nanos() - read.at() < LONGEST.toNanos())
+        .map(Read::directory);
+  }
+
+  /** Of many requests that find it old, one reads. */
+  private synchronized Directory readOnce() {
+    return fresh().orElseGet(this::read);
+  }
+
+  private Directory read() {
     long at = clock.nanos();
-    Directory directory = store.load();
-    last.set(new Read(directory, at));
-    return directory;
+    Read before = last.get();
+    try {
+      Directory directory = store.load();
+      last.set(new Read(directory, at));
+      return directory;
+    } catch (RuntimeException e) {
+      if (before == null) {
+        throw e;
+      }
+      LOG.warn("Accounts cannot be read, those known before still hold: {}", e.toString());
+      last.set(new Read(before.directory(), at));
+      return before.directory();
+    }
   }
 }

@@ -92,16 +92,17 @@ public final class ShareLinks {
                 "DELETE FROM share_link WHERE session_id = ? AND id = ?", session.toString(), id));
   }
 
-  /** The session that a token shows, as long as it does and whoever made it may show it. */
-  Optional<SessionId> session(String token) {
-    return tokens.read(token).filter(this::isGood).map(SessionTokens.Content::session);
+  /** What a token shows, as long as it does and whoever made it is there. */
+  Optional<SessionTokens.Content> read(String token) {
+    return tokens.read(token).filter(this::isGood);
   }
 
   private boolean isGood(SessionTokens.Content content) {
     return content.id().isPresent() ? exists(content.id().get()) : isThere(content.by());
   }
 
-  private boolean exists(String id) {
+  /** Whether a link was not taken back. */
+  boolean exists(String id) {
     return database.read(
         handle ->
             handle

@@ -65,7 +65,10 @@ public final class AccessApi {
         context,
         access
             .signIns()
-            .signIn(name.orElseThrow(), password.orElseThrow(), access.sender(context)));
+            .signIn(
+                name.orElseThrow(),
+                password.orElseThrow(),
+                access.sender(context, name.orElseThrow())));
   }
 
   private void signOut(Context context) {
@@ -93,6 +96,7 @@ public final class AccessApi {
     }
     Account account =
         access.accounts().createFirst(AccountName.of(name.orElseThrow()), password.orElseThrow());
+    access.setUp();
     answer(context, access.start(account));
   }
 
@@ -111,7 +115,7 @@ public final class AccessApi {
           .asException();
     }
     Account account = access.accounts().get(caller.id());
-    access.signIns().verify(account, current.orElseThrow(), access.sender(context));
+    access.signIns().verify(account, current.orElseThrow(), access.sender(context, account.name()));
     access.accounts().setPassword(account, "new_password", next.orElseThrow());
     answer(context, access.start(account));
   }

@@ -1,7 +1,9 @@
 package framewise.server.api;
 
+import framewise.engine.Refusal;
 import framewise.engine.session.Sessions;
 import framewise.media.NativeMemory;
+import framewise.server.http.Problem;
 import framewise.server.http.Reply;
 import framewise.vision.Backend;
 import io.javalin.http.Context;
@@ -36,10 +38,26 @@ public final class HealthApi {
       readiness.reason().ifPresent(reason -> entry.put("reason", reason));
     }
     json.put("active_sessions", sessions.active());
+    Optional<Refusal> trouble = storageTrouble();
+    var storage = json.putObject("storage").put("ok", trouble.isEmpty());
+    trouble.ifPresent(
+        why -> storage.put("code", Problem.of(why).code()).put("detail", why.detail()));
     json.putObject("memory")
         .put("limit_bytes", NativeMemory.limit())
         .put("used_bytes", NativeMemory.used());
     Reply.json(context, json);
+  }
+
+  /** Why nothing new can be stored. */
+  private Optional<Refusal> storageTrouble() {
+    return sessions
+        .database()
+        .damage()
+        .or(
+            () ->
+                sessions.disk().isFull()
+                    ? Optional.of(sessions.disk().refusal())
+                    : Optional.empty());
   }
 
   public void backends(Context context) {

@@ -1,5 +1,8 @@
 package framewise.server.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.Refusal;
+import framewise.engine.RefusedException;
 import framewise.engine.session.Sessions;
 import framewise.server.access.Caller;
 import framewise.server.config.ByteSize;
@@ -7,9 +10,6 @@ import framewise.server.http.Problem;
 import framewise.server.http.Reply;
 import framewise.server.http.RouteAccess;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,44 +22,42 @@ public final class ReadyApi {
   private static final Logger LOG = LoggerFactory.getLogger(ReadyApi.class);
 
   private final Sessions sessions;
-  private final Path data;
 
-  public ReadyApi(Sessions sessions, Path data) {
+  public ReadyApi(Sessions sessions) {
     this.sessions = sessions;
-    this.data = data;
   }
 
   public void ready(Context context) {
     requireDatabase();
-    long free = freeBytes();
+    long free = sessions.disk().freeBytes();
     if (free < LEAST_ROOM.bytes()) {
       throw notReady(
           "The disk of the data folder has %d bytes left: free some, or set FRAMEWISE_DATA to a folder on another disk."
               .formatted(free));
     }
-    var json = Reply.object().put("status", "ok");
+    int resuming = sessions.resuming();
+    ObjectNode json = Reply.object().put("status", resuming > 0 ? "resuming" : "ok");
     if (Caller.of(context).may(RouteAccess.MONITOR)) {
-      json.put("database", "ok").put("disk_free_bytes", free);
+      json.put("database", "ok").put("disk_free_bytes", free).put("resuming", resuming);
     }
     Reply.json(context, json);
   }
 
   private void requireDatabase() {
     try {
+      sessions.database().damage().ifPresent(ReadyApi::refuse);
       sessions.requireWritable();
+    } catch (RefusedException e) {
+      LOG.debug("not ready: {}", e.getMessage());
+      throw notReady(e.refusal().detail());
     } catch (RuntimeException e) {
-      LOG.warn("the database cannot be written: {}", e.toString());
-      throw notReady("The database in the data folder cannot be written: the log tells why.");
+      LOG.warn("the database can't be written: {}", e.toString());
+      throw notReady("The database in the data folder can't be written. The log says why.");
     }
   }
 
-  private long freeBytes() {
-    try {
-      return Files.getFileStore(data).getUsableSpace();
-    } catch (IOException e) {
-      LOG.warn("the data folder cannot be looked at: {}", e.toString());
-      return 0;
-    }
+  private static void refuse(Refusal refusal) {
+    throw refusal.asException();
   }
 
   private static RuntimeException notReady(String sentence) {

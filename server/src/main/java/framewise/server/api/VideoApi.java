@@ -9,6 +9,7 @@ import framewise.server.http.FileReply;
 import framewise.server.http.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -33,6 +34,13 @@ public final class VideoApi {
                             "no_video",
                             "This session's video was live and is not kept.")
                         .asException());
+    if (!Files.exists(file)) {
+      throw Problem.of(
+              HttpStatus.GONE_410,
+              "video_missing",
+              "This session's video was deleted from the data folder. Its results are still there.")
+          .asException();
+    }
     String container = view.video().map(VideoInfo::container).orElse("");
     context.header("Content-Disposition", FileName.disposition("inline", view.filename()));
     FileReply.send(context, file, contentType(container), "\"" + view.id() + "\"");

@@ -2,6 +2,7 @@ package framewise.server.command;
 
 import framewise.engine.RefusedException;
 import framewise.engine.session.DataFolderInUseException;
+import framewise.engine.store.UnusableDataException;
 import framewise.media.OutOfRangeException;
 import framewise.server.config.SettingsException;
 import framewise.server.http.ProblemException;
@@ -28,6 +29,7 @@ public final class Failures implements IExecutionExceptionHandler {
       case RefusedException refused -> print(command, refused.refusal().detail());
       case ProblemException problem -> print(command, problem.problem().detail());
       case DataFolderInUseException taken -> print(command, String.valueOf(taken.getMessage()));
+      case UnusableDataException data -> print(command, String.valueOf(data.getMessage()));
       case TlsException tls -> print(command, String.valueOf(tls.getMessage()));
       case CannotListenException listen -> print(command, String.valueOf(listen.getMessage()));
       case UncheckedIOException io when io.getCause() instanceof FileSystemException file ->

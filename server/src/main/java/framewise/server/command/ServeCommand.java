@@ -24,7 +24,14 @@ import picocli.CommandLine.Option;
     name = "framewise",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    subcommands = {WatchCommand.class, AccountCommand.class, KeyCommand.class},
+    subcommands = {
+      WatchCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      DoctorCommand.class,
+      AccountCommand.class,
+      KeyCommand.class
+    },
     description = {
       "Point it at any video, ask a question in plain words, watch the answers arrive.",
       "",

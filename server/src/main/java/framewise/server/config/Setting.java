@@ -100,6 +100,28 @@ public enum Setting {
       "a size from 0 to 1024GB, such as 1GB",
       "How much of what AI services were sent is kept to be looked at; the oldest goes first. 0"
           + " keeps nothing."),
+  FRAMEWISE_KEEP_UPLOADS(
+      "forever",
+      "forever, or a time such as 30d or 12h",
+      "How long the video of a session is kept after the session was last used."),
+  FRAMEWISE_KEEP_UPLOADS_SIZE(
+      "", "a size up to 1024TB, such as 200GB", "How large all videos may be together."),
+  FRAMEWISE_KEEP_RESULTS(
+      "90d", "forever, or a time such as 30d or 12h", "How long results are kept."),
+  FRAMEWISE_KEEP_RESULTS_PER_SESSION(
+      "10000000", "1000 to 1000000000", "How many events a session may have."),
+  FRAMEWISE_KEEP_RESULTS_SIZE(
+      "", "a size from 16MB to 1024TB, such as 10GB", "How large the database may be."),
+  FRAMEWISE_KEEP_EVIDENCE(
+      "30d",
+      "forever, or a time such as 30d or 12h",
+      "How long the pictures and requests that AI services were sent are kept."),
+  FRAMEWISE_KEEP_EVIDENCE_PER_SESSION(
+      "", "a size up to 1024TB, such as 100MB", "How much evidence a session may have."),
+  FRAMEWISE_KEEP_FREE(
+      "1GB",
+      "a size up to 1024TB, such as 5GB",
+      "How much space of the disk stays free: with less, evidence is deleted, then videos."),
   FRAMEWISE_DAILY_BUDGET(
       "",
       "US dollars above 0 and at most 1000000, such as 5 or 2.50",

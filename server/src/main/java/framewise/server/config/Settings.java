@@ -1,5 +1,6 @@
 package framewise.server.config;
 
+import framewise.engine.session.Retention;
 import framewise.media.FrameSize;
 import framewise.media.network.CertificateRule;
 import framewise.media.network.Reach;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  *     all
  * @param costs what services may cost
  * @param evidenceQuota how much of what services were sent is kept
+ * @param retention how long videos, results and evidence are kept
  * @param tls whether the port speaks HTTPS
  * @param pictures how services are sent pictures
  * @param findLocal whether a server on this machine is looked for where none is named
@@ -57,6 +59,7 @@ public record Settings(
     Duration sourceGrace,
     Costs costs,
     ByteSize evidenceQuota,
+    Retention retention,
     Tls tls,
     PictureForm pictures,
     boolean findLocal,
@@ -108,6 +111,7 @@ public record Settings(
             Duration.ofSeconds(reader.number(Setting.FRAMEWISE_SOURCE_GRACE, 0, 3_600)),
             Costs.read(reader, backends(providers)),
             reader.value(Setting.FRAMEWISE_EVIDENCE_QUOTA, Settings::quota),
+            Keeping.read(reader),
             reader.value(Setting.FRAMEWISE_TLS, Tls::parse),
             pictures(reader),
             reader.onOff(Setting.FRAMEWISE_FIND_LOCAL),

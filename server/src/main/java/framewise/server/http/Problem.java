@@ -36,22 +36,35 @@ public record Problem(int status, String code, String detail, List<FieldError> e
     int status =
         switch (refusal.code()) {
           case SESSION_NOT_FOUND -> HttpStatus.NOT_FOUND_404;
-          case WRONG_STATUS, NO_PICTURE -> HttpStatus.CONFLICT_409;
+          case WRONG_STATUS, NO_PICTURE, SESSION_DAMAGED -> HttpStatus.CONFLICT_409;
           case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE_413;
           case NOT_A_VIDEO -> HttpStatus.UNSUPPORTED_MEDIA_TYPE_415;
           case INVALID_FIELD -> HttpStatus.UNPROCESSABLE_ENTITY_422;
           case INVALID_REQUEST -> HttpStatus.BAD_REQUEST_400;
-          case BACKEND_NOT_CONFIGURED, TOO_MANY_STREAMS, TOO_MANY_WATCHERS, MEMORY_EXHAUSTED ->
+          case BACKEND_NOT_CONFIGURED,
+              TOO_MANY_STREAMS,
+              TOO_MANY_WATCHERS,
+              MEMORY_EXHAUSTED,
+              DATABASE_DAMAGED ->
               HttpStatus.SERVICE_UNAVAILABLE_503;
           case BACKEND_FAILED -> HttpStatus.BAD_GATEWAY_502;
           case BACKEND_TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT_504;
-          case STORAGE_FAILED -> HttpStatus.INSUFFICIENT_STORAGE_507;
+          case VIDEO_MISSING -> HttpStatus.GONE_410;
+          case DISK_FULL, STORAGE_FAILED -> HttpStatus.INSUFFICIENT_STORAGE_507;
         };
     return new Problem(
         status,
         refusal.code().name().toLowerCase(Locale.ROOT),
         refusal.detail().endsWith(".") ? refusal.detail() : refusal.detail() + ".",
         refusal.errors());
+  }
+
+  /** A file can't be written for want of space. */
+  public static Problem diskFull() {
+    return of(
+        HttpStatus.INSUFFICIENT_STORAGE_507,
+        "disk_full",
+        "The disk is full. Delete sessions, free space on it, or set FRAMEWISE_DATA to a folder on another disk.");
   }
 
   /** Something broke; the log tells what, the caller does not learn it. */

@@ -1,6 +1,7 @@
 package framewise.server.http;
 
 import framewise.engine.RefusedException;
+import framewise.engine.store.StorageFault;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -74,7 +75,18 @@ public final class Problems {
       answer(context, Problem.ofStatus(http.getCode()));
       return;
     }
-    if (e instanceof IOException || e instanceof UncheckedIOException) {
+    Optional<IOException> io =
+        switch (e) {
+          case IOException direct -> Optional.of(direct);
+          case UncheckedIOException wrapped -> Optional.ofNullable(wrapped.getCause());
+          default -> Optional.empty();
+        };
+    if (io.filter(StorageFault::isFull).isPresent() && !context.res().isCommitted()) {
+      LOG.warn("{} {} failed: {}", context.method(), context.path(), e.toString());
+      answer(context, Problem.diskFull());
+      return;
+    }
+    if (io.isPresent()) {
       LOG.warn("{} {} failed: {}", context.method(), context.path(), e.toString());
     } else {
       LOG.error("{} {} broke", context.method(), context.path(), e);

@@ -3,6 +3,7 @@ package framewise.server.metrics;
 import com.sun.management.OperatingSystemMXBean;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.Swept;
 import framewise.engine.session.Totals;
 import framewise.media.NativeMemory;
 import framewise.media.network.UrlFault;
@@ -102,6 +103,18 @@ public final class Metrics implements AutoCloseable {
           .tag("reason", why.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
+    FunctionCounter.builder("framewise.sweeps", sessions.swept(), Swept::sweeps)
+        .description("How often old and orphaned things were looked for")
+        .register(registry);
+    for (Swept.What what : Swept.What.values()) {
+      FunctionCounter.builder("framewise.swept", sessions.swept(), swept -> swept.count(what))
+          .description("What was deleted because it was old, too large or belonged to no session")
+          .tag("kind", what.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+    Gauge.builder("framewise.disk.full", sessions, s -> s.disk().isFull() ? 1 : 0)
+        .description("1 while the disk is full and nothing new is stored")
+        .register(registry);
     Gauge.builder("framewise.url.down", sessions, Sessions::urlsDown)
         .description("Sessions that look at video by URL and have no connection to it now")
         .register(registry);

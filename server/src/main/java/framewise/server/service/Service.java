@@ -113,7 +113,8 @@ public final class Service implements AutoCloseable {
   private volatile Optional<String> setupUrl = Optional.empty();
 
   /**
-   * Opens the data folder and makes the service; sessions that were streaming go on.
+   * Opens the data folder and makes the service. Sessions that were streaming go on after {@link
+   * #start}.
    *
    * @param builtin what answers without any service or key
    * @throws framewise.server.tls.TlsException when the service cannot speak HTTPS as it is set to
@@ -129,7 +130,7 @@ public final class Service implements AutoCloseable {
     this.encoding = new PlatformThreads("encoding pictures", processors, MOST_WAITING);
     this.connections = new Connections(Limits.of(settings.maxConnections()), metrics::refused);
     this.sessions =
-        Sessions.open(
+        Sessions.openWaiting(
             new SessionOptions(
                 settings.data(),
                 settings.resume(),
@@ -137,7 +138,8 @@ public final class Service implements AutoCloseable {
                 Network.of(settings.urlSources(), settings.urlCertificates()),
                 settings.costs().prices(),
                 settings.costs().dailyBudget(),
-                settings.evidenceQuota().bytes()),
+                settings.evidenceQuota().bytes(),
+                settings.retention()),
             backends.backends(),
             clock);
     this.access =
@@ -179,6 +181,7 @@ public final class Service implements AutoCloseable {
    */
   public void start() {
     listen();
+    sessions.resume();
     // The first line of the log: what a person does next is open this address.
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
     overshoot.start();
@@ -287,7 +290,7 @@ public final class Service implements AutoCloseable {
 
   private List<Route> calls() {
     var health = new HealthApi(sessions, build.version());
-    var ready = new ReadyApi(sessions, settings.data());
+    var ready = new ReadyApi(sessions);
     var docs = new DocsApi(build.swaggerUi());
     var upload = new UploadApi(sessions, access.grants(), probing, uploads, settings.maxUpload());
     var demo = new DemoApi(sessions, access.grants(), probing, settings.data());

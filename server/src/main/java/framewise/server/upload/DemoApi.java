@@ -32,6 +32,7 @@ public final class DemoApi {
   }
 
   public void create(Context context) throws IOException, InterruptedException {
+    sessions.disk().requireRoom();
     Session session = threads.call(this::add);
     grants.made(session.id(), Caller.of(context));
     sessions.warmUp();

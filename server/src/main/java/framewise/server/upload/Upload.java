@@ -3,6 +3,7 @@ package framewise.server.upload;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.store.StorageFault;
 import framewise.server.config.ByteSize;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
 
@@ -64,17 +63,10 @@ record Upload(String filename, long size) {
     return FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
-  /** Says so when the disk has no room for what is announced. */
-  static void requireRoom(Path file, long bytes) throws IOException {
-    if (Files.getFileStore(file).getUsableSpace() < bytes) {
-      throw full();
-    }
-  }
-
   private static RefusedException full() {
     return Refusal.of(
-            Code.STORAGE_FAILED,
-            "The disk has no room for this video: free some, or set FRAMEWISE_DATA to a folder on another disk.")
+            Code.DISK_FULL,
+            "The disk is full: it has no room for this video. Free some, or set FRAMEWISE_DATA to a folder on another disk.")
         .asException();
   }
 
@@ -85,10 +77,7 @@ record Upload(String filename, long size) {
       try {
         return channel.write(bytes);
       } catch (IOException e) {
-        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        if (message.contains("no space left")
-            || message.contains("not enough space")
-            || message.contains("quota")) {
+        if (StorageFault.isFull(e)) {
           throw full();
         }
         throw new FileSystemException(file.toString(), null, e.getMessage());

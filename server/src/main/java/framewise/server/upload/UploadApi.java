@@ -109,9 +109,9 @@ public final class UploadApi {
     if (announced - FORM_OVERHEAD > limit.bytes()) {
       throw FilePart.tooLarge(limit);
     }
+    sessions.disk().requireRoomFor(Math.max(0, announced));
     Path file = sessions.newUpload();
     try {
-      Upload.requireRoom(file, announced);
       Upload upload = Upload.receive(context.req().getInputStream(), boundary, file, limit);
       return threads.call(() -> sessions.add(file, upload.filename()));
     } finally {

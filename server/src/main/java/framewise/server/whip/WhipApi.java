@@ -194,8 +194,9 @@ public final class WhipApi implements AutoCloseable {
   private void tell(Context context) {
     context.header("Accept-Post", OfferBody.TYPE);
     // Browsers ask before they show a key, and must be answered; relays are for those who show one.
-    boolean permitted = Caller.of(context).may(RouteAccess.OPERATOR);
-    if (permitted && (keys.isOpen() || context.header("Authorization") != null)) {
+    Caller caller = Caller.of(context);
+    boolean shown = caller.subject().isPresent() || context.header("Authorization") != null;
+    if (caller.may(RouteAccess.OPERATOR) && (keys.isOpen() || shown)) {
       Optional<KeyHash> _ = keys.admit(context);
       links(context);
     }

@@ -82,7 +82,11 @@ final class AccessFixture {
 
   static Browser browser(HttpResponse<String> response) throws IOException {
     ok(response);
-    String cookie = response.headers().firstValue("Set-Cookie").orElseThrow();
+    String cookie =
+        response.headers().allValues("Set-Cookie").stream()
+            .filter(one -> one.matches("framewise-[0-9a-f]{8}=.*"))
+            .findFirst()
+            .orElseThrow();
     return new Browser(
         cookie.substring(0, cookie.indexOf(';')),
         TestClient.json(response).required("csrf_token").asText());

@@ -54,10 +54,14 @@ class AccountsAreKeptApartTest {
         client.post(
             "/access/sign-in",
             "{\"name\":\"ADA\",\"password\":\"%s\"}".formatted(AccessFixture.PASSWORD));
-    assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
-        .contains("HttpOnly")
-        .contains("SameSite=Strict")
-        .contains("Path=/");
+    assertThat(answer.headers().allValues("Set-Cookie"))
+        .hasSize(2)
+        .allSatisfy(
+            cookie ->
+                assertThat(cookie)
+                    .contains("HttpOnly")
+                    .contains("SameSite=Strict")
+                    .contains("Path=/"));
     var browser = AccessFixture.browser(answer);
     assertThat(client.get("/sessions", "Cookie", browser.cookie()).statusCode()).isEqualTo(200);
     HttpResponse<String> forged = access.post("/access/sign-out", "{}", "Cookie", browser.cookie());
@@ -110,6 +114,36 @@ class AccountsAreKeptApartTest {
                           "{\"name\":\"Ada\",\"password\":\"%s\"}"
                               .formatted(AccessFixture.PASSWORD))));
       assertThat(owner.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aBrowserThatIsKnownIsNotKeptOutByItsNeighbours() throws Exception {
+    String known =
+        signIn("Ada", AccessFixture.PASSWORD).headers().allValues("Set-Cookie").stream()
+            .filter(cookie -> cookie.startsWith("framewise-browser-"))
+            .findFirst()
+            .orElseThrow();
+    for (int i = 0; i < 15 && signIn("Ada", "wrong password").statusCode() == 401; i++) {
+      // somebody at the same address guesses
+    }
+    assertThat(
+            signIn("Ada", AccessFixture.PASSWORD, "Cookie", known.substring(0, known.indexOf(';')))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void theFirstAccountIsAnAdministrator() throws Exception {
+    try (var fresh = RunningService.on(folder.resolve("fresh"), ScriptedBackend.echo())) {
+      assertThat(
+              fresh
+                  .client()
+                  .post(
+                      "/access/accounts",
+                      "{\"name\":\"Vera\",\"role\":\"viewer\",\"password\":\"0123456789\"}")
+                  .statusCode())
+          .isEqualTo(422);
     }
   }
 

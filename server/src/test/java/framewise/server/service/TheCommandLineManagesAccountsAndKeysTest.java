@@ -18,9 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 
 /** {@code ./framewise account} and {@code ./framewise key}, beside a service that is running. */
+@Isolated("it stands in for the terminal of the whole process")
 @Timeout(120)
 class TheCommandLineManagesAccountsAndKeysTest {
   @TempDir Path folder;

@@ -14,6 +14,7 @@ import framewise.vision.builtin.object.ObjectDetector;
 import framewise.vision.builtin.prompt.Request;
 import framewise.vision.builtin.text.TextReader;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,7 @@ public final class BuiltinBackend implements ClipBackend {
       }
       String text = Wording.answer(Request.of(question.prompt()), sight);
       Length.Cut cut = Length.cut(text, question.maxOutputTokens());
-      return new Answer(cut.text(), MODEL, cut.reason(), sight.timings());
+      return answer(cut.text(), cut.reason(), sight);
     } catch (ModelException e) {
       throw new AnswerException("model_failed", e.getMessage(), e);
     }
@@ -98,6 +99,10 @@ public final class BuiltinBackend implements ClipBackend {
           "The answer in the shape of output_schema takes about %d tokens, more than max_output_tokens %d: raise it or ask for less."
               .formatted(Length.tokens(json), question.maxOutputTokens().orElseThrow()));
     }
-    return new Answer(json, MODEL, FinishReason.STOP, sight.timings());
+    return answer(json, FinishReason.STOP, sight);
+  }
+
+  private static Answer answer(String text, FinishReason reason, Sight sight) {
+    return new Answer(text, MODEL, reason, sight.timings(), Optional.empty(), sight.seen());
   }
 }

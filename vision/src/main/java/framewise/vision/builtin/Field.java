@@ -87,6 +87,7 @@ final class Field {
     boolean whole =
         !request.skills().isEmpty()
             && request.unknown().isEmpty()
+            && request.about().isEmpty()
             && (request.narrow().isEmpty() || !request.skills().equals(Set.of(Skill.FIND)));
     return whole ? Optional.of(request) : Optional.empty();
   }

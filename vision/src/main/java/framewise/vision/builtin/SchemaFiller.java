@@ -12,6 +12,7 @@ import framewise.vision.builtin.prompt.Skill;
 import framewise.vision.builtin.prompt.Things;
 import framewise.vision.builtin.scene.Colour;
 import framewise.vision.builtin.scene.Motion;
+import framewise.vision.builtin.text.TextLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,14 +81,22 @@ final class SchemaFiller {
     List<JsonNode> items = new ArrayList<>();
     boolean objects = type(item, path).equals("object");
     if (asked.skills().contains(Skill.READ)) {
-      for (String line : sight.text().lines()) {
-        items.add(objects ? SeenItem.ofText(line, item, path) : JSON.textNode(line));
+      if (objects) {
+        for (List<TextLine> row : sight.text().rows()) {
+          for (TextLine line : row) {
+            items.add(SeenItem.ofText(line, sight, item, path));
+          }
+        }
+      } else {
+        sight.text().lines().stream().map(JSON::textNode).forEach(items::add);
       }
     } else if (asked.skills().contains(Skill.FIND)) {
       Things wanted = onlyThings(asked, path, schema);
       for (Detection thing : sight.things(wanted.kinds())) {
         items.add(
-            objects ? SeenItem.ofThing(thing, item, path) : JSON.textNode(thing.kind().singular()));
+            objects
+                ? SeenItem.ofThing(thing, sight, item, path)
+                : JSON.textNode(thing.kind().singular()));
       }
     } else if (asked.skills().contains(Skill.COLOURS) && !objects) {
       sight.colours().stream().map(Colour::word).map(JSON::textNode).forEach(items::add);
@@ -132,7 +141,10 @@ final class SchemaFiller {
     } else if (asked.skills().contains(Skill.DESCRIBE)) {
       said = Wording.description(sight);
     } else if (asked.skills().contains(Skill.COLOURS)) {
-      said = Wording.colours(sight);
+      said =
+          asked.things().isEmpty()
+              ? Wording.colours(sight)
+              : ThingColours.told(asked.things(), sight);
     } else if (asked.skills().contains(Skill.MOTION)) {
       said = Wording.moved(motion(path));
     } else {

@@ -4,34 +4,49 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.vision.AnswerException;
+import framewise.vision.Seen.SeenBox;
 import framewise.vision.builtin.object.Detection;
 import framewise.vision.builtin.picture.Rectangle;
+import framewise.vision.builtin.text.TextLine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One thing or one line of text as an object of a list: its label, score and place. Places are in
- * pixels of the frame, from its upper left; a box is {@code [left, top, right, bottom]}.
+ * One thing or one line of text as an object of a list: its label or text, score and place. Places
+ * are in pixels of the frame, from its upper left, and a box is {@code [left, top, right, bottom]};
+ * where the schema wants a box of numbers that are no integers, it is {@code [x, y, width, height]}
+ * as parts of the picture.
  */
 final class SeenItem {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private SeenItem() {}
 
-  static JsonNode ofText(String line, JsonNode schema, String path) throws AnswerException {
+  static JsonNode ofText(TextLine line, Sight sight, JsonNode schema, String path)
+      throws AnswerException {
     return filled(
         schema,
         path,
         (name, property) ->
             switch (name) {
-              case "text", "line", "content", "value", "string" -> Optional.of(JSON.textNode(line));
-              default -> Optional.empty();
+              case "text", "line", "content", "value", "string" ->
+                  Optional.of(JSON.textNode(line.text()));
+              default -> part(line.place(), line.confidence(), sight, name, property);
             });
   }
 
-  static JsonNode ofThing(Detection thing, JsonNode schema, String path) throws AnswerException {
-    return filled(schema, path, (name, property) -> part(thing, name, property));
+  static JsonNode ofThing(Detection thing, Sight sight, JsonNode schema, String path)
+      throws AnswerException {
+    return filled(
+        schema,
+        path,
+        (name, property) ->
+            switch (name) {
+              case "label", "name", "class", "kind", "type", "object", "category" ->
+                  Optional.of(JSON.textNode(thing.kind().singular()));
+              default -> part(thing.place(), thing.score(), sight, name, property);
+            });
   }
 
   private interface Part {
@@ -62,14 +77,12 @@ final class SeenItem {
     return item;
   }
 
-  private static Optional<JsonNode> part(Detection thing, String name, JsonNode property) {
-    Rectangle place = thing.place();
+  private static Optional<JsonNode> part(
+      Rectangle place, double score, Sight sight, String name, JsonNode property) {
     return switch (name) {
-      case "label", "name", "class", "kind", "type", "object", "category" ->
-          Optional.of(JSON.textNode(thing.kind().singular()));
       case "score", "confidence", "probability" ->
-          Optional.of(JSON.numberNode(Math.round(thing.score() * 100) / 100.0));
-      case "box", "bbox", "boundingbox" -> box(place, property);
+          Optional.of(JSON.numberNode(Math.round(score * 100) / 100.0));
+      case "box", "bbox", "boundingbox" -> box(place, sight, property);
       case "left", "x", "x1", "xmin" -> pixels(place.left());
       case "top", "y", "y1", "ymin" -> pixels(place.top());
       case "right", "x2", "xmax" -> pixels(place.right());
@@ -80,9 +93,14 @@ final class SeenItem {
     };
   }
 
-  private static Optional<JsonNode> box(Rectangle place, JsonNode property) {
+  private static Optional<JsonNode> box(Rectangle place, Sight sight, JsonNode property) {
     if (!property.path("type").asText().equals("array")) {
       return Optional.empty();
+    }
+    if (property.path("items").path("type").asText().equals("number")) {
+      SeenBox box = Places.box(place, sight.width(), sight.height());
+      return Optional.of(
+          JSON.arrayNode().add(box.x()).add(box.y()).add(box.width()).add(box.height()));
     }
     return Optional.of(
         JSON.arrayNode()

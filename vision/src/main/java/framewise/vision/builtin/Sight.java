@@ -1,11 +1,13 @@
 package framewise.vision.builtin;
 
 import framewise.media.Frame;
+import framewise.vision.Seen;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.object.Detection;
 import framewise.vision.builtin.object.Findings;
 import framewise.vision.builtin.object.ObjectKind;
 import framewise.vision.builtin.object.Person;
+import framewise.vision.builtin.picture.Rectangle;
 import framewise.vision.builtin.prompt.Things;
 import framewise.vision.builtin.scene.Colour;
 import framewise.vision.builtin.scene.Colours;
@@ -13,6 +15,7 @@ import framewise.vision.builtin.scene.Motion;
 import framewise.vision.builtin.text.Text;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,10 @@ final class Sight {
   private @Nullable Findings before;
   private @Nullable List<Colour> colours;
   private @Nullable Motion motion;
+  private boolean looked;
+
+  /** What the answer speaks of, each once. */
+  private final Set<Detection> shown = new LinkedHashSet<>();
 
   /**
    * @param frames oldest first, at least one
@@ -59,7 +66,10 @@ final class Sight {
 
   /** Things of the given kinds, the surest first. */
   List<Detection> things(Set<ObjectKind> kinds) throws ModelException, InterruptedException {
-    return timed("detect", () -> now().things(kinds));
+    List<Detection> things = timed("detect", () -> now().things(kinds));
+    shown.addAll(things);
+    looked = true;
+    return things;
   }
 
   /** Things of every kind, the surest first. */
@@ -69,7 +79,10 @@ final class Sight {
 
   /** Everyone, the surest first. */
   List<Person> people() throws ModelException, InterruptedException {
-    return timed("detect", () -> now().people());
+    List<Person> people = timed("detect", () -> now().people());
+    people.forEach(person -> shown.add(person.detection()));
+    looked = true;
+    return people;
   }
 
   /** Things of the oldest frame. */
@@ -99,12 +112,26 @@ final class Sight {
     return colours;
   }
 
+  /** The colour that most of the middle of a place has; empty where none does. */
+  Optional<Colour> colour(Rectangle place) throws ModelException, InterruptedException {
+    return timed("colours", () -> Colours.within(frames.getLast(), place));
+  }
+
   /** Empty for a clip of one frame. */
   Optional<Motion> motion() throws ModelException, InterruptedException {
     if (motion == null && frames.size() > 1) {
       motion = timed("motion", () -> Motion.between(frames));
     }
     return Optional.ofNullable(motion);
+  }
+
+  /** What was looked for and found so far, and where. */
+  Seen seen() {
+    return Places.seen(
+        looked ? Optional.of(List.copyOf(shown)) : Optional.empty(),
+        Optional.ofNullable(text),
+        width(),
+        height());
   }
 
   Map<String, Duration> timings() {

@@ -23,28 +23,35 @@ final class Wording {
   private static final String ONE_FRAME =
       "This clip is one frame, so nothing can be compared: movement needs clips of two or more.";
 
+  private static final String CANNOT =
+      "The built-in model can't answer that. It can read text, count things, and describe what is"
+          + " visible.";
+
   private Wording() {}
 
   /** The answer to a prompt. */
   static String answer(Request request, Sight sight) throws ModelException, InterruptedException {
     Set<Skill> skills = request.skills();
     if (skills.isEmpty()) {
-      return "I cannot tell that from the picture. I read printed text, count and find 80 kinds of"
-          + " things, describe, and tell what moves, when asked in English. I see: "
-          + description(sight);
+      return request.noun()
+          ? "The built-in model doesn't know "
+              + quoted(request.unknown())
+              + ". It can detect people, vehicles, animals, furniture, food and everyday objects."
+          : CANNOT;
     }
     List<String> parts = new ArrayList<>();
     if (skills.contains(Skill.DESCRIBE)) {
       parts.add(description(sight));
     }
     if (skills.contains(Skill.FIND)) {
-      parts.add(counted(request.things(), sight));
+      parts.add(found(request, sight));
     }
     if (skills.contains(Skill.MOTION)) {
       parts.add(changed(sight));
     }
     if (skills.contains(Skill.COLOURS) && !skills.contains(Skill.DESCRIBE)) {
-      parts.add(colours(sight));
+      boolean ofThings = !request.things().isEmpty() && !skills.contains(Skill.FIND);
+      parts.add(ofThings ? ThingColours.told(request.things(), sight) : colours(sight));
     }
     parts.addAll(limits(request));
     if (skills.contains(Skill.READ) && !skills.contains(Skill.DESCRIBE)) {
@@ -85,7 +92,27 @@ final class Wording {
     return lines;
   }
 
+  private static String found(Request request, Sight sight)
+      throws ModelException, InterruptedException {
+    boolean ofPeople =
+        request.things().size() == 1
+            && request.things().getFirst().kinds().equals(Set.of(ObjectKind.PERSON));
+    if (ofPeople && !request.about().isEmpty()) {
+      return Postures.told(request.about(), sight);
+    }
+    String counted = counted(request.things(), request.either(), sight);
+    return counted + MovingShape.told(request.things(), sight);
+  }
+
   static String counted(List<Things> wanted, Sight sight)
+      throws ModelException, InterruptedException {
+    return counted(wanted, false, sight);
+  }
+
+  /**
+   * @param either whether one of them would do: then those that are not there go without a word
+   */
+  private static String counted(List<Things> wanted, boolean either, Sight sight)
       throws ModelException, InterruptedException {
     Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
     wanted.forEach(things -> kinds.addAll(things.kinds()));
@@ -105,6 +132,9 @@ final class Wording {
       return String.join(", ", found) + ".";
     }
     String none = "No " + String.join(" or ", missing) + " detected.";
+    if (either && !found.isEmpty()) {
+      return String.join(", ", found) + ".";
+    }
     return found.isEmpty() ? none : String.join(", ", found) + ". " + none;
   }
 
@@ -153,10 +183,10 @@ final class Wording {
   private static List<String> limits(Request request) {
     List<String> limits = new ArrayList<>();
     if (!request.narrow().isEmpty() && request.skills().contains(Skill.FIND)) {
-      limits.add("I cannot tell " + quoted(request.narrow()) + " from others of that kind.");
+      limits.add("The built-in model can't tell " + quoted(request.narrow()) + " from others.");
     }
     if (!request.unknown().isEmpty()) {
-      limits.add("I cannot tell: " + quoted(request.unknown()) + ".");
+      limits.add("The built-in model can't judge " + quoted(request.unknown()) + ".");
     }
     return limits;
   }

@@ -76,12 +76,56 @@ class BuiltinAnswersTest {
   void whatCannotBeToldIsSaidWithWhatIsSeen() throws Exception {
     try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
       assertThat(ask(clip, "Who wrote this and in which mood?"))
-          .startsWith("I cannot tell that from the picture.")
-          .contains("EXIT 42");
+          .isEqualTo(
+              "The built-in model can't answer that. It can read text, count things, and describe"
+                  + " what is visible.");
       assertThat(ask(clip, "How many women are wearing hats?"))
           .isEqualTo(
-              "No people detected. I cannot tell “women” from others of that kind."
-                  + " I cannot tell: “wearing hats”.");
+              "No people detected. The built-in model can't tell “women” from others."
+                  + " The built-in model can't judge “wearing hats”.");
+      assertThat(ask(clip, "How many trees are there?"))
+          .isEqualTo(
+              "The built-in model doesn't know “trees”. It can detect people, vehicles, animals,"
+                  + " furniture, food and everyday objects.");
+    }
+  }
+
+  @Test
+  @EnabledIf("present")
+  void nobodyHearsOfWhatWasNotAskedFor() throws Exception {
+    try (Clip clip = clip(SampleClip.frame("bottle-detection.mp4", 5))) {
+      assertThat(ask(clip, "How many bottles are on the table?")).isEqualTo("3 bottles.");
+      assertThat(ask(clip, "Is there a dog or a bottle?")).isEqualTo("3 bottles.");
+      assertThat(ask(clip, "Is there a dog or a cat?")).isEqualTo("No dogs or cats detected.");
+      assertThat(ask(clip, "Wie viele Flaschen stehen auf dem Tisch?")).startsWith("3 bottles.");
+      assertThat(ask(clip, "Combien de bouteilles y a-t-il sur la table ?"))
+          .isEqualTo("3 bottles.");
+    }
+  }
+
+  @Test
+  @EnabledIf("present")
+  void theColourOfAThingIsItsOwn() throws Exception {
+    try (Clip clip = clip(SampleClip.frame("car-detection.mp4", 18.5))) {
+      assertThat(ask(clip, "What colour is the car?")).containsIgnoringCase("car: red");
+      assertThat(ask(clip, "What color is the dog?")).isEqualTo("No dogs detected.");
+    }
+  }
+
+  @Test
+  @EnabledIf("present")
+  void peopleAreToldByHowTheyStandAndWhere() throws Exception {
+    try (Clip clip = clip(SampleClip.frame("labelled/face-demographics-walking-03.jpg", 0))) {
+      assertThat(ask(clip, "Is anyone standing?")).isEqualTo("2 people: 2 standing.");
+    }
+    try (Clip clip = clip(SampleClip.frame("labelled/store-aisle-detection-03.jpg", 0))) {
+      assertThat(ask(clip, "Is somebody raising a hand?"))
+          .startsWith("2 people: 1 with a raised hand");
+    }
+    try (Clip clip = clip(SampleClip.frame("labelled/people-detection-01.jpg", 0))) {
+      assertThat(ask(clip, "Is there someone on the left?")).isEqualTo("1 person on the left.");
+      assertThat(ask(clip, "Is there someone on the right?"))
+          .isEqualTo("No people detected on the right.");
     }
   }
 

@@ -71,7 +71,7 @@ class SchemaIsFilledOrRefusedTest {
     assertThat(answer.get("bottles").intValue()).isEqualTo(2);
     assertThat(answer.get("objects")).hasSize(2);
     assertThat(answer.get("objects").get(0).get("label").textValue()).isEqualTo("bottle");
-    assertThat(answer.get("objects").get(0).get("box").get(0).intValue()).isBetween(490, 510);
+    assertThat(answer.get("objects").get(0).get("box").get(0).intValue()).isBetween(280, 300);
   }
 
   @Test

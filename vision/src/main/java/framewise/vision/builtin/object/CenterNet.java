@@ -50,11 +50,11 @@ final class CenterNet {
   }
 
   /** Each peak of a kind's map is the middle of a thing; the distances to its sides stand there. */
-  @SuppressWarnings("EnumOrdinal") // the maps stand in the enum's order, which is the network's
   private static List<Detection> candidates(float[] scores, float[] sides) {
     List<Detection> found = new ArrayList<>();
-    for (ObjectKind kind : ObjectKind.values()) {
-      int map = kind.ordinal() * PLANE;
+    ObjectKind[] kinds = ObjectKind.values();
+    for (int map = 0; map < kinds.length * PLANE; map += PLANE) {
+      ObjectKind kind = kinds[map / PLANE];
       for (int at = 0; at < PLANE; at++) {
         if (scores[map + at] >= MIN_SCORE && peak(scores, map, at)) {
           int x = at % CELLS * STRIDE;

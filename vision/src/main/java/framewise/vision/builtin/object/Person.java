@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param figure how they hold themselves; empty for people too small or too hidden to tell
  */
 public record Person(Rectangle place, double score, Optional<Figure> figure) {
-  Detection detection() {
+  /** The same without the figure. */
+  public Detection detection() {
     return new Detection(ObjectKind.PERSON, place, score);
   }
 }

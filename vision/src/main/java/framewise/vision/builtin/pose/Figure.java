@@ -11,6 +11,19 @@ import java.util.List;
  * @param joints one for each {@link Joint}, in its order
  */
 public record Figure(Rectangle place, double score, List<JointPlace> joints) {
+  private static final List<Joint> ORDER = List.of(Joint.values());
+
+  /** Mean distance of two echoes' joints, as a share of the body's size. */
+  private static final double SAME_BODY = 0.08;
+
+  /** Least score of a joint that is there, and of one that an answer relies on. */
+  private static final double SEEN = 0.3;
+
+  private static final double SEEN_WELL = 0.42;
+
+  /** Knees this far below the hips, as a share of the torso, are those of someone who stands. */
+  private static final double UPRIGHT = 0.45;
+
   public Figure {
     if (joints.size() != Joint.values().length) {
       throw new IllegalArgumentException(joints.size() + " joints");
@@ -18,14 +31,54 @@ public record Figure(Rectangle place, double score, List<JointPlace> joints) {
     joints = List.copyOf(joints);
   }
 
-  @SuppressWarnings("EnumOrdinal") // the network's outputs come in the order of the joints
   public JointPlace joint(Joint joint) {
-    return joints.get(joint.ordinal());
+    return joints.get(ORDER.indexOf(joint));
   }
 
   /** The mean score of all joints, 0 to 1: near 0 where nothing but a body's outline is there. */
   public double jointScore() {
     return joints.stream().mapToDouble(JointPlace::score).average().orElse(0);
+  }
+
+  /**
+   * Whether they stand: their knees are seen well below their hips. False when that cannot be told,
+   * for people who sit behind a table as well as for those cut off by the edge. On 22 people who
+   * stand the surer knee scored 0.46 to 0.90, on four who sit at most 0.38.
+   */
+  public boolean stands() {
+    double torso =
+        lower(Joint.LEFT_HIP, Joint.RIGHT_HIP) - lower(Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER);
+    return torso > 0
+        && (thigh(Joint.LEFT_HIP, Joint.LEFT_KNEE) > UPRIGHT * torso
+            || thigh(Joint.RIGHT_HIP, Joint.RIGHT_KNEE) > UPRIGHT * torso);
+  }
+
+  /** Whether a hand is seen higher than the face. */
+  public boolean raisesHand() {
+    JointPlace nose = joint(Joint.NOSE);
+    return nose.score() >= SEEN
+        && (higher(joint(Joint.LEFT_WRIST), nose) || higher(joint(Joint.RIGHT_WRIST), nose));
+  }
+
+  /** Whether hands and face are seen well enough to say that no hand is raised. */
+  public boolean showsHands() {
+    return joint(Joint.NOSE).score() >= SEEN
+        && joint(Joint.LEFT_WRIST).score() >= SEEN
+        && joint(Joint.RIGHT_WRIST).score() >= SEEN;
+  }
+
+  private static boolean higher(JointPlace wrist, JointPlace nose) {
+    return wrist.score() >= SEEN_WELL && wrist.y() < nose.y();
+  }
+
+  /** How far the knee is below the hip, in pixels; 0 when they are not seen well. */
+  private double thigh(Joint hip, Joint knee) {
+    boolean seen = joint(hip).score() >= SEEN_WELL && joint(knee).score() >= SEEN_WELL;
+    return seen ? joint(knee).y() - joint(hip).y() : 0;
+  }
+
+  private double lower(Joint left, Joint right) {
+    return Math.max(joint(left).y(), joint(right).y());
   }
 
   /** Whether both are the same person: their joints lie in the same places. */
@@ -37,7 +90,4 @@ public record Figure(Rectangle place, double score, List<JointPlace> joints) {
     }
     return apart / joints.size() < SAME_BODY * size;
   }
-
-  /** Mean distance of two echoes' joints, as a share of the body's size. */
-  private static final double SAME_BODY = 0.08;
 }

@@ -1,6 +1,7 @@
 package framewise.vision.builtin.prompt;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -10,8 +11,8 @@ final class Phrases {
   /** How to answer: answers here are short anyway. */
   static final Pattern MANNER =
       any(
-          "(in|with|using) (a |just a |only a |very )?(few|one|two|three|five|ten|short|\\d+) words?"
-              + "( or (less|fewer))?",
+          "(in|with|using) (a |just a |only a |very )?(few|one|two|three|five|ten|short|\\d+)"
+              + " words?( or (less|fewer))?",
           "in (a|one|two|three|\\d+) (short |single |brief )?(sentences?|lines?|paragraphs?)",
           "word (for|by) word",
           "(answer |reply |respond )?(with |by )?(only )?yes or no( only)?",
@@ -56,11 +57,91 @@ final class Phrases {
           "cu[aá]nt[oa]s",
           "cuenta",
           "contar",
+          "hay",
+          "(ist|sind|is) (da|dort|hier)( (irgend)?(ein|eine|einen|jemand))?",
+          "(siehst|seht|sehen) (du|ihr|sie)",
+          "erkenne",
+          "finde",
+          "est ce qu il y a( un| une| des)?",
+          "il y a( un| une| des| t il)?",
+          "vois tu|voyez vous|tu vois",
+          "compter",
+          "nombre d?e?",
+          "cuenta(n)?",
+          "número de",
+          "(ves|puedes ver|se ven?)");
+
+  /** After these a thing is named, known or not. */
+  static final Pattern NAMES_A_THING =
+      any(
+          "how many",
+          "count",
+          "number of",
+          "(is|are) there( an?| any)?",
+          "detect",
+          "find",
+          "locate",
+          "wie ?viele?",
+          "zähle?",
+          "gibt es",
+          "combien( de| d)?",
+          "compte[rz]?",
+          "il y a",
+          "y a t il",
+          "cu[aá]nt[oa]s",
+          "cuenta",
           "hay");
 
   /** All that the detector knows. */
   static final Pattern ANYTHING =
       any("(all |the |every |any )?(objects?|things?|items?|entities)", "everything", "objekte?");
+
+  /** How people hold themselves, as far as that can be told. */
+  static final Pattern STANDING =
+      any("stand(s|ing)?", "stehen", "steht", "stehend", "debout", "de pie", "parad[oa]s?");
+
+  static final Pattern HAND_RAISED =
+      any(
+          "(a |the |their |his |her |one )?(hands?|arms?) (is |are )?(being )?(raised|up|in the"
+              + " air)",
+          "(raises?|raising|lifts?|holds? up|has|have) (a |the |their |his |her )?(raised"
+              + " )?(hands?|arms?)( up)?",
+          "hand (ge)?hoben",
+          "(hebt|heben|meldet|melden) (sich|(jemand )?(die|eine) hand)",
+          "(lève|lèvent|levé)e? (la|une) main",
+          "main levée",
+          "mano (levantada|alzada)",
+          "(levanta|levantan) la mano");
+
+  static final Pattern LEFT =
+      any(
+          "(at|on|to|in) (the|my|your) left( side| half)?",
+          "left (side|half)",
+          "links",
+          "à gauche",
+          "(a|en) la izquierda");
+
+  static final Pattern RIGHT =
+      any(
+          "(at|on|to|in) (the|my|your) right( side| half)?",
+          "right (side|half)",
+          "rechts",
+          "à droite",
+          "(a|en) la derecha");
+
+  /** One of several would do. */
+  static final Pattern EITHER = any("or", "oder", "ou", "either");
+
+  private static final Set<String> PREPOSITIONS =
+      words(
+          "on in at under below above near beside behind inside outside by from into onto front"
+              + " between next auf im am unter über neben hinter vor vom aus sur sous dans devant"
+              + " derrière sobre bajo junto detrás encima dentro en");
+
+  private static final Set<String> ARTICLES =
+      words(
+          "the a an this that my your to of der die das dem den einem einer la le les un une una el"
+              + " los las l");
 
   /** Where text stands: asked for with nothing else, what stands there is meant. */
   static final Pattern SIGN =
@@ -123,8 +204,9 @@ final class Phrases {
       any(
           "(what |which |the )?(dominant |main )?colou?rs?( (is|are) (it|this|there|dominant))?",
           "farben?",
-          "couleurs?",
-          "colores");
+          "(welche )?farben?( (hat|haben))?",
+          "(de )?(quelles? (est|sont) (la|les) )?couleurs?( (est|sont|de|du))?",
+          "(de )?(qué |que )?colore?s?( (es|son|tiene|tienen))?");
 
   private static final Pattern READ =
       any(
@@ -162,28 +244,32 @@ final class Phrases {
   /** Beyond what reading gives: said even where only reading is asked for. */
   private static final Set<String> BEYOND_READING =
       words(
-          "who whose why mood feeling emotion brand danger dangerous translate translation translated"
-              + " meaning mean means explain opinion think sentiment language summarize summarise"
-              + " handwriting author price cheapest sum total correct spelling mistakes");
+          "who whose why mood feeling emotion brand danger dangerous translate translation"
+              + " translated meaning mean means explain opinion think sentiment language summarize"
+              + " summarise handwriting author price cheapest sum total correct spelling mistakes");
 
   /** Articles, pronouns, politeness, the picture itself: they change nothing. */
   private static final Set<String> FILLERS =
       words(
           "a an the this that these those there here it its is are was be been being am do does did"
               + " has have can could would will shall should may might you your i me my we us our"
-              + " please kindly thanks thank just only simply exactly precisely clearly currently now"
-              + " right at moment of in on to for with from by and or also plus then as if when"
-              + " whether so any some all each every many much more very see seen seeing look looking"
-              + " visible shown show shows showing tell give say report return output answer reply"
-              + " respond let know what which where image images picture pictures photo"
-              + " frame frames video videos clip scene view camera feed footage stream screen shot"
-              + " detail details detailed brief briefly short shortly concise concisely quick quickly"
-              + " few words word sentence sentences line lines list s t re anything something else"
-              + " content contents following nothing not no yes one both total overall exact"
-              + " alle der die das den dem ein eine einen im auf und ist sind bitte was wie mir du im"
-              + " bild video vor sich hat es les le la l des du de d un une dans sur et image vidéo"
-              + " que qui est sont ce il y el los las una en la imagen vídeo y qué por favor lo"
-              + " hay se");
+              + " please kindly thanks thank just only simply exactly precisely clearly currently"
+              + " now right at moment of in on to for with from by and or also plus then as if when"
+              + " whether so any some all each every many much more very see seen seeing look"
+              + " looking visible shown show shows showing tell give say report return output"
+              + " answer reply respond let know what which where image images picture pictures"
+              + " photo frame frames video videos clip scene view camera feed footage stream screen"
+              + " shot detail details detailed brief briefly short shortly concise concisely quick"
+              + " quickly few words word sentence sentences line lines list s t re anything"
+              + " something else content contents following nothing not no yes one both total"
+              + " overall exact alle der die das den dem ein eine einen im auf und ist sind bitte"
+              + " was wie mir du im bild video vor sich hat es les le la l des du de d un une dans"
+              + " sur et image vidéo que qui est sont ce il y el los las una en la imagen vídeo y"
+              + " qué por favor lo hay se sehen einer eines einem irgendein irgendeine jemand kann"
+              + " man können gerade zu diesem dieser dieses sie er zeige nenne im am sehe sieht est"
+              + " ce qu y a t nous vous moi montre dis dites combien cette cet ces sont m de del al"
+              + " un este esta estos estas dime muestra cuántos cuántas son está están of side"
+              + " currently somebody or and und oder ou et o either both same time");
 
   private Phrases() {}
 
@@ -195,6 +281,15 @@ final class Phrases {
       case COLOURS -> COLOURS;
       case READ -> READ;
     };
+  }
+
+  /** Whether what follows these words says where something is. */
+  static boolean placeFollows(List<String> before) {
+    int at = before.size() - 1;
+    while (at >= 0 && ARTICLES.contains(before.get(at))) {
+      at--;
+    }
+    return at >= 0 && at < before.size() - 1 && PREPOSITIONS.contains(before.get(at));
   }
 
   static boolean matters(String word) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a prompt asks for, as far as it is understood. English, with a few words of German, French
@@ -12,10 +13,27 @@ import java.util.Set;
  * @param skills what can be done about it; empty when nothing
  * @param things what shall be found and counted, each once
  * @param narrow words that mean only some of a kind, such as {@code women}
+ * @param about how the people asked for hold themselves or where they are
+ * @param either whether one of several things would do, as in "a dog or a cat"
+ * @param noun whether things were asked for of which none is known
  * @param unknown what else it asks for and nothing can be done about, in its own words
  */
 public record Request(
-    Set<Skill> skills, List<Things> things, List<String> narrow, List<String> unknown) {
+    Set<Skill> skills,
+    List<Things> things,
+    Set<About> about,
+    boolean either,
+    boolean noun,
+    List<String> narrow,
+    List<String> unknown) {
+  /** What can be told of people. */
+  public enum About {
+    STANDING,
+    HAND_RAISED,
+    LEFT,
+    RIGHT
+  }
+
   /** The first so many characters of a prompt are looked at. */
   private static final int MAX_LENGTH = 4_000;
 
@@ -25,6 +43,7 @@ public record Request(
   public Request {
     skills = Set.copyOf(skills);
     things = List.copyOf(things);
+    about = Set.copyOf(about);
     narrow = List.copyOf(narrow);
     unknown = List.copyOf(unknown);
   }
@@ -32,6 +51,12 @@ public record Request(
   public static Request of(String prompt) {
     Words words = new Words(prompt.substring(0, Math.min(MAX_LENGTH, prompt.length())));
     words.take(Phrases.MANNER);
+    Set<About> about = EnumSet.noneOf(About.class);
+    take(words, Phrases.STANDING, About.STANDING, about);
+    take(words, Phrases.HAND_RAISED, About.HAND_RAISED, about);
+    take(words, Phrases.LEFT, About.LEFT, about);
+    take(words, Phrases.RIGHT, About.RIGHT, about);
+    boolean named = words.has(Phrases.NAMES_A_THING);
     Set<Skill> skills = EnumSet.noneOf(Skill.class);
     for (Skill skill :
         List.of(Skill.DESCRIBE, Skill.FIND, Skill.MOTION, Skill.COLOURS, Skill.READ)) {
@@ -41,16 +66,25 @@ public record Request(
     }
     boolean asksForThings = skills.remove(Skill.FIND);
     List<Things> things = new ArrayList<>();
+    List<Things> places = new ArrayList<>();
     List<String> narrow = new ArrayList<>();
     words.takeNouns(
-        (word, noun) -> {
-          if (!things.contains(noun.things())) {
-            things.add(noun.things());
+        (word, noun, place) -> {
+          List<Things> list = place ? places : things;
+          if (!list.contains(noun.things())) {
+            list.add(noun.things());
           }
-          if (noun.narrow()) {
+          if (noun.narrow() && !place) {
             narrow.add(word);
           }
         });
+    if (things.isEmpty()) {
+      things.addAll(places);
+    }
+    if (things.isEmpty() && !about.isEmpty()) {
+      things.add(Things.PEOPLE);
+    }
+    boolean either = words.take(Phrases.EITHER);
     if (words.take(Phrases.ANYTHING) && things.isEmpty() && asksForThings) {
       things.add(Things.ALL);
     }
@@ -64,10 +98,21 @@ public record Request(
         skills.equals(Set.of(Skill.READ))
             ? words.rest(Phrases::beyondReading)
             : words.rest(Phrases::matters);
+    boolean noun = named && skills.isEmpty() && !unknown.isEmpty();
+    boolean kept = skills.contains(Skill.FIND) || skills.contains(Skill.COLOURS);
     return new Request(
         skills,
-        skills.contains(Skill.FIND) ? things : List.of(),
+        kept ? things : List.of(),
+        skills.contains(Skill.FIND) ? about : Set.of(),
+        either,
+        noun,
         narrow,
         unknown.subList(0, Math.min(MAX_UNKNOWN, unknown.size())));
+  }
+
+  private static void take(Words words, Pattern phrase, About about, Set<About> taken) {
+    if (words.take(phrase)) {
+      taken.add(about);
+    }
   }
 }

@@ -16,6 +16,8 @@ public record Things(String singular, String plural, Set<ObjectKind> kinds) {
   public static final Things ALL =
       new Things("known thing", "known things", EnumSet.allOf(ObjectKind.class));
 
+  static final Things PEOPLE = of(ObjectKind.PERSON);
+
   public Things {
     kinds = Set.copyOf(kinds);
   }

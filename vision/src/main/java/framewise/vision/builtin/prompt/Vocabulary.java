@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -14,15 +15,30 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The nouns that name what the detector knows: {@code things.txt}, and every label itself. */
 final class Vocabulary {
   /** Nouns of more words than these are not known. */
   static final int MAX_WORDS = 3;
 
+  /** Languages beside English, each in a file of its own. */
+  private static final List<String> LANGUAGES = List.of("de", "fr", "es");
+
+  /** Shorter words end many others by chance. */
+  private static final int MIN_PART = 4;
+
+  /** With these English words end, such as frontier and mankind. */
+  private static final Set<String> NO_HEADS = Set.of("tier", "kind", "rind");
+
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
   private static final Vocabulary INSTANCE = read();
 
   private final Map<String, Noun> nouns = new HashMap<>();
+
+  /** What a German compound may end with. */
+  private final Map<String, Noun> heads = new HashMap<>();
 
   private Vocabulary() {
     for (ObjectKind kind : ObjectKind.values()) {
@@ -38,29 +54,65 @@ final class Vocabulary {
   record Noun(Things things, boolean narrow) {}
 
   static Optional<Noun> noun(String words) {
-    return Optional.ofNullable(INSTANCE.nouns.get(words));
+    Noun known = INSTANCE.nouns.get(words);
+    return known != null ? Optional.of(known) : INSTANCE.compound(words);
+  }
+
+  /** German writes compounds as one word, and the last part says what it is. */
+  private Optional<Noun> compound(String word) {
+    if (word.indexOf(' ') >= 0) {
+      return Optional.empty();
+    }
+    for (int at = MIN_PART; at <= word.length() - MIN_PART; at++) {
+      Noun last = heads.get(word.substring(at));
+      if (last != null) {
+        return Optional.of(new Noun(last.things(), true));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Vocabulary read() {
     Vocabulary vocabulary = new Vocabulary();
-    try (InputStream in =
-        Objects.requireNonNull(Vocabulary.class.getResourceAsStream("things.txt"))) {
-      new String(in.readAllBytes(), StandardCharsets.UTF_8)
+    lines("things.txt").forEach(line -> vocabulary.add(line, vocabulary.nouns));
+    for (String language : LANGUAGES) {
+      Map<String, Noun> words = new HashMap<>();
+      lines("things." + language + ".txt").forEach(line -> vocabulary.add(line, words));
+      words.forEach(vocabulary::add);
+      if (language.equals("de")) {
+        vocabulary.heads.putAll(words);
+        vocabulary.heads.keySet().removeAll(NO_HEADS);
+      }
+    }
+    return vocabulary;
+  }
+
+  private static List<String> lines(String file) {
+    try (InputStream in = Objects.requireNonNull(Vocabulary.class.getResourceAsStream(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#") && !line.isBlank())
-          .forEach(vocabulary::add);
-      return vocabulary;
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void add(String line) {
+  /** A foreign word, also as it is typed without its accents; English ones come first. */
+  private void add(String word, Noun noun) {
+    nouns.putIfAbsent(word, noun);
+    nouns.putIfAbsent(
+        MARKS.matcher(Normalizer.normalize(word, Normalizer.Form.NFD)).replaceAll(""), noun);
+    nouns.putIfAbsent(
+        word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss"), noun);
+  }
+
+  private void add(String line, Map<String, Noun> words) {
     boolean narrow = line.contains(" ~ ");
     String[] sides = line.split(narrow ? " ~ " : " = ", 2);
     Things things = things(sides[0].strip());
     Noun noun = new Noun(things, narrow);
-    split(sides[1]).forEach(word -> nouns.put(word, noun));
+    split(sides[1]).forEach(word -> words.put(word, noun));
     if (things.kinds().size() > 1) {
       nouns.put(things.singular(), noun);
       nouns.put(things.plural(), noun);

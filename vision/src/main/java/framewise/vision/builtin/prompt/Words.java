@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +31,10 @@ final class Words {
             + " ";
   }
 
+  boolean has(Pattern phrase) {
+    return phrase.matcher(left).find();
+  }
+
   /** Takes out every stretch that fits; false when there was none. */
   boolean take(Pattern phrase) {
     Matcher matcher = phrase.matcher(left);
@@ -42,8 +45,18 @@ final class Words {
     return true;
   }
 
+  /** Takes a noun as it stands in the prompt. */
+  interface NounTaker {
+    /**
+     * Called for each noun, in the order of the prompt.
+     *
+     * @param place whether it says where something is, as in "on the table"
+     */
+    void take(String word, Vocabulary.Noun noun, boolean place);
+  }
+
   /** Takes out every noun that is known, the longest first where several begin. */
-  void takeNouns(BiConsumer<String, Vocabulary.Noun> taker) {
+  void takeNouns(NounTaker taker) {
     List<String> words = split();
     List<String> rest = new ArrayList<>();
     for (int at = 0; at < words.size(); ) {
@@ -54,7 +67,7 @@ final class Words {
         String candidate = String.join(" ", words.subList(at, at + length));
         Optional<Vocabulary.Noun> noun = Vocabulary.noun(candidate);
         if (noun.isPresent()) {
-          taker.accept(candidate, noun.get());
+          taker.take(candidate, noun.get(), Phrases.placeFollows(words.subList(0, at)));
           taken = length;
         }
       }

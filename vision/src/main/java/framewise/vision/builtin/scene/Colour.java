@@ -39,7 +39,7 @@ public enum Colour {
       return max < 100 ? DARK_GREY : max < 205 ? GREY : WHITE;
     }
     double hue = hue(red, green, blue, max, range);
-    if (hue < 15 || hue >= 345) {
+    if (hue < 15 || hue >= 335) {
       return saturation < 0.5 && max > 180 ? PINK : max < 110 && hue < 15 ? BROWN : RED;
     }
     if (hue < 45) {

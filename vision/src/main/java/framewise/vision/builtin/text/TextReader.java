@@ -87,7 +87,7 @@ public final class TextReader {
       line.filter(known -> known.confidence() >= MIN_CONFIDENCE).ifPresent(lines::add);
     }
     recognized.addAndGet(read);
-    return new Text(ReadingOrder.rows(lines), unread);
+    return new Text(ReadingOrder.rows(Evidence.believable(lines)), unread);
   }
 
   /** Why a network could not be loaded, once that was tried. */

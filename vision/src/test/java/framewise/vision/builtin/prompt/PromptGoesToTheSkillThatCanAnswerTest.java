@@ -14,58 +14,83 @@ class PromptGoesToTheSkillThatCanAnswerTest {
   /** The prompt | its skills | what is counted | what is not understood. */
   private static final String TABLE =
       """
-          Read any visible text                           | READ
-          read the text.                                  | READ
-          OCR                                             | READ
-          What does the sign say?                         | READ
-          What is written on the board?                   | READ
-          Transcribe all text, word for word              | READ
-          What's on the sign?                             | READ
-          Is there any text?                              | READ
-          Read the number plate                           | READ
-          Read the text on the bus                        | READ
-          Lies den Text im Bild                           | READ
-          Lis le texte                                    | READ
-          Lee el texto                                    | READ
-          Describe what you see in few words              | DESCRIBE
-          Describe the scene in one sentence              | DESCRIBE
-          What do you see?                                | DESCRIBE
-          what is in this image?                          | DESCRIBE
-          What's happening?                               | DESCRIBE
-          Beschreibe das Bild in wenigen Worten           | DESCRIBE
-          Décris l'image                                  | DESCRIBE
-          Describe lo que ves                             | DESCRIBE
-          Count the people                                | FIND             | person
-          How many people are there?                      | FIND             | person
-          how many persons do you see in the video        | FIND             | person
-          Is there anybody?                               | FIND             | person
-          people?                                         | FIND             | person
-          Zähle die Personen                              | FIND             | person
-          Wie viele Autos sind im Bild?                   | FIND             | car
-          Combien de voitures ?                           | FIND             | car
-          ¿Cuántas personas hay?                          | FIND             | person
-          Count the vehicles                              | FIND             | vehicle
-          How many cars and people are there?             | FIND             | car, person
-          Count the dogs, the cats and the traffic lights | FIND             | dog, cat, traffic light
-          Is there a stop sign?                           | FIND             | stop sign
-          Do you see a dog? Answer yes or no.             | FIND             | dog
-          Detect mobile phones                            | FIND             | cell phone
-          Tell me if a bicycle appears                    | FIND             | bicycle
-          any bottles?                                    | FIND             | bottle
-          List all objects                                | FIND             | known thing
-          What changed?                                   | MOTION
-          Is anything moving?                             | MOTION
-          Has anything changed since the last frame?      | MOTION           |                         | since last
-          What colours are there?                         | COLOURS
-          Describe what you see and read any text         | DESCRIBE, READ
-          Count the people and read the text              | FIND, READ       | person
-          What changed, and how many cars are there?      | FIND, MOTION     | car
-          How many people are wearing hats?               | FIND             | person                  | wearing hats
-          How many people are in the queue at the door?   | FIND             | person                  | queue door
-          Describe the mood                               | DESCRIBE         |                         | mood
-          Read the text and translate it                  | READ             |                         | translate
-          Why is there a car?                             | FIND             | car                     | why
-          """;
+      Read any visible text                           | READ
+      read the text.                                  | READ
+      OCR                                             | READ
+      What does the sign say?                         | READ
+      What is written on the board?                   | READ
+      Transcribe all text, word for word              | READ
+      What's on the sign?                             | READ
+      Is there any text?                              | READ
+      Read the number plate                           | READ
+      Read the text on the bus                        | READ
+      Lies den Text im Bild                           | READ
+      Lis le texte                                    | READ
+      Lee el texto                                    | READ
+      Describe what you see in few words              | DESCRIBE
+      Describe the scene in one sentence              | DESCRIBE
+      What do you see?                                | DESCRIBE
+      what is in this image?                          | DESCRIBE
+      What's happening?                               | DESCRIBE
+      Beschreibe das Bild in wenigen Worten           | DESCRIBE
+      Décris l'image                                  | DESCRIBE
+      Describe lo que ves                             | DESCRIBE
+      Count the people                                | FIND             | person
+      How many people are there?                      | FIND             | person
+      how many persons do you see in the video        | FIND             | person
+      Is there anybody?                               | FIND             | person
+      people?                                         | FIND             | person
+      Zähle die Personen                              | FIND             | person
+      Wie viele Autos sind im Bild?                   | FIND             | car
+      Combien de voitures ?                           | FIND             | car
+      ¿Cuántas personas hay?                          | FIND             | person
+      Count the vehicles                              | FIND             | vehicle
+      How many cars and people are there?             | FIND             | car, person
+      Count the dogs, the cats and the traffic lights | FIND             | dog, cat, traffic light
+      Is there a stop sign?                           | FIND             | stop sign
+      Do you see a dog? Answer yes or no.             | FIND             | dog
+      Detect mobile phones                            | FIND             | cell phone
+      Tell me if a bicycle appears                    | FIND             | bicycle
+      any bottles?                                    | FIND             | bottle
+      List all objects                                | FIND             | known thing
+      What changed?                                   | MOTION
+      Is anything moving?                             | MOTION
+      Has anything changed since the last frame?      | MOTION           |                         | since last
+      What colours are there?                         | COLOURS
+      Describe what you see and read any text         | DESCRIBE, READ
+      Count the people and read the text              | FIND, READ       | person
+      What changed, and how many cars are there?      | FIND, MOTION     | car
+      How many people are wearing hats?               | FIND             | person                  | wearing hats
+      How many people are in the queue at the door?   | FIND             | person                  | queue door
+      Describe the mood                               | DESCRIBE         |                         | mood
+      Read the text and translate it                  | READ             |                         | translate
+      Why is there a car?                             | FIND             | car                     | why
+      How many bottles are on the table?              | FIND             | bottle
+      Is anyone in the car?                           | FIND             | person
+      Is there a chair or a couch?                    | FIND             | chair, couch
+      What colour is the car?                         | COLOURS          | car
+      Welche Farbe hat das Auto?                      | COLOURS          | car
+      De qué color es el coche?                       | COLOURS          | car
+      Quelle est la couleur de la voiture ?           | COLOURS          | car
+      Ist da ein Hund?                                | FIND             | dog
+      Gibt es Fußgänger?                              | FIND             | person
+      Wie viele Fahrräder und Stühle siehst du?       | FIND             | bicycle, chair
+      Wie viele Buecher liegen auf dem Tisch?         | FIND             | book                    | liegen
+      Zähle die Bierflaschen                          | FIND             | bottle
+      Wieviele Polizeiautos sind zu sehen?            | FIND             | car
+      Combien de vélos y a-t-il ?                     | FIND             | bicycle
+      Combien de velos y a-t-il ?                     | FIND             | bicycle
+      Est-ce qu'il y a un chien ou un chat ?          | FIND             | dog, cat
+      Y a-t-il des sacs à dos ?                       | FIND             | backpack
+      ¿Cuántos coches hay?                            | FIND             | car
+      ¿Hay un perro en la imagen?                     | FIND             | dog
+      ¿Cuantas bicicletas ves?                        | FIND             | bicycle
+      Cuenta los camiones y los autobuses             | FIND             | truck, bus
+      Are people standing?                            | FIND             | person
+      Is someone raising a hand?                      | FIND             | person
+      Hebt jemand die Hand?                           | FIND             | person
+      Is there someone on the left?                   | FIND             | person
+      """;
 
   static List<String> rows() {
     return TABLE.lines().toList();

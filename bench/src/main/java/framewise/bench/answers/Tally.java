@@ -1,0 +1,64 @@
+package framewise.bench.answers;
+
+import framewise.media.Clip;
+import framewise.media.Frame;
+import framewise.media.MediaTime;
+import framewise.vision.Question;
+import framewise.vision.builtin.BuiltinBackend;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/** Asks the built-in back end and counts what came of it. Used by one thread. */
+final class Tally {
+  private final BuiltinBackend backend;
+  private final String name;
+  private int pictures;
+  private int right;
+  private int of;
+  private int falseAlarms;
+  private long cpuNanos;
+
+  Tally(BuiltinBackend backend, String name) {
+    this.backend = backend;
+    this.name = name;
+  }
+
+  /** The answer about one frame, which is closed. */
+  String ask(Frame frame, String prompt) throws Exception {
+    try (Clip clip = new Clip(0, MediaTime.ZERO, MediaTime.ofSeconds(0.1), List.of(frame))) {
+      long start = cpu();
+      String answer = backend.ask(clip, Question.of(prompt)).text();
+      cpuNanos += cpu() - start;
+      pictures++;
+      return answer;
+    }
+  }
+
+  void score(int points, int possible) {
+    right += points;
+    of += possible;
+  }
+
+  void falseAlarm() {
+    falseAlarms++;
+  }
+
+  /** Counts an answer such as {@code 3 people.} against the number that is right. */
+  void count(Frame frame, String prompt, int expected) throws Exception {
+    String answer = ask(frame, prompt);
+    int told = answer.startsWith("No ") ? 0 : Integer.parseInt(answer.split(" ", 2)[0]);
+    score(told == expected ? 1 : 0, 1);
+    if (told > expected) {
+      falseAlarm();
+    }
+  }
+
+  Skill skill() {
+    return new Skill(
+        name, pictures, right, of, falseAlarms, cpuNanos / 1e6 / Math.max(1, pictures));
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.bench.answers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package framewise.engine.backup;
+
+import framewise.engine.store.Database;
+import framewise.engine.store.OfflineDatabase;
+import framewise.engine.store.UnusableDataException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes the data folder into one ZIP file, also while a service works with it: the database as it
+ * is at one moment, then the videos and the evidence of its sessions.
+ */
+public final class Backup {
+  /** The name of the entry that is the database. */
+  static final String DATABASE = "framewise.db";
+
+  /** The name of the entry that says what the file is. */
+  static final String MANIFEST = "framewise-backup.json";
+
+  private final Path data;
+
+  /**
+   * What was written.
+   *
+   * @param sessions how many
+   * @param videos how many files
+   * @param bytes of the backup
+   */
+  public record Written(int sessions, int videos, long bytes) {}
+
+  /**
+   * @param data the data folder
+   */
+  public Backup(Path data) {
+    this.data = data;
+  }
+
+  /**
+   * Writes the backup.
+   *
+   * @param overwrite whether a file that is there is replaced
+   * @throws FileAlreadyExistsException when there is one and it isn't
+   * @throws UnusableDataException when there is no database, or a damaged one
+   */
+  public Written write(Path target, boolean overwrite) throws IOException {
+    if (!overwrite && Files.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    Path database = data.resolve(DATABASE);
+    if (!Database.isThere(database)) {
+      throw new UnusableDataException("There is no database in %s.".formatted(data));
+    }
+    Path half = target.resolveSibling(target.getFileName() + ".part");
+    Path snapshot = target.resolveSibling(target.getFileName() + ".database");
+    Files.deleteIfExists(snapshot);
+    try {
+      OfflineDatabase.snapshot(database, snapshot);
+      Written written = write(half, snapshot, database);
+      Files.move(half, target, StandardCopyOption.REPLACE_EXISTING);
+      return written;
+    } catch (SQLException e) {
+      throw new UnusableDataException(
+          "The database can't be copied (%s). Run ./framewise doctor.".formatted(e.getMessage()));
+    } finally {
+      Files.deleteIfExists(half);
+      Files.deleteIfExists(snapshot);
+    }
+  }
+
+  private Written write(Path half, Path snapshot, Path live) throws IOException, SQLException {
+    Files.deleteIfExists(half);
+    createPrivate(half);
+    List<String> sessions = OfflineDatabase.strings(snapshot, "SELECT id FROM session");
+    List<String> lost = new ArrayList<>();
+    int videos = 0;
+    try (OutputStream out = Files.newOutputStream(half, StandardOpenOption.WRITE);
+        var zip = new ZipOutputStream(out)) {
+      manifest(zip, sessions.size());
+      // Videos and evidence are compressed already.
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      for (String id : sessions) {
+        Path video = data.resolve("videos").resolve(id);
+        if (Files.exists(video)) {
+          videos += put(zip, "videos/" + id, video) ? 1 : 0;
+        } else {
+          lost.add(id);
+        }
+        putAll(zip, "evidence/" + id, data.resolve("evidence").resolve(id));
+      }
+      putAll(zip, "tls", data.resolve("tls"));
+      forgetDeleted(snapshot, live, lost);
+      zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+      put(zip, DATABASE, snapshot);
+    }
+    return new Written(sessions.size(), videos, Files.size(half));
+  }
+
+  /** Sessions that were deleted while this was written, with their video. */
+  private static void forgetDeleted(Path snapshot, Path live, List<String> lost)
+      throws SQLException {
+    for (String id : lost) {
+      String where = " FROM session WHERE id = '%s'".formatted(id.replace("'", "''"));
+      if (OfflineDatabase.strings(live, "SELECT id" + where).isEmpty()) {
+        OfflineDatabase.execute(snapshot, "DELETE" + where);
+      }
+    }
+  }
+
+  private static void manifest(ZipOutputStream zip, int sessions) throws IOException, SQLException {
+    zip.putNextEntry(new ZipEntry(MANIFEST));
+    String text =
+        "{\"format\":1,\"schema\":%d,\"created_at\":\"%s\",\"sessions\":%d}%n"
+            .formatted(OfflineDatabase.newestVersion(), Instant.now(), sessions);
+    zip.write(text.getBytes(StandardCharsets.UTF_8));
+    zip.closeEntry();
+  }
+
+  private static void putAll(ZipOutputStream zip, String name, Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String entry = name + "/" + file.getFileName();
+        if (BackupEntry.isKnown(entry)) {
+          put(zip, entry, file);
+        }
+      }
+    }
+  }
+
+  /** False when it was deleted meanwhile. */
+  private static boolean put(ZipOutputStream zip, String name, Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var entry = new ZipEntry(name);
+      entry.setLastModifiedTime(Files.getLastModifiedTime(file));
+      zip.putNextEntry(entry);
+      in.transferTo(zip);
+      zip.closeEntry();
+      return true;
+    } catch (NoSuchFileException deleted) {
+      return false;
+    }
+  }
+
+  /** For its owner alone: it holds everything that was seen, and the key of the certificate. */
+  private static void createPrivate(Path file) throws IOException {
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package framewise.engine.backup;
+
+import framewise.engine.session.FolderLock;
+import framewise.engine.store.Database;
+import framewise.engine.store.OfflineDatabase;
+import framewise.engine.store.UnusableDataException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Puts a backup into a data folder: everything is written beside what is there and checked before
+ * it takes its place; what was there is kept.
+ */
+public final class Restoration {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final List<String> PARTS =
+      List.of("framewise.db", "framewise.db-wal", "framewise.db-shm", "videos", "evidence", "tls");
+
+  private final Path data;
+
+  /**
+   * What was restored.
+   *
+   * @param sessions how many
+   * @param kept the folder with what was there; empty where nothing was
+   */
+  public record Restored(int sessions, Optional<Path> kept) {}
+
+  /**
+   * @param data the data folder; made when missing
+   */
+  public Restoration(Path data) {
+    this.data = data;
+  }
+
+  /**
+   * Restores a backup.
+   *
+   * @param replace whether a folder that isn't empty is replaced
+   * @throws FileAlreadyExistsException when the folder isn't empty and isn't to be replaced
+   * @throws framewise.engine.session.DataFolderInUseException when a service works with it
+   * @throws UnusableDataException when the file is no sound backup; nothing has changed then
+   */
+  public Restored restore(Path backup, boolean replace) throws IOException {
+    Files.createDirectories(data);
+    try (FolderLock _ = FolderLock.take(data)) {
+      if (!replace && !isEmpty()) {
+        throw new FileAlreadyExistsException(data.toString());
+      }
+      String stamp = STAMP.format(Instant.now());
+      Path staged = data.resolve("restoring-" + stamp);
+      try {
+        int sessions = stage(backup, staged);
+        Optional<Path> kept = moveAway(data.resolve("replaced-" + stamp));
+        moveAll(staged, data);
+        return new Restored(sessions, kept);
+      } finally {
+        delete(staged);
+      }
+    }
+  }
+
+  /** Writes all of it beside what is there, and checks it. */
+  private int stage(Path backup, Path staged) throws IOException {
+    requireBackup(backup);
+    Files.createDirectories(staged.resolve("videos"));
+    // Entry by entry, because this is what checks the checksums.
+    try (var zip = new ZipInputStream(Files.newInputStream(backup))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (!BackupEntry.isKnown(entry.getName())) {
+          throw unsound(backup, "it has an entry that no backup has");
+        }
+        if (!entry.getName().equals(Backup.MANIFEST)) {
+          Path file = staged.resolve(entry.getName());
+          createParent(file);
+          Files.copy(zip, file);
+          if (entry.getLastModifiedTime() != null) {
+            Files.setLastModifiedTime(file, entry.getLastModifiedTime());
+          }
+        }
+      }
+    } catch (ZipException damaged) {
+      throw unsound(backup, String.valueOf(damaged.getMessage()));
+    } catch (EOFException cut) {
+      throw unsound(backup, "it was cut off");
+    }
+    return check(backup, staged);
+  }
+
+  private void requireBackup(Path backup) throws IOException {
+    long bytes = 0;
+    try (var zip = new ZipFile(backup.toFile())) {
+      if (zip.getEntry(Backup.MANIFEST) == null || zip.getEntry(Backup.DATABASE) == null) {
+        throw unsound(backup, "it is no backup of Framewise");
+      }
+      bytes = zip.stream().mapToLong(ZipEntry::getSize).sum();
+    } catch (ZipException noZip) {
+      throw unsound(backup, "it is no backup of Framewise");
+    }
+    long free = Files.getFileStore(data).getUsableSpace();
+    if (free < bytes) {
+      throw new UnusableDataException(
+          "The backup needs %d bytes in %s and %d are free.".formatted(bytes, data, free));
+    }
+  }
+
+  private static int check(Path backup, Path staged) {
+    Path database = staged.resolve(Backup.DATABASE);
+    List<String> problems = OfflineDatabase.problems(database);
+    if (!problems.isEmpty()) {
+      throw unsound(backup, "its database is damaged: " + problems.getFirst());
+    }
+    try {
+      int version = OfflineDatabase.version(database);
+      if (version > OfflineDatabase.newestVersion()) {
+        throw unsound(
+            backup,
+            "it is of a newer version of Framewise (schema %d, this one knows %d)"
+                .formatted(version, OfflineDatabase.newestVersion()));
+      }
+      return OfflineDatabase.strings(database, "SELECT id FROM session").size();
+    } catch (SQLException e) {
+      throw unsound(backup, "its database can't be read: " + e.getMessage());
+    }
+  }
+
+  private boolean isEmpty() throws IOException {
+    if (Database.isThere(data.resolve(Backup.DATABASE))) {
+      return false;
+    }
+    Path videos = data.resolve("videos");
+    if (!Files.isDirectory(videos)) {
+      return true;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(videos)) {
+      return !files.iterator().hasNext();
+    }
+  }
+
+  private Optional<Path> moveAway(Path kept) throws IOException {
+    Files.createDirectories(kept);
+    boolean moved = false;
+    for (String part : PARTS) {
+      Path old = data.resolve(part);
+      if (Files.exists(old)) {
+        Files.move(old, kept.resolve(part));
+        moved = true;
+      }
+    }
+    if (!moved) {
+      Files.delete(kept);
+    }
+    return moved ? Optional.of(kept) : Optional.empty();
+  }
+
+  private static void createParent(Path file) throws IOException {
+    Path parent = file.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+  }
+
+  private static void moveAll(Path from, Path to) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+      for (Path file : files) {
+        Files.move(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private static UnusableDataException unsound(Path backup, String how) {
+    return new UnusableDataException("%s can't be restored: %s.".formatted(backup, how));
+  }
+}

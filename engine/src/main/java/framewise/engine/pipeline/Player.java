@@ -1,0 +1,289 @@
+package framewise.engine.pipeline;
+
+import framewise.engine.WallClock;
+import framewise.engine.source.Ending;
+import framewise.engine.source.Schedule;
+import framewise.engine.source.Source;
+import framewise.engine.source.TimedClip;
+import framewise.engine.source.Timing;
+import framewise.media.MediaTime;
+import framewise.media.VideoInfo;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Plays a video: asks a {@link Schedule} when pictures are due and a {@link Source} which pictures
+ * those are, and hands them over. One clip of a file is read ahead while its moment is waited for,
+ * so decoding does not make answers later. While nobody wants pictures nothing is read.
+ */
+final class Player {
+  /** How often a thread that waits for a picture looks whether it is still wanted. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** Where clips go. */
+  interface Sink {
+    /** Whether somebody wants clips now. */
+    boolean isWanted();
+
+    /** Hands a clip over once there is room for it. */
+    void put(TimedClip clip) throws InterruptedException;
+
+    /** Hands a clip over, in the place of one that still waits. */
+    void replace(TimedClip clip);
+
+    /** So many clips were never read, because newer ones were due already. */
+    void skipped(long clips);
+
+    /** The first picture of live video is here. */
+    void began(VideoInfo video);
+  }
+
+  private final Supplier<Source> opener;
+  private final Sink sink;
+  private final Pace pace;
+  private final boolean loop;
+  private final MediaTime from;
+  private final VideoClock video;
+  private final WallClock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private boolean finished;
+  private volatile Schedule schedule;
+
+  /** How long the rounds of a looping file took that are over. */
+  private final AtomicLong lapNanos = new AtomicLong();
+
+  /** When the clip began that was handed over last; empty before the first. */
+  private Optional<MediaTime> handed = Optional.empty();
+
+  /**
+   * @param opener opens the source, which is closed at the end; called once, by the thread that
+   *     plays
+   * @param from the first clip is the first that starts no earlier
+   * @param video shared by all players of a run
+   */
+  Player(
+      Supplier<Source> opener,
+      Schedule schedule,
+      Pace pace,
+      boolean loop,
+      MediaTime from,
+      VideoClock video,
+      Sink sink,
+      WallClock clock) {
+    this.opener = opener;
+    this.schedule = schedule;
+    this.pace = pace;
+    this.loop = loop;
+    this.from = from;
+    this.video = video;
+    this.sink = sink;
+    this.clock = clock;
+  }
+
+  /**
+   * Plays to the end, or for ever when looping.
+   *
+   * @return how the video ended; empty where it was {@link #finish finished} before
+   */
+  Optional<Ending> play() throws InterruptedException {
+    boolean fromStart = sink.isWanted();
+    if (!awaitWanted()) {
+      return Optional.empty();
+    }
+    try (Source source = opener.get()) {
+      Optional<VideoInfo> live = source.begin();
+      if (source.over().isPresent()) {
+        return source.over();
+      }
+      live.ifPresent(sink::began);
+      return play(source, fromStart);
+    }
+  }
+
+  /** From the next clip that starts later than the last, these are the clips. */
+  void change(Schedule other) {
+    schedule = other;
+    wake();
+  }
+
+  /** Somebody may want pictures by now. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends it, if nobody wants pictures. */
+  void finish() {
+    lock.lock();
+    try {
+      finished = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Where in the video a moment was.
+   *
+   * @param nanos on the steady clock, not long ago
+   */
+  MediaTime shownAt(long nanos) {
+    return time(nanos - video.zeroNanos() - lapNanos.get());
+  }
+
+  private Optional<Ending> play(Source source, boolean fromStart) throws InterruptedException {
+    Schedule now = schedule;
+    long resumed = video.resume();
+    long index = fromStart ? now.firstAt(from) : next(now, resumed);
+    while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("stopped");
+      }
+      if (!sink.isWanted()) {
+        source.pause();
+        if (!awaitWanted()) {
+          return Optional.empty();
+        }
+        catchUp(source);
+        now = schedule;
+        index = next(now, video.resume());
+      } else if (!now.equals(schedule)) {
+        now = schedule;
+        index = next(now, video.nanos());
+      }
+      Optional<TimedClip> clip = source.read(now, index, new Reading(now));
+      if (clip.isPresent()) {
+        if (hand(clip.get(), new Reading(now))) {
+          handed = Optional.of(now.start(index));
+          index = next(index, now, source.countsSkipped());
+        }
+      } else if (source.over().isEmpty()) {
+        index = next(index, now, false);
+      } else if (loop && index > 0) {
+        long _ = lapNanos.addAndGet(VideoClock.nanos(source.duration().orElse(now.start(index))));
+        handed = Optional.empty();
+        index = 0;
+      } else {
+        return source.over();
+      }
+    }
+  }
+
+  /** Hands a clip over when it is due; false where it is not wanted by then. */
+  private boolean hand(TimedClip clip, Reading reading) throws InterruptedException {
+    if (pace == Pace.FAST) {
+      sink.put(clip);
+      return true;
+    }
+    boolean due = false;
+    try {
+      due = reading.awaitNanos(clip.shownNanos());
+    } finally {
+      if (!due) {
+        clip.close();
+      }
+    }
+    if (due) {
+      sink.replace(clip);
+    }
+    return due;
+  }
+
+  /** The first clip that is still to come, where others were played until now, or none. */
+  private long next(Schedule now, long videoNanos) {
+    long next = handed.map(now::firstAfter).orElse(lapNanos.get() == 0 ? now.firstAt(from) : 0L);
+    MediaTime position = time(videoNanos - lapNanos.get());
+    return pace == Pace.FAST ? next : Math.max(next, now.firstAt(position));
+  }
+
+  /** The next clip; in real time, when that is no longer the newest that is due, the newest. */
+  private long next(long index, Schedule now, boolean counted) {
+    if (pace == Pace.FAST) {
+      return index + 1;
+    }
+    long newest = now.newestAt(time(video.nanos() - lapNanos.get()));
+    if (newest > index + 1 && counted) {
+      sink.skipped(newest - index - 1);
+    }
+    return Math.max(index + 1, newest);
+  }
+
+  /** Counts the rounds that others played meanwhile. */
+  private void catchUp(Source source) {
+    long round = source.duration().map(VideoClock::nanos).orElse(0L);
+    while (loop && round > 0 && video.nanos() - lapNanos.get() >= round) {
+      long _ = lapNanos.addAndGet(round);
+      handed = Optional.empty();
+    }
+  }
+
+  /** Waits until somebody wants pictures; false when the run is over before. */
+  private boolean awaitWanted() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!sink.isWanted() && !finished) {
+        changed.await();
+      }
+      return sink.isWanted();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static MediaTime time(long nanos) {
+    return new MediaTime(Math.max(0, nanos) / 1_000);
+  }
+
+  /** The reading of one clip by one schedule. */
+  private final class Reading implements Timing {
+    private final Schedule by;
+
+    Reading(Schedule by) {
+      this.by = by;
+    }
+
+    @Override
+    public long nanosOf(MediaTime time) {
+      return pace == Pace.FAST
+          ? clock.nanos()
+          : video.zeroNanos() + lapNanos.get() + VideoClock.nanos(time);
+    }
+
+    @Override
+    public MediaTime now() {
+      return time(video.nanos() - lapNanos.get());
+    }
+
+    @Override
+    public long nanos() {
+      return clock.nanos();
+    }
+
+    @Override
+    public boolean await(MediaTime time) throws InterruptedException {
+      return awaitNanos(nanosOf(time));
+    }
+
+    @Override
+    public boolean isWanted() {
+      return by.equals(schedule) && sink.isWanted();
+    }
+
+    boolean awaitNanos(long deadline) throws InterruptedException {
+      while (clock.nanos() < deadline && isWanted()) {
+        clock.awaitNanos(Math.min(deadline, clock.nanos() + LOOK_NANOS));
+      }
+      return isWanted();
+    }
+  }
+}

@@ -1,0 +1,446 @@
+package framewise.engine.pipeline;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.Status;
+import framewise.engine.WallClock;
+import framewise.engine.source.Ending;
+import framewise.engine.source.RetryWait;
+import framewise.engine.source.Schedule;
+import framewise.engine.source.TimedClip;
+import framewise.media.Sampling;
+import framewise.vision.StreamAnswer;
+import framewise.vision.StreamEnd;
+import framewise.vision.StreamRefusedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A prompt that is asked by a service which takes the pictures and answers when it likes. A stream
+ * that is lost is replaced by a new one, which goes on at the same place in the video.
+ */
+final class StreamLane implements Lane {
+  /** After a stream that lasted so long, the next one is tried at once. */
+  private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** Where only a person can help, who will not do so within seconds. */
+  private static final long PERSON_WAIT_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  /** How often the budget is compared with what was spent. */
+  private static final long BUDGET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamLane.class);
+
+  /**
+   * What a lane goes by.
+   *
+   * @param others who is asked clip by clip while the stream is down, such as {@code gemini or
+   *     builtin}; empty where nobody is
+   */
+  record Orders(
+      PromptSettings prompt, Plan.Streaming to, Sampling sampling, Optional<String> others) {
+    /** Whether the far end got everything else when the stream was opened. */
+    boolean differsInWordsOnly(Orders other) {
+      return sampling.equals(other.sampling)
+          && to.backend().equals(other.to.backend())
+          && prompt.withPrompt(other.prompt.prompt()).equals(other.prompt);
+    }
+  }
+
+  /** What wakes the lane's thread. */
+  private sealed interface Signal {
+    record Lost(StreamLink link, StreamEnd end) implements Signal {}
+
+    /** Another stream is to be used, or the orders may allow one. */
+    record Changed() implements Signal {}
+
+    /** No picture follows. */
+    record Over() implements Signal {}
+  }
+
+  private final Key key;
+  private final String prefix;
+  private final Function<Sampling, Schedule> schedule;
+  private final BooleanSupplier othersGoOn;
+  private final StreamResults results;
+  private final WallClock clock;
+  private final Keeper keeper;
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile Orders orders;
+  private volatile @Nullable StreamLink link;
+  private @Nullable StreamLink prepared;
+  private Optional<StreamEnd> refused = Optional.empty();
+  private volatile boolean over;
+  private volatile boolean stopped;
+
+  /** Why there is no stream, as it was reported; empty while there is one. */
+  private String trouble = "";
+
+  /** Before the next attempt to open a stream. */
+  private volatile long waitNanos;
+
+  /**
+   * @param session its name, for logs and thread names
+   * @param schedule when pictures are due that the far end samples like this
+   * @param othersGoOn whether the run has lanes that go on without this one
+   */
+  StreamLane(
+      String session,
+      Orders orders,
+      Function<Sampling, Schedule> schedule,
+      StreamResults.Position position,
+      BooleanSupplier othersGoOn,
+      WallClock clock,
+      RunListener listener,
+      Keeper keeper) {
+    Optional<String> name = orders.prompt().name();
+    this.key = new Key(name, Kind.STREAM);
+    this.prefix = name.map(text -> text + ": ").orElse("");
+    this.orders = orders;
+    this.schedule = schedule;
+    this.othersGoOn = othersGoOn;
+    this.clock = clock;
+    this.keeper = keeper;
+    this.results = new StreamResults(() -> this.orders, schedule, position, clock, listener);
+    String threadName = "stream-" + session + name.map(text -> "-" + text).orElse("");
+    this.thread = Thread.ofPlatform().daemon().name(threadName).unstarted(this::run);
+  }
+
+  /**
+   * Opens the stream that some orders want, unless the present one does.
+   *
+   * @throws framewise.engine.RefusedException when the far end refuses, and nobody answers in its
+   *     place or the request is not allowed
+   */
+  void prepare(Orders next) throws InterruptedException {
+    boolean begun = thread.getState() != Thread.State.NEW;
+    if (begun && next.differsInWordsOnly(orders)) {
+      return;
+    }
+    try {
+      prepared = open(next);
+    } catch (StreamRefusedException e) {
+      StreamEnd end = e.end();
+      if (next.others().isEmpty() || end.cure() == StreamEnd.Cure.OTHER_REQUEST) {
+        throw refusal(end).asException();
+      }
+      refused = Optional.of(end);
+      waitNanos = waitAfter(end);
+    }
+  }
+
+  /** Closes what was prepared and is not wanted after all. */
+  void discardPrepared() {
+    StreamLink unwanted = prepared;
+    prepared = null;
+    refused = Optional.empty();
+    if (unwanted != null) {
+      unwanted.close();
+    }
+  }
+
+  /** From now on these hold. */
+  void change(Orders next) {
+    StreamLink old = link;
+    boolean wordsOnly = next.differsInWordsOnly(orders);
+    orders = next;
+    if (prepared != null) {
+      link = prepared;
+      prepared = null;
+      if (old != null) {
+        old.close();
+      }
+    } else if (!wordsOnly) {
+      link = null;
+      if (old != null) {
+        old.close();
+      }
+    } else if (old != null) {
+      Thread.ofVirtual()
+          .name("prompt-" + thread.getName())
+          .start(() -> old.ask(orders.prompt().prompt().text()));
+    }
+    signals.add(new Signal.Changed());
+    keeper.wantsChanged();
+  }
+
+  @Override
+  public Key key() {
+    return key;
+  }
+
+  /** Whether it has a stream to send pictures to. */
+  @Override
+  public boolean isWanted() {
+    return !over && link != null;
+  }
+
+  @Override
+  public void start() {
+    StreamLink first = prepared;
+    prepared = null;
+    link = first;
+    thread.start();
+  }
+
+  @Override
+  public void put(TimedClip clip) {
+    replace(clip);
+  }
+
+  @Override
+  public void replace(TimedClip clip) {
+    StreamLink current = link;
+    if (current != null) {
+      current.send(clip.clip().newest());
+    }
+  }
+
+  /** The far end chooses its clips itself: those that were never sent are not missed. */
+  @Override
+  public void skipped(long clips) {}
+
+  @Override
+  public void end() {
+    over = true;
+    signals.add(new Signal.Over());
+    if (link == null) {
+      thread.interrupt(); // an attempt to open a stream is of no use any more
+    }
+  }
+
+  @Override
+  public void stop(Duration patience) {
+    stopped = true;
+    over = true;
+    results.mute();
+    thread.interrupt();
+    boolean begun = thread.getState() != Thread.State.NEW;
+    if (begun && !thread.equals(Thread.currentThread())) {
+      try {
+        if (!thread.join(patience)) {
+          LOG.warn("{} takes long to end", thread.getName());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    closeAll();
+  }
+
+  private void run() {
+    try {
+      refused.ifPresent(this::noStreamYet);
+      while (!over) {
+        StreamLink current = link;
+        if (current == null) {
+          connect();
+        } else {
+          await(current);
+        }
+      }
+      StreamLink last = link;
+      if (last != null) {
+        awaitLastAnswer();
+      }
+    } catch (InterruptedException stop) {
+      LOG.debug("{} stopped", thread.getName());
+    } catch (Failed e) {
+      keeper.failed(e.how);
+    } catch (RuntimeException e) {
+      LOG.error("{} broke", thread.getName(), e);
+      keeper.failed(
+          new Ending(Status.FAILED, "The stream broke; the service's log has the reason."));
+    } finally {
+      boolean _ = Thread.interrupted(); // what follows is to be stored
+      closeAll();
+      if (!stopped) {
+        keeper.done(this);
+      }
+    }
+  }
+
+  /** Waits until the stream is lost, or costs too much. */
+  private void await(StreamLink current) throws InterruptedException {
+    long began = clock.nanos();
+    while (!over && current.equals(link)) {
+      Optional<String> tooDear = orders.to().spending().get();
+      if (tooDear.isPresent()) {
+        trouble = orders.to().backend().name() + " " + tooDear.get();
+        down(trouble, current);
+        return;
+      }
+      Signal signal = signals.poll(BUDGET_NANOS, TimeUnit.NANOSECONDS);
+      if (signal instanceof Signal.Lost(StreamLink lost, StreamEnd end) && lost.equals(current)) {
+        requireHope(end);
+        trouble = end.detail();
+        boolean atOnce = end.restartable() && clock.nanos() - began > STEADY_NANOS;
+        waitNanos = atOnce ? 0 : waitAfter(end);
+        down("stream lost at %s: %s".formatted(results.position(), trouble), current);
+        return;
+      }
+    }
+  }
+
+  /** Opens a stream, again and again while that may help. */
+  private void connect() throws InterruptedException {
+    orders.others().ifPresent(names -> notice(names + " answers meanwhile"));
+    while (!over && link == null) {
+      awaitAttempt();
+      Orders asked = orders;
+      if (over || asked.to().spending().get().isPresent()) {
+        waitNanos = BUDGET_NANOS;
+        continue;
+      }
+      try {
+        StreamLink opened = open(asked);
+        if (over || !asked.equals(orders)) {
+          opened.close(); // the next attempt is by other orders
+          waitNanos = 0;
+        } else {
+          up(opened);
+        }
+      } catch (StreamRefusedException e) {
+        requireHope(e.end());
+        waitNanos = waitAfter(e.end());
+        noStreamYet(e.end());
+      }
+    }
+  }
+
+  private void up(StreamLink opened) {
+    link = opened;
+    keeper.wantsChanged();
+    opened.ask(orders.prompt().prompt().text());
+    if (!trouble.isEmpty()) {
+      trouble = "";
+      notice("a new stream goes on at the same place");
+    }
+  }
+
+  private void down(String sentence, StreamLink lost) {
+    link = null;
+    lost.close();
+    keeper.wantsChanged();
+    notice(sentence);
+  }
+
+  /** Waits until the next attempt is due; other orders are tried at once. */
+  private void awaitAttempt() throws InterruptedException {
+    long deadline = clock.nanos() + waitNanos;
+    while (!over && clock.nanos() < deadline) {
+      Signal signal = signals.poll(deadline - clock.nanos(), TimeUnit.NANOSECONDS);
+      if (signal instanceof Signal.Changed) {
+        return;
+      }
+    }
+  }
+
+  /** The answer about the last pictures may still come. */
+  private void awaitLastAnswer() throws InterruptedException {
+    long deadline = System.nanoTime() + results.patience().toNanos();
+    while (System.nanoTime() < deadline && !results.hasAnsweredLast()) {
+      if (signals.poll(100, TimeUnit.MILLISECONDS) instanceof Signal.Lost) {
+        return;
+      }
+    }
+  }
+
+  private StreamLink open(Orders asked) throws StreamRefusedException, InterruptedException {
+    return StreamLink.open(
+        asked.to().backend(),
+        asked.prompt().question(),
+        asked.sampling(),
+        schedule.apply(asked.sampling()),
+        new LinkListener());
+  }
+
+  /** How long is waited after a refusal or a loss. */
+  private long waitAfter(StreamEnd end) {
+    return end.restartable() ? RetryWait.longer(waitNanos) : PERSON_WAIT_NANOS;
+  }
+
+  /** Where no other stream can be had, and nobody else answers, the run is over. */
+  private void requireHope(StreamEnd end) {
+    boolean hope =
+        switch (end.cure()) {
+          case NEW_STREAM -> true;
+          case OTHER_REQUEST -> false;
+          case NONE -> orders.others().isPresent() || othersGoOn.getAsBoolean();
+        };
+    if (!hope) {
+      throw new Failed(new Ending(Status.FAILED, end.detail()));
+    }
+  }
+
+  /** Reports the same reason once. */
+  private void noStreamYet(StreamEnd end) {
+    if (!trouble.equals(end.detail())) {
+      trouble = end.detail();
+      notice("no stream yet: " + trouble);
+    }
+  }
+
+  private void notice(String sentence) {
+    results.notice(prefix + sentence);
+  }
+
+  private void closeAll() {
+    StreamLink last = link;
+    link = null;
+    if (last != null) {
+      last.close();
+    }
+    discardPrepared();
+  }
+
+  private static Refusal refusal(StreamEnd end) {
+    if (end.cure() == StreamEnd.Cure.OTHER_REQUEST) {
+      return Refusal.of(Code.INVALID_FIELD, end.detail());
+    }
+    boolean late = end.code().equals("timed_out");
+    return Refusal.of(late ? Code.BACKEND_TIMED_OUT : Code.BACKEND_FAILED, end.detail());
+  }
+
+  /** The run cannot go on. */
+  private static final class Failed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Ending how;
+
+    Failed(Ending how) {
+      super(how.reason());
+      this.how = how;
+    }
+  }
+
+  private final class LinkListener implements StreamLink.Listener {
+    @Override
+    public void answered(StreamLink from, StreamAnswer answer) {
+      try {
+        results.add(answer, from.pixels());
+      } catch (RuntimeException e) {
+        LOG.error("{}: results cannot be stored", thread.getName(), e);
+        Thread.ofVirtual().start(() -> keeper.failed(Run.RESULTS_NOT_STORED));
+      }
+    }
+
+    @Override
+    public void noticed(String sentence) {
+      notice(sentence);
+    }
+
+    @Override
+    public void lost(StreamLink from, StreamEnd end) {
+      signals.add(new Signal.Lost(from, end));
+    }
+  }
+}

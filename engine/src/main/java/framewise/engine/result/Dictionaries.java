@@ -1,0 +1,115 @@
+package framewise.engine.result;
+
+import framewise.engine.SessionId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The dictionaries of one session's events, in the database and the newest of them in memory. Safe
+ * for any number of threads.
+ */
+final class Dictionaries {
+  private static final int IN_MEMORY = 32;
+
+  /** Events of one kind have the same words in the same places. */
+  record Kind(String type, String name, String prompt, String backend, String model) {}
+
+  /** One of them, which is never changed. */
+  static final class Dictionary {
+    private final long id;
+    private final byte[] content;
+
+    Dictionary(long id, byte[] content) {
+      this.id = id;
+      this.content = content;
+    }
+
+    long id() {
+      return id;
+    }
+
+    byte[] content() {
+      return content;
+    }
+  }
+
+  private final SessionId session;
+  private final Map<Kind, Dictionary> byKind = new Newest<>();
+  private final Map<Long, byte[]> byId = new Newest<>();
+
+  Dictionaries(SessionId session) {
+    this.session = session;
+  }
+
+  /** The kind of an event that comes often; empty for others, which are stored as they are. */
+  static Optional<Kind> kind(Event event) {
+    return switch (event) {
+      case Event.Result result ->
+          Optional.of(
+              new Kind(
+                  event.type(),
+                  result.name().orElse(""),
+                  result.prompt(),
+                  result.backend(),
+                  result.model()));
+      case Event.Unchanged unchanged ->
+          Optional.of(new Kind(event.type(), unchanged.name().orElse(""), "", "", ""));
+      default -> Optional.empty();
+    };
+  }
+
+  synchronized Optional<Dictionary> of(Kind kind) {
+    return Optional.ofNullable(byKind.get(kind));
+  }
+
+  /** Stores one in the transaction of the handle; {@link #keep} it once that is done. */
+  Dictionary insert(Handle handle, byte[] content) {
+    long id =
+        handle
+            .createQuery(
+                "INSERT INTO dictionary (session_id, content) VALUES (:session, :content) RETURNING id")
+            .bind("session", session.toString())
+            .bind("content", content)
+            .mapTo(Long.class)
+            .one();
+    return new Dictionary(id, content);
+  }
+
+  synchronized void keep(Kind kind, Dictionary dictionary) {
+    byKind.put(kind, dictionary);
+    byId.put(dictionary.id(), dictionary.content());
+  }
+
+  /** The content of one; empty where it isn't there. */
+  synchronized Optional<byte[]> content(Handle handle, long id) {
+    byte[] known = byId.get(id);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<byte[]> stored =
+        handle
+            .createQuery("SELECT content FROM dictionary WHERE id = :id AND session_id = :session")
+            .bind("id", id)
+            .bind("session", session.toString())
+            .mapTo(byte[].class)
+            .findOne();
+    stored.ifPresent(content -> byId.put(id, content));
+    return stored;
+  }
+
+  /** The entries that were used last. */
+  private static final class Newest<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1;
+
+    Newest() {
+      super(IN_MEMORY, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > IN_MEMORY;
+    }
+  }
+}

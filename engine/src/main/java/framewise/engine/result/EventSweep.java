@@ -1,0 +1,99 @@
+package framewise.engine.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import framewise.engine.SessionId;
+import framewise.engine.store.Database;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Deletes the oldest events of a session, in steps that hold up other writers for moments only. */
+public final class EventSweep {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private EventSweep() {}
+
+  /**
+   * Deletes a session's oldest events, whichever they are.
+   *
+   * @return how many there were, at most {@code limit}
+   */
+  public static int deleteOldest(Database database, SessionId session, int limit) {
+    return deleteBefore(database, session, Long.MAX_VALUE, limit);
+  }
+
+  /**
+   * Deletes a session's oldest events.
+   *
+   * @param before the number of the first event that is kept
+   * @return how many there were, at most {@code limit}
+   */
+  public static int deleteBefore(Database database, SessionId session, long before, int limit) {
+    var deleted = new AtomicInteger();
+    database.writeFromReserve(
+        handle ->
+            deleted.set(
+                handle
+                    .createUpdate(
+                        """
+                        DELETE FROM event WHERE session_id = :session AND seq < :before AND seq IN (
+                          SELECT seq FROM event WHERE session_id = :session ORDER BY seq LIMIT :limit)
+                        """)
+                    .bind("session", session.toString())
+                    .bind("before", before)
+                    .bind("limit", limit)
+                    .execute()));
+    return deleted.get();
+  }
+
+  /** The number of the oldest event that is there; empty where there is none. */
+  public static Optional<Long> oldest(Database database, SessionId session) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT min(seq) FROM event WHERE session_id = :session")
+                .bind("session", session.toString())
+                .mapTo(Long.class)
+                .findOne());
+  }
+
+  /**
+   * The number of the first event that isn't older than a moment, found by halving, because events
+   * are stored in the order in which they happened.
+   *
+   * @return one after the newest when all are older
+   */
+  public static long firstSince(
+      Database database, SessionId session, long oldest, long newest, Instant moment) {
+    var store = new EventStore(session, database);
+    long low = oldest;
+    long high = newest + 1;
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      List<LoggedEvent> found = store.after(middle - 1, 1);
+      if (found.isEmpty() || !at(found.getFirst()).isBefore(moment)) {
+        high = middle;
+      } else {
+        low = found.getFirst().seq() + 1;
+      }
+    }
+    return Math.min(low, newest + 1);
+  }
+
+  /** When the newest event of a session happened. */
+  public static Optional<Instant> newestAt(Database database, SessionId session, long newest) {
+    return new EventStore(session, database)
+        .after(newest - 1, 1).stream().map(EventSweep::at).findFirst();
+  }
+
+  private static Instant at(LoggedEvent event) {
+    try {
+      return Instant.parse(JSON.readTree(event.json()).path("at").asText());
+    } catch (JsonProcessingException | DateTimeException damaged) {
+      return Instant.EPOCH;
+    }
+  }
+}

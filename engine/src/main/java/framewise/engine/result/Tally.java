@@ -1,0 +1,78 @@
+package framewise.engine.result;
+
+import framewise.engine.SessionId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Where a session's log is: stored with every event, so that nobody has to count them.
+ *
+ * @param lastSeq the number of the newest event, 0 where there is none
+ * @param run the newest run, 0 before the first
+ * @param runStart the number of the newest run's first event, 1 before the first
+ * @param counts results over all runs
+ * @param at when the newest event happened
+ */
+public record Tally(long lastSeq, int run, long runStart, ResultCounts counts, Instant at) {
+  /** Of a log in which nothing is yet. */
+  public static final Tally EMPTY = new Tally(0, 0, 1, new ResultCounts(0, 0), Instant.EPOCH);
+
+  /** That of a session. */
+  static Tally of(Handle handle, SessionId session) {
+    Optional<Tally> found =
+        handle
+            .createQuery("SELECT * FROM tally WHERE session_id = :session")
+            .bind("session", session.toString())
+            .map((row, context) -> read(row))
+            .findOne();
+    return found.orElse(EMPTY);
+  }
+
+  /** Reads the columns of the table {@code tally}; NULL stands for an empty log. */
+  public static Tally read(ResultSet row) throws SQLException {
+    long lastSeq = row.getLong("last_seq");
+    return lastSeq == 0
+        ? EMPTY
+        : new Tally(
+            lastSeq,
+            row.getInt("run"),
+            row.getLong("run_start"),
+            new ResultCounts(row.getLong("results"), row.getLong("failed")),
+            Instant.ofEpochMilli(row.getLong("at")));
+  }
+
+  void store(Handle handle, SessionId session) {
+    handle
+        .createUpdate(
+            """
+            INSERT OR REPLACE INTO tally (session_id, last_seq, run, run_start, results, failed, at)
+            VALUES (:session, :seq, :run, :start, :results, :failed, :at)
+            """)
+        .bind("session", session.toString())
+        .bind("seq", lastSeq)
+        .bind("run", run)
+        .bind("start", runStart)
+        .bind("results", counts.results())
+        .bind("failed", counts.failed())
+        .bind("at", at.toEpochMilli())
+        .execute();
+  }
+
+  /** With one more event. */
+  Tally plus(Event event, Instant now) {
+    return new Tally(
+        lastSeq + 1,
+        run,
+        runStart,
+        event instanceof Event.Result result ? counts.plus(result) : counts,
+        now);
+  }
+
+  /** With the next run, which has no event yet. */
+  Tally nextRun() {
+    return new Tally(lastSeq, run + 1, lastSeq + 1, counts, at);
+  }
+}

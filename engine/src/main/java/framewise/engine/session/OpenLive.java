@@ -1,0 +1,35 @@
+package framewise.engine.session;
+
+import framewise.engine.pipeline.Run;
+import framewise.engine.source.LivePictures;
+import framewise.engine.source.PictureForm;
+import framewise.engine.source.Schedule;
+import framewise.engine.source.Source;
+import framewise.engine.source.WatchedSource;
+
+/**
+ * Live video that a run plays.
+ *
+ * @param source closed with this
+ */
+record OpenLive(WatchedSource source) implements Run.Pictures {
+  @Override
+  public double fps(double wanted) {
+    return wanted;
+  }
+
+  @Override
+  public boolean isLive() {
+    return true;
+  }
+
+  @Override
+  public Source open(PictureForm form, Schedule schedule) {
+    return new LivePictures(source.view(), form);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

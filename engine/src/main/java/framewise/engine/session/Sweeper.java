@@ -1,0 +1,247 @@
+package framewise.engine.session;
+
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.evidence.Evidence;
+import framewise.engine.result.EventSweep;
+import framewise.engine.result.ResultLog;
+import framewise.engine.session.SessionStore.Listed;
+import framewise.engine.session.Swept.What;
+import framewise.engine.source.SourceKind;
+import framewise.engine.store.Database;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what {@link Retention} doesn't keep, and files that belong to no session. A session that
+ * runs keeps its video, and of its newest run the last {@link ResultLog#REPLAY_LIMIT} events. Used
+ * by one thread at a time.
+ */
+final class Sweeper {
+  /** A video is never deleted for its space sooner than this after it was last used. */
+  private static final Duration IN_USE = Duration.ofDays(1);
+
+  /** More orphans than this, and more than half of all videos: the database is the wrong one. */
+  private static final int SUSPICIOUS = 20;
+
+  private static final int AT_ONCE = 2_000;
+  private static final int PAGE = 500;
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+
+  private final Sessions sessions;
+  private final DataFolder folder;
+  private final Database database;
+  private final SessionStore store;
+  private final Evidence evidence;
+  private final Retention keep;
+  private final Swept swept;
+  private final WallClock clock;
+
+  Sweeper(
+      Sessions sessions,
+      DataFolder folder,
+      Database database,
+      SessionStore store,
+      Evidence evidence,
+      Retention keep,
+      Swept swept,
+      WallClock clock) {
+    this.sessions = sessions;
+    this.folder = folder;
+    this.database = database;
+    this.store = store;
+    this.evidence = evidence;
+    this.keep = keep;
+    this.swept = swept;
+    this.clock = clock;
+  }
+
+  /**
+   * Sweeps once.
+   *
+   * @throws RefusedException when the database can't be used now
+   */
+  synchronized void sweep() throws IOException {
+    var before = swept.snapshot();
+    orphans();
+    evidence();
+    uploads();
+    results();
+    swept.swept();
+    String deleted = swept.since(before);
+    if (!deleted.isEmpty()) {
+      LOG.info("Sweep deleted {}", deleted);
+      database.shrink();
+    } else if (database.walBytes() > Database.LARGEST_WAL) {
+      database.shrink();
+    }
+  }
+
+  private void orphans() throws IOException {
+    Set<SessionId> orphans = folder.videos();
+    int videos = orphans.size();
+    // The files first: a session that is made meanwhile is in the second list.
+    Set<SessionId> known = new HashSet<>(sessions.arriving());
+    known.addAll(store.ids());
+    orphans.removeAll(known);
+    if (orphans.size() > SUSPICIOUS && orphans.size() > videos / 2) {
+      LOG.warn(
+          "{} of {} videos belong to no session, which looks like a wrong database; they are kept. Run: ./framewise doctor",
+          orphans.size(),
+          videos);
+    } else {
+      for (SessionId orphan : orphans) {
+        folder.deleteVideo(orphan);
+      }
+      swept.add(What.ORPHANS, orphans.size());
+    }
+    swept.add(What.ORPHANS, folder.deleteStaleUploads(clock.now()));
+    swept.add(What.ORPHANS, evidence.retain(known));
+  }
+
+  private void evidence() {
+    long files = 0;
+    if (keep.evidenceAge().isPresent()) {
+      files += evidence.deleteBefore(clock.now().minus(keep.evidenceAge().get()));
+    }
+    if (keep.evidencePerSession().isPresent()) {
+      files += evidence.limitEach(keep.evidencePerSession().getAsLong());
+    }
+    long missing = missingSpace();
+    if (missing > 0) {
+      files += evidence.free(missing);
+    }
+    swept.add(What.EVIDENCE, files);
+  }
+
+  private void uploads() throws IOException {
+    if (keep.uploadsAge().isEmpty() && keep.uploadsBytes().isEmpty()) {
+      return;
+    }
+    List<Listed> videos =
+        all().stream()
+            .filter(one -> one.row().source() == SourceKind.UPLOAD)
+            .filter(one -> one.row().videoDeletedAt().isEmpty())
+            .sorted(Comparator.comparing(Sweeper::lastUse))
+            .toList();
+    long bytes = videos.stream().mapToLong(one -> one.row().fileSize()).sum();
+    long most = keep.uploadsBytes().orElse(Long.MAX_VALUE);
+    Instant now = clock.now();
+    for (Listed video : videos) {
+      Optional<String> why = Optional.empty();
+      Duration unused = Duration.between(lastUse(video), now);
+      if (keep.uploadsAge().filter(age -> unused.compareTo(age) > 0).isPresent()) {
+        why = Optional.of("it was not used for longer than FRAMEWISE_KEEP_UPLOADS");
+      } else if (bytes > most && unused.compareTo(IN_USE) > 0) {
+        why = Optional.of("all videos were larger than FRAMEWISE_KEEP_UPLOADS_SIZE");
+      } else if (keep.uploadsAge().isPresent()
+          && unused.compareTo(IN_USE) > 0
+          && missingSpace() > 0) {
+        why = Optional.of("the disk had less free space than FRAMEWISE_KEEP_FREE");
+      }
+      if (why.isPresent() && sessions.deleteVideo(video.row().id(), why.get(), now)) {
+        bytes -= video.row().fileSize();
+        swept.add(What.UPLOADS, 1);
+      }
+    }
+  }
+
+  private void results() throws IOException {
+    Instant now = clock.now();
+    for (Listed one : all()) {
+      if (keep.resultsAge().isPresent() && isOver(one, now.minus(keep.resultsAge().get()))) {
+        sessions.delete(one.row().id());
+        swept.add(What.SESSIONS, 1);
+      } else {
+        trim(one, now);
+      }
+    }
+    if (keep.databaseBytes().isPresent()) {
+      shrinkTo(keep.databaseBytes().getAsLong());
+    }
+  }
+
+  /** Whether nothing of a session is left but old results. */
+  private boolean isOver(Listed one, Instant cutoff) {
+    boolean hasVideo =
+        one.row().source() == SourceKind.URL
+            || (one.row().source() == SourceKind.UPLOAD && one.row().videoDeletedAt().isEmpty());
+    return !hasVideo && !sessions.isBusy(one.row().id()) && lastUse(one).isBefore(cutoff);
+  }
+
+  private void trim(Listed one, Instant now) {
+    SessionId id = one.row().id();
+    long last = one.tally().lastSeq();
+    long before = last - keep.resultsPerSession() + 1;
+    if (keep.resultsAge().isPresent()) {
+      Instant cutoff = now.minus(keep.resultsAge().get());
+      Optional<Long> oldest =
+          one.row().createdAt().isBefore(cutoff)
+              ? EventSweep.oldest(database, id)
+              : Optional.empty();
+      if (oldest.isPresent()) {
+        before = Math.max(before, EventSweep.firstSince(database, id, oldest.get(), last, cutoff));
+      }
+    }
+    deleteBefore(one, before);
+  }
+
+  /** The oldest events of the sessions that were used least lately go first. */
+  private void shrinkTo(long most) {
+    List<Listed> oldestFirst =
+        all().stream().sorted(Comparator.comparing(Sweeper::lastUse)).toList();
+    for (Listed one : oldestFirst) {
+      while (database.usedBytes() > most && deleteSome(one)) {
+        LOG.debug("session {}: deleted old events, the database is too large", one.row().id());
+      }
+    }
+  }
+
+  private boolean deleteSome(Listed one) {
+    long oldest = EventSweep.oldest(database, one.row().id()).orElse(Long.MAX_VALUE);
+    return oldest < Long.MAX_VALUE && deleteBefore(one, oldest + AT_ONCE) > 0;
+  }
+
+  private long deleteBefore(Listed one, long before) {
+    long last = one.tally().lastSeq();
+    long kept = sessions.isBusy(one.row().id()) ? ResultLog.REPLAY_LIMIT : 1;
+    long end = Math.min(before, last - kept + 1);
+    long deleted = 0;
+    int some = end > 1 ? AT_ONCE : 0;
+    while (some == AT_ONCE) {
+      some = EventSweep.deleteBefore(database, one.row().id(), end, AT_ONCE);
+      deleted += some;
+    }
+    swept.add(What.RESULTS, deleted);
+    return deleted;
+  }
+
+  private long missingSpace() {
+    return folder.space().shareOf(keep.freeBytes()) - folder.space().freeBytes();
+  }
+
+  private List<Listed> all() {
+    List<Listed> all = new ArrayList<>();
+    List<Listed> page = store.page(0, PAGE);
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      page = store.page(all.size(), PAGE);
+    }
+    return all;
+  }
+
+  private static Instant lastUse(Listed one) {
+    Instant event = one.tally().at();
+    return event.isAfter(one.row().createdAt()) ? event : one.row().createdAt();
+  }
+}

@@ -1,0 +1,75 @@
+package framewise.engine.session;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What sweeps have deleted since the start. Safe for any number of threads. */
+public final class Swept {
+  /** The kinds of things that are deleted by themselves. */
+  public enum What {
+    UPLOADS("videos"),
+    RESULTS("events"),
+    SESSIONS("sessions"),
+    EVIDENCE("evidence files"),
+    ORPHANS("files without a session");
+
+    private final String words;
+
+    What(String words) {
+      this.words = words;
+    }
+  }
+
+  private final Map<What, LongAdder> counts = new EnumMap<>(What.class);
+  private final LongAdder sweeps = new LongAdder();
+
+  Swept() {
+    for (What what : What.values()) {
+      counts.put(what, new LongAdder());
+    }
+  }
+
+  /** How many sweeps there were. */
+  public long sweeps() {
+    return sweeps.sum();
+  }
+
+  /** How many things of a kind were deleted. */
+  public long count(What what) {
+    return adder(what).sum();
+  }
+
+  void add(What what, long many) {
+    adder(what).add(many);
+  }
+
+  void swept() {
+    sweeps.increment();
+  }
+
+  /** What came since an earlier {@link #snapshot}, for the log; empty when nothing did. */
+  String since(Map<What, Long> before) {
+    List<String> parts = new ArrayList<>();
+    counts.forEach(
+        (what, adder) -> {
+          long many = adder.sum() - before.getOrDefault(what, 0L);
+          if (many > 0) {
+            parts.add(many + " " + what.words);
+          }
+        });
+    return String.join(", ", parts);
+  }
+
+  Map<What, Long> snapshot() {
+    Map<What, Long> now = new EnumMap<>(What.class);
+    counts.forEach((what, adder) -> now.put(what, adder.sum()));
+    return now;
+  }
+
+  private LongAdder adder(What what) {
+    return counts.getOrDefault(what, new LongAdder());
+  }
+}

@@ -1,0 +1,149 @@
+package framewise.engine.session;
+
+import framewise.engine.RefusedException;
+import framewise.engine.WallClock;
+import framewise.engine.store.Database;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done beside the sessions as long as the data folder is open: the ends of runs that
+ * couldn't be stored, sessions that go on once there is space again, the lock, the check of the
+ * database.
+ */
+final class Upkeep implements AutoCloseable {
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static final Duration PERIOD = Duration.ofSeconds(2);
+
+  /** A process that has run for so long isn't crashing in a loop. */
+  private static final Duration STABLE_AFTER = Duration.ofMinutes(10);
+
+  /** In periods: five minutes. */
+  private static final int SWEEP_EVERY = 150;
+
+  /** A larger file is read to its end only after a crash. */
+  private static final long SOON_CHECKED = 256L << 20;
+
+  private static final long PATIENCE_MS = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+  private final Sessions sessions;
+  private final DataFolder folder;
+  private final Database database;
+  private final Sweeper sweeper;
+  private final boolean crashed;
+  private final boolean resume;
+  private final WallClock clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final long openedAt;
+  private boolean stable;
+  private int untilSweep;
+  private @Nullable Thread resuming;
+  private @Nullable Thread keeping;
+
+  /**
+   * @param crashed whether the last process died, so that its file is looked at more closely
+   * @param resume whether sessions go on by themselves
+   */
+  Upkeep(
+      Sessions sessions,
+      DataFolder folder,
+      Database database,
+      Sweeper sweeper,
+      boolean crashed,
+      boolean resume,
+      WallClock clock) {
+    this.sessions = sessions;
+    this.folder = folder;
+    this.database = database;
+    this.sweeper = sweeper;
+    this.crashed = crashed;
+    this.resume = resume;
+    this.clock = clock;
+    this.openedAt = clock.nanos();
+  }
+
+  /** Begins, with the sessions that are to go on. */
+  synchronized void start(Resumption resumption) {
+    if (keeping != null || closed.getCount() == 0) {
+      return;
+    }
+    resuming = Thread.ofPlatform().daemon().name("resume").start(resumption::run);
+    keeping = Thread.ofPlatform().daemon().name("upkeep").start(this::run);
+  }
+
+  /** Ends it, and what is being resumed. */
+  @Override
+  public void close() {
+    closed.countDown();
+    List<@Nullable Thread> threads;
+    synchronized (this) {
+      threads = Arrays.asList(resuming, keeping);
+    }
+    for (Thread thread : threads) {
+      if (thread != null) {
+        end(thread);
+      }
+    }
+  }
+
+  private static void end(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join(PATIENCE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    if (crashed || database.bytes() < SOON_CHECKED) {
+      attempt(database::check);
+    }
+    try {
+      while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+        attempt(this::once);
+      }
+    } catch (InterruptedException end) {
+      LOG.debug("upkeep ends");
+    }
+  }
+
+  private static void attempt(Work work) {
+    try {
+      work.run();
+    } catch (RefusedException e) {
+      LOG.debug("upkeep waits: {}", e.getMessage());
+    } catch (IOException e) {
+      LOG.warn("upkeep failed and is tried again: {}", e.toString());
+    } catch (RuntimeException e) {
+      LOG.warn("upkeep failed and is tried again", e);
+    }
+  }
+
+  private void once() throws IOException {
+    folder.lock().renew();
+    sessions.settle();
+    if (!folder.space().isFull() && resume) {
+      sessions.resumeCutOff();
+    }
+    if (untilSweep-- <= 0) {
+      untilSweep = SWEEP_EVERY;
+      sweeper.sweep();
+    }
+    if (!stable && clock.nanos() - openedAt > STABLE_AFTER.toNanos()) {
+      stable = true;
+      sessions.forgetCrashes();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package framewise.engine.session;
+
+import framewise.engine.Refusal;
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.pipeline.Pace;
+import framewise.engine.pipeline.Run;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.preview.Preview;
+import framewise.engine.source.LiveSource;
+import framewise.engine.source.NewestPicture;
+import framewise.engine.source.UrlSource;
+import framewise.engine.source.WatchedSource;
+import framewise.media.VideoInfo;
+import framewise.media.network.VideoUrl;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Opens the video of one session for a run, and shows its pictures to people who watch.
+ *
+ * @param notices told what a person who watches should know of the sender
+ */
+record VideoOpener(
+    SessionId id, Streams streams, WallClock clock, Preview preview, Consumer<String> notices) {
+  Run.Pictures file(Path path, VideoInfo info) {
+    var newest = new NewestPicture(clock);
+    preview.show(newest);
+    return new OpenFile(path, info, newest);
+  }
+
+  /**
+   * Video at a URL.
+   *
+   * @throws framewise.engine.RefusedException when it is wanted faster than it comes
+   */
+  Run.Pictures url(VideoUrl url, StreamSettings settings) {
+    if (settings.pace() == Pace.FAST) {
+      throw Refusal.field(
+              "pace",
+              "pace is \"fast\" but must be realtime for video by URL, which comes as it comes")
+          .asException();
+    }
+    return live(
+        new UrlSource(id.toString(), url, streams.network(), clock, streams.totals()::addLost));
+  }
+
+  Run.Pictures live(LiveSource source) {
+    var watched = new WatchedSource(source, clock);
+    watched.tell(notices);
+    preview.show(watched);
+    return new OpenLive(watched);
+  }
+}

@@ -1,0 +1,98 @@
+package framewise.engine.source;
+
+import framewise.media.Frame;
+import framewise.media.MediaTime;
+import framewise.media.VideoInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pictures of video that arrives now: the one on show at each of a clip's times. No picture in
+ * between is touched. A clip without a picture that is newer than the clip before it is left out:
+ * where nothing is sent, nothing new can be said.
+ */
+public final class LivePictures implements Source {
+  /** How long a picture is waited for before the source is asked whether one will come at all. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  private final LiveSource source;
+  private final RecentPictures recent;
+  private Optional<Frame> first = Optional.empty();
+  private Optional<MediaTime> looked = Optional.empty();
+
+  /**
+   * @param source is closed with this
+   */
+  public LivePictures(LiveSource source, PictureForm form) {
+    this.source = source;
+    this.recent = new RecentPictures(form);
+  }
+
+  @Override
+  public Optional<VideoInfo> begin() throws InterruptedException {
+    while (first.isEmpty() && source.over().isEmpty()) {
+      first = source.next(LOOK);
+    }
+    return first.map(source::info);
+  }
+
+  @Override
+  public Optional<TimedClip> read(Schedule schedule, long index, Timing timing)
+      throws InterruptedException {
+    first.ifPresent(picture -> recent.add(picture, timing.now(), timing.nanos()));
+    if (first.isPresent()) {
+      looked = Optional.of(timing.now());
+    }
+    first = Optional.empty();
+    List<MediaTime> times = schedule.times(index);
+    for (MediaTime time : times) {
+      if (looked.isEmpty() || time.isAfter(looked.get())) {
+        if (!timing.await(time) || source.over().isPresent()) {
+          return Optional.empty();
+        }
+        source.next(Duration.ZERO).ifPresent(picture -> recent.add(picture, time, timing.nanos()));
+      }
+    }
+    awaitLate(schedule.start(index + 1), timing);
+    looked = Optional.of(times.getLast());
+    return recent.clip(index, schedule);
+  }
+
+  @Override
+  public Optional<Ending> over() {
+    return source.over();
+  }
+
+  @Override
+  public boolean countsSkipped() {
+    return false;
+  }
+
+  /** What is on show when somebody wants pictures again is not what was on show before. */
+  @Override
+  public void pause() {
+    recent.clear();
+    looked = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    first.ifPresent(Frame::close);
+    first = Optional.empty();
+    recent.clear();
+    source.close();
+  }
+
+  /** A picture that is late, as networks are, is still the one to ask about. */
+  private void awaitLate(MediaTime deadline, Timing timing) throws InterruptedException {
+    while (!recent.hasNew() && timing.isWanted() && source.over().isEmpty()) {
+      Duration left = Duration.ofNanos(timing.nanosOf(deadline) - timing.nanos());
+      if (!left.isPositive()) {
+        return;
+      }
+      Optional<Frame> picture = source.next(left.compareTo(LOOK) < 0 ? left : LOOK);
+      picture.ifPresent(late -> recent.add(late, timing.now(), timing.nanos()));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package framewise.engine.source;
+
+import framewise.media.Clip;
+import framewise.media.Frame;
+import framewise.media.MediaTime;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pictures of a live video that clips may still need: clips that overlap share them. Owns what
+ * it holds. Used by one thread.
+ */
+final class RecentPictures {
+  private record Kept(Frame frame, MediaTime at, long nanos, Duration converted) {}
+
+  private final Deque<Kept> kept = new ArrayDeque<>();
+  private final PictureForm form;
+  private boolean hasNew;
+
+  RecentPictures(PictureForm form) {
+    this.form = form;
+  }
+
+  /**
+   * Keeps a picture, in the form that is wanted.
+   *
+   * @param picture is closed
+   * @param at when it was on show, counted from the first
+   * @param nanos when it was taken, on the steady clock
+   */
+  void add(Frame picture, MediaTime at, long nanos) {
+    long start = System.nanoTime();
+    Frame frame = form.of(picture);
+    kept.add(new Kept(frame, at, nanos, Duration.ofNanos(System.nanoTime() - start)));
+    hasNew = true;
+  }
+
+  /** Whether there is a picture that was in no clip yet. */
+  boolean hasNew() {
+    return hasNew;
+  }
+
+  /**
+   * The clip of a window: of each of its times the picture on show. What no later window needs is
+   * freed.
+   *
+   * @return the clip, which the caller closes, or empty when it would hold nothing new
+   */
+  Optional<TimedClip> clip(long index, Schedule schedule) {
+    if (!hasNew) {
+      return Optional.empty();
+    }
+    hasNew = false;
+    List<Kept> chosen = new ArrayList<>();
+    for (MediaTime time : schedule.times(index)) {
+      Kept shown = onShow(time);
+      if (chosen.isEmpty() || !chosen.getLast().equals(shown)) {
+        chosen.add(shown);
+      }
+    }
+    Kept newest = kept.getLast();
+    if (!chosen.getLast().equals(newest)) { // it came late, after the last of the times
+      if (chosen.size() == schedule.pictures()) {
+        chosen.removeLast();
+      }
+      chosen.add(newest);
+    }
+    List<Frame> frames = new ArrayList<>();
+    Duration converted = Duration.ZERO;
+    for (Kept one : chosen) {
+      frames.add(one.frame().share());
+      converted = converted.plus(one.converted());
+    }
+    free(schedule.start(index + 1));
+    Clip clip = new Clip(index, schedule.start(index), schedule.end(index), frames);
+    return Optional.of(new TimedClip(clip, newest.nanos(), converted));
+  }
+
+  /** Frees all of them. */
+  void clear() {
+    hasNew = false;
+    kept.forEach(one -> one.frame().close());
+    kept.clear();
+  }
+
+  /** The latest picture at or before the time, or the oldest there is. */
+  private Kept onShow(MediaTime time) {
+    Kept shown = kept.getFirst();
+    for (Kept one : kept) {
+      if (!one.at().isAfter(time)) {
+        shown = one;
+      }
+    }
+    return shown;
+  }
+
+  /** Frees what came before the one picture that is on show at the given time. */
+  private void free(MediaTime start) {
+    while (kept.size() > 1) {
+      Kept first = kept.removeFirst();
+      if (kept.getFirst().at().isAfter(start)) {
+        kept.addFirst(first);
+        return;
+      }
+      first.frame().close();
+    }
+  }
+}

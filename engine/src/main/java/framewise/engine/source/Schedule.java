@@ -1,0 +1,63 @@
+package framewise.engine.source;
+
+import framewise.media.MediaTime;
+import framewise.media.Sampling;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * When pictures are due, on the video's clock: clip {@code n} opens at {@code n * everySeconds} and
+ * holds evenly spread pictures.
+ *
+ * @param everySeconds from the start of one clip to the start of the next, above 0
+ * @param lengthSeconds how long a clip is, above 0
+ * @param pictures of a clip, at least 1
+ */
+public record Schedule(double everySeconds, double lengthSeconds, int pictures) {
+  /** Clips for a model that is asked about each of them. */
+  public static Schedule ofClips(Sampling sampling) {
+    return new Schedule(
+        sampling.delaySeconds(), sampling.clipLengthSeconds(), sampling.framesPerClip());
+  }
+
+  /** Single pictures at an even rate, for a service that takes the stream. */
+  public static Schedule ofPictures(double fps) {
+    return new Schedule(1 / fps, 1 / fps, 1);
+  }
+
+  public MediaTime start(long clip) {
+    return MediaTime.ofSeconds(clip * everySeconds);
+  }
+
+  public MediaTime end(long clip) {
+    return MediaTime.ofSeconds(clip * everySeconds + lengthSeconds);
+  }
+
+  /** The times of the clip's pictures, first the clip's start, rising. */
+  public List<MediaTime> times(long clip) {
+    double start = clip * everySeconds;
+    return IntStream.range(0, pictures)
+        .mapToObj(i -> MediaTime.ofSeconds(start + i * lengthSeconds / pictures))
+        .toList();
+  }
+
+  /** The first clip that starts at a time or after it. */
+  public long firstAt(MediaTime time) {
+    long near = Math.max(0, Math.round(time.seconds() / everySeconds) - 1);
+    while (start(near).isBefore(time)) {
+      near++;
+    }
+    return near;
+  }
+
+  /** The clip that follows one that began at a time, perhaps by another schedule. */
+  public long firstAfter(MediaTime time) {
+    return firstAt(time.plus(MediaTime.ofSeconds(everySeconds / 2)));
+  }
+
+  /** The newest clip whose pictures are all on show at a time; negative when there is none. */
+  public long newestAt(MediaTime time) {
+    double sinceFirst = time.seconds() - times(0).getLast().seconds();
+    return (long) Math.floor(sinceFirst / everySeconds + 1e-6);
+  }
+}

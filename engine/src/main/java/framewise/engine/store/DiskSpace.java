@@ -1,0 +1,168 @@
+package framewise.engine.store;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The free space of the data folder, and a file that reserves some of it. While the disk is full,
+ * new work is refused at once; deletes and the last events of a run still fit, because they may use
+ * the reserve. Once there is space again, the reserve is written anew and work goes on. Safe for
+ * any number of threads.
+ */
+public final class DiskSpace {
+  /** The largest reserve, in bytes. A small disk gets an eighth of its size. */
+  static final long LARGEST_RESERVE = 16L << 20;
+
+  private static final long LEAST_SLACK = 1L << 20;
+  private static final int SMALL_DISK_SHARE = 20;
+
+  /** Bytes. With less, the next write is likely to fail. */
+  private static final long LEAST_FREE = 256L << 10;
+
+  private static final int CHUNK = 1 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
+
+  private final Path folder;
+  private final Path reserve;
+  private final long reserveSize;
+  private boolean full;
+
+  private DiskSpace(Path folder, long reserveSize) {
+    this.folder = folder;
+    this.reserve = folder.resolve("reserve");
+    this.reserveSize = reserveSize;
+  }
+
+  /** Watches the disk of an existing folder, and makes the reserve when it is missing. */
+  public static DiskSpace of(Path folder) {
+    long total = folder.toFile().getTotalSpace();
+    var space = new DiskSpace(folder, Math.min(LARGEST_RESERVE, total / 8));
+    space.full = !space.refill();
+    if (space.full) {
+      LOG.warn("{} ({}) Until then, nothing new is stored.", sentence(), folder);
+    }
+    return space;
+  }
+
+  /** Bytes that can be written; 0 where the disk can't be asked. */
+  public long freeBytes() {
+    // One system call; a FileStore reads the list of all mounts first.
+    return folder.toFile().getUsableSpace();
+  }
+
+  /** Whether the disk is full. Looks again when it was. */
+  public synchronized boolean isFull() {
+    if (!full && freeBytes() < LEAST_FREE) {
+      ranOut();
+    } else if (full && freeBytes() >= missing() + slack() && refill()) {
+      full = false;
+      LOG.info("There is space on the disk of {} again.", folder);
+    }
+    return full;
+  }
+
+  /**
+   * Refuses new work while the disk is full.
+   *
+   * @throws RefusedException with {@link Code#DISK_FULL}
+   */
+  public void requireRoom() {
+    if (isFull()) {
+      throw refusal().asException();
+    }
+  }
+
+  /**
+   * Refuses what would leave too little space for everything else.
+   *
+   * @param bytes that are about to be written
+   * @throws RefusedException with {@link Code#DISK_FULL}
+   */
+  public void requireRoomFor(long bytes) {
+    requireRoom();
+    if (freeBytes() - slack() < bytes) {
+      throw refusal().asException();
+    }
+  }
+
+  /** Bytes that are to be free; on a small disk, a twentieth of it. */
+  public long shareOf(long wanted) {
+    return Math.min(wanted, folder.toFile().getTotalSpace() / SMALL_DISK_SHARE);
+  }
+
+  /** Why nothing can be stored, and what to do. */
+  public Refusal refusal() {
+    return Refusal.of(Code.DISK_FULL, sentence());
+  }
+
+  /** A write failed because there was no space. */
+  synchronized void ranOut() {
+    if (!full) {
+      full = true;
+      LOG.warn("{} ({}) Until then, nothing new is stored.", sentence(), folder);
+    }
+  }
+
+  /**
+   * Deletes the reserve, so that what frees space can be written.
+   *
+   * @return false when there was none
+   */
+  synchronized boolean release() {
+    full = true;
+    try {
+      return Files.deleteIfExists(reserve);
+    } catch (IOException e) {
+      LOG.warn("can't delete {}: {}", reserve, e.toString());
+      return false;
+    }
+  }
+
+  private static String sentence() {
+    return "The disk is full. Delete sessions, free space on the disk of the data folder, or set FRAMEWISE_DATA to a folder on another disk.";
+  }
+
+  private long missing() {
+    return reserveSize - reserve.toFile().length();
+  }
+
+  private long slack() {
+    return Math.max(LEAST_SLACK, reserveSize / 4);
+  }
+
+  /** Random bytes, because a file system may store zeros without reserving anything. */
+  private boolean refill() {
+    if (missing() <= 0) {
+      return true;
+    }
+    var chunk = new byte[CHUNK];
+    new Random().nextBytes(chunk);
+    try (var out =
+        FileChannel.open(
+            reserve,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      for (long left = reserveSize; left > 0; left -= CHUNK) {
+        var bytes = ByteBuffer.wrap(chunk, 0, (int) Math.min(left, CHUNK));
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+      }
+      return true;
+    } catch (IOException noSpace) {
+      release();
+      return false;
+    }
+  }
+}

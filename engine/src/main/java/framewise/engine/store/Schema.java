@@ -1,0 +1,127 @@
+package framewise.engine.store;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The tables, and how those of earlier versions become today's. */
+final class Schema {
+  /** Each entry takes the schema from its index to the next; none is ever changed. */
+  private static final List<String> MIGRATIONS =
+      List.of(
+          """
+          CREATE TABLE session (
+            id TEXT PRIMARY KEY,
+            filename TEXT NOT NULL,
+            file_size INTEGER NOT NULL,
+            video TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            reason TEXT,
+            settings TEXT,
+            dropped INTEGER NOT NULL
+          ) STRICT;
+          CREATE INDEX session_by_age ON session (created_at DESC, id);
+          CREATE TABLE event (
+            session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            seq INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            ok INTEGER,
+            clip INTEGER,
+            json TEXT NOT NULL,
+            PRIMARY KEY (session_id, seq)
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX event_by_type ON event (session_id, type, seq);
+          """,
+          """
+          ALTER TABLE session ADD COLUMN source TEXT NOT NULL DEFAULT 'upload';
+          """,
+          """
+          ALTER TABLE session ADD COLUMN url TEXT;
+          """,
+          """
+          ALTER TABLE event ADD COLUMN name TEXT;
+          ALTER TABLE event ADD COLUMN start INTEGER;
+          UPDATE event SET start = CAST(round(json_extract(json, '$.clip.start_seconds') * 1000000) AS INTEGER)
+            WHERE type = 'result';
+          ALTER TABLE event DROP COLUMN clip;
+          ALTER TABLE session ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN input_tokens INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN output_tokens INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN unpriced INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;
+          CREATE TABLE spending (
+            day TEXT NOT NULL,
+            backend TEXT NOT NULL,
+            model TEXT NOT NULL,
+            answers INTEGER NOT NULL,
+            unpriced INTEGER NOT NULL,
+            input_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            cost INTEGER NOT NULL,
+            PRIMARY KEY (day, backend, model)
+          ) STRICT, WITHOUT ROWID;
+          """,
+          """
+          ALTER TABLE event ADD COLUMN packed BLOB;
+          ALTER TABLE event ADD COLUMN dictionary INTEGER;
+          CREATE TABLE dictionary (
+            id INTEGER PRIMARY KEY,
+            session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            content BLOB NOT NULL
+          ) STRICT;
+          CREATE INDEX dictionary_by_session ON dictionary (session_id);
+          CREATE TABLE tally (
+            session_id TEXT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+            last_seq INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            run_start INTEGER NOT NULL,
+            results INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            at INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID;
+          INSERT INTO tally
+            SELECT e.session_id, max(e.seq), max(e.run),
+              (SELECT min(seq) FROM event n WHERE n.session_id = e.session_id
+                AND n.run = (SELECT max(run) FROM event m WHERE m.session_id = e.session_id)),
+              sum(e.type = 'result'), sum(e.type = 'result' AND coalesce(e.ok, 0) = 0),
+              max(s.created_at)
+            FROM event e JOIN session s ON s.id = e.session_id GROUP BY e.session_id;
+          UPDATE tally SET at = coalesce(
+            (SELECT CAST(strftime('%s', json_extract(json, '$.at')) AS INTEGER) * 1000 FROM event
+              WHERE session_id = tally.session_id AND seq = tally.last_seq AND json_valid(json)), at);
+          DROP INDEX event_by_type;
+          ALTER TABLE session ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN video_deleted_at INTEGER;
+          CREATE TABLE owner (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            pid INTEGER NOT NULL,
+            started_at INTEGER NOT NULL,
+            host TEXT NOT NULL
+          ) STRICT;
+          """);
+
+  private Schema() {}
+
+  /** The newest version that this program knows. */
+  static int version() {
+    return MIGRATIONS.size();
+  }
+
+  static int versionOf(Handle handle) {
+    return handle.createQuery("PRAGMA user_version").mapTo(int.class).one();
+  }
+
+  /** Brings the tables up to date, in the transaction of the handle. */
+  static void migrate(Handle handle) {
+    migrate(handle, version());
+  }
+
+  /** Brings the tables from their version to a later one. */
+  static void migrate(Handle handle, int to) {
+    for (String step : MIGRATIONS.subList(versionOf(handle), to)) {
+      handle.createScript(step).execute();
+    }
+    handle.execute("PRAGMA user_version = " + to);
+  }
+}

@@ -1,0 +1,162 @@
+package framewise.engine.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import framewise.engine.SessionId;
+import framewise.engine.session.DataFolderInUseException;
+import framewise.engine.session.DataFolders;
+import framewise.engine.session.Sessions;
+import framewise.engine.store.UnusableDataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BackupComesBackTest {
+  @TempDir Path folder;
+  private Path backup = Path.of("");
+
+  @BeforeEach
+  void place() {
+    backup = folder.resolve("backup.zip");
+  }
+
+  @Test
+  void withEverythingThatWasThereAlsoWhileItRuns() throws Exception {
+    List<SessionId> ids = DataFolders.make(folder, 2);
+    Path evidence = folder.resolve("data/evidence").resolve(ids.getFirst() + "/4.zip");
+    Files.createDirectories(folder.resolve("data/evidence").resolve(ids.getFirst().toString()));
+    Files.writeString(evidence, "what was sent");
+    DataFolders.look(
+        folder,
+        running -> {
+          Backup.Written written = write(false);
+          assertThat(written.sessions()).isEqualTo(2);
+          assertThat(written.videos()).isEqualTo(2);
+          assertThat(restoreFails(folder.resolve("data"), true))
+              .isInstanceOf(DataFolderInUseException.class);
+        });
+    assertThatThrownBy(() -> new Backup(folder.resolve("data")).write(backup, false))
+        .isInstanceOf(FileAlreadyExistsException.class);
+
+    Path other = folder.resolve("other");
+    var restored = new Restoration(other.resolve("data")).restore(backup, false);
+    assertThat(restored.sessions()).isEqualTo(2);
+    assertThat(restored.kept()).isEmpty();
+    DataFolders.look(
+        other,
+        sessions -> {
+          assertThat(sessions.count()).isEqualTo(2);
+          var session = sessions.get(ids.getFirst());
+          assertThat(session.view().counters().results()).isEqualTo(3);
+          assertThat(session.log().resultsAfter(0, 10)).hasSize(3);
+          assertThat(session.file().orElseThrow())
+              .hasSameBinaryContentAs(
+                  folder.resolve("data/videos").resolve(ids.getFirst().toString()));
+        });
+    assertThat(other.resolve("data/evidence").resolve(ids.getFirst() + "/4.zip"))
+        .hasContent("what was sent");
+  }
+
+  @Test
+  void andWhatWasThereIsKept() throws Exception {
+    SessionId old = DataFolders.make(folder, 1).getFirst();
+    write(false);
+    DataFolders.look(folder, sessions -> delete(sessions, old));
+    SessionId newer = DataFolders.make(folder, 1).getFirst();
+    Path data = folder.resolve("data");
+    assertThatThrownBy(() -> new Restoration(data).restore(backup, false))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    Path kept = new Restoration(data).restore(backup, true).kept().orElseThrow();
+    DataFolders.look(
+        folder, sessions -> assertThat(sessions.list(0, 10).getFirst().id()).isEqualTo(old));
+    assertThat(kept.resolve("framewise.db")).exists();
+    assertThat(kept.resolve("videos").resolve(newer.toString())).exists();
+  }
+
+  @Test
+  void unlessItIsNoSoundBackup() throws Exception {
+    DataFolders.make(folder, 1);
+    write(false);
+    Path data = folder.resolve("data");
+
+    Path cut = folder.resolve("cut.zip");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(backup), 5_000));
+    assertUnsound(cut);
+    Path flipped = folder.resolve("flipped.zip");
+    Files.copy(backup, flipped);
+    try (var out = FileChannel.open(flipped, StandardOpenOption.WRITE)) {
+      out.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), Files.size(flipped) / 3);
+    }
+    assertUnsound(flipped);
+    assertUnsound(Files.writeString(folder.resolve("text.zip"), "no zip"));
+    assertUnsound(withEntry("../escaped"));
+    assertUnsound(withEntry("videos/../../escaped"));
+    assertThat(folder.resolve("escaped")).doesNotExist();
+    assertThat(data.resolve("framewise.db")).exists();
+    try (var files = Files.list(data)) {
+      assertThat(files).noneMatch(file -> file.toString().contains("restoring"));
+    }
+  }
+
+  private void assertUnsound(Path file) {
+    assertThat(restoreFails(file, folder.resolve("data")))
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("can't be restored");
+  }
+
+  private Throwable restoreFails(Path data, boolean replace) {
+    return catchThrowable(() -> new Restoration(data).restore(backup, replace));
+  }
+
+  private static Throwable restoreFails(Path file, Path data) {
+    return catchThrowable(() -> new Restoration(data).restore(file, true));
+  }
+
+  /** The backup with one entry more. */
+  private Path withEntry(String name) throws IOException {
+    Path made = folder.resolve("made-" + name.length() + ".zip");
+    try (var from = new ZipFile(backup.toFile());
+        var zip = new ZipOutputStream(Files.newOutputStream(made))) {
+      for (ZipEntry entry : from.stream().toList()) {
+        zip.putNextEntry(new ZipEntry(entry.getName()));
+        from.getInputStream(entry).transferTo(zip);
+      }
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(1);
+    }
+    return made;
+  }
+
+  private Backup.Written write(boolean overwrite) {
+    try {
+      return new Backup(folder.resolve("data")).write(backup, overwrite);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Sessions sessions, SessionId id) {
+    try {
+      sessions.delete(id);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

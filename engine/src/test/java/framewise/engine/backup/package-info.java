@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package framewise.engine.session;
+
+import static framewise.engine.session.SessionFixture.fast;
+import static framewise.engine.session.SessionFixture.untilOver;
+
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Data folders with real sessions in them, for tests of what works on the files. */
+public final class DataFolders {
+  private static final ScriptedBackend BACKEND =
+      new ScriptedBackend("builtin", 1, (clip, question) -> "clip " + clip.index());
+
+  private DataFolders() {}
+
+  /**
+   * Makes {@code folder/data} with sessions of three results each, and closes it.
+   *
+   * @return their ids, the oldest first
+   */
+  public static List<SessionId> make(Path folder, int sessions) throws Exception {
+    try (var fixture = new SessionFixture(folder, WallClock.system(), BACKEND)) {
+      List<SessionId> ids = new ArrayList<>();
+      for (int i = 0; i < sessions; i++) {
+        Session session = fixture.upload(3);
+        session.start(fast("which?"));
+        untilOver(session);
+        ids.add(session.id());
+      }
+      return ids;
+    }
+  }
+
+  /** Opens {@code folder/data} and looks at its sessions. */
+  public static void look(Path folder, Consumer<Sessions> at) {
+    try (var fixture = new SessionFixture(folder, WallClock.system(), BACKEND)) {
+      at.accept(fixture.sessions());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package framewise.server.command;
+
+import framewise.engine.doctor.Doctor;
+import framewise.engine.doctor.Finding;
+import framewise.engine.session.FolderLock;
+import framewise.server.config.SettingsException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what is wrong with the data folder, and repairs it when asked to. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
+    description = {
+      "Checks the data folder and says what is wrong and what a repair would do.",
+      "A repair writes a new database and keeps the old one. Stop Framewise before it.",
+      "The exit code is 0 for a sound folder and 1 otherwise."
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final DataOption data = new DataOption();
+
+  @Option(names = "--repair", description = "repair what can be repaired")
+  private boolean repair;
+
+  @Override
+  public Integer call() throws IOException, SettingsException, SQLException, BadOptionException {
+    if (spec == null) {
+      throw new IllegalStateException("the parser sets this");
+    }
+    Path folder = data.folder();
+    if (!Files.isDirectory(folder)) {
+      throw new BadOptionException("There is no data folder %s.".formatted(folder));
+    }
+    return examine(folder, spec.commandLine().getOut());
+  }
+
+  private int examine(Path folder, PrintWriter out) throws IOException, SQLException {
+    var doctor = new Doctor(folder);
+    List<Finding> findings = doctor.examine();
+    if (findings.isEmpty()) {
+      out.printf("%s: no faults found.%n", folder);
+      return 0;
+    }
+    for (Finding finding : findings) {
+      out.println(finding.what());
+      if (!finding.remedy().isEmpty()) {
+        out.println("  Repair: " + finding.remedy());
+      }
+    }
+    if (!repair) {
+      out.println("Nothing was changed. Add --repair to repair it.");
+      return 1;
+    }
+    try (FolderLock _ = FolderLock.take(folder)) {
+      List<String> done = doctor.repair();
+      done.forEach(out::println);
+      out.println(done.isEmpty() ? "Nothing can be repaired." : "Repaired.");
+      return done.isEmpty() ? 1 : 0;
+    }
+  }
+}

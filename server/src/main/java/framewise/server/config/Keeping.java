@@ -1,0 +1,62 @@
+package framewise.server.config;
+
+import framewise.engine.session.Retention;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads how long things are kept. */
+final class Keeping {
+  private static final Pattern TIME = Pattern.compile("(\\d{1,5})([mhd])");
+  private static final ByteSize MOST = new ByteSize(1L << 50);
+  private static final ByteSize SMALLEST_DATABASE = ByteSize.ofMegabytes(16);
+  private static final int FEWEST_EVENTS = 1_000;
+  private static final int MOST_EVENTS = 1_000_000_000;
+
+  private Keeping() {}
+
+  static Retention read(SettingReader reader) {
+    return new Retention(
+        reader.value(Setting.FRAMEWISE_KEEP_UPLOADS, Keeping::age),
+        bytes(reader, Setting.FRAMEWISE_KEEP_UPLOADS_SIZE, new ByteSize(0)),
+        reader.value(Setting.FRAMEWISE_KEEP_RESULTS, Keeping::age),
+        reader.number(Setting.FRAMEWISE_KEEP_RESULTS_PER_SESSION, FEWEST_EVENTS, MOST_EVENTS),
+        bytes(reader, Setting.FRAMEWISE_KEEP_RESULTS_SIZE, SMALLEST_DATABASE),
+        reader.value(Setting.FRAMEWISE_KEEP_EVIDENCE, Keeping::age),
+        bytes(reader, Setting.FRAMEWISE_KEEP_EVIDENCE_PER_SESSION, new ByteSize(0)),
+        reader.value(Setting.FRAMEWISE_KEEP_FREE, text -> size(text, new ByteSize(0))).bytes());
+  }
+
+  private static OptionalLong bytes(SettingReader reader, Setting setting, ByteSize least) {
+    Optional<ByteSize> size = reader.optional(setting, text -> size(text, least));
+    return size.map(ByteSize::bytes).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  private static Optional<ByteSize> size(String text, ByteSize least) {
+    return ByteSize.parse(text)
+        .filter(size -> size.compareTo(least) >= 0 && size.compareTo(MOST) <= 0);
+  }
+
+  /** The inner one is empty for what is kept for ever; the outer one for what can't be read. */
+  private static Optional<Optional<Duration>> age(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.equals("forever")) {
+      return Optional.of(Optional.empty());
+    }
+    Matcher matcher = TIME.matcher(lower);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
+      return Optional.empty();
+    }
+    int count = Integer.parseInt(matcher.group(1));
+    return Optional.of(
+        Optional.of(
+            switch (matcher.group(2)) {
+              case "d" -> Duration.ofDays(count);
+              case "h" -> Duration.ofHours(count);
+              default -> Duration.ofMinutes(count);
+            }));
+  }
+}

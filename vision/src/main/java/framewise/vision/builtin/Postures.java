@@ -1,0 +1,76 @@
+package framewise.vision.builtin;
+
+import framewise.vision.builtin.model.ModelException;
+import framewise.vision.builtin.object.Person;
+import framewise.vision.builtin.pose.Figure;
+import framewise.vision.builtin.prompt.Request.About;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What can be told of people beside their number: where they are, who stands, who raises a hand.
+ * Whom the joints do not tell about is said to be so.
+ */
+final class Postures {
+  private Postures() {}
+
+  static String told(Set<About> about, Sight sight) throws ModelException, InterruptedException {
+    List<Person> people = sight.people();
+    String where = "";
+    if (about.contains(About.LEFT) != about.contains(About.RIGHT)) {
+      boolean left = about.contains(About.LEFT);
+      double middle = sight.width() / 2.0;
+      people =
+          people.stream()
+              .filter(p -> (p.place().left() + p.place().right()) / 2 < middle == left)
+              .toList();
+      where = left ? " on the left" : " on the right";
+    }
+    if (people.isEmpty()) {
+      return "No people detected" + where + ".";
+    }
+    List<String> parts = new ArrayList<>();
+    if (about.contains(About.STANDING)) {
+      parts.add(
+          part(people, Figure::stands, figure -> false, " standing", "whether the others stand"));
+    }
+    if (about.contains(About.HAND_RAISED)) {
+      parts.add(
+          part(
+              people,
+              Figure::raisesHand,
+              Figure::showsHands,
+              " with a raised hand",
+              "the others' hands"));
+    }
+    String count = count(people.size()) + where;
+    return parts.isEmpty() ? count + "." : count + ": " + String.join("; ", parts) + ".";
+  }
+
+  /**
+   * @param known of whom it does not hold, whether that is certain
+   */
+  private static String part(
+      List<Person> people,
+      Predicate<Figure> holds,
+      Predicate<Figure> known,
+      String words,
+      String unseen) {
+    long yes = people.stream().filter(p -> p.figure().filter(holds).isPresent()).count();
+    long certain =
+        people.stream().filter(p -> p.figure().filter(holds.or(known)).isPresent()).count();
+    String said = (yes == 0 ? "none" : String.valueOf(yes)) + words;
+    if (certain == people.size()) {
+      return said;
+    }
+    return yes == 0
+        ? "none seen" + words + ", and the picture doesn't show it clearly"
+        : said + ", can't see " + unseen;
+  }
+
+  private static String count(int people) {
+    return people == 1 ? "1 person" : people + " people";
+  }
+}
