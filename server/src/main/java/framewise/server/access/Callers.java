@@ -4,6 +4,7 @@ import framewise.server.access.Caller.Kind;
 import framewise.server.config.AccessMode;
 import framewise.server.config.ApiAccess;
 import framewise.server.config.ProxyTrust;
+import framewise.server.guard.PageKind;
 import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +46,11 @@ final class Callers {
   /** Whoever it is; a key that is shown counts first, then a cookie, then a proxy's word. */
   Caller of(Context context) {
     Client client = Client.of(context, proxies);
-    Optional<Caller> free = free(client);
+    PageKind page = PageKind.of(context);
+    // Whatever page it shows, this machine's browser comes from this machine.
+    Optional<Caller> free =
+        page == PageKind.FOREIGN_PAGE && mode != AccessMode.OPEN ? Optional.empty() : free(client);
+    boolean byItself = page == PageKind.NO_PAGE || page == PageKind.OWN_PAGE;
     Optional<String> key = Keys.bearer(context);
     if (key.isPresent()) {
       return key.flatMap(keys::find)
@@ -54,8 +59,9 @@ final class Callers {
           .or(() -> free)
           .orElseGet(() -> Caller.of(Kind.ANONYMOUS, Optional.empty(), client.written()));
     }
-    return cookies
-        .read(context, client.encrypted())
+    Optional<String> cookie =
+        byItself ? cookies.read(context, client.encrypted()) : Optional.empty();
+    return cookie
         .flatMap(signIns::find)
         .map(found -> caller(found, client))
         .or(() -> named(context, client))

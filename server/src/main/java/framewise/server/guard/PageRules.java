@@ -52,24 +52,35 @@ public final class PageRules {
   }
 
   /** Who sends this request. */
-  public Caller caller(Request request) {
+  public PageKind kind(Request request) {
     List<String> named = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
     boolean elsewhere = isElsewhere(Optional.ofNullable(request.getHeaders().get(SITE)));
     if (named.isEmpty()) {
-      return elsewhere ? Caller.FOREIGN_PAGE : Caller.NO_PAGE;
+      return elsewhere ? PageKind.FOREIGN_PAGE : PageKind.NO_PAGE;
     }
     if (named.size() > 1) {
-      return Caller.FOREIGN_PAGE;
+      return PageKind.FOREIGN_PAGE;
     }
     if (isOwn(request, named.getFirst())) {
-      return elsewhere ? Caller.FOREIGN_PAGE : Caller.OWN_PAGE;
+      return elsewhere ? PageKind.FOREIGN_PAGE : PageKind.OWN_PAGE;
     }
-    return origins.names(named.getFirst()) ? Caller.NAMED_PAGE : Caller.FOREIGN_PAGE;
+    return origins.names(named.getFirst()) ? PageKind.NAMED_PAGE : PageKind.FOREIGN_PAGE;
+  }
+
+  /** What a page that is let in counts as for this request. */
+  PageKind onPath(Request request, PageKind page) {
+    if (page == PageKind.FOREIGN_PAGE && isNavigation(request)) {
+      return PageKind.NO_PAGE;
+    }
+    var uri = request.getHttpURI();
+    boolean byKey =
+        uri.getPath() != null && keyed.test(uri.getPath()) && keyed.test(uri.getCanonicalPath());
+    return page == PageKind.FOREIGN_PAGE && byKey ? PageKind.KEYED_PAGE : page;
   }
 
   /** Whether this request of a foreign page is turned down. */
-  public boolean isRefused(Request request, Caller caller) {
-    if (caller != Caller.FOREIGN_PAGE || isOpenTo(request)) {
+  public boolean isRefused(Request request, PageKind page) {
+    if (page != PageKind.FOREIGN_PAGE || isOpenTo(request)) {
       return false;
     }
     return switch (request.getMethod()) {
@@ -87,7 +98,8 @@ public final class PageRules {
 
   /** A link that was followed: the page it is on learns nothing, and frames are forbidden. */
   private static boolean isNavigation(Request request) {
-    return "navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"))
+    return Set.of("GET", "HEAD").contains(request.getMethod())
+        && "navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"))
         && !request.getHeaders().contains(HttpHeader.ORIGIN)
         && !request.getHeaders().contains(HttpHeader.UPGRADE);
   }

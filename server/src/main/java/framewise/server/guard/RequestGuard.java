@@ -58,13 +58,13 @@ public final class RequestGuard extends Handler.Wrapper {
       refuse(request, response, callback, "host", misdirected(shown(stranger.get())));
       return true;
     }
-    Caller caller = pages.caller(request);
-    if (pages.isRefused(request, caller)) {
+    PageKind page = pages.kind(request);
+    if (pages.isRefused(request, page)) {
       String origin = request.getHeaders().get(HttpHeader.ORIGIN);
       refuse(request, response, callback, "origin", foreign(Optional.ofNullable(origin)));
       return true;
     }
-    request.setAttribute(Caller.ATTRIBUTE, caller);
+    request.setAttribute(PageKind.ATTRIBUTE, pages.onPath(request, page));
     return super.handle(request, response, callback);
   }
 

@@ -40,7 +40,7 @@ class NamedPagesMayUseTheApiTest {
 
   @Test
   void allWhereThatIsSaid() throws Exception {
-    var all = Map.of("FRAMEWISE_CORS_ORIGINS", "*");
+    var all = Map.of("FRAMEWISE_CORS_ORIGINS", "*", "FRAMEWISE_API_KEYS", "a_key_of_tests");
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), all)) {
       TestClient client = service.client();
       for (String path : new String[] {"/", "/sessions", "/nothing", "/sessions/none", "/ws/x"}) {
@@ -48,6 +48,10 @@ class NamedPagesMayUseTheApiTest {
         assertThat(answer.headers().allValues(ALLOWED)).as(path).containsExactly("*");
         assertThat(answer.headers().allValues(CREDENTIALS)).isEmpty();
       }
+      // That the browser runs on this machine does not count for them: a key that is known does.
+      assertThat(stop(client, "Accept", "*/*")).isEqualTo(401);
+      assertThat(stop(client, "Authorization", "Bearer any_key")).isEqualTo(401);
+      assertThat(stop(client, "Authorization", "Bearer a_key_of_tests")).isEqualTo(404);
       HttpResponse<String> preflight =
           client.send(
               client
@@ -85,5 +89,11 @@ class NamedPagesMayUseTheApiTest {
         assertThat(client.send(request.POST(BodyPublishers.noBody())).statusCode()).isEqualTo(403);
       }
     }
+  }
+
+  private static int stop(TestClient client, String header, String value) throws Exception {
+    var request =
+        client.to("/stop-stream/none", "Origin", "https://console.example", header, value);
+    return client.send(request.POST(BodyPublishers.noBody())).statusCode();
   }
 }
