@@ -32,7 +32,7 @@ class OldThingsAreSweptTest {
   private final ScriptedBackend backend =
       new ScriptedBackend(
           "builtin",
-          2,
+          4,
           (clip, question) -> {
             if (question.prompt().equals("wait")) {
               mayAnswer.acquire();
