@@ -129,7 +129,7 @@ class RequestsTakeLittleMemoryTest {
                       "Access-Control-Request-Method",
                       "POST",
                       "Access-Control-Request-Headers",
-                      long50)
+                      "a".repeat(50 << 10))
                   .method("OPTIONS", BodyPublishers.noBody()));
       assertThat(preflight.statusCode()).isEqualTo(204);
     }
