@@ -38,6 +38,7 @@ enum TextlessPicture {
   private static final int HEIGHT = 360;
 
   /** The same picture for the same seed. */
+  @SuppressWarnings("EnumOrdinal") // it only makes the kinds' random numbers differ
   BufferedImage draw(long seed) {
     Random random = new Random(seed * 31 + ordinal());
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);

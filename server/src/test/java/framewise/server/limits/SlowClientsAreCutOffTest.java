@@ -146,10 +146,13 @@ class SlowClientsAreCutOffTest {
     Socket steady = open();
     send(
         steady,
-        "POST /count HTTP/1.1\r\n"
-            + "Host: localhost\r\n"
-            + "Connection: close\r\n"
-            + "Content-Length: 20000\r\n\r\n");
+        """
+        POST /count HTTP/1.1\r
+        Host: localhost\r
+        Connection: close\r
+        Content-Length: 20000\r
+        \r
+        """);
     for (int i = 0; i < 20; i++) {
       send(steady, "a".repeat(1_000));
       Thread.sleep(150);

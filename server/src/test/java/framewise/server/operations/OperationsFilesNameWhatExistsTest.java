@@ -65,7 +65,7 @@ class OperationsFilesNameWhatExistsTest {
             .findFirst()
             .orElseThrow()
             .group(1);
-    for (String option : options.split(" ")) {
+    for (String option : options.split(" ", -1)) {
       assertThat(read("Dockerfile")).contains(option);
       assertThat(read("framewise.service")).contains(option);
     }

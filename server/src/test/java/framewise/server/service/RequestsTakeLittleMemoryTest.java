@@ -104,7 +104,6 @@ class RequestsTakeLittleMemoryTest {
       assertThat(unknown.statusCode()).isEqualTo(501);
       assertThat(client.get("/metrics").body()).doesNotContain(method);
 
-      String long50 = "a".repeat(50 << 10);
       String handshake =
           """
           GET /ws/x HTTP/1.1
@@ -115,8 +114,9 @@ class RequestsTakeLittleMemoryTest {
           Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
           Sec-WebSocket-Protocol: %s
 
-          """;
-      assertThat(RawHttp.exchange(client.port(), handshake.formatted(long50)))
+          """
+              .formatted("a".repeat(50 << 10));
+      assertThat(RawHttp.exchange(client.port(), handshake))
           .startsWith("HTTP/1.1 400 ")
           .contains("application/problem+json", "Sec-WebSocket-Protocol");
       var preflight =
@@ -129,7 +129,7 @@ class RequestsTakeLittleMemoryTest {
                       "Access-Control-Request-Method",
                       "POST",
                       "Access-Control-Request-Headers",
-                      long50)
+                      "a".repeat(50 << 10))
                   .method("OPTIONS", BodyPublishers.noBody()));
       assertThat(preflight.statusCode()).isEqualTo(204);
     }

@@ -30,8 +30,14 @@ class UploadsAreBoundedTest {
         socket
             .getOutputStream()
             .write(
-                ("POST /upload-video HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
-                        + "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n")
+                """
+                POST /upload-video HTTP/1.1\r
+                Host: localhost\r
+                Content-Length: 1000\r
+                Content-Type: multipart/form-data; boundary=x\r
+                \r
+                --x\r
+                """
                     .getBytes(StandardCharsets.US_ASCII));
       }
       await().until(() -> client.get("/metrics").body().contains("framewise_uploads 24"));
