@@ -16,7 +16,7 @@ public final class Machine {
    * the test.
    *
    * @param tool as {@code dev/launcher/packages.sh} names it: {@code ffmpeg}, {@code chromium},
-   *     {@code npm}, {@code curl}, {@code gstreamer} or {@code webrtc}
+   *     {@code npm}, {@code curl}, {@code gstreamer}, {@code promtool} or {@code webrtc}
    */
   public static void needs(String tool) {
     Assumptions.assumeFalse(MISSING.contains(tool), tool + " is missing on this machine");

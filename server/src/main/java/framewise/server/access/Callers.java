@@ -50,6 +50,7 @@ final class Callers {
     // Whatever page it shows, this machine's browser comes from this machine.
     Optional<Caller> free =
         page == PageKind.FOREIGN_PAGE && mode != AccessMode.OPEN ? Optional.empty() : free(client);
+    // Browsers send cookies, and proxies their user's name, whichever page asks.
     boolean byItself = page == PageKind.NO_PAGE || page == PageKind.OWN_PAGE;
     Optional<String> key = Keys.bearer(context);
     if (key.isPresent()) {
@@ -64,7 +65,7 @@ final class Callers {
     return cookie
         .flatMap(signIns::find)
         .map(found -> caller(found, client))
-        .or(() -> named(context, client))
+        .or(() -> byItself ? named(context, client) : Optional.empty())
         .or(() -> free)
         .or(() -> byToken(context, client))
         .orElseGet(() -> Caller.of(Kind.ANONYMOUS, Optional.empty(), client.written()));

@@ -305,6 +305,11 @@ class AccountsAreKeptApartTest {
       assertThat(who.body()).contains("\"kind\":\"proxy\"").contains("Petra");
       assertThat(proxy.get("/sessions", "X-Forwarded-User", "unknown").statusCode()).isEqualTo(401);
       assertThat(proxy.get("/sessions").statusCode()).isEqualTo(401);
+      String[] foreign = {
+        "X-Forwarded-User", "petra", "X-Forwarded-For", "192.0.2.7", "Origin", "https://evil.example"
+      };
+      assertThat(proxy.get("/api/v0.2/models", named).statusCode()).isEqualTo(200);
+      assertThat(proxy.get("/api/v0.2/models", foreign).statusCode()).isEqualTo(401);
     }
   }
 
