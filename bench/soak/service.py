@@ -112,8 +112,11 @@ class Service:
         return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(self.data) for name in names
                    if os.path.exists(os.path.join(folder, name)))
 
-    def clean(self):
-        self.log.close()
+    def unmount(self):
         if self.mounted:
             subprocess.call(["umount", self.data])
+
+    def clean(self):
+        self.log.close()
+        self.unmount()
         shutil.rmtree(self.home, ignore_errors=True)

@@ -35,7 +35,7 @@ class Soak:
         clip(self.service, "huge.mp4", "color=blue:s=8192x8192:r=1:d=2", "-c:v", "libx264", "-preset", "ultrafast")
         self.ledger = Ledger(self.service)
         self.hostile = Hostile(self.service, self.clips, arguments.seed)
-        self.sessions, self.samples, self.counts = [], [], {}
+        self.sessions, self.samples, self.counts, self.deck = [], [], {}, []
         self.running = True
 
     def count(self, what):
@@ -51,10 +51,19 @@ class Soak:
             self.sessions.append(session)
             self.start(session)
 
-    def start(self, session):
-        backend = self.chaos.choice(["local", "local", "builtin"])
+    def start(self, session, backend=None):
+        backend = backend or self.chaos.choice(["local", "local", "builtin"])
         status, _ = self.service.post(f"/start-stream/{session}", {"prompt": "What is there?", "backend": backend, "delay_seconds": 0.5})
         self.count(f"start {status}")
+
+    def warm_up(self):
+        """Loads the built-in models, whose memory stays taken, and lets several sessions use them."""
+        for _ in range(3):
+            _, body = self.service.upload(self.clips[0])
+            session = json.loads(body)["session_id"]
+            self.start(session, "builtin")
+            time.sleep(12)
+            self.service.ask("DELETE", f"/sessions/{session}")
 
     def add_camera(self):
         status, body = self.service.post("/sessions", {"url": self.programs.camera()})
@@ -103,7 +112,9 @@ class Soak:
         faults = {"kill": self.service.kill_and_restart, "pause": lambda: self.service.pause(3), "full disk": self.full_disk,
                   "camera": lambda: self.programs.toggle_camera(self.chaos.choice(list(self.programs.cameras))),
                   "sender": self.programs.end_sender}
-        name = self.chaos.choice(list(faults))
+        # Each comes once before any comes again.
+        self.deck = self.deck or self.chaos.sample(sorted(faults), len(faults))
+        name = self.deck.pop()
         self.count(f"fault {name}")
         faults[name]()
 
@@ -131,7 +142,7 @@ class Soak:
             self.samples.append(self.service.sample())
             if faults and time.time() > next_fault:
                 self.fault()
-                next_fault = time.time() + self.chaos.uniform(5, 25)
+                next_fault = time.time() + self.chaos.uniform(*((2, 5) if self.arguments.minutes < 5 else (5, 25)))
         self.running = False
         for thread in threads:
             thread.join(90)
@@ -144,6 +155,7 @@ class Soak:
         self.load(total * 0.45, True)
         self.service.kill_and_restart()
         # The same process from here on: what it takes after the first load, and after the last.
+        self.warm_up()
         self.load(total * 0.15, False)
         before = self.quiet()
         for port, process in list(self.programs.cameras.items()):
@@ -199,6 +211,7 @@ def main():
             soak.service.stop()
         if code:
             print("the log is", soak.service.log.name)
+            soak.service.unmount()
         else:
             soak.service.clean()
     raise SystemExit(code)
