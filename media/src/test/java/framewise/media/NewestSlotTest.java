@@ -13,7 +13,6 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class NewestSlotTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -45,6 +44,7 @@ class NewestSlotTest {
   }
 
   @Test
+  @Timeout(30)
   void whoWaitsIsWokenByAThingAndByTheEnd() throws Exception {
     List<String> discarded = new ArrayList<>();
     NewestSlot<String> slot = new NewestSlot<>(discarded::add);
@@ -68,6 +68,7 @@ class NewestSlotTest {
   }
 
   @Test
+  @Timeout(30)
   void whoPutsWaitsUntilThePlaceIsFreeAndDropsNothing() throws Exception {
     List<Integer> discarded = new ArrayList<>();
     var slot = new NewestSlot<Integer>(discarded::add);
@@ -95,6 +96,7 @@ class NewestSlotTest {
   }
 
   @Test
+  @Timeout(30)
   void whoIsInterruptedWhilePuttingLosesNoThing() throws Exception {
     List<Integer> discarded = new ArrayList<>();
     var slot = new NewestSlot<Integer>(discarded::add);
@@ -106,6 +108,7 @@ class NewestSlotTest {
   }
 
   @Test
+  @Timeout(30)
   void whoOnlyLooksTakesNothingAndWaitsForWhatFits() throws Exception {
     var slot = new NewestSlot<Integer>(number -> {});
     slot.replace(1);

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,8 @@ public final class Sessions implements AutoCloseable {
 
   /** Those whose video is in its place and whose record isn't written yet. */
   private final Set<SessionId> arriving = ConcurrentHashMap.newKeySet();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Sessions(
       DataFolder folder,
@@ -394,9 +397,12 @@ public final class Sessions implements AutoCloseable {
     SessionLog.deleted(id);
   }
 
-  /** Ends every run; those that were streaming go on at the next {@link #open}. */
+  /** Ends every run; those that were streaming go on at the next {@link #open}. Idempotent. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     upkeep.close();
     known.values().forEach(Session::suspend);
     streams.close();

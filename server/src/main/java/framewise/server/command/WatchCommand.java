@@ -13,6 +13,7 @@ import framewise.engine.session.Sessions;
 import framewise.media.Sampling;
 import framewise.media.VideoInfo;
 import framewise.server.config.Environment;
+import framewise.server.config.LogLevel;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
 import framewise.server.service.AllBackends;
@@ -106,7 +107,8 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, SettingsException {
     Path file = existing(Optional.ofNullable(video).orElseThrow());
     Settings settings = Settings.read(Environment.read(System.getenv(), Path.of("")));
-    LogSetup.setLevel(settings.logLevel());
+    // Below warnings the log is for the operators of a service; here it would stand between answers.
+    LogSetup.setLevel(settings.logLevel() == LogLevel.INFO ? LogLevel.WARN : settings.logLevel());
     try (var folder = new TemporaryFolder("framewise-watch-");
         var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);
         Sessions sessions =

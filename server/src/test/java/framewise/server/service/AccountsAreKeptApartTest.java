@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -257,23 +258,19 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void aSocketEndsWhenItsCallerIsSignedOut() throws Exception {
-    var maker = access.account("Olga", "operator");
-    String id = session(maker);
-    String token =
-        TestClient.json(access.post("/sessions/" + id + "/token", "{}", maker.headers()))
-            .required("token")
-            .asText();
-    EventClient socket = client.socket("/ws/" + id + "?token=" + token);
+  void aSocketEndsWhenItsKeyIsRevoked() throws Exception {
+    String[] key = access.key("operator");
+    String id = session(key);
+    EventClient socket = client.socket("/ws/" + id, key);
     socket.next("status");
     AccessFixture.ok(
         access.post(
-            "/start-stream/" + id,
-            "{\"prompt\":\"a\",\"loop\":true,\"delay_seconds\":0.5}",
-            maker.headers()));
+            "/start-stream/" + id, "{\"prompt\":\"a\",\"loop\":true,\"delay_seconds\":0.5}", key));
     socket.next("result");
-    AccessFixture.ok(client.send(client.to("/sessions/" + id, maker.headers()).DELETE()));
-    assertThat(socket.closed().code()).isIn(1000, 4401);
+    revokeTheOnlyKey();
+    assertThat(socket.closed().code()).isEqualTo(4401);
+    assertThat(client.get("/sessions/" + id, access.admin().headers()).body())
+        .contains("\"status\":\"streaming\"");
   }
 
   @Test
@@ -283,11 +280,7 @@ class AccountsAreKeptApartTest {
     var listed = TestClient.json(client.get("/access/keys", access.admin().headers()));
     assertThat(listed.at("/keys/0/used_at").asText()).isNotEmpty();
     assertThat(listed.toString()).doesNotContain(key[1].substring("Bearer ".length()));
-    AccessFixture.ok(
-        client.send(
-            client
-                .to("/access/keys/" + listed.at("/keys/0/id").asText(), access.admin().headers())
-                .DELETE()));
+    revokeTheOnlyKey();
     assertThat(client.get("/sessions", key).statusCode()).isEqualTo(401);
   }
 
@@ -330,6 +323,15 @@ class AccountsAreKeptApartTest {
     assertThat(client.get("/audit", maker.headers()).statusCode()).isEqualTo(403);
   }
 
+  private void revokeTheOnlyKey() throws Exception {
+    var listed = TestClient.json(client.get("/access/keys", access.admin().headers()));
+    AccessFixture.ok(
+        client.send(
+            client
+                .to("/access/keys/" + listed.at("/keys/0/id").asText(), access.admin().headers())
+                .DELETE()));
+  }
+
   private HttpResponse<String> signIn(String name, String password, String... headers)
       throws Exception {
     return access.post(
@@ -339,20 +341,19 @@ class AccountsAreKeptApartTest {
   }
 
   private String session(AccessFixture.Browser maker) throws Exception {
+    return session(maker.headers());
+  }
+
+  private String session(String... by) throws Exception {
     Path video = TestVideos.moving(folder, 2);
-    String[] by = maker.headers();
+    List<String> headers = new ArrayList<>(List.of(by));
+    headers.addAll(
+        List.of("Content-Type", "multipart/form-data; boundary=" + TestClient.boundary()));
     return TestClient.json(
             AccessFixture.ok(
                 client.send(
                     client
-                        .to(
-                            "/upload-video",
-                            "Content-Type",
-                            "multipart/form-data; boundary=" + TestClient.boundary(),
-                            by[0],
-                            by[1],
-                            by[2],
-                            by[3])
+                        .to("/upload-video", headers.toArray(new String[0]))
                         .POST(TestClient.form("file", "a.mp4", BodyPublishers.ofFile(video))))))
         .required("session_id")
         .asText();

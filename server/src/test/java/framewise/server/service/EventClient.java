@@ -28,9 +28,16 @@ final class EventClient implements WebSocket.Listener {
   /** How the service ended the connection. */
   record Closed(int code, String reason) {}
 
-  static EventClient open(HttpClient http, URI address) {
+  /**
+   * @param headers names and values in turn
+   */
+  static EventClient open(HttpClient http, URI address, String... headers) {
     var client = new EventClient();
-    client.socket = http.newWebSocketBuilder().buildAsync(address, client).join();
+    WebSocket.Builder builder = http.newWebSocketBuilder();
+    for (int i = 0; i < headers.length; i += 2) {
+      builder.header(headers[i], headers[i + 1]);
+    }
+    client.socket = builder.buildAsync(address, client).join();
     return client;
   }
 

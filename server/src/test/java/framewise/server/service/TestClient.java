@@ -100,8 +100,8 @@ public final class TestClient implements AutoCloseable {
     return json(upload(video)).required("session_id").asText();
   }
 
-  EventClient socket(String path) {
-    return EventClient.open(http, URI.create("ws://127.0.0.1:" + port + path));
+  EventClient socket(String path, String... headers) {
+    return EventClient.open(http, URI.create("ws://127.0.0.1:" + port + path), headers);
   }
 
   static BodyPublisher form(String part, String filename, BodyPublisher content) {
