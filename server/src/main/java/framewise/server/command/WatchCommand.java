@@ -107,7 +107,8 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, SettingsException {
     Path file = existing(Optional.ofNullable(video).orElseThrow());
     Settings settings = Settings.read(Environment.read(System.getenv(), Path.of("")));
-    // Below warnings the log is for the operators of a service; here it would stand between answers.
+    // Below warnings the log is for the operators of a service; here it would stand between
+    // answers.
     LogSetup.setLevel(settings.logLevel() == LogLevel.INFO ? LogLevel.WARN : settings.logLevel());
     try (var folder = new TemporaryFolder("framewise-watch-");
         var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);

@@ -298,11 +298,22 @@ class AccountsAreKeptApartTest {
       assertThat(who.body()).contains("\"kind\":\"proxy\"").contains("Petra");
       assertThat(proxy.get("/sessions", "X-Forwarded-User", "unknown").statusCode()).isEqualTo(401);
       assertThat(proxy.get("/sessions").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aProxysUserDoesNotCountForPagesOfOtherOrigins() throws Exception {
+    var settings = Map.of("FRAMEWISE_TRUST_PROXY", "127.0.0.2", "FRAMEWISE_CORS_ORIGINS", "*");
+    try (var open =
+            RunningService.on(folder.resolve("open"), ScriptedBackend.echo(), settings);
+        var proxy = new TestClient(open.client().port(), "127.0.0.2")) {
+      var _ = new AccessFixture(open.client());
+      String[] named = {"X-Forwarded-User", "ada", "X-Forwarded-For", "192.0.2.7"};
+      assertThat(proxy.get("/sessions", named).statusCode()).isEqualTo(200);
       String[] foreign = {
-        "X-Forwarded-User", "petra", "X-Forwarded-For", "192.0.2.7", "Origin", "https://evil.example"
+        "X-Forwarded-User", "ada", "X-Forwarded-For", "192.0.2.7", "Origin", "https://app.example"
       };
-      assertThat(proxy.get("/api/v0.2/models", named).statusCode()).isEqualTo(200);
-      assertThat(proxy.get("/api/v0.2/models", foreign).statusCode()).isEqualTo(401);
+      assertThat(proxy.get("/sessions", foreign).statusCode()).isEqualTo(401);
     }
   }
 

@@ -28,7 +28,7 @@ class PhoneCodeIsForTerminalsTest {
     assertThat(lines)
         .filteredOn(line -> line.contains("▀"))
         .allMatch(line -> line.startsWith("\u001b[") && line.endsWith("\u001b[0m"));
-    assertThat(lines).anyMatch(line -> line.matches("https://\\S+/console/"));
+    assertThat(lines).anyMatch(line -> line.matches("https://\\S+/sign-in/#setup=\\S+"));
   }
 
   @Test
@@ -105,7 +105,7 @@ class PhoneCodeIsForTerminalsTest {
     List<String> lines = new ArrayList<>();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       lines.add(line);
-      if (line.startsWith(words) || line.contains(" - " + words)) {
+      if (line.startsWith(words) || line.contains(" session=- " + words)) {
         return lines;
       }
     }
