@@ -304,8 +304,7 @@ class AccountsAreKeptApartTest {
   @Test
   void aProxysUserDoesNotCountForPagesOfOtherOrigins() throws Exception {
     var settings = Map.of("FRAMEWISE_TRUST_PROXY", "127.0.0.2", "FRAMEWISE_CORS_ORIGINS", "*");
-    try (var open =
-            RunningService.on(folder.resolve("open"), ScriptedBackend.echo(), settings);
+    try (var open = RunningService.on(folder.resolve("open"), ScriptedBackend.echo(), settings);
         var proxy = new TestClient(open.client().port(), "127.0.0.2")) {
       var _ = new AccessFixture(open.client());
       String[] named = {"X-Forwarded-User", "ada", "X-Forwarded-For", "192.0.2.7"};
