@@ -14,6 +14,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A person films, sees the picture at once, and gets answers beside it. */
 class AWebcamIsAskedAboutTest {
   @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  /** Opened under a name that is not this machine's own, as other machines do. */
+  @RegisterExtension
+  static final RunningService named =
+      RunningService.with(
+          Map.of(
+              "FRAMEWISE_PUBLIC_URL", "http://framewise.example", "FRAMEWISE_ACCESS", "open"));
+
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 
   @Test
@@ -117,8 +124,8 @@ class AWebcamIsAskedAboutTest {
 
   @Test
   void aPageThatIsNotSecureSaysWhyThereIsNoCamera() {
-    ConsolePage console = browser.open(service);
-    console.goTo(service.address().replace("127.0.0.1", "framewise.example"));
+    ConsolePage console = browser.open(named);
+    console.goTo(named.address().replace("127.0.0.1", "framewise.example"));
     assertThat(console.button("Webcam")).isDisabled();
     assertThat(console.button("Screen")).isDisabled();
     assertThat(console.page().getByText("The camera and the screen need HTTPS")).isVisible();
