@@ -103,6 +103,8 @@ public final class RunningService
     }
     kill();
     Path made = folder;
+    // A class that is run again starts it again, in a folder of its own.
+    folder = null;
     if (made != null) {
       delete(made);
     }
