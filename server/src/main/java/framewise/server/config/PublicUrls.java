@@ -11,8 +11,7 @@ import java.util.Optional;
  * The URLs under which people open the service where it does not know them by itself, such as
  * behind a proxy.
  *
- * @param urls http or https, with a host and without user, query or fragment; the first is the one
- *     that is shown
+ * @param urls http or https, with a host and without user, query or fragment
  */
 public record PublicUrls(List<URI> urls) {
   public PublicUrls {
@@ -37,11 +36,6 @@ public record PublicUrls(List<URI> urls) {
       urls.add(url.get());
     }
     return Optional.of(new PublicUrls(urls));
-  }
-
-  /** The URL to show to people. */
-  public Optional<URI> first() {
-    return urls.stream().findFirst();
   }
 
   private static Optional<URI> url(String text) {
