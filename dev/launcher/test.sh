@@ -35,7 +35,7 @@ maven_tests() {
   [ "$(cat "$status_file")" = 0 ]
 }
 
-# How many modules, and how many test classes of each, run at a time: one for each core, up to four.
+# How many modules and browsers run at a time: one for each core, up to four.
 test_parallelism() {
   cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
   [ "$cores" -le 4 ] || cores=4
@@ -84,7 +84,9 @@ run_tests() {
   find "$root" -path '*/target/surefire-reports/*' -delete 2>/dev/null || :
   outcomes=
   parallel=$(test_parallelism)
-  check "Build and tests" maven_tests -T "$parallel" -Dtest.forks="$parallel" "-Dtest.missing=$missing" "$@"
+  # One class more than there are cores: many of them wait for a time-out, a camera or a process. Browsers do not.
+  check "Build and tests" maven_tests -T "$parallel" -Dtest.forks="$((parallel + 1))" -Dtest.browsers="$parallel" \
+    "-Dtest.missing=$missing" "$@"
   check "Format" check_format
   if have shellcheck; then check "Shell scripts" check_scripts; else skip_check "Shell scripts" "shellcheck is not installed"; fi
   if [ -n "$quick" ]; then

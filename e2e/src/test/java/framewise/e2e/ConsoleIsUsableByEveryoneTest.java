@@ -2,6 +2,7 @@ package framewise.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -113,5 +114,13 @@ class ConsoleIsUsableByEveryoneTest {
             .page()
             .evaluate("Number(/\\d+/.exec(getComputedStyle(document.body).backgroundColor)[0])");
     return ((Number) red).doubleValue();
+  }
+
+  /** What finds nothing in the other tests does find something. */
+  @Test
+  void aBarrierWouldBeFound() {
+    ConsolePage console = browser.open(service);
+    console.page().evaluate("document.body.append(new Image())");
+    assertThat(console.barriers()).singleElement(STRING).startsWith("image-alt: <img>");
   }
 }

@@ -1,5 +1,7 @@
 package framewise.server.service;
 
+import static java.util.Collections.nCopies;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.media.Frame;
 import framewise.media.MediaTime;
@@ -12,14 +14,20 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * A program that runs the service and streams to it, one stream after another, each until its first
- * result; a line after each tenth: {@code streams rssKilobytes nativeThreads}. Both ends are in it,
- * so that what either leaves behind is seen.
+ * A program that runs the service and streams to it, four streams at a time, each until its first
+ * result; a line after each twentieth: {@code streams rssKilobytes nativeThreads}. Both ends are in
+ * it, so that what either leaves behind is seen.
  */
 public final class ManyStreams {
+  private static final int AT_A_TIME = 4;
+  private static final int COUNTED_EVERY = 20;
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private ManyStreams() {}
@@ -30,13 +38,19 @@ public final class ManyStreams {
     try (var service = RunningService.on(Path.of(args[1]), ScriptedBackend.echo());
         var peers = new Peers(PeerOptions.DEFAULTS);
         Frame picture =
-            Frame.of(new BufferedImage(320, 240, BufferedImage.TYPE_3BYTE_BGR), MediaTime.ZERO)) {
-      for (int i = 1; i <= streams; i++) {
-        stream(service.client(), peers, picture);
-        if (i % 10 == 0) {
-          System.gc();
-          System.out.println(i + " " + residentKilobytes() + " " + threads());
+            Frame.of(new BufferedImage(320, 240, BufferedImage.TYPE_3BYTE_BGR), MediaTime.ZERO);
+        ExecutorService senders = Executors.newFixedThreadPool(AT_A_TIME)) {
+      Callable<Boolean> stream =
+          () -> {
+            stream(service.client(), peers, picture);
+            return true;
+          };
+      for (int done = COUNTED_EVERY; done <= streams; done += COUNTED_EVERY) {
+        for (Future<Boolean> ended : senders.invokeAll(nCopies(COUNTED_EVERY, stream))) {
+          ended.get();
         }
+        System.gc();
+        System.out.println(done + " " + residentKilobytes() + " " + threads());
       }
     }
     System.out.println("closed " + residentKilobytes() + " " + threads());

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 300 streams, one after another. The heap is touched beforehand and the C heap is one of two, so
- * that what grows is what leaks: a connection left behind is 110 kB, 22 MB for two hundred.
+ * 300 streams, four at a time. The heap is touched beforehand and the C heap is one of two, so that
+ * what grows is what leaks: a connection left behind is 110 kB, 22 MB for two hundred.
  */
 @Timeout(600)
 class ManyStreamsLeaveNothingBehindTest {

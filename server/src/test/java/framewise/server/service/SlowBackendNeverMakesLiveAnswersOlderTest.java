@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A minute of real live video, asked about by a back end that takes five times as long as there is
- * between two clips. Were anything queued, answers would be 48 s old in the end.
+ * Half a minute of real live video, asked about by a back end that takes five times as long as
+ * there is between two clips. Were anything queued, answers would be 24 s old in the end.
  */
 class SlowBackendNeverMakesLiveAnswersOlderTest {
-  private static final Duration WATCHED = Duration.ofSeconds(60);
-  private static final double INTERVAL_MS = 500;
+  private static final Duration WATCHED = Duration.ofSeconds(30);
+  private static final double INTERVAL_MS = 250;
   private static final double INFERENCE_MS = 5 * INTERVAL_MS;
 
   /** What a machine that is busy with other tests may take to wake a thread and turn a picture. */
@@ -43,7 +43,7 @@ class SlowBackendNeverMakesLiveAnswersOlderTest {
 
   @Test
   @Timeout(180)
-  void forAMinute() throws Exception {
+  void forHalfAMinute() throws Exception {
     var slow =
         new ScriptedBackend(
             1,
@@ -63,7 +63,7 @@ class SlowBackendNeverMakesLiveAnswersOlderTest {
               .required("session_id")
               .asText();
       var started =
-          client.post("/start-stream/" + id, "{\"prompt\":\"what\",\"delay_seconds\":0.5}");
+          client.post("/start-stream/" + id, "{\"prompt\":\"what\",\"delay_seconds\":0.25}");
       assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
       EventClient events = client.socket("/ws/" + id);
       List<JsonNode> log = new ArrayList<>(events.until(e -> is(e, "result")));
@@ -97,7 +97,7 @@ class SlowBackendNeverMakesLiveAnswersOlderTest {
   }
 
   /**
-   * The last third is no further behind than the first: a queue would add 16 s from one to the
+   * The last third is no further behind than the first: a queue would add 8 s from one to the
    * other.
    */
   private static <T> void doesNotGrow(List<T> all, ToDoubleFunction<T> seconds) {
