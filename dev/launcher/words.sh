@@ -64,8 +64,11 @@ with_progress() {
   trap 'kill "$progress_pid" 2>/dev/null; exit 143' TERM
   progress_last=
   progress_pause=0
+  progress_step=0.1
   while kill -0 "$progress_pid" 2>/dev/null; do
-    sleep 1
+    # What is done at once is waited for shortly.
+    sleep "$progress_step" 2>/dev/null || sleep 1
+    progress_step=1
     progress_pause=$((progress_pause - 1))
     progress_line=$($progress_of "$progress_log")
     if [ "$progress_line" = "$progress_last" ] || [ -z "$progress_line" ]; then continue; fi

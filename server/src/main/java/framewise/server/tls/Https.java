@@ -12,18 +12,23 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A port that speaks HTTPS, and tells those who speak plain HTTP to it where to go. */
 public final class Https implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Https.class);
   private static final String HTTP = "http/1.1";
 
   private final SslContextFactory.Server context = new SslContextFactory.Server();
   private final Optional<CertificateFiles> files;
+  private final Optional<String> news;
   private volatile Identity identity;
 
-  private Https(Identity identity, Optional<CertificateFiles> files) {
+  private Https(Identity identity, Optional<CertificateFiles> files, Optional<String> news) {
     this.identity = identity;
     this.files = files;
+    this.news = news;
     take(identity, context);
   }
 
@@ -38,11 +43,12 @@ public final class Https implements AutoCloseable {
       case Tls.Off _ -> Optional.empty();
       case Tls.SelfSigned _ -> {
         var kept = new SelfSigned(settings.data().resolve("tls"));
-        yield Optional.of(new Https(kept.forMachine(machine, clock.now()), Optional.empty()));
+        Identity shown = kept.forMachine(machine, clock.now());
+        yield Optional.of(new Https(shown, Optional.empty(), kept.news()));
       }
       case Tls.Files own -> {
         var files = new CertificateFiles(own, clock);
-        yield Optional.of(new Https(files.identity(), Optional.of(files)));
+        yield Optional.of(new Https(files.identity(), Optional.of(files), Optional.empty()));
       }
     };
   }
@@ -52,8 +58,12 @@ public final class Https implements AutoCloseable {
     return identity;
   }
 
-  /** From now on a certificate that is renewed takes the place of the one before. */
+  /**
+   * From now on a certificate that is renewed takes the place of the one before. The log tells of a
+   * certificate that was made: only now, because its first line is the address to open.
+   */
   public void start() {
+    news.ifPresent(LOG::info);
     files.ifPresent(watched -> watched.watch(this::show));
   }
 

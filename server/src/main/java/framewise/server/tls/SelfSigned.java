@@ -33,6 +33,7 @@ final class SelfSigned {
   private static final Logger LOG = LoggerFactory.getLogger(SelfSigned.class);
 
   private final Path folder;
+  private Optional<String> news = Optional.empty();
 
   /**
    * @param folder where it is kept; made when missing
@@ -53,11 +54,15 @@ final class SelfSigned {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    LOG.info(
-        "Made a certificate for {}: {}",
-        String.join(", ", alternatives(machine)),
-        folder.resolve(CERTIFICATE));
+    String names = String.join(", ", alternatives(machine));
+    news =
+        Optional.of("Made a certificate for %s: %s".formatted(names, folder.resolve(CERTIFICATE)));
     return made;
+  }
+
+  /** A line for the log, when {@link #forMachine} made a certificate. */
+  Optional<String> news() {
+    return news;
   }
 
   private Optional<Identity> kept(Instant now) {
