@@ -3,6 +3,7 @@ package framewise.engine.backup;
 import framewise.engine.session.FolderLock;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
+import framewise.engine.store.OwnerOnly;
 import framewise.engine.store.UnusableDataException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public final class Restoration {
    * @throws UnusableDataException when the file is no sound backup; nothing has changed then
    */
   public Restored restore(Path backup, boolean replace) throws IOException {
-    Files.createDirectories(data);
+    OwnerOnly.makeFolder(data);
     try (FolderLock _ = FolderLock.take(data)) {
       if (!replace && !isEmpty()) {
         throw new FileAlreadyExistsException(data.toString());
@@ -80,7 +81,8 @@ public final class Restoration {
   /** Writes all of it beside what is there, and checks it. */
   private int stage(Path backup, Path staged) throws IOException {
     requireBackup(backup);
-    Files.createDirectories(staged.resolve("videos"));
+    OwnerOnly.makeFolder(staged);
+    OwnerOnly.makeFolder(staged.resolve("videos"));
     // Entry by entry, because this is what checks the checksums.
     try (var zip = new ZipInputStream(Files.newInputStream(backup))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
+import framewise.engine.store.OwnerOnly;
 import framewise.engine.store.UnusableDataException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -24,6 +25,8 @@ final class DataFolder implements AutoCloseable {
   /** Nothing was written to an upload for so long. */
   private static final Duration STALE = Duration.ofHours(1);
 
+  private static final List<String> DATABASE_FILES = List.of("", "-wal", "-shm");
+
   private final Path folder;
   private final FolderLock lock;
   private final DiskSpace space;
@@ -41,14 +44,25 @@ final class DataFolder implements AutoCloseable {
    * @throws UnusableDataException when there are videos and no database
    */
   static DataFolder open(Path folder) throws IOException {
-    Files.createDirectories(folder.resolve("videos"));
-    Files.createDirectories(folder.resolve("uploads"));
+    OwnerOnly.makeFolder(folder);
+    for (String inside : List.of("videos", "uploads")) {
+      OwnerOnly.makeFolder(folder.resolve(inside));
+    }
+    // Of earlier versions, or made with wider rights: a folder that was there may be shared, these
+    // not.
+    for (String inside : List.of("videos", "uploads", "evidence", "backups")) {
+      OwnerOnly.close(folder.resolve(inside));
+    }
     FolderLock lock = FolderLock.take(folder);
     boolean opened = false;
     try {
       var data = new DataFolder(folder, lock, DiskSpace.of(folder));
       data.deleteUnfinishedUploads();
       data.requireDatabaseOfVideos();
+      OwnerOnly.makeFile(data.database());
+      for (String suffix : DATABASE_FILES) {
+        OwnerOnly.close(folder.resolve("framewise.db" + suffix));
+      }
       opened = true;
       return data;
     } finally {
@@ -73,7 +87,7 @@ final class DataFolder implements AutoCloseable {
   /** With the write-ahead log; 0 for what cannot be looked at. */
   long databaseBytes() {
     long bytes = 0;
-    for (String suffix : List.of("", "-wal", "-shm")) {
+    for (String suffix : DATABASE_FILES) {
       bytes += folder.resolve("framewise.db" + suffix).toFile().length();
     }
     return bytes;

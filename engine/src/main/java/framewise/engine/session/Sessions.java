@@ -16,6 +16,7 @@ import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
+import framewise.engine.store.OwnerOnly;
 import framewise.media.MemoryExhaustedException;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
@@ -356,7 +357,7 @@ public final class Sessions implements AutoCloseable {
    */
   public static Database openDatabase(Path data) {
     try {
-      Files.createDirectories(data);
+      OwnerOnly.makeFolder(data);
       return Database.open(DataFolder.database(data), DiskSpace.of(data));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

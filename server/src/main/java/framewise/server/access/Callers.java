@@ -48,8 +48,9 @@ final class Callers {
     Client client = Client.of(context, proxies);
     PageKind page = PageKind.of(context);
     // Whatever page it shows, this machine's browser comes from this machine.
-    Optional<Caller> free =
-        page == PageKind.FOREIGN_PAGE && mode != AccessMode.OPEN ? Optional.empty() : free(client);
+    boolean stranger =
+        page == PageKind.UNKNOWN_PAGE || (page == PageKind.FOREIGN_PAGE && mode != AccessMode.OPEN);
+    Optional<Caller> free = stranger ? Optional.empty() : free(client);
     // Browsers send cookies, and proxies their user's name, whichever page asks.
     boolean byItself = page == PageKind.NO_PAGE || page == PageKind.OWN_PAGE;
     Optional<String> key = Keys.bearer(context);

@@ -30,6 +30,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -162,7 +165,11 @@ public final class Api {
           // A redirect and an answer to a preflight hold parts of the request's.
           http.setMaxResponseHeaderSize(2 * LONGEST_HEAD);
         });
-    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors.get()));
+    config.jetty.modifyServletContextHandler(
+        context -> {
+          context.setErrorHandler(errors.get());
+          context.setSessionHandler(noSessions());
+        });
     config.jetty.modifyWebSocketServletFactory(
         factory -> {
           factory.setMaxTextMessageSize(LONGEST_SOCKET_MESSAGE);
@@ -171,10 +178,23 @@ public final class Api {
         });
   }
 
+  /** Javalin makes an HTTP session for each upgrade, which Jetty would keep for ever: none is kept. */
+  private static SessionHandler noSessions() {
+    var sessions = new SessionHandler();
+    sessions.setUsingCookies(false);
+    sessions.setUsingUriParameters(false);
+    var cache = new NullSessionCache(sessions);
+    cache.setSessionDataStore(new NullSessionDataStore());
+    sessions.setSessionCache(cache);
+    return sessions;
+  }
+
   private static void register(JavalinConfig config, Socket socket, Admission admission) {
     config.routes.wsBeforeUpgrade(
         socket.path(),
         context -> {
+          // They stand in every other answer, and a refusal is one.
+          new SecurityHeaders().handle(context);
           boolean _ = admission.admit(context, socket.access());
         });
     config.routes.ws(socket.path(), socket.handler());

@@ -30,6 +30,11 @@ public final class SessionPath {
     return sessions.get(id);
   }
 
+  /** What is answered where there is no such session, or none that the caller may see. */
+  public static RefusedException unknown(Context context) {
+    return unknown(context.pathParam(PARAMETER));
+  }
+
   private static RefusedException unknown(String text) {
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     return Refusal.of(Code.SESSION_NOT_FOUND, "There is no session %s.".formatted(shown))

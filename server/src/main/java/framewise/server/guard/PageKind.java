@@ -11,8 +11,16 @@ public enum PageKind {
   OWN_PAGE,
   /** A page of another origin that {@code FRAMEWISE_CORS_ORIGINS} names. */
   NAMED_PAGE,
-  /** A page of any other origin on the Overshoot API: its key counts there, and no cookie. */
+  /**
+   * A page that this machine served on another port, on the Overshoot API: its key counts there,
+   * and no cookie.
+   */
   KEYED_PAGE,
+  /**
+   * A page of any other origin on the Overshoot API. Only a key that is known counts for it: where
+   * any key will do, a page of a stranger would have one too.
+   */
+  UNKNOWN_PAGE,
   /**
    * A page of an origin that is not named. Where the request is let in all the same, with {@code
    * FRAMEWISE_CORS_ORIGINS=*}, only a key that is known counts for it: no cookie, and not that it

@@ -75,7 +75,17 @@ public final class PageRules {
     var uri = request.getHttpURI();
     boolean byKey =
         uri.getPath() != null && keyed.test(uri.getPath()) && keyed.test(uri.getCanonicalPath());
-    return page == PageKind.FOREIGN_PAGE && byKey ? PageKind.KEYED_PAGE : page;
+    if (page != PageKind.FOREIGN_PAGE || !byKey) {
+      return page;
+    }
+    return isOfThisMachine(request) ? PageKind.KEYED_PAGE : PageKind.UNKNOWN_PAGE;
+  }
+
+  /** A page of another port of the loopback, such as that of an app that is being developed. */
+  private static boolean isOfThisMachine(Request request) {
+    List<String> named = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
+    return named.size() == 1
+        && WebOrigin.parse(named.getFirst()).filter(WebOrigin::isLoopback).isPresent();
   }
 
   /** Whether this request of a foreign page is turned down. */

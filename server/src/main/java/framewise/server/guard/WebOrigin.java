@@ -1,5 +1,6 @@
 package framewise.server.guard;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -27,6 +28,19 @@ public record WebOrigin(String scheme, String host, int port) {
           : Optional.empty();
     } catch (URISyntaxException noOrigin) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether it is one of the browser's own machine: {@code localhost} or a loopback address. */
+  public boolean isLoopback() {
+    return host.equals("localhost") || host.endsWith(".localhost") || isLoopbackAddress();
+  }
+
+  private boolean isLoopbackAddress() {
+    try {
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException name) {
+      return false;
     }
   }
 

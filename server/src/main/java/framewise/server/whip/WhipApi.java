@@ -108,6 +108,10 @@ public final class WhipApi implements AutoCloseable {
   private void comeBack(Context context) throws IOException, InterruptedException {
     Optional<KeyHash> key = keys.admit(context);
     Session session = SessionPath.session(sessions, context);
+    if (!grants.sees(Caller.of(context), session.id())) {
+      // For whoever may not see it there is none: 409 and 403 would tell that it exists.
+      throw SessionPath.unknown(context);
+    }
     Optional<String> ifMatch = Optional.ofNullable(context.header("If-Match"));
     Optional<WhipStream> open = streams.open(session, key);
     if (session.view().source().isPublished() && !grants.owns(Caller.of(context), session.id())) {

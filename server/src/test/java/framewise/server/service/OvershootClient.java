@@ -77,7 +77,7 @@ final class OvershootClient {
                 "Authorization",
                 "Bearer " + key,
                 "Origin",
-                "https://app.example")
+                "http://localhost:5173")
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
   }
