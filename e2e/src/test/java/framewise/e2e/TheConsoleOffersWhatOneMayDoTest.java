@@ -76,13 +76,13 @@ class TheConsoleOffersWhatOneMayDoTest {
     assertThat(admin.getByRole(AriaRole.HEADING, exactly("Audit log"))).isVisible();
     Locator rows = admin.locator("fw-audit-page tbody tr");
     assertThat(rows.first()).containsText("Olga");
-    assertThat(rows.first()).containsText("Signed in");
+    assertThat(rows.first()).containsText("Sign in");
     assertThat(rows.first()).containsText("127.0.0.1");
     ConsolePage.picture(admin, "audit");
     admin.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     ConsolePage.picture(admin, "audit-dark");
     admin.getByLabel("Filter").fill(session);
-    assertThat(rows.first()).containsText("Shared the session");
+    assertThat(rows.first()).containsText("Share the session");
     assertThat(rows.filter(new Locator.FilterOptions().setHasNotText(session))).hasCount(0);
     admin.getByLabel("Filter").fill("no such thing");
     assertThat(admin.getByText("No entry matches.")).isVisible();

@@ -130,7 +130,7 @@ export class AuditPage extends LitElement {
       <td class="numeric">
         <time datetime=${entry.at}>${at.toLocaleDateString()} ${at.toLocaleTimeString()}</time>
       </td>
-      <td>${entry.who}<small>${kindWords(entry.kind)}</small></td>
+      <td>${entry.who}<small>${kindWords(entry)}</small></td>
       <td>
         ${actionWords(entry.action)}${entry.target ? html` <code>${entry.target}</code>` : nothing}
         <small>${entry.action}</small>

@@ -2,26 +2,26 @@
 
 /** @type {Record<string, string>} */
 const ACTIONS = {
-  'POST /access/sign-in': 'Signed in',
-  'POST /access/sign-out': 'Signed out',
-  'POST /access/setup': 'Created the first account',
-  'POST /access/password': 'Changed their password',
-  'POST /access/accounts': 'Added an account',
-  'PATCH /access/accounts/{account_id}': 'Changed the account',
-  'DELETE /access/accounts/{account_id}': 'Deleted the account',
-  'POST /access/keys': 'Created an API key',
-  'DELETE /access/keys/{key_id}': 'Revoked the API key',
-  'POST /upload-video': 'Uploaded a video',
-  'POST /sessions': 'Added a URL',
-  'POST /sessions/demo': 'Added the sample',
-  'PATCH /sessions/{session_id}': 'Changed the session',
-  'DELETE /sessions/{session_id}': 'Deleted the session',
-  'POST /sessions/{session_id}/shares': 'Shared the session',
-  'DELETE /sessions/{session_id}/shares/{share_id}': 'Stopped sharing the session',
-  'POST /start-stream/{session_id}': 'Started the session',
-  'POST /update-prompt/{session_id}': 'Changed the prompt of',
-  'POST /stop-stream/{session_id}': 'Stopped the session',
-  'POST /whip': 'Published live video',
+  'POST /access/sign-in': 'Sign in',
+  'POST /access/sign-out': 'Sign out',
+  'POST /access/setup': 'Create the first account',
+  'POST /access/password': 'Change their password',
+  'POST /access/accounts': 'Add an account',
+  'PATCH /access/accounts/{account_id}': 'Change the account',
+  'DELETE /access/accounts/{account_id}': 'Delete the account',
+  'POST /access/keys': 'Create an API key',
+  'DELETE /access/keys/{key_id}': 'Revoke the API key',
+  'POST /upload-video': 'Upload a video',
+  'POST /sessions': 'Add a URL',
+  'POST /sessions/demo': 'Add the sample',
+  'PATCH /sessions/{session_id}': 'Change the session',
+  'DELETE /sessions/{session_id}': 'Delete the session',
+  'POST /sessions/{session_id}/shares': 'Share the session',
+  'DELETE /sessions/{session_id}/shares/{share_id}': 'Stop sharing the session',
+  'POST /start-stream/{session_id}': 'Start the session',
+  'POST /update-prompt/{session_id}': 'Change the prompt of the session',
+  'POST /stop-stream/{session_id}': 'Stop the session',
+  'POST /whip': 'Publish live video',
 };
 
 /**
@@ -43,9 +43,14 @@ const KINDS = {
   link: 'share link',
 };
 
-/** @param {string} kind how they had proven who they are */
-export function kindWords(kind) {
-  return KINDS[kind] ?? kind;
+/**
+ * How they had proven who they are; somebody who signs in does so with this very call.
+ *
+ * @param {import('./audit-page.js').AuditEntry} entry
+ */
+export function kindWords({ action, kind, status }) {
+  const now = kind === 'anonymous' && action.startsWith('POST /access/') && status < 400;
+  return now ? KINDS.account : (KINDS[kind] ?? kind);
 }
 
 /** @param {number} status of the answer */
