@@ -71,6 +71,8 @@ interface Session {
   /** An older service tells none. */
   forecast?: Forecast;
   last_seq?: number;
+  /** Whether you may start, change, stop, share and delete it; an older service does not tell. */
+  may_change?: boolean;
 }
 
 interface Spent {

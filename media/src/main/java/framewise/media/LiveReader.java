@@ -37,7 +37,7 @@ public final class LiveReader implements AutoCloseable {
   private final PlayingClock clock = new PlayingClock(System::nanoTime);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition aborting = lock.newCondition();
-  private @Nullable Decoder decoder;
+  private volatile @Nullable Decoder decoder;
   private boolean drained;
   private boolean aborted;
 
@@ -179,6 +179,12 @@ public final class LiveReader implements AutoCloseable {
   /** How many pictures nobody took. */
   public long dropped() {
     return newest.dropped();
+  }
+
+  /** Bytes of the {@link NativeMemory} budget that it has. Any thread. */
+  public long memoryBytes() {
+    Decoder opened = decoder;
+    return opened == null ? 0 : opened.reservedBytes();
   }
 
   /** Makes the thread that reads come back soon, with a fault; any thread may. */

@@ -129,6 +129,11 @@ public final class VideoReader implements AutoCloseable {
     }
   }
 
+  /** Bytes of the {@link NativeMemory} budget that it has; 0 once it is closed. Any thread. */
+  public long memoryBytes() {
+    return decoder.reservedBytes();
+  }
+
   public VideoInfo info() {
     return info;
   }

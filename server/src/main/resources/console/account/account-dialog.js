@@ -86,7 +86,8 @@ export class AccountDialog extends LitElement {
       <p role="status" class=${this.outcome?.ok ? 'good' : 'bad'}>${this.outcome?.text ?? nothing}</p>
       <div class="buttons">
         ${mayAdminister(access)
-          ? html`<a class="button" href="#/accounts" @click=${() => this.#dialog.close()}>Accounts and keys</a>`
+          ? html`<a class="button" href="#/accounts" @click=${() => this.#dialog.close()}>Accounts and keys</a>
+              <a class="button" href="#/audit" @click=${() => this.#dialog.close()}>Audit log</a>`
           : nothing}
         ${access?.kind === 'account' && !this.changing
           ? html`<button @click=${() => (this.changing = true)}>Change password</button>

@@ -106,6 +106,7 @@ export class AccountsPage extends LitElement {
   render() {
     return html`
       <h1>Accounts and keys</h1>
+      <p><a href="#/audit">Audit log</a>: who did what, when and from where</p>
       <p class="bad" role="alert">${this.problem || nothing}</p>
       <section aria-labelledby="accounts">
         <h2 id="accounts">Accounts</h2>

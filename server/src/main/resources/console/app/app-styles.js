@@ -15,6 +15,9 @@ export const appStyles = css`
     min-width: 0;
     min-height: 0;
   }
+  main > .open-banner + .notice {
+    margin-top: 12px;
+  }
   main > .notice {
     flex: none;
     max-width: 1180px;

@@ -9,15 +9,17 @@ import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
 import { appStyles } from './app-styles.js';
 import './bar.js';
+import { watchesStyles } from '../account/view-only.js';
 import { contentOf } from './content.js';
 import { Drop } from './drop.js';
 import { Library } from './library.js';
+import { openBanner, openBannerStyles } from './open-banner.js';
 import { Opened } from './opened.js';
 import { placeOf } from './place.js';
 import { problemOf } from './problems.js';
 import '../account/account-dialog.js';
 import '../account/share-dialog.js';
-import { mayOperate } from '../service/access.js';
+import { mayChange, mayOperate } from '../service/access.js';
 import '../keys/keys-dialog.js';
 import '../sessions/sessions-list.js';
 import '../settings/settings-dialog.js';
@@ -106,6 +108,7 @@ export class App extends LitElement {
     const library = new Library(new Api(address));
     library.addEventListener('change', this.#libraryChanged);
     library.open();
+    library.api.forbidden = () => this.#forbidden();
     this.#ask(library.api);
     return library;
   }
@@ -118,6 +121,12 @@ export class App extends LitElement {
       // An older service has no accounts; one that is away is told of elsewhere.
       this.access = undefined;
     }
+  }
+
+  /** Somebody has changed what this page's user may do. */
+  #forbidden() {
+    this.#ask(this.#api);
+    this.open?.refresh().catch(() => undefined);
   }
 
   #route() {
@@ -142,6 +151,9 @@ export class App extends LitElement {
 
   /** @param {File} file */
   #send(file) {
+    if (!mayOperate(this.access)) {
+      return;
+    }
     location.hash = '#/';
     this.#begin(this.#arrivals.send(this.#api, file));
   }
@@ -238,8 +250,12 @@ export class App extends LitElement {
   }
 
   updated() {
-    const name = this.open?.session.filename ?? (this.place.live ? 'Live' : this.place.accounts ? 'Accounts and keys' : undefined);
+    const name = this.open?.session.filename ?? (this.place.live ? 'Live' : this.#page);
     document.title = name ? `${name} – Framewise` : 'Framewise';
+  }
+
+  get #page() {
+    return this.place.accounts ? 'Accounts and keys' : this.place.audit ? 'Audit log' : undefined;
   }
 
   render() {
@@ -252,7 +268,7 @@ export class App extends LitElement {
         .drawer=${this.drawer}
         .at=${this.place.live ? 'live' : ''}
         .access=${this.access}
-        .shareable=${Boolean(this.open) && mayOperate(this.access)}
+        .shareable=${Boolean(this.open) && mayOperate(this.access) && mayChange(this.open?.session)}
         @account=${this.#account}
         @share=${this.#share}
         @drawer=${() => (this.drawer = !this.drawer)}
@@ -266,16 +282,17 @@ export class App extends LitElement {
         .more=${library.hasMore}
         .known=${library.reachable === true}
         .uploading=${this.#arrivals.upload?.file}
+        .adds=${mayOperate(this.access)}
         @add=${() => this.#add()}
         @more=${() => library.more()}
         @remove=${(/** @type {CustomEvent<Session>} */ e) => this.#remove(e.detail)}
       ></fw-sessions-list>
       ${this.drawer ? html`<div class="shade" @click=${() => (this.drawer = false)}></div>` : nothing}
       <main>
-        ${this.#problems()}
+        ${openBanner(this.access)} ${this.#problems()}
         <div class="content">${this.#content()}</div>
       </main>
-      ${this.#drop.over ? html`<div class="drop"><p>Drop the video to add it</p></div>` : nothing}
+      ${this.#drop.over && mayOperate(this.access) ? html`<div class="drop"><p>Drop the video to add it</p></div>` : nothing}
       <fw-settings-dialog
         .address=${this.#api.address}
         @address=${(/** @type {CustomEvent<string>} */ e) => this.#move(e.detail)}
@@ -309,6 +326,7 @@ export class App extends LitElement {
         film: this.film,
         opened: this.#opened,
         place: this.place,
+        access: this.access,
       },
       {
         show: (session) => this.#show(session),
@@ -320,7 +338,7 @@ export class App extends LitElement {
     );
   }
 
-  static styles = [base, noticeStyles, appStyles];
+  static styles = [base, noticeStyles, openBannerStyles, watchesStyles, appStyles];
 }
 
 customElements.define('fw-app', App);

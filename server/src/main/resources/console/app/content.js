@@ -1,10 +1,13 @@
 import { html, nothing } from '../lib/lit/index.js';
 import './workspace.js';
 import '../account/accounts-page.js';
+import '../account/audit-page.js';
+import { onlyForAdmins, onlyWatches } from '../account/view-only.js';
 import '../capture/start-live.js';
 import '../live/live-grid.js';
 import '../upload/add-video.js';
 import '../upload/upload-progress.js';
+import { mayAdminister, mayOperate } from '../service/access.js';
 
 /**
  * What fills the page.
@@ -15,6 +18,7 @@ import '../upload/upload-progress.js';
  * @property {import('../capture/film.js').Film} film
  * @property {import('./opened.js').Opened} opened
  * @property {import('./place.js').Place} place
+ * @property {import('../service/access.js').Access | undefined} access
  *
  * @typedef {object} Acts
  * @property {(session: Session) => void} show
@@ -30,12 +34,13 @@ import '../upload/upload-progress.js';
  * @param {State} state
  * @param {Acts} acts
  */
-export function contentOf({ library, arrivals, film, opened, place }, acts) {
+export function contentOf({ library, arrivals, film, opened, place, access }, acts) {
   const { session } = opened;
   if (session) {
     return html`<fw-workspace
       .open=${session}
       .startAt=${place.at ?? 0}
+      .access=${access}
       .backends=${library.backends}
       .defaultBackend=${library.defaultBackend}
       .broadcast=${film.broadcastOf(session.id)}
@@ -48,7 +53,7 @@ export function contentOf({ library, arrivals, film, opened, place }, acts) {
       @cancel=${() => arrivals.upload?.cancel()}
     ></fw-upload-progress>`;
   }
-  if (film.capture) {
+  if (film.capture && mayOperate(access)) {
     return html`<fw-start-live
       .capture=${film.capture}
       .address=${library.api.address}
@@ -58,13 +63,22 @@ export function contentOf({ library, arrivals, film, opened, place }, acts) {
     ></fw-start-live>`;
   }
   if (place.live) {
-    return html`<fw-live-grid .api=${library.api}></fw-live-grid>`;
+    return html`<fw-live-grid .api=${library.api} .adds=${mayOperate(access)}></fw-live-grid>`;
+  }
+  if ((place.accounts || place.audit) && access && !mayAdminister(access)) {
+    return onlyForAdmins(access);
   }
   if (place.accounts) {
     return html`<fw-accounts-page .api=${library.api}></fw-accounts-page>`;
   }
+  if (place.audit) {
+    return html`<fw-audit-page .api=${library.api}></fw-audit-page>`;
+  }
   if (place.session && !opened.problem) {
     return nothing;
+  }
+  if (!mayOperate(access)) {
+    return onlyWatches(access);
   }
   return html`<fw-add-video
     .drawing=${arrivals.drawing}

@@ -1,5 +1,6 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { notice } from '../look/notice.js';
+import { mayChange } from '../service/access.js';
 import { canStartAgain, count } from '../look/words.js';
 import { needsMotion } from '../prompt/presets.js';
 import { SAMPLING_PRESETS, framesPerClip } from '../sampling/sampling.js';
@@ -30,6 +31,10 @@ export function noAnswers(open) {
   }
   if (open.running) {
     return html`<p>Waiting for the first answer</p>`;
+  }
+  if (!mayChange(open.session)) {
+    return html`<h3>No answers yet</h3>
+      <p>They appear here once its owner starts the session.</p>`;
   }
   if (open.live && canStartAgain(open.session)) {
     return html`<h3>No answers yet</h3>

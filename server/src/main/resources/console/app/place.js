@@ -2,7 +2,7 @@
  * What the address of the page asks for: a session, the live ones, a picture to be sent, or none of
  * these, which is the way in.
  *
- * @typedef {{session?: string, at?: number, live: boolean, accounts: boolean, film?: 'webcam' | 'screen'}} Place
+ * @typedef {{session?: string, at?: number, live: boolean, accounts: boolean, audit: boolean, film?: 'webcam' | 'screen'}} Place
  */
 
 /**
@@ -15,6 +15,7 @@ export function placeOf(hash) {
     session: /^#\/session\/([^?]+)/.exec(hash)?.[1],
     at: Number(/\?t=(\d+(?:\.\d+)?)$/.exec(hash)?.[1] ?? 0),
     accounts: hash === '#/accounts',
+    audit: hash === '#/audit',
     live: hash === '#/live',
     film: /** @type {Place['film']} */ (film),
   };

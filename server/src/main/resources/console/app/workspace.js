@@ -24,6 +24,7 @@ export class Workspace extends LitElement {
   static properties = {
     startAt: { type: Number },
     open: { attribute: false },
+    access: { attribute: false },
     backends: { attribute: false },
     defaultBackend: { attribute: false },
     broadcast: { attribute: false },
@@ -36,6 +37,8 @@ export class Workspace extends LitElement {
     this.startAt = 0;
     /** @type {OpenSession | undefined} */
     this.open = undefined;
+    /** @type {import('../service/access.js').Access | undefined} */
+    this.access = undefined;
     /** @type {BackendState[]} */
     this.backends = [];
     this.defaultBackend = '';
@@ -195,6 +198,7 @@ export class Workspace extends LitElement {
           <fw-ask
             .open=${open}
             .session=${session}
+            .access=${this.access}
             .answered=${log.results.length > 0}
             .backends=${this.backends}
             .defaultBackend=${this.defaultBackend}

@@ -10,12 +10,14 @@ import { Snapshots } from './snapshots.js';
 
 /** Everything that arrives live, at once. */
 export class LiveGrid extends LitElement {
-  static properties = { api: { attribute: false }, now: { state: true } };
+  static properties = { api: { attribute: false }, adds: { type: Boolean }, now: { state: true } };
 
   constructor() {
     super();
     /** @type {import('../service/api.js').Api | undefined} */
     this.api = undefined;
+    /** Whoever looks makes sessions. */
+    this.adds = true;
     this.now = 0;
   }
 
@@ -121,7 +123,13 @@ export class LiveGrid extends LitElement {
     return html`<section class="nothing">
       <h2>Nothing is live now</h2>
       <p>Cameras, streams, webcams and screens stand here side by side while they run.</p>
-      <dl>
+      ${this.adds ? this.#ways(address) : nothing}
+    </section>`;
+  }
+
+  /** @param {string} address of the service */
+  #ways(address) {
+    return html`<dl>
         <dt>This device</dt>
         <dd><a href="#/">Webcam or screen</a>, under "Add video"</dd>
         <dt>A camera</dt>
@@ -130,8 +138,7 @@ export class LiveGrid extends LitElement {
         <dd>
           publish over WHIP to<br /><code>${address}/whip?prompt=Count+the+people</code>
         </dd>
-      </dl>
-    </section>`;
+      </dl>`;
   }
 
   static styles = [

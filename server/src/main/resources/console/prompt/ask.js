@@ -1,10 +1,12 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { liveIsOver } from '../app/hints.js';
+import { viewOnly, viewOnlyStyles } from '../account/view-only.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { canStartAgain } from '../look/words.js';
 import { saveAsking, savedAsking } from '../sampling/sampling.js';
 import { schemaProblem } from '../sampling/schema.js';
+import { mayChange } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { askingFields } from './asking-fields.js';
 import { askingOf, patchOf, requestOf } from './asking-request.js';
@@ -22,6 +24,7 @@ export class Ask extends LitElement {
   static properties = {
     open: { attribute: false },
     session: { attribute: false },
+    access: { attribute: false },
     answered: { type: Boolean },
     backends: { attribute: false },
     defaultBackend: { attribute: false },
@@ -37,6 +40,8 @@ export class Ask extends LitElement {
     this.open = undefined;
     /** @type {Session | undefined} as the service told it last; the open session stays the same, this does not */
     this.session = undefined;
+    /** @type {import('../service/access.js').Access | undefined} */
+    this.access = undefined;
     /** There are answers. */
     this.answered = false;
     /** @type {BackendState[]} */
@@ -171,6 +176,9 @@ export class Ask extends LitElement {
     if (!open || !session) {
       return nothing;
     }
+    if (!mayChange(session)) {
+      return viewOnly(session, this.access);
+    }
     const { running, live } = open;
     if (!running && !canStartAgain(session)) {
       return liveIsOver(session);
@@ -211,6 +219,7 @@ export class Ask extends LitElement {
     base,
     noticeStyles,
     hintStyles,
+    viewOnlyStyles,
     css`
       :host {
         display: block;

@@ -39,6 +39,14 @@ export function signIn() {
 }
 
 /**
+ * @param {Session | undefined} session
+ * @returns {boolean} whether they start, change, stop, share and delete it; an older service does not tell
+ */
+export function mayChange(session) {
+  return session?.may_change !== false;
+}
+
+/**
  * @param {Access | undefined} access
  * @returns {boolean} whether they make sessions
  */

@@ -11,6 +11,8 @@ export class Api {
   /** @param {string} address without a slash at its end */
   constructor(address) {
     this.address = address;
+    /** What to do when the service refuses what the page thought was permitted. */
+    this.forbidden = () => {};
   }
 
   /** @returns {Promise<import('./access.js').Access>} who one is there */
@@ -80,6 +82,23 @@ export class Api {
   /** @param {string} id */
   async revokeKey(id) {
     await this.#call('DELETE', `/access/keys/${encodeURIComponent(id)}`);
+  }
+
+  /**
+   * @param {string} filter empty for all
+   * @param {number | undefined} before only those with a lower number
+   * @param {number} limit
+   * @returns {Promise<{entries: import('../account/audit-page.js').AuditEntry[]}>} the newest first
+   */
+  audit(filter, before, limit) {
+    const query = new URLSearchParams({ limit: String(limit) });
+    if (filter) {
+      query.set('filter', filter);
+    }
+    if (before) {
+      query.set('before', String(before));
+    }
+    return this.#call('GET', `/audit?${query}`);
   }
 
   /**
@@ -294,6 +313,9 @@ export class Api {
     }
     if (status === 401 && this.address === defaultAddress() && !path.startsWith('/access')) {
       signIn();
+    }
+    if (status === 403) {
+      this.forbidden();
     }
     if (status >= 400) {
       throw Problem.ofAnswer(status, text);

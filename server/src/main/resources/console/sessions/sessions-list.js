@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { sessionName, sessionNameStyles } from '../look/session-name.js';
 import { base } from '../look/styles.js';
+import { mayChange } from '../service/access.js';
 import { clock, count, isLive, isRunning, statusWords, when } from '../look/words.js';
 
 /** The videos that the service has, newest first. Dispatches `add`, `more` and `remove`. */
@@ -12,6 +13,7 @@ export class SessionsList extends LitElement {
     more: { type: Boolean },
     known: { type: Boolean },
     uploading: { attribute: false },
+    adds: { type: Boolean },
     deleting: { state: true },
   };
 
@@ -24,6 +26,8 @@ export class SessionsList extends LitElement {
     this.known = false;
     /** @type {File | undefined} a video on its way */
     this.uploading = undefined;
+    /** Whoever looks makes sessions. */
+    this.adds = true;
     /** @type {Session | undefined} */
     this.deleting = undefined;
   }
@@ -48,9 +52,9 @@ export class SessionsList extends LitElement {
       <nav aria-label="Videos">
         <div class="head">
           <h2>Videos</h2>
-          <button @click=${() => this.dispatchEvent(new Event('add'))}>
-            ${icons.plus} Add video
-          </button>
+          ${this.adds
+            ? html`<button @click=${() => this.dispatchEvent(new Event('add'))}>${icons.plus} Add video</button>`
+            : nothing}
         </div>
         ${this.uploading
           ? html`<a class="uploading" href="#/">
@@ -62,7 +66,11 @@ export class SessionsList extends LitElement {
           ${this.sessions.map((s) => this.#row(s))}
         </ul>
         ${this.known && this.sessions.length === 0
-          ? html`<p class="none">What you add stays here, with its answers, until you delete it.</p>`
+          ? html`<p class="none">
+              ${this.adds
+                ? 'What you add stays here, with its answers, until you delete it.'
+                : 'Sessions that are shared with you appear here.'}
+            </p>`
           : nothing}
         ${this.more
           ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('more'))}>
@@ -97,9 +105,11 @@ export class SessionsList extends LitElement {
               > `
             : nothing}${facts.filter(Boolean).join(' · ')}</span>
       </a>
-      <button class="bare" aria-label="Delete ${s.filename}" title="Delete" @click=${() => this.#ask(s)}>
-        ${icons.trash}
-      </button>
+      ${mayChange(s)
+        ? html`<button class="bare" aria-label="Delete ${s.filename}" title="Delete" @click=${() => this.#ask(s)}>
+            ${icons.trash}
+          </button>`
+        : nothing}
     </li>`;
   }
 

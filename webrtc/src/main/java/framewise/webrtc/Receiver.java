@@ -136,6 +136,11 @@ public final class Receiver implements AutoCloseable {
     return newest.dropped() + tooLarge.get();
   }
 
+  /** Bytes of the memory budget that it has. */
+  public long memoryBytes() {
+    return memory.bytes();
+  }
+
   public ConnectionState state() {
     return states.current();
   }

@@ -41,6 +41,11 @@ final class ReceiverMemory implements AutoCloseable {
     return !exhausted;
   }
 
+  /** Bytes reserved. */
+  long bytes() {
+    return share.bytes();
+  }
+
   /** Whether pictures came for which there was no room. */
   boolean isExhausted() {
     return exhausted;

@@ -51,6 +51,9 @@ public final class Run {
      */
     Source open(PictureForm form, Schedule schedule);
 
+    /** Bytes of the {@link framewise.media.NativeMemory} budget that they have now. */
+    long memoryBytes();
+
     @Override
     void close();
   }
@@ -201,6 +204,11 @@ public final class Run {
   /** From the next clip on, the prompts have these words; nothing else differs. */
   public void updatePrompt(StreamSettings settings) {
     change(plan.withSettings(settings));
+  }
+
+  /** Bytes of the {@link framewise.media.NativeMemory} budget that its video has now. */
+  public long memoryBytes() {
+    return pictures.memoryBytes();
   }
 
   public StreamSettings settings() {

@@ -14,13 +14,27 @@ import framewise.media.VideoInfo;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * A file that a run plays.
- *
- * @param newest shows its pictures to people who watch, and ends with this
- */
-record OpenFile(Path path, VideoInfo info, NewestPicture newest) implements Run.Pictures {
+/** A file that a run plays. Safe for any number of threads. */
+final class OpenFile implements Run.Pictures {
+  private final Path path;
+  private final VideoInfo info;
+  private final NewestPicture newest;
+
+  /** One for each form in which its pictures are taken, and those of before until they are seen. */
+  private final List<FileSource> opened = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param newest shows its pictures to people who watch, and ends with this
+   */
+  OpenFile(Path path, VideoInfo info, NewestPicture newest) {
+    this.path = path;
+    this.info = info;
+    this.newest = newest;
+  }
+
   @Override
   public double fps(double wanted) {
     return info.fps() > 0 ? Math.min(wanted, info.fps()) : wanted;
@@ -37,7 +51,10 @@ record OpenFile(Path path, VideoInfo info, NewestPicture newest) implements Run.
       throw SessionRefusals.videoMissing();
     }
     try {
-      return FileSource.open(path, info, form, schedule, newest);
+      FileSource source = FileSource.open(path, info, form, schedule, newest);
+      opened.removeIf(before -> before.memoryBytes() == 0);
+      opened.add(source);
+      return source;
     } catch (NotAVideoException | UncheckedIOException e) {
       throw Refusal.of(
               Code.VIDEO_MISSING,
@@ -46,6 +63,11 @@ record OpenFile(Path path, VideoInfo info, NewestPicture newest) implements Run.
     } catch (MemoryExhaustedException e) {
       throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
     }
+  }
+
+  @Override
+  public long memoryBytes() {
+    return opened.stream().mapToLong(FileSource::memoryBytes).sum();
   }
 
   @Override

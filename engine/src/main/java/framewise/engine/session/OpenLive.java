@@ -29,6 +29,11 @@ record OpenLive(WatchedSource source) implements Run.Pictures {
   }
 
   @Override
+  public long memoryBytes() {
+    return source.memoryBytes();
+  }
+
+  @Override
   public void close() {
     source.close();
   }

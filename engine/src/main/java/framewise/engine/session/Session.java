@@ -90,7 +90,7 @@ public final class Session {
   }
 
   public SessionView view() {
-    return state.view(preview.reception());
+    return state.view(preview.reception(), running.now().map(Run::memoryBytes).orElse(0L));
   }
 
   /**

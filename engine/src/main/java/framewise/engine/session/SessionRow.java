@@ -103,6 +103,7 @@ record SessionRow(
         reason,
         settings,
         new Counters(tally.counts().results(), tally.counts().failed(), dropped, unchanged, spent),
+        0,
         tally.lastSeq());
   }
 }

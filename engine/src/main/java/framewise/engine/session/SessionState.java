@@ -47,7 +47,7 @@ final class SessionState {
     this.spent = row.spent();
   }
 
-  synchronized SessionView view(Optional<Reception> reception) {
+  synchronized SessionView view(Optional<Reception> reception, long memoryBytes) {
     return new SessionView(
         created.id(),
         created.source(),
@@ -61,6 +61,7 @@ final class SessionState {
         reason,
         settings,
         new Counters(log.counts().results(), log.counts().failed(), dropped, unchanged, spent),
+        memoryBytes,
         log.lastSeq());
   }
 

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param video empty until the first picture of a live video
  * @param reason why it failed or ended; empty while it has not
  * @param settings how it is or was last looked at; empty before its first start
+ * @param memoryBytes of the {@link framewise.media.NativeMemory} budget that its video has now; 0
+ *     while it isn't running
  * @param lastSeq the number of its newest event
  */
 public record SessionView(
@@ -36,4 +38,5 @@ public record SessionView(
     Optional<String> reason,
     Optional<StreamSettings> settings,
     Counters counters,
+    long memoryBytes,
     long lastSeq) {}

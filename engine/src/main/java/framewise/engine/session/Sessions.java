@@ -242,10 +242,8 @@ public final class Sessions implements AutoCloseable {
             kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING);
     boolean started = false;
     try {
-      store.insert(row);
-      Session session = session(row);
+      Session session = register(row);
       session.startLive(source, settings);
-      known.put(row.id(), session);
       started = true;
       return session;
     } finally {
@@ -508,10 +506,8 @@ public final class Sessions implements AutoCloseable {
   private Session keep(SessionRow row) {
     boolean kept = false;
     try {
-      store.insert(row);
-      Session session = session(row);
+      Session session = register(row);
       session.log().append(new Event.StatusChanged(row.status(), Optional.empty()));
-      known.put(row.id(), session);
       SessionLog.made(row);
       kept = true;
       return session;
@@ -522,8 +518,20 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
+  /**
+   * Stores a new session. It is known before: whoever finds it in the list the moment it is stored
+   * must get this one, not another made of what is stored, whose log nobody writes to.
+   */
+  private Session register(SessionRow row) {
+    Session session = session(row);
+    known.put(row.id(), session);
+    store.insert(row);
+    return session;
+  }
+
   /** Deletes what is stored of a session that came to nothing. */
   private void forget(SessionId id) {
+    known.remove(id);
     try {
       store.delete(id);
     } catch (RefusedException e) {

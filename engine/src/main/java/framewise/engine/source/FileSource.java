@@ -45,6 +45,11 @@ public final class FileSource implements Source {
     return new FileSource(reader, newest);
   }
 
+  /** Bytes of the {@link framewise.media.NativeMemory} budget that it has; 0 once it is closed. */
+  public long memoryBytes() {
+    return reader.memoryBytes();
+  }
+
   /** A picture that is on show at two of the clip's times is in the clip once. */
   @Override
   public Optional<TimedClip> read(Schedule schedule, long index, Timing timing) {

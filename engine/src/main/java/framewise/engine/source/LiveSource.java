@@ -33,6 +33,11 @@ public interface LiveSource extends AutoCloseable {
     return new Reception(over().isEmpty(), over().map(Ending::reason), Optional.empty());
   }
 
+  /** Bytes of the {@link framewise.media.NativeMemory} budget that it has now. */
+  default long memoryBytes() {
+    return 0;
+  }
+
   /** How many pictures came and were never handed out, because a newer one came first. */
   long dropped();
 

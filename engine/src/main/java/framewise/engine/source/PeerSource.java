@@ -55,6 +55,11 @@ public final class PeerSource implements LiveSource {
   }
 
   @Override
+  public long memoryBytes() {
+    return receiver.memoryBytes();
+  }
+
+  @Override
   public long dropped() {
     return receiver.dropped();
   }

@@ -129,6 +129,11 @@ public final class ReturningSource implements LiveSource {
   }
 
   @Override
+  public long memoryBytes() {
+    return settled(() -> current == null ? 0 : current.memoryBytes());
+  }
+
+  @Override
   public long dropped() {
     return settled(() -> droppedBefore + (current == null ? 0 : current.dropped()));
   }

@@ -135,6 +135,16 @@ public final class UrlSource implements LiveSource {
   }
 
   @Override
+  public long memoryBytes() {
+    lock.lock();
+    try {
+      return reader == null ? 0 : reader.memoryBytes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public long dropped() {
     lock.lock();
     try {

@@ -97,6 +97,11 @@ public final class WatchedSource implements LiveSource, Pictures {
   }
 
   @Override
+  public long memoryBytes() {
+    return source.memoryBytes();
+  }
+
+  @Override
   public long dropped() {
     return source.dropped() + passedOver.sum();
   }

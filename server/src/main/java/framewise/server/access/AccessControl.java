@@ -57,9 +57,11 @@ public final class AccessControl implements AutoCloseable {
     this.browserCookies = new Cookies("browser-" + instance);
     this.browsers = new KnownBrowsers(key);
     var tokens = new SessionTokens(key, clock);
-    this.shares = new Shares(grants, new ShareLinks(database, directory, tokens, clock), accounts);
+    var makers = new TokenMakers(directory, keys, grants, clock);
+    this.shares = new Shares(grants, new ShareLinks(database, makers, tokens, clock), accounts);
     this.audit = new AuditLog(database, clock);
-    this.callers = new Callers(settings, directory, keys, signIns, cookies, linkCookies, shares);
+    this.callers =
+        new Callers(settings, directory, keys, apiKeys, signIns, cookies, linkCookies, shares);
     this.gate = new Gate(callers, grants);
   }
 
@@ -97,6 +99,15 @@ public final class AccessControl implements AutoCloseable {
    */
   public boolean stillSees(Caller caller, SessionId session) {
     return callers.isStillThere(caller) && grants.sees(caller, session);
+  }
+
+  /** Whether a key that somebody has shown once is still accepted. */
+  public boolean stillAccepts(String key, Caller caller) {
+    Caller now =
+        caller.isFree() && !callers.isStillThere(caller)
+            ? Caller.of(Caller.Kind.ANONYMOUS, Optional.empty(), caller.address())
+            : caller;
+    return keys.check(key, now).isPresent();
   }
 
   /** Decides before every call. */

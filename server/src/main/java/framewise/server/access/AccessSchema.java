@@ -61,7 +61,8 @@ final class AccessSchema {
             target TEXT NOT NULL,
             status INTEGER NOT NULL
           ) STRICT;
-          """);
+          """,
+          "ALTER TABLE account ADD COLUMN generation INTEGER NOT NULL DEFAULT 0");
 
   private AccessSchema() {}
 }

@@ -69,13 +69,25 @@ final class AccessStore {
   }
 
   /**
-   * Changes the role of an account.
+   * Changes the role of an account. A lower one ends what the account shows to others by link.
    *
    * @return false when nobody would be an administrator any more
    */
   boolean setRole(String id, Role role) {
     return keepingAnAdmin(
-        handle -> handle.execute("UPDATE account SET role = ? WHERE id = ?", role.wireName(), id));
+        handle -> {
+          Optional<Role> before =
+              handle
+                  .createQuery("SELECT role FROM account WHERE id = :id")
+                  .bind("id", id)
+                  .mapTo(String.class)
+                  .findFirst()
+                  .flatMap(Role::ofWireName);
+          handle.execute("UPDATE account SET role = ? WHERE id = ?", role.wireName(), id);
+          if (before.filter(was -> role.compareTo(was) < 0).isPresent()) {
+            endLinks(handle, id);
+          }
+        });
   }
 
   /**
@@ -86,6 +98,7 @@ final class AccessStore {
   boolean deleteAccount(String id) {
     return keepingAnAdmin(
         handle -> {
+          endLinks(handle, id);
           handle.execute("DELETE FROM account WHERE id = ?", id);
           handle.execute(
               "DELETE FROM session_grant WHERE subject = ? AND owner = 0", "account:" + id);
@@ -94,15 +107,20 @@ final class AccessStore {
 
   /** Deletes every account. */
   void deleteAllAccounts() {
-    database.write(handle -> handle.execute("DELETE FROM account"));
+    database.write(
+        handle -> {
+          handle.execute("DELETE FROM account");
+          handle.execute("DELETE FROM share_link WHERE created_by LIKE ?", Subject.account("%"));
+        });
   }
 
-  /** Changes a password and signs the account out of every browser. */
+  /** Changes a password, signs the account out of every browser, and ends what it shows by link. */
   void setPassword(String id, String hash) {
     database.write(
         handle -> {
           handle.execute("UPDATE account SET password = ? WHERE id = ?", hash, id);
           handle.execute("DELETE FROM sign_in WHERE account_id = ?", id);
+          endLinks(handle, id);
         });
   }
 
@@ -170,7 +188,17 @@ final class AccessStore {
   }
 
   void deleteKey(String id) {
-    database.write(handle -> handle.execute("DELETE FROM api_key WHERE id = ?", id));
+    database.write(
+        handle -> {
+          handle.execute("DELETE FROM api_key WHERE id = ?", id);
+          handle.execute("DELETE FROM share_link WHERE created_by = ?", Subject.key(id));
+        });
+  }
+
+  /** Links go at once; tokens, which are stored nowhere, are known by their generation. */
+  private static void endLinks(Handle handle, String account) {
+    handle.execute("UPDATE account SET generation = generation + 1 WHERE id = ?", account);
+    handle.execute("DELETE FROM share_link WHERE created_by = ?", Subject.account(account));
   }
 
   private interface Change {
@@ -201,7 +229,8 @@ final class AccessStore {
         row.getString("name"),
         role(row),
         Optional.ofNullable(row.getString("password")),
-        instant(row, "created_at").orElseThrow());
+        instant(row, "created_at").orElseThrow(),
+        row.getInt("generation"));
   }
 
   private static SignIn signIn(ResultSet row) throws SQLException {

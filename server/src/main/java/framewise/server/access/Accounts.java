@@ -156,7 +156,8 @@ public final class Accounts {
             name.shown(),
             role,
             password.map(text -> passwords.hash("password", text)),
-            clock.now());
+            clock.now(),
+            0);
     boolean made = store.insert(account, first);
     directory.changed();
     return made ? Optional.of(account) : Optional.empty();

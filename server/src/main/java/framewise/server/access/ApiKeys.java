@@ -94,6 +94,13 @@ public final class ApiKeys {
     return key;
   }
 
+  /** Whether a key is there and not over. */
+  boolean isValid(Directory now, String id) {
+    return Optional.ofNullable(now.keys().get(id))
+        .filter(key -> !key.isExpired(clock.now()))
+        .isPresent();
+  }
+
   private static boolean isDue(ApiKey key, Instant now) {
     return key.usedAt().filter(last -> last.plus(USED_EVERY).isAfter(now)).isEmpty();
   }

@@ -81,13 +81,27 @@ public final class AuditLog {
     }
   }
 
-  /** A page, the newest first: those before this number. */
-  public List<Entry> page(long before, int limit) {
+  /**
+   * A page, the newest first.
+   *
+   * @param before only those with a lower number
+   * @param filter only those with this text, in any case, in their name, address, action or target,
+   *     or with this status; empty for all
+   */
+  public List<Entry> page(long before, int limit, String filter) {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT * FROM audit WHERE id < :before ORDER BY id DESC LIMIT :limit")
+                .createQuery(
+                    """
+                    SELECT * FROM audit WHERE id < :before AND (:filter = ''
+                      OR instr(lower(who || char(10) || address || char(10) || action || char(10)
+                        || target), lower(:filter)) > 0
+                      OR CAST(status AS TEXT) = :filter)
+                    ORDER BY id DESC LIMIT :limit
+                    """)
                 .bind("before", before)
+                .bind("filter", filter)
                 .bind("limit", limit)
                 .map(
                     (row, context) ->

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param role empty for those who may nothing but what is public
  * @param address they come from
  * @param signIn of a browser in which an account is signed in
- * @param only the one session that a link shows; empty where there is no such bound
+ * @param shown the one session that a token shows; empty for whoever has no token
  */
 public record Caller(
     Kind kind,
@@ -23,7 +23,7 @@ public record Caller(
     Optional<Role> role,
     String address,
     Optional<SignIn> signIn,
-    Optional<SessionId> only) {
+    Optional<ShownSession> shown) {
   private static final String ATTRIBUTE = "framewise.caller";
 
   /** How somebody has proven who they are. */
@@ -79,6 +79,11 @@ public record Caller(
   /** Whether nobody asked them who they are. */
   public boolean isFree() {
     return kind == Kind.LOCAL || kind == Kind.OPEN;
+  }
+
+  /** The one session that they see; empty where there is no such bound. */
+  public Optional<SessionId> only() {
+    return shown.map(ShownSession::session);
   }
 
   /** Whether every session is theirs to see and to change. */

@@ -20,6 +20,7 @@ final class Callers {
   private final ProxyTrust proxies;
   private final CurrentDirectory directory;
   private final Keys keys;
+  private final ApiKeys apiKeys;
   private final SignIns signIns;
   private final Cookies cookies;
   private final Cookies linkCookies;
@@ -29,6 +30,7 @@ final class Callers {
       ApiAccess settings,
       CurrentDirectory directory,
       Keys keys,
+      ApiKeys apiKeys,
       SignIns signIns,
       Cookies cookies,
       Cookies linkCookies,
@@ -37,6 +39,7 @@ final class Callers {
     this.proxies = settings.proxies();
     this.directory = directory;
     this.keys = keys;
+    this.apiKeys = apiKeys;
     this.signIns = signIns;
     this.cookies = cookies;
     this.linkCookies = linkCookies;
@@ -72,19 +75,30 @@ final class Callers {
         .orElseGet(() -> Caller.of(Kind.ANONYMOUS, Optional.empty(), client.written()));
   }
 
-  /** Whether they would still be let in: not signed out, deleted, revoked or expired. */
+  /**
+   * Whether they would still be let in with the rights they had: not signed out, deleted, revoked,
+   * expired or given a lower role.
+   */
   boolean isStillThere(Caller caller) {
     Directory now = directory.get();
     return switch (caller.kind()) {
       case ANONYMOUS -> false;
       case LOCAL -> !now.hasAccounts();
       case OPEN -> true;
-      case LINK -> caller.id().isEmpty() || shares.links().exists(caller.id());
+      case LINK -> caller.shown().filter(shares.links()::isGood).isPresent();
       case ACCOUNT ->
-          caller.signIn().filter(signIn -> now.signIns().containsKey(signIn.id())).isPresent();
-      case PROXY -> now.account(caller.id()).isPresent();
-      case KEY -> caller.id().startsWith("env-") || now.keys().containsKey(caller.id());
+          caller.signIn().filter(signIn -> signIns.isSignedIn(now, signIn)).isPresent()
+              && keepsRole(now, caller);
+      case PROXY -> keepsRole(now, caller);
+      case KEY ->
+          keys.environmentRole(caller.id()).isPresent() || apiKeys.isValid(now, caller.id());
     };
+  }
+
+  private static boolean keepsRole(Directory now, Caller caller) {
+    return now.account(caller.id())
+        .filter(account -> account.role().compareTo(caller.role().orElseThrow()) >= 0)
+        .isPresent();
   }
 
   /** A token shows one session, and changes nothing. */
@@ -99,12 +113,12 @@ final class Callers {
             content ->
                 new Caller(
                     Kind.LINK,
-                    content.id().orElse(""),
+                    content.link().orElse(""),
                     "a link",
                     Optional.of(Role.VIEWER),
                     client.written(),
                     Optional.empty(),
-                    Optional.of(content.session())));
+                    Optional.of(content)));
   }
 
   private Optional<Caller> free(Client client) {

@@ -40,7 +40,7 @@ record Client(InetAddress address, boolean viaProxy, boolean local, boolean encr
     InetAddress peer = literal(context.req().getRemoteAddr()).orElseGet(Client::nowhere);
     boolean proxy = proxies.covers(peer);
     return new Client(
-        proxy ? sender(context, proxies, peer) : peer,
+        proxies.sender(peer, name -> Collections.list(context.req().getHeaders(name))),
         proxy,
         !proxy && peer.isLoopbackAddress() && !isForwarded(context) && isForThisMachine(context),
         context.req().isSecure()
@@ -90,28 +90,6 @@ record Client(InetAddress address, boolean viaProxy, boolean local, boolean encr
   private static String withoutPort(String host) {
     int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
     return end <= 0 ? host : host.substring(0, end);
-  }
-
-  /** The last address that no believed proxy has: those before it anybody can write. */
-  private static InetAddress sender(Context context, ProxyTrust proxies, InetAddress peer) {
-    InetAddress sender = peer;
-    List<String> hops =
-        Arrays.stream(String.join(",", forwardedFor(context)).split(",", -1)).toList();
-    for (String hop : hops.reversed()) {
-      Optional<InetAddress> address = literal(hop.strip());
-      if (address.isEmpty()) {
-        break;
-      }
-      sender = address.get();
-      if (!proxies.covers(sender)) {
-        break;
-      }
-    }
-    return sender;
-  }
-
-  private static List<String> forwardedFor(Context context) {
-    return Collections.list(context.req().getHeaders("X-Forwarded-For"));
   }
 
   private static Optional<InetAddress> literal(String text) {

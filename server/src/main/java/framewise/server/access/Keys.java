@@ -97,6 +97,13 @@ public final class Keys {
         : Optional.empty();
   }
 
+  /** What a key of the environment may do, by its id; empty for others. */
+  Optional<Role> environmentRole(String id) {
+    return environment.stream().anyMatch(key -> environmentId(key).equals(id))
+        ? Optional.of(Role.OPERATOR)
+        : Optional.empty();
+  }
+
   Optional<Known> find(String key) {
     KeyHash hash = KeyHash.of(key);
     boolean known = false;
@@ -105,9 +112,12 @@ public final class Keys {
       known |= one.isSame(hash);
     }
     if (known) {
-      String id = "env-" + hash.sha256().substring(0, SHOWN_OF_HASH);
-      return Optional.of(new Known(id, "FRAMEWISE_API_KEYS", Role.OPERATOR, hash));
+      return Optional.of(new Known(environmentId(hash), "FRAMEWISE_API_KEYS", Role.OPERATOR, hash));
     }
     return made.apply(key).map(one -> new Known(one.id(), one.name(), one.role(), hash));
+  }
+
+  private static String environmentId(KeyHash hash) {
+    return "env-" + hash.sha256().substring(0, SHOWN_OF_HASH);
   }
 }

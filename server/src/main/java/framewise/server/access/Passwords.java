@@ -6,6 +6,7 @@ import framewise.engine.Refusal;
 import framewise.server.http.Problem;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -107,6 +108,7 @@ final class Passwords implements AutoCloseable {
               HttpStatus.SERVICE_UNAVAILABLE_503,
               "sign_in_busy",
               "Too many people are signing in at this moment. Try again in a few seconds.")
+          .retryAfter(Duration.ofSeconds(3))
           .asException();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a password could not be hashed", e.getCause());

@@ -3,8 +3,13 @@ package framewise.server.access;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
+import framewise.server.http.RouteAccess;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * To whom sessions belong, and to whom they are shown. A session that belongs to nobody is one for
@@ -19,8 +24,18 @@ public final class SessionGrants {
     this.clock = clock;
   }
 
-  /** A page of the sessions that a caller sees, and how many there are. */
-  public record Page(List<SessionId> ids, long total) {}
+  /**
+   * A page of the sessions that a caller sees.
+   *
+   * @param owned those of the page that belong to the caller
+   * @param total how many there are on all pages
+   */
+  public record Page(List<SessionId> ids, Set<SessionId> owned, long total) {
+    public Page {
+      ids = List.copyOf(ids);
+      owned = Set.copyOf(owned);
+    }
+  }
 
   /** A new session belongs to whoever made it. */
   public void made(SessionId session, Caller by) {
@@ -73,51 +88,69 @@ public final class SessionGrants {
         || (caller.subject().isPresent() && owner(session).equals(caller.subject()));
   }
 
+  /** Whether they may start, change, stop, share and delete a session. */
+  public boolean changes(Caller caller, SessionId session) {
+    return caller.may(RouteAccess.OPERATOR) && owns(caller, session);
+  }
+
   /** Whether they may look at a session. */
   public boolean sees(Caller caller, SessionId session) {
     if (caller.ownsAll() || caller.only().filter(session::equals).isPresent()) {
       return true;
     }
-    return caller.subject().isPresent()
-        && database.read(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT EXISTS (SELECT 1 FROM session_grant
-                          WHERE session_id = :id AND subject IN (:own, :everybody))
-                        """)
-                    .bind("id", session.toString())
-                    .bind("own", caller.subject().get())
-                    .bind("everybody", everybody(caller))
-                    .mapTo(boolean.class)
-                    .one());
+    return caller.subject().filter(own -> isShown(session, own, isPerson(caller))).isPresent();
+  }
+
+  /**
+   * Whether a session belongs to a subject or is shown to it.
+   *
+   * @param person whether what is shown to everybody is shown to it, too
+   */
+  boolean isShown(SessionId session, String subject, boolean person) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT EXISTS (SELECT 1 FROM session_grant
+                      WHERE session_id = :id AND subject IN (:own, :everybody))
+                    """)
+                .bind("id", session.toString())
+                .bind("own", subject)
+                .bind("everybody", person ? Subject.EVERYBODY : "")
+                .mapTo(boolean.class)
+                .one());
   }
 
   /** The sessions that somebody sees who does not see all, the newest first. */
   public Page visible(Caller caller, int offset, int limit) {
     if (caller.only().isPresent()) {
       List<SessionId> one = caller.only().stream().skip(offset).toList();
-      return new Page(one, 1);
+      return new Page(one, Set.of(), 1);
     }
     String own = caller.subject().orElse("");
     return database.read(
         handle -> {
-          List<SessionId> ids =
-              handle
-                  .createQuery(
-                      """
-                      SELECT id FROM session WHERE id IN
+          Map<SessionId, Boolean> ids = new LinkedHashMap<>();
+          handle
+              .createQuery(
+                  """
+                      SELECT id, EXISTS (SELECT 1 FROM session_grant
+                        WHERE session_id = id AND subject = :own AND owner = 1) AS owned
+                      FROM session WHERE id IN
                         (SELECT session_id FROM session_grant WHERE subject IN (:own, :everybody))
                       ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
                       """)
-                  .bind("own", own)
-                  .bind("everybody", everybody(caller))
-                  .bind("limit", limit)
-                  .bind("offset", offset)
-                  .mapTo(String.class)
-                  .map(id -> SessionId.parse(id).orElseThrow())
-                  .list();
+              .bind("own", own)
+              .bind("everybody", everybody(caller))
+              .bind("limit", limit)
+              .bind("offset", offset)
+              .map(
+                  (row, context) ->
+                      Map.entry(
+                          SessionId.parse(row.getString("id")).orElseThrow(),
+                          row.getBoolean("owned")))
+              .forEach(one -> ids.put(one.getKey(), one.getValue()));
           long total =
               handle
                   .createQuery(
@@ -127,13 +160,17 @@ public final class SessionGrants {
                   .bind("everybody", everybody(caller))
                   .mapTo(Long.class)
                   .one();
-          return new Page(ids, total);
+          Set<SessionId> owned = ids.keySet().stream().filter(ids::get).collect(Collectors.toSet());
+          return new Page(List.copyOf(ids.keySet()), owned, total);
         });
   }
 
   private static String everybody(Caller caller) {
-    boolean person = caller.kind() == Caller.Kind.ACCOUNT || caller.kind() == Caller.Kind.PROXY;
-    return person ? Subject.EVERYBODY : "";
+    return isPerson(caller) ? Subject.EVERYBODY : "";
+  }
+
+  private static boolean isPerson(Caller caller) {
+    return caller.kind() == Caller.Kind.ACCOUNT || caller.kind() == Caller.Kind.PROXY;
   }
 
   private void grant(SessionId session, String subject, boolean owner) {

@@ -9,7 +9,6 @@ import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -20,37 +19,31 @@ import java.util.Optional;
 final class SessionTokens {
   private static final String ISSUER = "framewise";
   private static final String BY = "by";
+  private static final String GENERATION = "gen";
   private static final int LONGEST = 2_048;
 
   private final SigningKey key;
   private final WallClock clock;
-
-  /**
-   * What a token says.
-   *
-   * @param id of a link that can be taken back; empty for a short-lived token
-   * @param by the subject that made it; empty where that was nobody in particular
-   */
-  record Content(SessionId session, Optional<String> id, String by) {}
 
   SessionTokens(SigningKey key, WallClock clock) {
     this.key = key;
     this.clock = clock;
   }
 
-  String issue(SessionId session, Optional<String> id, String by, Instant end) {
+  String issue(ShownSession shown) {
     var token =
         JWT.create()
             .withIssuer(ISSUER)
-            .withSubject(session.toString())
-            .withClaim(BY, by)
-            .withExpiresAt(end);
-    id.ifPresent(token::withJWTId);
+            .withSubject(shown.session().toString())
+            .withClaim(BY, shown.by())
+            .withClaim(GENERATION, shown.generation())
+            .withExpiresAt(shown.until());
+    shown.link().ifPresent(token::withJWTId);
     return token.sign(algorithm());
   }
 
   /** What a token says; empty when it is forged, damaged or over. */
-  Optional<Content> read(String token) {
+  Optional<ShownSession> read(String token) {
     if (token.isEmpty() || token.length() > LONGEST) {
       return Optional.empty();
     }
@@ -59,10 +52,12 @@ final class SessionTokens {
       return SessionId.parse(String.valueOf(read.getSubject()))
           .map(
               session ->
-                  new Content(
+                  new ShownSession(
                       session,
                       Optional.ofNullable(read.getId()),
-                      Optional.ofNullable(read.getClaim(BY).asString()).orElse("")));
+                      Optional.ofNullable(read.getClaim(BY).asString()).orElse(""),
+                      Optional.ofNullable(read.getClaim(GENERATION).asInt()).orElse(0),
+                      read.getExpiresAtAsInstant()));
     } catch (JWTVerificationException refused) {
       return Optional.empty();
     }

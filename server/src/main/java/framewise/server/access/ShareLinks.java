@@ -14,13 +14,13 @@ public final class ShareLinks {
   private static final int ID_LENGTH = 12;
 
   private final Database database;
-  private final CurrentDirectory directory;
+  private final TokenMakers makers;
   private final SessionTokens tokens;
   private final WallClock clock;
 
-  ShareLinks(Database database, CurrentDirectory directory, SessionTokens tokens, WallClock clock) {
+  ShareLinks(Database database, TokenMakers makers, SessionTokens tokens, WallClock clock) {
     this.database = database;
-    this.directory = directory;
+    this.makers = makers;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -57,12 +57,12 @@ public final class ShareLinks {
               session.toString(),
               MOST_OF_SESSION);
         });
-    return tokens.issue(session, Optional.of(id), by.subject().orElse(""), end);
+    return tokens.issue(shown(session, Optional.of(id), by, end));
   }
 
-  /** A token that is no link: it cannot be taken back, and is over soon. */
+  /** A token that is no link: it is over soon, and ends with the rights of whoever made it. */
   public String token(SessionId session, Duration life, Caller by) {
-    return tokens.issue(session, Optional.empty(), by.subject().orElse(""), clock.now().plus(life));
+    return tokens.issue(shown(session, Optional.empty(), by, clock.now().plus(life)));
   }
 
   /** The links of a session that are still good. */
@@ -92,37 +92,29 @@ public final class ShareLinks {
                 "DELETE FROM share_link WHERE session_id = ? AND id = ?", session.toString(), id));
   }
 
-  /** What a token shows, as long as it does and whoever made it is there. */
-  Optional<SessionTokens.Content> read(String token) {
+  /** What a token shows, as long as it does. */
+  Optional<ShownSession> read(String token) {
     return tokens.read(token).filter(this::isGood);
   }
 
-  private boolean isGood(SessionTokens.Content content) {
-    return content.id().isPresent() ? exists(content.id().get()) : isThere(content.by());
+  /** Whether a token is still good: not over, not taken back, and its maker may still show it. */
+  boolean isGood(ShownSession shown) {
+    return clock.now().isBefore(shown.until())
+        && shown.link().stream().allMatch(this::exists)
+        && makers.mayShow(shown);
   }
 
-  /** Whether a link was not taken back. */
-  boolean exists(String id) {
+  private boolean exists(String link) {
     return database.read(
         handle ->
             handle
                 .createQuery("SELECT EXISTS (SELECT 1 FROM share_link WHERE id = :id)")
-                .bind("id", id)
+                .bind("id", link)
                 .mapTo(boolean.class)
                 .one());
   }
 
-  private boolean isThere(String subject) {
-    Directory now = directory.get();
-    return Subject.accountId(subject)
-        .map(id -> now.account(id).isPresent())
-        .or(() -> Subject.keyId(subject).map(id -> id.startsWith("env-") || isValid(now, id)))
-        .orElse(true);
-  }
-
-  private boolean isValid(Directory now, String key) {
-    return Optional.ofNullable(now.keys().get(key))
-        .filter(known -> !known.isExpired(clock.now()))
-        .isPresent();
+  private ShownSession shown(SessionId session, Optional<String> link, Caller by, Instant until) {
+    return new ShownSession(session, link, by.subject().orElse(""), makers.generation(by), until);
   }
 }

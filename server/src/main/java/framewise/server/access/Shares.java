@@ -74,7 +74,7 @@ public final class Shares {
 
   /** The session that a token shows. */
   public Optional<SessionId> session(String token) {
-    return links.read(token).map(SessionTokens.Content::session);
+    return links.read(token).map(ShownSession::session);
   }
 
   private Stream<Viewer> viewer(String subject) {

@@ -95,6 +95,13 @@ public final class SignIns {
         .map(this::seen);
   }
 
+  /** Whether a browser is signed in still. */
+  boolean isSignedIn(Directory now, SignIn before) {
+    return Optional.ofNullable(now.signIns().get(before.id()))
+        .filter(signIn -> isValid(signIn, clock.now()))
+        .isPresent();
+  }
+
   private Account verified(String name, String password, String sender) {
     String folded = KeyHash.of(AccountName.fold(name)).sha256();
     Optional<Duration> wait = limits.attempt(sender, folded);
@@ -133,6 +140,7 @@ public final class SignIns {
               HttpStatus.TOO_MANY_REQUESTS_429,
               "too_many_attempts",
               "Too many wrong passwords. Try again in %d s.".formatted(pause.toSeconds() + 1))
+          .retryAfter(pause)
           .asException();
     }
   }

@@ -1,5 +1,6 @@
 package framewise.server.account;
 
+import framewise.engine.Refusal;
 import framewise.server.access.AuditLog;
 import framewise.server.http.Query;
 import framewise.server.http.Reply;
@@ -13,6 +14,7 @@ import java.util.Optional;
 public final class AuditApi {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
+  private static final int LONGEST_FILTER = 100;
 
   private final AuditLog log;
 
@@ -32,9 +34,10 @@ public final class AuditApi {
         (int)
             Query.number("limit", Optional.ofNullable(context.queryParam("limit")), 1, MOST)
                 .orElse(USUAL);
+    String filter = filter(Optional.ofNullable(context.queryParam("filter")));
     var json = Reply.object();
     var entries = json.putArray("entries");
-    for (AuditLog.Entry entry : log.page(before, limit)) {
+    for (AuditLog.Entry entry : log.page(before, limit, filter)) {
       entries
           .addObject()
           .put("id", entry.id())
@@ -47,5 +50,17 @@ public final class AuditApi {
           .put("status", entry.status());
     }
     Reply.json(context, json);
+  }
+
+  private static String filter(Optional<String> asked) {
+    String filter = asked.orElse("").strip();
+    if (filter.length() > LONGEST_FILTER) {
+      throw Refusal.field(
+              "filter",
+              "filter has %d characters but must have %d at most"
+                  .formatted(filter.length(), LONGEST_FILTER))
+          .asException();
+    }
+    return filter;
   }
 }

@@ -15,6 +15,7 @@ import framewise.server.http.SecurityHeaders;
 import framewise.server.http.Socket;
 import framewise.server.limits.BoundedHttp;
 import framewise.server.limits.Connections;
+import framewise.server.limits.UnreadBodies;
 import framewise.server.tls.Https;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -117,6 +118,7 @@ public final class Api {
                 connector.setHost(host);
                 connector.setPort(port);
                 server.insertHandler(guard);
+                server.insertHandler(new UnreadBodies());
                 connector.addEventListener(connections);
                 server.insertHandler(connections);
                 return connector;

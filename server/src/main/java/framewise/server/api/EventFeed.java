@@ -20,6 +20,9 @@ final class EventFeed implements AutoCloseable {
   /** How often it is looked whether an answer has grown. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
+  /** How long a quiet session is waited for before it is looked whether the client may listen. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
   private final RecheckedPermission permission;
   private final Session session;
   private final Tap tap;
@@ -55,16 +58,18 @@ final class EventFeed implements AutoCloseable {
    * @return empty when the time ran out, or when {@link #isOver}
    */
   Optional<Message> next(Duration patience) throws InterruptedException {
-    if (partials.isEmpty()) {
-      return tap.next(patience).map(EventFeed::message);
-    }
+    long look = (partials.isPresent() ? LOOK : QUIET).toNanos();
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!tap.isOver() && System.nanoTime() < deadline) {
-      Optional<LoggedEvent> event = tap.next(LOOK);
+    while (!isOver()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        break;
+      }
+      Optional<LoggedEvent> event = tap.next(Duration.ofNanos(Math.min(left, look)));
       if (event.isPresent()) {
         return event.map(EventFeed::message);
       }
-      Optional<Partial> partial = partials.get().next();
+      Optional<Partial> partial = partials.flatMap(Partials.Listener::next);
       if (partial.isPresent()) {
         return partial.map(grown -> new Message(OptionalLong.empty(), grown.json(session.id())));
       }

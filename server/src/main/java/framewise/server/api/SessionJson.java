@@ -18,16 +18,20 @@ final class SessionJson {
     this.sessions = sessions;
   }
 
-  ObjectNode write(SessionView view) {
-    return write(view, SettingsJson::write);
+  /**
+   * @param mayChange whether whoever asks may start, change, stop, share and delete it
+   */
+  ObjectNode write(SessionView view, boolean mayChange) {
+    return write(view, mayChange, SettingsJson::write);
   }
 
   /** As lists show it: its settings are shortened. */
-  ObjectNode writeBrief(SessionView view) {
-    return write(view, SettingsJson::writeBrief);
+  ObjectNode writeBrief(SessionView view, boolean mayChange) {
+    return write(view, mayChange, SettingsJson::writeBrief);
   }
 
-  private ObjectNode write(SessionView view, Function<StreamSettings, ObjectNode> settingsForm) {
+  private ObjectNode write(
+      SessionView view, boolean mayChange, Function<StreamSettings, ObjectNode> settingsForm) {
     ObjectNode json = Reply.object();
     json.put("session_id", view.id().toString());
     json.put("filename", view.filename());
@@ -49,7 +53,9 @@ final class SessionJson {
     if (view.settings().isPresent()) {
       json.set("forecast", ForecastJson.write(sessions.forecast(view)));
     }
+    json.put("memory_bytes", view.memoryBytes());
     json.put("last_seq", view.lastSeq());
+    json.put("may_change", mayChange);
     return json;
   }
 

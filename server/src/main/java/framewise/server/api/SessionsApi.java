@@ -9,6 +9,7 @@ import framewise.server.access.SessionGrants;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Query;
 import framewise.server.http.Reply;
+import framewise.server.http.RouteAccess;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
@@ -36,11 +37,17 @@ public final class SessionsApi {
     var page = json.putArray("sessions");
     Caller caller = Caller.of(context);
     if (caller.ownsAll()) {
-      sessions.list(offset, limit).forEach(view -> page.add(shown.writeBrief(view)));
+      sessions.list(offset, limit).forEach(view -> page.add(shown.writeBrief(view, true)));
       json.put("total", sessions.count());
     } else {
       SessionGrants.Page visible = grants.visible(caller, offset, limit);
-      visible.ids().stream().flatMap(this::view).forEach(view -> page.add(shown.writeBrief(view)));
+      boolean operates = caller.may(RouteAccess.OPERATOR);
+      visible.ids().stream()
+          .flatMap(this::view)
+          .forEach(
+              view ->
+                  page.add(
+                      shown.writeBrief(view, operates && visible.owned().contains(view.id()))));
       json.put("total", visible.total());
     }
     json.put("offset", offset);
@@ -55,11 +62,12 @@ public final class SessionsApi {
     grants.made(made.id(), Caller.of(context));
     context.status(201);
     context.header("Location", "/sessions/" + made.id());
-    Reply.json(context, shown.write(made));
+    Reply.json(context, shown.write(made, true));
   }
 
   public void one(Context context) {
-    Reply.json(context, shown.write(SessionPath.session(sessions, context).view()));
+    SessionView view = SessionPath.session(sessions, context).view();
+    Reply.json(context, shown.write(view, grants.changes(Caller.of(context), view.id())));
   }
 
   public void delete(Context context) throws IOException {

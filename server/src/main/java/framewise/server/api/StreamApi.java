@@ -48,7 +48,7 @@ public final class StreamApi {
     Session session = SessionPath.session(sessions, context);
     Changes changes = ChangeRequest.read(JsonBody.read(context));
     threads.call(() -> session.change(changes));
-    Reply.json(context, new SessionJson(sessions).write(session.view()));
+    Reply.json(context, new SessionJson(sessions).write(session.view(), true));
   }
 
   public void updatePrompt(Context context) throws IOException {

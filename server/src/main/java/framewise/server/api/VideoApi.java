@@ -1,9 +1,12 @@
 package framewise.server.api;
 
+import framewise.engine.SessionId;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
 import framewise.media.VideoInfo;
+import framewise.server.access.Caller;
+import framewise.server.access.RecheckedPermission;
 import framewise.server.http.FileName;
 import framewise.server.http.FileReply;
 import framewise.server.http.Problem;
@@ -11,14 +14,20 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiPredicate;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** A session's video, as it was uploaded. */
 public final class VideoApi {
   private final Sessions sessions;
+  private final BiPredicate<Caller, SessionId> permission;
 
-  public VideoApi(Sessions sessions) {
+  /**
+   * @param permission whether somebody may still see a session
+   */
+  public VideoApi(Sessions sessions, BiPredicate<Caller, SessionId> permission) {
     this.sessions = sessions;
+    this.permission = permission;
   }
 
   public void video(Context context) throws IOException {
@@ -43,7 +52,13 @@ public final class VideoApi {
     }
     String container = view.video().map(VideoInfo::container).orElse("");
     context.header("Content-Disposition", FileName.disposition("inline", view.filename()));
-    FileReply.send(context, file, contentType(container), "\"" + view.id() + "\"");
+    Caller caller = Caller.of(context);
+    FileReply.send(
+        context,
+        file,
+        contentType(container),
+        "\"" + view.id() + "\"",
+        new RecheckedPermission(() -> permission.test(caller, view.id())));
   }
 
   private static String contentType(String container) {

@@ -14,7 +14,7 @@ final class PhoneCode {
   private PhoneCode() {}
 
   static void print(PhoneAccess phone) {
-    if (isTerminal() && phone.identity().isPresent()) {
+    if (isTerminal() && phone.isSecure()) {
       lines(phone, System.out.charset(), hasColours()).ifPresent(System.out::println);
     }
   }

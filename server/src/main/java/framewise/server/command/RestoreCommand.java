@@ -4,15 +4,9 @@ import framewise.engine.backup.Restoration;
 import framewise.server.config.SettingsException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Puts a backup in the place of the data folder's content, which is kept. */
 @Command(
@@ -24,24 +18,13 @@ import picocli.CommandLine.Spec;
       "What was in the folder is kept beside it."
     })
 public final class RestoreCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
-  @Mixin private final DataOption data = new DataOption();
-
-  @Parameters(paramLabel = "FILE", description = "a file that ./framewise backup wrote")
-  private @Nullable Path file;
-
-  @Option(names = "--force", description = "replace what the data folder holds")
-  private boolean force;
+  @Mixin private final ArchiveOptions options = new ArchiveOptions();
 
   @Override
   public Integer call() throws IOException, SettingsException, BadOptionException {
-    if (file == null || spec == null) {
-      throw new IllegalStateException("the parser sets these");
-    }
     try {
-      var restored = new Restoration(data.folder()).restore(file, force);
-      var out = spec.commandLine().getOut();
+      var restored = new Restoration(options.folder()).restore(options.file(), options.force());
+      var out = options.out();
       out.printf("Restored %d sessions.%n", restored.sessions());
       restored.kept().ifPresent(kept -> out.printf("Kept what was there in %s.%n", kept));
       return 0;

@@ -2,6 +2,8 @@ package framewise.server.config;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The reverse proxies whose headers are believed.
@@ -16,5 +18,29 @@ public record ProxyTrust(List<AddressRange> addresses, String userHeader) {
 
   public boolean covers(InetAddress address) {
     return addresses.stream().anyMatch(range -> range.contains(address));
+  }
+
+  /**
+   * Who sent a request, as far as it is known: the last address that no believed proxy has. Those
+   * before it anybody can write, and so can anybody who is no proxy.
+   *
+   * @param peer at the other end of the connection
+   * @param headers all values of a header, in their order
+   */
+  public InetAddress sender(InetAddress peer, Function<String, List<String>> headers) {
+    InetAddress sender = peer;
+    if (!covers(peer)) {
+      return sender;
+    }
+    for (Optional<InetAddress> hop : ForwardedChain.of(headers).reversed()) {
+      if (hop.isEmpty()) {
+        break;
+      }
+      sender = hop.get();
+      if (!covers(sender)) {
+        break;
+      }
+    }
+    return sender;
   }
 }

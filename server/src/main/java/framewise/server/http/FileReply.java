@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Sends a file that never changes, or the part of it that was asked for. */
@@ -20,8 +21,10 @@ public final class FileReply {
    * Sends the file, through one buffer however long it is.
    *
    * @param etag of the file, in quotes
+   * @param permitted whether the client may have the rest of it; asked while it is sent
    */
-  public static void send(Context context, Path file, String contentType, String etag)
+  public static void send(
+      Context context, Path file, String contentType, String etag, BooleanSupplier permitted)
       throws IOException {
     context.header("ETag", etag);
     context.header("Accept-Ranges", "bytes");
@@ -34,12 +37,12 @@ public final class FileReply {
       long size = channel.size();
       switch (ByteRange.read(range(context, etag), size)) {
         case ByteRange.Asked.Whole() ->
-            send(context, channel, contentType, new ByteRange(0, size - 1));
+            send(context, channel, contentType, new ByteRange(0, size - 1), permitted);
         case ByteRange.Asked.Part(var range) -> {
           context.status(HttpStatus.PARTIAL_CONTENT_206);
           context.header(
               "Content-Range", "bytes %d-%d/%d".formatted(range.first(), range.last(), size));
-          send(context, channel, contentType, range);
+          send(context, channel, contentType, range, permitted);
         }
         case ByteRange.Asked.Unsatisfiable() -> {
           context.header("Content-Range", "bytes */" + size);
@@ -62,7 +65,11 @@ public final class FileReply {
   }
 
   private static void send(
-      Context context, FileChannel channel, String contentType, ByteRange range)
+      Context context,
+      FileChannel channel,
+      String contentType,
+      ByteRange range,
+      BooleanSupplier permitted)
       throws IOException {
     var response = context.res();
     response.setContentType(contentType);
@@ -75,6 +82,10 @@ public final class FileReply {
     byte[] buffer = new byte[BUFFER];
     long left = range.length();
     while (left > 0) {
+      if (!permitted.getAsBoolean()) {
+        // The length is out already: that less comes cuts the connection.
+        throw new IOException("the client may not see it any more");
+      }
       int length = in.read(buffer, 0, (int) Math.min(left, BUFFER));
       if (length < 0) {
         throw new IOException("a video became shorter while it was sent");

@@ -16,6 +16,7 @@ import framewise.server.limits.FairShare;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
@@ -80,12 +81,13 @@ public final class JsonBody {
     if (begin.length < SMALL) {
       return fields(begin);
     }
-    Optional<FairShare.Place> place = LARGE.take(ClientAddress.of(context.req().getRemoteAddr()));
+    Optional<FairShare.Place> place = LARGE.take(ClientAddress.of(context));
     if (place.isEmpty()) {
       throw Problem.of(
               HttpStatus.SERVICE_UNAVAILABLE_503,
               "busy",
               "Too many long requests are under way. Try again in a few seconds.")
+          .retryAfter(Duration.ofSeconds(5))
           .asException();
     }
     try (FairShare.Place _ = place.get()) {

@@ -1,6 +1,7 @@
 package framewise.server.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -92,6 +93,7 @@ public final class PlatformThreads implements AutoCloseable {
               "busy",
               "The service is busy %s: %d calls wait already. Try again in a few seconds."
                   .formatted(duty, threads.getQueue().size()))
+          .retryAfter(Duration.ofSeconds(5))
           .asException();
     }
   }

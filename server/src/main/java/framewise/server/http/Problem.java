@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.FieldError;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
@@ -16,8 +18,14 @@ import org.eclipse.jetty.http.HttpStatus;
  * @param code for programs
  * @param detail a sentence a person can act on
  * @param errors the fields concerned, if the request had bad ones
+ * @param retryAfter when the same request may succeed, where that is known
  */
-public record Problem(int status, String code, String detail, List<FieldError> errors) {
+public record Problem(
+    int status,
+    String code,
+    String detail,
+    List<FieldError> errors,
+    Optional<Duration> retryAfter) {
   public static final String CONTENT_TYPE = "application/problem+json";
 
   /** How long a request's line and headers may be together. */
@@ -28,7 +36,18 @@ public record Problem(int status, String code, String detail, List<FieldError> e
   }
 
   public static Problem of(int status, String code, String detail) {
-    return new Problem(status, code, detail, List.of());
+    return new Problem(status, code, detail, List.of(), Optional.empty());
+  }
+
+  /** The same, and when the same request may succeed. */
+  public Problem retryAfter(Duration wait) {
+    return new Problem(status, code, detail, errors, Optional.of(wait));
+  }
+
+  /** The value of {@code Retry-After}: whole seconds, 1 at least. */
+  public Optional<String> retrySeconds() {
+    return retryAfter.map(
+        wait -> Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds())));
   }
 
   /** What the engine turned down. */
@@ -56,7 +75,8 @@ public record Problem(int status, String code, String detail, List<FieldError> e
         status,
         refusal.code().name().toLowerCase(Locale.ROOT),
         refusal.detail().endsWith(".") ? refusal.detail() : refusal.detail() + ".",
-        refusal.errors());
+        refusal.errors(),
+        Optional.empty());
   }
 
   /** A file can't be written for want of space. */
@@ -88,6 +108,8 @@ public record Problem(int status, String code, String detail, List<FieldError> e
           case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
               "The request has more than 200 headers, or they are longer than %d KB."
                   .formatted(LONGEST_HEAD_KB);
+          case HttpStatus.SERVICE_UNAVAILABLE_503 ->
+              "The service has no place for this request now: too many of yours are under way, or it is stopping. Try again in a few seconds.";
           default -> phrase + ".";
         };
     return of(status, phrase.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), detail);

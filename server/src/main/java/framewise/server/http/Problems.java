@@ -42,6 +42,7 @@ public final class Problems {
   /** Sends a problem in the place of whatever was to be sent. */
   private void answer(Context context, Problem problem) {
     var body = form.body(Optional.of(context.path()), problem);
+    problem.retrySeconds().ifPresent(seconds -> context.header("Retry-After", seconds));
     context.status(problem.status());
     context.contentType(body.contentType());
     context.result(body.bytes());

@@ -3,7 +3,6 @@ package framewise.server.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Sends JSON. */
@@ -24,16 +23,5 @@ public final class Reply {
     context.contentType("application/json");
     context.header("Cache-Control", "no-store");
     context.result(json.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Sends a problem at once, while the handler goes on. */
-  public static void problemNow(Context context, Problem problem) throws IOException {
-    byte[] body = problem.json().toString().getBytes(StandardCharsets.UTF_8);
-    var response = context.res();
-    context.status(problem.status());
-    response.setContentType(Problem.CONTENT_TYPE);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
-    response.flushBuffer();
   }
 }

@@ -1,21 +1,54 @@
 package framewise.server.limits;
 
+import io.javalin.http.Context;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Who counts as one client: an IPv4 address, or a network of IPv6, of which one machine has as many
  * addresses as it likes.
  *
- * @param local whether it is this machine itself, where proxies stand for many clients
+ * @param local whether it stands for many clients: a believed proxy, or this machine itself, where
+ *     proxies may be
  */
 public record ClientAddress(String network, boolean local) {
   /** RFC 4291, 2.5.1: the first half names the network. */
   private static final int NETWORK_BYTES = 8;
+
+  private static final String ATTRIBUTE = "framewise.client";
+
+  /** Who sent a request, where a believed proxy says so. */
+  private record Forwarded(InetAddress address) {}
+
+  /** Notes down what a believed proxy says of a request's sender. */
+  static void forward(Request request, InetAddress sender) {
+    request.setAttribute(ATTRIBUTE, new Forwarded(sender));
+  }
+
+  /** The address of whoever sent a request through a believed proxy; empty for all others. */
+  public static Optional<InetAddress> forwarded(Context context) {
+    return context.req().getAttribute(ATTRIBUTE) instanceof Forwarded known
+        ? Optional.of(known.address())
+        : Optional.empty();
+  }
+
+  /** The client that sent a request. */
+  public static ClientAddress of(Context context) {
+    return forwarded(context)
+        .map(ClientAddress::of)
+        .orElseGet(() -> of(context.req().getRemoteAddr()));
+  }
+
+  /** A proxy, which stands for many clients. */
+  static ClientAddress ofProxy(InetAddress address) {
+    return new ClientAddress(of(address).network(), true);
+  }
 
   /** The client at the other end of a connection. */
   public static ClientAddress of(SocketAddress peer) {

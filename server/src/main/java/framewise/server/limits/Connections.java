@@ -1,5 +1,8 @@
 package framewise.server.limits;
 
+import framewise.server.config.ProxyTrust;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -8,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -25,14 +29,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class Connections extends Handler.Wrapper implements Connection.Listener {
   private static final String REFUSED = "connections";
+  private static final String REQUESTS = "requests";
   private static final String SLOW_HEAD = "slow_head";
   private static final String SLOW_BODY = "slow_body";
+
+  /** After which a client whose requests are too many may try again. */
+  private static final String RETRY_SECONDS = "5";
 
   private static final Duration SWEEP = Duration.ofMillis(500);
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   private final Limits limits;
+  private final ProxyTrust proxies;
   private final FairShare places;
+
+  /** Requests under way of clients whose connections are those of a proxy. */
+  private final FairShare requests;
+
   private final Consumer<String> counter;
   private final Map<Object, Held> held = new ConcurrentHashMap<>();
   private final Set<PacedRequest> waiting = ConcurrentHashMap.newKeySet();
@@ -46,6 +59,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
     final ClientAddress client;
     final FairShare.Place place;
     volatile boolean busy;
+    volatile Optional<FairShare.Place> request = Optional.empty();
     volatile long since = System.nanoTime();
 
     Held(EndPoint end, ClientAddress client, FairShare.Place place) {
@@ -53,13 +67,21 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
       this.client = client;
       this.place = place;
     }
+
+    void freeRequest() {
+      request.ifPresent(FairShare.Place::close);
+      request = Optional.empty();
+    }
   }
 
   /**
+   * @param proxies whose word is taken for who sent a request
    * @param counter counts what is closed, by the reason
    */
-  public Connections(Limits limits, Consumer<String> counter) {
+  public Connections(Limits limits, ProxyTrust proxies, Consumer<String> counter) {
     this.limits = limits;
+    this.proxies = proxies;
+    this.requests = new FairShare(limits.connections());
     this.places = new FairShare(limits.connections());
     this.counter = counter;
   }
@@ -93,7 +115,11 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
     if (end.getTransport() instanceof EndPoint || held.containsKey(end.getTransport())) {
       return;
     }
-    ClientAddress client = ClientAddress.of(end.getRemoteSocketAddress());
+    ClientAddress client =
+        peer(end)
+            .filter(proxies::covers)
+            .map(ClientAddress::ofProxy)
+            .orElseGet(() -> ClientAddress.of(end.getRemoteSocketAddress()));
     Optional<FairShare.Place> place = places.take(client).or(() -> makeRoom(client));
     if (place.isEmpty()) {
       refuse(REFUSED);
@@ -114,7 +140,23 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Held connection = held.get(transport(request.getConnectionMetaData().getConnection()));
+    Connection socket = request.getConnectionMetaData().getConnection();
+    Held connection = held.get(transport(socket));
+    Optional<InetAddress> sender =
+        peer(socket.getEndPoint())
+            .map(peer -> proxies.sender(peer, request.getHeaders()::getValuesList))
+            .filter(address -> !Optional.of(address).equals(peer(socket.getEndPoint())));
+    if (connection != null && sender.isPresent()) {
+      ClientAddress.forward(request, sender.get());
+      Optional<FairShare.Place> place = requests.take(ClientAddress.of(sender.get()));
+      if (place.isEmpty()) {
+        counter.accept(REQUESTS);
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
+        Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+        return true;
+      }
+      connection.request = place;
+    }
     if (connection != null) {
       connection.busy = true;
       Request.addCompletionListener(
@@ -123,6 +165,9 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
             connection.since = System.nanoTime();
             // What becomes a WebSocket has no further requests.
             connection.busy = response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101;
+            if (!connection.busy) {
+              connection.freeRequest();
+            }
           });
     }
     if (request.getLength() == 0) {
@@ -180,6 +225,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private void release(Object transport) {
     Held known = held.remove(transport);
     if (known != null) {
+      known.freeRequest();
       known.place.close();
     }
   }
@@ -198,6 +244,12 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
           open(),
           limits.connections());
     }
+  }
+
+  private static Optional<InetAddress> peer(EndPoint end) {
+    return end.getRemoteSocketAddress() instanceof InetSocketAddress internet
+        ? Optional.ofNullable(internet.getAddress())
+        : Optional.empty();
   }
 
   private static Object transport(Connection connection) {

@@ -71,6 +71,11 @@ final class MeteredSource implements LiveSource {
   }
 
   @Override
+  public long memoryBytes() {
+    return source.memoryBytes();
+  }
+
+  @Override
   public long dropped() {
     return source.dropped();
   }

@@ -70,7 +70,7 @@ public final class OvershootApi implements AutoCloseable {
     this.keys = control.keys();
     this.streams = new HostedStreams(clock, access.maxStreamsPerKey(), meters);
     this.offers = new Offers(peers, PATIENCE, limits);
-    this.socket = new ResultsSocket(streams, keys, clock, HELLO);
+    this.socket = new ResultsSocket(streams, keys, control::stillAccepts, clock, HELLO);
     this.calls =
         new StreamCalls(
             sessions,

@@ -10,6 +10,7 @@ import framewise.overshoot.wire.WireJson;
 import framewise.server.access.Caller;
 import framewise.server.access.KeyHash;
 import framewise.server.access.Keys;
+import framewise.server.access.RecheckedPermission;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.slf4j.Logger;
@@ -49,6 +51,10 @@ final class ResultsSocket implements Consumer<WsConfig> {
   private static final int LONGEST_HELLO = 8 << 10;
   private static final int MOST_WAITING = 256;
   private static final Duration PING = Duration.ofSeconds(20);
+
+  /** How often it is looked whether the key is still accepted. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**
@@ -60,6 +66,7 @@ final class ResultsSocket implements Consumer<WsConfig> {
 
   private final HostedStreams streams;
   private final Keys keys;
+  private final BiPredicate<String, Caller> permission;
   private final WallClock clock;
   private final Duration helloPatience;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
@@ -69,12 +76,22 @@ final class ResultsSocket implements Consumer<WsConfig> {
   private record Connection(
       Thread sender, CompletableFuture<String> hello, AtomicBoolean farewell) {}
 
+  /** A client that has come in. */
+  private record Guest(HostedStream stream, RecheckedPermission permission) {}
+
   /**
+   * @param permission whether a key that somebody has shown is still accepted
    * @param helloPatience how long a client may take to send its key
    */
-  ResultsSocket(HostedStreams streams, Keys keys, WallClock clock, Duration helloPatience) {
+  ResultsSocket(
+      HostedStreams streams,
+      Keys keys,
+      BiPredicate<String, Caller> permission,
+      WallClock clock,
+      Duration helloPatience) {
     this.streams = streams;
     this.keys = keys;
+    this.permission = permission;
     this.clock = clock;
     this.helloPatience = helloPatience;
   }
@@ -131,13 +148,14 @@ final class ResultsSocket implements Consumer<WsConfig> {
   private void serve(WsContext socket, CompletableFuture<String> hello, AtomicBoolean farewell) {
     String id = socket.pathParam(StreamPath.PARAMETER);
     try {
-      Optional<HostedStream> stream = admit(socket, id, hello);
-      if (stream.isPresent()) {
-        stream.get().joined();
+      Optional<Guest> guest = admit(socket, id, hello);
+      if (guest.isPresent()) {
+        HostedStream stream = guest.get().stream();
+        stream.joined();
         try {
-          send(socket, stream.get());
+          send(socket, stream, guest.get().permission());
         } finally {
-          stream.get().parted(farewell.get());
+          stream.parted(farewell.get());
         }
       }
     } catch (InterruptedException | ExecutionException closed) {
@@ -157,7 +175,7 @@ final class ResultsSocket implements Consumer<WsConfig> {
   }
 
   /** Waits for the key; who may not come in is told and gets nothing. */
-  private Optional<HostedStream> admit(WsContext socket, String id, CompletableFuture<String> hello)
+  private Optional<Guest> admit(WsContext socket, String id, CompletableFuture<String> hello)
       throws InterruptedException, ExecutionException {
     String text;
     try {
@@ -169,7 +187,9 @@ final class ResultsSocket implements Consumer<WsConfig> {
     } finally {
       waiting.decrementAndGet();
     }
-    Optional<KeyHash> key = key(text, Caller.of(socket));
+    Caller caller = Caller.of(socket);
+    Optional<String> shown = key(text);
+    Optional<KeyHash> key = shown.flatMap(one -> keys.check(one, caller));
     if (key.isEmpty()) {
       socket.closeSession(
           POLICY, "this API key is not accepted: the first message is {\"api_key\": \"KEY\"}");
@@ -179,30 +199,39 @@ final class ResultsSocket implements Consumer<WsConfig> {
     if (stream.isEmpty()) {
       socket.closeSession(POLICY, "this key has no such stream: it never was or has ended");
     }
-    return stream;
+    String accepted = shown.orElseThrow();
+    return stream.map(
+        found ->
+            new Guest(found, new RecheckedPermission(() -> permission.test(accepted, caller))));
   }
 
-  private Optional<KeyHash> key(String text, Caller caller) {
+  private static Optional<String> key(String text) {
     try {
       return Optional.ofNullable(WireJson.mapper().readValue(text, SocketHello.class))
-          .flatMap(hello -> keys.check(hello.apiKey().reveal(), caller));
+          .map(hello -> hello.apiKey().reveal());
     } catch (JsonProcessingException noHello) {
       return Optional.empty();
     }
   }
 
-  private void send(WsContext socket, HostedStream stream)
+  private void send(WsContext socket, HostedStream stream, RecheckedPermission permitted)
       throws InterruptedException, ExecutionException, TimeoutException {
     Tap tap = stream.session().log().tap(stream.delivered().get());
+    long pingAt = System.nanoTime() + PING.toNanos();
     while (!tap.isOver()) {
-      Optional<LoggedEvent> event = tap.next(PING);
+      Optional<LoggedEvent> event = tap.next(LOOK);
+      if (!permitted.getAsBoolean()) {
+        socket.closeSession(POLICY, "this API key is not accepted any more");
+        return;
+      }
       if (event.isPresent()) {
         Optional<String> message = ResultMessage.of(event.get(), stream);
         if (message.isPresent()) {
           await(Callback.Completable.with(done -> socket.session.sendText(message.get(), done)));
         }
         stream.delivered().accumulateAndGet(event.get().seq(), Math::max);
-      } else if (!tap.isOver()) {
+      } else if (!tap.isOver() && System.nanoTime() > pingAt) {
+        pingAt = System.nanoTime() + PING.toNanos();
         await(
             Callback.Completable.with(
                 done -> socket.session.sendPing(ByteBuffer.allocate(0), done)));

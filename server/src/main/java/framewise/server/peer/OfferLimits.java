@@ -33,6 +33,11 @@ public final class OfferLimits {
 
   static final Duration PACE = Duration.ofMillis(100);
 
+  /** After this a sender that has not connected is given up. */
+  private static final Duration GIVEN_UP = Duration.ofSeconds(15);
+
+  private static final Duration SOON = Duration.ofSeconds(3);
+
   /** Addresses whose offers are counted; the one that was silent for longest is forgotten. */
   private static final int MAX_ADDRESSES = 4_096;
 
@@ -95,6 +100,7 @@ public final class OfferLimits {
       throw refused(
           HttpStatus.SERVICE_UNAVAILABLE_503,
           "too_many_waiting",
+          GIVEN_UP,
           "%d senders are not connected yet, which is the limit. Try again in 15 s."
               .formatted(maxWaiting));
     }
@@ -105,6 +111,7 @@ public final class OfferLimits {
       throw refused(
           HttpStatus.SERVICE_UNAVAILABLE_503,
           "too_many_offers",
+          SOON,
           "More than 10 offers a second arrive, which is the limit. Try again in a few seconds.");
     }
     group.ifPresent(address -> waiting.merge(address, 1, Integer::sum));
@@ -129,6 +136,7 @@ public final class OfferLimits {
       throw refused(
           HttpStatus.TOO_MANY_REQUESTS_429,
           "too_many_waiting",
+          GIVEN_UP,
           "%d senders of your address are not connected yet, which is the limit. Connect or end them, or try again in 15 s."
               .formatted(maxWaitingOfOne));
     }
@@ -139,13 +147,14 @@ public final class OfferLimits {
       throw refused(
           HttpStatus.TOO_MANY_REQUESTS_429,
           "too_many_offers",
+          SOON,
           "Your address sent %d offers at once, and more than one a second is not answered. Try again in a few seconds."
               .formatted(BURST_OF_ONE));
     }
   }
 
-  private RuntimeException refused(int status, String code, String detail) {
+  private RuntimeException refused(int status, String code, Duration wait, String detail) {
     refusals.accept(code);
-    return Problem.of(status, code, detail).asException();
+    return Problem.of(status, code, detail).retryAfter(wait).asException();
   }
 }

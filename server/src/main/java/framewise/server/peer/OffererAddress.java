@@ -2,6 +2,7 @@ package framewise.server.peer;
 
 import framewise.media.network.AddressRule;
 import framewise.media.network.Reach;
+import framewise.server.limits.ClientAddress;
 import io.javalin.http.Context;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * offer can make this service send packets to themselves and to nobody else. Senders with other
  * addresses connect by reaching ours. Addresses that {@link Reach#LAN} refuses are never tried.
  *
- * @param address where the offer came from; empty when a proxy brought it
+ * @param address where the offer came from; empty when a proxy brought it that is not believed
  * @param group whose offers count together: an IPv4 address or an IPv6 network of 64 bits; empty
  *     for this machine itself, and behind a proxy, whose users are not told apart
  * @param isThisMachine whether a program on this machine sent it, and no proxy
@@ -32,6 +33,10 @@ public record OffererAddress(
 
   /** The address that a request came from. */
   public static OffererAddress of(Context context) {
+    Optional<InetAddress> forwarded = ClientAddress.forwarded(context);
+    if (forwarded.isPresent()) {
+      return new OffererAddress(forwarded, forwarded.map(OffererAddress::groupOf), false);
+    }
     boolean proxied = OF_PROXIES.stream().anyMatch(name -> context.header(name) != null);
     return of(context.req().getRemoteAddr(), proxied);
   }

@@ -4,6 +4,7 @@ import framewise.server.tls.Identity;
 import framewise.server.tls.Machine;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,8 +18,9 @@ import java.util.Set;
  * @param urls the likeliest first; none where nobody else can connect
  * @param identity what the service shows to those who connect; empty for plain HTTP, with which
  *     browsers give no camera
+ * @param named whether the first URL is one that the settings name, such as that of a proxy
  */
-public record PhoneAccess(List<String> urls, Optional<Identity> identity) {
+public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolean named) {
   public PhoneAccess {
     urls = List.copyOf(urls);
   }
@@ -45,7 +47,25 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity) {
     String scheme = identity.isPresent() ? "https" : "http";
     List<String> urls = new ArrayList<>();
     hosts.forEach(name -> urls.add("%s://%s:%d/console/".formatted(scheme, name, port)));
-    return new PhoneAccess(urls, identity);
+    return new PhoneAccess(urls, identity, false);
+  }
+
+  /**
+   * The same behind the URLs under which people open the service, as the settings name them.
+   *
+   * @param named http or https, without query and fragment
+   */
+  public PhoneAccess behind(List<URI> named) {
+    Set<String> all = new LinkedHashSet<>();
+    named.forEach(url -> all.add(url.toString().replaceAll("(/console)?/*$", "") + "/console/"));
+    all.addAll(urls);
+    return new PhoneAccess(List.copyOf(all), identity, this.named || !named.isEmpty());
+  }
+
+  /** Whether browsers give pages at the first URL a camera. */
+  public boolean isSecure() {
+    return urls.stream().findFirst().filter(url -> url.startsWith("http:")).isEmpty()
+        && (named || identity.isPresent());
   }
 
   /** What to do, in a sentence or two for a person. */
@@ -54,11 +74,14 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity) {
       return "The service listens to this machine alone: set BACKEND_HOST=0.0.0.0 so that a phone"
           + " in the same network can open it.";
     }
-    if (identity.isEmpty()) {
+    if (named && isSecure()) {
+      return "Open this address on a phone.";
+    }
+    if (!isSecure()) {
       return "A phone in the same network can open this address. Its camera needs HTTPS: start the"
           + " service with FRAMEWISE_TLS=self-signed.";
     }
-    return identity.get().isSelfSigned()
+    return identity.filter(Identity::isSelfSigned).isPresent()
         ? "Open this address on a phone in the same network and accept the certificate once: the"
             + " service made it for itself."
         : "Open this address on a phone in the same network.";

@@ -34,7 +34,7 @@ public final class PhoneApi {
   private void phone(Context context) {
     PhoneAccess now = access.get();
     var json = Reply.object();
-    json.put("secure", now.identity().isPresent());
+    json.put("secure", now.isSecure());
     json.put("advice", now.advice());
     var urls = json.putArray("urls");
     now.urls().forEach(urls::add);

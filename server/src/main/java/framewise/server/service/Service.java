@@ -128,7 +128,9 @@ public final class Service implements AutoCloseable {
     this.probing = new PlatformThreads("probing videos", processors, MOST_UPLOADS);
     this.starting = new PlatformThreads("starting streams", MOST_STARTS, MOST_WAITING);
     this.encoding = new PlatformThreads("encoding pictures", processors, MOST_WAITING);
-    this.connections = new Connections(Limits.of(settings.maxConnections()), metrics::refused);
+    this.connections =
+        new Connections(
+            Limits.of(settings.maxConnections()), settings.apiAccess().proxies(), metrics::refused);
     this.sessions =
         Sessions.openWaiting(
             new SessionOptions(
@@ -242,7 +244,8 @@ public final class Service implements AutoCloseable {
 
   /** How a phone gets to the console, once it is started. */
   public PhoneAccess phone() {
-    return PhoneAccess.of(settings.host(), port(), machine(), https.map(Https::identity));
+    return PhoneAccess.of(settings.host(), port(), machine(), https.map(Https::identity))
+        .behind(settings.publicUrls().urls());
   }
 
   /** Stops listening and suspends the sessions, which go on at the next start. */
@@ -299,7 +302,7 @@ public final class Service implements AutoCloseable {
     var results = new ResultsApi(sessions);
     var evidence = new EvidenceApi(sessions);
     var usage = new UsageApi(sessions.spending());
-    var video = new VideoApi(sessions);
+    var video = new VideoApi(sessions, access::stillSees);
     var snapshot = new SnapshotApi(sessions, encoding);
     var preview = new PreviewApi(sessions, access::stillSees, encoding, answers, PICTURE_AGAIN);
     var events = new EventStream(sessions, access::stillSees, answers, HEARTBEAT);

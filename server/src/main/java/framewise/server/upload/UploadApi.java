@@ -1,6 +1,5 @@
 package framewise.server.upload;
 
-import framewise.engine.RefusedException;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.VideoJson;
@@ -16,7 +15,6 @@ import framewise.server.limits.ClientAddress;
 import framewise.server.limits.FairShare;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,17 +27,7 @@ public final class UploadApi {
   /** What a form may hold beside the video. */
   private static final int FORM_OVERHEAD = 64 << 10;
 
-  /**
-   * How long the rest of a refused upload is read and thrown away. A connection that is closed with
-   * unread bytes is reset, and browsers then show "network error" instead of the answer.
-   */
-  private static final Duration DRAIN = Duration.ofSeconds(5);
-
-  /** Beyond that a connection is just closed: whoever sends nothing must not hold it. */
-  private static final FairShare DRAINS = new FairShare(16);
-
-  private static final int DRAIN_BUFFER = 8 << 10;
-  private static final String RETRY_SECONDS = "5";
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Sessions sessions;
   private final SessionGrants grants;
@@ -66,28 +54,16 @@ public final class UploadApi {
   }
 
   public void upload(Context context) throws IOException, InterruptedException {
-    String boundary;
-    try {
-      boundary = boundary(Optional.ofNullable(context.contentType()));
-    } catch (ProblemException e) {
-      refuse(context, e.problem());
-      return;
-    }
-    Optional<FairShare.Place> place = places.take(ClientAddress.of(context.req().getRemoteAddr()));
+    String boundary = boundary(Optional.ofNullable(context.contentType()));
+    Optional<FairShare.Place> place = places.take(ClientAddress.of(context));
     if (place.isEmpty()) {
-      context.header("Retry-After", RETRY_SECONDS);
-      refuse(context, full());
-      return;
+      throw full();
     }
     try (FairShare.Place _ = place.get()) {
       Session session = receive(context, boundary);
       grants.made(session.id(), Caller.of(context));
       sessions.warmUp();
       answer(context, session);
-    } catch (RefusedException e) {
-      refuse(context, Problem.of(e.refusal()));
-    } catch (ProblemException e) {
-      refuse(context, e.problem());
     }
   }
 
@@ -133,33 +109,12 @@ public final class UploadApi {
     return boundary;
   }
 
-  private static Problem full() {
+  private static ProblemException full() {
     return Problem.of(
-        HttpStatus.SERVICE_UNAVAILABLE_503,
-        "too_many_uploads",
-        "Too many uploads are under way. Try again once one of them is done.");
-  }
-
-  private static void refuse(Context context, Problem problem) throws IOException {
-    context.header("Connection", "close");
-    Reply.problemNow(context, problem);
-    // Who asked first whether to send has not sent anything.
-    if (context.header("Expect") != null) {
-      return;
-    }
-    Optional<FairShare.Place> place = DRAINS.take(ClientAddress.of(context.req().getRemoteAddr()));
-    if (place.isPresent()) {
-      try (FairShare.Place _ = place.get()) {
-        drain(context.req().getInputStream());
-      }
-    }
-  }
-
-  private static void drain(InputStream rest) throws IOException {
-    byte[] buffer = new byte[DRAIN_BUFFER];
-    long end = System.nanoTime() + DRAIN.toNanos();
-    while (System.nanoTime() < end && rest.read(buffer) >= 0) {
-      // thrown away
-    }
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            "too_many_uploads",
+            "Too many uploads are under way. Try again once one of them is done.")
+        .retryAfter(RETRY)
+        .asException();
   }
 }

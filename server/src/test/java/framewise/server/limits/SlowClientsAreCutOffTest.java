@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.server.api.Api;
 import framewise.server.config.Origins;
+import framewise.server.config.ProxyTrust;
 import framewise.server.guard.Cors;
 import framewise.server.guard.OwnNames;
 import framewise.server.guard.PageRules;
@@ -52,7 +53,7 @@ class SlowClientsAreCutOffTest {
   @BeforeAll
   static void start() {
     var pages = new PageRules(Origins.NONE, Set.of(), path -> false);
-    connections = new Connections(LIMITS, refused::add);
+    connections = new Connections(LIMITS, new ProxyTrust(List.of(), ""), refused::add);
     server =
         Api.create(
             "127.0.0.1",

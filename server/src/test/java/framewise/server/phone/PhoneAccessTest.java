@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.server.tls.Machine;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,21 @@ class PhoneAccessTest {
     PhoneAccess access = PhoneAccess.of(host, 80, MACHINE, Optional.empty());
     assertThat(access.urls()).isEmpty();
     assertThat(access.advice()).contains("BACKEND_HOST=0.0.0.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://framewise.example,https://framewise.example/console/,true",
+    "https://framewise.example/,https://framewise.example/console/,true",
+    "https://example.org/video,https://example.org/video/console/,true",
+    "https://framewise.example/console/,https://framewise.example/console/,true",
+    "http://framewise.example:8080,http://framewise.example:8080/console/,false",
+  })
+  void whatTheSettingsNameComesFirst(String named, String url, boolean secure) {
+    PhoneAccess local = PhoneAccess.of("127.0.0.1", 80, MACHINE, Optional.empty());
+    PhoneAccess access = local.behind(List.of(URI.create(named)));
+    assertThat(access.urls()).containsExactly(url);
+    assertThat(access.isSecure()).isEqualTo(secure);
+    assertThat(access.advice().contains("FRAMEWISE_TLS")).isNotEqualTo(secure);
   }
 }

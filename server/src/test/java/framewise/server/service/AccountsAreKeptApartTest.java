@@ -2,12 +2,14 @@ package framewise.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -331,6 +333,38 @@ class AccountsAreKeptApartTest {
         .doesNotContain("wrong password")
         .doesNotContain(AccessFixture.PASSWORD);
     assertThat(client.get("/audit", maker.headers()).statusCode()).isEqualTo(403);
+    assertThat(client.get("/audit?filter=olga", access.admin().headers()).body())
+        .contains("DELETE /sessions/{session_id}")
+        .doesNotContain("\"who\":\"Ada\"");
+    assertThat(client.get("/audit?filter=401", access.admin().headers()).body())
+        .contains("\"status\":401")
+        .doesNotContain("\"status\":204");
+    assertThat(client.get("/audit?filter=%25", access.admin().headers()).body())
+        .contains("\"entries\":[]");
+    assertThat(
+            client.get("/audit?filter=" + "x".repeat(101), access.admin().headers()).statusCode())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void theAuditLogIsReadByThePage() throws Exception {
+    for (int i = 0; i < 7; i++) {
+      signIn("Ada", "wrong password");
+    }
+    List<Long> read = new ArrayList<>();
+    String before = "";
+    JsonNode page;
+    do {
+      page =
+          TestClient.json(client.get("/audit?limit=3" + before, access.admin().headers()))
+              .required("entries");
+      page.forEach(entry -> read.add(entry.required("id").asLong()));
+      before = "&before=" + read.getLast();
+    } while (!page.isEmpty());
+    assertThat(read)
+        .hasSizeGreaterThan(5)
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   private void revokeTheOnlyKey() throws Exception {

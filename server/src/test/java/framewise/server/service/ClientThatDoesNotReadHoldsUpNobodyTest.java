@@ -11,6 +11,7 @@ import framewise.engine.session.Sessions;
 import framewise.server.api.Api;
 import framewise.server.api.EventSocket;
 import framewise.server.config.Origins;
+import framewise.server.config.ProxyTrust;
 import framewise.server.guard.Cors;
 import framewise.server.guard.OwnNames;
 import framewise.server.guard.PageRules;
@@ -58,7 +59,7 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
               "127.0.0.1",
               0,
               Optional.empty(),
-              new Connections(Limits.of(100), reason -> {}),
+              new Connections(Limits.of(100), new ProxyTrust(List.of(), ""), reason -> {}),
               new RequestGuard(names, pages, ErrorForm.NONE, reason -> {}),
               new Cors(pages),
               List.of(),

@@ -2,12 +2,11 @@ package framewise.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.atlassian.oai.validator.model.Request.Method;
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.testing.SmallDisk;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,17 +26,16 @@ class FullDiskIsAnsweredEverywhereTest {
   private final Contract contract = new Contract("openapi.yaml", "");
   private final Semaphore mayAnswer = new Semaphore(0);
 
+  private SmallDisk disk;
+
   @BeforeEach
-  void mount() throws Exception {
-    Files.createDirectories(disk());
-    var mounted =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk().toString());
-    assumeTrue(mounted.start().waitFor() == 0, "mounting a small disk needs root and Linux");
+  void mount() throws IOException {
+    disk = SmallDisk.mount(folder.resolve("disk"), 24);
   }
 
   @AfterEach
-  void unmount() throws Exception {
-    new ProcessBuilder("umount", "--lazy", disk().toString()).start().waitFor();
+  void unmount() throws IOException {
+    disk.close();
   }
 
   @Test
@@ -49,11 +47,11 @@ class FullDiskIsAnsweredEverywhereTest {
               mayAnswer.acquire();
               return "x".repeat(100) + clip.index();
             });
-    try (var service = RunningService.on(disk().resolve("data"), backend, Map.of())) {
+    try (var service = RunningService.on(disk.path().resolve("data"), backend, Map.of())) {
       TestClient client = service.client();
       String streaming = client.stream(video, "{\"prompt\":\"x\",\"pace\":\"fast\"}");
       String idle = client.uploaded(video);
-      fill();
+      disk.fill();
       // The files of the database have some room of their own: prompts use it up.
       await()
           .atMost(Duration.ofSeconds(60))
@@ -81,7 +79,7 @@ class FullDiskIsAnsweredEverywhereTest {
       assertThat(client.delete("/sessions/" + idle).statusCode()).isEqualTo(204);
       assertThat(client.delete("/sessions/" + streaming).statusCode()).isEqualTo(204);
 
-      Files.delete(disk().resolve("ballast"));
+      disk.free();
       assertThat(client.upload(video).statusCode()).isEqualTo(200);
       JsonNode after = TestClient.json(client.get("/"));
       assertThat(after.at("/storage/ok").asBoolean()).isTrue();
@@ -90,10 +88,10 @@ class FullDiskIsAnsweredEverywhereTest {
 
   @Test
   void aVideoThatIsMissingIsGone() throws Exception {
-    try (var service = RunningService.on(disk().resolve("data"), ScriptedBackend.echo())) {
+    try (var service = RunningService.on(disk.path().resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       String id = client.uploaded(TestVideos.moving(folder, 1));
-      Files.delete(disk().resolve("data/videos").resolve(id));
+      Files.delete(disk.path().resolve("data/videos").resolve(id));
       var got = client.get("/sessions/" + id + "/video");
       assertThat(got.statusCode()).isEqualTo(410);
       assertThat(got.body()).contains("video_missing").contains("results are still there");
@@ -114,20 +112,5 @@ class FullDiskIsAnsweredEverywhereTest {
       throws IOException, InterruptedException {
     return client.post(
         "/update-prompt/" + session, "{\"prompt\":\"%s\"}".formatted("x".repeat(8_000)));
-  }
-
-  private void fill() throws IOException {
-    try (OutputStream out = Files.newOutputStream(disk().resolve("ballast"))) {
-      var chunk = new byte[4_096];
-      while (true) {
-        out.write(chunk);
-      }
-    } catch (IOException full) {
-      assertThat(full).hasMessageContaining("No space left");
-    }
-  }
-
-  private Path disk() {
-    return folder.resolve("disk");
   }
 }

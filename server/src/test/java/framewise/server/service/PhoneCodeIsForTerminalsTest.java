@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process: the code is drawn in a terminal, and keeps out of pipes and logs. */
 class PhoneCodeIsForTerminalsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   @TempDir Path folder;
 
   @Test
@@ -48,6 +51,7 @@ class PhoneCodeIsForTerminalsTest {
             "0",
             "--data",
             folder.resolve("data").toString());
+    endIfLate(process);
     List<String> log = until(process.errorReader(), "On a phone: https://");
     // A code would follow at once; then the standard output ends with the process.
     var out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
@@ -64,11 +68,28 @@ class PhoneCodeIsForTerminalsTest {
   void aFileThatIsMissingEndsTheStartWithASentence() throws Exception {
     Process process =
         ChildService.launch(Map.of("FRAMEWISE_TLS", "a.pem,b.pem"), new String[] {}, "--port", "0");
+    endIfLate(process);
     try (var err = process.getErrorStream()) {
       assertThat(new String(err.readAllBytes(), StandardCharsets.UTF_8))
           .matches("framewise: FRAMEWISE_TLS: there is no file .*a\\.pem: check the path.*\n");
     }
     assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  /** Who reads what a process prints waits as long as it lives: one that hangs is ended. */
+  private static void endIfLate(Process process) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                  process.descendants().forEach(ProcessHandle::destroyForcibly);
+                  process.destroyForcibly();
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 
   private static String read(InputStream in) {
@@ -91,6 +112,7 @@ class PhoneCodeIsForTerminalsTest {
     builder.environment().put("FRAMEWISE_TLS", "self-signed");
     builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();
+    endIfLate(process);
     try {
       var out =
           new BufferedReader(

@@ -26,12 +26,19 @@ public final class RunningService implements AutoCloseable {
   /** Starts it with settings of the environment. */
   public static RunningService on(Path data, Backend builtin, Map<String, String> environment)
       throws SettingsException {
+    return on(data, builtin, environment, WallClock.system());
+  }
+
+  /** Starts it with a clock of the test's own. */
+  static RunningService on(
+      Path data, Backend builtin, Map<String, String> environment, WallClock clock)
+      throws SettingsException {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("FRAMEWISE_DATA", data.toString());
     variables.putIfAbsent("BACKEND_HOST", "127.0.0.1");
     variables.putIfAbsent("BACKEND_PORT", "0");
     variables.putIfAbsent("FRAMEWISE_FIND_LOCAL", "off");
-    var service = new Service(Settings.read(variables), builtin, WallClock.system());
+    var service = new Service(Settings.read(variables), builtin, clock);
     service.start();
     return new RunningService(service);
   }

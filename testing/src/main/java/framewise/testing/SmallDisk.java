@@ -1,4 +1,4 @@
-package framewise.engine;
+package framewise.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

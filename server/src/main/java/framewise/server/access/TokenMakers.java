@@ -1,0 +1,62 @@
+package framewise.server.access;
+
+import framewise.engine.WallClock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether those who made a token may still show what it shows. A token is worth no more than its
+ * maker: it ends with the account or key, with a new password, with a lower role, and when the
+ * session is not shown to its maker any more. Safe for any number of threads.
+ */
+final class TokenMakers {
+  private final CurrentDirectory directory;
+  private final Keys keys;
+  private final SessionGrants grants;
+  private final WallClock clock;
+
+  TokenMakers(CurrentDirectory directory, Keys keys, SessionGrants grants, WallClock clock) {
+    this.directory = directory;
+    this.keys = keys;
+    this.grants = grants;
+    this.clock = clock;
+  }
+
+  /** What a new token says of its maker. */
+  int generation(Caller by) {
+    return by.subject()
+        .flatMap(Subject::accountId)
+        .flatMap(id -> directory.get().account(id))
+        .map(Account::generation)
+        .orElse(0);
+  }
+
+  boolean mayShow(ShownSession shown) {
+    Directory now = directory.get();
+    Optional<String> account = Subject.accountId(shown.by());
+    if (account.isPresent()) {
+      return now.account(account.get())
+          .filter(one -> one.generation() == shown.generation())
+          .filter(one -> sees(shown, one.role(), true))
+          .isPresent();
+    }
+    Optional<String> key = Subject.keyId(shown.by());
+    // Made before there was any account: nobody is there whose rights could end.
+    return key.isEmpty()
+        || role(now, key.get()).filter(role -> sees(shown, role, false)).isPresent();
+  }
+
+  private boolean sees(ShownSession shown, Role role, boolean person) {
+    return role == Role.ADMIN || grants.isShown(shown.session(), shown.by(), person);
+  }
+
+  private Optional<Role> role(Directory now, String key) {
+    Instant moment = clock.now();
+    return keys.environmentRole(key)
+        .or(
+            () ->
+                Optional.ofNullable(now.keys().get(key))
+                    .filter(known -> !known.isExpired(moment))
+                    .map(ApiKey::role));
+  }
+}

@@ -1,0 +1,55 @@
+package framewise.server.command;
+
+import framewise.server.config.SettingsException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What the commands have in common that write a backup or read one. */
+final class ArchiveOptions {
+  @Spec(Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  @Mixin private final DataOption data = new DataOption();
+
+  @Parameters(paramLabel = "FILE", description = "the backup, such as framewise.zip")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--force",
+      description = "replace what is there: the file, or the data folder's content")
+  private boolean force;
+
+  /** The data folder. */
+  Path folder() throws SettingsException {
+    return data.folder();
+  }
+
+  /** The backup. */
+  Path file() {
+    return parsed(file);
+  }
+
+  /** Whether what is there is replaced. */
+  boolean force() {
+    return force;
+  }
+
+  /** Where the command says what it did. */
+  PrintWriter out() {
+    return parsed(command).commandLine().getOut();
+  }
+
+  private static <T> T parsed(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the parser sets this");
+    }
+    return value;
+  }
+}

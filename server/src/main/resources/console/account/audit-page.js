@@ -1,0 +1,146 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { base } from '../look/styles.js';
+import { Problem } from '../service/problem.js';
+import { auditStyles } from './audit-styles.js';
+import { actionWords, kindWords, outcomeWords } from './audit-words.js';
+
+/**
+ * @typedef {{id: number, at: string, who: string, kind: string, address: string, action: string, target: string,
+ *     status: number}} AuditEntry
+ */
+
+const PAGE = 50;
+const TYPED_MS = 300;
+
+/** Who did what, when and from where, newest first. For administrators. */
+export class AuditPage extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    entries: { state: true },
+    more: { state: true },
+    loading: { state: true },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** @type {AuditEntry[]} */
+    this.entries = [];
+    /** There may be older ones. */
+    this.more = false;
+    this.loading = true;
+    this.problem = '';
+  }
+
+  #filter = '';
+  /** @type {number | undefined} */
+  #typing;
+  /** Of several requests under way the last one counts. */
+  #asked = 0;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#load([]);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
+  }
+
+  /** @param {AuditEntry[]} known the page before; none to begin anew */
+  async #load(known) {
+    const asked = ++this.#asked;
+    this.loading = true;
+    try {
+      const page = (await this.api?.audit(this.#filter, known.at(-1)?.id, PAGE))?.entries ?? [];
+      if (asked !== this.#asked) {
+        return;
+      }
+      this.entries = [...known, ...page];
+      this.more = page.length === PAGE;
+      this.problem = '';
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+    this.loading = false;
+  }
+
+  /** @param {Event} event */
+  #typed(event) {
+    this.#filter = /** @type {HTMLInputElement} */ (event.target).value.trim();
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#load([]), TYPED_MS);
+  }
+
+  render() {
+    return html`
+      <header>
+        <h1>Audit log</h1>
+        <input
+          type="search"
+          aria-label="Filter"
+          placeholder="Filter by name, address, session or call"
+          maxlength="100"
+          spellcheck="false"
+          @input=${this.#typed}
+        />
+        <button @click=${() => this.#load([])}>Refresh</button>
+      </header>
+      <p class="bad" role="alert">${this.problem || nothing}</p>
+      ${this.entries.length > 0 ? this.#table() : this.#none()}
+      ${this.more
+        ? html`<button class="quiet" ?disabled=${this.loading} @click=${() => this.#load(this.entries)}>
+            Show older entries
+          </button>`
+        : nothing}
+    `;
+  }
+
+  #none() {
+    if (this.loading || this.problem) {
+      return nothing;
+    }
+    return html`<p class="none">${this.#filter ? 'No entry matches.' : 'Nothing has been changed yet.'}</p>`;
+  }
+
+  #table() {
+    return html`<table>
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">Who</th>
+          <th scope="col">What</th>
+          <th scope="col">From</th>
+          <th scope="col">Result</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${this.entries.map((entry) => this.#row(entry))}
+      </tbody>
+    </table>`;
+  }
+
+  /** @param {AuditEntry} entry */
+  #row(entry) {
+    const at = new Date(entry.at);
+    return html`<tr class=${entry.status >= 400 ? 'refused' : ''}>
+      <td class="numeric">
+        <time datetime=${entry.at}>${at.toLocaleDateString()} ${at.toLocaleTimeString()}</time>
+      </td>
+      <td>${entry.who}<small>${kindWords(entry)}</small></td>
+      <td>
+        ${actionWords(entry.action)}${entry.target ? html` <code>${entry.target}</code>` : nothing}
+        <small>${entry.action}</small>
+      </td>
+      <td class="numeric">${entry.address}</td>
+      <td class="numeric">${outcomeWords(entry.status)}<small>${entry.status}</small></td>
+    </tr>`;
+  }
+
+  static styles = [base, auditStyles];
+}
+
+customElements.define('fw-audit-page', AuditPage);

@@ -1,0 +1,103 @@
+import { css, html, nothing } from '../lib/lit/index.js';
+import { mayOperate } from '../service/access.js';
+
+/** @typedef {import('../service/access.js').Access} Access */
+
+/** @param {Access | undefined} access */
+function why(access) {
+  if (access?.kind === 'link') {
+    return 'You opened a share link: you can watch this session, not change it.';
+  }
+  return mayOperate(access)
+    ? 'This session belongs to somebody else: you can watch it, not change it.'
+    : 'Your role is viewer: you can watch this session, not change it.';
+}
+
+/**
+ * What stands in the place of the question and its buttons, for somebody who may only watch.
+ *
+ * @param {Session} session
+ * @param {Access | undefined} access
+ */
+export function viewOnly(session, access) {
+  const { settings } = session;
+  const prompts = settings?.prompts ?? (settings ? [{ name: '', prompt: settings.prompt }] : []);
+  return html`
+    <div class="heading">${prompts.length > 1 ? 'Questions' : 'Question'}</div>
+    ${prompts.length > 0
+      ? html`<ul class="asked">
+          ${prompts.map(({ name, prompt }) => html`<li>${name ? html`<strong>${name}</strong> ` : nothing}${prompt}</li>`)}
+        </ul>`
+      : html`<p class="none">Nothing has been asked yet.</p>`}
+    <p class="why">${why(access)}</p>
+  `;
+}
+
+/**
+ * What stands in the place of the way in, for somebody who makes no sessions.
+ *
+ * @param {Access | undefined} access
+ */
+export function onlyWatches(access) {
+  return html`<section class="watches">
+    <h1>Choose a video to watch</h1>
+    <p>
+      ${access?.kind === 'link'
+        ? 'The session that was shared with you is in the list.'
+        : 'Sessions that are shared with you are in the list. Your role is viewer: to add videos, ask an administrator for the role operator.'}
+    </p>
+  </section>`;
+}
+
+/**
+ * What stands in the place of a page for administrators.
+ *
+ * @param {Access | undefined} access
+ */
+export function onlyForAdmins(access) {
+  return html`<section class="watches">
+    <h1>For administrators</h1>
+    <p>
+      ${access?.kind === 'open'
+        ? 'Accounts, keys and the audit log are for signed-in administrators, even with FRAMEWISE_ACCESS=open. Create the first account with: ./framewise account add NAME'
+        : 'Accounts, keys and the audit log are for administrators.'}
+    </p>
+  </section>`;
+}
+
+export const viewOnlyStyles = css`
+  .asked {
+    display: grid;
+    gap: 4px;
+    margin: 6px 0 0;
+    padding: 0;
+    font-size: 15px;
+    list-style: none;
+    overflow-wrap: anywhere;
+  }
+  .none,
+  .why {
+    margin-top: 8px;
+    color: var(--soft);
+    font-size: 13px;
+  }
+`;
+
+export const watchesStyles = css`
+  .watches {
+    max-width: 52ch;
+    margin: 12vh auto 0;
+    padding: 0 20px;
+    text-align: center;
+    text-wrap: balance;
+  }
+  .watches h1 {
+    margin-bottom: 6px;
+    font-size: 20px;
+    font-weight: 600;
+  }
+  .watches p {
+    color: var(--soft);
+    font-size: 14px;
+  }
+`;
