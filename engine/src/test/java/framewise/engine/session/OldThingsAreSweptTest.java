@@ -34,7 +34,8 @@ class OldThingsAreSweptTest {
           "builtin",
           4,
           (clip, question) -> {
-            if (question.prompt().equals("wait")) {
+            // The first is answered: of several that wait, any might take its turn.
+            if (question.prompt().equals("wait") && clip.index() > 0) {
               mayAnswer.acquire();
             }
             return "clip " + clip.index();
@@ -92,7 +93,6 @@ class OldThingsAreSweptTest {
     try (var fixture = keeping(keep -> with(keep, Optional.of(MONTH), Optional.of(MONTH)))) {
       Session session = fixture.upload(2);
       var tap = session.log().tap(0);
-      mayAnswer.release(1);
       session.start(fast("wait"));
       next(tap, "result");
       clock.advance(MONTH.plusDays(1));
