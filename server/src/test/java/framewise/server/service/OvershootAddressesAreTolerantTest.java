@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses, keys, pages on other origins, and errors in the form that old clients read. */
 class OvershootAddressesAreTolerantTest {
-  private static final String ORIGIN = "https://app.example";
+  private static final String ORIGIN = "http://localhost:5173";
 
   @TempDir Path folder;
   private RunningService service;

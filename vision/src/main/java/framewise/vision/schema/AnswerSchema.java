@@ -55,6 +55,7 @@ public final class AnswerSchema {
     this.schema =
         guarded(
             () -> {
+              ExpandedSize.requireSmall(asked);
               Schema read = registry.getSchema(asked);
               read.initializeValidators();
               return read;
@@ -101,10 +102,17 @@ public final class AnswerSchema {
    */
   public Check check(JsonNode json) throws BadSchemaException {
     deadline = System.nanoTime() + PATIENCE.toNanos();
-    List<Error> errors = guarded(() -> schema.validate(json));
+    List<Error> errors = guarded(() -> validate(json));
     return errors.isEmpty()
         ? new Check(json.toString(), "")
         : new Check("", said(errors.getFirst()));
+  }
+
+  private List<Error> validate(JsonNode json) {
+    var execution =
+        new BoundedExecution(schema.createExecutionContext().getExecutionConfig(), deadline);
+    schema.validate(execution, json);
+    return execution.getErrors();
   }
 
   private SchemaRegistry registry() {

@@ -1,0 +1,121 @@
+package framewise.vision.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.SchemaException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How many schemas a schema becomes when each of its references is replaced by what it refers to,
+ * which is what a validator does. Forty definitions of 60 bytes, each naming the next one twice, are
+ * 2^40. A reference back to a schema that it is in counts as one. Used by one thread.
+ */
+final class ExpandedSize {
+  /** A hundred times what the largest schemas of people come to. */
+  static final long MOST = 10_000;
+
+  private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef", "$recursiveRef");
+
+  private final Map<JsonNode, Long> sizes = new IdentityHashMap<>();
+
+  /** The schema itself and those with an id: pointers begin at one of them. */
+  private final List<JsonNode> roots = new ArrayList<>();
+
+  private final List<JsonNode> named = new ArrayList<>();
+
+  private ExpandedSize(JsonNode schema) {
+    roots.add(schema);
+    collect(schema);
+  }
+
+  /**
+   * @throws SchemaException when it becomes more than {@link #MOST}
+   */
+  static void requireSmall(JsonNode schema) {
+    if (new ExpandedSize(schema).of(schema) > MOST) {
+      throw new SchemaException(
+          "its references make more than %,d schemas of it: name each definition fewer times"
+              .formatted(MOST));
+    }
+  }
+
+  private void collect(JsonNode node) {
+    if (node.path("$id").isTextual() || node.path("id").isTextual()) {
+      roots.add(node);
+      named.add(node);
+    }
+    if (node.path("$anchor").isTextual() || node.path("$dynamicAnchor").isTextual()) {
+      named.add(node);
+    }
+    node.forEach(this::collect);
+  }
+
+  private long of(JsonNode node) {
+    Long known = sizes.putIfAbsent(node, 1L);
+    if (known != null) {
+      return known;
+    }
+    long size = 1;
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        size += of(field.getKey(), field.getValue());
+      }
+    } else {
+      for (JsonNode element : node) {
+        size += element.isContainerNode() ? of(element) : 0;
+      }
+    }
+    size = Math.min(size, MOST + 1);
+    sizes.put(node, size);
+    return size;
+  }
+
+  private long of(String keyword, JsonNode value) {
+    if (REFERENCES.contains(keyword) && value.isTextual()) {
+      return targets(value.textValue()).stream().mapToLong(this::of).sum();
+    }
+    // Data and definitions count as well: a property may have the name of any keyword.
+    return value.isContainerNode() ? of(value) : 0;
+  }
+
+  /** Everything that a reference may mean; more than one where ids nest. */
+  private List<JsonNode> targets(String reference) {
+    int hash = reference.indexOf('#');
+    String fragment = hash < 0 ? "" : reference.substring(hash + 1);
+    String resource = hash < 0 ? reference : reference.substring(0, hash);
+    if (!fragment.isEmpty() && !fragment.startsWith("/")) {
+      return named.stream().filter(node -> isNamed(node, fragment)).toList();
+    }
+    List<JsonNode> from =
+        resource.isEmpty()
+            ? roots
+            : roots.stream().filter(root -> isResource(root, resource)).toList();
+    return from.stream().map(root -> at(root, fragment)).filter(node -> !node.isMissingNode()).toList();
+  }
+
+  private static JsonNode at(JsonNode root, String pointer) {
+    try {
+      return root.at(URLDecoder.decode(pointer.replace("+", "%2B"), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException noPointer) {
+      return root.at("/");
+    }
+  }
+
+  private static boolean isNamed(JsonNode node, String anchor) {
+    return anchor.equals(node.path("$anchor").asText())
+        || anchor.equals(node.path("$dynamicAnchor").asText())
+        || node.path("$id").asText().endsWith("#" + anchor);
+  }
+
+  /** Ids are resolved against each other: the last part is what a reference must name. */
+  private static boolean isResource(JsonNode root, String resource) {
+    String name = resource.substring(resource.lastIndexOf('/') + 1);
+    String id = root.path("$id").asText(root.path("id").asText()).replaceFirst("#.*", "");
+    return id.substring(id.lastIndexOf('/') + 1).equals(name);
+  }
+}
