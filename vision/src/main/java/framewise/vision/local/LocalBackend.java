@@ -8,6 +8,7 @@ import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
+import framewise.vision.RefusedParameter;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ModelWatch;
@@ -17,6 +18,7 @@ import framewise.vision.openai.OpenAiModels;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -128,6 +130,11 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
   }
 
   @Override
+  public List<RefusedParameter> refusedParameters() {
+    return served.map(server -> server.backend().refusedParameters()).orElse(List.of());
+  }
+
+  @Override
   public int concurrency() {
     return CONCURRENCY;
   }
@@ -194,7 +201,14 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
         access.baseUrl().isPresent()
             ? "LOCAL_BASE_URL and LOCAL_MODEL"
             : "whether it still runs at " + address;
-    var profile = new ChatBackend.Profile("local", "The local server", List.of(ANY_MODEL), advice);
+    var profile =
+        new ChatBackend.Profile(
+            "local",
+            "The local server",
+            List.of(ANY_MODEL),
+            advice,
+            Map.of(),
+            new ChatBackend.Address("LOCAL_BASE_URL", "v1"));
     var there =
         new Access(
             access.key(),

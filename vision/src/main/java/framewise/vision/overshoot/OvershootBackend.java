@@ -8,6 +8,7 @@ import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
+import framewise.vision.RefusedParameter;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ModelWatch;
@@ -62,7 +63,8 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
             "Overshoot.ai",
             List.of(usualModel),
             "OVERSHOOT_API_KEY and OVERSHOOT_API_URL",
-            WORDS);
+            WORDS,
+            new ChatBackend.Address("OVERSHOOT_API_URL", "v1beta"));
     this.chat =
         new ChatBackend(
             profile,
@@ -121,6 +123,11 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
   @Override
   public List<String> capabilities() {
     return chat.capabilities();
+  }
+
+  @Override
+  public List<RefusedParameter> refusedParameters() {
+    return chat.refusedParameters();
   }
 
   @Override

@@ -1,0 +1,98 @@
+package framewise.vision.chat;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds in an error which parameter of a request the server will not have. Every provider says it
+ * in another sentence; what they share is the parameter's name beside a word of refusal.
+ */
+final class ParameterRefusal {
+  private static final Set<Integer> STATUSES = Set.of(400, 404, 415, 422, 500, 501);
+
+  /**
+   * "Unrecognized request argument supplied", "Unsupported parameter", "Extra inputs are not
+   * permitted", "property ... is unsupported", "is unavailable now", "is deprecated for this
+   * model", "is not enabled for", "Unknown name", "roles must alternate". Values out of their range
+   * are no refusal: leaving them out would change what was asked for.
+   */
+  private static final Pattern REFUSES =
+      Pattern.compile(
+          "unsupported|unrecogni[sz]ed|\\bunknown\\b|unexpected|unavailable|deprecated|no longer"
+              + "|\\bnot? (?:\\w+ ){0,2}(?:support|permit|allow|enabl|available|recogni|accept|implement)"
+              + "|n't (?:support|accept|allow)|\\bextra[_ ](?:inputs|fields|forbidden)|cannot find field"
+              + "|cannot be used|invalid (?:json )?schema|additionalProperties|failed to parse grammar|\\bmust be (?:one of|either|'|\"|`)"
+              + "|roles must alternate|roles are supported|only works in thinking",
+          Pattern.CASE_INSENSITIVE);
+
+  /** It is the schema that is not liked, and not that there is one. */
+  private static final Pattern THIS_SCHEMA =
+      Pattern.compile(
+          "invalid (?:json )?schema|failed to parse grammar|schema (?:contains|is invalid|uses|has)|unsupported keyword"
+              + "|features not supported|additionalproperties|is not (?:permitted|supported) in"
+              + "|for schema|schema at ",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          RequestBody.STREAM,
+          "\\bstream(?:ing|ed)?\\b",
+          "stream_options",
+          "stream_?options|include_usage",
+          RequestBody.FORMAT,
+          "response_?format|response format|json_?schema|json schema|structured outputs?|json mode"
+              + "|output_(?:config|format)|response_?(?:json_?)?schema|response_?mime_?type|\\bgrammar\\b",
+          RequestBody.SYSTEM,
+          "['\"`]system['\"`]|\\bsystem[ _]?(?:role|prompt|message|instruction)|\\Asystem:"
+              + "|developer[ _](?:instruction|role|message)|messages\\[0]\\.role|roles must alternate"
+              + "|roles are supported",
+          RequestBody.DETAIL,
+          "['\"`.\\]]detail\\b|image[ _]detail",
+          RequestBody.REASONING,
+          "\\breasoning|\\bthinking|budget_?tokens");
+
+  private ParameterRefusal() {}
+
+  /** The name of what is refused, among what the request carries; empty where it is nothing. */
+  static Optional<String> in(RefusedException refused, RequestBody body) {
+    ErrorBody error = refused.error();
+    String said = error.message() + " " + String.join(" ", error.words());
+    if (!STATUSES.contains(refused.statusCode()) || !REFUSES.matcher(said).find()) {
+      return Optional.empty();
+    }
+    Set<String> carried = body.optional();
+    return first(error.json().at("/error/param").asText(), carried)
+        .or(() -> first(error.json().path("param").asText(), carried))
+        .or(() -> first(error.message(), carried))
+        .map(
+            name ->
+                name.equals(RequestBody.FORMAT) && THIS_SCHEMA.matcher(said).find()
+                    ? body.thisFormat()
+                    : name);
+  }
+
+  /** The one that is named first. */
+  private static Optional<String> first(String text, Set<String> carried) {
+    record Named(String name, int place) {}
+    return carried.stream()
+        .flatMap(
+            name -> {
+              Matcher matcher = pattern(name).matcher(text);
+              return matcher.find()
+                  ? Optional.of(new Named(name, matcher.start())).stream()
+                  : Optional.<Named>empty().stream();
+            })
+        .min(Comparator.comparingInt(Named::place))
+        .map(Named::name);
+  }
+
+  private static Pattern pattern(String name) {
+    String known = NAMES.get(name);
+    return Pattern.compile(
+        known != null ? known : "\\b" + Pattern.quote(name) + "\\b", Pattern.CASE_INSENSITIVE);
+  }
+}
