@@ -17,7 +17,13 @@ final class AddressAdvice {
   private final String version;
   private volatile Optional<Known> known = Optional.empty();
 
-  private record Known(String sentence, long nanos) {}
+  /**
+   * What asking around has found.
+   *
+   * @param right whether the address that is set is one of an API after all
+   * @param other one that is
+   */
+  private record Known(boolean right, Optional<BaseUrl> other, long nanos) {}
 
   /**
    * @param base what is set; empty for the provider's own
@@ -35,44 +41,68 @@ final class AddressAdvice {
    * is right after all, or the provider's own. Whoever is interrupted stays so.
    */
   Optional<String> notFound() {
-    Optional<Known> before = known.filter(it -> System.nanoTime() - it.nanos() < KEPT_NANOS);
-    if (base.isEmpty() || before.isPresent()) {
-      return before.map(Known::sentence).filter(it -> !it.isEmpty());
-    }
-    try {
-      String sentence = find(base.get());
-      known = Optional.of(new Known(sentence, System.nanoTime()));
-      return Optional.of(sentence).filter(it -> !it.isEmpty());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+    return base.flatMap(
+        set ->
+            known(set)
+                .filter(it -> !it.right())
+                .map(it -> it.other().map(other -> other(set, other)).orElseGet(() -> guess(set))));
   }
 
   /** For an address that leads elsewhere. */
   String moved(RedirectedException moved) {
-    Optional<BaseUrl> to = base.flatMap(it -> it.movedTo(moved.from(), moved.to()));
+    // On the same host it may be the page for people that is shown to who asks for the wrong path.
+    Optional<String> other =
+        base.filter(set -> moved.redirect().isSafe())
+            .flatMap(set -> known(set).flatMap(Known::other).map(found -> other(set, found)));
+    return other.orElseGet(() -> moved(moved.redirect()));
+  }
+
+  private String moved(Redirect redirect) {
+    Optional<BaseUrl> to = base.flatMap(it -> it.movedTo(redirect.from(), redirect.to()));
     if (to.isEmpty()) {
       return "it sends requests on to %s: set %s to the address of the API there"
-          .formatted(moved.to(), setting);
+          .formatted(redirect.to(), setting);
     }
     return to.equals(base)
         ? "it sends requests round in circles: check " + setting
         : "it sends requests on to %s: set %s to that".formatted(to.get(), setting);
   }
 
-  private String find(BaseUrl set) throws InterruptedException {
-    var list = new ModelList(PATIENCE);
-    if (list.hasApi(set)) {
-      return "";
-    }
-    for (BaseUrl other : set.alternatives(version)) {
-      if (list.hasApi(other)) {
-        return "there is no API at %s, but at %s: set %s to that".formatted(set, other, setting);
-      }
-    }
+  private String other(BaseUrl set, BaseUrl other) {
+    return "there is no API at %s, but at %s: set %s to that".formatted(set, other, setting);
+  }
+
+  private String guess(BaseUrl set) {
     return set.likeliest(version)
         .map(other -> "there is no API at %s: try %s as %s".formatted(set, other, setting))
         .orElseGet(() -> "there is no API at %s: check %s".formatted(set, setting));
+  }
+
+  /** Empty where whoever asks is interrupted. */
+  private Optional<Known> known(BaseUrl set) {
+    Optional<Known> before = known.filter(it -> System.nanoTime() - it.nanos() < KEPT_NANOS);
+    if (before.isPresent()) {
+      return before;
+    }
+    try {
+      known = Optional.of(ask(set));
+      return known;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Known ask(BaseUrl set) throws InterruptedException {
+    var list = new ModelList(PATIENCE);
+    if (list.hasApi(set)) {
+      return new Known(true, Optional.empty(), System.nanoTime());
+    }
+    for (BaseUrl other : set.alternatives(version)) {
+      if (list.hasApi(other)) {
+        return new Known(false, Optional.of(other), System.nanoTime());
+      }
+    }
+    return new Known(false, Optional.empty(), System.nanoTime());
   }
 }

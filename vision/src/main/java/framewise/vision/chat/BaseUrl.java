@@ -25,8 +25,8 @@ record BaseUrl(URI address) {
           "[^=]*(?:key|token|secret|password|sig|signature|auth)[^=]*=(?<value>.{4,})",
           Pattern.CASE_INSENSITIVE);
 
-  /** Where servers have OpenAI's API: most; OpenRouter; Open WebUI; Groq. */
-  private static final List<String> USUAL = List.of("/v1", "/api/v1", "/openai/v1");
+  /** Where servers have OpenAI's API: most; OpenRouter; Groq; Open WebUI. */
+  private static final List<String> USUAL = List.of("/v1", "/api/v1", "/openai/v1", "/api");
 
   /** Without its query and without slashes at its end, so that a path can follow. */
   String root() {

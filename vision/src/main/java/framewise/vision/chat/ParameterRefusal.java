@@ -23,11 +23,33 @@ final class ParameterRefusal {
   private static final Pattern REFUSES =
       Pattern.compile(
           "unsupported|unrecogni[sz]ed|\\bunknown\\b|unexpected|unavailable|deprecated|no longer"
+              + "|not a valid|does not match|\\binvalid (?:parameter|argument|field|key|property|option)"
+              + "|\\bonly (?:\\w+ )?(?:supported|available|accepted)|(?:cannot|can't|not) be (?:used|set|recogni)"
               + "|\\bnot? (?:\\w+ ){0,2}(?:support|permit|allow|enabl|available|recogni|accept|implement)"
-              + "|n't (?:support|accept|allow)|\\bextra[_ ](?:inputs|fields|forbidden)|cannot find field"
-              + "|cannot be used|invalid (?:json )?schema|additionalProperties|failed to parse grammar|\\bmust be (?:one of|either|'|\"|`)"
+              + "|n't (?:support|accept|allow)|\\bextra[_ ](?:\\w+ )?(?:inputs?|fields?|parameters?|forbidden)|cannot find field"
+              + "|invalid (?:json )?schema|additionalProperties|failed to parse grammar|\\bmust be (?:one of|either|'|\"|`)"
               + "|roles must alternate|roles are supported|only works in thinking",
           Pattern.CASE_INSENSITIVE);
+
+  /** A value that is out of its range, and no refusal of the parameter. */
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "\\bat (?:most|least)\\b|\\b(?:less|greater|more|fewer|larger|smaller) than\\b|\\bm(?:ax|in)imum\\b"
+              + "|\\btoo (?:large|small|long|high|low|many|big)\\b|\\brange\\b|\\bbetween\\b|\\bexceed",
+          Pattern.CASE_INSENSITIVE);
+
+  /** What is a number, and is more often out of its range than refused. */
+  private static final Set<String> NUMBERS =
+      Set.of(
+          RequestBody.MAX_TOKENS,
+          RequestBody.MAX_COMPLETION_TOKENS,
+          "maxOutputTokens",
+          "temperature",
+          "top_p",
+          "topP");
+
+  /** Whoever names one of these names what he will not have, in whatever words. */
+  private static final Set<String> PLAIN = Set.of(RequestBody.FORMAT, "stream_options");
 
   /** It is the schema that is not liked, and not that there is one. */
   private static final Pattern THIS_SCHEMA =
@@ -61,13 +83,18 @@ final class ParameterRefusal {
   static Optional<String> in(RefusedException refused, RequestBody body) {
     ErrorBody error = refused.error();
     String said = error.message() + " " + String.join(" ", error.words());
-    if (!STATUSES.contains(refused.statusCode()) || !REFUSES.matcher(said).find()) {
+    if (!STATUSES.contains(refused.statusCode())) {
       return Optional.empty();
     }
+    boolean refuses = REFUSES.matcher(said).find();
+    boolean range = RANGE.matcher(said).find();
+    boolean invalid = refused.statusCode() == 400 || refused.statusCode() == 422;
     Set<String> carried = body.optional();
     return first(error.json().at("/error/param").asText(), carried)
         .or(() -> first(error.json().path("param").asText(), carried))
         .or(() -> first(error.message(), carried))
+        .filter(name -> refuses || (invalid && PLAIN.contains(name)))
+        .filter(name -> !(range && NUMBERS.contains(name)))
         .map(
             name ->
                 name.equals(RequestBody.FORMAT) && THIS_SCHEMA.matcher(said).find()

@@ -1,24 +1,17 @@
 package framewise.vision.chat;
 
 import dev.langchain4j.exception.LangChain4jException;
-import java.net.URI;
 
 /** A request was sent on to where the key must not go, or in a way that loses its body. */
 final class RedirectedException extends LangChain4jException {
-  private final URI from;
-  private final URI to;
+  private final transient Redirect redirect;
 
-  RedirectedException(int status, URI from, URI to) {
-    super("HTTP %d".formatted(status));
-    this.from = from;
-    this.to = to;
+  RedirectedException(Redirect redirect) {
+    super("HTTP %d".formatted(redirect.status()));
+    this.redirect = redirect;
   }
 
-  URI from() {
-    return from;
-  }
-
-  URI to() {
-    return to;
+  Redirect redirect() {
+    return redirect;
   }
 }

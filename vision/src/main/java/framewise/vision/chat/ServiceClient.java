@@ -155,7 +155,7 @@ final class ServiceClient implements HttpClient {
       discard(response);
       Redirect to = redirect.get();
       if (!to.isSafe() || !to.keepsBody() || hops == MOST_REDIRECTS) {
-        throw new RedirectedException(to.status(), to.from(), to.to());
+        throw new RedirectedException(to);
       }
       address = to.to();
     }
@@ -189,10 +189,15 @@ final class ServiceClient implements HttpClient {
         }
       }
     } catch (IOException e) {
-      body.throwFailure();
-      throw new CutOffException(String.valueOf(e.getMessage()), e);
+      // What breaks after the end of an answer takes nothing from it.
+      if (!ended) {
+        body.throwFailure();
+        throw new CutOffException(String.valueOf(e.getMessage()), e);
+      }
     }
-    body.throwFailure();
+    if (!ended) {
+      body.throwFailure();
+    }
     if (!any) {
       throw new UnreadableException("no event in the stream", false);
     }

@@ -47,7 +47,16 @@ public record JsonText(Optional<JsonNode> value, String fault) {
   /** The value in a text for a schema, which may rule out what stands around it. */
   public static JsonText in(String text, JsonNode schema) {
     Optional<JsonNode> whole = parse(text.replace("\uFEFF", ""));
-    return whole.isPresent() ? new JsonText(whole, "") : new Search(text, schema).search();
+    return whole.isPresent()
+        ? new JsonText(whole.map(value -> unquoted(value, Kinds.of(schema))), "")
+        : new Search(text, schema).search();
+  }
+
+  /** An object that was written as a text, where no text is wanted. */
+  private static JsonNode unquoted(JsonNode value, Kinds kinds) {
+    return value.isTextual() && !kinds.scalars()
+        ? parse(value.textValue()).filter(kinds::include).orElse(value)
+        : value;
   }
 
   private static Optional<JsonNode> parse(String text) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.vision.AnswerException;
+import framewise.vision.ClipBackend;
 import framewise.vision.Question;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,18 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
             .as("who streams though nobody asked for it")
             .isEqualTo("A car.");
       }
+    }
+  }
+
+  @Test
+  void whoDoesNotHangUpAfterTheEndHasAnsweredAllTheSame() throws Exception {
+    for (Services service : Services.values()) {
+      stub.expects(service.form());
+      stub.says(
+          Reply.events(service.form().events(List.of("A ", "car."), "stop"))
+              .in(Reply.Manner.HANGS));
+      ClipBackend backend = service.backend(stub, Duration.ofMillis(900));
+      assertThat(ask(backend, Question.of("?"), 1, new Heard(true)).text()).isEqualTo("A car.");
     }
   }
 

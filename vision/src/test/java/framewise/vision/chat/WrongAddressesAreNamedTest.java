@@ -195,6 +195,14 @@ class WrongAddressesAreNamedTest extends ClipTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/ui/", "/login?next=/"})
+  void aPageForPeopleIsNotTheAddress(String page) {
+    redirect = 302;
+    locations.put("/ui-only", page);
+    fails(Services.LOCAL, at("/ui-only"), "unreadable_answer", "but at " + at("/v1") + ":");
+  }
+
   @Test
   void plainHttpIsNeverSentTheKeyOfHttps() {
     var redirect =
@@ -254,7 +262,11 @@ class WrongAddressesAreNamedTest extends ClipTest {
       if (path.startsWith(moved.getKey() + "/") && !moved.getValue().isEmpty()) {
         exchange
             .getResponseHeaders()
-            .add("Location", moved.getValue() + path.substring(moved.getKey().length()));
+            .add(
+                "Location",
+                moved.getValue().startsWith("/ui") || moved.getValue().startsWith("/login")
+                    ? moved.getValue()
+                    : moved.getValue() + path.substring(moved.getKey().length()));
         exchange.sendResponseHeaders(redirect, -1);
         exchange.close();
         return;

@@ -122,6 +122,14 @@ class JsonIsFoundAmongWordsTest {
   }
 
   @Test
+  void anObjectThatIsWrittenAsATextIsRead() throws Exception {
+    assertThat(new AnswerSchema(json(COUNT)).check("\"{\\\"count\\\": 2}\"").text())
+        .isEqualTo("{\"count\":2}");
+    assertThat(new AnswerSchema(json("{'type':'string'}")).check("\"{}\"").text())
+        .isEqualTo("\"{}\"");
+  }
+
+  @Test
   void twoFencedNumbersAreAskedForAgain() throws Exception {
     assertThat(check("{'type':'integer'}", "```\n3\n``` or ```\n4\n```").fits()).isFalse();
   }
