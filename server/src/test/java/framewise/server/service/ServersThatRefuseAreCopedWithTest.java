@@ -2,17 +2,20 @@ package framewise.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.atlassian.oai.validator.model.Request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,9 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person gets from a session whose model server refuses something. */
+/** What a person gets from a session with a model server that has a will of its own. */
 @Timeout(120)
 class ServersThatRefuseAreCopedWithTest {
+  private static final Contract CONTRACT = new Contract("openapi.yaml", "");
+
   private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"qwen2.5vl\"}]}";
 
   private static final String COUNT =
@@ -109,20 +114,78 @@ class ServersThatRefuseAreCopedWithTest {
     }
   }
 
+  @Test
+  void reasoningIsSetForEachQuestionAndChanged() throws Exception {
+    says = body -> new Said(200, COUNT);
+    try (var service = service(Map.of("LOCAL_BASE_URL", address()))) {
+      String id =
+          started(
+              service,
+              "{\"prompts\":[{\"name\":\"a\",\"prompt\":\"A?\"},{\"name\":\"b\",\"prompt\":\"B?\",\"reasoning\":\"high\"}],"
+                  + "\"reasoning\":\"low\",\"backend\":\"local\",\"loop\":true,\"delay_seconds\":0.1}");
+      until(() -> efforts("A?").contains("low") && efforts("B?").contains("high"));
+      assertThat(efforts("A?")).containsOnly("low");
+      JsonNode settings = TestClient.json(service.client().get("/sessions/" + id)).path("settings");
+      assertThat(settings.path("reasoning").asText()).isEqualTo("low");
+      assertThat(settings.at("/prompts/1/reasoning").asText()).isEqualTo("high");
+
+      change(
+          service,
+          id,
+          "{\"prompt\":\"C?\",\"prompts\":null,\"backend\":\"local\",\"reasoning\":\"off\"}");
+      until(() -> efforts("C?").contains("none"));
+      change(service, id, "{\"prompt\":\"D?\",\"reasoning\":null}");
+      until(() -> efforts("D?").contains(""));
+      assertThat(efforts("D?")).containsOnly("");
+    }
+  }
+
+  private static void change(RunningService service, String id, String body) throws Exception {
+    var changed =
+        service
+            .client()
+            .send(
+                service
+                    .client()
+                    .to("/sessions/" + id, "Content-Type", "application/json")
+                    .method("PATCH", BodyPublishers.ofString(body)));
+    CONTRACT.fits(Request.Method.PATCH, "/sessions/" + id, changed);
+    assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+  }
+
+  /** How much thinking each request with a prompt asked for; empty where it did not say. */
+  private List<String> efforts(String prompt) {
+    return asked.stream()
+        .filter(body -> body.path("messages").toString().contains('"' + prompt + '"'))
+        .map(body -> body.path("reasoning_effort").asText())
+        .toList();
+  }
+
+  private static void until(BooleanSupplier holds) {
+    while (!holds.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
   private RunningService service(Map<String, String> environment) throws Exception {
     return RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), environment);
   }
 
   private JsonNode results(RunningService service, String start, int count) throws Exception {
-    String id = service.client().uploaded(TestVideos.moving(folder, 4));
-    var started = service.client().post("/start-stream/" + id, start);
-    assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+    String id = started(service, start);
     JsonNode results = TestClient.json(service.client().get("/sessions/" + id + "/results"));
     while (results.path("results").size() < count) {
       Thread.onSpinWait();
       results = TestClient.json(service.client().get("/sessions/" + id + "/results"));
     }
     return results.path("results");
+  }
+
+  private String started(RunningService service, String start) throws Exception {
+    String id = service.client().uploaded(TestVideos.moving(folder, 4));
+    var started = service.client().post("/start-stream/" + id, start);
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+    return id;
   }
 
   private String address() {

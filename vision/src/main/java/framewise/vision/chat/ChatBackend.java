@@ -147,7 +147,14 @@ public final class ChatBackend implements ClipBackend {
     Duration encoding = Duration.ofNanos(System.nanoTime() - start);
     String asked = question.model().orElseGet(() -> profile.models().getFirst());
     var exchange =
-        new Exchange(profile.name(), asked, refused, pictures, trouble.concealed(), listener);
+        new Exchange(
+            profile.name(),
+            asked,
+            refused,
+            question.reasoning(),
+            pictures,
+            trouble.concealed(),
+            listener);
     var conversation =
         new Conversation(
             chatModels(),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import framewise.media.EncodedPicture;
 import framewise.vision.AskListener;
+import framewise.vision.Reasoning;
 import framewise.vision.SentRequest;
 import framewise.vision.Usage;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Exchange {
   private final String backend;
   private final String model;
   private final RefusedParameters refused;
+  private final Optional<Reasoning> reasoning;
   private final List<EncodedPicture> pictures;
   private final Concealed concealed;
   private final AskListener listener;
@@ -43,18 +45,21 @@ final class Exchange {
    * @param backend who sends
    * @param model who is asked
    * @param refused what its server will not have; more is learned
+   * @param reasoning how much it shall think
    * @param pictures what every request holds
    */
   Exchange(
       String backend,
       String model,
       RefusedParameters refused,
+      Optional<Reasoning> reasoning,
       List<EncodedPicture> pictures,
       Concealed concealed,
       AskListener listener) {
     this.backend = backend;
     this.model = model;
     this.refused = refused;
+    this.reasoning = reasoning;
     this.pictures = List.copyOf(pictures);
     this.concealed = concealed;
     this.listener = listener;
@@ -130,6 +135,11 @@ final class Exchange {
   /** Who is asked. */
   String model() {
     return model;
+  }
+
+  /** How much it shall think; empty for what is usual with it. */
+  Optional<Reasoning> reasoning() {
+    return reasoning;
   }
 
   /** What its server will not have. */

@@ -49,7 +49,8 @@ final class ParameterRefusal {
           "topP");
 
   /** Whoever names one of these names what he will not have, in whatever words. */
-  private static final Set<String> PLAIN = Set.of(RequestBody.FORMAT, "stream_options");
+  private static final Set<String> PLAIN =
+      Set.of(RequestBody.FORMAT, RequestBody.REASONING, "stream_options");
 
   /** It is the schema that is not liked, and not that there is one. */
   private static final Pattern THIS_SCHEMA =
@@ -57,6 +58,14 @@ final class ParameterRefusal {
           "invalid (?:json )?schema|failed to parse grammar|schema (?:contains|is invalid|uses|has)|unsupported keyword"
               + "|features not supported|additionalproperties|is not (?:permitted|supported) in"
               + "|for schema|schema at ",
+          Pattern.CASE_INSENSITIVE);
+
+  /** It is how much the model shall think, and not that it is told. */
+  private static final Pattern THIS_VALUE =
+      Pattern.compile(
+          "unsupported value|supported values|invalid value|does not support ['\"`]|input should be"
+              + "|must be one of|expected one of|does not match|is invalid|only works in thinking"
+              + "|adaptive|thinking level|\\bbudget\\b",
           Pattern.CASE_INSENSITIVE);
 
   private static final Map<String, String> NAMES =
@@ -95,11 +104,17 @@ final class ParameterRefusal {
         .or(() -> first(error.message(), carried))
         .filter(name -> refuses || (invalid && PLAIN.contains(name)))
         .filter(name -> !(range && NUMBERS.contains(name)))
-        .map(
-            name ->
-                name.equals(RequestBody.FORMAT) && THIS_SCHEMA.matcher(said).find()
-                    ? body.thisFormat()
-                    : name);
+        .map(name -> narrowed(name, said, body));
+  }
+
+  /** Only this schema, or only this way to ask for thoughts, where nothing more is refused. */
+  private static String narrowed(String name, String said, RequestBody body) {
+    if (name.equals(RequestBody.FORMAT) && THIS_SCHEMA.matcher(said).find()) {
+      return body.thisFormat();
+    }
+    return name.equals(RequestBody.REASONING) && THIS_VALUE.matcher(said).find()
+        ? body.reasoningStep()
+        : name;
   }
 
   /** The one that is named first. */

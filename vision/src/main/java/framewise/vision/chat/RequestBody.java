@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.vision.Reasoning;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,18 @@ final class RequestBody {
     }
   }
 
+  /** Asks the model to think so much. */
+  RequestBody with(Reasoning reasoning, String address) {
+    ObjectNode body = json.deepCopy();
+    ReasoningForm.put(body, reasoning, address);
+    return new RequestBody(body, openAi);
+  }
+
+  /** The way in which it asks for thoughts, where there is another; else the name of them. */
+  String reasoningStep() {
+    return ReasoningForm.step(json).orElse(REASONING);
+  }
+
   /** What it carries that a server may refuse, by its name here. */
   Set<String> optional() {
     Set<String> names = new LinkedHashSet<>();
@@ -97,6 +110,7 @@ final class RequestBody {
     ObjectNode body = json.deepCopy();
     var left = new RequestBody(body, openAi);
     refused.forEach(name -> left.remove(name, refused));
+    ReasoningForm.replace(body, refused);
     if (refused.contains(thisFormat())) {
       left.removeFields(FORMAT);
     }
@@ -105,6 +119,9 @@ final class RequestBody {
 
   /** A name as people read it. */
   static String shown(String name) {
+    if (name.startsWith(ReasoningForm.STEP)) {
+      return REASONING;
+    }
     return name.startsWith(ONE_FORMAT) ? FORMAT : name;
   }
 
@@ -112,6 +129,9 @@ final class RequestBody {
   static String instead(String name) {
     if (name.startsWith(ONE_FORMAT)) {
       return "for one schema, which is in the prompt";
+    }
+    if (name.startsWith(ReasoningForm.STEP)) {
+      return ReasoningForm.instead(name);
     }
     return switch (name) {
       case STREAM -> "whole answers";
@@ -130,7 +150,7 @@ final class RequestBody {
       case MAX_TOKENS -> rename(name, MAX_COMPLETION_TOKENS, refused);
       case MAX_COMPLETION_TOKENS -> rename(name, MAX_TOKENS, refused);
       default -> {
-        if (!name.startsWith(ONE_FORMAT)) {
+        if (!name.startsWith(ONE_FORMAT) && !name.startsWith(ReasoningForm.STEP)) {
           removeFields(name);
         }
       }
@@ -148,6 +168,12 @@ final class RequestBody {
 
   /** The field of a name, and those that other wires have for the same. */
   private void removeFields(String name) {
+    if (name.equals(FORMAT)
+        && json.path("output_config") instanceof ObjectNode config
+        && config.size() > 1) {
+      config.remove("format");
+      return;
+    }
     for (JsonNode at : List.of(json, json.path("generationConfig"))) {
       if (at instanceof ObjectNode object) {
         object.remove(

@@ -96,7 +96,8 @@ final class ServiceClient implements HttpClient {
   private void ask(HttpRequest request, boolean streamed) {
     Exchange exchange = Exchange.current();
     RefusedParameters refused = exchange.refused();
-    RequestBody body = RequestBody.of(request.body(), request.url());
+    RequestBody plain = RequestBody.of(request.body(), request.url());
+    RequestBody body = exchange.reasoning().map(it -> plain.with(it, request.url())).orElse(plain);
     Set<String> without = new LinkedHashSet<>(refused.of(exchange.model()));
     Set<String> learned = new LinkedHashSet<>();
     while (true) {

@@ -148,13 +148,7 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
   @Override
   public Answer ask(Clip clip, Question question, AskListener listener)
       throws AnswerException, InterruptedException {
-    var named =
-        new Question(
-            question.prompt(),
-            question.system(),
-            question.model().or(() -> Optional.of(usual())),
-            question.outputSchema(),
-            question.maxOutputTokens());
+    Question named = question.withModel(question.model().orElseGet(this::usual));
     try {
       return chat.ask(clip, named, listener);
     } catch (AnswerException e) {
