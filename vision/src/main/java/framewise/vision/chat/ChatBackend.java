@@ -77,6 +77,18 @@ public final class ChatBackend implements ClipBackend {
   }
 
   /**
+   * Whether a service did nothing that could cost: it sent the question back, or on to elsewhere,
+   * or is a web page.
+   */
+  public static boolean didNoWork(AnswerException failure) {
+    return Trouble.cause(failure, RefusedException.class).isPresent()
+        || Trouble.cause(failure, RedirectedException.class).isPresent()
+        || Trouble.cause(failure, UnreadableException.class)
+            .filter(UnreadableException::isPage)
+            .isPresent();
+  }
+
+  /**
    * @param access its secrets are cut out of whatever the service says
    * @param maker makes the model when it is first asked
    * @param parameters what a request carries besides the message

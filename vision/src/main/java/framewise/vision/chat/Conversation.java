@@ -13,6 +13,7 @@ import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
+import framewise.vision.Reasoning;
 import framewise.vision.Usage;
 import framewise.vision.schema.AnswerSchema;
 import framewise.vision.schema.BadSchemaException;
@@ -170,8 +171,10 @@ final class Conversation {
       exchange.refused().closesThoughts(exchange.model());
     }
     boolean cut = reply.finish().equals(Optional.of(FinishReason.LENGTH));
-    boolean thoughts =
-        cut && !reply.closed() && exchange.refused().isClosingThoughts(exchange.model());
+    boolean thinks =
+        exchange.refused().isClosingThoughts(exchange.model())
+            && !exchange.reasoning().equals(Optional.of(Reasoning.OFF));
+    boolean thoughts = cut && !reply.closed() && thinks;
     return thoughts ? "" : reply.whole();
   }
 

@@ -129,9 +129,11 @@ enum Refusal {
     if (error.says(FILTERED_WORDS)) {
       return FILTERED;
     }
-    if (hasNoPath(status, error)) {
-      return WRONG_ADDRESS;
-    }
+    return hasNoPath(status, error) ? WRONG_ADDRESS : atRightAddress(status, error);
+  }
+
+  /** Why, where the address is known to be right. */
+  static Refusal atRightAddress(int status, ErrorBody error) {
     if (status == 401 || status == 403 || error.says(NO_KEY_WORDS)) {
       return NO_KEY;
     }

@@ -122,9 +122,10 @@ final class Trouble {
     Refusal why = Refusal.of(e.statusCode(), e.error());
     if (why == Refusal.WRONG_ADDRESS) {
       Optional<String> wrong = address.notFound();
-      return wrong.isPresent()
-          ? plainly(why.code(), wrong.get(), e)
-          : because(Refusal.NO_MODEL.code(), Refusal.NO_MODEL.sentence(), e);
+      if (wrong.isPresent()) {
+        return plainly(why.code(), wrong.get(), e);
+      }
+      why = Refusal.atRightAddress(e.statusCode(), e.error());
     }
     String todo = why == Refusal.NO_KEY ? ": check " + advice : "";
     return because(why.code(), why.sentence() + todo, e);

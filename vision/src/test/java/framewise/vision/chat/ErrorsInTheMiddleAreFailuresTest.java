@@ -103,6 +103,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
               ": keep-alive\n\n" + whole,
               "\uFEFF" + whole,
               "retry: 3000\nid: 7\n" + whole,
+              whole.replace(",\"", "\ndata: ,\""),
               whole.stripTrailing())) {
         stub.says(Reply.events(List.of(bent)));
         assertThat(ask(service, Question.of("?"), 1, new Heard(true)).text()).isEqualTo("A car.");

@@ -45,6 +45,8 @@ class WhatServicesSayIsUnderstoodTest {
         "400 | invalid_request | {\"error\":{\"message\":\"The white balance of the picture is odd\"}}",
         "429 | rate_limited | {\"error\":{\"message\":\"Rate limit reached for requests a minute\",\"code\":\"rate_limit_exceeded\"}}",
         "503 | service_failed | {\"error\":{\"message\":\"The load balancer has no backend\"}}",
+        "400 | invalid_request | {\"error\":{\"message\":\"Invalid URL of the picture\"}}",
+        "404 | unknown_model | {\"error\":{\"message\":\"Not Found\"}}",
         "413 | invalid_request | {\"message\":\"too large\"}",
       })
   void whateverItsForm(int status, String code, String body) {
