@@ -85,6 +85,22 @@ enum Refusal {
           "DataInspectionFailed");
 
   private static final Set<String> NO_KEY_WORDS = Set.of("API_KEY_INVALID", "invalid_api_key");
+
+  /** xAI says so with 400. */
+  private static final Pattern NO_KEY_SAID =
+      Pattern.compile(
+          "\\b(?:incorrect|invalid|missing|expired) (?:x-)?api[ _-]key\\b"
+              + "|\\bapi[ _-]key (?:is )?(?:not valid|invalid|expired|missing)\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  /** OpenRouter, DeepSeek, Mistral, LM Studio and llama-swap say so with 400. */
+  private static final Pattern NO_MODEL_SAID =
+      Pattern.compile(
+          "\\bnot a valid model\\b|\\binvalid model(?: identifier)?\\b|\\bunknown model\\b|\\bno such model\\b"
+              + "|\\bmodel not (?:exist|found)|\\bmodel [^ ]{1,200} (?:not found|does not exist|doesn't exist)"
+              + "|\\bcould not find (?:\\w+ )?model",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Set<String> NO_MODEL_WORDS = Set.of("model_not_found", "model_unavailable");
 
   /** What web servers and routers say of a path that they do not know, whatever the status. */
@@ -134,10 +150,16 @@ enum Refusal {
 
   /** Why, where the address is known to be right. */
   static Refusal atRightAddress(int status, ErrorBody error) {
-    if (status == 401 || status == 403 || error.says(NO_KEY_WORDS)) {
+    boolean asked = status >= 400 && status < 500 && status != 429;
+    if (status == 401
+        || status == 403
+        || error.says(NO_KEY_WORDS)
+        || (asked && NO_KEY_SAID.matcher(error.message()).find())) {
       return NO_KEY;
     }
-    if (status == 404 || error.says(NO_MODEL_WORDS)) {
+    if (status == 404
+        || error.says(NO_MODEL_WORDS)
+        || (asked && NO_MODEL_SAID.matcher(error.message()).find())) {
       return NO_MODEL;
     }
     return switch (status) {

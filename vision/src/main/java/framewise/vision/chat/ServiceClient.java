@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -162,7 +164,7 @@ final class ServiceClient implements HttpClient {
     }
   }
 
-  private static void whole(ReplyBody body, Exchange exchange) {
+  private void whole(ReplyBody body, Exchange exchange) {
     String text = body.text();
     Optional<ReplyJson> reply = ReplyJson.parse(text);
     reply.ifPresent(json -> check(json, exchange, false));
@@ -173,7 +175,7 @@ final class ServiceClient implements HttpClient {
     exchange.said(reply.get().part());
   }
 
-  private static void events(ReplyBody body, Exchange exchange, boolean streamed) {
+  private void events(ReplyBody body, Exchange exchange, boolean streamed) {
     var reader = new EventReader(body);
     boolean any = false;
     boolean ended = false;
@@ -208,12 +210,12 @@ final class ServiceClient implements HttpClient {
   }
 
   /** Whether it is the last. */
-  private static boolean event(EventReader.Event event, Exchange exchange) {
+  private boolean event(EventReader.Event event, Exchange exchange) {
     Optional<ReplyJson> json = ReplyJson.parse(event.data());
     if (event.isError()) {
       ErrorBody error =
           json.map(it -> ErrorBody.of(it.json())).orElse(ErrorBody.parse(event.data()));
-      throw new RefusedException(error.status(), error, Optional.empty());
+      throw refused(error);
     }
     ReplyJson reply = json.orElseThrow(() -> new UnreadableException("an event is no JSON", false));
     check(reply, exchange, true);
@@ -221,13 +223,20 @@ final class ServiceClient implements HttpClient {
     return reply.ends();
   }
 
-  private static void check(ReplyJson reply, Exchange exchange, boolean streamed) {
+  /** An error within an answer: what HTTP would have said of it is said in it, if anywhere. */
+  private RefusedException refused(ErrorBody error) {
+    var none = HttpHeaders.of(Map.of(), (name, value) -> false);
+    return new RefusedException(
+        error.status(), error, new RetryAfter(clock.instant()).of(none, error.json()));
+  }
+
+  private void check(ReplyJson reply, Exchange exchange, boolean streamed) {
     reply.usage().ifPresent(exchange::took);
     reply
         .error(streamed)
         .ifPresent(
             error -> {
-              throw new RefusedException(error.status(), error, Optional.empty());
+              throw refused(error);
             });
     reply
         .blocked()

@@ -56,6 +56,18 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
   }
 
   @Test
+  void whenToAskAgainIsReadInThem() {
+    List<String> events = new ArrayList<>(begun(Services.GEMINI));
+    events.add(
+        "data: {\"error\":{\"code\":429,\"message\":\"slowly\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":"
+            + "[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"7s\"}]}}\n\n");
+    stub.says(Reply.events(events));
+    assertThatThrownBy(() -> ask(Services.GEMINI, Question.of("?"), 1, new Heard(true)))
+        .isInstanceOfSatisfying(
+            AnswerException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
+  }
+
+  @Test
   void orTheirEvent() {
     for (Services service : Services.values()) {
       for (String event :

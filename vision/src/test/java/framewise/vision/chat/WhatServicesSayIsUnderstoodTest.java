@@ -47,6 +47,10 @@ class WhatServicesSayIsUnderstoodTest {
         "503 | service_failed | {\"error\":{\"message\":\"The load balancer has no backend\"}}",
         "400 | invalid_request | {\"error\":{\"message\":\"Invalid URL of the picture\"}}",
         "404 | unknown_model | {\"error\":{\"message\":\"Not Found\"}}",
+        "400 | unauthorized | {\"code\":\"Client specified an invalid argument\",\"error\":\"Incorrect API key provided: xa***. You can obtain an API key from the console.\"}",
+        "400 | unknown_model | {\"error\":{\"message\":\"x/y is not a valid model ID\",\"code\":400}}",
+        "400 | unknown_model | {\"error\":{\"message\":\"Model Not Exist\",\"type\":\"invalid_request_error\"}}",
+        "400 | invalid_request | {\"error\":{\"message\":\"This model does not support image input\"}}",
         "413 | invalid_request | {\"message\":\"too large\"}",
       })
   void whateverItsForm(int status, String code, String body) {
