@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 record ErrorBody(String message, Set<String> words, JsonNode json) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** More of a message is of use to nobody, in characters. */
+  private static final int LONGEST = 8_000;
+
   private static final List<String> MESSAGES =
       List.of(
           "/error/message",
@@ -80,6 +83,7 @@ record ErrorBody(String message, Set<String> words, JsonNode json) {
       Pattern.compile("<title[^>]*>([^<]*)</title>", Pattern.CASE_INSENSITIVE);
 
   ErrorBody {
+    message = message.length() <= LONGEST ? message : message.substring(0, LONGEST);
     words = Set.copyOf(words);
   }
 
@@ -203,8 +207,8 @@ record ErrorBody(String message, Set<String> words, JsonNode json) {
 
   /** What a page says to who looks at it: its title, or its first words. */
   private static String words(String page) {
-    Matcher title = TITLE.matcher(page);
-    String beginning = page.substring(0, Math.min(page.length(), 4_000));
+    String beginning = page.substring(0, Math.min(page.length(), LONGEST));
+    Matcher title = TITLE.matcher(beginning);
     return title.find() && !title.group(1).isBlank()
         ? title.group(1).strip()
         : beginning

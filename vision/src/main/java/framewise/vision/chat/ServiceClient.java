@@ -2,18 +2,17 @@ package framewise.vision.chat;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofInputStream;
 
-import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import framewise.vision.Reasoning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -21,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -98,18 +96,16 @@ final class ServiceClient implements HttpClient {
   private void ask(HttpRequest request, boolean streamed) {
     Exchange exchange = Exchange.current();
     RefusedParameters refused = exchange.refused();
-    RequestBody plain = RequestBody.of(request.body(), request.url());
-    RequestBody body = exchange.reasoning().map(it -> plain.with(it, request.url())).orElse(plain);
     Set<String> without = new LinkedHashSet<>(refused.of(exchange.model()));
     Set<String> learned = new LinkedHashSet<>();
     while (true) {
+      String text = body(request, without);
       try {
-        send(request, body.without(without), streamed);
+        send(request, text, streamed);
         refused.learn(exchange.model(), learned);
         return;
       } catch (RefusedException e) {
-        Optional<String> name =
-            ParameterRefusal.in(e, RequestBody.of(body.without(without), request.url()));
+        Optional<String> name = ParameterRefusal.in(e, RequestBody.of(text, request.url()));
         if (exchange.hasText() || name.isEmpty() || !without.add(name.get())) {
           throw e;
         }
@@ -119,6 +115,16 @@ final class ServiceClient implements HttpClient {
         learned.add(name.get());
       }
     }
+  }
+
+  /** What is sent. Read and written anew only where it has to be: pictures make it long. */
+  private static String body(HttpRequest request, Set<String> without) {
+    Optional<Reasoning> reasoning = Exchange.current().reasoning();
+    if (reasoning.isEmpty() && without.isEmpty()) {
+      return request.body();
+    }
+    RequestBody plain = RequestBody.of(request.body(), request.url());
+    return reasoning.map(it -> plain.with(it, request.url())).orElse(plain).without(without);
   }
 
   private void send(HttpRequest request, String text, boolean streamed) {
@@ -134,14 +140,7 @@ final class ServiceClient implements HttpClient {
             error,
             new RetryAfter(clock.instant()).of(response.headers(), error.json()));
       }
-      if (!body.isJson()) {
-        events(body, exchange, streamed);
-      } else {
-        whole(body, exchange);
-        if (streamed) {
-          exchange.refused().learn(exchange.model(), Set.of(RequestBody.STREAM));
-        }
-      }
+      new ReplyReader(exchange, clock).read(body, streamed);
     }
   }
 
@@ -162,88 +161,6 @@ final class ServiceClient implements HttpClient {
       }
       address = to.to();
     }
-  }
-
-  private void whole(ReplyBody body, Exchange exchange) {
-    String text = body.text();
-    Optional<ReplyJson> reply = ReplyJson.parse(text);
-    reply.ifPresent(json -> check(json, exchange, false));
-    if (reply.filter(ReplyJson::isAnswer).isEmpty()) {
-      ErrorBody said = ErrorBody.parse(text);
-      throw new UnreadableException(said.message(), said.isPage());
-    }
-    exchange.said(reply.get().part());
-  }
-
-  private void events(ReplyBody body, Exchange exchange, boolean streamed) {
-    var reader = new EventReader(body);
-    boolean any = false;
-    boolean ended = false;
-    try {
-      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
-        EventReader.Event event = next.get();
-        ended |= event.isDone();
-        if (!event.isDone()) {
-          any = true;
-          ended |= event(event, exchange);
-          if (streamed) {
-            exchange.publishPartial();
-          }
-        }
-      }
-    } catch (IOException e) {
-      // What breaks after the end of an answer takes nothing from it.
-      if (!ended) {
-        body.throwFailure();
-        throw new CutOffException(String.valueOf(e.getMessage()), e);
-      }
-    }
-    if (!ended) {
-      body.throwFailure();
-    }
-    if (!any) {
-      throw new UnreadableException("no event in the stream", false);
-    }
-    if (!ended) {
-      throw new CutOffException("the stream ended in the middle", null);
-    }
-  }
-
-  /** Whether it is the last. */
-  private boolean event(EventReader.Event event, Exchange exchange) {
-    Optional<ReplyJson> json = ReplyJson.parse(event.data());
-    if (event.isError()) {
-      ErrorBody error =
-          json.map(it -> ErrorBody.of(it.json())).orElse(ErrorBody.parse(event.data()));
-      throw refused(error);
-    }
-    ReplyJson reply = json.orElseThrow(() -> new UnreadableException("an event is no JSON", false));
-    check(reply, exchange, true);
-    exchange.said(reply.part());
-    return reply.ends();
-  }
-
-  /** An error within an answer: what HTTP would have said of it is said in it, if anywhere. */
-  private RefusedException refused(ErrorBody error) {
-    var none = HttpHeaders.of(Map.of(), (name, value) -> false);
-    return new RefusedException(
-        error.status(), error, new RetryAfter(clock.instant()).of(none, error.json()));
-  }
-
-  private void check(ReplyJson reply, Exchange exchange, boolean streamed) {
-    reply.usage().ifPresent(exchange::took);
-    reply
-        .error(streamed)
-        .ifPresent(
-            error -> {
-              throw refused(error);
-            });
-    reply
-        .blocked()
-        .ifPresent(
-            reason -> {
-              throw new ContentFilteredException(reason);
-            });
   }
 
   /** Waits for the head of a reply. Whoever is interrupted leaves no connection open behind him. */
