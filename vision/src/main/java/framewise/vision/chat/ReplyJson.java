@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import framewise.vision.Usage;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * An answer, or one event of a streamed one, in any of the three wire formats. All that is known of
@@ -25,6 +27,21 @@ record ReplyJson(JsonNode json) {
           .map(ReplyJson::new);
     } catch (JsonProcessingException noJson) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The parts of a whole reply: one, or as many as Gemini puts into a list where a gateway has lost
+   * the wish for events. Empty where it is no JSON of objects.
+   */
+  static List<ReplyJson> parseAll(String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      Stream<JsonNode> all =
+          json.isArray() ? StreamSupport.stream(json.spliterator(), false) : Stream.of(json);
+      return all.filter(JsonNode::isObject).map(ReplyJson::new).toList();
+    } catch (JsonProcessingException noJson) {
+      return List.of();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.langchain4j.exception.ContentFilteredException;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +40,13 @@ final class ReplyReader {
 
   private void whole(ReplyBody body) {
     String text = body.text();
-    Optional<ReplyJson> reply = ReplyJson.parse(text);
-    reply.ifPresent(json -> check(json, false));
-    if (reply.filter(ReplyJson::isAnswer).isEmpty()) {
+    List<ReplyJson> parts = ReplyJson.parseAll(text);
+    parts.forEach(part -> check(part, parts.size() > 1));
+    if (parts.stream().noneMatch(ReplyJson::isAnswer)) {
       ErrorBody said = ErrorBody.parse(text);
       throw new UnreadableException(said.message(), said.isPage());
     }
-    exchange.said(reply.get().part());
+    parts.forEach(part -> exchange.said(part.part()));
   }
 
   private void events(ReplyBody body, boolean streamed) {

@@ -11,7 +11,9 @@ final class ThoughtTags {
   /** No mark is longer, in characters. */
   static final int LONGEST = 160;
 
-  private static final String NAME = "(?:(?:[a-z]{1,12}[:_])?think(?:ing)?|thoughts?|reasoning)";
+  private static final String NAME =
+      "(?:(?:[a-z]{1,12}[:_])?think(?:ing)?|(?:inner_)?thoughts?|(?:thought|thinking)_process|reasoning"
+          + "|inner_monologue|scratchpad)";
   private static final String WORD = "(?:thoughts?|think(?:ing)?|reasoning)";
 
   /**
@@ -25,6 +27,7 @@ final class ThoughtTags {
           "<\\|?(?:begin|start)_(?:of_)?" + WORD + "\\|?>",
           "(?-i:\\[THINK\\])",
           "◁think▷",
+          "<\\|think(?:ing)?\\|>",
           "<unused94>(?:thought)?",
           "<\\|channel>thought",
           "(?:<\\|start\\|>assistant)?<\\|channel\\|>(?:analysis|commentary)[^<]{0,60}<\\|message\\|>");
@@ -36,6 +39,7 @@ final class ThoughtTags {
           "<\\|?end_(?:of_)?" + WORD + "\\|?>",
           "(?-i:\\[/THINK\\])",
           "◁/think▷",
+          "<\\|/think(?:ing)?\\|>",
           "<unused95>",
           "<channel\\|>",
           "<\\|channel\\|>final[^<]{0,60}<\\|message\\|>");

@@ -1,6 +1,7 @@
 package framewise.vision.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.vision.Question;
 import java.util.List;
@@ -73,6 +74,20 @@ class ContentMayComeInPartsTest extends ClipTest {
             .replace("\"2 \"}", "\"2 \"},{\"text\":\"people\"}"));
     assertThat(ask(Services.GEMINI, Question.of("?"), 1, new Heard(false)).text())
         .isEqualTo("2 people");
+  }
+
+  @Test
+  void geminisPartsMayComeAsAList() throws Exception {
+    List<String> events = Services.GEMINI.form().events(List.of("2 ", "people"), "stop");
+    String list = String.join(",", events.stream().map(e -> e.substring(6).strip()).toList());
+    for (boolean streamed : new boolean[] {false, true}) {
+      stub.says(200, "[" + list + "]");
+      assertThat(ask(Services.GEMINI, Question.of("?"), 1, new Heard(streamed)).text())
+          .isEqualTo("2 people");
+    }
+    stub.says(200, "[" + list + ",{\"error\":{\"code\":503,\"message\":\"overloaded\"}}]");
+    assertThatThrownBy(() -> ask(Services.GEMINI, Question.of("?"), 1, new Heard(true)))
+        .hasMessageContaining("overloaded");
   }
 
   @Test

@@ -46,7 +46,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
         "insufficient_credits | {\"base_resp\":{\"status_code\":1008,\"status_msg\":\"insufficient balance, out of memory\"}}",
       })
   void whateverTheirForm(String code, String error) {
-    for (Services service : Services.values()) {
+    for (Services service : Services.ofEachWire()) {
       List<String> events = new ArrayList<>(begun(service));
       events.add("data: " + error + "\n\n");
       events.addAll(rest(service));
@@ -69,7 +69,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
 
   @Test
   void orTheirEvent() {
-    for (Services service : Services.values()) {
+    for (Services service : Services.ofEachWire()) {
       for (String event :
           List.of(
               "event: error\ndata: out of memory\n\n",
@@ -104,7 +104,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
 
   @Test
   void streamsThatBendTheStandardAreReadAllTheSame() throws Exception {
-    for (Services service : Services.values()) {
+    for (Services service : Services.ofEachWire()) {
       String whole = String.join("", service.form().events(List.of("A ", "car."), "stop"));
       for (String bent :
           List.of(
@@ -131,7 +131,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
 
   @Test
   void whoDoesNotHangUpAfterTheEndHasAnsweredAllTheSame() throws Exception {
-    for (Services service : Services.values()) {
+    for (Services service : Services.ofEachWire()) {
       stub.expects(service.form());
       stub.says(
           Reply.events(service.form().events(List.of("A ", "car."), "stop"))

@@ -53,7 +53,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"\"", "\"None\"", "absent"})
   void aWholeAnswerNeedsNone(String none) throws Exception {
-    for (Services service : Services.values()) {
+    for (Services service : Services.ofEachWire()) {
       String answer = service.form().answer("A red car.", "stop");
       String finish = "\"(finish_reason|finishReason|stop_reason)\":\"\\w+\"";
       stub.says(
