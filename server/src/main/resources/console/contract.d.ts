@@ -28,6 +28,7 @@ interface NamedPrompt {
   model?: string;
   output_schema?: object;
   max_output_tokens?: number;
+  reasoning?: 'off' | 'low' | 'medium' | 'high';
 }
 
 interface SessionSettings {
@@ -42,6 +43,7 @@ interface SessionSettings {
   prompts?: NamedPrompt[];
   output_schema?: object;
   max_output_tokens?: number;
+  reasoning?: 'off' | 'low' | 'medium' | 'high';
   pace: Pace;
   loop: boolean;
   processing: Processing;

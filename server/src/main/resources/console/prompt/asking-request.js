@@ -48,8 +48,8 @@ export function patchOf(now, prompt, asking) {
 function withTheRest(prompts, now) {
   return prompts.map((prompt, i) => {
     const was = now.prompts?.find((p) => p.name === prompt.name) ?? (i === 0 ? now : undefined);
-    const { max_output_tokens } = was ?? {};
-    return max_output_tokens ? { ...prompt, max_output_tokens } : prompt;
+    const { max_output_tokens, reasoning } = was ?? {};
+    return { ...prompt, ...(max_output_tokens ? { max_output_tokens } : {}), ...(reasoning ? { reasoning } : {}) };
   });
 }
 

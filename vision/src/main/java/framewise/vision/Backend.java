@@ -33,4 +33,9 @@ public interface Backend {
 
   /** What it is good for, in the words of the API. */
   List<String> capabilities();
+
+  /** Parameters that its server refused and is no longer sent, since the start of the process. */
+  default List<RefusedParameter> refusedParameters() {
+    return List.of();
+  }
 }

@@ -12,14 +12,26 @@ import java.util.OptionalInt;
  *     leave it out
  * @param model a model of the back end; empty for its default
  * @param outputSchema a JSON Schema object that the answer must fit
- * @param maxOutputTokens the longest answer wanted, greater than 0
+ * @param maxOutputTokens the longest answer wanted, greater than 0; thoughts come on top of it
+ * @param reasoning how much the model shall think; empty for what is usual with it
  */
 public record Question(
     String prompt,
     Optional<String> system,
     Optional<String> model,
     Optional<JsonNode> outputSchema,
-    OptionalInt maxOutputTokens) {
+    OptionalInt maxOutputTokens,
+    Optional<Reasoning> reasoning) {
+  /** With the model's usual thoughts. */
+  public Question(
+      String prompt,
+      Optional<String> system,
+      Optional<String> model,
+      Optional<JsonNode> outputSchema,
+      OptionalInt maxOutputTokens) {
+    this(prompt, system, model, outputSchema, maxOutputTokens, Optional.empty());
+  }
+
   /** Without a system prompt. */
   public Question(
       String prompt,
@@ -27,6 +39,12 @@ public record Question(
       Optional<JsonNode> outputSchema,
       OptionalInt maxOutputTokens) {
     this(prompt, Optional.empty(), model, outputSchema, maxOutputTokens);
+  }
+
+  /** The same, asked of this model. */
+  public Question withModel(String other) {
+    return new Question(
+        prompt, system, Optional.of(other), outputSchema, maxOutputTokens, reasoning);
   }
 
   /** A prompt and nothing else. */

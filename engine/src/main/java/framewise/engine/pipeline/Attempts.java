@@ -87,6 +87,6 @@ final class Attempts {
   /** Where it was cut off, or too late, it worked; an error in the place of an answer is none. */
   private static boolean mayHaveWorked(AnswerException why) {
     return why.code().equals("timeout")
-        || !(NO_WORK.contains(why.code()) || ChatBackend.refusalOf(why).isPresent());
+        || !(NO_WORK.contains(why.code()) || ChatBackend.didNoWork(why));
   }
 }

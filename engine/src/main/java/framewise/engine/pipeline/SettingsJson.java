@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.media.Sampling;
+import framewise.vision.Reasoning;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ public final class SettingsJson {
     prompt.model().ifPresent(name -> json.put("model", name));
     prompt.outputSchema().ifPresent(schema -> json.set("output_schema", schema));
     prompt.maxOutputTokens().ifPresent(tokens -> json.put("max_output_tokens", tokens));
+    prompt.reasoning().ifPresent(reasoning -> json.put("reasoning", reasoning.wireName()));
     return json;
   }
 
@@ -117,7 +119,8 @@ public final class SettingsJson {
         Optional.ofNullable(json.get("output_schema")).filter(SettingsJson::isUsable),
         json.has("max_output_tokens")
             ? OptionalInt.of(json.get("max_output_tokens").asInt())
-            : OptionalInt.empty());
+            : OptionalInt.empty(),
+        text(json, "reasoning").flatMap(Reasoning::ofWireName));
   }
 
   /** Earlier versions took schemas of any length, which filled the memory of later starts. */

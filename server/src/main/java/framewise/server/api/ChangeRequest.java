@@ -19,7 +19,14 @@ final class ChangeRequest {
   private static final List<String> FIXED = List.of("pace", "loop");
   private static final String SOMETHING_IS_ASKED = ": something has to be asked";
   private static final List<String> OF_PROMPT =
-      List.of("prompt", "system", "backend", "model", "output_schema", "max_output_tokens");
+      List.of(
+          "prompt",
+          "system",
+          "backend",
+          "model",
+          "output_schema",
+          "max_output_tokens",
+          "reasoning");
 
   private ChangeRequest() {}
 
@@ -118,7 +125,8 @@ final class ChangeRequest {
         backend,
         model,
         kept(fields, "output_schema", fields.schema("output_schema"), old.outputSchema()),
-        fields.mentions("max_output_tokens") ? tokens : old.maxOutputTokens());
+        fields.mentions("max_output_tokens") ? tokens : old.maxOutputTokens(),
+        kept(fields, "reasoning", PromptsField.reasoning(fields), old.reasoning()));
   }
 
   private static <T> Optional<T> kept(

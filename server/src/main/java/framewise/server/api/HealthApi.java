@@ -74,6 +74,16 @@ public final class HealthApi {
       backend.models().forEach(models::add);
       var capabilities = entry.putArray("capabilities");
       backend.capabilities().forEach(capabilities::add);
+      var refused = entry.putArray("refused_parameters");
+      backend
+          .refusedParameters()
+          .forEach(
+              parameter ->
+                  refused
+                      .addObject()
+                      .put("model", parameter.model())
+                      .put("parameter", parameter.parameter())
+                      .put("instead", parameter.instead()));
     }
     Reply.json(context, json);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.PromptSettings;
 import framewise.server.http.Fields;
+import framewise.vision.Reasoning;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,14 +30,16 @@ final class PromptsField {
       Optional<String> backend,
       Optional<String> model,
       Optional<JsonNode> schema,
-      OptionalInt tokens) {
+      OptionalInt tokens,
+      Optional<Reasoning> reasoning) {
     static Manner read(Fields fields) {
       return new Manner(
           notBlank(fields.string("system", Prompt.MAX_LENGTH)),
           notBlank(fields.string("backend", LONGEST_NAME)),
           notBlank(fields.string("model", LONGEST_NAME)),
           fields.schema("output_schema"),
-          fields.wholeNumber("max_output_tokens", 1, MAX_OUTPUT_TOKENS));
+          fields.wholeNumber("max_output_tokens", 1, MAX_OUTPUT_TOKENS),
+          PromptsField.reasoning(fields));
     }
 
     /** With what it does not say itself; a model is that of its back end. */
@@ -46,11 +49,12 @@ final class PromptsField {
           backend.or(shared::backend),
           model.or(() -> backend.isEmpty() ? shared.model : Optional.empty()),
           schema.or(shared::schema),
-          tokens.isPresent() ? tokens : shared.tokens);
+          tokens.isPresent() ? tokens : shared.tokens,
+          reasoning.or(shared::reasoning));
     }
 
     PromptSettings asks(Prompt prompt, Optional<String> name) {
-      return new PromptSettings(name, prompt, system, backend, model, schema, tokens);
+      return new PromptSettings(name, prompt, system, backend, model, schema, tokens, reasoning);
     }
   }
 
@@ -76,6 +80,18 @@ final class PromptsField {
       prompt.map(text -> manner.asks(text, name)).ifPresent(prompts::add);
     }
     return prompts;
+  }
+
+  /** How much the model shall think. */
+  static Optional<Reasoning> reasoning(Fields fields) {
+    Optional<String> name = fields.string("reasoning");
+    Optional<Reasoning> reasoning = name.flatMap(Reasoning::ofWireName);
+    if (name.isPresent() && reasoning.isEmpty()) {
+      fields.add(
+          "reasoning",
+          "reasoning is \"%s\" but must be off, low, medium or high".formatted(name.get()));
+    }
+    return reasoning;
   }
 
   private static Optional<Prompt> prompt(Fields fields) {

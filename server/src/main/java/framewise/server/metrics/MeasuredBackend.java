@@ -8,6 +8,7 @@ import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
+import framewise.vision.RefusedParameter;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,6 +37,11 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
   @Override
   public List<String> capabilities() {
     return backend.capabilities();
+  }
+
+  @Override
+  public List<RefusedParameter> refusedParameters() {
+    return backend.refusedParameters();
   }
 
   @Override

@@ -28,7 +28,8 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
   /** Asked where nothing is. */
   static final String PROMPT = "Describe what you see in few words";
 
-  private static final List<String> TEXTS = List.of("prompt", "system", "backend", "model");
+  private static final List<String> TEXTS =
+      List.of("prompt", "system", "backend", "model", "reasoning");
   private static final List<String> NUMBERS =
       List.of(
           "fps",

@@ -100,6 +100,7 @@ class ErrorsAreProblemDocumentsTest {
         "{\"prompt\":\"a\",\"skip_unchanged\":\"yes\"}|skip_unchanged|skip_unchanged is \"yes\" but must be from 0 to 1, true or false",
         "{\"prompt\":\"a\",\"loop\":\"yes\"}|loop|loop is \"yes\" but must be true or false",
         "{\"prompt\":\"a\",\"max_output_tokens\":0.5}|max_output_tokens|max_output_tokens is 0.5 but must be a whole number from 1 to 100000",
+        "{\"prompt\":\"a\",\"reasoning\":\"much\"}|reasoning|reasoning is \"much\" but must be off, low, medium or high",
         "{\"prompt\":\"a\",\"output_schema\":[]}|output_schema|output_schema is [] but must be a JSON object",
         "{\"prompt\":\"a\",\"output_schema\":{\"$ref\":\"#\"}}|output_schema|output_schema is no JSON Schema that can be used: it refers to itself without an end, or is nested too deeply",
         "{\"prompt\":\"a\",\"output_schema\":{\"pattern\":\"([\"}}|output_schema|output_schema is no JSON Schema that can be used: \"([\" is no regular expression: Unclosed character class",

@@ -72,6 +72,7 @@ class WhipOrderTest {
     "max_output_tokens, 1.5",
     "max_output_tokens, 1e999999999",
     "max_output_tokens, 100001",
+    "reasoning, much",
     "output_schema, [1]",
     "output_schema, no",
     "skip_unchanged, 2",

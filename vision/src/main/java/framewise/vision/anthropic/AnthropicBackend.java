@@ -11,8 +11,8 @@ import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ChatModels;
 import framewise.vision.chat.Requests;
-import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /** Anthropic's messages. */
 public final class AnthropicBackend {
@@ -40,14 +40,16 @@ public final class AnthropicBackend {
             "anthropic",
             "Anthropic",
             List.of(access.model().orElse(DEFAULT_MODEL)),
-            "ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL");
+            "ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL",
+            Map.of(),
+            new ChatBackend.Address("ANTHROPIC_BASE_URL", "v1"));
     return new ChatBackend(profile, access, () -> models(access), AnthropicBackend::parameters);
   }
 
   private static ChatModels models(Access access) {
     var whole =
         AnthropicChatModel.builder()
-            .httpClientBuilder(Requests.httpWithBearer())
+            .httpClientBuilder(Requests.httpWithBearer(access))
             .apiKey(access.key().orElseThrow())
             .version(VERSION)
             .modelName(access.model().orElse(DEFAULT_MODEL))
@@ -56,14 +58,13 @@ public final class AnthropicBackend {
             .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
     var streaming =
         AnthropicStreamingChatModel.builder()
-            .httpClientBuilder(Requests.httpWithBearer())
+            .httpClientBuilder(Requests.httpWithBearer(access))
             .apiKey(access.key().orElseThrow())
             .version(VERSION)
             .modelName(access.model().orElse(DEFAULT_MODEL))
             .timeout(access.timeout());
     access
-        .baseUrl()
-        .map(URI::toString)
+        .root()
         .ifPresent(
             url -> {
               whole.baseUrl(url);

@@ -22,12 +22,24 @@ public record Access(
     Optional<String> model,
     Duration timeout,
     PictureForm pictures) {
+  /**
+   * The address that the paths of calls follow, without its query; empty for the provider's own.
+   */
+  public Optional<String> root() {
+    return base().map(BaseUrl::root);
+  }
+
+  Optional<BaseUrl> base() {
+    return baseUrl.map(BaseUrl::new);
+  }
+
   /** What must never be shown: an address may have a password in it, and errors name addresses. */
   List<String> secrets() {
     Stream<String> ofUrl =
         Stream.of(baseUrl.map(URI::getRawUserInfo), baseUrl.map(URI::getUserInfo))
             .flatMap(Optional::stream);
-    return Stream.concat(key.stream(), ofUrl).distinct().toList();
+    Stream<String> ofQuery = base().stream().flatMap(base -> base.secrets().stream());
+    return Stream.of(key.stream(), ofUrl, ofQuery).flatMap(secrets -> secrets).distinct().toList();
   }
 
   /** For a whole question: its answer, and the one that mends it where the schema was not kept. */

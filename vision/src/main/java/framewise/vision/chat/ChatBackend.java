@@ -11,6 +11,7 @@ import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
+import framewise.vision.RefusedParameter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class ChatBackend implements ClipBackend {
   private final Supplier<ChatModels> maker;
   private final Function<Question, ChatRequestParameters> parameters;
   private final Trouble trouble;
+  private final RefusedParameters refused;
   private volatile Optional<ChatModels> models = Optional.empty();
 
   /**
@@ -41,23 +43,49 @@ public final class ChatBackend implements ClipBackend {
    * @param models known to be there, the default first; never empty
    * @param advice where its key and address are set, for people in trouble
    * @param words what is said in trouble, by its code, where the usual words will not do
+   * @param address how its address is set
    */
   public record Profile(
-      String name, String title, List<String> models, String advice, Map<String, String> words) {
+      String name,
+      String title,
+      List<String> models,
+      String advice,
+      Map<String, String> words,
+      Address address) {
     public Profile {
       models = List.copyOf(models);
       words = Map.copyOf(words);
     }
 
-    /** One without words of its own. */
+    /** One of OpenAI's API, without words of its own. */
     public Profile(String name, String title, List<String> models, String advice) {
-      this(name, title, models, advice, Map.of());
+      this(name, title, models, advice, Map.of(), new Address(advice, "v1"));
     }
   }
+
+  /**
+   * How the address of a service is set.
+   *
+   * @param setting its name
+   * @param version of the API, as it stands in addresses, such as {@code v1}
+   */
+  public record Address(String setting, String version) {}
 
   /** What a service said when it refused, as JSON; empty where it did not, or in other words. */
   public static Optional<JsonNode> refusalOf(AnswerException failure) {
     return Trouble.cause(failure, RefusedException.class).map(refused -> refused.error().json());
+  }
+
+  /**
+   * Whether a service did nothing that could cost: it sent the question back, or on to elsewhere,
+   * or is a web page.
+   */
+  public static boolean didNoWork(AnswerException failure) {
+    return Trouble.cause(failure, RefusedException.class).isPresent()
+        || Trouble.cause(failure, RedirectedException.class).isPresent()
+        || Trouble.cause(failure, UnreadableException.class)
+            .filter(UnreadableException::isPage)
+            .isPresent();
   }
 
   /**
@@ -74,7 +102,8 @@ public final class ChatBackend implements ClipBackend {
     this.access = access;
     this.maker = maker;
     this.parameters = parameters;
-    this.trouble = new Trouble(profile, new Concealed(access.secrets()));
+    this.trouble = new Trouble(profile, new Concealed(access.secrets()), access.base());
+    this.refused = new RefusedParameters(profile.name());
   }
 
   @Override
@@ -95,6 +124,11 @@ public final class ChatBackend implements ClipBackend {
   @Override
   public List<String> capabilities() {
     return List.of("describe", "read", "count", "output_schema");
+  }
+
+  @Override
+  public List<RefusedParameter> refusedParameters() {
+    return refused.list();
   }
 
   @Override
@@ -124,9 +158,17 @@ public final class ChatBackend implements ClipBackend {
     List<EncodedPicture> pictures = access.pictures().of(clip, question);
     Duration encoding = Duration.ofNanos(System.nanoTime() - start);
     String asked = question.model().orElseGet(() -> profile.models().getFirst());
+    var exchange =
+        new Exchange(
+            profile.name(),
+            asked,
+            refused,
+            question.reasoning(),
+            pictures,
+            trouble.concealed(),
+            listener);
     var conversation =
         new Conversation(
-            profile.name(),
             chatModels(),
             ChatRequestParameters.builder()
                 .modelName(asked)
@@ -135,7 +177,8 @@ public final class ChatBackend implements ClipBackend {
             question,
             pictures,
             trouble,
-            listener);
+            listener,
+            exchange);
     Conversation.Answered answered = conversation.answer();
     return new Answer(
         answered.text(),

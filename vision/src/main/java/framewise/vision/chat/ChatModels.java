@@ -7,7 +7,6 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 public final class ChatModels {
   private final ChatModel whole;
   private final StreamingChatModel streaming;
-  private volatile boolean streams = true;
 
   /**
    * @param whole answers at once
@@ -25,15 +24,5 @@ public final class ChatModels {
 
   StreamingChatModel streaming() {
     return streaming;
-  }
-
-  /** Whether it is worth asking for an answer word by word. */
-  boolean streams() {
-    return streams;
-  }
-
-  /** The service gives whole answers only. */
-  void neverStream() {
-    streams = false;
   }
 }

@@ -7,28 +7,39 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import framewise.media.EncodedPicture;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
+import framewise.vision.Reasoning;
 import framewise.vision.Usage;
 import framewise.vision.schema.AnswerSchema;
 import framewise.vision.schema.BadSchemaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One question to a model, and where a schema is wanted, one request to mend the answer. */
 final class Conversation {
   /** What is kept of an answer that is none, in characters. */
   private static final int LONGEST_RAW = 64 << 10;
 
+  private static final StreamingChatResponseHandler IGNORED =
+      new StreamingChatResponseHandler() {
+        @Override
+        public void onCompleteResponse(ChatResponse response) {}
+
+        @Override
+        public void onError(Throwable thrown) {}
+      };
+
   private final ChatModels models;
   private final ChatRequestParameters parameters;
   private final Question question;
   private final Trouble trouble;
-  private final AskListener listener;
   private final Exchange exchange;
   private final boolean streamed;
   private final List<ChatMessage> messages = new ArrayList<>();
@@ -41,23 +52,22 @@ final class Conversation {
   record Answered(String text, Optional<String> model, FinishReason finish) {}
 
   /**
-   * @param backend who asks
    * @param parameters with the model's name
+   * @param exchange what goes over the wire for this question
    */
   Conversation(
-      String backend,
       ChatModels models,
       ChatRequestParameters parameters,
       Question question,
       List<EncodedPicture> pictures,
       Trouble trouble,
-      AskListener listener) {
+      AskListener listener,
+      Exchange exchange) {
     this.models = models;
     this.parameters = parameters;
     this.question = question;
     this.trouble = trouble;
-    this.listener = listener;
-    this.exchange = new Exchange(backend, pictures, trouble.concealed(), listener);
+    this.exchange = exchange;
     this.streamed = listener.wantsPartial();
     question.system().map(SystemMessage::from).ifPresent(messages::add);
     messages.add(ClipMessage.of(pictures, question));
@@ -118,53 +128,58 @@ final class Conversation {
   private Answered send() throws AnswerException, InterruptedException {
     ChatRequest request =
         ChatRequest.builder().messages(List.copyOf(messages)).parameters(parameters).build();
-    ChatResponse response;
+    ReplyText reply;
     try {
-      response = exchange.asking(() -> response(request));
+      reply = exchange.asking(() -> reply(request));
     } catch (RuntimeException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("stopped");
-      }
-      throw trouble.of(e);
+      throwIfStopped();
+      AnswerException told = trouble.of(e);
+      throwIfStopped();
+      throw told;
     }
-    AiMessage message = response.aiMessage();
-    String text = Optional.ofNullable(message).map(AiMessage::text).orElse("").strip();
-    FinishReason finish = finish(response);
+    String text = answer(reply);
+    FinishReason finish = reply.finish().orElse(FinishReason.STOP);
     if (text.isEmpty() || finish == FinishReason.CONTENT_FILTER) {
-      throw trouble.empty(finish);
+      throw trouble.empty(finish, reply.thought());
     }
-    return new Answered(text, Optional.ofNullable(response.modelName()), finish);
+    return new Answered(text, reply.model(), finish);
   }
 
-  private ChatResponse response(ChatRequest request) {
-    return streamed && models.streams() ? wordByWord(request) : models.whole().chat(request);
+  private static void throwIfStopped() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("stopped");
+    }
   }
 
-  private ChatResponse wordByWord(ChatRequest request) {
-    var partial = new PartialAnswer(listener);
-    try {
-      models.streaming().chat(request, partial);
-      return partial.response();
-    } catch (RuntimeException e) {
-      if (Trouble.cause(e, NotStreamedException.class).isEmpty()) {
-        throw e;
+  /** What was said, as it came over the wire: LangChain4j's own reading of it is not asked for. */
+  private ReplyText reply(ChatRequest request) {
+    if (streamed && !exchange.refused().refuses(exchange.model(), RequestBody.STREAM)) {
+      try {
+        models.streaming().chat(request, IGNORED);
+        return exchange.reply();
+      } catch (NotStreamedException e) {
+        exchange.refused().learn(exchange.model(), Set.of(RequestBody.STREAM));
       }
-      models.neverStream();
-      return models.whole().chat(request);
     }
+    ChatResponse _ = models.whole().chat(request);
+    return exchange.reply();
+  }
+
+  /** Where thoughts have no beginning, only their end tells them from an answer. */
+  private String answer(ReplyText reply) {
+    if (reply.closedUnopened()) {
+      exchange.refused().closesThoughts(exchange.model());
+    }
+    boolean cut = reply.finish().equals(Optional.of(FinishReason.LENGTH));
+    boolean thinks =
+        exchange.refused().isClosingThoughts(exchange.model())
+            && !exchange.reasoning().equals(Optional.of(Reasoning.OFF));
+    boolean thoughts = cut && !reply.closed() && thinks;
+    return thoughts ? "" : reply.whole();
   }
 
   private String raw(String text) {
     String concealed = trouble.concealed().in(text);
     return concealed.length() <= LONGEST_RAW ? concealed : concealed.substring(0, LONGEST_RAW);
-  }
-
-  private static FinishReason finish(ChatResponse response) {
-    return switch (response.finishReason()) {
-      case LENGTH -> FinishReason.LENGTH;
-      case CONTENT_FILTER -> FinishReason.CONTENT_FILTER;
-      case STOP, TOOL_EXECUTION, OTHER -> FinishReason.STOP;
-      case null -> FinishReason.STOP;
-    };
   }
 }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import framewise.media.EncodedPicture;
 import framewise.vision.AskListener;
+import framewise.vision.Reasoning;
 import framewise.vision.SentRequest;
 import framewise.vision.Usage;
 import java.util.ArrayList;
@@ -28,29 +28,46 @@ final class Exchange {
   private static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
 
   private final String backend;
+  private final String model;
+  private final RefusedParameters refused;
+  private final Optional<Reasoning> reasoning;
   private final List<EncodedPicture> pictures;
   private final Concealed concealed;
   private final AskListener listener;
   private final List<String> bodies = new ArrayList<>();
   private Optional<Usage> before = Optional.empty();
   private Optional<Usage> now = Optional.empty();
-  private Optional<SuccessfulHttpResponse> kept = Optional.empty();
+  private Optional<RuntimeException> failure = Optional.empty();
+  private ReplyText reply = new ReplyText();
+  private String partial = "";
 
   /**
    * @param backend who sends
+   * @param model who is asked
+   * @param refused what its server will not have; more is learned
+   * @param reasoning how much it shall think
    * @param pictures what every request holds
    */
   Exchange(
-      String backend, List<EncodedPicture> pictures, Concealed concealed, AskListener listener) {
+      String backend,
+      String model,
+      RefusedParameters refused,
+      Optional<Reasoning> reasoning,
+      List<EncodedPicture> pictures,
+      Concealed concealed,
+      AskListener listener) {
     this.backend = backend;
+    this.model = model;
+    this.refused = refused;
+    this.reasoning = reasoning;
     this.pictures = List.copyOf(pictures);
     this.concealed = concealed;
     this.listener = listener;
   }
 
-  /** The one that this thread is asking for, if any. */
-  static Optional<Exchange> current() {
-    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+  /** The one that this thread is asking for. */
+  static Exchange current() {
+    return CURRENT.get();
   }
 
   /** Does something whose requests belong to this. */
@@ -62,6 +79,9 @@ final class Exchange {
   void sends(String body) {
     before = usage();
     now = Optional.empty();
+    reply = new ReplyText();
+    failure = Optional.empty();
+    partial = "";
     bodies.add(withoutPictures(body));
     listener.sending(new SentRequest(backend, pictures, bodies));
   }
@@ -79,15 +99,52 @@ final class Exchange {
                 .orElse(usage));
   }
 
-  /** A whole answer came where words were asked for: the next request is not sent. */
-  void keep(SuccessfulHttpResponse answer) {
-    kept = Optional.of(answer);
+  /** A part of the answer came, or all of it. */
+  void said(ReplyPart part) {
+    reply.add(part);
   }
 
-  Optional<SuccessfulHttpResponse> takeKept() {
-    Optional<SuccessfulHttpResponse> taken = kept;
-    kept = Optional.empty();
-    return taken;
+  /** Whether an answer has begun. */
+  boolean hasText() {
+    return !reply.soFar().isEmpty();
+  }
+
+  /** Reports the answer so far to whoever wants to see it being written. */
+  void publishPartial() {
+    String text = reply.soFar();
+    if (!text.isEmpty() && !text.equals(partial)) {
+      partial = text;
+      listener.partial(text);
+    }
+  }
+
+  /** The streamed request failed: LangChain4j keeps that to itself. */
+  void failed(RuntimeException thrown) {
+    failure = Optional.of(thrown);
+  }
+
+  /** What was said to the newest request. Throws what went wrong with it. */
+  ReplyText reply() {
+    failure.ifPresent(
+        thrown -> {
+          throw thrown;
+        });
+    return reply;
+  }
+
+  /** Who is asked. */
+  String model() {
+    return model;
+  }
+
+  /** How much it shall think; empty for what is usual with it. */
+  Optional<Reasoning> reasoning() {
+    return reasoning;
+  }
+
+  /** What its server will not have. */
+  RefusedParameters refused() {
+    return refused;
   }
 
   /** What all requests took until now; empty where nobody counted. */

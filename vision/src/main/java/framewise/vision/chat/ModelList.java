@@ -17,6 +17,7 @@ import java.util.Optional;
 final class ModelList {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST_MODELS = 500;
+  private static final int MOST_REDIRECTS = 4;
   private static final int LONGEST_NAME = 300;
   private static final int LONGEST_LIST = 1 << 20;
 
@@ -37,15 +38,8 @@ final class ModelList {
    * what answers is no such server.
    */
   Optional<List<String>> of(URI baseUrl) throws InterruptedException {
-    URI address = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/models");
-    var request =
-        HttpRequest.newBuilder(address)
-            .timeout(patience)
-            .header("Accept", "application/json")
-            .build();
     try {
-      HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = get(new BaseUrl(baseUrl).at("/models"));
       try (var body = new ReplyBody(response, patience)) {
         return response.statusCode() == 200
             ? read(body.readNBytes(LONGEST_LIST))
@@ -53,6 +47,40 @@ final class ModelList {
       }
     } catch (IOException | IllegalArgumentException nobody) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether there is an API at an address: it has models, or wants a key before it says. */
+  boolean hasApi(BaseUrl base) throws InterruptedException {
+    try {
+      HttpResponse<InputStream> response = get(base.at("/models"));
+      try (var body = new ReplyBody(response, patience)) {
+        int status = response.statusCode();
+        if (status == 401 || status == 403) {
+          return true;
+        }
+        JsonNode json = JSON.readTree(body.readNBytes(LONGEST_LIST));
+        return status == 200 && (json.path("data").isArray() || json.path("models").isArray());
+      }
+    } catch (IOException | IllegalArgumentException nobody) {
+      return false;
+    }
+  }
+
+  /** Follows where the same server sends it on to. */
+  private HttpResponse<InputStream> get(URI address) throws IOException, InterruptedException {
+    URI at = address;
+    for (int hops = 0; ; hops++) {
+      var request =
+          HttpRequest.newBuilder(at).timeout(patience).header("Accept", "application/json").build();
+      HttpResponse<InputStream> response =
+          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      Optional<Redirect> redirect = Redirect.of(response).filter(Redirect::isSafe);
+      if (redirect.isEmpty() || hops == MOST_REDIRECTS) {
+        return response;
+      }
+      response.body().close();
+      at = redirect.get().to();
     }
   }
 

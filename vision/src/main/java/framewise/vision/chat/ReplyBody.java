@@ -5,6 +5,7 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +24,9 @@ final class ReplyBody extends FilterInputStream {
   /** More than any answer about a clip. */
   private static final int LONGEST = 8 << 20;
 
+  /** So far it is looked for how a body begins. */
+  private static final int LONGEST_BLANKS = 1 << 10;
+
   private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
 
   private final HttpResponse<InputStream> response;
@@ -32,19 +36,50 @@ final class ReplyBody extends FilterInputStream {
   private Optional<IOException> failure = Optional.empty();
 
   ReplyBody(HttpResponse<InputStream> response, Duration patience) {
-    super(response.body());
+    super(new PushbackInputStream(response.body(), LONGEST_BLANKS));
     this.response = response;
     this.deadline =
         DEADLINES.schedule(this::giveUp, Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
   }
 
-  /** Whether it is one JSON text, and not a stream of events. */
+  /**
+   * Whether it is one JSON text, and not a stream of events: by how it begins, because servers send
+   * the one in the name of the other; else by its type.
+   */
   boolean isJson() {
-    return response
-        .headers()
-        .firstValue("Content-Type")
-        .filter(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("application/json"))
-        .isPresent();
+    String beginning = beginning();
+    if (beginning.isEmpty()) {
+      return response
+          .headers()
+          .firstValue("Content-Type")
+          .filter(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("application/json"))
+          .isPresent();
+    }
+    return EventReader.FIELDS.stream()
+        .noneMatch(field -> field.startsWith(beginning) || beginning.startsWith(field));
+  }
+
+  /** The first characters that are no blanks; all of it stays to be read. */
+  private String beginning() {
+    byte[] bytes = new byte[LONGEST_BLANKS];
+    int count = 0;
+    try {
+      int more = 0;
+      while (more >= 0 && count < bytes.length && text(bytes, count).length() < 6) {
+        more = in.read(bytes, count, bytes.length - count);
+        count += Math.max(0, more);
+      }
+      if (count > 0) {
+        ((PushbackInputStream) in).unread(bytes, 0, count);
+      }
+    } catch (IOException e) {
+      failure = Optional.of(e);
+    }
+    return text(bytes, count);
+  }
+
+  private static String text(byte[] bytes, int count) {
+    return new String(bytes, 0, count, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
   }
 
   /** All of it. */

@@ -4,88 +4,150 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import framewise.vision.Usage;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * What an answer, or one event of a streamed one, says besides its text, in any of the three wire
- * formats. LangChain4j does not pass all of it on.
+ * An answer, or one event of a streamed one, in any of the three wire formats. All that is known of
+ * a reply is read here and in {@link ReplyPart}, so that every provider is understood alike.
  */
 record ReplyJson(JsonNode json) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Gemini's ways to say that it will not. */
-  private static final Set<String> BLOCKED =
-      Set.of(
-          "SAFETY",
-          "RECITATION",
-          "BLOCKLIST",
-          "PROHIBITED_CONTENT",
-          "SPII",
-          "LANGUAGE",
-          "IMAGE_SAFETY",
-          "IMAGE_PROHIBITED_CONTENT",
-          "IMAGE_RECITATION");
-
-  /** Gemini's ways to say that an answer is as long as it was to be. */
-  private static final Set<String> FINISHED =
-      Set.of("STOP", "MAX_TOKENS", "FINISH_REASON_UNSPECIFIED");
-
-  /** Empty where it is no JSON object. */
+  /** Empty where it is no JSON object. Gemini puts some errors into a list of one. */
   static Optional<ReplyJson> parse(String text) {
     try {
-      return Optional.of(JSON.readTree(text)).filter(JsonNode::isObject).map(ReplyJson::new);
+      JsonNode json = JSON.readTree(text);
+      return Optional.of(json.isArray() && json.size() == 1 ? json.get(0) : json)
+          .filter(JsonNode::isObject)
+          .map(ReplyJson::new);
     } catch (JsonProcessingException noJson) {
       return Optional.empty();
     }
   }
 
-  /** Whether it has the form of a whole answer. */
-  boolean isAnswer() {
-    return Stream.of("choices", "candidates", "promptFeedback", "content").anyMatch(json::has);
+  /**
+   * The parts of a whole reply: one, or as many as Gemini puts into a list where a gateway has lost
+   * the wish for events. Empty where it is no JSON of objects.
+   */
+  static List<ReplyJson> parseAll(String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      Stream<JsonNode> all =
+          json.isArray() ? StreamSupport.stream(json.spliterator(), false) : Stream.of(json);
+      return all.filter(JsonNode::isObject).map(ReplyJson::new).toList();
+    } catch (JsonProcessingException noJson) {
+      return List.of();
+    }
   }
 
-  /** An error in the place of an answer, or of its end; some send it with the status 200. */
-  Optional<ErrorBody> error() {
+  /** What it adds to the answer. */
+  ReplyPart part() {
+    return ReplyPart.of(json);
+  }
+
+  /** Whether it has the form of a whole answer. */
+  boolean isAnswer() {
+    JsonNode choice = json.at("/choices/0");
+    return choice.path("message").isObject()
+        || choice.path("text").isTextual()
+        || json.at("/candidates/0").isObject()
+        || json.path("promptFeedback").isObject()
+        || json.path("content").isArray();
+  }
+
+  /**
+   * An error in the place of an answer, or of its end; many send it with the status 200.
+   *
+   * @param streamed whether this is an event of a stream
+   */
+  Optional<ErrorBody> error(boolean streamed) {
     return Stream.of(json, json.at("/choices/0"))
-        .filter(at -> at.path("error").isObject() || at.path("error").isTextual())
+        .filter(at -> isError(at.path("error")))
         .map(ErrorBody::of)
         .findFirst()
+        .or(
+            () ->
+                Optional.of(json)
+                    .filter(it -> saysError() || (streamed && isNoPart()))
+                    .map(ErrorBody::of))
         .or(this::brokenOff);
   }
 
+  private static boolean isError(JsonNode error) {
+    return switch (error.getNodeType()) {
+      case OBJECT, ARRAY -> !error.isEmpty();
+      case STRING -> !error.textValue().isBlank();
+      case BOOLEAN -> error.booleanValue();
+      case NUMBER -> error.intValue() != 0;
+      case BINARY, MISSING, NULL, POJO -> false;
+    };
+  }
+
+  /** vLLM and Mistral; Anthropic; MiniMax; Cloudflare. */
+  private boolean saysError() {
+    return json.path("object").asText().equals("error")
+        || json.path("type").asText().equals("error")
+        || json.at("/base_resp/status_code").asInt() != 0
+        || !json.path("success").asBoolean(true);
+  }
+
+  /** Whether it says something that belongs to no answer: what says so is an error. */
+  private boolean isNoPart() {
+    boolean answer =
+        Stream.of("choices", "candidates", "content", "promptFeedback", "usage", "usageMetadata")
+            .anyMatch(json::has);
+    return !answer
+        && (isSaid(json.path("message"))
+            || isSaid(json.path("detail"))
+            || isSaid(json.path("msg"))
+            || json.path("detail").isArray()
+            || json.path("errors").isArray());
+  }
+
   private Optional<ErrorBody> brokenOff() {
-    String gemini = json.at("/candidates/0/finishReason").asText();
-    boolean odd = !gemini.isEmpty() && !FINISHED.contains(gemini) && !BLOCKED.contains(gemini);
-    boolean error = json.at("/choices/0/finish_reason").asText().equals("error");
-    return odd || error
-        ? Optional.of(new ErrorBody("it broke off: " + (odd ? gemini : "error"), Set.of(), json))
-        : Optional.empty();
+    var gemini = finish("/candidates/0/finishReason");
+    var other =
+        Stream.of("/choices/0/finish_reason", "/stop_reason", "/delta/stop_reason")
+            .map(this::finish)
+            .filter(FinishWord::isBroken);
+    return (gemini.isBrokenInGemini() ? Stream.of(gemini) : other)
+        .findFirst()
+        .map(word -> new ErrorBody("it broke off: " + word.word(), Set.of(), json));
   }
 
   /** Whether it is the end of an answer. */
   boolean ends() {
-    return isSaid(json.at("/choices/0/finish_reason"))
-        || isSaid(json.at("/candidates/0/finishReason"))
+    return part().finish().isPresent()
         || json.path("type").asText().equals("message_stop")
         || blocked().isPresent();
   }
 
   /** Why it will not answer; empty where it does. */
   Optional<String> blocked() {
-    return Stream.of(
-            json.at("/choices/0/message/refusal"),
-            json.at("/choices/0/delta/refusal"),
-            json.at("/promptFeedback/blockReason"),
-            of("/choices/0/finish_reason", Set.of("content_filter")),
-            of("/candidates/0/finishReason", BLOCKED),
-            of("/stop_reason", Set.of("refusal")),
-            of("/delta/stop_reason", Set.of("refusal")))
-        .filter(ReplyJson::isSaid)
-        .map(JsonNode::asText)
-        .findFirst();
+    Stream<String> said =
+        Stream.of(
+                "/choices/0/message/refusal",
+                "/choices/0/delta/refusal",
+                "/choices/0/message/content/0/refusal",
+                "/promptFeedback/blockReason")
+            .map(json::at)
+            .filter(ReplyJson::isSaid)
+            .map(JsonNode::textValue);
+    Stream<String> reasons =
+        Stream.of(
+                "/choices/0/finish_reason",
+                "/candidates/0/finishReason",
+                "/stop_reason",
+                "/delta/stop_reason")
+            .map(this::finish)
+            .filter(FinishWord::isBlocked)
+            .map(FinishWord::word);
+    return Stream.concat(said, reasons).findFirst();
   }
 
   /** What it took; where nothing is said of one number, the other is told all the same. */
@@ -97,20 +159,41 @@ record ReplyJson(JsonNode json) {
             .findFirst()
             .orElse(json.path("usage"));
     OptionalLong input = number(said, "prompt_tokens", "input_tokens", "promptTokenCount");
-    OptionalLong total = number(said, "totalTokenCount");
-    // Gemini counts what it thinks apart, and bills it as output.
-    OptionalLong output =
-        total.isPresent() && input.isPresent()
-            ? OptionalLong.of(Math.max(0, total.getAsLong() - input.getAsLong()))
-            : number(said, "completion_tokens", "output_tokens", "candidatesTokenCount");
+    OptionalLong output = number(said, "completion_tokens", "output_tokens");
+    if (output.isEmpty()) {
+      output = gemini(said, input);
+    } else {
+      output = OptionalLong.of(withThoughts(said, input, output.getAsLong()));
+    }
     return input.isEmpty() && output.isEmpty()
         ? Optional.empty()
         : Optional.of(new Usage(input.orElse(0), output.orElse(0)));
   }
 
-  private JsonNode of(String place, Set<String> values) {
+  /** Gemini counts what it thinks apart, and bills it as output. */
+  private static OptionalLong gemini(JsonNode said, OptionalLong input) {
+    OptionalLong total = number(said, "totalTokenCount");
+    OptionalLong answer = number(said, "candidatesTokenCount");
+    OptionalLong thoughts = number(said, "thoughtsTokenCount");
+    if (total.isPresent() && input.isPresent()) {
+      return OptionalLong.of(Math.max(0, total.getAsLong() - input.getAsLong()));
+    }
+    return answer.isEmpty() && thoughts.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(answer.orElse(0) + thoughts.orElse(0));
+  }
+
+  /** xAI leaves thoughts out of the output and has them in the total alone. */
+  private static long withThoughts(JsonNode said, OptionalLong input, long output) {
+    long thoughts = number(said.path("completion_tokens_details"), "reasoning_tokens").orElse(0);
+    long total = number(said, "total_tokens").orElse(0);
+    boolean apart = thoughts > 0 && total == input.orElse(0) + output + thoughts;
+    return apart ? output + thoughts : output;
+  }
+
+  private FinishWord finish(String place) {
     JsonNode node = json.at(place);
-    return values.contains(node.asText()) ? node : json.path("");
+    return new FinishWord(node.isTextual() ? node.textValue() : "");
   }
 
   private static boolean isSaid(JsonNode node) {

@@ -15,13 +15,13 @@ public final class Requests {
   private Requests() {}
 
   /** A client that asks in the thread that calls it, so that it can be interrupted. */
-  public static HttpClientBuilder http() {
-    return new ServiceClientBuilder(false);
+  public static HttpClientBuilder http(Access access) {
+    return new ServiceClientBuilder(false, access.base());
   }
 
   /** The same, with {@code Authorization: Bearer} in the place of {@code x-api-key}. */
-  public static HttpClientBuilder httpWithBearer() {
-    return new ServiceClientBuilder(true);
+  public static HttpClientBuilder httpWithBearer(Access access) {
+    return new ServiceClientBuilder(true, access.base());
   }
 
   /** The provider's own way to be asked for JSON that fits a schema, if one is wanted. */

@@ -2,13 +2,13 @@ package framewise.vision.chat;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofInputStream;
 
-import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import framewise.vision.Reasoning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,103 +19,148 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends LangChain4j's requests in the thread that asks, which may be interrupted, tells the {@link
- * Exchange} what goes over the wire, and takes nothing for an answer that is none. A whole answer
- * must come within the time-out, streamed or not.
+ * Sends LangChain4j's requests in the thread that asks, which may be interrupted, and reads what
+ * comes back into the {@link Exchange}: LangChain4j makes the requests, and sees no reply. Takes
+ * nothing for an answer that is none. A parameter that the server refuses is left out, and that is
+ * remembered. A whole answer must come within the time-out, streamed or not.
  */
 final class ServiceClient implements HttpClient {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceClient.class);
 
+  /** A server that sends us round in circles is not followed for ever. */
+  private static final int MOST_REDIRECTS = 4;
+
+  /** Can be read as an answer in all three formats. */
+  private static final String ANSWERED =
+      """
+      {"id":"","model":"","type":"message","role":"assistant",
+       "content":[{"type":"text","text":"-"}],"stop_reason":"end_turn",
+       "usage":{"input_tokens":0,"output_tokens":0},
+       "choices":[{"index":0,"message":{"role":"assistant","content":"-"},"finish_reason":"stop"}],
+       "candidates":[{"content":{"role":"model","parts":[{"text":"-"}]},"finishReason":"STOP"}],
+       "usageMetadata":{"promptTokenCount":0,"candidatesTokenCount":0,"totalTokenCount":0}}
+      """;
+
   private final java.net.http.HttpClient http;
   private final Duration timeout;
   private final boolean bearer;
+  private final Optional<BaseUrl> base;
   private final InstantSource clock;
 
+  /**
+   * @param bearer whether the key goes as {@code Authorization: Bearer}
+   * @param base whose query belongs at the end of every address
+   */
   ServiceClient(
-      java.net.http.HttpClient http, Duration timeout, boolean bearer, InstantSource clock) {
+      java.net.http.HttpClient http,
+      Duration timeout,
+      boolean bearer,
+      Optional<BaseUrl> base,
+      InstantSource clock) {
     this.http = http;
     this.timeout = timeout;
     this.bearer = bearer;
+    this.base = base;
     this.clock = clock;
   }
 
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
-    Optional<SuccessfulHttpResponse> kept = Exchange.current().flatMap(Exchange::takeKept);
-    if (kept.isPresent()) {
-      return kept.get();
-    }
-    try (ReplyBody body = send(request)) {
-      return whole(body);
+    ask(request, false);
+    return SuccessfulHttpResponse.builder().statusCode(200).body(ANSWERED).build();
+  }
+
+  /** Returns when the stream is at its end, unlike LangChain4j's own clients. */
+  @Override
+  public void execute(
+      HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+    try {
+      ask(request, true);
+    } catch (RuntimeException e) {
+      Exchange.current().failed(e);
     }
   }
 
   /**
-   * Returns when the stream is at its end, unlike LangChain4j's own clients. A service that does
-   * not stream ends it with a {@link NotStreamedException}; its answer is kept for who asks for the
-   * whole next.
+   * Asks, and asks again without what the server refuses. That is remembered once it has helped.
    */
-  @Override
-  public void execute(
-      HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    try (ReplyBody body = sendForStream(request)) {
-      if (body.isJson()) {
-        SuccessfulHttpResponse answer = whole(body);
-        Exchange.current().ifPresent(exchange -> exchange.keep(answer));
-        throw new NotStreamedException();
+  private void ask(HttpRequest request, boolean streamed) {
+    Exchange exchange = Exchange.current();
+    RefusedParameters refused = exchange.refused();
+    Set<String> without = new LinkedHashSet<>(refused.of(exchange.model()));
+    Set<String> learned = new LinkedHashSet<>();
+    while (true) {
+      String text = body(request, without);
+      try {
+        send(request, text, streamed);
+        refused.learn(exchange.model(), learned);
+        return;
+      } catch (RefusedException e) {
+        Optional<String> name = ParameterRefusal.in(e, RequestBody.of(text, request.url()));
+        if (exchange.hasText() || name.isEmpty() || !without.add(name.get())) {
+          throw e;
+        }
+        if (name.get().equals(RequestBody.STREAM)) {
+          throw new NotStreamedException();
+        }
+        learned.add(name.get());
       }
-      listener.onOpen(body.success(""));
-      var events = new StreamedEvents(listener, this::check);
-      parser.parse(body, events);
-      events.throwFailure();
-      body.throwFailure();
-      events.checkEnd();
-      listener.onClose();
-    } catch (RuntimeException e) {
-      listener.onError(e);
     }
   }
 
-  private SuccessfulHttpResponse whole(ReplyBody body) {
-    String text = body.text();
-    Optional<ReplyJson> reply = ReplyJson.parse(text);
-    reply.ifPresent(this::check);
-    if (reply.filter(ReplyJson::isAnswer).isEmpty()) {
-      throw new UnreadableException(ErrorBody.parse(text).message());
+  /** What is sent. Read and written anew only where it has to be: pictures make it long. */
+  private static String body(HttpRequest request, Set<String> without) {
+    Optional<Reasoning> reasoning = Exchange.current().reasoning();
+    if (reasoning.isEmpty() && without.isEmpty()) {
+      return request.body();
     }
-    return body.success(text);
+    RequestBody plain = RequestBody.of(request.body(), request.url());
+    return reasoning.map(it -> plain.with(it, request.url())).orElse(plain).without(without);
   }
 
-  private ReplyBody sendForStream(HttpRequest request) {
-    try {
-      return send(request);
-    } catch (RefusedException e) {
-      throw e.refusesStreams() ? new NotStreamedException() : e;
-    }
-  }
-
-  private ReplyBody send(HttpRequest request) {
-    Exchange.current().ifPresent(exchange -> exchange.sends(request.body()));
+  private void send(HttpRequest request, String text, boolean streamed) {
+    Exchange exchange = Exchange.current();
+    exchange.sends(text);
     long deadline = System.nanoTime() + timeout.toNanos();
-    HttpResponse<InputStream> response = await(http.sendAsync(jdk(request), ofInputStream()));
-    var body = new ReplyBody(response, Duration.ofNanos(deadline - System.nanoTime()));
-    if (response.statusCode() / 100 != 2) {
-      try (body) {
+    HttpResponse<InputStream> response = response(request, text);
+    try (var body = new ReplyBody(response, Duration.ofNanos(deadline - System.nanoTime()))) {
+      if (response.statusCode() / 100 != 2) {
         ErrorBody error = ErrorBody.parse(body.text());
         throw new RefusedException(
             response.statusCode(),
             error,
             new RetryAfter(clock.instant()).of(response.headers(), error.json()));
       }
+      new ReplyReader(exchange, clock).read(body, streamed);
     }
-    return body;
+  }
+
+  /** The reply to a request, wherever it is sent on to, if that is safe. */
+  private HttpResponse<InputStream> response(HttpRequest request, String text) {
+    URI address = base.map(it -> it.complete(request.url())).orElse(URI.create(request.url()));
+    for (int hops = 0; ; hops++) {
+      HttpResponse<InputStream> response =
+          await(http.sendAsync(jdk(request, address, text), ofInputStream()));
+      Optional<Redirect> redirect = Redirect.of(response);
+      if (redirect.isEmpty()) {
+        return response;
+      }
+      discard(response);
+      Redirect to = redirect.get();
+      if (!to.isSafe() || !to.keepsBody() || hops == MOST_REDIRECTS) {
+        throw new RedirectedException(to);
+      }
+      address = to.to();
+    }
   }
 
   /** Waits for the head of a reply. Whoever is interrupted leaves no connection open behind him. */
@@ -146,24 +191,8 @@ final class ServiceClient implements HttpClient {
     }
   }
 
-  private void check(ReplyJson reply) {
-    Exchange.current().ifPresent(exchange -> reply.usage().ifPresent(exchange::took));
-    reply
-        .error()
-        .ifPresent(
-            error -> {
-              throw new RefusedException(error.status(), error, Optional.empty());
-            });
-    reply
-        .blocked()
-        .ifPresent(
-            reason -> {
-              throw new ContentFilteredException(reason);
-            });
-  }
-
-  private java.net.http.HttpRequest jdk(HttpRequest request) {
-    var jdk = java.net.http.HttpRequest.newBuilder(URI.create(request.url())).timeout(timeout);
+  private java.net.http.HttpRequest jdk(HttpRequest request, URI address, String text) {
+    var jdk = java.net.http.HttpRequest.newBuilder(address).timeout(timeout);
     request
         .headers()
         .forEach(
@@ -174,8 +203,7 @@ final class ServiceClient implements HttpClient {
                       jdk.header(key ? "Authorization" : name, key ? "Bearer " + value : value));
             });
     return jdk.method(
-            request.method().name(),
-            BodyPublishers.ofString(request.body(), StandardCharsets.UTF_8))
+            request.method().name(), BodyPublishers.ofString(text, StandardCharsets.UTF_8))
         .build();
   }
 }

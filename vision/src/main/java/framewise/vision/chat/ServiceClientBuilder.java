@@ -4,19 +4,23 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Makes a {@link ServiceClient}, with the time-outs that LangChain4j's models set. */
 final class ServiceClientBuilder implements HttpClientBuilder {
   private final boolean bearer;
+  private final Optional<BaseUrl> base;
   private Duration connectTimeout = Duration.ofSeconds(10);
   private Duration readTimeout = Duration.ofSeconds(30);
 
   /**
    * @param bearer the key is sent as {@code Authorization: Bearer}, whatever LangChain4j makes of
    *     it
+   * @param base whose query belongs at the end of every address
    */
-  ServiceClientBuilder(boolean bearer) {
+  ServiceClientBuilder(boolean bearer, Optional<BaseUrl> base) {
     this.bearer = bearer;
+    this.base = base;
   }
 
   @Override
@@ -51,6 +55,7 @@ final class ServiceClientBuilder implements HttpClientBuilder {
             .build(),
         readTimeout,
         bearer,
+        base,
         InstantSource.system());
   }
 }

@@ -10,7 +10,6 @@ import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,29 +18,27 @@ final class Trouble {
   private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
   private static final int LONGEST = 300;
 
-  private static final Set<String> NO_CREDIT =
-      Set.of(
-          "insufficient_quota",
-          "insufficient_credits",
-          "billing_error",
-          "billing_denied",
-          "contract_spend_limit_reached",
-          "enforced_spend_limit_reached");
-  private static final Set<String> FILTERED =
-      Set.of("content_filter", "content_policy_violation", "provider_safety_block");
-  private static final Set<String> NO_KEY = Set.of("API_KEY_INVALID", "invalid_api_key");
-  private static final Set<String> NO_MODEL = Set.of("model_not_found", "model_unavailable");
-
   private final String title;
   private final String advice;
   private final Map<String, String> words;
   private final Concealed concealed;
+  private final AddressAdvice address;
 
+  /** For a service at its provider's own address. */
   Trouble(ChatBackend.Profile profile, Concealed concealed) {
+    this(profile, concealed, Optional.empty());
+  }
+
+  /**
+   * @param base the address that is set
+   */
+  Trouble(ChatBackend.Profile profile, Concealed concealed, Optional<BaseUrl> base) {
     this.title = profile.title();
     this.advice = profile.advice();
     this.words = profile.words();
     this.concealed = concealed;
+    this.address =
+        new AddressAdvice(base, profile.address().setting(), profile.address().version());
   }
 
   /** What must not be told. */
@@ -64,9 +61,16 @@ final class Trouble {
     if (cause(failure, CutOffException.class).isPresent()) {
       return because("service_failed", "its answer was cut off", failure);
     }
+    Optional<RedirectedException> moved = cause(failure, RedirectedException.class);
+    if (moved.isPresent()) {
+      return plainly("unreadable_answer", address.moved(moved.get()), moved.get());
+    }
     Optional<UnreadableException> unreadable = cause(failure, UnreadableException.class);
     if (unreadable.isPresent()) {
-      return because("unreadable_answer", "its answer is none", unreadable.get());
+      Optional<String> wrong = unreadable.get().isPage() ? address.notFound() : Optional.empty();
+      return wrong.isPresent()
+          ? plainly("unreadable_answer", "its answer is a web page: " + wrong.get(), failure)
+          : because("unreadable_answer", "its answer is none", unreadable.get());
     }
     Optional<IOException> broken = cause(failure, IOException.class);
     if (broken.isPresent() && cause(failure, JsonProcessingException.class).isEmpty()) {
@@ -80,16 +84,31 @@ final class Trouble {
     return because("unreadable_answer", "its answer is none", "", failure);
   }
 
-  /** There was an answer, and nothing in it, or nothing that may be told. */
-  AnswerException empty(FinishReason finish) {
+  /**
+   * There was an answer, and nothing in it, or nothing that may be told.
+   *
+   * @param thought whether there were thoughts in the place of one
+   */
+  AnswerException empty(FinishReason finish, boolean thought) {
     return switch (finish) {
       case CONTENT_FILTER ->
           new AnswerException("content_filter", title + ": it will not answer this.");
       case LENGTH ->
           new AnswerException(
               "empty_answer",
-              title + ": it ended before the first word: give more max_output_tokens.");
-      case STOP -> new AnswerException("empty_answer", title + ": the answer is empty.");
+              "%s: it %s: give more max_output_tokens."
+                  .formatted(
+                      title,
+                      thought
+                          ? "was cut off while it was thinking"
+                          : "ended before the first word"));
+      case STOP ->
+          new AnswerException(
+              "empty_answer",
+              title
+                  + (thought
+                      ? ": it thought and gave no answer: give more max_output_tokens."
+                      : ": the answer is empty."));
     };
   }
 
@@ -100,32 +119,16 @@ final class Trouble {
   }
 
   private AnswerException refused(RefusedException e) {
-    ErrorBody error = e.error();
-    int status = e.statusCode();
-    if (status == 402 || error.says(NO_CREDIT)) {
-      return because("insufficient_credits", "the account has no credit left", e);
+    Refusal why = Refusal.of(e.statusCode(), e.error());
+    if (why == Refusal.WRONG_ADDRESS) {
+      Optional<String> wrong = address.notFound();
+      if (wrong.isPresent()) {
+        return plainly(why.code(), wrong.get(), e);
+      }
+      why = Refusal.atRightAddress(e.statusCode(), e.error());
     }
-    if (status == 401 || status == 403 || error.says(NO_KEY)) {
-      return because("unauthorized", "the key was refused: check " + advice, e);
-    }
-    if (error.says(FILTERED)) {
-      return because("content_filter", "it will not answer this", e);
-    }
-    if (status == 404 || error.says(NO_MODEL)) {
-      return because("unknown_model", "it has no such model, or not for this key", e);
-    }
-    if (status == 429) {
-      return because("rate_limited", "more was asked than it grants: ask less often", e);
-    }
-    if (status == 408) {
-      return because("timeout", "no answer came in time", e);
-    }
-    if (status >= 500) {
-      return because("service_failed", "it has trouble of its own", e);
-    }
-    return status >= 400
-        ? because("invalid_request", "it refused the request", e)
-        : because("unreadable_answer", "its answer is none", e);
+    String todo = why == Refusal.NO_KEY ? ": check " + advice : "";
+    return because(why.code(), why.sentence() + todo, e);
   }
 
   private AnswerException because(String code, String sentence, RuntimeException failure) {
@@ -133,11 +136,21 @@ final class Trouble {
   }
 
   private AnswerException because(
+      String code, String sentence, String said, RuntimeException failure) {
+    return told(code, words.getOrDefault(code, title + ": " + sentence), said, failure);
+  }
+
+  /** Without the service's own words, which would not say what is meant. */
+  private AnswerException plainly(String code, String sentence, RuntimeException failure) {
+    String cleaned = concealed.in(title + ": " + sentence);
+    return told(code, cleaned, String.valueOf(failure.getMessage()), failure);
+  }
+
+  private AnswerException told(
       String code, String sentence, String words, RuntimeException failure) {
     String said = clean(words);
-    String told = this.words.getOrDefault(code, title + ": " + sentence);
     return new AnswerException(
-        code, said.isEmpty() ? told + "." : "%s. (%s)".formatted(told, said), failure);
+        code, said.isEmpty() ? sentence + "." : "%s. (%s)".formatted(sentence, said), failure);
   }
 
   /** Java's HTTP client leaves the commonest of all without words. */

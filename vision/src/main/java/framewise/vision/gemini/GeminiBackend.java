@@ -9,8 +9,8 @@ import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ChatModels;
 import framewise.vision.chat.Requests;
-import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /** Google Gemini's generateContent. */
 public final class GeminiBackend {
@@ -29,14 +29,16 @@ public final class GeminiBackend {
             "gemini",
             "Gemini",
             List.of(access.model().orElse(DEFAULT_MODEL)),
-            "GEMINI_API_KEY and GEMINI_BASE_URL");
+            "GEMINI_API_KEY and GEMINI_BASE_URL",
+            Map.of(),
+            new ChatBackend.Address("GEMINI_BASE_URL", "v1beta"));
     return new ChatBackend(profile, access, () -> models(access), Requests::parameters);
   }
 
   private static ChatModels models(Access access) {
     var whole =
         GoogleAiGeminiChatModel.builder()
-            .httpClientBuilder(Requests.http())
+            .httpClientBuilder(Requests.http(access))
             .apiKey(access.key().orElseThrow())
             .modelName(access.model().orElse(DEFAULT_MODEL))
             .timeout(access.timeout())
@@ -44,13 +46,12 @@ public final class GeminiBackend {
             .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
     var streaming =
         GoogleAiGeminiStreamingChatModel.builder()
-            .httpClientBuilder(Requests.http())
+            .httpClientBuilder(Requests.http(access))
             .apiKey(access.key().orElseThrow())
             .modelName(access.model().orElse(DEFAULT_MODEL))
             .timeout(access.timeout());
     access
-        .baseUrl()
-        .map(URI::toString)
+        .root()
         .ifPresent(
             url -> {
               whole.baseUrl(url);

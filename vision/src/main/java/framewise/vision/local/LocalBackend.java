@@ -1,5 +1,7 @@
 package framewise.vision.local;
 
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import framewise.media.Clip;
 import framewise.media.FrameSize;
 import framewise.vision.Answer;
@@ -8,6 +10,8 @@ import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
+import framewise.vision.Reasoning;
+import framewise.vision.RefusedParameter;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ModelWatch;
@@ -17,6 +21,7 @@ import framewise.vision.openai.OpenAiModels;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -128,6 +133,11 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
   }
 
   @Override
+  public List<RefusedParameter> refusedParameters() {
+    return served.map(server -> server.backend().refusedParameters()).orElse(List.of());
+  }
+
+  @Override
   public int concurrency() {
     return CONCURRENCY;
   }
@@ -152,15 +162,8 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
             .or(() -> found.map(ModelWatch.Found::baseUrl))
             .orElseThrow(() -> new AnswerException("unreachable", gone()));
     String model = question.model().or(() -> model(found)).orElse(ANY_MODEL);
-    var named =
-        new Question(
-            question.prompt(),
-            question.system(),
-            Optional.of(model),
-            question.outputSchema(),
-            question.maxOutputTokens());
     try {
-      return backendAt(address).ask(clip, named, listener);
+      return backendAt(address).ask(clip, question.withModel(model), listener);
     } catch (AnswerException e) {
       if (e.code().equals("unreachable")) {
         watch.lookAgain();
@@ -194,7 +197,14 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
         access.baseUrl().isPresent()
             ? "LOCAL_BASE_URL and LOCAL_MODEL"
             : "whether it still runs at " + address;
-    var profile = new ChatBackend.Profile("local", "The local server", List.of(ANY_MODEL), advice);
+    var profile =
+        new ChatBackend.Profile(
+            "local",
+            "The local server",
+            List.of(ANY_MODEL),
+            advice,
+            Map.of(),
+            new ChatBackend.Address("LOCAL_BASE_URL", "v1"));
     var there =
         new Access(
             access.key(),
@@ -202,7 +212,23 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
             access.model(),
             access.timeout(),
             access.pictures());
-    return new ChatBackend(profile, there, () -> OpenAiModels.of(there), Requests::parameters);
+    return new ChatBackend(profile, there, () -> OpenAiModels.of(there), LocalBackend::parameters);
+  }
+
+  /**
+   * vLLM, SGLang and llama.cpp turn thoughts off and on in the template that a model was trained
+   * with; the field of OpenAI's API has no effect on most of their models.
+   */
+  private static ChatRequestParameters parameters(Question question) {
+    var parameters = OpenAiChatRequestParameters.builder();
+    question.maxOutputTokens().ifPresent(parameters::maxOutputTokens);
+    Requests.format(question).ifPresent(parameters::responseFormat);
+    question
+        .reasoning()
+        .map(reasoning -> Map.<String, Object>of("enable_thinking", reasoning != Reasoning.OFF))
+        .map(switched -> Map.<String, Object>of("chat_template_kwargs", switched))
+        .ifPresent(parameters::customParameters);
+    return parameters.build();
   }
 
   private static String gone() {

@@ -4,6 +4,7 @@ import framewise.vision.ClipBackend;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import java.util.List;
+import java.util.Map;
 
 /** OpenAI's chat completions. */
 public final class OpenAiBackend {
@@ -22,7 +23,9 @@ public final class OpenAiBackend {
             "openai",
             "OpenAI",
             List.of(access.model().orElse(DEFAULT_MODEL)),
-            "OPENAI_API_KEY and OPENAI_BASE_URL");
+            "OPENAI_API_KEY and OPENAI_BASE_URL",
+            Map.of(),
+            new ChatBackend.Address("OPENAI_BASE_URL", "v1"));
     return new ChatBackend(
         profile, access, () -> OpenAiModels.of(access), OpenAiModels::parameters);
   }

@@ -10,7 +10,6 @@ import framewise.vision.Question;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatModels;
 import framewise.vision.chat.Requests;
-import java.net.URI;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -33,7 +32,7 @@ public final class OpenAiModels {
   public static ChatModels of(Access access, Supplier<Map<String, String>> headers) {
     var whole =
         OpenAiChatModel.builder()
-            .httpClientBuilder(Requests.http())
+            .httpClientBuilder(Requests.http(access))
             .apiKey(access.key().orElse(NO_KEY))
             .timeout(access.timeout())
             .maxRetries(0)
@@ -41,13 +40,12 @@ public final class OpenAiModels {
             .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
     var streaming =
         OpenAiStreamingChatModel.builder()
-            .httpClientBuilder(Requests.http())
+            .httpClientBuilder(Requests.http(access))
             .apiKey(access.key().orElse(NO_KEY))
             .timeout(access.timeout())
             .customHeaders(headers);
     access
-        .baseUrl()
-        .map(URI::toString)
+        .root()
         .ifPresent(
             url -> {
               whole.baseUrl(url);

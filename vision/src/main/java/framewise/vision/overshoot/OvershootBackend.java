@@ -8,6 +8,7 @@ import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
+import framewise.vision.RefusedParameter;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ModelWatch;
@@ -62,7 +63,8 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
             "Overshoot.ai",
             List.of(usualModel),
             "OVERSHOOT_API_KEY and OVERSHOOT_API_URL",
-            WORDS);
+            WORDS,
+            new ChatBackend.Address("OVERSHOOT_API_URL", "v1beta"));
     this.chat =
         new ChatBackend(
             profile,
@@ -124,6 +126,11 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
   }
 
   @Override
+  public List<RefusedParameter> refusedParameters() {
+    return chat.refusedParameters();
+  }
+
+  @Override
   public int concurrency() {
     return chat.concurrency();
   }
@@ -141,13 +148,7 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
   @Override
   public Answer ask(Clip clip, Question question, AskListener listener)
       throws AnswerException, InterruptedException {
-    var named =
-        new Question(
-            question.prompt(),
-            question.system(),
-            question.model().or(() -> Optional.of(usual())),
-            question.outputSchema(),
-            question.maxOutputTokens());
+    Question named = question.withModel(question.model().orElseGet(this::usual));
     try {
       return chat.ask(clip, named, listener);
     } catch (AnswerException e) {

@@ -1,8 +1,6 @@
 package framewise.vision.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
@@ -16,22 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The shape that an answer must have, as JSON Schema, draft 2020-12 where it does not name another.
  * Refers to nothing outside itself and fetches nothing. Used by one thread at a time.
  */
 public final class AnswerSchema {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String META_SCHEMAS = "https://json-schema.org/";
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  /** Models like to wrap JSON for people to read. */
-  private static final Pattern FENCED =
-      Pattern.compile("\\A```[a-z]*\\s*(.*?)\\s*```\\z", Pattern.DOTALL);
-
+  private final JsonNode asked;
   private final Schema schema;
   private long deadline;
 
@@ -52,6 +44,7 @@ public final class AnswerSchema {
    */
   public AnswerSchema(JsonNode asked) throws BadSchemaException {
     SchemaRegistry registry = registry();
+    this.asked = asked;
     this.schema =
         guarded(
             () -> {
@@ -79,20 +72,13 @@ public final class AnswerSchema {
   }
 
   /**
-   * Whether an answer fits; one that is wrapped as Markdown code is unwrapped.
+   * Whether an answer fits. Words and Markdown around the JSON are left out, see {@link JsonText}.
    *
    * @throws BadSchemaException when that cannot be told, or not in time
    */
   public Check check(String answer) throws BadSchemaException {
-    Matcher fenced = FENCED.matcher(answer.strip());
-    String text = fenced.matches() ? fenced.group(1) : answer.strip();
-    JsonNode json;
-    try {
-      json = JSON.readTree(text);
-    } catch (JsonProcessingException noJson) {
-      return new Check("", "it is no JSON");
-    }
-    return check(json);
+    JsonText found = JsonText.in(answer, asked);
+    return found.value().isPresent() ? check(found.value().get()) : new Check("", found.fault());
   }
 
   /**

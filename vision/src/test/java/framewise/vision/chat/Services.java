@@ -8,6 +8,7 @@ import framewise.vision.openai.OpenAiBackend;
 import framewise.vision.overshoot.OvershootBackend;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,6 +34,11 @@ enum Services {
   Services(WireForm form, Function<Access, ClipBackend> maker) {
     this.form = form;
     this.maker = maker;
+  }
+
+  /** One for each wire format. */
+  static List<Services> ofEachWire() {
+    return List.of(LOCAL, GEMINI, ANTHROPIC);
   }
 
   WireForm form() {

@@ -1,0 +1,17 @@
+package framewise.vision.chat;
+
+import dev.langchain4j.exception.LangChain4jException;
+
+/** A request was sent on to where the key must not go, or in a way that loses its body. */
+final class RedirectedException extends LangChain4jException {
+  private final transient Redirect redirect;
+
+  RedirectedException(Redirect redirect) {
+    super("HTTP %d".formatted(redirect.status()));
+    this.redirect = redirect;
+  }
+
+  Redirect redirect() {
+    return redirect;
+  }
+}

@@ -1,0 +1,99 @@
+package framewise.vision.chat;
+
+import framewise.vision.RefusedParameter;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the models of one server refuse, learned from its errors, so that it is asked without it
+ * from then on. Kept as long as the process runs. Safe for any number of threads.
+ */
+final class RefusedParameters {
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedParameters.class);
+
+  /** Names of models come from requests: the one asked longest ago is forgotten. */
+  private static final int MOST_MODELS = 200;
+
+  /** Nor are schemas of requests kept without end. */
+  private static final int MOST_OF_A_MODEL = 50;
+
+  private final String backend;
+
+  private final Map<String, Known> byModel =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+          return size() > MOST_MODELS;
+        }
+      };
+
+  private static final class Known {
+    private final Set<String> refused = new LinkedHashSet<>();
+    private boolean closesThoughts;
+  }
+
+  /**
+   * @param backend whose server it is, for the log
+   */
+  RefusedParameters(String backend) {
+    this.backend = backend;
+  }
+
+  /** By the names of {@link RequestBody}. */
+  synchronized Set<String> of(String model) {
+    Known known = byModel.get(model);
+    return known == null ? Set.of() : Set.copyOf(known.refused);
+  }
+
+  synchronized boolean refuses(String model, String parameter) {
+    return of(model).contains(parameter);
+  }
+
+  synchronized void learn(String model, Set<String> refused) {
+    if (refused.isEmpty()) {
+      return;
+    }
+    Known known = byModel.computeIfAbsent(model, name -> new Known());
+    for (String parameter : refused) {
+      if (known.refused.size() < MOST_OF_A_MODEL && known.refused.add(parameter)) {
+        LOG.info(
+            "{}: {} refuses {}; requests go without it from now on ({})",
+            backend,
+            model,
+            RequestBody.shown(parameter),
+            RequestBody.instead(parameter));
+      }
+    }
+  }
+
+  /** The model ends thoughts that its server began, so that a cut answer may be all thoughts. */
+  synchronized void closesThoughts(String model) {
+    byModel.computeIfAbsent(model, name -> new Known()).closesThoughts = true;
+  }
+
+  synchronized boolean isClosingThoughts(String model) {
+    Known known = byModel.get(model);
+    return known != null && known.closesThoughts;
+  }
+
+  /** All of them. */
+  synchronized List<RefusedParameter> list() {
+    return byModel.entrySet().stream()
+        .flatMap(
+            entry ->
+                entry.getValue().refused.stream()
+                    .map(
+                        parameter ->
+                            new RefusedParameter(
+                                entry.getKey(),
+                                RequestBody.shown(parameter),
+                                RequestBody.instead(parameter))))
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,195 @@
+package framewise.vision.schema;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The one JSON value in what a model wrote. A text that is JSON from its first to its last
+ * character counts as it is. Around an object or an array there may be words and Markdown, because
+ * both show where they begin and end; a number or a word in the middle of a sentence is none. Of
+ * two different values nobody can tell which one is meant, and of what is broken or cut off nothing
+ * counts. Takes time in proportion to the text.
+ *
+ * @param value empty where there is none
+ * @param fault why there is none, as the end of a sentence; empty where there is one
+ */
+public record JsonText(Optional<JsonNode> value, String fault) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  /** Words in brackets; a text with more of them is no answer. */
+  private static final int MOST_UNREAD = 1_000;
+
+  private static final Pattern FENCED = Pattern.compile("(```|~~~)(?<code>.*?)\\1", Pattern.DOTALL);
+
+  /** What is written behind the opening fence, such as {@code json}. */
+  private static final Pattern LANGUAGE = Pattern.compile("\\A[^\\s\"{\\[]+\\s");
+
+  private static final Pattern BEGINS =
+      Pattern.compile("\\{\\s{0,99}[\"'}]|\\[\\s{0,99}[\\[{\"'\\]\\dtfn-]");
+
+  /** Whether a text is JSON and nothing else. */
+  public static boolean isJson(String text) {
+    return parse(text).isPresent();
+  }
+
+  /** The value in a text for a schema, which may rule out what stands around it. */
+  public static JsonText in(String text, JsonNode schema) {
+    Optional<JsonNode> whole = parse(text.replace("\uFEFF", ""));
+    return whole.isPresent()
+        ? new JsonText(whole.map(value -> unquoted(value, Kinds.of(schema))), "")
+        : new Search(text, schema).search();
+  }
+
+  /** An object that was written as a text, where no text is wanted. */
+  private static JsonNode unquoted(JsonNode value, Kinds kinds) {
+    return value.isTextual() && !kinds.scalars()
+        ? parse(value.textValue()).filter(kinds::include).orElse(value)
+        : value;
+  }
+
+  private static Optional<JsonNode> parse(String text) {
+    try {
+      return Optional.of(JSON.readTree(text)).filter(json -> !json.isMissingNode());
+    } catch (JsonProcessingException noJson) {
+      return Optional.empty();
+    }
+  }
+
+  /** Looks for values among words. */
+  private static final class Search {
+    private final String text;
+    private final JsonNode schema;
+    private final Kinds kinds;
+    private final Set<JsonNode> values = new LinkedHashSet<>();
+
+    Search(String text, JsonNode schema) {
+      this.text = text;
+      this.schema = schema;
+      this.kinds = Kinds.of(schema);
+    }
+
+    JsonText search() {
+      if (kinds.scalars()) {
+        fenced();
+      }
+      boolean sound = bracketed();
+      // Some write the schema down before they fill it.
+      values.remove(schema);
+      if (!sound) {
+        return new JsonText(Optional.empty(), "its JSON is broken or cut off");
+      }
+      return switch (values.size()) {
+        case 0 -> new JsonText(Optional.empty(), "it is no JSON");
+        case 1 -> new JsonText(Optional.of(values.iterator().next()), "");
+        default ->
+            new JsonText(
+                Optional.empty(),
+                "it has %d different JSON values and must have one".formatted(values.size()));
+      };
+    }
+
+    private void fenced() {
+      Matcher fences = FENCED.matcher(text);
+      while (fences.find()) {
+        String code = fences.group("code");
+        parse(code)
+            .or(() -> parse(LANGUAGE.matcher(code).replaceFirst("")))
+            .filter(JsonNode::isValueNode)
+            .ifPresent(values::add);
+      }
+    }
+
+    /** Whether all that looks like JSON is. */
+    private boolean bracketed() {
+      Matcher begins = BEGINS.matcher(text);
+      int at = 0;
+      int unread = 0;
+      while (begins.find(at)) {
+        int start = begins.start();
+        int end = end(start);
+        if (end < 0) {
+          return false;
+        }
+        String found = text.substring(start, end);
+        Optional<JsonNode> json = parse(found);
+        json.filter(kinds::include).ifPresent(values::add);
+        boolean words = found.startsWith("[") && found.indexOf('"') < 0 && found.indexOf('{') < 0;
+        unread += json.isEmpty() ? 1 : 0;
+        if ((json.isEmpty() && !words) || unread > MOST_UNREAD) {
+          return false;
+        }
+        at = end;
+      }
+      return true;
+    }
+
+    /** Behind the bracket that closes the one at a place; -1 where none does. */
+    private int end(int start) {
+      int depth = 0;
+      boolean quoted = false;
+      for (int i = start; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (quoted) {
+          quoted = c != '"';
+          i += c == '\\' ? 1 : 0;
+        } else if (c == '"') {
+          quoted = true;
+        } else if (c == '{' || c == '[') {
+          depth++;
+        } else if (c == '}' || c == ']') {
+          depth--;
+          if (depth == 0) {
+            return i + 1;
+          }
+        }
+      }
+      return -1;
+    }
+  }
+
+  /** Which kinds of values a schema allows, as far as it says so at its top. */
+  private record Kinds(boolean objects, boolean arrays, boolean scalars) {
+    static Kinds of(JsonNode schema) {
+      Set<String> types = new LinkedHashSet<>();
+      JsonNode type = schema.path("type");
+      if (type.isTextual()) {
+        types.add(type.textValue());
+      }
+      type.forEach(one -> types.add(one.asText()));
+      if (types.isEmpty() && schema.has("const")) {
+        types.add(typeOf(schema.path("const")));
+      }
+      if (types.isEmpty()) {
+        schema.path("enum").forEach(one -> types.add(typeOf(one)));
+      }
+      boolean all = types.isEmpty();
+      boolean objects = types.remove("object");
+      boolean arrays = types.remove("array");
+      return new Kinds(all || objects, all || arrays, all || !types.isEmpty());
+    }
+
+    boolean include(JsonNode value) {
+      return (value.isObject() && objects) || (value.isArray() && arrays);
+    }
+
+    private static String typeOf(JsonNode value) {
+      return switch (value.getNodeType()) {
+        case OBJECT -> "object";
+        case ARRAY -> "array";
+        default -> "scalar";
+      };
+    }
+  }
+}

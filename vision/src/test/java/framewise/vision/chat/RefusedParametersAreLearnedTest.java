@@ -1,0 +1,238 @@
+package framewise.vision.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.vision.AnswerException;
+import framewise.vision.ClipBackend;
+import framewise.vision.Question;
+import framewise.vision.RefusedParameter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Seen: every answer {@code invalid_request}, because of one field that nobody needed. */
+@Timeout(60)
+class RefusedParametersAreLearnedTest extends ClipTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "LOCAL  | stream_options | /stream_options | 400 | {\"error\":{\"message\":\"Unrecognized request argument supplied: stream_options\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}",
+        "OPENAI | stream_options | /stream_options | 400 | {\"error\":{\"message\":\"Unknown parameter: 'stream_options'.\",\"type\":\"invalid_request_error\",\"param\":\"stream_options\",\"code\":\"unknown_parameter\"}}",
+        "LOCAL  | stream_options | /stream_options | 422 | {\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"stream_options\"],\"msg\":\"Extra inputs are not permitted\",\"input\":{}}]}",
+        "LOCAL  | stream_options | /stream_options | 400 | {\"object\":\"error\",\"message\":\"[{'type': 'extra_forbidden', 'loc': ('body', 'stream_options'), 'msg': 'Extra inputs are not permitted'}]\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}",
+        "LOCAL  | stream_options | /stream_options | 422 | {\"object\":\"error\",\"message\":{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"stream_options\"],\"msg\":\"Extra inputs are not permitted\"}]}}",
+        "LOCAL  | stream_options | /stream_options | 200 | {\"error\":\"Unsupported parameter stream_options\"}",
+        "LOCAL  | response_format | /response_format | 400 | {\"error\":{\"message\":\"This response_format type is unavailable now\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"invalid_request_error\"}}",
+        "OPENAI | response_format | /response_format | 400 | {\"error\":{\"message\":\"Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}",
+        "LOCAL  | response_format | /response_format | 400 | {\"error\":\"'response_format.type' must be 'text' or 'json_object'\"}",
+        "LOCAL  | stream_options | /stream_options | 400 | {\"error\":{\"message\":\"Additional properties are not allowed ('stream_options' was unexpected)\"}}",
+        "LOCAL  | stream_options | /stream_options | 400 | {\"error\":\"json: unknown field \\\"stream_options\\\"\"}",
+        "LOCAL  | stream_options | /stream_options | 500 | {\"detail\":\"create() got an unexpected keyword argument 'stream_options'\"}",
+        "LOCAL  | stream_options | /stream_options | 400 | stream_options is not a valid parameter",
+        "LOCAL  | response_format | /response_format | 400 | {\"error\":{\"message\":\"json: cannot unmarshal object into Go struct field ChatCompletionRequest.response_format of type string\"}}",
+        "LOCAL  | response_format | /response_format | 422 | {\"detail\":[{\"type\":\"union_tag_invalid\",\"loc\":[\"body\",\"response_format\"],\"msg\":\"Input tag 'json_schema' found using 'type' does not match any of the expected tags: 'text', 'json_object'\"}]}",
+        "LOCAL  | max_tokens | /max_tokens | 400 | {\"error\":{\"message\":\"Invalid parameter: max_tokens. Use max_completion_tokens.\"}}",
+        "GEMINI | response_format | /generationConfig/responseJsonSchema | 400 | {\"error\":{\"code\":400,\"message\":\"Invalid JSON payload received. Unknown name \\\"responseJsonSchema\\\" at 'generation_config': Cannot find field.\",\"status\":\"INVALID_ARGUMENT\"}}",
+        "GEMINI | response_format | /generationConfig/responseMimeType | 400 | {\"error\":{\"code\":400,\"message\":\"JSON mode is not enabled for models/gemma-3-27b-it\",\"status\":\"INVALID_ARGUMENT\"}}",
+        "ANTHROPIC | response_format | /output_config | 400 | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"output_config: Extra inputs are not permitted\"}}",
+        "OPENAI | max_completion_tokens | /max_completion_tokens | 400 | {\"error\":{\"message\":\"Unrecognized request argument supplied: max_completion_tokens\",\"type\":\"invalid_request_error\"}}",
+        "LOCAL  | max_tokens | /max_tokens | 400 | {\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.\",\"type\":\"invalid_request_error\",\"param\":\"max_tokens\",\"code\":\"unsupported_parameter\"}}",
+        "GEMINI | maxOutputTokens | /generationConfig/maxOutputTokens | 400 | {\"error\":{\"code\":400,\"message\":\"Unknown name \\\"maxOutputTokens\\\"\",\"status\":\"INVALID_ARGUMENT\"}}",
+        "LOCAL  | detail | /messages/1/content/0/image_url/detail | 400 | {\"error\":{\"message\":\"'messages.1' : property 'detail' is unsupported\",\"type\":\"invalid_request_error\"}}",
+        "LOCAL  | detail | /messages/1/content/0/image_url/detail | 422 | {\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"messages\",1,\"content\",0,\"image_url\",\"detail\"],\"msg\":\"Extra inputs are not permitted\"}]}",
+      })
+  void theyAreLeftOutFromThenOn(
+      Services service, String parameter, String place, int status, String error) throws Exception {
+    WireForm form = service.form();
+    ClipBackend backend = service.backend(stub);
+    boolean streamed = parameter.equals("stream_options");
+    String said = "{\"n\":2}";
+    Reply answer =
+        streamed
+            ? Reply.events(form.events(List.of(said), "stop"))
+            : Reply.json(200, form.answer(said, "stop"));
+    stub.says(status, error).says(answer).says(answer);
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(ask(backend, everything(), 1, new Heard(streamed)).text()).isEqualTo(said);
+    }
+    assertThat(stub.got()).hasSize(3);
+    JsonNode first = stub.got().getFirst().body();
+    assertThat(first.at(place).isMissingNode()).as(first.toString()).isFalse();
+    for (ServiceStub.Got got : stub.got().subList(1, 3)) {
+      assertThat(got.body().at(place).isMissingNode()).as(got.body().toString()).isTrue();
+      assertThat(form.parts(got.body())).hasSameSizeAs(form.parts(first));
+      assertThat(got.body().toString()).contains("fits this JSON Schema");
+    }
+    assertThat(backend.refusedParameters())
+        .extracting(RefusedParameter::model, RefusedParameter::parameter)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("asked-for", parameter));
+  }
+
+  @Test
+  void theLongestAnswerIsAskedForByItsOtherName() throws Exception {
+    for (Services service : List.of(Services.OPENAI, Services.LOCAL)) {
+      String name = service.form().maxTokens().substring(1);
+      String other = name.equals("max_tokens") ? "max_completion_tokens" : "max_tokens";
+      stub.says(
+          400,
+          "{\"error\":{\"message\":\"Unrecognized request argument supplied: %s\"}}"
+              .formatted(name));
+      stub.says(200, service.form().answer("Two.", "stop"));
+      ask(service, plain(), 1, new Heard(false));
+      JsonNode body = stub.got().getLast().body();
+      assertThat(body.path(other).asInt()).isEqualTo(7);
+      assertThat(body.has(name)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "LOCAL  | 400 | {\"error\":{\"message\":\"System role not supported\"}}",
+        "LOCAL  | 500 | {\"error\":{\"message\":\"Error rendering prompt with jinja template: System role not supported\"}}",
+        "LOCAL  | 400 | {\"object\":\"error\",\"message\":\"Conversation roles must alternate user/assistant/user/assistant/...\",\"code\":400}",
+        "OPENAI | 400 | {\"error\":{\"message\":\"Unsupported value: 'messages[0].role' does not support 'system' with this model.\",\"param\":\"messages[0].role\",\"code\":\"unsupported_value\"}}",
+        "GEMINI | 400 | {\"error\":{\"code\":400,\"message\":\"Developer instruction is not enabled for models/gemma-3-27b-it\",\"status\":\"INVALID_ARGUMENT\"}}",
+        "ANTHROPIC | 400 | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"system: Extra inputs are not permitted\"}}",
+      })
+  void theSystemPromptGoesBeforeThePrompt(Services service, int status, String error)
+      throws Exception {
+    WireForm form = service.form();
+    ClipBackend backend = service.backend(stub);
+    stub.says(status, error);
+    stub.says(200, form.answer("Two.", "stop")).says(200, form.answer("Three.", "stop"));
+    assertThat(ask(backend, plain(), 1, new Heard(false)).text()).isEqualTo("Two.");
+    assertThat(ask(backend, plain(), 1, new Heard(false)).text()).isEqualTo("Three.");
+    assertThat(stub.got()).hasSize(3);
+    for (ServiceStub.Got got : stub.got().subList(1, 3)) {
+      assertThat(form.system(got.body())).isEmpty();
+      assertThat(form.parts(got.body()))
+          .containsExactly("You watch a street.", "JPEG", "How many?");
+    }
+    assertThat(backend.refusedParameters())
+        .containsExactly(
+            new RefusedParameter("asked-for", "system", "at the beginning of the prompt"));
+  }
+
+  @Test
+  void severalOneAfterTheOtherAndEachModelForItself() throws Exception {
+    WireForm form = Services.LOCAL.form();
+    ClipBackend backend = Services.LOCAL.backend(stub);
+    stub.says(
+        400,
+        "{\"error\":{\"message\":\"Unrecognized request argument supplied: stream_options\"}}");
+    stub.says(400, "{\"error\":{\"message\":\"This response_format type is unavailable now\"}}");
+    Reply answer = Reply.events(form.events(List.of("{\"n\":2}"), "stop"));
+    stub.says(answer).says(answer);
+    assertThat(ask(backend, counted(), 1, new Heard(true)).text()).isEqualTo("{\"n\":2}");
+    assertThat(backend.refusedParameters())
+        .extracting(RefusedParameter::parameter)
+        .containsExactly("stream_options", "response_format");
+
+    Question other =
+        new Question(
+            "How many?", Optional.of("another"), Optional.of(schema()), OptionalInt.empty());
+    ask(backend, other, 1, new Heard(true));
+    assertThat(stub.got().getLast().body().has("stream_options")).isTrue();
+    assertThat(stub.got().getLast().body().has("response_format")).isTrue();
+    assertThat(stub.got()).hasSize(4);
+  }
+
+  @Test
+  void whoWillNotStreamIsListed() throws Exception {
+    WireForm form = Services.LOCAL.form();
+    ClipBackend backend = Services.LOCAL.backend(stub);
+    stub.says(400, form.error(400, "Streaming is not supported by this model"));
+    stub.says(200, form.answer("Two.", "stop"));
+    ask(backend, Question.of("?"), 1, new Heard(true));
+    assertThat(backend.refusedParameters())
+        .containsExactly(new RefusedParameter("asked-for", "stream", "whole answers"));
+  }
+
+  @Test
+  void aSchemaThatTheServiceCannotReadIsLeftOutForItself() throws Exception {
+    ClipBackend backend = Services.OPENAI.backend(stub);
+    WireForm form = Services.OPENAI.form();
+    stub.says(
+        400,
+        "{\"error\":{\"message\":\"Invalid schema for response_format 'answer': In context=(), 'additionalProperties' is required to be supplied and to be false.\",\"type\":\"invalid_request_error\",\"param\":\"response_format\",\"code\":null}}");
+    stub.says(200, form.answer("{\"n\":2}", "stop"));
+    stub.says(200, form.answer("[]", "stop"));
+    ask(backend, counted(), 1, new Heard(false));
+    Question other =
+        new Question(
+            "Which?",
+            Optional.empty(),
+            Optional.of(WireForm.JSON.readTree("{\"type\":\"array\"}")),
+            OptionalInt.empty());
+    ask(backend, other, 1, new Heard(false));
+    assertThat(stub.got()).hasSize(3);
+    assertThat(stub.got().get(1).body().has("response_format")).isFalse();
+    assertThat(stub.got().get(2).body().has("response_format")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "400 | invalid_request | max_tokens is too large: 7. This model supports at most 5 completion tokens",
+        "400 | invalid_request | This model's maximum context length is 5 tokens. However, you requested 7 max_tokens",
+        "400 | invalid_request | Invalid parameter max_tokens: it must be at most 5",
+        "400 | invalid_request | Unsupported value: max_tokens must be less than 5",
+        "400 | invalid_request | Invalid image: unsupported format",
+        "400 | invalid_request | temperature is not supported",
+        "429 | rate_limited | stream_options are not supported so often",
+        "401 | unauthorized | response_format is not allowed for this key",
+      })
+  void whatIsNoRefusalOfAParameterIsNotAskedAgain(int status, String code, String message) {
+    ClipBackend backend = Services.LOCAL.backend(stub);
+    stub.says(status, Services.LOCAL.form().error(status, message));
+    assertThatThrownBy(() -> ask(backend, everything(), 1, new Heard(true)))
+        .isInstanceOfSatisfying(AnswerException.class, e -> assertThat(e.code()).isEqualTo(code));
+    assertThat(stub.got()).hasSize(1);
+    assertThat(backend.refusedParameters()).isEmpty();
+  }
+
+  @Test
+  void whatDidNotHelpIsNotRemembered() throws Exception {
+    ClipBackend backend = Services.LOCAL.backend(stub);
+    String error = Services.LOCAL.form().error(400, "Unknown parameter: 'stream_options'");
+    stub.says(400, error).says(400, error);
+    assertThatThrownBy(() -> ask(backend, Question.of("?"), 1, new Heard(true)))
+        .isInstanceOfSatisfying(
+            AnswerException.class, e -> assertThat(e.code()).isEqualTo("invalid_request"));
+    assertThat(stub.got()).hasSize(2);
+    assertThat(backend.refusedParameters()).isEmpty();
+  }
+
+  private static Question plain() {
+    return new Question(
+        "How many?",
+        Optional.of("You watch a street."),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.of(7));
+  }
+
+  /** Read, so that OpenAI's servers are asked for detail. */
+  private static Question everything() throws Exception {
+    return new Question(
+        "Read the sign",
+        Optional.of("You watch a street."),
+        Optional.empty(),
+        Optional.of(schema()),
+        OptionalInt.of(7));
+  }
+}
