@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * How many schemas a schema becomes when each of its references is replaced by what it refers to,
- * which is what a validator does. Forty definitions of 60 bytes, each naming the next one twice, are
- * 2^40. A reference back to a schema that it is in counts as one. Used by one thread.
+ * which is what a validator does. Forty definitions of 60 bytes, each naming the next one twice,
+ * are 2^40. A reference back to a schema that it is in counts as one. Used by one thread.
  */
 final class ExpandedSize {
   /** A hundred times what the largest schemas of people come to. */
@@ -95,7 +95,10 @@ final class ExpandedSize {
         resource.isEmpty()
             ? roots
             : roots.stream().filter(root -> isResource(root, resource)).toList();
-    return from.stream().map(root -> at(root, fragment)).filter(node -> !node.isMissingNode()).toList();
+    return from.stream()
+        .map(root -> at(root, fragment))
+        .filter(node -> !node.isMissingNode())
+        .toList();
   }
 
   private static JsonNode at(JsonNode root, String pointer) {

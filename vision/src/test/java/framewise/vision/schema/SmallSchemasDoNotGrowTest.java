@@ -27,9 +27,7 @@ class SmallSchemasDoNotGrowTest {
             name ->
                 "{'properties':{'enum':{'$ref':'#/$defs/NEXT'},'$defs':{'$ref':'#/$defs/NEXT'}}}"));
     refused(
-        chain(
-            name ->
-                "{'$anchor':'NAME','anyOf':[{'$ref':'#NEXT'},{'items':{'$ref':'#NEXT'}}]}"));
+        chain(name -> "{'$anchor':'NAME','anyOf':[{'$ref':'#NEXT'},{'items':{'$ref':'#NEXT'}}]}"));
     refused(
         chain(
             name ->
