@@ -160,18 +160,36 @@ class WhipRefusesAsTheRfcSaysTest {
       var published = whip.publish(sender, "/whip", BEARER);
       isProblem(whip.call("DELETE", published.path(), other), 404, "not_found");
       isProblem(
-          whip.offer("/whip/" + published.session(), sender.offer(), other), 403, "not_yours");
+          whip.offer("/whip/" + published.session(), sender.offer(), other),
+          404,
+          "session_not_found");
       assertThat(whip.call("DELETE", published.path(), BEARER).statusCode()).isEqualTo(200);
       isProblem(
-          whip.offer("/whip/" + published.session(), sender.offer(), other), 403, "not_yours");
+          whip.offer("/whip/" + published.session(), sender.offer(), other),
+          404,
+          "session_not_found");
     }
   }
 
   @Test
   void onlySessionsThatTakeVideoAreSentTo() throws Exception {
     isProblem(whip.offer("/whip/none", "v=0", BEARER), 404, "session_not_found");
-    String uploaded = service.client().uploaded(TestVideos.moving(folder, 1));
-    isProblem(whip.offer("/whip/" + uploaded, "v=0", BEARER), 409, "wrong_status");
+    String ofOthers = service.client().uploaded(TestVideos.moving(folder, 1));
+    isProblem(whip.offer("/whip/" + ofOthers, "v=0", BEARER), 404, "session_not_found");
+    var upload =
+        service
+            .client()
+            .to(
+                "/upload-video",
+                "Content-Type",
+                "multipart/form-data; boundary=" + TestClient.boundary(),
+                BEARER[0],
+                BEARER[1])
+            .POST(
+                TestClient.form(
+                    "file", "a.mp4", BodyPublishers.ofFile(TestVideos.moving(folder, 2))));
+    String own = TestClient.json(service.client().send(upload)).required("session_id").asText();
+    isProblem(whip.offer("/whip/" + own, "v=0", BEARER), 409, "wrong_status");
   }
 
   private static void isProblem(HttpResponse<String> response, int status, String code)
