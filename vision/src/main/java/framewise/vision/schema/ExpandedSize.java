@@ -21,7 +21,7 @@ final class ExpandedSize {
 
   private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef", "$recursiveRef");
 
-  private final Map<JsonNode, Long> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Long> sizes = new IdentityHashMap<>();
 
   /** The schema itself and those with an id: pointers begin at one of them. */
   private final List<JsonNode> roots = new ArrayList<>();
