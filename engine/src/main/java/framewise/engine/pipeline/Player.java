@@ -169,10 +169,10 @@ final class Player {
         }
       } else if (source.over().isEmpty()) {
         index = next(index, now, false);
-      } else if (loop && index > 0) {
-        long _ = lapNanos.addAndGet(VideoClock.nanos(source.duration().orElse(now.start(index))));
+      } else if (loop && index > now.firstOf(source.start())) {
+        long _ = lapNanos.addAndGet(round(source, now.start(index)));
         handed = Optional.empty();
-        index = 0;
+        index = now.firstOf(source.start());
       } else {
         return source.over();
       }
@@ -218,9 +218,19 @@ final class Player {
     return Math.max(index + 1, newest);
   }
 
+  /**
+   * How long a round takes.
+   *
+   * @param reached where the video ended, for one that does not say how long it is
+   */
+  private static long round(Source source, MediaTime reached) {
+    MediaTime end = source.duration().orElse(reached);
+    return VideoClock.nanos(end) - VideoClock.nanos(source.start());
+  }
+
   /** Counts the rounds that others played meanwhile. */
   private void catchUp(Source source) {
-    long round = source.duration().map(VideoClock::nanos).orElse(0L);
+    long round = round(source, MediaTime.ZERO);
     while (loop && round > 0 && video.nanos() - lapNanos.get() >= round) {
       long _ = lapNanos.addAndGet(round);
       handed = Optional.empty();

@@ -197,7 +197,7 @@ public final class UrlSource implements LiveSource {
           arrived();
         } while (opened.advance());
         opened.missing().ifPresent(this::notice);
-        end(Ending.OF_FILE);
+        end(Ending.of(opened.cutOff()));
         return;
       } catch (UrlFault e) {
         fault = e;
