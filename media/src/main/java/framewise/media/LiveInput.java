@@ -90,9 +90,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
         openWeb();
       }
       stream = choose(context());
-      if (camera == null && !playlist) {
-        // Where sound begins before the pictures, or goes on after them, a recording does as well.
-        ToldLength.sounds(context()).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
+      if (headTellsSound()) {
+        hear();
       }
       colours = Colours.of(stream().codecpar());
       // Refused for streams that cannot be told of yet; the first picture tells.
@@ -100,8 +99,21 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       if (found < 0) {
         throw trouble(found);
       }
+      hear();
     } catch (IOException e) {
       throw explain(e);
+    }
+  }
+
+  /** Whether sound is known without reading any; else pictures would wait for it. */
+  private boolean headTellsSound() {
+    return !context().iformat().name().getString().equals("mpegts");
+  }
+
+  /** Where sound begins before the pictures, or goes on after them, a recording does as well. */
+  private void hear() {
+    if (camera == null && !playlist) {
+      ToldLength.sounds(context()).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
     }
   }
 

@@ -40,6 +40,9 @@ final class Player {
 
     /** The first picture of live video is here. */
     void began(VideoInfo video);
+
+    /** The pictures of live video became larger. */
+    default void grew(VideoInfo video) {}
   }
 
   private final Supplier<Source> opener;
@@ -162,6 +165,7 @@ final class Player {
         index = next(now, video.nanos());
       }
       Optional<TimedClip> clip = source.read(now, index, new Reading(now));
+      source.grown().ifPresent(sink::grew);
       if (clip.isPresent()) {
         if (hand(clip.get(), new Reading(now))) {
           handed = Optional.of(now.start(index));

@@ -466,6 +466,11 @@ public final class Run {
       }
     }
 
+    @Override
+    public void grew(VideoInfo seen) {
+      listener.grew(seen);
+    }
+
     private boolean takes(Lane lane) {
       return lane.key().kind().form() == form;
     }

@@ -28,6 +28,14 @@ public interface Source extends AutoCloseable {
   /** How the video ended; empty while the last clip that was read is not beyond its end. */
   Optional<Ending> over();
 
+  /**
+   * What is known of live video whose pictures became larger than any before, since this was asked
+   * last; empty where they did not.
+   */
+  default Optional<VideoInfo> grown() {
+    return Optional.empty();
+  }
+
   /** When a player of the video begins, on the video's clock. */
   default MediaTime start() {
     return MediaTime.ZERO;
