@@ -64,11 +64,11 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     play(Sampling.DEFAULT);
     int[] sides = {16, 64, 32, 64, 128};
     for (int second = 0; second < sides.length; second++) {
-      source.send(50 + second, sides[second]);
+      source.send(20 + 10 * second, sides[second]);
       if (second > 0) {
         advance(1_000);
       }
-      assertThat(take(second)).containsExactly(50 + second);
+      assertThat(take(second)).containsExactly(20 + 10 * second);
     }
     assertThat(sink.videos()).extracting(VideoInfo::width).containsExactly(16, 64, 128);
   }
@@ -191,6 +191,11 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     public void began(VideoInfo info) {
       boolean _ = video.begin(MediaTime.ZERO);
       sink.began(info);
+    }
+
+    @Override
+    public void grew(VideoInfo info) {
+      sink.grew(info);
     }
   }
 
