@@ -40,6 +40,45 @@ public final class TestVideos {
     return run(file, List.of("-f", "concat", "-safe", "0", "-i", list.toString(), "-c", "copy"));
   }
 
+  /** Ten pictures a second that begin some seconds after the sound. */
+  public static Path late(Path folder, int late, int pictures, int sound)
+      throws IOException, InterruptedException {
+    return run(
+        folder.resolve("late.mp4"),
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=duration=" + sound,
+            "-itsoffset",
+            Integer.toString(late),
+            "-i",
+            moving(folder, pictures).toString(),
+            "-c:v",
+            "copy"));
+  }
+
+  /** Ten pictures a second whose time stamps begin there. */
+  public static Path offset(Path folder, double seconds, int pictures)
+      throws IOException, InterruptedException {
+    return run(
+        folder.resolve("offset.mp4"),
+        List.of(
+            "-i",
+            moving(folder, pictures).toString(),
+            "-c",
+            "copy",
+            "-output_ts_offset",
+            Double.toString(seconds)));
+  }
+
+  /** The same with its index in front. */
+  public static Path faststart(Path file) throws IOException, InterruptedException {
+    return run(
+        file.resolveSibling("faststart-" + file.getFileName()),
+        List.of("-i", file.toString(), "-c", "copy", "-movflags", "+faststart"));
+  }
+
   private static Path part(Path folder, String size) throws IOException, InterruptedException {
     return run(
         folder.resolve("part-" + size + ".mkv"),

@@ -17,6 +17,7 @@ final class Decoder implements AutoCloseable {
 
   private final AVCodecContext context;
   private final DecoderMemory memory;
+  private final AVFrame stale = avutil.av_frame_alloc();
 
   /** Only for AV1. */
   private final @Nullable Av1Size ahead;
@@ -124,6 +125,11 @@ final class Decoder implements AutoCloseable {
    * Forgets everything, for packets from another place of the file, which start with a key frame.
    */
   void reset() {
+    // FFmpeg's HEVC decoder keeps what is ready to come out over a flush, and it would come out as
+    // if it were of the other place: 8/30 s apart, picture 63 came for 96.
+    while (avcodec.avcodec_receive_frame(context, stale) >= 0) {
+      avutil.av_frame_unref(stale);
+    }
     avcodec.avcodec_flush_buffers(context);
     draining = false;
   }
@@ -160,6 +166,7 @@ final class Decoder implements AutoCloseable {
   public void close() {
     PictureBuffers.forget(context);
     avcodec.avcodec_free_context(context);
+    avutil.av_frame_free(stale);
     if (ahead != null) {
       ahead.close();
     }

@@ -7,13 +7,15 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * The key frames that the container's index knows, by the time at which they are shown. The index
- * has decoding times; the first key frame tells how much later they are shown.
+ * The key frames that the container's index knows, by the time at which they are shown. Some
+ * containers' index has decoding times. How much later a key frame is shown differs from one to the
+ * next where pictures that are shown before it are decoded after it (open groups of pictures), so
+ * what is told here of a key frame that was not read yet is an estimate: the latest it can be by
+ * those that were.
  */
 final class KeyFrames {
   private final VideoFile file;
   private long delay;
-  private boolean delayKnown;
 
   KeyFrames(VideoFile file) {
     this.file = file;
@@ -21,13 +23,17 @@ final class KeyFrames {
 
   /** Learns from a packet that was read. */
   void note(AVPacket packet) {
-    if (!delayKnown
-        && PacketWindow.isKey(packet)
+    long time = indexed(packet);
+    if (PacketWindow.isKey(packet)
         && PacketWindow.hasTime(packet)
-        && packet.dts() != avutil.AV_NOPTS_VALUE) {
-      delay = Math.max(0, packet.pts() - packet.dts());
-      delayKnown = true;
+        && time != avutil.AV_NOPTS_VALUE) {
+      delay = Math.max(delay, packet.pts() - time);
     }
+  }
+
+  /** The time under which a key frame's packet is in the index. */
+  long indexed(AVPacket packet) {
+    return file.indexHasDecodingTimes() ? packet.dts() : packet.pts();
   }
 
   /** When a key frame that is shown at the time is decoded. */

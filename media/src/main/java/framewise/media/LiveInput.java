@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -17,6 +18,7 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -37,6 +39,9 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   /** So long nothing may come that can be shown; segments may be late. */
   private static final long PATIENCE_SECONDS = 30;
 
+  /** A recording that ends this shortly before it should lacks nothing that is worth a word. */
+  private static final long MISSED_MICROS = 500_000;
+
   /** A picture is shown at least so long. */
   private static final long LAST_MICROS = 100_000;
 
@@ -52,11 +57,18 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private boolean forbidden;
   private boolean shown;
   private @Nullable RtspStream camera;
-  private boolean endless;
+  private boolean playlist;
+  private boolean pictures;
   private boolean unseekableFile;
+  private @Nullable Arrival arrival;
+
+  /** When what was read last ends, pictures or sound, in microseconds on the video's own clock. */
+  private long endMicros;
+
   private @Nullable AVIOContext io;
   private @Nullable AVFormatContext context;
   private @Nullable AVStream stream;
+  private Colours colours = Colours.UNTOLD;
   private long number;
 
   /**
@@ -78,25 +90,70 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
         openWeb();
       }
       stream = choose(context());
+      if (headTellsSound()) {
+        hear();
+      }
+      colours = Colours.of(stream().codecpar());
       // Refused for streams that cannot be told of yet; the first picture tells.
       int found = avformat.avformat_find_stream_info(context(), (AVDictionary) null);
       if (found < 0) {
         throw trouble(found);
       }
+      hear();
     } catch (IOException e) {
       throw explain(e);
     }
   }
 
+  /** Whether sound is known without reading any; else pictures would wait for it. */
+  private boolean headTellsSound() {
+    return !context().iformat().name().getString().equals("mpegts");
+  }
+
+  /** Where sound begins before the pictures, or goes on after them, a recording does as well. */
+  private void hear() {
+    if (camera == null && !playlist) {
+      ToldLength.sounds(context()).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
+    }
+  }
+
   /** Whether pictures are to be shown when their time has come, not as they arrive. */
   boolean isPaced() {
-    return camera == null && !endless;
+    return camera == null && !pictures && !isSeenLive();
   }
 
   /** Whether its end is the end of the video, and not a loss. */
   boolean isFinite() {
     RtspStream live = camera;
-    return live == null ? !endless && !web.isLive().orElse(false) : live.isFinite();
+    return live == null
+        ? !pictures && !isSeenLive() && !web.isLive().orElse(false)
+        : live.isFinite();
+  }
+
+  private boolean isSeenLive() {
+    Arrival seen = arrival;
+    return seen != null && seen.isLive() && !isCounted();
+  }
+
+  /** Whether the container says how many pictures there are, or how long it is, from the start. */
+  private boolean isCounted() {
+    return stream().nb_frames() > 0
+        || (context().iformat().name().getString().startsWith("matroska") && told().isPresent());
+  }
+
+  private Optional<Long> told() {
+    return ToldLength.of(context(), stream());
+  }
+
+  /**
+   * Where a recording begins for a player, in microseconds on the video's own clock; empty where
+   * its first picture tells.
+   */
+  OptionalLong beginning() {
+    long start = context().start_time();
+    return camera != null || playlist || !isFinite() || start == avutil.AV_NOPTS_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, start));
   }
 
   /** How each live playlist ends, by its address. */
@@ -110,6 +167,11 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   AVStream stream() {
     return Objects.requireNonNull(stream);
+  }
+
+  /** What the container says of the video's colours. */
+  Colours colours() {
+    return colours;
   }
 
   /** How it arrives: {@code rtsp}, {@code hls}, or the container of a file. */
@@ -135,8 +197,11 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     while (true) {
       int result = avformat.av_read_frame(context(), packet);
       // What is flushed when it ended for want of anything new is as old as that.
-      if (result >= 0 && packet.stream_index() == stream().index() && !interrupted()) {
-        return true;
+      if (result >= 0 && !interrupted()) {
+        note(packet);
+        if (packet.stream_index() == stream().index()) {
+          return true;
+        }
       }
       if (result >= 0) {
         avcodec.av_packet_unref(packet);
@@ -149,6 +214,27 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
         throw trouble(result);
       }
     }
+  }
+
+  private void note(AVPacket packet) {
+    AVRational base = context().streams(packet.stream_index()).time_base();
+    if (packet.dts() != avutil.AV_NOPTS_VALUE && arrival != null) {
+      arrival.note(ToldLength.micros(packet.dts(), base), packet.pos());
+    }
+    if (packet.pts() != avutil.AV_NOPTS_VALUE) {
+      long end = packet.pts() + Math.max(0, packet.duration());
+      endMicros = Math.max(endMicros, ToldLength.micros(end, base));
+    }
+  }
+
+  /** What a recording that is over says that it has and has not; empty where that is nothing. */
+  Optional<CutOff> cutOff() {
+    if (playlist || camera != null || !isFinite()) {
+      return Optional.empty();
+    }
+    return told()
+        .filter(length -> endMicros + MISSED_MICROS <= length)
+        .map(length -> new CutOff(new MediaTime(endMicros), Optional.of(new MediaTime(length))));
   }
 
   /** What is missing at the end of a recording, in a sentence; empty when all of it was there. */
@@ -252,17 +338,32 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   private void openWeb() throws IOException {
     WebOpener.Opened opened = web.first(url);
-    endless = opened.endless();
-    unseekableFile = !endless && opened.demuxer().isEmpty() && !opened.feed().seekable();
+    playlist = opened.demuxer().equals("hls");
+    pictures = opened.demuxer().equals(JpegStream.DEMUXER);
+    unseekableFile = opened.demuxer().isEmpty() && !opened.feed().seekable();
+    Feed feed = opened.feed();
+    if (pictures) {
+      feed = new JpegStream(feed, this::requirePatience);
+    } else if (!opened.measured()) {
+      var ahead = new AheadFeed(feed);
+      arrival = new Arrival(ahead, System::nanoTime);
+      feed = ahead;
+    }
     try (AVDictionary options = new AVDictionary()) {
-      if (opened.demuxer().equals("hls")) {
+      if (playlist) {
         set(options, "http_persistent", "0");
         set(options, "allowed_extensions", "ALL");
         set(options, "allowed_segment_extensions", "ALL");
         set(options, "extension_picky", "0");
       }
       // Of the URL only what playlists are relative to is told: FFmpeg may print it.
-      open(opened.feed(), opened.demuxer(), opened.url().plain(), options);
+      open(feed, opened.demuxer(), opened.url().plain(), options);
+    }
+  }
+
+  private void requirePatience() throws UrlFault {
+    if (interrupted()) {
+      throw late();
     }
   }
 

@@ -44,7 +44,7 @@ public final class LiveReader implements AutoCloseable {
   /** Guarded by the lock, like all below. */
   private final NewestSlot<HeldPicture> newest = new NewestSlot<>(HeldPicture::close);
 
-  private final Scaler scaler = new Scaler();
+  private @Nullable Upright upright;
   private @Nullable Shape shape;
   private @Nullable VideoInfo info;
   private @Nullable Instant newestAt;
@@ -93,9 +93,20 @@ public final class LiveReader implements AutoCloseable {
     }
     if (seen.isPresent() && input.seek(seen.get().micros())) {
       pass(seen.get());
-    } else if (!advance()) {
+    } else {
+      begin();
+    }
+  }
+
+  /** Shows the first picture at once, even where sound begins before it: so do players. */
+  private void begin() throws UrlFault {
+    if (!decode()) {
       throw new UrlFault(Kind.NO_VIDEO, "The video has no picture that can be decoded.");
     }
+    input.beginning().ifPresent(clock::beginAt);
+    long time = clock.next(micros());
+    input.touch();
+    publish(time);
   }
 
   /**
@@ -116,25 +127,23 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /**
-   * The newest picture, upright, if it was not taken yet. Its time counts from the first picture.
+   * The newest picture, upright, if it was not taken yet. Its time counts from the first, of a
+   * recording from its beginning.
    *
    * @return the frame, which the caller closes
    */
   public Optional<Frame> take() {
     lock.lock();
     try {
-      Shape seen = shape;
-      Optional<HeldPicture> taken = seen == null ? Optional.empty() : newest.take();
+      Upright making = upright;
+      Optional<HeldPicture> taken = making == null ? Optional.empty() : newest.take();
       if (taken.isEmpty()) {
         return Optional.empty();
       }
       try (HeldPicture picture = taken.get()) {
         return Optional.of(
-            scaler.upright(
-                picture.frame(),
-                Objects.requireNonNull(seen).fit(size),
-                format,
-                new MediaTime(Math.max(0, picture.time()))));
+            Objects.requireNonNull(making)
+                .frame(picture.frame(), size, format, new MediaTime(Math.max(0, picture.time()))));
       }
     } finally {
       lock.unlock();
@@ -158,6 +167,11 @@ public final class LiveReader implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** That a recording that is over ends before it should, by what it says of itself. */
+  public Optional<CutOff> cutOff() {
+    return input.cutOff();
   }
 
   /** What of a recording that is over could not be had, in a sentence for a person. */
@@ -208,7 +222,9 @@ public final class LiveReader implements AutoCloseable {
       }
       closed = true;
       newest.close();
-      scaler.close();
+      if (upright != null) {
+        upright.close();
+      }
       avutil.av_frame_free(work);
       avcodec.av_packet_free(packet);
       if (decoder != null) {
@@ -228,7 +244,9 @@ public final class LiveReader implements AutoCloseable {
       more = decode();
     }
     if (more) {
+      input.beginning().ifPresent(clock::beginAt);
       publish(clock.next(micros()));
+      clock.show();
       input.touch();
     }
   }
@@ -298,7 +316,11 @@ public final class LiveReader implements AutoCloseable {
   private void publish(long time) throws UrlFault {
     lock.lock();
     try {
-      Shape now = Shape.of(input.context(), input.stream(), work);
+      if (upright == null) {
+        upright = new Upright(input.stream(), input.colours());
+      }
+      Shape now = upright.shape(work);
+      Limits.requireSize(now.width(), now.height());
       if (info == null || !now.equals(shape)) {
         shape = now;
         info = describe(now);
@@ -316,14 +338,14 @@ public final class LiveReader implements AutoCloseable {
 
   private VideoInfo describe(Shape now) {
     double fps = avutil.av_q2d(input.stream().avg_frame_rate());
-    long length = input.context().duration();
-    boolean told = input.isFinite() && length != avutil.AV_NOPTS_VALUE && length > 0;
+    Optional<Long> length =
+        input.isFinite() ? ToldLength.of(input.context(), input.stream()) : Optional.empty();
     return new VideoInfo(
         input.label(),
         VideoCodecs.name(input.stream().codecpar().codec_id()),
         now.width(),
         now.height(),
         fps > 0 && fps < MAX_FPS ? fps : 0,
-        told ? Optional.of(new MediaTime(length)) : Optional.empty());
+        length.map(MediaTime::new));
   }
 }

@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * A point on a video's own clock, or a length of it, in whole microseconds. Zero is the first
- * picture of the video, whatever time stamp the container gives it.
+ * A point on a video's own clock, or a length of it, in whole microseconds. Of a file it is the
+ * clock of a player, what a browser's {@code <video>} calls {@code currentTime}: its zero is the
+ * container's, and where sound begins before the pictures it is not that of the first picture. Of
+ * live video zero is the first picture.
  *
  * @param micros microseconds, negative only for a length that points back
  */
 public record MediaTime(long micros) implements Comparable<MediaTime> {
-  /** The first picture of a video. */
+  /** The beginning. */
   public static final MediaTime ZERO = new MediaTime(0);
 
   private static final double MICROS_PER_SECOND = 1_000_000;
@@ -52,6 +54,15 @@ public record MediaTime(long micros) implements Comparable<MediaTime> {
   @Override
   public int compareTo(MediaTime other) {
     return Long.compare(micros, other.micros);
+  }
+
+  /** As people write it: {@code 0:08}, {@code 1:02:03}; truncated to the second. */
+  public String clock() {
+    long seconds = Math.max(0, micros) / 1_000_000;
+    long hours = seconds / 3_600;
+    return hours > 0
+        ? String.format(Locale.ROOT, "%d:%02d:%02d", hours, seconds / 60 % 60, seconds % 60)
+        : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }
 
   /** As WebVTT writes it: {@code 00:01:02.345}, truncated to the millisecond. */

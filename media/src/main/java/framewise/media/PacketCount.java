@@ -9,9 +9,10 @@ import org.bytedeco.ffmpeg.global.avutil;
  * What going through a whole file found, where its header does not tell.
  *
  * @param micros from the first picture to the end of the last
+ * @param endMicros the end of the last on the player's clock
  * @param pictures how many there are
  */
-record PacketCount(long micros, long pictures) {
+record PacketCount(long micros, long endMicros, long pictures) {
   /** Goes through the packets without decoding any, and back to the start. */
   static Optional<PacketCount> of(VideoFile file) throws NotAVideoException {
     long first = Long.MAX_VALUE;
@@ -42,7 +43,8 @@ record PacketCount(long micros, long pictures) {
       return Optional.empty();
     }
     long shown = lastDuration > 0 ? lastDuration : (last - first) / (pictures - 1);
-    return Optional.of(new PacketCount(file.micros(last - first + shown), pictures));
+    return Optional.of(
+        new PacketCount(file.micros(last - first + shown), file.micros(last + shown), pictures));
   }
 
   double fps() {

@@ -34,6 +34,8 @@ final class PictureSearch implements AutoCloseable {
   private final HeldPicture current = new HeldPicture();
   private final HeldPicture ahead = new HeldPicture();
   private long lastTime = avutil.AV_NOPTS_VALUE;
+  private long firstRead = avutil.AV_NOPTS_VALUE;
+  private long zero;
 
   /** Pictures before this one lack what they borrow from: the decoder started at a key frame. */
   private long decodableFrom = Long.MIN_VALUE;
@@ -78,7 +80,16 @@ final class PictureSearch implements AutoCloseable {
       }
     }
     lastAsked = current.time();
+    zero = window.timed() ? 0 : current.time() - firstRead;
     return true;
+  }
+
+  /**
+   * The player's zero. Where no packet tells when its picture is shown, pictures come out of the
+   * decoder as much later than their packets went in as it holds back.
+   */
+  long zero() {
+    return zero;
   }
 
   /**
@@ -154,6 +165,18 @@ final class PictureSearch implements AutoCloseable {
     return isPastEnd(time);
   }
 
+  /** Makes {@link #current} the last picture of a video whose end is known. */
+  void last() {
+    if (knownEnd > Long.MIN_VALUE && knownEnd < Long.MAX_VALUE) {
+      advance(knownEnd - 1);
+    }
+  }
+
+  /** When the last picture that was read ends. */
+  long end() {
+    return window.end().orElse(0);
+  }
+
   /** What was found. */
   HeldPicture current() {
     return current;
@@ -190,14 +213,35 @@ final class PictureSearch implements AutoCloseable {
 
   /** Goes on from the last key frame that is shown at or before the time. */
   private void moveTo(long time) {
-    window.clear();
-    if (!file.seek(keys.decoded(time)) && !file.rewind()) {
-      window.stop();
+    seek(keys.decoded(time));
+    long landed = Long.MAX_VALUE;
+    // The index only estimates when a key frame is shown; its packet knows.
+    while (!window.isEmpty() && isLateKey(window.head(), time)) {
+      keys.note(window.head());
+      long here = keys.indexed(window.head());
+      if (here == avutil.AV_NOPTS_VALUE || here >= landed) {
+        break; // there is none before it
+      }
+      landed = here;
+      seek(here - 1);
     }
     resetDecoder();
     decodableFrom = Long.MIN_VALUE;
     readFrom = time;
     moved = true;
+  }
+
+  /** Goes to a key frame by its time in the index and reads its packet. */
+  private void seek(long indexed) {
+    window.clear();
+    if (!file.seek(indexed) && !file.rewind()) {
+      window.stop();
+    }
+    window.fill(Long.MIN_VALUE);
+  }
+
+  private static boolean isLateKey(AVPacket packet, long time) {
+    return PacketWindow.isKey(packet) && PacketWindow.hasTime(packet) && packet.pts() > time;
   }
 
   private void noteStart() {
@@ -303,6 +347,9 @@ final class PictureSearch implements AutoCloseable {
     AVPacket packet = window.head();
     boolean timed = PacketWindow.hasTime(packet);
     long time = PacketWindow.time(packet);
+    if (firstRead == avutil.AV_NOPTS_VALUE) {
+      firstRead = time;
+    }
     keys.note(packet);
     if (!timed || time >= decodableFrom) {
       boolean needed = !timed || time >= wanted || time > until;

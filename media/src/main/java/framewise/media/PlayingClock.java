@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * When the pictures of a video that plays now are shown: their times, counted from the first, and
- * how long each has to be waited for. Used by one thread.
+ * When the pictures of a video that plays now are shown: their times, counted from the first or
+ * from where a recording says that it begins, and how long each has to be waited for. Used by one
+ * thread.
  */
 final class PlayingClock {
   /** Who comes later than this is not caught up with: the video goes on from there. */
@@ -18,13 +19,16 @@ final class PlayingClock {
   private final LongSupplier nanos;
   private boolean begun;
 
-  /** The first picture's time on the video's own clock, in microseconds. */
+  /** Where a recording begins, before its first picture or with it. */
+  private OptionalLong beginning = OptionalLong.empty();
+
+  /** What is 0, on the video's own clock, in microseconds. */
   private long origin;
 
   /** The newest picture's time from there. */
   private long last;
 
-  /** When the first picture was shown, or would have been. */
+  /** When that was shown, or would have been. */
   private long zeroNanos;
 
   /**
@@ -35,7 +39,22 @@ final class PlayingClock {
   }
 
   /**
-   * The next picture's time in microseconds from the first.
+   * The video begins there, with sound perhaps: its first picture is on show from then on, as
+   * players have it.
+   *
+   * @param micros on the video's own clock; counts where no picture was seen yet
+   */
+  void beginAt(long micros) {
+    beginning = OptionalLong.of(micros);
+  }
+
+  /** The newest picture is shown now, whatever its time; those after it follow from there. */
+  void show() {
+    zeroNanos = nanos.getAsLong() - last * 1_000;
+  }
+
+  /**
+   * The next picture's time in microseconds from the beginning.
    *
    * @param micros on the video's own clock; empty where the picture has no time, and comes right
    *     after the one before
@@ -46,7 +65,7 @@ final class PlayingClock {
     }
     if (!begun) {
       begun = true;
-      origin = micros.getAsLong();
+      origin = Math.min(beginning.orElse(Long.MAX_VALUE), micros.getAsLong());
       zeroNanos = nanos.getAsLong();
     }
     last = micros.getAsLong() - origin;
@@ -64,7 +83,7 @@ final class PlayingClock {
    * How long a picture has to be waited for, in nanoseconds; not above 0 where it is due. One that
    * is long over, or far ahead, is due, and those after it follow from there.
    *
-   * @param micros its time from the first
+   * @param micros its time from the beginning
    */
   long untilDue(long micros) {
     long now = nanos.getAsLong();

@@ -1,6 +1,8 @@
 package framewise.media;
 
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
@@ -15,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * from call to call as long as the kind of picture stays the same.
  */
 final class Scaler implements AutoCloseable {
-  /** From this height on video that does not name its colours means BT.709, as browsers take it. */
-  private static final int HD_HEIGHT = 720;
-
   private static final int UNITY = 1 << 16;
 
   private final PointerPointer<Pointer> sourcePlanes = new PointerPointer<>(4);
@@ -28,14 +27,21 @@ final class Scaler implements AutoCloseable {
   private @Nullable SwsContext tables;
   private @Nullable Job prepared;
 
+  /** For what is converted twice; each keeps its tables. */
+  private @Nullable Scaler last;
+
   /** What the tables depend on. */
   private record Job(Side from, Side to) {}
 
   /** The pixels of one side of a conversion, as FFmpeg counts them. */
   private record Side(int width, int height, int format, int colours, boolean fullRange) {
-    static Side of(AVFrame picture, int rows) {
+    static Side of(AVFrame picture, int rows, Colours colours) {
       return new Side(
-          picture.width(), rows, picture.format(), coloursOf(picture), fullRangeOf(picture));
+          picture.width(), rows, picture.format(), colours.matrix(), colours.fullRange());
+    }
+
+    static Side deep(int width, int height) {
+      return new Side(width, height, LightMap.DEEP_FORMAT, avutil.AVCOL_SPC_RGB, true);
     }
 
     static Side of(PixelFormat format, int width, int height) {
@@ -44,32 +50,20 @@ final class Scaler implements AutoCloseable {
     }
   }
 
-  /** Writes a decoded picture, scaled and converted, to memory laid out as {@code format} says. */
-  void scale(AVFrame picture, long to, int toWidth, int toHeight, PixelFormat format) {
-    boolean field = (picture.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
-    // Two moments of time are woven into an interlaced picture. One of them, every second row, is a
-    // clean still; swscale stretches it to full height on the way.
-    int rows = field ? Math.max(picture.height() / 2, 1) : picture.height();
-    int skip = field && (picture.flags() & AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST) == 0 ? 1 : 0;
-    fill(sourcePlanes, sourceStrides, picture, skip, field ? 2 : 1);
-    fill(targetPlanes, targetStrides, to, toWidth, toHeight, format);
-    run(new Job(Side.of(picture, rows), Side.of(format, toWidth, toHeight)));
-  }
-
   /** A new frame of a decoded picture: scaled, converted and upright. */
-  Frame upright(AVFrame picture, Shape shape, PixelFormat format, MediaTime time) {
+  Frame upright(AVFrame picture, Shape shape, Colours colours, PixelFormat format, MediaTime time) {
     int width = shape.width();
     int height = shape.height();
     Turn turn = shape.turn();
     FramePool.Buffer upright = FramePool.take(format.bytes(width, height));
     try {
       if (turn.equals(Turn.NONE)) {
-        scale(picture, upright.address(), width, height, format);
+        scale(picture, colours, upright, width, height, format);
       } else {
         int codedWidth = turn.transposed() ? height : width;
         int codedHeight = turn.transposed() ? width : height;
         try (FramePool.Buffer coded = FramePool.take(format.bytes(codedWidth, codedHeight))) {
-          scale(picture, coded.address(), codedWidth, codedHeight, format);
+          scale(picture, colours, coded, codedWidth, codedHeight, format);
           turn.apply(coded.segment(), upright.segment(), format, width, height);
         }
       }
@@ -80,20 +74,71 @@ final class Scaler implements AutoCloseable {
     return new Frame(time, width, height, format, upright);
   }
 
+  /** Writes a decoded picture, scaled and converted, to memory laid out as {@code format} says. */
+  private void scale(
+      AVFrame picture,
+      Colours colours,
+      FramePool.Buffer to,
+      int width,
+      int height,
+      PixelFormat format) {
+    Optional<LightMap> light = LightMap.of(colours.transfer(), colours.primaries());
+    if (light.isPresent()) {
+      map(light.get(), picture, colours, to, width, height, format);
+      return;
+    }
+    fill(targetPlanes, targetStrides, to.address(), width, height, format);
+    run(picture, colours, Side.of(format, width, height));
+  }
+
+  private void map(
+      LightMap light,
+      AVFrame picture,
+      Colours colours,
+      FramePool.Buffer to,
+      int width,
+      int height,
+      PixelFormat format) {
+    long pixels = (long) width * height;
+    try (FramePool.Buffer deep = FramePool.take(pixels * LightMap.DEEP_BYTES)) {
+      fill(targetPlanes, targetStrides, deep.address(), width * LightMap.DEEP_BYTES);
+      run(picture, colours, Side.deep(width, height));
+      if (format == PixelFormat.BGR24) {
+        light.apply(deep.segment(), to.segment(), pixels);
+        return;
+      }
+      try (FramePool.Buffer plain = FramePool.take(PixelFormat.BGR24.bytes(width, height))) {
+        light.apply(deep.segment(), plain.segment(), pixels);
+        if (last == null) {
+          last = new Scaler();
+        }
+        last.scale(
+            plain.address(), width, height, PixelFormat.BGR24, to.address(), width, height, format);
+      }
+    }
+  }
+
+  private void run(AVFrame picture, Colours colours, Side to) {
+    boolean field = (picture.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
+    // Two moments of time are woven into an interlaced picture. One of them, every second row, is a
+    // clean still; swscale stretches it to full height on the way.
+    int rows = field ? Math.max(picture.height() / 2, 1) : picture.height();
+    int skip = field && (picture.flags() & AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST) == 0 ? 1 : 0;
+    fill(sourcePlanes, sourceStrides, picture, skip, field ? 2 : 1);
+    run(new Job(Side.of(picture, rows, colours), to));
+  }
+
   /** Scales and converts a picture that lies in memory as its own format says. */
   void scale(Frame frame, long to, int toWidth, int toHeight, PixelFormat format) {
-    fill(
-        sourcePlanes,
-        sourceStrides,
+    scale(
         frame.address(),
         frame.width(),
         frame.height(),
-        frame.format());
-    fill(targetPlanes, targetStrides, to, toWidth, toHeight, format);
-    run(
-        new Job(
-            Side.of(frame.format(), frame.width(), frame.height()),
-            Side.of(format, toWidth, toHeight)));
+        frame.format(),
+        to,
+        toWidth,
+        toHeight,
+        format);
   }
 
   /** Scales and converts a frame to what an encoder takes. */
@@ -106,7 +151,9 @@ final class Scaler implements AutoCloseable {
         frame.height(),
         frame.format());
     fill(targetPlanes, targetStrides, to, 0, 1);
-    run(new Job(Side.of(frame.format(), frame.width(), frame.height()), Side.of(to, to.height())));
+    Side encoded =
+        Side.of(to, to.height(), Colours.of(to, Colours.UNTOLD, avcodec.AV_CODEC_ID_NONE));
+    run(new Job(Side.of(frame.format(), frame.width(), frame.height()), encoded));
   }
 
   @Override
@@ -114,6 +161,10 @@ final class Scaler implements AutoCloseable {
     if (tables != null) {
       swscale.sws_freeContext(tables);
       tables = null;
+    }
+    if (last != null) {
+      last.close();
+      last = null;
     }
     sourcePlanes.deallocate();
     sourceStrides.deallocate();
@@ -127,6 +178,20 @@ final class Scaler implements AutoCloseable {
       case I420 -> avutil.AV_PIX_FMT_YUV420P;
       case GRAY8 -> avutil.AV_PIX_FMT_GRAY8;
     };
+  }
+
+  private void scale(
+      long from,
+      int width,
+      int height,
+      PixelFormat layout,
+      long to,
+      int toWidth,
+      int toHeight,
+      PixelFormat format) {
+    fill(sourcePlanes, sourceStrides, from, width, height, layout);
+    fill(targetPlanes, targetStrides, to, toWidth, toHeight, format);
+    run(new Job(Side.of(layout, width, height), Side.of(format, toWidth, toHeight)));
   }
 
   private void run(Job job) {
@@ -208,22 +273,13 @@ final class Scaler implements AutoCloseable {
     }
   }
 
-  private static int coloursOf(AVFrame picture) {
-    int named = picture.colorspace();
-    if (named != avutil.AVCOL_SPC_UNSPECIFIED) {
-      return named;
+  /** One plane and no more. */
+  private static void fill(
+      PointerPointer<Pointer> planes, IntPointer strides, long address, int rowBytes) {
+    for (int i = 0; i < 4; i++) {
+      planes.put(i, i == 0 ? at(address) : null);
+      strides.put(i, i == 0 ? rowBytes : 0);
     }
-    return picture.height() >= HD_HEIGHT ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
-  }
-
-  private static boolean fullRangeOf(AVFrame picture) {
-    int format = picture.format();
-    return picture.color_range() == avutil.AVCOL_RANGE_JPEG
-        || format == avutil.AV_PIX_FMT_YUVJ420P
-        || format == avutil.AV_PIX_FMT_YUVJ422P
-        || format == avutil.AV_PIX_FMT_YUVJ444P
-        || format == avutil.AV_PIX_FMT_YUVJ440P
-        || format == avutil.AV_PIX_FMT_YUVJ411P;
   }
 
   private static Pointer at(long address) {

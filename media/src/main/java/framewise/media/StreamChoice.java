@@ -3,7 +3,6 @@ package framewise.media;
 import java.util.function.BiPredicate;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -44,11 +43,6 @@ final class StreamChoice {
                   .formatted(container.label(), found.unknown(), VideoCodecs.NAMES));
     }
     Limits.requireSize(chosen.codecpar().width(), chosen.codecpar().height());
-    int told = avformat.avformat_find_stream_info(context, (AVDictionary) null);
-    if (told < 0) {
-      throw new NotAVideoException(
-          "The %s file is damaged: %s.".formatted(container.label(), Ffmpeg.reason(told)));
-    }
     return chosen;
   }
 

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -33,6 +35,11 @@ final class VideoFile implements AutoCloseable {
   private static final double MAX_FPS = 1000;
   private static final double DEFAULT_FPS = 25;
 
+  private static final int CLUSTER_ID_BYTES = 4;
+
+  /** A year before zero is before any start; FFmpeg calculates with it, so it must not be more. */
+  private static final long LONG_AGO_MICROS = 365 * 86_400_000_000L;
+
   /** So many broken reads in a row are the end of the file. */
   private static final int MAX_READ_FAILURES = 100;
 
@@ -40,26 +47,38 @@ final class VideoFile implements AutoCloseable {
   private final AVFormatContext context;
   private final AVStream stream;
   private final AVRational timeBase;
+  private final Colours colours;
   private final Optional<PacketCount> count;
+  private final FileEnd end;
+  private final Optional<Tear> tear;
   private long damagedReads;
 
-  private VideoFile(Container container, AVFormatContext context, AVStream stream)
+  private VideoFile(
+      Container container,
+      AVFormatContext context,
+      AVStream stream,
+      Colours colours,
+      FileEnd end,
+      long firstCluster)
       throws NotAVideoException {
     this.container = container;
     this.context = context;
     this.stream = stream;
     this.timeBase = stream.time_base();
-    if (container.demuxer().equals("matroska")) {
-      // Matroska's index is read at the first seek, and later times are found with it.
-      boolean _ = rewind();
+    this.colours = colours;
+    if (!indexHasDecodingTimes()) {
+      completeIndex(firstCluster);
     }
     this.count = toldDuration().isPresent() ? Optional.empty() : PacketCount.of(this);
+    this.end = end;
+    this.tear = findTear();
   }
 
   static VideoFile open(Path file) throws NotAVideoException {
     byte[] start = beginning(file);
     Ffmpeg.load();
     Container container = Container.of(start);
+    FileEnd end = end(file, container);
     AVInputFormat demuxer = avformat.av_find_input_format(container.demuxer());
     AVFormatContext context = avformat.avformat_alloc_context();
     try (AVDictionary options = new AVDictionary()) {
@@ -79,13 +98,26 @@ final class VideoFile implements AutoCloseable {
               context, "file:" + file.toAbsolutePath().normalize(), demuxer, options);
       avutil.av_dict_free(options);
       if (opened < 0) {
+        requireIndex(container, end);
         throw new NotAVideoException(
             "The %s file cannot be read: %s. Its header is damaged or missing; %s"
                 .formatted(container.label(), Ffmpeg.reason(opened), Container.ALLOWED));
       }
     }
     try {
-      return new VideoFile(container, context, StreamChoice.of(container, context));
+      // Matroska's demuxer has read up to the first cluster's identifier.
+      long firstCluster = avformat.avio_tell(context.pb()) - CLUSTER_ID_BYTES;
+      AVStream video = StreamChoice.of(container, context);
+      Colours colours = Colours.of(video.codecpar());
+      // When sound begins counts; more of it is not read.
+      ToldLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
+      int told = avformat.avformat_find_stream_info(context, (AVDictionary) null);
+      ToldLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_ALL));
+      if (told < 0) {
+        throw new NotAVideoException(
+            "The %s file is damaged: %s.".formatted(container.label(), Ffmpeg.reason(told)));
+      }
+      return new VideoFile(container, context, video, colours, end, firstCluster);
     } catch (NotAVideoException | RuntimeException e) {
       avformat.avformat_close_input(context);
       throw e;
@@ -106,6 +138,33 @@ final class VideoFile implements AutoCloseable {
 
   AVFormatContext context() {
     return context;
+  }
+
+  /** What the container says of the video's colours. */
+  Colours colours() {
+    return colours;
+  }
+
+  /** Whether the file ends before its container says, and where that is known. */
+  Optional<Tear> tear() {
+    return tear;
+  }
+
+  /** When it ends, or did before it was cut off, in microseconds, by what the file tells. */
+  Optional<Long> wholeDuration() {
+    return Stream.concat(toldDuration().stream(), Stream.of(end.toldMicros()))
+        .filter(micros -> micros > 0)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Whether there is sound beside the pictures. */
+  boolean hasSound() {
+    return ToldLength.sounds(context).findAny().isPresent();
+  }
+
+  /** Whether the index has the times at which key frames are decoded, or shown. */
+  boolean indexHasDecodingTimes() {
+    return !container.demuxer().equals("matroska");
   }
 
   /** Reads that failed in the middle of the file since it was opened. */
@@ -141,7 +200,7 @@ final class VideoFile implements AutoCloseable {
 
   /** Goes to the start of the video; false when a damaged file lets nobody. */
   boolean rewind() {
-    return seek(Long.MIN_VALUE + 1)
+    return seek(-length(LONG_AGO_MICROS))
         || avformat.avformat_seek_file(
                 context, -1, Long.MIN_VALUE, 0, Long.MAX_VALUE, avformat.AVSEEK_FLAG_BYTE)
             >= 0;
@@ -164,7 +223,7 @@ final class VideoFile implements AutoCloseable {
 
   /** Rounded to the nearest microsecond. */
   long micros(long time) {
-    return avutil.av_rescale(time, timeBase.num() * 1_000_000L, timeBase.den());
+    return ToldLength.micros(time, timeBase);
   }
 
   /** The last of the stream's own times that rounds to the given microsecond or an earlier one. */
@@ -195,9 +254,25 @@ final class VideoFile implements AutoCloseable {
     return Math.max(1, units(Math.round(1_000_000 / fps())));
   }
 
-  /** The length in microseconds, as the container tells it or else counted. */
+  /**
+   * When it ends on the player's clock, in microseconds, as the container tells it or else counted:
+   * sound may begin before the pictures and go on after them.
+   */
   Optional<Long> duration() {
-    return toldDuration().or(() -> count.map(PacketCount::micros));
+    return (tear.isPresent() ? wholeDuration() : toldDuration())
+        .or(() -> count.map(PacketCount::endMicros));
+  }
+
+  /**
+   * When a player begins, in microseconds on its clock, which is the container's own: at 0, or
+   * later where neither picture nor sound is there at 0.
+   */
+  long start() {
+    return Stream.concat(Stream.of(stream), ToldLength.sounds(context))
+        .filter(one -> one.start_time() != avutil.AV_NOPTS_VALUE)
+        .map(one -> Math.max(0, ToldLength.micros(one.start_time(), one.time_base())))
+        .min(Comparator.naturalOrder())
+        .orElse(0L);
   }
 
   @Override
@@ -205,14 +280,51 @@ final class VideoFile implements AutoCloseable {
     avformat.avformat_close_input(context);
   }
 
-  private Optional<Long> toldDuration() {
-    if (stream.duration() != avutil.AV_NOPTS_VALUE && stream.duration() > 0) {
-      return Optional.of(micros(stream.duration()));
+  /** When it ends as browsers take it, in microseconds, by what the file tells. */
+  Optional<Long> toldDuration() {
+    return ToldLength.of(context, stream);
+  }
+
+  /**
+   * Matroska's index is read at the first seek, and later times are found with it. It may lack the
+   * first pictures, where these lie before zero; without them nobody could go back to the start.
+   */
+  private void completeIndex(long firstCluster) {
+    boolean _ = rewind();
+    long first = stream.start_time();
+    AVIndexEntry indexed = avformat.avformat_index_get_entry(stream, 0);
+    boolean lacking = indexed != null && !indexed.isNull() && indexed.timestamp() > first;
+    if (lacking && first != avutil.AV_NOPTS_VALUE) {
+      int added =
+          avformat.av_add_index_entry(
+              stream, firstCluster, first, 0, 0, AVIndexEntry.AVINDEX_KEYFRAME);
+      boolean _ = added >= 0 && rewind();
     }
-    boolean guessed = context.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
-    return guessed || context.duration() == avutil.AV_NOPTS_VALUE || context.duration() <= 0
-        ? Optional.empty()
-        : Optional.of(context.duration());
+  }
+
+  private Optional<Tear> findTear() {
+    // What the outermost box says is too long where a recorder left it open.
+    Tear tear = container.demuxer().equals("mov") ? Tear.of(stream, end.bytes()) : Tear.UNPLACED;
+    return end.isCutOff() || tear.from().isPresent() ? Optional.of(tear) : Optional.empty();
+  }
+
+  private static FileEnd end(Path file, Container container) {
+    try {
+      return FileEnd.of(file, container);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + file + " cannot be read", e);
+    }
+  }
+
+  private static void requireIndex(Container container, FileEnd end) throws NotAVideoException {
+    if (!end.hasIndex()) {
+      throw new NotAVideoException(
+          end.isCutOff()
+              ? "The %s file is cut off: %,d of at least %,d bytes are there, and its index, which comes last, is missing. Upload the whole file; %s"
+                  .formatted(container.label(), end.bytes(), end.toldBytes(), Container.ALLOWED)
+              : "The %s file has no index: its recording was never finished, or its end is missing. Upload a whole file; %s"
+                  .formatted(container.label(), Container.ALLOWED));
+    }
   }
 
   private static byte[] beginning(Path file) throws NotAVideoException {

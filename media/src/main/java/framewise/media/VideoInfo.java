@@ -9,11 +9,13 @@ import java.util.Optional;
  *     the content and never by the file's name; of live video how it arrives, such as {@code
  *     webrtc}
  * @param codec FFmpeg's name of the video codec, such as {@code h264}; empty where it is not known
- * @param width pixels of an upright picture, rotation and sample aspect ratio applied
- * @param height pixels of an upright picture
+ * @param width pixels of an upright picture, rotation and sample aspect ratio applied; of a file
+ *     that was probed those of its largest pictures
+ * @param height pixels of such a picture
  * @param fps average pictures a second, greater than 0; for a variable rate the average, where the
  *     container has one; 0 where the sender may change it at any time
- * @param duration length, where the container tells or the packets could be counted
+ * @param duration when it ends on a player's clock, where the container tells or the packets could
+ *     be counted
  */
 public record VideoInfo(
     String container,
@@ -21,4 +23,8 @@ public record VideoInfo(
     int width,
     int height,
     double fps,
-    Optional<MediaTime> duration) {}
+    Optional<MediaTime> duration) {
+  VideoInfo withSize(Shape shape) {
+    return new VideoInfo(container, codec, shape.width(), shape.height(), fps, duration);
+  }
+}

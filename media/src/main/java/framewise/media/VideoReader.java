@@ -2,6 +2,7 @@ package framewise.media;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,19 +14,20 @@ public final class VideoReader implements AutoCloseable {
   /** So many packets may come before the first picture that decodes. */
   private static final int MAX_PACKETS_TO_FIRST_PICTURE = 5_000;
 
+  /** A file that is cut off this shortly before its end lacks nothing that is worth a word. */
+  private static final long MISSED_MICROS = 500_000;
+
   private final VideoFile file;
   private final Decoder decoder;
   private final PictureSearch search;
-  private final Scaler scaler = new Scaler();
+  private final Upright upright;
   private final VideoInfo info;
-  private final Shape shape;
+  private final FrameSize size;
   private final PixelFormat format;
   private final long tolerance;
+  private final long start;
 
-  /** The first picture's time in the stream's units. */
-  private final long origin;
-
-  /** The length that the container tells, in microseconds. */
+  /** When the container says that it ends, in microseconds. */
   private final long told;
 
   private final ReentrantLock use = new ReentrantLock();
@@ -36,18 +38,21 @@ public final class VideoReader implements AutoCloseable {
       VideoFile file,
       Decoder decoder,
       PictureSearch search,
+      Upright upright,
       VideoInfo info,
-      Shape shape,
+      FrameSize size,
       PixelFormat format,
-      long tolerance) {
+      long tolerance,
+      long start) {
     this.file = file;
     this.decoder = decoder;
     this.search = search;
+    this.upright = upright;
     this.info = info;
-    this.shape = shape;
+    this.size = size;
     this.format = format;
     this.tolerance = tolerance;
-    this.origin = search.current().time();
+    this.start = start;
     this.told = info.duration().map(MediaTime::micros).orElse(0L);
   }
 
@@ -81,7 +86,9 @@ public final class VideoReader implements AutoCloseable {
     VideoFile opened = VideoFile.open(file);
     Decoder decoder = null;
     PictureSearch search = null;
+    Upright upright = new Upright(opened.stream(), opened.colours());
     try {
+      long start = opened.start();
       decoder = Decoder.open(opened.codec(), opened.stream().time_base());
       search = new PictureSearch(opened, decoder);
       if (!search.first(MAX_PACKETS_TO_FIRST_PICTURE)) {
@@ -92,7 +99,8 @@ public final class VideoReader implements AutoCloseable {
                     VideoCodecs.name(opened.codec().codec_id()),
                     decoder.damaged()));
       }
-      Shape shape = Shape.of(opened.context(), opened.stream(), search.current().frame());
+      Shape shape = upright.shape(search.current().frame());
+      Limits.requireSize(shape.width(), shape.height());
       Optional<Long> duration = opened.duration();
       VideoInfo info =
           new VideoInfo(
@@ -106,10 +114,12 @@ public final class VideoReader implements AutoCloseable {
           opened,
           decoder,
           search,
+          upright,
           info,
-          shape.fit(size),
+          size,
           format,
-          opened.length(tolerance.micros()));
+          opened.length(tolerance.micros()),
+          start);
     } catch (NotAVideoException | RuntimeException e) {
       if (search != null) {
         search.close();
@@ -117,15 +127,18 @@ public final class VideoReader implements AutoCloseable {
       if (decoder != null) {
         decoder.close();
       }
+      upright.close();
       opened.close();
       throw e;
     }
   }
 
-  /** Opens, looks and closes. */
+  /** Opens, looks and closes. The size is that of the largest pictures. */
   public static VideoInfo probe(Path file) throws NotAVideoException {
     try (VideoReader reader = open(file, new FrameSize(16), PixelFormat.GRAY8)) {
-      return reader.info();
+      Shape first = reader.upright.shape(reader.search.current().frame());
+      return reader.info.withSize(
+          LargestPicture.of(reader.file, reader.decoder, reader.upright, first, reader.told));
     }
   }
 
@@ -139,8 +152,17 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * The picture on show at the given time: the latest that starts at or before it, or the first of
-   * the video. Times usually rise from call to call; a time that falls back seeks.
+   * When a player begins, on its clock: at 0, or later where neither picture nor sound is there at
+   * 0.
+   */
+  public MediaTime start() {
+    return new MediaTime(start);
+  }
+
+  /**
+   * The picture on show at the given time on a player's clock: the latest that starts at or before
+   * it, the first of the video before that, the last while sound goes on. Times usually rise from
+   * call to call; a time that falls back seeks.
    *
    * @return the frame, which the caller closes, or empty when the video ends before that time
    * @throws IllegalStateException when the reader is closed, or another thread is reading
@@ -155,18 +177,24 @@ public final class VideoReader implements AutoCloseable {
           closing ? "the video is closed" : "another thread is reading from this video");
     }
     try {
-      long wanted = origin + file.units(Math.max(0, time.micros()));
-      if (!search.isPastEnd(wanted)) {
-        // Beyond the length that the container tells, only an exact search finds the true end.
-        search.advance(wanted, time.micros() >= told ? 0 : tolerance);
-      }
-      boolean over =
-          search.isPastEnd(wanted)
-              && (time.micros() >= told || damaged() == 0 || search.confirmEnd(wanted));
-      return over || !search.current().isPresent() ? Optional.empty() : Optional.of(frame());
+      return find(Math.max(0, time.micros())) && search.current().isPresent()
+          ? Optional.of(frame())
+          : Optional.empty();
     } finally {
       use.unlock();
     }
+  }
+
+  /**
+   * What is missing, once a time was asked for that is beyond the file's end; empty for a whole
+   * file, and where nothing that is seen is missing.
+   */
+  public Optional<CutOff> cutOff() {
+    Optional<MediaTime> whole = file.wholeDuration().map(MediaTime::new);
+    return file.tear()
+        .map(tear -> file.micros(tear.from().orElseGet(search::end) - search.zero()))
+        .filter(end -> whole.isEmpty() || end + MISSED_MICROS <= whole.get().micros())
+        .map(end -> new CutOff(new MediaTime(end), whole));
   }
 
   /** How often since opening a piece of the file did not decode; reading went on after each. */
@@ -189,16 +217,41 @@ public final class VideoReader implements AutoCloseable {
         search.close();
         decoder.close();
         file.close();
-        scaler.close();
+        upright.close();
       }
     } finally {
       use.unlock();
     }
   }
 
+  /** Makes the picture on show the current one; false when the video ends before. */
+  private boolean find(long micros) {
+    long wanted = search.zero() + file.units(micros);
+    boolean torn = isTornOff(wanted);
+    if (!torn && !search.isPastEnd(wanted)) {
+      // Beyond the length that the container tells, only an exact search finds the true end.
+      search.advance(wanted, micros >= told ? 0 : tolerance);
+    }
+    boolean over =
+        torn
+            || (search.isPastEnd(wanted)
+                && (micros >= told || damaged() == 0 || search.confirmEnd(wanted)));
+    boolean heard = micros < told && file.hasSound() && file.tear().isEmpty();
+    if (over && heard) {
+      search.last();
+    }
+    return !over || heard;
+  }
+
+  private boolean isTornOff(long wanted) {
+    OptionalLong from = file.tear().map(Tear::from).orElse(OptionalLong.empty());
+    return from.isPresent() && wanted >= from.getAsLong();
+  }
+
   /** The current picture, scaled, converted and upright. */
   private Frame frame() {
-    MediaTime time = new MediaTime(file.micros(search.current().time() - origin));
-    return scaler.upright(search.current().frame(), shape, format, time);
+    HeldPicture shown = search.current();
+    MediaTime time = new MediaTime(Math.max(0, file.micros(shown.time() - search.zero())));
+    return upright.frame(shown.frame(), size, format, time);
   }
 }

@@ -46,9 +46,9 @@ final class WebOpener {
    *
    * @param demuxer FFmpeg's name of what must read it; empty where it may find out
    * @param url where it was in the end
-   * @param endless whether it has no length and no end
+   * @param measured whether its length is known, or each of its pieces is named by a playlist
    */
-  record Opened(Feed feed, String demuxer, VideoUrl url, boolean endless) {}
+  record Opened(Feed feed, String demuxer, VideoUrl url, boolean measured) {}
 
   /** Whether segments are added to what is played; empty where it is no playlist. */
   Optional<Boolean> isLive() {
@@ -65,14 +65,12 @@ final class WebOpener {
     byte[] start = new byte[START_BYTES];
     int length = start(reply, start);
     if (Playlist.isOne(start, length)) {
-      return new Opened(playlist(url, reply, start, length), "hls", reply.url(), false);
+      return new Opened(playlist(url, reply, start, length), "hls", reply.url(), true);
     }
-    boolean pictures = reply.type().equals("multipart/x-mixed-replace");
-    return new Opened(
-        new WebFile(http, reply, start, length),
-        pictures ? "mpjpeg" : "",
-        reply.url(),
-        pictures || reply.total().isEmpty());
+    var file = new WebFile(http, reply, start, length);
+    return WebCamera.isOne(reply, start, length)
+        ? new Opened(file, JpegStream.DEMUXER, reply.url(), false)
+        : new Opened(file, "", reply.url(), reply.total().isPresent());
   }
 
   /** Opens what a playlist names. */

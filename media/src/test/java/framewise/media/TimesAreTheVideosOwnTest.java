@@ -1,6 +1,7 @@
 package framewise.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,15 +72,21 @@ class TimesAreTheVideosOwnTest {
     }
   }
 
+  /** As Chromium's {@code <video>} has it: the container's clock is not moved. */
   @ParameterizedTest
-  @ValueSource(strings = {"mkv", "mp4", "mov"})
+  @ValueSource(strings = {"mkv", "mp4", "mov", "avi", "webm"})
   void whereTheFirstStampIsNotZero(String container) throws Exception {
+    String codec = container.equals("webm") ? "libvpx" : "libx264";
     Path file =
         Numbered.make(
             "late." + container,
             60,
             "-c:v",
-            "libx264",
+            codec,
+            "-deadline",
+            "realtime",
+            "-bf",
+            "0",
             "-g",
             "30",
             "-pix_fmt",
@@ -87,18 +94,40 @@ class TimesAreTheVideosOwnTest {
             "-output_ts_offset",
             "7.3");
 
+    double late = 7.3;
+    // Avi has no stamps: that pictures are missing, but the first, makes the others late.
+    double start = container.equals("avi") ? 0 : late;
     try (VideoReader reader = Numbered.open(file)) {
       for (int i = 59; i >= 0; i--) {
-        assertThat(Numbered.at(reader, (i + 0.5) / 30)).isEqualTo(i);
+        assertThat(Numbered.at(reader, late + (i + 0.5) / 30)).isEqualTo(i);
       }
+      assertThat(Numbered.at(reader, 0)).isZero();
+      assertThat(Numbered.at(reader, 3)).isZero();
+      assertThat(reader.at(MediaTime.ofSeconds(late + 2.05))).isEmpty();
+      assertThat(reader.start().seconds()).isCloseTo(start, within(0.001));
+    }
+  }
+
+  /** The picture is there two seconds after the sound, and the player says 8 s. */
+  @Test
+  void ofARecordingWhosePictureComesLate() throws Exception {
+    try (VideoReader reader = Numbered.open(CaseFile.of("late2.mp4"))) {
+      assertThat(reader.info().duration().orElseThrow().seconds()).isCloseTo(8, within(0.01));
+      assertThat(reader.start()).isEqualTo(MediaTime.ZERO);
+      double[][] shown = {{0, 2}, {1, 2}, {2, 2}, {2.51, 2.5}, {4.01, 4}, {7.99, 7.9667}};
+      for (double[] at : shown) {
+        try (Frame frame = reader.at(MediaTime.ofSeconds(at[0])).orElseThrow()) {
+          assertThat(frame.time().seconds()).isCloseTo(at[1], within(0.001));
+        }
+      }
+      assertThat(reader.at(MediaTime.ofSeconds(8.01))).isEmpty();
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mp4", "mkv"})
-  void whereSoundComesFirst(String container) throws Exception {
-    Path silent =
-        Numbered.make("silent.mp4", 60, "-c:v", "libx264", "-g", "30", "-pix_fmt", "yuv420p");
+  @ValueSource(strings = {"mp4", "mkv", "webm"})
+  void whereSoundComesFirstAndLast(String container) throws Exception {
+    Path silent = silent(container);
     Path file =
         FfmpegProgram.make(
             "sound-first." + container,
@@ -117,13 +146,116 @@ class TimesAreTheVideosOwnTest {
             "-c:v",
             "copy",
             "-c:a",
-            "aac");
+            container.equals("webm") ? "libopus" : "aac");
 
     try (VideoReader reader = Numbered.open(file)) {
+      assertThat(reader.info().duration().orElseThrow().seconds()).isCloseTo(4, within(0.03));
       assertThat(Numbered.at(reader, 0)).isZero();
-      assertThat(Numbered.at(reader, 1.51)).isEqualTo(45);
-      assertThat(reader.at(MediaTime.ofSeconds(2.05))).isEmpty();
+      assertThat(Numbered.at(reader, 0.9)).isZero();
+      // Matroska puts off all by the coder's delay of the sound.
+      assertThat(Numbered.at(reader, 1.53)).isEqualTo(15);
+      assertThat(Numbered.at(reader, 2.53)).isEqualTo(45);
+      assertThat(Numbered.at(reader, 3.1)).isEqualTo(59);
+      assertThat(Numbered.at(reader, 3.9)).as("while sound goes on").isEqualTo(59);
+      assertThat(Numbered.at(reader, 1.53)).isEqualTo(15);
+      assertThat(reader.at(MediaTime.ofSeconds(4.05))).isEmpty();
+      assertThat(reader.start()).isEqualTo(MediaTime.ZERO);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mkv", "webm"})
+  void whereThePictureComesFirstAndLast(String container) throws Exception {
+    Path file =
+        FfmpegProgram.make(
+            "picture-first." + container,
+            "-i",
+            silent(container).toString(),
+            "-itsoffset",
+            "0.7",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=duration=0.5",
+            "-map",
+            "0:v",
+            "-map",
+            "1:a",
+            "-c:v",
+            "copy",
+            "-c:a",
+            container.equals("webm") ? "libopus" : "aac");
+
+    try (VideoReader reader = Numbered.open(file)) {
+      assertThat(reader.info().duration().orElseThrow().seconds()).isCloseTo(2, within(0.03));
+      for (int i = 0; i < 60; i++) {
+        assertThat(Numbered.at(reader, (i + 0.5) / 30)).isEqualTo(i);
+      }
+      assertThat(reader.at(MediaTime.ofSeconds(2.04))).isEmpty();
+    }
+  }
+
+  /** Pictures before the container's zero are not shown. */
+  @Test
+  void whereTheFirstStampIsBelowZero() throws Exception {
+    Path file =
+        FfmpegProgram.make(
+            "negative.mp4",
+            "-i",
+            silent("mp4").toString(),
+            "-c",
+            "copy",
+            "-avoid_negative_ts",
+            "disabled",
+            "-output_ts_offset",
+            "-0.5");
+
+    try (VideoReader reader = Numbered.open(file)) {
+      assertThat(reader.info().duration().orElseThrow().seconds()).isCloseTo(1.5, within(0.04));
+      assertThat(Numbered.at(reader, 0.01)).isEqualTo(15);
+      assertThat(Numbered.at(reader, 1.01)).isEqualTo(45);
+      assertThat(Numbered.at(reader, 0.51)).isEqualTo(30);
+      assertThat(reader.at(MediaTime.ofSeconds(1.55))).isEmpty();
+    }
+  }
+
+  /**
+   * Matroska has no times below zero; what is there nevertheless begins with the next key frame.
+   */
+  @Test
+  void whereAFirstStampBelowZeroIsNotAllowed() throws Exception {
+    Path file =
+        FfmpegProgram.make(
+            "negative.webm",
+            "-i",
+            silent("webm").toString(),
+            "-c",
+            "copy",
+            "-avoid_negative_ts",
+            "disabled",
+            "-output_ts_offset",
+            "-0.5");
+
+    try (VideoReader reader = Numbered.open(file)) {
+      assertThat(Numbered.at(reader, 0.01)).isEqualTo(30);
+      assertThat(Numbered.at(reader, 1.01)).isEqualTo(45);
+      assertThat(Numbered.at(reader, 0.51)).isEqualTo(30);
+    }
+  }
+
+  private static Path silent(String container) {
+    String codec = container.equals("webm") ? "libvpx" : "libx264";
+    return Numbered.make(
+        "silent-for." + container,
+        60,
+        "-c:v",
+        codec,
+        "-deadline",
+        "realtime",
+        "-g",
+        "30",
+        "-pix_fmt",
+        "yuv420p");
   }
 
   @Test

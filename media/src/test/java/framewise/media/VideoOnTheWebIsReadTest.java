@@ -10,6 +10,7 @@ import framewise.media.network.VideoUrl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,27 @@ class VideoOnTheWebIsReadTest {
     assertThat(info.container()).isEqualTo("mp4");
     assertThat(info.codec()).isEqualTo("h264");
     assertThat(info.duration()).hasValue(MediaTime.ofSeconds(1.5));
+  }
+
+  /** Two seconds of sound come before: the first picture is shown at once, as players do. */
+  @Test
+  void aPictureThatComesAfterTheSoundHasThePlayersTime() throws Exception {
+    Files.copy(
+        CaseFile.of("late2.mp4"),
+        FfmpegProgram.clip("web-late2.mp4"),
+        StandardCopyOption.REPLACE_EXISTING);
+    VideoUrl url = VideoUrl.parse(server.url("/web-late2.mp4"));
+    try (var reader = reader(url, LivePlace.START)) {
+      reader.open();
+      assertThat(reader.info().duration().orElseThrow().seconds()).isBetween(7.99, 8.01);
+      try (Frame first = reader.take().orElseThrow()) {
+        assertThat(first.time()).isEqualTo(MediaTime.ofSeconds(2));
+      }
+      assertThat(reader.advance()).isTrue();
+      try (Frame second = reader.take().orElseThrow()) {
+        assertThat(second.time().seconds()).isBetween(2.03, 2.04);
+      }
+    }
   }
 
   @Test

@@ -40,6 +40,9 @@ final class Player {
 
     /** The first picture of live video is here. */
     void began(VideoInfo video);
+
+    /** The pictures of live video became larger. */
+    default void grew(VideoInfo video) {}
   }
 
   private final Supplier<Source> opener;
@@ -162,6 +165,7 @@ final class Player {
         index = next(now, video.nanos());
       }
       Optional<TimedClip> clip = source.read(now, index, new Reading(now));
+      source.grown().ifPresent(sink::grew);
       if (clip.isPresent()) {
         if (hand(clip.get(), new Reading(now))) {
           handed = Optional.of(now.start(index));
@@ -169,10 +173,10 @@ final class Player {
         }
       } else if (source.over().isEmpty()) {
         index = next(index, now, false);
-      } else if (loop && index > 0) {
-        long _ = lapNanos.addAndGet(VideoClock.nanos(source.duration().orElse(now.start(index))));
+      } else if (loop && index > now.firstOf(source.start())) {
+        long _ = lapNanos.addAndGet(round(source, now.start(index)));
         handed = Optional.empty();
-        index = 0;
+        index = now.firstOf(source.start());
       } else {
         return source.over();
       }
@@ -218,9 +222,19 @@ final class Player {
     return Math.max(index + 1, newest);
   }
 
+  /**
+   * How long a round takes.
+   *
+   * @param reached where the video ended, for one that does not say how long it is
+   */
+  private static long round(Source source, MediaTime reached) {
+    MediaTime end = source.duration().orElse(reached);
+    return VideoClock.nanos(end) - VideoClock.nanos(source.start());
+  }
+
   /** Counts the rounds that others played meanwhile. */
   private void catchUp(Source source) {
-    long round = source.duration().map(VideoClock::nanos).orElse(0L);
+    long round = round(source, MediaTime.ZERO);
     while (loop && round > 0 && video.nanos() - lapNanos.get() >= round) {
       long _ = lapNanos.addAndGet(round);
       handed = Optional.empty();

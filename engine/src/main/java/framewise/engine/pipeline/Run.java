@@ -12,6 +12,7 @@ import framewise.media.MemoryExhaustedException;
 import framewise.media.Sampling;
 import framewise.media.VideoInfo;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,6 @@ public final class Run {
     this.listener = listener;
     this.video = new VideoClock(clock);
     StreamSettings settings = plan.settings();
-    this.from = place.first(settings.prompts(), settings.sampling());
     boolean open = false;
     try {
       for (PictureForm form : plan.forms()) {
@@ -118,6 +118,7 @@ public final class Run {
         release();
       }
     }
+    this.from = from(place.first(settings.prompts(), settings.sampling()));
     plan.forms().forEach(this::player);
     plan.asking().forEach((key, orders) -> lanes.add(lane(key, orders)));
   }
@@ -314,6 +315,19 @@ public final class Run {
     return Schedule.ofPictures(pictures.fps(sampling.fps()));
   }
 
+  /** No clip begins before a player of the video does. */
+  private MediaTime from(MediaTime place) {
+    return opened.entrySet().stream()
+        .map(
+            source -> {
+              Schedule schedule = schedule(source.getKey(), plan);
+              return schedule.start(schedule.firstOf(source.getValue().start()));
+            })
+        .filter(place::isBefore)
+        .max(Comparator.naturalOrder())
+        .orElse(place);
+  }
+
   private void player(PictureForm form) {
     players.put(
         form,
@@ -450,6 +464,11 @@ public final class Run {
       if (video.begin(MediaTime.ZERO)) {
         listener.began(seen);
       }
+    }
+
+    @Override
+    public void grew(VideoInfo seen) {
+      listener.grew(seen);
     }
 
     private boolean takes(Lane lane) {

@@ -14,6 +14,9 @@ public interface RunListener {
   /** The first picture of a live video is here. */
   void began(VideoInfo video);
 
+  /** The pictures of a live video became larger than any before. */
+  default void grew(VideoInfo video) {}
+
   /**
    * A clip was asked about.
    *

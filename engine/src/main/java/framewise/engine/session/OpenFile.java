@@ -51,7 +51,7 @@ final class OpenFile implements Run.Pictures {
       throw SessionRefusals.videoMissing();
     }
     try {
-      FileSource source = FileSource.open(path, info, form, schedule, newest);
+      FileSource source = FileSource.open(path, form, schedule, newest);
       opened.removeIf(before -> before.memoryBytes() == 0);
       opened.add(source);
       return source;

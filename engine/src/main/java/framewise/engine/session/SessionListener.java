@@ -45,6 +45,11 @@ final class SessionListener implements RunListener {
   }
 
   @Override
+  public void grew(VideoInfo seen) {
+    store(() -> state.grew(seen));
+  }
+
+  @Override
   public long result(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
     partials.over(result.id());
     List<Charge> charges =

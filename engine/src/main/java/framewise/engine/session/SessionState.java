@@ -122,6 +122,12 @@ final class SessionState {
     SessionLog.began(created, seen);
   }
 
+  /** Its pictures became larger, as those of calls do. */
+  synchronized void grew(VideoInfo seen) {
+    video = Optional.of(seen);
+    log.store(handle -> SessionStore.updateVideo(handle, id(), seen));
+  }
+
   /** From the next clip on, these hold; each event tells of a part of it. */
   synchronized void changed(StreamSettings with, List<Event> events) {
     events.forEach(

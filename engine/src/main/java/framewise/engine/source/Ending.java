@@ -1,6 +1,8 @@
 package framewise.engine.source;
 
 import framewise.engine.Status;
+import framewise.media.CutOff;
+import java.util.Optional;
 
 /**
  * How a video came to its end by itself.
@@ -11,4 +13,9 @@ import framewise.engine.Status;
 public record Ending(Status status, String reason) {
   /** A file was played to its end. */
   public static final Ending OF_FILE = new Ending(Status.FINISHED, "The video ended.");
+
+  /** A file was played to its end, or to where it is cut off. */
+  static Ending of(Optional<CutOff> cut) {
+    return cut.map(where -> new Ending(Status.FINISHED, where.sentence())).orElse(OF_FILE);
+  }
 }

@@ -4,7 +4,6 @@ import framewise.media.Clip;
 import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
-import framewise.media.VideoInfo;
 import framewise.media.VideoReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,22 +25,18 @@ public final class FileSource implements Source {
   /**
    * Opens a file.
    *
-   * @param video what is known of it
    * @param schedule how often pictures are wanted
    * @param newest shows them to people who watch
    * @throws NotAVideoException when the file is gone or was damaged since it was uploaded
    */
   public static FileSource open(
-      Path file, VideoInfo video, PictureForm form, Schedule schedule, NewestPicture newest)
+      Path file, PictureForm form, Schedule schedule, NewestPicture newest)
       throws NotAVideoException {
     VideoReader reader =
         form == PictureForm.CLIP
-            ? VideoReader.open(file, form.size(video), form.format())
+            ? VideoReader.open(file, form.size(), form.format())
             : VideoReader.open(
-                file,
-                form.size(video),
-                form.format(),
-                MediaTime.ofSeconds(schedule.everySeconds() / 2));
+                file, form.size(), form.format(), MediaTime.ofSeconds(schedule.everySeconds() / 2));
     return new FileSource(reader, newest);
   }
 
@@ -87,7 +82,12 @@ public final class FileSource implements Source {
 
   @Override
   public Optional<Ending> over() {
-    return ended ? Optional.of(Ending.OF_FILE) : Optional.empty();
+    return ended ? Optional.of(Ending.of(reader.cutOff())) : Optional.empty();
+  }
+
+  @Override
+  public MediaTime start() {
+    return reader.start();
   }
 
   @Override

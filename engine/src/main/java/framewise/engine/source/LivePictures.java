@@ -20,6 +20,10 @@ public final class LivePictures implements Source {
   private final RecentPictures recent;
   private Optional<Frame> first = Optional.empty();
   private Optional<MediaTime> looked = Optional.empty();
+  private Optional<VideoInfo> grown = Optional.empty();
+
+  /** Of the largest picture so far. */
+  private long pixels;
 
   /**
    * @param source is closed with this
@@ -34,13 +38,14 @@ public final class LivePictures implements Source {
     while (first.isEmpty() && source.over().isEmpty()) {
       first = source.next(LOOK);
     }
+    first.ifPresent(picture -> pixels = pixels(picture));
     return first.map(source::info);
   }
 
   @Override
   public Optional<TimedClip> read(Schedule schedule, long index, Timing timing)
       throws InterruptedException {
-    first.ifPresent(picture -> recent.add(picture, timing.now(), timing.nanos()));
+    first.ifPresent(picture -> add(picture, timing.now(), timing));
     if (first.isPresent()) {
       looked = Optional.of(timing.now());
     }
@@ -51,12 +56,19 @@ public final class LivePictures implements Source {
         if (!timing.await(time) || source.over().isPresent()) {
           return Optional.empty();
         }
-        source.next(Duration.ZERO).ifPresent(picture -> recent.add(picture, time, timing.nanos()));
+        source.next(Duration.ZERO).ifPresent(picture -> add(picture, time, timing));
       }
     }
     awaitLate(schedule.start(index + 1), timing);
     looked = Optional.of(times.getLast());
     return recent.clip(index, schedule);
+  }
+
+  @Override
+  public Optional<VideoInfo> grown() {
+    Optional<VideoInfo> news = grown;
+    grown = Optional.empty();
+    return news;
   }
 
   @Override
@@ -92,7 +104,19 @@ public final class LivePictures implements Source {
         return;
       }
       Optional<Frame> picture = source.next(left.compareTo(LOOK) < 0 ? left : LOOK);
-      picture.ifPresent(late -> recent.add(late, timing.now(), timing.nanos()));
+      picture.ifPresent(late -> add(late, timing.now(), timing));
     }
+  }
+
+  private void add(Frame picture, MediaTime at, Timing timing) {
+    if (pixels(picture) > pixels) {
+      pixels = pixels(picture);
+      grown = Optional.of(source.info(picture));
+    }
+    recent.add(picture, at, timing.nanos());
+  }
+
+  private static long pixels(Frame picture) {
+    return (long) picture.width() * picture.height();
   }
 }

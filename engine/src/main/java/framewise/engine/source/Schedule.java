@@ -50,6 +50,14 @@ public record Schedule(double everySeconds, double lengthSeconds, int pictures) 
     return near;
   }
 
+  /**
+   * The first clip of a video that begins at a time: it is on show when that clip opens, or just
+   * after.
+   */
+  public long firstOf(MediaTime start) {
+    return Math.max(0, (long) Math.floor(start.seconds() / everySeconds + 1e-6));
+  }
+
   /** The clip that follows one that began at a time, perhaps by another schedule. */
   public long firstAfter(MediaTime time) {
     return firstAt(time.plus(MediaTime.ofSeconds(everySeconds / 2)));

@@ -28,7 +28,20 @@ public interface Source extends AutoCloseable {
   /** How the video ended; empty while the last clip that was read is not beyond its end. */
   Optional<Ending> over();
 
-  /** How long the video is, where that is known. */
+  /**
+   * What is known of live video whose pictures became larger than any before, since this was asked
+   * last; empty where they did not.
+   */
+  default Optional<VideoInfo> grown() {
+    return Optional.empty();
+  }
+
+  /** When a player of the video begins, on the video's clock. */
+  default MediaTime start() {
+    return MediaTime.ZERO;
+  }
+
+  /** When the video ends, on its clock, where that is known. */
   default Optional<MediaTime> duration() {
     return Optional.empty();
   }

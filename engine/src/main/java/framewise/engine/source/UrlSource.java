@@ -33,6 +33,12 @@ public final class UrlSource implements LiveSource {
   private static final FrameSize SIZE = new FrameSize(1280);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
+  /** After so long without a picture a source is not called connected any more. */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Unless it is used to be silent: so many times as long as it was between two pictures. */
+  private static final long USUAL_GAPS = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(UrlSource.class);
 
   private final VideoUrl url;
@@ -54,6 +60,8 @@ public final class UrlSource implements LiveSource {
   private long droppedBefore;
   private boolean connected;
   private Optional<String> trouble = Optional.empty();
+  private long arrivedNanos;
+  private long longestGapNanos;
   private Optional<Instant> pictureBefore = Optional.empty();
   private boolean closed;
 
@@ -128,7 +136,9 @@ public final class UrlSource implements LiveSource {
   public Reception reception() {
     lock.lock();
     try {
-      return new Reception(connected, trouble, lastPictureAt());
+      Optional<String> silence = connected ? silence() : Optional.empty();
+      return new Reception(
+          connected && silence.isEmpty(), trouble.or(() -> silence), lastPictureAt());
     } finally {
       lock.unlock();
     }
@@ -197,7 +207,7 @@ public final class UrlSource implements LiveSource {
           arrived();
         } while (opened.advance());
         opened.missing().ifPresent(this::notice);
-        end(Ending.OF_FILE);
+        end(Ending.of(opened.cutOff()));
         return;
       } catch (UrlFault e) {
         fault = e;
@@ -280,10 +290,22 @@ public final class UrlSource implements LiveSource {
     }
   }
 
+  /** That no picture comes although there is a connection; with the lock held. */
+  private Optional<String> silence() {
+    long nanos = System.nanoTime() - arrivedNanos;
+    return nanos > Math.max(SILENCE_NANOS, USUAL_GAPS * longestGapNanos)
+        ? Optional.of(
+            "No picture has come for %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
+        : Optional.empty();
+  }
+
   /** A picture is here. */
   private void arrived() {
     lock.lock();
     try {
+      long now = System.nanoTime();
+      longestGapNanos = connected ? Math.max(longestGapNanos, now - arrivedNanos) : 0;
+      arrivedNanos = now;
       connected = true;
       trouble = Optional.empty();
       changed.signalAll();

@@ -58,6 +58,21 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     assertThat(sink.dropped()).hasValue(0);
   }
 
+  /** WebRTC ramps up. */
+  @Test
+  void itIsToldWhenPicturesGrow() throws Exception {
+    play(Sampling.DEFAULT);
+    int[] sides = {16, 64, 32, 64, 128};
+    for (int second = 0; second < sides.length; second++) {
+      source.send(20 + 10 * second, sides[second]);
+      if (second > 0) {
+        advance(1_000);
+      }
+      assertThat(take(second)).containsExactly(20 + 10 * second);
+    }
+    assertThat(sink.videos()).extracting(VideoInfo::width).containsExactly(16, 64, 128);
+  }
+
   @Test
   void aPictureThatComesLateIsTheOneThatIsAskedAbout() throws Exception {
     play(Sampling.DEFAULT);
@@ -176,6 +191,11 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     public void began(VideoInfo info) {
       boolean _ = video.begin(MediaTime.ZERO);
       sink.began(info);
+    }
+
+    @Override
+    public void grew(VideoInfo info) {
+      sink.grew(info);
     }
   }
 

@@ -40,4 +40,9 @@ record SlotSink(NewestSlot<TimedClip> slot, AtomicLong dropped, List<VideoInfo> 
   public void began(VideoInfo video) {
     videos.add(video);
   }
+
+  @Override
+  public void grew(VideoInfo video) {
+    videos.add(video);
+  }
 }

@@ -26,13 +26,18 @@ public final class HandFedSource implements LiveSource {
   private volatile @Nullable Instant cameAt;
 
   /** Sends a picture of the given luma, 16 to 235; one that still waits is lost. */
-  public synchronized void send(int luma) {
-    byte[] pixels = new byte[(int) PixelFormat.I420.bytes(SIDE, SIDE)];
-    Arrays.fill(pixels, 0, SIDE * SIDE, (byte) luma);
-    Arrays.fill(pixels, SIDE * SIDE, pixels.length, (byte) 128);
+  public void send(int luma) {
+    send(luma, SIDE);
+  }
+
+  /** Sends a square picture of so many pixels a side. */
+  public synchronized void send(int luma, int side) {
+    byte[] pixels = new byte[(int) PixelFormat.I420.bytes(side, side)];
+    Arrays.fill(pixels, 0, side * side, (byte) luma);
+    Arrays.fill(pixels, side * side, pixels.length, (byte) 128);
     drop();
     newest.add(
-        Frame.of(MemorySegment.ofArray(pixels), SIDE, SIDE, PixelFormat.I420, MediaTime.ZERO));
+        Frame.of(MemorySegment.ofArray(pixels), side, side, PixelFormat.I420, MediaTime.ZERO));
   }
 
   /** No picture comes any more. */

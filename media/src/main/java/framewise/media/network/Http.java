@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http {
   private static final int MOST_REDIRECTS = 8;
+
+  /** How a body may be sent. */
+  private static final Set<String> PLAIN = Set.of("", "identity", "none", "binary", "chunked");
 
   private final Outbound outbound;
   private final VideoUrl home;
@@ -138,6 +144,7 @@ public final class Http {
       throw new UrlFault(
           Kind.NO_VIDEO, "The server cannot send a part of a file, and this one needs that.");
     }
+    requirePlain(head);
     boolean chunked =
         head.header("transfer-encoding")
             .map(how -> how.toLowerCase(Locale.ROOT).contains("chunked"))
@@ -155,6 +162,24 @@ public final class Http {
             .strip()
             .toLowerCase(Locale.ROOT);
     return new HttpReply(url, type, from, total, part, body, talk::hangUp);
+  }
+
+  /** It was asked to send what it has as it is. */
+  private static void requirePlain(MessageHead head) throws UrlFault {
+    List<String> codings = new ArrayList<>(head.all("content-encoding"));
+    codings.addAll(head.all("transfer-encoding"));
+    Optional<String> packed =
+        codings.stream()
+            .flatMap(codes -> Stream.of(codes.split(",")))
+            .map(code -> code.strip().toLowerCase(Locale.ROOT))
+            .filter(code -> !PLAIN.contains(code))
+            .findFirst();
+    if (packed.isPresent()) {
+      throw new UrlFault(
+          Kind.NO_VIDEO,
+          "The server compresses what it sends (%s) although it was asked not to, which is not taken. Switch that off for this address."
+              .formatted(packed.get().replaceAll("[^a-z0-9-]", "?")));
+    }
   }
 
   /** The number at the end of {@code Content-Range: bytes 0-1023/504961}. */

@@ -1,16 +1,12 @@
 package framewise.media.rtsp;
 
 import framewise.media.network.Login;
-import framewise.media.network.MessageHead;
 import framewise.media.network.Outbound;
 import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PushbackInputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  * 2326, section 10.12). Used by one thread at a time.
  */
 final class RtspConnection implements AutoCloseable {
-  private static final int LONGEST_BODY = 256 << 10;
   private static final int MOST_PACKETS_BEFORE_A_REPLY = 10_000;
   private static final int DOLLAR = '$';
   private static final Pattern CHANNELS = Pattern.compile("interleaved\\s*=\\s*([0-9]{1,3})");
 
   private final Outbound outbound;
   private final Socket socket;
-  private final PushbackInputStream start;
-  private final DataInputStream in;
+  private final Interleaved in;
   private final OutputStream out;
   private final VideoUrl url;
   private final VideoUrl home;
@@ -39,16 +33,11 @@ final class RtspConnection implements AutoCloseable {
   private int sequence;
   private int channel;
 
-  /** A reply and what it carries. */
-  record Reply(MessageHead head, String body) {}
-
   private RtspConnection(Outbound outbound, Socket socket, VideoUrl url, VideoUrl home)
       throws IOException {
     this.outbound = outbound;
     this.socket = socket;
-    this.start =
-        new PushbackInputStream(new BufferedInputStream(socket.getInputStream(), 64 << 10));
-    this.in = new DataInputStream(start);
+    this.in = new Interleaved(socket.getInputStream());
     this.out = socket.getOutputStream();
     this.url = url;
     this.home = home;
@@ -70,9 +59,9 @@ final class RtspConnection implements AutoCloseable {
   }
 
   /** Asks and waits for the reply; who is there is told when the camera wants to know. */
-  Reply ask(String method, String target, String... headers) throws IOException {
+  Interleaved.Message ask(String method, String target, String... headers) throws IOException {
     say(method, target, headers);
-    Reply reply = reply();
+    Interleaved.Message reply = reply();
     if (reply.head().status() == 401 && url.sameOrigin(home)) {
       Optional<Login> answer =
           home.credentials()
@@ -106,21 +95,14 @@ final class RtspConnection implements AutoCloseable {
   void takeChannel(String transport) {
     Matcher channels = CHANNELS.matcher(transport);
     channel = channels.find() ? Integer.parseInt(channels.group(1)) : 0;
+    in.channel(channel);
   }
 
   /** The next packet of the video or about it. */
   byte[] packet() throws IOException {
     while (true) {
-      int first = in.readUnsignedByte();
-      if (first == DOLLAR) {
-        int on = in.readUnsignedByte();
-        byte[] packet = in.readNBytes(in.readUnsignedShort());
-        if (packet.length > 0 && (on == channel || on == channel + 1)) {
-          return packet;
-        }
-      } else {
-        start.unread(first);
-        pass();
+      if (in.next() instanceof Interleaved.Packet packet) {
+        return packet.bytes();
       }
     }
   }
@@ -158,32 +140,14 @@ final class RtspConnection implements AutoCloseable {
   }
 
   /** Reads up to the next reply; packets and what the camera asks are passed over. */
-  private Reply reply() throws IOException {
+  private Interleaved.Message reply() throws IOException {
     for (int passed = 0; passed < MOST_PACKETS_BEFORE_A_REPLY; passed++) {
-      int first = in.readUnsignedByte();
-      if (first == DOLLAR) {
-        in.readUnsignedByte();
-        in.skipNBytes(in.readUnsignedShort());
-      } else {
-        start.unread(first);
-        Reply message = pass();
-        boolean ours =
-            message.head().first().startsWith("RTSP/")
-                && message.head().number("cseq").orElse((long) sequence) == sequence;
-        if (ours) {
-          return message;
-        }
+      if (in.next() instanceof Interleaved.Message message
+          && message.head().first().startsWith("RTSP/")
+          && message.head().number("cseq").orElse((long) sequence) == sequence) {
+        return message;
       }
     }
     throw new UrlFault(Kind.LOST, "The camera does not reply.");
-  }
-
-  private Reply pass() throws IOException {
-    MessageHead head = MessageHead.read(in);
-    long length = head.number("content-length").orElse(0L);
-    if (length > LONGEST_BODY) {
-      throw new UrlFault(Kind.LOST, "The camera says more than it may.");
-    }
-    return new Reply(head, new String(in.readNBytes((int) length), StandardCharsets.UTF_8));
   }
 }

@@ -42,7 +42,7 @@ public final class RtspStream implements AutoCloseable {
       RtspConnection connection = RtspConnection.open(place, url, outbound);
       boolean playing = false;
       try {
-        RtspConnection.Reply described =
+        Interleaved.Message described =
             connection.ask("DESCRIBE", place.plain(), "Accept: application/sdp");
         Optional<String> elsewhere = described.head().header("location");
         if (described.head().status() / 100 == 3 && elsewhere.isPresent()) {
@@ -108,7 +108,7 @@ public final class RtspStream implements AutoCloseable {
   }
 
   private static RtspStream play(
-      RtspConnection connection, VideoUrl url, RtspConnection.Reply described) throws IOException {
+      RtspConnection connection, VideoUrl url, Interleaved.Message described) throws IOException {
     require(described.head());
     VideoOffer offer = VideoOffer.read(described.body(), url, described.head());
     MessageHead ready =

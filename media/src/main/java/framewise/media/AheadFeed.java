@@ -1,0 +1,163 @@
+package framewise.media;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads ahead of whoever reads from it, so that it is seen how fast bytes come when nobody holds
+ * them up. Closed by any thread, used by one apart from that.
+ */
+final class AheadFeed implements Feed {
+  /** So much is read ahead: some seconds of what cameras send, and little of most files. */
+  private static final int MOST_BYTES = 8 << 20;
+
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final Feed in;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** Guarded by the lock, like all below. */
+  private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
+
+  private int taken;
+  private long waiting;
+  private long received;
+  private boolean filled;
+  private boolean over;
+  private boolean closed;
+  private @Nullable IOException broken;
+
+  /**
+   * @param in closed with this
+   */
+  AheadFeed(Feed in) {
+    this.in = in;
+    this.thread = Thread.ofVirtual().name("read-ahead").start(this::fill);
+  }
+
+  @Override
+  public int read(byte[] into, int length) throws IOException {
+    lock.lock();
+    try {
+      while (pieces.isEmpty()) {
+        if (broken != null) {
+          throw broken;
+        }
+        if (over || closed) {
+          return -1;
+        }
+        changed.awaitUninterruptibly();
+      }
+      byte[] piece = pieces.element();
+      int size = Math.min(length, piece.length - taken);
+      System.arraycopy(piece, taken, into, 0, size);
+      taken += size;
+      waiting -= size;
+      if (taken == piece.length) {
+        pieces.remove();
+        taken = 0;
+      }
+      changed.signalAll();
+      return size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes that came so far, whether they were read or not. */
+  long received() {
+    lock.lock();
+    try {
+      return received;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether more came at some time than was wanted, or all of it is here. */
+  boolean isAhead() {
+    lock.lock();
+    try {
+      return filled || (over && broken == null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    in.close();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fill() {
+    byte[] piece = new byte[PIECE_BYTES];
+    try {
+      while (awaitRoom()) {
+        int got = in.read(piece, piece.length);
+        if (got < 0) {
+          end(null);
+          return;
+        }
+        add(Arrays.copyOf(piece, got));
+      }
+    } catch (IOException e) {
+      end(e);
+    } catch (RuntimeException e) {
+      end(new IOException(e));
+    }
+  }
+
+  private boolean awaitRoom() {
+    lock.lock();
+    try {
+      while (waiting >= MOST_BYTES && !closed) {
+        filled = true;
+        changed.awaitUninterruptibly();
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(byte[] piece) {
+    lock.lock();
+    try {
+      pieces.add(piece);
+      waiting += piece.length;
+      received += piece.length;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(@Nullable IOException why) {
+    lock.lock();
+    try {
+      over = true;
+      broken = why;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package framewise.media;
+
+import framewise.media.network.UrlFault;
+import framewise.media.network.UrlFault.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The pictures of a web camera that sends one JPEG after the other, however it wraps them. Most
+ * send {@code multipart/x-mixed-replace}, and hardly two of them agree about boundaries, headers
+ * and lengths; so none of these is looked at. A JPEG tells by itself where it begins and ends
+ * ({@link JpegScan}). What FFmpeg reads from here is what its demuxer for such cameras wants: parts
+ * with a boundary, a type and the right length. Used by one thread.
+ */
+final class JpegStream implements Feed {
+  /** FFmpeg's name of what reads this. */
+  static final String DEMUXER = "mpjpeg";
+
+  /** A picture that takes more is none: one of 8192x8192 pixels takes less. */
+  private static final int LONGEST_PICTURE = 32 << 20;
+
+  /** So much in a row that is no picture is no camera's stream. */
+  private static final int MOST_BETWEEN = 32 << 20;
+
+  private static final int READ_BYTES = 64 << 10;
+  private static final byte[] END_OF_IMAGE = {(byte) 0xff, (byte) 0xd9};
+
+  /** Asked before each wait for more bytes. */
+  interface Patience {
+    /**
+     * Returns where it is worth waiting.
+     *
+     * @throws IOException when nothing is waited for any more
+     */
+    void require() throws IOException;
+  }
+
+  private final Feed in;
+  private final Patience patience;
+  private final JpegScan scan = new JpegScan();
+  private byte[] buffer = new byte[2 * READ_BYTES];
+  private int length;
+
+  /** What FFmpeg has not read yet. */
+  private byte[] part = {};
+
+  private int told;
+  private long between;
+  private boolean any;
+  private boolean over;
+
+  /** Whether the camera's pictures end as they should; one that does not was cut off then. */
+  private boolean endsAreSent;
+
+  /**
+   * @param in closed with this
+   */
+  JpegStream(Feed in, Patience patience) {
+    this.in = in;
+    this.patience = patience;
+  }
+
+  @Override
+  public int read(byte[] into, int most) throws IOException {
+    while (told == part.length) {
+      Optional<byte[]> picture = next();
+      if (picture.isEmpty()) {
+        return -1;
+      }
+      part = wrapped(picture.get());
+      told = 0;
+    }
+    int size = Math.min(most, part.length - told);
+    System.arraycopy(part, told, into, 0, size);
+    told += size;
+    return size;
+  }
+
+  @Override
+  public void close() {
+    in.close();
+  }
+
+  /** The next picture; empty when the camera ends. */
+  private Optional<byte[]> next() throws IOException {
+    while (true) {
+      switch (scan.look(buffer, length)) {
+        case WHOLE -> {
+          endsAreSent = true;
+          return Optional.of(take(scan.place(), false));
+        }
+        case CUT_SHORT -> {
+          if (!endsAreSent) {
+            return Optional.of(take(scan.place(), true));
+          }
+          pass(scan.place());
+        }
+        case NONE -> pass(scan.place());
+        case UNFINISHED -> {
+          if (over) {
+            return last();
+          }
+          if (length >= LONGEST_PICTURE) {
+            pass(1);
+          } else {
+            fill();
+          }
+        }
+      }
+    }
+  }
+
+  /** What is left when no more comes. */
+  private Optional<byte[]> last() throws UrlFault {
+    if (scan.hasPixels() && !endsAreSent) {
+      return Optional.of(take(length, true));
+    }
+    if (!any) {
+      throw new UrlFault(Kind.NO_VIDEO, "What is there holds no JPEG.");
+    }
+    return Optional.empty();
+  }
+
+  private void fill() throws IOException {
+    patience.require();
+    byte[] more = new byte[READ_BYTES];
+    int got = in.read(more, more.length);
+    if (got < 0) {
+      over = true;
+      return;
+    }
+    if (length + got > buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+    }
+    System.arraycopy(more, 0, buffer, length, got);
+    length += got;
+  }
+
+  private byte[] take(int end, boolean cutShort) {
+    byte[] picture = Arrays.copyOf(buffer, cutShort ? end + END_OF_IMAGE.length : end);
+    if (cutShort) {
+      System.arraycopy(END_OF_IMAGE, 0, picture, end, END_OF_IMAGE.length);
+    }
+    drop(end);
+    between = 0;
+    any = true;
+    return picture;
+  }
+
+  private void pass(int bytes) throws UrlFault {
+    drop(bytes);
+    between += bytes;
+    if (between > MOST_BETWEEN) {
+      throw new UrlFault(
+          Kind.NO_VIDEO,
+          "Of what is there the last %d MB hold no JPEG.".formatted(MOST_BETWEEN >> 20));
+    }
+  }
+
+  private void drop(int bytes) {
+    System.arraycopy(buffer, bytes, buffer, 0, length - bytes);
+    length -= bytes;
+    scan.restart();
+  }
+
+  private static byte[] wrapped(byte[] picture) {
+    byte[] head =
+        "--picture\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
+            .formatted(picture.length)
+            .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] part = Arrays.copyOf(head, head.length + picture.length + 2);
+    System.arraycopy(picture, 0, part, head.length, picture.length);
+    part[part.length - 2] = '\r';
+    part[part.length - 1] = '\n';
+    return part;
+  }
+}

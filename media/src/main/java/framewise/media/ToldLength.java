@@ -1,0 +1,51 @@
+package framewise.media;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** How long a recording is by what its container tells, as browsers take it. */
+final class ToldLength {
+  private ToldLength() {}
+
+  /**
+   * In microseconds, the longest of what is told of the whole, of the pictures and of the sound;
+   * empty where nothing is.
+   */
+  static Optional<Long> of(AVFormatContext context, AVStream video) {
+    LongStream each =
+        streams(context)
+            .filter(one -> one.index() == video.index() || isSound(one))
+            .filter(one -> one.duration() != avutil.AV_NOPTS_VALUE)
+            .mapToLong(one -> micros(one.duration(), one.time_base()));
+    boolean guessed = context.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
+    boolean told = !guessed && context.duration() != avutil.AV_NOPTS_VALUE;
+    return LongStream.concat(each, told ? LongStream.of(context.duration()) : LongStream.empty())
+        .filter(micros -> micros > 0)
+        .boxed()
+        .max(Comparator.naturalOrder());
+  }
+
+  static Stream<AVStream> sounds(AVFormatContext context) {
+    return streams(context).filter(ToldLength::isSound);
+  }
+
+  private static Stream<AVStream> streams(AVFormatContext context) {
+    return IntStream.range(0, context.nb_streams()).mapToObj(context::streams);
+  }
+
+  static boolean isSound(AVStream stream) {
+    return stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
+  }
+
+  static long micros(long time, AVRational base) {
+    return avutil.av_rescale(time, base.num() * 1_000_000L, base.den());
+  }
+}

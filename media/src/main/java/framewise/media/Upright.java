@@ -1,0 +1,90 @@
+package framewise.media;
+
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.IntPointer;
+
+/**
+ * Makes frames of a video's decoded pictures, of files and of live video alike: each picture in its
+ * own size, turn, pixel shape and colours, whatever those before it had. Used by one thread at a
+ * time.
+ */
+final class Upright implements AutoCloseable {
+  /** A pixel that is said to be more oblong than this is not believed. */
+  private static final double MAX_PIXEL_ASPECT = 8;
+
+  private static final int MATRIX_BYTES = 9 * Integer.BYTES;
+
+  private final AVStream stream;
+  private final Colours told;
+  private final Scaler scaler = new Scaler();
+
+  /** What the first picture says of its pixels; 0 where it says nothing, or none came yet. */
+  private double firstAspect;
+
+  private boolean begun;
+
+  /**
+   * @param told what the container says of the colours
+   */
+  Upright(AVStream stream, Colours told) {
+    this.stream = stream;
+    this.told = told;
+  }
+
+  /** The shape of a picture; the video's first must be asked about first. */
+  Shape shape(AVFrame picture) {
+    double own = aspect(picture.sample_aspect_ratio());
+    if (!begun) {
+      begun = true;
+      firstAspect = own;
+    }
+    // A container knows one pixel shape, that of the first picture, and knows it better than the
+    // pictures do. One that says something else than the first is another matter.
+    double container = aspect(stream.sample_aspect_ratio());
+    boolean changed = own > 0 && firstAspect > 0 && own != firstAspect;
+    double aspect = changed || container == 0 ? own : container;
+    return Shape.of(picture, aspect == 0 ? 1 : aspect, turn(picture));
+  }
+
+  /** A new frame of a picture: upright, converted, no larger than the size. */
+  Frame frame(AVFrame picture, FrameSize size, PixelFormat format, MediaTime time) {
+    Colours colours = Colours.of(picture, told, stream.codecpar().codec_id());
+    return scaler.upright(picture, shape(picture).fit(size), colours, format, time);
+  }
+
+  @Override
+  public void close() {
+    scaler.close();
+  }
+
+  /** Width over height; 0 where it is not told or not to be believed. */
+  private static double aspect(AVRational told) {
+    double ratio = told.num() > 0 && told.den() > 0 ? avutil.av_q2d(told) : 0;
+    return ratio > MAX_PIXEL_ASPECT || ratio < 1 / MAX_PIXEL_ASPECT ? 0 : ratio;
+  }
+
+  private Turn turn(AVFrame picture) {
+    AVCodecParameters codec = stream.codecpar();
+    AVPacketSideData all = codec.coded_side_data();
+    if (all != null && !all.isNull()) {
+      AVPacketSideData matrix =
+          avcodec.av_packet_side_data_get(
+              all, codec.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+      if (matrix != null && !matrix.isNull() && matrix.size() >= MATRIX_BYTES) {
+        return Turn.ofMatrix(new IntPointer(matrix.data()));
+      }
+    }
+    AVFrameSideData own =
+        avutil.av_frame_get_side_data(picture, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
+    return own == null || own.isNull() || own.size() < MATRIX_BYTES
+        ? Turn.NONE
+        : Turn.ofMatrix(new IntPointer(own.data()));
+  }
+}

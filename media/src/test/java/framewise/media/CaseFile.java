@@ -1,0 +1,18 @@
+package framewise.media;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Small videos that were drawn for these tests because something went wrong with their like. */
+final class CaseFile {
+  private CaseFile() {}
+
+  static Path of(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(CaseFile.class.getResource(name), name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(name, e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.media.rtsp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package framewise.vision.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.media.Clip;
+import framewise.media.Frame;
+import framewise.media.FrameSize;
+import framewise.media.MediaTime;
+import framewise.media.PixelFormat;
+import framewise.media.VideoReader;
+import framewise.vision.Question;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Videos whose pictures become what people see only when each is taken as it is. */
+class WhatAVideoShowsIsSaidTest {
+  private static final BuiltinBackend BACKEND = new BuiltinBackend();
+
+  /** A call that began with 160x90 pixels: nothing could be read in the whole of it. */
+  @Test
+  void theTextInThePicturesThatGrew() throws Exception {
+    assertThat(ask("g2-grow.webm", 3, "Read any visible text"))
+        .isEqualTo("GATE 7 CLOSED UNTIL 18.30");
+  }
+
+  /** It was "Mostly grey." */
+  @Test
+  void whiteInHdr() throws Exception {
+    assertThat(ask("b-white-pq.mp4", 1, "Describe the picture")).contains("Mostly white.");
+  }
+
+  /** It was "Mostly brown." */
+  @Test
+  void orangeInHdr() throws Exception {
+    assertThat(ask("b-orange-hlg.mov", 1, "Describe the picture")).contains("Mostly orange.");
+  }
+
+  private static String ask(String name, double seconds, String prompt) throws Exception {
+    Path file =
+        Path.of(Objects.requireNonNull(WhatAVideoShowsIsSaidTest.class.getResource(name)).toURI());
+    try (VideoReader reader = VideoReader.open(file, new FrameSize(1280), PixelFormat.BGR24)) {
+      Frame frame = reader.at(MediaTime.ofSeconds(seconds)).orElseThrow();
+      try (Clip clip = new Clip(0, MediaTime.ZERO, MediaTime.ofSeconds(0.1), List.of(frame))) {
+        return BACKEND.ask(clip, Question.of(prompt)).text();
+      }
+    }
+  }
+}
