@@ -7,6 +7,7 @@ import framewise.engine.store.Database;
 import framewise.media.MediaTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,19 +64,35 @@ final class EventStore {
   }
 
   List<LoggedEvent> after(long since, int limit) {
+    return after(since, limit, Long.MAX_VALUE);
+  }
+
+  /** At most so many, and no more once they have so many characters. */
+  List<LoggedEvent> after(long since, int limit, long characters) {
     return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT seq, run, type, json, packed, dictionary FROM event
-                    WHERE session_id = :session AND seq > :since ORDER BY seq LIMIT :limit
-                    """)
-                .bind("session", session.toString())
-                .bind("since", since)
-                .bind("limit", limit)
-                .map((row, context) -> read(handle, row))
-                .list());
+        handle -> {
+          List<LoggedEvent> events = new ArrayList<>();
+          long read = 0;
+          try (ResultIterator<LoggedEvent> rows =
+              handle
+                  .createQuery(
+                      """
+                      SELECT seq, run, type, json, packed, dictionary FROM event
+                      WHERE session_id = :session AND seq > :since ORDER BY seq LIMIT :limit
+                      """)
+                  .bind("session", session.toString())
+                  .bind("since", since)
+                  .bind("limit", limit)
+                  .map((row, context) -> read(handle, row))
+                  .iterator()) {
+            while (read < characters && rows.hasNext()) {
+              LoggedEvent event = rows.next();
+              events.add(event);
+              read += event.json().length();
+            }
+          }
+          return events;
+        });
   }
 
   List<LoggedEvent> resultsAfter(long since, int limit, ResultFilter which) {

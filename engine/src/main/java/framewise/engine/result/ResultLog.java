@@ -186,6 +186,11 @@ public final class ResultLog implements AutoCloseable {
     return store.after(since, limit);
   }
 
+  /** The same, and no more once they have so many characters; at least one where there is one. */
+  List<LoggedEvent> after(long since, int limit, long characters) {
+    return store.after(since, limit, characters);
+  }
+
   /** The results alone that follow {@code since}, oldest first, at most {@code limit}. */
   public List<LoggedEvent> resultsAfter(long since, int limit) {
     return resultsAfter(since, limit, ResultFilter.ALL);

@@ -12,6 +12,12 @@ import java.util.Queue;
 public final class Tap {
   private static final int PAGE = 100;
 
+  /**
+   * Events of several prompts have 20 KB each: a hundred of them for each of 400 clients fill a
+   * heap.
+   */
+  private static final long PAGE_CHARACTERS = 32 << 10;
+
   private final ResultLog log;
   private final Queue<LoggedEvent> page = new ArrayDeque<>();
   private long since;
@@ -34,7 +40,7 @@ public final class Tap {
    */
   public Optional<LoggedEvent> next(Duration patience) throws InterruptedException {
     if (page.isEmpty() && log.awaitAfter(since, restart, patience.toNanos())) {
-      page.addAll(log.after(since, PAGE));
+      page.addAll(log.after(since, PAGE, PAGE_CHARACTERS));
     }
     Optional<LoggedEvent> event = Optional.ofNullable(page.poll());
     event.ifPresent(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,22 @@ class TapTest {
     log.append(new Event.Ended(Status.FINISHED, "The video ended."));
     assertThat(seen.get())
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 501).boxed().toList());
+  }
+
+  /** 400 clients that read nothing held a hundred events of 20 KB each, and the heap was full. */
+  @Test
+  void aPageOfLargeEventsHasFewOfThem() throws Exception {
+    ResultLog log = logs.open();
+    log.startRun();
+    for (int i = 0; i < 10; i++) {
+      log.append(new Event.PromptUpdated(Optional.empty(), "many words ".repeat(2_000)));
+    }
+    assertThat(log.after(0, 100, 32 << 10)).hasSize(2);
+    assertThat(log.after(0, 100, 1)).hasSize(1);
+    assertThat(log.after(10, 100, 1)).isEmpty();
+    assertThat(log.after(0, 3, Long.MAX_VALUE)).hasSize(3);
+    log.append(new Event.Ended(Status.FINISHED, "The video ended."));
+    assertThat(readToTheEnd(log.tap(0)).get()).hasSize(11);
   }
 
   @Test
