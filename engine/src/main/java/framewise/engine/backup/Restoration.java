@@ -7,6 +7,7 @@ import framewise.engine.store.OwnerOnly;
 import framewise.engine.store.UnusableDataException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -92,7 +93,10 @@ public final class Restoration {
         if (!entry.getName().equals(Backup.MANIFEST)) {
           Path file = staged.resolve(entry.getName());
           createParent(file);
-          Files.copy(zip, file);
+          OwnerOnly.makeFile(file);
+          try (OutputStream out = Files.newOutputStream(file)) {
+            zip.transferTo(out);
+          }
           if (entry.getLastModifiedTime() != null) {
             Files.setLastModifiedTime(file, entry.getLastModifiedTime());
           }
@@ -175,7 +179,7 @@ public final class Restoration {
   private static void createParent(Path file) throws IOException {
     Path parent = file.getParent();
     if (parent != null) {
-      Files.createDirectories(parent);
+      OwnerOnly.makeFolder(parent);
     }
   }
 

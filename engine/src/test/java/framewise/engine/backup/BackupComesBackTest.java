@@ -3,6 +3,7 @@ package framewise.engine.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import framewise.engine.SessionId;
 import framewise.engine.session.DataFolderInUseException;
@@ -17,8 +18,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -72,6 +75,29 @@ class BackupComesBackTest {
         });
     assertThat(other.resolve("data/evidence").resolve(ids.getFirst() + "/4.zip"))
         .hasContent("what was sent");
+  }
+
+  /** The key of HTTPS and all videos could be read by every user of the machine. */
+  @Test
+  void forItsOwnerAlone() throws Exception {
+    assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+    DataFolders.make(folder, 1);
+    Files.createDirectories(folder.resolve("data/tls"));
+    Files.writeString(folder.resolve("data/tls/key.pem"), "a key");
+    write(false);
+    Path other = Files.createDirectories(folder.resolve("other/data"));
+    new Restoration(other).restore(backup, false);
+    try (Stream<Path> all = Files.walk(other)) {
+      for (Path path : all.filter(one -> !one.equals(other) && !isLock(one)).toList()) {
+        String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        assertThat(rights).as(path.toString()).endsWith("------");
+      }
+    }
+    assertThat(other.resolve("tls/key.pem")).hasContent("a key");
+  }
+
+  private static boolean isLock(Path path) {
+    return path.toFile().length() == 0;
   }
 
   @Test
