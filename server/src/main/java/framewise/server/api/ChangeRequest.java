@@ -112,11 +112,7 @@ final class ChangeRequest {
         kept(fields, "backend", fields.string("backend", PromptsField.LONGEST_NAME), old.backend());
     boolean other = !backend.equals(old.backend());
     Optional<String> model =
-        kept(
-            fields,
-            "model",
-            fields.string("model", PromptsField.LONGEST_NAME),
-            other ? Optional.empty() : old.model());
+        kept(fields, "model", PromptsField.model(fields), other ? Optional.empty() : old.model());
     var tokens = fields.wholeNumber("max_output_tokens", 1, PromptsField.MAX_OUTPUT_TOKENS);
     return new PromptSettings(
         old.name(),

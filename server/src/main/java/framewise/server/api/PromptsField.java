@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.PromptSettings;
 import framewise.server.http.Fields;
+import framewise.server.http.ShownText;
+import framewise.vision.ModelName;
 import framewise.vision.Reasoning;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,8 @@ final class PromptsField {
   /** Characters of the name of a back end or a model. */
   static final int LONGEST_NAME = 200;
 
+  private static final int LONGEST_SHOWN = 80;
+
   /** What belongs to a prompt, and what may stand beside several for all of them. */
   private record Manner(
       Optional<String> system,
@@ -36,7 +40,7 @@ final class PromptsField {
       return new Manner(
           notBlank(fields.string("system", Prompt.MAX_LENGTH)),
           notBlank(fields.string("backend", LONGEST_NAME)),
-          notBlank(fields.string("model", LONGEST_NAME)),
+          notBlank(PromptsField.model(fields)),
           fields.schema("output_schema"),
           fields.wholeNumber("max_output_tokens", 1, MAX_OUTPUT_TOKENS),
           PromptsField.reasoning(fields));
@@ -92,6 +96,19 @@ final class PromptsField {
           "reasoning is \"%s\" but must be off, low, medium or high".formatted(name.get()));
     }
     return reasoning;
+  }
+
+  /** The name of a model, as {@link ModelName} allows it. */
+  static Optional<String> model(Fields fields) {
+    Optional<String> name = fields.string("model", LONGEST_NAME);
+    name.filter(given -> !given.isBlank() && !ModelName.isSound(given))
+        .ifPresent(
+            given ->
+                fields.add(
+                    "model",
+                    "model is \"%s\" but must have %s, and no two dots in a row"
+                        .formatted(ShownText.of(given, LONGEST_SHOWN), ModelName.ALLOWED)));
+    return name;
   }
 
   private static Optional<Prompt> prompt(Fields fields) {

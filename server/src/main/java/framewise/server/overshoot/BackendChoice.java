@@ -4,6 +4,7 @@ import framewise.overshoot.wire.Inference;
 import framewise.server.http.Problem;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
+import framewise.vision.ModelName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,7 +32,8 @@ record BackendChoice(String backend, Optional<String> model) {
    */
   static BackendChoice of(Backends backends, Optional<String> model, String backend) {
     // Clients name this one when nobody told them which: it is no wish.
-    Optional<String> wanted = model.filter(name -> !name.equals(Inference.DEFAULT_MODEL));
+    Optional<String> wanted =
+        model.filter(name -> !name.equals(Inference.DEFAULT_MODEL)).filter(ModelName::isSound);
     return wanted
         .flatMap(name -> byModel(backends, name))
         .or(() -> byProvider(backends, wanted, backend))

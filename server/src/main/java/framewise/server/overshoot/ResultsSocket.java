@@ -11,6 +11,8 @@ import framewise.server.access.Caller;
 import framewise.server.access.KeyHash;
 import framewise.server.access.Keys;
 import framewise.server.access.RecheckedPermission;
+import framewise.server.limits.ClientAddress;
+import framewise.server.limits.FairShare;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;
@@ -23,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -70,7 +71,7 @@ final class ResultsSocket implements Consumer<WsConfig> {
   private final WallClock clock;
   private final Duration helloPatience;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final FairShare waiting = new FairShare(MOST_WAITING);
 
   /** One client's connection. */
   private record Connection(
@@ -113,15 +114,17 @@ final class ResultsSocket implements Consumer<WsConfig> {
   private void open(WsContext socket) {
     socket.session.setMaxTextMessageSize(LONGEST_HELLO);
     socket.session.setMaxBinaryMessageSize(LONGEST_HELLO);
-    if (waiting.incrementAndGet() > MOST_WAITING) {
-      waiting.decrementAndGet();
+    Optional<FairShare.Place> place = waiting.take(ClientAddress.of(Caller.of(socket).address()));
+    if (place.isEmpty()) {
       socket.closeSession(TRY_LATER, "too many connections wait for their key, try again later");
       return;
     }
     var hello = new CompletableFuture<String>();
     var farewell = new AtomicBoolean();
     Thread sender =
-        Thread.ofVirtual().name("results-socket").unstarted(() -> serve(socket, hello, farewell));
+        Thread.ofVirtual()
+            .name("results-socket")
+            .unstarted(() -> serve(socket, hello, farewell, place.get()));
     connections.put(socket.sessionId(), new Connection(sender, hello, farewell));
     sender.start();
   }
@@ -145,10 +148,15 @@ final class ResultsSocket implements Consumer<WsConfig> {
     }
   }
 
-  private void serve(WsContext socket, CompletableFuture<String> hello, AtomicBoolean farewell) {
+  private void serve(
+      WsContext socket,
+      CompletableFuture<String> hello,
+      AtomicBoolean farewell,
+      FairShare.Place place) {
     String id = socket.pathParam(StreamPath.PARAMETER);
-    try {
+    try (place) {
       Optional<Guest> guest = admit(socket, id, hello);
+      place.close();
       if (guest.isPresent()) {
         HostedStream stream = guest.get().stream();
         stream.joined();
@@ -184,8 +192,6 @@ final class ResultsSocket implements Consumer<WsConfig> {
       socket.closeSession(
           POLICY, "no API key came within %d seconds".formatted(helloPatience.toSeconds()));
       return Optional.empty();
-    } finally {
-      waiting.decrementAndGet();
     }
     Caller caller = Caller.of(socket);
     Optional<String> shown = key(text);

@@ -103,11 +103,12 @@ class ResultsGoToWhoeverMayHaveThemTest {
 
   @Test
   void onlySoManyMayKeepTheServiceWaitingForTheirKey() throws Exception {
-    List<EventClient> opened = openedAtOnce(256 + 20);
+    // Three quarters of 256 are for this machine, behind whose proxy all clients have one address.
+    List<EventClient> opened = openedAtOnce(192 + 20);
     await().atMost(Duration.ofSeconds(30)).until(() -> !turnedAway(opened).isEmpty());
     opened.removeAll(turnedAway(opened));
     // Fewer when some have waited too long before the last one came.
-    assertThat(opened).hasSizeBetween(256, 256 + 19);
+    assertThat(opened).hasSizeBetween(192, 192 + 19);
 
     opened.forEach(socket -> socket.say("{}"));
     for (EventClient socket : opened) {
