@@ -169,6 +169,12 @@ class ColoursAreThoseThatPeopleSeeTest {
         new ArrayList<>(
             List.of("-f", "rawvideo", "-pix_fmt", pixels, "-s", SIDE + "x" + SIDE, "-r", "10"));
     all.addAll(List.of("-color_range", range, "-i", "pipe:0"));
+    // Newer versions of the program take what the pictures say, and convert those that say nothing.
+    all.addAll(
+        List.of(
+            "-vf",
+            "setparams=range=%s:colorspace=bt2020nc:color_primaries=bt2020:color_trc=%s"
+                .formatted(range, transfer(light))));
     all.addAll(List.of("-c:v", encoder, "-color_range", range, "-colorspace", "bt2020nc"));
     all.addAll(List.of("-color_primaries", "bt2020", "-color_trc", transfer(light)));
     all.addAll(

@@ -17,9 +17,9 @@ class OddPicturesComeOutUprightAndWholeTest {
     // Pictures are stored turned one way and the file says to turn them the other way.
     String stored =
         switch (degrees) {
-          case 90 -> "transpose=clock";
+          case 90 -> "transpose=cclock";
           case 180 -> "hflip,vflip";
-          case 270 -> "transpose=cclock";
+          case 270 -> "transpose=clock";
           default -> "null";
         };
     Path plain =
@@ -32,15 +32,7 @@ class OddPicturesComeOutUprightAndWholeTest {
             "libx264",
             "-pix_fmt",
             "yuv420p");
-    Path file =
-        FfmpegProgram.make(
-            "turned-" + degrees + ".mp4",
-            "-i",
-            plain.toString(),
-            "-c",
-            "copy",
-            "-metadata:s:v:0",
-            "rotate=" + (degrees == 0 ? 0 : degrees));
+    Path file = TurnedMp4.of(plain, degrees, "turned-" + degrees + ".mp4");
 
     try (VideoReader reader = Numbered.open(file)) {
       assertThat(reader.info().width()).isEqualTo(Numbered.WIDTH);
@@ -64,15 +56,7 @@ class OddPicturesComeOutUprightAndWholeTest {
             "libx264",
             "-pix_fmt",
             "yuv444p");
-    Path file =
-        FfmpegProgram.make(
-            "quarters-turned.mp4",
-            "-i",
-            plain.toString(),
-            "-c",
-            "copy",
-            "-metadata:s:v:0",
-            "rotate=270");
+    Path file = TurnedMp4.of(plain, 90, "quarters-turned.mp4");
 
     try (VideoReader reader = VideoReader.open(file, new FrameSize(8192), format);
         Frame frame = reader.at(MediaTime.ZERO).orElseThrow();
@@ -80,7 +64,7 @@ class OddPicturesComeOutUprightAndWholeTest {
       assertThat(frame.width()).isEqualTo(61);
       assertThat(frame.height()).isEqualTo(101);
       assertThat(frame.pixels().byteSize()).isEqualTo(format.bytes(61, 101));
-      // "rotate=270" turns a quarter clockwise in this program's words: top left goes top right.
+      // A quarter clockwise: top left goes top right.
       assertThat(luma(gray, 50, 10)).as("top right").isGreaterThan(230);
       assertThat(luma(gray, 10, 10)).as("top left").isBetween(60, 100);
       assertThat(luma(gray, 50, 90)).as("bottom right").isBetween(60, 100);
