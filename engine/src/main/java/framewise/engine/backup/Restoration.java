@@ -120,7 +120,8 @@ public final class Restoration {
     } catch (ZipException noZip) {
       throw unsound(backup, "it is no backup of Framewise");
     }
-    long free = Files.getFileStore(data).getUsableSpace();
+    // A file store cannot be asked for in a chroot, whose root is no mount point.
+    long free = data.toFile().getUsableSpace();
     if (free < bytes) {
       throw new UnusableDataException(
           "The backup needs %d bytes in %s and %d are free.".formatted(bytes, data, free));

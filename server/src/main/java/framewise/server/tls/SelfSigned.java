@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,10 +105,8 @@ final class SelfSigned {
   private void write(String name, String label, byte[] bytes) throws IOException {
     String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
     String text = "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, lines, label);
+    // Temporary files are their owner's alone.
     Path draft = Files.createTempFile(folder, name, ".tmp");
-    if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
-    }
     Files.writeString(draft, text, StandardCharsets.US_ASCII);
     Files.move(draft, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
