@@ -2,10 +2,11 @@ package framewise.vision.chat;
 
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
+import java.io.SequenceInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class ReplyBody extends FilterInputStream {
   private Optional<IOException> failure = Optional.empty();
 
   ReplyBody(HttpResponse<InputStream> response, Duration patience) {
-    super(new PushbackInputStream(response.body(), LONGEST_BLANKS));
+    super(response.body());
     this.response = response;
     this.deadline =
         DEADLINES.schedule(this::giveUp, Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
@@ -69,9 +70,8 @@ final class ReplyBody extends FilterInputStream {
         more = in.read(bytes, count, bytes.length - count);
         count += Math.max(0, more);
       }
-      if (count > 0) {
-        ((PushbackInputStream) in).unread(bytes, 0, count);
-      }
+      // A PushbackInputStream would wait for more before it gives what was pushed back.
+      in = new SequenceInputStream(new ByteArrayInputStream(bytes, 0, count), in);
     } catch (IOException e) {
       failure = Optional.of(e);
     }

@@ -8,6 +8,7 @@ import framewise.vision.Question;
 import framewise.vision.Usage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,5 +84,32 @@ class AnswersGrowWordByWordTest extends ClipTest {
     asking.interrupt();
     assertThat(ended.get()).isInstanceOf(InterruptedException.class);
     assertThat(stub.wasLeft()).isTrue();
+  }
+
+  /** They waited for what came next, so that an answer's first words were seen late or never. */
+  @ParameterizedTest
+  @EnumSource
+  void theFirstWordsAreToldBeforeMoreComes(Services service) throws Exception {
+    List<String> events = service.form().events(List.of("A ", "red "), "stop");
+    int first = 1;
+    while (!events.get(first - 1).contains("\"A \"")) {
+      first++;
+    }
+    stub.says(Reply.events(events.subList(0, first)).in(Reply.Manner.HANGS));
+    var heard = new Heard(true);
+    Thread asking =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    ask(service, Question.of("?"), 1, heard);
+                  } catch (Exception interrupted) {
+                    // That is how it ends.
+                  }
+                });
+    assertThat(heard.begun.await(15, TimeUnit.SECONDS)).isTrue();
+    assertThat(heard.partials).containsExactly("A ");
+    asking.interrupt();
+    asking.join();
   }
 }
