@@ -2,19 +2,18 @@ package framewise.engine.backup;
 
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
+import framewise.engine.store.OwnerOnly;
 import framewise.engine.store.UnusableDataException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +85,8 @@ public final class Backup {
 
   private Written write(Path half, Path snapshot, Path live) throws IOException, SQLException {
     Files.deleteIfExists(half);
-    createPrivate(half);
+    // It holds everything that was seen, and the key of the certificate.
+    OwnerOnly.createFile(half);
     List<String> sessions = OfflineDatabase.strings(snapshot, "SELECT id FROM session");
     List<String> lost = new ArrayList<>();
     int videos = 0;
@@ -157,16 +157,6 @@ public final class Backup {
       return true;
     } catch (NoSuchFileException deleted) {
       return false;
-    }
-  }
-
-  /** For its owner alone: it holds everything that was seen, and the key of the certificate. */
-  private static void createPrivate(Path file) throws IOException {
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
     }
   }
 }

@@ -93,7 +93,7 @@ public final class Restoration {
         if (!entry.getName().equals(Backup.MANIFEST)) {
           Path file = staged.resolve(entry.getName());
           createParent(file);
-          OwnerOnly.makeFile(file);
+          OwnerOnly.createFile(file);
           try (OutputStream out = Files.newOutputStream(file)) {
             zip.transferTo(out);
           }

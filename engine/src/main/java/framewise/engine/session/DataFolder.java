@@ -50,7 +50,7 @@ final class DataFolder implements AutoCloseable {
     }
     // Of earlier versions, or made with wider rights: a folder that was there may be shared, these
     // not.
-    for (String inside : List.of("videos", "uploads", "evidence", "backups")) {
+    for (String inside : List.of("videos", "uploads", "evidence")) {
       OwnerOnly.close(folder.resolve(inside));
     }
     FolderLock lock = FolderLock.take(folder);

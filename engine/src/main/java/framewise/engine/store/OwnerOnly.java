@@ -46,11 +46,20 @@ public final class OwnerOnly {
   public static void makeFile(Path file) throws IOException {
     if (!Files.exists(file)) {
       try {
-        Files.createFile(file, attributes(file, FILE));
+        createFile(file);
       } catch (FileAlreadyExistsException made) {
         // Then it is there.
       }
     }
+  }
+
+  /**
+   * Makes an empty file that nobody else can read.
+   *
+   * @throws FileAlreadyExistsException when there is one
+   */
+  public static void createFile(Path file) throws IOException {
+    Files.createFile(file, attributes(file, FILE));
   }
 
   /** Takes away what other users may do with a file or folder; what is missing is left out. */

@@ -5,11 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * What tokens are signed with: a file in the data folder that only its owner reads, made when it is
@@ -18,8 +13,6 @@ import java.util.Set;
  */
 final class SigningKey {
   private static final int LENGTH = 32;
-  private static final Set<PosixFilePermission> OWNER =
-      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private final Path file;
   private volatile byte[] bytes = {};
@@ -51,8 +44,8 @@ final class SigningKey {
   }
 
   private void make() throws IOException {
-    Path fresh =
-        Files.createTempFile(file.toAbsolutePath().getParent(), "access", ".tmp", attributes());
+    // Temporary files are their owner's alone.
+    Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "access", ".tmp");
     try {
       Files.write(fresh, RandomText.bytes(LENGTH));
       // Linked, not moved: another process may have made one meanwhile.
@@ -64,12 +57,5 @@ final class SigningKey {
     } finally {
       Files.deleteIfExists(fresh);
     }
-  }
-
-  private FileAttribute<?>[] attributes() {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
-        : new FileAttribute<?>[0];
   }
 }

@@ -1,7 +1,6 @@
 package framewise.vision.chat;
 
 import dev.langchain4j.exception.TimeoutException;
-import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -92,14 +91,6 @@ final class ReplyBody extends FilterInputStream {
     }
     throwFailure();
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  SuccessfulHttpResponse success(String text) {
-    return SuccessfulHttpResponse.builder()
-        .statusCode(response.statusCode())
-        .headers(response.headers().map())
-        .body(text)
-        .build();
   }
 
   /** What went wrong while it was read, if anything did. */
