@@ -76,7 +76,7 @@ public final class OwnerOnly {
       Files.setPosixFilePermissions(path, kept);
     } catch (IOException e) {
       LOG.warn(
-          "Other users of this machine may read {}, which holds passwords of cameras: {}", path, e);
+          "Other users of this machine can read {}, which holds secrets; close it: {}", path, e);
     }
   }
 

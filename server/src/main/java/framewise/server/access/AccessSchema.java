@@ -62,7 +62,13 @@ final class AccessSchema {
             status INTEGER NOT NULL
           ) STRICT;
           """,
-          "ALTER TABLE account ADD COLUMN generation INTEGER NOT NULL DEFAULT 0");
+          "ALTER TABLE account ADD COLUMN generation INTEGER NOT NULL DEFAULT 0",
+          // Whoever opened a link while signed in sees the session as long as the link is good.
+          """
+          ALTER TABLE session_grant
+            ADD COLUMN link TEXT DEFAULT NULL REFERENCES share_link (id) ON DELETE CASCADE;
+          CREATE INDEX session_grant_by_link ON session_grant (link) WHERE link IS NOT NULL;
+          """);
 
   private AccessSchema() {}
 }

@@ -16,6 +16,12 @@ import java.util.stream.Collectors;
  * administrators. Safe for any number of threads.
  */
 public final class SessionGrants {
+  /**
+   * What is shown by a link is shown until the link is over; one taken back has no row any more.
+   */
+  private static final String IN_FORCE =
+      "(link IS NULL OR link IN (SELECT id FROM share_link WHERE expires_at > :now))";
+
   private final Database database;
   private final WallClock clock;
 
@@ -39,22 +45,32 @@ public final class SessionGrants {
 
   /** A new session belongs to whoever made it. */
   public void made(SessionId session, Caller by) {
-    by.subject().ifPresent(subject -> grant(session, subject, true));
+    by.subject().ifPresent(subject -> grant(session, subject, true, Optional.empty()));
   }
 
   /** Shows a session to an account. */
   void show(SessionId session, String subject) {
-    grant(session, subject, false);
+    grant(session, subject, false, Optional.empty());
   }
 
-  /** Takes that back. */
+  /** Shows a session to an account as long as a link is good. */
+  void showByLink(SessionId session, String subject, String link) {
+    grant(session, subject, false, Optional.of(link));
+  }
+
+  /** Takes that back, and the links that the account made while it saw the session. */
   void hide(SessionId session, String subject) {
     database.write(
-        handle ->
-            handle.execute(
-                "DELETE FROM session_grant WHERE session_id = ? AND subject = ? AND owner = 0",
-                session.toString(),
-                subject));
+        handle -> {
+          handle.execute(
+              "DELETE FROM session_grant WHERE session_id = ? AND subject = ? AND owner = 0",
+              session.toString(),
+              subject);
+          handle.execute(
+              "DELETE FROM share_link WHERE session_id = ? AND created_by = ?",
+              session.toString(),
+              subject);
+        });
   }
 
   /** To whom a session is shown, beside its owner. */
@@ -63,9 +79,11 @@ public final class SessionGrants {
         handle ->
             handle
                 .createQuery(
-                    "SELECT subject FROM session_grant WHERE session_id = :id AND owner = 0 ORDER"
-                        + " BY granted_at")
+                    "SELECT subject FROM session_grant WHERE session_id = :id AND owner = 0 AND "
+                        + IN_FORCE
+                        + " ORDER BY granted_at")
                 .bind("id", session.toString())
+                .bind("now", now())
                 .mapTo(String.class)
                 .list());
   }
@@ -113,9 +131,11 @@ public final class SessionGrants {
                 .createQuery(
                     """
                     SELECT EXISTS (SELECT 1 FROM session_grant
-                      WHERE session_id = :id AND subject IN (:own, :everybody))
-                    """)
+                      WHERE session_id = :id AND subject IN (:own, :everybody) AND %s)
+                    """
+                        .formatted(IN_FORCE))
                 .bind("id", session.toString())
+                .bind("now", now())
                 .bind("own", subject)
                 .bind("everybody", person ? Subject.EVERYBODY : "")
                 .mapTo(boolean.class)
@@ -138,10 +158,13 @@ public final class SessionGrants {
                       SELECT id, EXISTS (SELECT 1 FROM session_grant
                         WHERE session_id = id AND subject = :own AND owner = 1) AS owned
                       FROM session WHERE id IN
-                        (SELECT session_id FROM session_grant WHERE subject IN (:own, :everybody))
+                        (SELECT session_id FROM session_grant
+                          WHERE subject IN (:own, :everybody) AND %s)
                       ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
-                      """)
+                      """
+                      .formatted(IN_FORCE))
               .bind("own", own)
+              .bind("now", now())
               .bind("everybody", everybody(caller))
               .bind("limit", limit)
               .bind("offset", offset)
@@ -155,8 +178,10 @@ public final class SessionGrants {
               handle
                   .createQuery(
                       "SELECT count(DISTINCT session_id) FROM session_grant WHERE subject IN (:own,"
-                          + " :everybody)")
+                          + " :everybody) AND "
+                          + IN_FORCE)
                   .bind("own", own)
+                  .bind("now", now())
                   .bind("everybody", everybody(caller))
                   .mapTo(Long.class)
                   .one();
@@ -173,17 +198,24 @@ public final class SessionGrants {
     return caller.kind() == Caller.Kind.ACCOUNT || caller.kind() == Caller.Kind.PROXY;
   }
 
-  private void grant(SessionId session, String subject, boolean owner) {
+  /** What an account owns or was shown for good is never made shorter by a link that it opens. */
+  private void grant(SessionId session, String subject, boolean owner, Optional<String> link) {
     database.write(
         handle ->
             handle.execute(
                 """
-                INSERT INTO session_grant (session_id, subject, owner, granted_at)
-                VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO session_grant (session_id, subject, owner, granted_at, link)
+                VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET link = excluded.link WHERE link IS NOT NULL
                 """,
                 session.toString(),
                 subject,
                 owner,
-                clock.now().toEpochMilli()));
+                now(),
+                link.orElse(null)));
+  }
+
+  private long now() {
+    return clock.now().toEpochMilli();
   }
 }

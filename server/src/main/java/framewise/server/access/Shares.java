@@ -56,9 +56,9 @@ public final class Shares {
     grants.show(session, Subject.account(account.id()));
   }
 
-  /** Shows it to whoever calls, who has been given a link to it. */
-  public void keep(SessionId session, Caller caller) {
-    caller.subject().ifPresent(subject -> grants.show(session, subject));
+  /** Shows the session of a link to the account that opened it, as long as the link is good. */
+  public void open(ShownSession shown, String subject) {
+    shown.link().ifPresent(link -> grants.showByLink(shown.session(), subject, link));
   }
 
   /** The accounts it is shown to, and everybody. */
@@ -72,9 +72,9 @@ public final class Shares {
     links.revoke(session, id);
   }
 
-  /** The session that a token shows. */
-  public Optional<SessionId> session(String token) {
-    return links.read(token).map(ShownSession::session);
+  /** What a token shows. */
+  public Optional<ShownSession> shown(String token) {
+    return links.read(token);
   }
 
   private Stream<Viewer> viewer(String subject) {

@@ -1,5 +1,6 @@
 package framewise.server.access;
 
+import framewise.engine.store.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -33,6 +34,8 @@ final class SigningKey {
       if (!Files.exists(file)) {
         make();
       }
+      // A restore by an earlier version left it readable for others.
+      OwnerOnly.close(file);
       byte[] read = Files.readAllBytes(file);
       if (read.length < LENGTH) {
         throw new IOException(file + " is too short: delete it, and tokens are signed anew");

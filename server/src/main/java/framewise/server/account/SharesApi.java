@@ -6,6 +6,7 @@ import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
 import framewise.server.access.Caller;
 import framewise.server.access.Shares;
+import framewise.server.access.ShownSession;
 import framewise.server.api.SessionPath;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
@@ -116,12 +117,12 @@ public final class SharesApi {
     Reply.json(context, json);
   }
 
-  /** A link was opened in a browser: it sees the session from now on. */
+  /** A link was opened in a browser: it sees the session as long as the link is good. */
   private void open(Context context) {
     String token = Optional.ofNullable(context.queryParam("token")).orElse("");
-    SessionId session =
+    ShownSession shown =
         shares
-            .session(token)
+            .shown(token)
             .orElseThrow(
                 () ->
                     Problem.of(
@@ -131,12 +132,12 @@ public final class SharesApi {
                         .asException());
     Caller caller = Caller.of(context);
     if (caller.subject().isPresent()) {
-      shares.keep(session, caller);
+      shares.open(shown, caller.subject().get());
     } else if (!caller.isFree()) {
       access.showByLink(context, token);
     }
     context.header("Cache-Control", "no-store");
-    context.header("Location", "/console/#/session/" + session + place(context));
+    context.header("Location", "/console/#/session/" + shown.session() + place(context));
     context.status(HttpStatus.FOUND_302);
   }
 

@@ -1,5 +1,6 @@
 package framewise.server.tls;
 
+import framewise.engine.store.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,11 @@ final class SelfSigned {
       return Optional.empty();
     }
     try {
+      // A restore by an earlier version left it readable for others.
+      OwnerOnly.close(folder.resolve(KEY));
       return Optional.of(PemFiles.read(folder.resolve(CERTIFICATE), folder.resolve(KEY), now));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (TlsException unusable) {
       LOG.warn("{} A new one is made.", unusable.getMessage());
       return Optional.empty();

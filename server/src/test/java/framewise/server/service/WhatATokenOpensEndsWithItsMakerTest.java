@@ -199,6 +199,45 @@ class WhatATokenOpensEndsWithItsMakerTest {
     assertThat(linked.closed().code()).isEqualTo(4401);
   }
 
+  /** Opening a link while signed in once made a viewer for good, whatever became of the link. */
+  @Test
+  void whenTheLinkThatAnAccountOpenedIsTakenBack() throws Exception {
+    var owner = access.account("Olga", "operator");
+    var viewer = access.account("Vera", "viewer");
+    String id = streaming(owner.headers());
+    client.get(link(id, owner.headers()), viewer.headers());
+    EventClient socket = client.socket("/ws/" + id, viewer.headers());
+    socket.next("status");
+    var shares = TestClient.json(client.get("/sessions/" + id + "/shares", owner.headers()));
+    assertThat(shares.at("/viewers/0/name").asText()).isEqualTo("Vera");
+    String known = shares.at("/links/0/id").asText();
+    AccessFixture.ok(
+        client.send(client.to("/sessions/" + id + "/shares/" + known, owner.headers()).DELETE()));
+    assertThat(socket.closed().code()).isEqualTo(4401);
+    assertThat(client.get("/sessions/" + id, viewer.headers()).statusCode()).isEqualTo(404);
+    assertThat(client.get("/sessions", viewer.headers()).body()).doesNotContain(id);
+  }
+
+  @Test
+  void whenTheLinkThatAnAccountOpenedIsOver() throws Exception {
+    String id = streaming(access.key("operator"));
+    var viewer = access.account("Vera", "viewer");
+    var shown = access.account("Sven", "viewer");
+    String link = link(id, access.admin().headers());
+    client.get(link, viewer.headers());
+    client.get(link, shown.headers());
+    AccessFixture.ok(
+        access.post(
+            "/sessions/" + id + "/shares", "{\"account\":\"Sven\"}", access.admin().headers()));
+    client.get(link, shown.headers());
+    assertThat(client.get("/sessions", viewer.headers()).body()).contains(id);
+    clock.advance(Duration.ofDays(7));
+    assertThat(client.get("/sessions/" + id, access.signIn("Vera").headers()).statusCode())
+        .isEqualTo(404);
+    assertThat(client.get("/sessions/" + id, access.signIn("Sven").headers()).statusCode())
+        .isEqualTo(200);
+  }
+
   /** Reads on, at the pace of somebody who watches, until nothing more comes. */
   private static long restOf(InputStream in) throws InterruptedException {
     byte[] buffer = new byte[256 << 10];

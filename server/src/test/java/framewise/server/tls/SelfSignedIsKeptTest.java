@@ -74,6 +74,16 @@ class SelfSignedIsKeptTest {
     assertThat(kept().forMachine(HOME, now).fingerprint()).isNotEqualTo(first);
   }
 
+  @Test
+  void aKeyThatOthersCouldReadIsClosed() throws Exception {
+    kept().forMachine(HOME, now);
+    Path key = folder.resolve("tls/key.pem");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw----r--"));
+    kept().forMachine(HOME, now);
+    assertThat(Files.getPosixFilePermissions(key))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
   private SelfSigned kept() {
     return new SelfSigned(folder.resolve("tls"));
   }
