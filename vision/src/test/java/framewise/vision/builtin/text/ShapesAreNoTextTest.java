@@ -10,6 +10,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,21 @@ class ShapesAreNoTextTest {
   void shortWordsAreRead(String word) throws Exception {
     try (Frame frame = Sign.of(word).in(new Font("DejaVu Sans", Font.BOLD, 60)).frame()) {
       assertThat(READER.read(frame).lines()).containsExactly(word);
+    }
+  }
+
+  /** Seen: the clock of the sample clip was left out at its first second. */
+  @ParameterizedTest
+  @ValueSource(strings = {"00:01", "0:00", "11:11", "OUT", "OIL", "TOOL"})
+  void clocksAndWordsOfStrokesAreRead(String word) throws Exception {
+    for (Font font :
+        List.of(
+            new Font("DejaVu Sans", Font.PLAIN, 60),
+            new Font("DejaVu Sans Mono", Font.PLAIN, 60),
+            new Font("DejaVu Sans", Font.BOLD, 30))) {
+      try (Frame frame = Sign.of(word).in(font).frame()) {
+        assertThat(READER.read(frame).lines()).as(font.toString()).containsExactly(word);
+      }
     }
   }
 
