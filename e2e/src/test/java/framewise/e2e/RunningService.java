@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +30,23 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The built jar as a process of its own, on a free port of the loopback address, with an empty data
- * folder that goes with it. As a JUnit extension in a static field it lives as long as the tests of
- * the class and prints the end of its log beside a test that failed. {@link #start} and {@link
- * #close} do without JUnit. Not thread-safe.
+ * The built jar as a process of its own, on a free port of the loopback address that stays its own
+ * over restarts, with an empty data folder that goes with it. As a JUnit extension in a static
+ * field it lives as long as the tests of the class and prints the end of its log beside a test that
+ * failed. {@link #start} and {@link #close} do without JUnit. Not thread-safe.
  */
 public final class RunningService
     implements AutoCloseable, BeforeAllCallback, AfterAllCallback, AfterTestExecutionCallback {
   private static final Duration START = Duration.ofSeconds(60);
   private static final int LOG_LINES = 120;
+  private static final int ANY_PORT = 0;
+  private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/console/");
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** One for each JVM that runs tests: they write it side by side. */
+  private static final Path ARCHIVE =
+      Path.of("target", "service-" + System.getProperty("framewise.fork", "1") + ".jsa")
+          .toAbsolutePath();
 
   private final Map<String, String> settings;
   private final HttpClient http =
@@ -69,7 +76,7 @@ public final class RunningService
     try {
       if (folder == null) {
         folder = Files.createTempDirectory("framewise-e2e");
-        port = freePort();
+        port = ANY_PORT;
       }
       process = launch(folder);
     } catch (IOException e) {
@@ -194,6 +201,12 @@ public final class RunningService
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            // Most of them live for seconds: what the first one loads is mapped by the others.
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + ARCHIVE,
+            "-Xlog:cds=off",
+            "-Xlog:aot=off",
             "--enable-native-access=ALL-UNNAMED",
             "-jar",
             jar.toAbsolutePath().toString());
@@ -215,6 +228,13 @@ public final class RunningService
     Process running = Objects.requireNonNull(process);
     if (!running.isAlive()) {
       throw new IllegalStateException("it ended with " + running.exitValue() + ":\n" + log());
+    }
+    if (port == ANY_PORT) {
+      Matcher said = READY.matcher(log());
+      if (!said.find()) {
+        return false;
+      }
+      port = Integer.parseInt(said.group(1));
     }
     try {
       var request = HttpRequest.newBuilder(URI.create(address() + "/health/ready")).build();
@@ -243,12 +263,6 @@ public final class RunningService
 
   private Path folder() {
     return Objects.requireNonNull(folder, "not started");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void delete(Path folder) {

@@ -35,6 +35,9 @@ final class Keytool {
         run(
             List.of(
                 program(),
+                // It runs for less time than an optimizing compiler needs to warm up.
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 "framewise",

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CertificateFilesSayWhatIsWrongTest {
+  private static final Identity PAIR = Keytool.selfSigned(List.of("DNS:cam.example"), 30);
+
   @TempDir Path folder;
 
   private final Instant now = Instant.now();
@@ -23,9 +25,8 @@ class CertificateFilesSayWhatIsWrongTest {
 
   @BeforeEach
   void aPair() throws Exception {
-    Identity pair = Keytool.selfSigned(List.of("DNS:cam.example"), 30);
-    certificate = pem("cert.pem", "CERTIFICATE", pair.chain().getFirst().getEncoded());
-    key = pem("key.pem", "PRIVATE KEY", pair.key().getEncoded());
+    certificate = pem("cert.pem", "CERTIFICATE", PAIR.chain().getFirst().getEncoded());
+    key = pem("key.pem", "PRIVATE KEY", PAIR.key().getEncoded());
   }
 
   @Test
