@@ -95,7 +95,7 @@ public final class BackendGate implements AutoCloseable {
   void failed(AnswerException failure) {
     if (backend.isRemote()) {
       breaker.failed(failure);
-      if (failure.code().equals("rate_limited") || failure.code().equals("timeout")) {
+      if (failure.kind().overload()) {
         turns.overloaded();
       }
     }

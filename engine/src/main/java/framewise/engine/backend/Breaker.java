@@ -5,7 +5,6 @@ import framewise.vision.AnswerException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Keeps from asking a service that is in trouble. After {@link #FAILURES} failures on end it is
@@ -23,16 +22,6 @@ final class Breaker {
   /** A service may not send us away for longer, by mistake or on purpose. */
   private static final Duration LONGEST_WISH = Duration.ofHours(1);
 
-  /** The fault lies with the question or the clip: the service does what it should. */
-  private static final Set<String> NOT_ITS_FAULT =
-      Set.of(
-          "content_filter",
-          "schema_mismatch",
-          "schema_unsupported",
-          "invalid_request",
-          "unknown_model",
-          "empty_answer");
-
   private final WallClock clock;
   private int failures;
   private int openings;
@@ -43,11 +32,6 @@ final class Breaker {
 
   Breaker(WallClock clock) {
     this.clock = clock;
-  }
-
-  /** Whether a failure speaks of a service in trouble. */
-  static boolean isTrouble(AnswerException failure) {
-    return !NOT_ITS_FAULT.contains(failure.code());
   }
 
   /** Leave to ask once; what came of it must be told. */
@@ -83,7 +67,7 @@ final class Breaker {
   }
 
   synchronized void failed(AnswerException failure) {
-    if (!isTrouble(failure)) {
+    if (!failure.kind().blamesService()) {
       answered();
       return;
     }

@@ -5,7 +5,6 @@ import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,10 +16,6 @@ import java.util.function.Function;
 public final class Candidates {
   /** How often it is looked whether somebody may be asked again. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
-  /** What is the same a moment later. */
-  private static final Set<String> LASTING =
-      Set.of("rate_limited", "unauthorized", "insufficient_credits");
 
   private final List<BackendGate> gates;
   private final Function<ClipBackend, Optional<String>> spending;
@@ -76,7 +71,7 @@ public final class Candidates {
    * @return empty where asking again is of no use, or nobody may be asked
    */
   public Optional<Turn> again(ClipBackend failed, AnswerException why) throws InterruptedException {
-    if (!Breaker.isTrouble(why)) {
+    if (!why.kind().blamesService()) {
       return Optional.empty();
     }
     for (BackendGate gate : gates) {
@@ -87,7 +82,7 @@ public final class Candidates {
         }
       }
     }
-    boolean mayPass = !LASTING.contains(why.code()) && why.retryAfter().isEmpty();
+    boolean mayPass = why.kind().retryable() && why.retryAfter().isEmpty();
     return gates.stream()
         .filter(gate -> isOf(gate, failed) && mayPass && failed.isRemote() && isOpen(gate))
         .findFirst()

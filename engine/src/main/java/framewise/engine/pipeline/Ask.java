@@ -10,6 +10,7 @@ import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
+import framewise.vision.FailureKind;
 import framewise.vision.SentRequest;
 import framewise.vision.Usage;
 import java.time.Duration;
@@ -164,7 +165,8 @@ final class Ask implements Runnable {
 
   private Event.Result late(Turn asked, Duration patience) {
     var late =
-        new AnswerException("timeout", "No answer within %d s.".formatted(patience.toSeconds()));
+        new AnswerException(
+            FailureKind.TIMEOUT, "No answer within %d s.".formatted(patience.toSeconds()));
     asked.failed(late);
     attempts.failed(asked, late);
     abandon();
@@ -206,7 +208,8 @@ final class Ask implements Runnable {
       LOG.error("back end {} broke", backend.name(), e);
       return failed(
           backend,
-          new AnswerException("internal", "The back end broke; the service's log tells how.", e));
+          new AnswerException(
+              FailureKind.INTERNAL, "The back end broke; the service's log tells how.", e));
     }
   }
 

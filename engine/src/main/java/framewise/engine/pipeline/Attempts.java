@@ -8,29 +8,16 @@ import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import framewise.vision.Usage;
-import framewise.vision.chat.ChatBackend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Who was asked about one clip, and what that took: each turn once, whatever comes of it later.
  * Safe for any number of threads.
  */
 final class Attempts {
-  /** The service was not reached, or sent the question back: it did no work that costs. */
-  private static final Set<String> NO_WORK =
-      Set.of(
-          "unreachable",
-          "unauthorized",
-          "insufficient_credits",
-          "unknown_model",
-          "invalid_request",
-          "rate_limited",
-          "schema_unsupported");
-
   private final Clip clip;
   private final PromptSettings prompt;
   private final Map<Turn, Attempt> byTurn = new LinkedHashMap<>();
@@ -52,7 +39,7 @@ final class Attempts {
 
   synchronized void failed(Turn turn, AnswerException why) {
     boolean sent = sending.equals(Optional.of(turn));
-    add(turn, asked(turn), why.usage(), sent && mayHaveWorked(why));
+    add(turn, asked(turn), why.usage(), sent && why.mayBeBilled());
   }
 
   /** The last one is that of the result. */
@@ -82,11 +69,5 @@ final class Attempts {
 
   private String asked(Turn turn) {
     return prompt.modelOf(turn.backend()).orElse("");
-  }
-
-  /** Where it was cut off, or too late, it worked; an error in the place of an answer is none. */
-  private static boolean mayHaveWorked(AnswerException why) {
-    return why.code().equals("timeout")
-        || !(NO_WORK.contains(why.code()) || ChatBackend.didNoWork(why));
   }
 }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.ManualClock;
 import framewise.vision.AnswerException;
+import framewise.vision.FailureKind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
-  private final AnswerException down = new AnswerException("service_failed", "503");
+  private final AnswerException down = new AnswerException(FailureKind.SERVICE_FAILED, "503");
 
   private final ManualClock clock = new ManualClock();
   private final Breaker breaker = new Breaker(clock);
@@ -52,11 +53,13 @@ class BreakerTest {
   @Test
   void leavesAServiceAloneForAsLongAsItWants() {
     breaker.failed(
-        new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofSeconds(20)));
+        new AnswerException(FailureKind.RATE_LIMITED, "429")
+            .withRetryAfter(Duration.ofSeconds(20)));
     clock.advance(Duration.ofSeconds(19));
     assertThat(breaker.tryEnter()).isFalse();
     // What was under way fails as well and wants less: the longer wish holds.
-    breaker.failed(new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofMillis(1)));
+    breaker.failed(
+        new AnswerException(FailureKind.RATE_LIMITED, "429").withRetryAfter(Duration.ofMillis(1)));
     assertThat(breaker.tryEnter()).isFalse();
     clock.advance(Duration.ofSeconds(1));
     assertThat(breaker.tryEnter()).isTrue();
@@ -64,7 +67,8 @@ class BreakerTest {
 
   @Test
   void isNotSentAwayForEver() {
-    breaker.failed(new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofDays(9)));
+    breaker.failed(
+        new AnswerException(FailureKind.RATE_LIMITED, "429").withRetryAfter(Duration.ofDays(9)));
     clock.advance(Duration.ofHours(1));
     assertThat(breaker.tryEnter()).isTrue();
   }
@@ -72,7 +76,7 @@ class BreakerTest {
   @Test
   void doesNotHoldAQuestionAgainstTheService() {
     for (int i = 0; i < 20; i++) {
-      breaker.failed(new AnswerException("content_filter", "no"));
+      breaker.failed(new AnswerException(FailureKind.CONTENT_FILTER, "no"));
     }
     assertThat(breaker.tryEnter()).isTrue();
   }

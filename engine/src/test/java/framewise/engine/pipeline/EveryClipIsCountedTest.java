@@ -16,6 +16,7 @@ import framewise.media.FramePool;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
 import framewise.vision.AnswerException;
+import framewise.vision.FailureKind;
 import framewise.vision.Question;
 import framewise.vision.SentRequest;
 import java.awt.Color;
@@ -147,7 +148,7 @@ class EveryClipIsCountedTest {
   private String answer(Clip clip, Question question) throws AnswerException, InterruptedException {
     go.await();
     if (clip.index() == 0) {
-      throw new AnswerException("model_failed", "no");
+      throw new AnswerException(FailureKind.MODEL_FAILED, "no");
     }
     return "seen";
   }

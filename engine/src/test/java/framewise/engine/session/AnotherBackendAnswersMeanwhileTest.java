@@ -14,6 +14,7 @@ import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Tap;
 import framewise.media.FramePool;
 import framewise.vision.AnswerException;
+import framewise.vision.FailureKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ class AnotherBackendAnswersMeanwhileTest {
 
   @Test
   void everyClipIsAnsweredAndEachResultSaysByWhom() throws Exception {
-    try (var fixture = fixture(new AnswerException("service_failed", "503"))) {
+    try (var fixture = fixture(new AnswerException(FailureKind.SERVICE_FAILED, "503"))) {
       Session session = fixture.upload(12);
       session.start(fast("?").withBackend("openai").withFallback(List.of("builtin")));
       List<JsonNode> events = untilOver(session);
@@ -57,7 +58,8 @@ class AnotherBackendAnswersMeanwhileTest {
 
   @Test
   void theOneThatIsWantedComesBack() throws Exception {
-    var away = new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofSeconds(3));
+    var away =
+        new AnswerException(FailureKind.RATE_LIMITED, "429").withRetryAfter(Duration.ofSeconds(3));
     try (var fixture = fixture(away)) {
       Session session = fixture.upload(30);
       Tap tap = session.log().tap(0);
@@ -75,7 +77,7 @@ class AnotherBackendAnswersMeanwhileTest {
 
   @Test
   void withoutAnotherItIsAskedOnceMoreAndThenTheResultSaysWhy() throws Exception {
-    try (var fixture = fixture(new AnswerException("unreachable", "no route"))) {
+    try (var fixture = fixture(new AnswerException(FailureKind.UNREACHABLE, "no route"))) {
       Session session = fixture.upload(1);
       session.start(fast("?").withBackend("openai"));
       List<JsonNode> results = results(untilOver(session));
@@ -87,7 +89,7 @@ class AnotherBackendAnswersMeanwhileTest {
 
   @Test
   void aQuestionThatIsAtFaultIsNotAskedTwice() throws Exception {
-    try (var fixture = fixture(new AnswerException("content_filter", "no"))) {
+    try (var fixture = fixture(new AnswerException(FailureKind.CONTENT_FILTER, "no"))) {
       Session session = fixture.upload(1);
       session.start(fast("?").withBackend("openai").withFallback(List.of("builtin")));
       assertThat(results(untilOver(session)).getFirst().at("/error/code").asText())
@@ -98,7 +100,8 @@ class AnotherBackendAnswersMeanwhileTest {
 
   @Test
   void aServiceThatWantsToBeLeftAloneIsAndNothingIsLost() throws Exception {
-    var away = new AnswerException("rate_limited", "429").withRetryAfter(Duration.ofSeconds(2));
+    var away =
+        new AnswerException(FailureKind.RATE_LIMITED, "429").withRetryAfter(Duration.ofSeconds(2));
     try (var fixture = fixture(away)) {
       Session session = fixture.upload(12); // more than are asked about at a time
       Tap tap = session.log().tap(0);
@@ -115,7 +118,7 @@ class AnotherBackendAnswersMeanwhileTest {
 
   @Test
   void nobodyCanAnswerInTheSteadOfAnotherWhoIsNotKnown() throws Exception {
-    try (var fixture = fixture(new AnswerException("unreachable", "x"))) {
+    try (var fixture = fixture(new AnswerException(FailureKind.UNREACHABLE, "x"))) {
       Session session = fixture.upload(1);
       assertThatThrownBy(() -> session.start(fast("?").withFallback(List.of("grok"))))
           .isInstanceOf(RefusedException.class)

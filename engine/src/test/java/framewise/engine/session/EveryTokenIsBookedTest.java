@@ -15,10 +15,12 @@ import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.vision.AnswerException;
 import framewise.vision.Backend;
+import framewise.vision.FailureKind;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -103,7 +105,7 @@ class EveryTokenIsBookedTest {
 
   @Test
   void andOneForWhatMayHaveWorkedInVain() throws Exception {
-    var late = failing(9, new AnswerException("timeout", "no answer came in time"));
+    var late = failing(9, new AnswerException(FailureKind.TIMEOUT, "no answer came in time"));
     try (var fixture = fixture(Optional.empty(), late)) {
       Session session = fixture.upload(1);
       session.start(asking("gpt-5.4").withBudget(dollars("1")));
@@ -140,7 +142,8 @@ class EveryTokenIsBookedTest {
 
   @Test
   void aFirstTryThatFailedIsPaidForAsWell() throws Exception {
-    var cutOff = new AnswerException("service_failed", "cut off").withUsage(ScriptedService.USAGE);
+    var cutOff =
+        new AnswerException(FailureKind.SERVICE_FAILED, "cut off").withUsage(ScriptedService.USAGE);
     try (var fixture = fixture(Optional.empty(), failing(1, cutOff), builtin)) {
       Session session = fixture.upload(1);
       session.start(asking("gpt-5.4").withFallback(List.of("builtin")));
@@ -155,7 +158,8 @@ class EveryTokenIsBookedTest {
 
   @Test
   void andSoAreBothTriesOfTheSame() throws Exception {
-    var cutOff = new AnswerException("service_failed", "cut off").withUsage(ScriptedService.USAGE);
+    var cutOff =
+        new AnswerException(FailureKind.SERVICE_FAILED, "cut off").withUsage(ScriptedService.USAGE);
     try (var fixture = fixture(Optional.empty(), failing(1, cutOff))) {
       Session session = fixture.upload(1);
       session.start(asking("gpt-5.4"));
@@ -194,7 +198,8 @@ class EveryTokenIsBookedTest {
   }
 
   private Spent afterFailing(String code) throws Exception {
-    var failing = failing(9, new AnswerException(code, "no"));
+    var failing =
+        failing(9, new AnswerException(FailureKind.valueOf(code.toUpperCase(Locale.ROOT)), "no"));
     try (var fixture = fixture(Optional.empty(), failing)) {
       Session session = fixture.upload(1);
       session.start(asking("gpt-5.4"));

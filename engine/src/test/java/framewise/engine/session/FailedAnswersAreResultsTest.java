@@ -10,6 +10,7 @@ import framewise.engine.WallClock;
 import framewise.engine.money.Spent;
 import framewise.media.FramePool;
 import framewise.vision.AnswerException;
+import framewise.vision.FailureKind;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,9 @@ class FailedAnswersAreResultsTest {
             1,
             (clip, question) ->
                 switch ((int) clip.index()) {
-                  case 0 -> throw new AnswerException("schema_unsupported", "Cannot fill mood.");
+                  case 0 ->
+                      throw new AnswerException(
+                          FailureKind.SCHEMA_UNSUPPORTED, "Cannot fill mood.");
                   case 1 -> throw new IllegalStateException("the model's secrets");
                   default -> "fine";
                 });

@@ -10,6 +10,7 @@ import framewise.engine.WallClock;
 import framewise.engine.pipeline.SkipUnchanged;
 import framewise.media.FramePool;
 import framewise.vision.AnswerException;
+import framewise.vision.FailureKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,7 @@ class UnchangedClipsAreNotAskedAboutTest {
             1,
             (clip, question) -> {
               if (failed.compareAndSet(false, true)) {
-                throw new AnswerException("model_failed", "no");
+                throw new AnswerException(FailureKind.MODEL_FAILED, "no");
               }
               return "still";
             });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.vision.AnswerException;
+import framewise.vision.FailureKind;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ class HandWrittenPeersAreServedTest {
             new ScriptedBackend(
                 (clip, question) -> {
                   if (question.prompt().equals("fail")) {
-                    throw new AnswerException("provider_error", "The model is tired.");
+                    throw new AnswerException(FailureKind.SERVICE_FAILED, "The model is tired.");
                   }
                   return question.prompt() + " #" + clip.index();
                 }),

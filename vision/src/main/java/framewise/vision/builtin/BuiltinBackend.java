@@ -6,6 +6,7 @@ import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
+import framewise.vision.FailureKind;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
@@ -85,7 +86,7 @@ public final class BuiltinBackend implements ClipBackend {
       Length.Cut cut = Length.cut(text, question.maxOutputTokens());
       return answer(cut.text(), cut.reason(), sight);
     } catch (ModelException e) {
-      throw new AnswerException("model_failed", e.getMessage(), e);
+      throw new AnswerException(FailureKind.MODEL_FAILED, e.getMessage(), e);
     }
   }
 
@@ -95,7 +96,7 @@ public final class BuiltinBackend implements ClipBackend {
     String json = SchemaAnswer.answer(schema, question.prompt(), sight);
     if (!Length.fits(json, question.maxOutputTokens())) {
       throw new AnswerException(
-          "too_long",
+          FailureKind.TOO_LONG,
           "The answer in the shape of output_schema takes about %d tokens, more than max_output_tokens %d: raise it or ask for less."
               .formatted(Length.tokens(json), question.maxOutputTokens().orElseThrow()));
     }

@@ -3,6 +3,7 @@ package framewise.vision.builtin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.vision.AnswerException;
+import framewise.vision.FailureKind;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.schema.AnswerSchema;
 import framewise.vision.schema.BadSchemaException;
@@ -17,8 +18,6 @@ import java.util.Set;
  * that is not required is left out.
  */
 final class SchemaAnswer {
-  static final String UNSUPPORTED = "schema_unsupported";
-
   private static final int MAX_DEPTH = 16;
   private static final int MAX_NODES = 2_000;
 
@@ -50,7 +49,7 @@ final class SchemaAnswer {
   }
 
   static AnswerException unsupported(String sentence) {
-    return new AnswerException(UNSUPPORTED, sentence);
+    return new AnswerException(FailureKind.SCHEMA_UNSUPPORTED, sentence);
   }
 
   /** A copy that names nothing outside itself. */

@@ -9,6 +9,7 @@ import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
+import framewise.vision.FailureKind;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.RefusedParameter;
@@ -42,7 +43,7 @@ public final class ChatBackend implements ClipBackend {
    * @param title what people call the service
    * @param models known to be there, the default first; never empty
    * @param advice where its key and address are set, for people in trouble
-   * @param words what is said in trouble, by its code, where the usual words will not do
+   * @param words what is said in trouble where the usual words will not do
    * @param address how its address is set
    */
   public record Profile(
@@ -50,7 +51,7 @@ public final class ChatBackend implements ClipBackend {
       String title,
       List<String> models,
       String advice,
-      Map<String, String> words,
+      Map<FailureKind, String> words,
       Address address) {
     public Profile {
       models = List.copyOf(models);
@@ -74,18 +75,6 @@ public final class ChatBackend implements ClipBackend {
   /** What a service said when it refused, as JSON; empty where it did not, or in other words. */
   public static Optional<JsonNode> refusalOf(AnswerException failure) {
     return Trouble.cause(failure, RefusedException.class).map(refused -> refused.error().json());
-  }
-
-  /**
-   * Whether a service did nothing that could cost: it sent the question back, or on to elsewhere,
-   * or is a web page.
-   */
-  public static boolean didNoWork(AnswerException failure) {
-    return Trouble.cause(failure, RefusedException.class).isPresent()
-        || Trouble.cause(failure, RedirectedException.class).isPresent()
-        || Trouble.cause(failure, UnreadableException.class)
-            .filter(UnreadableException::isPage)
-            .isPresent();
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import framewise.media.EncodedPicture;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
+import framewise.vision.FailureKind;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Reasoning;
@@ -98,7 +99,8 @@ final class Conversation {
       return fitting(first, new AnswerSchema(question.outputSchema().orElseThrow()));
     } catch (BadSchemaException e) {
       throw new AnswerException(
-          "schema_unsupported", "The schema cannot be used: %s.".formatted(e.getMessage()));
+          FailureKind.SCHEMA_UNSUPPORTED,
+          "The schema cannot be used: %s.".formatted(e.getMessage()));
     }
   }
 
@@ -117,7 +119,7 @@ final class Conversation {
     AnswerSchema.Check again = schema.check(second.text());
     if (!again.fits()) {
       throw new AnswerException(
-              "schema_mismatch",
+              FailureKind.SCHEMA_MISMATCH,
               "The answer does not fit the schema (%s), asked twice. It is: %s"
                   .formatted(again.fault(), trouble.clean(second.text())))
           .withRaw(raw(second.text()));

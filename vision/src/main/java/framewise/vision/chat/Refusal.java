@@ -1,20 +1,21 @@
 package framewise.vision.chat;
 
+import framewise.vision.FailureKind;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Why a service refused, found from its status, its codes and, where those mislead, its words. */
 enum Refusal {
-  NO_CREDIT("insufficient_credits", "the account has no credit left"),
-  FILTERED("content_filter", "it will not answer this"),
-  WRONG_ADDRESS("unreachable", "there is no API at its address"),
-  NO_KEY("unauthorized", "the key was refused"),
-  NO_MODEL("unknown_model", "it has no such model, or not for this key"),
-  TOO_OFTEN("rate_limited", "more was asked than it grants: ask less often"),
-  TIMEOUT("timeout", "no answer came in time"),
-  FAILED("service_failed", "it has trouble of its own"),
-  INVALID("invalid_request", "it refused the request"),
-  UNREADABLE("unreadable_answer", "its answer is none");
+  NO_CREDIT(FailureKind.INSUFFICIENT_CREDITS, "the account has no credit left"),
+  FILTERED(FailureKind.CONTENT_FILTER, "it will not answer this"),
+  WRONG_ADDRESS(FailureKind.UNREACHABLE, "there is no API at its address"),
+  NO_KEY(FailureKind.UNAUTHORIZED, "the key was refused"),
+  NO_MODEL(FailureKind.UNKNOWN_MODEL, "it has no such model, or not for this key"),
+  TOO_OFTEN(FailureKind.RATE_LIMITED, "more was asked than it grants: ask less often"),
+  TIMEOUT(FailureKind.TIMEOUT, "no answer came in time"),
+  FAILED(FailureKind.SERVICE_FAILED, "it has trouble of its own"),
+  INVALID(FailureKind.INVALID_REQUEST, "it refused the request"),
+  UNREADABLE(FailureKind.UNREADABLE_ANSWER, "its answer is none");
 
   /**
    * OpenAI, Overshoot, Anthropic; Moonshot; DashScope; Zhipu's 1113, SiliconFlow's 30001, MiniMax's
@@ -115,17 +116,16 @@ enum Refusal {
 
   private static final Pattern MODEL = Pattern.compile("\\bmodels?\\b", Pattern.CASE_INSENSITIVE);
 
-  private final String code;
+  private final FailureKind kind;
   private final String sentence;
 
-  Refusal(String code, String sentence) {
-    this.code = code;
+  Refusal(FailureKind kind, String sentence) {
+    this.kind = kind;
     this.sentence = sentence;
   }
 
-  /** As results have it. */
-  String code() {
-    return code;
+  FailureKind kind() {
+    return kind;
   }
 
   /** What happened, to be read after the service's name. */

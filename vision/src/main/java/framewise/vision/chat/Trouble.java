@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.TimeoutException;
 import framewise.vision.AnswerException;
+import framewise.vision.FailureKind;
 import framewise.vision.FinishReason;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,7 +21,7 @@ final class Trouble {
 
   private final String title;
   private final String advice;
-  private final Map<String, String> words;
+  private final Map<FailureKind, String> words;
   private final Concealed concealed;
   private final AddressAdvice address;
 
@@ -49,39 +50,54 @@ final class Trouble {
   AnswerException of(RuntimeException failure) {
     Optional<RefusedException> refused = cause(failure, RefusedException.class);
     if (refused.isPresent()) {
-      AnswerException told = refused(refused.get());
+      AnswerException refusal = refused(refused.get());
+      // A service that ran out of time may have worked until then.
+      AnswerException told =
+          refusal.kind() == FailureKind.TIMEOUT ? refusal : refusal.withoutBill();
       return refused.get().retryAfter().map(told::withRetryAfter).orElse(told);
     }
     if (cause(failure, TimeoutException.class).isPresent()) {
-      return because("timeout", "no answer came in time", failure);
+      return because(FailureKind.TIMEOUT, "no answer came in time", failure);
     }
     if (cause(failure, ContentFilteredException.class).isPresent()) {
-      return because("content_filter", "it will not answer this", failure);
+      return because(FailureKind.CONTENT_FILTER, "it will not answer this", failure);
     }
     if (cause(failure, CutOffException.class).isPresent()) {
-      return because("service_failed", "its answer was cut off", failure);
+      return because(FailureKind.SERVICE_FAILED, "its answer was cut off", failure);
     }
     Optional<RedirectedException> moved = cause(failure, RedirectedException.class);
     if (moved.isPresent()) {
-      return plainly("unreadable_answer", address.moved(moved.get()), moved.get());
+      return plainly(FailureKind.UNREADABLE_ANSWER, address.moved(moved.get()), moved.get())
+          .withoutBill();
     }
     Optional<UnreadableException> unreadable = cause(failure, UnreadableException.class);
     if (unreadable.isPresent()) {
-      Optional<String> wrong = unreadable.get().isPage() ? address.notFound() : Optional.empty();
-      return wrong.isPresent()
-          ? plainly("unreadable_answer", "its answer is a web page: " + wrong.get(), failure)
-          : because("unreadable_answer", "its answer is none", unreadable.get());
+      return unreadable(unreadable.get(), failure);
     }
     Optional<IOException> broken = cause(failure, IOException.class);
     if (broken.isPresent() && cause(failure, JsonProcessingException.class).isEmpty()) {
       return because(
-          "unreachable",
+          FailureKind.UNREACHABLE,
           "it cannot be reached: check the network and " + advice,
           said(broken.get()),
           failure);
     }
     LOG.debug("{}: an answer that cannot be read", title, failure);
-    return because("unreadable_answer", "its answer is none", "", failure);
+    return because(FailureKind.UNREADABLE_ANSWER, "its answer is none", "", failure);
+  }
+
+  private AnswerException unreadable(UnreadableException answer, RuntimeException failure) {
+    if (!answer.isPage()) {
+      return because(FailureKind.UNREADABLE_ANSWER, "its answer is none", answer);
+    }
+    return address
+        .notFound()
+        .map(
+            wrong ->
+                plainly(
+                    FailureKind.UNREADABLE_ANSWER, "its answer is a web page: " + wrong, failure))
+        .orElseGet(() -> because(FailureKind.UNREADABLE_ANSWER, "its answer is none", answer))
+        .withoutBill();
   }
 
   /**
@@ -92,10 +108,10 @@ final class Trouble {
   AnswerException empty(FinishReason finish, boolean thought) {
     return switch (finish) {
       case CONTENT_FILTER ->
-          new AnswerException("content_filter", title + ": it will not answer this.");
+          new AnswerException(FailureKind.CONTENT_FILTER, title + ": it will not answer this.");
       case LENGTH ->
           new AnswerException(
-              "empty_answer",
+              FailureKind.EMPTY_ANSWER,
               "%s: it %s: give more max_output_tokens."
                   .formatted(
                       title,
@@ -104,7 +120,7 @@ final class Trouble {
                           : "ended before the first word"));
       case STOP ->
           new AnswerException(
-              "empty_answer",
+              FailureKind.EMPTY_ANSWER,
               title
                   + (thought
                       ? ": it thought and gave no answer: give more max_output_tokens."
@@ -123,34 +139,34 @@ final class Trouble {
     if (why == Refusal.WRONG_ADDRESS) {
       Optional<String> wrong = address.notFound();
       if (wrong.isPresent()) {
-        return plainly(why.code(), wrong.get(), e);
+        return plainly(why.kind(), wrong.get(), e);
       }
       why = Refusal.atRightAddress(e.statusCode(), e.error());
     }
     String todo = why == Refusal.NO_KEY ? ": check " + advice : "";
-    return because(why.code(), why.sentence() + todo, e);
+    return because(why.kind(), why.sentence() + todo, e);
   }
 
-  private AnswerException because(String code, String sentence, RuntimeException failure) {
-    return because(code, sentence, String.valueOf(failure.getMessage()), failure);
+  private AnswerException because(FailureKind kind, String sentence, RuntimeException failure) {
+    return because(kind, sentence, String.valueOf(failure.getMessage()), failure);
   }
 
   private AnswerException because(
-      String code, String sentence, String said, RuntimeException failure) {
-    return told(code, words.getOrDefault(code, title + ": " + sentence), said, failure);
+      FailureKind kind, String sentence, String said, RuntimeException failure) {
+    return told(kind, words.getOrDefault(kind, title + ": " + sentence), said, failure);
   }
 
   /** Without the service's own words, which would not say what is meant. */
-  private AnswerException plainly(String code, String sentence, RuntimeException failure) {
+  private AnswerException plainly(FailureKind kind, String sentence, RuntimeException failure) {
     String cleaned = concealed.in(title + ": " + sentence);
-    return told(code, cleaned, String.valueOf(failure.getMessage()), failure);
+    return told(kind, cleaned, String.valueOf(failure.getMessage()), failure);
   }
 
   private AnswerException told(
-      String code, String sentence, String words, RuntimeException failure) {
+      FailureKind kind, String sentence, String words, RuntimeException failure) {
     String said = clean(words);
     return new AnswerException(
-        code, said.isEmpty() ? sentence + "." : "%s. (%s)".formatted(sentence, said), failure);
+        kind, said.isEmpty() ? sentence + "." : "%s. (%s)".formatted(sentence, said), failure);
   }
 
   /** Java's HTTP client leaves the commonest of all without words. */

@@ -8,6 +8,7 @@ import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
+import framewise.vision.FailureKind;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.Reasoning;
@@ -160,12 +161,12 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
         access
             .baseUrl()
             .or(() -> found.map(ModelWatch.Found::baseUrl))
-            .orElseThrow(() -> new AnswerException("unreachable", gone()));
+            .orElseThrow(() -> new AnswerException(FailureKind.UNREACHABLE, gone()));
     String model = question.model().or(() -> model(found)).orElse(ANY_MODEL);
     try {
       return backendAt(address).ask(clip, question.withModel(model), listener);
     } catch (AnswerException e) {
-      if (e.code().equals("unreachable")) {
+      if (e.kind() == FailureKind.UNREACHABLE) {
         watch.lookAgain();
       }
       throw e;

@@ -6,6 +6,7 @@ import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
+import framewise.vision.FailureKind;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.RefusedParameter;
@@ -33,13 +34,13 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
   private static final String HOST = "api.overshoot.ai";
 
   /** The original system's words where it has some. */
-  private static final Map<String, String> WORDS =
+  private static final Map<FailureKind, String> WORDS =
       Map.of(
-          "unreachable",
+          FailureKind.UNREACHABLE,
               "Failed to connect to Overshoot.ai: check the network and OVERSHOOT_API_URL",
-          "timeout", "Timeout connecting to Overshoot.ai: it did not answer in time",
-          "unauthorized", "Overshoot.ai refused the API key: check OVERSHOOT_API_KEY",
-          "insufficient_credits", "The Overshoot.ai account has no credits left");
+          FailureKind.TIMEOUT, "Timeout connecting to Overshoot.ai: it did not answer in time",
+          FailureKind.UNAUTHORIZED, "Overshoot.ai refused the API key: check OVERSHOOT_API_KEY",
+          FailureKind.INSUFFICIENT_CREDITS, "The Overshoot.ai account has no credits left");
 
   private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);

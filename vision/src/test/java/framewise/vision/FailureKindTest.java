@@ -1,0 +1,55 @@
+package framewise.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+class FailureKindTest {
+  @Test
+  void faultsOfTheQuestionDoNotBlameTheService() {
+    assertThat(without(FailureKind::blamesService))
+        .containsExactlyInAnyOrder(
+            "content_filter",
+            "schema_mismatch",
+            "schema_unsupported",
+            "invalid_request",
+            "unknown_model",
+            "empty_answer");
+  }
+
+  @Test
+  void whatIsTheSameAMomentLaterIsNotRetried() {
+    assertThat(without(kind -> kind.retryable() || !kind.blamesService()))
+        .containsExactlyInAnyOrder("rate_limited", "unauthorized", "insufficient_credits");
+  }
+
+  @Test
+  void questionsThatNobodyWorkedOnAreNotBilled() {
+    assertThat(without(FailureKind::billed))
+        .containsExactlyInAnyOrder(
+            "unreachable",
+            "unauthorized",
+            "insufficient_credits",
+            "unknown_model",
+            "invalid_request",
+            "rate_limited",
+            "schema_unsupported");
+  }
+
+  @Test
+  void aServiceThatSendsTheQuestionBackDoesNotBillIt() {
+    var failed = new AnswerException(FailureKind.SERVICE_FAILED, "503");
+    assertThat(failed.mayBeBilled()).isTrue();
+    assertThat(failed.withoutBill().withRaw("x").mayBeBilled()).isFalse();
+  }
+
+  private static List<String> without(Predicate<FailureKind> trait) {
+    return Arrays.stream(FailureKind.values())
+        .filter(trait.negate())
+        .map(FailureKind::code)
+        .toList();
+  }
+}

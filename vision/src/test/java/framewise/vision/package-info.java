@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.vision;
+
+import org.jspecify.annotations.NullMarked;
