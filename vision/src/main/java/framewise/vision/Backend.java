@@ -8,7 +8,7 @@ import java.util.Optional;
  * clip at a time, a {@link StreamBackend} is given the whole stream. Shared by all sessions and
  * safe to use from any number of threads.
  */
-public interface Backend {
+public interface Backend extends AutoCloseable {
   /** The name in the API, such as {@code builtin}. */
   String name();
 
@@ -38,4 +38,8 @@ public interface Backend {
   default List<RefusedParameter> refusedParameters() {
     return List.of();
   }
+
+  /** Ends what it does by itself, such as looking for a server; it is asked nothing afterwards. */
+  @Override
+  default void close() {}
 }

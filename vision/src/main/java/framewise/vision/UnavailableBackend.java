@@ -8,6 +8,10 @@ import java.util.List;
  * @param reason a sentence that names the settings concerned
  */
 public record UnavailableBackend(String name, String reason) implements Backend {
+  /** The end of a reason: who answers all the same. */
+  public static final String BUILTIN_NEEDS_NONE =
+      " The back end builtin answers now, and needs no key.";
+
   @Override
   public Readiness readiness() {
     return Readiness.missing(reason);

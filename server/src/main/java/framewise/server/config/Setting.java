@@ -1,7 +1,7 @@
 package framewise.server.config;
 
-/** Every setting there is. Its name is the key in the environment and in {@code .env}. */
-public enum Setting {
+/** The settings of the service itself; {@link ProviderSetting} has those of each provider. */
+public enum Setting implements SettingKey {
   BACKEND_PORT("8000", "0 to 65535", "The port the service listens on; 0 takes any that is free."),
   BACKEND_HOST(
       "0.0.0.0",
@@ -163,24 +163,7 @@ public enum Setting {
       "30",
       "1 to 120",
       "How long an answer of the Overshoot API is waited for. Raised, a slow service is borne with"
-          + " longer; lowered, its trouble is told sooner."),
-  GEMINI_API_KEY("", "a key", "The key for Google Gemini."),
-  GEMINI_BASE_URL("", "an http or https address", "Gemini through a gateway."),
-  GEMINI_MODEL("", "a model's name", "The Gemini model that is asked when none is named."),
-  GEMINI_TIMEOUT_SECONDS("30", "1 to 600", "How long a whole answer of Gemini is waited for."),
-  OPENAI_API_KEY("", "a key", "The key for OpenAI."),
-  OPENAI_BASE_URL("", "an http or https address", "OpenAI through a gateway."),
-  OPENAI_MODEL("", "a model's name", "The OpenAI model that is asked when none is named."),
-  OPENAI_TIMEOUT_SECONDS("30", "1 to 600", "How long a whole answer of OpenAI is waited for."),
-  ANTHROPIC_API_KEY("", "a key", "The key for Anthropic."),
-  ANTHROPIC_BASE_URL("", "an http or https address", "Anthropic through a gateway."),
-  ANTHROPIC_MODEL("", "a model's name", "The Anthropic model that is asked when none is named."),
-  ANTHROPIC_TIMEOUT_SECONDS(
-      "30", "1 to 600", "How long a whole answer of Anthropic is waited for."),
-  LOCAL_BASE_URL(
-      "", "an http or https address", "A server on this network that speaks OpenAI's API."),
-  LOCAL_MODEL("", "a model's name", "The model of that server."),
-  LOCAL_TIMEOUT_SECONDS("120", "1 to 600", "How long a whole answer of that server is waited for.");
+          + " longer; lowered, its trouble is told sooner.");
 
   private final String defaultValue;
   private final String allowed;
@@ -192,12 +175,12 @@ public enum Setting {
     this.description = description;
   }
 
-  /** What holds when the key is left out or empty; an empty one stands for "not set". */
+  @Override
   public String defaultValue() {
     return defaultValue;
   }
 
-  /** The values that are taken, to be read after "must be". */
+  @Override
   public String allowed() {
     return allowed;
   }
@@ -206,10 +189,8 @@ public enum Setting {
     return description;
   }
 
-  /** Whether its value must never be shown. */
+  @Override
   public boolean isSecret() {
-    return name().endsWith("_API_KEY")
-        || this == FRAMEWISE_API_KEYS
-        || this == FRAMEWISE_ICE_SERVERS;
+    return this == OVERSHOOT_API_KEY || this == FRAMEWISE_API_KEYS || this == FRAMEWISE_ICE_SERVERS;
   }
 }

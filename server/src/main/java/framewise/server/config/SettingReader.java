@@ -32,19 +32,19 @@ final class SettingReader {
   }
 
   /** The value or its default; empty when it has neither. */
-  Optional<String> text(Setting setting) {
+  Optional<String> text(SettingKey setting) {
     String value = variables.getOrDefault(setting.name(), "").strip();
     return Optional.of(value.isEmpty() ? setting.defaultValue() : value)
         .filter(text -> !text.isEmpty());
   }
 
   /** A key: printable, without blanks, because it becomes part of a header. */
-  Optional<Secret> secret(Setting setting) {
+  Optional<Secret> secret(SettingKey setting) {
     return text(setting).filter(value -> isKey(setting, value)).map(Secret::of);
   }
 
   /** Keys with commas between them. */
-  List<Secret> secrets(Setting setting, int most) {
+  List<Secret> secrets(SettingKey setting, int most) {
     List<Secret> keys =
         text(setting).stream()
             .flatMap(text -> Arrays.stream(text.split(",", -1)))
@@ -63,7 +63,7 @@ final class SettingReader {
     return keys;
   }
 
-  private boolean isKey(Setting setting, String value) {
+  private boolean isKey(SettingKey setting, String value) {
     boolean sound = value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     if (!sound) {
       faults.add(
@@ -73,7 +73,7 @@ final class SettingReader {
   }
 
   /** Reads with the given parser; what it refuses is a fault and counts as the default. */
-  <T> T value(Setting setting, Function<String, Optional<T>> parser) {
+  <T> T value(SettingKey setting, Function<String, Optional<T>> parser) {
     String text = text(setting).orElse("");
     return parser
         .apply(text)
@@ -84,7 +84,7 @@ final class SettingReader {
             });
   }
 
-  int number(Setting setting, int min, int max) {
+  int number(SettingKey setting, int min, int max) {
     return value(
         setting,
         text -> {
@@ -95,7 +95,7 @@ final class SettingReader {
         });
   }
 
-  boolean onOff(Setting setting) {
+  boolean onOff(SettingKey setting) {
     return value(
         setting,
         text ->
@@ -106,12 +106,12 @@ final class SettingReader {
             });
   }
 
-  Optional<URI> address(Setting setting) {
+  Optional<URI> address(SettingKey setting) {
     return optional(setting, SettingReader::parseAddress);
   }
 
   /** Reads what has no default; what the parser refuses is a fault and counts as left out. */
-  <T> Optional<T> optional(Setting setting, Function<String, Optional<T>> parser) {
+  <T> Optional<T> optional(SettingKey setting, Function<String, Optional<T>> parser) {
     return text(setting)
         .flatMap(
             text -> {
@@ -123,7 +123,7 @@ final class SettingReader {
             });
   }
 
-  private void refuse(Setting setting, String text) {
+  private void refuse(SettingKey setting, String text) {
     faults.add(
         setting.isSecret()
             ? "%s cannot be read: it must be %s.".formatted(setting.name(), setting.allowed())

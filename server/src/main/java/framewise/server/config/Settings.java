@@ -7,6 +7,9 @@ import framewise.media.network.Reach;
 import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
 import framewise.vision.chat.PictureForm;
+import framewise.vision.chat.Provider;
+import framewise.vision.overshoot.OvershootBackend;
+import framewise.vision.provider.Providers;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Everything that can be set, checked. What each value means stands at {@link Setting}.
+ * Everything that can be set, checked. What each value means stands at {@link SettingKey}.
  *
  * @param port 0 for any free one
  * @param maxConnections how many clients may have open at a time
@@ -36,7 +39,7 @@ import java.util.stream.Stream;
  * @param tls whether the port speaks HTTPS
  * @param pictures how services are sent pictures
  * @param findLocal whether a server on this machine is looked for where none is named
- * @param providers overshoot, gemini, openai, anthropic, local: in the order of preference
+ * @param providers how AI services are reached: Overshoot.ai, then those of {@link Providers}
  */
 public record Settings(
     String host,
@@ -63,7 +66,7 @@ public record Settings(
     Tls tls,
     PictureForm pictures,
     boolean findLocal,
-    List<Provider> providers) {
+    List<ProviderSettings> providers) {
   private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
   private static final ByteSize MOST_UPLOAD = new ByteSize(1L << 40);
 
@@ -79,7 +82,7 @@ public record Settings(
    */
   public static Settings read(Map<String, String> variables) throws SettingsException {
     var reader = new SettingReader(variables);
-    List<Provider> providers = providers(reader);
+    List<ProviderSettings> providers = providers(reader);
     var settings =
         new Settings(
             reader.text(Setting.BACKEND_HOST).orElseThrow(),
@@ -122,54 +125,37 @@ public record Settings(
     return settings;
   }
 
-  /** One of the providers, by its name. */
-  public Provider provider(String name) {
+  /** How Overshoot.ai is reached. */
+  public ProviderSettings overshoot() {
+    return provider(OvershootBackend.PROVIDER);
+  }
+
+  /** How one of the providers is reached. */
+  public ProviderSettings provider(Provider provider) {
     return providers.stream()
-        .filter(provider -> provider.name().equals(name))
+        .filter(settings -> settings.name().equals(provider.name()))
         .findFirst()
         .orElseThrow();
   }
 
-  private static List<Provider> providers(SettingReader reader) {
-    return List.of(
-        new Provider(
-            "overshoot",
+  private static List<ProviderSettings> providers(SettingReader reader) {
+    var overshoot =
+        new ProviderSettings(
+            OvershootBackend.PROVIDER.name(),
             reader.secret(Setting.OVERSHOOT_API_KEY),
             Optional.of(reader.value(Setting.OVERSHOOT_API_URL, Settings::overshoot)),
             Optional.empty(),
-            Duration.ofSeconds(reader.number(Setting.OVERSHOOT_TIMEOUT_SECONDS, 1, 120))),
-        provider(
-            reader,
-            "gemini",
-            Setting.GEMINI_API_KEY,
-            Setting.GEMINI_BASE_URL,
-            Setting.GEMINI_MODEL,
-            Setting.GEMINI_TIMEOUT_SECONDS),
-        provider(
-            reader,
-            "openai",
-            Setting.OPENAI_API_KEY,
-            Setting.OPENAI_BASE_URL,
-            Setting.OPENAI_MODEL,
-            Setting.OPENAI_TIMEOUT_SECONDS),
-        provider(
-            reader,
-            "anthropic",
-            Setting.ANTHROPIC_API_KEY,
-            Setting.ANTHROPIC_BASE_URL,
-            Setting.ANTHROPIC_MODEL,
-            Setting.ANTHROPIC_TIMEOUT_SECONDS),
-        new Provider(
-            "local",
-            Optional.empty(),
-            reader.address(Setting.LOCAL_BASE_URL),
-            reader.text(Setting.LOCAL_MODEL),
-            timeout(reader, Setting.LOCAL_TIMEOUT_SECONDS)));
+            Duration.ofSeconds(reader.number(Setting.OVERSHOOT_TIMEOUT_SECONDS, 1, 120)));
+    return Stream.concat(
+            Stream.of(overshoot),
+            Providers.ALL.stream().map(provider -> ProviderSettings.read(reader, provider)))
+        .toList();
   }
 
   /** All there are: those of the providers, and the one that needs none. */
-  private static List<String> backends(List<Provider> providers) {
-    return Stream.concat(providers.stream().map(Provider::name), Stream.of("builtin")).toList();
+  private static List<String> backends(List<ProviderSettings> providers) {
+    return Stream.concat(providers.stream().map(ProviderSettings::name), Stream.of("builtin"))
+        .toList();
   }
 
   private static PictureForm pictures(SettingReader reader) {
@@ -177,25 +163,6 @@ public record Settings(
         new FrameSize(reader.number(Setting.FRAMEWISE_FRAME_SIZE, 64, 4_096)),
         new FrameSize(reader.number(Setting.FRAMEWISE_READING_SIZE, 64, 4_096)),
         reader.number(Setting.FRAMEWISE_JPEG_QUALITY, 1, 100));
-  }
-
-  private static Provider provider(
-      SettingReader reader,
-      String name,
-      Setting key,
-      Setting baseUrl,
-      Setting model,
-      Setting timeout) {
-    return new Provider(
-        name,
-        reader.secret(key),
-        reader.address(baseUrl),
-        reader.text(model),
-        timeout(reader, timeout));
-  }
-
-  private static Duration timeout(SettingReader reader, Setting setting) {
-    return Duration.ofSeconds(reader.number(setting, 1, 600));
   }
 
   private static Optional<URI> overshoot(String text) {

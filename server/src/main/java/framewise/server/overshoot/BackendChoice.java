@@ -5,7 +5,7 @@ import framewise.server.http.Problem;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.ModelName;
-import java.util.List;
+import framewise.vision.provider.Providers;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
@@ -16,8 +16,7 @@ import org.eclipse.jetty.http.HttpStatus;
  *
  * <ol>
  *   <li>the one whose name stands in {@code model}, or that has this model;
- *   <li>the one that {@code backend} names, if that is {@code gemini}, {@code openai} or {@code
- *       anthropic}, with this model;
+ *   <li>the one that {@code backend} names, if that is one of {@link Providers}, with this model;
  *   <li>the first one that answers clips, with its own model.
  * </ol>
  *
@@ -25,8 +24,6 @@ import org.eclipse.jetty.http.HttpStatus;
  * @param model empty for its default
  */
 record BackendChoice(String backend, Optional<String> model) {
-  private static final List<String> PROVIDERS = List.of("gemini", "openai", "anthropic");
-
   /**
    * @throws framewise.server.http.ProblemException 503, when nobody can answer now
    */
@@ -58,8 +55,8 @@ record BackendChoice(String backend, Optional<String> model) {
   private static Optional<BackendChoice> byProvider(
       Backends backends, Optional<String> model, String backend) {
     return Optional.of(backend)
-        .filter(PROVIDERS::contains)
-        .flatMap(backends::named)
+        .flatMap(Providers::named)
+        .flatMap(provider -> backends.named(provider.name()))
         .filter(BackendChoice::isReady)
         .map(found -> new BackendChoice(found.name(), model));
   }

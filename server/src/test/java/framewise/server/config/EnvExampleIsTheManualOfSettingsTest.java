@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class EnvExampleIsTheManualOfSettingsTest {
   @Test
   void everySettingIsThereOnceWithItsDefault() throws IOException {
     List<String> settings =
-        Arrays.stream(Setting.values())
+        SettingKey.all().stream()
             .map(setting -> setting.name() + "=" + setting.defaultValue())
             .toList();
     assertThat(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import framewise.overshoot.Secret;
 import framewise.vision.chat.PictureForm;
+import framewise.vision.openai.OpenAiBackend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,7 +36,7 @@ class SettingsTest {
     assertThat(settings.consoleDir()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
     assertThat(settings.providers())
-        .extracting(Provider::name)
+        .extracting(ProviderSettings::name)
         .containsExactly("overshoot", "gemini", "openai", "anthropic", "local");
     assertThat(settings.providers())
         .extracting(provider -> provider.timeout().toSeconds())
@@ -114,7 +115,7 @@ class SettingsTest {
   @Test
   void passwordOfAnAddressThatIsTakenIsNotShown() throws Exception {
     Settings settings = Settings.read(Map.of("OPENAI_BASE_URL", "http://u:SECRETPW@host/v1"));
-    assertThat(settings.provider("openai").baseUrl().orElseThrow())
+    assertThat(settings.provider(OpenAiBackend.PROVIDER).baseUrl().orElseThrow())
         .hasToString("http://u:SECRETPW@host/v1");
     assertThat(settings.toString()).contains("http://***@host/v1").doesNotContain("SECRETPW");
   }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import framewise.server.config.Setting;
+import framewise.server.config.SettingKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,8 +26,7 @@ class OperationsFilesNameWhatExistsTest {
 
   @Test
   void everySettingThatTheyNameExists() throws IOException {
-    Set<String> known =
-        Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
+    Set<String> known = SettingKey.all().stream().map(SettingKey::name).collect(Collectors.toSet());
     for (String file : List.of("Dockerfile", "compose.yaml", "framewise.service")) {
       assertThat(found("\\b(?:FRAMEWISE|BACKEND)_[A-Z_]+", read(file))).as(file).isSubsetOf(known);
     }

@@ -41,7 +41,7 @@ class ProvidersAreReachedThroughOvershootTest {
   @ParameterizedTest
   @CsvSource({
     "overshoot, Qwen/Qwen3-VL-30B-A3B-Instruct",
-    "gemini, gemini-2.0-flash",
+    "gemini, gemini-2.5-flash",
     "openai, gpt-5.4",
     "anthropic, claude-sonnet-4-6"
   })

@@ -10,13 +10,20 @@ import framewise.vision.Question;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ChatModels;
+import framewise.vision.chat.Provider;
 import framewise.vision.chat.Requests;
-import java.util.List;
-import java.util.Map;
 
 /** Anthropic's messages. */
 public final class AnthropicBackend {
-  private static final String DEFAULT_MODEL = "claude-sonnet-4-6";
+  public static final Provider PROVIDER =
+      Provider.of(
+              "anthropic",
+              "Anthropic",
+              "ANTHROPIC",
+              "v1",
+              "claude-sonnet-4-6",
+              (access, search) -> of(access))
+          .relayedByOvershoot("claude");
 
   /** The API must be told; so long an answer about a clip is long enough. */
   private static final int USUAL_TOKENS = 1_024;
@@ -35,15 +42,8 @@ public final class AnthropicBackend {
    * @param access with a key
    */
   public static ClipBackend of(Access access) {
-    var profile =
-        new ChatBackend.Profile(
-            "anthropic",
-            "Anthropic",
-            List.of(access.model().orElse(DEFAULT_MODEL)),
-            "ANTHROPIC_API_KEY and ANTHROPIC_BASE_URL",
-            Map.of(),
-            new ChatBackend.Address("ANTHROPIC_BASE_URL", "v1"));
-    return new ChatBackend(profile, access, () -> models(access), AnthropicBackend::parameters);
+    return new ChatBackend(
+        PROVIDER.profile(access), access, () -> models(access), AnthropicBackend::parameters);
   }
 
   private static ChatModels models(Access access) {
@@ -52,7 +52,7 @@ public final class AnthropicBackend {
             .httpClientBuilder(Requests.httpWithBearer(access))
             .apiKey(access.key().orElseThrow())
             .version(VERSION)
-            .modelName(access.model().orElse(DEFAULT_MODEL))
+            .modelName(access.model().orElse(PROVIDER.defaultModel()))
             .timeout(access.timeout())
             .maxRetries(0)
             .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
@@ -61,7 +61,7 @@ public final class AnthropicBackend {
             .httpClientBuilder(Requests.httpWithBearer(access))
             .apiKey(access.key().orElseThrow())
             .version(VERSION)
-            .modelName(access.model().orElse(DEFAULT_MODEL))
+            .modelName(access.model().orElse(PROVIDER.defaultModel()))
             .timeout(access.timeout());
     access
         .root()

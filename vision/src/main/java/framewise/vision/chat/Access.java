@@ -42,6 +42,11 @@ public record Access(
     return Stream.of(key.stream(), ofUrl, ofQuery).flatMap(secrets -> secrets).distinct().toList();
   }
 
+  /** The same, at this address. */
+  public Access at(URI address) {
+    return new Access(key, Optional.of(address), model, timeout, pictures);
+  }
+
   /** For a whole question: its answer, and the one that mends it where the schema was not kept. */
   public Duration patience() {
     return timeout.multipliedBy(2);

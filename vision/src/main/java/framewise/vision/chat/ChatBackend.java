@@ -42,6 +42,7 @@ public final class ChatBackend implements ClipBackend {
    * @param name in the API
    * @param title what people call the service
    * @param models known to be there, the default first; never empty
+   * @param capabilities what it is good for, in the words of the API
    * @param advice where its key and address are set, for people in trouble
    * @param words what is said in trouble where the usual words will not do
    * @param address how its address is set
@@ -50,17 +51,19 @@ public final class ChatBackend implements ClipBackend {
       String name,
       String title,
       List<String> models,
+      List<String> capabilities,
       String advice,
       Map<FailureKind, String> words,
       Address address) {
     public Profile {
       models = List.copyOf(models);
+      capabilities = List.copyOf(capabilities);
       words = Map.copyOf(words);
     }
 
     /** One of OpenAI's API, without words of its own. */
     public Profile(String name, String title, List<String> models, String advice) {
-      this(name, title, models, advice, Map.of(), new Address(advice, "v1"));
+      this(name, title, models, List.of(), advice, Map.of(), new Address(advice, "v1"));
     }
   }
 
@@ -112,7 +115,7 @@ public final class ChatBackend implements ClipBackend {
 
   @Override
   public List<String> capabilities() {
-    return List.of("describe", "read", "count", "output_schema");
+    return profile.capabilities();
   }
 
   @Override

@@ -8,13 +8,20 @@ import framewise.vision.ClipBackend;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ChatModels;
+import framewise.vision.chat.Provider;
 import framewise.vision.chat.Requests;
-import java.util.List;
-import java.util.Map;
 
 /** Google Gemini's generateContent. */
 public final class GeminiBackend {
-  private static final String DEFAULT_MODEL = "gemini-2.5-flash";
+  public static final Provider PROVIDER =
+      Provider.of(
+              "gemini",
+              "Gemini",
+              "GEMINI",
+              "v1beta",
+              "gemini-2.5-flash",
+              (access, search) -> of(access))
+          .relayedByOvershoot("gemini");
 
   private GeminiBackend() {}
 
@@ -24,15 +31,8 @@ public final class GeminiBackend {
    * @param access with a key
    */
   public static ClipBackend of(Access access) {
-    var profile =
-        new ChatBackend.Profile(
-            "gemini",
-            "Gemini",
-            List.of(access.model().orElse(DEFAULT_MODEL)),
-            "GEMINI_API_KEY and GEMINI_BASE_URL",
-            Map.of(),
-            new ChatBackend.Address("GEMINI_BASE_URL", "v1beta"));
-    return new ChatBackend(profile, access, () -> models(access), Requests::parameters);
+    return new ChatBackend(
+        PROVIDER.profile(access), access, () -> models(access), Requests::parameters);
   }
 
   private static ChatModels models(Access access) {
@@ -40,7 +40,7 @@ public final class GeminiBackend {
         GoogleAiGeminiChatModel.builder()
             .httpClientBuilder(Requests.http(access))
             .apiKey(access.key().orElseThrow())
-            .modelName(access.model().orElse(DEFAULT_MODEL))
+            .modelName(access.model().orElse(PROVIDER.defaultModel()))
             .timeout(access.timeout())
             .maxRetries(0)
             .supportedCapabilities(RESPONSE_FORMAT_JSON_SCHEMA);
@@ -48,7 +48,7 @@ public final class GeminiBackend {
         GoogleAiGeminiStreamingChatModel.builder()
             .httpClientBuilder(Requests.http(access))
             .apiKey(access.key().orElseThrow())
-            .modelName(access.model().orElse(DEFAULT_MODEL))
+            .modelName(access.model().orElse(PROVIDER.defaultModel()))
             .timeout(access.timeout());
     access
         .root()

@@ -7,15 +7,18 @@ import framewise.media.FrameSize;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
+import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
 import framewise.vision.FailureKind;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.Reasoning;
 import framewise.vision.RefusedParameter;
+import framewise.vision.UnavailableBackend;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ModelWatch;
+import framewise.vision.chat.Provider;
 import framewise.vision.chat.Requests;
 import framewise.vision.chat.Sighted;
 import framewise.vision.openai.OpenAiModels;
@@ -30,12 +33,16 @@ import java.util.stream.Stream;
  * A server of one's own that speaks OpenAI's API: llama.cpp, Ollama, vLLM, LM Studio. Either its
  * address is set, or it is looked for at the usual ports of this machine.
  */
-public final class LocalBackend implements ClipBackend, AutoCloseable {
+public final class LocalBackend implements ClipBackend {
   /** Where Ollama, LM Studio, llama.cpp and vLLM listen when nothing else is said. */
   static final List<Integer> USUAL_PORTS = List.of(11_434, 1_234, 8_080, 8_000);
 
   /** Servers with one model take any name; the others say which they have. */
   private static final String ANY_MODEL = "default";
+
+  public static final Provider PROVIDER =
+      Provider.of("local", "The local server", "LOCAL", "v1", ANY_MODEL, LocalBackend::of)
+          .withoutKey(Duration.ofMinutes(2));
 
   /** As each of the services is asked for at a time. */
   private static final int CONCURRENCY = 4;
@@ -52,6 +59,19 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
   LocalBackend(Access access, ModelWatch watch) {
     this.access = access;
     this.watch = watch;
+  }
+
+  /** At its address, or wherever one is found, or one that says what it misses. */
+  static Backend of(Access access, Provider.LocalSearch search) {
+    if (access.baseUrl().isPresent()) {
+      return at(access);
+    }
+    return search.on()
+        ? found(access, search.ownPort())
+        : new UnavailableBackend(
+            PROVIDER.name(),
+            "LOCAL_BASE_URL must be provided: the address of a server that speaks OpenAI's API."
+                + UnavailableBackend.BUILTIN_NEEDS_NONE);
   }
 
   /**
@@ -82,12 +102,12 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
   }
 
   private static ModelWatch watch(List<URI> addresses) {
-    return new ModelWatch("local", addresses, LOOK_EVERY, PATIENCE);
+    return new ModelWatch(PROVIDER.name(), addresses, LOOK_EVERY, PATIENCE);
   }
 
   @Override
   public String name() {
-    return "local";
+    return PROVIDER.name();
   }
 
   @Override
@@ -130,7 +150,7 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
 
   @Override
   public List<String> capabilities() {
-    return List.of("describe", "read", "count", "output_schema");
+    return PROVIDER.capabilities();
   }
 
   @Override
@@ -200,19 +220,14 @@ public final class LocalBackend implements ClipBackend, AutoCloseable {
             : "whether it still runs at " + address;
     var profile =
         new ChatBackend.Profile(
-            "local",
-            "The local server",
+            PROVIDER.name(),
+            PROVIDER.title(),
             List.of(ANY_MODEL),
+            PROVIDER.capabilities(),
             advice,
             Map.of(),
-            new ChatBackend.Address("LOCAL_BASE_URL", "v1"));
-    var there =
-        new Access(
-            access.key(),
-            Optional.of(address),
-            access.model(),
-            access.timeout(),
-            access.pictures());
+            new ChatBackend.Address(PROVIDER.addressSetting(), PROVIDER.version()));
+    Access there = access.at(address);
     return new ChatBackend(profile, there, () -> OpenAiModels.of(there), LocalBackend::parameters);
   }
 

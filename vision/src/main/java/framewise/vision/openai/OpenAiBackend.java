@@ -3,12 +3,13 @@ package framewise.vision.openai;
 import framewise.vision.ClipBackend;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
-import java.util.List;
-import java.util.Map;
+import framewise.vision.chat.Provider;
 
 /** OpenAI's chat completions. */
 public final class OpenAiBackend {
-  private static final String DEFAULT_MODEL = "gpt-5.4";
+  public static final Provider PROVIDER =
+      Provider.of("openai", "OpenAI", "OPENAI", "v1", "gpt-5.4", (access, search) -> of(access))
+          .relayedByOvershoot("gpt");
 
   private OpenAiBackend() {}
 
@@ -18,15 +19,7 @@ public final class OpenAiBackend {
    * @param access with a key
    */
   public static ClipBackend of(Access access) {
-    var profile =
-        new ChatBackend.Profile(
-            "openai",
-            "OpenAI",
-            List.of(access.model().orElse(DEFAULT_MODEL)),
-            "OPENAI_API_KEY and OPENAI_BASE_URL",
-            Map.of(),
-            new ChatBackend.Address("OPENAI_BASE_URL", "v1"));
     return new ChatBackend(
-        profile, access, () -> OpenAiModels.of(access), OpenAiModels::parameters);
+        PROVIDER.profile(access), access, () -> OpenAiModels.of(access), OpenAiModels::parameters);
   }
 }

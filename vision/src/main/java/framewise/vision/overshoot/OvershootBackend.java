@@ -13,6 +13,7 @@ import framewise.vision.RefusedParameter;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ModelWatch;
+import framewise.vision.chat.Provider;
 import framewise.vision.chat.Sighted;
 import framewise.vision.openai.OpenAiModels;
 import java.net.URI;
@@ -28,7 +29,19 @@ import java.util.stream.Stream;
  * here and not with the client of v0.2 because all but its words and its regions is the same as for
  * the other chat models.
  */
-public final class OvershootBackend implements ClipBackend, AutoCloseable {
+public final class OvershootBackend implements ClipBackend {
+  /** Its own models; it relays to others besides. */
+  public static final Provider PROVIDER =
+      Provider.of(
+              "overshoot",
+              "Overshoot.ai",
+              "OVERSHOOT",
+              "v1beta",
+              "google/gemma-4-26B-A4B-it",
+              (access, search) -> own(access))
+          .relayedByOvershoot("");
+
+  private static final String ADDRESS = "OVERSHOOT_API_URL";
   private static final String REGION = "X-Overshoot-Region";
   private static final String GENERATION = "/v1beta";
   private static final String HOST = "api.overshoot.ai";
@@ -61,11 +74,12 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
     var profile =
         new ChatBackend.Profile(
             name,
-            "Overshoot.ai",
+            PROVIDER.title(),
             List.of(usualModel),
-            "OVERSHOOT_API_KEY and OVERSHOOT_API_URL",
+            PROVIDER.capabilities(),
+            PROVIDER.keySetting() + " and " + ADDRESS,
             WORDS,
-            new ChatBackend.Address("OVERSHOOT_API_URL", "v1beta"));
+            new ChatBackend.Address(ADDRESS, PROVIDER.version()));
     this.chat =
         new ChatBackend(
             profile,
@@ -85,20 +99,30 @@ public final class OvershootBackend implements ClipBackend, AutoCloseable {
   }
 
   /**
-   * Begins to look which models there are; asks for nothing else until it is asked.
+   * Begins to look which of the service's own models there are.
    *
    * @param access with a key and an address
-   * @param usualModel is asked where it is there and nothing else is named
-   * @param own which of the service's models belong to this back end
    */
-  public static OvershootBackend of(
-      String name, Access access, String usualModel, Predicate<String> own) {
+  public static OvershootBackend own(Access access) {
+    return relay(PROVIDER, access);
+  }
+
+  /**
+   * Begins to look which models of a provider there are; asks for nothing else until it is asked.
+   *
+   * @param provider that Overshoot relays to; its default model is asked where it is there and
+   *     nothing else is named
+   * @param access to Overshoot, with a key and an address
+   */
+  public static OvershootBackend relay(Provider provider, Access access) {
+    String family = provider.atOvershoot().orElseThrow();
     return new OvershootBackend(
-        name,
+        provider.name(),
         access,
-        access.model().orElse(usualModel),
-        own,
-        new ModelWatch(name, List.of(access.baseUrl().orElseThrow()), LOOK_EVERY, PATIENCE));
+        access.model().orElse(provider.defaultModel()),
+        model -> model.startsWith(family),
+        new ModelWatch(
+            provider.name(), List.of(access.baseUrl().orElseThrow()), LOOK_EVERY, PATIENCE));
   }
 
   @Override

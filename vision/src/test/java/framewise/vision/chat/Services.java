@@ -19,10 +19,7 @@ import java.util.function.Function;
 enum Services {
   OPENAI(new OpenAiForm("/v1", "/max_completion_tokens"), OpenAiBackend::of),
   LOCAL(new OpenAiForm("/v1", "/max_tokens"), LocalBackend::at),
-  OVERSHOOT(
-      new OpenAiForm("/v1beta", "/max_completion_tokens"),
-      access ->
-          OvershootBackend.of("overshoot", access, "google/gemma-4-26B-A4B-it", model -> true)),
+  OVERSHOOT(new OpenAiForm("/v1beta", "/max_completion_tokens"), OvershootBackend::own),
   GEMINI(new GeminiForm(), GeminiBackend::of),
   ANTHROPIC(new AnthropicForm(), AnthropicBackend::of);
 

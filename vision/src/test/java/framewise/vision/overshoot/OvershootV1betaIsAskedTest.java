@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class OvershootV1betaIsAskedTest {
   private static final String KEY = "ovs_a_key_that_must_not_be_seen";
-  private static final String USUAL = "google/gemma-4-26B-A4B-it";
+  private static final String USUAL = OvershootBackend.PROVIDER.defaultModel();
 
   private record Said(int status, String body) {}
 
@@ -197,16 +197,13 @@ class OvershootV1betaIsAskedTest {
   }
 
   private static OvershootBackend backend(String address, Duration timeout) {
-    return OvershootBackend.of(
-        "overshoot",
+    return OvershootBackend.own(
         new Access(
             Optional.of(KEY),
             Optional.of(URI.create(address)),
             Optional.empty(),
             timeout,
-            PictureForm.DEFAULT),
-        USUAL,
-        model -> true);
+            PictureForm.DEFAULT));
   }
 
   private static void ask(OvershootBackend backend) throws Exception {

@@ -2,6 +2,7 @@ package framewise.engine.backend.overshoot;
 
 import framewise.overshoot.v02.OvershootV02;
 import framewise.overshoot.v02.Settings;
+import framewise.overshoot.wire.Inference;
 import framewise.vision.StreamBackend;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
@@ -12,6 +13,10 @@ import java.util.List;
  * nothing native is loaded, before the first stream is opened. Any thread may call.
  */
 public final class OvershootService implements AutoCloseable {
+  /** Its own models, the default first. */
+  private static final List<String> OWN_MODELS =
+      List.of(Inference.DEFAULT_MODEL, "Qwen/Qwen3-VL-8B-Instruct");
+
   private final OvershootV02 client;
   private final Peers peers;
 
@@ -23,11 +28,16 @@ public final class OvershootService implements AutoCloseable {
     this.peers = new Peers(peers);
   }
 
+  /** The service's own models. */
+  public StreamBackend own() {
+    return backend("overshoot", OWN_MODELS);
+  }
+
   /**
-   * A back end of the service.
+   * A back end that the service relays to.
    *
    * @param name as this service's API and Overshoot's ({@code inference.backend}) call it, such as
-   *     {@code overshoot} or {@code gemini}
+   *     {@code gemini}
    * @param models that are known to be there, the default first; others may be named
    */
   public StreamBackend backend(String name, List<String> models) {
