@@ -5,6 +5,7 @@ const BACKEND_NAMES = {
   gemini: 'Gemini',
   openai: 'OpenAI',
   anthropic: 'Anthropic',
+  mistral: 'Mistral',
   local: 'Local server',
 };
 

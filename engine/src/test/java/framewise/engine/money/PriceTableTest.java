@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.vision.Usage;
+import framewise.vision.provider.Providers;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,10 @@ class PriceTableTest {
   @Test
   void knowsTheDefaultModelsOfEveryService() {
     PriceTable prices = PriceTable.builtIn();
-    assertThat(prices.of("openai", "gpt-5.4")).isPresent();
-    assertThat(prices.of("gemini", "gemini-2.5-flash")).isPresent();
-    assertThat(prices.of("anthropic", "claude-sonnet-4-6")).isPresent();
+    assertThat(Providers.ALL)
+        .allSatisfy(
+            provider ->
+                assertThat(prices.of(provider.name(), provider.defaultModel())).isPresent());
     assertThat(prices.of("local", "anything").orElseThrow().isFree()).isTrue();
     assertThat(prices.of("openai", "never-heard-of")).isEmpty();
   }

@@ -37,10 +37,10 @@ class SettingsTest {
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
     assertThat(settings.providers())
         .extracting(ProviderSettings::name)
-        .containsExactly("overshoot", "gemini", "openai", "anthropic", "local");
+        .containsExactly("overshoot", "gemini", "openai", "anthropic", "mistral", "local");
     assertThat(settings.providers())
         .extracting(provider -> provider.timeout().toSeconds())
-        .containsExactly(30L, 30L, 30L, 30L, 120L);
+        .containsExactly(30L, 30L, 30L, 30L, 30L, 120L);
     assertThat(settings.providers().getFirst().baseUrl())
         .hasToString("Optional[https://cluster1.overshoot.ai/api/v0.2]");
   }
@@ -128,7 +128,7 @@ class SettingsTest {
         "prices:\n  - {backend: openai, model: a, input: 1, output: 2}\n  - backend: openaii\n    model: b\n    input: 1\n    output: 2\n");
     assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_PRICES", prices.toString())))
         .hasMessage(
-            "FRAMEWISE_PRICES cannot be used: %s, line 3: backend is \"openaii\" but must be one of overshoot, gemini, openai, anthropic, local, builtin."
+            "FRAMEWISE_PRICES cannot be used: %s, line 3: backend is \"openaii\" but must be one of overshoot, gemini, openai, anthropic, mistral, local, builtin."
                 .formatted(prices));
   }
 

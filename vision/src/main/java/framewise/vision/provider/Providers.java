@@ -4,6 +4,7 @@ import framewise.vision.anthropic.AnthropicBackend;
 import framewise.vision.chat.Provider;
 import framewise.vision.gemini.GeminiBackend;
 import framewise.vision.local.LocalBackend;
+import framewise.vision.mistral.MistralBackend;
 import framewise.vision.openai.OpenAiBackend;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class Providers {
           GeminiBackend.PROVIDER,
           OpenAiBackend.PROVIDER,
           AnthropicBackend.PROVIDER,
+          MistralBackend.PROVIDER,
           LocalBackend.PROVIDER);
 
   private Providers() {}

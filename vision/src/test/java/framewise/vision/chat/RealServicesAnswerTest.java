@@ -102,7 +102,7 @@ class RealServicesAnswerTest {
     String needed = service == Services.LOCAL ? "LOCAL_BASE_URL" : variable(service, "_API_KEY");
     if (setting(needed).isEmpty()) {
       throw new AssertionError(
-          "%s is not set: set it, or name the services to ask with -Dlive=openai,gemini,anthropic,overshoot,local."
+          "%s is not set: set it, or name the services to ask with -Dlive=openai,gemini,anthropic,mistral,overshoot,local."
               .formatted(needed));
     }
     return service.backend(access(service, setting(variable(service, "_API_KEY"))));

@@ -4,6 +4,7 @@ import framewise.vision.ClipBackend;
 import framewise.vision.anthropic.AnthropicBackend;
 import framewise.vision.gemini.GeminiBackend;
 import framewise.vision.local.LocalBackend;
+import framewise.vision.mistral.MistralBackend;
 import framewise.vision.openai.OpenAiBackend;
 import framewise.vision.overshoot.OvershootBackend;
 import java.net.URI;
@@ -20,6 +21,7 @@ enum Services {
   OPENAI(new OpenAiForm("/v1", "/max_completion_tokens"), OpenAiBackend::of),
   LOCAL(new OpenAiForm("/v1", "/max_tokens"), LocalBackend::at),
   OVERSHOOT(new OpenAiForm("/v1beta", "/max_completion_tokens"), OvershootBackend::own),
+  MISTRAL(new OpenAiForm("/v1", "/max_tokens"), MistralBackend::of),
   GEMINI(new GeminiForm(), GeminiBackend::of),
   ANTHROPIC(new AnthropicForm(), AnthropicBackend::of);
 

@@ -1,0 +1,5 @@
+/** Mistral AI, spoken to directly. */
+@NullMarked
+package framewise.vision.mistral;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package framewise.vision.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.vision.Answer;
+import framewise.vision.ClipBackend;
+import framewise.vision.Question;
+import framewise.vision.mistral.MistralBackend;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Seen 2025-12-12: Mistral answers {@code max_completion_tokens} with 422, extra_forbidden. */
+@Timeout(60)
+class MistralAnswersByItsOwnModelTest extends ClipTest {
+  @Test
+  void theDefaultModelIsAskedAndTheLongestAnswerIsInMaxTokens() throws Exception {
+    WireForm form = Services.MISTRAL.form();
+    stub.expects(form).says(200, form.answer("Two.", "stop"));
+    Answer answer =
+        ask(
+            backend(),
+            new Question("How many?", Optional.empty(), Optional.empty(), OptionalInt.of(20)),
+            1,
+            new Heard(false));
+    assertThat(answer.text()).isEqualTo("Two.");
+    JsonNode body = stub.got().getFirst().body();
+    assertThat(stub.got().getFirst().path()).isEqualTo("/v1/chat/completions");
+    assertThat(body.path("model").asText()).isEqualTo("mistral-small-latest");
+    assertThat(body.path("max_tokens").asInt()).isEqualTo(20);
+    assertThat(body.has("max_completion_tokens")).isFalse();
+  }
+
+  @Test
+  void itSaysWhatItCanDo() {
+    assertThat(backend().name()).isEqualTo("mistral");
+    assertThat(backend().models()).isEqualTo(List.of("mistral-small-latest"));
+    assertThat(backend().capabilities()).contains("describe", "output_schema");
+  }
+
+  private ClipBackend backend() {
+    return MistralBackend.of(
+        new Access(
+            Optional.of(Services.KEY),
+            Optional.of(stub.address("/v1")),
+            Optional.empty(),
+            Duration.ofSeconds(20),
+            PictureForm.DEFAULT));
+  }
+}
