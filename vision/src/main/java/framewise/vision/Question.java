@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is asked of a clip.
+ * What is asked of a clip: {@link #of} asks a prompt and nothing else, and each {@code with} adds
+ * to it.
  *
  * @param prompt plain words, not blank
  * @param system how the model shall behave whatever it is asked; back ends without such a thing
@@ -22,33 +23,35 @@ public record Question(
     Optional<JsonNode> outputSchema,
     OptionalInt maxOutputTokens,
     Optional<Reasoning> reasoning) {
-  /** With the model's usual thoughts. */
-  public Question(
-      String prompt,
-      Optional<String> system,
-      Optional<String> model,
-      Optional<JsonNode> outputSchema,
-      OptionalInt maxOutputTokens) {
-    this(prompt, system, model, outputSchema, maxOutputTokens, Optional.empty());
-  }
-
-  /** Without a system prompt. */
-  public Question(
-      String prompt,
-      Optional<String> model,
-      Optional<JsonNode> outputSchema,
-      OptionalInt maxOutputTokens) {
-    this(prompt, Optional.empty(), model, outputSchema, maxOutputTokens);
-  }
-
-  /** The same, asked of this model. */
-  public Question withModel(String other) {
-    return new Question(
-        prompt, system, Optional.of(other), outputSchema, maxOutputTokens, reasoning);
-  }
-
   /** A prompt and nothing else. */
   public static Question of(String prompt) {
-    return new Question(prompt, Optional.empty(), Optional.empty(), OptionalInt.empty());
+    return new Question(
+        prompt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty());
+  }
+
+  public Question withSystem(String text) {
+    return new Question(prompt, Optional.of(text), model, outputSchema, maxOutputTokens, reasoning);
+  }
+
+  public Question withModel(String name) {
+    return new Question(
+        prompt, system, Optional.of(name), outputSchema, maxOutputTokens, reasoning);
+  }
+
+  public Question withOutputSchema(JsonNode schema) {
+    return new Question(prompt, system, model, Optional.of(schema), maxOutputTokens, reasoning);
+  }
+
+  public Question withMaxOutputTokens(int tokens) {
+    return new Question(prompt, system, model, outputSchema, OptionalInt.of(tokens), reasoning);
+  }
+
+  public Question withReasoning(Reasoning level) {
+    return new Question(prompt, system, model, outputSchema, maxOutputTokens, Optional.of(level));
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One prompt and whom it is asked of.
+ * One prompt and whom it is asked of: {@link #of} is a prompt alone, and each {@code with} replaces
+ * what it names.
  *
  * @param name tells the answers of several prompts apart; empty where there is but one
  * @param system how the model shall behave whatever it is asked
@@ -27,16 +28,22 @@ public record PromptSettings(
     Optional<JsonNode> outputSchema,
     OptionalInt maxOutputTokens,
     Optional<Reasoning> reasoning) {
-  /** With the model's usual thoughts. */
-  public PromptSettings(
-      Optional<String> name,
-      Prompt prompt,
-      Optional<String> system,
-      Optional<String> backend,
-      Optional<String> model,
-      Optional<JsonNode> outputSchema,
-      OptionalInt maxOutputTokens) {
-    this(name, prompt, system, backend, model, outputSchema, maxOutputTokens, Optional.empty());
+  /** A prompt and nothing else. */
+  public static PromptSettings of(Prompt prompt) {
+    return new PromptSettings(
+        Optional.empty(),
+        prompt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty());
+  }
+
+  public PromptSettings withName(Optional<String> other) {
+    return new PromptSettings(
+        other, prompt, system, backend, model, outputSchema, maxOutputTokens, reasoning);
   }
 
   public PromptSettings withPrompt(Prompt other) {
@@ -44,15 +51,38 @@ public record PromptSettings(
         name, other, system, backend, model, outputSchema, maxOutputTokens, reasoning);
   }
 
-  public PromptSettings withBackend(String other) {
+  public PromptSettings withSystem(Optional<String> other) {
     return new PromptSettings(
-        name, prompt, system, Optional.of(other), model, outputSchema, maxOutputTokens, reasoning);
+        name, prompt, other, backend, model, outputSchema, maxOutputTokens, reasoning);
+  }
+
+  public PromptSettings withBackend(Optional<String> other) {
+    return new PromptSettings(
+        name, prompt, system, other, model, outputSchema, maxOutputTokens, reasoning);
+  }
+
+  public PromptSettings withModel(Optional<String> other) {
+    return new PromptSettings(
+        name, prompt, system, backend, other, outputSchema, maxOutputTokens, reasoning);
+  }
+
+  public PromptSettings withOutputSchema(Optional<JsonNode> other) {
+    return new PromptSettings(
+        name, prompt, system, backend, model, other, maxOutputTokens, reasoning);
+  }
+
+  public PromptSettings withMaxOutputTokens(OptionalInt other) {
+    return new PromptSettings(name, prompt, system, backend, model, outputSchema, other, reasoning);
+  }
+
+  public PromptSettings withReasoning(Optional<Reasoning> other) {
+    return new PromptSettings(
+        name, prompt, system, backend, model, outputSchema, maxOutputTokens, other);
   }
 
   /** For those who answer in the stead of the back end wanted, and do not know its models. */
   public PromptSettings toAnother() {
-    return new PromptSettings(
-        name, prompt, system, backend, Optional.empty(), outputSchema, maxOutputTokens, reasoning);
+    return withModel(Optional.empty());
   }
 
   /** The model that a back end is asked for; those who answer in another's stead have their own. */

@@ -1,12 +1,10 @@
 package framewise.engine.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import framewise.media.Sampling;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * How a session's video is looked at, and by whom.
@@ -33,45 +31,21 @@ public record StreamSettings(
     }
   }
 
-  /** One prompt, asked of every clip. */
-  public StreamSettings(
-      Prompt prompt,
-      Optional<String> backend,
-      Optional<String> model,
-      Sampling sampling,
-      Optional<JsonNode> outputSchema,
-      OptionalInt maxOutputTokens,
-      Pace pace,
-      boolean loop) {
-    this(
-        List.of(
-            new PromptSettings(
-                Optional.empty(),
-                prompt,
-                Optional.empty(),
-                backend,
-                model,
-                outputSchema,
-                maxOutputTokens)),
-        sampling,
+  /** One prompt, with every default. */
+  public static StreamSettings of(PromptSettings prompt) {
+    return new StreamSettings(
+        List.of(prompt),
+        Sampling.DEFAULT,
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        pace,
-        loop);
-  }
-
-  /** A prompt with every default. */
-  public static StreamSettings of(String prompt) {
-    return new StreamSettings(
-        new Prompt(prompt),
-        Optional.empty(),
-        Optional.empty(),
-        Sampling.DEFAULT,
-        Optional.empty(),
-        OptionalInt.empty(),
         Pace.REALTIME,
         false);
+  }
+
+  /** A prompt alone, with every default. */
+  public static StreamSettings of(String prompt) {
+    return of(PromptSettings.of(new Prompt(prompt)));
   }
 
   /** The first prompt, in most sessions the only one. */
@@ -113,7 +87,7 @@ public record StreamSettings(
   /** With another back end for the first prompt. */
   public StreamSettings withBackend(String name) {
     List<PromptSettings> changed = new ArrayList<>(prompts);
-    changed.set(0, first().withBackend(name));
+    changed.set(0, first().withBackend(Optional.of(name)));
     return withPrompts(changed);
   }
 
@@ -135,5 +109,9 @@ public record StreamSettings(
 
   public StreamSettings withPace(Pace other) {
     return new StreamSettings(prompts, sampling, skipUnchanged, fallback, budget, other, loop);
+  }
+
+  public StreamSettings withLoop(boolean other) {
+    return new StreamSettings(prompts, sampling, skipUnchanged, fallback, budget, pace, other);
   }
 }

@@ -45,7 +45,7 @@ final class Plans {
     for (PromptSettings prompt : asked.prompts()) {
       Backend backend = streams.backendFor("backend", prompt.backend(), asked.asksClips());
       wanted.add(backend);
-      prompts.add(prompt.withBackend(backend.name()));
+      prompts.add(prompt.withBackend(Optional.of(backend.name())));
     }
     List<ClipBackend> fallback = new ArrayList<>();
     for (String name : asked.fallback()) {

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,15 +83,7 @@ class EveryClipIsCountedTest {
   }
 
   private AskLane lane(BackendGate asked) {
-    var prompt =
-        new PromptSettings(
-            Optional.empty(),
-            new Prompt("?"),
-            Optional.empty(),
-            Optional.of("scripted"),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty());
+    var prompt = PromptSettings.of(new Prompt("?")).withBackend(Optional.of("scripted"));
     var candidates =
         new Candidates(List.of(asked), backend -> Optional.empty(), WallClock.system());
     var orders =

@@ -19,7 +19,6 @@ import framewise.media.Sampling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,13 +156,8 @@ class ChangesHoldFromTheNextClipTest {
   }
 
   private static PromptSettings prompt(String name, String backend) {
-    return new PromptSettings(
-        Optional.of(name),
-        new Prompt(name + "?"),
-        Optional.empty(),
-        Optional.of(backend),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.empty());
+    return PromptSettings.of(new Prompt(name + "?"))
+        .withName(Optional.of(name))
+        .withBackend(Optional.of(backend));
   }
 }

@@ -249,16 +249,7 @@ class EveryTokenIsBookedTest {
   private static StreamSettings asking(String model) {
     StreamSettings settings = fast("?").withBackend("openai");
     PromptSettings first = settings.first();
-    return settings.withPrompts(
-        List.of(
-            new PromptSettings(
-                first.name(),
-                first.prompt(),
-                first.system(),
-                first.backend(),
-                Optional.of(model),
-                first.outputSchema(),
-                first.maxOutputTokens())));
+    return settings.withPrompts(List.of(first.withModel(Optional.of(model))));
   }
 
   private static Optional<BigDecimal> dollars(String amount) {

@@ -12,8 +12,8 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.Pace;
 import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.PromptSettings;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Tap;
 import framewise.engine.source.Ending;
@@ -29,7 +29,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -256,15 +255,11 @@ class OthersAnswerWhileThereIsNoStreamTest {
   }
 
   private static StreamSettings settings(String prompt) {
-    return new StreamSettings(
-            new Prompt(prompt),
-            Optional.of("far"),
-            Optional.of("far-1"),
-            new Sampling(5, 1, 0.2, 0.2),
-            Optional.empty(),
-            OptionalInt.empty(),
-            Pace.REALTIME,
-            false)
+    return StreamSettings.of(
+            PromptSettings.of(new Prompt(prompt))
+                .withBackend(Optional.of("far"))
+                .withModel(Optional.of("far-1")))
+        .withSampling(new Sampling(5, 1, 0.2, 0.2))
         .withFallback(List.of("builtin"));
   }
 }

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,15 +137,7 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
     Session session = fixture.upload(1);
     StreamSettings plain = settings("what?");
     PromptSettings first = plain.first();
-    var withSystem =
-        new PromptSettings(
-            Optional.empty(),
-            first.prompt(),
-            Optional.of("Be brief."),
-            first.backend(),
-            first.model(),
-            first.outputSchema(),
-            first.maxOutputTokens());
+    var withSystem = first.withSystem(Optional.of("Be brief."));
     refused(
         session,
         plain.withBudget(Optional.of(BigDecimal.ONE)),
@@ -219,14 +210,6 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
   }
 
   private static StreamSettings settings(String prompt, Sampling sampling) {
-    return new StreamSettings(
-        new Prompt(prompt),
-        Optional.of("far"),
-        Optional.empty(),
-        sampling,
-        Optional.empty(),
-        OptionalInt.empty(),
-        Pace.REALTIME,
-        false);
+    return StreamSettings.of(prompt).withBackend("far").withSampling(sampling);
   }
 }

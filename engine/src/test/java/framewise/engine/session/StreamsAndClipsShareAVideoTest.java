@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,13 +213,8 @@ class StreamsAndClipsShareAVideoTest {
   }
 
   private static PromptSettings prompt(String name, String backend) {
-    return new PromptSettings(
-        Optional.of(name),
-        new Prompt(name + "?"),
-        Optional.empty(),
-        Optional.of(backend),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.empty());
+    return PromptSettings.of(new Prompt(name + "?"))
+        .withName(Optional.of(name))
+        .withBackend(Optional.of(backend));
   }
 }

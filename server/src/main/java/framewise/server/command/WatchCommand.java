@@ -4,6 +4,7 @@ import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.pipeline.Pace;
 import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.PromptSettings;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
@@ -28,7 +29,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -127,15 +127,12 @@ public final class WatchCommand implements Callable<Integer> {
 
   private StreamSettings asked(Backends backends) {
     Pace chosen = Optional.ofNullable(pace).map(WatchCommand::pace).orElse(usualPace(backends));
-    return new StreamSettings(
-        new Prompt(prompt),
-        Optional.ofNullable(backend),
-        Optional.ofNullable(model),
-        new Sampling(fps, samplingRatio, clipLength, delay),
-        Optional.empty(),
-        OptionalInt.empty(),
-        chosen,
-        false);
+    return StreamSettings.of(
+            PromptSettings.of(new Prompt(prompt))
+                .withBackend(Optional.ofNullable(backend))
+                .withModel(Optional.ofNullable(model)))
+        .withSampling(new Sampling(fps, samplingRatio, clipLength, delay))
+        .withPace(chosen);
   }
 
   /** As quickly as it goes, save where the back end watches the video as it plays. */

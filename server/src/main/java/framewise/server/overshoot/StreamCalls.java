@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.Pace;
 import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.PromptSettings;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
@@ -165,15 +165,13 @@ final class StreamCalls {
   }
 
   private static StreamSettings settings(StreamOrder order, BackendChoice choice) {
-    return new StreamSettings(
-        order.prompt(),
-        Optional.of(choice.backend()),
-        choice.model(),
-        order.looking().sampling(),
-        order.outputSchema(),
-        order.maxOutputTokens(),
-        Pace.REALTIME,
-        false);
+    return StreamSettings.of(
+            PromptSettings.of(order.prompt())
+                .withBackend(Optional.of(choice.backend()))
+                .withModel(choice.model())
+                .withOutputSchema(order.outputSchema())
+                .withMaxOutputTokens(order.maxOutputTokens()))
+        .withSampling(order.looking().sampling());
   }
 
   private PromptConfig config(HostedStream stream, String prompt) {

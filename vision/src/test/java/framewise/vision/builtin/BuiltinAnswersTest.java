@@ -12,8 +12,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -153,10 +151,7 @@ class BuiltinAnswersTest {
   @Test
   void anAnswerIsCutWhereItsLimitIs() throws Exception {
     try (Clip clip = clip(Sign.of("The quick brown fox", "jumps over the lazy dog").frame())) {
-      Answer answer =
-          BACKEND.ask(
-              clip,
-              new Question("Read the text", Optional.empty(), Optional.empty(), OptionalInt.of(3)));
+      Answer answer = BACKEND.ask(clip, Question.of("Read the text").withMaxOutputTokens(3));
       assertThat(answer.text()).isEqualTo("The quick");
       assertThat(answer.finishReason()).isEqualTo(FinishReason.LENGTH);
     }

@@ -12,7 +12,6 @@ import framewise.vision.AnswerException;
 import framewise.vision.Question;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -159,10 +158,10 @@ class SchemaIsFilledOrRefusedTest {
 
   private static JsonNode ask(Frame frame, String schema, OptionalInt maxTokens) throws Exception {
     try (Clip clip = new Clip(0, MediaTime.ZERO, MediaTime.ofSeconds(1), List.of(frame))) {
-      Question question =
-          new Question(
-              "Count the people", Optional.empty(), Optional.of(JSON.readTree(schema)), maxTokens);
-      return JSON.readTree(BACKEND.ask(clip, question).text());
+      Question question = Question.of("Count the people").withOutputSchema(JSON.readTree(schema));
+      Question limited =
+          maxTokens.isPresent() ? question.withMaxOutputTokens(maxTokens.getAsInt()) : question;
+      return JSON.readTree(BACKEND.ask(clip, limited).text());
     }
   }
 }

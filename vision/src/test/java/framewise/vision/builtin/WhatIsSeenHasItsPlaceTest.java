@@ -10,8 +10,6 @@ import framewise.media.MediaTime;
 import framewise.vision.Question;
 import framewise.vision.Seen;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -69,12 +67,7 @@ class WhatIsSeenHasItsPlaceTest {
                 """);
     try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
       String answer =
-          BACKEND
-              .ask(
-                  clip,
-                  new Question(
-                      "Read the text", Optional.empty(), Optional.of(schema), OptionalInt.empty()))
-              .text();
+          BACKEND.ask(clip, Question.of("Read the text").withOutputSchema(schema)).text();
       JsonNode line = new ObjectMapper().readTree(answer).path("texts").path(0);
       assertThat(line.path("text").asText()).isEqualTo("EXIT 42");
       assertThat(line.path("box").path(2).asDouble()).isBetween(0.05, 0.3);

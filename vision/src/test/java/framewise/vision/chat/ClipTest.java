@@ -13,8 +13,6 @@ import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import java.awt.image.BufferedImage;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
@@ -32,12 +30,7 @@ abstract class ClipTest {
   }
 
   static Question counted() throws Exception {
-    return new Question(
-        "How many?",
-        Optional.of("You watch a street."),
-        Optional.empty(),
-        Optional.of(schema()),
-        OptionalInt.empty());
+    return Question.of("How many?").withSystem("You watch a street.").withOutputSchema(schema());
   }
 
   static JsonNode schema() throws Exception {

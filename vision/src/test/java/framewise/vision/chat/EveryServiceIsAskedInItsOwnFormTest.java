@@ -9,8 +9,6 @@ import framewise.vision.AskListener;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Usage;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,12 +50,10 @@ class EveryServiceIsAskedInItsOwnFormTest extends ClipTest {
     Answer answer =
         ask(
             service,
-            new Question(
-                "Read the sign",
-                Optional.of("You watch a street."),
-                Optional.of("another"),
-                Optional.empty(),
-                OptionalInt.of(7)),
+            Question.of("Read the sign")
+                .withSystem("You watch a street.")
+                .withModel("another")
+                .withMaxOutputTokens(7),
             1,
             AskListener.NONE);
     assertThat(answer.finishReason()).isEqualTo(FinishReason.LENGTH);

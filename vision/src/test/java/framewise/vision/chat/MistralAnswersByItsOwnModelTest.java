@@ -10,7 +10,6 @@ import framewise.vision.mistral.MistralBackend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,11 +21,7 @@ class MistralAnswersByItsOwnModelTest extends ClipTest {
     WireForm form = Services.MISTRAL.form();
     stub.expects(form).says(200, form.answer("Two.", "stop"));
     Answer answer =
-        ask(
-            backend(),
-            new Question("How many?", Optional.empty(), Optional.empty(), OptionalInt.of(20)),
-            1,
-            new Heard(false));
+        ask(backend(), Question.of("How many?").withMaxOutputTokens(20), 1, new Heard(false));
     assertThat(answer.text()).isEqualTo("Two.");
     JsonNode body = stub.got().getFirst().body();
     assertThat(stub.got().getFirst().path()).isEqualTo("/v1/chat/completions");

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -70,12 +69,9 @@ class RealServicesAnswerTest {
       Answer answer =
           ask(
               real(service),
-              new Question(
-                  "How many pictures are there?",
-                  Optional.of("You count pictures."),
-                  Optional.empty(),
-                  Optional.of(ClipTest.schema()),
-                  OptionalInt.empty()),
+              Question.of("How many pictures are there?")
+                  .withSystem("You count pictures.")
+                  .withOutputSchema(ClipTest.schema()),
               streamed);
       assertThat(answer.text()).isEqualTo("{\"n\":2}");
     }
@@ -84,8 +80,7 @@ class RealServicesAnswerTest {
   @ParameterizedTest
   @MethodSource("services")
   void aWrongKeyAndAModelThatIsNotThere(Services service) throws Exception {
-    var nobody =
-        new Question("?", Optional.of("no-such-model"), Optional.empty(), OptionalInt.empty());
+    var nobody = Question.of("?").withModel("no-such-model");
     assertThatThrownBy(() -> ask(real(service), nobody, false))
         .isInstanceOfSatisfying(
             AnswerException.class,

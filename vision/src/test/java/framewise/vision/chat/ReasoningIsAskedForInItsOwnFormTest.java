@@ -7,8 +7,6 @@ import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Reasoning;
 import framewise.vision.RefusedParameter;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,12 +102,9 @@ class ReasoningIsAskedForInItsOwnFormTest extends ClipTest {
   }
 
   private static Question question(String model, Reasoning reasoning) {
-    return new Question(
-        "How many?",
-        Optional.empty(),
-        Optional.of(model),
-        Optional.empty(),
-        OptionalInt.of(7),
-        Optional.of(reasoning));
+    return Question.of("How many?")
+        .withModel(model)
+        .withMaxOutputTokens(7)
+        .withReasoning(reasoning);
   }
 }

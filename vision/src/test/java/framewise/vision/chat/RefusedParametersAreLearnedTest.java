@@ -9,8 +9,6 @@ import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.RefusedParameter;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,9 +138,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
         .extracting(RefusedParameter::parameter)
         .containsExactly("stream_options", "response_format");
 
-    Question other =
-        new Question(
-            "How many?", Optional.of("another"), Optional.of(schema()), OptionalInt.empty());
+    Question other = Question.of("How many?").withModel("another").withOutputSchema(schema());
     ask(backend, other, 1, new Heard(true));
     assertThat(stub.got().getLast().body().has("stream_options")).isTrue();
     assertThat(stub.got().getLast().body().has("response_format")).isTrue();
@@ -171,11 +167,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
     stub.says(200, form.answer("[]", "stop"));
     ask(backend, counted(), 1, new Heard(false));
     Question other =
-        new Question(
-            "Which?",
-            Optional.empty(),
-            Optional.of(WireForm.JSON.readTree("{\"type\":\"array\"}")),
-            OptionalInt.empty());
+        Question.of("Which?").withOutputSchema(WireForm.JSON.readTree("{\"type\":\"array\"}"));
     ask(backend, other, 1, new Heard(false));
     assertThat(stub.got()).hasSize(3);
     assertThat(stub.got().get(1).body().has("response_format")).isFalse();
@@ -218,21 +210,14 @@ class RefusedParametersAreLearnedTest extends ClipTest {
   }
 
   private static Question plain() {
-    return new Question(
-        "How many?",
-        Optional.of("You watch a street."),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.of(7));
+    return Question.of("How many?").withSystem("You watch a street.").withMaxOutputTokens(7);
   }
 
   /** Read, so that OpenAI's servers are asked for detail. */
   private static Question everything() throws Exception {
-    return new Question(
-        "Read the sign",
-        Optional.of("You watch a street."),
-        Optional.empty(),
-        Optional.of(schema()),
-        OptionalInt.of(7));
+    return Question.of("Read the sign")
+        .withSystem("You watch a street.")
+        .withOutputSchema(schema())
+        .withMaxOutputTokens(7);
   }
 }

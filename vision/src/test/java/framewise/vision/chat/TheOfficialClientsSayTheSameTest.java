@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -61,13 +59,9 @@ class TheOfficialClientsSayTheSameTest extends ClipTest {
         streamed
             ? Reply.events(form.events(List.of("{\"n\":3}"), "stop"))
             : Reply.json(200, form.answer("{\"n\":3}", "stop")));
-    var question =
-        new Question(
-            "How many?",
-            Optional.of("You watch a street."),
-            Optional.empty(),
-            recording.endsWith("schema") ? Optional.of(schema()) : Optional.empty(),
-            OptionalInt.of(77));
+    Question plain =
+        Question.of("How many?").withSystem("You watch a street.").withMaxOutputTokens(77);
+    Question question = recording.endsWith("schema") ? plain.withOutputSchema(schema()) : plain;
     ask(service, question, 2, new Heard(streamed));
 
     ServiceStub.Got got = stub.got().getFirst();

@@ -12,8 +12,6 @@ import framewise.vision.Reasoning;
 import framewise.vision.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,14 +129,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
         .as("another server, of which nothing is known")
         .isEqualTo("Two red ca");
     stub.says(200, form.answer("Two blue ca", "max"));
-    var unthinking =
-        new Question(
-            "?",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            Optional.of(Reasoning.OFF));
+    var unthinking = Question.of("?").withReasoning(Reasoning.OFF);
     assertThat(ask(backend, unthinking, 1, new Heard(false)).text()).isEqualTo("Two blue ca");
   }
 

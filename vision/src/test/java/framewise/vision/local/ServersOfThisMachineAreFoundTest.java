@@ -20,7 +20,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,7 +163,7 @@ class ServersOfThisMachineAreFoundTest {
   private static void ask(LocalBackend backend, Optional<String> model) throws Exception {
     var frame = Frame.of(new BufferedImage(32, 32, BufferedImage.TYPE_3BYTE_BGR), MediaTime.ZERO);
     try (var clip = new Clip(0, MediaTime.ZERO, MediaTime.ofSeconds(1), List.of(frame))) {
-      backend.ask(clip, new Question("What?", model, Optional.empty(), OptionalInt.empty()));
+      backend.ask(clip, model.map(Question.of("What?")::withModel).orElse(Question.of("What?")));
     }
   }
 
