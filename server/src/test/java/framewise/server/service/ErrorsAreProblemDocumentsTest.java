@@ -104,7 +104,7 @@ class ErrorsAreProblemDocumentsTest {
         "{\"prompt\":\"a\",\"output_schema\":[]}|output_schema|output_schema is [] but must be a JSON object",
         "{\"prompt\":\"a\",\"output_schema\":{\"$ref\":\"#\"}}|output_schema|output_schema is no JSON Schema that can be used: it refers to itself without an end, or is nested too deeply",
         "{\"prompt\":\"a\",\"output_schema\":{\"pattern\":\"([\"}}|output_schema|output_schema is no JSON Schema that can be used: \"([\" is no regular expression: Unclosed character class",
-        "{\"prompt\":\"a\",\"backend\":\"gpt\"}|backend|backend is \"gpt\" but must be one of overshoot, gemini, openai, anthropic, local, builtin",
+        "{\"prompt\":\"a\",\"backend\":\"gpt\"}|backend|backend is \"gpt\" but must be one of overshoot, gemini, openai, anthropic, mistral, local, builtin",
       })
   void badField(String body, String field, String message) throws Exception {
     JsonNode problem = problem(client.post("/start-stream/" + id, body), 422, "invalid_field");
