@@ -90,6 +90,9 @@ interface ChangeRequest {
   system?: string | null;
   backend?: string;
   model?: string | null;
+  output_schema?: object | null;
+  max_output_tokens?: number | null;
+  reasoning?: 'off' | 'low' | 'medium' | 'high' | null;
   fps?: number;
   sampling_ratio?: number;
   clip_length_seconds?: number;

@@ -2,10 +2,12 @@ package framewise.server.api;
 
 import framewise.engine.Refusal;
 import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.PromptFields;
 import framewise.engine.pipeline.PromptSettings;
+import framewise.engine.pipeline.SettingField;
+import framewise.engine.pipeline.StreamFields;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Changes;
-import framewise.media.Sampling;
 import framewise.server.http.Fields;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +18,7 @@ import java.util.Optional;
  * away: it becomes what it is after a start without it.
  */
 final class ChangeRequest {
-  private static final List<String> FIXED = List.of("pace", "loop");
   private static final String SOMETHING_IS_ASKED = ": something has to be asked";
-  private static final List<String> OF_PROMPT =
-      List.of(
-          "prompt",
-          "system",
-          "backend",
-          "model",
-          "output_schema",
-          "max_output_tokens",
-          "reasoning");
 
   private ChangeRequest() {}
 
@@ -36,45 +28,23 @@ final class ChangeRequest {
    * @throws framewise.engine.RefusedException naming every bad one, once the changes are applied
    */
   static Changes read(Fields fields) {
-    for (String name : FIXED) {
-      if (fields.mentions(name)) {
-        fields.add(name, name + " cannot be changed while it runs: stop it and start it again");
-      }
-    }
+    StreamFields.ALL.stream()
+        .filter(field -> !field.changeable())
+        .map(SettingField::name)
+        .filter(fields::mentions)
+        .forEach(
+            name ->
+                fields.add(
+                    name, name + " cannot be changed while it runs: stop it and start it again"));
     fields.requireSound();
     return before -> apply(fields, before);
   }
 
   private static StreamSettings apply(Fields fields, StreamSettings before) {
     StreamSettings after =
-        before
-            .withPrompts(prompts(fields, before))
-            .withSampling(StartRequest.sampling(fields, sampling(fields, before.sampling())));
-    if (fields.mentions("skip_unchanged") || fields.mentions("refresh_seconds")) {
-      after =
-          after.withSkipUnchanged(
-              fields.isNull("skip_unchanged")
-                  ? Optional.empty()
-                  : StartRequest.skipUnchanged(fields, before.skipUnchanged()));
-    }
-    if (fields.mentions("fallback")) {
-      after = after.withFallback(StartRequest.fallback(fields));
-    }
-    if (fields.mentions("budget")) {
-      after = after.withBudget(StartRequest.budget(fields));
-    }
+        FieldReader.change(fields, before.withPrompts(prompts(fields, before)), StreamFields.ALL);
     fields.requireSound();
     return after;
-  }
-
-  /** What holds where a number is not given: that of before or, where it is null, the usual. */
-  private static Sampling sampling(Fields fields, Sampling before) {
-    Sampling usual = Sampling.DEFAULT;
-    return new Sampling(
-        (fields.isNull("fps") ? usual : before).fps(),
-        (fields.isNull("sampling_ratio") ? usual : before).samplingRatio(),
-        (fields.isNull("clip_length_seconds") ? usual : before).clipLengthSeconds(),
-        (fields.isNull("delay_seconds") ? usual : before).delaySeconds());
   }
 
   private static List<PromptSettings> prompts(Fields fields, StreamSettings before) {
@@ -92,7 +62,8 @@ final class ChangeRequest {
       fields.add("prompts", "prompts is null but must be a list of objects" + SOMETHING_IS_ASKED);
       return before.prompts();
     }
-    if (OF_PROMPT.stream().noneMatch(fields::mentions)) {
+    if (!fields.mentions("prompt")
+        && PromptFields.ALL.stream().map(SettingField::name).noneMatch(fields::mentions)) {
       return before.prompts();
     }
     if (before.prompts().size() > 1) {
@@ -108,25 +79,10 @@ final class ChangeRequest {
   private static PromptSettings changed(Fields fields, PromptSettings old) {
     Optional<Prompt> prompt =
         fields.string("prompt").flatMap(text -> fields.make(() -> new Prompt(text)));
-    Optional<String> backend =
-        kept(fields, "backend", fields.string("backend", PromptsField.LONGEST_NAME), old.backend());
-    boolean other = !backend.equals(old.backend());
-    Optional<String> model =
-        kept(fields, "model", PromptsField.model(fields), other ? Optional.empty() : old.model());
-    var tokens = fields.wholeNumber("max_output_tokens", 1, PromptsField.MAX_OUTPUT_TOKENS);
-    return new PromptSettings(
-        old.name(),
-        prompt.orElse(old.prompt()),
-        kept(fields, "system", fields.string("system", Prompt.MAX_LENGTH), old.system()),
-        backend,
-        model,
-        kept(fields, "output_schema", fields.schema("output_schema"), old.outputSchema()),
-        fields.mentions("max_output_tokens") ? tokens : old.maxOutputTokens(),
-        kept(fields, "reasoning", PromptsField.reasoning(fields), old.reasoning()));
-  }
-
-  private static <T> Optional<T> kept(
-      Fields fields, String name, Optional<T> asked, Optional<T> old) {
-    return fields.mentions(name) ? asked : old;
+    PromptSettings changed =
+        FieldReader.change(fields, old.withPrompt(prompt.orElse(old.prompt())), PromptFields.ALL);
+    boolean stale =
+        !changed.backend().equals(old.backend()) && !fields.mentions(PromptFields.MODEL.name());
+    return stale ? changed.withModel(Optional.empty()) : changed;
   }
 }

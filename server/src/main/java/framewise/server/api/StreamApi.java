@@ -35,9 +35,10 @@ public final class StreamApi {
     json.put("status", "streaming");
     json.put("backend", backend);
     json.put("model", applied.model().or(() -> defaultModel(backend)).orElse(null));
-    json.set("processing", SettingsJson.write(applied.sampling()));
-    if (applied.first().name().isPresent()) {
-      json.set("prompts", SettingsJson.write(applied).get("prompts"));
+    var settings = SettingsJson.write(applied);
+    json.set("processing", settings.get("processing"));
+    if (settings.has("prompts")) {
+      json.set("prompts", settings.get("prompts"));
     }
     json.set("forecast", ForecastJson.write(sessions.forecast(session.view())));
     Reply.json(context, json);

@@ -4,19 +4,20 @@ import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.pipeline.Pace;
 import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.PromptSettings;
+import framewise.engine.pipeline.StreamFields;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
-import framewise.media.Sampling;
 import framewise.media.VideoInfo;
+import framewise.server.api.StartRequest;
 import framewise.server.config.Environment;
 import framewise.server.config.LogLevel;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
+import framewise.server.http.Fields;
 import framewise.server.service.AllBackends;
 import framewise.server.service.LogSetup;
 import framewise.vision.Backend;
@@ -32,8 +33,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Asks about one video and prints the answers, without a server and without leaving anything. */
 @Command(
@@ -46,7 +49,8 @@ import picocli.CommandLine.Parameters;
       "1:it could not be answered to its end, or not at all",
       "2:the video or an option is refused"
     },
-    sortOptions = false)
+    sortOptions = false,
+    modelTransformer = FieldFlags.class)
 public final class WatchCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -63,45 +67,7 @@ public final class WatchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object a line")
   private boolean json;
 
-  @Option(names = "--backend", paramLabel = "NAME", description = "who answers (the first ready)")
-  private @Nullable String backend;
-
-  @Option(names = "--model", paramLabel = "NAME", description = "which model (the back end's own)")
-  private @Nullable String model;
-
-  @Option(
-      names = "--pace",
-      paramLabel = "PACE",
-      description = "fast: every clip; realtime: as the video plays (fast, where the back end can)")
-  private @Nullable String pace;
-
-  @Option(
-      names = "--fps",
-      paramLabel = "N",
-      description = "nominal frames a second of the video (${DEFAULT-VALUE})",
-      defaultValue = "1.0")
-  private double fps;
-
-  @Option(
-      names = "--sampling-ratio",
-      paramLabel = "N",
-      description = "the share of these that is looked at (${DEFAULT-VALUE})",
-      defaultValue = "0.1")
-  private double samplingRatio;
-
-  @Option(
-      names = "--clip-length",
-      paramLabel = "SECONDS",
-      description = "length of a clip (${DEFAULT-VALUE})",
-      defaultValue = "0.1")
-  private double clipLength;
-
-  @Option(
-      names = "--delay",
-      paramLabel = "SECONDS",
-      description = "from one clip's start to the next (${DEFAULT-VALUE})",
-      defaultValue = "1.0")
-  private double delay;
+  @Spec private @Nullable CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException, SettingsException {
@@ -126,19 +92,17 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private StreamSettings asked(Backends backends) {
-    Pace chosen = Optional.ofNullable(pace).map(WatchCommand::pace).orElse(usualPace(backends));
-    return StreamSettings.of(
-            PromptSettings.of(new Prompt(prompt))
-                .withBackend(Optional.ofNullable(backend))
-                .withModel(Optional.ofNullable(model)))
-        .withSampling(new Sampling(fps, samplingRatio, clipLength, delay))
-        .withPace(chosen);
+    CommandSpec given = Optional.ofNullable(command).orElseThrow();
+    Optional<Pace> chosen = FieldFlags.text(given, StreamFields.PACE).map(WatchCommand::pace);
+    StreamSettings settings =
+        StartRequest.read(
+            Fields.of(FieldFlags.given(given).put("prompt", new Prompt(prompt).text())));
+    return settings.withPace(chosen.orElseGet(() -> usualPace(backends, settings.backend())));
   }
 
   /** As quickly as it goes, save where the back end watches the video as it plays. */
-  private Pace usualPace(Backends backends) {
-    Optional<Backend> answering =
-        Optional.ofNullable(backend).map(backends::named).orElseGet(backends::firstReady);
+  private static Pace usualPace(Backends backends, Optional<String> backend) {
+    Optional<Backend> answering = backend.map(backends::named).orElseGet(backends::firstReady);
     return answering.filter(StreamBackend.class::isInstance).isPresent()
         ? Pace.REALTIME
         : Pace.FAST;

@@ -6,7 +6,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.Refusal.FieldError;
 import framewise.engine.RefusedException;
-import framewise.engine.pipeline.SettingsJson;
+import framewise.engine.pipeline.FieldForm;
 import framewise.media.OutOfRangeException;
 import framewise.vision.schema.AnswerSchema;
 import java.nio.charset.StandardCharsets;
@@ -117,11 +117,11 @@ public final class Fields {
   /** Whether answers can be checked against it; noted as a fault of the field where not. */
   public boolean isSchema(String name, JsonNode value) {
     int bytes = value.toString().getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > SettingsJson.MAX_SCHEMA_BYTES) {
+    if (bytes > FieldForm.JsonSchema.MAX_BYTES) {
       add(
           name,
           "%s is %d KB long but must be at most %d KB"
-              .formatted(name, (bytes + 1023) >> 10, SettingsJson.MAX_SCHEMA_BYTES >> 10));
+              .formatted(name, (bytes + 1023) >> 10, FieldForm.JsonSchema.MAX_BYTES >> 10));
       return false;
     }
     Optional<String> fault = AnswerSchema.fault(value);
@@ -199,6 +199,11 @@ public final class Fields {
   /** The text of a field that may be something else as well. */
   public Optional<String> textIn(String name) {
     return present(name).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+
+  /** Whatever is in this field. */
+  public Optional<JsonNode> json(String name) {
+    return present(name);
   }
 
   /** Whether there is anything in this field. */

@@ -1,17 +1,17 @@
 package framewise.server.whip;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.pipeline.PromptFields;
+import framewise.engine.pipeline.SettingField;
+import framewise.engine.pipeline.StreamFields;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.network.ShownUrl;
+import framewise.server.api.FieldText;
 import framewise.server.api.StartRequest;
 import framewise.server.http.Fields;
 import framewise.server.http.Reply;
 import framewise.server.upload.DisplayName;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,26 +28,10 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
   /** Asked where nothing is. */
   static final String PROMPT = "Describe what you see in few words";
 
-  private static final List<String> TEXTS =
-      List.of("prompt", "system", "backend", "model", "reasoning");
-  private static final List<String> NUMBERS =
-      List.of(
-          "fps",
-          "sampling_ratio",
-          "clip_length_seconds",
-          "delay_seconds",
-          "max_output_tokens",
-          "refresh_seconds",
-          "budget");
-
-  /** What is JSON in a request's body is JSON text in a query. */
-  private static final List<String> JSONS = List.of("output_schema", "prompts", "skip_unchanged");
-
-  /** Reading a number takes the square of its length. */
-  private static final int LONGEST_NUMBER = 100;
-
-  private static final String FALLBACK = "fallback";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final List<SettingField<?, ?>> FIELDS =
+      Stream.<SettingField<?, ?>>concat(PromptFields.ALL.stream(), StreamFields.ALL.stream())
+          .filter(SettingField::live)
+          .toList();
 
   /**
    * Reads the query. What is not known is ignored.
@@ -56,18 +40,15 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
    */
   static WhipOrder read(Map<String, List<String>> query) {
     ObjectNode json = Reply.object();
-    if (first(query, "prompts").isEmpty()) {
-      json.put("prompt", PROMPT);
+    Optional<String> prompts = first(query, "prompts");
+    prompts.ifPresent(text -> json.set("prompts", FieldText.parsed(text)));
+    first(query, "prompt")
+        .or(() -> prompts.isPresent() ? Optional.empty() : Optional.of(PROMPT))
+        .ifPresent(text -> json.put("prompt", text));
+    for (SettingField<?, ?> field : FIELDS) {
+      first(query, field.name())
+          .ifPresent(text -> json.set(field.name(), FieldText.json(text, field.form())));
     }
-    TEXTS.forEach(name -> first(query, name).ifPresent(text -> json.put(name, text)));
-    NUMBERS.forEach(name -> first(query, name).ifPresent(text -> put(json, name, text)));
-    JSONS.forEach(name -> first(query, name).ifPresent(text -> json.set(name, parsed(text))));
-    first(query, FALLBACK)
-        .ifPresent(
-            names -> {
-              var list = json.putArray(FALLBACK);
-              Stream.of(names.split(",", -1)).map(String::strip).forEach(list::add);
-            });
     Fields fields = Fields.of(json);
     SourceKind kind = kind(fields, first(query, "source").orElse(SourceKind.WHIP.wireName()));
     String name =
@@ -83,27 +64,6 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
         .map(String::strip)
         .filter(text -> !text.isEmpty())
         .findFirst();
-  }
-
-  /** A number as a number; anything else as it is, to be told with the other faults. */
-  private static void put(ObjectNode json, String name, String text) {
-    if (text.length() > LONGEST_NUMBER) {
-      json.put(name, text);
-      return;
-    }
-    try {
-      json.put(name, new BigDecimal(text));
-    } catch (NumberFormatException noNumber) {
-      json.put(name, text);
-    }
-  }
-
-  private static JsonNode parsed(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException noJson) {
-      return JSON.getNodeFactory().textNode(text);
-    }
   }
 
   private static SourceKind kind(Fields fields, String name) {

@@ -120,6 +120,20 @@ class CommandLineSaysWhatIsWrongTest {
     assertThat(run(Map.of(), "watch", video).code()).isEqualTo(2);
   }
 
+  @Test
+  void watchTakesTheFieldsOfAStart() throws Exception {
+    String video = TestVideos.moving(folder, 1).toString();
+    assertThat(run(Map.of(), "watch", video, "--prompt", "x", "--fps", "x").err())
+        .startsWith("Invalid value for option '--fps': 'x' is not a double");
+    assertThat(run(Map.of(), "watch", video, "--prompt", "x", "--pace", "never").err())
+        .isEqualTo("framewise: --pace is \"never\" but must be fast or realtime.\n");
+    assertThat(run(Map.of(), "watch", video, "--prompt", "x", "--max-output-tokens", "0").err())
+        .isEqualTo(
+            "framewise: max_output_tokens is 0 but must be a whole number from 1 to 100000.\n");
+    assertThat(run(Map.of(), "watch", "--help").out())
+        .contains("--clip-length=SECONDS", "length of a clip (0.1)", "--skip-unchanged=N");
+  }
+
   private String data() {
     return folder.resolve("data").toString();
   }

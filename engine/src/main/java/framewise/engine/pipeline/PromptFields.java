@@ -1,0 +1,86 @@
+package framewise.engine.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.vision.ModelName;
+import framewise.vision.Reasoning;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The fields that belong to a prompt, and may stand beside several for all of them. */
+public final class PromptFields {
+  /** Characters of the name of a back end or a model. */
+  public static final int LONGEST_NAME = 200;
+
+  private static final int MAX_OUTPUT_TOKENS = 100_000;
+
+  private static final SettingField<PromptSettings, String> SYSTEM =
+      SettingField.of(
+          "system",
+          new FieldForm.Characters(Prompt.MAX_LENGTH),
+          PromptSettings::system,
+          PromptSettings::withSystem,
+          "TEXT",
+          "how the model shall behave whatever it is asked");
+
+  public static final SettingField<PromptSettings, String> BACKEND =
+      SettingField.of(
+          "backend",
+          new FieldForm.Characters(LONGEST_NAME),
+          PromptSettings::backend,
+          PromptSettings::withBackend,
+          "NAME",
+          "who answers (the first ready)");
+
+  /** Belongs to its back end: it is not taken from elsewhere where the back end is another. */
+  public static final SettingField<PromptSettings, String> MODEL =
+      SettingField.of(
+          "model",
+          new FieldForm.Characters(
+              LONGEST_NAME,
+              ModelName::isSound,
+              "have " + ModelName.ALLOWED + ", and no two dots in a row"),
+          PromptSettings::model,
+          PromptSettings::withModel,
+          "NAME",
+          "which model (the back end's own)");
+
+  private static final SettingField<PromptSettings, JsonNode> OUTPUT_SCHEMA =
+      SettingField.of(
+          "output_schema",
+          new FieldForm.JsonSchema(),
+          PromptSettings::outputSchema,
+          PromptSettings::withOutputSchema,
+          "JSON",
+          "a JSON Schema that the answers must fit");
+
+  private static final SettingField<PromptSettings, Integer> MAX_TOKENS =
+      SettingField.of(
+          "max_output_tokens",
+          new FieldForm.WholeNumber(1, MAX_OUTPUT_TOKENS),
+          PromptFields::maxOutputTokens,
+          (prompt, tokens) ->
+              prompt.withMaxOutputTokens(tokens.map(OptionalInt::of).orElseGet(OptionalInt::empty)),
+          "N",
+          "the longest answer, in tokens");
+
+  private static final SettingField<PromptSettings, Reasoning> REASONING =
+      SettingField.of(
+          "reasoning",
+          new FieldForm.Choice<>(List.of(Reasoning.values()), Reasoning::wireName),
+          PromptSettings::reasoning,
+          PromptSettings::withReasoning,
+          "LEVEL",
+          "how much the model thinks first: off, low, medium or high");
+
+  /** In the order in which they are read, and their faults named. */
+  public static final List<SettingField<PromptSettings, ?>> ALL =
+      List.of(SYSTEM, BACKEND, MODEL, OUTPUT_SCHEMA, MAX_TOKENS, REASONING);
+
+  private PromptFields() {}
+
+  private static Optional<Integer> maxOutputTokens(PromptSettings prompt) {
+    OptionalInt tokens = prompt.maxOutputTokens();
+    return tokens.isPresent() ? Optional.of(tokens.getAsInt()) : Optional.empty();
+  }
+}
