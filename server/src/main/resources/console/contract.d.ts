@@ -62,6 +62,10 @@ interface Session {
   session_id: string;
   source: Source;
   filename: string;
+  /** What it is called in lists; an older service has none. */
+  name?: string;
+  /** Its newest result, shortened. */
+  newest?: { text: string; ok: boolean };
   status: SessionStatus;
   reason?: string | null;
   file_size: number;

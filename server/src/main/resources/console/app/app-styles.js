@@ -3,7 +3,7 @@ import { css } from '../lib/lit/index.js';
 export const appStyles = css`
   :host {
     display: grid;
-    grid-template: 52px minmax(0, 1fr) / 268px minmax(0, 1fr);
+    grid-template: 52px minmax(0, 1fr) / 308px minmax(0, 1fr);
     height: 100dvh;
   }
   fw-bar {
@@ -57,7 +57,7 @@ export const appStyles = css`
       position: fixed;
       inset: 0 auto 0 0;
       z-index: 10;
-      width: min(320px, 86vw);
+      width: min(340px, 88vw);
       visibility: hidden;
       background: var(--ground);
       box-shadow: var(--shadow-high);

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { commandOf } from '../keys/keys.js';
 import { noticeStyles } from '../look/notice.js';
+import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
 import { isLive, isRunning } from '../look/words.js';
 import { Film } from '../capture/film.js';
@@ -204,6 +205,14 @@ export class App extends LitElement {
     this.#library.refresh();
   }
 
+  /** @param {Session} session as it is called now */
+  #renamed(session) {
+    if (this.open?.id === session.session_id) {
+      this.open.refresh().catch(() => undefined);
+    }
+    this.#library.refresh();
+  }
+
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     if (event.key === 'Escape') {
@@ -250,7 +259,7 @@ export class App extends LitElement {
   }
 
   updated() {
-    const name = this.open?.session.filename ?? (this.place.live ? 'Live' : this.#page);
+    const name = (this.open && nameOf(this.open.session)) ?? (this.place.live ? 'Live' : this.#page);
     document.title = name ? `${name} – Framewise` : 'Framewise';
   }
 
@@ -277,6 +286,7 @@ export class App extends LitElement {
       ></fw-bar>
       <fw-sessions-list
         class=${this.drawer ? 'open' : ''}
+        .api=${library.api}
         .sessions=${this.#sessions()}
         .selected=${this.open?.id ?? ''}
         .more=${library.hasMore}
@@ -285,6 +295,7 @@ export class App extends LitElement {
         .adds=${mayOperate(this.access)}
         @add=${() => this.#add()}
         @more=${() => library.more()}
+        @renamed=${(/** @type {CustomEvent<Session>} */ e) => this.#renamed(e.detail)}
         @remove=${(/** @type {CustomEvent<Session>} */ e) => this.#remove(e.detail)}
       ></fw-sessions-list>
       ${this.drawer ? html`<div class="shade" @click=${() => (this.drawer = false)}></div>` : nothing}

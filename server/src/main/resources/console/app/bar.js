@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
+import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
 import { videoFacts } from '../look/words.js';
 import './connection-state.js';
@@ -65,7 +66,7 @@ export class Bar extends LitElement {
       </a>
       <div class="title">
         ${open
-          ? html`<h1 title=${open.session.filename}>${open.session.filename}</h1>
+          ? html`<h1 title=${open.session.filename}>${nameOf(open.session)}</h1>
               <span class="numeric">${videoFacts(open.session).join(' · ')}</span>`
           : nothing}
       </div>
@@ -124,7 +125,7 @@ export class Bar extends LitElement {
         display: flex;
         align-items: center;
         gap: 10px;
-        width: 248px;
+        width: 288px;
         flex: none;
         border-radius: var(--radius-small);
         font-size: 15px;

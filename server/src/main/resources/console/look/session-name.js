@@ -6,17 +6,39 @@ const ROOM = 48;
 /** Of them at the end, where cameras of one recorder differ. */
 const END = 30;
 
+/** A name longer than this keeps its end in sight, where files of one series differ. */
+const LONG = 24;
+const TAIL = 10;
+
 /**
- * The name of a session where there is little room. A URL has two lines, without what all URLs begin with, and
- * loses its middle first.
+ * @param {Pick<Session, 'name' | 'filename'>} session an older service has no names but those of files
+ * @returns {string} what people call it
+ */
+export function nameOf({ name, filename }) {
+  return name || filename;
+}
+
+/**
+ * The name of a session where there is little room: it loses its middle first. A URL has two lines, without what all
+ * URLs begin with.
  *
  * @param {Session} session
  */
-export function sessionName({ filename }) {
-  const url = /^[a-z][a-z0-9+.-]*:\/\/(?:\*\*\*@)?(.+)$/i.exec(filename)?.[1];
-  return url
-    ? html`<span class="name url" title=${filename}>${shortened(url)}</span>`
-    : html`<span class="name" title=${filename}>${filename}</span>`;
+export function sessionName(session) {
+  const name = nameOf(session);
+  const url = /^[a-z][a-z0-9+.-]*:\/\/(?:\*\*\*@)?(.+)$/i.exec(name)?.[1];
+  if (url) {
+    return html`<span class="name url" title=${name}>${shortened(url)}</span>`;
+  }
+  const characters = [...name];
+  if (characters.length <= LONG) {
+    return html`<span class="name" title=${name}>${name}</span>`;
+  }
+  return html`<span class="name long" title=${name}
+    ><span class="only-read">${name}</span
+    ><span class="start" aria-hidden="true">${characters.slice(0, -TAIL).join('')}</span
+    ><span class="end" aria-hidden="true">${characters.slice(-TAIL).join('')}</span></span
+  >`;
 }
 
 /** @param {string} url */
@@ -33,6 +55,19 @@ export const sessionNameStyles = css`
     font-size: 13px;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .name.long {
+    position: relative;
+    display: flex;
+    white-space: pre;
+  }
+  .name .start {
+    overflow: hidden;
+    min-width: 0;
+    text-overflow: ellipsis;
+  }
+  .name .end {
+    flex: none;
   }
   .name.url {
     white-space: normal;

@@ -162,6 +162,15 @@ export class Api {
     return this.#call('GET', `/sessions/${encodeURIComponent(id)}`);
   }
 
+  /**
+   * @param {string} id
+   * @param {string} name blank for the name of its file
+   * @returns {Promise<Session>} as it is now
+   */
+  rename(id, name) {
+    return this.#call('PATCH', `/sessions/${encodeURIComponent(id)}`, { name });
+  }
+
   /** @param {string} id */
   async remove(id) {
     await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}`);
@@ -249,6 +258,22 @@ export class Api {
    */
   snapshotUrl(id, width) {
     return `${this.address}/sessions/${encodeURIComponent(id)}/snapshot.jpg?width=${width}`;
+  }
+
+  /**
+   * @param {string} id
+   * @param {{at?: number, width: number, now?: number}} which picture: that at a second of the video; `now` changes
+   *     where the newest is wanted again
+   */
+  frameUrl(id, { at, width, now }) {
+    const query = new URLSearchParams({ width: String(width) });
+    if (at !== undefined) {
+      query.set('at', at.toFixed(2));
+    }
+    if (now !== undefined) {
+      query.set('now', String(now));
+    }
+    return `${this.address}/sessions/${encodeURIComponent(id)}/frame.jpg?${query}`;
   }
 
   /** @param {string} id */

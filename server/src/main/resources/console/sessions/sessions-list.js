@@ -1,13 +1,23 @@
-import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
-import { sessionName, sessionNameStyles } from '../look/session-name.js';
+import { nameOf, sessionNameStyles } from '../look/session-name.js';
 import { base } from '../look/styles.js';
+import { count, isLive } from '../look/words.js';
 import { mayChange } from '../service/access.js';
-import { clock, count, isLive, isRunning, statusWords, when } from '../look/words.js';
+import { Problem } from '../service/problem.js';
+import { ORDERS, inOrder, saveOrder, savedOrder } from './list-order.js';
+import { sessionRow } from './session-row.js';
+import { sessionsStyles } from './sessions-styles.js';
 
-/** The videos that the service has, newest first. Dispatches `add`, `more` and `remove`. */
+/** So few are found at a glance. */
+const FEW = 5;
+const LONGEST_NAME = 200;
+
+/** The videos that the service has. Dispatches `add`, `more`, `renamed` and `remove`. */
 export class SessionsList extends LitElement {
   static properties = {
+    api: { attribute: false },
     sessions: { attribute: false },
     selected: { type: String },
     more: { type: Boolean },
@@ -15,11 +25,18 @@ export class SessionsList extends LitElement {
     uploading: { attribute: false },
     adds: { type: Boolean },
     deleting: { state: true },
+    renaming: { state: true },
+    problem: { state: true },
+    order: { state: true },
+    filter: { state: true },
+    reached: { state: true },
   };
 
   constructor() {
     super();
-    /** @type {Session[]} */
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** @type {Session[]} the newest first */
     this.sessions = [];
     this.selected = '';
     this.more = false;
@@ -30,6 +47,14 @@ export class SessionsList extends LitElement {
     this.adds = true;
     /** @type {Session | undefined} */
     this.deleting = undefined;
+    /** The id of the session that is being renamed. */
+    this.renaming = '';
+    /** @type {Problem | undefined} why it cannot be called so */
+    this.problem = undefined;
+    this.order = savedOrder();
+    this.filter = '';
+    /** The id of the session that the Tab key reaches. */
+    this.reached = '';
   }
 
   /** @param {Session} session */
@@ -47,14 +72,96 @@ export class SessionsList extends LitElement {
     this.dispatchEvent(new CustomEvent('remove', { detail: this.deleting }));
   }
 
+  /** @param {Session} session */
+  async #rename(session) {
+    this.problem = undefined;
+    this.renaming = session.session_id;
+    await this.updateComplete;
+    this.renderRoot.querySelector('form input')?.select();
+  }
+
+  /** @param {Session} session */
+  async #renamed(session) {
+    const input = this.renderRoot.querySelector('form input');
+    if (!(input instanceof HTMLInputElement) || this.renaming !== session.session_id) {
+      return;
+    }
+    if (input.value.trim() === nameOf(session)) {
+      this.#keepName(session);
+      return;
+    }
+    try {
+      const now = await this.api?.rename(session.session_id, input.value);
+      this.dispatchEvent(new CustomEvent('renamed', { detail: now }));
+      this.#keepName(session);
+    } catch (e) {
+      this.problem = Problem.of(e);
+    }
+  }
+
+  /** @param {Session} session */
+  async #keepName({ session_id: id }) {
+    this.renaming = '';
+    await this.updateComplete;
+    this.#focus(id);
+  }
+
+  /** @param {string} id */
+  #focus(id) {
+    const link = this.renderRoot.querySelector(`[data-session="${id}"] a`);
+    if (link instanceof HTMLElement) {
+      link.focus();
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const at = /** @type {Element} */ (event.target);
+    const id = /** @type {HTMLElement | null} */ (at.closest('[data-session]'))?.dataset.session;
+    if (!id || !at.matches('a') || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const shown = this.#shown();
+    const index = shown.findIndex((s) => s.session_id === id);
+    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: shown.length - 1 }[event.key];
+    const session = shown[index];
+    if (next !== undefined) {
+      event.preventDefault();
+      this.#focus(shown[next]?.session_id ?? id);
+    } else if (event.key === 'F2' && mayChange(session)) {
+      event.preventDefault();
+      this.#rename(session);
+    } else if (event.key === 'Delete' && mayChange(session)) {
+      event.preventDefault();
+      this.#ask(session);
+    }
+  }
+
+  /** @param {FocusEvent} event */
+  #focused(event) {
+    const row = /** @type {Element} */ (event.target).closest('[data-session]');
+    this.reached = /** @type {HTMLElement | null} */ (row)?.dataset.session ?? this.reached;
+  }
+
+  #shown() {
+    return inOrder(this.sessions, this.order, this.filter);
+  }
+
   render() {
+    const shown = this.#shown();
+    const reached = [this.reached, this.selected, shown[0]?.session_id].find((id) =>
+      shown.some((s) => s.session_id === id),
+    );
     return html`
       <nav aria-label="Videos">
         <div class="head">
-          <h2>Videos</h2>
-          ${this.adds
-            ? html`<button @click=${() => this.dispatchEvent(new Event('add'))}>${icons.plus} Add video</button>`
-            : nothing}
+          <div class="title">
+            <h2>Videos</h2>
+            ${this.adds
+              ? html`<button @click=${() => this.dispatchEvent(new Event('add'))}>${icons.plus} Add video</button>`
+              : nothing}
+          </div>
+          ${this.sessions.length > FEW ? this.#narrow() : nothing}
         </div>
         ${this.uploading
           ? html`<a class="uploading" href="#/">
@@ -62,9 +169,16 @@ export class SessionsList extends LitElement {
               <span class="status streaming">Uploading</span>
             </a>`
           : nothing}
-        <ul>
-          ${this.sessions.map((s) => this.#row(s))}
+        <ul @keydown=${this.#pressed} @focusin=${this.#focused}>
+          ${repeat(
+            shown,
+            (s) => s.session_id,
+            (s) => (s.session_id === this.renaming ? this.#nameForm(s) : this.#row(s, reached)),
+          )}
         </ul>
+        ${this.filter && shown.length === 0
+          ? html`<p class="none" role="status">No video matches “${this.filter}”.</p>`
+          : nothing}
         ${this.known && this.sessions.length === 0
           ? html`<p class="none">
               ${this.adds
@@ -82,43 +196,73 @@ export class SessionsList extends LitElement {
     `;
   }
 
+  #narrow() {
+    return html`<div class="narrow">
+      <input
+        type="search"
+        aria-label="Filter videos"
+        placeholder="Filter videos"
+        .value=${this.filter}
+        @input=${(/** @type {Event} */ e) => (this.filter = /** @type {HTMLInputElement} */ (e.target).value)}
+      />
+      <select
+        aria-label="Sort videos"
+        @change=${(/** @type {Event} */ e) => {
+          this.order = /** @type {import('./list-order.js').Order} */ (/** @type {HTMLSelectElement} */ (e.target).value);
+          saveOrder(this.order);
+        }}
+      >
+        ${ORDERS.map(([order, words]) => html`<option value=${order} ?selected=${order === this.order}>${words}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  /**
+   * @param {Session} s
+   * @param {string | undefined} reached
+   */
+  #row(s, reached) {
+    return sessionRow(s, {
+      chosen: s.session_id === this.selected,
+      reached: s.session_id === reached,
+      api: this.api,
+      rename: (session) => this.#rename(session),
+      remove: (session) => this.#ask(session),
+    });
+  }
+
   /** @param {Session} s */
-  #row(s) {
-    const chosen = s.session_id === this.selected;
-    const facts = [when(s.created_at)];
-    if (s.video?.duration_seconds) {
-      facts.unshift(clock(s.video.duration_seconds));
-    }
-    if (s.counters?.results) {
-      facts.push(count(s.counters.results, 'answer'));
-    }
-    return html`<li class=${chosen ? 'chosen' : ''}>
-      <a href="#/session/${s.session_id}" aria-current=${chosen ? 'page' : nothing}>
-        ${sessionName(s)}
-        <span class="status ${isRunning(s) || s.status === 'failed' ? s.status : ''}"
-          >${isLive(s) && isRunning(s) ? html`<b>Live</b> ` : nothing}${statusWords(s)}</span
-        >
-        <span class="facts numeric"
-          >${isLive(s) && !isRunning(s)
-            ? html`<span class="kind" role="img" aria-label="Live stream" title="Live stream"
-                >${icons.live}</span
-              > `
-            : nothing}${facts.filter(Boolean).join(' · ')}</span>
-      </a>
-      ${mayChange(s)
-        ? html`<button class="bare" aria-label="Delete ${s.filename}" title="Delete" @click=${() => this.#ask(s)}>
-            ${icons.trash}
-          </button>`
-        : nothing}
+  #nameForm(s) {
+    return html`<li class="chosen" data-session=${s.session_id}>
+      <form
+        @submit=${(/** @type {Event} */ e) => {
+          e.preventDefault();
+          this.#renamed(s);
+        }}
+      >
+        <input
+          aria-label="Name"
+          maxlength=${LONGEST_NAME}
+          placeholder=${s.filename}
+          .value=${nameOf(s)}
+          @keydown=${(/** @type {KeyboardEvent} */ e) => {
+            if (e.key === 'Escape') {
+              e.stopPropagation();
+              this.#keepName(s);
+            }
+          }}
+          @blur=${() => this.#renamed(s)}
+        />
+        ${this.problem ? html`<p role="alert">${this.problem.detail}</p>` : nothing}
+      </form>
     </li>`;
   }
 
   #dialog() {
+    const name = this.deleting ? nameOf(this.deleting) : '';
     return html`<dialog aria-labelledby="delete-title">
-      <h2 id="delete-title">Delete ${this.deleting?.filename}?</h2>
-      <p>
-        ${this.#whatGoes()} will be gone from the service for good.
-      </p>
+      <h2 id="delete-title">Delete ${name}?</h2>
+      <p>${this.#whatGoes()} will be permanently deleted.</p>
       <div class="buttons">
         <button autofocus @click=${this.#close}>Keep it</button>
         <button class="danger" @click=${this.#remove}>Delete</button>
@@ -134,146 +278,7 @@ export class SessionsList extends LitElement {
     return `The video${answers > 0 ? ` and its ${count(answers, 'answer')}` : ''}`;
   }
 
-  static styles = [
-    base,
-    sessionNameStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-      }
-      .head {
-        position: sticky;
-        top: 0;
-        z-index: 1;
-        background: var(--ground);
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        min-height: 48px;
-        padding: 0 4px 0 12px;
-      }
-      h2 {
-        font-size: 14px;
-        font-weight: 600;
-      }
-      .head button {
-        min-height: 30px;
-        padding: 0 10px 0 8px;
-        font-size: 12px;
-      }
-      nav {
-        flex: 1;
-        min-height: 0;
-        padding: 0 8px 16px;
-        overflow-y: auto;
-        scrollbar-width: thin;
-        scrollbar-color: var(--line-strong) transparent;
-      }
-      nav > button {
-        width: 100%;
-        color: var(--soft);
-      }
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      li {
-        position: relative;
-        margin-bottom: 1px;
-        border-radius: var(--radius-small);
-      }
-      li:hover {
-        background: var(--hover);
-      }
-      li.chosen {
-        background: var(--raised);
-        box-shadow: inset 0 0 0 1px var(--line);
-      }
-      a {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: 1px 8px;
-        padding: 8px 12px;
-        border-radius: var(--radius-small);
-        text-decoration: none;
-      }
-      .name {
-        font-weight: 500;
-      }
-      .status,
-      .facts {
-        color: var(--soft);
-        font-size: 12px;
-      }
-      .facts {
-        grid-column: 1 / -1;
-        padding-right: 28px;
-      }
-      .streaming,
-      .waiting {
-        color: var(--now);
-        font-weight: 500;
-      }
-      .status b {
-        margin-right: 3px;
-        padding: 0 4px;
-        border: 1px solid currentColor;
-        border-radius: 3px;
-        font-size: 11px;
-        font-weight: 600;
-      }
-      .kind .icon {
-        display: inline-block;
-        width: 13px;
-        height: 13px;
-        margin-right: 2px;
-        vertical-align: -2px;
-      }
-      .failed {
-        color: var(--bad);
-      }
-      li .bare {
-        position: absolute;
-        right: 5px;
-        bottom: 3px;
-        width: 28px;
-        min-height: 28px;
-        opacity: 0;
-      }
-      li:hover .bare,
-      li:focus-within .bare,
-      li .bare:focus-visible {
-        opacity: 1;
-      }
-      @media (hover: none) {
-        li .bare {
-          opacity: 1;
-        }
-      }
-      .none {
-        padding: 4px 12px;
-        color: var(--soft);
-        font-size: 13px;
-      }
-      dialog {
-        padding: 20px 24px;
-      }
-      dialog h2 {
-        margin-bottom: 8px;
-        font-size: 16px;
-        overflow-wrap: anywhere;
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        gap: 8px;
-        margin-top: 20px;
-      }
-    `,
-  ];
+  static styles = [base, sessionNameStyles, sessionsStyles];
 }
 
 customElements.define('fw-sessions-list', SessionsList);

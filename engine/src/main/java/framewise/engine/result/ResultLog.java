@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -176,6 +177,16 @@ public final class ResultLog implements AutoCloseable {
     lock.lock();
     try {
       return tally.counts();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The last result; empty before the first. */
+  public Optional<NewestAnswer> newest() {
+    lock.lock();
+    try {
+      return tally.newest();
     } finally {
       lock.unlock();
     }

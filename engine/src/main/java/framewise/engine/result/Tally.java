@@ -15,10 +15,18 @@ import org.jdbi.v3.core.Handle;
  * @param runStart the number of the newest run's first event, 1 before the first
  * @param counts results over all runs
  * @param at when the newest event happened
+ * @param newest the last result; empty before the first
  */
-public record Tally(long lastSeq, int run, long runStart, ResultCounts counts, Instant at) {
+public record Tally(
+    long lastSeq,
+    int run,
+    long runStart,
+    ResultCounts counts,
+    Instant at,
+    Optional<NewestAnswer> newest) {
   /** Of a log in which nothing is yet. */
-  public static final Tally EMPTY = new Tally(0, 0, 1, new ResultCounts(0, 0), Instant.EPOCH);
+  public static final Tally EMPTY =
+      new Tally(0, 0, 1, new ResultCounts(0, 0), Instant.EPOCH, Optional.empty());
 
   /** That of a session. */
   static Tally of(Handle handle, SessionId session) {
@@ -34,6 +42,7 @@ public record Tally(long lastSeq, int run, long runStart, ResultCounts counts, I
   /** Reads the columns of the table {@code tally}; NULL stands for an empty log. */
   public static Tally read(ResultSet row) throws SQLException {
     long lastSeq = row.getLong("last_seq");
+    boolean answered = row.getBoolean("answer_ok");
     return lastSeq == 0
         ? EMPTY
         : new Tally(
@@ -41,15 +50,18 @@ public record Tally(long lastSeq, int run, long runStart, ResultCounts counts, I
             row.getInt("run"),
             row.getLong("run_start"),
             new ResultCounts(row.getLong("results"), row.getLong("failed")),
-            Instant.ofEpochMilli(row.getLong("at")));
+            Instant.ofEpochMilli(row.getLong("at")),
+            Optional.ofNullable(row.getString("answer"))
+                .map(text -> new NewestAnswer(text, answered)));
   }
 
   void store(Handle handle, SessionId session) {
     handle
         .createUpdate(
             """
-            INSERT OR REPLACE INTO tally (session_id, last_seq, run, run_start, results, failed, at)
-            VALUES (:session, :seq, :run, :start, :results, :failed, :at)
+            INSERT OR REPLACE INTO tally
+              (session_id, last_seq, run, run_start, results, failed, at, answer, answer_ok)
+            VALUES (:session, :seq, :run, :start, :results, :failed, :at, :answer, :answered)
             """)
         .bind("session", session.toString())
         .bind("seq", lastSeq)
@@ -58,6 +70,8 @@ public record Tally(long lastSeq, int run, long runStart, ResultCounts counts, I
         .bind("results", counts.results())
         .bind("failed", counts.failed())
         .bind("at", at.toEpochMilli())
+        .bind("answer", newest.map(NewestAnswer::text))
+        .bind("answered", newest.map(NewestAnswer::ok))
         .execute();
   }
 
@@ -68,11 +82,12 @@ public record Tally(long lastSeq, int run, long runStart, ResultCounts counts, I
         run,
         runStart,
         event instanceof Event.Result result ? counts.plus(result) : counts,
-        now);
+        now,
+        event instanceof Event.Result result ? Optional.of(NewestAnswer.of(result)) : newest);
   }
 
   /** With the next run, which has no event yet. */
   Tally nextRun() {
-    return new Tally(lastSeq, run + 1, lastSeq + 1, counts, at);
+    return new Tally(lastSeq, run + 1, lastSeq + 1, counts, at, newest);
   }
 }

@@ -180,6 +180,15 @@ public final class Session {
   }
 
   /**
+   * Changes what people call it, whether it runs or not.
+   *
+   * @param name empty to call it by its filename again
+   */
+  public void rename(Optional<String> name) {
+    state.rename(name);
+  }
+
+  /**
    * From the next clip on, the session is looked at like this. Where a back end takes the stream
    * and needs another one for that, the far end has agreed to it before anything changes.
    *

@@ -15,6 +15,7 @@ import java.util.Optional;
  * A session as the database keeps it.
  *
  * @param filename as the uploader called it, or what the stream is called
+ * @param name given to it later; empty while it goes by its filename
  * @param url where its video is in the network, with what is secret in it; empty for other kinds
  * @param fileSize bytes; 0 where there is no file
  * @param video empty until the first picture of a live video
@@ -26,6 +27,7 @@ record SessionRow(
     SessionId id,
     SourceKind source,
     String filename,
+    Optional<String> name,
     Optional<VideoUrl> url,
     long fileSize,
     Optional<VideoInfo> video,
@@ -52,6 +54,7 @@ record SessionRow(
         SessionId.random(),
         source,
         filename,
+        Optional.empty(),
         url,
         fileSize,
         video,
@@ -74,6 +77,7 @@ record SessionRow(
         SourceKind.UPLOAD,
         filename,
         Optional.empty(),
+        Optional.empty(),
         0,
         Optional.empty(),
         createdAt,
@@ -94,6 +98,7 @@ record SessionRow(
         id,
         source,
         filename,
+        name,
         url,
         Optional.empty(),
         fileSize,
@@ -104,6 +109,7 @@ record SessionRow(
         settings,
         new Counters(tally.counts().results(), tally.counts().failed(), dropped, unchanged, spent),
         0,
-        tally.lastSeq());
+        tally.lastSeq(),
+        tally.newest());
   }
 }

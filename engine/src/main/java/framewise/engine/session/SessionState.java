@@ -26,6 +26,7 @@ final class SessionState {
 
   private final SessionRow created;
   private final ResultLog log;
+  private Optional<String> name;
   private Optional<VideoInfo> video;
   private Phase phase;
   private Optional<String> reason;
@@ -38,6 +39,7 @@ final class SessionState {
   SessionState(SessionRow row, ResultLog log) {
     this.created = row;
     this.log = log;
+    this.name = row.name();
     this.video = row.video();
     this.phase = Phase.of(row.status(), row.settings().isPresent());
     this.reason = row.reason();
@@ -52,6 +54,7 @@ final class SessionState {
         created.id(),
         created.source(),
         created.filename(),
+        name,
         created.url(),
         reception,
         created.fileSize(),
@@ -62,7 +65,8 @@ final class SessionState {
         settings,
         new Counters(log.counts().results(), log.counts().failed(), dropped, unchanged, spent),
         memoryBytes,
-        log.lastSeq());
+        log.lastSeq(),
+        log.newest());
   }
 
   synchronized Phase phase() {
@@ -120,6 +124,16 @@ final class SessionState {
           SessionStore.updateStatus(handle, id(), now, Optional.empty());
         });
     SessionLog.began(created, seen);
+  }
+
+  /**
+   * People call it something else.
+   *
+   * @param given empty to call it by its filename again
+   */
+  synchronized void rename(Optional<String> given) {
+    log.store(handle -> SessionStore.updateName(handle, id(), given));
+    name = given;
   }
 
   /** Its pictures became larger, as those of calls do. */

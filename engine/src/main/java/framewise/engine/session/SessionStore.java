@@ -97,7 +97,7 @@ final class SessionStore {
             handle
                 .createQuery(
                     """
-                    SELECT session.*, last_seq, run, run_start, results, failed, at
+                    SELECT session.*, last_seq, run, run_start, results, failed, at, answer, answer_ok
                     FROM session LEFT JOIN tally ON tally.session_id = session.id
                     ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
                     """)
@@ -178,6 +178,14 @@ final class SessionStore {
         .createUpdate("UPDATE session SET status = :status, reason = :reason WHERE id = :id")
         .bind("status", status.wireName())
         .bind("reason", reason)
+        .bind("id", id.toString())
+        .execute();
+  }
+
+  static void updateName(Handle handle, SessionId id, Optional<String> name) {
+    handle
+        .createUpdate("UPDATE session SET name = :name WHERE id = :id")
+        .bind("name", name)
         .bind("id", id.toString())
         .execute();
   }
@@ -266,6 +274,7 @@ final class SessionStore {
         source,
         // Names of earlier versions show more of their URL.
         url.isPresent() ? ShownUrl.inText(name) : name,
+        Optional.ofNullable(row.getString("name")),
         url,
         row.getLong("file_size"),
         video,

@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.result.NewestAnswer;
 import framewise.engine.source.Reception;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param source how its video reaches the service
  * @param filename as the uploader called it, or what the stream is called
+ * @param givenName by somebody later; empty while it goes by its filename
  * @param url where its video is in the network; it prints without what is secret in it
  * @param reception how its live video stands while it is looked at; empty else
  * @param fileSize bytes; 0 where there is no file
@@ -24,11 +26,13 @@ import java.util.Optional;
  * @param memoryBytes of the {@link framewise.media.NativeMemory} budget that its video has now; 0
  *     while it isn't running
  * @param lastSeq the number of its newest event
+ * @param newest its last result; empty before the first
  */
 public record SessionView(
     SessionId id,
     SourceKind source,
     String filename,
+    Optional<String> givenName,
     Optional<VideoUrl> url,
     Optional<Reception> reception,
     long fileSize,
@@ -39,4 +43,10 @@ public record SessionView(
     Optional<StreamSettings> settings,
     Counters counters,
     long memoryBytes,
-    long lastSeq) {}
+    long lastSeq,
+    Optional<NewestAnswer> newest) {
+  /** What people call it. */
+  public String name() {
+    return givenName.orElse(filename);
+  }
+}

@@ -109,6 +109,7 @@ public final class Salvage {
         connection,
         """
         INSERT OR IGNORE INTO main.tally
+          (session_id, last_seq, run, run_start, results, failed, at)
         SELECT session_id, max(seq), max(run),
           (SELECT min(seq) FROM main.event n WHERE n.session_id = e.session_id
             AND n.run = (SELECT max(run) FROM main.event m WHERE m.session_id = e.session_id)),

@@ -99,6 +99,11 @@ final class Schema {
             started_at INTEGER NOT NULL,
             host TEXT NOT NULL
           ) STRICT;
+          """,
+          """
+          ALTER TABLE session ADD COLUMN name TEXT;
+          ALTER TABLE tally ADD COLUMN answer TEXT;
+          ALTER TABLE tally ADD COLUMN answer_ok INTEGER;
           """);
 
   private Schema() {}

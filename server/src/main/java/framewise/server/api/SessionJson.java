@@ -35,6 +35,7 @@ final class SessionJson {
     ObjectNode json = Reply.object();
     json.put("session_id", view.id().toString());
     json.put("filename", view.filename());
+    json.put("name", view.name());
     var source = json.putObject("source").put("type", view.source().wireName());
     view.url().ifPresent(url -> source.put("url", url.toString()));
     view.reception().ifPresent(reception -> write(source, reception));
@@ -54,6 +55,9 @@ final class SessionJson {
       json.set("forecast", ForecastJson.write(sessions.forecast(view)));
     }
     json.put("memory_bytes", view.memoryBytes());
+    view.newest()
+        .ifPresent(
+            newest -> json.putObject("newest").put("text", newest.text()).put("ok", newest.ok()));
     json.put("last_seq", view.lastSeq());
     json.put("may_change", mayChange);
     return json;

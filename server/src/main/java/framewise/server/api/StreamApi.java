@@ -44,11 +44,18 @@ public final class StreamApi {
     Reply.json(context, json);
   }
 
-  /** Changes a session while it runs. */
+  /** Changes a session while it runs, or its name at any time. */
   public void change(Context context) throws IOException, InterruptedException {
     Session session = SessionPath.session(sessions, context);
-    Changes changes = ChangeRequest.read(JsonBody.read(context));
-    threads.call(() -> session.change(changes));
+    Fields fields = JsonBody.read(context);
+    Optional<String> name = SessionName.read(fields);
+    Changes changes = ChangeRequest.read(fields);
+    if (!SessionName.isAllOf(fields)) {
+      threads.call(() -> session.change(changes));
+    }
+    if (SessionName.isIn(fields)) {
+      session.rename(name);
+    }
     Reply.json(context, new SessionJson(sessions).write(session.view(), true));
   }
 

@@ -1,7 +1,6 @@
 package framewise.server.api;
 
 import framewise.media.network.BadUrlException;
-import framewise.media.network.ShownUrl;
 import framewise.media.network.VideoUrl;
 import framewise.server.http.Fields;
 import java.util.Optional;
@@ -12,8 +11,6 @@ import java.util.Optional;
  * @param name what the session is called, without the secrets of URLs in it
  */
 record UrlRequest(VideoUrl url, String name) {
-  private static final int LONGEST_NAME = 200;
-
   /**
    * Reads all fields.
    *
@@ -21,20 +18,10 @@ record UrlRequest(VideoUrl url, String name) {
    */
   static UrlRequest read(Fields fields) {
     Optional<VideoUrl> url = fields.requiredString("url").flatMap(text -> parse(fields, text));
-    Optional<String> name =
-        fields.string("name").map(String::strip).filter(text -> !text.isEmpty());
-    if (name.isPresent() && name.get().length() > LONGEST_NAME) {
-      fields.add(
-          "name",
-          "name has %d characters but must have at most %d"
-              .formatted(name.get().length(), LONGEST_NAME));
-    }
-    if (name.isPresent() && name.get().chars().anyMatch(Character::isISOControl)) {
-      fields.add("name", "name holds control characters");
-    }
+    Optional<String> name = SessionName.read(fields);
     fields.requireSound();
     VideoUrl place = url.orElseThrow();
-    String shown = name.map(ShownUrl::inText).orElseGet(place::toString);
+    String shown = name.orElseGet(place::toString);
     return new UrlRequest(place, shortened(shown));
   }
 
@@ -48,6 +35,8 @@ record UrlRequest(VideoUrl url, String name) {
   }
 
   private static String shortened(String text) {
-    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME - 3) + "...";
+    return text.length() <= SessionName.LONGEST
+        ? text
+        : text.substring(0, SessionName.LONGEST - 3) + "...";
   }
 }

@@ -206,6 +206,11 @@ public final class Fields {
     return present(name);
   }
 
+  /** How many fields there are. */
+  public int size() {
+    return object.size();
+  }
+
   /** Whether there is anything in this field. */
   public boolean has(String name) {
     return present(name).isPresent();

@@ -1,7 +1,9 @@
 package framewise.server.http;
 
 import framewise.engine.Refusal;
+import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Reads numbers out of a query string. */
@@ -31,6 +33,35 @@ public final class Query {
             name,
             "%s is \"%s\" but must be a whole number %s"
                 .formatted(name, ShownText.of(text.get(), 40), range))
+        .asException();
+  }
+
+  /**
+   * A number, which may have decimals.
+   *
+   * @param text as it stands in the query; empty when left out
+   * @throws framewise.engine.RefusedException when it is none, or out of range
+   */
+  public static OptionalDouble decimal(String name, Optional<String> text, double min, double max) {
+    if (text.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double number = Double.parseDouble(text.get());
+      if (number >= min && number <= max) {
+        return OptionalDouble.of(number);
+      }
+    } catch (NumberFormatException notANumber) {
+      // reported below
+    }
+    throw Refusal.field(
+            name,
+            "%s is \"%s\" but must be a number from %s to %s"
+                .formatted(
+                    name,
+                    ShownText.of(text.get(), 40),
+                    BigDecimal.valueOf(min).stripTrailingZeros().toPlainString(),
+                    BigDecimal.valueOf(max).stripTrailingZeros().toPlainString()))
         .asException();
   }
 

@@ -50,6 +50,7 @@ import framewise.server.overshoot.OvershootErrors;
 import framewise.server.peer.OfferLimits;
 import framewise.server.phone.PhoneAccess;
 import framewise.server.phone.PhoneApi;
+import framewise.server.preview.FrameApi;
 import framewise.server.preview.PreviewApi;
 import framewise.server.preview.SnapshotApi;
 import framewise.server.tls.Https;
@@ -304,6 +305,7 @@ public final class Service implements AutoCloseable {
     var usage = new UsageApi(sessions.spending());
     var video = new VideoApi(sessions, access::stillSees);
     var snapshot = new SnapshotApi(sessions, encoding);
+    var frame = new FrameApi(sessions, encoding);
     var preview = new PreviewApi(sessions, access::stillSees, encoding, answers, PICTURE_AGAIN);
     var events = new EventStream(sessions, access::stillSees, answers, HEARTBEAT);
     var console = new SiteHandler(console());
@@ -346,6 +348,7 @@ public final class Service implements AutoCloseable {
         Route.delete("/sessions/{session_id}", RouteAccess.OPERATOR, list::delete),
         Route.get("/sessions/{session_id}/video", RouteAccess.VIEWER, video::video),
         Route.get("/sessions/{session_id}/snapshot.jpg", RouteAccess.VIEWER, snapshot::snapshot),
+        Route.get("/sessions/{session_id}/frame.jpg", RouteAccess.VIEWER, frame::frame),
         Route.get("/sessions/{session_id}/preview", RouteAccess.VIEWER, preview::stream),
         Route.get("/sessions/{session_id}/results", RouteAccess.VIEWER, results::page),
         Route.get(

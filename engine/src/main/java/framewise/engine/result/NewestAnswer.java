@@ -1,0 +1,27 @@
+package framewise.engine.result;
+
+/**
+ * The last result of a session, as lists show it.
+ *
+ * @param text the answer, or why there is none; at most {@link #LONGEST} characters of it
+ * @param ok whether it is an answer
+ */
+public record NewestAnswer(String text, boolean ok) {
+  /** Characters that are kept. */
+  public static final int LONGEST = 160;
+
+  static NewestAnswer of(Event.Result result) {
+    return switch (result.outcome()) {
+      case Event.Outcome.Answered answered -> new NewestAnswer(shortened(answered.text()), true);
+      case Event.Outcome.Failed failed -> new NewestAnswer(shortened(failed.message()), false);
+    };
+  }
+
+  private static String shortened(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+    return text.substring(0, end) + "…";
+  }
+}

@@ -1,0 +1,128 @@
+package framewise.server.preview;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.session.Session;
+import framewise.engine.session.SessionView;
+import framewise.engine.session.Sessions;
+import framewise.engine.source.Pictures;
+import framewise.media.Frame;
+import framewise.media.FrameSize;
+import framewise.media.MediaTime;
+import framewise.media.MemoryExhaustedException;
+import framewise.media.NotAVideoException;
+import framewise.media.PixelFormat;
+import framewise.media.VideoInfo;
+import framewise.media.VideoReader;
+import framewise.server.api.SessionPath;
+import framewise.server.http.PlatformThreads;
+import framewise.server.http.Query;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * {@code GET /sessions/{session_id}/frame.jpg}: a small picture of a session, for lists and
+ * timelines. Of a file that at a time, or one near its beginning; of live video the newest.
+ */
+public final class FrameApi {
+  private static final int MIN_WIDTH = 16;
+  private static final int MAX_WIDTH = 1920;
+  private static final int DEFAULT_WIDTH = 320;
+  private static final int QUALITY = 80;
+
+  /** The first pictures of many videos are black: without a time, one from later is shown. */
+  private static final double SHARE = 0.1;
+
+  private static final double LATEST_SECONDS = 10;
+  private static final double LONGEST_SECONDS = 1e6;
+
+  /** A key frame this near is taken: it is found without decoding what lies between. */
+  private static final MediaTime NEAR = MediaTime.ofSeconds(0.2);
+
+  private final Sessions sessions;
+  private final PlatformThreads threads;
+
+  /**
+   * @param threads on which pictures are decoded and encoded
+   */
+  public FrameApi(Sessions sessions, PlatformThreads threads) {
+    this.sessions = sessions;
+    this.threads = threads;
+  }
+
+  public void frame(Context context) throws IOException, InterruptedException {
+    Session session = SessionPath.session(sessions, context);
+    int width =
+        (int)
+            Query.number(
+                    "width", Optional.ofNullable(context.queryParam("width")), MIN_WIDTH, MAX_WIDTH)
+                .orElse(DEFAULT_WIDTH);
+    OptionalDouble at =
+        Query.decimal("at", Optional.ofNullable(context.queryParam("at")), 0, LONGEST_SECONDS);
+    boolean head = context.req().getMethod().equals("HEAD");
+    byte[] jpeg = threads.call(() -> jpeg(session, at, width));
+    context.contentType("image/jpeg");
+    context.header(
+        "Cache-Control", session.file().isPresent() ? "private, max-age=86400" : "no-store");
+    if (!head) {
+      context.result(jpeg);
+    }
+  }
+
+  private static byte[] jpeg(Session session, OptionalDouble at, int width)
+      throws InterruptedException {
+    Optional<Path> file = session.file();
+    if (file.isPresent()) {
+      return ofFile(file.get(), at.orElseGet(() -> usual(session.view())), width);
+    }
+    if (at.isPresent()) {
+      throw Refusal.of(
+              Code.NO_PICTURE,
+              "The pictures of this session's live video are not kept. Leave out at for the newest.")
+          .asException();
+    }
+    try (Pictures.Seen seen = session.preview().newest()) {
+      return small(seen.frame(), width);
+    }
+  }
+
+  private static byte[] ofFile(Path file, double seconds, int width) {
+    if (!Files.exists(file)) {
+      throw Refusal.of(
+              Code.VIDEO_MISSING,
+              "This session's video was deleted from the data folder. Its results are still there.")
+          .asException();
+    }
+    try (VideoReader reader =
+        VideoReader.open(file, new FrameSize(MAX_WIDTH), PixelFormat.I420, NEAR)) {
+      Optional<Frame> found =
+          reader.at(MediaTime.ofSeconds(seconds)).or(() -> reader.at(reader.start()));
+      try (Frame frame = found.orElseThrow(FrameApi::noneThere)) {
+        return small(frame, width);
+      }
+    } catch (NotAVideoException e) {
+      throw Refusal.of(Code.NO_PICTURE, String.valueOf(e.getMessage())).asException();
+    } catch (MemoryExhaustedException e) {
+      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
+    }
+  }
+
+  private static RuntimeException noneThere() {
+    return Refusal.of(Code.NO_PICTURE, "No picture of this video can be decoded.").asException();
+  }
+
+  private static double usual(SessionView view) {
+    double length = view.video().flatMap(VideoInfo::duration).map(MediaTime::seconds).orElse(0.0);
+    return Math.min(length * SHARE, LATEST_SECONDS);
+  }
+
+  private static byte[] small(Frame picture, int most) {
+    int width = Math.min(most, picture.width());
+    double height = (double) picture.height() * width / picture.width();
+    return picture.jpeg(width, (int) Math.max(1, Math.round(height)), QUALITY);
+  }
+}

@@ -1,0 +1,52 @@
+import { nameOf } from '../look/session-name.js';
+import { isLive, isRunning, sourceWords, statusWords } from '../look/words.js';
+
+/**
+ * @typedef {'newest' | 'running' | 'name'} Order
+ */
+
+/** @type {[Order, string][]} what the list can be sorted by */
+export const ORDERS = [
+  ['newest', 'Newest'],
+  ['running', 'Running first'],
+  ['name', 'Name'],
+];
+
+const KEY = 'framewise.sessions-order';
+
+/** @returns {Order} as it was chosen last */
+export function savedOrder() {
+  const saved = localStorage.getItem(KEY);
+  return ORDERS.find(([order]) => order === saved)?.[0] ?? 'newest';
+}
+
+/** @param {Order} order */
+export function saveOrder(order) {
+  localStorage.setItem(KEY, order);
+}
+
+/**
+ * @param {Session[]} sessions the newest first
+ * @param {Order} order
+ * @param {string} filter words that all have to be in the name, the status, the source or the newest answer
+ * @returns {Session[]}
+ */
+export function inOrder(sessions, order, filter) {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = sessions.filter((s) => {
+    const text = factsOf(s);
+    return words.every((word) => text.includes(word));
+  });
+  if (order === 'name') {
+    shown.sort((a, b) => nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true, sensitivity: 'base' }));
+  } else if (order === 'running') {
+    shown.sort((a, b) => Number(isRunning(b)) - Number(isRunning(a)));
+  }
+  return shown;
+}
+
+/** @param {Session} s */
+function factsOf(s) {
+  const facts = [nameOf(s), s.filename, statusWords(s), sourceWords(s), isLive(s) ? 'live' : '', s.newest?.text ?? ''];
+  return facts.join('\n').toLowerCase();
+}

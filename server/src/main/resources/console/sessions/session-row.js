@@ -1,0 +1,103 @@
+import { html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { answerInWords } from '../look/json-words.js';
+import { nameOf, sessionName } from '../look/session-name.js';
+import { clock, count, isLive, isRunning, sourceWords, statusWords, when } from '../look/words.js';
+import { mayChange } from '../service/access.js';
+
+/** The picture of a live session is fetched anew after this. */
+const PICTURE_EVERY_MS = 30_000;
+const PICTURE_WIDTH = 128;
+
+/** @type {Record<Session['source']['type'], unknown>} */
+const SOURCE_ICONS = {
+  upload: icons.film,
+  webrtc: icons.phone,
+  whip: icons.live,
+  webcam: icons.camera,
+  screen: icons.screen,
+  url: icons.link,
+};
+
+/**
+ * A session in the list: what it shows, is called, and said last.
+ *
+ * @param {Session} s
+ * @param {object} how
+ * @param {boolean} how.chosen it is open
+ * @param {boolean} how.reached by the Tab key; the others by arrows
+ * @param {import('../service/api.js').Api | undefined} how.api
+ * @param {(s: Session) => void} how.rename
+ * @param {(s: Session) => void} how.remove
+ */
+export function sessionRow(s, { chosen, reached, api, rename, remove }) {
+  const name = nameOf(s);
+  const tab = reached ? 0 : -1;
+  const facts = [when(s.created_at)];
+  if (s.video?.duration_seconds) {
+    facts.unshift(clock(s.video.duration_seconds));
+  }
+  if (s.counters?.results) {
+    facts.push(count(s.counters.results, 'answer'));
+  }
+  const source = sourceWords(s);
+  return html`<li class=${chosen ? 'chosen' : ''} data-session=${s.session_id}>
+    <a class="row" href="#/session/${s.session_id}" tabindex=${tab} aria-current=${chosen ? 'page' : nothing}>
+      <span class="picture">${sourceIcon(s)}${picture(s, api)}</span>
+      <span class="about">
+        ${sessionName(s)}
+        <span class="status ${isRunning(s) || s.status === 'failed' ? s.status : ''}"
+          >${isLive(s) && isRunning(s) ? html`<b>Live</b> ` : nothing}${statusWords(s)}</span
+        >
+        ${s.newest
+          ? html`<span class="newest ${s.newest.ok ? '' : 'bad'}" title=${s.newest.text}
+              ><span class="only-read">Newest answer: </span>${answerInWords(s.newest.text, ', ')}</span
+            >`
+          : nothing}
+        <span class="facts numeric"
+          ><span class="kind" role="img" aria-label=${source} title=${source}>${sourceIcon(s)}</span
+          ><span>${facts.filter(Boolean).join(' · ')}</span></span
+        >
+      </span>
+    </a>
+    ${mayChange(s)
+      ? html`<span class="acts">
+          <button class="bare" tabindex=${tab} aria-label="Rename ${name}" title="Rename (F2)" @click=${() => rename(s)}>
+            ${icons.pencil}
+          </button>
+          <button class="bare" tabindex=${tab} aria-label="Delete ${name}" title="Delete" @click=${() => remove(s)}>
+            ${icons.trash}
+          </button>
+        </span>`
+      : nothing}
+  </li>`;
+}
+
+/** @param {Session} s */
+function sourceIcon(s) {
+  return SOURCE_ICONS[s.source?.type ?? 'upload'] ?? icons.film;
+}
+
+/**
+ * What cannot be had shows the icon behind it.
+ *
+ * @param {Session} s
+ * @param {import('../service/api.js').Api | undefined} api
+ */
+function picture(s, api) {
+  const there = isLive(s) ? s.status === 'streaming' && s.source.connected !== false : s.video;
+  if (!api || !there) {
+    return nothing;
+  }
+  const now = isLive(s) ? Math.floor(Date.now() / PICTURE_EVERY_MS) : undefined;
+  const missing = (/** @type {Event} */ e) => /** @type {Element} */ (e.target).classList.toggle('missing', e.type === 'error');
+  return html`<img
+    crossorigin="anonymous"
+    src=${api.frameUrl(s.session_id, { width: PICTURE_WIDTH, now })}
+    alt=""
+    loading="lazy"
+    decoding="async"
+    @error=${missing}
+    @load=${missing}
+  />`;
+}
