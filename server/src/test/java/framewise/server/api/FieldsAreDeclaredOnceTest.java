@@ -38,7 +38,7 @@ class FieldsAreDeclaredOnceTest {
   @Test
   void theContractOfAChange() {
     assertThat(properties("ChangeRequest"))
-        .isEqualTo(names(SettingField::changeable, "prompt", "prompts"));
+        .isEqualTo(names(SettingField::changeable, "name", "prompt", "prompts"));
   }
 
   @Test
