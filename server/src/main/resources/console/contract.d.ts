@@ -29,6 +29,7 @@ interface NamedPrompt {
   output_schema?: object;
   max_output_tokens?: number;
   reasoning?: 'off' | 'low' | 'medium' | 'high';
+  language?: string;
 }
 
 interface SessionSettings {
@@ -44,6 +45,7 @@ interface SessionSettings {
   output_schema?: object;
   max_output_tokens?: number;
   reasoning?: 'off' | 'low' | 'medium' | 'high';
+  language?: string;
   pace: Pace;
   loop: boolean;
   processing: Processing;
@@ -97,6 +99,7 @@ interface ChangeRequest {
   output_schema?: object | null;
   max_output_tokens?: number | null;
   reasoning?: 'off' | 'low' | 'medium' | 'high' | null;
+  language?: string | null;
   fps?: number;
   sampling_ratio?: number;
   clip_length_seconds?: number;

@@ -6,6 +6,7 @@ import framewise.vision.Reasoning;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** The fields that belong to a prompt, and may stand beside several for all of them. */
 public final class PromptFields {
@@ -13,6 +14,12 @@ public final class PromptFields {
   public static final int LONGEST_NAME = 200;
 
   private static final int MAX_OUTPUT_TOKENS = 100_000;
+
+  /** Characters of a BCP 47 tag that implementations must take: RFC 5646, section 4.4.1. */
+  private static final int LONGEST_LANGUAGE = 35;
+
+  private static final Pattern LANGUAGE_NAME =
+      Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{N} '’(),.-]*");
 
   private static final SettingField<PromptSettings, String> SYSTEM =
       SettingField.of(
@@ -73,9 +80,21 @@ public final class PromptFields {
           "LEVEL",
           "how much the model thinks first: off, low, medium or high");
 
+  private static final SettingField<PromptSettings, String> LANGUAGE =
+      SettingField.of(
+          "language",
+          new FieldForm.Characters(
+              LONGEST_LANGUAGE,
+              text -> LANGUAGE_NAME.matcher(text).matches(),
+              "be the name of a language or its BCP 47 tag, such as German or pt-BR"),
+          PromptSettings::language,
+          PromptSettings::withLanguage,
+          "NAME",
+          "the language to answer in, such as German or pt-BR");
+
   /** In the order in which they are read, and their faults named. */
   public static final List<SettingField<PromptSettings, ?>> ALL =
-      List.of(SYSTEM, BACKEND, MODEL, OUTPUT_SCHEMA, MAX_TOKENS, REASONING);
+      List.of(SYSTEM, BACKEND, MODEL, OUTPUT_SCHEMA, MAX_TOKENS, REASONING, LANGUAGE);
 
   private PromptFields() {}
 

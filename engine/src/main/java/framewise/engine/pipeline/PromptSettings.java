@@ -6,6 +6,8 @@ import framewise.vision.Question;
 import framewise.vision.Reasoning;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One prompt and whom it is asked of: {@link #of} is a prompt alone, and each {@code with} replaces
@@ -18,6 +20,7 @@ import java.util.OptionalInt;
  * @param outputSchema a JSON Schema that every answer must fit
  * @param maxOutputTokens greater than 0; thoughts come on top of it
  * @param reasoning how much the model shall think; empty for what is usual with it
+ * @param language the name or BCP 47 tag of the language to answer in; empty for the model's choice
  */
 public record PromptSettings(
     Optional<String> name,
@@ -27,7 +30,8 @@ public record PromptSettings(
     Optional<String> model,
     Optional<JsonNode> outputSchema,
     OptionalInt maxOutputTokens,
-    Optional<Reasoning> reasoning) {
+    Optional<Reasoning> reasoning,
+    Optional<String> language) {
   /** A prompt and nothing else. */
   public static PromptSettings of(Prompt prompt) {
     return new PromptSettings(
@@ -38,46 +42,53 @@ public record PromptSettings(
         Optional.empty(),
         Optional.empty(),
         OptionalInt.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   public PromptSettings withName(Optional<String> other) {
     return new PromptSettings(
-        other, prompt, system, backend, model, outputSchema, maxOutputTokens, reasoning);
+        other, prompt, system, backend, model, outputSchema, maxOutputTokens, reasoning, language);
   }
 
   public PromptSettings withPrompt(Prompt other) {
     return new PromptSettings(
-        name, other, system, backend, model, outputSchema, maxOutputTokens, reasoning);
+        name, other, system, backend, model, outputSchema, maxOutputTokens, reasoning, language);
   }
 
   public PromptSettings withSystem(Optional<String> other) {
     return new PromptSettings(
-        name, prompt, other, backend, model, outputSchema, maxOutputTokens, reasoning);
+        name, prompt, other, backend, model, outputSchema, maxOutputTokens, reasoning, language);
   }
 
   public PromptSettings withBackend(Optional<String> other) {
     return new PromptSettings(
-        name, prompt, system, other, model, outputSchema, maxOutputTokens, reasoning);
+        name, prompt, system, other, model, outputSchema, maxOutputTokens, reasoning, language);
   }
 
   public PromptSettings withModel(Optional<String> other) {
     return new PromptSettings(
-        name, prompt, system, backend, other, outputSchema, maxOutputTokens, reasoning);
+        name, prompt, system, backend, other, outputSchema, maxOutputTokens, reasoning, language);
   }
 
   public PromptSettings withOutputSchema(Optional<JsonNode> other) {
     return new PromptSettings(
-        name, prompt, system, backend, model, other, maxOutputTokens, reasoning);
+        name, prompt, system, backend, model, other, maxOutputTokens, reasoning, language);
   }
 
   public PromptSettings withMaxOutputTokens(OptionalInt other) {
-    return new PromptSettings(name, prompt, system, backend, model, outputSchema, other, reasoning);
+    return new PromptSettings(
+        name, prompt, system, backend, model, outputSchema, other, reasoning, language);
   }
 
   public PromptSettings withReasoning(Optional<Reasoning> other) {
     return new PromptSettings(
-        name, prompt, system, backend, model, outputSchema, maxOutputTokens, other);
+        name, prompt, system, backend, model, outputSchema, maxOutputTokens, other, language);
+  }
+
+  public PromptSettings withLanguage(Optional<String> other) {
+    return new PromptSettings(
+        name, prompt, system, backend, model, outputSchema, maxOutputTokens, reasoning, other);
   }
 
   /** For those who answer in the stead of the back end wanted, and do not know its models. */
@@ -92,11 +103,21 @@ public record PromptSettings(
 
   /** How many characters its words have. */
   public int characters() {
-    return prompt.text().length() + system.map(String::length).orElse(0);
+    return prompt.text().length() + instructions().map(String::length).orElse(0);
   }
 
   /** The question to the back end wanted. */
   Question question() {
-    return new Question(prompt.text(), system, model, outputSchema, maxOutputTokens, reasoning);
+    return new Question(
+        prompt.text(), instructions(), model, outputSchema, maxOutputTokens, reasoning);
+  }
+
+  /** What the model is told beside the prompt: the system prompt, then the language. */
+  private Optional<String> instructions() {
+    String text =
+        Stream.of(system, language.map("Answer in this language: %s."::formatted))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("\n\n"));
+    return Optional.of(text).filter(words -> !words.isEmpty());
   }
 }

@@ -84,6 +84,14 @@ final class Plans {
       ClipBackend first,
       List<ClipBackend> fallback,
       Supplier<BigDecimal> spent) {
+    if (prompt.language().isPresent() && !first.capabilities().contains("language")) {
+      throw Refusal.field(
+              "language",
+              ("language has no effect on \"%s\": leave it out, or name a back end that has language"
+                      + " among its capabilities")
+                  .formatted(first.name()))
+          .asException();
+    }
     List<ClipBackend> all = new ArrayList<>(List.of(first));
     fallback.stream().filter(other -> !other.name().equals(first.name())).forEach(all::add);
     if (asked.budget().isPresent()) {
@@ -111,6 +119,13 @@ final class Plans {
       throw Refusal.field(
               "system",
               "system cannot be sent to \"%s\", whose API takes a prompt only: put it into the prompt"
+                  .formatted(stream.name()))
+          .asException();
+    }
+    if (prompt.language().isPresent()) {
+      throw Refusal.field(
+              "language",
+              "language cannot be sent to \"%s\", whose API takes a prompt only: put it into the prompt"
                   .formatted(stream.name()))
           .asException();
     }

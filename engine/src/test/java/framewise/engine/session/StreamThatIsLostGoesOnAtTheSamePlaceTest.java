@@ -145,6 +145,11 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
         "budget cannot be kept: what far-1 of far costs is not known");
     refused(
         session,
+        plain.withPrompts(List.of(first.withLanguage(Optional.of("German")))),
+        Code.INVALID_FIELD,
+        "language cannot be sent to \"far\", whose API takes a prompt only: put it into the prompt");
+    refused(
+        session,
         plain.withFallback(List.of("far")),
         Code.INVALID_FIELD,
         "must be one that is asked clip by clip");

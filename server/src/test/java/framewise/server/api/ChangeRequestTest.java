@@ -18,7 +18,7 @@ class ChangeRequestTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final String ALL =
-      "{'prompt':'a','system':'s','backend':'builtin','model':'m','output_schema':{},'max_output_tokens':9,'reasoning':'low','fps':30,'sampling_ratio':0.5,'clip_length_seconds':2,'delay_seconds':3,'skip_unchanged':0.2,'refresh_seconds':9,'fallback':['gemini'],'budget':5}";
+      "{'prompt':'a','system':'s','backend':'builtin','model':'m','output_schema':{},'max_output_tokens':9,'reasoning':'low','language':'German','fps':30,'sampling_ratio':0.5,'clip_length_seconds':2,'delay_seconds':3,'skip_unchanged':0.2,'refresh_seconds':9,'fallback':['gemini'],'budget':5}";
 
   @Test
   void whatIsLeftOutStaysAsItIs() throws Exception {
@@ -40,7 +40,7 @@ class ChangeRequestTest {
     assertThat(
             changed(
                 ALL,
-                "{'system':null,'backend':null,'model':null,'output_schema':null,'max_output_tokens':null,'reasoning':null,'fps':null,'sampling_ratio':null,'clip_length_seconds':null,'delay_seconds':null,'skip_unchanged':null,'refresh_seconds':null,'fallback':null,'budget':null}"))
+                "{'system':null,'backend':null,'model':null,'output_schema':null,'max_output_tokens':null,'reasoning':null,'language':null,'fps':null,'sampling_ratio':null,'clip_length_seconds':null,'delay_seconds':null,'skip_unchanged':null,'refresh_seconds':null,'fallback':null,'budget':null}"))
         .isEqualTo(started("{'prompt':'a'}"));
     assertThat(changed(ALL, "{'prompts':null}")).isEqualTo(started(ALL));
   }
@@ -54,6 +54,9 @@ class ChangeRequestTest {
         "{'loop':false}|loop|loop cannot be changed while it runs",
         "{'skip_unchanged':'yes'}|skip_unchanged|skip_unchanged is \"yes\" but must be from 0 to 1, true or false",
         "{'reasoning':'some'}|reasoning|reasoning is \"some\" but must be off, low, medium or high",
+        "{'language':'<b>'}|language|language is \"<b>\" but must be the name of a language or its BCP 47 tag, such as German or pt-BR",
+        "{'language':'German, and say as well which colours'}|language|language has 37 characters but must have at most 35",
+        "{'language':7}|language|language is 7 but must be a string",
         "{'skip_unchanged':2}|skip_unchanged|skip_unchanged is 2.0 but must be from 0 to 1, true or false",
       })
   void whatCannotBeIsNamed(String patch, String field, String words) {

@@ -73,6 +73,7 @@ class WhipOrderTest {
     "max_output_tokens, 1e999999999",
     "max_output_tokens, 100001",
     "reasoning, much",
+    "language, 'Klingon!'",
     "output_schema, [1]",
     "output_schema, no",
     "skip_unchanged, 2",

@@ -34,7 +34,7 @@ public record Provider(
     Optional<String> atOvershoot,
     Factory factory) {
   private static final List<String> CAPABILITIES =
-      List.of("describe", "read", "count", "output_schema");
+      List.of("describe", "read", "count", "output_schema", "language");
 
   /** Makes a back end, without sending anything. */
   @FunctionalInterface
