@@ -244,3 +244,33 @@ interface ResultsPage {
   last_seq: number;
   more: boolean;
 }
+
+interface SearchPage {
+  q: string;
+  hits: number;
+  total: number;
+  sessions: {
+    session_id: string;
+    name: string;
+    source: { type: Source['type'] };
+    status: SessionStatus;
+    created_at: string;
+    hits: number;
+    /** Answers that say the same one after the other are one. */
+    results: {
+      seq: number;
+      last_seq: number;
+      answers: number;
+      run: number;
+      start_seconds: number;
+      end_seconds: number;
+      at: string;
+      last_at: string;
+      ok: boolean;
+      backend: string;
+      name?: string;
+      snippet: string;
+      marks: [number, number][];
+    }[];
+  }[];
+}

@@ -93,7 +93,7 @@ class AWebcamIsAskedAboutTest {
     console.button("Webcam").focus();
     console.page().keyboard().press("Enter");
     isSeen(console);
-    console.page().keyboard().press("/");
+    console.page().keyboard().press("q");
     assertThat(console.prompt()).isFocused();
     console.page().keyboard().type("Read any visible text");
     console.page().keyboard().press("Enter");

@@ -69,7 +69,36 @@ class SessionsHaveNamesAndAreFoundTest {
     console.picture("sessions-filtered");
     console.page().getByLabel("Filter videos").fill("no such name");
     assertThat(console.page().getByText("No video matches")).isVisible();
+    console.page().keyboard().press("Escape");
+
+    answersAreSearched(console);
     assertThat(console.faults()).isEmpty();
+  }
+
+  /** One field for the answers of all sessions; a hit leads to its picture. */
+  private static void answersAreSearched(ConsolePage console) {
+    console.button("Add video").click();
+    console.page().keyboard().press("/");
+    console.page().keyboard().type("exi");
+    Locator hit = console.page().locator("a.hit");
+    assertThat(hit).hasCount(1);
+    assertThat(hit.locator("mark")).hasText("EXIT");
+    assertThat(console.page().locator("fw-search-dialog .group")).containsText("Exit sign");
+    assertThat(console.barriers()).isEmpty();
+    console.picture("search");
+    console.page().getByLabel("Outcome").selectOption("false");
+    assertThat(hit).hasCount(0);
+    console.page().getByLabel("Outcome").selectOption("");
+    assertThat(hit).hasCount(1);
+    var field = console.page().getByLabel("Search answers").and(console.page().locator("input"));
+    field.fill("\"sign exit\"");
+    assertThat(console.page().getByText("No answer matches")).isVisible();
+    field.fill("42");
+    assertThat(hit).hasCount(1);
+    field.press("Enter");
+    assertThat(console.page().locator("fw-bar h1")).hasText("Exit sign");
+    assertThat(console.currentAnswer()).containsText("EXIT 42");
+    assertThat(console.time()).containsText("0:00.0");
   }
 
   private static Locator row(ConsolePage console, String name) {

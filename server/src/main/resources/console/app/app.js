@@ -22,6 +22,7 @@ import '../account/account-dialog.js';
 import '../account/share-dialog.js';
 import { mayChange, mayOperate } from '../service/access.js';
 import '../keys/keys-dialog.js';
+import '../search/search-dialog.js';
 import '../sessions/sessions-list.js';
 import '../settings/settings-dialog.js';
 import { Arrivals } from '../upload/arrivals.js';
@@ -227,6 +228,8 @@ export class App extends LitElement {
     event.preventDefault();
     if (command === 'help') {
       this.#help();
+    } else if (command === 'search') {
+      this.#search();
     } else if (command === 'live') {
       location.hash = '#/live';
     } else {
@@ -238,6 +241,10 @@ export class App extends LitElement {
     return /** @type {import('./workspace.js').Workspace | import('../capture/start-live.js').StartLive | null} */ (
       this.renderRoot.querySelector('fw-workspace, fw-start-live')
     );
+  }
+
+  #search() {
+    /** @type {any} */ (this.renderRoot.querySelector('fw-search-dialog')).show();
   }
 
   #help() {
@@ -281,6 +288,7 @@ export class App extends LitElement {
         @account=${this.#account}
         @share=${this.#share}
         @drawer=${() => (this.drawer = !this.drawer)}
+        @search=${this.#search}
         @help=${this.#help}
         @settings=${this.#settings}
       ></fw-bar>
@@ -309,6 +317,7 @@ export class App extends LitElement {
         @address=${(/** @type {CustomEvent<string>} */ e) => this.#move(e.detail)}
       ></fw-settings-dialog>
       <fw-keys-dialog></fw-keys-dialog>
+      <fw-search-dialog .api=${library.api} .open=${this.open?.session} .backends=${library.backends}></fw-search-dialog>
       <fw-account-dialog .api=${library.api} .access=${this.access}></fw-account-dialog>
       <fw-share-dialog .api=${library.api}></fw-share-dialog>
     `;

@@ -5,7 +5,7 @@ import { base } from '../look/styles.js';
 import { videoFacts } from '../look/words.js';
 import './connection-state.js';
 
-/** What stands above everything. Dispatches `drawer`, `help`, `settings`, `account` and `share`. */
+/** What stands above everything. Dispatches `drawer`, `search`, `help`, `settings`, `account` and `share`. */
 export class Bar extends LitElement {
   static properties = {
     open: { attribute: false },
@@ -46,7 +46,7 @@ export class Bar extends LitElement {
     }
   }
 
-  /** @param {'drawer' | 'help' | 'settings' | 'account' | 'share'} what */
+  /** @param {'drawer' | 'search' | 'help' | 'settings' | 'account' | 'share'} what */
   #want(what) {
     this.dispatchEvent(new Event(what));
   }
@@ -70,6 +70,9 @@ export class Bar extends LitElement {
               <span class="numeric">${videoFacts(open.session).join(' · ')}</span>`
           : nothing}
       </div>
+      <button class="search" aria-label="Search answers" title="Search answers (/)" @click=${() => this.#want('search')}>
+        ${icons.search}<span class="word">Search answers</span><kbd class="word">/</kbd>
+      </button>
       <a
         class="live ${this.live > 0 ? 'on' : ''}"
         href="#/live"
@@ -162,6 +165,19 @@ export class Bar extends LitElement {
       fw-connection-state {
         margin: 0 10px;
       }
+      .search {
+        margin-right: 6px;
+        padding: 0 8px 0 10px;
+        background: none;
+        color: var(--soft);
+        font-weight: 400;
+      }
+      .search .word {
+        margin-right: 16px;
+      }
+      .search kbd.word {
+        margin: 0;
+      }
       .live {
         display: inline-flex;
         align-items: center;
@@ -201,6 +217,7 @@ export class Bar extends LitElement {
         }
         .title span,
         .word,
+        kbd.word,
         .keys {
           display: none;
         }
@@ -209,6 +226,12 @@ export class Bar extends LitElement {
         }
         .mark span {
           display: none;
+        }
+        .search {
+          width: 32px;
+          margin: 0;
+          padding: 0;
+          border-color: transparent;
         }
         fw-connection-state {
           margin: 0 2px;

@@ -39,7 +39,7 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
   if (session) {
     return html`<fw-workspace
       .open=${session}
-      .startAt=${place.at ?? 0}
+      .place=${place}
       .access=${access}
       .backends=${library.backends}
       .defaultBackend=${library.defaultBackend}

@@ -2,8 +2,17 @@
  * What the address of the page asks for: a session, the live ones, a picture to be sent, or none of
  * these, which is the way in.
  *
- * @typedef {{session?: string, at?: number, live: boolean, accounts: boolean, audit: boolean, film?: 'webcam' | 'screen'}} Place
+ * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, film?: 'webcam' | 'screen'}} Place
  */
+
+/**
+ * @param {string} hash
+ * @param {string} name of a parameter
+ */
+function numberOf(hash, name) {
+  const text = new URLSearchParams(hash.split('?')[1] ?? '').get(name);
+  return text !== null && /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
 
 /**
  * @param {string} hash of the page's address
@@ -13,7 +22,8 @@ export function placeOf(hash) {
   const film = /^#\/(webcam|screen)$/.exec(hash)?.[1];
   return {
     session: /^#\/session\/([^?]+)/.exec(hash)?.[1],
-    at: Number(/\?t=(\d+(?:\.\d+)?)$/.exec(hash)?.[1] ?? 0),
+    at: numberOf(hash, 't'),
+    answer: numberOf(hash, 'answer'),
     accounts: hash === '#/accounts',
     audit: hash === '#/audit',
     live: hash === '#/live',

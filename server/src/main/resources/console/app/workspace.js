@@ -22,7 +22,7 @@ const BEHIND_SECONDS = 3;
 /** One video or live stream, the question, and the answers. */
 export class Workspace extends LitElement {
   static properties = {
-    startAt: { type: Number },
+    place: { attribute: false },
     open: { attribute: false },
     access: { attribute: false },
     backends: { attribute: false },
@@ -33,8 +33,8 @@ export class Workspace extends LitElement {
 
   constructor() {
     super();
-    /** The second that the page leads to, once; 0 for none. */
-    this.startAt = 0;
+    /** @type {import('./place.js').Place | undefined} the second and the answer that the page's address leads to */
+    this.place = undefined;
     /** @type {OpenSession | undefined} */
     this.open = undefined;
     /** @type {import('../service/access.js').Access | undefined} */
@@ -48,6 +48,8 @@ export class Workspace extends LitElement {
     this.current = undefined;
   }
 
+  /** @type {import('./place.js').Place | undefined} where the page leads, until it is shown */
+  #target;
   /** Seconds in the video; the page changes with the answer, not with every picture. */
   #time = 0;
   #changed = () => this.requestUpdate();
@@ -92,6 +94,9 @@ export class Workspace extends LitElement {
     if (changed.has('open')) {
       this.#opened(changed);
     }
+    if (changed.has('place')) {
+      this.#target = this.place;
+    }
     if (changed.has('broadcast')) {
       const before = /** @type {typeof this.broadcast} */ (changed.get('broadcast'));
       before?.removeEventListener('change', this.#changed);
@@ -111,14 +116,33 @@ export class Workspace extends LitElement {
   }
 
   updated() {
-    if (this.startAt > 0 && this.#player) {
-      this.#player.seek(this.startAt);
-      this.startAt = 0;
-    }
+    this.#goToTarget();
     const last = this.open?.log.results.at(-1);
     if (this.#catchUp && last && !this.open?.loading) {
       this.#catchUp = false;
       this.#player.playFrom(last.clip.end_seconds);
+    }
+  }
+
+  /** Once the answers are here. */
+  #goToTarget() {
+    const target = this.#target;
+    if (!target || !this.open || !this.#player || this.open.loading) {
+      return;
+    }
+    this.#target = undefined;
+    const { at, answer } = target;
+    if (at !== undefined) {
+      this.#catchUp = false;
+      this.#player.seek(at);
+    }
+    if (answer !== undefined) {
+      this.open.bring(answer).then((result) => {
+        if (result) {
+          this.#player?.seek(result.clip.start_seconds);
+          this.#list.reveal(result);
+        }
+      });
     }
   }
 

@@ -1,12 +1,13 @@
 /**
- * @typedef {'submit' | 'play' | 'prompt' | 'next' | 'previous' | 'follow' | 'live' | 'help'} Command
+ * @typedef {'submit' | 'play' | 'prompt' | 'search' | 'next' | 'previous' | 'follow' | 'live' | 'help'} Command
  */
 
 /** @type {{keys: string[], means: string}[]} what the help shows */
 export const KEYS = [
   { keys: ['Enter', 'Ctrl Enter'], means: 'Start, or update the prompt while it runs' },
   { keys: ['Space'], means: 'Play or pause' },
-  { keys: ['/'], means: 'Go to the question' },
+  { keys: ['/'], means: 'Search the answers of all sessions' },
+  { keys: ['Q'], means: 'Go to the question' },
   { keys: ['J', '↓'], means: 'Next answer' },
   { keys: ['K', '↑'], means: 'Answer before' },
   { keys: ['F'], means: 'Follow the newest answer' },
@@ -18,7 +19,8 @@ export const KEYS = [
 /** @type {Record<string, Command>} */
 const COMMANDS = {
   ' ': 'play',
-  '/': 'prompt',
+  '/': 'search',
+  q: 'prompt',
   j: 'next',
   ArrowDown: 'next',
   k: 'previous',

@@ -34,6 +34,7 @@ export const trash = icon(
   svg`<path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.3 4.5l.6 8.5h6.2l.6-8.5M6.7 7v3.8M9.3 7v3.8"/>`,
 );
 export const pencil = icon(svg`<path d="m3 13 .6-2.8 6.9-6.9a1.2 1.2 0 0 1 1.7 0l.5.5a1.2 1.2 0 0 1 0 1.7l-6.9 6.9zM9.4 4.4l2.2 2.2"/>`);
+export const search = icon(svg`<circle cx="7" cy="7" r="4.3"/><path d="m10.3 10.3 3.3 3.3"/>`);
 export const sliders = icon(
   svg`<path d="M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6"/><circle cx="10" cy="5" r="1.5"/><circle cx="6" cy="11" r="1.5"/>`,
 );

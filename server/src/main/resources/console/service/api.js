@@ -155,6 +155,20 @@ export class Api {
   }
 
   /**
+   * @param {{q: string, session?: string, question?: string, backend?: string, ok?: string, from?: string}} wanted
+   * @returns {Promise<SearchPage>} the sessions with a match, the one with the newest first
+   */
+  search(wanted) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(wanted)) {
+      if (value !== undefined) {
+        query.set(name, value);
+      }
+    }
+    return this.#call('GET', `/search?${query}`);
+  }
+
+  /**
    * @param {string} id
    * @returns {Promise<Session>}
    */

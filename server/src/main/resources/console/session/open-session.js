@@ -9,6 +9,8 @@ import { Growing } from './growing.js';
 const PAGE = 500;
 /** Older results are fetched when they are asked for. */
 const AT_FIRST = 1000;
+/** A search leads this far back. */
+const MOST_BROUGHT = 10_000;
 /** A camera watched for a day must not fill the page. */
 const KEPT = 2500;
 /** A start waits no longer for a connection that brings its events. */
@@ -106,6 +108,23 @@ export class OpenSession extends EventTarget {
     await this.#fetchBetween(since, until);
     this.hasEarlier = since > 0;
     this.#changed();
+  }
+
+  /**
+   * Loads what is missing up to a result that is older than those here, unless that is very much.
+   *
+   * @param {number} seq
+   * @returns {Promise<ResultEvent | undefined>} it; undefined where it is too old or not there
+   */
+  async bring(seq) {
+    const first = this.log.firstSeq;
+    if (first > 0 && seq < first && first - seq <= MOST_BROUGHT) {
+      this.#keep += first - seq + 1;
+      await this.#fetchBetween(seq - 1, first - 1);
+      this.hasEarlier = seq > 1;
+      this.#changed();
+    }
+    return this.log.results.find((r) => r.seq === seq);
   }
 
   /** @param {StartRequest} request */

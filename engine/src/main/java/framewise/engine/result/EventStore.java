@@ -29,11 +29,13 @@ final class EventStore {
   private final SessionId session;
   private final Database database;
   private final Dictionaries dictionaries;
+  private final AnswerIndex index;
 
   EventStore(SessionId session, Database database) {
     this.session = session;
     this.database = database;
     this.dictionaries = new Dictionaries(session);
+    this.index = new AnswerIndex(session);
   }
 
   Tally tally() {
@@ -43,10 +45,17 @@ final class EventStore {
   /** Stores events and what belongs to them in one transaction. By one thread at a time. */
   void insert(List<Entry> entries, Tally after, Consumer<Handle> together, boolean fromReserve) {
     Map<Kind, Dictionary> fresh = new HashMap<>();
+    AnswerIndex.Change indexed = index.begin();
     Consumer<Handle> change =
         handle -> {
           fresh.clear();
-          entries.forEach(entry -> insert(handle, entry, fresh));
+          indexed.reset();
+          for (Entry entry : entries) {
+            insert(handle, entry, fresh);
+            if (entry.content() instanceof Event.Result result) {
+              index.add(handle, IndexedAnswer.of(entry.logged(), result, after.at()), indexed);
+            }
+          }
           after.store(handle, session);
           together.accept(handle);
         };
@@ -56,6 +65,7 @@ final class EventStore {
       database.write(change);
     }
     fresh.forEach(dictionaries::keep);
+    indexed.keep();
   }
 
   /** Stores what belongs to no event. */
@@ -93,6 +103,20 @@ final class EventStore {
           }
           return events;
         });
+  }
+
+  /** One event, read with a handle that is open already. */
+  Optional<LoggedEvent> find(Handle handle, long seq) {
+    return handle
+        .createQuery(
+            """
+            SELECT seq, run, type, json, packed, dictionary FROM event
+            WHERE session_id = :session AND seq = :seq
+            """)
+        .bind("session", session.toString())
+        .bind("seq", seq)
+        .map((row, context) -> read(handle, row))
+        .findOne();
   }
 
   List<LoggedEvent> resultsAfter(long since, int limit, ResultFilter which) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
 
 /** Deletes the oldest events of a session, in steps that hold up other writers for moments only. */
 public final class EventSweep {
@@ -34,30 +35,37 @@ public final class EventSweep {
   public static int deleteBefore(Database database, SessionId session, long before, int limit) {
     var deleted = new AtomicInteger();
     database.writeFromReserve(
-        handle ->
-            deleted.set(
-                handle
-                    .createUpdate(
-                        """
-                        DELETE FROM event WHERE session_id = :session AND seq < :before AND seq IN (
-                          SELECT seq FROM event WHERE session_id = :session ORDER BY seq LIMIT :limit)
-                        """)
-                    .bind("session", session.toString())
-                    .bind("before", before)
-                    .bind("limit", limit)
-                    .execute()));
+        handle -> {
+          deleted.set(
+              handle
+                  .createUpdate(
+                      """
+                      DELETE FROM event WHERE session_id = :session AND seq < :before AND seq IN (
+                        SELECT seq FROM event WHERE session_id = :session ORDER BY seq LIMIT :limit)
+                      """)
+                  .bind("session", session.toString())
+                  .bind("before", before)
+                  .bind("limit", limit)
+                  .execute());
+          if (deleted.get() > 0) {
+            AnswerIndex.deleteBefore(
+                handle, session, oldest(handle, session).orElse(Long.MAX_VALUE));
+          }
+        });
     return deleted.get();
   }
 
   /** The number of the oldest event that is there; empty where there is none. */
   public static Optional<Long> oldest(Database database, SessionId session) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT min(seq) FROM event WHERE session_id = :session")
-                .bind("session", session.toString())
-                .mapTo(Long.class)
-                .findOne());
+    return database.read(handle -> oldest(handle, session));
+  }
+
+  private static Optional<Long> oldest(Handle handle, SessionId session) {
+    return handle
+        .createQuery("SELECT min(seq) FROM event WHERE session_id = :session")
+        .bind("session", session.toString())
+        .mapTo(Long.class)
+        .findOne();
   }
 
   /**

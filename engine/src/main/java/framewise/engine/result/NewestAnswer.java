@@ -17,7 +17,7 @@ public record NewestAnswer(String text, boolean ok) {
     };
   }
 
-  private static String shortened(String text) {
+  static String shortened(String text) {
     if (text.length() <= LONGEST) {
       return text;
     }

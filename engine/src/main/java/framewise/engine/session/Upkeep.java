@@ -2,6 +2,7 @@ package framewise.engine.session;
 
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
+import framewise.engine.result.IndexBacklog;
 import framewise.engine.store.Database;
 import java.io.IOException;
 import java.time.Duration;
@@ -110,6 +111,7 @@ final class Upkeep implements AutoCloseable {
     if (crashed || database.bytes() < SOON_CHECKED) {
       attempt(database::check);
     }
+    attempt(() -> new IndexBacklog(database).fill(() -> closed.getCount() > 0));
     try {
       while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
         attempt(this::once);

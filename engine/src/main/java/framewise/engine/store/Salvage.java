@@ -55,6 +55,7 @@ public final class Salvage {
         whole &= copyTable(connection, table, "");
       }
       count(connection);
+      index(connection);
       return whole;
     } catch (SQLException e) {
       LOG.warn("{} can't be read: {}", from, e.getMessage());
@@ -64,7 +65,9 @@ public final class Salvage {
 
   private static final String OTHER_TABLES =
       "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-          + " AND name NOT IN ('session', 'event', 'dictionary', 'tally', 'owner')";
+          + " AND name NOT LIKE 'answer_text%'"
+          + " AND name NOT IN ('session', 'event', 'dictionary', 'tally', 'owner',"
+          + " 'search_session', 'answer_span', 'search_backlog')";
 
   /** The tables and indexes that others keep beside the sessions. */
   private static boolean makeOtherTables(Connection connection) {
@@ -74,6 +77,7 @@ public final class Salvage {
               connection,
               "SELECT sql FROM old.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
                   + " AND name NOT IN (SELECT name FROM main.sqlite_master)"
+                  + " AND tbl_name NOT LIKE 'answer_text%'"
                   + " AND tbl_name NOT IN ('session', 'event', 'dictionary', 'tally', 'owner')"
                   + " ORDER BY type DESC")) {
         execute(connection, make);
@@ -123,6 +127,13 @@ public final class Salvage {
         UPDATE main.tally SET last_seq = max(last_seq, coalesce(
           (SELECT max(seq) FROM main.event e WHERE e.session_id = tally.session_id), 0))
         """);
+  }
+
+  /** The index for search isn't copied: it is written anew at the next start. */
+  private static void index(Connection connection) throws SQLException {
+    execute(
+        connection,
+        "INSERT OR IGNORE INTO main.search_backlog SELECT session_id, 0, last_seq FROM main.tally");
   }
 
   private static boolean copyOf(Connection connection, String table, String key, String session)

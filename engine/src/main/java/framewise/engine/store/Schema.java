@@ -104,6 +104,33 @@ final class Schema {
           ALTER TABLE session ADD COLUMN name TEXT;
           ALTER TABLE tally ADD COLUMN answer TEXT;
           ALTER TABLE tally ADD COLUMN answer_ok INTEGER;
+          """,
+          """
+          CREATE TABLE search_session (
+            number INTEGER PRIMARY KEY,
+            session_id TEXT NOT NULL UNIQUE REFERENCES session (id) ON DELETE CASCADE
+          ) STRICT;
+          CREATE TABLE answer_span (
+            id INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL,
+            last_seq INTEGER NOT NULL,
+            answers INTEGER NOT NULL,
+            start_us INTEGER NOT NULL,
+            end_us INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            last_at INTEGER NOT NULL,
+            ok INTEGER NOT NULL,
+            backend TEXT NOT NULL,
+            question INTEGER NOT NULL
+          ) STRICT;
+          CREATE VIRTUAL TABLE answer_text USING fts5 (
+            text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+          CREATE TABLE search_backlog (
+            session_id TEXT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
+            after_seq INTEGER NOT NULL,
+            until_seq INTEGER NOT NULL
+          ) STRICT;
+          INSERT INTO search_backlog SELECT session_id, 0, last_seq FROM tally WHERE results > 0;
           """);
 
   private Schema() {}

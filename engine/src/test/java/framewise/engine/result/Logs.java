@@ -29,6 +29,10 @@ final class Logs implements AutoCloseable {
     return new ResultLog(id, database, new ManualClock());
   }
 
+  Database database() {
+    return database;
+  }
+
   /** Bytes of the pages that hold something. */
   long usedBytes() {
     return database.usedBytes();

@@ -13,9 +13,10 @@ public final class OldDatabases {
   /** Its events, as they were shown. */
   public static final List<String> EVENTS =
       List.of(
-          "{\"type\":\"result\",\"seq\":1,\"at\":\"2026-05-01T10:00:00Z\",\"ok\":true}",
+          "{\"type\":\"result\",\"seq\":1,\"at\":\"2026-05-01T10:00:00Z\",\"ok\":true,\"result\":\"hello\"}",
           "{\"type\":\"status\",\"seq\":2,\"at\":\"2026-05-02T10:00:00Z\"}",
-          "{\"type\":\"result\",\"seq\":3,\"at\":\"2026-05-03T10:00:00Z\",\"ok\":false}");
+          "{\"type\":\"result\",\"seq\":3,\"at\":\"2026-05-03T10:00:00Z\",\"ok\":false,"
+              + "\"error\":{\"message\":\"it is broken\"}}");
 
   private static final int VERSION = 4;
 

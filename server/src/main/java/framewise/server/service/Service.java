@@ -20,6 +20,7 @@ import framewise.server.api.EvidenceApi;
 import framewise.server.api.HealthApi;
 import framewise.server.api.ReadyApi;
 import framewise.server.api.ResultsApi;
+import framewise.server.api.SearchApi;
 import framewise.server.api.SessionsApi;
 import framewise.server.api.StreamApi;
 import framewise.server.api.UsageApi;
@@ -300,6 +301,7 @@ public final class Service implements AutoCloseable {
     var demo = new DemoApi(sessions, access.grants(), probing, settings.data());
     var stream = new StreamApi(sessions, starting);
     var list = new SessionsApi(sessions, access.grants());
+    var search = new SearchApi(sessions, access.grants());
     var results = new ResultsApi(sessions);
     var evidence = new EvidenceApi(sessions);
     var usage = new UsageApi(sessions.spending());
@@ -340,6 +342,7 @@ public final class Service implements AutoCloseable {
         Route.post("/stop-stream/{session_id}", RouteAccess.OPERATOR, stream::stop),
         Route.get("/ws/{session_id}", RouteAccess.VIEWER, WebSocketOnly::refuse),
         Route.get("/events/{session_id}", RouteAccess.VIEWER, events::stream),
+        Route.get("/search", RouteAccess.VIEWER, search::search),
         Route.get("/sessions", RouteAccess.VIEWER, list::list),
         Route.post("/sessions", RouteAccess.OPERATOR, list::create),
         Route.post("/sessions/demo", RouteAccess.OPERATOR, demo::create),

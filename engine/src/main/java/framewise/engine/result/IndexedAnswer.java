@@ -1,0 +1,39 @@
+package framewise.engine.result;
+
+import java.time.Instant;
+
+/**
+ * A result as the index takes it.
+ *
+ * @param question the prompt's name, or the prompt where it has none
+ * @param text the answer, or why there is none
+ * @param startMicros when its clip begins in the video, in microseconds
+ */
+record IndexedAnswer(
+    long seq,
+    int run,
+    String question,
+    String text,
+    boolean ok,
+    String backend,
+    long startMicros,
+    long endMicros,
+    Instant at) {
+  static IndexedAnswer of(LoggedEvent logged, Event.Result result, Instant at) {
+    String text =
+        switch (result.outcome()) {
+          case Event.Outcome.Answered answered -> answered.text();
+          case Event.Outcome.Failed failed -> failed.message();
+        };
+    return new IndexedAnswer(
+        logged.seq(),
+        logged.run(),
+        result.name().orElse(result.prompt()),
+        text,
+        result.ok(),
+        result.backend(),
+        result.clip().start().micros(),
+        result.clip().end().micros(),
+        at);
+  }
+}

@@ -1,0 +1,102 @@
+package framewise.engine.search;
+
+import framewise.engine.SessionId;
+import framewise.engine.result.AnswerFilter;
+import framewise.engine.result.AnswerSpans;
+import framewise.engine.result.StoredAnswer;
+import framewise.engine.search.SearchPage.Found;
+import framewise.engine.search.SearchPage.Hit;
+import framewise.engine.store.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+
+/** Searches the answers of all sessions. Safe for any number of threads. */
+public final class AnswerSearch {
+  /** Matches that are shown of a session. */
+  public static final int MAX_HITS = 50;
+
+  private static final double MICROS = 1e6;
+
+  private final Database database;
+
+  public AnswerSearch(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Finds answers.
+   *
+   * @param visible which sessions may be searched
+   * @param offset sessions that are left out
+   * @param limit sessions that are shown, at most
+   * @param hits matches that are shown of each, at most {@link #MAX_HITS}
+   */
+  public SearchPage find(
+      SearchQuery query,
+      AnswerFilter filter,
+      Predicate<SessionId> visible,
+      int offset,
+      int limit,
+      int hits) {
+    // One handle for all of it: opening one takes as long as reading a dozen answers.
+    return database.read(
+        handle -> {
+          String words = query.expression();
+          List<AnswerSpans.Group> groups =
+              AnswerSpans.bySession(handle, words, filter).stream()
+                  .filter(group -> visible.test(group.session()))
+                  .toList();
+          List<AnswerSpans.Group> page = groups.stream().skip(offset).limit(limit).toList();
+          Map<Long, List<AnswerSpans.Row>> rows =
+              AnswerSpans.newest(handle, words, filter, page, hits);
+          return new SearchPage(
+              groups.stream().mapToLong(AnswerSpans.Group::spans).sum(),
+              groups.size(),
+              page.stream()
+                  .map(
+                      group ->
+                          found(handle, group, rows.getOrDefault(group.number(), List.of()), query))
+                  .toList());
+        });
+  }
+
+  /** An answer that was swept in between is left out. */
+  private Found found(
+      Handle handle, AnswerSpans.Group group, List<AnswerSpans.Row> rows, SearchQuery query) {
+    Map<Long, StoredAnswer> answers =
+        StoredAnswer.read(
+            handle,
+            database,
+            group.session(),
+            rows.stream().map(AnswerSpans.Row::lastSeq).toList());
+    List<Hit> hits =
+        rows.stream()
+            .flatMap(
+                row ->
+                    Optional.ofNullable(answers.get(row.lastSeq()))
+                        .map(answer -> hit(row, answer, query))
+                        .stream())
+            .toList();
+    return new Found(group.session(), group.spans(), hits);
+  }
+
+  private static Hit hit(AnswerSpans.Row span, StoredAnswer answer, SearchQuery query) {
+    return new Hit(
+        span.seq(),
+        span.lastSeq(),
+        span.answers(),
+        span.run(),
+        span.startMicros() / MICROS,
+        span.endMicros() / MICROS,
+        Instant.ofEpochMilli(span.at()),
+        Instant.ofEpochMilli(span.lastAt()),
+        span.ok(),
+        span.backend(),
+        answer.name(),
+        Snippet.of(answer.text(), query));
+  }
+}

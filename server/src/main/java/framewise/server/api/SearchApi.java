@@ -1,0 +1,165 @@
+package framewise.server.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.result.AnswerFilter;
+import framewise.engine.search.AnswerSearch;
+import framewise.engine.search.SearchPage;
+import framewise.engine.search.SearchQuery;
+import framewise.engine.search.Snippet;
+import framewise.engine.session.SessionView;
+import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
+import framewise.server.access.SessionGrants;
+import framewise.server.http.Query;
+import framewise.server.http.Reply;
+import framewise.server.http.ShownText;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** {@code GET /search}: answers of all sessions that the caller sees, by their words. */
+public final class SearchApi {
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 100;
+  private static final int DEFAULT_HITS = 5;
+  private static final int LONGEST_FILTER = 8_000;
+
+  private final Sessions sessions;
+  private final SessionGrants grants;
+  private final AnswerSearch search;
+
+  public SearchApi(Sessions sessions, SessionGrants grants) {
+    this.sessions = sessions;
+    this.grants = grants;
+    this.search = new AnswerSearch(sessions.database());
+  }
+
+  public void search(Context context) {
+    String q =
+        given(context, "q")
+            .orElseThrow(
+                () ->
+                    Refusal.of(Code.INVALID_REQUEST, "q is missing: the words to search for.")
+                        .asException());
+    SearchQuery query = SearchQuery.parse(q);
+    int offset = number(context, "offset", 0, Integer.MAX_VALUE, 0);
+    int limit = number(context, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+    int hits = number(context, "hits", 1, AnswerSearch.MAX_HITS, DEFAULT_HITS);
+    SearchPage found =
+        search.find(query, filter(context), visible(Caller.of(context)), offset, limit, hits);
+    ObjectNode json = Reply.object();
+    json.put("q", q);
+    json.put("hits", found.hits());
+    ArrayNode page = json.putArray("sessions");
+    found.sessions().forEach(one -> write(page, one));
+    json.put("total", found.total());
+    json.put("offset", offset);
+    json.put("limit", limit);
+    Reply.json(context, json);
+  }
+
+  private static AnswerFilter filter(Context context) {
+    return new AnswerFilter(
+        given(context, "session").map(SearchApi::session),
+        given(context, "question"),
+        given(context, "backend"),
+        given(context, "from").map(text -> moment("from", text)),
+        given(context, "to").map(text -> moment("to", text)),
+        Query.flag("ok", given(context, "ok")));
+  }
+
+  private static SessionId session(String text) {
+    return SessionId.parse(text)
+        .orElseThrow(
+            () ->
+                Refusal.field(
+                        "session",
+                        "session is \"%s\" but must be the id of a session"
+                            .formatted(ShownText.of(text, 40)))
+                    .asException());
+  }
+
+  private static Instant moment(String name, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException notATime) {
+      throw Refusal.field(
+              name,
+              "%s is \"%s\" but must be a time such as 2026-01-31T09:00:00Z"
+                  .formatted(name, ShownText.of(text, 40)))
+          .asException();
+    }
+  }
+
+  /** Whoever does not see all is told nothing of the others, not even how many there are. */
+  private Predicate<SessionId> visible(Caller caller) {
+    if (caller.ownsAll()) {
+      return session -> true;
+    }
+    Set<SessionId> seen = Set.copyOf(grants.visible(caller, 0, Integer.MAX_VALUE).ids());
+    return seen::contains;
+  }
+
+  private void write(ArrayNode page, SearchPage.Found found) {
+    SessionView view;
+    try {
+      view = sessions.get(found.session()).view();
+    } catch (RefusedException deletedMeanwhile) {
+      return;
+    }
+    ObjectNode json = page.addObject();
+    json.put("session_id", view.id().toString());
+    json.put("name", view.name());
+    json.putObject("source").put("type", view.source().wireName());
+    json.put("status", view.status().wireName());
+    json.put("created_at", view.createdAt().toString());
+    json.put("hits", found.hits());
+    ArrayNode hits = json.putArray("results");
+    found.newest().forEach(hit -> write(hits.addObject(), hit));
+  }
+
+  private static void write(ObjectNode json, SearchPage.Hit hit) {
+    json.put("seq", hit.seq());
+    json.put("last_seq", hit.lastSeq());
+    json.put("answers", hit.answers());
+    json.put("run", hit.run());
+    json.put("start_seconds", hit.startSeconds());
+    json.put("end_seconds", hit.endSeconds());
+    json.put("at", hit.at().toString());
+    json.put("last_at", hit.lastAt().toString());
+    json.put("ok", hit.ok());
+    json.put("backend", hit.backend());
+    hit.question().ifPresent(name -> json.put("name", name));
+    json.put("snippet", hit.snippet().text());
+    ArrayNode marks = json.putArray("marks");
+    for (Snippet.Mark mark : hit.snippet().marks()) {
+      marks.addArray().add(mark.from()).add(mark.to());
+    }
+  }
+
+  private static Optional<String> given(Context context, String name) {
+    Optional<String> text = Optional.ofNullable(context.queryParam(name));
+    if (text.isPresent() && text.get().length() > LONGEST_FILTER) {
+      throw Refusal.field(
+              name,
+              "%s has %d characters but must have at most %d"
+                  .formatted(name, text.get().length(), LONGEST_FILTER))
+          .asException();
+    }
+    return text;
+  }
+
+  private static int number(Context context, String name, int min, int max, int standard) {
+    return (int)
+        Query.number(name, Optional.ofNullable(context.queryParam(name)), min, max)
+            .orElse(standard);
+  }
+}
