@@ -102,6 +102,39 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
+  void theLanguageOfTheAnswersIsChosenUnderMore() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 2, folder));
+    console.answerAsFastAsItGoes();
+    console.prompt().fill("Count the people");
+    Locator field = languageUnderMore(console);
+    field.fill("<German>");
+    field.press("Tab");
+    console.button("Start").click();
+    assertThat(console.problem()).containsText("language is \"<German>\" but must be the name of");
+    assertThat(console.page().locator("fw-asking-more .wrong")).hasCount(1);
+    Assertions.assertThat(console.barriers()).isEmpty();
+    field.scrollIntoViewIfNeeded();
+    console.picture("language-wrong");
+
+    field.fill("German");
+    field.press("Tab");
+    assertThat(console.page().locator("fw-how-asked .facts")).containsText("answers in German");
+    console.button("Start").click();
+    assertThat(console.answers(OpenAiStub.ANSWER)).hasCount(2);
+    console.page().locator("li.result .details > summary").first().click();
+    Locator details = console.page().locator("fw-result-details");
+    details.locator("summary").click();
+    assertThat(details.locator("pre")).containsText("Answer in this language: German.");
+    JsonNode settings = service.get("/sessions/" + console.sessionId()).get("settings");
+    Assertions.assertThat(settings.path("language").asText()).isEqualTo("German");
+
+    console.page().reload();
+    assertThat(languageUnderMore(console)).hasValue("German");
+    Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  @Test
   void whatTheModelSaidInsteadOfKeepingToTheSchemaCanBeRead() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 1, folder));
@@ -292,5 +325,14 @@ class AnswersOfServicesAreShownTest {
     assertThat(forecast).hasCount(0);
     assertThat(there).hasCount(0);
     Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  private static Locator languageUnderMore(ConsolePage console) {
+    var page = console.page();
+    if (!page.locator("fw-how-asked > details").evaluate("d => d.open").equals(true)) {
+      console.openAsking();
+    }
+    page.locator("fw-asking-more summary").click();
+    return page.getByLabel("Answer in this language");
   }
 }

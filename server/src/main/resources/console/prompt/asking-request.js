@@ -79,6 +79,7 @@ export function askingOf(settings) {
       schema: schemaText(p.output_schema),
     })),
     system: settings.system ?? '',
+    language: settings.language ?? '',
     schema: schemaText(settings.output_schema),
     skip: settings.skip_unchanged !== undefined,
     threshold: settings.skip_unchanged ?? DEFAULT_ASKING.threshold,
@@ -123,6 +124,7 @@ function asIs(asking, now) {
 function fieldsOf(prompt, asking, several) {
   const { fps, sampling_ratio, clip_length_seconds, delay_seconds, fallback, budget } = asking;
   const system = asking.system.trim();
+  const language = asking.language.trim();
   /** @type {Record<string, unknown>} */
   const fields = { fps, sampling_ratio, clip_length_seconds, delay_seconds, fallback, budget };
   fields.skip_unchanged = asking.skip ? asking.threshold : false;
@@ -138,6 +140,7 @@ function fieldsOf(prompt, asking, several) {
       ...(q.backend ? { backend: q.backend } : {}),
       ...(q.model ? { model: q.model } : {}),
       ...(system ? { system } : {}),
+      ...(language ? { language } : {}),
       ...(q.schema.trim() ? { output_schema: schemaOf(q.schema) } : {}),
     }));
   } else {
@@ -145,6 +148,7 @@ function fieldsOf(prompt, asking, several) {
     fields.backend = asking.backend || null;
     fields.model = asking.model || null;
     fields.system = system || null;
+    fields.language = language || null;
     fields.output_schema = schemaOf(asking.schema) ?? null;
   }
   return fields;

@@ -6,6 +6,7 @@ import { fieldStyles } from './field-styles.js';
 import './schema-field.js';
 
 const LONGEST_PROMPT = 4000;
+const LONGEST_LANGUAGE = 35;
 
 /**
  * What keeps the cost down and the answers coming: clips that are not asked about, a budget, who answers
@@ -76,6 +77,19 @@ export class AskingMore extends LitElement {
               this.#change({ system: /** @type {HTMLTextAreaElement} */ (e.target).value })}
           ></textarea>
           ${this.#wrong('system')}
+        </div>
+        <div class="field">
+          <label for="language">Answer in this language</label>
+          <input
+            id="language"
+            maxlength=${LONGEST_LANGUAGE}
+            placeholder="German, or a tag such as pt-BR"
+            autocomplete="off"
+            .value=${asking.language}
+            @change=${(/** @type {Event} */ e) =>
+              this.#change({ language: /** @type {HTMLInputElement} */ (e.target).value })}
+          />
+          ${this.#wrong(this.errors.language ? 'language' : 'prompts[0].language')}
         </div>
         <fw-schema-field
           .label=${asking.others.length > 0 ? `Schema of the answer to “${asking.name}”` : 'Schema of the answer'}

@@ -52,6 +52,7 @@ export class HowAsked extends LitElement {
       ...(this.live ? [] : [asking.pace === 'realtime' ? 'with the video' : 'as fast as it goes']),
       ...(asking.loop && !this.live ? ['looping'] : []),
       ...(asking.others.length > 0 ? [count(asking.others.length + 1, 'question')] : []),
+      ...(asking.language.trim() ? [`answers in ${asking.language.trim()}`] : []),
       ...(asking.schema.trim() ? ['answers fit a schema'] : []),
       ...(asking.skip ? ['skips what has not changed'] : []),
       ...(asking.budget ? [`at most ${money(asking.budget)}`] : []),

@@ -2,7 +2,7 @@
  * How a session is to be asked: who answers and which pictures are looked at.
  *
  * @typedef {{backend: string, model: string, fps: number, sampling_ratio: number, clip_length_seconds: number,
- *     delay_seconds: number, pace: Pace, loop: boolean, name: string, others: Question[], system: string, schema: string,
+ *     delay_seconds: number, pace: Pace, loop: boolean, name: string, others: Question[], system: string, language: string, schema: string,
  *     skip: boolean, threshold: number, refresh: number, fallback: string[], budget: number | null}} Asking
  * @typedef {{name: string, prompt: string, backend: string, model: string, schema: string}} Question
  * @typedef {'fps' | 'sampling_ratio' | 'clip_length_seconds' | 'delay_seconds'} SamplingField
@@ -26,6 +26,7 @@ export const DEFAULT_ASKING = {
   name: 'Question 1',
   others: [],
   system: '',
+  language: '',
   schema: '',
   skip: false,
   threshold: 0.005,

@@ -29,6 +29,9 @@ export function settingsWords(changed, now) {
   if (has('system')) {
     facts.push(now.system ? 'another system prompt' : 'no system prompt');
   }
+  if (has('language')) {
+    facts.push(now.language ? `answers in ${now.language}` : 'answers in any language');
+  }
   if (!now.prompts && has('output_schema')) {
     facts.push(now.output_schema ? 'answers fit a schema' : 'answers in words');
   }
