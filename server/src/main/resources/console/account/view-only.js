@@ -21,7 +21,7 @@ function why(access) {
  */
 export function viewOnly(session, access) {
   const { settings } = session;
-  const prompts = settings?.prompts ?? (settings ? [{ name: '', prompt: settings.prompt }] : []);
+  const prompts = settings?.prompts ?? (settings?.prompt ? [{ name: '', prompt: settings.prompt }] : []);
   return html`
     <div class="heading">${prompts.length > 1 ? 'Questions' : 'Question'}</div>
     ${prompts.length > 0

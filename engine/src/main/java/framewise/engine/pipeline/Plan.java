@@ -90,13 +90,14 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
 
   /** Whether clips are asked about whatever streams do. */
   boolean asksClips() {
-    return answers.stream().anyMatch(answering -> answering.stream().isEmpty());
+    return answers.isEmpty()
+        || answers.stream().anyMatch(answering -> answering.stream().isEmpty());
   }
 
   /** In which forms its lanes take pictures. */
   List<PictureForm> forms() {
     List<PictureForm> forms = new ArrayList<>();
-    if (!asking().isEmpty()) {
+    if (!asking().isEmpty() || answers.isEmpty()) {
       forms.add(PictureForm.CLIP);
     }
     if (!streaming().isEmpty()) {

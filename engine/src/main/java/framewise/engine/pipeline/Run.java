@@ -52,6 +52,9 @@ public final class Run {
      */
     Source open(PictureForm form, Schedule schedule);
 
+    /** The first of them is here. */
+    default void began() {}
+
     /** Bytes of the {@link framewise.media.NativeMemory} budget that they have now. */
     long memoryBytes();
 
@@ -364,6 +367,9 @@ public final class Run {
       how = Optional.of(UNREADABLE);
     } finally {
       ended(form, how);
+      if (lanes.isEmpty() && how.isPresent()) { // nothing is asked: no lane says that it is done
+        end(how.get());
+      }
     }
   }
 
@@ -433,7 +439,8 @@ public final class Run {
 
     @Override
     public boolean isWanted() {
-      return lanes.stream().anyMatch(lane -> takes(lane) && lane.isWanted());
+      return plan.answers().isEmpty()
+          || lanes.stream().anyMatch(lane -> takes(lane) && lane.isWanted());
     }
 
     @Override
@@ -463,6 +470,7 @@ public final class Run {
     public void began(VideoInfo seen) {
       if (video.begin(MediaTime.ZERO)) {
         listener.began(seen);
+        pictures.began();
       }
     }
 

@@ -15,12 +15,16 @@ public final class SettingsJson {
 
   /** One prompt stands in the settings themselves, several stand in {@code prompts} as well. */
   public static ObjectNode write(StreamSettings settings) {
-    ObjectNode json = write(settings.first());
+    ObjectNode json =
+        settings.prompts().stream()
+            .findFirst()
+            .map(SettingsJson::write)
+            .orElseGet(JsonNodeFactory.instance::objectNode);
     json.remove("name");
     StreamFields.ALL.forEach(field -> field.write(json, settings));
     json.withObjectProperty(StreamFields.PROCESSING)
         .put("frames_per_clip", settings.sampling().framesPerClip());
-    if (settings.first().name().isPresent()) {
+    if (settings.isNamed()) {
       var prompts = json.putArray("prompts");
       settings.prompts().forEach(prompt -> prompts.add(write(prompt)));
     }
@@ -38,7 +42,7 @@ public final class SettingsJson {
   /** Reads what {@link #write(StreamSettings)} wrote. */
   public static StreamSettings read(JsonNode json) {
     List<PromptSettings> prompts = prompts(json);
-    StreamSettings settings = StreamSettings.of(prompts.getFirst()).withPrompts(prompts);
+    StreamSettings settings = StreamSettings.NO_QUESTION.withPrompts(prompts);
     for (SettingField<StreamSettings, ?> field : StreamFields.ALL) {
       settings = field.read(json, settings);
     }
@@ -54,6 +58,9 @@ public final class SettingsJson {
   }
 
   private static List<PromptSettings> prompts(JsonNode json) {
+    if (!json.has("prompts") && !json.has("prompt")) {
+      return List.of();
+    }
     if (!json.has("prompts")) {
       return List.of(prompt(json));
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * How a session's video is looked at, and by whom.
  *
- * @param prompts what is asked of every clip, at least one; several have different names
+ * @param prompts what is asked of every clip; several have different names; none where the video is
+ *     only kept
  * @param skipUnchanged empty where every clip is asked about
  * @param fallback the back ends that answer while the one wanted cannot, the first choice first
  * @param budget US dollars that the session may cost, above 0; empty for no limit
@@ -23,12 +24,20 @@ public record StreamSettings(
     Optional<BigDecimal> budget,
     Pace pace,
     boolean loop) {
+  /** The video is connected and its pictures are kept; nothing is asked by itself. */
+  public static final StreamSettings NO_QUESTION =
+      new StreamSettings(
+          List.of(),
+          Sampling.DEFAULT,
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Pace.REALTIME,
+          false);
+
   public StreamSettings {
     prompts = List.copyOf(prompts);
     fallback = List.copyOf(fallback);
-    if (prompts.isEmpty()) {
-      throw new IllegalArgumentException("nothing is asked");
-    }
   }
 
   /** One prompt, with every default. */
@@ -48,9 +57,18 @@ public record StreamSettings(
     return of(PromptSettings.of(new Prompt(prompt)));
   }
 
-  /** The first prompt, in most sessions the only one. */
+  /**
+   * The first prompt, in most sessions the only one.
+   *
+   * @throws java.util.NoSuchElementException where nothing is asked
+   */
   public PromptSettings first() {
     return prompts.getFirst();
+  }
+
+  /** Whether its prompts are told apart by names. */
+  public boolean isNamed() {
+    return prompts.stream().anyMatch(prompt -> prompt.name().isPresent());
   }
 
   /** What is asked first. */
@@ -60,17 +78,17 @@ public record StreamSettings(
 
   /** The back end of the first prompt. */
   public Optional<String> backend() {
-    return first().backend();
+    return prompts.stream().findFirst().flatMap(PromptSettings::backend);
   }
 
   /** The model of the first prompt. */
   public Optional<String> model() {
-    return first().model();
+    return prompts.stream().findFirst().flatMap(PromptSettings::model);
   }
 
   /** Whether only a back end that is asked clip by clip can do this. */
   public boolean asksClips() {
-    return first().name().isPresent() || skipUnchanged.isPresent() || budget.isPresent();
+    return isNamed() || skipUnchanged.isPresent() || budget.isPresent();
   }
 
   public StreamSettings withPrompts(List<PromptSettings> others) {

@@ -22,6 +22,10 @@ public interface Changes {
   /** With other words for the prompt of this name, or for the only one. */
   static StreamSettings withPrompt(StreamSettings settings, Optional<String> name, Prompt prompt) {
     List<PromptSettings> prompts = new ArrayList<>(settings.prompts());
+    if (prompts.isEmpty()) {
+      throw Refusal.field("prompt", "prompt cannot be updated: this session has no question yet")
+          .asException();
+    }
     List<String> names = prompts.stream().flatMap(known -> known.name().stream()).toList();
     for (int i = 0; i < prompts.size(); i++) {
       if (prompts.get(i).name().equals(name) || (name.isEmpty() && prompts.size() == 1)) {

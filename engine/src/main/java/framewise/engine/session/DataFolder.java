@@ -17,9 +17,9 @@ import java.util.Set;
 
 /**
  * The folder in which everything is kept: {@code framewise.db}, {@code videos/}, {@code uploads/}
- * for files that still arrive, {@code evidence/} for what services were sent, {@code reserve} for
- * deletes on a full disk. Locked as long as it is open: two services on one folder would both go on
- * with the same sessions.
+ * for files that still arrive, {@code evidence/} for what services were sent, {@code frames/} for
+ * kept pictures of live video, {@code reserve} for deletes on a full disk. Locked as long as it is
+ * open: two services on one folder would both go on with the same sessions.
  */
 final class DataFolder implements AutoCloseable {
   /** Nothing was written to an upload for so long. */
@@ -95,6 +95,10 @@ final class DataFolder implements AutoCloseable {
 
   Path evidence() {
     return folder.resolve("evidence");
+  }
+
+  Path frames() {
+    return folder.resolve("frames");
   }
 
   DiskSpace space() {

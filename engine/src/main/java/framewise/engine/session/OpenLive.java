@@ -1,5 +1,6 @@
 package framewise.engine.session;
 
+import framewise.engine.keep.FrameKeeper;
 import framewise.engine.pipeline.Run;
 import framewise.engine.source.LivePictures;
 import framewise.engine.source.PictureForm;
@@ -11,8 +12,9 @@ import framewise.engine.source.WatchedSource;
  * Live video that a run plays.
  *
  * @param source closed with this
+ * @param keeper keeps its pictures from the first on; closed with this
  */
-record OpenLive(WatchedSource source) implements Run.Pictures {
+record OpenLive(WatchedSource source, FrameKeeper keeper) implements Run.Pictures {
   @Override
   public double fps(double wanted) {
     return wanted;
@@ -34,7 +36,13 @@ record OpenLive(WatchedSource source) implements Run.Pictures {
   }
 
   @Override
+  public void began() {
+    keeper.start();
+  }
+
+  @Override
   public void close() {
+    keeper.close();
     source.close();
   }
 }

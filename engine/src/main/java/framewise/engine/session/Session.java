@@ -3,6 +3,8 @@ package framewise.engine.session;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
+import framewise.engine.keep.FileFootage;
+import framewise.engine.keep.Footage;
 import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.Prompt;
@@ -62,7 +64,14 @@ public final class Session {
     this.log = new ResultLog(row.id(), context.database(), context.clock());
     this.state = new SessionState(row, log);
     this.opener =
-        new VideoOpener(row.id(), context.streams(), context.clock(), preview, this::noticed);
+        new VideoOpener(
+            row.id(),
+            context.streams(),
+            context.clock(),
+            preview,
+            context.frames(),
+            row.keep(),
+            this::noticed);
   }
 
   public SessionId id() {
@@ -82,6 +91,15 @@ public final class Session {
   /** What its run looks at, for those who look on. */
   public Preview preview() {
     return preview;
+  }
+
+  /** The pictures that can be had of its video, whether it runs or not. */
+  public Footage footage() {
+    return video
+        .file()
+        .<Footage>map(
+            file -> new FileFootage(file, created.video().orElseThrow(), created.createdAt()))
+        .orElseGet(() -> context.frames().of(id()));
   }
 
   /** The video's file, where there is one; readable as long as the session is there. */
@@ -129,7 +147,7 @@ public final class Session {
     changing.lock();
     try {
       requirePublishable();
-      StreamSettings settings = view().settings().orElseThrow();
+      StreamSettings settings = view().settings().orElse(StreamSettings.NO_QUESTION);
       startLive(source, settings);
       return settings;
     } finally {

@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
+import framewise.engine.keep.FrameStore;
 import framewise.engine.money.Spending;
 import framewise.engine.store.Database;
 import java.util.Set;
@@ -17,6 +18,7 @@ record SessionContext(
     Plans plans,
     Spending spending,
     Evidence evidence,
+    FrameStore frames,
     Database database,
     Set<SessionId> cutOff,
     WallClock clock) {}

@@ -1,5 +1,7 @@
 package framewise.engine.session;
 
+import framewise.engine.keep.FrameStore;
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.PriceTable;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param dailyBudget US dollars that all sessions together may cost a day; empty for no limit
  * @param evidenceQuota how many bytes of what services were sent are kept
  * @param retention how long things are kept
+ * @param keep how much of live video is kept where a session has no settings of its own
+ * @param keepQuota how many bytes of it all sessions may have together; 0 keeps nothing
  */
 public record SessionOptions(
     Path data,
@@ -27,7 +31,9 @@ public record SessionOptions(
     PriceTable prices,
     Optional<BigDecimal> dailyBudget,
     long evidenceQuota,
-    Retention retention) {
+    Retention retention,
+    KeepSettings keep,
+    long keepQuota) {
   /** 1 GB. */
   public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
 
@@ -47,6 +53,44 @@ public record SessionOptions(
         Optional.empty(),
         USUAL_EVIDENCE_QUOTA,
         Retention.FOREVER);
+  }
+
+  /** With the usual part of live video kept. */
+  public SessionOptions(
+      Path data,
+      boolean resume,
+      int maxStreams,
+      Network network,
+      PriceTable prices,
+      Optional<BigDecimal> dailyBudget,
+      long evidenceQuota,
+      Retention retention) {
+    this(
+        data,
+        resume,
+        maxStreams,
+        network,
+        prices,
+        dailyBudget,
+        evidenceQuota,
+        retention,
+        KeepSettings.USUAL,
+        FrameStore.USUAL_QUOTA);
+  }
+
+  /** With so much of live video kept. */
+  public SessionOptions withKeep(KeepSettings other, long quota) {
+    return new SessionOptions(
+        data,
+        resume,
+        maxStreams,
+        network,
+        prices,
+        dailyBudget,
+        evidenceQuota,
+        retention,
+        other,
+        quota);
   }
 
   /** With everything kept for ever. */

@@ -2,6 +2,7 @@ package framewise.engine.session;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Tally;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param video empty until the first picture of a live video
  * @param crashes how often in a row the process died while this session was streaming
  * @param videoDeletedAt when its video was deleted to free space; empty while it is kept
+ * @param keep how much of its live video is kept; empty for the usual
  * @param damaged whether its record can't be read, so that little of this is known
  */
 record SessionRow(
@@ -40,6 +42,7 @@ record SessionRow(
     Spent spent,
     int crashes,
     Optional<Instant> videoDeletedAt,
+    Optional<KeepSettings> keep,
     boolean damaged) {
   /** A session of which nothing was asked yet. */
   static SessionRow made(
@@ -49,7 +52,8 @@ record SessionRow(
       long fileSize,
       Optional<VideoInfo> video,
       Instant now,
-      Status status) {
+      Status status,
+      Optional<KeepSettings> keep) {
     return new SessionRow(
         SessionId.random(),
         source,
@@ -67,6 +71,7 @@ record SessionRow(
         Spent.NOTHING,
         0,
         Optional.empty(),
+        keep,
         false);
   }
 
@@ -88,6 +93,7 @@ record SessionRow(
         0,
         Spent.NOTHING,
         0,
+        Optional.empty(),
         Optional.empty(),
         true);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
+import framewise.engine.keep.KeepJson;
 import framewise.engine.money.Dollars;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.SettingsJson;
@@ -48,9 +49,9 @@ final class SessionStore {
                 .createUpdate(
                     """
                     INSERT INTO session
-                      (id, source, filename, url, file_size, video, created_at, status, dropped)
+                      (id, source, filename, url, file_size, video, created_at, status, dropped, keep)
                     VALUES
-                      (:id, :source, :filename, :url, :fileSize, :video, :createdAt, :status, :dropped)
+                      (:id, :source, :filename, :url, :fileSize, :video, :createdAt, :status, :dropped, :keep)
                     """)
                 .bind("id", session.id().toString())
                 .bind("source", session.source().wireName())
@@ -61,6 +62,7 @@ final class SessionStore {
                 .bind("createdAt", session.createdAt().toEpochMilli())
                 .bind("status", session.status().wireName())
                 .bind("dropped", session.dropped())
+                .bind("keep", session.keep().map(keep -> KeepJson.write(keep).toString()))
                 .execute());
   }
 
@@ -290,6 +292,7 @@ final class SessionStore {
             row.getLong("unpriced")),
         row.getInt("crashes"),
         videoDeletedAt == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(videoDeletedAt)),
+        Optional.ofNullable(row.getString("keep")).map(text -> KeepJson.read(json(text))),
         false);
   }
 

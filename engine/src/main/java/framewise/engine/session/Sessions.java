@@ -8,6 +8,8 @@ import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.evidence.Evidence;
+import framewise.engine.keep.FrameStore;
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Forecast;
 import framewise.engine.money.Spending;
 import framewise.engine.pipeline.StreamSettings;
@@ -84,6 +86,8 @@ public final class Sessions implements AutoCloseable {
             new Plans(streams, spending, clock),
             spending,
             new Evidence(folder.evidence(), options.evidenceQuota()),
+            new FrameStore(
+                folder.frames(), options.keep(), options.keepQuota(), folder.space(), clock),
             database,
             ConcurrentHashMap.newKeySet(),
             clock);
@@ -91,7 +95,15 @@ public final class Sessions implements AutoCloseable {
     this.resumption = new Resumption(store, options.resume(), crashed);
     this.sweeper =
         new Sweeper(
-            this, folder, database, store, context.evidence(), options.retention(), swept, clock);
+            this,
+            folder,
+            database,
+            store,
+            context.evidence(),
+            context.frames(),
+            options.retention(),
+            swept,
+            clock);
     this.upkeep = new Upkeep(this, folder, database, sweeper, crashed, options.resume(), clock);
   }
 
@@ -188,7 +200,8 @@ public final class Sessions implements AutoCloseable {
             Files.size(file),
             Optional.of(info),
             clock.now(),
-            Status.UPLOADED);
+            Status.UPLOADED,
+            Optional.empty());
     folder.space().requireRoom();
     Path video = folder.videoOf(row.id());
     arriving.add(row.id());
@@ -213,6 +226,11 @@ public final class Sessions implements AutoCloseable {
    * @throws RefusedException when such an address may not be reached
    */
   public Session addUrl(VideoUrl url, String name) {
+    return addUrl(url, name, Optional.empty());
+  }
+
+  /** As {@link #addUrl(VideoUrl, String)}, with so much of the video kept. */
+  public Session addUrl(VideoUrl url, String name, Optional<KeepSettings> keep) {
     requireReachable(url);
     var row =
         SessionRow.made(
@@ -222,8 +240,24 @@ public final class Sessions implements AutoCloseable {
             0,
             Optional.empty(),
             clock.now(),
-            Status.WAITING);
+            Status.WAITING,
+            keep);
     return keep(row);
+  }
+
+  /**
+   * Makes a session of video that somebody will publish: it waits for its sender.
+   *
+   * @param kind one of those that are published
+   * @param keep how much of the video is kept; empty for the usual
+   */
+  public Session addPublished(SourceKind kind, String name, Optional<KeepSettings> keep) {
+    if (!kind.isPublished()) {
+      throw new IllegalArgumentException("nobody publishes a session of kind " + kind);
+    }
+    return keep(
+        SessionRow.made(
+            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING, keep));
   }
 
   /**
@@ -237,9 +271,20 @@ public final class Sessions implements AutoCloseable {
    */
   public Session stream(SourceKind kind, String name, LiveSource source, StreamSettings settings)
       throws InterruptedException {
+    return stream(kind, name, source, settings, Optional.empty());
+  }
+
+  /** As {@link #stream(SourceKind, String, LiveSource, StreamSettings)}, with so much kept. */
+  public Session stream(
+      SourceKind kind,
+      String name,
+      LiveSource source,
+      StreamSettings settings,
+      Optional<KeepSettings> keep)
+      throws InterruptedException {
     var row =
         SessionRow.made(
-            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING);
+            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING, keep);
     boolean started = false;
     try {
       Session session = register(row);
@@ -330,6 +375,11 @@ public final class Sessions implements AutoCloseable {
         .orElseGet(Forecast::free);
   }
 
+  /** The kept pictures of live video. */
+  public FrameStore frames() {
+    return context.frames();
+  }
+
   /** What services were sent. */
   public Evidence evidence() {
     return context.evidence();
@@ -393,6 +443,7 @@ public final class Sessions implements AutoCloseable {
     known.remove(id);
     Files.deleteIfExists(folder.videoOf(id));
     context.evidence().delete(id);
+    context.frames().delete(id);
     SessionLog.deleted(id);
   }
 

@@ -4,6 +4,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
+import framewise.engine.keep.FrameStore;
 import framewise.engine.result.EventSweep;
 import framewise.engine.result.ResultLog;
 import framewise.engine.session.SessionStore.Listed;
@@ -43,6 +44,7 @@ final class Sweeper {
   private final Database database;
   private final SessionStore store;
   private final Evidence evidence;
+  private final FrameStore frames;
   private final Retention keep;
   private final Swept swept;
   private final WallClock clock;
@@ -53,6 +55,7 @@ final class Sweeper {
       Database database,
       SessionStore store,
       Evidence evidence,
+      FrameStore frames,
       Retention keep,
       Swept swept,
       WallClock clock) {
@@ -61,6 +64,7 @@ final class Sweeper {
     this.database = database;
     this.store = store;
     this.evidence = evidence;
+    this.frames = frames;
     this.keep = keep;
     this.swept = swept;
     this.clock = clock;
@@ -74,6 +78,7 @@ final class Sweeper {
   synchronized void sweep() throws IOException {
     var before = swept.snapshot();
     orphans();
+    frames();
     evidence();
     uploads();
     results();
@@ -107,6 +112,17 @@ final class Sweeper {
     }
     swept.add(What.ORPHANS, folder.deleteStaleUploads(clock.now()));
     swept.add(What.ORPHANS, evidence.retain(known));
+  }
+
+  /** They are the first to go: what is asked about them is asked within minutes. */
+  private void frames() {
+    Set<SessionId> known = new HashSet<>(sessions.arriving());
+    known.addAll(store.ids());
+    swept.add(What.FRAMES, frames.sweep(known));
+    long missing = missingSpace();
+    if (missing > 0) {
+      swept.add(What.FRAMES, frames.free(missing));
+    }
   }
 
   private void evidence() {

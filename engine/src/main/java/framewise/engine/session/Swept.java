@@ -14,6 +14,7 @@ public final class Swept {
     RESULTS("events"),
     SESSIONS("sessions"),
     EVIDENCE("evidence files"),
+    FRAMES("kept pictures"),
     ORPHANS("files without a session");
 
     private final String words;

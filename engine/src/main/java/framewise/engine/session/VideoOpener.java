@@ -3,6 +3,9 @@ package framewise.engine.session;
 import framewise.engine.Refusal;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
+import framewise.engine.keep.FrameKeeper;
+import framewise.engine.keep.FrameStore;
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.pipeline.Pace;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.StreamSettings;
@@ -14,15 +17,24 @@ import framewise.engine.source.WatchedSource;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Opens the video of one session for a run, and shows its pictures to people who watch.
  *
+ * @param frames keeps the pictures of live video
+ * @param keep how much of it; empty for the usual
  * @param notices told what a person who watches should know of the sender
  */
 record VideoOpener(
-    SessionId id, Streams streams, WallClock clock, Preview preview, Consumer<String> notices) {
+    SessionId id,
+    Streams streams,
+    WallClock clock,
+    Preview preview,
+    FrameStore frames,
+    Optional<KeepSettings> keep,
+    Consumer<String> notices) {
   Run.Pictures file(Path path, VideoInfo info) {
     var newest = new NewestPicture(clock);
     preview.show(newest);
@@ -49,6 +61,7 @@ record VideoOpener(
     var watched = new WatchedSource(source, clock);
     watched.tell(notices);
     preview.show(watched);
-    return new OpenLive(watched);
+    FrameKeeper keeper = frames.keeper(id, keep, watched);
+    return new OpenLive(watched, keeper);
   }
 }

@@ -131,6 +131,9 @@ final class Schema {
             until_seq INTEGER NOT NULL
           ) STRICT;
           INSERT INTO search_backlog SELECT session_id, 0, last_seq FROM tally WHERE results > 0;
+          """,
+          """
+          ALTER TABLE session ADD COLUMN keep TEXT;
           """);
 
   private Schema() {}

@@ -48,8 +48,9 @@ final class ChangeRequest {
   }
 
   private static List<PromptSettings> prompts(Fields fields, StreamSettings before) {
+    boolean first = before.prompts().isEmpty() && OF_PROMPT.stream().anyMatch(fields::mentions);
     boolean instead =
-        fields.isNull("prompts") && before.first().name().isPresent() && fields.has("prompt");
+        first || (fields.isNull("prompts") && before.isNamed() && fields.has("prompt"));
     if (fields.has("prompts") || instead) {
       List<PromptSettings> prompts = PromptsField.read(fields);
       return fields.isSound() ? prompts : before.prompts(); // the other fields' faults are told too
@@ -58,7 +59,7 @@ final class ChangeRequest {
       fields.add("prompt", "prompt is null but must be a string" + SOMETHING_IS_ASKED);
       return before.prompts();
     }
-    if (fields.isNull("prompts") && before.first().name().isPresent()) {
+    if (fields.isNull("prompts") && before.isNamed()) {
       fields.add("prompts", "prompts is null but must be a list of objects" + SOMETHING_IS_ASKED);
       return before.prompts();
     }

@@ -7,6 +7,7 @@ import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.VideoJson;
 import framewise.engine.source.Reception;
+import framewise.engine.source.SourceKind;
 import framewise.server.http.Reply;
 import java.util.function.Function;
 
@@ -53,6 +54,9 @@ final class SessionJson {
     json.set("spent", SpentJson.write(view.counters().spent()));
     if (view.settings().isPresent()) {
       json.set("forecast", ForecastJson.write(sessions.forecast(view)));
+    }
+    if (view.source() != SourceKind.UPLOAD) {
+      json.set("kept", KeptJson.write(sessions.frames().of(view.id()).extent()));
     }
     json.put("memory_bytes", view.memoryBytes());
     view.newest()

@@ -57,8 +57,8 @@ public final class SessionsApi {
 
   /** Makes a session of video in the network. */
   public void create(Context context) throws IOException {
-    UrlRequest asked = UrlRequest.read(JsonBody.read(context));
-    SessionView made = sessions.addUrl(asked.url(), asked.name()).view();
+    UrlRequest asked = UrlRequest.read(JsonBody.read(context), sessions.frames().usual());
+    SessionView made = sessions.addUrl(asked.url(), asked.name(), asked.keep()).view();
     grants.made(made.id(), Caller.of(context));
     context.status(201);
     context.header("Location", "/sessions/" + made.id());

@@ -1,5 +1,6 @@
 package framewise.server.api;
 
+import framewise.engine.keep.KeepSettings;
 import framewise.media.network.BadUrlException;
 import framewise.media.network.VideoUrl;
 import framewise.server.http.Fields;
@@ -9,20 +10,23 @@ import java.util.Optional;
  * What {@code POST /sessions} is asked for.
  *
  * @param name what the session is called, without the secrets of URLs in it
+ * @param keep how much of its video is kept; empty for the usual
  */
-record UrlRequest(VideoUrl url, String name) {
+record UrlRequest(VideoUrl url, String name, Optional<KeepSettings> keep) {
   /**
    * Reads all fields.
    *
+   * @param usual how much is kept where nothing is said
    * @throws framewise.engine.RefusedException naming every bad one
    */
-  static UrlRequest read(Fields fields) {
+  static UrlRequest read(Fields fields, KeepSettings usual) {
     Optional<VideoUrl> url = fields.requiredString("url").flatMap(text -> parse(fields, text));
     Optional<String> name = SessionName.read(fields);
+    Optional<KeepSettings> keep = KeepField.read(fields, usual);
     fields.requireSound();
     VideoUrl place = url.orElseThrow();
     String shown = name.orElseGet(place::toString);
-    return new UrlRequest(place, shortened(shown));
+    return new UrlRequest(place, shortened(shown), keep);
   }
 
   private static Optional<VideoUrl> parse(Fields fields, String text) {

@@ -2,6 +2,7 @@ package framewise.server.command;
 
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.pipeline.Pace;
 import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.StreamFields;
@@ -80,7 +81,7 @@ public final class WatchCommand implements Callable<Integer> {
         var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);
         Sessions sessions =
             Sessions.open(
-                new SessionOptions(folder.path(), false, 1),
+                new SessionOptions(folder.path(), false, 1).withKeep(KeepSettings.OFF, 0),
                 backends.backends(),
                 WallClock.system())) {
       Session session = sessions.add(borrow(file, sessions.newUpload()), name(file));

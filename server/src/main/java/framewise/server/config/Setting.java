@@ -100,6 +100,16 @@ public enum Setting implements SettingKey {
       "a size from 0 to 1024GB, such as 1GB",
       "How much of what AI services were sent is kept to be looked at; the oldest goes first. 0"
           + " keeps nothing."),
+  FRAMEWISE_KEEP(
+      "600s@2fps",
+      "off, or a time and a rate such as 600s@2fps, 30m@1fps or 2h@0.5fps",
+      "How far back the pictures of live video are kept, and how many a second. Raised, questions"
+          + " reach further back and more of the disk is used."),
+  FRAMEWISE_KEEP_QUOTA(
+      "4GB",
+      "a size from 0 to 1024GB, such as 4GB",
+      "How much of the pictures of live video all sessions keep together; the oldest goes first. 0"
+          + " keeps nothing."),
   FRAMEWISE_KEEP_UPLOADS(
       "forever",
       "forever, or a time such as 30d or 12h",

@@ -1,5 +1,6 @@
 package framewise.server.config;
 
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.Retention;
 import framewise.media.FrameSize;
 import framewise.media.network.CertificateRule;
@@ -36,6 +37,8 @@ import java.util.stream.Stream;
  * @param costs what services may cost
  * @param evidenceQuota how much of what services were sent is kept
  * @param retention how long videos, results and evidence are kept
+ * @param keep how much of live video is kept
+ * @param keepQuota how much of it all sessions keep together
  * @param tls whether the port speaks HTTPS
  * @param pictures how services are sent pictures
  * @param findLocal whether a server on this machine is looked for where none is named
@@ -63,6 +66,8 @@ public record Settings(
     Costs costs,
     ByteSize evidenceQuota,
     Retention retention,
+    KeepSettings keep,
+    ByteSize keepQuota,
     Tls tls,
     PictureForm pictures,
     boolean findLocal,
@@ -115,6 +120,8 @@ public record Settings(
             Costs.read(reader, backends(providers)),
             reader.value(Setting.FRAMEWISE_EVIDENCE_QUOTA, Settings::quota),
             Keeping.read(reader),
+            reader.value(Setting.FRAMEWISE_KEEP, KeepSettings::parse),
+            reader.value(Setting.FRAMEWISE_KEEP_QUOTA, Settings::quota),
             reader.value(Setting.FRAMEWISE_TLS, Tls::parse),
             pictures(reader),
             reader.onOff(Setting.FRAMEWISE_FIND_LOCAL),

@@ -127,6 +127,21 @@ public final class Metrics implements AutoCloseable {
     Gauge.builder("framewise.evidence.bytes", sessions, s -> s.evidence().bytes())
         .description("How much of what services were sent is kept")
         .register(registry);
+    Gauge.builder("framewise.frames", sessions, s -> s.frames().frames())
+        .description("Pictures of live video that are kept")
+        .register(registry);
+    Gauge.builder("framewise.frames.bytes", sessions, s -> s.frames().bytes())
+        .description("How large the kept pictures of live video are (FRAMEWISE_KEEP_QUOTA)")
+        .register(registry);
+    FunctionCounter.builder("framewise.frames.kept", sessions, s -> s.frames().kept())
+        .description("Pictures of live video that were kept")
+        .register(registry);
+    FunctionCounter.builder("framewise.frames.evicted", sessions, s -> s.frames().evicted())
+        .description("Kept pictures that were deleted because they were old, or for the quota")
+        .register(registry);
+    FunctionCounter.builder("framewise.frames.skipped", sessions, s -> s.frames().skipped())
+        .description("Pictures that were not kept, because the machine or its disk was too slow")
+        .register(registry);
     Gauge.builder(
             "framewise.cost.today", sessions, s -> s.spending().today().dollars().doubleValue())
         .description("US dollars that services cost since midnight, by the price table")

@@ -143,7 +143,9 @@ public final class Service implements AutoCloseable {
                 settings.costs().prices(),
                 settings.costs().dailyBudget(),
                 settings.evidenceQuota().bytes(),
-                settings.retention()),
+                settings.retention(),
+                settings.keep(),
+                settings.keepQuota().bytes()),
             backends.backends(),
             clock);
     this.access =

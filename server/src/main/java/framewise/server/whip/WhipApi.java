@@ -1,6 +1,7 @@
 package framewise.server.whip;
 
 import framewise.engine.WallClock;
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
@@ -12,6 +13,7 @@ import framewise.server.access.Caller;
 import framewise.server.access.KeyHash;
 import framewise.server.access.Keys;
 import framewise.server.access.SessionGrants;
+import framewise.server.api.KeepField;
 import framewise.server.api.SessionPath;
 import framewise.server.config.Settings;
 import framewise.server.http.Problem;
@@ -95,6 +97,8 @@ public final class WhipApi implements AutoCloseable {
     Optional<KeyHash> key = keys.admit(context);
     String offer = OfferBody.read(context);
     WhipOrder order = WhipOrder.read(context.queryParamMap());
+    Optional<KeepSettings> keep =
+        KeepField.read(context.queryParamMap(), sessions.frames().usual());
     sessions.requirePlace();
     Offers.Taken taken = offers.take(offer, OffererAddress.of(context));
     begin(
@@ -102,7 +106,7 @@ public final class WhipApi implements AutoCloseable {
         key,
         taken,
         "whip/",
-        source -> sessions.stream(order.kind(), order.name(), source, order.settings()));
+        source -> sessions.stream(order.kind(), order.name(), source, order.settings(), keep));
   }
 
   private void comeBack(Context context) throws IOException, InterruptedException {

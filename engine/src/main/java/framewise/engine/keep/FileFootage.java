@@ -1,0 +1,140 @@
+package framewise.engine.keep;
+
+import framewise.media.EncodedPicture;
+import framewise.media.Frame;
+import framewise.media.FrameSize;
+import framewise.media.MediaTime;
+import framewise.media.NotAVideoException;
+import framewise.media.PixelFormat;
+import framewise.media.VideoInfo;
+import framewise.media.VideoReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * All pictures of a file, read from it when they are wanted. They are numbered by the average rate
+ * that the file tells; the newest is its last. Safe for any number of threads.
+ */
+public final class FileFootage implements Footage {
+  private static final FrameSize SIZE = new FrameSize(KeepSettings.USUAL.maxSide());
+  private static final int QUALITY = 85;
+
+  /** The rate that a file tells is an average: its last picture may stand a little earlier. */
+  private static final int STEPS_BACK = 5;
+
+  private final Path file;
+  private final VideoInfo info;
+  private final Instant begin;
+  private final double fps;
+  private final long count;
+
+  /**
+   * @param begin when the video is said to begin: when it was uploaded
+   */
+  public FileFootage(Path file, VideoInfo info, Instant begin) {
+    this.file = file;
+    this.info = info;
+    this.begin = begin;
+    this.fps = info.fps() > 0 ? info.fps() : 1;
+    double seconds = info.duration().map(MediaTime::seconds).orElse(0.0);
+    this.count = Math.max(1, Math.round(seconds * fps));
+  }
+
+  @Override
+  public Extent extent() {
+    if (!Files.exists(file)) {
+      return Extent.NONE;
+    }
+    return new Extent(
+        Optional.of(begin),
+        Optional.of(numbered(0)),
+        Optional.of(numbered(count - 1)),
+        count,
+        0,
+        0,
+        OptionalDouble.of(fps));
+  }
+
+  @Override
+  public Optional<KeptFrame> frame(long index) {
+    return index >= 0 && index < count ? Optional.of(numbered(index)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<KeptFrame> near(MediaTime time, MediaTime tolerance, Direction direction) {
+    double place = time.seconds() * fps;
+    double index =
+        switch (direction) {
+          case NEAREST -> Math.rint(place);
+          case FORWARD -> Math.ceil(place);
+          case BACKWARD -> Math.floor(place);
+        };
+    return frame((long) index)
+        .filter(frame -> Math.abs(frame.time().micros() - time.micros()) <= tolerance.micros());
+  }
+
+  @Override
+  public Window window(MediaTime start, MediaTime end, double maxFps, int most) {
+    long first = Math.max(0, (long) Math.ceil(start.seconds() * fps));
+    long last = Math.min(count - 1, (long) Math.ceil(end.seconds() * fps) - 1);
+    if (last < first) {
+      return new Window(List.of(), 0);
+    }
+    double step = Math.max(1, fps / maxFps);
+    long found = (long) ((last - first) / step) + 1;
+    int taken = (int) Math.min(found, most);
+    double stride = taken < found && taken > 1 ? (double) (last - first) / (taken - 1) : step;
+    List<KeptFrame> frames = new ArrayList<>();
+    for (int i = 0; i < taken; i++) {
+      frames.add(numbered(taken == 1 && found > 1 ? last : first + Math.round(i * stride)));
+    }
+    return new Window(frames, found);
+  }
+
+  @Override
+  public List<EncodedPicture> pictures(List<KeptFrame> frames) throws InterruptedException {
+    List<EncodedPicture> pictures = new ArrayList<>();
+    if (!Files.exists(file)) {
+      return pictures;
+    }
+    try (VideoReader reader = VideoReader.open(file, SIZE, PixelFormat.BGR24)) {
+      for (KeptFrame frame : frames) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("nobody waits for the pictures");
+        }
+        read(reader, frame).ifPresent(pictures::add);
+      }
+    } catch (NotAVideoException | UncheckedIOException gone) {
+      return pictures;
+    }
+    return pictures;
+  }
+
+  private Optional<EncodedPicture> read(VideoReader reader, KeptFrame frame) {
+    for (int step = 0; step < STEPS_BACK; step++) {
+      // A little later than it begins: times in files are rounded.
+      double seconds = frame.time().seconds() + (0.25 - step) / fps;
+      Optional<Frame> found = reader.at(MediaTime.ofSeconds(Math.max(0, seconds)));
+      if (found.isPresent()) {
+        try (Frame picture = found.get()) {
+          EncodedPicture jpeg = picture.jpeg(SIZE, QUALITY);
+          return Optional.of(jpeg);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private KeptFrame numbered(long index) {
+    MediaTime time = MediaTime.ofSeconds(index / fps);
+    FrameSize.Fitted size = SIZE.fit(info.width(), info.height());
+    return new KeptFrame(
+        index, time, begin.plus(time.toDuration()), size.width(), size.height(), 0);
+  }
+}

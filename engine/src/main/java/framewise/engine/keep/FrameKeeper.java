@@ -1,0 +1,107 @@
+package framewise.engine.keep;
+
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.source.Pictures;
+import framewise.media.EncodedPicture;
+import framewise.media.FrameSize;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the pictures of one live video while it comes, by a thread of its own: it looks on at its
+ * own rate, so that nothing else ever waits for it. A picture that it has no time for is left out
+ * and counted.
+ */
+public final class FrameKeeper implements AutoCloseable {
+  private static final int QUALITY = 80;
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long PATIENCE_MS = 5_000;
+  private static final Logger LOG = LoggerFactory.getLogger(FrameKeeper.class);
+
+  private final SessionId session;
+  private final FrameStore store;
+  private final FrameRing ring;
+  private final KeepSettings settings;
+  private final Pictures pictures;
+  private final WallClock clock;
+  private final Thread thread;
+  private boolean closed;
+  private long seen;
+
+  FrameKeeper(
+      SessionId session,
+      FrameStore store,
+      FrameRing ring,
+      KeepSettings settings,
+      Pictures pictures,
+      WallClock clock) {
+    this.session = session;
+    this.store = store;
+    this.ring = ring;
+    this.settings = settings;
+    this.pictures = pictures;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().daemon().name("keep-" + session).unstarted(this::run);
+  }
+
+  /** Begins; more than once is as once. */
+  public synchronized void start() {
+    if (settings.isOn() && !closed && thread.getState() == Thread.State.NEW) {
+      thread.start();
+    }
+  }
+
+  /** Ends it; what was kept stays. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (thread.getState() != Thread.State.NEW) {
+      thread.interrupt();
+      try {
+        thread.join(PATIENCE_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    store.ended(session);
+  }
+
+  private void run() {
+    long interval = (long) (SECOND / settings.fps());
+    long due = clock.nanos();
+    try {
+      while (!pictures.isOver()) {
+        clock.awaitNanos(due);
+        keepNewest();
+        due += interval;
+        long late = (clock.nanos() - due) / interval;
+        if (late > 0) {
+          store.skipped(late);
+          due += late * interval;
+        }
+      }
+    } catch (InterruptedException stopped) {
+      LOG.debug("{} ends", thread.getName());
+    } catch (RuntimeException e) {
+      LOG.error("{}: pictures are not kept any more", thread.getName(), e);
+    }
+  }
+
+  private void keepNewest() throws InterruptedException {
+    Optional<Pictures.Seen> newest = pictures.newest();
+    if (newest.isEmpty()) {
+      return;
+    }
+    try (Pictures.Seen picture = newest.get()) {
+      if (picture.number() > seen) {
+        seen = picture.number();
+        EncodedPicture jpeg =
+            store.encoding(() -> picture.frame().jpeg(new FrameSize(settings.maxSide()), QUALITY));
+        store.add(ring, jpeg, picture.at());
+      }
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package framewise.engine.keep;
+
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.source.Pictures;
+import framewise.engine.store.DiskSpace;
+import framewise.engine.store.OwnerOnly;
+import framewise.media.EncodedPicture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The kept pictures of all sessions, a folder for each, and the one owner of that folder. Once they
+ * are larger than the quota the oldest picture of all goes first. Safe for any number of threads.
+ */
+public final class FrameStore {
+  /** 4 GB. */
+  public static final long USUAL_QUOTA = 4L << 30;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrameStore.class);
+
+  private final Path folder;
+  private final KeepSettings usual;
+  private final long quota;
+  private final DiskSpace space;
+  private final WallClock clock;
+  private final Map<SessionId, FrameRing> rings = new ConcurrentHashMap<>();
+
+  /** Those whose pictures come now. Guarded by this. */
+  private final Set<SessionId> live = new HashSet<>();
+
+  /** Pictures are encoded by half of the processors at most: the others look at them. */
+  private final Semaphore encoders =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
+  private final LongAdder kept = new LongAdder();
+  private final LongAdder evicted = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
+
+  /**
+   * Opens the folder with what an earlier process left in it.
+   *
+   * @param folder made when missing
+   * @param usual holds for sessions that have no settings of their own
+   * @param quota bytes of all pictures together; 0 keeps nothing
+   * @param space of the disk: while it is full nothing is kept
+   */
+  public FrameStore(Path folder, KeepSettings usual, long quota, DiskSpace space, WallClock clock) {
+    this.folder = folder;
+    this.usual = usual;
+    this.quota = quota;
+    this.space = space;
+    this.clock = clock;
+    try {
+      OwnerOnly.makeFolder(folder);
+      OwnerOnly.close(folder);
+      try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
+        for (Path each : folders) {
+          Optional<SessionId> id = SessionId.parse(String.valueOf(each.getFileName()));
+          if (id.isPresent() && Files.isDirectory(each)) {
+            rings.put(id.get(), FrameRing.found(each, usual.seconds()));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What holds for sessions that have no settings of their own. */
+  public KeepSettings usual() {
+    return usual;
+  }
+
+  /** The kept pictures of a session; none for one that never had any. */
+  public Footage of(SessionId session) {
+    FrameRing ring = rings.get(session);
+    return ring == null ? new FrameRing(path(session), usual.seconds()) : ring;
+  }
+
+  /**
+   * Keeps these pictures from when it is started until it is closed.
+   *
+   * @param settings of the session; empty for the usual
+   */
+  public synchronized FrameKeeper keeper(
+      SessionId session, Optional<KeepSettings> settings, Pictures pictures) {
+    KeepSettings with = quota == 0 ? KeepSettings.OFF : settings.orElse(usual);
+    FrameRing ring = rings.computeIfAbsent(session, id -> new FrameRing(path(id), with.seconds()));
+    ring.keep(with.seconds());
+    live.add(session);
+    return new FrameKeeper(session, this, ring, with, pictures, clock);
+  }
+
+  /** Bytes of all kept pictures. */
+  public long bytes() {
+    return rings.values().stream().mapToLong(FrameRing::bytes).sum();
+  }
+
+  /** How many pictures are kept now. */
+  public long frames() {
+    return rings.values().stream().mapToLong(ring -> ring.extent().frames()).sum();
+  }
+
+  /** How many pictures were kept since the start. */
+  public long kept() {
+    return kept.sum();
+  }
+
+  /** How many were deleted since the start because they were old, or for the quota. */
+  public long evicted() {
+    return evicted.sum();
+  }
+
+  /** How many were not kept, because the machine or its disk was too slow, or full. */
+  public long skipped() {
+    return skipped.sum();
+  }
+
+  /** Deletes what is kept of a session. */
+  public synchronized void delete(SessionId session) {
+    FrameRing ring = rings.remove(session);
+    if (ring != null) {
+      ring.clear();
+    }
+  }
+
+  /**
+   * Deletes what belongs to no session, and of those whose video does not come now what is too old.
+   *
+   * @param sessions all there are
+   * @return of how many sessions pictures were deleted
+   */
+  public synchronized int sweep(Set<SessionId> sessions) {
+    int deleted = 0;
+    Instant now = clock.now();
+    for (Map.Entry<SessionId, FrameRing> each : rings.entrySet()) {
+      FrameRing ring = each.getValue();
+      boolean over =
+          !live.contains(each.getKey())
+              && ring.extent()
+                  .newest()
+                  .filter(newest -> newest.at().plusSeconds(ring.seconds()).isBefore(now))
+                  .isPresent();
+      if (over || !(live.contains(each.getKey()) || sessions.contains(each.getKey()))) {
+        delete(each.getKey());
+        deleted++;
+      }
+    }
+    return deleted;
+  }
+
+  /** Deletes the oldest pictures of all until so many bytes are free. */
+  public int free(long wanted) {
+    int deleted = 0;
+    long left = wanted;
+    Optional<FrameRing> oldest = withOldest();
+    while (left > 0 && oldest.isPresent()) {
+      left -= oldest.get().oldest().map(KeptFrame::bytes).orElse(0);
+      deleted += oldest.get().evict() ? 1 : 0;
+      oldest = withOldest();
+    }
+    evicted.add(deleted);
+    return deleted;
+  }
+
+  /** The video of a session does not come any more. */
+  synchronized void ended(SessionId session) {
+    live.remove(session);
+  }
+
+  void skipped(long pictures) {
+    skipped.add(pictures);
+  }
+
+  EncodedPicture encoding(Supplier<EncodedPicture> work) throws InterruptedException {
+    encoders.acquire();
+    try {
+      return work.get();
+    } finally {
+      encoders.release();
+    }
+  }
+
+  void add(FrameRing ring, EncodedPicture picture, Instant at) {
+    if (space.isFull()) {
+      skipped.increment();
+      return;
+    }
+    try {
+      evicted.add(ring.add(picture, at));
+      kept.increment();
+    } catch (IOException e) {
+      skipped.increment();
+      LOG.debug("a picture can't be kept: {}", e.toString());
+    }
+    long over = bytes() - quota;
+    if (over > 0) {
+      int _ = free(over);
+    }
+  }
+
+  private Optional<FrameRing> withOldest() {
+    return rings.values().stream()
+        .filter(ring -> ring.oldest().isPresent())
+        .min(Comparator.comparing(ring -> ring.oldest().map(KeptFrame::at).orElse(Instant.MAX)));
+  }
+
+  private Path path(SessionId session) {
+    return folder.resolve(session.toString());
+  }
+}

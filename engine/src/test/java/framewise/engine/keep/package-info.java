@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.keep;
+
+import org.jspecify.annotations.NullMarked;
