@@ -29,6 +29,12 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     /** The service that answers refused, broke or cannot be reached. */
     BACKEND_FAILED,
     BACKEND_TIMED_OUT,
+    /** The back end is in trouble, or left out for a while. */
+    BACKEND_PAUSED,
+    /** The budget of the session or the day is spent. */
+    BUDGET_SPENT,
+    /** As many questions are being answered as may. */
+    TOO_MANY_QUESTIONS,
     TOO_MANY_STREAMS,
     /** The session's video was deleted from the data folder. */
     VIDEO_MISSING,

@@ -33,6 +33,18 @@ public final class Clip implements AutoCloseable {
     }
   }
 
+  private Clip() {
+    this.index = 0;
+    this.start = MediaTime.ZERO;
+    this.end = new MediaTime(1);
+    this.frames = List.of();
+  }
+
+  /** One without frames, for a question in words alone. */
+  public static Clip withoutPictures() {
+    return new Clip();
+  }
+
   /** The window's number since the video's start, from 0. */
   public long index() {
     return index;
@@ -48,7 +60,7 @@ public final class Clip implements AutoCloseable {
     return end;
   }
 
-  /** At least one, in the order of their times. */
+  /** In the order of their times; none only where a question is one in words alone. */
   public List<Frame> frames() {
     return frames;
   }

@@ -35,6 +35,8 @@ public enum FailureKind {
   SCHEMA_MISMATCH(Trait.BILLED),
   /** The service refuses to answer this. */
   CONTENT_FILTER(Trait.BILLED),
+  /** The question is one about pictures, and there is none. */
+  NO_PICTURE,
   /** An answer without words. */
   EMPTY_ANSWER(Trait.BILLED);
 

@@ -5,6 +5,7 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
+import framewise.engine.money.Spent;
 import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.Prompt;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -329,6 +332,16 @@ public final class Session {
     } finally {
       changing.unlock();
     }
+  }
+
+  /**
+   * Adds the result of a question that was asked beside its prompts.
+   *
+   * @return its number, 0 once the session is deleted
+   */
+  long record(Event.Result result, Spent cost, Consumer<Handle> together) {
+    partials.over(result.id());
+    return state.result(result, cost, together);
   }
 
   /** Stores what couldn't be stored when it happened; quiet when it still can't be. */

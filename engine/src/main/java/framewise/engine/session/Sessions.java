@@ -23,6 +23,7 @@ import framewise.media.MemoryExhaustedException;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.VideoReader;
+import framewise.media.network.Network;
 import framewise.media.network.Outbound;
 import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
@@ -55,6 +56,7 @@ public final class Sessions implements AutoCloseable {
   private final SessionStore store;
   private final Streams streams;
   private final SessionContext context;
+  private final Inquiries inquiries;
   private final Resumption resumption;
   private final Upkeep upkeep;
   private final Sweeper sweeper;
@@ -91,6 +93,7 @@ public final class Sessions implements AutoCloseable {
             database,
             ConcurrentHashMap.newKeySet(),
             clock);
+    this.inquiries = new Inquiries(context);
     boolean crashed = FolderOwner.take(database, folder.path());
     this.resumption = new Resumption(store, options.resume(), crashed);
     this.sweeper =
@@ -373,6 +376,16 @@ public final class Sessions implements AutoCloseable {
         .settings()
         .map(settings -> new Forecasts(backends, context.spending()).of(settings, session.video()))
         .orElseGet(Forecast::free);
+  }
+
+  /** Questions about pictures that somebody chose. */
+  public Inquiries inquiries() {
+    return inquiries;
+  }
+
+  /** How video and pictures by URL are reached. */
+  public Network network() {
+    return streams.network();
   }
 
   /** The kept pictures of live video. */

@@ -66,6 +66,11 @@ final class Streams implements AutoCloseable {
     return Map.copyOf(gates);
   }
 
+  /** All back ends there are. */
+  Backends backends() {
+    return backends;
+  }
+
   /** How video by URL is reached. */
   Network network() {
     return network;

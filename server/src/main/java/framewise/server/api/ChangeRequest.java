@@ -48,7 +48,7 @@ final class ChangeRequest {
   }
 
   private static List<PromptSettings> prompts(Fields fields, StreamSettings before) {
-    boolean first = before.prompts().isEmpty() && OF_PROMPT.stream().anyMatch(fields::mentions);
+    boolean first = before.prompts().isEmpty() && mentionsPrompt(fields);
     boolean instead =
         first || (fields.isNull("prompts") && before.isNamed() && fields.has("prompt"));
     if (fields.has("prompts") || instead) {
@@ -63,8 +63,7 @@ final class ChangeRequest {
       fields.add("prompts", "prompts is null but must be a list of objects" + SOMETHING_IS_ASKED);
       return before.prompts();
     }
-    if (!fields.mentions("prompt")
-        && PromptFields.ALL.stream().map(SettingField::name).noneMatch(fields::mentions)) {
+    if (!mentionsPrompt(fields)) {
       return before.prompts();
     }
     if (before.prompts().size() > 1) {
@@ -75,6 +74,11 @@ final class ChangeRequest {
           .asException();
     }
     return List.of(changed(fields, before.first()));
+  }
+
+  private static boolean mentionsPrompt(Fields fields) {
+    return fields.mentions("prompt")
+        || PromptFields.ALL.stream().map(SettingField::name).anyMatch(fields::mentions);
   }
 
   private static PromptSettings changed(Fields fields, PromptSettings old) {

@@ -163,6 +163,10 @@ public enum Setting implements SettingKey {
       "How much is logged; debug writes a line for every request."),
   FRAMEWISE_LOG(
       "text", "text or json", "How a line of the log is written: for people, or as JSON."),
+  FRAMEWISE_MODEL_ALIASES(
+      "",
+      "pairs with commas between them such as gpt-4o=openai/gpt-5.4-mini,any=local",
+      "Other names for models, for apps that ask for one by a name of their own."),
   OVERSHOOT_API_KEY("", "a key", "The key for Overshoot.ai."),
   OVERSHOOT_API_URL(
       "https://cluster1.overshoot.ai/api/v0.2",

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  * @param retention how long videos, results and evidence are kept
  * @param keep how much of live video is kept
  * @param keepQuota how much of it all sessions keep together
+ * @param modelAliases other names for models
  * @param tls whether the port speaks HTTPS
  * @param pictures how services are sent pictures
  * @param findLocal whether a server on this machine is looked for where none is named
@@ -68,6 +69,7 @@ public record Settings(
     Retention retention,
     KeepSettings keep,
     ByteSize keepQuota,
+    ModelAliases modelAliases,
     Tls tls,
     PictureForm pictures,
     boolean findLocal,
@@ -122,6 +124,7 @@ public record Settings(
             Keeping.read(reader),
             reader.value(Setting.FRAMEWISE_KEEP, KeepSettings::parse),
             reader.value(Setting.FRAMEWISE_KEEP_QUOTA, Settings::quota),
+            reader.value(Setting.FRAMEWISE_MODEL_ALIASES, ModelAliases::parse),
             reader.value(Setting.FRAMEWISE_TLS, Tls::parse),
             pictures(reader),
             reader.onOff(Setting.FRAMEWISE_FIND_LOCAL),

@@ -1,6 +1,7 @@
 package framewise.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,30 @@ public interface ErrorForm {
           return problem.json().toString();
         }
       };
+
+  /** The form of the first that covers a path; they cover different ones. */
+  static ErrorForm firstOf(List<ErrorForm> forms) {
+    return new ErrorForm() {
+      @Override
+      public boolean covers(String path) {
+        return forms.stream().anyMatch(form -> form.covers(path));
+      }
+
+      @Override
+      public String json(Problem problem) {
+        return problem.json().toString();
+      }
+
+      @Override
+      public Body body(Optional<String> path, Problem problem) {
+        return forms.stream()
+            .filter(form -> path.filter(form::covers).isPresent())
+            .findFirst()
+            .orElse(NONE)
+            .body(path, problem);
+      }
+    };
+  }
 
   /** Whether this path is below that part. */
   boolean covers(String path);

@@ -216,6 +216,11 @@ public final class Fields {
     return present(name).isPresent();
   }
 
+  /** Whether there is a list in this field, and something in it. */
+  public boolean isFilled(String name) {
+    return present(name).filter(value -> value.isArray() && !value.isEmpty()).isPresent();
+  }
+
   /** Whether a field is there, be it null. */
   public boolean mentions(String name) {
     return object.has(name);

@@ -105,6 +105,15 @@ public final class JsonBody {
     }
   }
 
+  /**
+   * The object in a body that was read already.
+   *
+   * @throws framewise.engine.RefusedException when it is no JSON object
+   */
+  public static Fields of(byte[] body) throws IOException {
+    return fields(body);
+  }
+
   private static Fields fields(byte[] body) throws IOException {
     if (parse(body) instanceof ObjectNode object) {
       return new Fields(object);

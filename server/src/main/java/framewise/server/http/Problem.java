@@ -63,9 +63,12 @@ public record Problem(
           case BACKEND_NOT_CONFIGURED,
               TOO_MANY_STREAMS,
               TOO_MANY_WATCHERS,
+              BACKEND_PAUSED,
               MEMORY_EXHAUSTED,
               DATABASE_DAMAGED ->
               HttpStatus.SERVICE_UNAVAILABLE_503;
+          case BUDGET_SPENT -> HttpStatus.PAYMENT_REQUIRED_402;
+          case TOO_MANY_QUESTIONS -> HttpStatus.TOO_MANY_REQUESTS_429;
           case BACKEND_FAILED -> HttpStatus.BAD_GATEWAY_502;
           case BACKEND_TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT_504;
           case VIDEO_MISSING -> HttpStatus.GONE_410;

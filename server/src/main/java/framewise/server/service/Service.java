@@ -33,6 +33,7 @@ import framewise.server.guard.OwnNames;
 import framewise.server.guard.PageRules;
 import framewise.server.guard.RequestGuard;
 import framewise.server.guard.WebOrigin;
+import framewise.server.http.ErrorForm;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.RequestId;
@@ -58,6 +59,8 @@ import framewise.server.tls.Https;
 import framewise.server.tls.Machine;
 import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
+import framewise.server.v1beta.V1betaApi;
+import framewise.server.v1beta.V1betaErrors;
 import framewise.server.whip.WhipApi;
 import framewise.vision.Backend;
 import framewise.webrtc.Peers;
@@ -95,7 +98,8 @@ public final class Service implements AutoCloseable {
 
   private final Build build = Build.current();
   private final Metrics metrics = new Metrics();
-  private final OvershootErrors form = new OvershootErrors();
+  private final OvershootErrors overshootForm = new OvershootErrors();
+  private final ErrorForm form = ErrorForm.firstOf(List.of(overshootForm, new V1betaErrors()));
   private final LongAnswers answers = new LongAnswers();
   private final Settings settings;
   private final Optional<Https> https;
@@ -111,6 +115,7 @@ public final class Service implements AutoCloseable {
   private final Peers peers;
   private final OvershootApi overshoot;
   private final WhipApi whip;
+  private final V1betaApi v1beta;
   private final Javalin server;
   private volatile Optional<String> setupUrl = Optional.empty();
 
@@ -164,6 +169,7 @@ public final class Service implements AutoCloseable {
     this.overshoot =
         new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
+    this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
     this.server =
         Api.create(
             settings.host(),
@@ -172,7 +178,7 @@ public final class Service implements AutoCloseable {
             connections,
             guard(),
             new Cors(pages()),
-            Stream.concat(routes().stream(), overshootRoutes().stream()).toList(),
+            Stream.of(routes(), overshootRoutes(), v1betaRoutes()).flatMap(List::stream).toList(),
             sockets(socket),
             access.gate(),
             form,
@@ -191,6 +197,7 @@ public final class Service implements AutoCloseable {
     // The first line of the log: what a person does next is open this address.
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
     overshoot.start();
+    v1beta.start();
     https.ifPresent(
         secure -> {
           secure.start();
@@ -263,6 +270,7 @@ public final class Service implements AutoCloseable {
     }
     https.ifPresent(Https::close);
     overshoot.close();
+    v1beta.close();
     whip.close();
     access.close();
     probing.close();
@@ -277,6 +285,11 @@ public final class Service implements AutoCloseable {
   /** Every call of the Overshoot API, save its socket. */
   List<Route> overshootRoutes() {
     return overshoot.routes(DocsApi.contract("overshoot.yaml"));
+  }
+
+  /** Every call of the v1beta API. */
+  List<Route> v1betaRoutes() {
+    return v1beta.routes(DocsApi.contract("v1beta.yaml"));
   }
 
   /** Every call of our own API, save the socket. */
@@ -386,7 +399,7 @@ public final class Service implements AutoCloseable {
         settings.publicUrls().urls().stream()
             .flatMap(url -> WebOrigin.parse(url.toString()).stream())
             .collect(Collectors.toSet());
-    return new PageRules(settings.corsOrigins(), own, form::covers);
+    return new PageRules(settings.corsOrigins(), own, overshootForm::covers);
   }
 
   private RequestGuard guard() {

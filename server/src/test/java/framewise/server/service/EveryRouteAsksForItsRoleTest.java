@@ -165,8 +165,11 @@ class EveryRouteAsksForItsRoleTest {
   }
 
   private static List<Route> all() {
-    return Stream.concat(
-            service.service().routes().stream(), service.service().overshootRoutes().stream())
+    return Stream.of(
+            service.service().routes(),
+            service.service().overshootRoutes(),
+            service.service().v1betaRoutes())
+        .flatMap(List::stream)
         .toList();
   }
 

@@ -57,4 +57,13 @@ public final class TestVideos {
     }
     return file;
   }
+
+  /** A picture of one colour. */
+  static byte[] jpeg(int width, int height) throws IOException {
+    var image =
+        new java.awt.image.BufferedImage(width, height, java.awt.image.BufferedImage.TYPE_INT_RGB);
+    var out = new java.io.ByteArrayOutputStream();
+    javax.imageio.ImageIO.write(image, "jpeg", out);
+    return out.toByteArray();
+  }
 }

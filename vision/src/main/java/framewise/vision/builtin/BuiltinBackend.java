@@ -77,6 +77,11 @@ public final class BuiltinBackend implements ClipBackend {
   @Override
   public Answer ask(Clip clip, Question question, AskListener listener)
       throws AnswerException, InterruptedException {
+    if (clip.frames().isEmpty()) {
+      throw new AnswerException(
+          FailureKind.NO_PICTURE,
+          "The built-in model answers questions about pictures, and there is none.");
+    }
     Sight sight = new Sight(clip.frames(), models);
     try {
       if (question.outputSchema().isPresent()) {

@@ -1,0 +1,163 @@
+package framewise.engine.session;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.money.Charge;
+import framewise.engine.money.Spent;
+import framewise.engine.pipeline.Inquiry;
+import framewise.engine.pipeline.Plan;
+import framewise.engine.pipeline.PromptSettings;
+import framewise.engine.pipeline.SingleAsk;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.result.Event;
+import framewise.vision.SentRequest;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Questions about pictures that somebody chose, asked now: by the v1beta API, by agents. Each is
+ * answered by the back ends of sessions, in their turn; money is counted and budgets hold; the
+ * answer is a result in the log of the session that the pictures come from, with its evidence. Safe
+ * for any number of threads.
+ */
+public final class Inquiries {
+  /** So many may wait or be under way at a time; each holds the memory of its pictures. */
+  public static final int MOST = 32;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
+
+  private final SessionContext context;
+  private final Semaphore places = new Semaphore(MOST);
+
+  Inquiries(SessionContext context) {
+    this.context = context;
+  }
+
+  /**
+   * An answer, or why there is none.
+   *
+   * @param seq the number of the result in the session's log; 0 where it is in none
+   */
+  public record Answered(Event.Result result, long seq) {}
+
+  /**
+   * Asks and waits for the answer.
+   *
+   * @param about whose pictures they are; empty where they are nobody's
+   * @param partial is given the answer so far while it is being written, on another thread; empty
+   *     where nobody wants it
+   * @throws RefusedException when too many are asked at a time, nobody can answer or may be asked
+   *     now, or the budget is spent
+   */
+  public Answered ask(Optional<Session> about, Inquiry inquiry, Optional<Consumer<String>> partial)
+      throws InterruptedException {
+    if (!places.tryAcquire()) {
+      throw Refusal.of(
+              Code.TOO_MANY_QUESTIONS,
+              "%d questions are being answered, which is the limit. Try again in a moment."
+                  .formatted(MOST))
+          .asException();
+    }
+    try {
+      Optional<BigDecimal> budget =
+          about.flatMap(session -> session.view().settings()).flatMap(StreamSettings::budget);
+      var settings =
+          StreamSettings.NO_QUESTION.withPrompts(List.of(inquiry.prompt())).withBudget(budget);
+      Plan plan = context.plans().of(settings, () -> spent(about));
+      requireMoney(plan.settings().first(), budget, about);
+      SingleAsk.Reply reply =
+          SingleAsk.ask(
+              plan,
+              () -> PictureClip.of(inquiry.pictures()),
+              new InquiryListener(about, partial),
+              context.clock());
+      return record(about, inquiry, reply, budget.isPresent());
+    } finally {
+      places.release();
+    }
+  }
+
+  private Answered record(
+      Optional<Session> about, Inquiry inquiry, SingleAsk.Reply reply, boolean hasBudget) {
+    List<Charge> charges =
+        reply.attempts().stream()
+            .map(attempt -> context.spending().charge(attempt, hasBudget))
+            .toList();
+    Event.Result result =
+        charges.isEmpty() ? reply.result() : reply.result().withCost(charges.getLast().cost());
+    long seq = 0;
+    try {
+      if (about.isPresent()) {
+        seq =
+            about
+                .get()
+                .record(
+                    result,
+                    charges.stream().map(Charge::spent).reduce(Spent.NOTHING, Spent::plus),
+                    handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
+      } else {
+        context
+            .database()
+            .write(handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
+      }
+    } catch (RefusedException e) {
+      if (!e.refusal().isStorage()) {
+        throw e;
+      }
+      LOG.warn("an answer can't be stored: {}", e.getMessage()); // it is paid for: it is given
+    }
+    if (seq > 0 && !inquiry.pictures().isEmpty()) {
+      context
+          .evidence()
+          .keep(
+              about.orElseThrow().id(), seq, reply.sent().orElseGet(() -> shown(result, inquiry)));
+    }
+    return new Answered(result, seq);
+  }
+
+  /** What a back end in this process looked at: nothing was sent, and the pictures soon go. */
+  private static SentRequest shown(Event.Result result, Inquiry inquiry) {
+    String request =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("prompt", inquiry.prompt().prompt().text())
+            .toString();
+    return new SentRequest(result.backend(), inquiry.pictures(), List.of(request));
+  }
+
+  private void requireMoney(
+      PromptSettings prompt, Optional<BigDecimal> budget, Optional<Session> about) {
+    boolean free =
+        prompt
+            .backend()
+            .flatMap(context.streams().backends()::named)
+            .map(backend -> context.spending().isFree(backend, prompt.modelOf(backend).orElse("")))
+            .orElse(false);
+    if (free) {
+      return;
+    }
+    Optional<String> why =
+        budget
+            .filter(dollars -> spent(about).compareTo(dollars) >= 0)
+            .map(dollars -> "the budget of $%s is spent".formatted(dollars.toPlainString()))
+            .or(context.spending()::refusal);
+    if (why.isPresent()) {
+      throw Refusal.of(
+              Code.BUDGET_SPENT, "%s: %s.".formatted(prompt.backend().orElse(""), why.get()))
+          .asException();
+    }
+  }
+
+  private static BigDecimal spent(Optional<Session> about) {
+    return about
+        .map(session -> session.view().counters().spent().dollars())
+        .orElse(BigDecimal.ZERO);
+  }
+}

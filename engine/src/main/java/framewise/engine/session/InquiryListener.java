@@ -1,0 +1,54 @@
+package framewise.engine.session;
+
+import framewise.engine.money.Attempt;
+import framewise.engine.pipeline.RunListener;
+import framewise.engine.result.Event;
+import framewise.engine.result.Partial;
+import framewise.engine.source.Ending;
+import framewise.media.VideoInfo;
+import framewise.vision.SentRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Hands on an answer that is being written: to whoever asked, and to those who watch. */
+final class InquiryListener implements RunListener {
+  private final Optional<Session> about;
+  private final Optional<Consumer<String>> partial;
+
+  InquiryListener(Optional<Session> about, Optional<Consumer<String>> partial) {
+    this.about = about;
+    this.partial = partial;
+  }
+
+  @Override
+  public boolean wantsPartial() {
+    return partial.isPresent() || about.filter(session -> session.partials().wanted()).isPresent();
+  }
+
+  @Override
+  public void partial(Partial written) {
+    partial.ifPresent(to -> to.accept(written.text()));
+    about.ifPresent(session -> session.partials().tell(written));
+  }
+
+  @Override
+  public void began(VideoInfo video) {}
+
+  @Override
+  public long result(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
+    return 0;
+  }
+
+  @Override
+  public void dropped(long clips, Optional<Event.StatusChanged> report) {}
+
+  @Override
+  public void unchanged(long clips, Event.Unchanged report) {}
+
+  @Override
+  public void noticed(String sentence) {}
+
+  @Override
+  public void ended(Ending ending) {}
+}

@@ -1,0 +1,42 @@
+package framewise.server.config;
+
+import framewise.vision.ModelName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Other names for models, written as {@code name=model} with commas between them. A model is that
+ * of a back end as {@code GET /v1beta/models} has it, a back end's name, or both with a slash
+ * between them.
+ *
+ * @param byName the model for each name
+ */
+public record ModelAliases(Map<String, String> byName) {
+  private static final int MOST = 100;
+  private static final int LONGEST = 200;
+
+  public ModelAliases {
+    byName = Map.copyOf(byName);
+  }
+
+  /** Empty for anything that is not written as above. */
+  public static Optional<ModelAliases> parse(String text) {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (String pair : text.split(",", -1)) {
+      if (pair.isBlank()) {
+        continue;
+      }
+      String[] parts = pair.split("=", 2);
+      if (parts.length < 2 || !isName(parts[0].strip()) || !isName(parts[1].strip())) {
+        return Optional.empty();
+      }
+      found.put(parts[0].strip(), parts[1].strip());
+    }
+    return found.size() > MOST ? Optional.empty() : Optional.of(new ModelAliases(found));
+  }
+
+  private static boolean isName(String text) {
+    return !text.isEmpty() && text.length() <= LONGEST && ModelName.isSound(text);
+  }
+}

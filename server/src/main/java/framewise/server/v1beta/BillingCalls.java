@@ -1,0 +1,106 @@
+package framewise.server.v1beta;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.money.Price;
+import framewise.engine.money.Spending;
+import framewise.server.access.Caller;
+import framewise.server.http.Problem;
+import framewise.server.http.Reply;
+import framewise.vision.Backend;
+import framewise.vision.Backends;
+import framewise.vision.ClipBackend;
+import io.javalin.http.Context;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/** What models cost by the price table, and what is left of today's budget. Nothing is sold. */
+final class BillingCalls {
+  /** A cent has a million microcents; prices are told for a million tokens. */
+  private static final BigDecimal MICROCENTS_PER_DOLLAR = BigDecimal.valueOf(100_000_000);
+
+  private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+
+  /** Where no budget is set nothing is counted down: clients that look must not find an end. */
+  private static final BigDecimal WITHOUT_BUDGET = BigDecimal.valueOf(10_000);
+
+  private final Backends backends;
+  private final Spending spending;
+
+  BillingCalls(Backends backends, Spending spending) {
+    this.backends = backends;
+    this.spending = spending;
+  }
+
+  void pricing(Context context) {
+    ArrayNode prices = JsonNodeFactory.instance.arrayNode();
+    for (Backend backend : backends.all()) {
+      if (backend instanceof ClipBackend clips) {
+        ModelChoice.names(backend).forEach(model -> price(clips, model).ifPresent(prices::add));
+      }
+    }
+    Reply.json(context, prices.toString());
+  }
+
+  void price(Context context) {
+    String model = context.pathParam("path");
+    ObjectNode found =
+        backends.all().stream()
+            .filter(ClipBackend.class::isInstance)
+            .filter(backend -> ModelChoice.names(backend).contains(model))
+            .flatMap(backend -> price((ClipBackend) backend, model).stream())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Problem.of(404, "not_found", "The price of this model is not known.")
+                        .asException());
+    Reply.json(context, found);
+  }
+
+  void balance(Context context) {
+    BigDecimal left =
+        spending
+            .dailyBudget()
+            .map(budget -> budget.subtract(spending.today().dollars()).max(BigDecimal.ZERO))
+            .orElse(WITHOUT_BUDGET);
+    long microcents = left.multiply(MICROCENTS_PER_DOLLAR).longValue();
+    Reply.json(
+        context,
+        Reply.object()
+            .put("user_id", Caller.of(context).name())
+            .put("balance_microcents", microcents)
+            .put("balance_cents", microcents / MILLION.longValue()));
+  }
+
+  void checkout(Context context) {
+    throw Problem.of(
+            404,
+            "not_found",
+            "Nothing is sold here: what services cost is limited by FRAMEWISE_DAILY_BUDGET.")
+        .asException();
+  }
+
+  /** Empty where it is not known; zero for a model in this process. */
+  private Optional<ObjectNode> price(ClipBackend backend, String model) {
+    Optional<Price> known = spending.prices().of(backend.name(), model);
+    if (known.isEmpty() && backend.isRemote()) {
+      return Optional.empty();
+    }
+    ObjectNode json = Reply.object();
+    json.put("id", model).put("model", model).put("provider", backend.name());
+    json.put("version", spending.prices().dated());
+    json.put("input_microcents_per_token", perToken(known.map(Price::input)));
+    json.put("output_microcents_per_token", perToken(known.map(Price::output)));
+    return Optional.of(json.put("public", true));
+  }
+
+  private static BigDecimal perToken(Optional<BigDecimal> perMillion) {
+    return perMillion
+        .orElse(BigDecimal.ZERO)
+        .multiply(MICROCENTS_PER_DOLLAR)
+        .divide(MILLION, 3, RoundingMode.HALF_UP)
+        .stripTrailingZeros();
+  }
+}

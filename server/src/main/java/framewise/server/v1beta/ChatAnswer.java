@@ -1,0 +1,92 @@
+package framewise.server.v1beta;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.result.Event;
+import framewise.server.http.Reply;
+import framewise.vision.Usage;
+import java.time.Instant;
+import java.util.Optional;
+
+/** An answer in the form of chat completions, whole or in chunks. */
+final class ChatAnswer {
+  private final String id;
+  private final long created;
+  private final String model;
+  private final Optional<String> thread;
+
+  /**
+   * @param model who answers
+   * @param thread echoed
+   */
+  ChatAnswer(String id, Instant created, String model, Optional<String> thread) {
+    this.id = "chatcmpl-" + id;
+    this.created = created.getEpochSecond();
+    this.model = model;
+    this.thread = thread;
+  }
+
+  ObjectNode whole(Event.Outcome.Answered answered, Optional<Usage> usage) {
+    ObjectNode json = begin("chat.completion");
+    ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
+    choice.putObject("message").put("role", "assistant").put("content", answered.text());
+    choice.put("finish_reason", answered.finishReason());
+    end(json, usage);
+    return json;
+  }
+
+  /** The first of several, with the role alone. */
+  ObjectNode first() {
+    return chunk("role", "assistant", null);
+  }
+
+  ObjectNode part(String text) {
+    return chunk("content", text, null);
+  }
+
+  ObjectNode last(String finishReason) {
+    ObjectNode json = begin("chat.completion.chunk");
+    ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
+    choice.putObject("delta");
+    choice.put("finish_reason", finishReason);
+    return json;
+  }
+
+  /** After the last one, where a client asked for it. */
+  ObjectNode usage(Optional<Usage> usage) {
+    ObjectNode json = begin("chat.completion.chunk");
+    json.putArray("choices");
+    end(json, usage);
+    return json;
+  }
+
+  private ObjectNode chunk(
+      String name, String text, @org.jspecify.annotations.Nullable String end) {
+    ObjectNode json = begin("chat.completion.chunk");
+    ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
+    choice.putObject("delta").put(name, text);
+    choice.put("finish_reason", end);
+    return json;
+  }
+
+  private ObjectNode begin(String object) {
+    return Reply.object()
+        .put("id", id)
+        .put("object", object)
+        .put("created", created)
+        .put("model", model);
+  }
+
+  private void end(ObjectNode json, Optional<Usage> usage) {
+    long in = usage.map(Usage::inputTokens).orElse(0L);
+    long out = usage.map(Usage::outputTokens).orElse(0L);
+    json.putObject("usage")
+        .put("prompt_tokens", in)
+        .put("completion_tokens", out)
+        .put("total_tokens", in + out);
+    json.putObject("overshoot")
+        .putObject("cache")
+        .put("thread_id", thread.orElse(null))
+        .put("cache_hit", false)
+        .put("cached_input_tokens", 0);
+  }
+}

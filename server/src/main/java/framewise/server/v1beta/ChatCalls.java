@@ -1,0 +1,110 @@
+package framewise.server.v1beta;
+
+import framewise.engine.WallClock;
+import framewise.engine.pipeline.Inquiry;
+import framewise.engine.pipeline.Prompt;
+import framewise.engine.pipeline.PromptSettings;
+import framewise.engine.result.Event;
+import framewise.engine.session.Inquiries;
+import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
+import framewise.server.http.JsonBody;
+import framewise.server.http.LongAnswers;
+import framewise.server.http.Reply;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code POST /chat/completions}: a question about moments of streams. */
+final class ChatCalls {
+  /** Its answers stand under this name in the log of the session. */
+  static final String NAME = "API";
+
+  /** Pictures are sent in it. */
+  private static final int BODY_LIMIT = 32 << 20;
+
+  private final Sessions sessions;
+  private final ChatReader reader;
+  private final Map<String, String> aliases;
+  private final LongAnswers answers;
+  private final WallClock clock;
+
+  ChatCalls(
+      Sessions sessions,
+      ChatReader reader,
+      Map<String, String> aliases,
+      LongAnswers answers,
+      WallClock clock) {
+    this.sessions = sessions;
+    this.reader = reader;
+    this.aliases = Map.copyOf(aliases);
+    this.answers = answers;
+    this.clock = clock;
+  }
+
+  void complete(Context context) throws IOException, InterruptedException {
+    ChatRequest request = ChatRequest.read(JsonBody.read(context, BODY_LIMIT));
+    ModelChoice model = ModelChoice.of(sessions.backends(), aliases, request.model());
+    ChatPictures shown = reader.read(request, Caller.of(context));
+    context.header("X-Framewise-Frame-Cap", Integer.toString(ChatReader.MOST_PICTURES));
+    context.header(
+        "X-Framewise-Frames", "%d of %d".formatted(shown.pictures().size(), shown.found()));
+    if (shown.cut()) {
+      context.header("X-Framewise-Window", "cut");
+    }
+    shown
+        .session()
+        .ifPresent(session -> context.header("X-Framewise-Session", session.id().toString()));
+    var inquiry =
+        new Inquiry(
+            PromptSettings.of(new Prompt(shown.text()))
+                .withName(Optional.of(NAME))
+                .withSystem(shown.system())
+                .withBackend(Optional.of(model.backend()))
+                .withModel(model.model())
+                .withOutputSchema(request.schema())
+                .withMaxOutputTokens(request.longest()),
+            shown.pictures());
+    if (request.stream()) {
+      var stream =
+          new ChatStream(
+              sessions.inquiries(), inquiry, shown.session(), request, clock, UUID.randomUUID());
+      answers.send(() -> stream.send(context));
+    } else {
+      whole(context, request, inquiry, shown);
+    }
+  }
+
+  private void whole(Context context, ChatRequest request, Inquiry inquiry, ChatPictures shown)
+      throws InterruptedException {
+    Inquiries.Answered answered =
+        sessions.inquiries().ask(shown.session(), inquiry, Optional.empty());
+    Event.Result result = answered.result();
+    evidence(context, answered);
+    switch (result.outcome()) {
+      case Event.Outcome.Answered text ->
+          Reply.json(
+              context,
+              new ChatAnswer(result.id(), clock.now(), result.model(), request.thread())
+                  .whole(text, result.usage()));
+      case Event.Outcome.Failed failed -> fail(context, result.backend(), failed);
+    }
+  }
+
+  static void fail(Context context, String backend, Event.Outcome.Failed failed) {
+    ChatFailure failure = ChatFailure.of(backend, failed);
+    if (failure.fault() == ChatFault.RATE_LIMITED) {
+      context.header("Retry-After", "1");
+    }
+    context.status(failure.fault().status());
+    Reply.json(context, failure.json());
+  }
+
+  private static void evidence(Context context, Inquiries.Answered answered) {
+    if (answered.seq() > 0) {
+      context.header("X-Framewise-Result", Long.toString(answered.seq()));
+    }
+  }
+}

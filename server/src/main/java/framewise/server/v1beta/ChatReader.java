@@ -1,0 +1,104 @@
+package framewise.server.v1beta;
+
+import framewise.engine.session.Session;
+import framewise.media.EncodedPicture;
+import framewise.server.access.Caller;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Collects what the messages of a chat show. A chat of several messages becomes one question that
+ * tells what was said before, because the back ends of this service remember nothing.
+ */
+final class ChatReader {
+  /** Pictures of one question at most, over everything that it shows. */
+  static final int MOST_PICTURES = 32;
+
+  /** Asked where a client shows something and says nothing. */
+  private static final String PROMPT = "Describe what you see in few words";
+
+  private final StreamPictures streams;
+  private final SentMedia sent;
+
+  ChatReader(StreamPictures streams, SentMedia sent) {
+    this.streams = streams;
+    this.sent = sent;
+  }
+
+  ChatPictures read(ChatRequest request, Caller caller) throws IOException, InterruptedException {
+    List<ChatRequest.Message> spoken =
+        request.messages().stream().filter(message -> !message.isSystem()).toList();
+    long videos = media(spoken).stream().filter(ChatPart.Media::video).count();
+    long images = media(spoken).size() - videos;
+    if (images > MOST_PICTURES) {
+      throw ChatFault.MEDIA_INVALID.because(
+          "A question may show %d pictures at most, not %d.".formatted(MOST_PICTURES, images));
+    }
+    int each = (int) Math.max(1, (MOST_PICTURES - images) / Math.max(1, videos));
+    boolean marked = spoken.size() > 1 || videos + images > 1;
+    List<EncodedPicture> pictures = new ArrayList<>();
+    Optional<Session> session = Optional.empty();
+    long found = 0;
+    boolean cut = false;
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < spoken.size(); i++) {
+      ChatRequest.Message message = spoken.get(i);
+      boolean last = i == spoken.size() - 1;
+      if (spoken.size() > 1) {
+        text.append(last ? "\nThe question now:\n" : "\n" + message.role() + ": ");
+      }
+      for (ChatPart part : message.parts()) {
+        switch (part) {
+          case ChatPart.Text(var words) -> text.append(words).append('\n');
+          case ChatPart.Media media -> {
+            Shown shown =
+                media.url().startsWith(StreamAddress.SCHEME)
+                    ? streams.show(media, caller, each)
+                    : sent.show(media, each);
+            session = session.or(shown::session);
+            found += shown.found();
+            cut |= shown.cut();
+            if (marked) {
+              text.append(mark(pictures.size(), shown)).append('\n');
+            }
+            pictures.addAll(shown.pictures());
+          }
+        }
+      }
+    }
+    String words = text.toString().strip();
+    return new ChatPictures(
+        pictures, words.isEmpty() ? PROMPT : words, system(request), session, found, cut);
+  }
+
+  /** Counted from 1 over all pictures of the question, which go before it in this order. */
+  private static String mark(int before, Shown shown) {
+    int count = shown.pictures().size();
+    String name = shown.session().map(session -> " of " + session.view().filename()).orElse("");
+    return count == 1
+        ? "[picture %d%s]".formatted(before + 1, name)
+        : "[pictures %d to %d%s]".formatted(before + 1, before + count, name);
+  }
+
+  private static Optional<String> system(ChatRequest request) {
+    List<String> words =
+        request.messages().stream()
+            .filter(ChatRequest.Message::isSystem)
+            .flatMap(message -> message.parts().stream())
+            .filter(ChatPart.Text.class::isInstance)
+            .map(part -> ((ChatPart.Text) part).text().strip())
+            .filter(text -> !text.isEmpty())
+            .toList();
+    return words.isEmpty() ? Optional.empty() : Optional.of(String.join("\n\n", words));
+  }
+
+  private static List<ChatPart.Media> media(List<ChatRequest.Message> messages) {
+    return messages.stream()
+        .flatMap(message -> message.parts().stream())
+        .filter(ChatPart.Media.class::isInstance)
+        .map(ChatPart.Media.class::cast)
+        .toList();
+  }
+}

@@ -1,0 +1,169 @@
+package framewise.server.v1beta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import framewise.server.http.Fields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A request for a chat completion. Fields that are not known are ignored.
+ *
+ * @param model as the client names it
+ * @param messages at least one
+ * @param schema that the answer must fit
+ * @param longest tokens of the answer
+ * @param stream whether the answer comes as events
+ * @param includeUsage whether the last event has the usage
+ * @param thread echoed
+ */
+record ChatRequest(
+    String model,
+    List<Message> messages,
+    Optional<JsonNode> schema,
+    OptionalInt longest,
+    boolean stream,
+    boolean includeUsage,
+    Optional<String> thread) {
+  private static final int LONGEST_MODEL = 200;
+  private static final int MOST_MESSAGES = 200;
+  private static final int MOST_PARTS = 200;
+  private static final int LONGEST_ANSWER = 100_000;
+  private static final int LONGEST_THREAD = 200;
+  private static final List<String> ROLES =
+      List.of("system", "developer", "user", "assistant", "tool");
+
+  ChatRequest {
+    messages = List.copyOf(messages);
+  }
+
+  /** One message. */
+  record Message(String role, List<ChatPart> parts) {
+    Message {
+      parts = List.copyOf(parts);
+    }
+
+    boolean isSystem() {
+      return role.equals("system") || role.equals("developer");
+    }
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws framewise.engine.RefusedException naming every bad field
+   * @throws framewise.server.http.ProblemException when it wants tools
+   */
+  static ChatRequest read(Fields fields) {
+    Optional<String> model = fields.requiredString("model", LONGEST_MODEL);
+    if (!fields.has("messages")) {
+      fields.add("messages", "messages is missing but must be a list of objects");
+    }
+    List<Message> messages =
+        fields.list("messages", MOST_MESSAGES).stream().map(ChatRequest::message).toList();
+    OptionalInt longest = fields.wholeNumber("max_completion_tokens", 1, Integer.MAX_VALUE);
+    if (longest.isEmpty()) {
+      longest = fields.wholeNumber("max_tokens", 1, Integer.MAX_VALUE);
+    }
+    Optional<JsonNode> schema = schema(fields);
+    boolean stream = fields.flag("stream").orElse(false);
+    boolean usage =
+        fields
+            .fields("stream_options")
+            .flatMap(options -> options.flag("include_usage"))
+            .orElse(false);
+    Optional<String> thread = fields.string("thread_id", LONGEST_THREAD);
+    fields.requireSound();
+    requireNoTools(fields);
+    return new ChatRequest(
+        model.orElseThrow(),
+        messages,
+        schema,
+        longest.isPresent()
+            ? OptionalInt.of(Math.min(longest.getAsInt(), LONGEST_ANSWER))
+            : longest,
+        stream,
+        usage,
+        thread);
+  }
+
+  private static Message message(Fields message) {
+    String role = message.requiredString("role").orElse("user");
+    if (!ROLES.contains(role)) {
+      message.add("role", "role must be one of " + String.join(", ", ROLES));
+    }
+    Optional<String> text = message.textIn("content");
+    if (text.isPresent()) {
+      return new Message(role, List.of(new ChatPart.Text(text.get())));
+    }
+    if (!message.has("content")) {
+      // An assistant that called tools says nothing.
+      if (!role.equals("assistant")) {
+        message.add("content", "content is missing but must be a string or a list of parts");
+      }
+      return new Message(role, List.of());
+    }
+    List<ChatPart> parts = new ArrayList<>();
+    message.list("content", MOST_PARTS).forEach(part -> part(part).ifPresent(parts::add));
+    return new Message(role, parts);
+  }
+
+  private static Optional<ChatPart> part(Fields part) {
+    String type = part.requiredString("type").orElse("");
+    return switch (type) {
+      case "" -> Optional.empty();
+      case "text", "refusal" -> part.requiredString(type).map(ChatPart.Text::new);
+      case "image_url", "video_url" -> {
+        boolean video = type.equals("video_url");
+        Optional<String> plain = part.textIn(type);
+        if (plain.isPresent()) {
+          yield plain.map(url -> new ChatPart.Media(url, video));
+        }
+        if (!part.has(type)) {
+          part.add(type, type + " is missing but must be an object with a url");
+        }
+        yield part.fields(type)
+            .flatMap(media -> media.requiredString("url"))
+            .map(url -> new ChatPart.Media(url, video));
+      }
+      default -> {
+        part.add("type", "type must be text, image_url or video_url");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<JsonNode> schema(Fields fields) {
+    Optional<Fields> format = fields.fields("response_format");
+    if (format.isEmpty()) {
+      return Optional.empty();
+    }
+    String type = format.get().requiredString("type").orElse("text");
+    return switch (type) {
+      case "text" -> Optional.empty();
+      case "json_object" ->
+          Optional.of(JsonNodeFactory.instance.objectNode().put("type", "object"));
+      case "json_schema" -> {
+        Optional<Fields> named = format.get().fields("json_schema");
+        if (named.isEmpty() && !format.get().has("json_schema")) {
+          format.get().add("json_schema", "json_schema is missing but must be an object");
+        }
+        yield named.flatMap(one -> one.schema("schema"));
+      }
+      default -> {
+        format.get().add("type", "type must be text, json_object or json_schema");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static void requireNoTools(Fields fields) {
+    boolean none = fields.textIn("tool_choice").filter("none"::equals).isPresent();
+    if (fields.isFilled("tools") && !none) {
+      throw ChatFault.TOOLS_UNSUPPORTED.because(
+          "The model cannot call tools here: leave tools out, or send \"tool_choice\": \"none\".");
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package framewise.server.v1beta;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.RefusedException;
+import framewise.engine.WallClock;
+import framewise.engine.pipeline.Inquiry;
+import framewise.engine.result.Event;
+import framewise.engine.session.Inquiries;
+import framewise.engine.session.Session;
+import framewise.media.NewestSlot;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * An answer that is sent while it is being written, as server-sent events. Until the first words it
+ * may still fail with a status; after that an error is an event. Used once.
+ */
+final class ChatStream {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Inquiries inquiries;
+  private final Inquiry inquiry;
+  private final Optional<Session> session;
+  private final ChatRequest request;
+  private final WallClock clock;
+  private final UUID id;
+  private String sent = "";
+  private boolean begun;
+
+  ChatStream(
+      Inquiries inquiries,
+      Inquiry inquiry,
+      Optional<Session> session,
+      ChatRequest request,
+      WallClock clock,
+      UUID id) {
+    this.inquiries = inquiries;
+    this.inquiry = inquiry;
+    this.session = session;
+    this.request = request;
+    this.clock = clock;
+    this.id = id;
+  }
+
+  void send(Context context) throws IOException, InterruptedException {
+    // Nothing waits in it but the newest: each holds all that was written so far.
+    try (var written = new NewestSlot<String>(text -> {})) {
+      var asked = new CompletableFuture<Inquiries.Answered>();
+      Thread asker = Thread.ofVirtual().name("chat-" + id).start(() -> ask(asked, written));
+      boolean whole = false;
+      try {
+        while (!asked.isDone()) {
+          Optional<String> text = written.take(LOOK);
+          // An answer by a schema may be written anew: it is sent when it is whole.
+          if (text.isPresent() && request.schema().isEmpty()) {
+            write(context, text.get());
+          }
+        }
+        finish(context, asked);
+        whole = true;
+      } finally {
+        if (!whole) {
+          asker.interrupt();
+        }
+      }
+    }
+  }
+
+  private void ask(CompletableFuture<Inquiries.Answered> asked, NewestSlot<String> written) {
+    try {
+      asked.complete(inquiries.ask(session, inquiry, Optional.of(written::replace)));
+    } catch (InterruptedException stopped) {
+      asked.cancel(false);
+    } catch (RuntimeException | Error e) {
+      asked.completeExceptionally(e);
+    } finally {
+      written.end();
+    }
+  }
+
+  private void finish(Context context, CompletableFuture<Inquiries.Answered> asked)
+      throws IOException, InterruptedException {
+    Inquiries.Answered answered;
+    try {
+      answered = asked.get();
+    } catch (ExecutionException e) {
+      if (!begun && e.getCause() instanceof RefusedException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(e);
+    }
+    Event.Result result = answered.result();
+    switch (result.outcome()) {
+      case Event.Outcome.Failed failed -> {
+        if (!begun) {
+          ChatCalls.fail(context, result.backend(), failed);
+          return;
+        }
+        event(context, ChatFailure.of(result.backend(), failed).json());
+      }
+      case Event.Outcome.Answered whole -> {
+        write(context, whole.text());
+        ChatAnswer form = form(result.model());
+        event(context, form.last(whole.finishReason()));
+        if (request.includeUsage()) {
+          event(context, form.usage(result.usage()));
+        }
+      }
+    }
+    raw(context.res(), "data: [DONE]\n\n");
+  }
+
+  /**
+   * Sends what is new.
+   *
+   * @param text all that was written so far
+   */
+  private void write(Context context, String text) throws IOException {
+    if (!text.startsWith(sent) || text.length() == sent.length()) {
+      return;
+    }
+    ChatAnswer form = form(request.model());
+    if (!begun) {
+      begun = true;
+      HttpServletResponse response = context.res();
+      response.setContentType("text/event-stream");
+      response.setCharacterEncoding("UTF-8");
+      response.setHeader("Cache-Control", "no-cache");
+      response.setHeader("X-Accel-Buffering", "no");
+      event(context, form.first());
+    }
+    event(context, form.part(text.substring(sent.length())));
+    sent = text;
+  }
+
+  private ChatAnswer form(String model) {
+    return new ChatAnswer(id.toString(), clock.now(), model, request.thread());
+  }
+
+  private static void event(Context context, ObjectNode json) throws IOException {
+    raw(context.res(), "data: " + json + "\n\n");
+  }
+
+  private static void raw(HttpServletResponse response, String text) throws IOException {
+    response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    response.flushBuffer();
+  }
+}

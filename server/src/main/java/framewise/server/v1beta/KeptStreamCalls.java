@@ -1,0 +1,220 @@
+package framewise.server.v1beta;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.Status;
+import framewise.engine.WallClock;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.engine.source.SourceKind;
+import framewise.server.access.Caller;
+import framewise.server.access.SessionGrants;
+import framewise.server.http.Fields;
+import framewise.server.http.JsonBody;
+import framewise.server.http.Problem;
+import framewise.server.http.Reply;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The calls that make a stream, tell of it, keep it alive and end it. */
+final class KeptStreamCalls {
+  static final String STREAM = "stream_id";
+
+  private static final Duration OPENING = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Sessions sessions;
+  private final SessionGrants grants;
+  private final StreamLeases leases;
+  private final Supplier<List<URI>> publicUrls;
+  private final WallClock clock;
+
+  /**
+   * @param publicUrls under which the service is reached from elsewhere, where it is told
+   */
+  KeptStreamCalls(
+      Sessions sessions,
+      SessionGrants grants,
+      StreamLeases leases,
+      Supplier<List<URI>> publicUrls,
+      WallClock clock) {
+    this.sessions = sessions;
+    this.grants = grants;
+    this.leases = leases;
+    this.publicUrls = publicUrls;
+    this.clock = clock;
+  }
+
+  void create(Context context) throws IOException, InterruptedException {
+    StreamOpening asked = StreamOpening.read(body(context), sessions.frames().usual());
+    leases.requirePlace();
+    Session session = asked.url().isPresent() ? pulled(asked) : published(asked);
+    grants.made(session.id(), Caller.of(context));
+    StreamLease lease = leases.begin(session.id());
+    ObjectNode json = Reply.object();
+    json.put("id", session.id().toString());
+    json.put("state", "active");
+    asked.type().ifPresent(type -> json.putObject("source").put("type", type));
+    publish(json, context, session);
+    json.put("expires_at_ms", lease.expiresAt().toEpochMilli());
+    json.put("ttl_seconds", StreamLease.SECONDS);
+    context.status(201);
+    Reply.json(context, json);
+  }
+
+  void status(Context context) {
+    Session session = session(context, false);
+    Optional<StreamLease> lease = leases.find(session.id());
+    boolean active =
+        lease.map(StreamLease::isOpen).orElseGet(() -> session.isRunning() || isFile(session));
+    Reply.json(
+        context, KeptStream.write(session.view(), session.footage().extent(), lease, active));
+  }
+
+  void keepAlive(Context context) {
+    Session session = session(context, true);
+    Optional<StreamLease> lease = leases.find(session.id());
+    if (lease.filter(one -> !one.isOpen()).isPresent()) {
+      throw gone();
+    }
+    Optional<StreamLease> renewed = lease.map(one -> leases.renew(session.id(), one));
+    ObjectNode json = Reply.object();
+    json.put("id", session.id().toString());
+    json.put("expires_at_ms", renewed.map(one -> one.expiresAt().toEpochMilli()).orElse(null));
+    json.put("ttl_seconds", StreamLease.SECONDS);
+    json.put("stream_time_ms", KeptStream.streamTime(session.footage().extent()));
+    publish(json, context, session);
+    Reply.json(context, json);
+  }
+
+  void delete(Context context) {
+    Session session = session(context, true);
+    if (leases.find(session.id()).isEmpty()) {
+      throw Problem.of(
+              409,
+              "wrong_status",
+              "This session was not made over this API: stop or delete it in the console, or with"
+                  + " DELETE /sessions/"
+                  + session.id()
+                  + ".")
+          .asException();
+    }
+    leases.end(session.id(), "deleted");
+    Reply.json(context, Reply.object().put("id", session.id().toString()).put("deleted", true));
+  }
+
+  void viewerToken(Context context) {
+    Session session = session(context, true);
+    throw Problem.of(
+            404,
+            "not_found",
+            "Watching over LiveKit is not served; GET /sessions/%s/preview shows the pictures."
+                .formatted(session.id()))
+        .asException();
+  }
+
+  /** An empty body is an empty object, whatever it says it is. */
+  private static Fields body(Context context) throws IOException {
+    return context.req().getContentLengthLong() == 0 || context.bodyAsBytes().length == 0
+        ? Fields.of(Reply.object())
+        : JsonBody.of(context.bodyAsBytes());
+  }
+
+  private Session published(StreamOpening asked) {
+    return sessions.addPublished(SourceKind.WHIP, "Stream", asked.keep());
+  }
+
+  /** Makes a session of a camera, and waits for its first picture. */
+  private Session pulled(StreamOpening asked) throws IOException, InterruptedException {
+    Session session;
+    try {
+      session =
+          sessions.addUrl(
+              asked.url().orElseThrow(), asked.url().orElseThrow().toString(), asked.keep());
+    } catch (RefusedException notPermitted) {
+      throw unreachable();
+    }
+    boolean opened = false;
+    try {
+      StreamSettings _ = session.start(StreamSettings.NO_QUESTION);
+      opened = isOpened(session);
+      if (!opened) {
+        throw unreachable();
+      }
+      return session;
+    } finally {
+      if (!opened) {
+        sessions.delete(session.id());
+      }
+    }
+  }
+
+  private boolean isOpened(Session session) throws InterruptedException {
+    long deadline = clock.nanos() + OPENING.toNanos();
+    while (clock.nanos() < deadline && session.isRunning()) {
+      if (session.view().status() == Status.STREAMING) {
+        return true;
+      }
+      clock.awaitNanos(clock.nanos() + LOOK.toNanos());
+    }
+    // A short recording may be over already.
+    return session.footage().extent().newest().isPresent();
+  }
+
+  private void publish(ObjectNode json, Context context, Session session) {
+    if (!session.view().source().isPublished()) {
+      json.putNull("publish");
+      return;
+    }
+    json.putObject("publish")
+        .put("type", "whip")
+        .put("url", address(context) + "/whip/" + session.id())
+        .putNull("token");
+  }
+
+  private String address(Context context) {
+    return publicUrls.get().stream()
+        .findFirst()
+        .map(url -> url.toString().replaceAll("/(console/?)?$", ""))
+        .orElseGet(() -> context.scheme() + "://" + context.host());
+  }
+
+  private Session session(Context context, boolean changes) {
+    Optional<SessionId> id = SessionId.parse(context.pathParam(STREAM));
+    Caller caller = Caller.of(context);
+    boolean permitted =
+        id.filter(one -> changes ? grants.owns(caller, one) : grants.sees(caller, one)).isPresent();
+    if (!permitted) {
+      throw gone();
+    }
+    try {
+      return sessions.get(id.orElseThrow());
+    } catch (RefusedException e) {
+      throw gone();
+    }
+  }
+
+  private static boolean isFile(Session session) {
+    return session.view().source() == SourceKind.UPLOAD;
+  }
+
+  private static RuntimeException gone() {
+    return Problem.of(404, "stream_not_found", "There is no such stream, or it has ended.")
+        .asException();
+  }
+
+  private static RuntimeException unreachable() {
+    return Problem.of(
+            422,
+            "source_unreachable",
+            "Could not connect to source url (check reachability and credentials)")
+        .asException();
+  }
+}

@@ -1,0 +1,81 @@
+package framewise.server.v1beta;
+
+import framewise.server.http.Problem;
+import framewise.vision.Backend;
+import framewise.vision.Backends;
+import framewise.vision.ClipBackend;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Who answers a chat.
+ *
+ * @param backend its name
+ * @param model empty for its default
+ */
+record ModelChoice(String backend, Optional<String> model) {
+  /**
+   * Chooses by the name that a client gives: an alias, a back end, a model of one, or where it is
+   * none of these the first back end that is ready, so that clients with a name of their own built
+   * in work as they are.
+   *
+   * @param aliases other names for models and back ends
+   * @throws framewise.server.http.ProblemException 503, when nobody can answer
+   */
+  static ModelChoice of(Backends backends, Map<String, String> aliases, String asked) {
+    String name = aliases.getOrDefault(asked, asked);
+    return named(backends, name)
+        .or(() -> ofModel(backends, name))
+        .or(
+            () ->
+                backends
+                    .firstReadyForClips()
+                    .map(first -> new ModelChoice(first.name(), Optional.empty())))
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        ChatFault.MODEL_UNAVAILABLE.status(),
+                        ChatFault.MODEL_UNAVAILABLE.code(),
+                        "No model can answer now: GET /backends says why.")
+                    .asException());
+  }
+
+  /** A back end, alone or before a slash and one of its models. */
+  private static Optional<ModelChoice> named(Backends backends, String name) {
+    int slash = name.indexOf('/');
+    Optional<ModelChoice> whole =
+        ready(backends)
+            .filter(backend -> backend.name().equals(name))
+            .map(backend -> new ModelChoice(backend.name(), Optional.empty()))
+            .findFirst();
+    return whole.or(
+        () ->
+            ready(backends)
+                .filter(backend -> slash > 0 && backend.name().equals(name.substring(0, slash)))
+                .filter(backend -> backend.models().contains(name.substring(slash + 1)))
+                .map(
+                    backend ->
+                        new ModelChoice(backend.name(), Optional.of(name.substring(slash + 1))))
+                .findFirst());
+  }
+
+  private static Optional<ModelChoice> ofModel(Backends backends, String name) {
+    return ready(backends)
+        .filter(backend -> backend.models().contains(name))
+        .map(backend -> new ModelChoice(backend.name(), Optional.of(name)))
+        .findFirst();
+  }
+
+  /** The names under which a back end is chosen: its models or, where it tells none, itself. */
+  static List<String> names(Backend backend) {
+    return backend.models().isEmpty() ? List.of(backend.name()) : backend.models();
+  }
+
+  private static Stream<Backend> ready(Backends backends) {
+    return backends.all().stream()
+        .filter(ClipBackend.class::isInstance)
+        .filter(backend -> backend.readiness().ready());
+  }
+}

@@ -1,0 +1,153 @@
+package framewise.server.v1beta;
+
+import framewise.engine.keep.Extent;
+import framewise.engine.keep.Footage;
+import framewise.engine.keep.KeptFrame;
+import framewise.media.MediaTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pictures that an address means, of those there are.
+ *
+ * @param frames at least one, the oldest first
+ * @param found how many there were before they were thinned out to the most
+ * @param cut whether the stretch began before the oldest picture that is kept
+ */
+record Selection(List<KeptFrame> frames, long found, boolean cut) {
+  /** What a picture may be away from its time where nothing is said, in milliseconds. */
+  private static final long USUAL_TOLERANCE = 100;
+
+  private static final double USUAL_FPS = 1;
+  private static final MediaTime MILLI = new MediaTime(1_000);
+
+  Selection {
+    frames = List.copyOf(frames);
+  }
+
+  /**
+   * Finds them.
+   *
+   * @param active whether more pictures may come
+   * @param most pictures of a stretch
+   * @throws framewise.server.http.ProblemException with the code of v1beta
+   */
+  static Selection of(StreamAddress.What what, Footage footage, boolean active, int most) {
+    Extent extent = footage.extent();
+    if (extent.newest().isEmpty()) {
+      throw active
+          ? ChatFault.FRAME_NOT_YET_PRODUCED.because(
+              "No picture of this stream came yet. Try again in a moment.")
+          : ChatFault.SEGMENT_EMPTY.because("No picture of this stream is kept.");
+    }
+    return switch (what) {
+      case StreamAddress.What.Picture picture ->
+          new Selection(List.of(picture(picture, footage, extent, active)), 1, false);
+      case StreamAddress.What.Stretch stretch -> stretch(stretch, footage, extent, active, most);
+    };
+  }
+
+  private static KeptFrame picture(
+      StreamAddress.What.Picture picture, Footage footage, Extent extent, boolean active) {
+    KeptFrame oldest = extent.oldest().orElseThrow();
+    KeptFrame newest = extent.newest().orElseThrow();
+    if (picture.at() instanceof Moment.FrameIndex(var asked)) {
+      long index = asked < 0 ? newest.index() + 1 + asked : asked;
+      return footage
+          .frame(index)
+          .orElseThrow(() -> index > newest.index() ? later(active, newest) : gone(oldest));
+    }
+    MediaTime time = time(picture.at(), footage, extent);
+    // Fewer pictures are kept than came: the usual tolerance reaches from one to the next.
+    double usual =
+        Math.max(
+            USUAL_TOLERANCE,
+            extent.recentFps().isPresent()
+                ? 1_000 / extent.recentFps().getAsDouble()
+                : USUAL_TOLERANCE);
+    MediaTime tolerance =
+        new MediaTime(
+            Math.round(
+                picture.tolerance().isPresent()
+                    ? picture.tolerance().getAsLong() * 1_000.0
+                    : usual * 1_000));
+    Optional<KeptFrame> near = footage.near(time, tolerance, picture.direction());
+    if (near.isPresent()) {
+      return near.get();
+    }
+    if (time.isAfter(newest.time())) {
+      throw later(active, newest);
+    }
+    if (time.isBefore(oldest.time())) {
+      throw gone(oldest);
+    }
+    throw ChatFault.SEGMENT_EMPTY.because(
+        "No picture is within %d ms of that moment: raise tolerance_ms."
+            .formatted(tolerance.micros() / 1_000));
+  }
+
+  private static Selection stretch(
+      StreamAddress.What.Stretch stretch,
+      Footage footage,
+      Extent extent,
+      boolean active,
+      int most) {
+    KeptFrame oldest = extent.oldest().orElseThrow();
+    KeptFrame newest = extent.newest().orElseThrow();
+    MediaTime start = time(stretch.start(), footage, extent);
+    MediaTime end =
+        stretch.end().map(at -> time(at, footage, extent)).orElse(newest.time().plus(MILLI));
+    if (stretch.end().isPresent() && !start.isBefore(end)) {
+      throw ChatFault.SEGMENT_INVALID.because("The start of the segment must be before its end.");
+    }
+    if (start.isAfter(newest.time())) {
+      throw later(active, newest);
+    }
+    boolean cut = start.isBefore(oldest.time());
+    Footage.Window window =
+        footage.window(cut ? oldest.time() : start, end, stretch.maxFps().orElse(USUAL_FPS), most);
+    if (window.frames().isEmpty()) {
+      throw ChatFault.SEGMENT_EMPTY.because("No picture of that segment is kept.");
+    }
+    return new Selection(window.frames(), window.found(), cut && oldest.index() > 0);
+  }
+
+  /** Where a moment is on the stream's clock, also where no picture of it is left. */
+  private static MediaTime time(Moment at, Footage footage, Extent extent) {
+    KeptFrame oldest = extent.oldest().orElseThrow();
+    KeptFrame newest = extent.newest().orElseThrow();
+    return switch (at) {
+      case Moment.Timestamp(var millis) -> millis(millis);
+      case Moment.Offset(var millis) -> (millis < 0 ? newest : oldest).time().plus(millis(millis));
+      case Moment.FrameIndex(var asked) -> time(asked, footage, oldest, newest);
+    };
+  }
+
+  private static MediaTime time(long asked, Footage footage, KeptFrame oldest, KeptFrame newest) {
+    long index = asked < 0 ? newest.index() + 1 + asked : asked;
+    if (index > newest.index()) {
+      return newest.time().plus(millis((index - newest.index()) * 1_000));
+    }
+    return footage.frame(index).map(KeptFrame::time).orElseGet(() -> oldest.time().minus(MILLI));
+  }
+
+  private static RuntimeException later(boolean active, KeptFrame newest) {
+    return active
+        ? ChatFault.FRAME_NOT_YET_PRODUCED.because(
+            "That picture is not there yet: the newest has the index %d and came at %d ms."
+                .formatted(newest.index(), newest.time().micros() / 1_000))
+        : ChatFault.SEGMENT_EMPTY.because(
+            "The stream is over: its last picture has the index %d and came at %d ms."
+                .formatted(newest.index(), newest.time().micros() / 1_000));
+  }
+
+  private static RuntimeException gone(KeptFrame oldest) {
+    return ChatFault.FRAME_EVICTED.because(
+        "That picture is not kept any more: the oldest has the index %d and came at %d ms."
+            .formatted(oldest.index(), oldest.time().micros() / 1_000));
+  }
+
+  private static MediaTime millis(long millis) {
+    return new MediaTime(millis * 1_000);
+  }
+}

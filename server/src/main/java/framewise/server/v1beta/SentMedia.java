@@ -1,0 +1,186 @@
+package framewise.server.v1beta;
+
+import framewise.engine.keep.FileFootage;
+import framewise.engine.keep.Footage;
+import framewise.engine.session.Sessions;
+import framewise.media.EncodedPicture;
+import framewise.media.Frame;
+import framewise.media.FrameSize;
+import framewise.media.MediaTime;
+import framewise.media.NotAVideoException;
+import framewise.media.VideoReader;
+import framewise.media.network.BadUrlException;
+import framewise.media.network.Http;
+import framewise.media.network.HttpReply;
+import framewise.media.network.Network;
+import framewise.media.network.Outbound;
+import framewise.media.network.Reach;
+import framewise.media.network.UrlFault;
+import framewise.media.network.VideoUrl;
+import framewise.server.http.PlatformThreads;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Pictures and videos that a client sends in the question itself or names by a URL. URLs reach whom
+ * {@code FRAMEWISE_URL_SOURCES} permits, and nobody else.
+ */
+final class SentMedia {
+  private static final int LONGEST_IMAGE = 20 << 20;
+  private static final int LONGEST_VIDEO = 64 << 20;
+  private static final long MOST_PIXELS = 40_000_000;
+  private static final FrameSize SIZE = new FrameSize(1_280);
+  private static final int QUALITY = 85;
+  private static final double USUAL_FPS = 1;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Sessions sessions;
+  private final Network network;
+  private final PlatformThreads threads;
+
+  /**
+   * @param threads on which pictures are decoded
+   */
+  SentMedia(Sessions sessions, PlatformThreads threads) {
+    this.sessions = sessions;
+    this.network = sessions.network();
+    this.threads = threads;
+  }
+
+  /**
+   * What is sent, or is at the URL.
+   *
+   * @param most pictures of a video
+   * @throws framewise.server.http.ProblemException 400, saying what is wrong
+   */
+  Shown show(ChatPart.Media media, int most) throws IOException, InterruptedException {
+    int longest = media.video() ? LONGEST_VIDEO : LONGEST_IMAGE;
+    Path file = sessions.newUpload();
+    try {
+      try (OutputStream out = Files.newOutputStream(file)) {
+        if (media.url().startsWith("data:")) {
+          out.write(decoded(media.url(), longest));
+        } else {
+          fetch(media.url(), longest, out);
+        }
+      }
+      return media.video()
+          ? threads.call(() -> video(file, most))
+          : threads.call(() -> picture(Files.readAllBytes(file)));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static Shown picture(byte[] bytes) throws IOException {
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw bad("An image_url is no JPEG, PNG, GIF or BMP picture.");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > MOST_PIXELS) {
+          throw bad("A picture may have 40 million pixels at most.");
+        }
+        BufferedImage image = reader.read(0);
+        try (Frame frame = Frame.of(image, MediaTime.ZERO)) {
+          return new Shown(List.of(frame.jpeg(SIZE, QUALITY)), Optional.empty(), 1, false);
+        }
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException broken) {
+      throw bad("A picture is broken and cannot be decoded.");
+    }
+  }
+
+  private static Shown video(Path file, int most) throws InterruptedException {
+    try {
+      var footage = new FileFootage(file, VideoReader.probe(file), Instant.EPOCH);
+      MediaTime end = new MediaTime(Long.MAX_VALUE / 2_000_000);
+      Footage.Window window = footage.window(MediaTime.ZERO, end, USUAL_FPS, most);
+      List<EncodedPicture> pictures = footage.pictures(window.frames());
+      if (pictures.isEmpty()) {
+        throw bad("No picture of the video can be decoded.");
+      }
+      return new Shown(pictures, Optional.empty(), window.found(), false);
+    } catch (NotAVideoException e) {
+      throw bad("A video_url is no video that can be read: " + e.getMessage());
+    }
+  }
+
+  private static byte[] decoded(String url, int longest) {
+    int comma = url.indexOf(',');
+    if (comma < 0 || !url.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
+      throw bad("A data: URL must be in base64, such as data:image/jpeg;base64,/9j/4AAQ...");
+    }
+    if ((url.length() - comma) / 4L * 3 > longest) {
+      throw tooLong(longest);
+    }
+    try {
+      return Base64.getMimeDecoder().decode(url.substring(comma + 1));
+    } catch (IllegalArgumentException broken) {
+      throw bad("A data: URL holds text that is no base64.");
+    }
+  }
+
+  private void fetch(String text, int longest, OutputStream out) throws IOException {
+    VideoUrl url;
+    try {
+      url = VideoUrl.parse(text);
+    } catch (BadUrlException e) {
+      throw bad("A URL must begin with ovs://, data:, http:// or https://.");
+    }
+    if (url.isRtsp()) {
+      throw bad("A camera is no file: make a stream of it first, with POST /streams.");
+    }
+    if (network.rule() == Reach.OFF) {
+      throw bad("FRAMEWISE_URL_SOURCES is off, so that no URL may be reached.");
+    }
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    try (var outbound = new Outbound(network);
+        HttpReply reply = new Http(outbound, url).get(url, 0, -1)) {
+      byte[] buffer = new byte[64 << 10];
+      long total = 0;
+      for (int read = reply.read(buffer, buffer.length);
+          read >= 0;
+          read = reply.read(buffer, buffer.length)) {
+        total += read;
+        if (total > longest) {
+          throw tooLong(longest);
+        }
+        if (System.nanoTime() > deadline) {
+          throw bad("The server of a URL takes longer than 60 s.");
+        }
+        out.write(buffer, 0, read);
+      }
+    } catch (UrlFault e) {
+      throw bad("A URL cannot be read: " + e.sentence());
+    }
+  }
+
+  private static RuntimeException tooLong(int longest) {
+    return bad("It may have %d MB at most.".formatted(longest >> 20));
+  }
+
+  private static RuntimeException bad(String sentence) {
+    return ChatFault.MEDIA_INVALID.because(sentence);
+  }
+}

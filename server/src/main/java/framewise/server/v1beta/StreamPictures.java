@@ -1,0 +1,82 @@
+package framewise.server.v1beta;
+
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.keep.Footage;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.media.EncodedPicture;
+import framewise.server.access.Caller;
+import framewise.server.access.SessionGrants;
+import framewise.server.http.PlatformThreads;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The pictures of streams that a caller may see. */
+final class StreamPictures {
+  private final Sessions sessions;
+  private final SessionGrants grants;
+  private final StreamLeases leases;
+  private final PlatformThreads threads;
+
+  /**
+   * @param threads on which pictures are read and decoded
+   */
+  StreamPictures(
+      Sessions sessions, SessionGrants grants, StreamLeases leases, PlatformThreads threads) {
+    this.sessions = sessions;
+    this.grants = grants;
+    this.leases = leases;
+    this.threads = threads;
+  }
+
+  /**
+   * What an {@code ovs:} address shows.
+   *
+   * @param most pictures of a stretch
+   * @throws framewise.server.http.ProblemException with the code of v1beta
+   */
+  Shown show(ChatPart.Media media, Caller caller, int most)
+      throws IOException, InterruptedException {
+    StreamAddress address =
+        media.video() ? StreamAddress.ofVideo(media.url()) : StreamAddress.ofPicture(media.url());
+    Session session = session(address.stream(), caller);
+    Footage footage = session.footage();
+    boolean active = isActive(session);
+    Selection selection = Selection.of(address.what(), footage, active, most);
+    List<EncodedPicture> pictures = threads.call(() -> footage.pictures(selection.frames()));
+    if (pictures.isEmpty()) {
+      throw ChatFault.FRAME_EVICTED.because("The pictures were deleted while they were read.");
+    }
+    return new Shown(pictures, Optional.of(session), selection.found(), selection.cut());
+  }
+
+  /** Whether more pictures may come. */
+  boolean isActive(Session session) {
+    return session.isRunning() || leases.find(session.id()).filter(StreamLease::isOpen).isPresent();
+  }
+
+  private Session session(String text, Caller caller) {
+    SessionId id = SessionId.parse(text).orElseThrow(() -> unknown(text));
+    Session session;
+    try {
+      session = sessions.get(id);
+    } catch (RefusedException e) {
+      throw unknown(text);
+    }
+    if (!grants.sees(caller, id)) {
+      throw ChatFault.STREAM_UNAUTHORIZED.because(
+          "This stream belongs to somebody else: use the account or the API key that made it.");
+    }
+    if (leases.find(id).filter(lease -> !lease.isOpen()).isPresent()) {
+      throw ChatFault.STREAM_NOT_FOUND.because("This stream has ended.");
+    }
+    return session;
+  }
+
+  private static RuntimeException unknown(String text) {
+    return ChatFault.STREAM_NOT_FOUND.because(
+        "There is no stream %s.".formatted(text.replaceAll("\\p{Cntrl}", "?")));
+  }
+}

@@ -1,0 +1,118 @@
+package framewise.server.v1beta;
+
+import framewise.engine.RefusedException;
+import framewise.engine.WallClock;
+import framewise.engine.session.Sessions;
+import framewise.server.access.AccessControl;
+import framewise.server.access.Keys;
+import framewise.server.config.Settings;
+import framewise.server.http.LongAnswers;
+import framewise.server.http.PlatformThreads;
+import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The whole API under each of its base paths; everything it needs is made here. */
+public final class V1betaApi implements AutoCloseable {
+  private static final String STREAM = "/streams/{" + KeptStreamCalls.STREAM + "}";
+
+  private final Keys keys;
+  private final StreamLeases leases;
+  private final KeptStreamCalls streams;
+  private final ModelCalls models;
+  private final ChatCalls chat;
+  private final BillingCalls billing;
+
+  /**
+   * @param threads on which pictures are read and decoded
+   * @param answers ends what is being sent when the service stops
+   */
+  public V1betaApi(
+      Settings settings,
+      Sessions sessions,
+      AccessControl access,
+      PlatformThreads threads,
+      LongAnswers answers,
+      WallClock clock) {
+    Map<String, String> aliases = settings.modelAliases().byName();
+    this.keys = access.keys();
+    this.leases = new StreamLeases(sessions, settings.maxStreams(), clock);
+    this.streams =
+        new KeptStreamCalls(
+            sessions,
+            access.grants(),
+            leases,
+            () -> List.copyOf(settings.publicUrls().urls()),
+            clock);
+    this.models = new ModelCalls(sessions.backends(), aliases, clock.now());
+    var pictures = new StreamPictures(sessions, access.grants(), leases, threads);
+    var reader = new ChatReader(pictures, new SentMedia(sessions, threads));
+    this.chat = new ChatCalls(sessions, reader, aliases, answers, clock);
+    this.billing = new BillingCalls(sessions.backends(), sessions.spending());
+  }
+
+  /** Begins to look after the leases. */
+  public void start() {
+    leases.start();
+  }
+
+  @Override
+  public void close() {
+    leases.close();
+  }
+
+  /**
+   * Every call, under each base path.
+   *
+   * @param contract answers with the contract of this API
+   */
+  public List<Route> routes(Handler contract) {
+    List<Route> routes = new ArrayList<>();
+    V1betaErrors.BASES.forEach(base -> routes.addAll(routes(base, contract)));
+    String billed = V1betaErrors.BILLING;
+    routes.add(Route.get(billed + "/pricing", RouteAccess.VIEWER, keyed(billing::pricing)));
+    routes.add(Route.get(billed + "/pricing/<path>", RouteAccess.VIEWER, keyed(billing::price)));
+    routes.add(
+        Route.get(billed + "/accounts/me/balance", RouteAccess.OPERATOR, keyed(billing::balance)));
+    routes.add(Route.post(billed + "/checkout", RouteAccess.OPERATOR, keyed(billing::checkout)));
+    return routes;
+  }
+
+  private List<Route> routes(String base, Handler contract) {
+    return List.of(
+        Route.get(base + "/openapi.yaml", RouteAccess.VIEWER, contract),
+        Route.get(base + "/models", RouteAccess.VIEWER, keyed(models::list)),
+        Route.post(base + "/streams", RouteAccess.OPERATOR, keyed(streams::create)),
+        Route.get(base + STREAM, RouteAccess.VIEWER, keyed(streams::status)),
+        Route.delete(base + STREAM, RouteAccess.OPERATOR, keyed(streams::delete)),
+        Route.post(base + STREAM + "/keepalive", RouteAccess.OPERATOR, keyed(streams::keepAlive)),
+        Route.post(
+            base + STREAM + "/viewer-token", RouteAccess.OPERATOR, keyed(streams::viewerToken)),
+        Route.post(base + V1betaErrors.CHAT, RouteAccess.OPERATOR, keyed(chat::complete)));
+  }
+
+  /** With a key where this machine asks for one, and with refusals in the words of this API. */
+  private Handler keyed(Handler call) {
+    return context -> {
+      var _ = keys.admit(context);
+      region(context);
+      try {
+        call.handle(context);
+      } catch (RefusedException e) {
+        throw ChatFailure.problem(e.refusal()).asException();
+      }
+    };
+  }
+
+  /** One node is every region. */
+  private static void region(Context context) {
+    String region = context.header("X-Overshoot-Region");
+    if (region != null && region.matches("[a-z0-9-]{1,40}")) {
+      context.header("X-Overshoot-Region", region);
+    }
+  }
+}

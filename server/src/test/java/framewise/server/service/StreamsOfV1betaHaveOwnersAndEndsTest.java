@@ -1,0 +1,97 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class StreamsOfV1betaHaveOwnersAndEndsTest {
+  private static final String CHAT =
+      "{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+          + "\"image_url\":{\"url\":\"ovs://streams/%s?frame_index=-1\"}}]}]}";
+
+  @TempDir Path folder;
+
+  @Test
+  void anotherKeyMayNotAskAboutAStreamAndDoesNotSeeIt() throws Exception {
+    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
+      TestClient client = service.client();
+      var access = new AccessFixture(client);
+      String[] owner = access.key("operator");
+      String[] other = access.key("operator");
+      String id = TestClient.json(send(client, "/v1beta/streams", "{}", owner)).path("id").asText();
+      HttpResponse<String> denied =
+          send(client, "/v1beta/chat/completions", CHAT.formatted(id), other);
+      assertThat(denied.statusCode()).isEqualTo(403);
+      assertThat(TestClient.json(denied).at("/detail/error/code").asText())
+          .isEqualTo("stream_unauthorized");
+      assertThat(send(client, "/v1beta/chat/completions", CHAT.formatted(id), owner).statusCode())
+          .isEqualTo(409);
+      String stream = "/v1beta/streams/" + id;
+      assertThat(client.get(stream, owner).statusCode()).isEqualTo(200);
+      assertThat(client.get(stream, other).statusCode()).isEqualTo(404);
+      assertThat(send(client, stream + "/keepalive", "", other).statusCode()).isEqualTo(404);
+      assertThat(client.send(client.to(stream, other).DELETE()).statusCode()).isEqualTo(404);
+      HttpResponse<String> nobody = client.post("/v1beta/chat/completions", CHAT.formatted(id));
+      assertThat(nobody.statusCode()).isEqualTo(401);
+      assertThat(TestClient.json(nobody).path("detail").asText()).contains("API key");
+    }
+  }
+
+  @Test
+  void aLeaseEndsAStreamAlsoAcrossARestart() throws Exception {
+    var clock = new ShiftedClock();
+    String id;
+    try (var service = service(clock)) {
+      TestClient client = service.client();
+      id = TestClient.json(client.post("/v1beta/streams", "{}")).path("id").asText();
+      clock.advance(Duration.ofSeconds(200));
+      JsonNode renewed = TestClient.json(client.post("/v1beta/streams/" + id + "/keepalive", "{}"));
+      assertThat(renewed.path("expires_at_ms").asLong())
+          .isGreaterThan(clock.now().plusSeconds(200).toEpochMilli());
+      clock.advance(Duration.ofSeconds(200));
+    }
+    try (var service = service(clock)) {
+      TestClient client = service.client();
+      String stream = "/v1beta/streams/" + id;
+      assertThat(TestClient.json(client.get(stream)).path("state").asText()).isEqualTo("active");
+      clock.advance(Duration.ofSeconds(200));
+      await()
+          .until(() -> TestClient.json(client.get(stream)).path("state").asText().equals("ended"));
+      assertThat(TestClient.json(client.get(stream)).path("end_reason").asText())
+          .isEqualTo("expired");
+      assertThat(client.post(stream + "/keepalive", "").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void noMoreStreamsAreOpenThanMayBe() throws Exception {
+    try (var service =
+        RunningService.on(
+            folder.resolve("data"), ScriptedBackend.echo(), Map.of("FRAMEWISE_MAX_STREAMS", "1"))) {
+      TestClient client = service.client();
+      assertThat(client.post("/v1/streams", "{}").statusCode()).isEqualTo(201);
+      HttpResponse<String> full = client.post("/v1/streams", "{}");
+      assertThat(full.statusCode()).isEqualTo(503);
+      assertThat(TestClient.json(full).path("detail").asText()).contains("FRAMEWISE_MAX_STREAMS");
+    }
+  }
+
+  private RunningService service(ShiftedClock clock) throws Exception {
+    return RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), Map.of(), clock);
+  }
+
+  private static HttpResponse<String> send(
+      TestClient client, String path, String body, String... headers) throws Exception {
+    return client.send(client.to(path, headers).POST(BodyPublishers.ofString(body)));
+  }
+}

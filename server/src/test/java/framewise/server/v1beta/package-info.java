@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.v1beta;
+
+import org.jspecify.annotations.NullMarked;
