@@ -64,7 +64,8 @@ class FieldsAreDeclaredOnceTest {
             .filter(parameter -> parameter.path("in").asText().equals("query"))
             .map(parameter -> parameter.path("name").asText())
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(query).isEqualTo(names(SettingField::live, "prompt", "prompts", "name", "source"));
+    assertThat(query)
+        .isEqualTo(names(SettingField::live, "keep", "prompt", "prompts", "name", "source"));
   }
 
   @Test
