@@ -3,30 +3,30 @@ package framewise.engine;
 import java.util.List;
 
 /**
- * Why a request was turned down.
+ * Reason why a request was refused.
  *
  * @param code for programs
- * @param detail a sentence a person can act on
- * @param errors the fields concerned, if the request had bad ones
+ * @param detail a sentence that says what went wrong and what to do
+ * @param errors the invalid fields; empty when no field is at fault
  */
 public record Refusal(Code code, String detail, List<FieldError> errors) {
-  /** One bad field: its name as the API spells it, its value and what is allowed. */
+  /** Invalid field: its name in the API, its value and what is allowed. */
   public record FieldError(String field, String message) {}
 
-  /** The kinds of refusal. */
+  /** Kinds of refusal. */
   public enum Code {
     SESSION_NOT_FOUND,
     WRONG_STATUS,
-    /** The video has shown nothing yet. */
+    /** The video has no picture yet. */
     NO_PICTURE,
-    /** As many look on as may. */
+    /** The maximum number of viewers watches already. */
     TOO_MANY_WATCHERS,
     TOO_LARGE,
     NOT_A_VIDEO,
     INVALID_FIELD,
     INVALID_REQUEST,
     BACKEND_NOT_CONFIGURED,
-    /** The service that answers refused, broke or cannot be reached. */
+    /** The model provider refused, failed or can't be reached. */
     BACKEND_FAILED,
     BACKEND_TIMED_OUT,
     /** The back end is in trouble, or left out for a while. */
@@ -42,9 +42,9 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     SESSION_DAMAGED,
     /** The database file is damaged. */
     DATABASE_DAMAGED,
-    /** There is no space left in the data folder. */
+    /** The data folder has no space left. */
     DISK_FULL,
-    /** The budget for the memory of videos has no room. */
+    /** The memory budget for videos is used up. */
     MEMORY_EXHAUSTED,
     /** The data folder can't be written for another reason. */
     STORAGE_FAILED
@@ -62,7 +62,7 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     return new Refusal(Code.INVALID_FIELD, message, List.of(new FieldError(field, message)));
   }
 
-  /** Whether nothing can be stored now. */
+  /** Whether the data folder can't be written now. */
   public boolean isStorage() {
     return code == Code.DISK_FULL || code == Code.STORAGE_FAILED || code == Code.DATABASE_DAMAGED;
   }

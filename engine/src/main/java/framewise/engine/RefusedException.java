@@ -1,6 +1,6 @@
 package framewise.engine;
 
-/** A request was turned down; carries the {@link Refusal} to the edge that answers it. */
+/** Thrown when a request is refused; carries the {@link Refusal} to the edge that answers it. */
 public final class RefusedException extends RuntimeException {
   private final transient Refusal refusal;
 

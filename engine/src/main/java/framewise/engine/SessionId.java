@@ -9,7 +9,7 @@ public record SessionId(UUID uuid) {
     return new SessionId(UUID.randomUUID());
   }
 
-  /** Empty for anything that is not written exactly as {@link #toString} writes it. */
+  /** Parses an id; empty unless the text is exactly what {@link #toString} writes. */
   public static Optional<SessionId> parse(String text) {
     try {
       UUID uuid = UUID.fromString(text);

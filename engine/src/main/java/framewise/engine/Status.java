@@ -2,26 +2,26 @@ package framewise.engine;
 
 import java.util.Locale;
 
-/** Where a session is in its life. One that ended may be started again. */
+/** State in a session's life cycle. A session that ended can be started again. */
 public enum Status {
-  /** Its video is here and nothing was asked yet. */
+  /** The uploaded video is here and no run has started yet. */
   UPLOADED,
-  /** Its video is in the network, and nobody looked or the first picture has not come. */
+  /** The video comes over the network, and its first picture has not arrived. */
   WAITING,
-  /** Its video is being looked at. */
+  /** A run is playing the video. */
   STREAMING,
-  /** Somebody stopped it. */
+  /** A user stopped the run. */
   STOPPED,
   /** The video ended and every clip was answered. */
   FINISHED,
-  /** It could not go on; the reason says why. */
+  /** The run could not continue; the reason says why. */
   FAILED;
 
   public static Status ofWireName(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  /** As the API spells it. */
+  /** The name in the API. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -4,18 +4,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The time of day, a steady stopwatch, and waiting by it. Tests move one by hand. */
+/** Clock with the time of day, a steady stopwatch, and a wait. Tests move one by hand. */
 public interface WallClock {
-  /** The time of day, for people and records. */
+  /** Returns the time of day, for people and records. */
   Instant now();
 
-  /** Nanoseconds from some fixed moment, never going back; for measuring and pacing. */
+  /** Nanoseconds since a fixed moment, never going back; for measuring and pacing. */
   long nanos();
 
-  /** Waits until {@link #nanos} has reached the deadline; at once when it has passed. */
+  /** Waits until {@link #nanos} has reached the deadline; returns at once when it has passed. */
   void awaitNanos(long deadline) throws InterruptedException;
 
-  /** The machine's own. */
+  /** The system's clock. */
   static WallClock system() {
     Clock utc = Clock.systemUTC();
     return new WallClock() {

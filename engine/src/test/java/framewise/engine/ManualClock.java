@@ -46,7 +46,7 @@ public final class ManualClock implements WallClock {
     }
   }
 
-  /** Moves the time on; whoever waits for it goes on. */
+  /** Advances the time; threads that wait for it resume. */
   public void advance(Duration by) {
     lock.lock();
     try {
@@ -57,7 +57,7 @@ public final class ManualClock implements WallClock {
     }
   }
 
-  /** Waits until a thread waits for a time that has not come. */
+  /** Waits until a thread waits for a time in the future. */
   public void awaitWaiter() throws InterruptedException {
     lock.lockInterruptibly();
     try {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Videos for tests, made by the ffmpeg program. */
+/** Test videos, made by the ffmpeg program. */
 public final class TestVideos {
   private TestVideos() {}
 
@@ -18,7 +18,7 @@ public final class TestVideos {
         "testsrc2=size=160x120:rate=10:duration=" + seconds);
   }
 
-  /** A still scene with a camera's noise; from some second on there is a bright box in it. */
+  /** A still scene with camera noise; a bright box appears at a given second. */
   public static Path still(Path folder, int seconds, int changesAt)
       throws IOException, InterruptedException {
     return make(
@@ -40,7 +40,7 @@ public final class TestVideos {
     return run(file, List.of("-f", "concat", "-safe", "0", "-i", list.toString(), "-c", "copy"));
   }
 
-  /** Ten pictures a second that begin some seconds after the sound. */
+  /** Ten pictures a second that begin some seconds after the audio. */
   public static Path late(Path folder, int late, int pictures, int sound)
       throws IOException, InterruptedException {
     return run(
@@ -58,7 +58,7 @@ public final class TestVideos {
             "copy"));
   }
 
-  /** Ten pictures a second whose time stamps begin there. */
+  /** Ten pictures a second whose time stamps begin at a given second. */
   public static Path offset(Path folder, double seconds, int pictures)
       throws IOException, InterruptedException {
     return run(
@@ -72,7 +72,7 @@ public final class TestVideos {
             Double.toString(seconds)));
   }
 
-  /** The same with its index in front. */
+  /** The same with its index at the front. */
   public static Path faststart(Path file) throws IOException, InterruptedException {
     return run(
         file.resolveSibling("faststart-" + file.getFileName()),

@@ -10,21 +10,21 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one way to a back end, whichever sessions ask: no more clips at a time than it bears, none
- * while it is in trouble. Inference runs here, on platform threads, because native code would hold
- * a virtual thread's carrier. Safe for any number of threads.
+ * Gate in front of one back end, shared by all sessions: limits concurrent requests and sends none
+ * while the back end is failing. Inference runs here, on platform threads, because native code
+ * would pin a virtual thread's carrier. Safe for any number of threads.
  */
 public final class BackendGate implements AutoCloseable {
   private static final long IDLE_SECONDS = 60;
 
   private final ClipBackend backend;
-  private final Turns turns;
+  private final ConcurrencyLimit limit;
   private final Breaker breaker;
   private final ThreadPoolExecutor threads;
 
   public BackendGate(ClipBackend backend, WallClock clock) {
     this.backend = backend;
-    this.turns = new Turns(backend.concurrency());
+    this.limit = new ConcurrencyLimit(backend.concurrency());
     this.breaker = new Breaker(clock);
     this.threads =
         new ThreadPoolExecutor(
@@ -41,12 +41,12 @@ public final class BackendGate implements AutoCloseable {
     return backend;
   }
 
-  /** How many clips may be asked about at a time, as things are now. */
+  /** How many requests may run at the same time, at present. */
   public int limit() {
-    return turns.limit();
+    return limit.limit();
   }
 
-  /** Why it is not asked now, to be read after its name; empty while it is. */
+  /** Why it takes no requests now, as text to follow its name; empty while it takes them. */
   public Optional<String> closedBecause() {
     return backend
         .readiness()
@@ -55,28 +55,28 @@ public final class BackendGate implements AutoCloseable {
         .or(breaker::closedBecause);
   }
 
-  /** Takes no work any more; what runs is ended by those who wait for it. */
+  /** Takes no new work; the callers that wait for running work end it. */
   @Override
   public void close() {
     threads.shutdown();
   }
 
-  /** Waits for a turn. Empty when the back end has come into trouble meanwhile. */
-  Optional<Turn> await() throws InterruptedException {
-    turns.acquire();
+  /** Waits for a permit; empty when the back end started to fail meanwhile. */
+  Optional<RequestPermit> await() throws InterruptedException {
+    limit.acquire();
     return enter();
   }
 
-  /** A turn, if there is one now. */
-  Optional<Turn> now() {
-    return closedBecause().isEmpty() && turns.tryAcquire() ? enter() : Optional.empty();
+  /** A permit, if one is free now. */
+  Optional<RequestPermit> now() {
+    return closedBecause().isEmpty() && limit.tryAcquire() ? enter() : Optional.empty();
   }
 
-  private Optional<Turn> enter() {
+  private Optional<RequestPermit> enter() {
     if (breaker.tryEnter()) {
-      return Optional.of(new Turn(this));
+      return Optional.of(new RequestPermit(this));
     }
-    turns.release();
+    limit.release();
     return Optional.empty();
   }
 
@@ -87,23 +87,23 @@ public final class BackendGate implements AutoCloseable {
   void answered(Duration latency) {
     breaker.answered();
     if (backend.isRemote()) {
-      turns.answered(latency);
+      limit.answered(latency);
     }
-    turns.release();
+    limit.release();
   }
 
   void failed(AnswerException failure) {
     if (backend.isRemote()) {
       breaker.failed(failure);
       if (failure.kind().overload()) {
-        turns.overloaded();
+        limit.overloaded();
       }
     }
-    turns.release();
+    limit.release();
   }
 
   void unused() {
     breaker.unused();
-    turns.release();
+    limit.release();
   }
 }

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keeps from asking a service that is in trouble. After {@link #FAILURES} failures on end it is
- * left alone, for 5 seconds at first and up to 5 minutes later on; then one question finds out
- * whether it is well again. A service that says how long it wants to be left alone is left alone so
- * long. Safe for any number of threads.
+ * Circuit breaker for one service. After {@link #FAILURES} consecutive failures it pauses requests,
+ * for 5 seconds at first and up to 5 minutes later; then it lets one request through to test
+ * whether the service has recovered. A service that asks for a longer pause gets it. Safe for any
+ * number of threads.
  */
 final class Breaker {
   static final int FAILURES = 5;
@@ -19,7 +19,7 @@ final class Breaker {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   private static final Duration SHORTEST_WISH = Duration.ofSeconds(1);
 
-  /** A service may not send us away for longer, by mistake or on purpose. */
+  /** Longest pause a service can request, by mistake or on purpose. */
   private static final Duration LONGEST_WISH = Duration.ofHours(1);
 
   private final WallClock clock;
@@ -34,7 +34,7 @@ final class Breaker {
     this.clock = clock;
   }
 
-  /** Leave to ask once; what came of it must be told. */
+  /** Permission for one request; its outcome must be reported. */
   synchronized boolean tryEnter() {
     if (!open) {
       return true;
@@ -46,7 +46,7 @@ final class Breaker {
     return true;
   }
 
-  /** Why it is left alone now, to be read after its name; empty while it may be asked. */
+  /** Why requests are paused, as text to follow the service's name; empty while they are not. */
   synchronized Optional<String> closedBecause() {
     if (!open) {
       return Optional.empty();
@@ -82,7 +82,7 @@ final class Breaker {
     }
   }
 
-  /** Leave was taken and nothing was asked. */
+  /** Returns a permission that was not used. */
   synchronized void unused() {
     probing = false;
   }

@@ -9,12 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/**
- * Who may be asked one prompt: the back end that is wanted, then those that answer in its stead
- * while it cannot. Immutable.
- */
+/** Back ends for one prompt: the preferred one, then its fallbacks in order. Immutable. */
 public final class Candidates {
-  /** How often it is looked whether somebody may be asked again. */
+  /** Interval between checks whether a back end takes requests again. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final List<BackendGate> gates;
@@ -22,9 +19,9 @@ public final class Candidates {
   private final WallClock clock;
 
   /**
-   * @param gates the wanted one first
-   * @param spending why a back end would cost too much, to be read after its name; empty where it
-   *     would not
+   * @param gates the preferred one first
+   * @param spending why a back end would exceed a budget, as text to follow its name; empty where
+   *     it would not
    */
   public Candidates(
       List<BackendGate> gates, Function<ClipBackend, Optional<String>> spending, WallClock clock) {
@@ -33,28 +30,29 @@ public final class Candidates {
     this.clock = clock;
   }
 
-  /** The one that is wanted. */
+  /** The preferred back end. */
   public ClipBackend wanted() {
     return gates.getFirst().backend();
   }
 
-  /** All of them, by their names. */
+  /** Names of all back ends, the preferred one first. */
   public List<String> names() {
     return gates.stream().map(gate -> gate.backend().name()).toList();
   }
 
-  /** Whether a turn is the wanted one's. */
-  public boolean isWanted(Turn turn) {
-    return turn.backend().name().equals(wanted().name());
+  /** Whether a permit is for the preferred back end. */
+  public boolean isWanted(RequestPermit permit) {
+    return permit.backend().name().equals(wanted().name());
   }
 
   /**
-   * Waits for a turn of the first that may be asked; a moment only where nobody may.
+   * Waits for a permit of the first back end that takes requests; waits only briefly where none
+   * does.
    *
-   * @param waiting told why nobody may
-   * @return empty where nobody may, or the one that might has come into trouble
+   * @param waiting receives the reason why no back end takes requests
+   * @return empty where no back end takes requests, or the chosen one started to fail
    */
-  public Optional<Turn> next(Consumer<String> waiting) throws InterruptedException {
+  public Optional<RequestPermit> next(Consumer<String> waiting) throws InterruptedException {
     Optional<BackendGate> open = gates.stream().filter(this::isOpen).findFirst();
     if (open.isEmpty()) {
       waiting.accept(closedBecause());
@@ -65,20 +63,21 @@ public final class Candidates {
   }
 
   /**
-   * A second try for a clip whose question failed: with the next that may be asked, whose turn is
-   * waited for; or with the same, if it has one now and there is no other.
+   * Permit to retry a clip whose request failed: waits for one of the next available back end, or
+   * takes one of the same back end if it is free now and there is no other.
    *
-   * @return empty where asking again is of no use, or nobody may be asked
+   * @return empty where a retry is pointless, or no back end takes requests
    */
-  public Optional<Turn> again(ClipBackend failed, AnswerException why) throws InterruptedException {
+  public Optional<RequestPermit> again(ClipBackend failed, AnswerException why)
+      throws InterruptedException {
     if (!why.kind().blamesService()) {
       return Optional.empty();
     }
     for (BackendGate gate : gates) {
       if (!isOf(gate, failed) && isOpen(gate)) {
-        Optional<Turn> turn = gate.await();
-        if (turn.isPresent()) {
-          return turn;
+        Optional<RequestPermit> permit = gate.await();
+        if (permit.isPresent()) {
+          return permit;
         }
       }
     }
@@ -89,12 +88,12 @@ public final class Candidates {
         .flatMap(BackendGate::now);
   }
 
-  /** Whether nobody may be asked now. */
+  /** Whether no back end takes requests now. */
   public boolean isClosed() {
     return gates.stream().noneMatch(this::isOpen);
   }
 
-  /** Why the wanted one is not asked now; empty while it is. */
+  /** Why the preferred back end takes no requests now; empty while it does. */
   public Optional<String> wantedClosedBecause() {
     return closedBecause(gates.getFirst());
   }

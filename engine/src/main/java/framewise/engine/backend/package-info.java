@@ -1,7 +1,4 @@
-/**
- * How back ends are asked: no more at a time than they bear, not at all while they are in trouble,
- * and who answers in their stead.
- */
+/** Access to back ends: concurrency limits, circuit breakers and fallbacks. */
 @NullMarked
 package framewise.engine.backend;
 

@@ -23,24 +23,24 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes the data folder into one ZIP file, also while a service works with it: the database as it
- * is at one moment, then the videos and the evidence of its sessions.
+ * Writes the data folder into one ZIP file, even while a service uses it: a snapshot of the
+ * database, then the videos and the evidence of its sessions.
  */
 public final class Backup {
-  /** The name of the entry that is the database. */
+  /** Name of the database's entry. */
   static final String DATABASE = "framewise.db";
 
-  /** The name of the entry that says what the file is. */
+  /** Name of the entry that identifies the file as a backup. */
   static final String MANIFEST = "framewise-backup.json";
 
   private final Path data;
 
   /**
-   * What was written.
+   * Summary of a backup.
    *
-   * @param sessions how many
-   * @param videos how many files
-   * @param bytes of the backup
+   * @param sessions number of sessions
+   * @param videos number of video files
+   * @param bytes size of the backup
    */
   public record Written(int sessions, int videos, long bytes) {}
 
@@ -54,8 +54,8 @@ public final class Backup {
   /**
    * Writes the backup.
    *
-   * @param overwrite whether a file that is there is replaced
-   * @throws FileAlreadyExistsException when there is one and it isn't
+   * @param overwrite whether an existing file is replaced
+   * @throws FileAlreadyExistsException when the file exists and may not be replaced
    * @throws UnusableDataException when there is no database, or a damaged one
    */
   public Written write(Path target, boolean overwrite) throws IOException {
@@ -85,7 +85,7 @@ public final class Backup {
 
   private Written write(Path half, Path snapshot, Path live) throws IOException, SQLException {
     Files.deleteIfExists(half);
-    // It holds everything that was seen, and the key of the certificate.
+    // The backup contains all videos, and the private key of the certificate.
     OwnerOnly.createFile(half);
     List<String> sessions = OfflineDatabase.strings(snapshot, "SELECT id FROM session");
     List<String> lost = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class Backup {
     return new Written(sessions.size(), videos, Files.size(half));
   }
 
-  /** Sessions that were deleted while this was written, with their video. */
+  /** Sessions that were deleted, with their video, while the backup was written. */
   private static void forgetDeleted(Path snapshot, Path live, List<String> lost)
       throws SQLException {
     for (String id : lost) {
@@ -146,7 +146,7 @@ public final class Backup {
     }
   }
 
-  /** False when it was deleted meanwhile. */
+  /** Returns false when the file was deleted meanwhile. */
   private static boolean put(ZipOutputStream zip, String name, Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
       var entry = new ZipEntry(name);

@@ -2,7 +2,7 @@ package framewise.engine.backup;
 
 import java.util.regex.Pattern;
 
-/** The names that entries of a backup may have. Others never become a path. */
+/** Allowed names for entries of a backup. Other names never become a path. */
 final class BackupEntry {
   private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final Pattern KNOWN =

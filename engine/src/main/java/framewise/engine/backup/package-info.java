@@ -1,4 +1,4 @@
-/** One file with everything in the data folder, and the way back. */
+/** Backup of the data folder into one file, and restore. */
 @NullMarked
 package framewise.engine.backup;
 

@@ -25,7 +25,7 @@ import java.util.Set;
 
 /**
  * Examines a data folder, and repairs its database into a new file; the old one is kept. A folder
- * that is repaired must not be in use.
+ * must not be in use while it is repaired.
  */
 public final class Doctor {
   private static final DateTimeFormatter STAMP =
@@ -57,7 +57,7 @@ public final class Doctor {
     this.database = data.resolve("framewise.db");
   }
 
-  /** What is wrong; empty for a sound folder. Changes nothing. */
+  /** Lists what is wrong; empty for a sound folder. Changes nothing. */
   public List<Finding> examine() throws IOException {
     Set<String> videos = videos();
     if (!Database.isThere(database)) {
@@ -88,8 +88,8 @@ public final class Doctor {
   /**
    * Repairs the database into a new file.
    *
-   * @return what was done, a sentence each; empty when nothing had to be
-   * @throws IOException when a file can't be written; the old database is in its place then
+   * @return what was repaired, a sentence each; empty when nothing was
+   * @throws IOException when a file can't be written; the old database stays in place then
    */
   public List<String> repair() throws IOException, SQLException {
     List<Finding> findings = examine();
@@ -132,7 +132,7 @@ public final class Doctor {
       return found;
     }
     if (version < OfflineDatabase.newestVersion()) {
-      return found; // an earlier version's, which the next start brings up to date
+      return found; // an earlier version's: the next start updates it
     }
     int badSessions = OfflineDatabase.strings(database, BAD_SESSIONS).size();
     if (badSessions > 0) {
@@ -185,7 +185,7 @@ public final class Doctor {
     }
   }
 
-  /** A session for each video that has none. */
+  /** Adds a session for each video that has none. */
   private void addVideos(Path fresh, List<String> done) throws IOException, SQLException {
     Set<String> orphans = videos();
     OfflineDatabase.strings(fresh, "SELECT id FROM session").forEach(orphans::remove);

@@ -1,9 +1,9 @@
 package framewise.engine.doctor;
 
 /**
- * Something that is wrong with a data folder.
+ * Problem found in a data folder.
  *
  * @param what a sentence
- * @param remedy what a repair does about it, a sentence; empty where nothing needs to be done
+ * @param remedy what a repair does about it, a sentence; empty where nothing needs repair
  */
 public record Finding(String what, String remedy) {}

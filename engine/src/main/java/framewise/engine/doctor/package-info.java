@@ -1,4 +1,4 @@
-/** What is wrong with a data folder, and what can be saved. */
+/** Diagnosis and repair of a data folder. */
 @NullMarked
 package framewise.engine.doctor;
 

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what services were sent: one file for each result, in a folder for each session, the oldest
- * deleted first once all of them are larger than the quota. A thread of its own writes, so that a
- * slow disk never makes answers older: what it cannot take in is left out and counted. Safe for any
+ * Store of what was sent to services: one file for each result, in a folder for each session. When
+ * all files exceed the quota, the oldest are deleted first. A thread of its own writes, so that a
+ * slow disk never delays answers; what its queue can't hold is dropped and counted. Safe for any
  * number of threads.
  */
 public final class Evidence implements AutoCloseable {
@@ -54,7 +54,7 @@ public final class Evidence implements AutoCloseable {
   private final LongAdder leftOut = new LongAdder();
   private final Thread writer;
 
-  /** More than can be on their way. */
+  /** Length of the write queue. */
   private static final class LastDeleted extends LinkedHashSet<SessionId> {
     private static final long serialVersionUID = 1;
     private static final int MOST = 1_000;
@@ -68,17 +68,17 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
-  /** The oldest first. Guarded by this, like the sum of their bytes. */
+  /** All files, the oldest first. Guarded by this, like the sum of their bytes. */
   private final Deque<Kept> kept;
 
   private long bytes;
 
-  /** Sessions that were deleted while this is open: what was on its way for them is dropped. */
+  /** Sessions that were deleted while this is open: their queued writes are dropped. */
   private final Set<SessionId> deleted = Collections.synchronizedSet(new LastDeleted());
 
   /**
-   * @param folder made when missing
-   * @param quota bytes; 0 keeps nothing
+   * @param folder created when missing
+   * @param quota bytes; 0 disables the store
    */
   public Evidence(Path folder, long quota) {
     this.folder = folder;
@@ -88,7 +88,7 @@ public final class Evidence implements AutoCloseable {
     this.writer = Thread.ofPlatform().daemon().name("evidence").start(this::write);
   }
 
-  /** What was sent for the result with this number. Never waits. */
+  /** Queues what was sent for the result with this number. Never waits. */
   public void keep(SessionId session, long seq, SentRequest request) {
     if (quota > 0
         && !deleted.contains(session)
@@ -97,20 +97,20 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
-  /** How many were not kept, because the disk was too slow or failed. */
+  /** How many were dropped because the disk was too slow or failed. */
   public long leftOut() {
     return leftOut.sum();
   }
 
-  /** How large all of them are. */
+  /** Total size in bytes. */
   public synchronized long bytes() {
     return bytes;
   }
 
-  /** What was sent for a result; empty where nothing was, or it is kept no more. */
-  public Optional<Exhibit> find(SessionId session, long seq) {
+  /** Reads what was sent for a result; empty where nothing was sent, or the file is deleted. */
+  public Optional<EvidenceFile> find(SessionId session, long seq) {
     try {
-      return Optional.of(Exhibit.read(file(session, seq)));
+      return Optional.of(EvidenceFile.read(file(session, seq)));
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     } catch (IOException e) {
@@ -118,7 +118,7 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
-  /** Forgets a session, and what still comes of it. */
+  /** Deletes a session's files, and drops those still queued. */
   public synchronized void delete(SessionId session) {
     deleted.add(session);
     waiting.removeIf(sent -> sent.session().equals(session));
@@ -127,7 +127,7 @@ public final class Evidence implements AutoCloseable {
   }
 
   /**
-   * Deletes what is older than a moment.
+   * Deletes files older than a moment.
    *
    * @return how many files
    */
@@ -136,9 +136,9 @@ public final class Evidence implements AutoCloseable {
   }
 
   /**
-   * Deletes the oldest files of each session that has more than this.
+   * Deletes the oldest files of each session that exceeds a size.
    *
-   * @param most bytes a session
+   * @param most bytes for each session
    * @return how many files
    */
   public synchronized int limitEach(long most) {
@@ -157,7 +157,7 @@ public final class Evidence implements AutoCloseable {
   /**
    * Deletes the oldest files.
    *
-   * @param bytes that are to become free
+   * @param bytes to free
    * @return how many files
    */
   public synchronized int free(long bytes) {
@@ -166,9 +166,9 @@ public final class Evidence implements AutoCloseable {
   }
 
   /**
-   * Deletes what belongs to no session.
+   * Deletes files of sessions that don't exist.
    *
-   * @param sessions all there are
+   * @param sessions all existing sessions
    * @return how many files
    */
   public synchronized int retain(Set<SessionId> sessions) {
@@ -204,7 +204,7 @@ public final class Evidence implements AutoCloseable {
     return before - kept.size();
   }
 
-  /** Writes what waits, for no longer than two seconds. */
+  /** Writes the queue, for at most two seconds. */
   @Override
   public void close() {
     long deadline = System.nanoTime() + 2_000_000_000L;
@@ -241,7 +241,7 @@ public final class Evidence implements AutoCloseable {
     Files.createDirectories(file.getParent());
     Path half = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Exhibit.write(half, sent.request());
+      EvidenceFile.write(half, sent.request());
     } catch (IOException e) {
       delete(half);
       throw e;
@@ -275,7 +275,7 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
-  /** With what is in it, also what was written in the meantime. */
+  /** Deletes a folder with its files, also those written meanwhile. */
   private static void deleteFolder(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;
@@ -288,7 +288,7 @@ public final class Evidence implements AutoCloseable {
     delete(folder);
   }
 
-  /** What an earlier process left, the oldest first; half-written files are deleted. */
+  /** Lists files that an earlier process left, the oldest first; deletes half-written ones. */
   private static Deque<Kept> found(Path folder) {
     if (!Files.isDirectory(folder)) {
       return new ArrayDeque<>();

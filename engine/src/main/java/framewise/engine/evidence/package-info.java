@@ -1,4 +1,4 @@
-/** What services were sent, kept to be looked at afterwards. */
+/** Store of what was sent to services, for later inspection. */
 @NullMarked
 package framewise.engine.evidence;
 

@@ -4,13 +4,13 @@ import framewise.vision.Usage;
 import java.util.Optional;
 
 /**
- * One question to one back end, as the books need it. A clip may take two of them.
+ * One request to one back end, for the accounts. A clip may take two.
  *
- * @param asked the model that was wanted
- * @param model who answered, by the service's own name for it; the one asked where nobody did
- * @param usage tokens as the service counts them; empty where it does not tell
- * @param mayCost whether a service worked for it, or may have
- * @param size of the request; empty where it is not known
+ * @param asked the requested model
+ * @param model the model that answered, by the service's own name; the requested one where none did
+ * @param usage tokens that the service reported; empty where it reports none
+ * @param mayCost whether a service worked on it, or may have
+ * @param size of the request; empty where unknown
  */
 public record Attempt(
     String backend,
@@ -19,7 +19,7 @@ public record Attempt(
     Optional<Usage> usage,
     boolean mayCost,
     Optional<RequestSize> size) {
-  /** An answer from the midst of a stream, whose request nobody here has seen. */
+  /** Answer from a stream, whose requests this process does not see. */
   public static Attempt ofStream(String backend, String asked, String model, RequestSize size) {
     return new Attempt(backend, asked, model, Optional.empty(), true, Optional.of(size));
   }

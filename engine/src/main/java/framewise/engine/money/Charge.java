@@ -3,8 +3,8 @@ package framewise.engine.money;
 import java.util.Optional;
 
 /**
- * What is booked for one {@link Attempt}.
+ * Amount booked for one {@link Attempt}.
  *
- * @param cost empty where it is not known, or nobody worked
+ * @param cost empty where it is unknown, or no service worked on it
  */
 public record Charge(Attempt attempt, Spent spent, Optional<Cost> cost) {}

@@ -3,9 +3,9 @@ package framewise.engine.money;
 import java.math.BigDecimal;
 
 /**
- * What one answer cost.
+ * Cost of one answer.
  *
  * @param dollars US dollars
- * @param estimated whether it is a guess, because the service tells no tokens
+ * @param estimated whether it is an estimate, because the service reports no tokens
  */
 public record Cost(BigDecimal dollars, boolean estimated) {}

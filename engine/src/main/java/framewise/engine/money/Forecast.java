@@ -5,22 +5,22 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * What an hour of a session is about to cost, guessed before it starts.
+ * Estimated cost of one hour of a session, made before it starts.
  *
- * @param dollarsPerHour US dollars; empty where a price is not known
+ * @param dollarsPerHour US dollars; empty where a price is unknown
  * @param text for people, such as {@code about $0.84 an hour}
- * @param questionsPerHour how often services are asked, when every clip is asked about
+ * @param questionsPerHour number of requests an hour when no clip is skipped
  */
 public record Forecast(Optional<BigDecimal> dollarsPerHour, String text, long questionsPerHour) {
   private static final Forecast FREE =
       new Forecast(Optional.of(BigDecimal.ZERO), "free: the answers cost nothing", 0);
 
-  /** For one prompt that costs nothing. */
+  /** Forecast for one prompt that costs nothing. */
   public static Forecast free() {
     return FREE;
   }
 
-  /** For one prompt whose price is not known. */
+  /** Forecast for one prompt whose price is unknown. */
   public static Forecast unknown(String backend, String model, double questionsPerHour) {
     return new Forecast(
         Optional.empty(),
@@ -28,14 +28,14 @@ public record Forecast(Optional<BigDecimal> dollarsPerHour, String text, long qu
         Math.round(questionsPerHour));
   }
 
-  /** For one prompt whose requests are so large. */
+  /** Forecast for one prompt, from its request size. */
   public static Forecast of(Price price, double questionsPerHour, RequestSize size) {
     return about(
         price.of(size.tokens(price)).multiply(BigDecimal.valueOf(questionsPerHour)),
         Math.round(questionsPerHour));
   }
 
-  /** Both together. */
+  /** Sum of both forecasts. */
   public Forecast plus(Forecast other) {
     if (dollarsPerHour.isEmpty()) {
       return new Forecast(dollarsPerHour, text, questionsPerHour + other.questionsPerHour);

@@ -5,21 +5,21 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What a model costs.
+ * Price of a model.
  *
- * @param model its name, or the beginning of names with a {@code *} at the end
- * @param input US dollars for a million tokens of requests
- * @param output US dollars for a million tokens of answers
- * @param pixelsPerToken how many pixels of a picture make one token, for forecasts
+ * @param model its name, or a prefix that ends with {@code *}
+ * @param input US dollars for a million input tokens
+ * @param output US dollars for a million output tokens
+ * @param pixelsPerToken pixels of a picture that count as one token, for forecasts
  */
 public record Price(
     String backend, String model, BigDecimal input, BigDecimal output, double pixelsPerToken) {
-  /** Digits after the point of an amount in dollars: billionths. */
+  /** Decimal places of an amount in dollars: billionths. */
   public static final int SCALE = 9;
 
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
-  /** US dollars for these tokens. */
+  /** Cost of these tokens in US dollars. */
   public BigDecimal of(Usage usage) {
     return input
         .multiply(BigDecimal.valueOf(usage.inputTokens()))

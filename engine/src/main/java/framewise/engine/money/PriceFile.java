@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code prices.yaml}, and says in which line what is wrong. */
+/** Reader for {@code prices.yaml} that reports faults with their line. */
 final class PriceFile {
   private static final YAMLFactory YAML = new YAMLFactory();
   private static final BigDecimal HIGHEST = BigDecimal.valueOf(100_000);
@@ -29,7 +29,7 @@ final class PriceFile {
   private String dated = "no date";
   private Optional<List<Price>> prices = Optional.empty();
 
-  /** What a field holds, and where. */
+  /** A field's value and its line. */
   private record Value(String text, int line) {}
 
   private PriceFile(JsonParser yaml, String file, List<String> backends) {
@@ -41,9 +41,9 @@ final class PriceFile {
   /**
    * Reads a whole file.
    *
-   * @param file how it is called in what is said about it
-   * @param backends those that there are; empty for any
-   * @throws IllegalArgumentException when it is no price table, with the fault and the line
+   * @param file its name in error messages
+   * @param backends known back ends; empty accepts any
+   * @throws IllegalArgumentException when it is no valid price table, with the fault and the line
    */
   static PriceTable read(byte[] content, String file, List<String> backends) throws IOException {
     try (JsonParser yaml = YAML.createParser(content)) {
@@ -148,7 +148,7 @@ final class PriceFile {
     return value;
   }
 
-  /** Empty for nothing. */
+  /** Returns empty for a blank text. */
   private Optional<Value> scalar(String field) throws IOException {
     if (!yaml.currentToken().isScalarValue()) {
       throw fault(line(), field + " must be a single value");

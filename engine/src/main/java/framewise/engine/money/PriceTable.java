@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What models cost, as {@code prices.yaml} has it. Immutable. */
+/** Prices of models, from {@code prices.yaml}. Immutable. */
 public final class PriceTable {
   private static final String RESOURCE = "prices.yaml";
   private static final long LONGEST_FILE = 1 << 20;
 
-  /** Read when it is first asked for. */
+  /** Loaded on first use. */
   private static final class BuiltIn {
     static final PriceTable TABLE = load();
 
@@ -38,16 +38,17 @@ public final class PriceTable {
     this.prices = List.copyOf(prices);
   }
 
-  /** The prices that come with Framewise. */
+  /** The built-in prices. */
   public static PriceTable builtIn() {
     return BuiltIn.TABLE;
   }
 
   /**
-   * The prices of a file, and the built-in ones for what it does not have.
+   * The prices of a file, with the built-in ones for models that it omits.
    *
-   * @param backends those that there are, by their names
-   * @throws IllegalArgumentException when the file is no price table, with the fault and the line
+   * @param backends names of the known back ends
+   * @throws IllegalArgumentException when the file is no valid price table, with the fault and the
+   *     line
    */
   public static PriceTable of(Path file, List<String> backends) {
     try {
@@ -68,12 +69,12 @@ public final class PriceTable {
     }
   }
 
-  /** The day of the prices, as the table says it. */
+  /** Date of the prices, as the table states it. */
   public String dated() {
     return dated;
   }
 
-  /** What a model costs; empty where the table does not say. */
+  /** Price of a model; empty where the table has none. */
   public Optional<Price> of(String backend, String model) {
     return prices.stream().filter(price -> price.covers(backend, model)).findFirst();
   }

@@ -6,28 +6,28 @@ import framewise.vision.Usage;
 import java.util.OptionalInt;
 
 /**
- * What a request is made of, to guess its tokens where nobody has counted them: pictures make as
- * many as their pixels say, an answer 100.
+ * Size of a request, to estimate its tokens where none were counted: the pixels determine the
+ * tokens of pictures, an answer counts as 100.
  *
- * @param pixels of all its pictures, as they are sent
- * @param characters of its words
- * @param longestAnswer tokens; empty for no limit
+ * @param pixels total of all pictures as sent
+ * @param characters length of the text
+ * @param longestAnswer maximum output tokens; empty for no limit
  */
 public record RequestSize(long pixels, int characters, OptionalInt longestAnswer) {
-  /** English takes about four characters a token; other words of a request are few. */
+  /** English has about four characters a token; requests contain little other text. */
   private static final double CHARACTERS_PER_TOKEN = 4;
 
   private static final long OVERHEAD_TOKENS = 20;
   private static final int USUAL_ANSWER_TOKENS = 100;
 
-  /** That of a question about a clip, whose pictures are sent so large at most. */
+  /** Size of a request about a clip whose pictures are scaled to a maximum size. */
   public static RequestSize of(Clip clip, FrameSize most, int characters, OptionalInt answer) {
     long pixels =
         clip.frames().stream().mapToLong(f -> most.fit(f.width(), f.height()).pixels()).sum();
     return new RequestSize(pixels, characters, answer);
   }
 
-  /** A guess. */
+  /** Estimates the tokens. */
   Usage tokens(Price price) {
     return new Usage(
         Math.round(pixels / price.pixelsPerToken() + characters / CHARACTERS_PER_TOKEN)

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What all sessions spend, day by day. A day is the machine's own, from midnight to midnight. Safe
- * for any number of threads.
+ * What all sessions spend, per day. A day lasts from midnight to midnight in the system's time
+ * zone. Safe for any number of threads.
  */
 public final class Spending {
   private final Database database;
@@ -44,7 +44,7 @@ public final class Spending {
     return dailyBudget;
   }
 
-  /** The day that it is now. */
+  /** The current day. */
   public synchronized LocalDate day() {
     turn();
     return day;
@@ -56,15 +56,15 @@ public final class Spending {
     return today;
   }
 
-  /** Whether it is known that asking a back end for a model costs nothing. */
+  /** Whether a back end's model is known to be free. */
   public boolean isFree(Backend backend, String model) {
     boolean here = backend instanceof ClipBackend clips && !clips.isRemote();
     return here || prices.of(backend.name(), model).map(Price::isFree).orElse(false);
   }
 
   /**
-   * What is to be booked for an attempt. Where a budget holds it is a guess if the service tells no
-   * tokens: the budget would never be spent otherwise.
+   * Charge for an attempt. Under a budget, an attempt without reported tokens is estimated: the
+   * budget would never be used up otherwise.
    *
    * @param budget whether the session has one
    */
@@ -82,7 +82,7 @@ public final class Spending {
     return new Charge(attempt, spent, cost);
   }
 
-  /** Why nothing that costs money is asked for today, to be read after a back end's name. */
+  /** Why paid requests are stopped for today, as text to follow a back end's name. */
   public Optional<String> refusal() {
     BigDecimal spent = today().dollars();
     return dailyBudget
@@ -93,7 +93,7 @@ public final class Spending {
                     .formatted(budget.toPlainString(), Dollars.shown(spent)));
   }
 
-  /** Counts it; to be stored together with the result that cost it. */
+  /** Counts a charge; store it together with the result that caused it. */
   public synchronized void add(Handle handle, Charge charge) {
     Spent spent = charge.spent();
     if (spent.equals(Spent.NOTHING)) {
@@ -124,7 +124,7 @@ public final class Spending {
         .execute();
   }
 
-  /** Gateways answer by names of their own: what was asked is paid for then. */
+  /** Gateways answer with model names of their own: the requested model sets the price then. */
   private Optional<Price> priceOf(Attempt attempt) {
     return prices
         .of(attempt.backend(), attempt.model())

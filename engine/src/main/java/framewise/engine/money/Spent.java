@@ -4,11 +4,11 @@ import framewise.vision.Usage;
 import java.math.BigDecimal;
 
 /**
- * What was spent.
+ * Sum of what was spent.
  *
- * @param usage tokens, as the services count them
- * @param dollars what the priced answers cost
- * @param unpriced answers of services whose price or tokens are not known
+ * @param usage tokens, as reported by the services
+ * @param dollars cost of the priced answers
+ * @param unpriced number of answers whose price or tokens are unknown
  */
 public record Spent(Usage usage, BigDecimal dollars, long unpriced) {
   public static final Spent NOTHING = new Spent(Usage.NONE, BigDecimal.ZERO, 0);

@@ -1,4 +1,4 @@
-/** What answers cost: prices, what was spent, and what a session is about to cost. */
+/** Cost of answers: prices, spending, and forecasts for a session. */
 @NullMarked
 package framewise.engine.money;
 

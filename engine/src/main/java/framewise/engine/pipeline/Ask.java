@@ -1,7 +1,7 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
-import framewise.engine.backend.Turn;
+import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
@@ -28,15 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One prompt, asked of one clip: of the back end whose turn it is, and once more where that may
- * help. Owns its share of the clip and closes it once it is not looked at any more.
+ * One prompt about one clip: sends it to a back end, and retries once where that may help. Owns its
+ * share of the clip and closes it as soon as no back end reads it.
  */
 final class Ask implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
 
-  /** Who may be asked a second time, if the clip is still worth it. */
+  /** Decides whether and where a clip may be retried, if it is still worth it. */
   interface SecondTry {
-    Optional<Turn> turn(ClipBackend failed, AnswerException why) throws InterruptedException;
+    Optional<RequestPermit> permit(ClipBackend failed, AnswerException why)
+        throws InterruptedException;
   }
 
   private final TimedClip clip;
@@ -51,12 +52,12 @@ final class Ask implements Runnable {
   private final CompletableFuture<Event.Result> result = new CompletableFuture<>();
   private final Attempts attempts;
 
-  /** What came of it, which is told once the clip is free. Used by the thread that asks. */
+  /** Result, published after the clip is released. Used by the thread that asks. */
   private Optional<Event.Result> outcome = Optional.empty();
 
-  private volatile Turn turn;
+  private volatile RequestPermit permit;
 
-  /** Since when it is this back end's turn, on the system's clock. */
+  /** When the present back end was asked, on the system's clock. */
   private volatile long turnNanos = System.nanoTime();
 
   private volatile Optional<SentRequest> sent = Optional.empty();
@@ -65,19 +66,19 @@ final class Ask implements Runnable {
   private volatile boolean second;
 
   /**
-   * @param wanted the back end whose models the prompt speaks of
+   * @param wanted the back end that the prompt's model belongs to
    */
   Ask(
       TimedClip clip,
       PromptSettings prompt,
-      Turn turn,
+      RequestPermit permit,
       String wanted,
       SecondTry secondTry,
       RunListener listener,
       WallClock clock) {
     this.clip = clip;
     this.prompt = prompt;
-    this.turn = turn;
+    this.permit = permit;
     this.attempts = new Attempts(clip.clip(), prompt);
     this.wanted = wanted;
     this.secondTry = secondTry;
@@ -92,32 +93,32 @@ final class Ask implements Runnable {
             clip.clip().frames().size());
   }
 
-  /** What a service was sent; empty where nothing left this process. */
+  /** What was sent to a service; empty where nothing left this process. */
   Optional<SentRequest> sent() {
     return sent;
   }
 
-  /** Who was asked until now, for the books. */
+  /** The requests so far, for the accounts. */
   List<Attempt> attempts() {
     return attempts.list();
   }
 
-  /** Gives itself to the threads of the back end. */
+  /** Submits itself to the back end's threads. */
   void begin() {
-    turn.execute(this);
+    permit.execute(this);
   }
 
   @Override
   public void run() {
-    Optional<Turn> next = Optional.empty();
+    Optional<RequestPermit> next = Optional.empty();
     try {
       if (enter()) {
         next = ask();
       } else {
-        turn.unused();
+        permit.unused();
       }
     } catch (InterruptedException stopped) {
-      turn.unused();
+      permit.unused();
       result.cancel(false);
     } finally {
       leave();
@@ -129,12 +130,12 @@ final class Ask implements Runnable {
     if (next.isPresent()) {
       second = true;
       turnNanos = System.nanoTime();
-      turn = next.get();
-      turn.execute(this);
+      permit = next.get();
+      permit.execute(this);
     }
   }
 
-  /** Nobody waits for the answer any more. */
+  /** Discards the answer: it is not needed any more. */
   synchronized void abandon() {
     abandoned = true;
     result.cancel(false);
@@ -143,17 +144,17 @@ final class Ask implements Runnable {
     }
   }
 
-  /** Waits for the result; a back end that takes longer than its {@code patience} has failed. */
+  /** Waits for the result; a back end that exceeds its {@code patience} counts as failed. */
   Event.Result await() throws InterruptedException {
     try {
       while (true) {
-        Turn asked = turn;
+        RequestPermit asked = permit;
         Duration patience = asked.backend().patience();
         long left = patience.toNanos() - (System.nanoTime() - turnNanos);
         try {
           return result.get(Math.max(0, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
-          if (asked.equals(turn)) {
+          if (asked.equals(permit)) {
             return late(asked, patience);
           }
         }
@@ -163,7 +164,7 @@ final class Ask implements Runnable {
     }
   }
 
-  private Event.Result late(Turn asked, Duration patience) {
+  private Event.Result late(RequestPermit asked, Duration patience) {
     var late =
         new AnswerException(
             FailureKind.TIMEOUT, "No answer within %d s.".formatted(patience.toSeconds()));
@@ -180,18 +181,18 @@ final class Ask implements Runnable {
 
   private synchronized void leave() {
     running = null;
-    Thread.interrupted(); // an interrupt was meant for this question, not for the thread's next
+    Thread.interrupted(); // an interrupt was for this question, not the next
   }
 
-  /** Asks, and tells who is to be asked next; empty when it is over. */
-  private Optional<Turn> ask() throws InterruptedException {
-    ClipBackend backend = turn.backend();
+  /** Sends the request and returns the permit for a retry; empty when it is done. */
+  private Optional<RequestPermit> ask() throws InterruptedException {
+    ClipBackend backend = permit.backend();
     PromptSettings fitting = backend.name().equals(wanted) ? prompt : prompt.toAnother();
     long start = clock.nanos();
     try {
       Answer answer = backend.ask(clip.clip(), fitting.question(), new Listener());
-      turn.answered(Duration.ofNanos(clock.nanos() - start));
-      attempts.answered(turn, answer);
+      permit.answered(Duration.ofNanos(clock.nanos() - start));
+      attempts.answered(permit, answer);
       outcome =
           Optional.of(
               result(
@@ -204,7 +205,7 @@ final class Ask implements Runnable {
     } catch (AnswerException e) {
       return failed(backend, e);
     } catch (RuntimeException | Error e) {
-      // An error as well: whatever happens, the turn has to be given back.
+      // Catches errors as well: the permit must be returned whatever happens.
       LOG.error("back end {} broke", backend.name(), e);
       return failed(
           backend,
@@ -213,11 +214,12 @@ final class Ask implements Runnable {
     }
   }
 
-  private Optional<Turn> failed(ClipBackend backend, AnswerException why)
+  private Optional<RequestPermit> failed(ClipBackend backend, AnswerException why)
       throws InterruptedException {
-    turn.failed(why);
-    attempts.failed(turn, why);
-    Optional<Turn> next = second || isAbandoned() ? Optional.empty() : secondTry.turn(backend, why);
+    permit.failed(why);
+    attempts.failed(permit, why);
+    Optional<RequestPermit> next =
+        second || isAbandoned() ? Optional.empty() : secondTry.permit(backend, why);
     if (next.isEmpty()) {
       outcome = Optional.of(failed(why));
     }
@@ -229,7 +231,7 @@ final class Ask implements Runnable {
   }
 
   private Event.Result failed(AnswerException why) {
-    String model = prompt.modelOf(turn.backend()).orElse("");
+    String model = prompt.modelOf(permit.backend()).orElse("");
     String text = why.getMessage() == null ? why.code() : why.getMessage();
     return result(
         new Event.Outcome.Failed(why.code(), text, why.raw()), model, Map.of(), why.usage());
@@ -245,7 +247,7 @@ final class Ask implements Runnable {
         id,
         prompt.name(),
         prompt.prompt().text(),
-        turn.backend().name(),
+        permit.backend().name(),
         model,
         outcome,
         about,
@@ -260,7 +262,7 @@ final class Ask implements Runnable {
     @Override
     public void sending(SentRequest request) {
       sent = Optional.of(request);
-      attempts.sending(turn);
+      attempts.sending(permit);
     }
 
     @Override

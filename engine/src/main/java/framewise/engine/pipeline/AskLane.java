@@ -2,7 +2,7 @@ package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
 import framewise.engine.backend.Candidates;
-import framewise.engine.backend.Turn;
+import framewise.engine.backend.RequestPermit;
 import framewise.engine.result.Event;
 import framewise.engine.source.TimedClip;
 import framewise.media.MediaTime;
@@ -20,20 +20,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A prompt that is asked of one clip after the other. The newest clip waits in one place; a thread
- * asks about it when the back end has a turn, another writes the results in the order of their
- * clips. A prompt whose back end is slow holds up no other.
+ * Lane that asks one prompt about clip after clip. One slot holds the newest clip; a thread sends
+ * it when the back end has a free permit, another writes the results in the order of their clips. A
+ * slow back end delays no other prompt.
  */
 final class AskLane implements Lane {
-  /** How many clips are asked about at the same time, if the back end has so many turns. */
+  /** Maximum number of clips in flight, if the back end allows as many. */
   private static final int MAX_IN_FLIGHT = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(AskLane.class);
 
   /**
-   * What a lane goes by, all of which may change from one clip to the next.
+   * Settings of a lane, all of which may change from one clip to the next.
    *
-   * @param retryOld whether a clip is worth a second try when a newer one waits
+   * @param retryOld whether to retry a clip when a newer one waits
    */
   record Orders(
       PromptSettings prompt,
@@ -49,8 +49,8 @@ final class AskLane implements Lane {
   private final Keeper keeper;
   private final NewestSlot<TimedClip> slot = new NewestSlot<>(TimedClip::close);
   private final DropReport drops;
-  private final Sameness sameness;
-  private final Standing standing;
+  private final UnchangedClips unchangedClips;
+  private final AnsweringNotice answeringNotice;
   private final BlockingQueue<Optional<Ask>> inOrder = new ArrayBlockingQueue<>(MAX_IN_FLIGHT + 1);
   private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
   private final Set<Ask> asking = ConcurrentHashMap.newKeySet();
@@ -62,9 +62,9 @@ final class AskLane implements Lane {
 
   /**
    * @param session its name, for logs and thread names
-   * @param wanted whether it asks now
-   * @param after clips that start no later than this were answered before, until the first that
-   *     does
+   * @param wanted whether the lane is active now
+   * @param after clips that start no later than this were answered before; holds until the first
+   *     newer one
    */
   AskLane(
       String session,
@@ -85,8 +85,8 @@ final class AskLane implements Lane {
     this.keeper = keeper;
     this.begun = after.isEmpty();
     this.drops = new DropReport(name, clock, listener::dropped);
-    this.sameness = new Sameness(name, clock, listener, drops);
-    this.standing = new Standing(name, listener::noticed);
+    this.unchangedClips = new UnchangedClips(name, clock, listener, drops);
+    this.answeringNotice = new AnsweringNotice(name, listener::noticed);
     String thread = session + name.map(text -> "-" + text).orElse("");
     this.asker = Thread.ofVirtual().name("asker-" + thread).unstarted(this::ask);
     this.writer = Thread.ofVirtual().name("writer-" + thread).unstarted(this::write);
@@ -108,7 +108,7 @@ final class AskLane implements Lane {
     writer.start();
   }
 
-  /** From the next clip that is asked about, these hold. */
+  /** Applies these settings from the next clip on. */
   void change(Orders others) {
     orders = others;
   }
@@ -144,7 +144,7 @@ final class AskLane implements Lane {
     stopped = true;
     slot.close();
     asker.interrupt();
-    await(asker, patience); // from here on nothing new is asked
+    await(asker, patience); // no new requests from here on
     asking.forEach(Ask::abandon);
     writer.interrupt();
     await(writer, patience);
@@ -187,10 +187,10 @@ final class AskLane implements Lane {
           continue;
         }
         Orders now = orders;
-        Optional<Turn> turn = now.candidates().next(standing::nobody);
-        if (turn.isPresent() && ask(now, turn.get())) {
+        Optional<RequestPermit> permit = now.candidates().next(answeringNotice::nobody);
+        if (permit.isPresent() && ask(now, permit.get())) {
           room.acquire();
-        } else if (turn.isEmpty() && isOverForNow(now)) {
+        } else if (permit.isEmpty() && isOverForNow(now)) {
           drops.add(1);
           slot.close();
         }
@@ -201,24 +201,24 @@ final class AskLane implements Lane {
     }
   }
 
-  /** Whether no clip follows the one that waits, and nobody may be asked about it now. */
+  /** Whether the waiting clip is the last one, and no back end takes requests now. */
   private boolean isOverForNow(Orders now) {
     return slot.hasEnded() && !now.retryOld() && now.candidates().isClosed();
   }
 
-  /** Asks about the newest clip; false where there is none, or other orders hold by now. */
-  private boolean ask(Orders now, Turn turn) throws InterruptedException {
+  /** Sends the newest clip; false where there is none, or the settings have changed meanwhile. */
+  private boolean ask(Orders now, RequestPermit permit) throws InterruptedException {
     Optional<TimedClip> clip = now.equals(orders) ? slot.take() : Optional.empty();
     if (clip.isPresent() && !isCovered(clip.get())) {
-      submit(clip.get(), now, turn);
+      submit(clip.get(), now, permit);
       return true;
     }
-    turn.unused();
+    permit.unused();
     clip.ifPresent(TimedClip::close);
     return false;
   }
 
-  /** Frees the clip that waits if it need not be asked about; whether it did. */
+  /** Releases the waiting clip if it can be skipped; returns whether it did. */
   private boolean discardIfCovered() {
     Optional<TimedClip> waiting = slot.look(TimedClip::share);
     if (waiting.isEmpty()) {
@@ -236,22 +236,23 @@ final class AskLane implements Lane {
   private boolean isCovered(TimedClip clip) {
     Orders now = orders;
     return now.skipUnchanged()
-        .filter(skip -> sameness.covers(clip, skip, now.prompt().toString()))
+        .filter(skip -> unchangedClips.covers(clip, skip, now.prompt().toString()))
         .isPresent();
   }
 
-  private void submit(TimedClip clip, Orders now, Turn turn) throws InterruptedException {
-    standing.asked(now.candidates(), turn);
+  private void submit(TimedClip clip, Orders now, RequestPermit permit)
+      throws InterruptedException {
+    answeringNotice.asked(now.candidates(), permit);
     if (now.skipUnchanged().isPresent()) {
-      sameness.asked(clip, now.prompt().toString());
+      unchangedClips.asked(clip, now.prompt().toString());
     } else {
-      sameness.forget();
+      unchangedClips.forget();
     }
     var ask =
         new Ask(
             clip,
             now.prompt(),
-            turn,
+            permit,
             now.candidates().wanted().name(),
             (failed, why) ->
                 now.retryOld() || slot.isEmpty()
@@ -274,11 +275,11 @@ final class AskLane implements Lane {
           return;
         }
         long seq = listener.result(result, ask.sent(), ask.attempts());
-        sameness.answered(result.ok(), seq);
+        unchangedClips.answered(result.ok(), seq);
         drops.look();
         room.release();
       }
-      sameness.report();
+      unchangedClips.report();
       drops.flush();
       keeper.done(this);
     } catch (InterruptedException | CancellationException stop) {

@@ -1,6 +1,6 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.backend.Turn;
+import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.RequestSize;
 import framewise.media.Clip;
@@ -14,41 +14,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who was asked about one clip, and what that took: each turn once, whatever comes of it later.
- * Safe for any number of threads.
+ * Requests made for one clip, each recorded once whatever happens later. Safe for any number of
+ * threads.
  */
 final class Attempts {
   private final Clip clip;
   private final PromptSettings prompt;
-  private final Map<Turn, Attempt> byTurn = new LinkedHashMap<>();
-  private Optional<Turn> sending = Optional.empty();
+  private final Map<RequestPermit, Attempt> byPermit = new LinkedHashMap<>();
+  private Optional<RequestPermit> sending = Optional.empty();
 
   Attempts(Clip clip, PromptSettings prompt) {
     this.clip = clip;
     this.prompt = prompt;
   }
 
-  /** A service is being sent the question. */
-  synchronized void sending(Turn turn) {
-    sending = Optional.of(turn);
+  /** Records that a request is being sent to a service. */
+  synchronized void sending(RequestPermit permit) {
+    sending = Optional.of(permit);
   }
 
-  synchronized void answered(Turn turn, Answer answer) {
-    add(turn, answer.model(), answer.usage(), true);
+  synchronized void answered(RequestPermit permit, Answer answer) {
+    add(permit, answer.model(), answer.usage(), true);
   }
 
-  synchronized void failed(Turn turn, AnswerException why) {
-    boolean sent = sending.equals(Optional.of(turn));
-    add(turn, asked(turn), why.usage(), sent && why.mayBeBilled());
+  synchronized void failed(RequestPermit permit, AnswerException why) {
+    boolean sent = sending.equals(Optional.of(permit));
+    add(permit, asked(permit), why.usage(), sent && why.mayBeBilled());
   }
 
-  /** The last one is that of the result. */
+  /** The last attempt is that of the result. */
   synchronized List<Attempt> list() {
-    return List.copyOf(byTurn.values());
+    return List.copyOf(byPermit.values());
   }
 
-  private void add(Turn turn, String model, Optional<Usage> usage, boolean worked) {
-    ClipBackend backend = turn.backend();
+  private void add(RequestPermit permit, String model, Optional<Usage> usage, boolean worked) {
+    ClipBackend backend = permit.backend();
     boolean remote = backend.isRemote();
     var size =
         RequestSize.of(
@@ -56,18 +56,18 @@ final class Attempts {
             backend.pictureSize(prompt.prompt().text()),
             prompt.characters(),
             prompt.maxOutputTokens());
-    byTurn.putIfAbsent(
-        turn,
+    byPermit.putIfAbsent(
+        permit,
         new Attempt(
             backend.name(),
-            asked(turn),
+            asked(permit),
             model,
             usage.filter(known -> remote),
             worked && remote,
             Optional.of(size)));
   }
 
-  private String asked(Turn turn) {
-    return prompt.modelOf(turn.backend()).orElse("");
+  private String asked(RequestPermit permit) {
+    return prompt.modelOf(permit.backend()).orElse("");
   }
 }

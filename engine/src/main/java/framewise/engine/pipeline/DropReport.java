@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts clips that were never asked about, and says so: the first at once, more of them after 1,
- * 2, 4 and up to 60 seconds, so that months of it do not fill the log. After a minute without any
- * the next is told at once again. What is not told yet is counted once a second all the same.
+ * Counts dropped clips and reports them: the first at once, more of them after 1, 2, 4 and up to 60
+ * seconds, so that months of drops do not fill the log. After a minute without drops, the next is
+ * reported at once again. Drops that are not reported yet are still counted once a second.
  */
 final class DropReport {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** How often at most clips are counted that are not told yet. */
+  /** Shortest interval between counts of drops that are not reported yet. */
   private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String prefix;
@@ -30,19 +30,19 @@ final class DropReport {
   /** From one report to the next; 0 before the first. */
   private long pauseNanos;
 
-  /** Where drops go. */
+  /** Receiver of drops. */
   interface DropSink {
     /**
-     * Clips were dropped.
+     * Called for dropped clips.
      *
-     * @param clips so many since the last call
-     * @param report of all that were dropped since the last report; empty while that has time
+     * @param clips number since the last call
+     * @param report text about all drops since the last report; empty until the next report is due
      */
     void dropped(long clips, Optional<Event.StatusChanged> report);
   }
 
   /**
-   * @param name of the prompt, where there are several
+   * @param name of the prompt, where the session has several
    */
   DropReport(Optional<String> name, WallClock clock, DropSink sink) {
     this.prefix = name.map(text -> text + ": ").orElse("");
@@ -64,7 +64,7 @@ final class DropReport {
     look();
   }
 
-  /** Reports what is due. */
+  /** Sends the report if it is due. */
   synchronized void look() {
     long now = clock.nanos();
     if (pauseNanos == 0 || now - toldNanos >= pauseNanos) {
@@ -74,7 +74,7 @@ final class DropReport {
     }
   }
 
-  /** Reports what is left. */
+  /** Sends what is left to report. */
   synchronized void flush() {
     if (untold == 0) {
       return;

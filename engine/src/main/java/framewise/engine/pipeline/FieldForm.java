@@ -16,26 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a field of the settings may hold. Requests are checked against it by whoever reads them;
- * {@link #read} trusts what it is given. Immutable.
+ * Type of a settings field: reads, writes and checks its values. Readers of requests check values
+ * against it; {@link #read} trusts its input. Immutable.
  */
 public sealed interface FieldForm<T> {
-  /** As JSON, in answers and in the database. */
+  /** Writes the value as JSON, for the API and the database. */
   JsonNode write(T value);
 
-  /** The value of sound JSON; empty where it stands for none. */
+  /** Reads a checked JSON value; empty where it means "not set". */
   Optional<T> read(JsonNode json);
 
   /**
-   * Characters, of which blanks alone count as left out.
+   * Text; blank text counts as not set.
    *
-   * @param most how many
+   * @param most maximum number of characters
    * @param sound whether a text is allowed
-   * @param allowed which are, to be read after "must"
+   * @param allowed what is allowed, as text to follow "must"
    */
   record Characters(int most, Predicate<String> sound, String allowed)
       implements FieldForm<String> {
-    /** Any characters. */
+    /** Text of any characters. */
     public Characters(int most) {
       this(most, text -> true, "be a string");
     }
@@ -64,7 +64,7 @@ public sealed interface FieldForm<T> {
     }
   }
 
-  /** A number; the settings themselves say which they refuse. */
+  /** A number; the settings themselves check its range. */
   record Decimal() implements FieldForm<Double> {
     @Override
     public JsonNode write(Double value) {
@@ -78,9 +78,10 @@ public sealed interface FieldForm<T> {
   }
 
   /**
-   * A number, {@code false} for none, or {@code true} for the one that holds, else the usual one.
+   * A number, {@code false} for none, or {@code true} for the present value, or the default if
+   * there is none.
    *
-   * @param allowed which, to be read after "must be"
+   * @param allowed what is allowed, as text to follow "must be"
    */
   record Threshold(double usual, String allowed) implements FieldForm<Double> {
     @Override
@@ -100,7 +101,7 @@ public sealed interface FieldForm<T> {
   /**
    * One of several values.
    *
-   * @param nameOf how the API spells a value
+   * @param nameOf the value's name in the API
    */
   record Choice<T>(List<T> values, Function<T, String> nameOf) implements FieldForm<T> {
     public List<String> names() {
@@ -134,8 +135,8 @@ public sealed interface FieldForm<T> {
   /**
    * A list of names.
    *
-   * @param most how many
-   * @param longest how many characters each may have
+   * @param most maximum number of names
+   * @param longest maximum number of characters in a name
    */
   record NameList(int most, int longest) implements FieldForm<List<String>> {
     @Override
@@ -153,7 +154,7 @@ public sealed interface FieldForm<T> {
 
   /** A JSON Schema. */
   record JsonSchema() implements FieldForm<JsonNode> {
-    /** How long it may be, as JSON text in UTF-8. */
+    /** Maximum size as JSON text in UTF-8. */
     public static final int MAX_BYTES = 64 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(JsonSchema.class);
@@ -163,7 +164,9 @@ public sealed interface FieldForm<T> {
       return value;
     }
 
-    /** Earlier versions took schemas of any length, which filled the memory of later starts. */
+    /**
+     * Earlier versions accepted schemas of any size, which then filled the memory at every start.
+     */
     @Override
     public Optional<JsonNode> read(JsonNode json) {
       int bytes = json.toString().getBytes(StandardCharsets.UTF_8).length;

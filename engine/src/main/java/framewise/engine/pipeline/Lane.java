@@ -6,28 +6,28 @@ import framewise.engine.source.TimedClip;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One question of a run on its way from pictures to results. */
+/** Path of one prompt in a run, from pictures to results. */
 interface Lane {
-  /** What becomes of lanes. Any thread may call. */
+  /** Receives a lane's changes. Safe for any number of threads. */
   interface Keeper {
-    /** Everything is asked and written. */
+    /** All clips are asked and all results written. */
     void done(Lane lane);
 
-    /** The run cannot go on. */
+    /** The run cannot continue. */
     void failed(Ending how);
 
-    /** A lane wants pictures from now on, or wants none any more. */
+    /** A lane starts or stops wanting pictures. */
     void wantsChanged();
   }
 
-  /** What a lane is for: a prompt, asked in one of the ways there are. */
+  /** Identity of a lane: a prompt, and the way it is asked. */
   record Key(Optional<String> prompt, Kind kind) {}
 
-  /** The ways in which a prompt is asked. */
+  /** Ways of asking a prompt. */
   enum Kind {
     ASK(PictureForm.CLIP),
     STREAM(PictureForm.STREAM),
-    /** As {@link #ASK}, while the stream of the same prompt is down. */
+    /** Like {@link #ASK}, while the stream of the same prompt is down. */
     FALLBACK(PictureForm.CLIP);
 
     private final PictureForm form;
@@ -45,21 +45,21 @@ interface Lane {
 
   void start();
 
-  /** Whether it wants pictures now. */
+  /** Whether the lane wants pictures now. */
   boolean isWanted();
 
   /** Takes a share of the clip once there is room for it. */
   void put(TimedClip clip) throws InterruptedException;
 
-  /** Takes a share of the clip, in the place of one that still waits. */
+  /** Takes a share of the clip, replacing one that still waits. */
   void replace(TimedClip clip);
 
-  /** So many clips were never made, because newer ones were due already. */
+  /** Reports clips that were never made, because newer ones were due already. */
   void skipped(long clips);
 
-  /** No clip follows; what waits and what is under way is still answered. */
+  /** No clip follows; waiting clips and requests in flight are still answered. */
   void end();
 
-  /** Ends now. When this returns nothing is asked or reported any more. */
+  /** Stops at once. After this returns, the lane sends no requests and reports nothing. */
   void stop(Duration patience);
 }

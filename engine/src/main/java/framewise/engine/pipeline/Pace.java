@@ -3,11 +3,11 @@ package framewise.engine.pipeline;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How quickly a file is played. */
+/** Speed at which a file is played. */
 public enum Pace {
-  /** By the video's own clock; clips that find the back end busy are replaced by newer ones. */
+  /** In real time; a clip that finds the back end busy is replaced by a newer one. */
   REALTIME,
-  /** As quickly as the back end answers; every clip is asked about. */
+  /** As fast as the back end answers; no clip is dropped. */
   FAST;
 
   public static Optional<Pace> ofWireName(String name) {
@@ -18,7 +18,7 @@ public enum Pace {
     };
   }
 
-  /** As the API spells it. */
+  /** The name in the API. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where in its video a run begins.
+ * Position in the video at which a run begins.
  *
- * @param answered when the last clip began that was answered, by the name of the prompt or the
- *     empty name; a prompt that is not in it begins at the start
+ * @param answered start of the last answered clip, by prompt name, or by the empty name where there
+ *     is one prompt; a prompt without an entry begins at the start
  */
 public record Place(Map<String, MediaTime> answered) {
   /** The start of the video. */
@@ -21,12 +21,12 @@ public record Place(Map<String, MediaTime> answered) {
     answered = Map.copyOf(answered);
   }
 
-  /** After what was answered to this prompt. */
+  /** The position after the last answer to this prompt. */
   Optional<MediaTime> after(PromptSettings prompt) {
     return Optional.ofNullable(answered.get(prompt.name().orElse("")));
   }
 
-  /** When the first clip starts that one of the prompts still wants. */
+  /** Start of the first clip that one of the prompts still needs. */
   public MediaTime first(List<PromptSettings> prompts, Sampling sampling) {
     return prompts.stream()
         .map(prompt -> after(prompt).map(sampling::firstAfter).orElse(0L))

@@ -17,31 +17,31 @@ import java.util.function.Supplier;
 
 /**
  * Plays a video: asks a {@link Schedule} when pictures are due and a {@link Source} which pictures
- * those are, and hands them over. One clip of a file is read ahead while its moment is waited for,
- * so decoding does not make answers later. While nobody wants pictures nothing is read.
+ * those are, and hands them over. Reads one clip of a file ahead while it waits, so that decoding
+ * does not delay answers. Reads nothing while no lane wants pictures.
  */
 final class Player {
-  /** How often a thread that waits for a picture looks whether it is still wanted. */
+  /** Interval at which a thread that waits for a picture checks whether it is still wanted. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** Where clips go. */
+  /** Receiver of clips. */
   interface Sink {
-    /** Whether somebody wants clips now. */
+    /** Whether some lane wants clips now. */
     boolean isWanted();
 
-    /** Hands a clip over once there is room for it. */
+    /** Takes a clip once there is room for it. */
     void put(TimedClip clip) throws InterruptedException;
 
-    /** Hands a clip over, in the place of one that still waits. */
+    /** Takes a clip, replacing one that still waits. */
     void replace(TimedClip clip);
 
-    /** So many clips were never read, because newer ones were due already. */
+    /** Reports clips that were never read, because newer ones were due already. */
     void skipped(long clips);
 
-    /** The first picture of live video is here. */
+    /** The first picture of live video has arrived. */
     void began(VideoInfo video);
 
-    /** The pictures of live video became larger. */
+    /** Live video's pictures have become larger. */
     default void grew(VideoInfo video) {}
   }
 
@@ -57,16 +57,15 @@ final class Player {
   private boolean finished;
   private volatile Schedule schedule;
 
-  /** How long the rounds of a looping file took that are over. */
+  /** Duration of the completed rounds of a looping file. */
   private final AtomicLong lapNanos = new AtomicLong();
 
-  /** When the clip began that was handed over last; empty before the first. */
+  /** Start of the last clip handed over; empty before the first. */
   private Optional<MediaTime> handed = Optional.empty();
 
   /**
-   * @param opener opens the source, which is closed at the end; called once, by the thread that
-   *     plays
-   * @param from the first clip is the first that starts no earlier
+   * @param opener opens the source, which is closed at the end; called once, by the player's thread
+   * @param from the first clip starts no earlier
    * @param video shared by all players of a run
    */
   Player(
@@ -91,7 +90,7 @@ final class Player {
   /**
    * Plays to the end, or for ever when looping.
    *
-   * @return how the video ended; empty where it was {@link #finish finished} before
+   * @return how the video ended; empty where {@link #finish} ended it before
    */
   Optional<Ending> play() throws InterruptedException {
     boolean fromStart = sink.isWanted();
@@ -108,13 +107,13 @@ final class Player {
     }
   }
 
-  /** From the next clip that starts later than the last, these are the clips. */
+  /** Applies a new schedule, from the next clip that starts after the last. */
   void change(Schedule other) {
     schedule = other;
     wake();
   }
 
-  /** Somebody may want pictures by now. */
+  /** Wakes the player: some lane may want pictures now. */
   void wake() {
     lock.lock();
     try {
@@ -124,7 +123,7 @@ final class Player {
     }
   }
 
-  /** Ends it, if nobody wants pictures. */
+  /** Ends the player if no lane wants pictures. */
   void finish() {
     lock.lock();
     try {
@@ -136,7 +135,7 @@ final class Player {
   }
 
   /**
-   * Where in the video a moment was.
+   * Position in the video at a moment.
    *
    * @param nanos on the steady clock, not long ago
    */
@@ -183,7 +182,7 @@ final class Player {
     }
   }
 
-  /** Hands a clip over when it is due; false where it is not wanted by then. */
+  /** Hands a clip over when it is due; false where it is not wanted any more by then. */
   private boolean hand(TimedClip clip, Reading reading) throws InterruptedException {
     if (pace == Pace.FAST) {
       sink.put(clip);
@@ -203,14 +202,14 @@ final class Player {
     return due;
   }
 
-  /** The first clip that is still to come, where others were played until now, or none. */
+  /** The first clip after those that other schedules played, if any. */
   private long next(Schedule now, long videoNanos) {
     long next = handed.map(now::firstAfter).orElse(lapNanos.get() == 0 ? now.firstAt(from) : 0L);
     MediaTime position = time(videoNanos - lapNanos.get());
     return pace == Pace.FAST ? next : Math.max(next, now.firstAt(position));
   }
 
-  /** The next clip; in real time, when that is no longer the newest that is due, the newest. */
+  /** The next clip; in real time, the newest that is due if later ones are due already. */
   private long next(long index, Schedule now, boolean counted) {
     if (pace == Pace.FAST) {
       return index + 1;
@@ -223,16 +222,16 @@ final class Player {
   }
 
   /**
-   * How long a round takes.
+   * Duration of a round.
    *
-   * @param reached where the video ended, for one that does not say how long it is
+   * @param reached where the video ended; used where its duration is unknown
    */
   private static long round(Source source, MediaTime reached) {
     MediaTime end = source.duration().orElse(reached);
     return VideoClock.nanos(end) - VideoClock.nanos(source.start());
   }
 
-  /** Counts the rounds that others played meanwhile. */
+  /** Counts the rounds that another player completed meanwhile. */
   private void catchUp(Source source) {
     long round = round(source, MediaTime.ZERO);
     while (loop && round > 0 && video.nanos() - lapNanos.get() >= round) {
@@ -241,7 +240,7 @@ final class Player {
     }
   }
 
-  /** Waits until somebody wants pictures; false when the run is over before. */
+  /** Waits until some lane wants pictures; false when the run ends before. */
   private boolean awaitWanted() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -258,7 +257,7 @@ final class Player {
     return new MediaTime(Math.max(0, nanos) / 1_000);
   }
 
-  /** The reading of one clip by one schedule. */
+  /** Reads one clip by one schedule. */
   private final class Reading implements Timing {
     private final Schedule by;
 

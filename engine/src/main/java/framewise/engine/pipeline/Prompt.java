@@ -3,15 +3,15 @@ package framewise.engine.pipeline;
 import framewise.engine.Refusal;
 
 /**
- * What is asked of every clip.
+ * Question that is asked about every clip.
  *
- * @param text plain words, not blank, at most {@link #MAX_LENGTH} characters
+ * @param text plain text, not blank, at most {@link #MAX_LENGTH} characters
  */
 public record Prompt(String text) {
   public static final int MAX_LENGTH = 8_000;
 
   /**
-   * @throws framewise.engine.RefusedException when it is blank or too long
+   * @throws framewise.engine.RefusedException when the text is blank or too long
    */
   public Prompt {
     if (text.isBlank()) {

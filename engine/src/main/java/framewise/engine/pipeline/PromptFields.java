@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** The fields that belong to a prompt, and may stand beside several for all of them. */
+/** Fields of a prompt; beside several prompts they apply to all of them. */
 public final class PromptFields {
-  /** Characters of the name of a back end or a model. */
+  /** Maximum length of a back end's or a model's name, in characters. */
   public static final int LONGEST_NAME = 200;
 
   private static final int MAX_OUTPUT_TOKENS = 100_000;
@@ -39,7 +39,7 @@ public final class PromptFields {
           "NAME",
           "who answers (the first ready)");
 
-  /** Belongs to its back end: it is not taken from elsewhere where the back end is another. */
+  /** Belongs to its back end: it is not inherited by a prompt that uses another back end. */
   public static final SettingField<PromptSettings, String> MODEL =
       SettingField.of(
           "model",
@@ -92,7 +92,7 @@ public final class PromptFields {
           "NAME",
           "the language to answer in, such as German or pt-BR");
 
-  /** In the order in which they are read, and their faults named. */
+  /** All fields, in the order in which they are read and their faults listed. */
   public static final List<SettingField<PromptSettings, ?>> ALL =
       List.of(SYSTEM, BACKEND, MODEL, OUTPUT_SCHEMA, MAX_TOKENS, REASONING, LANGUAGE);
 

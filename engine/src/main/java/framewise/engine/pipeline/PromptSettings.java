@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One prompt and whom it is asked of: {@link #of} is a prompt alone, and each {@code with} replaces
- * what it names.
+ * One prompt with its back end and model. {@link #of} makes one with defaults, and each {@code
+ * with} replaces one value.
  *
- * @param name tells the answers of several prompts apart; empty where there is but one
- * @param system how the model shall behave whatever it is asked
- * @param backend the back end's name; empty, until it is started, for the first that is ready
+ * @param name identifies the prompt among several; empty where there is only one
+ * @param system the system prompt
+ * @param backend the back end's name; empty until the start, which picks the first that is ready
  * @param model empty for the back end's default
- * @param outputSchema a JSON Schema that every answer must fit
- * @param maxOutputTokens greater than 0; thoughts come on top of it
- * @param reasoning how much the model shall think; empty for what is usual with it
+ * @param outputSchema JSON Schema that every answer must match
+ * @param maxOutputTokens greater than 0; reasoning tokens are not included
+ * @param reasoning how much the model reasons; empty for the model's default
  * @param language the name or BCP 47 tag of the language to answer in; empty for the model's choice
  */
 public record PromptSettings(
@@ -32,7 +32,7 @@ public record PromptSettings(
     OptionalInt maxOutputTokens,
     Optional<Reasoning> reasoning,
     Optional<String> language) {
-  /** A prompt and nothing else. */
+  /** A prompt with defaults for everything else. */
   public static PromptSettings of(Prompt prompt) {
     return new PromptSettings(
         Optional.empty(),
@@ -91,28 +91,28 @@ public record PromptSettings(
         name, prompt, system, backend, model, outputSchema, maxOutputTokens, reasoning, other);
   }
 
-  /** For those who answer in the stead of the back end wanted, and do not know its models. */
+  /** The settings for a fallback back end, which does not know the preferred one's models. */
   public PromptSettings toAnother() {
     return withModel(Optional.empty());
   }
 
-  /** The model that a back end is asked for; those who answer in another's stead have their own. */
+  /** The model to request from a back end; fallbacks use their own. */
   public Optional<String> modelOf(Backend asked) {
     return model.filter(name -> backend.equals(Optional.of(asked.name()))).or(asked::defaultModel);
   }
 
-  /** How many characters its words have. */
+  /** Length of prompt plus system prompt, in characters. */
   public int characters() {
     return prompt.text().length() + instructions().map(String::length).orElse(0);
   }
 
-  /** The question to the back end wanted. */
+  /** The question for the preferred back end. */
   Question question() {
     return new Question(
         prompt.text(), instructions(), model, outputSchema, maxOutputTokens, reasoning);
   }
 
-  /** What the model is told beside the prompt: the system prompt, then the language. */
+  /** Instructions beside the prompt: the system prompt, then the language. */
   private Optional<String> instructions() {
     String text =
         Stream.of(system, language.map("Answer in this language: %s."::formatted))

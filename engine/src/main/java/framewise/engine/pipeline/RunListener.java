@@ -9,49 +9,49 @@ import framewise.vision.SentRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** Told what happens in a run. Any thread may call; the results of one prompt come in order. */
+/** Receives a run's events. Any thread may call; the results of one prompt come in order. */
 public interface RunListener {
-  /** The first picture of a live video is here. */
+  /** The first picture of a live video has arrived. */
   void began(VideoInfo video);
 
-  /** The pictures of a live video became larger than any before. */
+  /** A live video's pictures have become larger than before. */
   default void grew(VideoInfo video) {}
 
   /**
-   * A clip was asked about.
+   * A clip has a result.
    *
-   * @param sent what a service was sent; empty where nothing left this process
-   * @param attempts who was asked, for the books; the last one gave the result
+   * @param sent what was sent to a service; empty where nothing left this process
+   * @param attempts the requests, for the accounts; the last one gave the result
    * @return the result's number in the log
    */
   long result(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts);
 
-  /** Whether somebody wants answers while they are being written. */
+  /** Whether some client wants partial answers. */
   default boolean wantsPartial() {
     return false;
   }
 
-  /** An answer is being written. */
+  /** Part of an answer has arrived. */
   default void partial(Partial partial) {}
 
   /**
-   * Clips were never asked about, because newer ones took their place.
+   * Clips were dropped, because newer ones replaced them.
    *
-   * @param clips so many since it was last told
-   * @param report of all that were dropped since the last report; empty while that has time
+   * @param clips number since the last call
+   * @param report text about all drops since the last report; empty until the next report is due
    */
   void dropped(long clips, Optional<Event.StatusChanged> report);
 
   /**
-   * Clips were not asked about, because they look like one that was.
+   * Clips were skipped, because they look like one that was asked about.
    *
-   * @param clips so many since the last report
+   * @param clips number since the last report
    */
   void unchanged(long clips, Event.Unchanged report);
 
-  /** Something a person who watches should know. */
+  /** Notice for the person who watches the session. */
   void noticed(String sentence);
 
-  /** The run came to its end by itself. */
+  /** The run ended by itself. */
   void ended(Ending ending);
 }

@@ -7,22 +7,22 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A field of the settings, declared once: requests, queries, command line, database and answers
- * follow from it. Immutable.
+ * Declaration of a settings field, the only one: requests, queries, command line, database and
+ * answers are derived from it. Immutable.
  *
- * @param <S> what it is a field of
+ * @param <S> the settings that contain it
  * @param name in the API
- * @param getter its value; empty where there is none
- * @param wither the settings with another value, or with its default where that is empty; throws
- *     {@link framewise.media.OutOfRangeException} or {@link framewise.engine.RefusedException} for
- *     what it refuses
- * @param flag of the command line, without the dashes; empty where it has none
- * @param label what stands for its value in the command line's help
+ * @param getter reads its value; empty where it is not set
+ * @param wither returns the settings with another value, or with the default where that is empty;
+ *     throws {@link framewise.media.OutOfRangeException} or {@link
+ *     framewise.engine.RefusedException} for a value it refuses
+ * @param flag of the command line, without the dashes; empty where there is none
+ * @param label placeholder for its value in the command line's help
  * @param meaning of the flag, in the command line's help
- * @param group the object of the stored settings that it is in; empty for the settings themselves
- * @param needs the field without which it means nothing; empty for none
+ * @param group the object of the stored settings that contains it; empty for the top level
+ * @param needs the field that it depends on; empty for none
  * @param changeable whether it can be changed while the session runs
- * @param live whether live video has it
+ * @param live whether it applies to live video
  */
 public record SettingField<S, T>(
     String name,
@@ -36,7 +36,7 @@ public record SettingField<S, T>(
     Optional<String> needs,
     boolean changeable,
     boolean live) {
-  /** A field with a flag of its own name. */
+  /** A field whose flag has the same name. */
   static <S, T> SettingField<S, T> of(
       String name,
       FieldForm<T> form,
@@ -93,25 +93,25 @@ public record SettingField<S, T>(
         live);
   }
 
-  /** The same, which belongs to files and to the start. */
+  /** A copy of the field that applies to files and at the start only. */
   SettingField<S, T> ofFiles() {
     return new SettingField<>(
         name, form, getter, wither, flag, label, meaning, group, needs, false, false);
   }
 
-  /** The settings with the value of sound JSON; empty for the default. */
+  /** The settings with a checked JSON value; empty for the default. */
   public S with(S settings, Optional<JsonNode> json) {
     return wither.apply(settings, json.flatMap(form::read));
   }
 
-  /** The settings with the value that others have, where these have none. */
+  /** The settings with other settings' value where these have none. */
   public S orFrom(S settings, S others) {
     return getter.apply(settings).isPresent()
         ? settings
         : wither.apply(settings, getter.apply(others));
   }
 
-  /** Its value as JSON; empty where there is none. */
+  /** Its value as JSON; empty where it is not set. */
   public Optional<JsonNode> json(S settings) {
     return getter.apply(settings).map(form::write);
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The fields that belong to a session as a whole. */
+/** Fields that belong to a session as a whole. */
 public final class StreamFields {
-  /** The object of the settings that has what is sampled. */
+  /** Object of the settings that contains the sampling. */
   static final String PROCESSING = "processing";
 
   private static final int MAX_FALLBACKS = 8;
@@ -122,7 +122,7 @@ public final class StreamFields {
           .withFlag(Optional.empty())
           .ofFiles();
 
-  /** In the order in which they are read, and their faults named. */
+  /** All fields, in the order in which they are read and their faults listed. */
   public static final List<SettingField<StreamSettings, ?>> ALL =
       List.of(
           FPS,

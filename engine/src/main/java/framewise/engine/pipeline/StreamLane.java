@@ -24,30 +24,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A prompt that is asked by a service which takes the pictures and answers when it likes. A stream
- * that is lost is replaced by a new one, which goes on at the same place in the video.
+ * Lane of a prompt whose service takes the pictures and answers when it likes. A lost stream is
+ * replaced by a new one, which resumes at the same position in the video.
  */
 final class StreamLane implements Lane {
-  /** After a stream that lasted so long, the next one is tried at once. */
+  /** A stream that lasted this long is replaced at once. */
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** Where only a person can help, who will not do so within seconds. */
+  /** Wait where only a person can help, who will not do so within seconds. */
   private static final long PERSON_WAIT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-  /** How often the budget is compared with what was spent. */
+  /** Interval at which spending is compared with the budget. */
   private static final long BUDGET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamLane.class);
 
   /**
-   * What a lane goes by.
+   * Settings of a lane.
    *
-   * @param others who is asked clip by clip while the stream is down, such as {@code gemini or
-   *     builtin}; empty where nobody is
+   * @param others the back ends that answer clip by clip while the stream is down, such as {@code
+   *     gemini or builtin}; empty where there are none
    */
   record Orders(
       PromptSettings prompt, Plan.Streaming to, Sampling sampling, Optional<String> others) {
-    /** Whether the far end got everything else when the stream was opened. */
+    /** Whether the open stream can continue: only the text of the prompt differs. */
     boolean differsInWordsOnly(Orders other) {
       return sampling.equals(other.sampling)
           && to.backend().equals(other.to.backend())
@@ -55,11 +55,11 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** What wakes the lane's thread. */
+  /** Events that wake the lane's thread. */
   private sealed interface Signal {
     record Lost(StreamLink link, StreamEnd end) implements Signal {}
 
-    /** Another stream is to be used, or the orders may allow one. */
+    /** The settings have changed: another stream is needed, or one is allowed now. */
     record Changed() implements Signal {}
 
     /** No picture follows. */
@@ -82,16 +82,16 @@ final class StreamLane implements Lane {
   private volatile boolean over;
   private volatile boolean stopped;
 
-  /** Why there is no stream, as it was reported; empty while there is one. */
+  /** Why there is no stream, as last reported; empty while there is one. */
   private String trouble = "";
 
-  /** Before the next attempt to open a stream. */
+  /** Wait before the next attempt to open a stream. */
   private volatile long waitNanos;
 
   /**
    * @param session its name, for logs and thread names
-   * @param schedule when pictures are due that the far end samples like this
-   * @param othersGoOn whether the run has lanes that go on without this one
+   * @param schedule the pictures to send, for a sampling at the far end
+   * @param othersGoOn whether the run has lanes that can continue without this one
    */
   StreamLane(
       String session,
@@ -116,10 +116,10 @@ final class StreamLane implements Lane {
   }
 
   /**
-   * Opens the stream that some orders want, unless the present one does.
+   * Opens the stream that these settings need, unless the present one serves.
    *
-   * @throws framewise.engine.RefusedException when the far end refuses, and nobody answers in its
-   *     place or the request is not allowed
+   * @throws framewise.engine.RefusedException when the far end refuses, and there is no fallback or
+   *     the request is not allowed
    */
   void prepare(Orders next) throws InterruptedException {
     boolean begun = thread.getState() != Thread.State.NEW;
@@ -138,7 +138,7 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** Closes what was prepared and is not wanted after all. */
+  /** Closes a prepared stream that is not needed after all. */
   void discardPrepared() {
     StreamLink unwanted = prepared;
     prepared = null;
@@ -148,7 +148,7 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** From now on these hold. */
+  /** Applies these settings from now on. */
   void change(Orders next) {
     StreamLink old = link;
     boolean wordsOnly = next.differsInWordsOnly(orders);
@@ -178,7 +178,7 @@ final class StreamLane implements Lane {
     return key;
   }
 
-  /** Whether it has a stream to send pictures to. */
+  /** Whether there is a stream to send pictures to. */
   @Override
   public boolean isWanted() {
     return !over && link != null;
@@ -205,7 +205,7 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** The far end chooses its clips itself: those that were never sent are not missed. */
+  /** The far end chooses its own clips: clips that were never sent are not dropped. */
   @Override
   public void skipped(long clips) {}
 
@@ -214,7 +214,7 @@ final class StreamLane implements Lane {
     over = true;
     signals.add(new Signal.Over());
     if (link == null) {
-      thread.interrupt(); // an attempt to open a stream is of no use any more
+      thread.interrupt(); // abandons an attempt to open a stream
     }
   }
 
@@ -261,7 +261,7 @@ final class StreamLane implements Lane {
       keeper.failed(
           new Ending(Status.FAILED, "The stream broke; the service's log has the reason."));
     } finally {
-      boolean _ = Thread.interrupted(); // what follows is to be stored
+      boolean _ = Thread.interrupted(); // the following events must be stored
       closeAll();
       if (!stopped) {
         keeper.done(this);
@@ -269,7 +269,7 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** Waits until the stream is lost, or costs too much. */
+  /** Waits until the stream is lost, or exceeds a budget. */
   private void await(StreamLink current) throws InterruptedException {
     long began = clock.nanos();
     while (!over && current.equals(link)) {
@@ -291,7 +291,7 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** Opens a stream, again and again while that may help. */
+  /** Opens a stream, and retries while that may help. */
   private void connect() throws InterruptedException {
     orders.others().ifPresent(names -> notice(names + " answers meanwhile"));
     while (!over && link == null) {
@@ -304,7 +304,7 @@ final class StreamLane implements Lane {
       try {
         StreamLink opened = open(asked);
         if (over || !asked.equals(orders)) {
-          opened.close(); // the next attempt is by other orders
+          opened.close(); // the settings have changed: try again
           waitNanos = 0;
         } else {
           up(opened);
@@ -334,7 +334,7 @@ final class StreamLane implements Lane {
     notice(sentence);
   }
 
-  /** Waits until the next attempt is due; other orders are tried at once. */
+  /** Waits until the next attempt is due; changed settings are tried at once. */
   private void awaitAttempt() throws InterruptedException {
     long deadline = clock.nanos() + waitNanos;
     while (!over && clock.nanos() < deadline) {
@@ -345,7 +345,7 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** The answer about the last pictures may still come. */
+  /** Waits for the answer about the last pictures. */
   private void awaitLastAnswer() throws InterruptedException {
     long deadline = System.nanoTime() + results.patience().toNanos();
     while (System.nanoTime() < deadline && !results.hasAnsweredLast()) {
@@ -364,12 +364,12 @@ final class StreamLane implements Lane {
         new LinkListener());
   }
 
-  /** How long is waited after a refusal or a loss. */
+  /** Wait after a refusal or a loss. */
   private long waitAfter(StreamEnd end) {
     return end.restartable() ? RetryWait.longer(waitNanos) : PERSON_WAIT_NANOS;
   }
 
-  /** Where no other stream can be had, and nobody else answers, the run is over. */
+  /** Ends the run where no other stream can be opened and there is no fallback. */
   private void requireHope(StreamEnd end) {
     boolean hope =
         switch (end.cure()) {
@@ -382,7 +382,7 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** Reports the same reason once. */
+  /** Reports the same reason only once. */
   private void noStreamYet(StreamEnd end) {
     if (!trouble.equals(end.detail())) {
       trouble = end.detail();
@@ -411,7 +411,7 @@ final class StreamLane implements Lane {
     return Refusal.of(late ? Code.BACKEND_TIMED_OUT : Code.BACKEND_FAILED, end.detail());
   }
 
-  /** The run cannot go on. */
+  /** Reports that the run cannot continue. */
   private static final class Failed extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Ending how;

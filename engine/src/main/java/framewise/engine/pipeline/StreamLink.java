@@ -13,9 +13,9 @@ import framewise.vision.StreamRefusedException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One open stream of a lane, until it is lost or closed. Any thread may call. */
+/** One open stream of a lane, until it is lost or closed. Safe for any number of threads. */
 final class StreamLink implements StreamListener, AutoCloseable {
-  /** Hears what becomes of the link. */
+  /** Receives a link's events. */
   interface Listener {
     void answered(StreamLink link, StreamAnswer answer);
 
@@ -26,7 +26,7 @@ final class StreamLink implements StreamListener, AutoCloseable {
 
   private final Listener listener;
 
-  /** Held while the far end gets a prompt, so that it gets the newest one last. */
+  /** Held while the far end gets a prompt, so that the newest one arrives last. */
   private final ReentrantLock prompting = new ReentrantLock();
 
   private String prompt;
@@ -40,10 +40,10 @@ final class StreamLink implements StreamListener, AutoCloseable {
   }
 
   /**
-   * Opens a stream. Blocks until the far end has agreed.
+   * Opens a stream. Blocks until the far end has accepted.
    *
    * @param schedule when pictures will be sent
-   * @throws StreamRefusedException when it has not
+   * @throws StreamRefusedException when the far end refuses
    */
   static StreamLink open(
       StreamBackend backend,
@@ -63,7 +63,7 @@ final class StreamLink implements StreamListener, AutoCloseable {
     return link;
   }
 
-  /** Sends a picture, which stays the caller's. */
+  /** Sends a picture, which the caller keeps. */
   void send(Frame picture) {
     OpenStream open = stream;
     if (open != null && !closed) {
@@ -72,12 +72,12 @@ final class StreamLink implements StreamListener, AutoCloseable {
     }
   }
 
-  /** How many pixels the newest picture has that was sent. */
+  /** Pixels of the newest picture sent. */
   long pixels() {
     return pixels;
   }
 
-  /** From the next inference on, this is the prompt. Blocks until the far end has taken it. */
+  /** Replaces the prompt from the next inference on. Blocks until the far end has accepted it. */
   void ask(String other) {
     prompting.lock();
     try {

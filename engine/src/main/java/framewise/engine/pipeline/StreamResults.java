@@ -17,11 +17,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Turns the answers of a back end that takes the stream into results. The far end does not say
- * which pictures it looked at: an answer is about those that were on show when its latency began.
+ * Turns a streaming back end's answers into results. The far end does not report which pictures an
+ * answer is about: it counts as being about those on show when its latency began.
  */
 final class StreamResults {
-  /** So long the last answer is waited for, and longer where answers are slow. */
+  /** Wait for the last answer; longer where answers are slow. */
   private static final Duration LAST_ANSWER = Duration.ofSeconds(3);
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(75);
@@ -35,10 +35,10 @@ final class StreamResults {
   private Duration slowest = Duration.ZERO;
   private MediaTime answered = MediaTime.ZERO;
 
-  /** Where the video was as it ended. */
+  /** Position of the video when it ended. */
   private Optional<MediaTime> over = Optional.empty();
 
-  /** Where in the video a moment on the steady clock was. */
+  /** Position in the video at a moment on the steady clock. */
   interface Position {
     MediaTime at(long nanos);
   }
@@ -57,9 +57,9 @@ final class StreamResults {
   }
 
   /**
-   * The far end answered.
+   * Handles an answer.
    *
-   * @param pixels of each picture that it was sent
+   * @param pixels of each picture that was sent
    */
   synchronized void add(StreamAnswer answer, long pixels) {
     if (muted) {
@@ -117,22 +117,22 @@ final class StreamResults {
     }
   }
 
-  /** From here on nothing is reported. */
+  /** Reports nothing from now on. */
   synchronized void mute() {
     muted = true;
   }
 
-  /** Where the video is now. */
+  /** The video's present position. */
   MediaTime position() {
     return position.at(clock.nanos());
   }
 
-  /** Whether the picture that was sent last is in an answer, or about to be too old for one. */
+  /** Whether the last picture sent is answered, or about to be too old for an answer. */
   synchronized boolean hasAnsweredLast() {
     return !answered.isBefore(lastPicture());
   }
 
-  /** How long the answer about the last pictures may take, once the video is over. */
+  /** Time allowed for the answer about the last pictures, once the video is over. */
   synchronized Duration patience() {
     over = Optional.of(position());
     Duration wanted =
@@ -142,7 +142,10 @@ final class StreamResults {
     return wanted.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wanted;
   }
 
-  /** The last picture was on show as the video ended; the one before it is an interval older. */
+  /**
+   * A moment between the last picture, on show when the video ended, and the one an interval before
+   * it.
+   */
   private MediaTime lastPicture() {
     MediaTime half =
         MediaTime.ofSeconds(schedule.apply(orders.get().sampling()).everySeconds() / 2);

@@ -4,8 +4,8 @@ import framewise.engine.WallClock;
 import framewise.media.MediaTime;
 
 /**
- * Where a run is in its video. A file's clock stands still while nobody wants pictures; that of
- * live video never does. Safe for any number of threads.
+ * Position of a run in its video. A file's clock stands still while no lane wants pictures; a live
+ * video's never does. Safe for any number of threads.
  */
 final class VideoClock {
   private final WallClock clock;
@@ -22,7 +22,7 @@ final class VideoClock {
     this.zeroNanos = clock.nanos();
   }
 
-  /** The video begins at a place; false, and nothing happens, where it has begun. */
+  /** Starts the clock at a position; returns false and does nothing where it runs already. */
   synchronized boolean begin(MediaTime at) {
     if (begun) {
       return false;
@@ -38,7 +38,7 @@ final class VideoClock {
     return zeroNanos;
   }
 
-  /** Where it is now, on the steady clock from its zero. */
+  /** Present position, on the steady clock from the video's zero. */
   synchronized long nanos() {
     return (paused ? pausedNanos : clock.nanos()) - zeroNanos;
   }
@@ -50,7 +50,7 @@ final class VideoClock {
     }
   }
 
-  /** Goes on where it was; where that is, from its zero. */
+  /** Resumes at the position where it stopped; returns that position. */
   synchronized long resume() {
     if (paused) {
       paused = false;

@@ -17,11 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pictures of one run as JPEGs, made once for all who watch, by a thread that is there while
- * somebody does. There is no queue: the newest takes the place of the one before.
+ * Shares the pictures of one run as JPEGs. Each is encoded once for all viewers, by a thread that
+ * exists while there are any. There is no queue: the newest picture replaces the one before.
  */
 final class Broadcast {
-  /** Sharp enough beside a page of answers, and about 40 KB of a camera's picture. */
+  /**
+   * JPEG quality: sharp enough beside a page of answers, and about 40 KB for a camera's picture.
+   */
   private static final FrameSize SIZE = new FrameSize(960);
 
   private static final int QUALITY = 70;
@@ -38,7 +40,7 @@ final class Broadcast {
 
   private boolean encoding;
 
-  /** Of the thread that encodes now, or did last. */
+  /** The thread that encodes now, or the last that did. */
   private NewestSlot<Jpeg> newest = new NewestSlot<>(jpeg -> {});
 
   Broadcast(String name, Pictures pictures, WallClock clock) {
@@ -87,7 +89,7 @@ final class Broadcast {
     try {
       boolean _ = watchers.remove(watcher);
       if (watchers.isEmpty()) {
-        Optional<Jpeg> _ = newest.take(); // it would be old for the next who comes
+        Optional<Jpeg> _ = newest.take(); // too old for the next viewer
       }
     } finally {
       lock.unlock();
@@ -95,14 +97,14 @@ final class Broadcast {
   }
 
   /**
-   * Waits for a picture that is newer, which all who watch may have; empty when none came in time
-   * or none will come.
+   * Waits for a newer picture, shared by all viewers; empty when none came in time or none will
+   * come.
    */
   Optional<Jpeg> awaitNewer(long than, Duration timeout) throws InterruptedException {
     return slot().await(jpeg -> jpeg.number() > than, timeout);
   }
 
-  /** Whether no picture will come any more for those who watch. */
+  /** Whether viewers will get no more pictures. */
   boolean hasEnded() {
     lock.lock();
     try {
@@ -129,7 +131,7 @@ final class Broadcast {
     }
   }
 
-  /** How often the most demanding of those who watch wants a picture; with 0 the work has ended. */
+  /** Highest rate that a viewer wants; 0 ends the work. */
   private int fps() {
     lock.lock();
     try {

@@ -1,24 +1,24 @@
 package framewise.engine.preview;
 
-/** A picture as it is sent to those who watch. Immutable. */
+/** Encoded picture for viewers. Immutable. */
 public final class Jpeg {
   private final byte[] bytes;
   private final long number;
 
   /**
-   * @param bytes given away
+   * @param bytes owned by this object from now on
    */
   Jpeg(byte[] bytes, long number) {
     this.bytes = bytes;
     this.number = number;
   }
 
-  /** The file; not to be changed. */
+  /** The file's bytes; must not be changed. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Larger than that of every picture before it. */
+  /** Sequence number, larger than that of every earlier picture. */
   long number() {
     return number;
   }

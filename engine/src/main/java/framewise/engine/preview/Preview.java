@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the run of a session looks at, for people who look on. Nothing is done for them while there
- * are none. Safe for any number of threads.
+ * Preview of a session's pictures for viewers. Costs nothing while there are none. Safe for any
+ * number of threads.
  */
 public final class Preview {
-  /** Pictures a second that are made for a watcher, at least and at most. */
+  /** Range of a viewer's rate, in pictures a second. */
   public static final int MIN_FPS = 1;
 
   public static final int MAX_FPS = 15;
   public static final int DEFAULT_FPS = 5;
 
-  /** So many may watch one session at a time. */
+  /** Maximum number of viewers of one session. */
   public static final int MAX_WATCHERS = 16;
 
   private final String name;
@@ -35,27 +35,27 @@ public final class Preview {
     this.clock = clock;
   }
 
-  /** A run begins to look at these; who watches one that went before is told that it is over. */
+  /** A run starts with these pictures; viewers of an earlier run learn that it is over. */
   public synchronized void show(Pictures pictures) {
     current = new Broadcast(name, pictures, clock);
   }
 
   /**
-   * The newest picture, and when it came. May convert it, which is native work.
+   * Newest picture and its time. May convert it, which is native work.
    *
    * @return the picture, which the caller closes
-   * @throws RefusedException when the session is not streaming, or no picture came yet
+   * @throws RefusedException when the session is not streaming, or has no picture yet
    */
   public Pictures.Seen newest() throws InterruptedException {
     return live().newest().orElseThrow(Preview::noPicture);
   }
 
   /**
-   * Begins to watch.
+   * Adds a viewer.
    *
-   * @param fps pictures a second, at most; {@link #MIN_FPS} to {@link #MAX_FPS}
-   * @throws RefusedException when the session is not streaming, no picture came yet, or too many
-   *     watch
+   * @param fps maximum pictures a second; {@link #MIN_FPS} to {@link #MAX_FPS}
+   * @throws RefusedException when the session is not streaming, has no picture yet, or has too many
+   *     viewers
    */
   public Watcher watch(int fps) throws InterruptedException {
     Broadcast broadcast = live();
@@ -67,7 +67,7 @@ public final class Preview {
     return broadcast.join(fps);
   }
 
-  /** How the source of the pictures stands; empty where it is a file, and while nothing runs. */
+  /** Connection state of the source; empty for files, and while nothing runs. */
   public Optional<Reception> reception() {
     return current().flatMap(Broadcast::live);
   }

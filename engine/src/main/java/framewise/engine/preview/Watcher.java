@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody who watches a session. Used by one thread; must be closed. */
+/** Viewer of a session. Used by one thread; must be closed. */
 public final class Watcher implements AutoCloseable {
   private final Broadcast broadcast;
   private final int fps;
@@ -21,7 +21,7 @@ public final class Watcher implements AutoCloseable {
   }
 
   /**
-   * Waits for the next picture: the newest there is when it is due. Who comes late misses those in
+   * Waits for the next picture: the newest there is when it is due. A late caller misses those in
    * between.
    *
    * @return the picture, or empty when no newer picture came in time or the run is over
@@ -32,14 +32,15 @@ public final class Watcher implements AutoCloseable {
     jpeg.ifPresent(
         picture -> {
           seen = picture.number();
-          // A little early is due as well, or every other picture of its own rate would be missed.
+          // A little early counts as due, or the viewer would miss every other picture of its own
+          // rate.
           long interval = TimeUnit.SECONDS.toNanos(1) / fps;
           dueNanos = Math.max(dueNanos + interval, clock.nanos() + interval * 3 / 4);
         });
     return jpeg;
   }
 
-  /** Whether the run that it watches is over. */
+  /** Whether the watched run is over. */
   public boolean isOver() {
     return broadcast.hasEnded();
   }

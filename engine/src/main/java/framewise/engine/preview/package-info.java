@@ -1,4 +1,4 @@
-/** What a session's run looks at, for people who look on. */
+/** Preview: a session's pictures for viewers. */
 @NullMarked
 package framewise.engine.preview;
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Pictures out of a video file. No more is decoded than they need. */
+/** Pictures of a video file. Decodes no more than they need. */
 public final class FileSource implements Source {
   private final VideoReader reader;
   private final NewestPicture newest;
@@ -25,9 +25,9 @@ public final class FileSource implements Source {
   /**
    * Opens a file.
    *
-   * @param schedule how often pictures are wanted
-   * @param newest shows them to people who watch
-   * @throws NotAVideoException when the file is gone or was damaged since it was uploaded
+   * @param schedule when pictures are due
+   * @param newest receives them for viewers
+   * @throws NotAVideoException when the file is missing or was damaged since its upload
    */
   public static FileSource open(
       Path file, PictureForm form, Schedule schedule, NewestPicture newest)
@@ -40,12 +40,12 @@ public final class FileSource implements Source {
     return new FileSource(reader, newest);
   }
 
-  /** Bytes of the {@link framewise.media.NativeMemory} budget that it has; 0 once it is closed. */
+  /** Bytes of the {@link framewise.media.NativeMemory} budget in use; 0 once it is closed. */
   public long memoryBytes() {
     return reader.memoryBytes();
   }
 
-  /** A picture that is on show at two of the clip's times is in the clip once. */
+  /** A picture that is on show at two of the clip's times appears in the clip once. */
   @Override
   public Optional<TimedClip> read(Schedule schedule, long index, Timing timing) {
     long began = timing.nanos();

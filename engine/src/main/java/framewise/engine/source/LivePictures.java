@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pictures of video that arrives now: the one on show at each of a clip's times. No picture in
- * between is touched. A clip without a picture that is newer than the clip before it is left out:
- * where nothing is sent, nothing new can be said.
+ * Pictures of live video: the one on show at each of a clip's times. Pictures in between are not
+ * touched. A clip without a picture newer than the previous clip is left out: without new pictures
+ * there is nothing new to say.
  */
 public final class LivePictures implements Source {
-  /** How long a picture is waited for before the source is asked whether one will come at all. */
+  /** Longest wait for a picture before checking whether the source is over. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final LiveSource source;
@@ -22,11 +22,11 @@ public final class LivePictures implements Source {
   private Optional<MediaTime> looked = Optional.empty();
   private Optional<VideoInfo> grown = Optional.empty();
 
-  /** Of the largest picture so far. */
+  /** Size of the largest picture so far. */
   private long pixels;
 
   /**
-   * @param source is closed with this
+   * @param source closed with this
    */
   public LivePictures(LiveSource source, PictureForm form) {
     this.source = source;
@@ -81,7 +81,7 @@ public final class LivePictures implements Source {
     return false;
   }
 
-  /** What is on show when somebody wants pictures again is not what was on show before. */
+  /** Drops the pictures: after a pause, another one is on show. */
   @Override
   public void pause() {
     recent.clear();
@@ -96,7 +96,7 @@ public final class LivePictures implements Source {
     source.close();
   }
 
-  /** A picture that is late, as networks are, is still the one to ask about. */
+  /** A picture that arrives late, as happens in networks, still counts. */
   private void awaitLate(MediaTime deadline, Timing timing) throws InterruptedException {
     while (!recent.hasNew() && timing.isWanted() && source.over().isEmpty()) {
       Duration left = Duration.ofNanos(timing.nanosOf(deadline) - timing.nanos());

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Holds one picture until a newer one takes its place. The memory is shared with the run that looks
- * at it, not copied. Safe for any number of threads.
+ * Slot for one picture until a newer one replaces it. The memory is shared with the run that uses
+ * it, not copied. Safe for any number of threads.
  */
 public final class NewestPicture implements Pictures {
   private final WallClock clock;
@@ -21,31 +21,31 @@ public final class NewestPicture implements Pictures {
   }
 
   /**
-   * This is the newest now.
+   * Stores the newest picture.
    *
-   * @param picture stays the caller's
-   * @param came when
+   * @param picture remains the caller's
+   * @param came when it came
    */
   public synchronized void show(Frame picture, Instant came) {
     shown.replace(new Seen(picture.share(), ++number, came));
   }
 
   /**
-   * A picture was read before its time: it is the newest once the one after it is read.
+   * Stores a picture that was read ahead: it becomes the newest when the one after it is read.
    *
-   * @param picture stays the caller's
+   * @param picture remains the caller's
    */
   public synchronized void readAhead(Frame picture) {
     ahead.take().ifPresent(earlier -> shown.replace(new Seen(earlier, ++number, clock.now())));
     ahead.replace(picture.share());
   }
 
-  /** The number of the newest picture; 0 before the first. */
+  /** Number of the newest picture; 0 before the first. */
   synchronized long number() {
     return number;
   }
 
-  /** Nothing is shown any more. */
+  /** Removes the picture and takes no more. */
   public synchronized void end() {
     shown.close();
     ahead.close();

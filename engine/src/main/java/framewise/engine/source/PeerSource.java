@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Video that somebody sends over a peer connection. Owns the connection. */
+/** Video from a sender over a peer connection. Owns the connection. */
 public final class PeerSource implements LiveSource {
   private final Receiver receiver;
 
@@ -26,7 +26,7 @@ public final class PeerSource implements LiveSource {
     return receiver.next(timeout);
   }
 
-  /** The rate is the sender's to change at any time and is told as 0. */
+  /** The rate is reported as 0, because the sender may change it at any time. */
   @Override
   public VideoInfo info(Frame picture) {
     return new VideoInfo(
@@ -75,7 +75,7 @@ public final class PeerSource implements LiveSource {
     return new Ending(status, gone.detail());
   }
 
-  /** Such as {@code vp8}; empty when it cannot be told. */
+  /** Codec name, such as {@code vp8}; empty when unknown. */
   private String codec() {
     try {
       String mime = receiver.stats().codec().orElse("");

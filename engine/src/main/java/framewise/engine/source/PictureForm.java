@@ -4,9 +4,9 @@ import framewise.media.Frame;
 import framewise.media.FrameSize;
 import framewise.media.PixelFormat;
 
-/** How large pictures are, and how their pixels lie. */
+/** Size and memory layout of pictures. */
 public enum PictureForm {
-  /** For models that are asked about clips: exact, at most 1280 pixels a side. */
+  /** For models that get clips: exact, at most 1280 pixels a side. */
   CLIP(PixelFormat.BGR24, 1280, 1280),
   /** For services that take the stream: at most 720p; up to half an interval off in a file. */
   STREAM(PixelFormat.I420, 1280, 720);
@@ -25,15 +25,15 @@ public enum PictureForm {
     return format;
   }
 
-  /** How large each picture may be; one video's pictures may have several sizes. */
+  /** Maximum size of each picture; pictures of one video may differ in size. */
   FrameSize size() {
     return new FrameSize(longestSide, shortestSide);
   }
 
   /**
-   * The picture in this form.
+   * Converts the picture to this form.
    *
-   * @param picture is closed, or given back as it is
+   * @param picture closed, or returned as it is
    */
   Frame of(Frame picture) {
     FrameSize.Fitted fitted = size().fit(picture.width(), picture.height());

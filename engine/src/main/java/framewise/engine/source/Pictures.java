@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a run looks at, for those who look on: they take nothing away from it. Any thread may call,
- * for moments only.
+ * Pictures of a run for viewers, who never take one away from it. Any thread may call; calls are
+ * short.
  */
 public interface Pictures {
   /**
-   * One of them. Whoever has it closes it.
+   * One picture. The caller that gets it closes it.
    *
-   * @param number larger than that of every picture before it
+   * @param number larger than that of every earlier picture
    * @param at when it came, or was on show
    */
   record Seen(Frame frame, long number, Instant at) implements AutoCloseable {
@@ -22,14 +22,14 @@ public interface Pictures {
     }
   }
 
-  /** The newest there is; empty before the first, and once they are over. */
+  /** The newest picture; empty before the first, and once they are over. */
   Optional<Seen> newest() throws InterruptedException;
 
-  /** How the source of them stands; empty where they come out of a file, and once they are over. */
+  /** Connection state of their source; empty for a file, and once they are over. */
   default Optional<Reception> live() {
     return Optional.empty();
   }
 
-  /** Whether no picture will come any more. */
+  /** Whether no more pictures will come. */
   boolean isOver();
 }

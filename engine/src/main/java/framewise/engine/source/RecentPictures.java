@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pictures of a live video that clips may still need: clips that overlap share them. Owns what
- * it holds. Used by one thread.
+ * Pictures of a live video that clips may still need; overlapping clips share them. Owns its
+ * pictures. Used by one thread.
  */
 final class RecentPictures {
   private record Kept(Frame frame, MediaTime at, long nanos, Duration converted) {}
@@ -26,11 +26,11 @@ final class RecentPictures {
   }
 
   /**
-   * Keeps a picture, in the form that is wanted.
+   * Adds a picture, in the wanted form.
    *
-   * @param picture is closed
+   * @param picture closed by this
    * @param at when it was on show, counted from the first
-   * @param nanos when it was taken, on the steady clock
+   * @param nanos when it arrived, on the steady clock
    */
   void add(Frame picture, MediaTime at, long nanos) {
     long start = System.nanoTime();
@@ -45,10 +45,10 @@ final class RecentPictures {
   }
 
   /**
-   * The clip of a window: of each of its times the picture on show. What no later window needs is
-   * freed.
+   * Makes the clip of a window: the picture on show at each of its times. Frees pictures that no
+   * later window needs.
    *
-   * @return the clip, which the caller closes, or empty when it would hold nothing new
+   * @return the clip, which the caller closes, or empty when it would contain nothing new
    */
   Optional<TimedClip> clip(long index, Schedule schedule) {
     if (!hasNew) {
@@ -80,7 +80,7 @@ final class RecentPictures {
     return Optional.of(new TimedClip(clip, newest.nanos(), converted));
   }
 
-  /** Frees all of them. */
+  /** Frees all pictures. */
   void clear() {
     hasNew = false;
     kept.forEach(one -> one.frame().close());
@@ -98,7 +98,7 @@ final class RecentPictures {
     return shown;
   }
 
-  /** Frees what came before the one picture that is on show at the given time. */
+  /** Frees the pictures before the one that is on show at the given time. */
   private void free(MediaTime start) {
     while (kept.size() > 1) {
       Kept first = kept.removeFirst();

@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Video of a sender that may go and come back: once its connection is gone it is waited for, for a
- * grace time, and what it then sends goes on in the same session. Any thread may call.
+ * Video of a sender that may disconnect and reconnect: the session waits for it, for a grace
+ * period, and then resumes. Safe for any number of threads.
  */
 public final class ReturningSource implements LiveSource {
   private final Duration grace;
   private final WallClock clock;
 
-  /** Guards all below; held for moments only. */
+  /** Guards everything below; held only briefly. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Condition changed = lock.newCondition();
@@ -36,14 +36,14 @@ public final class ReturningSource implements LiveSource {
   private Optional<Instant> pictureBefore = Optional.empty();
   private Consumer<String> notices = sentence -> {};
 
-  /** What is to be done without the lock, in this order. */
+  /** Actions to run without the lock, in this order. */
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
 
   private final ReentrantLock doing = new ReentrantLock();
 
   /**
-   * @param first what the sender sends now; closed with this, or once it is over
-   * @param grace how long the sender is waited for; nothing for not at all
+   * @param first the present video; closed with this, or once it is over
+   * @param grace how long to wait for the sender; zero does not wait
    */
   public ReturningSource(LiveSource first, Duration grace, WallClock clock) {
     this.current = first;
@@ -53,10 +53,10 @@ public final class ReturningSource implements LiveSource {
   }
 
   /**
-   * The sender is back, or sends over another connection from now on: the one it had is closed.
+   * The sender has reconnected, or replaces its connection: the old one is closed.
    *
    * @param next closed with this, or once it is over
-   * @return false when nobody waits for it any more; {@code next} is left to the caller then
+   * @return false when the wait is over; the caller keeps {@code next} then
    */
   public boolean take(LiveSource next) {
     return settled(
@@ -74,7 +74,7 @@ public final class ReturningSource implements LiveSource {
   }
 
   /**
-   * The sender says that it is done: nobody waits for it.
+   * The sender has ended its broadcast: there is no wait for it.
    *
    * @param reason a sentence for people
    */
@@ -157,7 +157,7 @@ public final class ReturningSource implements LiveSource {
     boolean _ = end("The video is not wanted any more.");
   }
 
-  /** A step that is made with the lock held; what it leaves to be done is done after it. */
+  /** Runs a step with the lock held, then the actions that it leaves. */
   private interface Step<T> {
     T make();
   }
@@ -200,7 +200,7 @@ public final class ReturningSource implements LiveSource {
     }
   }
 
-  /** Whether the sender is gone, and for how long. With the lock held. */
+  /** Detects whether the sender is gone, and for how long. With the lock held. */
   private Optional<Ending> look() {
     if (ending.isEmpty() && current != null) {
       gone = current.over();
@@ -236,7 +236,7 @@ public final class ReturningSource implements LiveSource {
         });
   }
 
-  /** Lets go of the connection there is. With the lock held. */
+  /** Releases the present connection. With the lock held. */
   private void leave() {
     LiveSource old = current;
     if (old != null) {

@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 
 /**
  * When pictures are due, on the video's clock: clip {@code n} opens at {@code n * everySeconds} and
- * holds evenly spread pictures.
+ * contains evenly spread pictures.
  *
- * @param everySeconds from the start of one clip to the start of the next, above 0
- * @param lengthSeconds how long a clip is, above 0
- * @param pictures of a clip, at least 1
+ * @param everySeconds seconds from the start of one clip to the start of the next, above 0
+ * @param lengthSeconds length of a clip, above 0
+ * @param pictures number in a clip, at least 1
  */
 public record Schedule(double everySeconds, double lengthSeconds, int pictures) {
   /** Clips for a model that is asked about each of them. */
@@ -33,7 +33,7 @@ public record Schedule(double everySeconds, double lengthSeconds, int pictures) 
     return MediaTime.ofSeconds(clip * everySeconds + lengthSeconds);
   }
 
-  /** The times of the clip's pictures, first the clip's start, rising. */
+  /** The times of the clip's pictures, ascending from the clip's start. */
   public List<MediaTime> times(long clip) {
     double start = clip * everySeconds;
     return IntStream.range(0, pictures)
@@ -41,7 +41,7 @@ public record Schedule(double everySeconds, double lengthSeconds, int pictures) 
         .toList();
   }
 
-  /** The first clip that starts at a time or after it. */
+  /** The first clip that starts at or after a time. */
   public long firstAt(MediaTime time) {
     long near = Math.max(0, Math.round(time.seconds() / everySeconds) - 1);
     while (start(near).isBefore(time)) {
@@ -51,19 +51,21 @@ public record Schedule(double everySeconds, double lengthSeconds, int pictures) 
   }
 
   /**
-   * The first clip of a video that begins at a time: it is on show when that clip opens, or just
-   * after.
+   * The first clip of a video that begins at a time: the video is on show when that clip opens, or
+   * just after.
    */
   public long firstOf(MediaTime start) {
     return Math.max(0, (long) Math.floor(start.seconds() / everySeconds + 1e-6));
   }
 
-  /** The clip that follows one that began at a time, perhaps by another schedule. */
+  /** The clip after one that began at a time, perhaps by another schedule. */
   public long firstAfter(MediaTime time) {
     return firstAt(time.plus(MediaTime.ofSeconds(everySeconds / 2)));
   }
 
-  /** The newest clip whose pictures are all on show at a time; negative when there is none. */
+  /**
+   * The newest clip whose pictures have all been on show at a time; negative when there is none.
+   */
   public long newestAt(MediaTime time) {
     double sinceFirst = time.seconds() - times(0).getLast().seconds();
     return (long) Math.floor(sinceFirst / everySeconds + 1e-6);

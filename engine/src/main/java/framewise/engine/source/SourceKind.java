@@ -2,22 +2,22 @@ package framewise.engine.source;
 
 import java.util.Locale;
 
-/** How a session's video reaches the service. */
+/** Ways in which a session's video reaches the service. */
 public enum SourceKind {
-  /** As a file, which is kept. */
+  /** An uploaded file, which is kept. */
   UPLOAD,
-  /** As pictures over a peer connection, which are not. */
+  /** Pictures over a peer connection; not kept. */
   WEBRTC,
-  /** As pictures that a program publishes over WHIP; not kept. */
+  /** Pictures that a program publishes over WHIP; not kept. */
   WHIP,
-  /** The same, from a camera that a browser may use. */
+  /** WHIP from a camera in a browser. */
   WEBCAM,
-  /** The same, from a screen or window that somebody shares in a browser. */
+  /** WHIP from a screen or window that a browser shares. */
   SCREEN,
-  /** From a URL, again and again; it is not kept. */
+  /** A URL, reconnected when lost; not kept. */
   URL;
 
-  /** Whether a sender publishes it, and may do so again. */
+  /** Whether a sender publishes it, and may reconnect. */
   public boolean isPublished() {
     return this == WHIP || this == WEBCAM || this == SCREEN;
   }
@@ -26,7 +26,7 @@ public enum SourceKind {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  /** As the API spells it. */
+  /** The name in the API. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clip on its way to the back ends. It is held by everybody who asks about it; each closes it
- * exactly once, and the last one frees it. Safe for any number of threads.
+ * A clip on its way to the back ends, shared by several holders. Each holder closes it exactly
+ * once, and the last close frees it. Safe for any number of threads.
  */
 public final class TimedClip implements AutoCloseable {
   private final Clip clip;
@@ -18,10 +18,10 @@ public final class TimedClip implements AutoCloseable {
   private @Nullable LumaGrid look;
 
   /**
-   * @param clip is closed with this
+   * @param clip closed with this
    * @param shownNanos when its newest frame was on show, by {@link
    *     framewise.engine.WallClock#nanos}
-   * @param decode how long it took to read
+   * @param decode time it took to read
    */
   public TimedClip(Clip clip, long shownNanos, Duration decode) {
     this.clip = clip;
@@ -41,13 +41,13 @@ public final class TimedClip implements AutoCloseable {
     return decode;
   }
 
-  /** The same clip for one more holder. Only a holder may ask. */
+  /** Adds a holder. Only a holder may call this. */
   public TimedClip share() {
     holders.incrementAndGet();
     return this;
   }
 
-  /** What its newest frame looks like, made once. */
+  /** Fingerprint of its newest frame, computed once. */
   public synchronized LumaGrid look() {
     LumaGrid made = look;
     if (made == null) {

@@ -7,26 +7,26 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is told of attempts that fail, so that months of it do not fill a log: each of them, until
- * the same was told ten times; from then on all ten minutes, with how many there were. What was not
- * heard for ten minutes counts from the beginning. Used by one thread.
+ * Limits reports of failed attempts, so that months of them do not fill a log: reports each until
+ * the same fault was reported ten times, then every ten minutes with the number of attempts. A
+ * fault that did not occur for ten minutes starts over. Used by one thread.
  */
 final class TroubleReport {
-  private static final int TOLD_EACH = 10;
+  private static final int REPORTED_EACH = 10;
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final WallClock clock;
   private final Map<String, Repeated> heard = new HashMap<>();
 
-  /** Whether the last that was told is a trouble. */
+  /** Whether the last report was of a fault. */
   private boolean down;
 
-  /** One trouble: how often it was told, and what was not since. */
+  /** One fault: how often it was reported, and how many attempts were not. */
   private static final class Repeated {
-    private int told;
-    private long untold;
-    private long toldNanos;
+    private int reports;
+    private long unreported;
+    private long reportedNanos;
     private long heardNanos;
   }
 
@@ -35,38 +35,38 @@ final class TroubleReport {
   }
 
   /**
-   * An attempt failed.
+   * Records a failed attempt.
    *
-   * @param trouble why, in a sentence; the same trouble has the same words
-   * @param next another sentence, told with those that are told one by one
-   * @return what is to be told of it, if anything
+   * @param trouble the reason, in a sentence; the same fault has the same text
+   * @param next a further sentence for reports of single attempts
+   * @return the text to report, if any
    */
   Optional<String> failed(String trouble, String next) {
     long now = clock.nanos();
     heard.values().removeIf(old -> now - old.heardNanos >= PAUSE_NANOS);
     Repeated repeated = heard.computeIfAbsent(trouble, words -> new Repeated());
     repeated.heardNanos = now;
-    repeated.untold++;
-    long since = now - repeated.toldNanos;
-    if (repeated.told >= TOLD_EACH && since < PAUSE_NANOS) {
+    repeated.unreported++;
+    long since = now - repeated.reportedNanos;
+    if (repeated.reports >= REPORTED_EACH && since < PAUSE_NANOS) {
       return Optional.empty();
     }
     String more =
-        repeated.told < TOLD_EACH
+        repeated.reports < REPORTED_EACH
             ? next
             : "%d attempts in the last %d minutes."
-                .formatted(repeated.untold, Math.round((double) since / MINUTE_NANOS));
-    repeated.told++;
-    repeated.untold = 0;
-    repeated.toldNanos = now;
+                .formatted(repeated.unreported, Math.round((double) since / MINUTE_NANOS));
+    repeated.reports++;
+    repeated.unreported = 0;
+    repeated.reportedNanos = now;
     down = true;
     return Optional.of(trouble + " " + more);
   }
 
   /**
-   * An attempt was successful.
+   * Records a successful attempt.
    *
-   * @return what is to be told of it; nothing where the last trouble was not told either
+   * @return the text to report; empty where the last fault was not reported either
    */
   Optional<String> back() {
     boolean news = down;

@@ -25,18 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Video at a URL. A thread of its own reads it from the first time somebody asks for a picture.
- * What is lost is connected to again for ever, after 1 to 30 seconds, and each attempt that fails
- * is told with its reason. Only a recording ends by itself.
+ * Video at a URL, read by a thread of its own from the first request for a picture. Reconnects for
+ * ever after a loss, with a backoff of 1 to 30 seconds, and reports each failed attempt with its
+ * reason. Only a recording ends by itself.
  */
 public final class UrlSource implements LiveSource {
   private static final FrameSize SIZE = new FrameSize(1280);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
-  /** After so long without a picture a source is not called connected any more. */
+  /** After this long without a picture, a source does not count as connected any more. */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** Unless it is used to be silent: so many times as long as it was between two pictures. */
+  /** Exception for slow sources: this multiple of the interval between its last two pictures. */
   private static final long USUAL_GAPS = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(UrlSource.class);
@@ -48,10 +48,10 @@ public final class UrlSource implements LiveSource {
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** A picture is here, the video is over, or it is closed. */
+  /** Signals a picture, the end of the video, or a close. */
   private final Condition changed = lock.newCondition();
 
-  /** Guarded by the lock, like all below. */
+  /** Guarded by the lock, like everything below. */
   private @Nullable LiveReader reader;
 
   private Consumer<String> listener = sentence -> {};
@@ -67,7 +67,7 @@ public final class UrlSource implements LiveSource {
 
   /**
    * @param name of the session, for thread names
-   * @param whenLost told of each connection that failed or was lost, and why
+   * @param whenLost receives the reason of each connection that failed or was lost
    */
   public UrlSource(
       String name, VideoUrl url, Network network, WallClock clock, Consumer<Kind> whenLost) {
@@ -115,7 +115,7 @@ public final class UrlSource implements LiveSource {
         return reader.info();
       }
     } catch (IllegalStateException connectingAnew) {
-      // the picture tells enough
+      // the first picture is report enough
     } finally {
       lock.unlock();
     }
@@ -257,7 +257,7 @@ public final class UrlSource implements LiveSource {
     }
   }
 
-  /** Tells why there is no video, and waits; false when it is over. */
+  /** Reports why there is no video, and waits; false when it is over. */
   private boolean pause(String sentence, long nanos) {
     report
         .failed(
@@ -290,7 +290,7 @@ public final class UrlSource implements LiveSource {
     }
   }
 
-  /** That no picture comes although there is a connection; with the lock held. */
+  /** Reason that no picture arrives although there is a connection; with the lock held. */
   private Optional<String> silence() {
     long nanos = System.nanoTime() - arrivedNanos;
     return nanos > Math.max(SILENCE_NANOS, USUAL_GAPS * longestGapNanos)
@@ -299,7 +299,7 @@ public final class UrlSource implements LiveSource {
         : Optional.empty();
   }
 
-  /** A picture is here. */
+  /** Stores a picture. */
   private void arrived() {
     lock.lock();
     try {
@@ -314,7 +314,7 @@ public final class UrlSource implements LiveSource {
     }
   }
 
-  /** There is no connection any more, unless it was ended from here. */
+  /** Records that the connection is lost, unless this side ended it. */
   private void countLoss(UrlFault why) {
     lock.lock();
     try {

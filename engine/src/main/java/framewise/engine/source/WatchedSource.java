@@ -11,26 +11,26 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A live source that others may look at beside the run, however seldom that takes a picture. What
- * they look at is the run's all the same: it is given the newest picture that it was not given yet,
- * as if nobody looked on. Who only looks never waits for a picture.
+ * Live source with viewers beside the run. Viewers see pictures even between those that the run
+ * takes, yet the run still gets every newest picture, as if there were no viewers. Viewers never
+ * wait for a picture.
  */
 public final class WatchedSource implements LiveSource, Pictures {
   private final LiveSource source;
   private final NewestPicture newest;
   private final WallClock clock;
 
-  /** Held by the one who takes a picture from the source. */
+  /** Held by the thread that takes a picture from the source. */
   private final ReentrantLock taking = new ReentrantLock();
 
-  /** The number of the newest that the run was given. Guarded by {@link #taking}. */
+  /** Number of the newest picture that the run got. Guarded by {@link #taking}. */
   private volatile long given;
 
   private final View main = new View();
   private final LongAdder passedOver = new LongAdder();
 
   /**
-   * @param source is closed with this
+   * @param source closed with this
    */
   public WatchedSource(LiveSource source, WallClock clock) {
     this.source = source;
@@ -43,12 +43,12 @@ public final class WatchedSource implements LiveSource, Pictures {
     return main.next(timeout);
   }
 
-  /** The same pictures for another part of the run; closing it closes nothing. */
+  /** The same pictures for another part of the run; closing it has no effect. */
   public LiveSource view() {
     return new View();
   }
 
-  /** While the run waits for the next picture there is none newer than the last. */
+  /** While the run waits for the next picture, there is none newer than the last. */
   @Override
   public Optional<Seen> newest() throws InterruptedException {
     if (!newest.isOver() && taking.tryLock()) {
@@ -120,7 +120,7 @@ public final class WatchedSource implements LiveSource, Pictures {
     newest.show(picture, source.reception().lastPictureAt().orElseGet(clock::now));
   }
 
-  /** Gives each picture once. */
+  /** Returns each picture once. */
   private final class View implements LiveSource {
     private long seen;
 

@@ -20,21 +20,24 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The SQLite file in which sessions and their events are kept. Any number of threads may read and
- * write. A write that has returned survives the death of this process; with the write-ahead log and
- * {@code synchronous=NORMAL} the last writes before a power failure may be lost, the file never is.
+ * SQLite file with sessions and their events. Any number of threads may read and write. A write
+ * that has returned survives the death of this process; with the write-ahead log and {@code
+ * synchronous=NORMAL}, a power failure may lose the last writes but never the file.
  *
- * <p>Every method throws {@link RefusedException} where the disk is full, the file can't be written
- * or is damaged: {@link Refusal#isStorage} tells these from others.
+ * <p>Every method throws {@link RefusedException} where the disk is full, or the file can't be
+ * written or is damaged: {@link Refusal#isStorage} distinguishes these from others.
  */
 public final class Database implements AutoCloseable {
   private static final int BUSY_TIMEOUT_MS = 5_000;
   private static final int INCREMENTAL = 2;
 
-  /** The write-ahead log is cut to this many bytes once it was copied into the database. */
+  /** Size in bytes to which the write-ahead log is cut after a checkpoint. */
   public static final int LARGEST_WAL = 4 << 20;
 
-  /** A larger file of an earlier version isn't rewritten at a start, which would wait for it. */
+  /**
+   * A larger file of an earlier version isn't rewritten at startup, because that would take too
+   * long.
+   */
   private static final long SOON_REWRITTEN = 64L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -54,10 +57,10 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the file, or makes it, and brings its schema up to date.
+   * Opens or creates the file, and updates its schema.
    *
-   * @throws UnusableDataException when it is damaged, of a newer version, or there is no space even
-   *     to open it
+   * @throws UnusableDataException when it is damaged, of a newer version, or the disk has no space
+   *     even to open it
    */
   public static Database open(Path file, DiskSpace space) {
     try {
@@ -100,30 +103,30 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether there is such a file with something in it. */
+  /** Whether the file exists and isn't empty. */
   public static boolean isThere(Path file) {
     return DatabaseFile.isThere(file);
   }
 
-  /** Where the file is. */
+  /** Path of the file. */
   public Path file() {
     return file;
   }
 
-  /** The disk it is on. */
+  /** Disk that contains the file. */
   public DiskSpace space() {
     return space;
   }
 
   /**
-   * Brings a further part of the schema up to date, which counts its versions by itself. Call it
-   * before that part is used.
+   * Updates a further part of the schema, which has its own version number. Call it before that
+   * part is used.
    *
    * @param part its name, in lower-case letters
-   * @param steps each takes the part from its index to the next; none is ever changed
+   * @param steps each migrates the part from its index to the next version; never change one
    */
   public void extend(String part, List<String> steps) {
-    // Looked at first: a full disk must not keep a service from starting that has nothing to write.
+    // Checked first: a full disk must not prevent a start that has nothing to write.
     if (read(handle -> versionOf(handle, part)) >= steps.size()) {
       return;
     }
@@ -160,7 +163,7 @@ public final class Database implements AutoCloseable {
         : 0;
   }
 
-  /** Reads; concurrent with everything. */
+  /** Reads; runs concurrently with all other calls. */
   public <T> T read(Function<Handle, T> query) {
     try {
       return readers.withHandle(query::apply);
@@ -169,15 +172,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Writes in one transaction; done when this returns. Refused while the disk is full. */
+  /** Writes in one transaction, committed on return. Refused while the disk is full. */
   public void write(Consumer<Handle> change) {
     space.requireRoom();
     commit(change);
   }
 
   /**
-   * As {@link #write}, for what ends something or frees space: it may use the space that is
-   * reserved for that.
+   * Like {@link #write}, for writes that end something or free space: it may use the reserved
+   * space.
    */
   public void writeFromReserve(Consumer<Handle> change) {
     try {
@@ -190,12 +193,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Why it is damaged, once something was found to be. */
+  /** The damage that was detected, if any. */
   public Optional<Refusal> damage() {
     return Optional.ofNullable(damage);
   }
 
-  /** Reads the whole file and remembers what is wrong with it. Takes seconds for a gigabyte. */
+  /** Checks the whole file and remembers the result. Takes seconds for a gigabyte. */
   public void check() {
     String found =
         read(handle -> handle.createQuery("PRAGMA quick_check(1)").mapTo(String.class).one());
@@ -208,12 +211,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Bytes of the file and of its write-ahead log. */
+  /** Size of the file and its write-ahead log, in bytes. */
   public long bytes() {
     return file.toFile().length() + walBytes();
   }
 
-  /** Bytes of the pages that hold something. */
+  /** Size of the pages in use, in bytes. */
   public long usedBytes() {
     return read(
         handle ->
@@ -227,12 +230,12 @@ public final class Database implements AutoCloseable {
                 .one());
   }
 
-  /** Bytes of the write-ahead log. */
+  /** Size of the write-ahead log, in bytes. */
   public long walBytes() {
     return file.resolveSibling(file.getFileName() + "-wal").toFile().length();
   }
 
-  /** Gives pages that are no longer used back to the disk, and empties the write-ahead log. */
+  /** Returns unused pages to the disk, and empties the write-ahead log. */
   public void shrink() {
     writing.lock();
     try {
@@ -274,11 +277,11 @@ public final class Database implements AutoCloseable {
     try {
       writer.useTransaction(change::accept);
     } catch (RuntimeException e) {
-      RuntimeException told = noted(e);
-      if (!told.equals(e)) {
+      RuntimeException failure = noted(e);
+      if (!failure.equals(e)) {
         renewWriter();
       }
-      throw told;
+      throw failure;
     } finally {
       writing.unlock();
     }
@@ -287,7 +290,7 @@ public final class Database implements AutoCloseable {
   /** After such an error SQLite may have ended the transaction, which the driver doesn't notice. */
   private void renewWriter() {
     try {
-      // The new one first: the last connection to close would delete the write-ahead log.
+      // Open the new one first: the last connection to close would delete the write-ahead log.
       Handle fresh = readers.open();
       Handle old = writer;
       writer = fresh;
@@ -298,22 +301,22 @@ public final class Database implements AutoCloseable {
   }
 
   private RuntimeException noted(RuntimeException e) {
-    RuntimeException told = translated(e, space);
-    if (told instanceof RefusedException refused) {
+    RuntimeException failure = translated(e, space);
+    if (failure instanceof RefusedException refused) {
       switch (refused.refusal().code()) {
         case DISK_FULL -> space.ranOut();
         case DATABASE_DAMAGED -> damage = refused.refusal();
         default -> {}
       }
     }
-    return told;
+    return failure;
   }
 
   private static RuntimeException translated(RuntimeException e, DiskSpace space) {
     return StorageFault.of(e, space).<RuntimeException>map(Refusal::asException).orElse(e);
   }
 
-  /** By way of sqlite3_exec, which goes on to the end: a single step frees a single page. */
+  /** Uses sqlite3_exec, which runs to the end: a single step frees a single page. */
   private void runToItsEnd(String pragma) throws SQLException {
     try (var statement = writer.getConnection().createStatement()) {
       statement.executeUpdate(pragma);
@@ -333,7 +336,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Lets the file give space back, which must be decided before its first table or by a rewrite.
+   * Enables the return of unused pages, which must be set before the first table or by a rewrite.
    */
   private static void setSpaceBack(Path file) {
     long bytes = file.toFile().length();
@@ -352,7 +355,7 @@ public final class Database implements AutoCloseable {
       statement.execute("PRAGMA auto_vacuum = " + INCREMENTAL);
       statement.execute("VACUUM");
     } catch (SQLException e) {
-      // Not now: the file works as it is, and what is wrong with it shows soon enough.
+      // Not reported here: the file works, and a fault in it shows soon enough.
       LOG.debug("{} keeps its unused pages: {}", file, e.toString());
     }
   }

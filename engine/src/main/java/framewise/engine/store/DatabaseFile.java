@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** The first bytes of a database: https://sqlite.org/fileformat.html#the_database_header. */
+/** Header of a database file: https://sqlite.org/fileformat.html#the_database_header. */
 final class DatabaseFile {
   private static final int HEADER = 100;
   private static final int PAGE_SIZE_AT = 16;
@@ -22,15 +22,15 @@ final class DatabaseFile {
 
   private DatabaseFile() {}
 
-  /** Whether there is a file with something in it. */
+  /** Whether the file exists and isn't empty. */
   static boolean isThere(Path file) {
     return file.toFile().length() > 0;
   }
 
   /**
-   * Says what is wrong with a file before it is opened.
+   * Checks a file before it is opened.
    *
-   * @throws UnusableDataException when it is no database, or was cut off
+   * @throws UnusableDataException when it is no database, or is truncated
    */
   static void requireWhole(Path file) {
     if (!isThere(file)) {
@@ -76,7 +76,7 @@ final class DatabaseFile {
     ByteBuffer header = ByteBuffer.allocate(HEADER);
     try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
       while (header.hasRemaining() && in.read(header) >= 0) {
-        // read on
+        // keep reading
       }
     }
     return header.flip();

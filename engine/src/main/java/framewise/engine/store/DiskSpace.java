@@ -14,19 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The free space of the data folder, and a file that reserves some of it. While the disk is full,
- * new work is refused at once; deletes and the last events of a run still fit, because they may use
- * the reserve. Once there is space again, the reserve is written anew and work goes on. Safe for
- * any number of threads.
+ * Free space of the data folder, and a file that reserves some of it. While the disk is full, new
+ * work is refused at once; deletes and a run's last events still succeed, because they may use the
+ * reserve. Once there is space again, the reserve is written anew and work continues. Safe for any
+ * number of threads.
  */
 public final class DiskSpace {
-  /** The largest reserve, in bytes. A small disk gets an eighth of its size. */
+  /** Largest reserve, in bytes. A small disk gets an eighth of its size. */
   static final long LARGEST_RESERVE = 16L << 20;
 
   private static final long LEAST_SLACK = 1L << 20;
   private static final int SMALL_DISK_SHARE = 20;
 
-  /** Bytes. With less, the next write is likely to fail. */
+  /** Bytes. With less free space, the next write is likely to fail. */
   private static final long LEAST_FREE = 256L << 10;
 
   private static final int CHUNK = 1 << 20;
@@ -43,7 +43,7 @@ public final class DiskSpace {
     this.reserveSize = reserveSize;
   }
 
-  /** Watches the disk of an existing folder, and makes the reserve when it is missing. */
+  /** Watches the disk of an existing folder, and creates the reserve when it is missing. */
   public static DiskSpace of(Path folder) {
     long total = folder.toFile().getTotalSpace();
     var space = new DiskSpace(folder, Math.min(LARGEST_RESERVE, total / 8));
@@ -54,13 +54,13 @@ public final class DiskSpace {
     return space;
   }
 
-  /** Bytes that can be written; 0 where the disk can't be asked. */
+  /** Free bytes; 0 where they can't be determined. */
   public long freeBytes() {
     // One system call; a FileStore reads the list of all mounts first.
     return folder.toFile().getUsableSpace();
   }
 
-  /** Whether the disk is full. Looks again when it was. */
+  /** Whether the disk is full. Checks again if it was. */
   public synchronized boolean isFull() {
     if (!full && freeBytes() < LEAST_FREE) {
       ranOut();
@@ -83,9 +83,9 @@ public final class DiskSpace {
   }
 
   /**
-   * Refuses what would leave too little space for everything else.
+   * Refuses a write that would leave too little space for everything else.
    *
-   * @param bytes that are about to be written
+   * @param bytes size of the write
    * @throws RefusedException with {@link Code#DISK_FULL}
    */
   public void requireRoomFor(long bytes) {
@@ -95,7 +95,7 @@ public final class DiskSpace {
     }
   }
 
-  /** Bytes that are to be free; on a small disk, a twentieth of it. */
+  /** Bytes to keep free; on a small disk, a twentieth of it. */
   public long shareOf(long wanted) {
     return Math.min(wanted, folder.toFile().getTotalSpace() / SMALL_DISK_SHARE);
   }
@@ -105,7 +105,7 @@ public final class DiskSpace {
     return Refusal.of(Code.DISK_FULL, sentence());
   }
 
-  /** A write failed because there was no space. */
+  /** Records a write that failed for lack of space. */
   synchronized void ranOut() {
     if (!full) {
       full = true;
@@ -114,9 +114,9 @@ public final class DiskSpace {
   }
 
   /**
-   * Deletes the reserve, so that what frees space can be written.
+   * Deletes the reserve, so that writes which free space succeed.
    *
-   * @return false when there was none
+   * @return false when there was no reserve
    */
   synchronized boolean release() {
     full = true;

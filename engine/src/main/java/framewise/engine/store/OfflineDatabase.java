@@ -8,16 +8,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A database file that nobody works with through this object: it is looked at, or copied. A service
- * may have it open at the same time.
- */
+/** Database file that is only inspected or copied. A service may have it open at the same time. */
 public final class OfflineDatabase {
   private static final int MOST_PROBLEMS = 10;
 
   private OfflineDatabase() {}
 
-  /** A connection as it comes; foreign keys are kept. */
+  /** Opens a plain connection that enforces foreign keys. */
   public static Connection open(Path file) throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (var statement = connection.createStatement()) {
@@ -27,17 +24,17 @@ public final class OfflineDatabase {
     return connection;
   }
 
-  /** The version of its tables. */
+  /** Version of its schema. */
   public static int version(Path file) throws SQLException {
     return Integer.parseInt(strings(file, "PRAGMA user_version").getFirst());
   }
 
-  /** The newest version that this program can open. */
+  /** Newest schema version that this program supports. */
   public static int newestVersion() {
     return Schema.version();
   }
 
-  /** What SQLite finds wrong when it reads all of it; empty for a sound one. At most ten lines. */
+  /** Faults that SQLite finds in a full check; empty for a sound file. At most ten lines. */
   public static List<String> problems(Path file) {
     try {
       DatabaseFile.requireWhole(file);
@@ -49,9 +46,9 @@ public final class OfflineDatabase {
   }
 
   /**
-   * Copies one as it is at this moment, without what is no longer used.
+   * Copies a file as it is at this moment, without unused pages.
    *
-   * @param to does not exist yet
+   * @param to must not exist yet
    */
   public static void snapshot(Path from, Path to) throws SQLException {
     try (var connection = open(from);
@@ -59,11 +56,11 @@ public final class OfflineDatabase {
       copy.setString(1, to.toString());
       copy.execute();
     }
-    // It is nobody's: the owner that is written in it has the other file.
+    // The copy has no owner: the one recorded in it has the original.
     execute(to, "DELETE FROM owner");
   }
 
-  /** Changes something in one transaction a statement. */
+  /** Runs statements, each in its own transaction. */
   public static void execute(Path file, String... changes) throws SQLException {
     try (var connection = open(file);
         var statement = connection.createStatement()) {
@@ -73,7 +70,7 @@ public final class OfflineDatabase {
     }
   }
 
-  /** The first column of a query. */
+  /** First column of a query's rows. */
   public static List<String> strings(Path file, String query) throws SQLException {
     try (var connection = open(file);
         var statement = connection.createStatement();

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps other users of the machine away from the data: it holds passwords of cameras, and whoever
- * may read the database can lock it. Does nothing where files have no POSIX permissions.
+ * Restricts files to the owner: the data contains passwords of cameras, and any user who can read
+ * the database can lock it. Does nothing where files have no POSIX permissions.
  */
 public final class OwnerOnly {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -26,7 +26,7 @@ public final class OwnerOnly {
 
   private OwnerOnly() {}
 
-  /** Makes a folder that nobody else can look into; one that exists stays as it is. */
+  /** Creates a folder that only the owner can open; an existing one stays as it is. */
   public static void makeFolder(Path folder) throws IOException {
     Path parent = folder.toAbsolutePath().getParent();
     if (Files.isDirectory(folder) || parent == null) {
@@ -42,27 +42,27 @@ public final class OwnerOnly {
     }
   }
 
-  /** Makes an empty file that nobody else can read; one that exists stays as it is. */
+  /** Creates an empty file that only the owner can read; an existing one stays as it is. */
   public static void makeFile(Path file) throws IOException {
     if (!Files.exists(file)) {
       try {
         createFile(file);
       } catch (FileAlreadyExistsException made) {
-        // Then it is there.
+        // The file exists already.
       }
     }
   }
 
   /**
-   * Makes an empty file that nobody else can read.
+   * Creates an empty file that only the owner can read.
    *
-   * @throws FileAlreadyExistsException when there is one
+   * @throws FileAlreadyExistsException when it exists
    */
   public static void createFile(Path file) throws IOException {
     Files.createFile(file, attributes(file, FILE));
   }
 
-  /** Takes away what other users may do with a file or folder; what is missing is left out. */
+  /** Removes other users' permissions from a file or folder; skips a missing one. */
   public static void close(Path path) throws IOException {
     if (!hasPermissions(path) || !Files.exists(path)) {
       return;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What an error of the database or of a file means for whoever wanted to store something. */
+/** Maps errors of the database and of files to refusals. */
 public final class StorageFault {
   /** The low byte of an extended result code is its family: https://sqlite.org/rescode.html. */
   private static final int FAMILY = 0xff;
 
   private StorageFault() {}
 
-  /** Whether an error of a file says that there is no space left, or none for this user. */
+  /** Whether a file error means that there is no space left, or none for this user. */
   public static boolean isFull(IOException e) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("no space left")
@@ -23,7 +23,7 @@ public final class StorageFault {
         || message.contains("quota exceeded");
   }
 
-  /** The refusal that fits; empty for errors that have nothing to do with the disk. */
+  /** The matching refusal; empty for errors that have nothing to do with the disk. */
   static Optional<Refusal> of(Throwable error, DiskSpace space) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLiteException sqlite) {
@@ -58,7 +58,7 @@ public final class StorageFault {
     return Optional.empty();
   }
 
-  /** Whether the file is no sound database. */
+  /** Whether the error means that the file is damaged or no database. */
   static boolean isDamage(SQLiteException error) {
     int family = error.getResultCode().code & FAMILY;
     return family == SQLiteErrorCode.SQLITE_CORRUPT.code

@@ -1,8 +1,8 @@
 package framewise.engine.store;
 
 /**
- * The data folder can't be used as it is: its database is damaged, missing or of a newer version,
- * or the disk is full. The message says what to do.
+ * Thrown when the data folder can't be used: its database is damaged, missing or of a newer
+ * version, or the disk is full. The message says what to do.
  */
 public final class UnusableDataException extends RuntimeException {
   public UnusableDataException(String sentence) {

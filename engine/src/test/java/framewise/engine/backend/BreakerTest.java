@@ -57,7 +57,7 @@ class BreakerTest {
             .withRetryAfter(Duration.ofSeconds(20)));
     clock.advance(Duration.ofSeconds(19));
     assertThat(breaker.tryEnter()).isFalse();
-    // What was under way fails as well and wants less: the longer wish holds.
+    // A request in flight fails as well and asks for a shorter pause: the longer one holds.
     breaker.failed(
         new AnswerException(FailureKind.RATE_LIMITED, "429").withRetryAfter(Duration.ofMillis(1)));
     assertThat(breaker.tryEnter()).isFalse();

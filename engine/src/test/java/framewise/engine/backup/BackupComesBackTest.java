@@ -59,7 +59,7 @@ class BackupComesBackTest {
         .isInstanceOf(FileAlreadyExistsException.class);
 
     Path other = folder.resolve("other");
-    var restored = new Restoration(other.resolve("data")).restore(backup, false);
+    var restored = new BackupRestore(other.resolve("data")).restore(backup, false);
     assertThat(restored.sessions()).isEqualTo(2);
     assertThat(restored.kept()).isEmpty();
     DataFolders.look(
@@ -77,7 +77,7 @@ class BackupComesBackTest {
         .hasContent("what was sent");
   }
 
-  /** The key of HTTPS and all videos could be read by every user of the machine. */
+  /** Regression: every user of the machine could read the HTTPS key and all videos. */
   @Test
   void forItsOwnerAlone() throws Exception {
     assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
@@ -86,7 +86,7 @@ class BackupComesBackTest {
     Files.writeString(folder.resolve("data/tls/key.pem"), "a key");
     write(false);
     Path other = Files.createDirectories(folder.resolve("other/data"));
-    new Restoration(other).restore(backup, false);
+    new BackupRestore(other).restore(backup, false);
     try (Stream<Path> all = Files.walk(other)) {
       for (Path path : all.filter(one -> !one.equals(other) && !isLock(one)).toList()) {
         String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
@@ -107,9 +107,9 @@ class BackupComesBackTest {
     DataFolders.look(folder, sessions -> delete(sessions, old));
     SessionId newer = DataFolders.make(folder, 1).getFirst();
     Path data = folder.resolve("data");
-    assertThatThrownBy(() -> new Restoration(data).restore(backup, false))
+    assertThatThrownBy(() -> new BackupRestore(data).restore(backup, false))
         .isInstanceOf(FileAlreadyExistsException.class);
-    Path kept = new Restoration(data).restore(backup, true).kept().orElseThrow();
+    Path kept = new BackupRestore(data).restore(backup, true).kept().orElseThrow();
     DataFolders.look(
         folder, sessions -> assertThat(sessions.list(0, 10).getFirst().id()).isEqualTo(old));
     assertThat(kept.resolve("framewise.db")).exists();
@@ -148,14 +148,14 @@ class BackupComesBackTest {
   }
 
   private Throwable restoreFails(Path data, boolean replace) {
-    return catchThrowable(() -> new Restoration(data).restore(backup, replace));
+    return catchThrowable(() -> new BackupRestore(data).restore(backup, replace));
   }
 
   private static Throwable restoreFails(Path file, Path data) {
-    return catchThrowable(() -> new Restoration(data).restore(file, true));
+    return catchThrowable(() -> new BackupRestore(data).restore(file, true));
   }
 
-  /** The backup with one entry more. */
+  /** Copies the backup and adds one entry. */
   private Path withEntry(String name) throws IOException {
     Path made = folder.resolve("made-" + name.length() + ".zip");
     try (var from = new ZipFile(backup.toFile());

@@ -32,15 +32,15 @@ class EvidenceTest {
       await().until(() -> evidence.find(session, 3).isPresent());
     }
     try (var later = new Evidence(folder, 1 << 20)) {
-      Exhibit exhibit = later.find(session, 3).orElseThrow();
-      assertThat(exhibit.backend()).isEqualTo("openai");
-      assertThat(exhibit.requests())
+      EvidenceFile file = later.find(session, 3).orElseThrow();
+      assertThat(file.backend()).isEqualTo("openai");
+      assertThat(file.requests())
           .extracting(request -> request.get("model").asText())
           .containsExactly("m", "n");
-      assertThat(exhibit.pictures()).hasSize(1);
-      assertThat(exhibit.pictures().getFirst().jpeg()).isEqualTo(picture.jpeg());
-      assertThat(exhibit.pictures().getFirst().time()).isEqualTo(picture.time());
-      assertThat(exhibit.pictures().getFirst().sha256()).isEqualTo(picture.sha256());
+      assertThat(file.pictures()).hasSize(1);
+      assertThat(file.pictures().getFirst().jpeg()).isEqualTo(picture.jpeg());
+      assertThat(file.pictures().getFirst().time()).isEqualTo(picture.time());
+      assertThat(file.pictures().getFirst().sha256()).isEqualTo(picture.sha256());
       assertThat(later.find(session, 4)).isEmpty();
     }
   }

@@ -32,13 +32,14 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Results, dropped and unchanged clips add up to those that were due, also where clips look like
- * one whose answer is still under way. Those whose answer then failed were counted nowhere.
+ * one whose answer is still in flight. Regression: those whose answer then failed were counted
+ * nowhere.
  */
 @Timeout(30)
 class EveryClipIsCountedTest {
   private final CountDownLatch go = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
-  private final Told told = new Told();
+  private final RecordedEvents recorded = new RecordedEvents();
   private final BackendGate gate =
       new BackendGate(new ScriptedBackend("scripted", 4, this::answer), WallClock.system());
 
@@ -57,10 +58,10 @@ class EveryClipIsCountedTest {
     put(lane, 3, Color.RED); // the one before it has been looked at
     go.countDown();
     finish(lane);
-    assertThat(told.results).isNotEmpty();
-    assertThat(told.dropped).isGreaterThanOrEqualTo(2);
-    assertThat(told.results.size() + told.dropped + told.unchanged).isEqualTo(4);
-    assertThat(told.details).anyMatch(text -> text.endsWith("dropped, newest kept"));
+    assertThat(recorded.results).isNotEmpty();
+    assertThat(recorded.dropped).isGreaterThanOrEqualTo(2);
+    assertThat(recorded.results.size() + recorded.dropped + recorded.unchanged).isEqualTo(4);
+    assertThat(recorded.details).anyMatch(text -> text.endsWith("dropped, newest kept"));
   }
 
   @Test
@@ -74,10 +75,10 @@ class EveryClipIsCountedTest {
     put(lane, 5, Color.YELLOW);
     go.countDown();
     finish(lane);
-    assertThat(told.results).hasSize(4);
-    assertThat(told.dropped).as("looks like the one that failed").isEqualTo(1);
-    assertThat(told.unchanged).as("looks like one that was answered").isEqualTo(1);
-    Event.Unchanged unchanged = told.reports.getFirst();
+    assertThat(recorded.results).hasSize(4);
+    assertThat(recorded.dropped).as("looks like the one that failed").isEqualTo(1);
+    assertThat(recorded.unchanged).as("looks like one that was answered").isEqualTo(1);
+    Event.Unchanged unchanged = recorded.reports.getFirst();
     assertThat(unchanged.sinceSeq()).as("the answer about clip 2").isEqualTo(2);
     assertThat(unchanged.skipped()).isEqualTo(1);
   }
@@ -96,7 +97,7 @@ class EveryClipIsCountedTest {
             () -> true,
             Optional.empty(),
             WallClock.system(),
-            told,
+            recorded,
             new Lane.Keeper() {
               @Override
               public void done(Lane lane) {
@@ -124,7 +125,8 @@ class EveryClipIsCountedTest {
     var image = new BufferedImage(160, 120, BufferedImage.TYPE_3BYTE_BGR);
     var graphics = image.createGraphics();
     graphics.setColor(color);
-    // Grids are compared once both are equally bright, so what differs is where the color is.
+    // Fingerprints are compared after equalizing brightness, so the difference lies where the color
+    // is.
     graphics.fillRect(color.getRed() / 4, color.getGreen() / 4, 80, 60);
     graphics.dispose();
     MediaTime start = MediaTime.ofSeconds(second);
@@ -135,7 +137,7 @@ class EveryClipIsCountedTest {
     }
   }
 
-  /** Fails at the first clip; answers when it may. */
+  /** Fails for the first clip; answers the others when allowed to. */
   private String answer(Clip clip, Question question) throws AnswerException, InterruptedException {
     go.await();
     if (clip.index() == 0) {
@@ -144,8 +146,8 @@ class EveryClipIsCountedTest {
     return "seen";
   }
 
-  /** Everything is told by the lane's own threads, and read when they are done. */
-  private static final class Told implements RunListener {
+  /** The lane's own threads record every event; the test reads them when they are done. */
+  private static final class RecordedEvents implements RunListener {
     final List<Event.Result> results = new ArrayList<>();
     final List<Event.Unchanged> reports = new ArrayList<>();
     final List<String> details = new ArrayList<>();

@@ -136,7 +136,7 @@ class FilesPlayByTheirOwnClockTest {
             });
   }
 
-  /** So many one-second clips of one drawn frame. */
+  /** A number of one-second clips of one drawn frame. */
   private static final class Drawing implements Source {
     private final int clips;
     private boolean ended;

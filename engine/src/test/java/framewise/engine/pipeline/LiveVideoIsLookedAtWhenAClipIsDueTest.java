@@ -58,7 +58,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     assertThat(sink.dropped()).hasValue(0);
   }
 
-  /** WebRTC ramps up. */
+  /** Like WebRTC, whose pictures start small and grow. */
   @Test
   void itIsToldWhenPicturesGrow() throws Exception {
     play(Sampling.DEFAULT);
@@ -165,7 +165,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     return playing;
   }
 
-  /** The run's clock begins with the first picture. */
+  /** The run's clock starts with the first picture. */
   private final class Beginning implements Player.Sink {
     @Override
     public boolean isWanted() {
@@ -199,7 +199,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     }
   }
 
-  /** Moves the clock in steps that no wait of the player's is longer than. */
+  /** Advances the clock in steps no longer than the player's waits. */
   private void advance(long millis) throws InterruptedException {
     for (long left = millis; left > 0; left -= 250) {
       clock.awaitWaiter();
@@ -224,7 +224,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     }
   }
 
-  /** What the picture was sent with, from its blue. */
+  /** The number that the picture was sent with, read from its blue. */
   private static int luma(Frame frame) {
     int full = frame.pixels().get(ValueLayout.JAVA_BYTE, 0) & 0xff;
     return (int) (Math.round((full * 219 / 255.0 + 16) / 10) * 10);

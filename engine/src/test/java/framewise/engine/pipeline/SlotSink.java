@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A slot and what was counted on the way to it. */
+/** Sink with one slot and the counts of what passed it. */
 record SlotSink(NewestSlot<TimedClip> slot, AtomicLong dropped, List<VideoInfo> videos)
     implements Player.Sink {
   SlotSink() {

@@ -35,7 +35,7 @@ class CamerasAreWatchedTest {
   @TempDir Path folder;
 
   private final Queue<Kind> lost = new ConcurrentLinkedQueue<>();
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
 
   @AfterEach
   void everythingIsFree() {
@@ -55,7 +55,7 @@ class CamerasAreWatchedTest {
         picture(source);
       }
       assertThat(source.over()).isEmpty();
-      assertThat(told).isEmpty();
+      assertThat(reported).isEmpty();
     }
   }
 
@@ -137,7 +137,7 @@ class CamerasAreWatchedTest {
         source.next(Duration.ZERO).ifPresent(Frame::close);
         silent.accept().close();
         assertThat(trouble(source)).contains("The connection was lost.");
-        assertThat(silent.accept().isConnected()).isTrue(); // and nothing is said on it
+        assertThat(silent.accept().isConnected()).isTrue(); // and sends nothing
       }
       assertThat(Thread.getAllStackTraces().keySet())
           .noneMatch(thread -> thread.getName().equals("url-test"));
@@ -148,7 +148,7 @@ class CamerasAreWatchedTest {
     var source =
         new UrlSource(
             "test", VideoUrl.parse(url), Network.of(Reach.ANY), WallClock.system(), lost::add);
-    source.tell(told::add);
+    source.tell(reported::add);
     return source;
   }
 
@@ -158,7 +158,7 @@ class CamerasAreWatchedTest {
     }
   }
 
-  /** What is said of the next attempt that fails. */
+  /** Waits for the report of the next failed attempt. */
   private String trouble(UrlSource source) throws InterruptedException {
     source.next(Duration.ZERO).ifPresent(Frame::close);
     return await("next attempt");
@@ -166,7 +166,7 @@ class CamerasAreWatchedTest {
 
   private String await(String words) throws InterruptedException {
     while (true) {
-      String sentence = told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      String sentence = reported.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(sentence).as("a sentence with " + words).isNotNull();
       if (sentence.contains(words)) {
         return sentence;

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HLS as GStreamer writes it while it plays, from a plain web server. */
+/** Plays HLS that GStreamer writes meanwhile, from a plain web server. */
 class GstreamersPlaylistsAreWatchedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
 
   @Test
   @Timeout(120)
@@ -42,10 +42,10 @@ class GstreamersPlaylistsAreWatchedTest {
             Network.of(Reach.ANY),
             WallClock.system(),
             lost -> {})) {
-      source.tell(told::add);
-      // Segments of a second: these are pictures of several.
+      source.tell(reported::add);
+      // One-second segments; the camera's pictures span several.
       for (int i = 0; i < 45; i++) {
-        try (Frame frame = source.next(PATIENCE).orElseThrow(() -> new AssertionError(told))) {
+        try (Frame frame = source.next(PATIENCE).orElseThrow(() -> new AssertionError(reported))) {
           VideoInfo info = source.info(frame);
           assertThat(info.container()).isEqualTo("hls");
           assertThat(info.codec()).isEqualTo("h264");
@@ -53,7 +53,7 @@ class GstreamersPlaylistsAreWatchedTest {
         }
       }
       assertThat(source.over()).isEmpty();
-      assertThat(told).isEmpty();
+      assertThat(reported).isEmpty();
     } finally {
       gstreamer.destroyForcibly().onExit().join();
       web.stop(0);
@@ -61,7 +61,7 @@ class GstreamersPlaylistsAreWatchedTest {
     assertThat(FramePool.inUse()).isZero();
   }
 
-  /** Begins once there is a playlist. */
+  /** Starts once there is a playlist. */
   private Process gstreamer() throws Exception {
     Machine.needs("gstreamer");
     Path playlist = folder.resolve("live.m3u8");

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Live video that a test sends by hand: pictures of one grey each. */
+/** Live source that a test feeds by hand with plain grey pictures. */
 public final class HandFedSource implements LiveSource {
   private static final int SIDE = 16;
 
@@ -25,12 +25,12 @@ public final class HandFedSource implements LiveSource {
   private volatile boolean closed;
   private volatile @Nullable Instant cameAt;
 
-  /** Sends a picture of the given luma, 16 to 235; one that still waits is lost. */
+  /** Sends a picture of the given luma, 16 to 235; replaces one that still waits. */
   public void send(int luma) {
     send(luma, SIDE);
   }
 
-  /** Sends a square picture of so many pixels a side. */
+  /** Sends a square picture with sides of this many pixels. */
   public synchronized void send(int luma, int side) {
     byte[] pixels = new byte[(int) PixelFormat.I420.bytes(side, side)];
     Arrays.fill(pixels, 0, side * side, (byte) luma);
@@ -40,12 +40,12 @@ public final class HandFedSource implements LiveSource {
         Frame.of(MemorySegment.ofArray(pixels), side, side, PixelFormat.I420, MediaTime.ZERO));
   }
 
-  /** No picture comes any more. */
+  /** Ends the video. */
   public void end(Ending how) {
     ending = how;
   }
 
-  /** Says when the newest picture came. */
+  /** Sets when the newest picture came. */
   public void cameAt(Instant when) {
     cameAt = when;
   }
@@ -54,12 +54,12 @@ public final class HandFedSource implements LiveSource {
     return closed;
   }
 
-  /** How often somebody asked for a picture. */
+  /** How often a picture was requested. */
   public long looks() {
     return looks.get();
   }
 
-  /** Whether every picture sent was taken. */
+  /** Whether every sent picture was taken. */
   public boolean isTaken() {
     return newest.isEmpty();
   }
@@ -67,7 +67,7 @@ public final class HandFedSource implements LiveSource {
   @Override
   public Optional<Frame> next(Duration timeout) throws InterruptedException {
     looks.incrementAndGet();
-    // A test moves its clock by hand: nobody may wait for real.
+    // The test moves its clock by hand: no real waits.
     return Optional.ofNullable(newest.poll(Math.min(timeout.toMillis(), 5), TimeUnit.MILLISECONDS));
   }
 

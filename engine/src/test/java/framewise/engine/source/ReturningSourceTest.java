@@ -24,7 +24,7 @@ class ReturningSourceTest {
   private final ManualClock clock = new ManualClock();
   private final HandFedSource first = new HandFedSource();
   private final HandFedSource second = new HandFedSource();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> reported = new ArrayList<>();
   private final ReturningSource source = returning(GRACE);
 
   @AfterEach
@@ -51,7 +51,7 @@ class ReturningSourceTest {
     assertThat(look()).isTrue();
     clock.advance(Duration.ofMinutes(5));
     assertThat(source.over()).isEmpty();
-    assertThat(told)
+    assertThat(reported)
         .containsExactly(
             "The connection broke. Waiting 15 s for it to come back.",
             "The video's sender is back.");
@@ -113,7 +113,7 @@ class ReturningSourceTest {
     ReturningSource strict = returning(Duration.ZERO);
     first.end(LOST);
     assertThat(strict.over()).contains(new Ending(Status.FINISHED, "The connection broke."));
-    assertThat(told).isEmpty();
+    assertThat(reported).isEmpty();
   }
 
   @Test
@@ -121,7 +121,7 @@ class ReturningSourceTest {
     source.finish("The sender ended it.");
     assertThat(source.over()).contains(new Ending(Status.FINISHED, "The sender ended it."));
     assertThat(source.take(second)).isFalse();
-    assertThat(told).isEmpty();
+    assertThat(reported).isEmpty();
   }
 
   @Test
@@ -131,7 +131,7 @@ class ReturningSourceTest {
     assertThat(first.isClosed()).isTrue();
     second.send(90);
     assertThat(look()).isTrue();
-    assertThat(told).containsExactly("The video's sender is back.");
+    assertThat(reported).containsExactly("The video's sender is back.");
   }
 
   @Test
@@ -156,7 +156,7 @@ class ReturningSourceTest {
 
   private ReturningSource returning(Duration grace) {
     var made = new ReturningSource(first, grace, clock);
-    made.tell(told::add);
+    made.tell(reported::add);
     return made;
   }
 

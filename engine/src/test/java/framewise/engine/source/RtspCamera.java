@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A real RTSP server of this machine, GStreamer's, that can be switched off and on. */
+/** Real RTSP server on this machine, GStreamer's, that can be switched off and on. */
 public final class RtspCamera implements AutoCloseable {
   private static final String H264 =
       "videotestsrc is-live=true pattern=ball ! video/x-raw,width=320,height=240,framerate=15/1"
@@ -37,23 +37,23 @@ public final class RtspCamera implements AutoCloseable {
     this.process = start();
   }
 
-  /** A camera that films a ball. */
+  /** Camera that films a ball. */
   public static RtspCamera open(Path folder) throws IOException {
     return new RtspCamera(folder, H264);
   }
 
-  /** One that wants to know who is there. */
+  /** Camera that requires a login. */
   public static RtspCamera guarded(Path folder, String user, String password, String method)
       throws IOException {
     return new RtspCamera(folder, H264, user, password, method);
   }
 
-  /** One that has a microphone and no lens. */
+  /** Camera with audio only. */
   public static RtspCamera deaf(Path folder) throws IOException {
     return new RtspCamera(folder, SOUND);
   }
 
-  /** Where its stream is; {@code login} is empty or ends with an at sign. */
+  /** URL of its stream; {@code login} is empty or ends with an at sign. */
   public String url(String login, String path) {
     return "rtsp://%s127.0.0.1:%d%s".formatted(login, port, path);
   }

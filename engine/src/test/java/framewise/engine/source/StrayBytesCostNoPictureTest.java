@@ -28,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real camera's stream, behind something that puts bytes between its packets. */
+/** Plays a real camera's stream through a proxy that inserts bytes between its packets. */
 @Timeout(120)
 class StrayBytesCostNoPictureTest {
   private static final int PICTURES = 45;
 
   @TempDir Path folder;
 
-  private final Queue<String> told = new ConcurrentLinkedQueue<>();
+  private final Queue<String> reported = new ConcurrentLinkedQueue<>();
 
   @AfterEach
   void everythingIsFree() {
@@ -53,8 +53,8 @@ class StrayBytesCostNoPictureTest {
                 VideoUrl.parse("rtsp://127.0.0.1:%d/cam".formatted(between.port())),
                 Network.of(Reach.ANY),
                 WallClock.system(),
-                kind -> told.add(kind.name()))) {
-      source.tell(told::add);
+                kind -> reported.add(kind.name()))) {
+      source.tell(reported::add);
       for (int i = 0; i < PICTURES; i++) {
         try (Frame picture = source.next(Duration.ofSeconds(20)).orElseThrow()) {
           assertThat(picture.width()).isEqualTo(320);
@@ -63,10 +63,10 @@ class StrayBytesCostNoPictureTest {
       }
       assertThat(between.meddled()).isGreaterThan(10);
     }
-    assertThat(told).as("losses, and what is told of them").isEmpty();
+    assertThat(reported).as("losses and reports").isEmpty();
   }
 
-  /** Passes on what a camera and its viewer say, and puts bytes after every third packet. */
+  /** Forwards what camera and viewer send, and inserts bytes after every third packet. */
   private static final class Meddler implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final int camera;
@@ -105,7 +105,7 @@ class StrayBytesCostNoPictureTest {
           to) {
         from.getInputStream().transferTo(to.getOutputStream());
       } catch (IOException over) {
-        // either hung up
+        // either side hung up
       }
     }
 
@@ -135,7 +135,7 @@ class StrayBytesCostNoPictureTest {
           }
         }
       } catch (IOException over) {
-        // either hung up
+        // either side hung up
       }
     }
 

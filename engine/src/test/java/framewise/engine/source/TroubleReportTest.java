@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A camera that is off for a night was told of 2,880 times a day. */
+/** Regression: a camera that was off for a night was reported 2,880 times a day. */
 class TroubleReportTest {
   private static final String REFUSED = "The camera refuses connections.";
   private static final String LOST = "The connection was lost.";
@@ -18,18 +18,18 @@ class TroubleReportTest {
 
   private final ManualClock clock = new ManualClock();
   private final TroubleReport report = new TroubleReport(clock);
-  private final List<String> told = new ArrayList<>();
+  private final List<String> reported = new ArrayList<>();
 
   @Test
   void tenAttemptsAreToldOneByOne() {
     fail(REFUSED, 10);
-    assertThat(told).hasSize(10).containsOnly(REFUSED + " " + NEXT);
+    assertThat(reported).hasSize(10).containsOnly(REFUSED + " " + NEXT);
   }
 
   @Test
   void furtherOnesAreToldEveryTenMinutesWithTheirNumber() {
     fail(REFUSED, 10 + 60);
-    assertThat(told.subList(10, told.size()))
+    assertThat(reported.subList(10, reported.size()))
         .hasSize(3)
         .containsOnly(REFUSED + " 20 attempts in the last 10 minutes.");
   }
@@ -37,14 +37,14 @@ class TroubleReportTest {
   @Test
   void aDayOfItIsNoMoreThanItsTenMinutes() {
     fail(REFUSED, 2_880);
-    assertThat(told).hasSizeBetween(150, 154);
+    assertThat(reported).hasSizeBetween(150, 154);
   }
 
   @Test
   void anotherTroubleIsToldAtOnce() {
     fail(REFUSED, 15);
     fail(LOST, 1);
-    assertThat(told).hasSize(11).last().isEqualTo(LOST + " " + NEXT);
+    assertThat(reported).hasSize(11).last().isEqualTo(LOST + " " + NEXT);
   }
 
   @Test
@@ -53,14 +53,14 @@ class TroubleReportTest {
       fail(REFUSED, 1);
       fail(LOST, 1);
     }
-    assertThat(told).hasSizeBetween(300, 308);
+    assertThat(reported).hasSizeBetween(300, 308);
   }
 
   @Test
   void thatItIsBackIsToldAfterHoursToo() {
     fail(REFUSED, 485);
     back();
-    assertThat(told).last().isEqualTo(BACK);
+    assertThat(reported).last().isEqualTo(BACK);
   }
 
   @Test
@@ -69,8 +69,8 @@ class TroubleReportTest {
       fail(LOST, 1);
       back();
     }
-    assertThat(told).hasSizeBetween(300, 308).last().isEqualTo(BACK);
-    assertThat(told.stream().filter(BACK::equals)).hasSize(told.size() / 2);
+    assertThat(reported).hasSizeBetween(300, 308).last().isEqualTo(BACK);
+    assertThat(reported.stream().filter(BACK::equals)).hasSize(reported.size() / 2);
   }
 
   @Test
@@ -79,19 +79,19 @@ class TroubleReportTest {
     back();
     clock.advance(Duration.ofMinutes(10));
     fail(LOST, 2);
-    assertThat(told).hasSize(10 + 1 + 2).endsWith(LOST + " " + NEXT, LOST + " " + NEXT);
+    assertThat(reported).hasSize(10 + 1 + 2).endsWith(LOST + " " + NEXT, LOST + " " + NEXT);
   }
 
-  /** So many attempts, one every 30 seconds. */
+  /** A number of attempts, one every 30 seconds. */
   private void fail(String trouble, int times) {
     for (int i = 0; i < times; i++) {
       clock.advance(Duration.ofSeconds(30));
-      report.failed(trouble, NEXT).ifPresent(told::add);
+      report.failed(trouble, NEXT).ifPresent(reported::add);
     }
   }
 
   private void back() {
     Optional<String> news = report.back();
-    news.ifPresent(told::add);
+    news.ifPresent(reported::add);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who looks on takes nothing away from the run. */
+/** Viewers take no pictures away from the run. */
 class WatchedSourceTest {
   private final ManualClock clock = new ManualClock();
   private final HandFedSource sender = new HandFedSource();
@@ -112,7 +112,7 @@ class WatchedSourceTest {
     return luma(source.next(Duration.ZERO));
   }
 
-  /** What the picture was sent with; 0 for none. */
+  /** The number that the picture was sent with; 0 for none. */
   private static int luma(Optional<Frame> picture) {
     if (picture.isEmpty()) {
       return 0;

@@ -1,6 +1,6 @@
 package framewise.server.api;
 
-import framewise.engine.evidence.Exhibit;
+import framewise.engine.evidence.EvidenceFile;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.media.EncodedPicture;
@@ -27,14 +27,14 @@ public final class EvidenceApi {
   public void list(Context context) {
     Session session = SessionPath.session(sessions, context);
     long seq = seq(context);
-    Exhibit exhibit = exhibit(session, seq);
+    EvidenceFile file = file(session, seq);
     var json = Reply.object();
     json.put("session_id", session.id().toString());
     json.put("seq", seq);
-    json.put("backend", exhibit.backend());
+    json.put("backend", file.backend());
     var frames = json.putArray("frames");
     int number = 0;
-    for (EncodedPicture picture : exhibit.pictures()) {
+    for (EncodedPicture picture : file.pictures()) {
       frames
           .addObject()
           .put("time_seconds", picture.time().seconds())
@@ -47,17 +47,17 @@ public final class EvidenceApi {
               "/sessions/%s/results/%d/evidence/%d.jpg".formatted(session.id(), seq, number));
       number++;
     }
-    json.set("request", exhibit.requests().getFirst());
-    if (exhibit.requests().size() > 1) {
+    json.set("request", file.requests().getFirst());
+    if (file.requests().size() > 1) {
       var further = json.putArray("further_requests");
-      exhibit.requests().stream().skip(1).forEach(further::add);
+      file.requests().stream().skip(1).forEach(further::add);
     }
     Reply.json(context, json);
   }
 
   public void picture(Context context) {
     Session session = SessionPath.session(sessions, context);
-    List<EncodedPicture> pictures = exhibit(session, seq(context)).pictures();
+    List<EncodedPicture> pictures = file(session, seq(context)).pictures();
     Matcher name = PICTURE.matcher(context.pathParam("picture"));
     int number = name.matches() ? Integer.parseInt(name.group(1)) : Integer.MAX_VALUE;
     if (number >= pictures.size()) {
@@ -68,7 +68,7 @@ public final class EvidenceApi {
     context.result(pictures.get(number).jpeg());
   }
 
-  private Exhibit exhibit(Session session, long seq) {
+  private EvidenceFile file(Session session, long seq) {
     return sessions
         .evidence()
         .find(session.id(), seq)

@@ -1,6 +1,6 @@
 package framewise.server.command;
 
-import framewise.engine.backup.Restoration;
+import framewise.engine.backup.BackupRestore;
 import framewise.server.config.SettingsException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,7 +23,7 @@ public final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SettingsException, BadOptionException {
     try {
-      var restored = new Restoration(options.folder()).restore(options.file(), options.force());
+      var restored = new BackupRestore(options.folder()).restore(options.file(), options.force());
       var out = options.out();
       out.printf("Restored %d sessions.%n", restored.sessions());
       restored.kept().ifPresent(kept -> out.printf("Kept what was there in %s.%n", kept));

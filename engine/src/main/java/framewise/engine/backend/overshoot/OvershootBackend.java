@@ -16,13 +16,13 @@ import framewise.webrtc.Peers;
 import java.util.List;
 
 /**
- * Answers of models that Overshoot.ai runs, or asks for us.
+ * Back end for models that Overshoot.ai runs or relays to.
  *
  * @param models the default first
  */
 record OvershootBackend(String name, List<String> models, OvershootV02 client, Peers peers)
     implements StreamBackend {
-  /** Overshoot's schema takes no lower rate; pictures are sent as seldom as the session wants. */
+  /** Lowest rate in Overshoot's schema; pictures are sent as seldom as the session wants. */
   private static final double LEAST_FPS = 1;
 
   OvershootBackend {

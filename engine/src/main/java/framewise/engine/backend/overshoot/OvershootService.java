@@ -9,11 +9,11 @@ import framewise.webrtc.Peers;
 import java.util.List;
 
 /**
- * One account at Overshoot.ai, and the back ends that are reached through it. Nothing is sent, and
- * nothing native is loaded, before the first stream is opened. Any thread may call.
+ * One account at Overshoot.ai, and the back ends that are reached through it. Opens no connection
+ * and loads no native code before the first stream. Safe for any number of threads.
  */
 public final class OvershootService implements AutoCloseable {
-  /** Its own models, the default first. */
+  /** Names of its own models, the default first. */
   private static final List<String> OWN_MODELS =
       List.of(Inference.DEFAULT_MODEL, "Qwen/Qwen3-VL-8B-Instruct");
 
@@ -21,7 +21,7 @@ public final class OvershootService implements AutoCloseable {
   private final Peers peers;
 
   /**
-   * @param peers how our end of the peer connections is found
+   * @param peers provides this side's end of the peer connections
    */
   public OvershootService(Settings settings, PeerOptions peers) {
     this.client = new OvershootV02(settings);
@@ -36,15 +36,15 @@ public final class OvershootService implements AutoCloseable {
   /**
    * A back end that the service relays to.
    *
-   * @param name as this service's API and Overshoot's ({@code inference.backend}) call it, such as
+   * @param name in this service's API and in Overshoot's ({@code inference.backend}), such as
    *     {@code gemini}
-   * @param models that are known to be there, the default first; others may be named
+   * @param models the known models, the default first; requests may name others
    */
   public StreamBackend backend(String name, List<String> models) {
     return new OvershootBackend(name, models, client, peers);
   }
 
-  /** Ends every stream that is still open. */
+  /** Ends all open streams. */
   @Override
   public void close() {
     client.close();

@@ -22,11 +22,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream at Overshoot.ai with the peer connection that carries its pictures. Whichever is lost
- * first, the other is ended with it, and the listener hears of it once.
+ * One stream at Overshoot.ai with the peer connection that carries its pictures. When either is
+ * lost, the other is ended too, and the listener gets one report.
  */
 final class PublishedStream implements OpenStream {
-  /** A connection that hears nothing for so long is not waited for any more. */
+  /** Time without a packet after which a connection counts as lost. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private static final Duration LOOK = Duration.ofMillis(250);
@@ -35,7 +35,7 @@ final class PublishedStream implements OpenStream {
   private final ResultsListener results = new ResultsListener(this);
   private final AtomicBoolean over = new AtomicBoolean();
 
-  /** Held while the listener is told something: one thing at a time. */
+  /** Held while the listener is called, so that it gets one event at a time. */
   private final ReentrantLock telling = new ReentrantLock();
 
   private volatile @Nullable Publisher publisher;
@@ -46,9 +46,9 @@ final class PublishedStream implements OpenStream {
   }
 
   /**
-   * Offers a peer connection, creates the stream with it and takes the answer.
+   * Offers a peer connection, creates the stream with it and applies the answer.
    *
-   * @param request made for the offer
+   * @param request builds the request for the offer
    */
   void open(OvershootV02 client, Peers peers, Function<String, CreateStreamRequest> request)
       throws StreamRefusedException, InterruptedException {
@@ -61,11 +61,11 @@ final class PublishedStream implements OpenStream {
       sending.accept(created.answer().orElseThrow());
       open = true;
     } catch (OvershootException e) {
-      throw new StreamRefusedException(Ends.of(e), e);
+      throw new StreamRefusedException(StreamEndReasons.of(e), e);
     } catch (PeersUnavailableException | PeerFault e) {
-      throw new StreamRefusedException(Ends.ofPeer(e), e);
+      throw new StreamRefusedException(StreamEndReasons.ofPeer(e), e);
     } catch (SdpRefusedException e) {
-      throw new StreamRefusedException(Ends.ofAnswer(e), e);
+      throw new StreamRefusedException(StreamEndReasons.ofAnswer(e), e);
     } finally {
       if (!open) {
         close();
@@ -90,7 +90,7 @@ final class PublishedStream implements OpenStream {
     try {
       created.updatePrompt(prompt);
     } catch (OvershootException e) {
-      throw new StreamRefusedException(Ends.of(e), e);
+      throw new StreamRefusedException(StreamEndReasons.of(e), e);
     }
   }
 
@@ -100,7 +100,7 @@ final class PublishedStream implements OpenStream {
     release();
   }
 
-  /** Tells something, unless the stream is over. */
+  /** Calls the listener, unless the stream is over. */
   void tell(Runnable what) {
     telling.lock();
     try {
@@ -112,7 +112,7 @@ final class PublishedStream implements OpenStream {
     }
   }
 
-  /** The stream is lost: says so once and frees what is left of it. */
+  /** Reports the loss of the stream once and releases its resources. */
   void lose(StreamEnd end) {
     telling.lock();
     try {
@@ -131,14 +131,14 @@ final class PublishedStream implements OpenStream {
 
   private void peerChanged(ConnectionState state) {
     switch (state) {
-      case FAILED -> lose(Ends.PEER_LOST);
+      case FAILED -> lose(StreamEndReasons.PEER_LOST);
       case DISCONNECTED ->
           Thread.ofVirtual().name("peer-silent").start(this::loseIfStillDisconnected);
       case NEW, CONNECTING, CONNECTED, CLOSED -> {}
     }
   }
 
-  /** Where no results arrive either the service is gone, and nothing is waited for. */
+  /** Without a results socket the service is gone: there is nothing to wait for. */
   private void loseIfStillDisconnected() {
     long deadline = System.nanoTime() + SILENCE.toNanos();
     while (isDisconnected() && !results.isSocketLost() && System.nanoTime() < deadline) {
@@ -150,7 +150,7 @@ final class PublishedStream implements OpenStream {
       }
     }
     if (isDisconnected()) {
-      lose(Ends.PEER_LOST);
+      lose(StreamEndReasons.PEER_LOST);
     }
   }
 
@@ -159,7 +159,9 @@ final class PublishedStream implements OpenStream {
     return sending != null && sending.state() == ConnectionState.DISCONNECTED;
   }
 
-  /** The pictures end at once; the service is told on a thread of its own, for it may be slow. */
+  /**
+   * Stops the pictures at once; another thread closes the stream at the service, which may be slow.
+   */
   private void release() {
     Publisher sending = publisher;
     if (sending != null) {

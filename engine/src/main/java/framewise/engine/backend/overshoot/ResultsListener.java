@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Passes on what the service says of a stream. Each trouble is told when it begins and when it is
- * over, and not at every attempt in between. Called by one thread at a time.
+ * Passes on what the service reports about a stream. Reports each fault when it begins and when it
+ * ends, not at every attempt in between. Called by one thread at a time.
  */
 final class ResultsListener implements StreamListener {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** What no inference takes: a service that says more has its units wrong. */
+  /** Longest plausible inference: a service that reports more uses the wrong unit. */
   private static final double MOST_MILLIS = 3_600_000;
 
   private final PublishedStream stream;
@@ -27,7 +27,7 @@ final class ResultsListener implements StreamListener {
     this.stream = stream;
   }
 
-  /** Whether the service's results do not arrive at the moment. */
+  /** Whether the connection to the service's results is down. */
   boolean isSocketLost() {
     return socketLost;
   }
@@ -39,7 +39,7 @@ final class ResultsListener implements StreamListener {
 
   @Override
   public void onEnd(StreamEnd end) {
-    Ends.of(end).ifPresent(stream::lose);
+    StreamEndReasons.of(end).ifPresent(stream::lose);
   }
 
   @Override

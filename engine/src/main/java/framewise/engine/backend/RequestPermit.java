@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Leave to ask a back end once. Ends with exactly one of {@link #answered}, {@link #failed} and
- * {@link #unused}; whatever follows does nothing.
+ * Permit for one request to a back end. Ends with exactly one of {@link #answered}, {@link #failed}
+ * and {@link #unused}; later calls do nothing.
  */
-public final class Turn {
+public final class RequestPermit {
   private final BackendGate gate;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  Turn(BackendGate gate) {
+  RequestPermit(BackendGate gate) {
     this.gate = gate;
   }
 
@@ -21,7 +21,7 @@ public final class Turn {
     return gate.backend();
   }
 
-  /** Runs the work on a thread made for it. */
+  /** Runs the work on its own thread. */
   public void execute(Runnable work) {
     gate.execute(work);
   }
@@ -38,7 +38,7 @@ public final class Turn {
     }
   }
 
-  /** Nothing was asked, or nobody waits for the answer. */
+  /** Returns the permit: no request was sent, or its answer is not needed any more. */
   public void unused() {
     if (over.compareAndSet(false, true)) {
       gate.unused();

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds clips that look like the one last asked about, and reports them: the first at once, more of
- * them after 5, 10, 20 and up to 60 seconds, the rest before the next question. Those that were
- * compared with a question which failed then were dropped. Safe for any number of threads.
+ * Skips clips that look like the last one asked about, and reports them: the first at once, more of
+ * them after 5, 10, 20 and up to 60 seconds, the rest before the next question. If that question
+ * fails, its skipped clips count as dropped. Safe for any number of threads.
  */
-final class Sameness {
+final class UnchangedClips {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -25,21 +25,24 @@ final class Sameness {
   private final RunListener listener;
   private final DropReport drops;
 
-  /** The questions that are not answered yet, in the order in which they will be. */
+  /** Questions in flight, in the order in which they will be answered. */
   private final Deque<Optional<Question>> underWay = new ArrayDeque<>();
 
-  /** What clips are compared with; none after a failure, so that the next one is asked about. */
+  /**
+   * The question that clips are compared with; none after a failure, so that the next clip is asked
+   * about.
+   */
   private @Nullable Question newest;
 
   private long pauseNanos = FIRST_PAUSE_NANOS;
 
-  /** A clip that is asked about, and how many look like it. */
+  /** A clip that is asked about, and how many clips look like it. */
   private static final class Question {
     private final LumaGrid look;
     private final MediaTime start;
     private final String prompt;
 
-    /** The number of the answer; 0 while there is none. */
+    /** Number of the answer; 0 until there is one. */
     private long seq;
 
     private long skipped;
@@ -61,14 +64,14 @@ final class Sameness {
     }
   }
 
-  Sameness(Optional<String> name, WallClock clock, RunListener listener, DropReport drops) {
+  UnchangedClips(Optional<String> name, WallClock clock, RunListener listener, DropReport drops) {
     this.name = name;
     this.clock = clock;
     this.listener = listener;
     this.drops = drops;
   }
 
-  /** Whether a clip need not be asked about; counts it then. */
+  /** Whether a clip can be skipped; if so, counts it. */
   synchronized boolean covers(TimedClip clip, SkipUnchanged skip, String asking) {
     Question last = newest;
     if (last == null || !last.holdsFor(clip, skip, asking)) {
@@ -81,7 +84,7 @@ final class Sameness {
     return true;
   }
 
-  /** The clip is asked about. */
+  /** Records that the clip is asked about. */
   synchronized void asked(TimedClip clip, String asking) {
     report();
     var next = new Question(clip, asking);
@@ -89,19 +92,19 @@ final class Sameness {
     underWay.add(Optional.of(next));
   }
 
-  /** A clip is asked about that nobody is compared with. */
+  /** Records a question that later clips are not compared with. */
   synchronized void forget() {
     report();
     newest = null;
     underWay.add(Optional.empty());
   }
 
-  /** The oldest question was answered, under this number; or it failed. */
+  /** Records that the oldest question was answered, under this number, or failed. */
   synchronized void answered(boolean ok, long number) {
     underWay.remove().ifPresent(asked -> answered(asked, ok, number));
   }
 
-  /** Reports what is left. */
+  /** Sends what is left to report. */
   synchronized void report() {
     if (newest != null) {
       report(newest);

@@ -1,27 +1,27 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.backend.Candidates;
-import framewise.engine.backend.Turn;
+import framewise.engine.backend.RequestPermit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Tells who answers, whenever that changes, and why the one that is wanted does not. */
-final class Standing {
+/** Publishes which back end answers, whenever that changes, and why the preferred one does not. */
+final class AnsweringNotice {
   private final String prefix;
   private final Consumer<String> notices;
 
-  /** Who answers; empty while nobody does. */
+  /** Name of the back end that answers; empty while none does. */
   private String answering = "";
 
-  /** The wanted back end answers, as it should. */
+  /** Whether the preferred back end answers. */
   private boolean usual = true;
 
-  Standing(Optional<String> name, Consumer<String> notices) {
+  AnsweringNotice(Optional<String> name, Consumer<String> notices) {
     this.prefix = name.map(text -> text + ": ").orElse("");
     this.notices = notices;
   }
 
-  /** Nobody may be asked, for these reasons. */
+  /** No back end takes requests, for these reasons. */
   synchronized void nobody(String why) {
     if (usual || !answering.isEmpty()) {
       usual = false;
@@ -30,10 +30,10 @@ final class Standing {
     }
   }
 
-  /** A turn was given. */
-  synchronized void asked(Candidates candidates, Turn turn) {
-    String now = turn.backend().name();
-    if (candidates.isWanted(turn)) {
+  /** A back end gave a permit. */
+  synchronized void asked(Candidates candidates, RequestPermit permit) {
+    String now = permit.backend().name();
+    if (candidates.isWanted(permit)) {
       if (!usual) {
         notices.accept("%s%s is asked again".formatted(prefix, now));
       }

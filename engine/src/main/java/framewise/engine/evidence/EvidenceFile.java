@@ -21,18 +21,18 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * What a service was sent for one result, as it is kept: a ZIP file of the pictures, which are
- * compressed already, and before them {@code sent.json}, which tells of them.
+ * Evidence for one result: a ZIP file that starts with {@code sent.json}, the description of the
+ * requests, followed by the pictures, which are compressed already.
  *
- * @param backend who sent it
- * @param pictures the very bytes, in the order in which they were sent
+ * @param backend the back end that sent the requests
+ * @param pictures the exact bytes, in the order in which they were sent
  * @param requests the bodies of the requests, without secrets; at least one
  */
-public record Exhibit(String backend, List<EncodedPicture> pictures, List<JsonNode> requests) {
+public record EvidenceFile(String backend, List<EncodedPicture> pictures, List<JsonNode> requests) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String SENT = "sent.json";
 
-  public Exhibit {
+  public EvidenceFile {
     pictures = List.copyOf(pictures);
     requests = List.copyOf(requests);
   }
@@ -51,9 +51,9 @@ public record Exhibit(String backend, List<EncodedPicture> pictures, List<JsonNo
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws NoSuchFileException when there is none
+   * @throws NoSuchFileException when there is no such file
    */
-  static Exhibit read(Path file) throws IOException {
+  static EvidenceFile read(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
@@ -71,7 +71,7 @@ public record Exhibit(String backend, List<EncodedPicture> pictures, List<JsonNo
     }
     List<JsonNode> requests = new ArrayList<>();
     about.path("requests").forEach(requests::add);
-    return new Exhibit(about.path("backend").asText(), pictures, requests);
+    return new EvidenceFile(about.path("backend").asText(), pictures, requests);
   }
 
   private static ObjectNode about(SentRequest sent) throws JsonProcessingException {
@@ -91,11 +91,11 @@ public record Exhibit(String backend, List<EncodedPicture> pictures, List<JsonNo
     return about;
   }
 
-  private static EncodedPicture picture(JsonNode told, byte[] jpeg) {
+  private static EncodedPicture picture(JsonNode entry, byte[] jpeg) {
     return new EncodedPicture(
-        new MediaTime(told.required("micros").asLong()),
-        told.required("width").asInt(),
-        told.required("height").asInt(),
+        new MediaTime(entry.required("micros").asLong()),
+        entry.required("width").asInt(),
+        entry.required("height").asInt(),
         jpeg);
   }
 

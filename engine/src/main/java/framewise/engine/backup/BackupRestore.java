@@ -26,10 +26,10 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /**
- * Puts a backup into a data folder: everything is written beside what is there and checked before
- * it takes its place; what was there is kept.
+ * Restores a backup into a data folder: writes everything beside the present files, checks it, then
+ * swaps the two; the previous files are kept.
  */
-public final class Restoration {
+public final class BackupRestore {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final List<String> PARTS =
@@ -38,27 +38,27 @@ public final class Restoration {
   private final Path data;
 
   /**
-   * What was restored.
+   * Summary of a restore.
    *
-   * @param sessions how many
-   * @param kept the folder with what was there; empty where nothing was
+   * @param sessions number of sessions
+   * @param kept the folder with the previous files; empty where there were none
    */
   public record Restored(int sessions, Optional<Path> kept) {}
 
   /**
-   * @param data the data folder; made when missing
+   * @param data the data folder; created when missing
    */
-  public Restoration(Path data) {
+  public BackupRestore(Path data) {
     this.data = data;
   }
 
   /**
    * Restores a backup.
    *
-   * @param replace whether a folder that isn't empty is replaced
-   * @throws FileAlreadyExistsException when the folder isn't empty and isn't to be replaced
-   * @throws framewise.engine.session.DataFolderInUseException when a service works with it
-   * @throws UnusableDataException when the file is no sound backup; nothing has changed then
+   * @param replace whether to replace a folder that isn't empty
+   * @throws FileAlreadyExistsException when the folder isn't empty and may not be replaced
+   * @throws framewise.engine.session.DataFolderInUseException when a service uses the folder
+   * @throws UnusableDataException when the file is no valid backup; nothing has changed then
    */
   public Restored restore(Path backup, boolean replace) throws IOException {
     OwnerOnly.makeFolder(data);
@@ -79,12 +79,12 @@ public final class Restoration {
     }
   }
 
-  /** Writes all of it beside what is there, and checks it. */
+  /** Writes and checks all entries beside the present files. */
   private int stage(Path backup, Path staged) throws IOException {
     requireBackup(backup);
     OwnerOnly.makeFolder(staged);
     OwnerOnly.makeFolder(staged.resolve("videos"));
-    // Entry by entry, because this is what checks the checksums.
+    // Reading entry by entry verifies the checksums.
     try (var zip = new ZipInputStream(Files.newInputStream(backup))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (!BackupEntry.isKnown(entry.getName())) {
@@ -120,7 +120,7 @@ public final class Restoration {
     } catch (ZipException noZip) {
       throw unsound(backup, "it is no backup of Framewise");
     }
-    // A file store cannot be asked for in a chroot, whose root is no mount point.
+    // Files.getFileStore fails in a chroot, whose root is no mount point.
     long free = data.toFile().getUsableSpace();
     if (free < bytes) {
       throw new UnusableDataException(

@@ -6,15 +6,15 @@ import framewise.vision.StreamEnd.Cure;
 import framewise.webrtc.PeersUnavailableException;
 import java.util.Optional;
 
-/** Why a stream is over, in the words of a session, with what may help. */
-final class Ends {
-  /** Nothing is heard from the far end of the peer connection any more. */
+/** Converts ends of streams at Overshoot.ai into a session's terms, with what may help. */
+final class StreamEndReasons {
+  /** The far end of the peer connection fell silent. */
   static final StreamEnd PEER_LOST =
       new StreamEnd("peer_lost", "the peer connection to Overshoot.ai was lost", Cure.NEW_STREAM);
 
-  private Ends() {}
+  private StreamEndReasons() {}
 
-  /** Empty where it was ended from here. */
+  /** Converts an end; empty where this side ended the stream. */
   static Optional<StreamEnd> of(framewise.overshoot.v02.StreamEnd end) {
     return switch (end) {
       case framewise.overshoot.v02.StreamEnd.Closed() -> Optional.empty();
@@ -34,20 +34,21 @@ final class Ends {
     Cure cure =
         switch (error) {
           case OvershootException.InvalidRequest wrong -> Cure.OTHER_REQUEST;
-          // A place becomes free when somebody stops a stream: that is theirs to decide.
+          // A slot becomes free only when somebody stops a stream: that is the account owner's
+          // decision.
           case OvershootException.TooManyStreams full -> Cure.NONE;
           default -> error.retryable() ? Cure.NEW_STREAM : Cure.NONE;
         };
     return new StreamEnd(error.code(), text(error), cure);
   }
 
-  /** Our end of the peer connection could not be made. */
+  /** This side could not create its end of the peer connection. */
   static StreamEnd ofPeer(RuntimeException fault) {
     Cure cure = fault instanceof PeersUnavailableException ? Cure.NONE : Cure.NEW_STREAM;
     return new StreamEnd("peer_failed", text(fault), cure);
   }
 
-  /** The service answered our offer with what cannot be taken. */
+  /** The service's answer to the offer can't be used. */
   static StreamEnd ofAnswer(Exception refused) {
     return new StreamEnd(
         "unreadable_answer",

@@ -4,17 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many requests to a back end may be under way at a time. Whoever waits gets a turn in the
- * order in which he came. The number is halved when the back end says that it is too much, or
- * answers far slower than usual, and grows by one after as many good answers as it allows (additive
- * increase, multiplicative decrease: Chiu and Jain, 1989). Safe for any number of threads.
+ * Limit on concurrent requests to a back end; waiting callers are served in order of arrival. The
+ * limit is halved when the back end reports overload or answers far slower than usual, and grows by
+ * one after as many good answers as it allows (additive increase, multiplicative decrease: Chiu and
+ * Jain, 1989). Safe for any number of threads.
  */
-final class Turns {
-  /** So many times the usual latency is far slower. */
+final class ConcurrencyLimit {
+  /** Multiple of the usual latency from which an answer counts as far slower. */
   private static final double SLOW = 3;
 
   /**
-   * Quicker answers are never too slow: their latency says more about us than about the service.
+   * Answers below this latency never count as slow: it says more about this process than about the
+   * service.
    */
   private static final Duration NEVER_SLOW = Duration.ofSeconds(2);
 
@@ -41,21 +42,21 @@ final class Turns {
   private double usualNanos;
 
   /**
-   * @param most at least 1; as many are allowed at first
+   * @param most at least 1; also the initial limit
    */
-  Turns(int most) {
+  ConcurrencyLimit(int most) {
     this.most = most;
     this.limit = most;
     this.sinceShrunk = most;
     this.permits = new Permits(most);
   }
 
-  /** Waits for a turn; {@link #release} gives it back. */
+  /** Waits for a permit; {@link #release} returns it. */
   void acquire() throws InterruptedException {
     permits.acquire();
   }
 
-  /** Takes a turn if there is one now. */
+  /** Takes a permit if one is free now. */
   boolean tryAcquire() {
     return permits.tryAcquire();
   }
@@ -64,12 +65,12 @@ final class Turns {
     permits.release();
   }
 
-  /** How many are allowed now. */
+  /** The present limit. */
   synchronized int limit() {
     return limit;
   }
 
-  /** A request was answered after so long. */
+  /** Records an answer and its latency. */
   synchronized void answered(Duration latency) {
     sinceShrunk++;
     double nanos = latency.toNanos();
@@ -87,7 +88,10 @@ final class Turns {
     }
   }
 
-  /** The back end says that this is too much. What was under way already is not held against it. */
+  /**
+   * Records that the back end is overloaded. Requests that were already running do not lower the
+   * limit again.
+   */
   synchronized void overloaded() {
     good = 0;
     if (sinceShrunk < limit) {
