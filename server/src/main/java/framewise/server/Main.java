@@ -6,7 +6,7 @@ import framewise.server.command.RehearseCommand;
 import framewise.server.command.ServeCommand;
 import picocli.CommandLine;
 
-/** Where the program begins. */
+/** Entry point of the program. */
 public final class Main {
   private Main() {}
 

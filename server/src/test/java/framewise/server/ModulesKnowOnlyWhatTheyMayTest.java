@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the modules, read from the compiled classes of all of them. */
+/** Checks the dependencies between modules, read from their compiled classes. */
 class ModulesKnowOnlyWhatTheyMayTest {
   private static final String[] FRAMEWORKS = {
     "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "io.micrometer..", "picocli.."
@@ -100,7 +100,7 @@ class ModulesKnowOnlyWhatTheyMayTest {
             .accessField(System.class, "err"));
   }
 
-  /** Of our own modules {@code module} uses these and no others. */
+  /** Checks which of the project's own modules {@code module} uses. */
   private static void mayUse(String module, String... others) {
     String[] allowed = new String[others.length + 1];
     allowed[0] = "framewise." + module + "..";

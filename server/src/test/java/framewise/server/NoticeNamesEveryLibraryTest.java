@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Every library of the runnable jar stands in NOTICE, and nothing that is not in it. */
+/** NOTICE lists exactly the libraries in the runnable jar. */
 class NoticeNamesEveryLibraryTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
 
@@ -31,14 +31,12 @@ class NoticeNamesEveryLibraryTest {
             pattern -> assertThat(libraries).anyMatch(library -> matches(pattern, library)));
   }
 
-  /** What NOTICE names: {@code group:artifact}, each with a star for any letters. */
+  /** Entries of NOTICE: {@code group:artifact}, with a star for any letters. */
   private static List<String> named() throws IOException {
     return find(Files.readString(ROOT.resolve("NOTICE")), "(?m)^\\[([^\\]]+)\\]");
   }
 
-  /**
-   * What the build put into the jar besides the project's own modules, as {@code group:artifact}.
-   */
+  /** Libraries in the jar besides the project's own modules, as {@code group:artifact}. */
   private static List<String> libraries() throws IOException {
     String list = Files.readString(ROOT.resolve("server/target/libraries.txt"));
     return find(list, "(?m)^\\s+([^:\\s]+:[^:\\s]+):jar:").stream()

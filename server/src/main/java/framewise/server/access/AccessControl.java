@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that decides who may do what; made here, and handed what it needs. */
+/** Root of access control: creates its parts and connects them. */
 public final class AccessControl implements AutoCloseable {
   private static final int INSTANCE_LENGTH = 8;
   private static final Duration KNOWN_FOR = Duration.ofDays(365);
@@ -37,7 +37,7 @@ public final class AccessControl implements AutoCloseable {
   private final AtomicReference<@Nullable SetupLink> setup = new AtomicReference<>();
 
   /**
-   * @param data the folder that keeps the service's own key
+   * @param data the folder that contains the service's own key
    */
   public AccessControl(ApiAccess settings, Database database, Path data, WallClock clock) {
     this.settings = settings;
@@ -94,14 +94,14 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /**
-   * Whether somebody who has a long answer or a socket open may still have it: they are not signed
-   * out, and the session is still shown to them.
+   * Whether the owner of a long answer or an open socket may keep it: still signed in, and still
+   * allowed to see the session.
    */
   public boolean stillSees(Caller caller, SessionId session) {
     return callers.isStillThere(caller) && grants.sees(caller, session);
   }
 
-  /** Whether a key that somebody has shown once is still accepted. */
+  /** Whether a key that was accepted once is still accepted. */
   public boolean stillAccepts(String key, Caller caller) {
     Caller now =
         caller.isFree() && !callers.isStillThere(caller)
@@ -110,7 +110,7 @@ public final class AccessControl implements AutoCloseable {
     return keys.check(key, now).isPresent();
   }
 
-  /** Decides before every call. */
+  /** Decides every call before it is handled. */
   public Admission gate() {
     return gate;
   }
@@ -120,9 +120,9 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /**
-   * What makes the first account from another machine, as long as there is none.
+   * Token that creates the first account from another machine, while there is no account.
    *
-   * @return part of the address of the page; empty where there is an account, or none is needed
+   * @return part of the page's address; empty where there is an account, or none is needed
    */
   public Optional<String> newSetupToken() {
     if (settings.mode() == AccessMode.OPEN || accounts.any()) {
@@ -133,40 +133,40 @@ public final class AccessControl implements AutoCloseable {
     return Optional.of(link.token());
   }
 
-  /** The first account is made: the link is worth nothing any more. */
+  /** Invalidates the link, after the first account was created. */
   public void setUp() {
     setup.set(null);
   }
 
-  /** Whether this token makes the first account. */
+  /** Whether this token may create the first account. */
   public boolean acceptsSetup(String token) {
     SetupLink link = setup.get();
     return link != null && link.accepts(token);
   }
 
-  /** Signs the browser in that sends this request. */
+  /** Signs in the browser that sent this request. */
   public void signIn(Context context, SignIns.Started started) {
     boolean encrypted = client(context).encrypted();
     cookies.write(context, encrypted, started.cookie(), SignIns.LONGEST);
     browserCookies.write(context, encrypted, browsers.issue(started.account().id()), KNOWN_FOR);
   }
 
-  /** Shows the session of a link to the browser that sends this request, as long as it is good. */
+  /** Lets the browser that sent this request see a link's session, as long as the link is valid. */
   public void showByLink(Context context, String token) {
     linkCookies.write(context, client(context).encrypted(), token, SignIns.LONGEST);
   }
 
-  /** Makes the browser forget that it is signed in. */
+  /** Signs the browser out. */
   public void signOut(Context context) {
     cookies.delete(context, client(context).encrypted());
   }
 
-  /** Signs in somebody who has just proven who they are. */
+  /** Signs in an account that has just been authenticated. */
   public SignIns.Started start(Account account) {
     return signIns.start(account);
   }
 
-  /** Whose attempts to sign in to this account are counted together. */
+  /** Key under which sign-in attempts for this account are counted. */
   public String sender(Context context, String name) {
     Client client = client(context);
     return accounts
@@ -179,7 +179,7 @@ public final class AccessControl implements AutoCloseable {
         .orElseGet(client::network);
   }
 
-  /** Whether what is typed on the page can be read on its way. */
+  /** Whether the client's connection is encrypted, so that nobody can read its input. */
   public boolean isEncrypted(Context context) {
     return client(context).encrypted();
   }

@@ -2,11 +2,11 @@ package framewise.server.access;
 
 import java.util.List;
 
-/** The tables of accounts, beside those of the sessions. */
+/** Database schema of accounts, beside that of the sessions. */
 final class AccessSchema {
   static final String PART = "access";
 
-  /** Each entry takes the tables from its index to the next; none is ever changed. */
+  /** Each entry migrates the tables from its index to the next version; never change one. */
   static final List<String> STEPS =
       List.of(
           """
@@ -63,7 +63,7 @@ final class AccessSchema {
           ) STRICT;
           """,
           "ALTER TABLE account ADD COLUMN generation INTEGER NOT NULL DEFAULT 0",
-          // Whoever opened a link while signed in sees the session as long as the link is good.
+          // An account that opened a link sees the session as long as the link is valid.
           """
           ALTER TABLE session_grant
             ADD COLUMN link TEXT DEFAULT NULL REFERENCES share_link (id) ON DELETE CASCADE;

@@ -7,17 +7,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Accounts, keys and signed-in browsers in the database. */
+/** Database access for accounts, keys and signed-in browsers. */
 final class AccessStore {
   private final Database database;
 
-  /** Brings the tables up to date. */
+  /** Updates the schema. */
   AccessStore(Database database) {
     this.database = database;
     database.extend(AccessSchema.PART, AccessSchema.STEPS);
   }
 
-  /** Everything at this moment. */
+  /** Reads all records in one snapshot. */
   Directory load() {
     return database.read(
         handle ->
@@ -41,8 +41,8 @@ final class AccessStore {
   /**
    * Stores an account.
    *
-   * @param first only if it is the first one
-   * @return false when there is one of this name, or it is not the first
+   * @param first stores it only if there is no account yet
+   * @return false when the name is taken, or there is an account already
    */
   boolean insert(Account account, boolean first) {
     int[] rows = new int[1];
@@ -69,9 +69,9 @@ final class AccessStore {
   }
 
   /**
-   * Changes the role of an account. A lower one ends what the account shows to others by link.
+   * Changes the role of an account. A lower role revokes the account's links.
    *
-   * @return false when nobody would be an administrator any more
+   * @return false when no administrator would remain
    */
   boolean setRole(String id, Role role) {
     return keepingAnAdmin(
@@ -91,9 +91,9 @@ final class AccessStore {
   }
 
   /**
-   * Deletes an account and signs it out.
+   * Deletes an account and ends its sign-ins.
    *
-   * @return false when nobody would be an administrator any more
+   * @return false when no administrator would remain
    */
   boolean deleteAccount(String id) {
     return keepingAnAdmin(
@@ -105,7 +105,7 @@ final class AccessStore {
         });
   }
 
-  /** Deletes every account. */
+  /** Deletes all accounts. */
   void deleteAllAccounts() {
     database.write(
         handle -> {
@@ -114,7 +114,7 @@ final class AccessStore {
         });
   }
 
-  /** Changes a password, signs the account out of every browser, and ends what it shows by link. */
+  /** Changes a password, ends the account's sign-ins, and revokes its links. */
   void setPassword(String id, String hash) {
     database.write(
         handle -> {
@@ -124,7 +124,7 @@ final class AccessStore {
         });
   }
 
-  /** Stores a browser, and forgets those that are over and the oldest ones above the limit. */
+  /** Stores a sign-in, and deletes expired ones and the oldest above the limit. */
   void insert(SignIn signIn, int mostOfAccount, Instant createdAfter, Instant seenAfter) {
     database.write(
         handle -> {
@@ -195,7 +195,7 @@ final class AccessStore {
         });
   }
 
-  /** Links go at once; tokens, which are stored nowhere, are known by their generation. */
+  /** Deletes links; tokens are not stored, so the generation invalidates them. */
   private static void endLinks(Handle handle, String account) {
     handle.execute("UPDATE account SET generation = generation + 1 WHERE id = ?", account);
     handle.execute("DELETE FROM share_link WHERE created_by = ?", Subject.account(account));

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A person who may sign in.
+ * Account of a person.
  *
- * @param name as it was written; case does not count
- * @param password its Argon2id hash; empty where only a proxy may sign the person in
- * @param generation grows with each new password and each lower role: tokens that the account made
- *     before are worth nothing
+ * @param name as written by the person; compared without case
+ * @param password its Argon2id hash; empty where only a proxy signs the person in
+ * @param generation increases with each new password and each lower role, which invalidates tokens
+ *     made before
  */
 public record Account(
     String id,
@@ -18,7 +18,7 @@ public record Account(
     Optional<String> password,
     Instant createdAt,
     int generation) {
-  /** So that a log line with it in it tells nothing. */
+  /** Omits secrets, for log lines. */
   @Override
   public String toString() {
     return "Account[%s, %s, %s]".formatted(id, name, role);

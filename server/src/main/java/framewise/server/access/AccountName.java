@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The name of an account.
+ * Name of an account.
  *
- * @param shown as it was written, in Unicode's form NFC
+ * @param shown as written, in Unicode's form NFC
  */
 public record AccountName(String shown) {
-  /** The longest one, in characters. */
+  /** Maximum length, in characters. */
   public static final int LONGEST = 64;
 
   private static final Pattern SYNTAX =
       Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._@+ -]*(?<! )");
 
   /**
-   * Reads one.
+   * Parses a name.
    *
-   * @throws framewise.engine.RefusedException when it is none
+   * @throws framewise.engine.RefusedException when it is invalid
    */
   public static AccountName of(String text) {
     String name = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
@@ -34,12 +34,12 @@ public record AccountName(String shown) {
     return new AccountName(name);
   }
 
-  /** What counts when names are compared. */
+  /** The form in which names are compared. */
   public String folded() {
     return fold(shown);
   }
 
-  /** The same for any text. */
+  /** The comparable form of any text. */
   static String fold(String text) {
     return Normalizer.normalize(text.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
   }

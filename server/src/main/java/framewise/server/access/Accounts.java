@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The accounts: made, changed and deleted here. Safe for any number of threads. */
+/** Accounts: creates, changes and deletes them. Safe for any number of threads. */
 public final class Accounts {
   private static final int MOST = 1_000;
   private static final int ID_LENGTH = 12;
@@ -25,12 +25,12 @@ public final class Accounts {
     this.clock = clock;
   }
 
-  /** Whether there is one: then nobody gets in without. */
+  /** Whether there is an account; if so, everyone must sign in. */
   public boolean any() {
     return directory.get().hasAccounts();
   }
 
-  /** All of them, by name. */
+  /** All accounts, by name. */
   public List<Account> all() {
     return directory.get().byId().values().stream()
         .sorted(Comparator.comparing(account -> AccountName.fold(account.name())))
@@ -57,9 +57,9 @@ public final class Accounts {
   }
 
   /**
-   * Makes the first account, an administrator.
+   * Creates the first account, an administrator.
    *
-   * @throws framewise.server.http.ProblemException 409 when there is one already
+   * @throws framewise.server.http.ProblemException 409 when there is an account already
    */
   public Account createFirst(AccountName name, String password) {
     return create(name, Role.ADMIN, Optional.of(password), true)
@@ -73,10 +73,10 @@ public final class Accounts {
   }
 
   /**
-   * Makes an account.
+   * Creates an account.
    *
    * @param password empty where only a proxy signs the person in
-   * @throws framewise.engine.RefusedException when a field is bad, or the name is taken
+   * @throws framewise.engine.RefusedException when a field is invalid, or the name is taken
    */
   public Account create(AccountName name, Role role, Optional<String> password) {
     if (directory.get().byId().size() >= MOST) {
@@ -112,14 +112,14 @@ public final class Accounts {
     directory.changed();
   }
 
-  /** Changes the password and signs the account out everywhere. */
+  /** Changes the password and ends all sign-ins of the account. */
   public void setPassword(Account account, String field, String password) {
     store.setPassword(account.id(), passwords.hash(field, password));
     directory.changed();
   }
 
   /**
-   * Deletes an account and signs it out. Its sessions go to the administrators.
+   * Deletes an account and ends its sign-ins. Its sessions pass to the administrators.
    *
    * @throws framewise.server.http.ProblemException 409 when it is the last administrator's
    */
@@ -130,16 +130,16 @@ public final class Accounts {
     directory.changed();
   }
 
-  /** Deletes every account: then this machine gets in without one again. */
+  /** Deletes all accounts; this machine then has access without one again. */
   public void deleteAll() {
     store.deleteAllAccounts();
     directory.changed();
   }
 
   /**
-   * Keys may have any role, accounts not that for monitoring.
+   * Keys may have any role, accounts any but the one for monitoring.
    *
-   * @throws framewise.engine.RefusedException when it is that one
+   * @throws framewise.engine.RefusedException when it is the one for monitoring
    */
   private static void requireAccountRole(Role role) {
     if (role == Role.MONITOR) {

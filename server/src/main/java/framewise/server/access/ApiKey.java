@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A key of a program. The key itself is not kept.
+ * API key of a program, without the key itself.
  *
- * @param id the part of the key that may be shown
- * @param name what it is for
+ * @param id the part of the key that may be displayed
+ * @param name its purpose
  * @param expiresAt empty for never
- * @param usedAt when it was last used, to the minute; empty for not yet
+ * @param usedAt when it was last used, to the minute; empty where it never was
  */
 public record ApiKey(
     String id,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The keys that are made here, for programs. Safe for any number of threads. */
+/** API keys created in this service. Safe for any number of threads. */
 public final class ApiKeys {
   private static final int MOST = 1_000;
   private static final Duration USED_EVERY = Duration.ofMinutes(1);
@@ -27,11 +27,11 @@ public final class ApiKeys {
   /**
    * A new key.
    *
-   * @param text the key itself, which is shown once
+   * @param text the key itself, which is displayed once
    */
   public record Made(ApiKey key, String text) {}
 
-  /** All of them, the newest first; those that are over included. */
+  /** All keys, the newest first, including expired ones. */
   public List<ApiKey> all() {
     return directory.get().keys().values().stream()
         .sorted(Comparator.comparing(ApiKey::createdAt).reversed().thenComparing(ApiKey::id))
@@ -39,9 +39,9 @@ public final class ApiKeys {
   }
 
   /**
-   * Makes a key.
+   * Creates a key.
    *
-   * @param by who makes it, for people
+   * @param by name of its creator
    */
   public Made make(String name, Role role, Optional<Duration> life, String by) {
     if (directory.get().keys().size() >= MOST) {
@@ -69,9 +69,9 @@ public final class ApiKeys {
   }
 
   /**
-   * Ends a key.
+   * Revokes a key.
    *
-   * @throws framewise.server.http.ProblemException 404 when there is none with this id
+   * @throws framewise.server.http.ProblemException 404 when there is no key with this id
    */
   public void revoke(String id) {
     if (!directory.get().keys().containsKey(id)) {
@@ -81,7 +81,7 @@ public final class ApiKeys {
     directory.changed();
   }
 
-  /** The key that a request carries, while it is valid; notes that it was used. */
+  /** Finds the valid key that a request carries, and records its use. */
   Optional<ApiKey> find(String text) {
     Instant now = clock.now();
     Optional<ApiKey> key = directory.get().key(text, now);
@@ -94,7 +94,7 @@ public final class ApiKeys {
     return key;
   }
 
-  /** Whether a key is there and not over. */
+  /** Whether a key exists and has not expired. */
   boolean isValid(Directory now, String id) {
     return Optional.ofNullable(now.keys().get(id))
         .filter(key -> !key.isExpired(clock.now()))

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who did what, when, and from where. The newest 100,000 entries are kept, for 400 days at most.
- * Safe for any number of threads.
+ * Record of who did what, when, and from where. Keeps the newest 100,000 entries, for at most 400
+ * days. Safe for any number of threads.
  */
 public final class AuditLog {
   private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
@@ -27,13 +27,13 @@ public final class AuditLog {
   }
 
   /**
-   * Something that was done.
+   * Recorded action.
    *
-   * @param who by name
-   * @param kind how they had proven who they are
+   * @param who name of the actor
+   * @param kind how the actor was authenticated
    * @param action the call, such as {@code DELETE /sessions/{session_id}}
    * @param target the session, account or key concerned; empty for none
-   * @param status of the answer
+   * @param status of the response
    */
   public record Entry(
       long id,
@@ -45,7 +45,7 @@ public final class AuditLog {
       String target,
       int status) {}
 
-  /** Notes down what was done. Where that is not possible the log of the service has it. */
+  /** Records an action. If that fails, writes it to the service's log. */
   public void record(Caller caller, String who, String action, String target, int status) {
     LOG.info(
         "audit: {} ({}) from {}: {} {} -> {}",
@@ -82,11 +82,11 @@ public final class AuditLog {
   }
 
   /**
-   * A page, the newest first.
+   * Reads a page, the newest first.
    *
-   * @param before only those with a lower number
-   * @param filter only those with this text, in any case, in their name, address, action or target,
-   *     or with this status; empty for all
+   * @param before returns only entries with a lower number
+   * @param filter returns only entries that contain this text, in any case, in name, address,
+   *     action or target, or that have this status; empty for all
    */
   public List<Entry> page(long before, int limit, String filter) {
     return database.read(

@@ -7,14 +7,14 @@ import io.javalin.websocket.WsContext;
 import java.util.Optional;
 
 /**
- * Who sends a request.
+ * Sender of a request.
  *
- * @param id of the account or key; empty for those who have none
+ * @param id of the account or key; empty for callers without one
  * @param name for people
- * @param role empty for those who may nothing but what is public
- * @param address they come from
- * @param signIn of a browser in which an account is signed in
- * @param shown the one session that a token shows; empty for whoever has no token
+ * @param role empty for callers with access to public routes only
+ * @param address the sender's address
+ * @param signIn the browser's sign-in, for accounts
+ * @param shown the one session that a token gives access to; empty for callers without a token
  */
 public record Caller(
     Kind kind,
@@ -26,21 +26,21 @@ public record Caller(
     Optional<ShownSession> shown) {
   private static final String ATTRIBUTE = "framewise.caller";
 
-  /** How somebody has proven who they are. */
+  /** Ways of authentication. */
   public enum Kind {
-    /** Not at all. */
+    /** Not authenticated. */
     ANONYMOUS,
-    /** They are on this machine, and there is no account yet. */
+    /** On this machine, while there is no account. */
     LOCAL,
-    /** Not at all, and nobody has to. */
+    /** Not authenticated, and no authentication is required. */
     OPEN,
-    /** By a password. */
+    /** Password. */
     ACCOUNT,
-    /** By an API key. */
+    /** API key. */
     KEY,
-    /** A proxy did. */
+    /** Reverse proxy. */
     PROXY,
-    /** By a link to one session. */
+    /** Link to one session. */
     LINK;
 
     public String wireName() {
@@ -52,13 +52,13 @@ public record Caller(
     return new Caller(kind, "", kind.wireName(), role, address, Optional.empty(), Optional.empty());
   }
 
-  /** Whoever sends this request. */
+  /** The sender of this request. */
   public static Caller of(Context context) {
     return Optional.<Caller>ofNullable(context.attribute(ATTRIBUTE))
         .orElseGet(() -> of(Kind.ANONYMOUS, Optional.empty(), ""));
   }
 
-  /** Whoever opened this socket. */
+  /** The client that opened this socket. */
   public static Caller of(WsContext socket) {
     return Optional.<Caller>ofNullable(socket.attribute(ATTRIBUTE))
         .orElseGet(() -> of(Kind.ANONYMOUS, Optional.empty(), ""));
@@ -68,30 +68,30 @@ public record Caller(
     context.attribute(ATTRIBUTE, this);
   }
 
-  /** Whether a route that needs this is open to them. */
+  /** Whether the caller may use a route with this access level. */
   public boolean may(RouteAccess access) {
     boolean permitted =
         access == RouteAccess.PUBLIC || role.filter(r -> r.permits(access)).isPresent();
-    // Keys and accounts that somebody unknown made would outlive the day on which access is closed.
+    // Keys and accounts that an anonymous caller creates would remain after access is restricted.
     return permitted && !(access == RouteAccess.CREDENTIALS && kind == Kind.OPEN);
   }
 
-  /** Whether nobody asked them who they are. */
+  /** Whether the caller was let in without authentication. */
   public boolean isFree() {
     return kind == Kind.LOCAL || kind == Kind.OPEN;
   }
 
-  /** The one session that they see; empty where there is no such bound. */
+  /** The one session that the caller may see; empty where it is not limited to one. */
   public Optional<SessionId> only() {
     return shown.map(ShownSession::session);
   }
 
-  /** Whether every session is theirs to see and to change. */
+  /** Whether the caller may see and change every session. */
   public boolean ownsAll() {
     return role.filter(r -> r == Role.ADMIN).isPresent();
   }
 
-  /** What sessions note down as their owner; empty for those who are nobody in particular. */
+  /** Owner to record with new sessions; empty for anonymous callers. */
   public Optional<String> subject() {
     return switch (kind) {
       case ACCOUNT, PROXY -> Optional.of(Subject.account(id));

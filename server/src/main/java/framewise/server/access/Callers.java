@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out who sends a request. Safe for any number of threads. */
+/** Identifies the sender of a request. Safe for any number of threads. */
 final class Callers {
   private static final String TOKEN = "token";
   private static final Set<String> SAFE = Set.of("GET", "HEAD");
@@ -46,21 +46,21 @@ final class Callers {
     this.shares = shares;
   }
 
-  /** Whoever it is; a key that is shown counts first, then a cookie, then a proxy's word. */
+  /** Identifies the sender: by an API key first, then by a cookie, then by a proxy's header. */
   Caller of(Context context) {
     Client client = Client.of(context, proxies);
     PageKind page = PageKind.of(context);
-    // Whatever page it shows, this machine's browser comes from this machine.
+    // Whatever page it displays, this machine's browser counts as this machine.
     boolean stranger =
         page == PageKind.UNKNOWN_PAGE || (page == PageKind.FOREIGN_PAGE && mode != AccessMode.OPEN);
     Optional<Caller> free = stranger ? Optional.empty() : free(client);
-    // Browsers send cookies, and proxies their user's name, whichever page asks.
+    // Browsers send cookies, and proxies the user's name, for requests of any page.
     boolean byItself = page == PageKind.NO_PAGE || page == PageKind.OWN_PAGE;
     Optional<String> key = Keys.bearer(context);
     if (key.isPresent()) {
       return key.flatMap(keys::find)
           .map(known -> caller(known, client))
-          // Where nobody needs a key, one that means nothing here does no harm.
+          // Where no key is required, an unknown one is ignored.
           .or(() -> free)
           .orElseGet(() -> Caller.of(Kind.ANONYMOUS, Optional.empty(), client.written()));
     }
@@ -76,8 +76,8 @@ final class Callers {
   }
 
   /**
-   * Whether they would still be let in with the rights they had: not signed out, deleted, revoked,
-   * expired or given a lower role.
+   * Whether the caller would still get the same rights: not signed out, deleted, revoked, expired
+   * or given a lower role.
    */
   boolean isStillThere(Caller caller) {
     Directory now = directory.get();
@@ -101,7 +101,7 @@ final class Callers {
         .isPresent();
   }
 
-  /** A token shows one session, and changes nothing. */
+  /** A token allows reading one session, and no changes. */
   private Optional<Caller> byToken(Context context, Client client) {
     if (!SAFE.contains(context.req().getMethod())) {
       return Optional.empty();
@@ -154,7 +154,7 @@ final class Callers {
 
   private Optional<Caller> named(Context context, Client client) {
     List<String> names = Collections.list(context.req().getHeaders(proxies.userHeader()));
-    // Of several, some may be the client's own.
+    // If there are several, the client itself may have sent some.
     return names.stream()
         .filter(name -> client.viaProxy() && names.size() == 1)
         .findFirst()

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a request comes from.
+ * Origin of a request.
  *
- * @param address of whoever sent it, as far as it is known
- * @param viaProxy whether a proxy passed it on that is believed
- * @param local whether somebody on this machine sent it, and no proxy passed it on
- * @param encrypted whether it came over TLS, all the way
+ * @param address of the sender, as far as known
+ * @param viaProxy whether a trusted proxy forwarded it
+ * @param local whether a program on this machine sent it, and no proxy forwarded it
+ * @param encrypted whether it came over TLS all the way
  */
 record Client(InetAddress address, boolean viaProxy, boolean local, boolean encrypted) {
-  /** What proxies and tunnels add; a program on this machine sends none of these. */
+  /** Headers that proxies and tunnels add; a program on this machine sends none of these. */
   private static final Set<String> FORWARDING =
       Set.of(
           "forwarded",
@@ -48,8 +48,8 @@ record Client(InetAddress address, boolean viaProxy, boolean local, boolean encr
   }
 
   /**
-   * What counts as one sender where attempts are counted: an IPv4 address, or the 64 bits that a
-   * household has of IPv6.
+   * Key under which attempts of one sender are counted: an IPv4 address, or the 64-bit prefix that
+   * an IPv6 household has.
    */
   String network() {
     byte[] bytes = address.getAddress();
@@ -63,8 +63,7 @@ record Client(InetAddress address, boolean viaProxy, boolean local, boolean encr
   }
 
   private static boolean isForwarded(Context context) {
-    // A well-known proxy speaks HTTP/1.0 to the service unless it is told otherwise, and adds no
-    // header.
+    // A well-known proxy forwards with HTTP/1.0 and without these headers by default.
     return context.req().getProtocol().equals("HTTP/1.0")
         || Collections.list(context.req().getHeaderNames()).stream()
             .map(name -> name.toLowerCase(Locale.ROOT))

@@ -6,14 +6,14 @@ import io.javalin.http.SameSite;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The cookies of browsers that are signed in. */
+/** Cookies of signed-in browsers. */
 public final class Cookies {
   private static final String SECURE_PREFIX = "__Host-";
 
   private final String name;
 
   /**
-   * @param instance tells services of one host apart: cookies know no ports
+   * @param instance distinguishes services on one host, because cookies ignore ports
    */
   Cookies(String instance) {
     this.name = "framewise-" + instance;
@@ -37,7 +37,7 @@ public final class Cookies {
     write(context, encrypted, "", Duration.ZERO);
   }
 
-  /** With the prefix, browsers take it from an encrypted connection to this very host alone. */
+  /** With the {@code __Host-} prefix, browsers accept it only over TLS and from this very host. */
   private String name(boolean encrypted) {
     return encrypted ? SECURE_PREFIX + name : name;
   }

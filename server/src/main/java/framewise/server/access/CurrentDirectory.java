@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory as it is now. Kept for a second at most: the command line changes it from another
- * process. Safe for any number of threads.
+ * Cache of the directory. Entries live for at most a second, because the command line changes
+ * accounts from another process. Safe for any number of threads.
  */
 final class CurrentDirectory {
   static final Duration LONGEST = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ final class CurrentDirectory {
     return fresh.orElseGet(this::readOnce);
   }
 
-  /** Something has changed: the next request sees it. */
+  /** Invalidates the cache, so that the next request sees a change. */
   synchronized void changed() {
     Directory _ = read();
   }
@@ -44,7 +44,7 @@ final class CurrentDirectory {
         .map(Read::directory);
   }
 
-  /** Of many requests that find it old, one reads. */
+  /** When several requests find it stale, one of them reads. */
   private synchronized Directory readOnce() {
     return fresh().orElseGet(this::read);
   }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All accounts, keys and signed-in browsers at one moment. Immutable.
+ * Snapshot of all accounts, keys and signed-in browsers. Immutable.
  *
- * @param byName accounts by their folded names
+ * @param byName accounts by their comparable names
  */
 record Directory(
     Map<String, Account> byId,
@@ -49,7 +49,7 @@ record Directory(
     return Optional.ofNullable(byName.get(AccountName.fold(name)));
   }
 
-  /** The stored key that a request carries, while it is valid. */
+  /** Finds the stored key that a request carries, while it is valid. */
   Optional<ApiKey> key(String text, Instant now) {
     return KeyText.id(text)
         .flatMap(id -> Optional.ofNullable(keys.get(id)))

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one place where it is decided who may use a route: their role, their session, and for
- * browsers the token that their page sends along.
+ * Authorization of every route: checks the caller's role and session, and for browsers the CSRF
+ * token.
  */
 final class Gate implements Admission {
-  /** What the page of a signed-in browser sends with everything that changes something. */
+  /** Header in which a signed-in page sends its CSRF token with every change. */
   static final String CSRF_HEADER = "X-CSRF-Token";
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -88,7 +88,9 @@ final class Gate implements Admission {
     };
   }
 
-  /** A browser sends its cookie along whatever page asks it to; only our page knows the token. */
+  /**
+   * A browser sends its cookie with requests of any page; only this service's page knows the token.
+   */
   private static void requirePage(Context context, Caller caller) {
     if (caller.signIn().isEmpty() || SAFE.contains(context.req().getMethod())) {
       return;
@@ -104,14 +106,14 @@ final class Gate implements Admission {
     }
   }
 
-  /** What somebody may not see is not there for them. */
+  /** A session that a caller may not see does not exist for that caller. */
   private void requireSession(Context context, Caller caller, RouteAccess access) {
     String text = context.pathParamMap().get(SESSION);
     if (text == null || caller.ownsAll()) {
       return;
     }
     if (context.path().startsWith(PUBLISHING)) {
-      return; // senders are told in the words of WHIP
+      return; // WHIP has error responses of its own
     }
     Optional<SessionId> session = SessionId.parse(text);
     boolean permitted =

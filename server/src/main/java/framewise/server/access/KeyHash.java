@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What is kept of an API key: enough to know it again, not enough to use it.
+ * Hash of an API key: enough to recognize the key, not enough to use it.
  *
  * @param sha256 in hexadecimal digits
  */
@@ -21,12 +21,12 @@ public record KeyHash(String sha256) {
     }
   }
 
-  /** Compares in a time that does not tell where two differ. */
+  /** Compares in constant time. */
   public boolean isSame(KeyHash other) {
     return MessageDigest.isEqual(bytes(), other.bytes());
   }
 
-  /** So that a log line with it in it tells nothing. */
+  /** Omits the hash, for log lines. */
   @Override
   public String toString() {
     return "KeyHash[***]";

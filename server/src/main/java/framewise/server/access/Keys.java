@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * The keys that are accepted: those of the environment, which are operators, and those that were
- * made here. The keys themselves are not kept.
+ * Accepted keys: those of the environment, which have the operator role, and those created here.
+ * The keys themselves are not stored.
  */
 public final class Keys {
   private static final String SCHEME = "Bearer ";
@@ -20,28 +20,30 @@ public final class Keys {
   private final List<KeyHash> environment;
   private final Function<String, Optional<ApiKey>> made;
 
-  /** A key that is accepted. */
+  /** Accepted key. */
   record Known(String id, String name, Role role, KeyHash hash) {}
 
   /**
-   * @param environment none to accept any that is not empty, of callers who need no account
-   * @param made finds those that were made here and are valid
+   * @param environment keys from the environment; none accepts any non-empty key from callers who
+   *     need no account
+   * @param made finds valid keys that were created here
    */
   Keys(List<Secret> environment, Function<String, Optional<ApiKey>> made) {
     this.environment = environment.stream().map(key -> KeyHash.of(key.reveal())).toList();
     this.made = made;
   }
 
-  /** Whether the environment names no key: then any will do for callers who need no account. */
+  /** Whether the environment has no keys: callers who need no account can use any key then. */
   public boolean isOpen() {
     return environment.isEmpty();
   }
 
   /**
-   * Whose request it is, where nobody needs a key unless some are named.
+   * Identifies the key of a request, where a key is required only if the environment has some.
    *
-   * @return empty when none are
-   * @throws framewise.server.http.ProblemException 401, when it has none of those that are
+   * @return empty when the environment has none
+   * @throws framewise.server.http.ProblemException 401 when it carries none of the environment's
+   *     keys
    */
   public Optional<KeyHash> admit(Context context) {
     Caller caller = Caller.of(context);
@@ -53,9 +55,9 @@ public final class Keys {
   }
 
   /**
-   * Whose request it is.
+   * Identifies the key of a request.
    *
-   * @throws framewise.server.http.ProblemException 401, when it has no key that is accepted
+   * @throws framewise.server.http.ProblemException 401 when it carries no accepted key
    */
   public KeyHash require(Context context) {
     Optional<String> key = bearer(context);
@@ -75,9 +77,9 @@ public final class Keys {
   }
 
   /**
-   * What is kept of the key, if it is accepted.
+   * The key's hash and rights, if it is accepted.
    *
-   * @param caller who sends it
+   * @param caller the sender
    */
   public Optional<KeyHash> check(String key, Caller caller) {
     Optional<Known> known = find(key);
@@ -89,7 +91,7 @@ public final class Keys {
         : Optional.empty();
   }
 
-  /** The key a request shows; empty when it shows none. */
+  /** The key that a request carries; empty when it carries none. */
   static Optional<String> bearer(Context context) {
     String header = Optional.ofNullable(context.header("Authorization")).orElse("");
     return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
@@ -97,7 +99,7 @@ public final class Keys {
         : Optional.empty();
   }
 
-  /** What a key of the environment may do, by its id; empty for others. */
+  /** Rights of an environment key, by its id; empty for others. */
   Optional<Role> environmentRole(String id) {
     return environment.stream().anyMatch(key -> environmentId(key).equals(id))
         ? Optional.of(Role.OPERATOR)
@@ -108,7 +110,7 @@ public final class Keys {
     KeyHash hash = KeyHash.of(key);
     boolean known = false;
     for (KeyHash one : environment) {
-      // No way out at the first that fits: the time must not tell which it is.
+      // Compares with all keys: stopping at the first match would reveal by timing which one it is.
       known |= one.isSame(hash);
     }
     if (known) {

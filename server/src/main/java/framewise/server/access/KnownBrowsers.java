@@ -7,8 +7,9 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import java.util.Optional;
 
 /**
- * Browsers in which somebody has signed in before, as OWASP's device cookies: their attempts are
- * counted by themselves, for that account alone. Safe for any number of threads.
+ * Device cookies (OWASP) for browsers in which an account has signed in before: sign-in attempts
+ * from such a browser are counted separately, for that account only. Safe for any number of
+ * threads.
  */
 final class KnownBrowsers {
   private static final String ISSUER = "framewise-browser";
@@ -21,7 +22,7 @@ final class KnownBrowsers {
     this.key = key;
   }
 
-  /** What a browser keeps once this account has signed in there. */
+  /** Cookie value for a browser after this account has signed in. */
   String issue(String account) {
     return JWT.create()
         .withIssuer(ISSUER)
@@ -30,7 +31,10 @@ final class KnownBrowsers {
         .sign(algorithm());
   }
 
-  /** What its attempts at this account are counted by; empty where it is not known for that. */
+  /**
+   * Key under which this browser's attempts for an account are counted; empty where the browser is
+   * not known for it.
+   */
   Optional<String> sender(String cookie, String account) {
     if (cookie.length() > LONGEST) {
       return Optional.empty();

@@ -17,10 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Hashes passwords with Argon2id (RFC 9106), 19 MiB and two passes as OWASP's Password Storage
- * Cheat Sheet advises. One hash at a time for each pair of cores, and a short queue: a flood of
- * sign-ins costs bounded memory and leaves the machine to its videos. Safe for any number of
- * threads.
+ * Hashes passwords with Argon2id (RFC 9106), 19 MiB and two passes, as OWASP's Password Storage
+ * Cheat Sheet advises. Runs one hash at a time for each pair of cores, with a short queue: a flood
+ * of sign-ins takes bounded memory and leaves CPU for videos. Safe for any number of threads.
  */
 final class Passwords implements AutoCloseable {
   static final int SHORTEST = 10;
@@ -35,7 +34,7 @@ final class Passwords implements AutoCloseable {
 
   private final ThreadPoolExecutor threads;
 
-  /** Compared with where there is no account, so that the answer takes as long. */
+  /** Compared with where there is no account, so that the response takes as long. */
   private final String nobody;
 
   Passwords() {
@@ -57,9 +56,9 @@ final class Passwords implements AutoCloseable {
   /**
    * Hashes a new password.
    *
-   * @param field of the request that it stands in
+   * @param field name of the request's field, for errors
    * @throws framewise.engine.RefusedException when it is too short or too long
-   * @throws framewise.server.http.ProblemException 503 when too many wait already
+   * @throws framewise.server.http.ProblemException 503 when the queue is full
    */
   String hash(String field, String password) {
     int length = password.codePointCount(0, password.length());
@@ -78,9 +77,9 @@ final class Passwords implements AutoCloseable {
   }
 
   /**
-   * Whether a password is the one of a hash. Takes the same time where there is no hash.
+   * Whether a password matches a hash. Takes the same time where there is no hash.
    *
-   * @throws framewise.server.http.ProblemException 503 when too many wait already
+   * @throws framewise.server.http.ProblemException 503 when the queue is full
    */
   boolean matches(String password, Optional<String> hash) {
     if (password.length() > 4 * LONGEST) {
@@ -118,7 +117,7 @@ final class Passwords implements AutoCloseable {
     }
   }
 
-  /** The same password is other bytes on some keyboards: NFKC makes them one (NIST SP 800-63B). */
+  /** Keyboards encode the same password differently: NFKC normalizes it (NIST SP 800-63B). */
   private static byte[] bytes(String password) {
     return Normalizer.normalize(password, Normalizer.Form.NFKC).getBytes(StandardCharsets.UTF_8);
   }

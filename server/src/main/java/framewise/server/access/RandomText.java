@@ -3,19 +3,19 @@ package framewise.server.access;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Text that nobody can guess. */
+/** Generator of unguessable text. */
 final class RandomText {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
   private RandomText() {}
 
-  /** 256 bits, in characters that need no escape in a URL. */
+  /** Returns 256 bits, in characters that need no escape in a URL. */
   static String secret() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(32));
   }
 
-  /** Lower-case letters and digits, five bits each, to tell things apart by. */
+  /** Returns an id of lower-case letters and digits, five bits each. */
   static String name(int length) {
     var name = new StringBuilder();
     for (byte one : bytes(length)) {

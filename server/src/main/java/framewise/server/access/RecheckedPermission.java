@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether somebody with a long answer may still have it, looked up every other second. Once it is
- * taken back it stays so. Used by one thread.
+ * Permission for a long answer, checked again every other second. Once revoked, it stays so. Used
+ * by one thread.
  */
 public final class RecheckedPermission implements BooleanSupplier {
   private static final Duration GOOD_FOR = Duration.ofSeconds(2);
@@ -15,7 +15,7 @@ public final class RecheckedPermission implements BooleanSupplier {
   private boolean permitted = true;
 
   /**
-   * @param lookup asked from now on; it holds already
+   * @param lookup checks the permission, which is granted already
    */
   public RecheckedPermission(BooleanSupplier lookup) {
     this.lookup = lookup;

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an account or a key may do. */
+/** Role of an account or a key. */
 public enum Role {
-  /** Reads metrics, nothing else: for monitoring; of keys alone. */
+  /** Reads metrics only; for monitoring, and for keys only. */
   MONITOR,
-  /** Looks at the sessions that are shown to it. */
+  /** Sees the sessions that are shared with it. */
   VIEWER,
-  /** Makes sessions, and starts, stops and deletes its own. */
+  /** Creates sessions, and starts, stops and deletes its own. */
   OPERATOR,
-  /** Everything. */
+  /** May do everything. */
   ADMIN;
 
   public static Optional<Role> ofWireName(String text) {
@@ -24,7 +24,7 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a route that needs this is open to the role. */
+  /** Whether the role may use a route with this access level. */
   public boolean permits(RouteAccess access) {
     return switch (access) {
       case PUBLIC -> true;

@@ -12,13 +12,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * To whom sessions belong, and to whom they are shown. A session that belongs to nobody is one for
+ * Owners of sessions, and with whom they are shared. A session without an owner belongs to the
  * administrators. Safe for any number of threads.
  */
 public final class SessionGrants {
-  /**
-   * What is shown by a link is shown until the link is over; one taken back has no row any more.
-   */
+  /** A grant through a link ends with the link; a revoked link has no row any more. */
   private static final String IN_FORCE =
       "(link IS NULL OR link IN (SELECT id FROM share_link WHERE expires_at > :now))";
 
@@ -31,10 +29,10 @@ public final class SessionGrants {
   }
 
   /**
-   * A page of the sessions that a caller sees.
+   * Page of the sessions that a caller may see.
    *
-   * @param owned those of the page that belong to the caller
-   * @param total how many there are on all pages
+   * @param owned sessions of the page that the caller owns
+   * @param total number on all pages
    */
   public record Page(List<SessionId> ids, Set<SessionId> owned, long total) {
     public Page {
@@ -43,22 +41,22 @@ public final class SessionGrants {
     }
   }
 
-  /** A new session belongs to whoever made it. */
+  /** Makes the creator the owner of a new session. */
   public void made(SessionId session, Caller by) {
     by.subject().ifPresent(subject -> grant(session, subject, true, Optional.empty()));
   }
 
-  /** Shows a session to an account. */
+  /** Shares a session with an account. */
   void show(SessionId session, String subject) {
     grant(session, subject, false, Optional.empty());
   }
 
-  /** Shows a session to an account as long as a link is good. */
+  /** Shares a session with an account as long as a link is valid. */
   void showByLink(SessionId session, String subject, String link) {
     grant(session, subject, false, Optional.of(link));
   }
 
-  /** Takes that back, and the links that the account made while it saw the session. */
+  /** Ends a share, and revokes the links that the account made through it. */
   void hide(SessionId session, String subject) {
     database.write(
         handle -> {
@@ -73,7 +71,7 @@ public final class SessionGrants {
         });
   }
 
-  /** To whom a session is shown, beside its owner. */
+  /** Subjects with whom the session is shared, without its owner. */
   List<String> viewers(SessionId session) {
     return database.read(
         handle ->
@@ -88,7 +86,7 @@ public final class SessionGrants {
                 .list());
   }
 
-  /** To whom it belongs. */
+  /** The session's owner. */
   public Optional<String> owner(SessionId session) {
     return database.read(
         handle ->
@@ -100,18 +98,18 @@ public final class SessionGrants {
                 .findFirst());
   }
 
-  /** Whether a session is theirs to change. */
+  /** Whether the caller owns a session. */
   public boolean owns(Caller caller, SessionId session) {
     return caller.ownsAll()
         || (caller.subject().isPresent() && owner(session).equals(caller.subject()));
   }
 
-  /** Whether they may start, change, stop, share and delete a session. */
+  /** Whether the caller may start, change, stop, share and delete a session. */
   public boolean changes(Caller caller, SessionId session) {
     return caller.may(RouteAccess.OPERATOR) && owns(caller, session);
   }
 
-  /** Whether they may look at a session. */
+  /** Whether the caller may see a session. */
   public boolean sees(Caller caller, SessionId session) {
     if (caller.ownsAll() || caller.only().filter(session::equals).isPresent()) {
       return true;
@@ -120,9 +118,9 @@ public final class SessionGrants {
   }
 
   /**
-   * Whether a session belongs to a subject or is shown to it.
+   * Whether a subject owns a session or has a share of it.
    *
-   * @param person whether what is shown to everybody is shown to it, too
+   * @param person whether shares with everyone apply to it
    */
   boolean isShown(SessionId session, String subject, boolean person) {
     return database.read(
@@ -142,7 +140,7 @@ public final class SessionGrants {
                 .one());
   }
 
-  /** The sessions that somebody sees who does not see all, the newest first. */
+  /** Lists the sessions of a caller who does not see all, the newest first. */
   public Page visible(Caller caller, int offset, int limit) {
     if (caller.only().isPresent()) {
       List<SessionId> one = caller.only().stream().skip(offset).toList();
@@ -198,7 +196,7 @@ public final class SessionGrants {
     return caller.kind() == Caller.Kind.ACCOUNT || caller.kind() == Caller.Kind.PROXY;
   }
 
-  /** What an account owns or was shown for good is never made shorter by a link that it opens. */
+  /** Opening a link never shortens an account's ownership or permanent share. */
   private void grant(SessionId session, String subject, boolean owner, Optional<String> link) {
     database.write(
         handle ->

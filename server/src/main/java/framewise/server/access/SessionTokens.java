@@ -13,8 +13,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Signed tokens (JWT with HS256) that show one session to whoever has one: for players and programs
- * that can send no header, and for links. Safe for any number of threads.
+ * Signed tokens (JWT with HS256) that give their bearer access to one session: for links, and for
+ * players and programs that can't send headers. Safe for any number of threads.
  */
 final class SessionTokens {
   private static final String ISSUER = "framewise";
@@ -42,7 +42,7 @@ final class SessionTokens {
     return token.sign(algorithm());
   }
 
-  /** What a token says; empty when it is forged, damaged or over. */
+  /** Verifies a token and returns its content; empty when it is forged, damaged or expired. */
   Optional<ShownSession> read(String token) {
     if (token.isEmpty() || token.length() > LONGEST) {
       return Optional.empty();
@@ -74,6 +74,6 @@ final class SessionTokens {
     return Algorithm.HMAC256(key.bytes());
   }
 
-  /** How long short-lived ones are good for, at most. */
+  /** Maximum lifetime of short-lived tokens. */
   static final Duration LONGEST_LIFE = Duration.ofDays(1);
 }

@@ -4,7 +4,7 @@ import framewise.engine.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What the first account is made with from another machine: good for an hour, and for one use. */
+/** One-time link that creates the first account from another machine; valid for an hour. */
 final class SetupLink {
   static final Duration LIFE = Duration.ofHours(1);
 
@@ -18,7 +18,7 @@ final class SetupLink {
     this.end = clock.now().plus(LIFE);
   }
 
-  /** Part of the address that is printed. */
+  /** The part of the printed address. */
   String token() {
     return token;
   }

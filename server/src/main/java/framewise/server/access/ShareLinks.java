@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Links that show one session to whoever has them. Safe for any number of threads. */
+/** Links that give their bearer access to one session. Safe for any number of threads. */
 public final class ShareLinks {
   private static final int MOST_OF_SESSION = 100;
   private static final int ID_LENGTH = 12;
@@ -25,11 +25,11 @@ public final class ShareLinks {
     this.clock = clock;
   }
 
-  /** A link, without what makes it one. */
+  /** Link without its token. */
   public record Link(String id, Instant createdAt, Instant expiresAt) {}
 
   /**
-   * Makes a link; of a session's links the oldest give way.
+   * Creates a link; the session's oldest links are revoked above the limit.
    *
    * @return the token in it
    */
@@ -60,12 +60,12 @@ public final class ShareLinks {
     return tokens.issue(shown(session, Optional.of(id), by, end));
   }
 
-  /** A token that is no link: it is over soon, and ends with the rights of whoever made it. */
+  /** Creates a short-lived token, which is no link and ends with its maker's rights. */
   public String token(SessionId session, Duration life, Caller by) {
     return tokens.issue(shown(session, Optional.empty(), by, clock.now().plus(life)));
   }
 
-  /** The links of a session that are still good. */
+  /** The valid links of a session. */
   public List<Link> of(SessionId session) {
     return database.read(
         handle ->
@@ -84,7 +84,7 @@ public final class ShareLinks {
                 .list());
   }
 
-  /** Takes a link back. */
+  /** Revokes a link. */
   void revoke(SessionId session, String id) {
     database.write(
         handle ->
@@ -92,12 +92,15 @@ public final class ShareLinks {
                 "DELETE FROM share_link WHERE session_id = ? AND id = ?", session.toString(), id));
   }
 
-  /** What a token shows, as long as it does. */
+  /** Verifies a token; empty when it is not valid any more. */
   Optional<ShownSession> read(String token) {
     return tokens.read(token).filter(this::isGood);
   }
 
-  /** Whether a token is still good: not over, not taken back, and its maker may still show it. */
+  /**
+   * Whether a token is still valid: not expired, not revoked, and its maker may still share the
+   * session.
+   */
   boolean isGood(ShownSession shown) {
     return clock.now().isBefore(shown.until())
         && shown.link().stream().allMatch(this::exists)

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** To whom a session is shown: accounts, everybody who has one, and whoever has a link. */
+/** Shares of sessions: with accounts, with everyone who has one, and through links. */
 public final class Shares {
   private static final String EVERYBODY = "everybody";
 
@@ -22,10 +22,10 @@ public final class Shares {
   }
 
   /**
-   * Somebody who sees a session.
+   * Recipient of a share.
    *
-   * @param id to take it back with
-   * @param name for people
+   * @param id for revoking it
+   * @param name for display
    */
   public record Viewer(String id, String name) {}
 
@@ -38,9 +38,9 @@ public final class Shares {
   }
 
   /**
-   * Shows it to an account.
+   * Shares a session with an account.
    *
-   * @throws framewise.server.http.ProblemException 404 when there is none of this name
+   * @throws framewise.server.http.ProblemException 404 when there is no account with this name
    */
   public void showTo(SessionId session, String name) {
     Account account =
@@ -56,23 +56,23 @@ public final class Shares {
     grants.show(session, Subject.account(account.id()));
   }
 
-  /** Shows the session of a link to the account that opened it, as long as the link is good. */
+  /** Shares a link's session with the account that opened it, as long as the link is valid. */
   public void open(ShownSession shown, String subject) {
     shown.link().ifPresent(link -> grants.showByLink(shown.session(), subject, link));
   }
 
-  /** The accounts it is shown to, and everybody. */
+  /** The accounts with a share, and everyone. */
   public List<Viewer> viewers(SessionId session) {
     return grants.viewers(session).stream().flatMap(this::viewer).toList();
   }
 
-  /** Takes back a link, or what an account or everybody was shown. */
+  /** Revokes a link, or a share of an account or of everyone. */
   public void end(SessionId session, String id) {
     grants.hide(session, id.equals(EVERYBODY) ? Subject.EVERYBODY : Subject.account(id));
     links.revoke(session, id);
   }
 
-  /** What a token shows. */
+  /** Verifies a token. */
   public Optional<ShownSession> shown(String token) {
     return links.read(token);
   }

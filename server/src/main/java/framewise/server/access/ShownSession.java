@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a signed token says: it shows one session until a moment.
+ * Content of a signed token: access to one session until a moment.
  *
- * @param link of a link that can be taken back; empty for a short-lived token
- * @param by the subject that made it; empty where that was nobody in particular
- * @param generation of the account that made it, see {@link Account}; 0 for others
- * @param until when it is over
+ * @param link id of a revocable link; empty for a short-lived token
+ * @param by the subject that made it; empty for an anonymous one
+ * @param generation of the maker's account, see {@link Account}; 0 for others
+ * @param until when it expires
  */
 public record ShownSession(
     SessionId session, Optional<String> link, String by, int generation, Instant until) {}

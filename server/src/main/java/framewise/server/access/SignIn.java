@@ -3,13 +3,13 @@ package framewise.server.access;
 import java.time.Instant;
 
 /**
- * A browser in which somebody is signed in. The cookie itself is not kept.
+ * Browser in which an account is signed in. The cookie itself is not stored.
  *
- * @param id the hash of its cookie
- * @param csrf what its page must send along with everything that changes something
+ * @param id hash of its cookie
+ * @param csrf token that its page must send with every change
  */
 public record SignIn(String id, String accountId, String csrf, Instant createdAt, Instant seenAt) {
-  /** So that a log line with it in it tells nothing. */
+  /** Omits secrets, for log lines. */
   @Override
   public String toString() {
     return "SignIn[%s]".formatted(accountId);

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Slows down those who try passwords. Failures are counted by sender and account, and by sender:
- * somebody who guesses at an account from elsewhere never keeps its owner out. A browser that was
- * signed in before is counted by itself, so that a neighbour behind the same router cannot either.
- * Safe for any number of threads.
+ * Slows down password guessing. Failures are counted by sender and account, and by sender: guesses
+ * from elsewhere never lock out an account's owner. A browser that was signed in before is counted
+ * separately, so that a neighbour behind the same router can't lock it out either. Safe for any
+ * number of threads.
  */
 final class SignInLimits {
   private static final int FREE_ATTEMPTS = 5;
@@ -30,8 +30,8 @@ final class SignInLimits {
       };
 
   /**
-   * @param attempts that were not followed by a right password
-   * @param last nanoseconds of the clock
+   * @param attempts without a correct password so far
+   * @param last time of the last one, in nanoseconds of the clock
    */
   private record Count(int attempts, long last) {}
 
@@ -40,10 +40,10 @@ final class SignInLimits {
   }
 
   /**
-   * Takes an attempt: it counts as failed until {@link #succeeded}.
+   * Registers an attempt, which counts as failed until {@link #succeeded}.
    *
-   * @param sender an address, or a browser that is known
-   * @return how long to wait where it is refused; empty where it may be made
+   * @param sender an address, or a known browser
+   * @return how long to wait where it is refused; empty where it is allowed
    */
   synchronized Optional<Duration> attempt(String sender, String account) {
     Duration wait = wait(pair(sender, account), FREE_ATTEMPTS);
@@ -58,10 +58,10 @@ final class SignInLimits {
     return Optional.empty();
   }
 
-  /** The password was right. */
+  /** Records that the password was correct. */
   synchronized void succeeded(String sender, String account) {
     counts.remove(pair(sender, account));
-    // Not all is forgiven: who has one account must not get free guesses at the others.
+    // Keeps the sender's other failures: one own account must not give free guesses at others.
     int before = attempts(sender);
     counts.put(sender, new Count(Math.max(0, before - 1), clock.nanos()));
   }

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Who is signed in, and in which browser. Safe for any number of threads. */
+/** Sign-ins of accounts in browsers. Safe for any number of threads. */
 public final class SignIns {
-  /** Without a request for so long, a browser is signed out. */
+  /** Time without a request after which a browser is signed out. */
   public static final Duration IDLE = Duration.ofDays(3);
 
-  /** After so long it is signed out whatever happens. */
+  /** Time after which a browser is signed out in any case. */
   public static final Duration LONGEST = Duration.ofDays(30);
 
   private static final Duration SEEN_EVERY = Duration.ofMinutes(5);
@@ -25,13 +25,13 @@ public final class SignIns {
   private final WallClock clock;
 
   /**
-   * Somebody has signed in.
+   * New sign-in.
    *
-   * @param cookie to be sent to the browser, and kept nowhere
+   * @param cookie for the browser; not stored
    */
   public record Started(Account account, SignIn signIn, String cookie) {}
 
-  /** Somebody who is signed in. */
+  /** Account with its sign-in. */
   record Found(Account account, SignIn signIn) {}
 
   SignIns(
@@ -48,11 +48,11 @@ public final class SignIns {
   }
 
   /**
-   * Signs somebody in.
+   * Signs an account in.
    *
-   * @param sender whose attempts are counted together
-   * @throws framewise.server.http.ProblemException 401 when name or password is wrong, 429 when
-   *     there were too many attempts, 503 when too many sign in at this moment
+   * @param sender key under which attempts are counted
+   * @throws framewise.server.http.ProblemException 401 when name or password is wrong, 429 after
+   *     too many attempts, 503 when too many sign in at this moment
    */
   public Started signIn(String name, String password, String sender) {
     Account account = verified(name, password, sender);
@@ -60,15 +60,15 @@ public final class SignIns {
   }
 
   /**
-   * Proves once more that it is them.
+   * Checks the password of a signed-in account again.
    *
-   * @throws framewise.server.http.ProblemException as {@link #signIn}
+   * @throws framewise.server.http.ProblemException like {@link #signIn}
    */
   public void verify(Account account, String password, String sender) {
     Account _ = verified(account.name(), password, sender);
   }
 
-  /** Signs somebody in who has proven who they are. */
+  /** Signs in an account that has been authenticated. */
   Started start(Account account) {
     String cookie = RandomText.secret();
     Instant now = clock.now();
@@ -85,7 +85,7 @@ public final class SignIns {
     directory.changed();
   }
 
-  /** Who is signed in with this cookie; empty where nobody is, or not any more. */
+  /** Finds the account that is signed in with this cookie; empty where none is. */
   Optional<Found> find(String cookie) {
     Directory now = directory.get();
     return Optional.ofNullable(now.signIns().get(KeyHash.of(cookie).sha256()))
@@ -95,7 +95,7 @@ public final class SignIns {
         .map(this::seen);
   }
 
-  /** Whether a browser is signed in still. */
+  /** Whether a browser is still signed in. */
   boolean isSignedIn(Directory now, SignIn before) {
     return Optional.ofNullable(now.signIns().get(before.id()))
         .filter(signIn -> isValid(signIn, clock.now()))
@@ -133,7 +133,7 @@ public final class SignIns {
         && now.isBefore(signIn.seenAt().plus(IDLE));
   }
 
-  /** Says how long to wait. */
+  /** States how long to wait. */
   private record TooManyAttempts(Duration pause) {
     RuntimeException problem() {
       return Problem.of(

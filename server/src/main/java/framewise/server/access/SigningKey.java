@@ -8,9 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What tokens are signed with: a file in the data folder that only its owner reads, made when it is
- * first needed. Without it, tokens that were handed out are worth nothing. Safe for any number of
- * threads.
+ * Key that signs tokens: a file in the data folder that only its owner can read, created when first
+ * needed. Without it, all tokens are invalid. Safe for any number of threads.
  */
 final class SigningKey {
   private static final int LENGTH = 32;
@@ -34,7 +33,7 @@ final class SigningKey {
       if (!Files.exists(file)) {
         make();
       }
-      // A restore by an earlier version left it readable for others.
+      // A restore by an earlier version left it readable by others.
       OwnerOnly.close(file);
       byte[] read = Files.readAllBytes(file);
       if (read.length < LENGTH) {
@@ -47,14 +46,14 @@ final class SigningKey {
   }
 
   private void make() throws IOException {
-    // Temporary files are their owner's alone.
+    // Temporary files are readable by their owner only.
     Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "access", ".tmp");
     try {
       Files.write(fresh, RandomText.bytes(LENGTH));
-      // Linked, not moved: another process may have made one meanwhile.
+      // Linked, not moved: another process may have created one meanwhile.
       Files.createLink(file, fresh);
     } catch (FileAlreadyExistsException made) {
-      // That one it is.
+      // Use the other process's key.
     } catch (UnsupportedOperationException noLinks) {
       Files.move(fresh, file);
     } finally {

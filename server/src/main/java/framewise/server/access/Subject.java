@@ -2,9 +2,9 @@ package framewise.server.access;
 
 import java.util.Optional;
 
-/** How sessions name those to whom they belong or are shown. */
+/** Names by which sessions refer to owners and recipients of shares. */
 final class Subject {
-  /** Everybody who has an account. */
+  /** Everyone who has an account. */
   static final String EVERYBODY = "*";
 
   private static final String ACCOUNT = "account:";

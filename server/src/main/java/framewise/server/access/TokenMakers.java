@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether those who made a token may still show what it shows. A token is worth no more than its
- * maker: it ends with the account or key, with a new password, with a lower role, and when the
- * session is not shown to its maker any more. Safe for any number of threads.
+ * Checks the makers of tokens. A token has no more rights than its maker: it ends with the account
+ * or key, with a new password, with a lower role, and when the maker loses access to the session.
+ * Safe for any number of threads.
  */
 final class TokenMakers {
   private final CurrentDirectory directory;
@@ -22,7 +22,7 @@ final class TokenMakers {
     this.clock = clock;
   }
 
-  /** What a new token says of its maker. */
+  /** Generation of the maker's account, for a new token. */
   int generation(Caller by) {
     return by.subject()
         .flatMap(Subject::accountId)
@@ -41,7 +41,7 @@ final class TokenMakers {
           .isPresent();
     }
     Optional<String> key = Subject.keyId(shown.by());
-    // Made before there was any account: nobody is there whose rights could end.
+    // Made before there was any account: it has no maker whose rights could end.
     return key.isEmpty()
         || role(now, key.get()).filter(role -> sees(shown, role, false)).isPresent();
   }

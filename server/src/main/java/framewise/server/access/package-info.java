@@ -1,4 +1,4 @@
-/** Who may use what: the keys of clients. */
+/** Access control: accounts, API keys, sign-ins and shares. */
 @NullMarked
 package framewise.server.access;
 

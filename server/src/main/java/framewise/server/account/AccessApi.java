@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Who one is, and signing in and out. */
+/** Calls for the caller's identity, signing in and signing out. */
 public final class AccessApi {
   private static final int LONGEST_TEXT = 1_024;
 
@@ -38,7 +38,9 @@ public final class AccessApi {
         Route.post("/access/password", RouteAccess.VIEWER, this::changePassword));
   }
 
-  /** Tells a page what to show: the sign-in form, the first account's, or the console. */
+  /**
+   * Reports what a page should display: the sign-in form, the first account's form, or the console.
+   */
   private void who(Context context) {
     Caller caller = Caller.of(context);
     var json = Reply.object();
@@ -77,7 +79,7 @@ public final class AccessApi {
     context.status(HttpStatus.NO_CONTENT_204);
   }
 
-  /** Whoever has the link from the log, or sits at the machine, makes the first account. */
+  /** Creates the first account, for a caller with the link from the log or on this machine. */
   private void setUp(Context context) throws IOException {
     Fields fields = JsonBody.read(context);
     var token = fields.string("token", LONGEST_TEXT);

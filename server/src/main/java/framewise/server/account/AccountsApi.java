@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** What administrators do with accounts. */
+/** Calls for administrators to manage accounts. */
 public final class AccountsApi {
   private static final int LONGEST_TEXT = 1_024;
   private static final String ID = "account_id";

@@ -10,7 +10,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code GET /audit}: who did what. */
+/** {@code GET /audit}: the audit log. */
 public final class AuditApi {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Notes down every call that changes something, once it is answered, and every attempt to sign in.
- * What somebody unknown was refused otherwise is left out: it would push out what was done.
+ * Records every call that changes something, once it is answered, and every sign-in attempt. Other
+ * refused calls of anonymous callers are left out: they would push out real actions.
  */
 public final class AuditHook {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -23,14 +23,14 @@ public final class AuditHook {
     this.log = log;
   }
 
-  /** Somebody says who they are. */
+  /** Records a sign-in attempt. */
   static void named(Context context, String name) {
     String printable = name.replaceAll("\\p{C}", "?");
     context.attribute(
         NAME, printable.length() > LONGEST_NAME ? printable.substring(0, LONGEST_NAME) : printable);
   }
 
-  /** A request was answered. */
+  /** Records an answered request. */
   public void answered(Context context) {
     if (SAFE.contains(context.req().getMethod())) {
       return;
@@ -51,7 +51,7 @@ public final class AuditHook {
     }
   }
 
-  /** Clients of streams do these every few seconds. */
+  /** Clients of streams call these every few seconds. */
   private static boolean isRoutine(String route) {
     return route.endsWith("/keepalive") || route.endsWith("/feedback") || route.endsWith("/token");
   }

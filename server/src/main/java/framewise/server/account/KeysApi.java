@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** What administrators do with API keys. */
+/** Calls for administrators to manage API keys. */
 public final class KeysApi {
   private static final int LONGEST_NAME = 100;
   private static final int MOST_DAYS = 3_650;
@@ -44,7 +44,7 @@ public final class KeysApi {
     Reply.json(context, json);
   }
 
-  /** The one answer that holds the key. */
+  /** The only response that contains the key. */
   private void create(Context context) throws IOException {
     Fields fields = JsonBody.read(context);
     var name = fields.requiredString("name", LONGEST_NAME).map(String::strip);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Showing a session to others: to accounts, by a link, by a token for a player. */
+/** Calls that share a session: with accounts, through a link, through a token for a player. */
 public final class SharesApi {
   private static final int LONGEST_TEXT = 1_024;
   private static final int USUAL_DAYS = 7;
@@ -103,7 +103,7 @@ public final class SharesApi {
     context.status(HttpStatus.NO_CONTENT_204);
   }
 
-  /** For a video element, a socket or a picture on a page elsewhere, and for players. */
+  /** Creates a token for players, and for video elements, sockets and pictures on other sites. */
   private void token(Context context) throws IOException {
     SessionId session = session(context);
     Fields fields = JsonBody.read(context);
@@ -117,7 +117,7 @@ public final class SharesApi {
     Reply.json(context, json);
   }
 
-  /** A link was opened in a browser: it sees the session as long as the link is good. */
+  /** A browser opened a link: it may see the session as long as the link is valid. */
   private void open(Context context) {
     String token = Optional.ofNullable(context.queryParam("token")).orElse("");
     ShownSession shown =
@@ -141,7 +141,7 @@ public final class SharesApi {
     context.status(HttpStatus.FOUND_302);
   }
 
-  /** The second of the video that the link leads to. */
+  /** Second of the video at which the link starts. */
   private static String place(Context context) {
     String second = Optional.ofNullable(context.queryParam("t")).orElse("");
     return second.matches("\\d{1,7}(\\.\\d{1,3})?") ? "?t=" + second : "";

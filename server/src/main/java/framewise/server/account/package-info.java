@@ -1,6 +1,4 @@
-/**
- * The calls about accounts: signing in and out, and what administrators do with accounts and keys.
- */
+/** Calls for accounts: signing in and out, and managing accounts and keys. */
 @NullMarked
 package framewise.server.account;
 

@@ -44,25 +44,25 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server with its routes, and what holds for all of them. */
+/** The HTTP server with its routes and the rules that apply to all of them. */
 public final class Api {
-  /** Clients have nothing to say on the socket; what they say is dropped. */
+  /** Maximum length of a client's message on the socket; such messages are ignored. */
   private static final int LONGEST_SOCKET_MESSAGE = 64 << 10;
 
-  /** Whoever publishes live video asks in the query: several questions, their schemas. */
+  /** Room for a WHIP publisher's query with several prompts and their schemas. */
   private static final int LONGEST_HEAD = Problem.LONGEST_HEAD_KB << 10;
 
   private static final String ANY_FILE = "<path>";
 
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
 
-  /** How long clients may take to answer that the service stops. */
+  /** Wait for clients to close their sockets when the service stops. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-  /** How long a request that is under way then may go on. */
+  /** Wait for requests in flight when the service stops. */
   private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
 
-  /** A connection that is kept for another request is closed after this, once the service stops. */
+  /** Idle time after which a kept-alive connection is closed when the service stops. */
   private static final Duration IDLE_AT_STOP = Duration.ofMillis(200);
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
@@ -72,15 +72,15 @@ public final class Api {
   /**
    * A server that is not started yet.
    *
-   * @param https how it speaks TLS; empty for plain HTTP
-   * @param connections bounds those that clients open
-   * @param guard stands before every call and socket
-   * @param cors what is told to browsers about every answer
-   * @param routes every call; HEAD goes to the handler of GET, OPTIONS is answered for all
-   * @param admission decides before each of them who may use it
-   * @param form of the errors on paths that have one of their own
-   * @param logger told of every request when it is answered
-   * @param stopping run first when it stops
+   * @param https TLS configuration; empty for plain HTTP
+   * @param connections limits connections of clients
+   * @param guard filters every call and socket
+   * @param cors sets the headers that browsers require
+   * @param routes all calls; HEAD uses the handler of GET, and OPTIONS is answered for all
+   * @param admission authorizes each call
+   * @param form error format of paths that have one of their own
+   * @param logger called for every answered request
+   * @param stopping run first on stop
    */
   public static Javalin create(
       String host,
@@ -109,7 +109,7 @@ public final class Api {
                 LOG.error("A request broke", error);
                 response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR_500);
               });
-          // Some clients write the base address with a slash at its end and add another one.
+          // Some clients write the base URL with a slash at its end and add another one.
           config.router.treatMultipleSlashesAsSingleSlash = true;
           jetty(config, () -> new ProblemPages(form, cors));
           config.jetty.addConnector(
@@ -164,7 +164,7 @@ public final class Api {
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setRequestHeaderSize(LONGEST_HEAD);
-          // A redirect and an answer to a preflight hold parts of the request's.
+          // A redirect and the response to a preflight repeat parts of the request's.
           http.setMaxResponseHeaderSize(2 * LONGEST_HEAD);
         });
     config.jetty.modifyServletContextHandler(
@@ -181,7 +181,8 @@ public final class Api {
   }
 
   /**
-   * Javalin makes an HTTP session for each upgrade, which Jetty would keep for ever: none is kept.
+   * Javalin creates an HTTP session for each upgrade, which Jetty would keep for ever: disable
+   * them.
    */
   private static SessionHandler noSessions() {
     var sessions = new SessionHandler();
@@ -197,7 +198,7 @@ public final class Api {
     config.routes.wsBeforeUpgrade(
         socket.path(),
         context -> {
-          // They stand in every other answer, and a refusal is one.
+          // Every other response has these headers, and a refusal is a response too.
           new SecurityHeaders().handle(context);
           boolean _ = admission.admit(context, socket.access());
         });
@@ -206,15 +207,15 @@ public final class Api {
 
   private static void register(JavalinConfig config, List<Route> routes, Admission admission) {
     Map<String, TreeSet<String>> methods = new TreeMap<>();
-    Map<String, Handler> told = new TreeMap<>();
+    Map<String, Handler> options = new TreeMap<>();
     for (Route route : routes) {
       if (route.method().equals(HandlerType.OPTIONS)) {
-        told.put(route.path(), route.handler());
+        options.put(route.path(), route.handler());
         continue;
       }
       Handler handler = guarded(route.access(), admission, route.handler());
       if (route.path().endsWith(ANY_FILE)) {
-        // The folder itself: the parameter does not match nothing.
+        // The folder itself: the parameter does not match an empty path.
         String page = route.path().substring(0, route.path().length() - ANY_FILE.length());
         config.routes.addHttpHandler(route.method(), page, handler);
         config.routes.addHttpHandler(HandlerType.HEAD, page, handler);
@@ -236,7 +237,7 @@ public final class Api {
                     admission,
                     context -> {
                       options(context, String.join(", ", known));
-                      told.getOrDefault(path, nothingMore -> {}).handle(context);
+                      options.getOrDefault(path, nothingMore -> {}).handle(context);
                     })));
   }
 

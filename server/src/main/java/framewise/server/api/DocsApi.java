@@ -4,12 +4,12 @@ import framewise.server.http.Site;
 import framewise.server.http.SiteHandler;
 import io.javalin.http.Handler;
 
-/** {@code /openapi.yaml}, and {@code /docs} that shows it. Nothing is fetched from elsewhere. */
+/** {@code /openapi.yaml}, and {@code /docs}, which displays it. Loads nothing from other hosts. */
 public final class DocsApi {
   private final Site site;
 
   /**
-   * @param swaggerUi the version of the library that shows the contract
+   * @param swaggerUi version of the library that displays the contract
    */
   public DocsApi(String swaggerUi) {
     this.site =
@@ -21,7 +21,7 @@ public final class DocsApi {
     return new SiteHandler(site);
   }
 
-  /** A contract, of those in the folder {@code api}. */
+  /** A contract from the folder {@code api}. */
   public static Handler contract(String file) {
     return new SiteHandler(Site.ofClassPath("api"), file);
   }

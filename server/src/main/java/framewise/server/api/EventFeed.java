@@ -13,14 +13,14 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * What one client is told of a session: its numbered events and, where it asked for them, answers
- * that are still being written. Used by one thread.
+ * Messages for one client of a session: numbered events and, on request, partial answers. Used by
+ * one thread.
  */
 final class EventFeed implements AutoCloseable {
-  /** How often it is looked whether an answer has grown. */
+  /** Interval between checks whether a partial answer has grown. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** How long a quiet session is waited for before it is looked whether the client may listen. */
+  /** Interval between checks whether the client may still listen, while the session is quiet. */
   private static final Duration QUIET = Duration.ofSeconds(1);
 
   private final RecheckedPermission permission;
@@ -29,17 +29,17 @@ final class EventFeed implements AutoCloseable {
   private final Optional<Partials.Listener> partials;
 
   /**
-   * What is to be sent next.
+   * Message to send.
    *
-   * @param seq the event's number; empty for what has none
-   * @param json one object in one line
+   * @param seq the event's number; empty for messages without one
+   * @param json one object on one line
    */
   record Message(OptionalLong seq, String json) {}
 
   /**
-   * @param partial as the request has it
+   * @param partial the request's parameter
    * @param permission whether the client may still listen
-   * @throws framewise.engine.RefusedException when it is neither true nor false
+   * @throws framewise.engine.RefusedException when {@code partial} is neither true nor false
    */
   EventFeed(Session session, Tap tap, Optional<String> partial, BooleanSupplier permission) {
     this.permission = new RecheckedPermission(permission);
@@ -54,8 +54,8 @@ final class EventFeed implements AutoCloseable {
   /**
    * The next message.
    *
-   * @param patience how long to wait for it
-   * @return empty when the time ran out, or when {@link #isOver}
+   * @param patience maximum wait for it
+   * @return empty on timeout, or when {@link #isOver}
    */
   Optional<Message> next(Duration patience) throws InterruptedException {
     long look = (partials.isPresent() ? LOOK : QUIET).toNanos();
@@ -77,12 +77,12 @@ final class EventFeed implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Whether the client has everything, and nothing more will come. */
+  /** Whether the client has all messages, and no more will come. */
   boolean isOver() {
     return tap.isOver() || isRevoked();
   }
 
-  /** Whether the client may not listen any more. */
+  /** Whether the client's permission has ended. */
   boolean isRevoked() {
     return !permission.getAsBoolean();
   }

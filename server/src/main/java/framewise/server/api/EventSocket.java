@@ -26,12 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code WS /ws/{session_id}}: a session's events, first those that were missed, then live. Each
- * connection has a virtual thread and one message under way, so a client that reads slowly holds up
- * nobody but itself.
+ * {@code WS /ws/{session_id}}: a session's events, first the missed ones, then live. Each
+ * connection has a virtual thread and one message in flight, so a slow client delays only itself.
  */
 public final class EventSocket implements Consumer<WsConfig> {
-  /** Where it is. */
+  /** Path of the socket. */
   public static final String PATH = "/ws/{" + SessionPath.PARAMETER + "}";
 
   static final int UNKNOWN_SESSION = 4404;
@@ -49,9 +48,9 @@ public final class EventSocket implements Consumer<WsConfig> {
   private final Map<String, Thread> senders = new ConcurrentHashMap<>();
 
   /**
-   * @param permission whether somebody may still see a session
-   * @param ping how often a quiet connection is shown to be alive
-   * @param patience how long a client may take to read one message
+   * @param permission whether a caller may still see a session
+   * @param ping interval of keep-alives on a quiet connection
+   * @param patience maximum time for a client to read one message
    */
   public EventSocket(
       Sessions sessions,
@@ -71,7 +70,7 @@ public final class EventSocket implements Consumer<WsConfig> {
     socket.onError(this::gone);
   }
 
-  /** How many clients are connected. */
+  /** Number of connected clients. */
   public int connections() {
     return senders.size();
   }
@@ -150,7 +149,7 @@ public final class EventSocket implements Consumer<WsConfig> {
     sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** RFC 6455, 5.5: a close frame holds at most 125 bytes, two of them the code. */
+  /** RFC 6455, 5.5: a close frame contains at most 125 bytes, two of them the code. */
   private static String reason(String detail) {
     String ascii = detail.replaceAll("[^\\x20-\\x7e]", "?");
     return ascii.length() > 120 ? ascii.substring(0, 120) + "..." : ascii;

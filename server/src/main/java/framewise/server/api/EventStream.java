@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 
 /**
- * {@code GET /events/{session_id}}: what the socket tells, as server-sent events. The id of each is
- * its {@code seq}, so a browser that lost its connection goes on by itself.
+ * {@code GET /events/{session_id}}: the socket's messages as server-sent events. The id of each is
+ * its {@code seq}, so a browser that loses its connection resumes there.
  */
 public final class EventStream {
   private static final long RETRY_MILLIS = 1_000;
@@ -28,8 +28,8 @@ public final class EventStream {
   private final Duration heartbeat;
 
   /**
-   * @param permission whether somebody may still see a session
-   * @param heartbeat how often a quiet connection is shown to be alive
+   * @param permission whether a caller may still see a session
+   * @param heartbeat interval of keep-alives on a quiet connection
    */
   public EventStream(
       Sessions sessions,
@@ -49,7 +49,7 @@ public final class EventStream {
         Since.tap(
             session.log(), lastSeen.or(() -> Optional.ofNullable(context.queryParam("since"))));
     if (lastSeen.isPresent() && tap.isOver()) {
-      // The one answer after which a browser does not come back.
+      // The only response after which a browser does not reconnect.
       context.status(204);
       return;
     }
@@ -89,7 +89,7 @@ public final class EventStream {
     }
   }
 
-  /** Blocks while the client does not read; the server's idle time-out ends that. */
+  /** Blocks while the client does not read, until the server's idle timeout. */
   private static void send(HttpServletResponse response, String text) throws IOException {
     response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     response.flushBuffer();

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** What services were sent for a result: the list, and each picture. */
+/** Evidence of a result: what was sent to services, as a list and as pictures. */
 public final class EvidenceApi {
   private static final Pattern PICTURE = Pattern.compile("(\\d{1,4})\\.jpg");
 

@@ -10,22 +10,20 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads declared fields from a request. Blank texts are as good as left out. Faults are noted:
- * whoever reads ends with {@link Fields#requireSound}.
+ * Reads declared fields from a request. Blank text counts as not set. Collects faults: the caller
+ * ends with {@link Fields#requireSound}.
  */
 final class FieldReader {
   private static final int LONGEST_SHOWN = 80;
 
   private FieldReader() {}
 
-  /** The settings with the fields that the request has; those that are null keep the default. */
+  /** The settings with the request's fields; fields that are null keep the default. */
   static <S> S start(Fields fields, S defaults, List<SettingField<S, ?>> declared) {
     return read(fields, defaults, declared, fields::has);
   }
 
-  /**
-   * The settings with the fields that the request mentions; those that are null get the default.
-   */
+  /** The settings with the request's fields; fields that are null are reset to the default. */
   static <S> S change(Fields fields, S before, List<SettingField<S, ?>> declared) {
     return read(fields, before, declared, fields::mentions);
   }
@@ -58,7 +56,7 @@ final class FieldReader {
     return changed;
   }
 
-  /** What the field has, if that is allowed; its fault is noted where not. */
+  /** The field's value, if it is allowed; otherwise adds a fault. */
   private static Optional<JsonNode> sound(Fields fields, String name, FieldForm<?> form) {
     boolean sound =
         switch (form) {

@@ -9,11 +9,11 @@ import java.math.BigDecimal;
 import java.util.stream.Stream;
 
 /**
- * The text of a field, from a query or a command line, as the JSON that a request's body has. What
- * cannot be read stays text, to be named with the other faults.
+ * Converts a field's text, from a query or a command line, to the JSON of a request body. Invalid
+ * text stays text, to be reported with the other faults.
  */
 public final class FieldText {
-  /** Reading a number takes the square of its length. */
+  /** Limit because parsing a number takes time quadratic in its length. */
   private static final int LONGEST_NUMBER = 100;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -21,7 +21,7 @@ public final class FieldText {
 
   private FieldText() {}
 
-  /** A field of this form as JSON. */
+  /** Converts a field of this form. */
   public static JsonNode json(String text, FieldForm<?> form) {
     return switch (form) {
       case FieldForm.Characters characters -> NODES.textNode(text);
@@ -39,7 +39,7 @@ public final class FieldText {
     };
   }
 
-  /** JSON text as JSON. */
+  /** Parses JSON text. */
   public static JsonNode parsed(String text) {
     try {
       return JSON.readTree(text);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.money.Forecast;
 import framewise.server.http.Reply;
 
-/** What an hour is about to cost, as the API shows it. */
+/** JSON of a cost forecast. */
 final class ForecastJson {
   private ForecastJson() {}
 

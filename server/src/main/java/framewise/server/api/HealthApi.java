@@ -10,7 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
 
-/** How the service is, and who answers. */
+/** State of the service and its back ends. */
 public final class HealthApi {
   private final Sessions sessions;
   private final String version;
@@ -20,7 +20,7 @@ public final class HealthApi {
     this.version = version;
   }
 
-  /** Programs get the state of the service, people the console. */
+  /** Returns the service's state to programs, and the console to people. */
   public void root(Context context) {
     context.addHeader("Vary", "Accept");
     if (Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html")) {
@@ -48,7 +48,7 @@ public final class HealthApi {
     Reply.json(context, json);
   }
 
-  /** Why nothing new can be stored. */
+  /** Why no new work is accepted. */
   private Optional<Refusal> storageTrouble() {
     return sessions
         .database()

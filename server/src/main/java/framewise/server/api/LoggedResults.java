@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The results of a session, or of one of its prompts, read from the log page by page. */
+/** Results of a session, or of one of its prompts, read from the log page by page. */
 final class LoggedResults implements StoredResults {
   private static final int PAGE = 500;
 
@@ -19,8 +19,8 @@ final class LoggedResults implements StoredResults {
   private final Optional<String> only;
 
   /**
-   * @param names of the prompts, in the order in which they are told
-   * @param only of the prompt called so; empty for all
+   * @param names of the prompts, in order
+   * @param only name of the only prompt to include; empty for all
    */
   LoggedResults(ResultLog log, List<String> names, Optional<String> only) {
     this.log = log;

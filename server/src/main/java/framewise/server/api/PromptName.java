@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What tells the answers to one prompt from those to another: 1 to 64 characters that print. Blanks
- * around it are no part of it, and two that differ by capital letters alone are the same.
+ * Name that distinguishes one prompt's answers: 1 to 64 printable characters. Surrounding blanks
+ * are removed, and names are compared without case.
  */
 final class PromptName {
   private static final int LONGEST = 64;
@@ -25,7 +25,7 @@ final class PromptName {
   /**
    * Reads the field {@code name} of one of several prompts.
    *
-   * @param others the names of those before it, by what they are compared by; it joins them
+   * @param others the comparable names of earlier prompts; this one is added
    */
   static Optional<String> read(Fields prompt, Map<String, String> others) {
     Optional<String> given = prompt.requiredString("name");
@@ -52,16 +52,16 @@ final class PromptName {
     return Optional.of(name);
   }
 
-  /** Reads {@code name} where it says which prompt is meant. */
+  /** Reads {@code name} where it refers to a prompt. */
   static Optional<String> read(Fields fields) {
     return fields.string("name").map(PromptName::stripped);
   }
 
   /**
-   * The name in a query that asks for the results of one prompt.
+   * Reads the name in a query for the results of one prompt.
    *
-   * @param known as {@link #all} has them
-   * @throws framewise.engine.RefusedException when no prompt is or was called so
+   * @param known the names from {@link #all}
+   * @throws framewise.engine.RefusedException when no prompt has or had this name
    */
   static Optional<String> asked(Context context, List<String> known) {
     Optional<String> name =
@@ -82,8 +82,8 @@ final class PromptName {
   }
 
   /**
-   * The names of the prompts of a session, first of those it is or was last asked, then of others
-   * that have results; the empty name for a prompt without.
+   * Names of a session's prompts: first those of the present or last run, then others that have
+   * results; an empty name for a prompt without one.
    */
   static List<String> all(Session session) {
     return Stream.concat(
@@ -106,7 +106,7 @@ final class PromptName {
     return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
-  /** Without blanks around it, those included that do not break a line. */
+  /** Removes surrounding blanks, including those that do not break a line. */
   private static String stripped(String text) {
     int[] characters = text.codePoints().toArray();
     int from = 0;
@@ -124,7 +124,7 @@ final class PromptName {
     return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
-  /** Breaks lines, turns the direction of writing, or is seen by nobody. */
+  /** Whether a character breaks lines, changes the direction of writing, or is invisible. */
   private static boolean isControl(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
@@ -132,7 +132,7 @@ final class PromptName {
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->
           true;
-      // Persian words and families of emoji are joined by the two.
+      // Persian words and emoji families need these two joiners.
       case Character.FORMAT -> character != 0x200c && character != 0x200d;
       default -> false;
     };

@@ -12,19 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what is asked: {@code prompt} with what belongs to it, or {@code prompts}, of which each
- * has a name of its own. What stands beside {@code prompts} holds for each that does not say it
- * itself.
+ * Reads {@code prompt} with its fields, or {@code prompts}, each with its own name. Fields beside
+ * {@code prompts} apply to each prompt that does not set them.
  */
 final class PromptsField {
   static final int MAX_PROMPTS = 8;
 
-  /** Without anything that belongs to a prompt, and with no prompt of its own yet. */
+  /** Settings without any field of a prompt. */
   static final PromptSettings UNSAID = PromptSettings.of(new Prompt("?"));
 
   private PromptsField() {}
 
-  /** What the fields say; some is noted as a fault where nothing can be made of it. */
+  /** The settings from the request; adds a fault for each invalid field. */
   static List<PromptSettings> read(Fields fields) {
     if (!fields.has("prompts")) {
       Optional<Prompt> only = prompt(fields);
@@ -50,7 +49,7 @@ final class PromptsField {
     return FieldReader.start(fields, UNSAID, PromptFields.ALL);
   }
 
-  /** With what a prompt does not say itself; a model is that of its back end. */
+  /** Adds fields that a prompt does not set; a model is inherited only with its back end. */
   private static PromptSettings orFrom(PromptSettings own, PromptSettings shared) {
     PromptSettings all = own;
     for (SettingField<PromptSettings, ?> field : PromptFields.ALL) {

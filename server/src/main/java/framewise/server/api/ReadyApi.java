@@ -14,9 +14,9 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code GET /health/ready}: whether work sent here would be done. */
+/** {@code GET /health/ready}: whether the service can take work. */
 public final class ReadyApi {
-  /** With less than this, results and uploads soon have no room. */
+  /** Below this, results and uploads will soon have no space. */
   static final ByteSize LEAST_ROOM = ByteSize.ofMegabytes(64);
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadyApi.class);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** What a session has answered so far, by the page or as a file. */
+/** Results of a session so far, by page or as a file. */
 public final class ResultsApi {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
@@ -31,7 +31,7 @@ public final class ResultsApi {
     this.sessions = sessions;
   }
 
-  /** A page; its {@code last_seq} is the {@code since} of the next one. */
+  /** Returns a page; its {@code last_seq} is the {@code since} of the next. */
   public void page(Context context) {
     Session session = SessionPath.session(sessions, context);
     long since =
@@ -48,7 +48,7 @@ public final class ResultsApi {
     List<LoggedEvent> found =
         session.log().resultsAfter(since, limit + 1, new ResultFilter(OptionalInt.empty(), only));
     List<LoggedEvent> page = found.subList(0, Math.min(limit, found.size()));
-    // The events are JSON already, and every client is to get them to the byte.
+    // The events are JSON already, and all clients get identical bytes.
     Reply.json(
         context,
         page.stream()
@@ -62,7 +62,7 @@ public final class ResultsApi {
                             page.isEmpty() ? since : page.getLast().seq(), found.size() > limit))));
   }
 
-  /** All results as a download, read from the log page by page. */
+  /** Downloads all results, read from the log page by page. */
   public Handler download(Export export) {
     return context -> download(context, export);
   }

@@ -5,8 +5,8 @@ import framewise.server.http.Fields;
 import java.util.Optional;
 
 /**
- * What people call a session: 1 to {@link #LONGEST} printable characters. Blanks around it are cut
- * off, and the secrets of URLs in it are hidden.
+ * Display name of a session: 1 to {@link #LONGEST} printable characters. Surrounding blanks are
+ * removed, and secrets in URLs are masked.
  */
 final class SessionName {
   static final int LONGEST = 200;
@@ -15,19 +15,19 @@ final class SessionName {
 
   private SessionName() {}
 
-  /** Whether a change is about the name and about nothing else. */
+  /** Whether a change contains only the name. */
   static boolean isAllOf(Fields fields) {
     return fields.mentions(FIELD) && fields.size() == 1;
   }
 
-  /** Whether a change is about the name, too. */
+  /** Whether a change contains the name. */
   static boolean isIn(Fields fields) {
     return fields.mentions(FIELD);
   }
 
   /**
-   * Reads the field; empty where it is left out, null or blank. What is wrong with it joins the
-   * faults of the fields.
+   * Reads the field; empty where it is missing, null or blank. Adds its faults to those of the
+   * request.
    */
   static Optional<String> read(Fields fields) {
     Optional<String> name = fields.string(FIELD).map(String::strip).filter(text -> !text.isEmpty());

@@ -8,7 +8,7 @@ import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import io.javalin.http.Context;
 
-/** Finds the session that a path names. */
+/** Finds the session in a path. */
 public final class SessionPath {
   public static final String PARAMETER = "session_id";
 
@@ -19,7 +19,7 @@ public final class SessionPath {
   /**
    * The session.
    *
-   * @throws RefusedException when there is none
+   * @throws RefusedException when it does not exist
    */
   public static Session session(Sessions sessions, Context context) {
     return session(sessions, context.pathParam(PARAMETER));
@@ -30,7 +30,7 @@ public final class SessionPath {
     return sessions.get(id);
   }
 
-  /** What is answered where there is no such session, or none that the caller may see. */
+  /** Response where the session does not exist, or the caller may not see it. */
   public static RefusedException unknown(Context context) {
     return unknown(context.pathParam(PARAMETER));
   }

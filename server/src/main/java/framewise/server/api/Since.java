@@ -6,21 +6,21 @@ import framewise.engine.result.Tap;
 import framewise.server.http.Query;
 import java.util.Optional;
 
-/** Where in a session's log a client goes on. */
+/** Position in a session's log at which a client resumes. */
 final class Since {
   private Since() {}
 
   /**
-   * The client's place: after the event it names or, when it names none, at the start of the newest
+   * Opens the log after the event that the client names or, without one, at the start of the newest
    * run.
    *
-   * @throws framewise.engine.RefusedException when there is no such place
+   * @throws framewise.engine.RefusedException when the event does not exist
    */
   static Tap tap(ResultLog log, Optional<String> since) {
     return log.tap(place(log, since));
   }
 
-  /** As {@link #tap}, for a client that waits for the next start. */
+  /** Like {@link #tap}, for a client that waits for the next start. */
   static Tap tapUntilStarted(ResultLog log, Optional<String> since) {
     return log.tapUntilStarted(place(log, since));
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.money.Spent;
 import framewise.server.http.Reply;
 
-/** What answers cost, as the API shows it. */
+/** JSON of what answers cost. */
 final class SpentJson {
   private SpentJson() {}
 

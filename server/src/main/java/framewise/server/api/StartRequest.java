@@ -7,7 +7,7 @@ import framewise.server.http.Fields;
 import java.util.List;
 
 /**
- * Reads what {@code POST /start-stream} is asked for. What is left out has the original's value.
+ * Reads the body of {@code POST /start-stream}. A missing field gets the original API's default.
  */
 public final class StartRequest {
   private StartRequest() {}
@@ -15,7 +15,7 @@ public final class StartRequest {
   /**
    * Reads all fields.
    *
-   * @throws framewise.engine.RefusedException naming every bad one
+   * @throws framewise.engine.RefusedException listing every invalid field
    */
   public static StreamSettings read(Fields fields) {
     List<PromptSettings> prompts = PromptsField.read(fields);

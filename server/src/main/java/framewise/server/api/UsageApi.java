@@ -4,7 +4,7 @@ import framewise.engine.money.Spending;
 import framewise.server.http.Reply;
 import io.javalin.http.Context;
 
-/** What was spent today. */
+/** What answers cost today. */
 public final class UsageApi {
   private final Spending spending;
 

@@ -17,13 +17,13 @@ import java.nio.file.Path;
 import java.util.function.BiPredicate;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** A session's video, as it was uploaded. */
+/** Download of a session's uploaded video. */
 public final class VideoApi {
   private final Sessions sessions;
   private final BiPredicate<Caller, SessionId> permission;
 
   /**
-   * @param permission whether somebody may still see a session
+   * @param permission whether a caller may still see a session
    */
   public VideoApi(Sessions sessions, BiPredicate<Caller, SessionId> permission) {
     this.sessions = sessions;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The accounts and keys in a data folder, whether a service is running on it or not. Whoever may
- * write to the folder is its administrator.
+ * Accounts and keys in a data folder, with or without a running service. Anyone who may write to
+ * the folder is its administrator.
  */
 final class AccessFolder implements AutoCloseable {
   private final Database database;
@@ -27,9 +27,9 @@ final class AccessFolder implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Opens the folder.
    *
-   * @param folder empty for the one in the settings
+   * @param folder empty for the one from the settings
    */
   static AccessFolder open(Optional<String> folder) throws SettingsException {
     Map<String, String> variables = new HashMap<>(Environment.read(System.getenv(), Path.of("")));

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes and changes accounts on the machine itself, while the service runs or not. */
+/** Manages accounts on this machine, with or without a running service. */
 @Command(
     name = "account",
     mixinStandardHelpOptions = true,
@@ -161,7 +161,7 @@ public final class AccountCommand implements Runnable {
   private static String askPassword() throws IOException {
     Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     if (terminal.isEmpty()) {
-      // A pipe: the caller knows what it sends, and is asked once.
+      // A pipe knows what it sends: read the password once.
       var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return Optional.ofNullable(lines.readLine())
           .orElseThrow(() -> new BadOptionException("No password came from the pipe."));

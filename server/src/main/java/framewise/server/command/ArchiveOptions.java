@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What the commands have in common that write a backup or read one. */
+/** Common options of the commands that write or read a backup. */
 final class ArchiveOptions {
   @Spec(Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -31,17 +31,17 @@ final class ArchiveOptions {
     return data.folder();
   }
 
-  /** The backup. */
+  /** The backup file. */
   Path file() {
     return parsed(file);
   }
 
-  /** Whether what is there is replaced. */
+  /** Whether to replace existing data. */
   boolean force() {
     return force;
   }
 
-  /** Where the command says what it did. */
+  /** Output for the command's report. */
   PrintWriter out() {
     return parsed(command).commandLine().getOut();
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Writes everything in the data folder into one file. */
+/** Writes the whole data folder into one file. */
 @Command(
     name = "backup",
     mixinStandardHelpOptions = true,

@@ -4,7 +4,7 @@ import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
 
-/** The service cannot listen where it should. The message is one line for a person. */
+/** Thrown when the service can't listen on its address. The message is one line for a person. */
 final class CannotListenException extends RuntimeException {
   CannotListenException(String host, int port, Throwable cause) {
     super(sentence(host, port, cause), cause);

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The data folder that a command works on: {@code --data}, or FRAMEWISE_DATA. */
+/** Option for the data folder: {@code --data}, or FRAMEWISE_DATA. */
 final class DataOption {
   @Option(
       names = "--data",

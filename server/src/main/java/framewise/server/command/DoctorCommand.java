@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what is wrong with the data folder, and repairs it when asked to. */
+/** Reports what is wrong with the data folder, and repairs it on request. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The declared fields of the settings as options of a command. */
+/** Declared settings fields as options of a command. */
 final class FieldFlags implements IModelTransformer {
   private static final List<SettingField<?, ?>> FIELDS =
       Stream.<SettingField<?, ?>>concat(PromptFields.ALL.stream(), StreamFields.ALL.stream())
@@ -27,7 +27,7 @@ final class FieldFlags implements IModelTransformer {
     return command;
   }
 
-  /** The fields that were given, as the body of a request has them. */
+  /** The given fields, in the form of a request body. */
   static ObjectNode given(CommandSpec command) {
     ObjectNode json = Reply.object();
     for (SettingField<?, ?> field : FIELDS) {
@@ -37,7 +37,7 @@ final class FieldFlags implements IModelTransformer {
     return json;
   }
 
-  /** What was given for a field. */
+  /** The given value of a field. */
   static Optional<String> text(CommandSpec command, SettingField<?, ?> field) {
     OptionSpec option = command.findOption(name(field));
     Object value = option.getValue();

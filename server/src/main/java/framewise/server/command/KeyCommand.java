@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes, lists and revokes API keys on the machine itself, while the service runs or not. */
+/** Manages API keys on this machine, with or without a running service. */
 @Command(
     name = "key",
     mixinStandardHelpOptions = true,

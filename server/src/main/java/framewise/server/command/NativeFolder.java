@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A temporary folder of this process, for the native libraries that are unpacked at its start. They
- * are some 30 MB, and a process that is killed leaves them: so the folder has a lock, and each
- * start deletes the folders whose lock nobody holds.
+ * Temporary folder of this process, for native libraries that are unpacked at startup. They take
+ * some 30 MB, and a killed process leaves them behind: so each process locks its folder, and each
+ * start deletes the unlocked ones.
  */
 public final class NativeFolder {
   private static final String PROPERTY = "java.io.tmpdir";
@@ -33,8 +33,8 @@ public final class NativeFolder {
   }
 
   /**
-   * Makes the folder the temporary one of this process, before anything asks which that is. Where
-   * it can't be made, the usual one stays.
+   * Makes the folder this process's temporary folder, before anything reads that property. If it
+   * can't be created, the system's stays in use.
    */
   public static void use() {
     Path parent = Path.of(System.getProperty(PROPERTY));
@@ -48,7 +48,7 @@ public final class NativeFolder {
     }
   }
 
-  /** Makes a folder and locks it. */
+  /** Creates and locks a folder. */
   static NativeFolder make(Path parent) throws IOException {
     Path path =
         Files.createDirectory(
@@ -65,7 +65,7 @@ public final class NativeFolder {
     return path;
   }
 
-  /** Deletes the folders of processes that are dead. */
+  /** Deletes folders of dead processes. */
   static void deleteDead(Path parent) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
@@ -81,12 +81,12 @@ public final class NativeFolder {
       lock.close();
       delete(path);
     } catch (IOException e) {
-      // The next start deletes it; here the process is at its end.
+      // The next start deletes it: this process is about to end.
       logger().debug("{} stays: {}", path, e.toString());
     }
   }
 
-  /** Folders of others can't be opened, and links are never followed. */
+  /** Skips folders of other users, which can't be opened, and never follows links. */
   private static boolean isDead(Path folder) {
     Path file = folder.resolve(LOCK);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
@@ -109,7 +109,7 @@ public final class NativeFolder {
     }
   }
 
-  /** Late, because the log itself may ask for the temporary folder. */
+  /** Created lazily, because the log itself may use the temporary folder. */
   private static Logger logger() {
     return LoggerFactory.getLogger(NativeFolder.class);
   }

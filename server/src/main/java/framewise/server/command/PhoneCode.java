@@ -7,8 +7,8 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 
 /**
- * Draws the console's address for phones in the terminal. Where there is none, as in a pipe or a
- * log, or one that cannot draw, the line of the log with the address has to do.
+ * Prints the console's address as a QR code in the terminal. Without a suitable terminal, as in a
+ * pipe or a log, only the log line has the address.
  */
 final class PhoneCode {
   private PhoneCode() {}
@@ -19,7 +19,7 @@ final class PhoneCode {
     }
   }
 
-  /** Draws another address. */
+  /** Prints another address. */
   static void print(String url) {
     if (isTerminal()) {
       lines(url, System.out.charset(), hasColours()).ifPresent(System.out::println);
@@ -36,10 +36,10 @@ final class PhoneCode {
   }
 
   /**
-   * The code and the address below it.
+   * The code with the address below it.
    *
    * @param colours whether colours are wanted (https://no-color.org)
-   * @return empty where nobody can connect, or the letters of the terminal have no blocks
+   * @return empty when no other device can connect, or the terminal's charset has no blocks
    */
   static Optional<String> lines(PhoneAccess phone, Charset terminal, boolean colours) {
     return phone.urls().stream().findFirst().flatMap(url -> lines(url, terminal, colours));

@@ -16,8 +16,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes results to standard output: as they are, or as lines for a person. On a terminal a bar on
- * standard error shows how far the video is.
+ * Writes results to standard output: as JSON, or as lines for a person. On a terminal, a progress
+ * bar on standard error shows the position in the video.
  */
 final class Printer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -35,7 +35,7 @@ final class Printer implements AutoCloseable {
   }
 
   /**
-   * @param duration of the video, where it is known: without it there is no bar
+   * @param duration of the video, where known; without it there is no bar
    */
   static Printer of(boolean json, Optional<MediaTime> duration) {
     boolean terminal =
@@ -46,7 +46,7 @@ final class Printer implements AutoCloseable {
   /**
    * Prints one result.
    *
-   * @return false when its reader is gone, as after {@code | head -1}: nothing more can be printed
+   * @return false when the reader is gone, as after {@code | head -1}: stop printing then
    */
   boolean print(LoggedEvent result) {
     JsonNode event = parse(result);
@@ -63,7 +63,7 @@ final class Printer implements AutoCloseable {
     return true;
   }
 
-  /** Says why it is over before the video is. */
+  /** Prints why the run ended before the video did. */
   void complain(String reason) {
     System.err.println((bar == null ? "" : BEGIN_AND_CLEAR_LINE) + "framewise: " + reason);
   }
@@ -90,8 +90,8 @@ final class Printer implements AutoCloseable {
         .setInitialMax(Math.max(1, (long) duration.seconds()))
         .setUnit(" s", 1)
         .setStyle(ProgressBarStyle.ASCII)
-        // The one that redraws its own line: the library's first choice for a terminal draws one
-        // line up, over the answer that was printed last.
+        // Redraws its own line: the library's default for terminals redraws the line above, which
+        // is the last printed answer.
         .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_COLUMNS))
         .build();
   }

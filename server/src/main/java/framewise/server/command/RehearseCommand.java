@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
- * Starts the service on a free port of this machine alone, asks it what a browser asks first, and
- * ends. The launcher runs it once a build while the JVM takes notes, from which later starts are
- * quicker.
+ * Starts the service on a free local port, requests what a browser requests first, and exits. The
+ * launcher runs it once per build to record the JVM's startup cache, which makes later starts
+ * faster.
  */
 @Command(name = "rehearse", hidden = true, description = "start, answer some requests, end")
 public final class RehearseCommand implements Callable<Integer> {
@@ -37,7 +37,7 @@ public final class RehearseCommand implements Callable<Integer> {
   }
 
   /**
-   * @param parent where the data folder of the rehearsal is made and deleted
+   * @param parent where the temporary data folder is created and deleted
    */
   RehearseCommand(Path parent) {
     this.parent = parent;

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Puts a backup in the place of the data folder's content, which is kept. */
+/** Replaces the data folder's content with a backup, and keeps the previous content. */
 @Command(
     name = "restore",
     mixinStandardHelpOptions = true,

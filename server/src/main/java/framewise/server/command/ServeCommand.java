@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the service until it is told to end. */
+/** Runs the service until it is asked to stop. */
 @Command(
     name = "framewise",
     mixinStandardHelpOptions = true,

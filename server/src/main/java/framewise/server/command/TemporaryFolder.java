@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder that is gone with what is in it when it is closed, or when the process is told to end.
+ * Folder that is deleted with its content when it is closed, or when the process is asked to stop.
  */
 final class TemporaryFolder implements AutoCloseable {
   private final Path path;
@@ -29,7 +29,7 @@ final class TemporaryFolder implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException ending) {
-      return; // the hook is at it
+      return; // the hook is deleting it
     }
     delete();
   }

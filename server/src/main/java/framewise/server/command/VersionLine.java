@@ -3,7 +3,7 @@ package framewise.server.command;
 import framewise.server.service.Build;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** Output of {@code --version}. */
 final class VersionLine implements IVersionProvider {
   @Override
   public String[] getVersion() {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who may use the service without proving who they are. */
+/** Access without authentication. */
 public enum AccessMode {
-  /** This machine, as long as there is no account; then nobody. */
+  /** This machine only, until there is an account; then nobody. */
   PROTECTED,
-  /** Everybody who can reach the service. */
+  /** Everyone who can reach the service. */
   OPEN;
 
   static Optional<AccessMode> parse(String text) {

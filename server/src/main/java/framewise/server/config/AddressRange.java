@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Addresses that begin with the same bits, written {@code 192.0.2.1} or {@code 10.0.0.0/8}.
+ * Range of IP addresses with a common prefix, such as {@code 192.0.2.1} or {@code 10.0.0.0/8}.
  *
- * @param bits how many of them count
+ * @param bits length of the prefix
  */
 public record AddressRange(InetAddress first, int bits) {
   private static final int MOST = 64;
 
-  /** Reads a range; empty when it is none. No name is looked up. */
+  /** Parses a range; empty when invalid. Does no name lookup. */
   public static Optional<AddressRange> parse(String text) {
     String[] parts = text.strip().split("/", -1);
     try {
@@ -28,7 +28,7 @@ public record AddressRange(InetAddress first, int bits) {
     }
   }
 
-  /** Reads ranges with commas between them; empty when one of them is none. */
+  /** Parses ranges separated by commas; empty when one is invalid. */
   static Optional<List<AddressRange>> parseAll(String text) {
     List<AddressRange> ranges = new ArrayList<>();
     for (String one : text.isBlank() ? new String[0] : text.split(",", -1)) {
@@ -41,7 +41,7 @@ public record AddressRange(InetAddress first, int bits) {
     return ranges.size() <= MOST ? Optional.of(ranges) : Optional.empty();
   }
 
-  /** Whether an address is in it. */
+  /** Whether the range contains an address. */
   public boolean contains(InetAddress address) {
     byte[] own = first.getAddress();
     byte[] other = address.getAddress();

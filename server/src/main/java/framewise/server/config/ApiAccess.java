@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Who may use the service, and how much of the Overshoot API.
+ * Access settings for the service and for the Overshoot API.
  *
- * @param mode who may use it without proving who they are
- * @param proxies whose headers are believed
- * @param keys those of apps; none for any where no account is needed
- * @param maxStreamsPerKey how many streams a key may have at a time, 1 to 1000
- * @param lease how long a stream lives without a sign from its client, 5 s to an hour
+ * @param mode access without authentication
+ * @param proxies trusted reverse proxies
+ * @param keys keys of apps; none accepts any key where no account is needed
+ * @param maxStreamsPerKey maximum concurrent streams of a key, 1 to 1000
+ * @param lease how long a stream lives without a renewal by its client, 5 s to an hour
  */
 public record ApiAccess(
     AccessMode mode, ProxyTrust proxies, List<Secret> keys, int maxStreamsPerKey, Duration lease) {

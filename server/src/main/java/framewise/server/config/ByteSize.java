@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number of bytes. Written as {@code 1048576}, {@code 500MB} or {@code 2 GB}; a KB is 1024 bytes,
- * a MB 1024 KB, a GB 1024 MB.
+ * Number of bytes, written as {@code 1048576}, {@code 500MB} or {@code 2 GB}; a KB is 1024 bytes, a
+ * MB 1024 KB, a GB 1024 MB.
  *
  * @param bytes 0 or more
  */
@@ -26,7 +26,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     return new ByteSize(Math.multiplyExact(megabytes, 1L << 20));
   }
 
-  /** Empty for anything that is not written as above or does not fit a {@code long}. */
+  /** Parses a size; empty for any other format, and for what does not fit a {@code long}. */
   public static Optional<ByteSize> parse(String text) {
     Matcher matcher = SYNTAX.matcher(text.strip());
     if (!matcher.matches()) {
@@ -47,7 +47,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     return Long.compare(bytes, other.bytes);
   }
 
-  /** In the largest unit that needs no fraction: {@code 500 MB}, {@code 1000 bytes}. */
+  /** Formats with the largest unit that needs no fraction: {@code 500 MB}, {@code 1000 bytes}. */
   @Override
   public String toString() {
     for (int power = UNITS.length() - 1; power > 0; power--) {

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What services may cost.
+ * Cost settings.
  *
- * @param prices what they ask for
+ * @param prices of models
  * @param dailyBudget US dollars; empty for no limit
  */
 public record Costs(PriceTable prices, Optional<BigDecimal> dailyBudget) {
   private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
 
   /**
-   * @param backends which there are, by their names
+   * @param backends names of the known back ends
    */
   static Costs read(SettingReader reader, List<String> backends) {
     return new Costs(

@@ -7,16 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where settings come from: the environment, and a {@code .env} file for what it does not hold. */
+/** Source of settings: the environment, then a {@code .env} file for missing variables. */
 public final class Environment {
   private Environment() {}
 
   /**
-   * The variables of the process and, where it has none of that name, those of {@code .env}.
+   * Variables of the process, supplemented by those of {@code .env}.
    *
    * @param variables of the process
    * @param folder that may hold a {@code .env} file
-   * @throws SettingsException when there is one that cannot be read
+   * @throws SettingsException when the file exists and can't be read
    */
   public static Map<String, String> read(Map<String, String> variables, Path folder)
       throws SettingsException {
@@ -29,7 +29,7 @@ public final class Environment {
           .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
           .forEach(entry -> merged.put(entry.getKey(), unquoted(entry.getValue())));
     } catch (DotenvException e) {
-      // Its message quotes the line, which may hold a key.
+      // The exception's message quotes the line, which may contain a key.
       throw new SettingsException(
           List.of(
               "The file %s has a line that is not KEY=value."
@@ -39,7 +39,7 @@ public final class Environment {
     return merged;
   }
 
-  /** The library takes off double quotes; people use single ones too. */
+  /** The library strips double quotes; people use single quotes too. */
   private static String unquoted(String value) {
     boolean quoted = value.length() > 1 && value.startsWith("'") && value.endsWith("'");
     return quoted ? value.substring(1, value.length() - 1) : value;

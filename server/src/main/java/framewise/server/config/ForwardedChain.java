@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The addresses that proxies noted down, in the order in which a request passed them. */
+/** Addresses that proxies recorded, in the order in which a request passed them. */
 final class ForwardedChain {
   /** RFC 7239, 4: {@code for=192.0.2.1}, {@code for="[2001:db8::1]:4711"}. */
   private static final Pattern FOR =
@@ -20,10 +20,10 @@ final class ForwardedChain {
   private ForwardedChain() {}
 
   /**
-   * Those of {@code X-Forwarded-For}; without that header, those of {@code Forwarded}. A proxy adds
-   * to one of them, and passes on what a client wrote into the other.
+   * Reads {@code X-Forwarded-For}; without that header, {@code Forwarded}. A proxy appends to one
+   * of them, and forwards what a client wrote into the other.
    *
-   * @param headers all values of a header, in their order
+   * @param headers returns all values of a header, in order
    * @return one for each hop, empty where it is no address
    */
   static List<Optional<InetAddress>> of(Function<String, List<String>> headers) {

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * STUN and TURN servers in one line: {@code stun:host:port} and {@code
- * turn:user:credential@host:port?transport=tcp}, with commas between them. The user may hold
- * colons, as those do that begin with the time they end; what else has a meaning here ({@code @},
- * {@code ,}, {@code %}, a colon in the credential) is written {@code %40} and so on.
+ * Parser for STUN and TURN servers in one line: {@code stun:host:port} and {@code
+ * turn:user:credential@host:port?transport=tcp}, separated by commas. The user may contain colons,
+ * as users with an expiry time do; other special characters ({@code @}, {@code ,}, {@code %}, a
+ * colon in the credential) are percent-encoded, such as {@code %40}.
  */
 final class IceServers {
   private static final Pattern RELAY =
@@ -21,7 +21,7 @@ final class IceServers {
 
   private IceServers() {}
 
-  /** Reads the line; empty when one of them is no such server. */
+  /** Parses the line; empty when an entry is invalid. */
   static Optional<List<IceServer>> parse(String text) {
     List<IceServer> servers = new ArrayList<>();
     try {
@@ -45,7 +45,7 @@ final class IceServers {
         Optional.of(decoded(relay.group(3))));
   }
 
-  /** A plus is a plus: credentials are often Base64. */
+  /** A plus stays a plus: credentials are often Base64. */
   private static String decoded(String part) {
     return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads how long things are kept. */
+/** Reader of the retention settings. */
 final class Keeping {
   private static final Pattern TIME = Pattern.compile("(\\d{1,5})([mhd])");
   private static final ByteSize MOST = new ByteSize(1L << 50);
@@ -40,7 +40,7 @@ final class Keeping {
         .filter(size -> size.compareTo(least) >= 0 && size.compareTo(MOST) <= 0);
   }
 
-  /** The inner one is empty for what is kept for ever; the outer one for what can't be read. */
+  /** Parses an age: the outer result is empty for invalid text, the inner one for "forever". */
   private static Optional<Optional<Duration>> age(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.equals("forever")) {

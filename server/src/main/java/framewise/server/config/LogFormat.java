@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a line of the log is written. */
+/** Format of log lines. */
 public enum LogFormat {
-  /** For people. */
+  /** Text for people. */
   TEXT,
-  /** One JSON object a line, for programs that collect logs. */
+  /** One JSON object a line, for log collectors. */
   JSON;
 
   public static Optional<LogFormat> parse(String text) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much is logged. */
+/** Verbosity of the log. */
 public enum LogLevel {
   ERROR,
   WARN,

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How the peers of WebRTC reach this machine.
+ * How WebRTC peers reach this machine.
  *
- * @param ports the UDP ports on which media arrives; empty for any
- * @param publicAddress what routers and containers show the world instead of the machine's own
- * @param iceServers asked for addresses and relays, and told to clients where they are relays
+ * @param ports UDP ports for media; empty for any
+ * @param publicAddress the external address behind a router or container network
+ * @param iceServers queried for addresses and relays; clients get the relays
  */
 public record MediaNetwork(
     Optional<PortRange> ports, Optional<PublicAddress> publicAddress, List<IceServer> iceServers) {
@@ -21,7 +21,7 @@ public record MediaNetwork(
     iceServers = List.copyOf(iceServers);
   }
 
-  /** The same in the words of the peer connections. */
+  /** Converts to the peer connections' settings. */
   public PeerOptions peerOptions() {
     PeerOptions options = PeerOptions.DEFAULTS.withIceServers(iceServers);
     options = ports.map(options::withPorts).orElse(options);

@@ -4,12 +4,12 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
-/** How much memory videos may take outside the Java heap. */
+/** Memory for videos outside the Java heap. */
 final class MemoryShare {
   private static final ByteSize LEAST = ByteSize.ofMegabytes(64);
   private static final ByteSize MOST = new ByteSize(1L << 40);
 
-  /** The other half is for the Java heap, the libraries and the system. */
+  /** The rest is for the Java heap, the libraries and the system. */
   private static final int SHARE = 2;
 
   private MemoryShare() {}
@@ -19,7 +19,7 @@ final class MemoryShare {
         .filter(size -> size.compareTo(LEAST) >= 0 && size.compareTo(MOST) <= 0);
   }
 
-  /** Half of what the machine has, or of the limit of the control group that the process is in. */
+  /** Half of the machine's memory, or of the limit of the process's control group. */
   static ByteSize ofMachine() {
     var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new ByteSize(Math.max(LEAST.bytes(), machine.getTotalMemorySize() / SHARE));

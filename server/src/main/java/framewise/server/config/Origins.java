@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The web pages that may use the service from another address: none, all, or those listed.
+ * Web origins that may use the service from another address: none, all, or a list.
  *
- * @param listed as browsers spell them, in lower case; empty when all are allowed
+ * @param listed in the browsers' notation, in lower case; empty when all are allowed
  */
 public record Origins(Optional<Set<String>> listed) {
   public static final Origins ALL = new Origins(Optional.empty());
@@ -20,10 +20,10 @@ public record Origins(Optional<Set<String>> listed) {
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\-\\[\\]:]+");
 
   /**
-   * Reads {@code *}, nothing, or a comma-separated list such as {@code
+   * Parses {@code *}, nothing, or a comma-separated list such as {@code
    * https://a.example,http://b:8501}.
    *
-   * @return empty when one of them is no origin
+   * @return empty when an entry is no origin
    */
   public static Optional<Origins> parse(String text) {
     if (text.isBlank()) {
@@ -59,7 +59,7 @@ public record Origins(Optional<Set<String>> listed) {
     return listed.isPresent() && listed.get().isEmpty();
   }
 
-  /** Browsers leave out the port of the scheme. */
+  /** Browsers omit the scheme's default port. */
   private static String spelled(String origin) {
     String lower = origin.toLowerCase(Locale.ROOT);
     boolean usual = lower.matches("http://[^/]+:80") || lower.matches("https://[^/]+:443");

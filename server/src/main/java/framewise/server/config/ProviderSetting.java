@@ -4,25 +4,25 @@ import framewise.vision.chat.Provider;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A setting that follows from the declaration of a provider, such as {@code OPENAI_MODEL}. */
+/** Setting of a provider, derived from its declaration, such as {@code OPENAI_MODEL}. */
 record ProviderSetting(String name, String defaultValue, String allowed, boolean isSecret)
     implements SettingKey {
-  /** The key that the provider bills. */
+  /** API key, which the provider bills. */
   static ProviderSetting key(Provider provider) {
     return new ProviderSetting(provider.keySetting(), "", "a key", true);
   }
 
-  /** An address in the place of the provider's own. */
+  /** Base URL that replaces the provider's own. */
   static ProviderSetting address(Provider provider) {
     return plain(provider.addressSetting(), "", "an http or https address");
   }
 
-  /** The model that answers where none is named. */
+  /** Default model. */
   static ProviderSetting model(Provider provider) {
     return plain(provider.prefix() + "_MODEL", "", "a model's name");
   }
 
-  /** How long a whole answer may take. */
+  /** Timeout of a whole answer. */
   static ProviderSetting timeout(Provider provider) {
     return plain(
         provider.prefix() + "_TIMEOUT_SECONDS",

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How one AI service is reached.
+ * Connection settings of one AI service.
  *
- * @param name of the back end in the API
- * @param baseUrl empty for the service's own address
- * @param model the one that is asked when none is named; empty for the service's default
- * @param timeout for a whole answer
+ * @param name of its back end in the API
+ * @param baseUrl empty for the service's own
+ * @param model default model; empty for the service's default
+ * @param timeout of a whole answer
  */
 public record ProviderSettings(
     String name,
@@ -33,12 +33,12 @@ public record ProviderSettings(
         Duration.ofSeconds(reader.number(ProviderSetting.timeout(provider), 1, LONGEST_SECONDS)));
   }
 
-  /** For the back end itself. */
+  /** Converts to the back end's settings. */
   public Access access(PictureForm pictures) {
     return new Access(key.map(Secret::reveal), baseUrl, model, timeout, pictures);
   }
 
-  /** An address may have a password in it. */
+  /** Masks secrets, because a URL may contain a password. */
   @Override
   public String toString() {
     return "ProviderSettings[%s, key %s, %s, %s, %s]"

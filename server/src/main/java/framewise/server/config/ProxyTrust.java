@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The reverse proxies whose headers are believed.
+ * Trusted reverse proxies.
  *
  * @param addresses from which they connect; none for no proxy
- * @param userHeader in which they name the user they have signed in
+ * @param userHeader header with the name of the user that a proxy has signed in
  */
 public record ProxyTrust(List<AddressRange> addresses, String userHeader) {
   public ProxyTrust {
@@ -21,11 +21,11 @@ public record ProxyTrust(List<AddressRange> addresses, String userHeader) {
   }
 
   /**
-   * Who sent a request, as far as it is known: the last address that no believed proxy has. Those
-   * before it anybody can write, and so can anybody who is no proxy.
+   * Sender of a request, as far as known: the last address that belongs to no trusted proxy. Any
+   * sender can forge the addresses before it.
    *
-   * @param peer at the other end of the connection
-   * @param headers all values of a header, in their order
+   * @param peer address at the other end of the connection
+   * @param headers returns all values of a header, in order
    */
   public InetAddress sender(InetAddress peer, Function<String, List<String>> headers) {
     InetAddress sender = peer;

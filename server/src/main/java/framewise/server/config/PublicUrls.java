@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The URLs under which people open the service where it does not know them by itself, such as
- * behind a proxy.
+ * Public URLs of the service where it can't detect them, such as behind a proxy.
  *
  * @param urls http or https, with a host and without user, query or fragment
  */
@@ -19,9 +18,9 @@ public record PublicUrls(List<URI> urls) {
   }
 
   /**
-   * Reads a comma-separated list.
+   * Parses a comma-separated list.
    *
-   * @return empty when one of them is no such URL
+   * @return empty when an entry is invalid
    */
   public static Optional<PublicUrls> parse(String text) {
     List<URI> urls = new ArrayList<>();

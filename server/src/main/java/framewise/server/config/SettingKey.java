@@ -5,21 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A key in the environment and in {@code .env}, and what may stand there. */
+/** Key in the environment and in {@code .env}, with its allowed values. */
 public sealed interface SettingKey permits Setting, ProviderSetting {
   /** The key itself, such as {@code BACKEND_PORT}. */
   String name();
 
-  /** What holds when the key is left out or empty; an empty one stands for "not set". */
+  /** Default when the key is missing or empty; empty for "not set". */
   String defaultValue();
 
-  /** The values that are taken, to be read after "must be". */
+  /** Allowed values, as text to follow "must be". */
   String allowed();
 
-  /** Whether its value must never be shown. */
+  /** Whether the value is secret and never displayed. */
   boolean isSecret();
 
-  /** Every key there is. */
+  /** All keys. */
   static List<SettingKey> all() {
     return Stream.<SettingKey>concat(
             Arrays.stream(Setting.values()),

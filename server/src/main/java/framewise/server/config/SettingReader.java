@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** Reads single settings and remembers what is wrong with them. */
+/** Reads single settings and collects their faults. */
 final class SettingReader {
   private final Map<String, String> variables;
   private final List<String> faults = new ArrayList<>();
@@ -21,29 +21,29 @@ final class SettingReader {
     this.variables = variables;
   }
 
-  /** Every fault found so far, one sentence each. */
+  /** All faults so far, one sentence each. */
   List<String> faults() {
     return faults;
   }
 
-  /** Notes a fault, one sentence. */
+  /** Adds a fault, one sentence. */
   void fault(String sentence) {
     faults.add(sentence);
   }
 
-  /** The value or its default; empty when it has neither. */
+  /** The value or its default; empty when there is neither. */
   Optional<String> text(SettingKey setting) {
     String value = variables.getOrDefault(setting.name(), "").strip();
     return Optional.of(value.isEmpty() ? setting.defaultValue() : value)
         .filter(text -> !text.isEmpty());
   }
 
-  /** A key: printable, without blanks, because it becomes part of a header. */
+  /** An API key: printable, without blanks, because it becomes part of a header. */
   Optional<Secret> secret(SettingKey setting) {
     return text(setting).filter(value -> isKey(setting, value)).map(Secret::of);
   }
 
-  /** Keys with commas between them. */
+  /** API keys separated by commas. */
   List<Secret> secrets(SettingKey setting, int most) {
     List<Secret> keys =
         text(setting).stream()
@@ -57,7 +57,7 @@ final class SettingReader {
           "%s holds %d keys but may hold at most %d.".formatted(setting.name(), keys.size(), most));
     }
     if (keys.isEmpty() && text(setting).isPresent()) {
-      // Only commas: it must not let everybody in where somebody meant to name keys.
+      // Only commas: this must not open the service when the operator meant to set keys.
       faults.add(setting.name() + " holds no key: leave it empty to let any key in.");
     }
     return keys;
@@ -72,7 +72,7 @@ final class SettingReader {
     return sound;
   }
 
-  /** Reads with the given parser; what it refuses is a fault and counts as the default. */
+  /** Reads with the given parser; an invalid value is a fault and counts as the default. */
   <T> T value(SettingKey setting, Function<String, Optional<T>> parser) {
     String text = text(setting).orElse("");
     return parser
@@ -110,7 +110,7 @@ final class SettingReader {
     return optional(setting, SettingReader::parseAddress);
   }
 
-  /** Reads what has no default; what the parser refuses is a fault and counts as left out. */
+  /** Reads a setting without a default; an invalid value is a fault and counts as missing. */
   <T> Optional<T> optional(SettingKey setting, Function<String, Optional<T>> parser) {
     return text(setting)
         .flatMap(

@@ -3,7 +3,8 @@ package framewise.server.config;
 import java.util.List;
 
 /**
- * The settings do not allow a start. Each sentence names the key, its value and what is allowed.
+ * Thrown when invalid settings prevent a start. Each sentence names the key, its value and what is
+ * allowed.
  */
 public final class SettingsException extends Exception {
   private final transient List<String> sentences;

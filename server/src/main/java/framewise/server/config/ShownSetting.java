@@ -3,15 +3,15 @@ package framewise.server.config;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a setting, made fit to be shown. */
+/** Text of a setting with secrets masked, for display. */
 final class ShownSetting {
   private static final String HIDDEN = "***";
 
-  /** The scheme of an address; whatever stands between it and the last at sign may be secret. */
+  /** Scheme of a URL; text between it and the last at sign may be secret. */
   private static final Pattern USER =
       Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", Pattern.DOTALL);
 
-  /** What should be a port and is none: a password whose host was forgotten. */
+  /** Port that is not a number: probably a password in a URL without a host. */
   private static final Pattern NO_PORT =
       Pattern.compile("(://[^/?#\\[\\]:]*:)(?![0-9]{0,5}(?:[/?#]|$)).*", Pattern.DOTALL);
 
@@ -19,7 +19,7 @@ final class ShownSetting {
 
   private ShownSetting() {}
 
-  /** User, password and query of an address are hidden, be it a sound one or not. */
+  /** Masks user, password and query of a URL, even of an invalid one. */
   static String of(String text) {
     String shown = USER.matcher(text).replaceFirst(found -> scheme(found.group(1)) + HIDDEN + "@");
     shown = NO_PORT.matcher(shown).replaceFirst("$1" + HIDDEN);

@@ -5,26 +5,26 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether the service speaks HTTPS, and what it shows to those who connect. */
+/** HTTPS settings and certificate source. */
 public sealed interface Tls {
   /** Plain HTTP. */
   record Off() implements Tls {}
 
-  /** HTTPS with a certificate that the service makes for this machine and keeps. */
+  /** HTTPS with a self-signed certificate that the service creates and keeps. */
   record SelfSigned() implements Tls {}
 
   /**
-   * HTTPS with a certificate of one's own.
+   * HTTPS with the operator's certificate.
    *
-   * @param certificate a PEM file: the service's certificate and those between it and a root
-   * @param key a PEM file: the private key of the certificate
+   * @param certificate a PEM file: the service's certificate and the intermediate ones
+   * @param key a PEM file: the certificate's private key
    */
   record Files(Path certificate, Path key) implements Tls {}
 
   /**
-   * Reads {@code off}, {@code self-signed}, or two files with a comma between them.
+   * Parses {@code off}, {@code self-signed}, or two files separated by a comma.
    *
-   * @return empty when it is none of these
+   * @return empty when invalid
    */
   static Optional<Tls> parse(String text) {
     String value = text.strip();

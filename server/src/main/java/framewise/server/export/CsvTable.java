@@ -9,8 +9,8 @@ import java.util.Iterator;
 import org.apache.commons.csv.CSVFormat;
 
 /**
- * A table after RFC 4180, with a head. Columns are added at the end, so that who reads them by
- * their place goes on.
+ * CSV export (RFC 4180) with a header row. New columns are added at the end, so that readers by
+ * position keep working.
  */
 final class CsvTable implements ResultFormat {
   private static final CSVFormat FORMAT = CSVFormat.RFC4180;
@@ -49,7 +49,7 @@ final class CsvTable implements ResultFormat {
   }
 
   private static void row(Writer out, LoggedEvent result) throws IOException {
-    JsonNode json = Answered.of(result).json();
+    JsonNode json = ExportedAnswer.of(result).json();
     JsonNode clip = json.path("clip");
     FORMAT.printRecord(
         out,
@@ -75,15 +75,15 @@ final class CsvTable implements ResultFormat {
         plain(json.path("cost_usd")));
   }
 
-  /** Without an exponent, which not every spreadsheet reads. */
+  /** Formats without an exponent, which some spreadsheets can't read. */
   private static String plain(JsonNode number) {
     return number.isNumber() ? number.decimalValue().toPlainString() : "";
   }
 
   /**
-   * A spreadsheet runs a cell that begins with one of these as a formula, and what a video shows or
-   * a person asks is not to be run: OWASP, "CSV Injection". Some read wide letters of Chinese,
-   * Japanese and Korean as their narrow ones, or pass over what does not show.
+   * Spreadsheets run a cell that begins with one of these as a formula; answers and prompts must
+   * not be run: OWASP, "CSV Injection". Some spreadsheets treat full-width characters as their
+   * narrow forms, or skip invisible ones.
    */
   static String words(JsonNode value) {
     String text = value.isNull() ? "" : value.asText();
@@ -99,7 +99,7 @@ final class CsvTable implements ResultFormat {
         .limit(1)
         .mapToObj(Character::toString)
         .map(first -> Normalizer.normalize(first, Normalizer.Form.NFKC))
-        // A minus sign of mathematics stays one when it is normalized.
+        // A mathematical minus sign does not change when normalized.
         .anyMatch(first -> "=+-@\u2212".contains(first.substring(0, 1)));
   }
 

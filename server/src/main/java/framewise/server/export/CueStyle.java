@@ -1,18 +1,18 @@
 package framewise.server.export;
 
-/** How one kind of subtitle file is written. */
+/** Format of one kind of subtitle file. */
 interface CueStyle {
-  /** What the file begins with. */
+  /** Header of the file. */
   String header();
 
   /**
-   * One cue with everything that belongs to it, the blank line after it included.
+   * One complete cue, including the blank line after it.
    *
    * @param number from 1
    */
   String cue(long number, Cue cue);
 
-  /** A blank line ends a cue, so a text keeps none. */
+  /** Removes blank lines from a text, because a blank line ends a cue. */
   static String withoutBlankLines(String text) {
     return text.strip().replaceAll("\\R(\\s*\\R)*", "\n");
   }

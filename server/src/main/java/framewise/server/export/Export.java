@@ -1,6 +1,6 @@
 package framewise.server.export;
 
-/** The forms in which results can be taken away, by their file name extension. */
+/** Export formats, by file name extension. */
 public enum Export {
   /** Every result as the socket sent it, one a line. */
   JSONL("application/jsonl; charset=utf-8"),
@@ -21,7 +21,7 @@ public enum Export {
     return contentType;
   }
 
-  /** One for a single download. */
+  /** A writer for a single download. */
   public ResultFormat format() {
     return switch (this) {
       case JSONL -> new JsonLines();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Iterator;
 
-/** One JSON object a line. */
+/** JSON Lines export. */
 final class JsonLines implements ResultFormat {
   @Override
   public void write(Writer out, StoredResults results) throws IOException {

@@ -6,13 +6,13 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * The cues of one prompt, in order of their start: each answer is on show from its clip's start to
- * the start of the next clip that was asked about; the last as long as the one before it, and at
- * least until its clip ends. A failure leaves a gap. A video that was looped is told once.
+ * Cues of one prompt, ordered by start. An answer is on show from its clip's start to the start of
+ * the next clip that was asked about; the last one as long as the one before it, and at least until
+ * its clip ends. A failure leaves a gap. Only the first round of a looping video is included.
  */
 final class PromptCues {
   private final Iterator<LoggedEvent> results;
-  private Optional<Answered> waiting;
+  private Optional<ExportedAnswer> waiting;
   private MediaTime lastLength = MediaTime.ZERO;
 
   PromptCues(Iterator<LoggedEvent> results) {
@@ -20,26 +20,26 @@ final class PromptCues {
     this.waiting = read();
   }
 
-  /** The next one; empty when there is none any more. */
+  /** The next cue; empty at the end. */
   Optional<Cue> next() {
     while (waiting.isPresent()) {
-      Answered shown = waiting.get();
+      ExportedAnswer shown = waiting.get();
       waiting = read().filter(next -> next.start().isAfter(shown.start()));
       waiting.ifPresent(next -> lastLength = next.start().minus(shown.start()));
       if (shown.ok() && !shown.text().isBlank()) {
-        MediaTime end = waiting.map(Answered::start).orElseGet(() -> endOfLast(shown));
+        MediaTime end = waiting.map(ExportedAnswer::start).orElseGet(() -> endOfLast(shown));
         return Optional.of(new Cue(shown.name(), shown.start(), end, shown.text()));
       }
     }
     return Optional.empty();
   }
 
-  private MediaTime endOfLast(Answered last) {
+  private MediaTime endOfLast(ExportedAnswer last) {
     MediaTime asBefore = last.start().plus(lastLength);
     return asBefore.isAfter(last.end()) ? asBefore : last.end();
   }
 
-  private Optional<Answered> read() {
-    return results.hasNext() ? Optional.of(Answered.of(results.next())) : Optional.empty();
+  private Optional<ExportedAnswer> read() {
+    return results.hasNext() ? Optional.of(ExportedAnswer.of(results.next())) : Optional.empty();
   }
 }

@@ -4,11 +4,11 @@ import framewise.engine.result.LoggedEvent;
 import java.util.Iterator;
 import java.util.List;
 
-/** The results that are taken away. */
+/** Results to export. */
 public interface StoredResults {
-  /** Those of every run, the oldest first. */
+  /** Results of all runs, the oldest first. */
   Iterator<LoggedEvent> ofEveryRun();
 
-  /** Those of the newest run, for each prompt by itself, the oldest first. */
+  /** Results of the newest run of each prompt, the oldest first. */
   List<Iterator<LoggedEvent>> ofEachPrompt();
 }

@@ -3,8 +3,8 @@ package framewise.server.export;
 import framewise.media.MediaTime;
 
 /**
- * SubRip: numbered cues, a comma before the milliseconds, a prompt's name before its answers.
- * Nothing in it can be escaped.
+ * SubRip: numbered cues, a comma before the milliseconds, the prompt's name before its answers. The
+ * format has no escapes.
  */
 final class SubRip implements CueStyle {
   @Override

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** The answers to every prompt as subtitles, in order of their start. */
+/** Answers of all prompts as subtitles, ordered by start. */
 final class Subtitles implements ResultFormat {
   private final CueStyle style;
   private final PriorityQueue<Next> next =
@@ -17,7 +17,7 @@ final class Subtitles implements ResultFormat {
           Comparator.<Next, MediaTime>comparing(head -> head.cue().start())
               .thenComparingInt(Next::prompt));
 
-  /** The first cue of a prompt that is not written yet, and where the others come from. */
+  /** A prompt's next cue, and the source of those after it. */
   private record Next(int prompt, Cue cue, PromptCues others) {}
 
   Subtitles(CueStyle style) {

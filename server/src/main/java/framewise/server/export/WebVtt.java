@@ -1,8 +1,8 @@
 package framewise.server.export;
 
 /**
- * WebVTT, <a href="https://www.w3.org/TR/webvtt1/">as the W3C defines it</a>. A prompt's name is
- * the voice of its answers.
+ * WebVTT, <a href="https://www.w3.org/TR/webvtt1/">as the W3C defines it</a>. A prompt's name
+ * becomes the voice of its answers.
  */
 final class WebVtt implements CueStyle {
   @Override

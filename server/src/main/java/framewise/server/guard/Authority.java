@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The host and port that a request names (RFC 9110, 7.2).
+ * Host and port that a request names (RFC 9110, 7.2).
  *
- * @param host in lower case, without brackets, zone or a dot at its end
- * @param port empty for that of the scheme
+ * @param host in lower case, without brackets, zone or trailing dot
+ * @param port empty for the scheme's default
  */
 public record Authority(String host, OptionalInt port) {
   private static final Pattern SYNTAX =
@@ -20,9 +20,9 @@ public record Authority(String host, OptionalInt port) {
   private static final int MAX_PORT = 65_535;
 
   /**
-   * Reads the value of a {@code Host} header.
+   * Parses the value of a {@code Host} header.
    *
-   * @return empty when it is none
+   * @return empty when invalid
    */
   public static Optional<Authority> parse(String text) {
     Matcher matcher = SYNTAX.matcher(text);
@@ -38,7 +38,7 @@ public record Authority(String host, OptionalInt port) {
         : Optional.of(new Authority(host, port));
   }
 
-  /** Whether it names an IP address rather than a host, in any of the spellings of one. */
+  /** Whether it names an IP address rather than a host, in any spelling. */
   public boolean isAddress() {
     if (host.contains(":")) {
       return true;
@@ -51,7 +51,7 @@ public record Authority(String host, OptionalInt port) {
     }
   }
 
-  /** The port, or the one that the scheme has by itself. */
+  /** The port, or the scheme's default. */
   public int port(String scheme) {
     return port.orElse(scheme.equals("https") ? 443 : 80);
   }

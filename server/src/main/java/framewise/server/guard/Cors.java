@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells browsers which pages may read and load what is answered, on errors too. */
+/** Sets the headers that allow pages of other origins to read and load responses, on errors too. */
 public final class Cors implements Handler, PageHeaders {
   private static final String ONE_DAY_SECONDS = "86400";
 
@@ -33,7 +33,7 @@ public final class Cors implements Handler, PageHeaders {
               .filter(asked -> asked.length() <= LONGEST_ASKED)
               .orElse("Authorization, Content-Type"));
       context.header("Access-Control-Max-Age", ONE_DAY_SECONDS);
-      // Chromium asks this of pages on the internet that reach into a private network.
+      // Chromium requires this for pages on the internet that access a private network.
       if (context.header("Access-Control-Request-Private-Network") != null) {
         context.header("Access-Control-Allow-Private-Network", "true");
       }
@@ -46,7 +46,8 @@ public final class Cors implements Handler, PageHeaders {
   public Map<String, String> headers(String path, Optional<String> origin) {
     Map<String, String> headers = new LinkedHashMap<>();
     boolean allowed = origin.filter(page -> pages.allows(path, page)).isPresent();
-    // Without it <img>, <video> and <script> of any page could load the answer unread.
+    // Without it, <img>, <video> and <script> of any page could load the response without reading
+    // it.
     headers.put(
         "Cross-Origin-Resource-Policy",
         allowed || pages.isOpen(path) ? "cross-origin" : "same-origin");
@@ -57,8 +58,9 @@ public final class Cors implements Handler, PageHeaders {
       return headers;
     }
     headers.put("Access-Control-Allow-Origin", pages.varies(path) ? origin.orElseThrow() : "*");
-    // Clients of the Overshoot API send cookies along, though none count there: their answers must
-    // allow it and name the origin, or browsers withhold them. Nowhere else are they allowed.
+    // Clients of the Overshoot API send cookies, though these have no effect: unless the response
+    // allows credentials and names the origin, browsers withhold it. No other path allows
+    // credentials.
     if (pages.isKeyed(path)) {
       headers.put("Access-Control-Allow-Credentials", "true");
     }

@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The host names under which people and programs may use the service. A page of a stranger whose
- * name points at this machine (DNS rebinding) counts as the service's own to a browser; it is
- * recognized by its name, which is none of these.
+ * Host names under which the service may be used. With DNS rebinding, a foreign page whose name
+ * resolves to this machine counts as the service's own page in a browser; the name reveals it,
+ * because it is none of these.
  *
- * <p>IP addresses always count: a browser that asks for an address has not asked the DNS, so nobody
- * can have pointed it here. That also keeps published ports of containers working, which cannot
- * know the addresses of their host. Thread-safe.
+ * <p>IP addresses are always accepted: a browser that requests an address has not used the DNS, so
+ * no attacker can have redirected it. This also keeps published ports of containers working, which
+ * can't know their host's addresses. Thread-safe.
  */
 public final class OwnNames {
   private static final long LOOK_AGAIN_NANOS = 10_000_000_000L;
@@ -27,10 +27,10 @@ public final class OwnNames {
   private volatile Set<String> names = Set.of();
 
   /**
-   * @param configured the names of settings and of the certificate, where {@code *.example.com} is
-   *     every name one label below
+   * @param configured names from settings and certificate; {@code *.example.com} matches every name
+   *     one label below
    * @param machine asks the operating system for this machine's names; may take seconds
-   * @param nanos a clock that only goes forward
+   * @param nanos a monotonic clock
    */
   public OwnNames(
       Supplier<Set<String>> configured, Supplier<Set<String>> machine, LongSupplier nanos) {
@@ -40,7 +40,7 @@ public final class OwnNames {
     this.lookedAt = new AtomicLong(nanos.getAsLong() - LOOK_AGAIN_NANOS);
   }
 
-  /** Whether the service may be asked for under this host. */
+  /** Whether the service may be used under this host. */
   public boolean covers(Authority asked) {
     String host = asked.host();
     if (asked.isAddress() || isLocalhost(host) || names.contains(host) || isConfigured(host)) {
@@ -50,7 +50,7 @@ public final class OwnNames {
     return false;
   }
 
-  /** Reads the machine's names anew in the background, at most every ten seconds. */
+  /** Refreshes the machine's names in the background, at most every ten seconds. */
   public void lookAgain() {
     long now = nanos.getAsLong();
     if (now - lookedAt.get() < LOOK_AGAIN_NANOS || !looking.compareAndSet(false, true)) {

@@ -3,7 +3,7 @@ package framewise.server.guard;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Which web page a request comes from, as browsers tell it. */
+/** Kind of web page that a request comes from, as reported by browsers. */
 public enum PageKind {
   /** No page: a program, or a person who followed a link or typed the address. */
   NO_PAGE,
@@ -12,30 +12,30 @@ public enum PageKind {
   /** A page of another origin that {@code FRAMEWISE_CORS_ORIGINS} names. */
   NAMED_PAGE,
   /**
-   * A page that this machine served on another port, on the Overshoot API: its key counts there,
-   * and no cookie.
+   * A page that this machine serves on another port, on the Overshoot API: its key is accepted,
+   * cookies are not.
    */
   KEYED_PAGE,
   /**
-   * A page of any other origin on the Overshoot API. Only a key that is known counts for it: where
-   * any key will do, a page of a stranger would have one too.
+   * A page of any other origin on the Overshoot API. Only a known key is accepted from it: where
+   * any key is accepted, a foreign page would have one too.
    */
   UNKNOWN_PAGE,
   /**
-   * A page of an origin that is not named. Where the request is let in all the same, with {@code
-   * FRAMEWISE_CORS_ORIGINS=*}, only a key that is known counts for it: no cookie, and not that it
-   * comes from this machine.
+   * A page of an origin that is not named. Where it is let in anyway, with {@code
+   * FRAMEWISE_CORS_ORIGINS=*}, only a known key is accepted from it: no cookie, and it does not
+   * count as this machine.
    */
   FOREIGN_PAGE;
 
   static final String ATTRIBUTE = PageKind.class.getName();
 
-  /** Who sends this request. */
+  /** The kind of page that sent this request. */
   public static PageKind of(Context context) {
     return of(context.req());
   }
 
-  /** Who sends this request, or opens this socket. */
+  /** The kind of page that sent this request or opened this socket. */
   public static PageKind of(HttpServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof PageKind page ? page : FOREIGN_PAGE;
   }

@@ -9,8 +9,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Tells from {@code Origin} and the Fetch Metadata headers which web page a request comes from, and
- * which pages may use the service.
+ * Determines from {@code Origin} and the Fetch Metadata headers which web page a request comes
+ * from, and which pages may use the service.
  */
 public final class PageRules {
   private static final String SITE = "Sec-Fetch-Site";
@@ -20,10 +20,10 @@ public final class PageRules {
   private final Predicate<String> keyed;
 
   /**
-   * @param origins the pages on other origins that may use the service
-   * @param own what this service is to browsers behind a proxy, beside what they ask for
-   * @param keyed the paths where a key is asked for that browsers do not send by themselves: pages
-   *     of every origin may use them unless some are named
+   * @param origins pages on other origins that may use the service
+   * @param own the service's origins behind a proxy, beside the requested one
+   * @param keyed paths that require a key which browsers do not send by themselves: open to pages
+   *     of every origin unless some origins are named
    */
   public PageRules(Origins origins, Set<WebOrigin> own, Predicate<String> keyed) {
     this.origins = origins;
@@ -31,27 +31,27 @@ public final class PageRules {
     this.keyed = keyed;
   }
 
-  /** Whether scripts of pages of this origin may read what this path answers. */
+  /** Whether scripts of pages of this origin may read responses of this path. */
   public boolean allows(String path, String origin) {
     return origins.allows(origin) || (keyed.test(path) && origins.isNone());
   }
 
-  /** Whether this path has clients of its own that are not pages of this service. */
+  /** Whether this path has clients other than this service's pages. */
   public boolean isKeyed(String path) {
     return keyed.test(path);
   }
 
-  /** Whether any page at all may load what this path answers. */
+  /** Whether any page may load responses of this path. */
   public boolean isOpen(String path) {
     return origins.isAll() || keyed.test(path);
   }
 
-  /** Whether the answer depends on the page's origin. */
+  /** Whether the response depends on the page's origin. */
   public boolean varies(String path) {
     return !origins.isAll() || keyed.test(path);
   }
 
-  /** Who sends this request. */
+  /** Determines the page that sent this request. */
   public PageKind kind(Request request) {
     List<String> named = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
     boolean elsewhere = isElsewhere(Optional.ofNullable(request.getHeaders().get(SITE)));
@@ -67,7 +67,7 @@ public final class PageRules {
     return origins.names(named.getFirst()) ? PageKind.NAMED_PAGE : PageKind.FOREIGN_PAGE;
   }
 
-  /** What a page that is let in counts as for this request. */
+  /** The kind of an admitted page. */
   PageKind onPath(Request request, PageKind page) {
     if (page == PageKind.FOREIGN_PAGE && isNavigation(request)) {
       return PageKind.NO_PAGE;
@@ -81,14 +81,14 @@ public final class PageRules {
     return isOfThisMachine(request) ? PageKind.KEYED_PAGE : PageKind.UNKNOWN_PAGE;
   }
 
-  /** A page of another port of the loopback, such as that of an app that is being developed. */
+  /** Whether the page is on another loopback port, such as an app under development. */
   private static boolean isOfThisMachine(Request request) {
     List<String> named = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
     return named.size() == 1
         && WebOrigin.parse(named.getFirst()).filter(WebOrigin::isLoopback).isPresent();
   }
 
-  /** Whether this request of a foreign page is turned down. */
+  /** Whether to refuse this request of a foreign page. */
   public boolean isRefused(Request request, PageKind page) {
     if (page != PageKind.FOREIGN_PAGE || isOpenTo(request)) {
       return false;
@@ -100,13 +100,13 @@ public final class PageRules {
     };
   }
 
-  /** However the path is read: as it was written, or with its dots resolved. */
+  /** Checks the path both as written and with its dots resolved. */
   private boolean isOpenTo(Request request) {
     var uri = request.getHttpURI();
     return uri.getPath() != null && isOpen(uri.getPath()) && isOpen(uri.getCanonicalPath());
   }
 
-  /** A link that was followed: the page it is on learns nothing, and frames are forbidden. */
+  /** A followed link: its page can't read the response, and framing is forbidden. */
   private static boolean isNavigation(Request request) {
     return Set.of("GET", "HEAD").contains(request.getMethod())
         && "navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"))
@@ -124,7 +124,9 @@ public final class PageRules {
     return page.isPresent() && (page.equals(asked) || own.contains(page.get()));
   }
 
-  /** {@code none} is a person's own doing, such as a typed address; what is unknown is refused. */
+  /**
+   * {@code none} means a person's own action, such as a typed address; unknown values are refused.
+   */
   private static boolean isElsewhere(Optional<String> site) {
     return site.isPresent() && !site.get().equals("same-origin") && !site.get().equals("none");
   }

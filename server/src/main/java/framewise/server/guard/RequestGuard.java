@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns down requests that are not for this service, or that come from web pages that may not use
- * it. It stands before everything else, so no call and no socket can be without it.
+ * Refuses requests that are not for this service, or that come from web pages that may not use it.
+ * Runs before every call and socket.
  */
 public final class RequestGuard extends Handler.Wrapper {
   private static final int MOST_LOGGED = 100;
@@ -36,8 +36,8 @@ public final class RequestGuard extends Handler.Wrapper {
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param form of the errors on paths that have one of their own
-   * @param counter counts what is turned down, by {@code syntax}, {@code host} or {@code origin}
+   * @param form error format of paths that have one of their own
+   * @param counter counts refusals, by {@code syntax}, {@code host} or {@code origin}
    */
   public RequestGuard(OwnNames names, PageRules pages, ErrorForm form, Consumer<String> counter) {
     this.names = names;
@@ -68,7 +68,7 @@ public final class RequestGuard extends Handler.Wrapper {
     return super.handle(request, response, callback);
   }
 
-  /** Both what the request's line names and its header; browsers always send the header. */
+  /** Checks both the request line and its header; browsers always send the header. */
   private static Stream<String> hosts(Request request) {
     List<String> headers = request.getHeaders().getValuesList(HttpHeader.HOST);
     return Stream.concat(Stream.ofNullable(request.getHttpURI().getAuthority()), headers.stream());

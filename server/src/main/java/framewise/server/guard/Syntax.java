@@ -7,18 +7,18 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
-/** What no request to this service has, and what breaks or fills it further in. */
+/** Rejects malformed requests that would cause errors or fill memory later. */
 final class Syntax {
-  /** Whatever stands there would become the name of a metric. */
+  /** Known methods: any other would become a metric's label. */
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
-  /** Answers to a handshake repeat it. */
+  /** Responses to a handshake repeat it. */
   private static final int LONGEST_SUBPROTOCOLS = 1_024;
 
   private Syntax() {}
 
-  /** Why a request is turned down; empty where it is not. */
+  /** Why the request is refused; empty where it is not. */
   static Optional<Problem> fault(Request request) {
     if (!METHODS.contains(request.getMethod())) {
       return Optional.of(

@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The origin of a web page (RFC 6454).
+ * Origin of a web page (RFC 6454).
  *
  * @param scheme http or https
- * @param host as {@link Authority} has it
+ * @param host in the form of {@link Authority}
  */
 public record WebOrigin(String scheme, String host, int port) {
   /**
-   * Reads an origin, or the origin of a URL.
+   * Parses an origin, or the origin of a URL.
    *
-   * @return empty when it is none of a web page, such as {@code null}
+   * @return empty when it is not the origin of a web page, such as {@code null}
    */
   public static Optional<WebOrigin> parse(String text) {
     try {
@@ -31,7 +31,7 @@ public record WebOrigin(String scheme, String host, int port) {
     }
   }
 
-  /** Whether it is one of the browser's own machine: {@code localhost} or a loopback address. */
+  /** Whether it is the browser's own machine: {@code localhost} or a loopback address. */
   public boolean isLoopback() {
     return host.equals("localhost") || host.endsWith(".localhost") || isLoopbackAddress();
   }
@@ -44,7 +44,7 @@ public record WebOrigin(String scheme, String host, int port) {
     }
   }
 
-  /** The origin of a page that was asked for there. */
+  /** The origin of a page requested at this host. */
   public static WebOrigin of(String scheme, Authority authority) {
     return new WebOrigin(scheme, authority.host(), authority.port(scheme));
   }

@@ -1,4 +1,4 @@
-/** Which requests the service takes at all: those to its own names, from pages that may use it. */
+/** Request filter: only own names, and only pages that may use the service. */
 @NullMarked
 package framewise.server.guard;
 

@@ -2,16 +2,16 @@ package framewise.server.http;
 
 import io.javalin.http.Context;
 
-/** Decides for every route and socket, before it is handled, whether the caller may use it. */
+/** Decides before each route and socket whether the caller may use it. */
 public interface Admission {
-  /** Lets everybody in. */
+  /** Admits every caller. */
   Admission ANYBODY = (context, access) -> true;
 
   /**
-   * Lets the caller in.
+   * Admits or refuses the caller.
    *
-   * @return false when the request is answered already
-   * @throws ProblemException 401, 403 or 404, when the caller may not
+   * @return false when the request is already answered
+   * @throws ProblemException 401, 403 or 404, when the caller may not use the route
    */
   boolean admit(Context context, RouteAccess access);
 }

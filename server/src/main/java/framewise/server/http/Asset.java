@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A file of a {@link Site}. Immutable, as long as nobody writes into its bytes. */
+/** File of a {@link Site}. Immutable, as long as nothing modifies its bytes. */
 final class Asset {
   private static final Pattern INLINE_SCRIPT =
       Pattern.compile("<script(?![^>]*\\bsrc=)[^>]*>(.*?)</script>", Pattern.DOTALL);
@@ -44,7 +44,7 @@ final class Asset {
   }
 
   /**
-   * @param name tells the type by its extension
+   * @param name its extension determines the type
    */
   static Asset of(String name, byte[] bytes) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
@@ -63,14 +63,14 @@ final class Asset {
     return contentType;
   }
 
-  /** Of its content, in quotes. */
+  /** Entity tag from its content, in quotes. */
   String etag() {
     return etag;
   }
 
   /**
-   * What a content security policy must list beside {@code 'self'} for the scripts inside a page,
-   * such as its import map: the hash of each, with a blank before it.
+   * Sources that a content security policy must list beside {@code 'self'} for the scripts inside a
+   * page, such as its import map: the hash of each, with a blank before it.
    */
   String scripts() {
     return scripts;

@@ -5,34 +5,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of a file that a {@code Range} header asks for, RFC 9110 section 14.
+ * Part of a file that a {@code Range} header requests, RFC 9110 section 14.
  *
  * @param first byte, from 0
- * @param last byte, included; below the file's length
+ * @param last byte, inclusive; below the file's length
  */
 public record ByteRange(long first, long last) {
   private static final Pattern SYNTAX =
       Pattern.compile("bytes\\s*=\\s*(\\d*)\\s*-\\s*(\\d*)\\s*", Pattern.CASE_INSENSITIVE);
 
-  /** What a header asks of a file. */
+  /** Result of parsing a header. */
   public sealed interface Asked {
-    /** The whole of it: no range, one that cannot be read, or several, which may be ignored. */
+    /** The whole file: no range, an invalid one, or several, which may be ignored. */
     record Whole() implements Asked {}
 
     /** A part of it. */
     record Part(ByteRange range) implements Asked {}
 
-    /** A part that lies behind its end. */
+    /** A part that starts after the file's end. */
     record Unsatisfiable() implements Asked {}
   }
 
-  /** How many bytes. */
+  /** Number of bytes. */
   public long length() {
     return last - first + 1;
   }
 
   /**
-   * Reads a header.
+   * Parses a header.
    *
    * @param size of the file in bytes
    */
@@ -62,7 +62,7 @@ public record ByteRange(long first, long last) {
         : new Asked.Part(new ByteRange(Math.max(0, size - length), size - 1));
   }
 
-  /** A number too long for a {@code long} lies behind every end. */
+  /** A number too large for a {@code long} lies after every end. */
   private static long number(String digits) {
     try {
       return Long.parseLong(digits);

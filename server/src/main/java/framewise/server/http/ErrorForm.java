@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How errors are written, and to which pages, below a part of the service that speaks somebody
- * else's API. Everywhere else they are {@link Problem} documents.
+ * Error format and page rules of a part of the service that implements another vendor's API. All
+ * other paths use {@link Problem} documents.
  */
 public interface ErrorForm {
-  /** Problem documents everywhere. */
+  /** Problem documents on all paths. */
   ErrorForm NONE =
       new ErrorForm() {
         @Override
@@ -23,7 +23,7 @@ public interface ErrorForm {
         }
       };
 
-  /** The form of the first that covers a path; they cover different ones. */
+  /** Uses the form that covers a path; at most one of them does. */
   static ErrorForm firstOf(List<ErrorForm> forms) {
     return new ErrorForm() {
       @Override
@@ -47,20 +47,20 @@ public interface ErrorForm {
     };
   }
 
-  /** Whether this path is below that part. */
+  /** Whether this path belongs to that part. */
   boolean covers(String path);
 
-  /** The body for a problem, in JSON. */
+  /** JSON body for a problem. */
   String json(Problem problem);
 
-  /** The type and the bytes of the answer on this path. */
+  /** Content type and body for a problem on this path. */
   default Body body(Optional<String> path, Problem problem) {
     return path.filter(this::covers).isPresent()
         ? new Body("application/json", json(problem))
         : new Body(Problem.CONTENT_TYPE, problem.json().toString());
   }
 
-  /** What is sent. */
+  /** Content type and body. */
   record Body(String contentType, String text) {
     byte[] bytes() {
       return text.getBytes(StandardCharsets.UTF_8);

@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The fields of a request, each read with the type it must have. Faults are collected, so that a
- * caller learns all of them at once. {@code null} counts as left out; unknown fields are ignored,
- * as the original did. Used by one thread.
+ * Fields of a request, read by type. Collects faults, so that a caller gets all of them at once.
+ * {@code null} counts as missing; unknown fields are ignored, as in the original API. Used by one
+ * thread.
  */
 public final class Fields {
   private static final int SHOWN_VALUE = 80;
@@ -34,7 +34,7 @@ public final class Fields {
     this(object, "", new ArrayList<>());
   }
 
-  /** The fields of an object that was read already. */
+  /** Fields of a parsed object. */
   public static Fields of(ObjectNode object) {
     return new Fields(object);
   }
@@ -51,7 +51,7 @@ public final class Fields {
         .map(JsonNode::asText);
   }
 
-  /** As {@link #string}, and a fault when it has more characters than this. */
+  /** Like {@link #string}, with a fault when it has more characters than this. */
   public Optional<String> string(String name, int most) {
     Optional<String> text = string(name);
     if (text.isPresent() && text.get().length() > most) {
@@ -63,7 +63,7 @@ public final class Fields {
     return text;
   }
 
-  /** As {@link #string}, and a fault when it is left out. */
+  /** Like {@link #string}, with a fault when it is missing. */
   public Optional<String> requiredString(String name) {
     if (present(name).isEmpty()) {
       add(name, "%s is missing but must be a string".formatted(name));
@@ -76,9 +76,9 @@ public final class Fields {
   }
 
   /**
-   * As {@link #number(String)}, of a field that may be something else as well.
+   * Like {@link #number(String)}, for a field that allows other values too.
    *
-   * @param allowed all of that, to be read after "must be"
+   * @param allowed all allowed values, as text to follow "must be"
    */
   public OptionalDouble number(String name, String allowed) {
     Optional<JsonNode> value =
@@ -109,12 +109,12 @@ public final class Fields {
     return present(name).filter(value -> value.isObject() || refuse(name, value, "a JSON object"));
   }
 
-  /** A JSON Schema that answers can be checked against. */
+  /** JSON Schema for answers. */
   public Optional<JsonNode> schema(String name) {
     return object(name).filter(value -> isSchema(name, value));
   }
 
-  /** Whether answers can be checked against it; noted as a fault of the field where not. */
+  /** Whether the schema is usable; adds a fault where it is not. */
   public boolean isSchema(String name, JsonNode value) {
     int bytes = value.toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > FieldForm.JsonSchema.MAX_BYTES) {
@@ -131,14 +131,14 @@ public final class Fields {
   }
 
   /**
-   * The fields of an object in a field. Their faults join those of this one, under names such as
-   * {@code processing.fps}.
+   * Fields of a nested object. Its faults are added to this one's, under names such as {@code
+   * processing.fps}.
    */
   public Optional<Fields> fields(String name) {
     return object(name).map(value -> new Fields((ObjectNode) value, prefix + name + ".", errors));
   }
 
-  /** As {@link #requiredString(String)}, and a fault when it has more characters than this. */
+  /** Like {@link #requiredString(String)}, with a fault when it has more characters than this. */
   public Optional<String> requiredString(String name, int most) {
     if (present(name).isEmpty()) {
       return requiredString(name);
@@ -146,7 +146,7 @@ public final class Fields {
     return string(name, most);
   }
 
-  /** A list of strings; empty where it is left out. */
+  /** List of strings; empty where it is missing. */
   public List<String> strings(String name, int most, int longest) {
     List<String> strings = new ArrayList<>();
     for (JsonNode element : array(name, 0, most, "a list of strings")) {
@@ -162,7 +162,7 @@ public final class Fields {
   }
 
   /**
-   * The fields of each object in a list, at least one. Their faults join those of this one, under
+   * Fields of each object in a list, at least one. Their faults are added to this one's, under
    * names such as {@code prompts[0].name}.
    */
   public List<Fields> list(String name, int most) {
@@ -179,7 +179,7 @@ public final class Fields {
     return list;
   }
 
-  /** Whether a field that may be something else as well is true or false. */
+  /** Whether the field is a boolean, for a field that allows other values too. */
   public Optional<Boolean> flagIn(String name) {
     return present(name).filter(JsonNode::isBoolean).map(JsonNode::asBoolean);
   }
@@ -196,42 +196,42 @@ public final class Fields {
     return value.get().valueStream().toList();
   }
 
-  /** The text of a field that may be something else as well. */
+  /** Text of a field that allows other values too. */
   public Optional<String> textIn(String name) {
     return present(name).filter(JsonNode::isTextual).map(JsonNode::asText);
   }
 
-  /** Whatever is in this field. */
+  /** Raw value of this field. */
   public Optional<JsonNode> json(String name) {
     return present(name);
   }
 
-  /** How many fields there are. */
+  /** Number of fields. */
   public int size() {
     return object.size();
   }
 
-  /** Whether there is anything in this field. */
+  /** Whether this field has a value. */
   public boolean has(String name) {
     return present(name).isPresent();
   }
 
-  /** Whether there is a list in this field, and something in it. */
+  /** Whether this field is a list that is not empty. */
   public boolean isFilled(String name) {
     return present(name).filter(value -> value.isArray() && !value.isEmpty()).isPresent();
   }
 
-  /** Whether a field is there, be it null. */
+  /** Whether a field is present, even if null. */
   public boolean mentions(String name) {
     return object.has(name);
   }
 
-  /** Whether a field is there and null. */
+  /** Whether a field is present and null. */
   public boolean isNull(String name) {
     return object.has(name) && object.get(name).isNull();
   }
 
-  /** Makes something of the fields; what it refuses joins the faults. */
+  /** Builds an object from the fields; what it refuses becomes a fault. */
   public <T> Optional<T> make(Supplier<T> maker) {
     try {
       return Optional.of(maker.get());
@@ -244,23 +244,23 @@ public final class Fields {
   }
 
   /**
-   * Notes a fault.
+   * Adds a fault.
    *
-   * @param message begins with the field's name
+   * @param message starts with the field's name
    */
   public void add(String name, String message) {
     errors.add(new FieldError(prefix + name, prefix + message));
   }
 
-  /** Whether there was no fault so far. */
+  /** Whether there are no faults so far. */
   public boolean isSound() {
     return errors.isEmpty();
   }
 
   /**
-   * To be asked once everything is read.
+   * Call this after reading all fields.
    *
-   * @throws RefusedException when there was any fault
+   * @throws RefusedException when there are faults
    */
   public void requireSound() {
     if (!errors.isEmpty()) {
@@ -274,7 +274,7 @@ public final class Fields {
     return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
   }
 
-  /** Always false, to end a filter with. */
+  /** Always false, as the end of a filter. */
   private boolean refuse(String name, JsonNode value, String allowed) {
     String shown = value.toString();
     if (shown.length() > SHOWN_VALUE) {

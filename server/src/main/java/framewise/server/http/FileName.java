@@ -3,18 +3,18 @@ package framewise.server.http;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** The name under which a browser saves an answer. */
+/** File name for downloads. */
 public final class FileName {
   private FileName() {}
 
-  /** With another extension in the place of its own: players find subtitles by the name. */
+  /** Replaces the extension: players find subtitles by the video's name. */
   public static String withExtension(String name, String extension) {
     int dot = name.lastIndexOf('.');
     return (dot > 0 ? name.substring(0, dot) : name) + "." + extension;
   }
 
   /**
-   * A {@code Content-Disposition} after RFC 6266, with a spelling in ASCII for old clients.
+   * {@code Content-Disposition} (RFC 6266), with an ASCII form for old clients.
    *
    * @param how {@code attachment} or {@code inline}
    */

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Sends a file that never changes, or the part of it that was asked for. */
+/** Sends an immutable file, or the requested part of it. */
 public final class FileReply {
   private static final int BUFFER = 64 << 10;
 
   private FileReply() {}
 
   /**
-   * Sends the file, through one buffer however long it is.
+   * Sends the file through one buffer, whatever its length.
    *
    * @param etag of the file, in quotes
-   * @param permitted whether the client may have the rest of it; asked while it is sent
+   * @param permitted whether the client may have the rest; checked while sending
    */
   public static void send(
       Context context, Path file, String contentType, String etag, BooleanSupplier permitted)
@@ -57,7 +57,7 @@ public final class FileReply {
     }
   }
 
-  /** A range that is meant for another version of the file counts as none. */
+  /** Ignores a range that is meant for another version of the file. */
   private static Optional<String> range(Context context, String etag) {
     return Optional.ofNullable(context.header("If-Range")).orElse(etag).equals(etag)
         ? Optional.ofNullable(context.header("Range"))
@@ -83,7 +83,7 @@ public final class FileReply {
     long left = range.length();
     while (left > 0) {
       if (!permitted.getAsBoolean()) {
-        // The length is out already: that less comes cuts the connection.
+        // The length is sent already: a shorter body cuts the connection.
         throw new IOException("the client may not see it any more");
       }
       int length = in.read(buffer, 0, (int) Math.min(left, BUFFER));

@@ -21,22 +21,22 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Reads the JSON object that a request carries. */
+/** Reads a request's JSON object. */
 public final class JsonBody {
-  /** The longest body that is read, in bytes. */
+  /** Maximum length of a body, in bytes. */
   public static final int LIMIT = 1 << 20;
 
   private static final int MAX_DEPTH = 100;
 
-  /** Read, one may take a hundred times the byte it is written in. */
+  /** Parsed JSON may take a hundred times its length in memory. */
   private static final int MAX_TOKENS = 50_000;
 
   private static final int MAX_DIGITS = 100;
 
-  /** A body up to this many bytes needs no place. */
+  /** Length up to which a body needs no slot, in bytes. */
   private static final int SMALL = 64 << 10;
 
-  /** For longer bodies, so that many of them at a time do not fill the memory. */
+  /** Slots for longer bodies, so that many at a time do not fill the memory. */
   private static final FairShare LARGE = new FairShare(16);
 
   private static final String JSON_TYPE = "application/json";
@@ -58,8 +58,8 @@ public final class JsonBody {
   private JsonBody() {}
 
   /**
-   * Reads the whole body. A missing {@code Content-Type} counts as JSON, except in a browser: a
-   * page of a stranger can send one without asking first.
+   * Reads the whole body. A missing {@code Content-Type} counts as JSON, except from a browser: a
+   * foreign page can send such a request without a CORS preflight.
    *
    * @throws ProblemException when it is too long, of another type, or no JSON object
    */
@@ -69,8 +69,8 @@ public final class JsonBody {
   }
 
   /**
-   * As {@link #read(Context)} with a limit of its own, whatever the body says it is: some clients
-   * of old APIs name no type, or a wrong one.
+   * Like {@link #read(Context)} with a limit of its own and any type: some clients of old APIs send
+   * none, or a wrong one.
    *
    * @param limit bytes, whole megabytes
    * @throws ProblemException when it is too long, or no JSON object; 503 when too many are long
@@ -135,7 +135,7 @@ public final class JsonBody {
     }
   }
 
-  /** Browsers send one of these with every body; curl and the like send neither. */
+  /** Browsers send one of these with every body; curl and similar clients send neither. */
   private static boolean isBrowser(Context context) {
     return context.header("Origin") != null || context.header("Sec-Fetch-Site") != null;
   }

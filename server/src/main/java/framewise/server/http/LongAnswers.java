@@ -5,19 +5,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers that have no end of their own, such as server-sent events: all of them end, as whole
- * answers, when the service stops. Safe for any number of threads.
+ * Responses without an end, such as server-sent events: when the service stops, it completes all of
+ * them. Safe for any number of threads.
  */
 public final class LongAnswers {
   private final Set<Thread> sending = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
-  /** Sends an answer. */
+  /** Writer of a response. */
   public interface Sender {
     void send() throws IOException, InterruptedException;
   }
 
-  /** Sends one from the calling thread, until it is over or the service stops. */
+  /** Sends a response from the calling thread, until it ends or the service stops. */
   public void send(Sender answer) throws IOException, InterruptedException {
     sending.add(Thread.currentThread());
     try {
@@ -33,7 +33,7 @@ public final class LongAnswers {
     }
   }
 
-  /** Ends all of them, and those that would begin from now on. */
+  /** Ends all responses, and any that start later. */
   public void end() {
     stopping = true;
     sending.forEach(Thread::interrupt);

@@ -2,11 +2,13 @@ package framewise.server.http;
 
 import java.util.Locale;
 
-/** The {@code Content-Type} of a message. */
+/** {@code Content-Type} of a message. */
 public final class MediaType {
   private MediaType() {}
 
-  /** Without its parameters, in lower case: {@code text/html} of {@code Text/HTML; charset=x}. */
+  /**
+   * The type without parameters, in lower case: {@code text/html} for {@code Text/HTML; charset=x}.
+   */
   public static String base(String contentType) {
     int end = contentType.indexOf(';');
     String base = end < 0 ? contentType : contentType.substring(0, end);

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets that clients have open, of whatever kind: each is told that the service stops before
- * it does. Left to the HTTP server, a connection is now and then cut before its close frame is out,
- * and a client cannot tell that from a broken network.
+ * Open sockets of clients, of all kinds. Each gets a close frame before the service stops: the HTTP
+ * server sometimes cuts a connection before its close frame is sent, and a client can't distinguish
+ * that from a network failure.
  */
 public final class OpenSockets implements Consumer<WsConfig> {
   /** RFC 6455, 7.4.1. */
@@ -28,7 +28,7 @@ public final class OpenSockets implements Consumer<WsConfig> {
   private final Map<String, Open> open = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
-  /** One connection, and when it is over. */
+  /** One connection, with a signal for its end. */
   private record Open(WsContext socket, CompletableFuture<Void> over) {}
 
   @Override
@@ -38,9 +38,9 @@ public final class OpenSockets implements Consumer<WsConfig> {
   }
 
   /**
-   * Closes all of them with {@value #GOING_AWAY}, and those that are opened from now on.
+   * Closes all sockets with {@value #GOING_AWAY}, and any that open later.
    *
-   * @param patience how long clients may take to answer; what is open then is left as it is
+   * @param patience wait for clients to answer; sockets still open then stay as they are
    */
   public void close(Duration patience) {
     stopping = true;

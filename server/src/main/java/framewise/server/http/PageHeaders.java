@@ -3,13 +3,13 @@ package framewise.server.http;
 import java.util.Map;
 import java.util.Optional;
 
-/** What browsers are told about an answer, whatever it is. */
+/** Headers for browsers, set on every response. */
 public interface PageHeaders {
   /**
-   * The headers of an answer.
+   * Sets the headers of a response.
    *
-   * @param path that was asked for
-   * @param origin of the page that asks, as the request names it
+   * @param path of the request
+   * @param origin of the requesting page, from the request's header
    */
   Map<String, String> headers(String path, Optional<String> origin);
 }

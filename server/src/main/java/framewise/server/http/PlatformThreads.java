@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Runs work of one kind that spends its time in native code. On a virtual thread such work would
- * hold one of the few carriers, and every other request with it. Each kind has threads of its own,
- * so that one that is stuck holds up no other.
+ * Thread pool for one kind of native work. On virtual threads such work would pin the few carriers,
+ * and delay every other request. Each kind has its own threads, so that one that hangs does not
+ * delay another.
  */
 public final class PlatformThreads implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
@@ -26,10 +26,10 @@ public final class PlatformThreads implements AutoCloseable {
   private final ThreadPoolExecutor threads;
 
   /**
-   * @param duty what they do, as "starting streams", for their names and for those who find them
-   *     busy
-   * @param count how many there are
-   * @param waiting how many calls may wait for one; those beyond are refused with 503
+   * @param duty what they do, such as "starting streams", for thread names and for the error when
+   *     all are busy
+   * @param count number of threads
+   * @param waiting length of the queue; further calls are refused with 503
    */
   public PlatformThreads(String duty, int count, int waiting) {
     this.duty = duty;
@@ -45,9 +45,9 @@ public final class PlatformThreads implements AutoCloseable {
   }
 
   /**
-   * Runs the work and waits for it; what it throws is thrown here.
+   * Runs the work and waits for it; rethrows its exceptions.
    *
-   * @throws ProblemException 503, when too many wait already
+   * @throws ProblemException 503 when the queue is full
    */
   public <T> T call(Callable<T> work) throws IOException, InterruptedException {
     Map<String, String> about = MDC.getCopyOfContextMap();
@@ -63,12 +63,12 @@ public final class PlatformThreads implements AutoCloseable {
     }
   }
 
-  /** How many calls are under way or wait. */
+  /** Number of calls running or queued. */
   public int busy() {
     return threads.getActiveCount() + threads.getQueue().size();
   }
 
-  /** What the work logs says what it is about, as if the caller had logged it. */
+  /** Runs the work with the caller's logging context. */
   private static <T> T about(@Nullable Map<String, String> about, Callable<T> work)
       throws Exception {
     MDC.setContextMap(about == null ? Map.of() : about);

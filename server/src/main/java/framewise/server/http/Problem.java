@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * An error as the API shows it: {@code application/problem+json} of RFC 9457.
+ * Error in the API's format: {@code application/problem+json} of RFC 9457.
  *
  * @param status of HTTP, 400 to 599
  * @param code for programs
- * @param detail a sentence a person can act on
- * @param errors the fields concerned, if the request had bad ones
- * @param retryAfter when the same request may succeed, where that is known
+ * @param detail a sentence that says what went wrong and what to do
+ * @param errors the invalid fields; empty when no field is at fault
+ * @param retryAfter when the same request may succeed, where known
  */
 public record Problem(
     int status,
@@ -28,7 +28,7 @@ public record Problem(
     Optional<Duration> retryAfter) {
   public static final String CONTENT_TYPE = "application/problem+json";
 
-  /** How long a request's line and headers may be together. */
+  /** Maximum length of a request's line and headers together. */
   public static final int LONGEST_HEAD_KB = 64;
 
   public Problem {
@@ -39,18 +39,18 @@ public record Problem(
     return new Problem(status, code, detail, List.of(), Optional.empty());
   }
 
-  /** The same, and when the same request may succeed. */
+  /** A copy with the time when the same request may succeed. */
   public Problem retryAfter(Duration wait) {
     return new Problem(status, code, detail, errors, Optional.of(wait));
   }
 
-  /** The value of {@code Retry-After}: whole seconds, 1 at least. */
+  /** Value of {@code Retry-After}: whole seconds, at least 1. */
   public Optional<String> retrySeconds() {
     return retryAfter.map(
         wait -> Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds())));
   }
 
-  /** What the engine turned down. */
+  /** Converts a refusal of the engine. */
   public static Problem of(Refusal refusal) {
     int status =
         switch (refusal.code()) {
@@ -82,7 +82,7 @@ public record Problem(
         Optional.empty());
   }
 
-  /** A file can't be written for want of space. */
+  /** A file can't be written for lack of space. */
   public static Problem diskFull() {
     return of(
         HttpStatus.INSUFFICIENT_STORAGE_507,
@@ -90,7 +90,7 @@ public record Problem(
         "The disk is full. Delete sessions, free space on it, or set FRAMEWISE_DATA to a folder on another disk.");
   }
 
-  /** Something broke; the log tells what, the caller does not learn it. */
+  /** An internal error; only the log has the cause. */
   public static Problem internal() {
     return of(
         HttpStatus.INTERNAL_SERVER_ERROR_500,
@@ -98,7 +98,7 @@ public record Problem(
         "Something broke inside the service; its log tells what.");
   }
 
-  /** What is said of a status that has nothing of its own to say. */
+  /** Default text for a status. */
   public static Problem ofStatus(int status) {
     String phrase = HttpStatus.getMessage(status);
     String detail =
@@ -122,7 +122,7 @@ public record Problem(
     return new ProblemException(this);
   }
 
-  /** The document that is sent. */
+  /** The JSON document. */
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("type", "about:blank");

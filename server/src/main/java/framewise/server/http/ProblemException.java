@@ -1,6 +1,6 @@
 package framewise.server.http;
 
-/** Carries a {@link Problem} to the edge that answers with it. */
+/** Carries a {@link Problem} to the edge that answers the request. */
 public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 

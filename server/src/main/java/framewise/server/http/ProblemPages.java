@@ -8,14 +8,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers with a {@link Problem} where Jetty turns a request down before any handler sees it. */
+/** Answers with a {@link Problem} where Jetty refuses a request before any handler gets it. */
 public final class ProblemPages extends ErrorHandler {
   private final ErrorForm form;
   private final PageHeaders pages;
 
   /**
-   * @param form of the errors on paths that have one of their own
-   * @param pages so that pages on other origins can read these errors too
+   * @param form error format of paths that have one of their own
+   * @param pages page rules, so that pages on other origins can read these errors too
    */
   public ProblemPages(ErrorForm form, PageHeaders pages) {
     this.form = form;

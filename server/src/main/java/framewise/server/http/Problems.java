@@ -15,7 +15,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever a handler throws into one {@link Problem}, and logs what nobody expected. */
+/** Converts exceptions of handlers to {@link Problem} responses, and logs unexpected ones. */
 public final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -26,9 +26,9 @@ public final class Problems {
   }
 
   /**
-   * Answers whatever is thrown from now on.
+   * Registers the handlers for all exceptions.
    *
-   * @param form of the errors on paths that have one of their own
+   * @param form error format of paths that have one of their own
    */
   public static void register(RoutesConfig routes, ErrorForm form) {
     var problems = new Problems(form);
@@ -39,7 +39,7 @@ public final class Problems {
     routes.exception(Exception.class, problems::unexpected);
   }
 
-  /** Sends a problem in the place of whatever was to be sent. */
+  /** Replaces the response with a problem. */
   private void answer(Context context, Problem problem) {
     var body = form.body(Optional.of(context.path()), problem);
     problem.retrySeconds().ifPresent(seconds -> context.header("Retry-After", seconds));
@@ -71,7 +71,7 @@ public final class Problems {
   }
 
   private void unexpected(Exception e, Context context) {
-    // Jetty's word for a request that breaks HTTP itself, such as a bad chunk in its body.
+    // Jetty's exception for a request that violates HTTP, such as a bad chunk in its body.
     if (e instanceof HttpException http && http.getCode() < HttpStatus.INTERNAL_SERVER_ERROR_500) {
       answer(context, Problem.ofStatus(http.getCode()));
       return;

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Reads numbers out of a query string. */
+/** Parses parameters of a query string. */
 public final class Query {
   private Query() {}
 
   /**
    * A whole number.
    *
-   * @param text as it stands in the query; empty when left out
-   * @throws framewise.engine.RefusedException when it is none, or out of range
+   * @param text from the query; empty when missing
+   * @throws framewise.engine.RefusedException when it is no whole number, or out of range
    */
   public static OptionalLong number(String name, Optional<String> text, long min, long max) {
     if (text.isEmpty()) {
@@ -26,7 +26,7 @@ public final class Query {
         return OptionalLong.of(number);
       }
     } catch (NumberFormatException notANumber) {
-      // told below
+      // reported below
     }
     String range = max == Long.MAX_VALUE ? min + " or more" : "from " + min + " to " + max;
     throw Refusal.field(
@@ -39,8 +39,8 @@ public final class Query {
   /**
    * A number, which may have decimals.
    *
-   * @param text as it stands in the query; empty when left out
-   * @throws framewise.engine.RefusedException when it is none, or out of range
+   * @param text from the query; empty when missing
+   * @throws framewise.engine.RefusedException when it is no number, or out of range
    */
   public static OptionalDouble decimal(String name, Optional<String> text, double min, double max) {
     if (text.isEmpty()) {
@@ -66,9 +66,9 @@ public final class Query {
   }
 
   /**
-   * A parameter that is true or false.
+   * A boolean parameter.
    *
-   * @throws framewise.engine.RefusedException when it is neither
+   * @throws framewise.engine.RefusedException when it is neither true nor false
    */
   public static Optional<Boolean> flag(String name, Optional<String> text) {
     return text.map(

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 public final class Reply {
   private Reply() {}
 
-  /** An object to be filled. */
+  /** Creates an empty object. */
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }

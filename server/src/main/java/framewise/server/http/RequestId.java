@@ -8,14 +8,13 @@ import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
 /**
- * Gives every request an id, which its answer and the lines that it leaves in the log carry. A
- * client or a proxy may bring one in {@code X-Request-Id}; one that cannot stand in a log is
- * replaced.
+ * Id of a request, which its response and its log lines carry. A client or a proxy may set it in
+ * {@code X-Request-Id}; one that is unsafe for a log is replaced.
  */
 public final class RequestId implements Handler {
   public static final String HEADER = "X-Request-Id";
 
-  /** The name under which log lines carry it. */
+  /** Name of the id in log lines. */
   public static final String KEY = "request";
 
   private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -30,12 +29,12 @@ public final class RequestId implements Handler {
     MDC.put(KEY, id);
   }
 
-  /** The id of the request that this thread answers; a new one where it answers none. */
+  /** Id of the request that this thread handles; a new one where it handles none. */
   public static String current() {
     return Optional.ofNullable(MDC.get(KEY)).orElseGet(() -> UUID.randomUUID().toString());
   }
 
-  /** The request is answered. */
+  /** Clears the id after the request. */
   public static void forget() {
     MDC.remove(KEY);
   }

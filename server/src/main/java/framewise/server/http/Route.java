@@ -6,8 +6,8 @@ import io.javalin.http.HandlerType;
 /**
  * One call of the API.
  *
- * @param path as {@code openapi.yaml} writes it
- * @param access what a caller needs for it
+ * @param path as in {@code openapi.yaml}
+ * @param access required access level
  */
 public record Route(HandlerType method, String path, RouteAccess access, Handler handler) {
   public static Route get(String path, RouteAccess access, Handler handler) {
@@ -22,7 +22,7 @@ public record Route(HandlerType method, String path, RouteAccess access, Handler
     return new Route(HandlerType.PATCH, path, access, handler);
   }
 
-  /** What is said to OPTIONS beside the methods there are; anybody may ask. */
+  /** Response to OPTIONS in addition to the allowed methods; open to every caller. */
   public static Route options(String path, Handler handler) {
     return new Route(HandlerType.OPTIONS, path, RouteAccess.PUBLIC, handler);
   }

@@ -2,18 +2,18 @@ package framewise.server.http;
 
 import io.javalin.security.RouteRole;
 
-/** What a caller needs for a route. Each route states one. */
+/** Access level that a route requires. Each route declares one. */
 public enum RouteAccess implements RouteRole {
-  /** Nothing: signing in, probes. */
+  /** None: signing in, probes. */
   PUBLIC,
-  /** The right to read metrics. */
+  /** Permission to read metrics. */
   MONITOR,
-  /** The right to see sessions: those that are shown to the caller. */
+  /** Permission to see sessions: those shared with the caller. */
   VIEWER,
-  /** The right to make sessions, and to start, stop and delete one's own. */
+  /** Permission to create sessions, and to start, stop and delete one's own. */
   OPERATOR,
-  /** Every session, and what concerns all of them. */
+  /** Permission for all sessions and for service-wide settings. */
   ADMIN,
-  /** Accounts, keys and the audit log: administrators who have proven who they are. */
+  /** Accounts, keys and the audit log: only authenticated administrators. */
   CREDENTIALS
 }

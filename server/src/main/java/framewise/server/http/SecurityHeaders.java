@@ -3,7 +3,7 @@ package framewise.server.http;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 
-/** Headers that keep browsers from doing with an answer what it was not made for. */
+/** Headers that prevent browsers from misusing a response. */
 public final class SecurityHeaders implements Handler {
   @Override
   public void handle(Context context) {

@@ -1,14 +1,14 @@
 package framewise.server.http;
 
-/** Text from outside, made fit to be shown. */
+/** Sanitizes external text for display. */
 public final class ShownText {
   private ShownText() {}
 
   /**
-   * The text without characters that do not print or that turn the direction of writing, and
-   * without blanks around it.
+   * Removes characters that do not print or that change the direction of writing, and surrounding
+   * blanks.
    *
-   * @param most of its characters are kept
+   * @param most maximum number of characters
    */
   public static String of(String text, int most) {
     return text.codePoints()

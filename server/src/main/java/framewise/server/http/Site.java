@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Files that a browser gets as they are: from the jar, where they never change, or from a folder,
- * where somebody may be editing them.
+ * Static files for browsers: from the jar, where they never change, or from a folder, where a
+ * developer may edit them.
  */
 public final class Site {
   private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_@+][A-Za-z0-9_@+.\\-]*");
@@ -37,12 +37,12 @@ public final class Site {
     return new Site(path -> resource(folder + "/" + path), true);
   }
 
-  /** The files under a folder, read anew each time. */
+  /** The files under a folder, read anew for each request. */
   public static Site ofFolder(Path folder) {
     return new Site(path -> file(folder, path), false);
   }
 
-  /** This site and, for what it has not, the other. */
+  /** This site and, for missing files, the other. */
   public Site or(Site other) {
     return new Site(
         path -> {
@@ -52,19 +52,20 @@ public final class Site {
         constant && other.constant);
   }
 
-  /** Of this site only the files with these paths. */
+  /** This site, limited to these paths. */
   public Site only(Set<String> paths) {
     return new Site(path -> paths.contains(path) ? loader.load(path) : Optional.empty(), constant);
   }
 
-  /** The files below a folder of this site. */
+  /** The files in a folder of this site. */
   public Site below(String folder) {
     return new Site(path -> loader.load(folder + "/" + path), constant);
   }
 
   /**
-   * A file by its path below the folder; an empty path or one that ends in a slash stands for the
-   * {@code index.html} there. Empty when there is none, and for any path that tries to leave.
+   * Finds a file by its path; an empty path or one that ends in a slash means the {@code
+   * index.html} there. Empty when it does not exist, and for any path that tries to leave the
+   * folder.
    */
   Optional<Asset> find(String path) throws IOException {
     String file = path.isEmpty() || path.endsWith("/") ? path + "index.html" : path;
@@ -86,7 +87,7 @@ public final class Site {
 
   private static Optional<byte[]> resource(String path) throws IOException {
     try (InputStream in = Site.class.getClassLoader().getResourceAsStream(path)) {
-      // In a folder of classes, a folder opens as a list of its files.
+      // In a folder of classes, opening a folder returns the list of its files.
       return in == null || !path.substring(path.lastIndexOf('/')).contains(".")
           ? Optional.empty()
           : Optional.of(in.readAllBytes());

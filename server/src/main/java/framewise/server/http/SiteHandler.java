@@ -6,20 +6,22 @@ import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Serves a {@link Site} under a path that ends in {@code /<path>}, or one file of it. */
+/**
+ * Handler that serves a {@link Site} under a path that ends in {@code /<path>}, or one file of it.
+ */
 public final class SiteHandler implements Handler {
   public static final String PATH = "path";
 
   private final Site site;
   private final String standard;
 
-  /** Serves what the path names, or the {@code index.html} of the site. */
+  /** Serves the file at the path, or the site's {@code index.html}. */
   public SiteHandler(Site site) {
     this(site, "");
   }
 
   /**
-   * @param standard the file that is served where the path names none
+   * @param standard file to serve where the path is empty
    */
   public SiteHandler(Site site, String standard) {
     this.site = site;

@@ -6,6 +6,6 @@ import java.util.function.Consumer;
 /**
  * One WebSocket of the API.
  *
- * @param access what a caller needs to open it
+ * @param access required access level
  */
 public record Socket(String path, RouteAccess access, Consumer<WsConfig> handler) {}

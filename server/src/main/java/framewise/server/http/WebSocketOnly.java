@@ -3,7 +3,7 @@ package framewise.server.http;
 import io.javalin.http.Context;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Says what is missing to who comes to a WebSocket's address by plain HTTP. */
+/** Refuses plain HTTP requests to a WebSocket's address, and says what is missing. */
 public final class WebSocketOnly {
   private WebSocketOnly() {}
 

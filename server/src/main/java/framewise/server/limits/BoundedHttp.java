@@ -12,11 +12,11 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * HTTP/1.1 with a bound on the number of headers. Their length alone says little: 64 KB of the
- * shortest headers take 1.8 MB once they are read.
+ * HTTP/1.1 with a limit on the number of headers. A limit on their length alone is not enough: 64
+ * KB of the shortest headers take 1.8 MB once parsed.
  */
 public final class BoundedHttp extends HttpConnectionFactory {
-  /** How many headers a request may have. */
+  /** Maximum number of headers of a request. */
   public static final int MOST_HEADERS = 200;
 
   public BoundedHttp(HttpConfiguration configuration) {

@@ -11,34 +11,34 @@ import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Who counts as one client: an IPv4 address, or a network of IPv6, of which one machine has as many
- * addresses as it likes.
+ * Identity of a client for limits: an IPv4 address, or an IPv6 network, because one machine has as
+ * many IPv6 addresses as it likes.
  *
- * @param local whether it stands for many clients: a believed proxy, or this machine itself, where
- *     proxies may be
+ * @param local whether it stands for many clients: a trusted proxy, or this machine itself, where
+ *     proxies may run
  */
 public record ClientAddress(String network, boolean local) {
-  /** RFC 4291, 2.5.1: the first half names the network. */
+  /** RFC 4291, 2.5.1: the first half is the network. */
   private static final int NETWORK_BYTES = 8;
 
   private static final String ATTRIBUTE = "framewise.client";
 
-  /** Who sent a request, where a believed proxy says so. */
+  /** Sender of a request, as reported by a trusted proxy. */
   private record Forwarded(InetAddress address) {}
 
-  /** Notes down what a believed proxy says of a request's sender. */
+  /** Records the sender that a trusted proxy reports. */
   static void forward(Request request, InetAddress sender) {
     request.setAttribute(ATTRIBUTE, new Forwarded(sender));
   }
 
-  /** The address of whoever sent a request through a believed proxy; empty for all others. */
+  /** Address of a request's sender behind a trusted proxy; empty for all others. */
   public static Optional<InetAddress> forwarded(Context context) {
     return context.req().getAttribute(ATTRIBUTE) instanceof Forwarded known
         ? Optional.of(known.address())
         : Optional.empty();
   }
 
-  /** The client that sent a request. */
+  /** Client that sent a request. */
   public static ClientAddress of(Context context) {
     return forwarded(context)
         .map(ClientAddress::of)
@@ -50,14 +50,14 @@ public record ClientAddress(String network, boolean local) {
     return new ClientAddress(of(address).network(), true);
   }
 
-  /** The client at the other end of a connection. */
+  /** Client at the other end of the connection. */
   public static ClientAddress of(SocketAddress peer) {
     return peer instanceof InetSocketAddress internet && internet.getAddress() != null
         ? of(internet.getAddress())
         : new ClientAddress("", true);
   }
 
-  /** The client with this address. */
+  /** Client with this address. */
   public static ClientAddress of(InetAddress address) {
     boolean local = address.isLoopbackAddress();
     byte[] bytes = address.getAddress();
@@ -65,7 +65,7 @@ public record ClientAddress(String network, boolean local) {
     return new ClientAddress(HexFormat.of().formatHex(Arrays.copyOf(bytes, length)), local);
   }
 
-  /** The client with this address, as a request names it. */
+  /** Client with this address, in a request's notation. */
   public static ClientAddress of(String literal) {
     int zone = literal.indexOf('%');
     String plain = (zone < 0 ? literal : literal.substring(0, zone)).replaceAll("[\\[\\]]", "");

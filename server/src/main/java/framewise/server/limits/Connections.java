@@ -23,9 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the connections of all clients and of each, and closes those that wait too long with their
- * next request. When the places are taken, the connection that has been without a request for the
- * longest makes room. Thread-safe.
+ * Limits connections in total and per client, and closes those that are idle for too long. When the
+ * limit is reached, the connection that has been idle for longest is closed. Thread-safe.
  */
 public final class Connections extends Handler.Wrapper implements Connection.Listener {
   private static final String REFUSED = "connections";
@@ -33,7 +32,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private static final String SLOW_HEAD = "slow_head";
   private static final String SLOW_BODY = "slow_body";
 
-  /** After which a client whose requests are too many may try again. */
+  /** Time after which a client with too many requests may retry. */
   private static final String RETRY_SECONDS = "5";
 
   private static final Duration SWEEP = Duration.ofMillis(500);
@@ -43,7 +42,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private final ProxyTrust proxies;
   private final FairShare places;
 
-  /** Requests under way of clients whose connections are those of a proxy. */
+  /** Requests in flight of clients that connect through a proxy. */
   private final FairShare requests;
 
   private final Consumer<String> counter;
@@ -75,8 +74,8 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   }
 
   /**
-   * @param proxies whose word is taken for who sent a request
-   * @param counter counts what is closed, by the reason
+   * @param proxies trusted to report a request's sender
+   * @param counter counts closed connections, by reason
    */
   public Connections(Limits limits, ProxyTrust proxies, Consumer<String> counter) {
     this.limits = limits;
@@ -86,12 +85,12 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
     this.counter = counter;
   }
 
-  /** How many connections are open. */
+  /** Number of open connections. */
   public int open() {
     return places.taken();
   }
 
-  /** How many of them have a request that is not answered yet, or are WebSockets. */
+  /** Number of connections with a request in flight or a WebSocket. */
   public int busy() {
     return (int) held.values().stream().filter(connection -> connection.busy).count();
   }
@@ -111,7 +110,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   @Override
   public void onOpened(Connection connection) {
     EndPoint end = connection.getEndPoint();
-    // TLS and WebSocket put further connections on one that is counted.
+    // TLS and WebSocket add connections on top of one that is counted.
     if (end.getTransport() instanceof EndPoint || held.containsKey(end.getTransport())) {
       return;
     }
@@ -132,7 +131,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   @Override
   public void onClosed(Connection connection) {
     EndPoint end = connection.getEndPoint();
-    // One that is upgraded is closed too, and its end goes on.
+    // An upgrade closes the connection too, but its end point stays open.
     if (!end.isOpen()) {
       release(end.getTransport());
     }
@@ -163,7 +162,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
           request,
           failure -> {
             connection.since = System.nanoTime();
-            // What becomes a WebSocket has no further requests.
+            // A connection that becomes a WebSocket has no further requests.
             connection.busy = response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101;
             if (!connection.busy) {
               connection.freeRequest();
@@ -233,7 +232,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private void refuse(String reason) {
     counter.accept(reason);
     long now = System.nanoTime();
-    // So long slow clients get less time.
+    // Until then, slow clients get less time.
     wantedUntil = now + limits.stall().toNanos() / 4;
     if (now - loggedAt > Duration.ofMinutes(1).toNanos()) {
       loggedAt = now;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A number of places of which one client may hold half, so that nobody can take them all. This
- * machine's own addresses may hold three quarters: behind a proxy on it all clients have one.
+ * Pool of slots of which one client may hold half, so that no client can take them all. This
+ * machine's own addresses may hold three quarters: behind a local proxy all clients share one.
  * Thread-safe.
  */
 public final class FairShare {
@@ -15,20 +15,20 @@ public final class FairShare {
   private final Map<ClientAddress, Integer> held = new HashMap<>();
   private int taken;
 
-  /** A place; it is free again once it is closed. */
+  /** A slot; free again once closed. */
   public interface Place extends AutoCloseable {
     @Override
     void close();
   }
 
   /**
-   * @param places how many there are, 1 or more
+   * @param places number of slots, 1 or more
    */
   public FairShare(int places) {
     this.places = places;
   }
 
-  /** Takes a place; empty when there is none for this client. */
+  /** Takes a slot; empty when none is left for this client. */
   public synchronized Optional<Place> take(ClientAddress client) {
     int own = held.getOrDefault(client, 0);
     if (taken >= places || own >= share(client)) {
@@ -45,12 +45,12 @@ public final class FairShare {
         });
   }
 
-  /** How many places are taken. */
+  /** Number of slots taken. */
   public synchronized int taken() {
     return taken;
   }
 
-  /** Whether not even a new client finds a place. */
+  /** Whether not even a new client could get a slot. */
   public synchronized boolean isFull() {
     return taken >= places;
   }

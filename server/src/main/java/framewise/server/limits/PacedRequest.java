@@ -9,9 +9,8 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body has to arrive at a rate. Only the time counts for which the service waits
- * for its client: each byte earns some, up to a limit, and a body that has used it up ends with
- * 408.
+ * Request whose body must arrive at a minimum rate. Only the time spent waiting for the client
+ * counts: each byte earns some, up to a limit, and a body that has used it up ends with 408.
  */
 final class PacedRequest extends Request.Wrapper {
   private static final long SECOND = 1_000_000_000L;
@@ -20,14 +19,14 @@ final class PacedRequest extends Request.Wrapper {
   private final long perByte;
   private final Set<PacedRequest> waiting;
 
-  // All of them under the lock of this.
+  // All guarded by this object's lock.
   private long left;
   private long since;
   private Optional<Runnable> reader = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
 
   /**
-   * @param waiting joined while the client is waited for
+   * @param waiting set to which this is added while it waits for the client
    */
   PacedRequest(Request request, Limits limits, Set<PacedRequest> waiting) {
     super(request);
@@ -70,9 +69,9 @@ final class PacedRequest extends Request.Wrapper {
   }
 
   /**
-   * Whether its client has kept the service waiting for too long.
+   * Whether its client has been too slow.
    *
-   * @param wanted whether others wait for a place: then a tenth of the time is enough
+   * @param wanted whether others wait for a slot: then a tenth of the time is enough
    */
   synchronized boolean isLate(long now, boolean wanted) {
     long allowed = wanted ? Math.min(left, most / 10) : left;

@@ -10,18 +10,17 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Reads and throws away what is left of a body once the request is answered, for a while. A
- * connection that is closed with unread bytes is reset, and browsers then show "network error"
- * instead of the answer: an upload that is refused at its first byte would be refused without a
- * word.
+ * Reads and discards the rest of a body after the request is answered, for a limited time. Closing
+ * a connection with unread bytes resets it, and browsers then show "network error" instead of the
+ * response: an upload refused at its first byte would show no reason.
  */
 public final class UnreadBodies extends Handler.Wrapper {
-  /** As much as a person's line brings in the time below, several times over. */
+  /** Several times what a home connection sends within the time below. */
   static final long MOST_BYTES = 64L << 20;
 
   static final Duration LONGEST = Duration.ofSeconds(2);
 
-  /** How often it is looked whether more has come. */
+  /** Interval between checks for more bytes. */
   private static final Duration LOOK = Duration.ofMillis(10);
 
   @Override
@@ -46,27 +45,27 @@ public final class UnreadBodies extends Handler.Wrapper {
   }
 
   private static boolean mayHaveMore(Request request, Response response) {
-    // Who asked first whether to send, and was not told to, sends nothing.
+    // A client that sent Expect: 100-continue and got no 100 sends nothing.
     boolean asked =
         request.getHeaders().contains(HttpHeader.EXPECT)
             && Request.getContentBytesRead(request) == 0;
     return !asked && response.getStatus() != HttpStatus.SWITCHING_PROTOCOLS_101;
   }
 
-  /** A request that nobody gives up on before this class has read what is left of it. */
+  /** Keeps Jetty from discarding the request before this class has read the rest. */
   private static final class Unconsumed extends Request.Wrapper {
     Unconsumed(Request request) {
       super(request);
     }
 
-    /** Jetty reads a little of what is left, and then ends the body and the connection. */
+    /** Jetty reads a little of the rest, and then ends the body and the connection. */
     @Override
     public boolean consumeAvailable() {
       return true;
     }
   }
 
-  /** What is left of one body. */
+  /** Rest of one body. */
   private static final class Rest {
     private final Request request;
     private final Callback callback;
@@ -78,7 +77,7 @@ public final class UnreadBodies extends Handler.Wrapper {
       this.callback = callback;
     }
 
-    /** Most bodies are read already, and need no thread. */
+    /** Most bodies are read completely, and need no thread. */
     void begin() {
       if (isOver()) {
         callback.succeeded();
@@ -90,7 +89,7 @@ public final class UnreadBodies extends Handler.Wrapper {
     private void readOn() {
       try {
         while (!isOver()) {
-          // Not by demand: a request with a demand that nobody meets cannot be completed.
+          // Polls instead of demanding: a request with an unmet demand can't be completed.
           Thread.sleep(LOOK);
         }
       } catch (InterruptedException stopping) {
@@ -100,7 +99,7 @@ public final class UnreadBodies extends Handler.Wrapper {
       }
     }
 
-    /** Reads what has come. */
+    /** Reads the available bytes. */
     private boolean isOver() {
       while (left > 0 && System.nanoTime() - end < 0) {
         Content.Chunk chunk = request.read();

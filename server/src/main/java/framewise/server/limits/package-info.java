@@ -1,4 +1,4 @@
-/** How much of the service one client, and all of them together, may hold. */
+/** Limits on what one client, and all clients together, may take of the service. */
 @NullMarked
 package framewise.server.limits;
 

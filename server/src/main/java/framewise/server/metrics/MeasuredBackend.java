@@ -12,7 +12,7 @@ import framewise.vision.RefusedParameter;
 import java.time.Duration;
 import java.util.List;
 
-/** A back end whose every answer is timed. */
+/** Back end with metrics for every answer. */
 record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBackend {
   @Override
   public String name() {

@@ -11,7 +11,7 @@ import framewise.vision.StreamListener;
 import framewise.vision.StreamRefusedException;
 import java.util.List;
 
-/** A back end that takes the stream, and whose every answer and every end is counted. */
+/** Streaming back end with metrics for every answer and every end. */
 record MeasuredStreamBackend(StreamBackend backend, Metrics metrics) implements StreamBackend {
   @Override
   public String name() {

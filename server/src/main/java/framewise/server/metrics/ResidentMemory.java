@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much of the process is in main memory, where the system says it as Linux does. */
+/** Resident memory of the process, where the system reports it as Linux does. */
 final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String LINE = "VmRSS:";
 
   private ResidentMemory() {}
 
-  /** Bytes; not a number where it is not known. */
+  /** Bytes; not a number where unknown. */
   static double bytes() {
     try (var lines = Files.lines(STATUS)) {
       return lines

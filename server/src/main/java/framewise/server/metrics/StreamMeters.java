@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntSupplier;
 
-/** What is counted of the streams that clients of the Overshoot API make. */
+/** Metrics of streams that clients of the Overshoot API open. */
 public final class StreamMeters {
   private final MeterRegistry registry;
 
@@ -13,7 +13,7 @@ public final class StreamMeters {
     this.registry = registry;
   }
 
-  /** Looks at these from now on. */
+  /** Starts measuring these streams. */
   public void observe(IntSupplier open, IntSupplier sockets) {
     Gauge.builder("framewise.overshoot.streams.open", open, IntSupplier::getAsInt)
         .description("Streams of the Overshoot API that have not ended")
@@ -30,7 +30,7 @@ public final class StreamMeters {
     count("framewise.overshoot.streams.ended", "Streams of the Overshoot API that ended", reason);
   }
 
-  /** A stream was not made. */
+  /** A stream was refused. */
   public void refused(String reason) {
     count(
         "framewise.overshoot.streams.refused",

@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Which of our back ends answers what a client of the Overshoot API asks for. The first that fits,
- * and that is ready:
+ * Chooses the back end for a request of an Overshoot API client: the first of these that matches
+ * and is ready.
  *
  * <ol>
- *   <li>the one whose name stands in {@code model}, or that has this model;
- *   <li>the one that {@code backend} names, if that is one of {@link Providers}, with this model;
- *   <li>the first one that answers clips, with its own model.
+ *   <li>the back end whose name is in {@code model}, or that has this model;
+ *   <li>the provider in {@code backend}, if it is one of {@link Providers}, with this model;
+ *   <li>the first back end that answers clips, with its default model.
  * </ol>
  *
  * @param backend its name
@@ -25,10 +25,10 @@ import org.eclipse.jetty.http.HttpStatus;
  */
 record BackendChoice(String backend, Optional<String> model) {
   /**
-   * @throws framewise.server.http.ProblemException 503, when nobody can answer now
+   * @throws framewise.server.http.ProblemException 503 when no back end is ready
    */
   static BackendChoice of(Backends backends, Optional<String> model, String backend) {
-    // Clients name this one when nobody told them which: it is no wish.
+    // Default model of some clients: it expresses no choice.
     Optional<String> wanted =
         model.filter(name -> !name.equals(Inference.DEFAULT_MODEL)).filter(ModelName::isSound);
     return wanted

@@ -2,9 +2,9 @@ package framewise.server.overshoot;
 
 import java.util.List;
 
-/** Where the API is served: the same calls under each. */
+/** Base paths of the API: each has the same calls. */
 final class BasePath {
-  /** As the original service had it, and as its later clients ask for it. */
+  /** The original service's path, and the one that its later clients use. */
   static final List<String> ALL = List.of("/api/v0.2", "/v0.2");
 
   private BasePath() {}

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What clients said about their streams, the newest of all keys, in memory: the call was for the
- * original's makers and is deprecated, so nothing that matters is lost with the process. Safe for
- * any number of threads.
+ * Feedback of clients about their streams, the newest of all keys, in memory only: the call is
+ * deprecated and was meant for the original's makers, so losing it on restart does no harm. Safe
+ * for any number of threads.
  */
 final class FeedbackBook {
   static final int LONGEST_TEXT = 2_000;
@@ -41,7 +41,7 @@ final class FeedbackBook {
     }
   }
 
-  /** What this key said, the oldest first. */
+  /** Feedback of this key, the oldest first. */
   synchronized List<FeedbackEntry> of(KeyHash key) {
     return newest.stream().filter(said -> said.key().isSame(key)).map(Said::entry).toList();
   }

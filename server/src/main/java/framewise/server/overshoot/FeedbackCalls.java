@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What clients say about their streams. */
+/** Calls for clients' feedback about their streams. */
 final class FeedbackCalls {
   private static final int BEST = 10;
   private static final int LONGEST_CATEGORY = 200;

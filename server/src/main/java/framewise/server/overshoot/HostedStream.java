@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of a client: the session that it became, and what only its client knows it by. Safe
- * for any number of threads.
+ * A client's stream: its session, and the ids that only its client knows. Safe for any number of
+ * threads.
  */
 final class HostedStream {
-  /** After so long without a picture, beyond the time between two clips, a stream is idle. */
+  /** Time without a picture, beyond the clip interval, after which a stream is idle. */
   private static final Duration QUIET = Duration.ofSeconds(5);
 
   private final KeyHash owner;
@@ -30,7 +30,7 @@ final class HostedStream {
   private final Instant createdAt;
   private final String configId = UUID.randomUUID().toString();
 
-  /** The newest event that some client got, so that one that comes back goes on after it. */
+  /** Newest event that a client got, so that a reconnecting one resumes after it. */
   private final AtomicLong delivered = new AtomicLong();
 
   private int listeners;
@@ -85,7 +85,7 @@ final class HostedStream {
     return createdAt;
   }
 
-  /** The id of the one configuration that a stream has. */
+  /** Id of the stream's only configuration. */
   String configId() {
     return configId;
   }
@@ -94,7 +94,7 @@ final class HostedStream {
     return delivered;
   }
 
-  /** Why it ended, whoever ended it; empty while it goes on. */
+  /** Why it ended; empty while it runs. */
   synchronized Optional<StopReason> ended() {
     if (reason == null) {
       Optional<StopReason> own = ofStatus(session.view().status());
@@ -104,7 +104,7 @@ final class HostedStream {
   }
 
   /**
-   * Notes the end.
+   * Records the end.
    *
    * @return false when it had ended already
    */
@@ -117,28 +117,28 @@ final class HostedStream {
     return true;
   }
 
-  /** True for the first who asks after the end. */
+  /** Whether this is the first call after the end. */
   synchronized boolean settle() {
     boolean first = reason != null && !settled;
     settled |= first;
     return first;
   }
 
-  /** How long ago it ended; nothing while it goes on. */
+  /** Time since its end; zero while it runs. */
   synchronized Duration sinceEnd() {
     return reason == null ? Duration.ZERO : Duration.ofNanos(clock.nanos() - endedNanos);
   }
 
-  /** A client is there for the results. */
+  /** A client has connected for results. */
   synchronized void joined() {
     listeners++;
     abandoned = false;
   }
 
   /**
-   * One that {@link #joined} is not any more.
+   * A client that {@link #joined} has disconnected.
    *
-   * @param farewell whether it left, rather than lost its connection and may come back
+   * @param farewell whether it left on purpose, rather than lost its connection and may reconnect
    */
   synchronized void parted(boolean farewell) {
     listeners--;
@@ -147,9 +147,9 @@ final class HostedStream {
   }
 
   /**
-   * Whether its client has left: nobody is there for the results any more, and no picture comes.
-   * The first clients say no other farewell, and a connection that was closed over there counts as
-   * broken here only after 15 s.
+   * Whether its client has left: no client is connected for results, and no pictures arrive. Early
+   * clients send no other goodbye, and a connection that they close counts as lost here only after
+   * 15 s.
    */
   boolean isDeserted() {
     synchronized (this) {
@@ -165,7 +165,8 @@ final class HostedStream {
     if (arrivals.pictures() == 0) {
       return StreamState.PENDING;
     }
-    Duration between = Duration.ofMillis((long) (order.looking().sampling().delaySeconds() * 1e3));
+    Duration between =
+        Duration.ofMillis((long) (order.samplingRequest().sampling().delaySeconds() * 1e3));
     return arrivals.quiet().compareTo(QUIET.plus(between)) > 0
         ? StreamState.IDLE
         : StreamState.ACTIVE;

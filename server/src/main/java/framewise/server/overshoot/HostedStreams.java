@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The streams of all keys: how many a key may have, and their ends. A stream that ended is
- * remembered for a while, for those of its clients who ask. Safe for any number of threads.
+ * Streams of all keys, with their limits and ends. An ended stream is remembered for a while, for
+ * clients that ask about it. Safe for any number of threads.
  */
 final class HostedStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostedStreams.class);
@@ -39,21 +39,21 @@ final class HostedStreams implements AutoCloseable {
     this.meters = meters;
   }
 
-  /** Begins to look after the leases. */
+  /** Starts watching the leases. */
   void start() {
     rounds.start();
   }
 
-  /** The streams themselves end with their sessions. */
+  /** Streams end with their sessions. */
   @Override
   public void close() {
     rounds.interrupt();
   }
 
   /**
-   * Takes one of the places that a key has; {@link #free} or the end of the stream gives it back.
+   * Takes one of a key's slots; {@link #free} or the end of the stream returns it.
    *
-   * @throws framewise.server.http.ProblemException 429, when it has none left
+   * @throws framewise.server.http.ProblemException 429 when the key has no slot left
    */
   void take(KeyHash key) {
     settle(streams.values().stream().filter(stream -> stream.owner().equals(key)).toList());
@@ -71,7 +71,7 @@ final class HostedStreams implements AutoCloseable {
     }
   }
 
-  /** Gives back a place of which nothing came. */
+  /** Returns a slot that no stream used. */
   void free(KeyHash key) {
     synchronized (taken) {
       taken.computeIfPresent(key, (same, count) -> count > 1 ? count - 1 : null);
@@ -82,7 +82,7 @@ final class HostedStreams implements AutoCloseable {
     streams.put(stream.id(), stream);
   }
 
-  /** The stream of this id if it is this key's, those that ended lately included. */
+  /** The stream with this id, if it belongs to this key; includes recently ended ones. */
   Optional<HostedStream> find(String id, KeyHash key) {
     return Optional.ofNullable(streams.get(id)).filter(stream -> stream.owner().isSame(key));
   }
@@ -110,9 +110,7 @@ final class HostedStreams implements AutoCloseable {
     }
   }
 
-  /**
-   * Ends what has outlived its lease or was left by its client, and forgets what ended long ago.
-   */
+  /** Ends streams whose lease has expired or whose client has left, and forgets old ones. */
   void sweep() {
     List<HostedStream> all = List.copyOf(streams.values());
     for (HostedStream stream : all) {
@@ -136,7 +134,7 @@ final class HostedStreams implements AutoCloseable {
     }
   }
 
-  /** Gives back the places of those that ended. */
+  /** Returns the slots of ended streams. */
   private void settle(List<HostedStream> some) {
     for (HostedStream stream : some) {
       Optional<StopReason> ended = stream.ended();

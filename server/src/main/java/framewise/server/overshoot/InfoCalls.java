@@ -18,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The calls that tell how a stream and the service are. */
+/** Calls for the state of a stream and of the service. */
 final class InfoCalls {
-  /** What the models see at most, on the longer side. */
+  /** Maximum long side of the models' pictures, in pixels. */
   private static final double LONGEST_SIDE = 1280;
 
   private static final int RECENT_EVENTS = 50;
@@ -31,7 +31,7 @@ final class InfoCalls {
   private final WallClock clock;
 
   /**
-   * @param maxStreams how many sessions of all kinds may stream at a time
+   * @param maxStreams maximum number of streaming sessions of all kinds
    */
   InfoCalls(Sessions sessions, HostedStreams streams, int maxStreams, WallClock clock) {
     this.sessions = sessions;
@@ -68,7 +68,7 @@ final class InfoCalls {
             lastLatencySeconds(stream, view)));
   }
 
-  /** Every model that can be asked for by its name, and the back ends that go by theirs. */
+  /** All models that requests can name, and the back ends by name. */
   void models(Context context) {
     Map<String, ModelStatus> models = new LinkedHashMap<>();
     boolean full = sessions.active() >= maxStreams;

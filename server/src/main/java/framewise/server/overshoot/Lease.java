@@ -3,20 +3,20 @@ package framewise.server.overshoot;
 import framewise.engine.WallClock;
 import java.time.Duration;
 
-/** The time a stream has left unless its client gives a sign. Safe for any number of threads. */
+/** Time until a stream expires unless its client renews it. Safe for any number of threads. */
 final class Lease {
   private final WallClock clock;
   private final Duration length;
   private volatile long end;
 
-  /** Begins now. */
+  /** Starts the lease. */
   Lease(WallClock clock, Duration length) {
     this.clock = clock;
     this.length = length;
     renew();
   }
 
-  /** It is whole again. */
+  /** Renews the lease. */
   void renew() {
     end = clock.nanos() + length.toNanos();
   }

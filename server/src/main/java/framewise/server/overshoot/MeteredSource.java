@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A source of which is known what comes out of it. Safe for any number of threads. */
+/** Source that measures its pictures. Safe for any number of threads. */
 final class MeteredSource implements LiveSource {
   private static final long WINDOW_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -24,17 +24,17 @@ final class MeteredSource implements LiveSource {
   private Mark current = new Mark(0, 0);
   private Mark previous = new Mark(0, 0);
 
-  /** How many pictures had come when. */
+  /** Number of pictures at a moment. */
   private record Mark(long nanos, long pictures) {}
 
   /**
-   * What has come so far.
+   * Measurements so far.
    *
-   * @param pictures all of them, those that nobody looked at too
-   * @param fps pictures a second, lately; 0 while that is not known
+   * @param pictures all pictures, including skipped ones
+   * @param fps recent rate, in pictures a second; 0 while unknown
    * @param width pixels of the newest; 0 before the first
    * @param height pixels of the newest; 0 before the first
-   * @param quiet since the newest; nothing before the first
+   * @param quiet time since the newest; zero before the first
    */
   record Arrivals(long pictures, double fps, int width, int height, Duration quiet) {}
 

@@ -27,11 +27,11 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole API under each of its base paths; everything it needs is made here. */
+/** The whole API under each of its base paths; creates everything it needs. */
 public final class OvershootApi implements AutoCloseable {
   private static final Duration HELLO = Duration.ofSeconds(10);
 
-  /** Frames may stop for as long as the lease is renewed. */
+  /** Pictures may pause for as long as the lease is renewed. */
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(15), Duration.ofDays(365), Duration.ofDays(365));
 
@@ -48,14 +48,14 @@ public final class OvershootApi implements AutoCloseable {
   private final FeedbackCalls feedback;
   private final StreamMeters meters;
 
-  /** A call of somebody whose key is accepted. */
+  /** Call with an accepted key. */
   private interface KeyedCall {
     void handle(Context context, KeyHash key) throws Exception;
   }
 
   /**
-   * @param peers take the video; closed after this
-   * @param limits how many offers are answered
+   * @param peers receive the video; closed after this
+   * @param limits of offers
    */
   public OvershootApi(
       Settings settings,
@@ -85,7 +85,7 @@ public final class OvershootApi implements AutoCloseable {
     meters.observe(streams::open, socket::connections);
   }
 
-  /** Begins to look after the leases, and tells who may come in. */
+  /** Starts watching the leases, and logs who has access. */
   public void start() {
     if (keys.isOpen()) {
       LOG.warn(
@@ -103,9 +103,9 @@ public final class OvershootApi implements AutoCloseable {
   }
 
   /**
-   * Every call, under each base path.
+   * All calls, under each base path.
    *
-   * @param contract answers with the contract of this API
+   * @param contract serves the contract of this API
    */
   public List<Route> routes(Handler contract) {
     List<Route> routes = new ArrayList<>();
@@ -113,7 +113,7 @@ public final class OvershootApi implements AutoCloseable {
     return routes;
   }
 
-  /** Every socket. Anybody may open one: the key comes in the first message. */
+  /** All sockets. Any client may open one: the key comes in the first message. */
   public List<Socket> sockets() {
     return BasePath.ALL.stream()
         .map(base -> new Socket(base + SOCKET, RouteAccess.PUBLIC, socket))
@@ -146,13 +146,13 @@ public final class OvershootApi implements AutoCloseable {
       try {
         call.handle(context, keys.require(context));
       } catch (Error e) {
-        // As an exception it is answered in the form, and with the headers, that clients read.
+        // An exception gets the format and headers that clients expect.
         throw new IllegalStateException("a call broke", e);
       }
     };
   }
 
-  /** Counts the streams that are not made, by the reason. */
+  /** Counts refused streams, by reason. */
   private Handler counted(Handler create) {
     return context -> {
       try {
@@ -186,7 +186,7 @@ public final class OvershootApi implements AutoCloseable {
         .asException();
   }
 
-  /** Relative, so that it leads right behind a proxy that serves the whole under a path. */
+  /** Relative, so that it works behind a proxy that serves the service under a path. */
   private static void toDocs(Context context, String base) {
     context.header("Location", "../".repeat(base.split("/", -1).length - 1) + "docs?api=overshoot");
     context.status(HttpStatus.FOUND_302);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Errors as the clients of the Overshoot API read them: {@code {error, message, request_id,
- * details}}. The request's id stands in the log as well.
+ * Error format of the Overshoot API: {@code {error, message, request_id, details}}. The log
+ * contains the request's id as well.
  */
 public final class OvershootErrors implements ErrorForm {
   private static final Logger LOG = LoggerFactory.getLogger(OvershootErrors.class);
@@ -44,7 +44,7 @@ public final class OvershootErrors implements ErrorForm {
     }
   }
 
-  /** The codes that clients of this API know, where there is one. */
+  /** The API's error code, where there is one. */
   static String code(Problem problem) {
     return switch (problem.code()) {
       case "invalid_field", "invalid_request" -> "validation_error";

@@ -8,14 +8,14 @@ import framewise.overshoot.wire.WireJson;
 import java.util.List;
 import java.util.Optional;
 
-/** A result of a session as the clients of the Overshoot API read it. */
+/** Result in the Overshoot API's format. */
 final class ResultMessage {
-  /** What the API knows; it declares no other. */
+  /** Codes that the API declares. */
   private static final List<String> FINISH_REASONS = List.of("stop", "length", "content_filter");
 
   private ResultMessage() {}
 
-  /** Empty for an event that is no result: of those the API tells nothing. */
+  /** Converts a result; empty for other events, which the API does not have. */
   static Optional<String> of(LoggedEvent event, HostedStream stream) {
     if (!event.type().equals("result")) {
       return Optional.empty();
@@ -33,7 +33,7 @@ final class ResultMessage {
     return new InferenceResult(
         logged.path("id").asText(),
         stream.id(),
-        Optional.of(stream.order().looking().mode()),
+        Optional.of(stream.order().samplingRequest().mode()),
         Optional.of(stream.order().backend()),
         logged.path("model").asText(),
         logged.path("prompt").asText(),

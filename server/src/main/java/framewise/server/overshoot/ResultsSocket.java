@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code WS /ws/streams/{id}}: the client's first message is its key, everything else is results on
- * their way out. Each connection has a virtual thread and one message under way.
+ * {@code WS /ws/streams/{id}}: the client's first message is its key, everything after it is
+ * results from the service. Each connection has a virtual thread and one message in flight.
  *
- * <p>Nothing but results is ever sent: some clients show whatever comes as a result.
+ * <p>Sends nothing but results: some clients display every message as a result.
  */
 final class ResultsSocket implements Consumer<WsConfig> {
   /** RFC 6455, 7.4.1. */
@@ -53,13 +53,14 @@ final class ResultsSocket implements Consumer<WsConfig> {
   private static final int MOST_WAITING = 256;
   private static final Duration PING = Duration.ofSeconds(20);
 
-  /** How often it is looked whether the key is still accepted. */
+  /** Interval between checks whether the key is still accepted. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**
-   * Clients that close their stream take its socket's end for an error before they are answered.
+   * Delay for clients that take their socket's end for an error if it precedes the response to
+   * their close call.
    */
   private static final Duration AFTER_ANSWER = Duration.ofMillis(200);
 
@@ -77,12 +78,12 @@ final class ResultsSocket implements Consumer<WsConfig> {
   private record Connection(
       Thread sender, CompletableFuture<String> hello, AtomicBoolean farewell) {}
 
-  /** A client that has come in. */
+  /** Admitted client. */
   private record Guest(HostedStream stream, RecheckedPermission permission) {}
 
   /**
-   * @param permission whether a key that somebody has shown is still accepted
-   * @param helloPatience how long a client may take to send its key
+   * @param permission whether an accepted key is still accepted
+   * @param helloPatience maximum time for a client to send its key
    */
   ResultsSocket(
       HostedStreams streams,
@@ -106,7 +107,7 @@ final class ResultsSocket implements Consumer<WsConfig> {
     socket.onError(error -> gone(error, false));
   }
 
-  /** How many clients are connected. */
+  /** Number of connected clients. */
   int connections() {
     return connections.size();
   }
@@ -132,7 +133,7 @@ final class ResultsSocket implements Consumer<WsConfig> {
   private void hello(String connection, String text) {
     Connection known = connections.get(connection);
     if (known != null) {
-      // Clients have nothing to say after it; what they say is dropped.
+      // Ignores later messages: clients have none to send.
       known.hello().complete(text);
     }
   }
@@ -182,7 +183,7 @@ final class ResultsSocket implements Consumer<WsConfig> {
     }
   }
 
-  /** Waits for the key; who may not come in is told and gets nothing. */
+  /** Waits for the key; a refused client gets the reason and no results. */
   private Optional<Guest> admit(WsContext socket, String id, CompletableFuture<String> hello)
       throws InterruptedException, ExecutionException {
     String text;

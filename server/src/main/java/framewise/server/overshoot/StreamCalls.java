@@ -37,12 +37,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The calls that make a stream, keep it alive, change it and end it. */
+/** Calls that create, renew, change and end a stream. */
 final class StreamCalls {
-  /** An offer of a megabyte must get as far as to where its length is told to be wrong. */
+  /** An offer of a megabyte must reach the check that reports its length. */
   static final int BODY_LIMIT = 2 << 20;
 
-  /** Nothing is charged here; clients that look at their credit must not find it at its end. */
+  /** Nothing is charged here; clients that check their credit must never run out. */
   private static final long CREDIT_CENTS = 1_000_000;
 
   private final Sessions sessions;
@@ -54,7 +54,7 @@ final class StreamCalls {
   private final WallClock clock;
 
   /**
-   * @param iceServers of which the relays are told to clients
+   * @param iceServers clients get the relays among these
    */
   StreamCalls(
       Sessions sessions,
@@ -134,7 +134,7 @@ final class StreamCalls {
     WireReply.send(context, config(stream, prompt.orElseThrow().text()));
   }
 
-  /** The answer goes first: {@link ResultsSocket} closes a moment after it. */
+  /** The response goes first: {@link ResultsSocket} closes a moment after it. */
   void close(Context context, KeyHash key) {
     HostedStream stream = StreamPath.any(streams, context, key);
     if (streams.end(stream, StopReason.CLIENT_REQUESTED)) {
@@ -171,7 +171,7 @@ final class StreamCalls {
                 .withModel(choice.model())
                 .withOutputSchema(order.outputSchema())
                 .withMaxOutputTokens(order.maxOutputTokens()))
-        .withSampling(order.looking().sampling());
+        .withSampling(order.samplingRequest().sampling());
   }
 
   private PromptConfig config(HostedStream stream, String prompt) {

@@ -3,7 +3,7 @@ package framewise.server.overshoot;
 import framewise.server.http.ShownText;
 import java.util.Optional;
 
-/** What a stream is called in the console. */
+/** Name of a stream in the console. */
 final class StreamName {
   static final int LONGEST_REQUEST_ID = 80;
 
@@ -12,8 +12,8 @@ final class StreamName {
   private StreamName() {}
 
   /**
-   * @param requestId the client's own name for it; what does not print is left out of it, and what
-   *     is too long is cut off
+   * @param requestId the client's own name for it; unprintable characters are removed, and long
+   *     names are cut
    */
   static String of(Optional<String> requestId) {
     return requestId

@@ -11,13 +11,13 @@ import java.util.OptionalInt;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * What {@code POST /streams} asks for, checked.
+ * Validated request of {@code POST /streams}.
  *
- * @param offer the session description of the one who sends the video
- * @param model empty where none is named
- * @param backend who is to run the model, as the client calls it
- * @param looking which frames, and how often
- * @param maxOutputTokens at least 1; what the API gives where nothing is asked for
+ * @param offer session description of the video's sender
+ * @param model empty where none is set
+ * @param backend provider of the model, as the client names it
+ * @param samplingRequest requested sampling
+ * @param maxOutputTokens at least 1; the API's default where it is not set
  * @param requestId the client's own name for the request
  */
 record StreamOrder(
@@ -25,25 +25,25 @@ record StreamOrder(
     Prompt prompt,
     Optional<String> model,
     String backend,
-    Looking looking,
+    SamplingRequest samplingRequest,
     Optional<JsonNode> outputSchema,
     OptionalInt maxOutputTokens,
     Optional<String> requestId) {
-  /** Who runs the model where nobody is named. */
+  /** Default provider. */
   static final String OVERSHOOT = "overshoot";
 
   private static final int LONGEST_NAME = 200;
   private static final int MOST_TOKENS = 100_000;
 
   /**
-   * Reads the request. Fields that are not known are ignored.
+   * Parses the request. Unknown fields are ignored.
    *
    * @throws framewise.server.http.ProblemException for a stream over LiveKit
-   * @throws framewise.engine.RefusedException naming every bad field
+   * @throws framewise.engine.RefusedException listing every invalid field
    */
   static StreamOrder read(Fields request) {
     String offer = offer(request);
-    Looking looking = Looking.read(request);
+    SamplingRequest samplingRequest = SamplingRequest.read(request);
     Optional<Fields> inference = request.fields("inference");
     if (!request.has("inference")) {
       request.add("inference", "inference is missing but must be an object");
@@ -57,7 +57,7 @@ record StreamOrder(
     Optional<String> model = inference.flatMap(fields -> name(fields, "model"));
     Optional<String> backend = inference.flatMap(fields -> name(fields, "backend"));
     Optional<JsonNode> schema = inference.flatMap(StreamOrder::schema);
-    OptionalInt tokens = tokens(inference, looking);
+    OptionalInt tokens = tokens(inference, samplingRequest);
     Optional<String> requestId =
         request.fields("client").flatMap(client -> client.string("request_id", LONGEST_NAME));
     request.requireSound();
@@ -66,13 +66,13 @@ record StreamOrder(
         prompt.orElseThrow(),
         model,
         backend.orElse(OVERSHOOT),
-        looking,
+        samplingRequest,
         schema,
         tokens,
         requestId);
   }
 
-  /** The offer, which stands in {@code webrtc} or in {@code source}. */
+  /** The offer, in {@code webrtc} or in {@code source}. */
   private static String offer(Fields request) {
     Optional<Fields> webrtc = request.fields("webrtc");
     Optional<Fields> source = request.fields("source");
@@ -83,7 +83,7 @@ record StreamOrder(
     }
     String type = source.flatMap(fields -> fields.string("type")).orElse("native");
     if (webrtc.isEmpty() && !type.equals("webrtc")) {
-      // Other faults do not matter to somebody who cannot be served at all.
+      // A stream of this kind can't be served: its other faults do not matter.
       throw Problem.of(
               HttpStatus.UNPROCESSABLE_ENTITY_422,
               "livekit_unsupported",
@@ -103,7 +103,7 @@ record StreamOrder(
     return fields.string(field, LONGEST_NAME).map(String::strip).filter(text -> !text.isEmpty());
   }
 
-  /** An object, or, as one client writes it, a string with an object in it. */
+  /** An object or, as one client sends it, a string that contains an object. */
   private static Optional<JsonNode> schema(Fields inference) {
     String field = "output_schema_json";
     Optional<String> text = inference.textIn(field);
@@ -116,14 +116,14 @@ record StreamOrder(
         return Optional.of(parsed).filter(schema -> inference.isSchema(field, schema));
       }
     } catch (JsonProcessingException noJson) {
-      // Told below.
+      // Reported below.
     }
     inference.add(field, field + " is a text without a JSON object but must be a JSON Schema");
     return Optional.empty();
   }
 
-  private static OptionalInt tokens(Optional<Fields> inference, Looking looking) {
-    int most = Math.min(MOST_TOKENS, looking.mostTokens());
+  private static OptionalInt tokens(Optional<Fields> inference, SamplingRequest samplingRequest) {
+    int most = Math.min(MOST_TOKENS, samplingRequest.mostTokens());
     String field = "max_output_tokens";
     if (inference.filter(fields -> fields.has(field)).isEmpty()) {
       return OptionalInt.of(Math.max(1, most));

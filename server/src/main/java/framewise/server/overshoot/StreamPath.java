@@ -5,7 +5,7 @@ import framewise.server.http.Problem;
 import io.javalin.http.Context;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Finds the stream that a path names. */
+/** Finds the stream in a path. */
 final class StreamPath {
   static final String PARAMETER = "stream_id";
 
@@ -14,9 +14,9 @@ final class StreamPath {
   private StreamPath() {}
 
   /**
-   * The stream, while it goes on.
+   * The stream, while it runs.
    *
-   * @throws framewise.server.http.ProblemException 404, when this key has none of that name
+   * @throws framewise.server.http.ProblemException 404 when this key has no such stream
    */
   static HostedStream open(HostedStreams streams, Context context, KeyHash key) {
     HostedStream stream = any(streams, context, key);
@@ -28,7 +28,7 @@ final class StreamPath {
     return stream;
   }
 
-  /** The same, and one that ended lately too. */
+  /** Like the above, including recently ended ones. */
   static HostedStream any(HostedStreams streams, Context context, KeyHash key) {
     String id = context.pathParam(PARAMETER);
     return streams
@@ -36,7 +36,7 @@ final class StreamPath {
         .orElseThrow(() -> unknown(shown(id), "is not known: it never was, or has ended"));
   }
 
-  /** An id from outside, fit for a sentence and for the log. */
+  /** Sanitizes an external id for messages and the log. */
   static String shown(String id) {
     String printable = id.replaceAll("[^\\x20-\\x7e]", "?");
     return printable.length() > SHOWN ? printable.substring(0, SHOWN) + "..." : printable;

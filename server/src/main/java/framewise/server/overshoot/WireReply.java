@@ -5,7 +5,7 @@ import framewise.overshoot.wire.WireJson;
 import framewise.server.http.Reply;
 import io.javalin.http.Context;
 
-/** Sends the records of the wire. */
+/** Sends the API's records. */
 final class WireReply {
   private WireReply() {}
 

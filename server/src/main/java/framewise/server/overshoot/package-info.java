@@ -1,6 +1,6 @@
 /**
- * The Overshoot API v0.2, served: apps that were written for it work by changing one address. A
- * stream that arrives becomes a session like any other.
+ * Server for the Overshoot API v0.2: apps written for it work after changing one URL. An incoming
+ * stream becomes a session like any other.
  */
 @NullMarked
 package framewise.server.overshoot;

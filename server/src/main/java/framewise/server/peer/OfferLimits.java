@@ -12,33 +12,35 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * How many offers are answered: a limit of senders that have an answer and are not connected yet,
- * in total and per address, and a rate of offers. Each such sender holds a native connection with
- * its sockets until it connects or is given up. Safe for any number of threads.
+ * Limits on offers: the number of senders that have an answer but are not connected yet, in total
+ * and per address, and the rate of offers. Each such sender takes a native connection with its
+ * sockets until it connects or times out. Safe for any number of threads.
  */
 public final class OfferLimits {
-  /** Senders that are not connected yet, of all addresses. */
+  /** Maximum senders of all addresses that are not connected yet. */
   static final int MAX_WAITING = 48;
 
-  /** Senders that are not connected yet, of one address. */
+  /** Maximum senders of one address that are not connected yet. */
   static final int MAX_WAITING_OF_ONE = 12;
 
-  /** Offers of one address at once, and how soon another follows. */
+  /** Burst of offers of one address, and the interval of further ones. */
   static final int BURST_OF_ONE = 30;
 
   static final Duration PACE_OF_ONE = Duration.ofSeconds(1);
 
-  /** Offers of all addresses at once, and how soon another follows. */
+  /** Burst of offers of all addresses, and the interval of further ones. */
   static final int BURST = 120;
 
   static final Duration PACE = Duration.ofMillis(100);
 
-  /** After this a sender that has not connected is given up. */
+  /** Timeout of a sender that does not connect. */
   private static final Duration GIVEN_UP = Duration.ofSeconds(15);
 
   private static final Duration SOON = Duration.ofSeconds(3);
 
-  /** Addresses whose offers are counted; the one that was silent for longest is forgotten. */
+  /**
+   * Maximum number of addresses whose offers are counted; the one silent for longest is forgotten.
+   */
   private static final int MAX_ADDRESSES = 4_096;
 
   private final int maxWaiting;
@@ -57,7 +59,7 @@ public final class OfferLimits {
 
   private int waitingOfAll;
 
-  /** A place that one sender takes until it is connected or given up. */
+  /** Slot of a sender until it connects or times out. */
   public final class Place {
     private final Optional<String> group;
     private final AtomicBoolean taken = new AtomicBoolean(true);
@@ -66,7 +68,7 @@ public final class OfferLimits {
       this.group = group;
     }
 
-    /** Gives the place back; the second time is not an error. */
+    /** Returns the slot; later calls do nothing. */
     public void free() {
       if (taken.compareAndSet(true, false)) {
         leave(group);
@@ -75,7 +77,7 @@ public final class OfferLimits {
   }
 
   /**
-   * @param refusals hears the code of each refusal
+   * @param refusals receives the code of each refusal
    */
   public OfferLimits(WallClock clock, Consumer<String> refusals) {
     this(MAX_WAITING, MAX_WAITING_OF_ONE, clock, refusals);
@@ -90,10 +92,10 @@ public final class OfferLimits {
   }
 
   /**
-   * Takes a place for a sender.
+   * Takes a slot for a sender.
    *
-   * @throws framewise.server.http.ProblemException 429 when this address, 503 when all together
-   *     have as many as are answered
+   * @throws framewise.server.http.ProblemException 429 when this address, 503 when all addresses
+   *     together are at the limit
    */
   public synchronized Place enter(OffererAddress from) {
     if (waitingOfAll >= maxWaiting) {
@@ -119,7 +121,7 @@ public final class OfferLimits {
     return new Place(group);
   }
 
-  /** Senders that have an answer, or are about to, and are not connected yet. */
+  /** Number of senders that have an answer, or are about to, and are not connected yet. */
   public synchronized int waiting() {
     return waitingOfAll;
   }

@@ -11,27 +11,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Of the addresses in an offer, only the one that the offer came from is tried: whoever posts an
- * offer can make this service send packets to themselves and to nobody else. Senders with other
- * addresses connect by reaching ours. Addresses that {@link Reach#LAN} refuses are never tried.
+ * Address of an offer's sender. Of the addresses in an offer, only this one is tried: the sender of
+ * an offer can make this service send packets to itself and to no other host. Senders with other
+ * addresses connect by reaching this service's. Addresses that {@link Reach#LAN} refuses are never
+ * tried.
  *
- * @param address where the offer came from; empty when a proxy brought it that is not believed
- * @param group whose offers count together: an IPv4 address or an IPv6 network of 64 bits; empty
- *     for this machine itself, and behind a proxy, whose users are not told apart
+ * @param address source of the offer; empty when an untrusted proxy forwarded it
+ * @param group key under which offers are counted: an IPv4 address or a 64-bit IPv6 network; empty
+ *     for this machine itself, and behind a proxy, whose users can't be distinguished
  * @param isThisMachine whether a program on this machine sent it, and no proxy
  */
 public record OffererAddress(
     Optional<InetAddress> address, Optional<String> group, boolean isThisMachine)
     implements AddressRule {
-  /**
-   * What proxies add: the connection is theirs then, and its address says nothing of the sender.
-   */
+  /** Headers that proxies add: the connection's address is the proxy's then, not the sender's. */
   private static final List<String> OF_PROXIES =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
   private static final int NETWORK_BYTES = 8;
 
-  /** The address that a request came from. */
+  /** The source address of a request. */
   public static OffererAddress of(Context context) {
     Optional<InetAddress> forwarded = ClientAddress.forwarded(context);
     if (forwarded.isPresent()) {
@@ -44,7 +43,7 @@ public record OffererAddress(
   static OffererAddress of(String literal, boolean proxied) {
     Optional<InetAddress> peer = parsed(literal);
     boolean here = peer.filter(InetAddress::isLoopbackAddress).isPresent();
-    // Anybody can write the headers of a proxy: only one nearby is believed to be one.
+    // Any client can forge a proxy's headers: only a nearby proxy is trusted.
     boolean nearby = peer.flatMap(Reach.PUBLIC::refusal).isPresent();
     return new OffererAddress(
         proxied ? Optional.empty() : peer,

@@ -15,11 +15,11 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the video that clients offer. Safe for any number of threads. */
+/** Accepts clients' offers of video. Safe for any number of threads. */
 public final class Offers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Offers.class);
 
-  /** Answering waits up to 1.5 s for servers that tell addresses; some may do so side by side. */
+  /** Answering waits up to 1.5 s for STUN servers; this many may do so concurrently. */
   private static final int AT_A_TIME = 8;
 
   private static final int MOST_WAITING = 64;
@@ -30,13 +30,13 @@ public final class Offers implements AutoCloseable {
   private final PlatformThreads threads =
       new PlatformThreads("answering offers", AT_A_TIME, MOST_WAITING);
 
-  /** The end that takes the pictures, and what is told to the end that sends them. */
+  /** Receiving end of the video, and the answer for its sender. */
   public record Taken(Receiver receiver, String answer) {}
 
   /**
-   * @param peers make the connections
-   * @param patience with senders that do not connect, or send nothing
-   * @param limits how many offers are answered, of all who take them
+   * @param peers create the connections
+   * @param patience maximum wait for senders to connect or send
+   * @param limits of offers, shared by all APIs
    */
   public Offers(Peers peers, Patience patience, OfferLimits limits) {
     this.peers = peers;
@@ -45,14 +45,14 @@ public final class Offers implements AutoCloseable {
   }
 
   /**
-   * Answers an offer. Its length and its form are checked here.
+   * Answers an offer. Checks its length and format.
    *
    * @param from which of its addresses may be tried
-   * @throws framewise.server.http.ProblemException when the offer is not one, this machine can take
-   *     none, or too many were sent
+   * @throws framewise.server.http.ProblemException when the offer is invalid, this machine can't
+   *     accept any, or there were too many
    */
   public Taken take(String offer, OffererAddress from) throws IOException, InterruptedException {
-    // Fast to say, and nothing is loaded for it.
+    // Cheap to check before anything native is loaded.
     var readiness = Peers.readiness();
     if (!readiness.ready()) {
       throw unavailable(readiness.reason().orElse("WebRTC cannot be used on this machine."));
@@ -110,7 +110,7 @@ public final class Offers implements AutoCloseable {
     }
   }
 
-  /** A sender that is connected, or given up, waits no more. */
+  /** Frees the slot once the sender has connected or timed out. */
   private static void release(OfferLimits.Place place, ConnectionState state) {
     switch (state) {
       case CONNECTED, FAILED, CLOSED -> place.free();

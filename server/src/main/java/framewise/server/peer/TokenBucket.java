@@ -2,7 +2,7 @@ package framewise.server.peer;
 
 import java.time.Duration;
 
-/** A rate with room for a burst. Used by one thread at a time. */
+/** Rate limit that allows a burst. Used by one thread at a time. */
 final class TokenBucket {
   private final int most;
   private final long nanosPerToken;
@@ -10,8 +10,8 @@ final class TokenBucket {
   private long last;
 
   /**
-   * @param most tokens at the beginning, and never more
-   * @param pace after which another token is there
+   * @param most capacity, and tokens at the start
+   * @param pace interval of new tokens
    * @param nanos now
    */
   TokenBucket(int most, Duration pace, long nanos) {

@@ -1,4 +1,4 @@
-/** Peers that send video here over WebRTC, whatever API they came by. */
+/** Peers that send video over WebRTC, for all APIs. */
 @NullMarked
 package framewise.server.peer;
 

@@ -13,12 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The addresses of the console for other devices of the network.
+ * Addresses of the console for other devices on the network.
  *
- * @param urls the likeliest first; none where nobody else can connect
- * @param identity what the service shows to those who connect; empty for plain HTTP, with which
- *     browsers give no camera
- * @param named whether the first URL is one that the settings name, such as that of a proxy
+ * @param urls the most likely first; none where no other device can connect
+ * @param identity the service's certificate; empty for plain HTTP, where browsers block the camera
+ * @param named whether the first URL comes from the settings, such as that of a proxy
  */
 public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolean named) {
   public PhoneAccess {
@@ -26,9 +25,9 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolea
   }
 
   /**
-   * What holds for a service that listens there.
+   * Addresses of a service that listens on a host.
    *
-   * @param host the address that is listened on
+   * @param host the listen address
    */
   public static PhoneAccess of(
       String host, int port, Machine machine, Optional<Identity> identity) {
@@ -38,7 +37,7 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolea
           isEvery(host)
               ? machine.outside()
               : List.of(resolved(host).orElse(InetAddress.getLoopbackAddress()));
-      // A certificate somebody vouches for is for names: only by these is there no warning.
+      // A certificate from an authority is for names: only these URLs cause no warning.
       identity
           .filter(shown -> !shown.isSelfSigned())
           .ifPresent(shown -> hosts.addAll(outsideNames(shown)));
@@ -51,7 +50,7 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolea
   }
 
   /**
-   * The same behind the URLs under which people open the service, as the settings name them.
+   * The same with the public URLs from the settings.
    *
    * @param named http or https, without query and fragment
    */
@@ -62,13 +61,13 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolea
     return new PhoneAccess(List.copyOf(all), identity, this.named || !named.isEmpty());
   }
 
-  /** Whether browsers give pages at the first URL a camera. */
+  /** Whether browsers allow the camera at the first URL. */
   public boolean isSecure() {
     return urls.stream().findFirst().filter(url -> url.startsWith("http:")).isEmpty()
         && (named || identity.isPresent());
   }
 
-  /** What to do, in a sentence or two for a person. */
+  /** Instructions, in a sentence or two. */
   public String advice() {
     if (urls.isEmpty()) {
       return "The service listens to this machine alone: set BACKEND_HOST=0.0.0.0 so that a phone"

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Tells browsers under which address a phone opens the console, and draws it to be scanned. */
+/** Returns the console's address for phones, and its QR code. */
 public final class PhoneApi {
   private final Supplier<PhoneAccess> access;
 
   /**
-   * @param access asked for every request: a machine's addresses change
+   * @param access called for every request, because a machine's addresses change
    */
   public PhoneApi(Supplier<PhoneAccess> access) {
     this.access = access;

@@ -7,7 +7,7 @@ import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A QR code (ISO/IEC 18004), dark on light with the margin that scanners want. */
+/** QR code (ISO/IEC 18004), dark on light, with the standard margin. */
 public final class QrCode {
   /** The standard's quiet zone. */
   private static final int MARGIN = 4;
@@ -24,9 +24,9 @@ public final class QrCode {
   }
 
   /**
-   * The code of a text.
+   * Encodes a text.
    *
-   * @throws IllegalArgumentException when it is longer than a code holds, about 2,000 letters
+   * @throws IllegalArgumentException when it is too long for a code, about 2,000 letters
    */
   public static QrCode of(String text) {
     try {
@@ -36,12 +36,12 @@ public final class QrCode {
     }
   }
 
-  /** How many modules it is wide and high, its margin counted. */
+  /** Width and height in modules, including the margin. */
   public int size() {
     return modules.getWidth() + 2 * MARGIN;
   }
 
-  /** Whether the module is dark; the margin and all beyond it are light. */
+  /** Whether the module is dark; the margin and everything outside are light. */
   public boolean isDark(int x, int y) {
     int column = x - MARGIN;
     int row = y - MARGIN;
@@ -52,7 +52,7 @@ public final class QrCode {
         && modules.get(column, row) == 1;
   }
 
-  /** A picture that browsers show at any size. */
+  /** Image that scales to any size in browsers. */
   public String svg() {
     String path =
         IntStream.range(0, size())
@@ -71,10 +71,10 @@ public final class QrCode {
   }
 
   /**
-   * Lines for a terminal, two rows of modules each.
+   * Text for a terminal, two rows of modules a line.
    *
-   * @param colours whether the terminal is told to show black on white; without that its letters
-   *     must be lighter than what is behind them
+   * @param colours whether to set black on white with escape codes; without them the terminal's
+   *     letters must be lighter than its background
    */
   public String lines(boolean colours) {
     return IntStream.rangeClosed(0, (size() - 1) / 2)
@@ -83,13 +83,14 @@ public final class QrCode {
   }
 
   /**
-   * @param ink which modules are drawn with ink: the dark ones, or the light ones
+   * @param ink which modules to draw: the dark ones, or the light ones
    */
   private String line(int row, boolean ink) {
     var line = new StringBuilder();
     for (int x = 0; x < size(); x++) {
       boolean top = isDark(x, row) == ink;
-      // Below the last row is nothing; on paper that is light, else it is the terminal's own.
+      // Below the last row there are no modules: light on paper, otherwise the terminal's
+      // background.
       boolean bottom = row + 1 < size() && isDark(x, row + 1) == ink;
       line.append(top ? (bottom ? '█' : '▀') : (bottom ? '▄' : ' '));
     }

@@ -1,4 +1,4 @@
-/** How a phone gets to the console: addresses, and codes to scan them from. */
+/** Access to the console from a phone: addresses and QR codes. */
 @NullMarked
 package framewise.server.phone;
 

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * {@code GET /sessions/{session_id}/frame.jpg}: a small picture of a session, for lists and
- * timelines. Of a file that at a time, or one near its beginning; of live video the newest.
+ * {@code GET /sessions/{session_id}/frame.jpg}: a thumbnail of a session, for lists and timelines.
+ * For a file the picture at a time, or one near its beginning; for live video the newest.
  */
 public final class FrameApi {
   private static final int MIN_WIDTH = 16;
@@ -34,20 +34,20 @@ public final class FrameApi {
   private static final int DEFAULT_WIDTH = 320;
   private static final int QUALITY = 80;
 
-  /** The first pictures of many videos are black: without a time, one from later is shown. */
+  /** Many videos start with black pictures: without a time, a later one is used. */
   private static final double SHARE = 0.1;
 
   private static final double LATEST_SECONDS = 10;
   private static final double LONGEST_SECONDS = 1e6;
 
-  /** A key frame this near is taken: it is found without decoding what lies between. */
+  /** A key frame this close is used, because it needs no decoding of the pictures between. */
   private static final MediaTime NEAR = MediaTime.ofSeconds(0.2);
 
   private final Sessions sessions;
   private final PlatformThreads threads;
 
   /**
-   * @param threads on which pictures are decoded and encoded
+   * @param threads decode and encode pictures
    */
   public FrameApi(Sessions sessions, PlatformThreads threads) {
     this.sessions = sessions;

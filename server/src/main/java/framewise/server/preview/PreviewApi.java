@@ -24,8 +24,8 @@ import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@code GET /sessions/{session_id}/preview}: JPEGs one after the other in one answer, as web
- * cameras send them and browsers show them in an {@code <img>}. Who reads slowly gets fewer.
+ * {@code GET /sessions/{session_id}/preview}: a stream of JPEGs in one response, as web cameras
+ * send them and browsers display them in an {@code <img>}. A slow reader gets fewer.
  */
 public final class PreviewApi {
   private static final String BOUNDARY = "picture";
@@ -37,10 +37,10 @@ public final class PreviewApi {
   private final Duration heartbeat;
 
   /**
-   * @param permission whether somebody may still see a session
-   * @param threads on which pictures are looked at
-   * @param heartbeat how often a picture that stands is sent again, so that it is noticed when
-   *     nobody reads any more
+   * @param permission whether a caller may still see a session
+   * @param threads read pictures
+   * @param heartbeat interval at which an unchanged picture is sent again, to detect that the
+   *     client is gone
    */
   public PreviewApi(
       Sessions sessions,
@@ -76,7 +76,7 @@ public final class PreviewApi {
     }
   }
 
-  /** Blocks while the client does not read; the server's idle time-out ends that. */
+  /** Blocks while the client does not read, until the server's idle timeout. */
   private void send(Watcher watcher, BooleanSupplier permitted, HttpServletResponse response)
       throws IOException, InterruptedException {
     ServletOutputStream out = response.getOutputStream();
@@ -92,7 +92,7 @@ public final class PreviewApi {
     }
   }
 
-  /** With the boundary behind it: browsers show a picture once they know that it is whole. */
+  /** Appends the boundary: browsers display a picture once they know that it is complete. */
   private static void write(ServletOutputStream out, byte[] jpeg) throws IOException {
     out.write(
         "Content-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"

@@ -7,14 +7,14 @@ import java.nio.channels.NetworkChannel;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
-/** How much of an answer may wait in the system for a client that reads slowly. */
+/** Limits how much of a response the system buffers for a slow reader. */
 final class SendBuffer {
-  /** A few pictures. Left alone, Linux lets megabytes wait, which is many seconds of video. */
+  /** A few pictures. By default Linux buffers megabytes, which is many seconds of video. */
   private static final int BYTES = 128 << 10;
 
   private SendBuffer() {}
 
-  /** Keeps short what waits on this request's connection. */
+  /** Shrinks the send buffer of this request's connection. */
   static void keepShort(HttpServletRequest request) throws IOException {
     Object transport =
         ServletContextRequest.getServletContextRequest(request)

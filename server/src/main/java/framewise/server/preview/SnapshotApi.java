@@ -20,7 +20,7 @@ public final class SnapshotApi {
   private static final int MAX_WIDTH = 4096;
   private static final int QUALITY = 85;
 
-  /** RFC 9110 section 5.6.7, which wants two digits for the day. */
+  /** RFC 9110 section 5.6.7, which requires two digits for the day. */
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -29,7 +29,7 @@ public final class SnapshotApi {
   private final PlatformThreads threads;
 
   /**
-   * @param threads on which pictures are encoded
+   * @param threads encode pictures
    */
   public SnapshotApi(Sessions sessions, PlatformThreads threads) {
     this.sessions = sessions;

@@ -1,4 +1,4 @@
-/** The pictures of sessions, for people who look on. */
+/** Pictures of sessions, for viewers. */
 @NullMarked
 package framewise.server.preview;
 

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which back ends there are, in the order in which they are preferred. */
+/** All back ends, in order of preference. */
 public final class AllBackends implements AutoCloseable {
   private final Settings settings;
   private final OvershootRelay overshoot;
@@ -21,10 +21,10 @@ public final class AllBackends implements AutoCloseable {
   private final Backends backends;
 
   /**
-   * The services that need a key, which say what they miss, then those that need none.
+   * The services that need a key, including those without one, then those that need none.
    *
-   * @param builtin what answers in this process
-   * @param measured makes of each back end the one that is used
+   * @param builtin the model in this process
+   * @param measured wraps each back end
    */
   public AllBackends(Settings settings, Backend builtin, UnaryOperator<Backend> measured) {
     this.settings = settings;
@@ -42,14 +42,14 @@ public final class AllBackends implements AutoCloseable {
     return backends;
   }
 
-  /** Ends every stream to a service, and every search for one. */
+  /** Ends all streams to services, and all pending discovery. */
   @Override
   public void close() {
     overshoot.close();
     remote.forEach(Backend::close);
   }
 
-  /** Straight to the provider where its own key is set, else through Overshoot. */
+  /** Directly at the provider where its own key is set, otherwise through Overshoot. */
   private Backend of(Provider provider) {
     ProviderSettings own = settings.provider(provider);
     if (provider.needsKey() && own.key().isEmpty()) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What this build is made of, as the build itself wrote it down.
+ * Versions that the build recorded.
  *
  * @param version of Framewise
  * @param swaggerUi version of the library behind {@code /docs}

@@ -14,18 +14,18 @@ import framewise.server.config.LogLevel;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets up the log, one line an event on standard error, without the XML that would take a tenth of
- * a second to read at every start. Logback finds it by its service file.
+ * Configures the log, one line an event on standard error, without XML, which takes a tenth of a
+ * second to parse at every start. Logback finds it through its service file.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String OWN = "framewise";
 
-  /** Checks schemas: what it logs as errors are faults of requests. */
+  /** JSON Schema validator: what it logs as errors are faults of requests. */
   private static final String TOLD_TO_CLIENTS = "com.networknt";
 
   private static final String APPENDER = "stderr";
 
-  /** A line break in what a client sent must not begin a line of its own. */
+  /** A line break in client input must not start a new log line. */
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} request=%X{request:--} session=%X{session:--}"
           + " %replace(%msg){'\\R',' '}%n";
@@ -46,7 +46,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /** Sets how lines are written from now on. */
+  /** Sets the format of later lines. */
   public static void setFormat(LogFormat format) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -57,7 +57,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
   }
 
-  /** Sets how much is logged; libraries stay quiet unless everything is asked for. */
+  /** Sets the verbosity; libraries stay quiet except at the most verbose level. */
   public static void setLevel(LogLevel level) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.getLogger(OWN).setLevel(Level.valueOf(level.name()));
@@ -67,7 +67,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
   }
 
-  /** The encoder of a format, ready to write. */
+  /** Encoder of a format, ready to write. */
   static Encoder<ILoggingEvent> started(LoggerContext context, LogFormat format) {
     Encoder<ILoggingEvent> encoder =
         switch (format) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Overshoot.ai, by whichever of its two APIs the address speaks: its own models, and those of the
- * providers that it relays to. Everything is empty without a key.
+ * Overshoot.ai, through the one of its two APIs that the URL serves: its own models, and those of
+ * the providers that it relays to. Everything is empty without a key.
  */
 final class OvershootRelay implements AutoCloseable {
   private final Settings settings;
@@ -64,7 +64,7 @@ final class OvershootRelay implements AutoCloseable {
                                 .toList())));
   }
 
-  /** Ends every stream to the service. */
+  /** Ends all streams to the service. */
   @Override
   public void close() {
     streams.ifPresent(OvershootService::close);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A certificate of the operator's own, which is renewed every few weeks: its files are looked at
- * now and then, and read again once they have changed. One that cannot be used is not taken.
+ * Operator's certificate, which is renewed every few weeks: checks its files regularly, and reloads
+ * them after a change. Ignores an unusable certificate.
  */
 final class CertificateFiles implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(5);
@@ -28,19 +28,19 @@ final class CertificateFiles implements AutoCloseable {
   private Identity identity;
   private boolean warned;
 
-  /** As the files were when they were read, and at the last look. */
+  /** State of the files at the last load, and at the last check. */
   private Stamp read;
 
   private Stamp seen;
   private @Nullable Thread rounds;
 
-  /** When the files were written; null for one that is not there. */
+  /** Modification times of the files; null for a missing one. */
   private record Stamp(@Nullable FileTime certificate, @Nullable FileTime key) {}
 
   /**
-   * Reads them for the first time.
+   * Loads them for the first time.
    *
-   * @throws TlsException when they cannot be used, with a sentence for a person
+   * @throws TlsException when they can't be used, with a sentence for a person
    */
   CertificateFiles(Tls.Files files, WallClock clock) {
     this.files = files;
@@ -52,15 +52,15 @@ final class CertificateFiles implements AutoCloseable {
     warnOfOthers();
   }
 
-  /** The last one that could be used. */
+  /** The last usable certificate. */
   synchronized Identity identity() {
     return identity;
   }
 
   /**
-   * Begins to look at them now and then.
+   * Starts the regular checks.
    *
-   * @param renewed is given each certificate that takes the place of another
+   * @param renewed receives each new certificate
    */
   void watch(Consumer<Identity> renewed) {
     rounds = Thread.ofVirtual().name("certificate").start(() -> run(renewed));
@@ -75,9 +75,9 @@ final class CertificateFiles implements AutoCloseable {
   }
 
   /**
-   * Takes what has changed, once it has stayed the same from one look to the next.
+   * Loads changed files, once two checks in a row have seen the same state.
    *
-   * @return whether there is another certificate now
+   * @return whether the certificate has changed
    */
   synchronized boolean look() {
     Stamp now = stamp();
@@ -120,7 +120,7 @@ final class CertificateFiles implements AutoCloseable {
     }
   }
 
-  /** Once for each certificate. */
+  /** Logs each certificate once. */
   private void warnOfTheEnd() {
     if (!warned && identity.expires().isBefore(clock.now().plus(SOON))) {
       warned = true;

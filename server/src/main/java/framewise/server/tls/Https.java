@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A port that speaks HTTPS, and tells those who speak plain HTTP to it where to go. */
+/** HTTPS port, which redirects plain HTTP requests. */
 public final class Https implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Https.class);
   private static final String HTTP = "http/1.1";
@@ -33,10 +33,10 @@ public final class Https implements AutoCloseable {
   }
 
   /**
-   * What the settings ask for; a certificate is made where there is none.
+   * Configures HTTPS from the settings; creates a certificate where none exists.
    *
    * @return empty for plain HTTP
-   * @throws TlsException when it cannot be done, with a sentence for a person
+   * @throws TlsException when it can't be configured, with a sentence for a person
    */
   public static Optional<Https> of(Settings settings, Machine machine, WallClock clock) {
     return switch (settings.tls()) {
@@ -53,14 +53,14 @@ public final class Https implements AutoCloseable {
     };
   }
 
-  /** What is shown now. */
+  /** The present certificate. */
   public Identity identity() {
     return identity;
   }
 
   /**
-   * From now on a certificate that is renewed takes the place of the one before. The log tells of a
-   * certificate that was made: only now, because its first line is the address to open.
+   * Starts to replace renewed certificates. Logs a newly created certificate only now, because the
+   * log's first line is the address to open.
    */
   public void start() {
     news.ifPresent(LOG::info);
@@ -72,16 +72,17 @@ public final class Https implements AutoCloseable {
     files.ifPresent(CertificateFiles::close);
   }
 
-  /** Makes a connector of the server speak TLS. */
+  /** Adds TLS to a connector of the server. */
   public ServerConnector connector(Server server, HttpConnectionFactory http) {
-    server.insertHandler(new PlainIsSentAway());
-    // Names are not checked against the certificate: a phone may use any address of this machine.
+    server.insertHandler(new HttpsRedirect());
+    // The host name is not checked against the certificate: a phone may use any address of this
+    // machine.
     http.getHttpConfiguration().addCustomizer(new SecureRequestCustomizer(false));
     var secure = new SslConnectionFactory(context, HTTP);
     return new ServerConnector(server, new DetectorConnectionFactory(secure), http);
   }
 
-  /** Connections that are open keep the one they were shown. */
+  /** Open connections keep the certificate they started with. */
   private void show(Identity renewed) {
     try {
       context.reload(server -> take(renewed, server));

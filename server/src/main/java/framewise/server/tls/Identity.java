@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who the service is to those who connect.
+ * Certificate and key of the service.
  *
- * @param key that of the first certificate
- * @param chain the service's own certificate, then those that vouch for it
+ * @param key of the first certificate
+ * @param chain the service's own certificate, then the ones that sign it
  */
 public record Identity(PrivateKey key, List<X509Certificate> chain) {
   private static final int DNS_NAME = 2;
@@ -30,17 +30,17 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
     chain = List.copyOf(chain);
   }
 
-  /** The names the certificate is for, in small letters. */
+  /** Host names in the certificate, in lower case. */
   public Set<String> names() {
     return alternatives(DNS_NAME);
   }
 
-  /** The IP addresses the certificate is for, as Java writes them. */
+  /** IP addresses in the certificate, in Java's notation. */
   public Set<String> addresses() {
     return alternatives(IP_ADDRESS);
   }
 
-  /** When the first of the certificates expires. */
+  /** When the first certificate of the chain expires. */
   public Instant expires() {
     return chain.stream()
         .map(certificate -> certificate.getNotAfter().toInstant())
@@ -48,13 +48,13 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
         .orElseThrow();
   }
 
-  /** Nobody vouches for it but itself. */
+  /** Whether the certificate is self-signed. */
   public boolean isSelfSigned() {
     X509Certificate own = chain.getFirst();
     return own.getSubjectX500Principal().equals(own.getIssuerX500Principal());
   }
 
-  /** SHA-256 of the certificate, as browsers show it: {@code AB:CD:...}. */
+  /** SHA-256 fingerprint of the certificate, as browsers display it: {@code AB:CD:...}. */
   public String fingerprint() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain.getFirst().getEncoded());
@@ -64,7 +64,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** Both in the form in which Java's TLS takes them, locked with this password. */
+  /** Key and chain as a key store for Java's TLS, protected by this password. */
   KeyStore keyStore(char[] password) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");

@@ -11,20 +11,20 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Makes keys and certificates with the program that comes with every Java for just that. */
+/** Creates keys and certificates with keytool, which every Java includes. */
 final class Keytool {
   private static final int PATIENCE_SECONDS = 60;
 
-  /** Guards nothing: the file that it locks lives for a moment, in a folder of this user alone. */
+  /** Protects nothing: its file exists for a moment, in a folder that only this user can read. */
   private static final String PASSWORD = "framewise";
 
   private Keytool() {}
 
   /**
-   * A new key on the curve P-256 and a certificate for it, signed with itself, for servers.
+   * Creates a P-256 key and a self-signed server certificate.
    *
-   * @param alternatives as keytool writes them, such as {@code DNS:localhost}
-   * @param days how long it holds; phones take none that holds longer than 825
+   * @param alternatives in keytool's notation, such as {@code DNS:localhost}
+   * @param days validity; phones reject more than 825
    * @throws TlsException when the program is missing or fails
    */
   static Identity selfSigned(List<String> alternatives, int days) {
@@ -35,7 +35,7 @@ final class Keytool {
         run(
             List.of(
                 program(),
-                // It runs for less time than an optimizing compiler needs to warm up.
+                // It finishes before an optimizing compiler would warm up.
                 "-J-XX:TieredStopAtLevel=1",
                 "-J-XX:+UseSerialGC",
                 "-genkeypair",
@@ -47,7 +47,7 @@ final class Keytool {
                 "secp256r1",
                 "-dname",
                 "CN=Framewise",
-                // Phones whose clocks are a little behind take it as well.
+                // Phones whose clocks are a little behind accept it as well.
                 "-startdate",
                 "-1d",
                 "-validity",

@@ -19,21 +19,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What this machine is called by those who connect to it.
+ * Names and addresses of this machine.
  *
- * @param names in small letters, {@code localhost} among them
- * @param addresses those that others use first, and of these the likeliest; then loopback
+ * @param names in lower case, including {@code localhost}
+ * @param addresses those for other machines first, the most likely at the top; then loopback
  */
 public record Machine(List<String> names, List<InetAddress> addresses) {
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
-  /**
-   * Bridges between containers and virtual machines: nobody outside sees these, and they change.
-   */
+  /** Bridges of containers and virtual machines: unreachable from outside, and they change. */
   private static final Pattern INSIDE = Pattern.compile("(docker|veth|br-|virbr|cni|flannel).*");
 
-  /** RFC 5737: nobody has it, and nothing is sent there. */
+  /** RFC 5737: an address that no host has; nothing is sent to it. */
   private static final InetSocketAddress SOMEWHERE = new InetSocketAddress("192.0.2.1", 9);
 
   public Machine {
@@ -42,15 +40,15 @@ public record Machine(List<String> names, List<InetAddress> addresses) {
   }
 
   /**
-   * Asks the operating system; nothing is sent anywhere.
+   * Queries the operating system; sends nothing.
    *
-   * @param told the address that routers and containers show the world instead
+   * @param external external address from the settings, behind a router or container network
    */
-  public static Machine current(Optional<InetAddress> told) {
+  public static Machine current(Optional<InetAddress> external) {
     Set<String> names = new LinkedHashSet<>(List.of("localhost"));
     hostName().ifPresent(names::add);
     Set<InetAddress> addresses = new LinkedHashSet<>();
-    told.ifPresent(addresses::add);
+    external.ifPresent(addresses::add);
     routed().ifPresent(addresses::add);
     addresses.addAll(onInterfaces());
     for (String loopback : List.of("127.0.0.1", "::1")) {
@@ -60,8 +58,8 @@ public record Machine(List<String> names, List<InetAddress> addresses) {
   }
 
   /**
-   * Every name of this machine, as its own operating system knows it: the host name, alone and with
-   * {@code .local}, and with its domain. Asks the DNS for the domain, which may take seconds.
+   * All names of this machine that its operating system knows: the host name, alone and with {@code
+   * .local}, and with its domain. Queries the DNS for the domain, which may take seconds.
    */
   public static Set<String> ownNames() {
     Set<String> names = new LinkedHashSet<>();
@@ -76,12 +74,12 @@ public record Machine(List<String> names, List<InetAddress> addresses) {
     return names;
   }
 
-  /** The addresses under which other machines reach this one, the likeliest first. */
+  /** Addresses under which other machines reach this one, the most likely first. */
   public List<InetAddress> outside() {
     return addresses.stream().filter(address -> !address.isLoopbackAddress()).toList();
   }
 
-  /** As certificates and this class compare it: without the zone of an interface. */
+  /** In the notation of certificates and of this class: without an interface's zone. */
   public static String written(InetAddress address) {
     String text = address.getHostAddress();
     int zone = text.indexOf('%');
@@ -107,7 +105,7 @@ public record Machine(List<String> names, List<InetAddress> addresses) {
     }
   }
 
-  /** The address from which packets would leave for the internet: that of the network we are in. */
+  /** Source address of packets to the internet: that of the local network. */
   private static Optional<InetAddress> routed() {
     try (var socket = new DatagramSocket()) {
       socket.connect(SOMEWHERE);

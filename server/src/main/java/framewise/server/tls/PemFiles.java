@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a certificate and its key from PEM files (RFC 7468) and checks that they can be used. */
+/** Reads a certificate and its key from PEM files (RFC 7468) and checks them. */
 final class PemFiles {
   private static final long LONGEST_FILE = 1 << 20;
   private static final Pattern KEY =
@@ -32,10 +32,10 @@ final class PemFiles {
   private PemFiles() {}
 
   /**
-   * Reads a pair.
+   * Reads a certificate and its key.
    *
-   * @throws TlsException when a file cannot be read, the key is not that of the certificate, or the
-   *     certificate does not hold now
+   * @throws TlsException when a file can't be read, the key does not match the certificate, or the
+   *     certificate is not valid now
    */
   static Identity read(Path certificate, Path key, Instant now) {
     List<X509Certificate> chain = certificates(certificate);
@@ -64,7 +64,7 @@ final class PemFiles {
     String text = text(file);
     if (text.contains("-----BEGIN CERTIFICATE-----")) {
       try {
-        // What stands before and between them, such as a key or words, is not for Java's reader.
+        // Java's reader does not accept other text before and between certificates, such as a key.
         StringBuilder alone = new StringBuilder();
         Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----")
             .matcher(text)
@@ -107,7 +107,7 @@ final class PemFiles {
       byte[] bytes = Base64.getMimeDecoder().decode(found.group(1));
       return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
     } catch (GeneralSecurityException | IllegalArgumentException broken) {
-      // What it says might quote the key.
+      // The exception's message might quote the key.
       throw new TlsException(
           "FRAMEWISE_TLS: the key in %s is damaged, or not of the kind of its certificate (%s)."
               .formatted(file, algorithm));

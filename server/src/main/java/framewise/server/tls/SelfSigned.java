@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate that the service makes for itself. It is kept and shown again at the next start,
- * so that a phone has to accept it once; a new one is made when it is about to expire, or when the
- * machine has a name or an address that is not in it.
+ * Self-signed certificate that the service creates. It is kept for later starts, so that a phone
+ * has to accept it only once; a new one is created when it is about to expire, or when the machine
+ * has a name or an address that is not in it.
  */
 final class SelfSigned {
-  /** Browsers are moving towards a year and a month at the most; some phones hold others to it. */
+  /** Browsers are moving towards a year and a month as the maximum; some phones enforce it. */
   static final Duration HOLDS = Duration.ofDays(397);
 
   static final Duration RENEWED_BEFORE = Duration.ofDays(30);
@@ -36,13 +36,13 @@ final class SelfSigned {
   private Optional<String> news = Optional.empty();
 
   /**
-   * @param folder where it is kept; made when missing
+   * @param folder where it is kept; created when missing
    */
   SelfSigned(Path folder) {
     this.folder = folder;
   }
 
-  /** The certificate that is kept, or a new one where that does not do. */
+  /** The stored certificate, or a new one where that is not usable. */
   Identity forMachine(Machine machine, Instant now) {
     Optional<Identity> kept = kept(now);
     if (kept.isPresent() && does(kept.get(), machine, now)) {
@@ -60,7 +60,7 @@ final class SelfSigned {
     return made;
   }
 
-  /** A line for the log, when {@link #forMachine} made a certificate. */
+  /** Log line for a certificate that {@link #forMachine} created. */
   Optional<String> news() {
     return news;
   }
@@ -70,7 +70,7 @@ final class SelfSigned {
       return Optional.empty();
     }
     try {
-      // A restore by an earlier version left it readable for others.
+      // A restore by an earlier version left it readable by others.
       OwnerOnly.close(folder.resolve(KEY));
       return Optional.of(PemFiles.read(folder.resolve(CERTIFICATE), folder.resolve(KEY), now));
     } catch (IOException e) {
@@ -106,11 +106,11 @@ final class SelfSigned {
     }
   }
 
-  /** Nobody but its owner ever sees the file, and a half-written one takes no place. */
+  /** Only the owner can read the file, and a half-written one never replaces it. */
   private void write(String name, String label, byte[] bytes) throws IOException {
     String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
     String text = "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, lines, label);
-    // Temporary files are their owner's alone.
+    // Temporary files are readable by their owner only.
     Path draft = Files.createTempFile(folder, name, ".tmp");
     Files.writeString(draft, text, StandardCharsets.US_ASCII);
     Files.move(draft, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);

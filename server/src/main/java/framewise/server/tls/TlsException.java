@@ -1,6 +1,9 @@
 package framewise.server.tls;
 
-/** FRAMEWISE_TLS cannot be done. The message says why and what to do, in a line for a person. */
+/**
+ * Thrown when FRAMEWISE_TLS can't be applied. The message says why and what to do, in a line for a
+ * person.
+ */
 public final class TlsException extends RuntimeException {
   TlsException(String sentence) {
     super(sentence);

@@ -1,4 +1,4 @@
-/** HTTPS: the certificate the service shows, and the port that speaks TLS. */
+/** HTTPS: the service's certificate, and the port that speaks TLS. */
 @NullMarked
 package framewise.server.tls;
 

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** {@code POST /sessions/demo}: a session of a clip that the service draws itself, once. */
+/** {@code POST /sessions/demo}: a session of a sample clip, which the service generates once. */
 public final class DemoApi {
   private static final String FILENAME = "demo.mp4";
 
@@ -22,7 +22,7 @@ public final class DemoApi {
   private final Path drawn;
 
   /**
-   * @param data where the clip is kept once it is drawn
+   * @param data where the clip is stored
    */
   public DemoApi(Sessions sessions, SessionGrants grants, PlatformThreads threads, Path data) {
     this.sessions = sessions;

@@ -2,7 +2,7 @@ package framewise.server.upload;
 
 import framewise.server.http.ShownText;
 
-/** What somebody calls a video, made fit to be shown; it is never used to open one. */
+/** Sanitized name of a video, for display; never used to open a file. */
 public final class DisplayName {
   static final int MAX_LENGTH = 255;
 
@@ -12,8 +12,8 @@ public final class DisplayName {
   private DisplayName() {}
 
   /**
-   * Cuts off folders, drops characters that do not print or that turn the direction of writing, and
-   * shortens the middle of what is too long, so that the extension stays.
+   * Removes folders, characters that do not print or that change the direction of writing, and the
+   * middle of a long name, so that the extension stays.
    */
   public static String of(String given) {
     String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);

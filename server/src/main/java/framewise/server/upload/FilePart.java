@@ -15,9 +15,9 @@ import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the part called {@code file} out of a form as it arrives and writes it on; other parts are
- * passed over. The parser that feeds it swallows exceptions, so faults are kept and thrown by
- * {@link #throwIfFailed}. Used by one thread.
+ * Extracts the part {@code file} of a form while it arrives, and writes it out; skips other parts.
+ * The parser that feeds it swallows exceptions, so faults are kept for {@link #throwIfFailed}. Used
+ * by one thread.
  */
 final class FilePart extends MultiPart.AbstractPartsListener {
   private static final String NAME = "file";
@@ -42,7 +42,7 @@ final class FilePart extends MultiPart.AbstractPartsListener {
     return size;
   }
 
-  /** As the uploader calls it; empty where the form does not tell. */
+  /** The uploader's file name; empty where the form has none. */
   Optional<String> filename() {
     return Optional.ofNullable(filename);
   }

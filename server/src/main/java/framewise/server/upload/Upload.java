@@ -17,9 +17,9 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
 
 /**
- * One video on its way from a form to the disk, through one buffer of 64 KB however long it is.
+ * One uploaded video, written from a form to the disk through one 64 KB buffer.
  *
- * @param filename fit to be shown
+ * @param filename sanitized for display
  * @param size bytes, above 0
  */
 record Upload(String filename, long size) {
@@ -28,11 +28,11 @@ record Upload(String filename, long size) {
   private static final int MOST_PARTS = 20;
 
   /**
-   * Writes the form's part {@code file} to a file that is there already.
+   * Writes the form's part {@code file} to an existing file.
    *
-   * @throws RefusedException when the form has not exactly one such part with something in it, when
-   *     it is longer than the limit, or when the disk cannot hold it
-   * @throws IOException when the sender went away
+   * @throws RefusedException when the form does not have exactly one such part, or it is empty,
+   *     when it is longer than the limit, or when the disk has no space for it
+   * @throws IOException when the sender disconnects
    */
   static Upload receive(InputStream form, String boundary, Path target, ByteSize limit)
       throws IOException {
@@ -70,7 +70,7 @@ record Upload(String filename, long size) {
         .asException();
   }
 
-  /** Tells a full disk from a sender that went away. */
+  /** Distinguishes a full disk from a sender that disconnected. */
   private record Disk(FileChannel channel, Path file) implements WritableByteChannel {
     @Override
     public int write(ByteBuffer bytes) throws IOException {

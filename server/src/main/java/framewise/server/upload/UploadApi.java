@@ -22,9 +22,9 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MultiPart;
 
-/** {@code POST /upload-video}: a form's video becomes a session. */
+/** {@code POST /upload-video}: creates a session from a form's video. */
 public final class UploadApi {
-  /** What a form may hold beside the video. */
+  /** Allowance for the rest of the form, beside the video. */
   private static final int FORM_OVERHEAD = 64 << 10;
 
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -36,9 +36,9 @@ public final class UploadApi {
   private final ByteSize limit;
 
   /**
-   * @param grants who may see the sessions that uploads become
-   * @param threads on which videos are looked at
-   * @param places one for each upload at a time
+   * @param grants owners of the new sessions
+   * @param threads inspect videos
+   * @param places one for each concurrent upload
    */
   public UploadApi(
       Sessions sessions,
@@ -67,7 +67,7 @@ public final class UploadApi {
     }
   }
 
-  /** The original's four fields, then what is known of the video. */
+  /** The original API's four fields, then properties of the video. */
   static void answer(Context context, Session session) {
     var view = session.view();
     var json = Reply.object();

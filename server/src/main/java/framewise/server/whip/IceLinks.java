@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The STUN and TURN servers as {@code Link} headers (RFC 9725, section 4.6). */
+/** STUN and TURN servers as {@code Link} headers (RFC 9725, section 4.6). */
 final class IceLinks {
   private IceLinks() {}
 
-  /** One header's value for each address of each server. */
+  /** One header value for each URL of each server. */
   static List<String> of(List<IceServer> servers) {
     List<String> links = new ArrayList<>();
     for (IceServer server : servers) {
@@ -28,7 +28,7 @@ final class IceLinks {
     return links;
   }
 
-  /** A quoted string of RFC 9110, section 5.6.4. */
+  /** Quoted string of RFC 9110, section 5.6.4. */
   private static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }

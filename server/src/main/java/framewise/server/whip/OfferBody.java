@@ -9,15 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Reads the offer that a request carries. */
+/** Reads a request's offer. */
 final class OfferBody {
   static final String TYPE = "application/sdp";
 
   private OfferBody() {}
 
   /**
-   * @throws framewise.server.http.ProblemException 415 of another type, 413 too long, 400 without
-   *     any body
+   * @throws framewise.server.http.ProblemException 415 for another type, 413 when too long, 400
+   *     without a body
    */
   static String read(Context context) throws IOException {
     String type = MediaType.base(Optional.ofNullable(context.contentType()).orElse(""));

@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the query of {@code POST /whip} asks for: the body is the offer and has no room for it. The
- * names are those of {@code POST /start-stream}, and so are the defaults, save the prompt's.
+ * Settings in the query of {@code POST /whip}, whose body is the offer. Names and defaults are
+ * those of {@code POST /start-stream}, except the default prompt.
  *
- * @param kind how the video comes to the one who sends it
+ * @param kind how the sender captures the video
  * @param name of the session
  */
 record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
-  /** Asked where nothing is. */
+  /** Default prompt. */
   static final String PROMPT = "Describe what you see in few words";
 
   private static final List<SettingField<?, ?>> FIELDS =
@@ -34,9 +34,9 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
           .toList();
 
   /**
-   * Reads the query. What is not known is ignored.
+   * Parses the query. Unknown parameters are ignored.
    *
-   * @throws framewise.engine.RefusedException naming every bad field
+   * @throws framewise.engine.RefusedException listing every invalid field
    */
   static WhipOrder read(Map<String, List<String>> query) {
     ObjectNode json = Reply.object();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One session whose video comes over WHIP, and the connection it comes by now, which only its
- * sender knows the names of. Safe for any number of threads.
+ * Session whose video comes over WHIP, with its present connection, whose names only its sender
+ * knows. Safe for any number of threads.
  */
 final class WhipStream {
   private final Session session;
@@ -21,7 +21,7 @@ final class WhipStream {
   private String tag = newName();
 
   /**
-   * @param owner whose key it was made with; empty where none are needed
+   * @param owner key that created it; empty where none is required
    */
   WhipStream(Session session, ReturningSource source, Optional<KeyHash> owner) {
     this.session = session;
@@ -33,17 +33,17 @@ final class WhipStream {
     return session;
   }
 
-  /** The last part of the address of the connection there is now. */
+  /** Last path segment of the present connection's URL. */
   synchronized String resource() {
     return resource;
   }
 
-  /** The entity tag of the connection there is now, in its quotes. */
+  /** Entity tag of the present connection, in its quotes. */
   synchronized String tag() {
     return "\"" + tag + "\"";
   }
 
-  /** Whose key it was made with; empty where none are needed. */
+  /** The key that created it; empty where none is required. */
   Optional<KeyHash> owner() {
     return owner;
   }
@@ -52,7 +52,7 @@ final class WhipStream {
     return owner.isEmpty() || key.filter(owner.get()::isSame).isPresent();
   }
 
-  /** Whether the session still takes video. */
+  /** Whether the session still accepts video. */
   boolean isOpen() {
     return source.over().isEmpty() && session.isRunning();
   }
@@ -62,8 +62,8 @@ final class WhipStream {
   }
 
   /**
-   * Whether an {@code If-Match} header names the connection there is now, or whichever there is
-   * (RFC 9110, section 13.1.1).
+   * Whether an {@code If-Match} header matches the present connection, or any (RFC 9110, section
+   * 13.1.1).
    */
   boolean isMeant(String ifMatch) {
     return ifMatch.strip().equals("*")
@@ -71,9 +71,9 @@ final class WhipStream {
   }
 
   /**
-   * The sender sends over another connection from now on, under new names.
+   * Replaces the connection, with new names.
    *
-   * @return false when the session does not take video any more
+   * @return false when the session does not accept video any more
    */
   synchronized boolean take(LiveSource next) {
     if (!source.take(next)) {

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The streams that come over WHIP, as long as they do. Safe for any number of threads. */
+/** All open WHIP streams. Safe for any number of threads. */
 final class WhipStreams {
   private final Map<SessionId, WhipStream> streams = new ConcurrentHashMap<>();
 
-  /** Whose sessions they are, also when they are over; forgotten when the service ends. */
+  /** Owners of all sessions, including ended ones; kept until the service stops. */
   private final Map<SessionId, KeyHash> owners = new ConcurrentHashMap<>();
 
-  /** Keeps a new one, and forgets those that are over: no more are kept than may stream. */
+  /** Adds a stream, and removes ended ones: the maximum number of streams limits it. */
   void add(WhipStream stream) {
     streams.values().removeIf(old -> !old.isOpen());
     streams.put(stream.session().id(), stream);
@@ -24,7 +24,7 @@ final class WhipStreams {
   }
 
   /**
-   * The stream of a session, to send to again; empty where it is over.
+   * The stream of a session, for a reconnecting sender; empty where it is over.
    *
    * @throws framewise.server.http.ProblemException 403 when it belongs to another key
    */
@@ -37,10 +37,10 @@ final class WhipStreams {
   }
 
   /**
-   * The stream of a connection that its sender names.
+   * The stream of a connection, by its sender's names.
    *
-   * @throws framewise.server.http.ProblemException 404 when there is none of that name, or it
-   *     belongs to another key
+   * @throws framewise.server.http.ProblemException 404 when it does not exist, or belongs to
+   *     another key
    */
   WhipStream named(String session, String resource, Optional<KeyHash> key) {
     return SessionId.parse(session)

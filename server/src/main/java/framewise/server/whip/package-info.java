@@ -1,6 +1,6 @@
 /**
- * Video that programs and browsers publish here over WHIP, the WebRTC-HTTP Ingestion Protocol of
- * RFC 9725. What arrives becomes a session like any other.
+ * Video that programs and browsers publish over WHIP, the WebRTC-HTTP Ingestion Protocol of RFC
+ * 9725. It becomes a session like any other.
  */
 @NullMarked
 package framewise.server.whip;

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract, the manual and the console's types have the fields of the settings, and no others.
+ * The contract, the manual and the console's types have exactly the declared fields of the
+ * settings.
  */
 class FieldsAreDeclaredOnceTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
@@ -151,7 +152,7 @@ class FieldsAreDeclaredOnceTest {
     return reference.isEmpty() ? schema : CONTRACT.at(reference.substring(1));
   }
 
-  /** The names in the first column of a table. */
+  /** Names in the first column of a table. */
   private static Set<String> rows(String page, String head) throws IOException {
     String table = Files.readString(ROOT.resolve(page)).split(Pattern.quote(head), 2)[1];
     return table

@@ -82,7 +82,7 @@ class PromptsHaveNamesThatCanBeToldApartTest {
                         }));
   }
 
-  /** The names as JSON writes them. */
+  /** Encodes the names as JSON. */
   private static StreamSettings read(String one, String other) throws Exception {
     String json =
         "{\"prompts\":[{\"name\":\"%s\",\"prompt\":\"a\"},{\"name\":\"%s\",\"prompt\":\"b\"}]}"

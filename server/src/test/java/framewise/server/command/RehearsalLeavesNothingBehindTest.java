@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real service is started and ended: its folder is gone, and no thread holds the process. */
+/**
+ * Starts and stops the real service: its folder is deleted, and no thread keeps the process alive.
+ */
 class RehearsalLeavesNothingBehindTest {
   @TempDir Path folder;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code .env.example} has every setting once, explained, with the default that holds. */
+/** {@code .env.example} explains every setting once, with its actual default. */
 class EnvExampleIsTheManualOfSettingsTest {
   private static final Path EXAMPLE = Path.of(System.getProperty("framewise.root"), ".env.example");
 
@@ -45,7 +45,7 @@ class EnvExampleIsTheManualOfSettingsTest {
     return line.matches("[A-Z_]+=.*");
   }
 
-  /** The paragraphs of settings that do not begin with a comment. */
+  /** Paragraphs of settings that do not start with a comment. */
   private static List<String> unexplained(List<String> lines) {
     List<String> found = new ArrayList<>();
     String above = "";

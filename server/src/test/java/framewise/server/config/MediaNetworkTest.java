@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is set for the peers of WebRTC, and for those who may use the Overshoot API. */
+/** Settings for WebRTC peers, and for access to the Overshoot API. */
 class MediaNetworkTest {
   @Test
   void nothingSetIsWhatThePeersDoByThemselves() throws Exception {

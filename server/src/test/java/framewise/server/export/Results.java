@@ -9,16 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Results as the log holds them, for tests. */
+/** Logged results for tests. */
 final class Results {
   private Results() {}
 
-  /** One that was answered; the text is put into the JSON as it is. */
+  /** An answered one; the text goes into the JSON unchanged. */
   static LoggedEvent answered(long seq, double start, double end, String jsonText) {
     return result(seq, start, end, "\"result\":\"" + jsonText + "\",\"ok\":true,\"error\":null");
   }
 
-  /** One of several prompts was answered. */
+  /** An answer to one of several prompts. */
   static LoggedEvent named(String name, long seq, double start, String jsonText) {
     LoggedEvent result = answered(seq, start, start + 0.1, jsonText);
     String json = result.json().replace("\"prompt\":", "\"name\":\"" + name + "\",\"prompt\":");
@@ -49,7 +49,7 @@ final class Results {
     public List<Iterator<LoggedEvent>> ofEachPrompt() {
       Map<String, List<LoggedEvent>> prompts = new LinkedHashMap<>();
       for (LoggedEvent result : results) {
-        String name = Answered.of(result).json().path("name").asText();
+        String name = ExportedAnswer.of(result).json().path("name").asText();
         prompts.computeIfAbsent(name, _ -> new ArrayList<>()).add(result);
       }
       return prompts.values().stream().map(List::iterator).toList();

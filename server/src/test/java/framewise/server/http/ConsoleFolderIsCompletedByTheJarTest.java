@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Somebody edits the console: his files are served as they are now, the libraries come from the
- * build.
+ * While a developer edits the console, its files are served as they are now, and the libraries come
+ * from the build.
  */
 class ConsoleFolderIsCompletedByTheJarTest {
   @TempDir Path folder;

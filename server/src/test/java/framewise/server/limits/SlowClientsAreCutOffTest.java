@@ -36,7 +36,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Some thousand clients that sent a few bytes and then nothing, or little, held up all others. */
+/**
+ * Regression: some thousand clients that sent a few bytes and then little or nothing delayed all
+ * others.
+ */
 class SlowClientsAreCutOffTest {
   private static final int MOST = 20;
   private static final int SHARE = MOST * 3 / 4;
@@ -135,7 +138,7 @@ class SlowClientsAreCutOffTest {
                       Thread.sleep(100); // a tenth of the rate
                     }
                   } catch (IOException | InterruptedException cut) {
-                    // as it should be
+                    // expected
                   }
                 });
     assertThat(all(slow)).startsWith("HTTP/1.1 408 ");
@@ -200,7 +203,7 @@ class SlowClientsAreCutOffTest {
     assertThat(refused).containsExactly("connections");
   }
 
-  /** Else half a minute of nothing but refusals would follow on each wave of half-open requests. */
+  /** Otherwise each wave of half-open requests would cause half a minute of refusals. */
   @Test
   void slowBodiesAreCutOffSoonerWhileOthersWait() throws Exception {
     for (int i = 0; i < SHARE; i++) {
@@ -250,7 +253,7 @@ class SlowClientsAreCutOffTest {
         text.append((char) next);
       }
     } catch (SocketException reset) {
-      // What was unread on the other side was thrown away with the connection.
+      // The connection discarded the other side's unread bytes.
     }
     return text.toString();
   }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The files an operator installs name settings, files and commands of this repository. */
+/** Settings, files and commands in the files that an operator installs exist in this repository. */
 class OperationsFilesNameWhatExistsTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
   private static final Path OPERATIONS = ROOT.resolve("operations");

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** A program of the operating system that checks something. */
+/** Runs a checking program of the operating system. */
 final class Tool {
   private static final long PATIENCE_SECONDS = 60;
 
   private Tool() {}
 
-  /** How it ended, and what it wrote. */
+  /** Exit status and output. */
   record Outcome(int code, String output) {}
 
   static boolean isInstalled(String program) {

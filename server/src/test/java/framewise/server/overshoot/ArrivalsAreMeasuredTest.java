@@ -56,7 +56,7 @@ class ArrivalsAreMeasuredTest {
     source.next(Duration.ZERO).ifPresent(Frame::close);
   }
 
-  /** Has a picture whenever it is asked. */
+  /** Has a picture for every request. */
   private static final class Camera implements LiveSource {
     private boolean empty;
     private long dropped;

@@ -32,16 +32,16 @@ class BackendChoiceTest {
 
   @ParameterizedTest
   @CsvSource({
-    // 1: the model names one of ours, or one of ours has it
+    // 1: the model names a back end, or a back end has it
     "builtin, overshoot, builtin, ",
     "scripted-1, overshoot, builtin, scripted-1",
     "scripted-1, gemini, builtin, scripted-1",
     "gemini, overshoot, gemini, ",
     "far/model, overshoot, overshoot, far/model",
-    // 2: a provider that is ready, with this model or with its own
+    // 2: a ready provider, with this model or its default
     "gemini-9, gemini, gemini, gemini-9",
     ", gemini, gemini, ",
-    // 3: the first that answers clips
+    // 3: the first back end that answers clips
     "unheard-of, overshoot, builtin, ",
     ", overshoot, builtin, ",
     "gpt-4o, openai, builtin, ",

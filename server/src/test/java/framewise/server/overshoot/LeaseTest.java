@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The clock's number overflows in it: a stopwatch may begin anywhere. */
+/** The clock's value overflows meanwhile: a stopwatch may start at any number. */
 class LeaseTest {
   private final HandClock clock = new HandClock();
   private final Lease lease = new Lease(clock, Duration.ofSeconds(30));

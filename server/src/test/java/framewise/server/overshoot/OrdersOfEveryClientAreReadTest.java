@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The requests that clients of all generations send, and those that break a rule. */
+/** Requests as clients of all generations send them, and invalid ones. */
 class OrdersOfEveryClientAreReadTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -26,15 +26,15 @@ class OrdersOfEveryClientAreReadTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        // the first JavaScript client, of a camera that reports a float
+        // the first JavaScript client, with a camera that reports a float
         "{'fps':29.97,'sampling_ratio':0.1,'clip_length_seconds':1,'delay_seconds':1}|30|0.1|1|1|3",
-        // the README this began with: 0.01 frames a clip, which becomes one
+        // the original README: 0.01 frames a clip, which becomes one
         "{'fps':1.0,'sampling_ratio':0.1,'clip_length_seconds':0.1,'delay_seconds':1.0}|1|0.1|0.1|1|1",
-        // Chromium's drawn camera: under three frames, which is no rule for this pair
+        // Chromium's fake camera: under three frames, which this pair allows
         "{'fps':20,'sampling_ratio':0.1,'clip_length_seconds':1,'delay_seconds':1}|20|0.1|1|1|2",
         "{'fps':30,'sampling_ratio':0.05,'clip_length_seconds':1,'delay_seconds':1}|30|0.05|1|1|2",
         "{'fps':0.5,'sampling_ratio':1,'clip_length_seconds':4,'delay_seconds':4}|0.5|1|4|4|2",
-        // more results than thirty a second, and longer than any limit of ours
+        // more than thirty results a second, and longer than any of this service's limits
         "{'fps':30,'sampling_ratio':0.8,'clip_length_seconds':0.5,'delay_seconds':0.2}|30|0.8|0.5|0.2|12",
         "{'fps':1000,'sampling_ratio':1,'clip_length_seconds':0.1,'delay_seconds':0.001}|120|1|0.1|0.05|12",
         "{'fps':30,'sampling_ratio':1,'clip_length_seconds':1,'delay_seconds':1e9}|30|1|1|3600|30",
@@ -50,9 +50,10 @@ class OrdersOfEveryClientAreReadTest {
   void clips(
       String processing, double fps, double ratio, double length, double delay, int framesPerClip) {
     StreamOrder order = read(processing, "");
-    assertThat(order.looking().mode()).isEqualTo(Mode.CLIP);
-    assertThat(order.looking().sampling()).isEqualTo(new Sampling(fps, ratio, length, delay));
-    assertThat(order.looking().sampling().framesPerClip()).isEqualTo(framesPerClip);
+    assertThat(order.samplingRequest().mode()).isEqualTo(Mode.CLIP);
+    assertThat(order.samplingRequest().sampling())
+        .isEqualTo(new Sampling(fps, ratio, length, delay));
+    assertThat(order.samplingRequest().sampling().framesPerClip()).isEqualTo(framesPerClip);
   }
 
   @ParameterizedTest
@@ -68,9 +69,9 @@ class OrdersOfEveryClientAreReadTest {
       })
   void frames(String processing, String mode, double delay) {
     StreamOrder order = read(processing, mode == null ? "" : mode);
-    assertThat(order.looking().mode()).isEqualTo(Mode.FRAME);
-    assertThat(order.looking().sampling().framesPerClip()).isEqualTo(1);
-    assertThat(order.looking().sampling().delaySeconds()).isEqualTo(delay);
+    assertThat(order.samplingRequest().mode()).isEqualTo(Mode.FRAME);
+    assertThat(order.samplingRequest().sampling().framesPerClip()).isEqualTo(1);
+    assertThat(order.samplingRequest().sampling().delaySeconds()).isEqualTo(delay);
   }
 
   @ParameterizedTest

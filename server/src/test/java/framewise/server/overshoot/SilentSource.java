@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A source of which no picture ever comes. */
+/** Source without pictures. */
 final class SilentSource implements LiveSource {
   private final CountDownLatch closed = new CountDownLatch(1);
 

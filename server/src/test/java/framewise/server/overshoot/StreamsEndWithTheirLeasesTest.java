@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real sessions of a source that never has a picture; the leases' clock is moved by hand. */
+/** Real sessions with a source without pictures; the test moves the leases' clock. */
 class StreamsEndWithTheirLeasesTest {
   private static final Duration LEASE = Duration.ofSeconds(60);
   private static final KeyHash KEY = KeyHash.of("a");
@@ -155,7 +155,7 @@ class StreamsEndWithTheirLeasesTest {
             new Prompt("what"),
             Optional.empty(),
             "overshoot",
-            new Looking(Mode.CLIP, Sampling.DEFAULT, 1),
+            new SamplingRequest(Mode.CLIP, Sampling.DEFAULT, 1),
             Optional.empty(),
             OptionalInt.empty(),
             Optional.empty());

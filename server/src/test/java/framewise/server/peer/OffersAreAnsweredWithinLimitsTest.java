@@ -98,7 +98,7 @@ class OffersAreAnsweredWithinLimitsTest {
       await().atMost(Duration.ofSeconds(60)).until(() -> few.waiting() == 1);
       never.receiver().close();
       await().atMost(Duration.ofSeconds(60)).until(() -> few.waiting() == 0);
-      // What cannot be answered takes no place.
+      // An offer that can't be answered takes no slot.
       for (int i = 0; i < 5; i++) {
         problem(assertThatThrownBy(() -> offers.take("v=0", HERE)), 422, "sdp_no_video");
       }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is drawn is read back, module by module, as a scanner does. */
+/** Reads the drawn code module by module, like a scanner. */
 class QrCodeTest {
   private static final int MARGIN = 4;
 

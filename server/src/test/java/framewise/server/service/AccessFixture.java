@@ -7,21 +7,21 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A service with accounts and keys of every role, and those who use it. */
+/** Service with accounts and keys of every role, and clients for them. */
 final class AccessFixture {
   static final String PASSWORD = "correct horse battery";
 
   private final TestClient client;
   private final Browser admin;
 
-  /** A browser in which somebody is signed in. */
+  /** Browser in which an account is signed in. */
   record Browser(String cookie, String csrf) {
     String[] headers() {
       return new String[] {"Cookie", cookie, "X-CSRF-Token", csrf};
     }
   }
 
-  /** Makes the first account. */
+  /** Creates the first account. */
   AccessFixture(TestClient client) throws IOException, InterruptedException {
     this.client = client;
     this.admin =
@@ -49,7 +49,7 @@ final class AccessFixture {
             "/access/sign-in", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD)));
   }
 
-  /** The header that shows a new key. */
+  /** Header with a new key. */
   String[] key(String role) throws IOException, InterruptedException {
     JsonNode made =
         TestClient.json(

@@ -101,7 +101,7 @@ class AccountsAreKeptApartTest {
     } while (status == 401 && attempts < 15);
     assertThat(status).isEqualTo(429);
     assertThat(attempts).isGreaterThan(5);
-    // From another address, here by a proxy that is believed, the owner signs in.
+    // From another address, here behind a trusted proxy, the owner can sign in.
     try (var elsewhere = new TestClient(client.port(), "127.0.0.2")) {
       HttpResponse<String> owner =
           elsewhere.send(
@@ -128,7 +128,7 @@ class AccountsAreKeptApartTest {
             .findFirst()
             .orElseThrow();
     for (int i = 0; i < 15 && signIn("Ada", "wrong password").statusCode() == 401; i++) {
-      // somebody at the same address guesses
+      // an attacker at the same address guesses
     }
     assertThat(
             signIn("Ada", AccessFixture.PASSWORD, "Cookie", known.substring(0, known.indexOf(';')))

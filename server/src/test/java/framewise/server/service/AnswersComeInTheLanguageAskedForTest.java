@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The language is a part of the system text, for all prompts or one, and is seen in the evidence.
+ * The language becomes part of the system text, for all prompts or one, and appears in the
+ * evidence.
  */
 @Timeout(120)
 class AnswersComeInTheLanguageAskedForTest {

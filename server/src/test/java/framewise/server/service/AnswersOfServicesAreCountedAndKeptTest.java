@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that costs money, over real HTTP from end to end. */
+/** End to end with a paid service, over real HTTP. */
 @Timeout(90)
 class AnswersOfServicesAreCountedAndKeptTest {
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
@@ -216,8 +216,8 @@ class AnswersOfServicesAreCountedAndKeptTest {
     assertThat(settings.at("/prompts/1/backend").asText()).isEqualTo("openai");
     assertThat(settings.at("/processing/delay_seconds").asDouble()).isEqualTo(0.5);
     assertThat(settings.get("budget").asDouble()).isEqualTo(1);
-    JsonNode told = events.next("settings_updated");
-    assertThat(told.get("changed").toString()).contains("prompts", "processing", "budget");
+    JsonNode update = events.next("settings_updated");
+    assertThat(update.get("changed").toString()).contains("prompts", "processing", "budget");
     JsonNode result = events.next("result");
     while (!result.path("name").asText().equals("a")) {
       result = events.next("result");

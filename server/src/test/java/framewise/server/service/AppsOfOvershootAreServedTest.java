@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole way of an app: a stream, its results, another question, the end. */
+/** An app's whole session: a stream, its results, a new prompt, the end. */
 class AppsOfOvershootAreServedTest {
   private static final List<String> RESULT_FIELDS =
       List.of(

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The service in a process of its own, as a person starts it, so that it can be killed. */
+/** Service in a process of its own, started as a person does, so that tests can kill it. */
 final class ChildService implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/console/");
 
@@ -47,7 +47,7 @@ final class ChildService implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
-    // It lives for seconds.
+    // The process lives only seconds.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(jvmOptions));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "framewise.server.Main"));
@@ -62,12 +62,12 @@ final class ChildService implements AutoCloseable {
     return client;
   }
 
-  /** As {@code kill -9} does it. */
+  /** Kills it like {@code kill -9}. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** As {@code kill} does it. */
+  /** Stops it like {@code kill}. */
   int terminate() throws InterruptedException {
     process.destroy();
     return process.waitFor();
@@ -84,6 +84,6 @@ final class ChildService implements AutoCloseable {
   }
 
   private static void pass(String line) {
-    // read, so that the child never waits for room in the pipe
+    // drain the pipe, so that the child never blocks on it
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process: what it prints, and how it ends. */
+/** Runs the program as a process: its output and exit status. */
 class CommandLineSaysWhatIsWrongTest {
   @TempDir Path folder;
 
@@ -80,7 +80,7 @@ class CommandLineSaysWhatIsWrongTest {
     }
   }
 
-  /** It went on to the end of the video, and printed for nobody. */
+  /** Regression: it continued to the end of the video, though nothing read its output. */
   @Test
   void watchEndsWhenItsReaderDoes() throws Exception {
     Path video = TestVideos.moving(folder, 60);

@@ -12,17 +12,17 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.net.http.HttpResponse;
 
-/** A contract of the service, to hold real answers to. */
+/** Checks real responses against a contract of the service. */
 final class Contract {
   private final OpenAPI document;
   private final String base;
   private final OpenApiInteractionValidator validator;
 
   /**
-   * Reads one.
+   * Loads a contract.
    *
    * @param file in the folder {@code api}
-   * @param base what stands before each of its paths
+   * @param base prefix of each of its paths
    */
   Contract(String file, String base) {
     var options = new ParseOptions();
@@ -45,7 +45,7 @@ final class Contract {
     return document;
   }
 
-  /** The answer to a call is one that the contract promises. */
+  /** Checks that the contract allows this response to a call. */
   void fits(Request.Method method, String path, HttpResponse<String> response) {
     var builder = SimpleResponse.Builder.status(response.statusCode());
     response.headers().map().forEach((name, values) -> builder.withHeader(name, values));

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code openapi.yaml} is the promise: no route without it, nothing in it without a route. */
+/** {@code openapi.yaml} and the service have the same routes. */
 class ContractNamesEveryRouteTest {
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
 

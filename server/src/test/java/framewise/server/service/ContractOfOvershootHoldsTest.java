@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code overshoot.yaml} is the promise to apps of Overshoot, under each base path. */
+/** The Overshoot API keeps the contract {@code overshoot.yaml}, under each base path. */
 class ContractOfOvershootHoldsTest {
   private static final Contract CONTRACT = new Contract("overshoot.yaml", "/api/v0.2");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The commands as a person gives them. */
+/** Runs the commands as a person does. */
 @Timeout(120)
 class DataIsBackedUpRestoredAndRepairedTest {
   @TempDir Path folder;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A subscriber of one session's socket. */
+/** Subscriber of one session's socket. */
 final class EventClient implements WebSocket.Listener {
   private static final int PATIENCE_SECONDS = 60;
 
@@ -25,7 +25,7 @@ final class EventClient implements WebSocket.Listener {
   private final StringBuilder partial = new StringBuilder();
   private @Nullable WebSocket socket;
 
-  /** How the service ended the connection. */
+  /** How the service closed the connection. */
   record Closed(int code, String reason) {}
 
   /**
@@ -41,7 +41,7 @@ final class EventClient implements WebSocket.Listener {
     return client;
   }
 
-  /** The next event, to the byte. */
+  /** Returns the next event's exact text. */
   String next() throws InterruptedException {
     String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (message == null) {
@@ -50,7 +50,7 @@ final class EventClient implements WebSocket.Listener {
     return message;
   }
 
-  /** Events up to the first that fits, that one included. */
+  /** Returns the events up to and including the first match. */
   List<JsonNode> until(Predicate<JsonNode> last) throws InterruptedException {
     List<JsonNode> events = new ArrayList<>();
     do {
@@ -59,7 +59,7 @@ final class EventClient implements WebSocket.Listener {
     return events;
   }
 
-  /** The next event of a type. */
+  /** Returns the next event of a type. */
   JsonNode next(String type) throws InterruptedException {
     return until(event -> event.required("type").asText().equals(type)).getLast();
   }
@@ -83,7 +83,7 @@ final class EventClient implements WebSocket.Listener {
     }
   }
 
-  /** Goes away without a word. */
+  /** Disconnects without a close frame. */
   void cut() {
     if (socket != null) {
       socket.abort();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A declared back end has its name in the API's contract and in the console. */
+/** A declared back end appears in the API's contract and in the console. */
 class EveryBackEndIsInTheContractTest {
   private static final Path RESOURCES =
       Path.of(System.getProperty("framewise.root"), "server/src/main/resources");

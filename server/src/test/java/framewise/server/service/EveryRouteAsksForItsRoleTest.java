@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Walks all routes with no key, a wrong key and a key of each role: each lets in whom {@code
- * openapi.yaml} says, and nobody else.
+ * Calls all routes with no key, a wrong key and a key of each role: each admits exactly the roles
+ * in {@code openapi.yaml}.
  */
 @Timeout(180)
 class EveryRouteAsksForItsRoleTest {
@@ -135,7 +135,7 @@ class EveryRouteAsksForItsRoleTest {
             .toList();
     assertThat(ofSessions).hasSizeGreaterThan(15);
     for (Route route : ofSessions) {
-      // A viewer is refused for its role where an operator is needed, as above.
+      // A viewer lacks the role where an operator is required, as above.
       List<String[]> others =
           route.access() == RouteAccess.OPERATOR
               ? List.<String[]>of(stranger)
@@ -177,7 +177,7 @@ class EveryRouteAsksForItsRoleTest {
     return send(route, UUID.randomUUID().toString(), headers);
   }
 
-  /** With a body that no call accepts, so that a walk changes nothing. */
+  /** Sends a body that no call accepts, so that the test changes nothing. */
   private static HttpResponse<String> send(Route route, String session, String[] headers)
       throws Exception {
     String path =
@@ -210,7 +210,7 @@ class EveryRouteAsksForItsRoleTest {
     };
   }
 
-  /** The role that the contract names for a route. */
+  /** The route's role in the contract. */
   private static String needed(Route route) {
     PathItem path =
         Objects.requireNonNull(

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Any web site that somebody visited could read, start, stop and delete everything. */
+/**
+ * Regression: any web site in a visitor's browser could read, start, stop and delete everything.
+ */
 class ForeignPagesAreRefusedTest {
   private static final String EVIL = "https://evil.example";
   private static final String ALLOWED = "Access-Control-Allow-Origin";
@@ -70,7 +72,7 @@ class ForeignPagesAreRefusedTest {
           {"Sec-Fetch-Site", "same-site"},
           {"Origin", own(), "Sec-Fetch-Site", "cross-site"},
         }) {
-      // "fetch" with mode no-cors sends such types without asking the service first.
+      // "fetch" with mode no-cors sends such types without a preflight.
       for (String type : new String[] {"text/plain", "application/json"}) {
         var answer = raw(method, path.replace("ID", id), type, page);
         assertThat(RawHttp.status(answer)).as("%s %s", path, String.join(" ", page)).isIn(400, 403);
@@ -150,7 +152,7 @@ class ForeignPagesAreRefusedTest {
     assertThat(preflight.headers().map()).doesNotContainKey("access-control-allow-methods");
   }
 
-  /** Browsers on a network without HTTPS name no page when they load a picture. */
+  /** On a network without HTTPS, browsers send no page with a picture's request. */
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/sessions", "/nothing", "/sessions/none", "/console/", "/sessions?a=%zz"})
@@ -167,7 +169,7 @@ class ForeignPagesAreRefusedTest {
         .containsPattern("framewise_requests_refused_total\\{reason=\"origin\"\\} [1-9]");
   }
 
-  /** A page's {@code no-cors} fetch can send JSON without a type, and curl may do so, too. */
+  /** A page's {@code no-cors} fetch can send JSON without a type, as curl may. */
   @Test
   void jsonNeedsItsTypeInABrowser() throws Exception {
     for (String type : new String[] {"", "text/plain", "application/x-www-form-urlencoded"}) {

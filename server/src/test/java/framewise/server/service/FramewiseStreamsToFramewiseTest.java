@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One service streams an uploaded file to another one's Overshoot API, over a real peer connection:
- * the client and the server of that API prove each other.
+ * One service streams an uploaded file to another's Overshoot API over a real peer connection,
+ * which tests the API's client and server against each other.
  */
 @Timeout(120)
 class FramewiseStreamsToFramewiseTest {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a real file system of 24 MB, which needs root to be mounted. */
+/** Uses a real file system of 24 MB, which only root can mount. */
 @Timeout(120)
 class FullDiskIsAnsweredEverywhereTest {
   @TempDir Path folder;
@@ -52,7 +52,7 @@ class FullDiskIsAnsweredEverywhereTest {
       String streaming = client.stream(video, "{\"prompt\":\"x\",\"pace\":\"fast\"}");
       String idle = client.uploaded(video);
       disk.fill();
-      // The files of the database have some room of their own: prompts use it up.
+      // The database files have some free space: fill it with prompts.
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> prompt(client, streaming).statusCode() != 200);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * GStreamer's own peer connection, which its WHIP elements are made of. Those elements are in the
- * Rust plugins, which Debian does not have: the HTTP around it is the test's.
+ * Uses GStreamer's peer connection, the base of its WHIP elements. Those elements are in the Rust
+ * plugins, which Debian does not package: the test makes the HTTP requests.
  */
 class GstreamerPublishesOverWhipTest {
   @TempDir Path folder;

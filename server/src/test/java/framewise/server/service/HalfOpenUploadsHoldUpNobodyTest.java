@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Uploads of which 250 bytes came and then nothing filled the memory: the service accepted nothing
- * any more, and could not even be told to stop.
+ * Regression: uploads that stopped after 250 bytes filled the memory: the service accepted nothing
+ * any more, and could not even be stopped.
  */
 @Timeout(180)
 class HalfOpenUploadsHoldUpNobodyTest {

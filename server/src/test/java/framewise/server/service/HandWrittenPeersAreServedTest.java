@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the description of the API says of clients, and what clients get wrong. */
+/** Serves clients as the API's description has them, including their mistakes. */
 class HandWrittenPeersAreServedTest {
   @TempDir Path folder;
   private RunningService service;

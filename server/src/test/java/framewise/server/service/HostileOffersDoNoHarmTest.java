@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Seen: an offer with {@code a=ssrc:%p.%p.%p x} was answered with pointers of the process, one with
- * {@code %n} ended it, and one that named an address had 310 packets sent there.
+ * Regression: an offer with {@code a=ssrc:%p.%p.%p x} was answered with pointers of the process,
+ * one with {@code %n} ended it, and one that named an address had 310 packets sent there.
  */
 @Timeout(180)
 class HostileOffersDoNoHarmTest {
@@ -49,7 +49,7 @@ class HostileOffersDoNoHarmTest {
   void formatsAreDroppedOrRefusedInWordsOfOurOwn() throws Exception {
     try (var sender = new VideoSender()) {
       String offer = sender.offer();
-      // What is not needed is left out, and the rest is served.
+      // Unneeded parts are left out, and the rest is served.
       HttpResponse<String> served = whip.offer("/whip", offer + "a=ssrc:%p.%p.%p x\r\n");
       assertThat(served.statusCode()).as(served.body()).isEqualTo(201);
       assertThat(served.body()).startsWith("v=0").doesNotContain("%");
@@ -100,7 +100,7 @@ class HostileOffersDoNoHarmTest {
         .orElseThrow();
   }
 
-  /** A socket that counts what arrives. */
+  /** Socket that counts packets. */
   private static final class Target implements AutoCloseable {
     private final DatagramSocket socket;
     private final AtomicInteger packets = new AtomicInteger();

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A stranger's host name that points at this machine (DNS rebinding) made its pages the same origin
- * as the service to every browser.
+ * Regression: with DNS rebinding, a foreign host name that pointed at this machine had the same
+ * origin as the service in every browser.
  */
 class HostsOfOthersAreRefusedTest {
   private static final String HEAD = "GET %s HTTP/1.1\nHost: %s\nConnection: close\n\n";
@@ -120,7 +120,9 @@ class HostsOfOthersAreRefusedTest {
         .isEqualTo(421);
   }
 
-  /** What a browser never sends, a program may: the line counts as much as the header. */
+  /**
+   * A program may send what a browser never does: the request line counts as much as the header.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plants keys and the credential of a relay, and looks for them in everything that is said. */
+/** Plants keys and a relay's credential, and searches all output for them. */
 class KeysOfAppsNeverAppearTest {
   private static final String ACCEPTED = "ovs-planted-4711";
   private static final String WRONG = "ovs-planted-4712";

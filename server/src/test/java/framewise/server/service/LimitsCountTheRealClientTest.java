@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Behind a proxy, one client took the places of all: the limits counted the proxy's address. */
+/**
+ * Regression: behind a proxy, one client took the slots of all, because the limits counted the
+ * proxy's address.
+ */
 @Timeout(120)
 class LimitsCountTheRealClientTest {
   private static final String PROXY = "127.0.0.2";
@@ -46,7 +49,7 @@ class LimitsCountTheRealClientTest {
       assertThat(more.statusCode()).isEqualTo(503);
       assertThat(more.headers().firstValue("Retry-After")).contains("5");
       assertThat(more.headers().firstValue("Content-Type")).contains("application/problem+json");
-      // What the client wrote itself does not make it another one.
+      // A header that the client wrote itself does not make it another client.
       assertThat(
               proxy.get("/sessions", "X-Forwarded-For", "198.51.100.9, 203.0.113.7").statusCode())
           .isEqualTo(503);
@@ -55,7 +58,7 @@ class LimitsCountTheRealClientTest {
       assertThat(service.client().get("/metrics").body())
           .contains("framewise_requests_refused_total{reason=\"requests\"} 2");
       release();
-      // Places are free again once the requests are over.
+      // Slots are free again once the requests are over.
       await()
           .until(
               () -> proxy.get("/sessions", "X-Forwarded-For", "203.0.113.7").statusCode() == 200);

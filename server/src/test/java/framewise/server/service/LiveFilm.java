@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /**
- * Live video on a web server, made by FFmpeg as it plays. Each picture says by its brightness when
- * it was made: the left half counts the seconds, the right half grows within each.
+ * Live video on a web server, made by FFmpeg as it plays. Each picture encodes its time as
+ * brightness: the left half counts the seconds, the right half grows within each.
  */
 final class LiveFilm implements AutoCloseable {
   private static final String CLOCK =
@@ -26,7 +26,7 @@ final class LiveFilm implements AutoCloseable {
   private static final int DARKEST = 20;
   private static final double SPREAD = 200;
 
-  /** BT.601: what a decoder makes of 16 to 235 is 0 to 255. */
+  /** BT.601: a decoder maps 16..235 to 0..255. */
   private static final double FULL_RANGE = 219.0 / 255;
 
   private final HttpServer web;
@@ -51,7 +51,7 @@ final class LiveFilm implements AutoCloseable {
     return "http://127.0.0.1:%d/live.ts".formatted(web.getAddress().getPort());
   }
 
-  /** When the picture was made, in seconds of the film; it knows no more than 75 of them. */
+  /** Time of the picture in the film, in seconds; limited to 75 of them. */
   static double madeAt(Frame picture) {
     double seconds = Math.round((luma(picture, 0.25) - DARKEST) / STEP);
     return seconds + Math.clamp((luma(picture, 0.75) - DARKEST) / SPREAD, 0, 1);
@@ -106,7 +106,7 @@ final class LiveFilm implements AutoCloseable {
     }
   }
 
-  /** The brightness as FFmpeg wrote it, of the middle of what lies around {@code across}. */
+  /** Brightness as FFmpeg wrote it, in the middle of the area around {@code across}. */
   private static double luma(Frame picture, double across) {
     MemorySegment pixels = picture.pixels();
     int x = (int) (picture.width() * across);

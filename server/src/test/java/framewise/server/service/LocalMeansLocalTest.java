@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever sits at the machine needs no login; whoever only looks like it gets the sign-in page. */
+/** This machine needs no login; a client that only looks like it gets the sign-in page. */
 @Timeout(120)
 class LocalMeansLocalTest {
   @TempDir static Path folder;
@@ -97,7 +97,7 @@ class LocalMeansLocalTest {
         .doesNotContain(" 200 ");
   }
 
-  /** The machine's other addresses stand for other machines: the sender is not loopback. */
+  /** The machine's other addresses stand for other machines: such a sender is not loopback. */
   @Test
   void fromAnotherAddressOnlyTheSignInPageIsServed() throws Exception {
     for (InetAddress address : Machine.current(Optional.empty()).outside()) {
@@ -149,7 +149,7 @@ class LocalMeansLocalTest {
     return raw(InetAddress.ofLiteral("127.0.0.1"), lines);
   }
 
-  /** Sent as it stands, and the answer as it comes. */
+  /** Sends the request unchanged, and returns the raw response. */
   private static String raw(InetAddress address, String... lines) throws IOException {
     try (var socket = new Socket()) {
       socket.setSoTimeout(30_000);

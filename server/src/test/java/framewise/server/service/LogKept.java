@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Keeps every line that is logged, at the finest level of our own, until it is closed. */
+/** Captures all log lines, at the finest level of the project's own, until it is closed. */
 final class LogKept implements AutoCloseable {
   private final ListAppender<ILoggingEvent> kept = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -19,7 +19,7 @@ final class LogKept implements AutoCloseable {
     own.setLevel(Level.TRACE);
   }
 
-  /** The lines so far; to be asked once it is closed. */
+  /** The captured lines; call it after closing. */
   List<String> lines() {
     return kept.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seen: lines had the time of day without a date or zone, and nothing told what they were about.
+ * Regression: lines had the time of day without a date or zone, and did not say what they were
+ * about.
  */
 @Timeout(60)
 class LogLinesSayWhenAndWhatTheyAreAboutTest {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A far end whose calls are answered while its peer connection goes: it takes streams with real
- * peers, renews leases, and leaves the results socket open without a word.
+ * Far end whose API answers while its peer connection drops: it accepts streams with real peers,
+ * renews leases, and leaves the results socket open without sending.
  */
 @Timeout(120)
 class LostPeerConnectionIsReplacedTest {
@@ -93,7 +93,7 @@ class LostPeerConnectionIsReplacedTest {
     String path = exchange.getRequestURI().getPath();
     byte[] body = exchange.getRequestBody().readAllBytes();
     if (path.contains("/ws/")) {
-      return; // the upgrade is neither made nor refused
+      return; // neither accepts nor refuses the upgrade
     }
     if (path.endsWith("/streams")) {
       send(exchange, 201, created(TestClient.JSON.readTree(body)));

@@ -21,9 +21,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * A program that runs the service and streams to it, four streams at a time, each until its first
- * result; a line after each twentieth: {@code streams rssKilobytes nativeThreads}. Both ends are in
- * it, so that what either leaves behind is seen.
+ * Program that runs the service and streams to it, four streams at a time, each until its first
+ * result; prints a line after each twentieth: {@code streams rssKilobytes nativeThreads}. Contains
+ * both ends, so that leaks of either show.
  */
 public final class ManyStreams {
   private static final int AT_A_TIME = 4;
@@ -32,7 +32,7 @@ public final class ManyStreams {
 
   private ManyStreams() {}
 
-  /** Arguments: how many, and a folder for the data. */
+  /** Arguments: the number of streams, and a folder for the data. */
   public static void main(String[] args) throws Exception {
     int streams = Integer.parseInt(args[0]);
     try (var service = RunningService.on(Path.of(args[1]), ScriptedBackend.echo());

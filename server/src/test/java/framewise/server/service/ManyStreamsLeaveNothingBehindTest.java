@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * 300 streams, four at a time. The heap is touched beforehand and the C heap is one of two, so that
- * what grows is what leaks: a connection left behind is 110 kB, 22 MB for two hundred.
+ * growth means a leak: a leaked connection is 110 kB, 22 MB for two hundred.
  */
 @Timeout(600)
 class ManyStreamsLeaveNothingBehindTest {
@@ -62,7 +62,7 @@ class ManyStreamsLeaveNothingBehindTest {
     assertThat(last.get(0) - first.get(0))
         .as("kB grown from stream %d to %d: %s", FIRST, STREAMS, output)
         .isLessThan(NOISE_KILOBYTES);
-    // A thread or two of a pool that is idle at one moment and not at the other is noise.
+    // Idle threads of a pool may vary by one or two.
     assertThat(last.get(1)).as("threads: %s", output).isLessThanOrEqualTo(first.get(1) + 4);
   }
 }

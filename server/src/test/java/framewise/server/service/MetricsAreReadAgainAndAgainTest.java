@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seen in a log: "This Gauge has been already registered (... framewise.backend.limit{local} ...),
- * the registration will be ignored."
+ * Regression, from a log: "This Gauge has been already registered (...
+ * framewise.backend.limit{local} ...), the registration will be ignored."
  */
 @Timeout(60)
 class MetricsAreReadAgainAndAgainTest {

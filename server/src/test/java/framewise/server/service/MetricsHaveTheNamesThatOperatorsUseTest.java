@@ -21,17 +21,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the dashboard, the alert rules and the documentation ask for is there. */
+/** The metrics in the dashboard, the alert rules and the documentation exist. */
 @Timeout(120)
 class MetricsHaveTheNamesThatOperatorsUseTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
   private static final Path RULES = ROOT.resolve("operations/framewise-alerts.yaml");
 
-  /** Names of metrics in queries: of ours, of HTTP, of the JVM, of the process and the machine. */
+  /**
+   * Names of metrics in queries: Framewise's, HTTP's, the JVM's, the process's and the machine's.
+   */
   private static final Pattern NAME =
       Pattern.compile("\\b(?:framewise|http_server|jvm|process|system|disk)_[a-z_]+\\b");
 
-  /** Comes with the first stream of the Overshoot API, or the first one that is lost. */
+  /** Appears with the first stream of the Overshoot API, or with the first lost one. */
   private static final Set<String> ONCE_IT_HAPPENED =
       Set.of("framewise_streams_lost_total", "framewise_overshoot_streams_ended_total");
 
@@ -69,7 +71,7 @@ class MetricsHaveTheNamesThatOperatorsUseTest {
     assertThat(promtool("", "check", "rules", RULES.toString())).contains("SUCCESS");
   }
 
-  /** What a service that has answered once tells Prometheus. */
+  /** The metrics of a service that has answered once. */
   private String scrape() throws Exception {
     try (var service =
         RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), Map.of())) {
@@ -89,7 +91,7 @@ class MetricsHaveTheNamesThatOperatorsUseTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Every query of the dashboard. */
+  /** All queries of the dashboard. */
   private static String dashboard() throws IOException {
     JsonNode json =
         new ObjectMapper()

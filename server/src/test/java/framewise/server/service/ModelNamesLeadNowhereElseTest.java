@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Gemini's address has the model in it: {@code ../../evil} was another call with the service's key,
- * and {@code ../models/gemini-2.5-pro} a model without a price, which no budget counted.
+ * Regression: Gemini's URL contains the model: {@code ../../evil} was another call with the
+ * service's key, and {@code ../models/gemini-2.5-pro} a model without a price, which no budget
+ * counted.
  */
 class ModelNamesLeadNowhereElseTest {
   @TempDir static Path folder;

@@ -48,7 +48,7 @@ class NamedPagesMayUseTheApiTest {
         assertThat(answer.headers().allValues(ALLOWED)).as(path).containsExactly("*");
         assertThat(answer.headers().allValues(CREDENTIALS)).isEmpty();
       }
-      // That the browser runs on this machine does not count for them: a key that is known does.
+      // A browser on this machine gives such a page no rights: a known key does.
       assertThat(stop(client, "Accept", "*/*")).isEqualTo(401);
       assertThat(stop(client, "Authorization", "Bearer any_key")).isEqualTo(401);
       assertThat(stop(client, "Authorization", "Bearer a_key_of_tests")).isEqualTo(404);
@@ -74,7 +74,7 @@ class NamedPagesMayUseTheApiTest {
     }
   }
 
-  /** A proxy that ends TLS shows browsers another origin than the service sees. */
+  /** Behind a proxy that ends TLS, browsers and the service see different origins. */
   @Test
   void thoseOfThePublicUrl() throws Exception {
     var proxied = Map.of("FRAMEWISE_PUBLIC_URL", "https://fw.example/");

@@ -61,9 +61,7 @@ class NewestPictureIsShownTest {
     }
   }
 
-  /**
-   * A camera that was off for minutes was answered 200 with nothing that told the picture's age.
-   */
+  /** Regression: a camera that was off for minutes was answered 200 without the picture's age. */
   @Test
   void andHowOldItIs() throws Exception {
     Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -16,11 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** OpenAI's chat completions on a real socket: it says {@code I see 7 boxes.}, streamed or not. */
+/** OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.}, streamed or not. */
 final class OpenAiStub implements AutoCloseable {
   private static final List<String> WORDS = List.of("I see", " 7", " boxes.");
 
-  /** What it answers instead. */
+  /** Other responses. */
   record Refusal(int status, Map<String, String> headers) {}
 
   private static final Refusal SILENCE = new Refusal(0, Map.of());
@@ -41,7 +41,7 @@ final class OpenAiStub implements AutoCloseable {
     server.start();
   }
 
-  /** The settings of a service that asks this one. */
+  /** Settings of a service that uses this stub. */
   Map<String, String> settings() {
     return Map.of(
         "OPENAI_API_KEY",
@@ -50,7 +50,7 @@ final class OpenAiStub implements AutoCloseable {
         "http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort()));
   }
 
-  /** Every request's body. */
+  /** Bodies of all requests. */
   List<JsonNode> asked() {
     return asked;
   }
@@ -59,7 +59,7 @@ final class OpenAiStub implements AutoCloseable {
     refusal.set(new Refusal(status, headers));
   }
 
-  /** Takes requests and says nothing. */
+  /** Accepts requests and never answers. */
   void keepSilent() {
     refusal.set(SILENCE);
   }
@@ -137,7 +137,7 @@ final class OpenAiStub implements AutoCloseable {
     out.flush();
   }
 
-  /** So that each part is there before the next is written. */
+  /** Flushes each part before the next is written. */
   private static void pause() throws IOException {
     try {
       Thread.sleep(150);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of the original system's README, word for word, in its order. */
+/** The examples of the original system's README, verbatim and in order. */
 class OriginalReadmeIsAnsweredTest {
   @TempDir Path folder;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses, keys, pages on other origins, and errors in the form that old clients read. */
+/** Paths, keys, pages on other origins, and the error format of old clients. */
 class OvershootAddressesAreTolerantTest {
   private static final String ORIGIN = "http://localhost:5173";
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
-/** A client written by hand from the description of the Overshoot API v0.2. */
+/** Client written by hand from the description of the Overshoot API v0.2. */
 final class OvershootClient {
   static final String KEY = "ovs_test_4711";
 
@@ -26,7 +26,7 @@ final class OvershootClient {
     this.key = key;
   }
 
-  /** The body that the first JavaScript client sends. */
+  /** Body of the first JavaScript client. */
   static ObjectNode order(String offer) {
     ObjectNode body = TestClient.JSON.createObjectNode();
     body.putObject("webrtc").put("type", "offer").put("sdp", offer);
@@ -42,14 +42,14 @@ final class OvershootClient {
     return body;
   }
 
-  /** The same with a result every tenth of a second, so that tests need not wait. */
+  /** The same with a result every tenth of a second, to keep tests fast. */
   static ObjectNode quickOrder(String offer) {
     ObjectNode body = order(offer);
     body.withObject("/processing").put("clip_length_seconds", 0.1).put("delay_seconds", 0.2);
     return body;
   }
 
-  /** Makes a stream of the sender's video and gives the answer's body. */
+  /** Creates a stream of the sender's video and returns the response's body. */
   JsonNode created(VideoSender sender) throws Exception {
     return created(sender, quickOrder(sender.offer()));
   }
@@ -86,14 +86,14 @@ final class OvershootClient {
     return call("GET", path, "");
   }
 
-  /** A results socket that has sent its key. */
+  /** Results socket that has sent its key. */
   EventClient results(String stream) {
     EventClient socket = socket(stream);
     socket.say("{\"api_key\":\"%s\"}".formatted(key));
     return socket;
   }
 
-  /** A results socket that has said nothing yet. */
+  /** Results socket that has sent nothing yet. */
   EventClient socket(String stream) {
     return client.socket(base + "/ws/streams/" + stream);
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a start says when Overshoot.ai does not take the stream, before anything has begun. */
+/** Errors of a start that Overshoot.ai refuses. */
 class OvershootTroubleHasTheOriginalsWordsTest {
   private static final String KEY = "ovs_a_key_that_must_not_be_seen";
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Without accounts and keys the Overshoot API accepts any key, and any web site that somebody on
- * this machine visited had one: it spent the keys of providers and read the answers.
+ * Regression: without accounts and keys the Overshoot API accepts any key, so any web site in a
+ * browser on this machine had one: it could spend the providers' keys and read the answers.
  */
 class PagesOfStrangersNeedAKnownKeyTest {
   private static final String MODELS = "/api/v0.2/models";
@@ -95,7 +95,7 @@ class PagesOfStrangersNeedAKnownKeyTest {
     return client.send(request.POST(BodyPublishers.ofString("{}"))).statusCode();
   }
 
-  /** What a socket that says hello with an invented key is closed with. */
+  /** Close code of a socket that sends an invented key. */
   private static String hello(TestClient client, String origin) throws Exception {
     EventClient socket = client.socket("/api/v0.2/ws/streams/none", "Origin", origin);
     socket.say("{\"api_key\":\"any\"}");

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plants a password in URLs and looks for it in everything the service says. */
+/** Plants a password in URLs and searches all output for it. */
 class PasswordsOfUrlsNeverAppearTest {
   private static final String PLANTED = "planted4711";
 

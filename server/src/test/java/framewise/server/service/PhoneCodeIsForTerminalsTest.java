@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process: the code is drawn in a terminal, and keeps out of pipes and logs. */
+/** Runs the program as a process: it prints the code in a terminal, and not into pipes and logs. */
 class PhoneCodeIsForTerminalsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -58,7 +58,7 @@ class PhoneCodeIsForTerminalsTest {
     process.toHandle().destroy();
     assertThat(out.get(30, TimeUnit.SECONDS)).isEmpty();
     assertThat(log).noneMatch(line -> line.contains("\u001b") || line.contains("▀"));
-    // The address comes first, though a certificate was made before.
+    // The address comes first, though a certificate was created before.
     assertThat(log.getFirst()).contains("is ready: https://localhost:");
     assertThat(log).anyMatch(line -> line.contains("Made a certificate for "));
     process.waitFor();
@@ -76,7 +76,7 @@ class PhoneCodeIsForTerminalsTest {
     assertThat(process.waitFor()).isEqualTo(2);
   }
 
-  /** Who reads what a process prints waits as long as it lives: one that hangs is ended. */
+  /** Ends a hung process, because a reader of its output waits as long as it lives. */
   private static void endIfLate(Process process) {
     Thread.ofVirtual()
         .start(
@@ -100,7 +100,7 @@ class PhoneCodeIsForTerminalsTest {
     }
   }
 
-  /** What it prints up to the address below the code, on a terminal that script(1) lends it. */
+  /** Output up to the address below the code, in a terminal from script(1). */
   private List<String> terminal(Map<String, String> environment) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
@@ -124,7 +124,7 @@ class PhoneCodeIsForTerminalsTest {
     }
   }
 
-  /** Its lines up to the one that begins with these words, or has them behind the log's head. */
+  /** Lines up to the one that starts with these words, with or without the log's prefix. */
   private static List<String> until(BufferedReader out, String words) throws Exception {
     List<String> lines = new ArrayList<>();
     for (String line = out.readLine(); line != null; line = out.readLine()) {

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who is asked for gemini, openai and anthropic: the provider with its own key, else Overshoot. */
+/**
+ * gemini, openai and anthropic go to the provider where its own key is set, otherwise to Overshoot.
+ */
 class ProvidersAreReachedThroughOvershootTest {
   @TempDir Path folder;
 

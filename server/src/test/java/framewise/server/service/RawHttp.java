@@ -5,14 +5,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Requests as bytes, for what well-behaved clients never send. */
+/** Sends requests as bytes, including those that well-behaved clients never send. */
 final class RawHttp {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private RawHttp() {}
 
   /**
-   * Sends bytes and reads all that is answered until the service closes the connection.
+   * Sends bytes and reads the response until the service closes the connection.
    *
    * @param request its lines end in {@code \n}
    */
@@ -26,7 +26,7 @@ final class RawHttp {
     }
   }
 
-  /** The status of an answer. */
+  /** Status of a response. */
   static int status(String answer) {
     return Integer.parseInt(answer.split(" ", 3)[1]);
   }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A client that sends all of a long body before it reads got a reset instead of the answer: where a
- * role or a page was refused, nobody read on.
+ * Regression: a client that sends all of a long body before it reads got a reset instead of the
+ * response: after a refusal for a role or a page, the service stopped reading.
  */
 @Timeout(120)
 class RefusedUploadsAreAnsweredWholeTest {
@@ -85,7 +85,7 @@ class RefusedUploadsAreAnsweredWholeTest {
           sent++;
         }
       } catch (IOException closed) {
-        // as it should be
+        // expected
       }
       assertThat(sent).isLessThan(4_096);
     }

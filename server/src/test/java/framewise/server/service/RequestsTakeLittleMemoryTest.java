@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 36 starts with a schema of 980 KB made the list of sessions fail for good. */
+/** Regression: 36 starts with a schema of 980 KB made the list of sessions fail for good. */
 class RequestsTakeLittleMemoryTest {
   @TempDir Path folder;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sockets that come late, come back or do not belong here, and streams whose senders are gone. */
+/** Sockets that connect late, reconnect or have no access, and streams whose senders are gone. */
 class ResultsGoToWhoeverMayHaveThemTest {
   @TempDir Path folder;
   private RunningService service;
@@ -55,7 +55,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
       await().atMost(Duration.ofSeconds(30)).until(() -> completed(id) > before + 1);
       EventClient second = app.results(id);
       String next = EventClient.parse(second.next()).path("result").asText();
-      // What was under way when the line was cut may have been delivered to nobody's eyes.
+      // A message in flight when the connection was cut may be lost.
       assertThat(got).doesNotContain(next);
       assertThat(number(next)).isLessThanOrEqualTo(before);
 
@@ -103,11 +103,12 @@ class ResultsGoToWhoeverMayHaveThemTest {
 
   @Test
   void onlySoManyMayKeepTheServiceWaitingForTheirKey() throws Exception {
-    // Three quarters of 256 are for this machine, behind whose proxy all clients have one address.
+    // This machine may hold three quarters of 256, because all clients of a local proxy share its
+    // address.
     List<EventClient> opened = openedAtOnce(192 + 20);
     await().atMost(Duration.ofSeconds(30)).until(() -> !turnedAway(opened).isEmpty());
     opened.removeAll(turnedAway(opened));
-    // Fewer when some have waited too long before the last one came.
+    // Fewer when some have timed out before the last one connected.
     assertThat(opened).hasSizeBetween(192, 192 + 19);
 
     opened.forEach(socket -> socket.say("{}"));
@@ -171,7 +172,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
     EventClient socket = app.results(id);
     socket.next();
     sender.close();
-    // Its client goes on renewing the lease.
+    // Its client keeps renewing the lease.
     await()
         .pollInterval(Duration.ofSeconds(2))
         .atMost(Duration.ofSeconds(60))

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The real service on a port of its own, with a client that talks to it. */
+/** The real service on a free port, with a client for it. */
 public final class RunningService implements AutoCloseable {
   private final Service service;
   private final TestClient client;
@@ -23,13 +23,13 @@ public final class RunningService implements AutoCloseable {
     return on(data, builtin, Map.of());
   }
 
-  /** Starts it with settings of the environment. */
+  /** Starts it with settings from the environment. */
   public static RunningService on(Path data, Backend builtin, Map<String, String> environment)
       throws SettingsException {
     return on(data, builtin, environment, WallClock.system());
   }
 
-  /** Starts it with a clock of the test's own. */
+  /** Starts it with the test's clock. */
   static RunningService on(
       Path data, Backend builtin, Map<String, String> environment, WallClock clock)
       throws SettingsException {

@@ -11,12 +11,12 @@ import framewise.vision.Readiness;
 import java.util.List;
 import java.util.Map;
 
-/** A back end under the name {@code builtin} that answers as a test wants, at once. */
+/** Back end named {@code builtin} whose answers a test scripts. */
 public final class ScriptedBackend implements ClipBackend {
   private final Script script;
   private final int concurrency;
 
-  /** What happens when a clip is asked about. */
+  /** Called for each clip. */
   public interface Script {
     String answer(Clip clip, Question question) throws AnswerException, InterruptedException;
   }
@@ -25,13 +25,13 @@ public final class ScriptedBackend implements ClipBackend {
     this(2, script);
   }
 
-  /** One that answers so many clips at a time. */
+  /** One that answers this many clips at a time. */
   ScriptedBackend(int concurrency, Script script) {
     this.concurrency = concurrency;
     this.script = script;
   }
 
-  /** Answers with the prompt and the number of the clip. */
+  /** Answers with the prompt and the clip's number. */
   public static ScriptedBackend echo() {
     return new ScriptedBackend((clip, question) -> question.prompt() + " #" + clip.index());
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plants keys and looks for them in everything the service says. */
+/** Plants keys and searches all output for them. */
 class SecretsNeverAppearTest {
   private static final String PLANTED = "sk-planted-4711";
 

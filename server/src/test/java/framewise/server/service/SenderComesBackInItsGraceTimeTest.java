@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sender that comes back goes on in the session that it had; one that does not ends it. */
+/** A sender that reconnects resumes its session; one that does not ends it. */
 @Timeout(180)
 class SenderComesBackInItsGraceTimeTest {
   private static final String ASKING = "/whip?prompt=what&delay_seconds=0.2";
@@ -38,12 +38,12 @@ class SenderComesBackInItsGraceTimeTest {
       assertThat(again.session()).isEqualTo(published.session());
       assertThat(again.path()).isNotEqualTo(published.path());
       assertThat(again.tag()).isNotEqualTo(published.tag());
-      // OBS takes it as a path from the root: from there too it leads to the same place.
+      // OBS takes it as a path from the root, which leads to the same resource.
       assertThat(again.response().headers().firstValue("Location")).contains(".." + again.path());
       events.until(event -> event.path("detail").asText().equals("The video's sender is back."));
       JsonNode result = events.until(SenderComesBackInItsGraceTimeTest::isResult).getLast();
       assertThat(result.path("ok").asBoolean()).isTrue();
-      // The old address is nobody's: a late goodbye of the old connection ends nothing.
+      // The old address is invalid: a late goodbye of the old connection ends nothing.
       assertThat(whip.call("DELETE", published.path()).statusCode()).isEqualTo(404);
       assertThat(whip.call("DELETE", again.path()).statusCode()).isEqualTo(200);
       events.untilEnd();

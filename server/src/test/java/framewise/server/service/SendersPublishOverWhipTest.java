@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is published becomes a session whose answers arrive. */
+/** A published video becomes a session whose answers arrive. */
 @Timeout(120)
 class SendersPublishOverWhipTest {
   @TempDir Path folder;
@@ -112,7 +112,7 @@ class SendersPublishOverWhipTest {
       assertThat(session(id).path("filename").asText()).isEqualTo("Gate");
       assertThat(service.client().post("/stop-stream/" + id, "").statusCode()).isEqualTo(200);
     }
-    // Programs connect again by themselves, and who stopped it meant it.
+    // Programs reconnect by themselves, so a stop by the user must hold.
     try (var sender = new VideoSender()) {
       HttpResponse<String> refused = whip.offer("/whip/" + id, sender.offer());
       assertThat(refused.statusCode()).isEqualTo(409);
@@ -156,7 +156,7 @@ class SendersPublishOverWhipTest {
       assertThat(events.stream().filter(event -> isResult(event)).toList())
           .hasSizeGreaterThan(2)
           .allMatch(result -> result.path("result").asText().startsWith("what #"));
-      // It deletes its resource at its end, at the address that it made of a relative one.
+      // At the end it deletes its resource, at the URL that it resolved from a relative one.
       assertThat(events.getLast().path("reason").asText())
           .as(Files.readString(log))
           .isEqualTo("The video's sender ended it.");

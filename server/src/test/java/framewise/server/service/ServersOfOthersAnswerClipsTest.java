@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server of one's own, and Overshoot's newer API: asked clip by clip, their models listed. */
+/** A self-hosted server and Overshoot's newer API: both answer clips and list their models. */
 @Timeout(120)
 class ServersOfOthersAnswerClipsTest {
   private static final String ANSWER =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person gets from a session with a model server that has a will of its own. */
+/** Sessions with a model server that refuses parts of the requests. */
 @Timeout(120)
 class ServersThatRefuseAreCopedWithTest {
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
@@ -153,7 +153,7 @@ class ServersThatRefuseAreCopedWithTest {
     assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
   }
 
-  /** How much thinking each request with a prompt asked for; empty where it did not say. */
+  /** Reasoning effort in each request with a prompt; empty where it is not set. */
   private List<String> efforts(String prompt) {
     return asked.stream()
         .filter(body -> body.path("messages").toString().contains('"' + prompt + '"'))

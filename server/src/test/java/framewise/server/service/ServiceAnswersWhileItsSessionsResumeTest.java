@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With 20 sessions to go on with, a start answered nothing for 8 s, and for 29 s under load. */
+/**
+ * Regression: with 20 sessions to resume, a start answered nothing for 8 s, and for 29 s under
+ * load.
+ */
 @Timeout(180)
 class ServiceAnswersWhileItsSessionsResumeTest {
   private static final int SESSIONS = 20;
@@ -51,7 +54,7 @@ class ServiceAnswersWhileItsSessionsResumeTest {
             .hasSize(SESSIONS)
             .allMatch(session -> session.path("status").asText().equals("streaming"));
         assertThat(client.uploaded(video)).isNotEmpty();
-        // One that is about to go on can be stopped all the same; the newest is the last to.
+        // A session can be stopped before it resumes; the newest resumes last.
         String last = list.path("sessions").path(0).path("session_id").asText();
         assertThat(client.post("/stop-stream/" + last, "").statusCode()).isEqualTo(200);
       } finally {
@@ -69,7 +72,7 @@ class ServiceAnswersWhileItsSessionsResumeTest {
     }
   }
 
-  /** Holds up the thread that resumes sessions, and nobody else. */
+  /** Blocks the thread that resumes sessions, and no other. */
   private static final class HeldBackend implements ClipBackend {
     private final ScriptedBackend script = ScriptedBackend.echo();
     final CountDownLatch release = new CountDownLatch(1);

@@ -40,7 +40,7 @@ class SessionsAreWatchedTest {
 
   @BeforeEach
   void start() throws Exception {
-    // Its viewers speak HTTP/1.0, as proxies do: that does not count as local.
+    // Its viewers use HTTP/1.0, like proxies, which does not count as local.
     service =
         RunningService.on(
             folder.resolve("data"), ScriptedBackend.echo(), Map.of("FRAMEWISE_ACCESS", "open"));
@@ -91,7 +91,7 @@ class SessionsAreWatchedTest {
 
   @Test
   void whoReadsSlowlyGetsFewerPicturesAndNoOldOnes() throws Exception {
-    // Noise of 1280x720 makes pictures of several 100 KB, so that few of them fit anywhere.
+    // Noise of 1280x720 makes pictures of several 100 KB, so that buffers hold few of them.
     Path video = TestVideos.noise(folder, 40);
     String id = client.stream(video, "{\"prompt\":\"what\",\"fps\":10,\"delay_seconds\":0.1}");
     awaitPicture(id);
@@ -187,7 +187,7 @@ class SessionsAreWatchedTest {
         .count();
   }
 
-  /** Reads a preview as a browser does, with as little room as the system allows. */
+  /** Reads a preview like a browser, with the smallest buffer that the system allows. */
   private final class Viewer implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -196,7 +196,7 @@ class SessionsAreWatchedTest {
     Viewer(String id, String query) throws IOException {
       socket.setReceiveBufferSize(16 << 10);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), client.port()));
-      // HTTP/1.0, so that the pictures are not wrapped in chunks.
+      // HTTP/1.0, so that the pictures are not chunked.
       socket
           .getOutputStream()
           .write(
@@ -237,7 +237,7 @@ class SessionsAreWatchedTest {
       return jpeg;
     }
 
-    /** Up to the empty line. */
+    /** Reads up to the empty line. */
     private String lines() throws IOException {
       var text = new StringBuilder();
       while (!text.toString().endsWith("\r\n\r\n")) {

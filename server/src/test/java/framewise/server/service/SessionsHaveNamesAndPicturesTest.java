@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a list of sessions needs to tell them apart. */
+/** Names and pictures for a list of sessions. */
 @Timeout(120)
 class SessionsHaveNamesAndPicturesTest {
   private static final Map<String, String> ANY = Map.of("FRAMEWISE_URL_SOURCES", "any");
@@ -34,7 +34,7 @@ class SessionsHaveNamesAndPicturesTest {
       assertThat(session(client, id).path("name").asText()).isEqualTo(filename);
       assertThat(session(client, id).has("newest")).isFalse();
 
-      // It isn't running: what holds from the next clip on is refused, a name is not.
+      // It isn't running: a change for the next clip is refused, a new name is not.
       assertThat(patch(client, id, "{\"delay_seconds\":2}").statusCode()).isEqualTo(409);
       assertThat(patch(client, id, "{\"delay_seconds\":2,\"name\":\"no\"}").statusCode())
           .isEqualTo(409);
@@ -86,7 +86,7 @@ class SessionsHaveNamesAndPicturesTest {
     assertThat(FramePool.inUse()).isZero();
   }
 
-  /** Its pictures aren't kept, and there is none before it runs. */
+  /** Its pictures aren't kept, so there is none before it runs. */
   private static void ofVideoByUrl(TestClient client) throws Exception {
     JsonNode made =
         TestClient.json(

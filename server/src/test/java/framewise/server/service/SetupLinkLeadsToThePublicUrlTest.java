@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Behind a proxy the link in the log led to an address that nobody outside can open, or to none.
+ * Regression: behind a proxy the link in the log had an address that is unreachable from outside,
+ * or none.
  */
 class SetupLinkLeadsToThePublicUrlTest {
   private static final String URL = "https://framewise.example";

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The machine's clock, of which a test moves the time of day. */
+/** The system's clock, whose time of day a test can shift. */
 final class ShiftedClock implements WallClock {
   private final WallClock real = WallClock.system();
   private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);

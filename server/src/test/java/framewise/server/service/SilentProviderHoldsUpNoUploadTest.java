@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts that waited for a service had the threads that uploads, and all other starts, need. */
+/** Regression: starts that waited for a service used up the threads of uploads and other starts. */
 class SilentProviderHoldsUpNoUploadTest {
   @TempDir Path folder;
 
   @Test
   void uploadsAndStartsElsewhereGoOn() throws Exception {
-    // It takes connections and never answers.
+    // Accepts connections and never answers.
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var settings =
           Map.of(

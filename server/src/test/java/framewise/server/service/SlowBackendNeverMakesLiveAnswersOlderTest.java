@@ -19,24 +19,22 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Half a minute of real live video, asked about by a back end that takes five times as long as
- * there is between two clips. Were anything queued, answers would be 24 s old in the end.
+ * Half a minute of real live video with a back end that takes five times the clip interval. With a
+ * queue anywhere, answers would be 24 s old at the end.
  */
 class SlowBackendNeverMakesLiveAnswersOlderTest {
   private static final Duration WATCHED = Duration.ofSeconds(30);
   private static final double INTERVAL_MS = 250;
   private static final double INFERENCE_MS = 5 * INTERVAL_MS;
 
-  /** What a machine that is busy with other tests may take to wake a thread and turn a picture. */
+  /** Time that a machine busy with other tests may take to wake a thread and rotate a picture. */
   private static final double SCHEDULING_MS = 500;
 
   private static final Pattern DROPPED = Pattern.compile("(\\d+) clips? dropped, newest kept");
 
   @TempDir Path folder;
 
-  /**
-   * How far behind the film a clip's newest picture was when the back end got it, and a constant.
-   */
+  /** Age of a clip's newest picture when the back end got it, plus a constant. */
   private record Seen(double behindSeconds) {}
 
   private final ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
@@ -83,23 +81,20 @@ class SlowBackendNeverMakesLiveAnswersOlderTest {
                       .as("the answer's age: %s", result)
                       .isLessThan(INTERVAL_MS + inference(result) + SCHEDULING_MS));
       doesNotGrow(results, result -> (age(result) - inference(result)) / 1000);
-      // What the pictures themselves say: nothing waited in the network or the decoder either.
+      // The pictures themselves prove that nothing waited in the network or the decoder either.
       doesNotGrow(List.copyOf(seen), Seen::behindSeconds);
 
       JsonNode session = TestClient.json(client.get("/sessions/" + id));
       long dropped = session.at("/counters/dropped").asLong();
       assertThat(dropped).isGreaterThan(2L * results.size());
-      assertThat(log.stream().mapToLong(SlowBackendNeverMakesLiveAnswersOlderTest::told).sum())
+      assertThat(log.stream().mapToLong(SlowBackendNeverMakesLiveAnswersOlderTest::reported).sum())
           .isEqualTo(dropped);
       assertThat(client.get("/metrics").body())
           .contains("framewise_clips_dropped_total %d.0".formatted(dropped));
     }
   }
 
-  /**
-   * The last third is no further behind than the first: a queue would add 8 s from one to the
-   * other.
-   */
+  /** The last third is no older than the first: a queue would add 8 s between the two. */
   private static <T> void doesNotGrow(List<T> all, ToDoubleFunction<T> seconds) {
     double[] behind = all.stream().mapToDouble(seconds).toArray();
     int third = behind.length / 3;
@@ -127,7 +122,7 @@ class SlowBackendNeverMakesLiveAnswersOlderTest {
     return result.required("inference_latency_ms").asDouble();
   }
 
-  private static long told(JsonNode event) {
+  private static long reported(JsonNode event) {
     Matcher drops = DROPPED.matcher(event.path("detail").asText());
     return drops.matches() ? Long.parseLong(drops.group(1)) : 0;
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seen before: sockets that were cut without a close frame (1006), answers cut in the middle. */
+/** Regression: sockets were cut without a close frame (1006), and responses cut in the middle. */
 @Timeout(60)
 class StoppingServiceLetsItsClientsGoTest {
   @TempDir Path folder;
@@ -63,7 +63,7 @@ class StoppingServiceLetsItsClientsGoTest {
         assertThat(pictures.read()).isPositive();
 
         service.service().close();
-        // Of an answer that is cut the client throws.
+        // The client throws for a response that is cut.
         assertThat(events.transferTo(OutputStream.nullOutputStream())).isPositive();
         assertThat(pictures.transferTo(OutputStream.nullOutputStream())).isPositive();
       }

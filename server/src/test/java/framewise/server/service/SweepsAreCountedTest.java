@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the settings do not keep goes at the start, and the metrics say what went. */
+/** The start deletes what exceeds the retention settings, and the metrics count it. */
 @Timeout(120)
 class SweepsAreCountedTest {
   private static final int EVENTS = 5_000;

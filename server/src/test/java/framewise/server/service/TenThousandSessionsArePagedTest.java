@@ -37,7 +37,7 @@ class TenThousandSessionsArePagedTest {
       assertThat(first.at("/sessions/0/may_change").asBoolean()).isTrue();
       assertThat(client.get("/sessions?limit=" + (PAGE + 1)).statusCode()).isEqualTo(422);
 
-      // Half of them are shown to everybody with an account.
+      // Half of them are shared with everyone.
       var access = new AccessFixture(client);
       var viewer = access.account("Vera", "viewer");
       assertThat(ids(client, viewer.headers())).containsExactlyElementsOf(newestFirst(2));
@@ -49,7 +49,7 @@ class TenThousandSessionsArePagedTest {
     }
   }
 
-  /** All there are, page by page. */
+  /** All sessions, page by page. */
   private static List<String> ids(TestClient client, String... headers) throws Exception {
     List<String> ids = new ArrayList<>();
     JsonNode page;

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A client of a service on this machine, over real sockets. */
+/** Client of a service on this machine, over real sockets. */
 public final class TestClient implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -30,7 +30,7 @@ public final class TestClient implements AutoCloseable {
     this(port, HttpClient.newBuilder());
   }
 
-  /** One that connects from another address of this machine. */
+  /** Client that connects from another address of this machine. */
   TestClient(int port, String from) {
     this(port, HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(from)));
   }
@@ -44,7 +44,7 @@ public final class TestClient implements AutoCloseable {
     return port;
   }
 
-  /** A request to be filled; header lines as name and value in turn. */
+  /** Starts a request; headers as name and value in turn. */
   HttpRequest.Builder to(String path, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
@@ -73,7 +73,7 @@ public final class TestClient implements AutoCloseable {
     return send(to(path).DELETE());
   }
 
-  /** A form with one file in it. */
+  /** Builds a form with one file. */
   HttpResponse<String> upload(String part, String filename, BodyPublisher content)
       throws IOException, InterruptedException {
     return send(
@@ -85,7 +85,7 @@ public final class TestClient implements AutoCloseable {
     return upload("file", String.valueOf(video.getFileName()), BodyPublishers.ofFile(video));
   }
 
-  /** Uploads a video and starts to ask about it. */
+  /** Uploads a video and starts its session. */
   String stream(Path video, String start) throws IOException, InterruptedException {
     String id = uploaded(video);
     var started = post("/start-stream/" + id, start);
@@ -95,7 +95,7 @@ public final class TestClient implements AutoCloseable {
     return id;
   }
 
-  /** Uploads a video and gives the id of its session. */
+  /** Uploads a video and returns the id of its session. */
   String uploaded(Path video) throws IOException, InterruptedException {
     return json(upload(video)).required("session_id").asText();
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Videos for tests, made by the ffmpeg program. */
+/** Test videos, made by the ffmpeg program. */
 public final class TestVideos {
   private static final String FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
 
@@ -21,7 +21,7 @@ public final class TestVideos {
         List.of("-g", "10"));
   }
 
-  /** Black words on white, 640x360, in the container of the given extension. */
+  /** Black text on white, 640x360, in the container of the given extension. */
   public static Path words(Path folder, String text, String extension)
       throws IOException, InterruptedException {
     String drawing =
@@ -32,7 +32,7 @@ public final class TestVideos {
         List.of("-vf", drawing, "-g", "10"));
   }
 
-  /** Noise, 1280x720, ten a second: what a JPEG can hardly make smaller. */
+  /** Noise, 1280x720, ten a second, which JPEG hardly compresses. */
   public static Path noise(Path folder, int seconds) throws IOException, InterruptedException {
     return ffmpeg(
         folder.resolve("noise.mp4"),

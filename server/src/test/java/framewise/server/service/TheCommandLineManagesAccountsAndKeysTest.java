@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 
-/** {@code ./framewise account} and {@code ./framewise key}, beside a service that is running. */
+/** {@code ./framewise account} and {@code ./framewise key}, beside a running service. */
 @Isolated("it stands in for the terminal of the whole process")
 @Timeout(120)
 class TheCommandLineManagesAccountsAndKeysTest {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real TLS: clients trust the certificate alone that the service keeps, and check its names. */
+/** Real TLS: clients trust only the service's stored certificate, and check its names. */
 class TheServiceSpeaksHttpsTest {
   @TempDir static Path folder;
 
@@ -164,7 +164,7 @@ class TheServiceSpeaksHttpsTest {
         .startsWith("https://")
         .doesNotContain("127.0.0.1")
         .endsWith(":" + port() + "/console/");
-    // The address is in the certificate: this client checks.
+    // The address is in the certificate: this client checks it.
     var console =
         https().send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
     assertThat(console.statusCode()).isEqualTo(200);
@@ -249,7 +249,7 @@ class TheServiceSpeaksHttpsTest {
     }
   }
 
-  /** Puts what a service keeps in its data folder where somebody's own would be. */
+  /** Installs a service's self-signed files as an operator's certificate. */
   private static void copyCertificate(String data, Path to) throws IOException {
     Path tls = folder.resolve(data).resolve("tls");
     Files.copy(tls.resolve("certificate.pem"), to.resolve("cert.pem"), REPLACE_EXISTING);
@@ -278,7 +278,7 @@ class TheServiceSpeaksHttpsTest {
     return HttpRequest.newBuilder(URI.create("%s://%s:%d%s".formatted(scheme, host, port(), path)));
   }
 
-  /** What comes back for bytes that are no TLS. */
+  /** The response to bytes that are no TLS. */
   private String spoken(String bytes) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(20_000);

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each WebSocket request, refused ones included, left an HTTP session of 600 bytes in the heap for
- * ever: 138,000 of them brought a service with a small heap to a halt.
+ * Regression: each WebSocket request, even a refused one, left an HTTP session of 600 bytes in the
+ * heap for ever: 138,000 of them brought a service with a small heap to a halt.
  */
 class UpgradesLeaveNoSessionsTest {
   private static final int UPGRADES = 50;
@@ -37,7 +37,7 @@ class UpgradesLeaveNoSessionsTest {
     }
   }
 
-  /** A proxy that is not believed makes a caller of this machine one of another. */
+  /** Through an untrusted proxy, a caller on this machine counts as remote. */
   private static String refused(int port, String path) throws Exception {
     return RawHttp.exchange(
         port,

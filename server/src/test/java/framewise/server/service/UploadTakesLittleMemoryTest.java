@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An upload of 300 MB through a heap of 48 MB. */
+/** Uploads 300 MB through a heap of 48 MB. */
 class UploadTakesLittleMemoryTest {
   private static final long SIZE = 300L << 20;
 
@@ -22,7 +22,7 @@ class UploadTakesLittleMemoryTest {
           service
               .client()
               .upload("file", "zeros.mp4", BodyPublishers.ofInputStream(() -> new Zeros(SIZE)));
-      // It arrived whole, and only then was it seen to be no video.
+      // It arrived completely before the service found that it is no video.
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(415);
       assertThat(service.client().get("/").statusCode()).isEqualTo(200);
     }

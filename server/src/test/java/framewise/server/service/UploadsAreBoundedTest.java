@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadsAreBoundedTest {
-  /** Of 32 places this machine may hold three quarters. */
+  /** This machine may hold three quarters of 32 slots. */
   private static final int SHARE = 24;
 
   @TempDir Path folder;

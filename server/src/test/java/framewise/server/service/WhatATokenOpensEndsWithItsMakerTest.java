@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sockets, event streams and videos that were opened through a token or a link went on after
- * whoever made it was gone, and after the token was over.
+ * Regression: sockets, event streams and videos that were opened through a token or a link
+ * continued after its maker was deleted, and after the token expired.
  */
 @Timeout(120)
 class WhatATokenOpensEndsWithItsMakerTest {
@@ -86,7 +86,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
     assertThat(client.get("/sessions/" + id + "?token=" + token).statusCode()).isEqualTo(401);
     assertThat(client.get("/sessions/" + id + "/shares", now.headers()).body())
         .contains("\"links\":[]");
-    // What is made with the new password counts.
+    // A token made with the new password is valid.
     String fresh = token(id, now.headers());
     assertThat(client.get("/sessions/" + id + "?token=" + fresh).statusCode()).isEqualTo(200);
   }
@@ -157,7 +157,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
     String[] key = access.key("operator");
     Path video = folder.resolve("long.mp4");
     Files.copy(TestVideos.moving(folder, 2), video);
-    // As long as somebody watches slowly: far more than the buffers of the sockets hold.
+    // Lasts while a slow viewer watches: far more than the sockets' buffers hold.
     try (var file = new RandomAccessFile(video.toFile(), "rw")) {
       file.setLength(64L << 20);
     }
@@ -199,7 +199,9 @@ class WhatATokenOpensEndsWithItsMakerTest {
     assertThat(linked.closed().code()).isEqualTo(4401);
   }
 
-  /** Opening a link while signed in once made a viewer for good, whatever became of the link. */
+  /**
+   * Regression: opening a link while signed in gave permanent access, even after the link ended.
+   */
   @Test
   void whenTheLinkThatAnAccountOpenedIsTakenBack() throws Exception {
     var owner = access.account("Olga", "operator");
@@ -238,7 +240,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
         .isEqualTo(200);
   }
 
-  /** Reads on, at the pace of somebody who watches, until nothing more comes. */
+  /** Keeps reading at a viewer's pace until no more comes. */
   private static long restOf(InputStream in) throws InterruptedException {
     byte[] buffer = new byte[256 << 10];
     long read = 0;
@@ -248,7 +250,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
         Thread.sleep(50);
       }
     } catch (IOException cut) {
-      // that is the end, too
+      // this is the end, too
     }
     return read;
   }
@@ -288,7 +290,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
         .asText();
   }
 
-  /** The cookie of somebody who has opened a link. */
+  /** Cookie of a visitor who has opened a link. */
   private String guest(String link) throws Exception {
     String cookie = client.get(link).headers().firstValue("Set-Cookie").orElseThrow();
     return cookie.substring(0, cookie.indexOf(';'));

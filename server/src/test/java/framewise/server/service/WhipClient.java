@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client of RFC 9725, written by hand. */
+/** WHIP client (RFC 9725), written by hand. */
 final class WhipClient {
   private final TestClient client;
 
@@ -18,10 +18,10 @@ final class WhipClient {
     this.client = client;
   }
 
-  /** What a sender knows of its connection. */
+  /** The sender's knowledge of its connection. */
   record Published(String path, String session, String tag, HttpResponse<String> response) {}
 
-  /** Sends the sender's video to {@code path}; headers as name and value in turn. */
+  /** Publishes the sender's video to {@code path}; headers as name and value in turn. */
   Published publish(VideoSender sender, String path, String... headers) throws Exception {
     HttpResponse<String> response = offer(path, sender.offer(), headers);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** RFC 9725: what is not taken, and what is told to those who ask. */
+/** RFC 9725: refusals and their responses. */
 @Timeout(120)
 class WhipRefusesAsTheRfcSaysTest {
   private static final String KEY = "ovs_whip_4711";

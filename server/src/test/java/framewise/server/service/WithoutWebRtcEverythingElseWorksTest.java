@@ -12,7 +12,7 @@ class WithoutWebRtcEverythingElseWorksTest {
 
   @Test
   void aStreamIsRefusedWithWhatToDo() throws Exception {
-    // The library is unpacked into this folder, which is not there; SQLite's has one of its own.
+    // The library is unpacked into this folder, which does not exist; SQLite uses another one.
     try (var service =
             ChildService.start(
                 folder.resolve("data"),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole way, with the real back end: a video with words on it, in every container. */
+/** End to end with the real back end: a video with text, in every container. */
 class WordsOnAVideoAreAnsweredTest {
   @TempDir Path folder;
 

@@ -110,7 +110,7 @@ class RenewedCertificatesAreTakenTest {
     write(key, "PRIVATE KEY", of.key().getEncoded());
   }
 
-  /** Later than the file before it, whatever the file system's clock. */
+  /** Later than the previous file's time, whatever the file system's clock. */
   private void write(Path file, String label, byte[] bytes) throws IOException {
     String lines = Base64.getMimeEncoder().encodeToString(bytes);
     Files.writeString(

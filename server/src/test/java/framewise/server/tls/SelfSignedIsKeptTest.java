@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A phone accepts the certificate once: it changes only when it must. */
+/** A phone accepts the certificate once, so it changes only when necessary. */
 class SelfSignedIsKeptTest {
   private static final Machine HOME = machine("192.168.1.5", "2001:db8::7");
   private static final Machine OFFICE = machine("10.0.0.9");
@@ -45,7 +45,7 @@ class SelfSignedIsKeptTest {
     assertThat(made.addresses())
         .isEqualTo(Set.of("192.168.1.5", "2001:db8:0:0:0:0:0:7", "127.0.0.1"));
     assertThat(made.isSelfSigned()).isTrue();
-    // id-kp-serverAuth: phones refuse a certificate without it.
+    // id-kp-serverAuth: phones reject a certificate without it.
     assertThat(made.chain().getFirst().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
     assertThat(Duration.between(now, made.expires()))
         .isBetween(Duration.ofDays(395), Duration.ofDays(397));

@@ -8,7 +8,7 @@ import framewise.media.MediaTime;
 import java.util.Optional;
 
 /**
- * One result as the log holds it, ready to be written in another form.
+ * Result from the log, parsed for export in another format.
  *
  * @param json the whole event
  * @param name of its prompt, in one line; empty where it has none
@@ -17,15 +17,15 @@ import java.util.Optional;
  * @param ok whether there is an answer
  * @param text the answer, empty where there is none
  */
-record Answered(
+record ExportedAnswer(
     JsonNode json, Optional<String> name, MediaTime start, MediaTime end, boolean ok, String text) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  static Answered of(LoggedEvent event) {
+  static ExportedAnswer of(LoggedEvent event) {
     try {
       JsonNode json = JSON.readTree(event.json());
       JsonNode clip = json.required("clip");
-      return new Answered(
+      return new ExportedAnswer(
           json,
           name(json),
           MediaTime.ofSeconds(clip.required("start_seconds").asDouble()),
@@ -37,7 +37,7 @@ record Answered(
     }
   }
 
-  /** Names were once taken with line ends and control characters in them. */
+  /** Earlier versions accepted names with line breaks and control characters. */
   private static Optional<String> name(JsonNode json) {
     String text = json.path("name").asText();
     return Optional.of(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ").strip())

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session whose camera was off for minutes looked like any other that streams. */
+/**
+ * Regression: a session whose camera was off for minutes looked like any other streaming session.
+ */
 @Timeout(120)
-class DeadCamerasAreToldFromLivingOnesTest {
+class DisconnectedCamerasAreReportedTest {
   private static final Map<String, String> ANY = Map.of("FRAMEWISE_URL_SOURCES", "any");
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
 
@@ -115,7 +117,7 @@ class DeadCamerasAreToldFromLivingOnesTest {
     return client.get("/metrics").body();
   }
 
-  /** A port on which nobody listens. */
+  /** A port without a listener. */
   private static int nobody() throws Exception {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EventStreamTellsWhatTheSocketTellsTest {
+class EventStreamMatchesTheSocketTest {
   @TempDir Path folder;
 
   @Test
@@ -25,18 +25,18 @@ class EventStreamTellsWhatTheSocketTellsTest {
           .startsWith("text/event-stream");
       assertThat(stream.body()).startsWith("retry: ");
       EventClient socket = client.socket("/ws/" + id + "?since=0");
-      List<String> told = new ArrayList<>();
+      List<String> sent = new ArrayList<>();
       for (String event : events(stream.body())) {
-        told.add(event);
+        sent.add(event);
         assertThat(event).isEqualTo(socket.next());
       }
-      assertThat(told.getLast()).contains("\"type\":\"end\"");
+      assertThat(sent.getLast()).contains("\"type\":\"end\"");
 
       String after = client.get("/events/" + id, "Last-Event-ID", "3").body();
-      assertThat(events(after)).isEqualTo(told.subList(3, told.size()));
+      assertThat(events(after)).isEqualTo(sent.subList(3, sent.size()));
       assertThat(after).contains("id: 4\n").doesNotContain("id: 3\n");
 
-      var over = client.get("/events/" + id, "Last-Event-ID", Integer.toString(told.size()));
+      var over = client.get("/events/" + id, "Last-Event-ID", Integer.toString(sent.size()));
       assertThat(over.statusCode()).isEqualTo(204);
       assertThat(client.get("/events/" + id + "?since=nine").statusCode()).isEqualTo(422);
       assertThat(client.get("/events/nobody").statusCode()).isEqualTo(404);

@@ -12,11 +12,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Redirects plain HTTP on a port of HTTPS to the same address with {@code https}. It is a temporary
- * redirect that keeps the method: browsers remember permanent ones, and TLS may be switched off
- * again. Programs that follow none read in the body what is wrong.
+ * Redirects plain HTTP on an HTTPS port to the same URL with {@code https}. The redirect is
+ * temporary and keeps the method: browsers remember permanent ones, and TLS may be switched off
+ * again. Programs that do not follow redirects get the reason in the body.
  */
-final class PlainIsSentAway extends Handler.Wrapper {
+final class HttpsRedirect extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (request.isSecure()) {
@@ -35,7 +35,7 @@ final class PlainIsSentAway extends Handler.Wrapper {
     response.getHeaders().put(HttpHeader.LOCATION, secure);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
     response.getHeaders().put("Access-Control-Allow-Origin", "*");
-    // What was sent in the clear is not read, so the connection ends with this.
+    // The unencrypted body is not read, so this ends the connection.
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;

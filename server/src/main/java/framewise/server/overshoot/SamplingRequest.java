@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Which frames a client wants looked at, out of {@code mode} and {@code processing}. More is taken
- * than the schema of v0.2 allows: cameras report 29.97 frames a second, and some clients ask for
- * less than one frame in a clip, which gives one.
+ * Sampling that a client requests with {@code mode} and {@code processing}. Accepts more than the
+ * schema of v0.2: cameras report 29.97 frames a second, and some clients request less than one
+ * frame in a clip, which gives one.
  *
- * @param mode what one inference sees
- * @param sampling the same in our words
- * @param interval seconds from one result to the next, as asked for
+ * @param mode input of one inference
+ * @param sampling the equivalent in this service
+ * @param interval requested seconds between results
  */
-record Looking(Mode mode, Sampling sampling, double interval) {
-  /** What is taken where a client names the rate by neither name: as the later clients did. */
+record SamplingRequest(Mode mode, Sampling sampling, double interval) {
+  /** Default rate where a client sets neither name for it, as in the later clients. */
   private static final double TARGET_FPS = 6;
 
-  /** The part of the frames that the first clients looked at where nothing was said. */
+  /** Default ratio of frames in the first clients. */
   private static final double RATIO = 0.1;
 
   private static final double FPS = 30;
@@ -28,8 +28,8 @@ record Looking(Mode mode, Sampling sampling, double interval) {
   private static final double LEAST_FRAMES = 3;
   private static final double MAX_INTERVAL = 60;
 
-  /** Reads both; faults are noted in the fields, and what is given back is of no use then. */
-  static Looking read(Fields request) {
+  /** Reads both fields; adds faults to the request, and then returns an unusable value. */
+  static SamplingRequest read(Fields request) {
     Optional<Fields> processing = request.fields("processing");
     if (processing.isEmpty()) {
       if (!request.has("processing")) {
@@ -46,13 +46,13 @@ record Looking(Mode mode, Sampling sampling, double interval) {
     return frame ? readFrames(processing.get()) : readClips(processing.get());
   }
 
-  /** The most tokens that an answer may be asked to have. */
+  /** Maximum output tokens that a request may set. */
   int mostTokens() {
-    // Half a millionth of a token: 128 x 0.7 must not fall short of a whole number by rounding.
+    // Half a millionth of a token: rounding must not make 128 x 0.7 fall below a whole number.
     return (int) Math.min(Integer.MAX_VALUE, Processing.TOKENS_PER_SECOND * interval + 5e-7);
   }
 
-  private static Looking readFrames(Fields fields) {
+  private static SamplingRequest readFrames(Fields fields) {
     double interval = required(fields, "interval_seconds", 1);
     if (!(interval > 0 && interval <= MAX_INTERVAL)) {
       fields.add(
@@ -63,14 +63,14 @@ record Looking(Mode mode, Sampling sampling, double interval) {
     return frames(interval);
   }
 
-  private static Looking frames(double interval) {
-    return new Looking(
+  private static SamplingRequest frames(double interval) {
+    return new SamplingRequest(
         Mode.FRAME,
         new Sampling(1, 1, Sampling.MIN_CLIP_LENGTH_SECONDS, delay(interval)),
         interval);
   }
 
-  private static Looking readClips(Fields fields) {
+  private static SamplingRequest readClips(Fields fields) {
     double length = required(fields, "clip_length_seconds", 1);
     if (!(length >= Sampling.MIN_CLIP_LENGTH_SECONDS
         && length <= Sampling.MAX_CLIP_LENGTH_SECONDS)) {
@@ -103,10 +103,11 @@ record Looking(Mode mode, Sampling sampling, double interval) {
       ratio = 1;
     }
     double whole = fps >= 1 ? Math.min(Math.rint(fps), Sampling.MAX_FPS) : fps;
-    return new Looking(Mode.CLIP, new Sampling(whole, ratio, length, delay(interval)), interval);
+    return new SamplingRequest(
+        Mode.CLIP, new Sampling(whole, ratio, length, delay(interval)), interval);
   }
 
-  private static Looking byTarget(
+  private static SamplingRequest byTarget(
       Fields fields, OptionalDouble asked, boolean pair, double length, double interval) {
     double target = asked.orElse(TARGET_FPS);
     if (pair) {
@@ -126,7 +127,8 @@ record Looking(Mode mode, Sampling sampling, double interval) {
           "target_fps of %s gives fewer than 3 frames in a clip of %s seconds but must give 3 or more"
               .formatted(number(target), number(length)));
     }
-    return new Looking(Mode.CLIP, new Sampling(target, 1, length, delay(interval)), interval);
+    return new SamplingRequest(
+        Mode.CLIP, new Sampling(target, 1, length, delay(interval)), interval);
   }
 
   private static double required(Fields fields, String name, double standard) {
@@ -140,7 +142,7 @@ record Looking(Mode mode, Sampling sampling, double interval) {
     return Math.clamp(interval, Sampling.MIN_DELAY_SECONDS, Sampling.MAX_DELAY_SECONDS);
   }
 
-  /** The way a person writes it: 30, 0.1. */
+  /** Formats like a person: 30, 0.1. */
   private static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
