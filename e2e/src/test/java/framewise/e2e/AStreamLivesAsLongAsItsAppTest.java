@@ -10,9 +10,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * The SDK renews its lease, and the stream of a tab that was closed goes when its lease is over.
- */
+/** The SDK renews its lease, and a closed tab's stream ends when the lease expires. */
 class AStreamLivesAsLongAsItsAppTest {
   private static final int LEASE_SECONDS = 5;
 
@@ -30,7 +28,7 @@ class AStreamLivesAsLongAsItsAppTest {
     assertThat(page.answers("EXIT 42").first()).isVisible();
     String stream = page.stream();
 
-    // The SDK renews at half of the lease: the seventh is beyond three leases.
+    // The SDK renews at half of the lease: the seventh renewal is beyond three leases.
     page.expectRenewals(7);
     int heard = page.answers().count();
     assertThat(page.answers("EXIT 42").nth(heard))

@@ -145,7 +145,7 @@ class AllThatIsLiveStandsSideBySideTest {
     console.picture("grid-empty");
   }
 
-  /** A camera that looks at a sign, asked about every so many seconds. */
+  /** A camera that films a sign, asked about at this interval in seconds. */
   private void start(String name, String sign, int every) {
     WebCamera camera = WebCamera.lookingAt(sign, 2);
     cameras.add(camera);
@@ -192,7 +192,7 @@ class AllThatIsLiveStandsSideBySideTest {
     console.page().waitForCondition(() -> !first.equals(canvas.evaluate("c => c.toDataURL()")));
   }
 
-  /** As when another tab is in front. */
+  /** Hides the page, as when another tab is in front. */
   private static void hide(ConsolePage console, boolean hidden) {
     console
         .page()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job: drop a video, ask, and read true answers beside it. */
+/** The main job: drop a video, ask, and read correct answers beside it. */
 class AnswersArriveBesideTheVideoTest {
   private static final double RUN_MS = 60_000;
 
@@ -39,7 +39,7 @@ class AnswersArriveBesideTheVideoTest {
     assertThat(console.connection())
         .hasText("Ended", new LocatorAssertions.HasTextOptions().setTimeout(RUN_MS));
     assertThat(console.note("End of the video")).isVisible();
-    // A busy machine answers some clips too late; these are counted, and no other answer stands in.
+    // A busy machine answers some clips too late; these are counted, and get no other answer.
     JsonNode counters = service.get("/sessions/" + console.sessionId()).get("counters");
     int results = counters.get("results").asInt();
     Assertions.assertThat(results + counters.get("dropped").asInt()).isEqualTo(8);
@@ -79,7 +79,7 @@ class AnswersArriveBesideTheVideoTest {
     assertThat(console.page().getByText("Being asked now:")).isVisible();
     console.button("Update prompt").click();
     assertThat(console.page().locator("li.prompt").last()).containsText("Count the people");
-    // What is asked now counts people: the words of the sign are no longer an answer.
+    // The new prompt counts people: the words of the sign are no longer an answer.
     assertThat(console.answers().last())
         .not()
         .containsText("EXIT 42", new LocatorAssertions.ContainsTextOptions().setTimeout(RUN_MS));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that streams its answers and costs money, as a person sees it. */
+/** The console with a paid service that streams its answers. */
 class AnswersOfServicesAreShownTest {
   @RegisterExtension static final OpenAiStub openai = new OpenAiStub();
 
@@ -261,7 +261,7 @@ class AnswersOfServicesAreShownTest {
     Assertions.assertThat(console.faults()).isEmpty();
   }
 
-  /** It was lost whenever the session was told anew, such as with each clip that was dropped. */
+  /** Regression: it was lost whenever the session was updated, such as with each dropped clip. */
   @Test
   void whatIsBeingTypedStays() {
     ConsolePage console = browser.open(service);

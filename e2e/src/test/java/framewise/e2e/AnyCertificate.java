@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Takes every certificate, as a person who presses "go on". */
+/** Trusts every certificate, like a person who clicks through the warning. */
 final class AnyCertificate extends X509ExtendedTrustManager {
   private AnyCertificate() {}
 

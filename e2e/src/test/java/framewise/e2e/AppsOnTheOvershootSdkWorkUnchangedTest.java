@@ -17,13 +17,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An app that was written for Overshoot works with Framewise by its URL alone: the vendor's own SDK
- * in a real browser, on a page of another site.
+ * An app written for Overshoot works with Framewise after changing its URL: the vendor's own SDK in
+ * a real browser, on a page of another site.
  */
 class AppsOnTheOvershootSdkWorkUnchangedTest {
   private static final String READ = "Read any visible text";
 
-  /** The default lease: whatever happens, nothing goes on for longer. */
+  /** The default lease: no stream outlives it. */
   private static final Duration END = Duration.ofSeconds(60);
 
   @RegisterExtension static final RunningService service = RunningService.with(Map.of());
@@ -142,7 +142,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
     String stream = page.stream();
     service.post("/stop-stream/" + stream);
 
-    // The SDK's own words for every end that it did not ask for.
+    // The SDK's own words for every end that the app did not request.
     assertThat(page.errors())
         .hasText(
             new String[] {"WebSocket closed unexpectedly"},

@@ -21,15 +21,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Real Chromium for the tests of a class. Every page has storage of its own; what is still open
- * when a test fails is kept as a picture under {@code target/screenshots}. Classes that start
- * Chromium with the same flags share its process, which ends with the JVM.
+ * Real Chromium for the tests of a class. Every page has its own storage; pages still open when a
+ * test fails are saved as pictures under {@code target/screenshots}. Classes that start Chromium
+ * with the same flags share its process, which ends with the JVM.
  */
 final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, AfterEachCallback {
   private static final Map<List<String>, com.microsoft.playwright.Browser> RUNNING =
       new HashMap<>();
 
-  /** The clip of each sign: a running Chromium goes on to read it. */
+  /** Clips of signs; a running Chromium keeps reading them. */
   private static final Map<String, Path> CAMERAS = new HashMap<>();
 
   private static @Nullable Playwright playwright;
@@ -43,10 +43,10 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
-          // A name that is not this machine to Chromium, so that its pages are not secure.
+          // A name that Chromium does not take for this machine, so that its pages are not secure.
           "--host-resolver-rules=MAP framewise.example 127.0.0.1");
 
-  /** Models answer slowly on a machine that does other things as well. */
+  /** Models answer slowly on a machine that runs other tests as well. */
   private static final double PATIENCE_MS = 45_000;
 
   private final @Nullable String sign;
@@ -63,12 +63,14 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
     this.cameras = cameras;
   }
 
-  /** One with a camera that looks at a sign, and that pages may use without asking. */
+  /** A browser with a camera that films a sign, and that pages may use without a prompt. */
   static Browser filming(String sign) {
     return new Browser(sign, 1);
   }
 
-  /** One with so many cameras that see a moving test picture, and a screen that shows the same. */
+  /**
+   * A browser with this many cameras that film a moving test picture, and a screen with the same.
+   */
   static Browser withCameras(int count) {
     return new Browser(null, count);
   }
@@ -107,19 +109,19 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
         .launch(new BrowserType.LaunchOptions().setExecutablePath(Path.of(path)).setArgs(flags));
   }
 
-  /** The console of a service on a desktop screen, in light colours. */
+  /** Opens the console of a service on a desktop screen, in light colours. */
   ConsolePage open(RunningService service) {
     return open(service, new com.microsoft.playwright.Browser.NewContextOptions());
   }
 
-  /** The same in dark colours. */
+  /** Opens it in dark colours. */
   ConsolePage openInTheDark(RunningService service) {
     return open(
         service,
         new com.microsoft.playwright.Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
   }
 
-  /** The same on a phone: a small, sharp screen that is touched. */
+  /** Opens it on a phone: a small, sharp touch screen. */
   ConsolePage openOnAPhone(RunningService service) {
     return open(
         service,
@@ -130,13 +132,13 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
             .setHasTouch(true));
   }
 
-  /** The console of a service on the screen that the options tell. */
+  /** Opens the console of a service on a screen with these options. */
   ConsolePage open(
       RunningService service, com.microsoft.playwright.Browser.NewContextOptions options) {
     return open(service.address(), options);
   }
 
-  /** The console at an address, on the screen that the options tell. */
+  /** Opens the console at an address, on a screen with these options. */
   ConsolePage open(String address, com.microsoft.playwright.Browser.NewContextOptions options) {
     if (options.viewportSize == null) {
       options.setViewportSize(1440, 900);
@@ -148,7 +150,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
     return console;
   }
 
-  /** Any page, in a browser that has been nowhere yet. */
+  /** Opens any page, in a fresh browser. */
   Page visit(String address) {
     var options =
         new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1280, 800);
@@ -158,7 +160,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
     return page;
   }
 
-  /** The page of an app, which is served by {@code app} and talks to {@code service}. */
+  /** Opens an app's page, which {@code app} serves and which talks to {@code service}. */
   OvershootPage open(OvershootApp app, RunningService service) {
     var page = Objects.requireNonNull(chromium).newContext().newPage();
     pages.add(page);

@@ -10,7 +10,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is sent is chosen, and chosen anew while it is sent. */
+/** The user chooses the source, and switches it during a broadcast. */
 class CamerasAndScreensAreChosenTest {
   private static final String KEY = "ovs_console_4711";
 
@@ -29,7 +29,7 @@ class CamerasAndScreensAreChosenTest {
     Locator choice = console.page().getByLabel("Camera", exactly());
     Assertions.assertThat(choice.locator("option").count()).isEqualTo(3);
     String first = choice.inputValue();
-    // The second of Chromium's is a camera of depths, of which WebRTC sends nothing.
+    // Chromium's second camera has depth pictures, of which WebRTC sends nothing.
     Object other = choice.evaluate("s => s.options[2].value");
     choice.selectOption(String.valueOf(other));
 
@@ -81,7 +81,7 @@ class CamerasAndScreensAreChosenTest {
     console.button("Go on").click();
     assertThat(console.note("The video's sender is back.")).isVisible();
 
-    // What the browser's own button does.
+    // The effect of the browser's own button.
     console
         .page()
         .locator("video")

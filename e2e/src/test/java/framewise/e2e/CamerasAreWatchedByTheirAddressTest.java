@@ -167,7 +167,7 @@ class CamerasAreWatchedByTheirAddressTest {
     return new Page.GetByRoleOptions().setName(name);
   }
 
-  /** The picture is on the screen, and is another one a moment later. */
+  /** Checks that the picture is on the screen and changes. */
   private static void assertMoves(ConsolePage console) {
     assertThat(preview(console)).isVisible();
     Object first = preview(console).evaluate("c => c.toDataURL()");
@@ -176,7 +176,7 @@ class CamerasAreWatchedByTheirAddressTest {
         .waitForCondition(() -> !first.equals(preview(console).evaluate("c => c.toDataURL()")));
   }
 
-  /** All that the page knows and shows. */
+  /** Everything that the page stores and displays. */
   private static String everything(ConsolePage console) {
     return String.valueOf(
         console

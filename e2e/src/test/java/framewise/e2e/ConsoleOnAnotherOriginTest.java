@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A console that came from one service works with another. */
+/** A console from one service works with another. */
 class ConsoleOnAnotherOriginTest {
   @RegisterExtension static final RunningService page = RunningService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
@@ -43,7 +43,7 @@ class ConsoleOnAnotherOriginTest {
     org.assertj.core.api.Assertions.assertThat(service.get("/sessions").get("sessions")).hasSize(1);
     org.assertj.core.api.Assertions.assertThat(page.get("/sessions").get("sessions")).isEmpty();
 
-    // The video comes from there, too: without CORS the service lets no page load it.
+    // The video comes from the other service, too: without CORS no page may load it.
     console
         .page()
         .waitForCondition(

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The console as a person uses it: by what is written on it. */
+/** The console as a person uses it, by its visible text. */
 final class ConsolePage {
   private static final Path PICTURES = Path.of("target", "screenshots");
 
@@ -38,12 +38,12 @@ final class ConsolePage {
     return page;
   }
 
-  /** The session that is open. */
+  /** Id of the open session. */
   String sessionId() {
     return page.url().replaceAll(".*#/session/", "");
   }
 
-  /** Errors of its scripts, and what the content security policy refused. */
+  /** Script errors, and violations of the content security policy. */
   List<String> faults() {
     return faults;
   }
@@ -61,19 +61,19 @@ final class ConsolePage {
     return page.locator("li.result");
   }
 
-  /** Answers that say exactly this. */
+  /** Answers with exactly this text. */
   Locator answers(String words) {
     var said = page.getByText(words, new Page.GetByTextOptions().setExact(true));
     return answers().filter(new Locator.FilterOptions().setHas(said));
   }
 
-  /** Has what was changed asked from the next clip on, and waits until the service does. */
+  /** Applies the changes from the next clip on, and waits until the service has done so. */
   void apply() {
     button("Apply from the next clip").click();
     assertThat(page.locator("fw-how-asked button.main")).hasCount(0);
   }
 
-  /** A line of the list that is no answer: what happened to the session. */
+  /** A line of the list that reports an event of the session. */
   Locator note(String words) {
     return page.locator("li.note", new Page.LocatorOptions().setHasText(words));
   }
@@ -94,7 +94,7 @@ final class ConsolePage {
     return page.getByRole(AriaRole.ALERT);
   }
 
-  /** Chooses a file and waits until it is on the screen, ready to be asked. */
+  /** Chooses a file and waits until it is on the screen, ready for a prompt. */
   void upload(Path file) {
     choose(file);
     assertThat(prompt()).isVisible();
@@ -104,7 +104,7 @@ final class ConsolePage {
     page.locator("input[type=file]").setInputFiles(file);
   }
 
-  /** Asks a ready-made question and waits for the first answer. */
+  /** Asks a ready-made prompt and waits for the first answer. */
   void start(String preset) {
     button(preset).click();
     page.getByRole(
@@ -114,32 +114,32 @@ final class ConsolePage {
     assertThat(button("Stop")).isVisible();
   }
 
-  /** Waits for an answer that says exactly this. */
+  /** Waits for an answer with exactly this text. */
   void expectAnswer(String words) {
     assertThat(answers(words).first()).isVisible();
   }
 
-  /** Chooses the pace at which no clip is dropped, however busy the machine. */
+  /** Chooses the pace that drops no clip, however busy the machine. */
   void answerAsFastAsItGoes() {
     openAsking();
     page.getByLabel("As fast as it goes").check();
   }
 
-  /** Opens the panel that says who answers and which pictures are looked at. */
+  /** Opens the panel for the model and the sampling. */
   void openAsking() {
     page.locator("fw-how-asked > details > summary").click();
   }
 
-  /** The number of every answer on the screen, in its order. */
+  /** Numbers of all answers on the screen, in order. */
   List<Integer> answerNumbers() {
     return answers().evaluateAll("rows => rows.map(row => row.dataset.seq)") instanceof List<?> seqs
         ? seqs.stream().map(seq -> Integer.parseInt(String.valueOf(seq))).toList()
         : List.of();
   }
 
-  /** What of the screen keeps somebody out, by the rules of WCAG 2.1, level AA. */
+  /** Accessibility violations on the screen, by WCAG 2.1, level AA. */
   List<String> barriers() {
-    // The builder's own analysis opens a page more each time, and lists what is right as well.
+    // The builder's own analysis opens another page each time, and also lists passed rules.
     if (Boolean.FALSE.equals(page.evaluate("'axe' in window"))) {
       page.evaluate(AxeBuilder.getAxeScript());
     }
@@ -160,7 +160,7 @@ final class ConsolePage {
         : List.of();
   }
 
-  /** Keeps what is on the screen as a picture. */
+  /** Saves a screenshot. */
   void picture(String name) {
     picture(page, name);
   }

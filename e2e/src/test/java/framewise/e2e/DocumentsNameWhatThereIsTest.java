@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README and docs name is there: the metrics, the calls, the files that are linked. */
+/** Metrics, calls and linked files in the README and docs exist. */
 class DocumentsNameWhatThereIsTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
   private static final Pattern METRIC = Pattern.compile("`((?:framewise|http_server)_[a-z_]+)");
@@ -40,7 +40,7 @@ class DocumentsNameWhatThereIsTest {
 
   @Test
   void everyAlgorithmHasAMetricThatIsThere() throws Exception {
-    // Metrics of requests and answers appear with the first of them.
+    // Metrics of requests and answers appear after the first of them.
     service.get("/");
     String metrics = service.get("/metrics");
     for (String algorithm : List.of("sampling", "pacing", "recovery", "uploads")) {

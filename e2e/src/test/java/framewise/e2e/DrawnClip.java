@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clips drawn by the {@code ffmpeg} program, whose true text is known. */
+/** Clips with known text, drawn by the {@code ffmpeg} program. */
 final class DrawnClip {
   private static final String FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
   private static final List<String> H264 =
@@ -20,9 +20,9 @@ final class DrawnClip {
   private DrawnClip() {}
 
   /**
-   * White words on dark blue, 640 by 360 at 10 frames a second, H.264 in MP4.
+   * White text on dark blue, 640 by 360 at 10 frames a second, H.264 in MP4.
    *
-   * @param seconds its length
+   * @param seconds duration
    */
   static Path saying(String words, int seconds, Path folder) {
     return draw(file(words, ".mp4", folder), field(seconds), sign(words), H264);
@@ -37,15 +37,12 @@ final class DrawnClip {
         List.of("-c:v", "libvpx", "-b:v", "1M", "-deadline", "realtime"));
   }
 
-  /**
-   * The same uncompressed, as Chromium takes it in the place of a camera: it is shown again and
-   * again.
-   */
+  /** The same uncompressed, for Chromium's fake camera, which loops it. */
   static Path forCamera(String words, Path folder) {
     return draw(file(words, ".y4m", folder), field(2), sign(words), List.of());
   }
 
-  /** The first words for half of the time, then the second. */
+  /** The first text for half of the time, then the second. */
   static Path saying(String first, String second, int seconds, Path folder) {
     String text =
         "drawtext=fontfile=%s:text='%s':fontsize=72:fontcolor=white:x=(w-tw)/2:y=(h-th)/2:enable='%s'";

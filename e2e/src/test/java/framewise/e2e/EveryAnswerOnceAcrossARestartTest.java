@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service is killed under a running session and comes back. */
+/** Kills the service during a session and restarts it. */
 class EveryAnswerOnceAcrossARestartTest {
   private static final double RUN_MS = 90_000;
 

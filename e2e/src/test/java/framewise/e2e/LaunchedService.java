@@ -15,8 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The service as a user starts it, by the launcher, on a free port and with a data folder of its
- * own.
+ * Service started by the launcher like a user does, on a free port and with its own data folder.
  */
 final class LaunchedService implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/");
@@ -33,10 +32,10 @@ final class LaunchedService implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it says that it is ready; what was stale is built first.
+   * Starts it and waits until it is ready; builds what is stale first.
    *
    * @param root of the project
-   * @param folder to start in; the data and the log go there too
+   * @param folder working folder, also for the data and the log
    * @param options of the launcher, after {@code run}
    */
   static LaunchedService start(Path root, Path folder, String... options)
@@ -72,12 +71,12 @@ final class LaunchedService implements AutoCloseable {
     return process.pid();
   }
 
-  /** What it has said so far. */
+  /** Its output so far. */
   String log() throws IOException {
     return Files.readString(log);
   }
 
-  /** The body of a GET of {@code path}. */
+  /** Returns the body of a GET of {@code path}. */
   String get(String path) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
@@ -86,7 +85,7 @@ final class LaunchedService implements AutoCloseable {
     }
   }
 
-  /** Ends it as Ctrl-C does. */
+  /** Stops it like Ctrl-C. */
   @Override
   public void close() {
     process.destroy();

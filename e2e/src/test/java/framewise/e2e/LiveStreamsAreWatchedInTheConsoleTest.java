@@ -11,9 +11,11 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What an app streams here is a session that a person can watch, ask and stop. */
+/** A person can watch, ask and stop the session of an app's stream. */
 class LiveStreamsAreWatchedInTheConsoleTest {
-  /** A sender that leaves without a word is missed at the latest when its lease ends. */
+  /**
+   * A sender that disappears without a goodbye is detected at the latest when its lease expires.
+   */
   private static final double LEASE_MS = 60_000;
 
   @RegisterExtension static final RunningService service = RunningService.with(Map.of());
@@ -117,7 +119,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
     return console.page().locator("fw-sessions-list a[href='#/session/" + session + "']");
   }
 
-  /** The answer that stands where the picture of a video would be. */
+  /** The answer in the place of the video's picture. */
   private static Locator shown(ConsolePage console) {
     return console.page().locator("fw-live-view blockquote");
   }

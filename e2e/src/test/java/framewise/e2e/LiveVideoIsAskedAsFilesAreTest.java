@@ -8,7 +8,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever a file can be asked, a webcam can be asked from its first picture on. */
+/** A webcam offers the same prompts as a file, from its first picture on. */
 class LiveVideoIsAskedAsFilesAreTest {
   @RegisterExtension static final OpenAiStub openai = new OpenAiStub();
   @RegisterExtension static final RunningService service = RunningService.with(openai.settings());
@@ -82,7 +82,7 @@ class LiveVideoIsAskedAsFilesAreTest {
     page.locator("#system").scrollIntoViewIfNeeded();
     console.picture("phone-webcam-asking-more");
 
-    // They go along in an address, where each of these letters takes six.
+    // They are sent in a URL, where each of these letters takes six.
     String words = "\u00e4".repeat(3_900);
     fill(page.locator("#system"), words);
     page.locator("#prompt-0").fill("Read any visible text");

@@ -12,9 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What the tests take from npm. Versions and checksums are pinned by {@code
- * src/test/npm/package-lock.json}; {@code npm} fetches them into {@code target/npm}, from its cache
- * when they are there, once for all tests and test JVMs.
+ * npm packages for the tests. {@code src/test/npm/package-lock.json} pins versions and checksums;
+ * {@code npm} installs them into {@code target/npm}, from its cache if possible, once for all tests
+ * and test JVMs.
  */
 final class NpmPackages {
   private static final Path PINNED = Path.of("src", "test", "npm");
@@ -26,7 +26,7 @@ final class NpmPackages {
 
   private NpmPackages() {}
 
-  /** The folder that holds {@code node_modules}. */
+  /** Folder that contains {@code node_modules}. */
   static synchronized Path folder() throws IOException {
     Machine.needs("npm");
     if (!fetched) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** OBS itself is not here: {@link ObsSender} is its library, told what OBS tells it. */
+/** Uses {@link ObsSender}, OBS's library with OBS's settings, instead of OBS itself. */
 @Timeout(240)
 class ObsLibraryPublishesOverWhipTest {
   private static final String KEY = "whip_obs_4711";
@@ -79,7 +79,9 @@ class ObsLibraryPublishesOverWhipTest {
     }
   }
 
-  /** OBS takes a relative address as a path from the root, which once made its goodbye a 404. */
+  /**
+   * Regression: OBS takes a relative address as a path from the root, which made its goodbye a 404.
+   */
   @Test
   void itComesBackToTheSessionThatItsAddressNames() throws Exception {
     String session;
@@ -96,8 +98,8 @@ class ObsLibraryPublishesOverWhipTest {
   }
 
   /**
-   * OBS has x264 write a key frame every 250 pictures where it is told nothing else, and none on
-   * demand. A sender whose first one came before the connection counted as gone after ten seconds.
+   * By default OBS has x264 write a key frame every 250 pictures, and none on demand. Regression: a
+   * sender whose first one came before the connection counted as gone after ten seconds.
    */
   @Test
   void aKeyFrameIsWaitedForAsLongAsItTakesByDefault() throws Exception {
@@ -138,7 +140,7 @@ class ObsLibraryPublishesOverWhipTest {
     return ObsSender.start(service.address() + path, KEY, words, encoder, folder);
   }
 
-  /** Tries again and again, as OBS does: its place is taken for as long as its loss is not seen. */
+  /** Retries like OBS: its slot is taken until the service detects the loss. */
   private ObsSender reconnect(String path, String words) {
     return patiently("it is let in")
         .pollInterval(Duration.ofSeconds(2))

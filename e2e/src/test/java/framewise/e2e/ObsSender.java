@@ -17,9 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What OBS Studio does when it streams over WHIP, with the library that it is built on:
- * libdatachannel, from the npm package {@code node-datachannel}, which is under MPL 2.0. OBS itself
- * is not in it.
+ * Sender that behaves like OBS Studio over WHIP, with OBS's library: libdatachannel, from the npm
+ * package {@code node-datachannel}, which is under MPL 2.0. Does not contain OBS itself.
  */
 final class ObsSender implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,29 +33,29 @@ final class ObsSender implements AutoCloseable {
   }
 
   /**
-   * Its encoder's settings.
+   * Encoder settings.
    *
    * @param fps pictures a second
-   * @param keyframe pictures from one key frame to the next
-   * @param late pictures that are encoded and gone before the connection stands
+   * @param keyframe pictures between key frames
+   * @param late pictures that are sent before the connection is up
    */
   record Encoder(int fps, int keyframe, int late) {
-    /** A key frame every second, as the docs ask for it. */
+    /** A key frame every second, as the docs recommend. */
     static final Encoder ADVISED = new Encoder(30, 30, 0);
   }
 
   /**
-   * A click on "Start Streaming".
+   * Clicks "Start Streaming".
    *
-   * @param server the address in its settings
+   * @param server URL in its settings
    * @param token the bearer token in its settings
-   * @param words what its picture says
+   * @param words text in its picture
    * @param folder for its log
    */
   static ObsSender start(String server, String token, String words, Encoder encoder, Path folder)
       throws IOException {
     Path packages = NpmPackages.folder();
-    // Beside the packages, where Node.js looks for them.
+    // Node.js looks for packages beside the script.
     Path script = packages.resolve("obs-sender.cjs");
     try (InputStream in = ObsSender.class.getResourceAsStream("obs-sender.cjs")) {
       Files.copy(Objects.requireNonNull(in), script, StandardCopyOption.REPLACE_EXISTING);
@@ -78,21 +77,21 @@ final class ObsSender implements AutoCloseable {
     return new ObsSender(process, log);
   }
 
-  /** Its offer, and what it was told: {@code status}, {@code answer}, {@code location}. */
+  /** Its offer, and the service's response: {@code status}, {@code answer}, {@code location}. */
   JsonNode published() {
     return told("status");
   }
 
-  /** The session that its video became. */
+  /** Session of its video. */
   String session() {
     String[] address = published().path("location").asText().split("/", -1);
     return address[address.length - 2];
   }
 
   /**
-   * A click on "Stop Streaming": the connection is closed, and then the resource deleted.
+   * Clicks "Stop Streaming": closes the connection, then deletes the resource.
    *
-   * @return the status that the deletion was answered with
+   * @return status of the response to the deletion
    */
   int stop() throws IOException {
     try (Writer in = process.outputWriter()) {
@@ -101,10 +100,10 @@ final class ObsSender implements AutoCloseable {
     return told("deleted").path("deleted").asInt();
   }
 
-  /** It is gone without a word, as when a cable is pulled. */
+  /** Disappears without a goodbye, as when a cable is pulled. */
   @Override
   public void close() {
-    // Its encoder first, which would be nobody's child afterwards.
+    // Ends its encoder first, which would be orphaned otherwise.
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
   }

@@ -13,7 +13,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where keys are set, the SDK tells the app of a wrong one in the service's words. */
+/** Where keys are set, the SDK reports a wrong one to the app in the service's words. */
 class OnlyAppsWithAKnownKeyMayStreamTest {
   private static final String PROMPT = "Read any visible text";
 
@@ -49,7 +49,7 @@ class OnlyAppsWithAKnownKeyMayStreamTest {
     }
   }
 
-  /** What the API says to anybody with this key. */
+  /** The API's response to a caller with this key. */
   private static String refusal(String key) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create(service.address() + "/api/v0.2/models"))

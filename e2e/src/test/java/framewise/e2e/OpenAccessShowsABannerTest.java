@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With FRAMEWISE_ACCESS=open the console says so on every page, and how to change it. */
+/** With FRAMEWISE_ACCESS=open the console says so on every page, with instructions to change it. */
 class OpenAccessShowsABannerTest {
   @RegisterExtension
   static final RunningService service = RunningService.with(Map.of("FRAMEWISE_ACCESS", "open"));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * OpenAI's chat completions on a real socket: it says {@code I see 7 boxes.}, streamed or not, for
- * 1,000 tokens and 100. An answer can be held after its first words, and be refused.
+ * OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.}, streamed or not, for
+ * 1,000 tokens and 100. Can hold an answer after its first words, and refuse requests.
  */
 final class OpenAiStub implements BeforeEachCallback, AfterAllCallback {
   static final String ANSWER = "I see 7 boxes.";
@@ -50,7 +50,7 @@ final class OpenAiStub implements BeforeEachCallback, AfterAllCallback {
     server.start();
   }
 
-  /** The settings of a service that asks this one. */
+  /** Settings of a service that uses this stub. */
   Map<String, String> settings() {
     return Map.of(
         "OPENAI_API_KEY",
@@ -59,19 +59,19 @@ final class OpenAiStub implements BeforeEachCallback, AfterAllCallback {
         "http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort()));
   }
 
-  /** Streamed answers stand still after their first words from now on. */
+  /** Holds streamed answers after their first words from now on. */
   void hold() {
     mayEnd.drainPermits();
     held.set(true);
   }
 
-  /** What stands still goes on, and nothing is held any more. */
+  /** Releases held answers, and holds none any more. */
   void goOn() {
     held.set(false);
     mayEnd.release(1_000);
   }
 
-  /** Every request is told that it is one too many. */
+  /** Refuses every request with a rate limit. */
   void refuse() {
     refusing.set(true);
   }

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The web server of an app that uses the Overshoot SDK. Its pages come from {@code
- * http://localhost:PORT}, which is another site than the service's {@code 127.0.0.1}, as it is for
- * apps in the world; pages of {@code localhost} may use the camera without TLS.
+ * Web server of an app that uses the Overshoot SDK. Its pages come from {@code
+ * http://localhost:PORT}, which is another site than the service's {@code 127.0.0.1}, as for real
+ * apps; pages of {@code localhost} may use the camera without TLS.
  */
 final class OvershootApp implements BeforeAllCallback, AfterAllCallback {
   private @Nullable HttpServer server;
@@ -38,7 +38,7 @@ final class OvershootApp implements BeforeAllCallback, AfterAllCallback {
     server.start();
   }
 
-  /** Where its page is. */
+  /** URL of its page. */
   String address() {
     return "http://localhost:" + Objects.requireNonNull(server).getAddress().getPort() + "/";
   }

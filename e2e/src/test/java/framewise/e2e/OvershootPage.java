@@ -10,10 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * The page of an app that uses the Overshoot SDK: what its code does with the SDK, and what its
- * user sees.
- */
+/** Page of an app that uses the Overshoot SDK: its code's calls, and what its user sees. */
 final class OvershootPage {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double LONG_MS = 60_000;
@@ -21,7 +18,7 @@ final class OvershootPage {
   private final Page page;
   private final String api;
 
-  /** Any is right for a service that has none set; streams are counted by their key. */
+  /** Any key works for a service that has none set; streams are counted by their key. */
   private final String ownKey = "ovs_" + UUID.randomUUID();
 
   private int renewals;
@@ -34,17 +31,17 @@ final class OvershootPage {
     page.waitForFunction("() => window.app");
   }
 
-  /** Streams the camera and asks about it. */
+  /** Streams the camera with a prompt. */
   void startCamera(String prompt) {
     expectStarted(start(prompt, ownKey, Map.of()));
   }
 
-  /** Streams the camera and asks for answers in the shape of a schema. */
+  /** Streams the camera with a schema for the answers. */
   void startCamera(String prompt, Map<String, Object> outputSchema) {
     expectStarted(start(prompt, ownKey, Map.of("outputSchema", outputSchema)));
   }
 
-  /** Streams a file that the user chose and asks about it. */
+  /** Streams a file that the user chose, with a prompt. */
   void startFile(Path video, String prompt) {
     page.locator("input[type=file]").setInputFiles(video);
     expectStarted(start(prompt, ownKey, Map.of("file", true)));
@@ -53,7 +50,7 @@ final class OvershootPage {
   /**
    * Streams the camera with a key.
    *
-   * @return the error {@code {name, message, statusCode}} that the SDK throws, JSON null for none
+   * @return the error {@code {name, message, statusCode}} that the SDK throws; JSON null for none
    */
   JsonNode tryCamera(String prompt, String key) {
     return start(prompt, key, Map.of());
@@ -67,7 +64,7 @@ final class OvershootPage {
     page.evaluate("() => app.stop()");
   }
 
-  /** Closes the tab, with no chance to tell anybody. */
+  /** Closes the tab, without time for a goodbye. */
   void vanish() {
     page.close();
   }
@@ -79,42 +76,42 @@ final class OvershootPage {
         Map.of("rating", rating, "category", category, "feedback", words));
   }
 
-  /** Every rating that the service has of this key. */
+  /** All ratings of this key at the service. */
   JsonNode ratings() {
     return json(page.evaluate("() => app.ratings()"));
   }
 
-  /** The id of its stream. */
+  /** Id of its stream. */
   String stream() {
     return String.valueOf(page.evaluate("() => app.stream()"));
   }
 
-  /** Whether the SDK holds its stream for running. */
+  /** Whether the SDK considers its stream running. */
   boolean active() {
     return Boolean.TRUE.equals(page.evaluate("() => app.active()"));
   }
 
-  /** What {@code onResult} was given, in its order. */
+  /** Arguments of {@code onResult}, in order. */
   JsonNode results() {
     return json(page.evaluate("() => app.results"));
   }
 
-  /** The answers that the user sees. */
+  /** Answers that the user sees. */
   Locator answers() {
     return page.locator("ol > li");
   }
 
-  /** The answers that say this. */
+  /** Answers with this text. */
   Locator answers(String words) {
     return answers().filter(new Locator.FilterOptions().setHasText(words));
   }
 
-  /** What {@code onError} was given. */
+  /** Arguments of {@code onError}. */
   Locator errors() {
     return page.locator("ul > li");
   }
 
-  /** Waits until the SDK has renewed its lease so often. */
+  /** Waits until the SDK has renewed its lease this many times. */
   void expectRenewals(int times) {
     page.waitForCondition(
         () -> renewals >= times, new Page.WaitForConditionOptions().setTimeout(LONG_MS));

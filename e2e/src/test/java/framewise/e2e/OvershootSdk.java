@@ -7,7 +7,7 @@ import java.nio.file.Path;
 final class OvershootSdk {
   private OvershootSdk() {}
 
-  /** The folder of its modules; {@code index.mjs} is what browsers import. */
+  /** Folder of its modules; browsers import {@code index.mjs}. */
   static Path modules() throws IOException {
     return NpmPackages.folder().resolve("node_modules/@overshoot/sdk/dist");
   }

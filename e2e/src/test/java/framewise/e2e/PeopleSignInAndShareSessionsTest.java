@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first account, another one, what it is shown, and the way out: by what is written. */
+/** The first account, a second one, a share, and signing out, by the visible text. */
 class PeopleSignInAndShareSessionsTest {
   private static final String PASSWORD = "correct horse battery";
 

@@ -19,7 +19,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A page from another machine's address has a camera, because it came over HTTPS. */
+/** A page from another machine's address may use a camera, because it came over HTTPS. */
 class PhonesFilmOverHttpsTest {
   @RegisterExtension
   static final RunningService service =
@@ -81,7 +81,7 @@ class PhonesFilmOverHttpsTest {
     }
   }
 
-  /** What a phone reads that is held to the screen. */
+  /** Reads the code on the screen like a phone's camera. */
   private static String scanned(Locator code) throws Exception {
     BufferedImage seen = ImageIO.read(new ByteArrayInputStream(code.screenshot()));
     int width = seen.getWidth();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The shell examples of a Markdown page, each with the answer that the page shows for it. */
+/** Shell examples of a Markdown page, each with the answer that the page shows. */
 final class Readme {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
   private static final Pattern NOT_RUN = Pattern.compile("<!-- not run: .+ -->\\s*$");
@@ -17,8 +17,8 @@ final class Readme {
   private Readme() {}
 
   /**
-   * @param script what stands in the block
-   * @param answer the JSON that stands after it, before the next example
+   * @param script content of the block
+   * @param answer the JSON after it, before the next example
    */
   record Example(String script, Optional<String> answer) {
     @Override
@@ -27,7 +27,7 @@ final class Readme {
     }
   }
 
-  /** All examples in their order, but for those that are marked as not run, with the reason. */
+  /** All examples in order, except those marked as not run, with the reason. */
   static List<Example> examples(Path page) throws IOException {
     String text = Files.readString(page);
     List<Example> examples = new ArrayList<>();

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the shell examples of the README and of the API's page in their order in a folder that holds
- * a {@code video.mp4} and the launcher, against a service that the launcher started. Only the port
- * and the session's id are put in.
+ * Runs the shell examples of the README and of the API's page in order, in a folder with a {@code
+ * video.mp4} and the launcher, against a service that the launcher started. Replaces only the port
+ * and the session's id.
  */
 class ReadmeExamplesWorkTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
@@ -77,7 +77,7 @@ class ReadmeExamplesWorkTest {
     }
   }
 
-  /** What the script printed; it has to end well and within two minutes. */
+  /** Runs a script and returns its output; it must succeed within two minutes. */
   private String shell(String script) throws Exception {
     File out = folder.resolve("printed").toFile();
     File err = folder.resolve("said").toFile();

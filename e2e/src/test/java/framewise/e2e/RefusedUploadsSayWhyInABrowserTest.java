@@ -10,7 +10,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Browsers send all of a file before they read: an answer at its first byte was a network error.
+ * Regression: browsers send all of a file before they read, so a response at its first byte became
+ * a network error.
  */
 class RefusedUploadsSayWhyInABrowserTest {
   private static final int BYTES = 20 << 20;

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The built jar as a process of its own, on a free port of the loopback address that stays its own
- * over restarts, with an empty data folder that goes with it. As a JUnit extension in a static
- * field it lives as long as the tests of the class and prints the end of its log beside a test that
- * failed. {@link #start} and {@link #close} do without JUnit. Not thread-safe.
+ * The built jar as a process, on a free port of the loopback address that it keeps over restarts,
+ * with an empty temporary data folder. As a JUnit extension in a static field it lives as long as
+ * the tests of the class, and prints the end of its log beside a failed test. {@link #start} and
+ * {@link #close} work without JUnit. Not thread-safe.
  */
 public final class RunningService
     implements AutoCloseable, BeforeAllCallback, AfterAllCallback, AfterTestExecutionCallback {
@@ -43,7 +43,7 @@ public final class RunningService
   private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/console/");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** One for each JVM that runs tests: they write it side by side. */
+  /** One for each test JVM, because they write it concurrently. */
   private static final Path ARCHIVE =
       Path.of("target", "service-" + System.getProperty("framewise.fork", "1") + ".jsa")
           .toAbsolutePath();
@@ -63,9 +63,9 @@ public final class RunningService
   }
 
   /**
-   * A service that a JUnit extension field starts.
+   * Creates a service for a JUnit extension field.
    *
-   * @param settings environment variables beside the port, the host and the data folder
+   * @param settings environment variables in addition to the port, the host and the data folder
    */
   public static RunningService with(Map<String, String> settings) {
     return new RunningService(settings);
@@ -91,7 +91,7 @@ public final class RunningService
     return this;
   }
 
-  /** Ends it without a chance to tidy up, as a power cut does. Its port and data stay. */
+  /** Kills it without cleanup, like a power cut. Its port and data remain. */
   public void kill() {
     Process running = process;
     process = null;
@@ -110,30 +110,30 @@ public final class RunningService
     }
     kill();
     Path made = folder;
-    // A class that is run again starts it again, in a folder of its own.
+    // A repeated class starts it again, in a new folder.
     folder = null;
     if (made != null) {
       delete(made);
     }
   }
 
-  /** Where it answers, without a slash at its end. */
+  /** Its URL, without a slash at its end. */
   public String address() {
     String scheme = settings.containsKey("FRAMEWISE_TLS") ? "https" : "http";
     return scheme + "://127.0.0.1:" + port;
   }
 
-  /** Where phones find it, as it says itself; without a slash at its end. */
+  /** The URL for phones, as it reports it; without a slash at its end. */
   public String phoneAddress() {
     return get("/phone").path("urls").path(0).asText().replace("/console/", "");
   }
 
-  /** The folder of its uploads and its database. */
+  /** Folder of its uploads and its database. */
   public Path data() {
     return folder().resolve("data");
   }
 
-  /** What it printed. */
+  /** Its output. */
   public String log() {
     try {
       return Files.readString(folder().resolve("log"));
@@ -143,34 +143,34 @@ public final class RunningService
   }
 
   /**
-   * Asks the API.
+   * Sends a GET to the API.
    *
-   * @return the answer's body, which must come with a status below 300
+   * @return the response's body; the status must be below 300
    */
   public JsonNode get(String path) {
     return ask("GET", path, HttpRequest.BodyPublishers.noBody());
   }
 
   /**
-   * Tells the API to do something that needs no more than its path.
+   * Sends a POST without a body to the API.
    *
-   * @return the answer's body, which must come with a status below 300
+   * @return the response's body; the status must be below 300
    */
   public JsonNode post(String path) {
     return ask("POST", path, HttpRequest.BodyPublishers.noBody());
   }
 
   /**
-   * Sends JSON to the API.
+   * Posts JSON to the API.
    *
-   * @return the answer's body, which must come with a status below 300
+   * @return the response's body; the status must be below 300
    */
   public JsonNode post(String path, Map<String, ?> fields) {
     String json = JSON.valueToTree(fields).toString();
     return ask("POST", path, HttpRequest.BodyPublishers.ofString(json));
   }
 
-  /** Has the API delete something. */
+  /** Sends a DELETE to the API. */
   public void delete(String path) {
     JsonNode _ = ask("DELETE", path, HttpRequest.BodyPublishers.noBody());
   }
@@ -201,7 +201,7 @@ public final class RunningService
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
-            // Most of them live for seconds: what the first one loads is mapped by the others.
+            // Most live for seconds: they share the memory-mapped archive of the first one.
             "-XX:TieredStopAtLevel=1",
             "-XX:+AutoCreateSharedArchive",
             "-XX:SharedArchiveFile=" + ARCHIVE,
@@ -216,7 +216,7 @@ public final class RunningService
     environment.put("BACKEND_PORT", Integer.toString(port));
     environment.put("FRAMEWISE_DATA", data().toString());
     environment.putAll(settings);
-    // Its own folder: no .env of the person who runs the tests is read.
+    // An empty working folder, so that it does not read the developer's .env.
     return builder
         .directory(in.toFile())
         .redirectErrorStream(true)

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 
-/** Compares an answer with the one a document shows, whose values are examples. */
+/** Compares an answer with a documented one, whose values are examples. */
 final class Shape {
   /** Words that are the same in every answer of the kind. */
   private static final Set<String> FIXED =
@@ -15,7 +15,9 @@ final class Shape {
 
   private Shape() {}
 
-  /** Every field that is shown is there with its type; where it is a fixed word, with its value. */
+  /**
+   * Checks that every documented field is present with its type; for a fixed word, with its value.
+   */
   static void assertHas(JsonNode shown, JsonNode answer) {
     for (Map.Entry<String, JsonNode> field : shown.properties()) {
       String name = field.getKey();

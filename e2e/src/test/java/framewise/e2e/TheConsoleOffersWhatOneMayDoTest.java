@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A viewer watches, an operator changes what is theirs, an administrator reads who did what. */
+/**
+ * A viewer watches, an operator changes their own sessions, an administrator reads the audit log.
+ */
 class TheConsoleOffersWhatOneMayDoTest {
   private static final String PASSWORD = "correct horse battery";
 

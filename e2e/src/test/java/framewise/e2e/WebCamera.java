@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 
 /**
- * A camera on the network that sends JPEGs one after the other, as many do, to those who know its
- * password: a sign, and a dot that moves. It can be switched off and on.
+ * Network camera that sends a stream of JPEGs to clients with its password, as many do: a sign, and
+ * a moving dot. It can be switched off and on.
  */
 final class WebCamera implements AutoCloseable {
   private static final int WIDTH = 640;
@@ -49,12 +49,12 @@ final class WebCamera implements AutoCloseable {
     return new WebCamera(sign, fps);
   }
 
-  /** Its address, with user and password. */
+  /** Its URL, with user and password. */
   String url() {
     return "http://%s@127.0.0.1:%d/camera".formatted(LOGIN, port);
   }
 
-  /** Its address as it may be shown. */
+  /** Its URL for display, without secrets. */
   String shownUrl() {
     return "http://***@127.0.0.1:%d/camera".formatted(port);
   }

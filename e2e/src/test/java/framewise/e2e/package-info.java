@@ -1,4 +1,4 @@
-/** Real browsers and real clients against the built jar. */
+/** Tests of the built jar with real browsers and real clients. */
 @NullMarked
 package framewise.e2e;
 

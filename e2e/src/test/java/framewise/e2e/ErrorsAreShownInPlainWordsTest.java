@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class ErrorsAreToldInPlainWordsTest {
+class ErrorsAreShownInPlainWordsTest {
   @RegisterExtension
   static final RunningService service = RunningService.with(Map.of("FRAMEWISE_MAX_UPLOAD", "1MB"));
 

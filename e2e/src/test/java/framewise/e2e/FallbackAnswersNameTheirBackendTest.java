@@ -9,8 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that refuses is left alone for a while, which other tests need not wait for. */
-class WhoAnsweredInsteadIsToldTest {
+/**
+ * Runs alone, because requests to a refusing service pause for a while, which would delay other
+ * tests.
+ */
+class FallbackAnswersNameTheirBackendTest {
   @RegisterExtension static final OpenAiStub openai = new OpenAiStub();
 
   @RegisterExtension static final RunningService service = RunningService.with(openai.settings());
