@@ -8,11 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ahead of whoever reads from it, so that it is seen how fast bytes come when nobody holds
- * them up. Closed by any thread, used by one apart from that.
+ * A buffer that reads ahead of its consumer, to measure how fast bytes arrive when nothing slows
+ * them down. Any thread may close it; one thread reads.
  */
 final class AheadFeed implements Feed {
-  /** So much is read ahead: some seconds of what cameras send, and little of most files. */
+  /** Limit of the read-ahead: some seconds of a camera's stream, little of most files. */
   private static final int MOST_BYTES = 8 << 20;
 
   private static final int PIECE_BYTES = 64 << 10;
@@ -22,7 +22,7 @@ final class AheadFeed implements Feed {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** Guarded by the lock, like all below. */
+  /** Guarded by the lock, like all fields below. */
   private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
 
   private int taken;
@@ -70,7 +70,7 @@ final class AheadFeed implements Feed {
     }
   }
 
-  /** Bytes that came so far, whether they were read or not. */
+  /** Bytes received so far, read or not. */
   long received() {
     lock.lock();
     try {
@@ -80,7 +80,7 @@ final class AheadFeed implements Feed {
     }
   }
 
-  /** Whether more came at some time than was wanted, or all of it is here. */
+  /** Whether the feed was ever ahead of its consumer, or has received everything. */
   boolean isAhead() {
     lock.lock();
     try {

@@ -4,17 +4,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Tells a recording from live video where a web server says neither how long it is nor that it has
- * an end: a recording comes as fast as it is read, live video as fast as it happens. Until that is
- * seen it is taken for a recording, which plays at its own pace. Used by one thread.
+ * Decides whether video from a web server is live or a recording, for servers that state neither
+ * its length nor that it ends: a recording arrives as fast as it is read, live video in real time.
+ * Until that is certain, the video counts as a recording, which plays at its own pace. Used by one
+ * thread.
  */
 final class Arrival {
-  /** What comes at first may have been kept for whoever connects, even of live video. */
+  /**
+   * The first seconds may come from a buffer that the server keeps for new clients, even for live
+   * video.
+   */
   private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  /** Live video comes at a rate of 1, give or take. */
+  /** Live video arrives at a rate of about 1. */
   private static final double LIVE_RATE = 1.3;
 
   private final AheadFeed feed;
@@ -38,10 +42,10 @@ final class Arrival {
   }
 
   /**
-   * A packet was read.
+   * Records a packet that was read.
    *
-   * @param micros when it is decoded
-   * @param place of its first byte in all that came; negative where that is not known
+   * @param micros decoding time
+   * @param place offset of its first byte in the whole stream; negative when unknown
    */
   void note(long micros, long place) {
     long now = nanos.getAsLong();
@@ -61,7 +65,7 @@ final class Arrival {
     }
   }
 
-  /** Whether it was seen that it happens now. */
+  /** Whether the video has proved to be live. */
   boolean isLive() {
     return live;
   }

@@ -9,8 +9,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * How large the pictures in packets of AV1 are, read before they are decoded: libaom allocates its
- * own pictures and asks nobody. Used by one thread at a time.
+ * Reads the size of AV1 pictures from their packets before they are decoded, because libaom
+ * allocates its pictures without a callback. Used by one thread at a time.
  */
 final class Av1Size implements AutoCloseable {
   /** A flag of the parser: packets hold whole pictures. */
@@ -18,7 +18,7 @@ final class Av1Size implements AutoCloseable {
 
   private final AVCodecParserContext parser = avcodec.av_parser_init(avcodec.AV_CODEC_ID_AV1);
 
-  /** The parser writes what it finds into this one, which never decodes. */
+  /** Receives what the parser finds; never decodes. */
   private final AVCodecContext notes = avcodec.avcodec_alloc_context3(null);
 
   private final BytePointer out = new BytePointer((BytePointer) null);
@@ -28,7 +28,7 @@ final class Av1Size implements AutoCloseable {
     parser.flags(COMPLETE_FRAMES);
   }
 
-  /** Pixels of the packet's pictures; 0 where the packet does not tell. */
+  /** Pixels of the packet's pictures; 0 when the packet does not say. */
   long pixels(AVPacket packet) {
     int _ =
         avcodec.av_parser_parse2(

@@ -3,7 +3,7 @@ package framewise.media;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bytes of a stream, once through. */
+/** A stream's bytes, readable once. */
 record BytesFeed(InputStream in, Runnable end) implements Feed {
   @Override
   public int read(byte[] into, int length) throws IOException {

@@ -20,7 +20,7 @@ final class CameraFeed implements Feed {
     this.description = stream.sdp().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The description was read: from now on packets are. */
+  /** Switches from the description, now read, to packets. */
   void play() {
     described = true;
   }

@@ -65,14 +65,14 @@ public final class Clip implements AutoCloseable {
     return frames;
   }
 
-  /** The newest frame: the one a question about a single picture is asked of. */
+  /** The newest frame, used for prompts about a single picture. */
   public Frame newest() {
     return frames.getLast();
   }
 
   /**
-   * All frames as JPEG, none larger than the size. They are encoded once for each size and quality,
-   * however many questions are asked of the clip.
+   * All frames as JPEG, none larger than the given size. Each size and quality is encoded once,
+   * however many prompts use the clip.
    *
    * @param quality 1 (smallest) to 100 (best)
    */

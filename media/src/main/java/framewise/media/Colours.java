@@ -6,15 +6,15 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * What the numbers of a picture's pixels mean, as ITU-T H.273 and FFmpeg number it.
+ * How a picture's pixel values encode colour, in the numbering of ITU-T H.273 and FFmpeg.
  *
- * @param matrix how luma and chroma were made of red, green and blue
- * @param range which numbers black and white are
- * @param transfer how numbers stand for light
- * @param primaries which red, green and blue are mixed
+ * @param matrix how luma and chroma derive from red, green and blue
+ * @param range the values of black and white
+ * @param transfer how values map to light
+ * @param primaries the red, green and blue that are mixed
  */
 record Colours(int matrix, int range, int transfer, int primaries) {
-  /** Nothing is told. */
+  /** Nothing is specified. */
   static final Colours UNTOLD =
       new Colours(
           avutil.AVCOL_SPC_UNSPECIFIED,
@@ -22,12 +22,12 @@ record Colours(int matrix, int range, int transfer, int primaries) {
           avutil.AVCOL_TRC_UNSPECIFIED,
           avutil.AVCOL_PRI_UNSPECIFIED);
 
-  /** From this height on video that does not name its colours means BT.709, as browsers take it. */
+  /** From this height on, video without colour information counts as BT.709, as in browsers. */
   private static final int HD_HEIGHT = 720;
 
   /**
-   * What a container says. It has to be asked before anything is decoded: some decoders put what
-   * they do not know in the place of what was told.
+   * The container's colours. Must be read before anything is decoded: some decoders overwrite them
+   * with their own guesses.
    */
   static Colours of(AVCodecParameters told) {
     return new Colours(
@@ -35,13 +35,12 @@ record Colours(int matrix, int range, int transfer, int primaries) {
   }
 
   /**
-   * Those of one picture: its own, where it does not say them the container's, and where that does
-   * not either what is usual.
+   * A picture's colours: its own; where unspecified, the container's; else the usual defaults.
    *
-   * @param codec FFmpeg's number of what it was coded with
+   * @param codec FFmpeg's number of the codec
    */
   static Colours of(AVFrame picture, Colours told, int codec) {
-    // VP8 cannot say it, and FFmpeg's decoder of it puts a guess there.
+    // VP8 has no colour fields; FFmpeg's decoder fills in a guess.
     boolean guesses = codec == avcodec.AV_CODEC_ID_VP8;
     Colours own = of(picture);
     Colours known = guesses ? told.or(own) : own.or(told);
@@ -52,7 +51,7 @@ record Colours(int matrix, int range, int transfer, int primaries) {
         known.primaries);
   }
 
-  /** Whether black and white are the least and the greatest number. */
+  /** Whether the values use the full range from black to white. */
   boolean fullRange() {
     return range == avutil.AVCOL_RANGE_JPEG;
   }

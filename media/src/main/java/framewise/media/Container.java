@@ -8,21 +8,19 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * A container that is taken, told by the file's first bytes and nothing else.
+ * A supported container, detected from the file's first bytes only.
  *
- * @param label the word for it: {@code mp4}, {@code mov}, {@code avi}, {@code mkv} or {@code webm}
- * @param demuxer FFmpeg's name of what reads it
+ * @param label {@code mp4}, {@code mov}, {@code avi}, {@code mkv} or {@code webm}
+ * @param demuxer FFmpeg's name of its demuxer
  */
 record Container(String label, String demuxer) {
-  /** What is looked at to tell. */
+  /** How many bytes detection reads. */
   static final int PROBE_BYTES = 64 << 10;
 
-  /** FFmpeg's name of what reads mp4 and mov. */
+  /** FFmpeg's name of the demuxer for mp4 and mov. */
   static final String ISO_MEDIA = "mov,mp4,m4a,3gp,3g2,mj2";
 
-  /**
-   * FFmpeg's names of the only demuxers that uploads are opened with, as its allow-list wants them.
-   */
+  /** The only demuxers that open uploads, in the format of FFmpeg's allow-list. */
   static final String DEMUXERS = ISO_MEDIA + ",avi,matroska,webm";
 
   /** The end of every refusal. */
@@ -60,7 +58,7 @@ record Container(String label, String demuxer) {
     return docType >= 0 && header.startsWith("webm", docType + 3);
   }
 
-  /** FFmpeg's name of the format that the bytes look most like; empty when like none. */
+  /** FFmpeg's name of the most likely format; empty when none is likely. */
   private static String probe(byte[] start) {
     byte[] padded = Arrays.copyOf(start, start.length + avformat.AVPROBE_PADDING_SIZE);
     int[] score = new int[1];

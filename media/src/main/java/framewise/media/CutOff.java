@@ -3,13 +3,13 @@ package framewise.media;
 import java.util.Optional;
 
 /**
- * That the end of a video is missing.
+ * A video whose end is missing.
  *
- * @param after when what is there ends, on the video's clock
- * @param of when the video ends by its header; empty where that says nothing
+ * @param after when the existing part ends, on the video's clock
+ * @param of when the video should end by its header; empty when that says nothing
  */
 public record CutOff(MediaTime after, Optional<MediaTime> of) {
-  /** For a person. */
+  /** A sentence for users. */
   public String sentence() {
     return "The file is cut off after %s%s."
         .formatted(after.clock(), of.map(end -> " of " + end.clock()).orElse(""));

@@ -11,7 +11,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
-/** One video decoder: packets in, pictures out in the order in which they are shown. */
+/** A video decoder: takes packets and returns pictures in display order. */
 final class Decoder implements AutoCloseable {
   private static final int EAGAIN = avutil.AVERROR_EAGAIN();
 
@@ -49,9 +49,8 @@ final class Decoder implements AutoCloseable {
     if (result >= 0) {
       context.pkt_timebase(packetTimeBase);
       context.max_pixels(Limits.MAX_PIXELS);
-      // Several threads decode one video sooner but spend more CPU on it, and hold back as many
-      // pictures as there are threads; here many videos share the cores and few pictures are
-      // wanted.
+      // More threads decode one video sooner but use more CPU and hold back one picture per thread.
+      // Here many videos share the cores, and few of their pictures are needed.
       context.thread_count(1);
       result = avcodec.avcodec_open2(context, codec, (AVDictionary) null);
     }
@@ -70,30 +69,30 @@ final class Decoder implements AutoCloseable {
     return admits(() -> memory.expect(context, picture));
   }
 
-  /** A picture's memory was allocated; false when it was one too many. */
+  /** Counts a picture's newly allocated memory; false when it exceeds the budget. */
   boolean made(AVFrame picture) {
     return admits(() -> memory.made(picture));
   }
 
-  /** Bytes of the memory budget that it has. */
+  /** Bytes of the memory budget that the decoder holds. */
   long reservedBytes() {
     return memory.bytes();
   }
 
-  /** Packets that did not decode and pictures that came out broken. */
+  /** Packets that failed to decode plus pictures that came out broken. */
   long damaged() {
     return damaged;
   }
 
-  /** Pictures that came out since it was opened. */
+  /** Pictures decoded since opening. */
   long decoded() {
     return decoded;
   }
 
   /**
-   * Gives the decoder a packet; {@link #receive} must have said that it wants one.
+   * Gives the decoder a packet; allowed only after {@link #receive} asked for one.
    *
-   * @param needed whether the packet's own picture is wanted, not only what others borrow from it
+   * @param needed whether the packet's own picture is needed, or only as a reference for others
    * @throws MemoryExhaustedException when the memory budget has no room for its picture
    */
   void send(AVPacket packet, boolean needed) {
@@ -109,11 +108,11 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  /** No more packets: what the decoder still holds comes out. */
+  /** Ends the input; the pictures that the decoder still holds come out. */
   void drain() {
     draining = true;
     context.skip_frame(avcodec.AVDISCARD_DEFAULT);
-    int _ = avcodec.avcodec_send_packet(context, null); // refused only when it was told before
+    int _ = avcodec.avcodec_send_packet(context, null); // fails only if it was sent before
   }
 
   /** Whether it is {@linkplain #drain drained}; a {@link #reset} makes it take packets again. */
@@ -121,12 +120,10 @@ final class Decoder implements AutoCloseable {
     return draining;
   }
 
-  /**
-   * Forgets everything, for packets from another place of the file, which start with a key frame.
-   */
+  /** Discards all state before packets from another position, which start with a key frame. */
   void reset() {
-    // FFmpeg's HEVC decoder keeps what is ready to come out over a flush, and it would come out as
-    // if it were of the other place: 8/30 s apart, picture 63 came for 96.
+    // FFmpeg's HEVC decoder keeps finished pictures across a flush, and would return them as if
+    // they belonged to the new position: 8/30 s apart, picture 63 came for 96.
     while (avcodec.avcodec_receive_frame(context, stale) >= 0) {
       avutil.av_frame_unref(stale);
     }
@@ -135,7 +132,7 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Puts the next picture into {@code frame}; false when it needs a packet first or has no more.
+   * Writes the next picture into {@code frame}; false when it needs a packet first or has no more.
    *
    * @throws MemoryExhaustedException when the memory budget has no room for the next picture
    */
@@ -174,7 +171,7 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Whether pictures of this size may be decoded; of a codec that does not ask for their memory.
+   * Whether the budget allows pictures of this size; for codecs that allocate without a callback.
    */
   private boolean fits(long pixels) {
     if (pixels > 0 && pixels <= Limits.MAX_PIXELS) {
@@ -188,7 +185,7 @@ final class Decoder implements AutoCloseable {
       reservation.run();
       return true;
     } catch (MemoryExhaustedException e) {
-      refused = e; // thrown once the native call that asks is over
+      refused = e; // thrown once the native call returns
       return false;
     }
   }

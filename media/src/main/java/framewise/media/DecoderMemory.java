@@ -9,18 +9,17 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * The share of the {@link NativeMemory} budget that one decoder has: for the pictures that its
- * codec usually keeps at once, and for more when it turns out to keep more. Used by one thread at a
- * time.
+ * One decoder's share of the {@link NativeMemory} budget: enough for the pictures that its codec
+ * usually keeps, and more if it turns out to keep more. Used by one thread at a time.
  */
 final class DecoderMemory implements AutoCloseable {
-  /** The demuxer, packets read ahead, tables of the codec, the scaler. */
+  /** Demuxer, packets read ahead, codec tables, scaler. */
   private static final long BASE_BYTES = 6L << 20;
 
-  /** On show, ahead of it, and being decoded. */
+  /** The current picture, the next one and the one being decoded. */
   private static final int PICTURES_IN_HAND = 3;
 
-  /** libaom has pictures of its own and does not tell: measured for every pixel of 4:2:0. */
+  /** libaom allocates its own pictures without reporting it; measured per pixel of 4:2:0. */
   private static final long LIBAOM_BYTES_PER_PIXEL = 30;
 
   private static final int BITS_PER_PIXEL = 12;
@@ -32,7 +31,7 @@ final class DecoderMemory implements AutoCloseable {
   private long peakBytes;
 
   /**
-   * Reserves what the container tells.
+   * Reserves what the container's header implies.
    *
    * @throws MemoryExhaustedException when the budget has less left
    */
@@ -47,13 +46,13 @@ final class DecoderMemory implements AutoCloseable {
     }
   }
 
-  /** Bytes reserved. */
+  /** Reserved bytes. */
   long bytes() {
     return share.bytes();
   }
 
   /**
-   * The decoder is about to make a picture.
+   * Reserves memory before the decoder makes a picture.
    *
    * @throws MemoryExhaustedException when the budget has no room for pictures like this
    */
@@ -63,7 +62,7 @@ final class DecoderMemory implements AutoCloseable {
   }
 
   /**
-   * Pictures of this size come.
+   * Reserves memory for pictures of this size.
    *
    * @throws MemoryExhaustedException when the budget has no room for them
    */
@@ -71,7 +70,7 @@ final class DecoderMemory implements AutoCloseable {
     long bits = bitsPerPixel(format);
     long each = pixels * bits / 8 + notesBytes(codec, pixels);
     if (each != pictureBytes) {
-      // Pictures of another size come out of other buffers; the old ones are freed meanwhile.
+      // Pictures of another size use other buffers; the old ones are freed meanwhile.
       buffers.clear();
       pictureBytes = each;
       codecBytes =
@@ -83,8 +82,7 @@ final class DecoderMemory implements AutoCloseable {
   }
 
   /**
-   * The decoder made a picture. Its buffers are used again and again: one that was not seen before
-   * is one more.
+   * Counts a picture's buffers. The decoder reuses buffers, so only unseen ones add to the total.
    *
    * @throws MemoryExhaustedException when the budget has no room for it
    */
@@ -107,7 +105,7 @@ final class DecoderMemory implements AutoCloseable {
     }
   }
 
-  /** How many pictures there are at once, as streams usually are. */
+  /** How many pictures a typical stream of this codec keeps at once. */
   private static int pictures(int codec, int references, int delay) {
     int kept =
         switch (codec) {
@@ -128,7 +126,7 @@ final class DecoderMemory implements AutoCloseable {
     return kept + PICTURES_IN_HAND;
   }
 
-  /** What a codec keeps beside a picture about its blocks and their motion. */
+  /** Bytes that a codec keeps beside a picture for its blocks and their motion. */
   private static long notesBytes(int codec, long pixels) {
     return switch (codec) {
       case avcodec.AV_CODEC_ID_H264, avcodec.AV_CODEC_ID_HEVC, avcodec.AV_CODEC_ID_VP9 ->
@@ -137,7 +135,7 @@ final class DecoderMemory implements AutoCloseable {
     };
   }
 
-  /** Of a format that is not known yet, of the usual one. */
+  /** Bits per pixel; assumes the usual format while the real one is unknown. */
   private static long bitsPerPixel(int format) {
     var described = avutil.av_pix_fmt_desc_get(format);
     if (described == null || described.isNull()) {

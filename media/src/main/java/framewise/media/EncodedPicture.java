@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A picture as a JPEG. Immutable: whoever gets the bytes must not change them. */
+/** A picture as a JPEG. Immutable: callers must not modify its bytes. */
 public final class EncodedPicture {
   private final MediaTime time;
   private final int width;
@@ -13,7 +13,7 @@ public final class EncodedPicture {
 
   /**
    * @param time when the picture is shown, on the video's clock
-   * @param jpeg a baseline JPEG of this size; is not copied
+   * @param jpeg a baseline JPEG of this size; not copied
    */
   public EncodedPicture(MediaTime time, int width, int height, byte[] jpeg) {
     this.time = time;
@@ -35,7 +35,7 @@ public final class EncodedPicture {
     return height;
   }
 
-  /** The very bytes, not a copy. */
+  /** The bytes themselves, not a copy. */
   public byte[] jpeg() {
     return jpeg;
   }

@@ -2,7 +2,7 @@ package framewise.media;
 
 import java.io.IOException;
 
-/** Bytes that Java has and FFmpeg reads. Used by one thread at a time. */
+/** A byte source in Java that FFmpeg reads. Used by one thread at a time. */
 interface Feed extends AutoCloseable {
   /**
    * Reads some bytes, at least one.
@@ -11,7 +11,7 @@ interface Feed extends AutoCloseable {
    */
   int read(byte[] into, int length) throws IOException;
 
-  /** Takes what FFmpeg has to say to the other side. */
+  /** Sends FFmpeg's output to the other side. */
   default void write(byte[] bytes) throws IOException {}
 
   /** Whether {@link #seek} works. */
@@ -19,12 +19,12 @@ interface Feed extends AutoCloseable {
     return false;
   }
 
-  /** The next byte to be read is the one at this place. */
+  /** Moves to a byte offset, from which the next read starts. */
   default void seek(long place) throws IOException {
     throw new IOException("it cannot go there");
   }
 
-  /** Bytes of the whole, or -1 where that is not known. */
+  /** Total bytes, or -1 when unknown. */
   default long size() {
     return -1;
   }

@@ -8,22 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes FFmpeg ready on first use. Loading its libraries takes about a tenth of a second, so
- * nothing loads them before the first video comes.
+ * Loads FFmpeg on first use. That takes about a tenth of a second, so it waits for the first video.
  */
 final class Ffmpeg {
   private static final Logger LOG = LoggerFactory.getLogger(Ffmpeg.class);
 
-  /** No single allocation of FFmpeg's may be larger: a file's header can ask for gigabytes. */
+  /** Largest single allocation in FFmpeg: a file's header can ask for gigabytes. */
   private static final long MAX_ALLOCATION_BYTES = 512L << 20;
 
-  @SuppressWarnings("unused") // native code holds it, so Java must too
+  @SuppressWarnings("unused") // native code keeps a pointer to it
   private static final LogCallback TO_DEBUG_LOG;
 
   static {
-    // Every pointer here is freed by its owner. The collector's own freeing would be a second
-    // owner,
-    // and JavaCPP's memory limit counts the whole process and fails calls that did nothing wrong.
+    // Every pointer here is freed by its owner; JavaCPP's garbage collection would free it twice.
+    // JavaCPP's memory limit counts the whole process and would fail innocent calls.
     System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
     System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_QUIET);
@@ -43,12 +41,12 @@ final class Ffmpeg {
 
   private Ffmpeg() {}
 
-  /** Loads what is not loaded yet; cheap afterwards. */
+  /** Loads FFmpeg if necessary; cheap afterwards. */
   static void load() {
-    // the static initialiser did it
+    // the static initialiser does the work
   }
 
-  /** FFmpeg's own words for one of its error codes. */
+  /** FFmpeg's message for one of its error codes. */
   static String reason(int error) {
     byte[] text = new byte[128];
     avutil.av_strerror(error, text, text.length);
@@ -60,7 +58,7 @@ final class Ffmpeg {
   }
 
   /**
-   * Passes a result on.
+   * Returns a result that is no error.
    *
    * @throws MediaFault when it is an error code
    */

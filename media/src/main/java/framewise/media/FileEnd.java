@@ -9,20 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Whether a file is as long as its own container says: its outermost pieces tell their lengths.
+ * Whether a file is complete, judged by the lengths that its outermost elements declare.
  *
- * @param isCutOff whether a piece goes on beyond the end of the file
- * @param hasIndex false for an mp4 or mov without its index, without which nothing of it can be
- *     read
- * @param bytes how many there are
- * @param toldBytes how many there were, at least
- * @param toldMicros how long the video was, in microseconds, by an avi's header, which FFmpeg
- *     corrects by what is there; 0 of others
+ * @param isCutOff whether an element extends beyond the end of the file
+ * @param hasIndex false for an mp4 or mov without its index, which makes it unreadable
+ * @param bytes bytes that exist
+ * @param declaredBytes bytes that the file should have, at least
+ * @param declaredMicros the video's length in microseconds by an avi's header, which FFmpeg would
+ *     otherwise correct by what exists; 0 for other containers
  */
 record FileEnd(boolean isCutOff, boolean hasIndex, long bytes, long toldBytes, long toldMicros) {
   private static final int MOST_PIECES = 1_000_000;
 
-  /** ISO/IEC 14496-12, 4.2: a size of 1 says that the size follows in eight bytes. */
+  /** ISO/IEC 14496-12, 4.2: a size of 1 means that the size follows in eight bytes. */
   private static final int LONG_SIZE = 1;
 
   private static final int EBML = 0x1A45DFA3;
@@ -53,7 +52,7 @@ record FileEnd(boolean isCutOff, boolean hasIndex, long bytes, long toldBytes, l
       index |= type.equals("moov") || type.equals("moof");
       size = size == LONG_SIZE ? head.getLong(8) : size;
       if (size == 0) {
-        return new FileEnd(false, index, length, length, 0); // to the end, wherever that is
+        return new FileEnd(false, index, length, length, 0); // extends to the end of the file
       }
       if (size < 8 || place + size < place) {
         break;
@@ -87,7 +86,7 @@ record FileEnd(boolean isCutOff, boolean hasIndex, long bytes, long toldBytes, l
     return new FileEnd(false, true, length, length, 0);
   }
 
-  /** RIFF: avi, of which a long one has several in a row. */
+  /** RIFF: avi; a long file has several in a row. */
   private static FileEnd chunks(FileChannel channel) throws IOException {
     long length = channel.size();
     long place = 0;
@@ -102,11 +101,12 @@ record FileEnd(boolean isCutOff, boolean hasIndex, long bytes, long toldBytes, l
     return new FileEnd(place > length, true, length, Math.max(place, length), aviMicros(channel));
   }
 
-  /** Of the main header: microseconds a picture, and how many there are in all. */
+  /** From the main header: microseconds per picture times the number of pictures. */
   private static long aviMicros(FileChannel channel) throws IOException {
     ByteBuffer head = read(channel, 0, 56).order(ByteOrder.LITTLE_ENDIAN);
     boolean main = StandardCharsets.ISO_8859_1.decode(head.slice(24, 4)).toString().equals("avih");
-    // A thirtieth of a second is no whole number of them: to the millisecond it is right.
+    // A thirtieth of a second is no whole number of microseconds; the result is exact to the
+    // millisecond.
     return main
         ? (Integer.toUnsignedLong(head.getInt(32)) * Integer.toUnsignedLong(head.getInt(48)) + 500)
             / 1_000
@@ -114,7 +114,7 @@ record FileEnd(boolean isCutOff, boolean hasIndex, long bytes, long toldBytes, l
         : 0;
   }
 
-  /** So many bytes from a place on; those that are not there are 0. */
+  /** Reads bytes at an offset; missing ones are 0. */
   private static ByteBuffer read(FileChannel channel, long place, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length);
     while (bytes.hasRemaining()) {

@@ -7,10 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One upright picture of a video in pooled native memory. It is owned by whoever holds it last and
- * must be closed exactly once; a second {@link #close} does nothing. Who wants the picture as well
- * has it {@link #share shared}. The pixels may be read by any number of threads until then, and are
- * never changed.
+ * One upright picture in pooled native memory. Its owner closes it exactly once; a second {@link
+ * #close} does nothing. {@link #share} gives another owner the same picture. Until it is closed,
+ * any number of threads may read its pixels, which never change.
  */
 public final class Frame implements AutoCloseable {
   private final MediaTime time;
@@ -30,7 +29,7 @@ public final class Frame implements AutoCloseable {
     this.pixels = buffer.segment().asReadOnly();
   }
 
-  /** A {@link PixelFormat#BGR24} frame of a drawn picture; what is transparent in it is black. */
+  /** A {@link PixelFormat#BGR24} frame of an image; transparent pixels become black. */
   public static Frame of(BufferedImage image, MediaTime time) {
     int width = image.getWidth();
     int height = image.getHeight();
@@ -46,7 +45,7 @@ public final class Frame implements AutoCloseable {
   }
 
   /**
-   * A frame of pixels that lie as {@code format} says; they are copied.
+   * A frame with a copy of pixels laid out in {@code format}.
    *
    * @throws IllegalArgumentException when there are fewer bytes than such a picture has
    */
@@ -83,14 +82,14 @@ public final class Frame implements AutoCloseable {
     return format;
   }
 
-  /** The pixels as {@link #format} lays them out, read-only; access after close throws. */
+  /** The pixels in the layout of {@link #format}, read-only; access after close throws. */
   public MemorySegment pixels() {
     return pixels;
   }
 
   /**
-   * Another frame of the same picture, in the same memory. Both are closed by whoever holds them;
-   * the memory is free once both are.
+   * Another frame of the same picture in the same memory. Each owner closes its own; the memory is
+   * free after the last close.
    *
    * @throws IllegalStateException when this one is closed
    */
@@ -102,8 +101,8 @@ public final class Frame implements AutoCloseable {
   }
 
   /**
-   * A new frame of the same picture, stretched to the given size and converted. The caller closes
-   * it; this frame stays as it is.
+   * A copy of the picture, stretched to the given size and converted. The caller closes it; this
+   * frame is unchanged.
    */
   public Frame convert(int width, int height, PixelFormat format) {
     if (width < 1 || height < 1) {
@@ -143,7 +142,7 @@ public final class Frame implements AutoCloseable {
     return Jpeg.encode(this, width, height, quality);
   }
 
-  /** As {@link #jpeg(int)}, made smaller where a side is longer than the size allows. */
+  /** Like {@link #jpeg(int)}, but scaled down to fit the given size. */
   public EncodedPicture jpeg(FrameSize most, int quality) {
     FrameSize.Fitted fitted = most.fit(width, height);
     return new EncodedPicture(
@@ -157,7 +156,7 @@ public final class Frame implements AutoCloseable {
     }
   }
 
-  /** Where the pixels are, for native code. */
+  /** The address of the pixels, for native code. */
   long address() {
     if (closed.get()) {
       throw new IllegalStateException("the frame is closed");

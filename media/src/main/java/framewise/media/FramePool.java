@@ -13,11 +13,11 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The native memory behind all frames of the process. Buffers that come back are kept, up to {@link
- * #MAX_IDLE_BYTES}, for the next frame of the same size. Safe for any number of threads.
+ * The native memory behind all frames of the process. Returned buffers are kept, up to {@link
+ * #MAX_IDLE_BYTES}, for later frames of the same size. Thread-safe.
  */
 public final class FramePool {
-  /** What is kept for later at most; more is freed at once. */
+  /** Most idle bytes kept for reuse; anything beyond is freed at once. */
   public static final long MAX_IDLE_BYTES = 64L << 20;
 
   /** swscale's vector code may write past the last pixel of the last row. */
@@ -30,7 +30,7 @@ public final class FramePool {
 
   private FramePool() {}
 
-  /** Frames that were made and are not closed yet: 0 when nobody holds one. */
+  /** Open frames: 0 when no one holds one. */
   public static int inUse() {
     return IN_USE.get();
   }
@@ -74,14 +74,14 @@ public final class FramePool {
     spare.forEach(avutil::av_free);
   }
 
-  /** Keeps the memory; what the pool then holds too much of is the caller's to free. */
+  /** Keeps a returned buffer; the caller frees the returned surplus. */
   private static synchronized List<Pointer> keep(Pointer memory, long bytes) {
     List<Pointer> spare = new ArrayList<>();
     if (bytes > MAX_IDLE_BYTES) {
       spare.add(memory);
       return spare;
     }
-    // Sizes that nobody asks for any more make room for the one in use now.
+    // Sizes that are no longer used make room for the current one.
     var sizes = IDLE.entrySet().iterator();
     while (idleBytes + bytes > MAX_IDLE_BYTES && sizes.hasNext()) {
       var size = sizes.next();
@@ -99,8 +99,8 @@ public final class FramePool {
   }
 
   /**
-   * Memory on loan. Once all who hold it have closed it, it goes back and segments made of it are
-   * dead.
+   * Reference-counted memory. After its last owner closes it, it returns to the pool and its
+   * segments become invalid.
    */
   static final class Buffer implements AutoCloseable {
     private final Pointer memory;
@@ -123,12 +123,12 @@ public final class FramePool {
       return memory.address();
     }
 
-    /** One more holds it; false when it went back already. */
+    /** Adds an owner; false when the memory was already returned. */
     boolean hold() {
       return holders.getAndUpdate(held -> held == 0 ? 0 : held + 1) > 0;
     }
 
-    /** Called once by each who holds it; {@link Frame} sees to that. */
+    /** Each owner calls it once; {@link Frame} ensures that. */
     @Override
     public void close() {
       if (holders.decrementAndGet() == 0) {

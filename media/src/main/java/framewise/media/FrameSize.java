@@ -1,11 +1,10 @@
 package framewise.media;
 
 /**
- * How large frames are made while they are converted. The picture keeps its shape and is never
- * enlarged.
+ * The maximum size of converted frames. Frames keep their aspect ratio and are never enlarged.
  *
- * @param longestSide pixels at most along the longer side, 16 to 8192
- * @param shortestSide pixels at most along the shorter side, 16 to {@code longestSide}
+ * @param longestSide maximum long side, 16 to 8192 pixels
+ * @param shortestSide maximum short side, 16 to {@code longestSide} pixels
  */
 public record FrameSize(int longestSide, int shortestSide) {
   public FrameSize {
@@ -18,19 +17,19 @@ public record FrameSize(int longestSide, int shortestSide) {
     }
   }
 
-  /** No limit but that of the longer side. */
+  /** Limits only the longer side. */
   public FrameSize(int longestSide) {
     this(longestSide, longestSide);
   }
 
-  /** Pixels of a picture that fits. */
+  /** The size of a picture that fits, in pixels. */
   public record Fitted(int width, int height) {
     public long pixels() {
       return (long) width * height;
     }
   }
 
-  /** The size of a picture of this shape that fits; never larger than it is. */
+  /** The size that a picture of the given size is scaled to; never enlarged. */
   public Fitted fit(int width, int height) {
     double scale =
         Math.min(

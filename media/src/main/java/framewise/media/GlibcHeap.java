@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The heap of glibc, on systems that have it. By itself it raises its threshold for blocks that are
- * mapped apart to 32 MB once such a block was freed, and from then on keeps the pictures of closed
- * decoders: six H.264 decoders of 2048x2048 left 266 MB behind, with a fixed threshold 12 MB.
+ * The heap of glibc, on systems that use it. By default, freeing a separately mapped block raises
+ * the threshold for such blocks up to 32 MB, and the heap then keeps the pictures of closed
+ * decoders: six H.264 decoders of 2048x2048 left 266 MB behind, against 12 MB with a fixed
+ * threshold.
  */
 final class GlibcHeap {
   private static final int M_TRIM_THRESHOLD = -1;
@@ -44,7 +45,7 @@ final class GlibcHeap {
 
   private GlibcHeap() {}
 
-  /** Makes the heap give large blocks back to the system as soon as they are freed. */
+  /** Makes the heap return large blocks to the system as soon as they are freed. */
   static void returnLargeBlocks() {
     MALLOPT.ifPresent(
         mallopt -> {
@@ -53,7 +54,7 @@ final class GlibcHeap {
         });
   }
 
-  /** Bytes in use, of all arenas and of blocks that are mapped apart. */
+  /** Bytes in use, in all arenas and in separately mapped blocks. */
   static Optional<Long> allocated() {
     return MALLINFO.map(
         mallinfo -> {
@@ -75,7 +76,7 @@ final class GlibcHeap {
     }
   }
 
-  @SuppressWarnings("restricted") // the signatures are glibc's
+  @SuppressWarnings("restricted") // glibc defines the signatures
   private static Optional<MethodHandle> find(String name, FunctionDescriptor signature) {
     Linker linker = Linker.nativeLinker();
     return linker.defaultLookup().find(name).map(at -> linker.downcallHandle(at, signature));

@@ -3,13 +3,13 @@ package framewise.media;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Room for one decoded picture and its time, in the stream's units. */
+/** A reusable holder of one decoded picture and its time, in the stream's units. */
 final class HeldPicture implements AutoCloseable {
   private final AVFrame frame = avutil.av_frame_alloc();
   private long time;
   private boolean present;
 
-  /** Takes a picture over; what was here is let go. */
+  /** Moves a picture in and releases the previous one. */
   void take(AVFrame from, long time) {
     avutil.av_frame_unref(frame);
     avutil.av_frame_move_ref(frame, from);
@@ -17,7 +17,7 @@ final class HeldPicture implements AutoCloseable {
     this.present = true;
   }
 
-  /** Lets the picture go. */
+  /** Releases the picture. */
   void drop() {
     avutil.av_frame_unref(frame);
     present = false;

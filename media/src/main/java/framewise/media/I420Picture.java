@@ -3,8 +3,8 @@ package framewise.media;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A picture in three planes that lie anywhere, with rows of any pitch, as decoders other than ours
- * hand them out. Nothing is copied until a frame is made of it.
+ * A picture in three planes anywhere in memory, with any row pitch, as other decoders return it.
+ * Pixels are copied only when a frame is made.
  *
  * @param width pixels as coded, 1 to 8192
  * @param height pixels as coded, 1 to 8192
@@ -16,7 +16,7 @@ public record I420Picture(int width, int height, Rows y, Rows u, Rows v) {
   /**
    * Rows of samples in memory.
    *
-   * @param samples begins with the first sample
+   * @param samples starts with the first sample
    * @param stride bytes from one row to the next
    */
   public record Rows(MemorySegment samples, int stride) {}
@@ -41,10 +41,9 @@ public record I420Picture(int width, int height, Rows y, Rows u, Rows v) {
   }
 
   /**
-   * An upright frame with a copy of the pixels.
+   * Makes an upright frame with a copy of the pixels.
    *
-   * @param clockwise how far the picture has to be turned so that it stands upright: 0, 90, 180 or
-   *     270 degrees
+   * @param clockwise rotation that makes the picture upright: 0, 90, 180 or 270 degrees
    */
   public Frame toFrame(int clockwise, MediaTime time) {
     Turn turn = Turn.clockwise(clockwise);

@@ -20,20 +20,20 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets FFmpeg read what Java gives it, and open nothing that Java does not open for it. FFmpeg is
- * handed a number for each of its partners; the functions it calls are the same for all, because
- * JavaCPP has room for only ten of a kind.
+ * Lets FFmpeg read from Java, and open only what Java opens for it. FFmpeg refers to each Java
+ * object by a number and calls the same functions for all of them, because JavaCPP supports only
+ * ten callbacks of a kind.
  */
 final class JavaIo {
-  /** Who answers when FFmpeg wants to open something, and is asked whether it should go on. */
+  /** Handles FFmpeg's requests to open something and its checks for interruption. */
   interface Opener {
-    /** Opens what a playlist names. Any exception is a refusal. */
+    /** Opens a URL from a playlist. Any exception refuses it. */
     Feed open(String url, AVDictionary options) throws IOException;
 
-    /** Whether what FFmpeg is doing should end now. */
+    /** Whether FFmpeg should abandon its current operation. */
     boolean interrupted();
 
-    /** A feed broke while FFmpeg read from it. */
+    /** Reports that a feed failed while FFmpeg read from it. */
     void broke(IOException fault);
   }
 
@@ -84,7 +84,7 @@ final class JavaIo {
           new AVFormatContext
               .Io_open_AVFormatContext_PointerPointer_BytePointer_int_PointerPointer() {
             @Override
-            @SuppressWarnings("rawtypes") // as it is declared
+            @SuppressWarnings("rawtypes") // as FFmpeg declares it
             public int call(
                 AVFormatContext context,
                 PointerPointer io,
@@ -106,12 +106,12 @@ final class JavaIo {
 
   private JavaIo() {}
 
-  /** Readings that FFmpeg has open now, in all videos: 0 when there are none. */
+  /** Inputs that FFmpeg has open now, across all videos. */
   static int open() {
     return FEEDS.size();
   }
 
-  /** Makes the opener the one whom a context asks; {@link #forget} ends that. */
+  /** Makes the opener handle a context's requests, until {@link #forget}. */
   static long attach(AVFormatContext context, Opener opener) {
     long number = NUMBERS.getAndIncrement();
     OPENERS.put(number, opener);
@@ -126,7 +126,7 @@ final class JavaIo {
     OPENERS.remove(number);
   }
 
-  /** What FFmpeg reads a feed through; {@link #release} closes both. */
+  /** Wraps a feed for FFmpeg; {@link #release} closes both. */
   static AVIOContext reading(Feed feed, Opener opener) {
     long number = NUMBERS.getAndIncrement();
     var buffer = new BytePointer(avutil.av_malloc(BUFFER_BYTES));
@@ -148,7 +148,7 @@ final class JavaIo {
     return io;
   }
 
-  /** From now on FFmpeg may write as well, and each read is one packet. */
+  /** Allows FFmpeg to write from now on, and makes each read one packet. */
   static void packets(AVIOContext io) {
     BytePointer buffer = io.buffer();
     io.buf_ptr(buffer);
@@ -177,7 +177,7 @@ final class JavaIo {
       return avutil.AVERROR_EOF();
     }
     if (reading.opener().interrupted()) {
-      return avutil.AVERROR_EXIT(); // some demuxers read on for ever where nothing is for them
+      return avutil.AVERROR_EXIT(); // some demuxers never stop reading when nothing is for them
     }
     try {
       byte[] bytes = new byte[size];
@@ -244,7 +244,7 @@ final class JavaIo {
     return avutil.AVERROR_EIO();
   }
 
-  /** An option that FFmpeg opens something with; empty where it is not given. */
+  /** An option that FFmpeg passes when it opens something; empty when not set. */
   static String option(AVDictionary options, String name) {
     if (options.isNull()) {
       return "";
@@ -253,7 +253,7 @@ final class JavaIo {
     return entry == null || entry.isNull() ? "" : entry.value().getString();
   }
 
-  /** A number where FFmpeg wants an address that it only hands back. */
+  /** A number passed to FFmpeg as an opaque pointer. */
   private static final class Handle extends Pointer {
     Handle(long number) {
       this.address = number;

@@ -49,7 +49,7 @@ final class Jpeg {
   }
 
   /**
-   * The encoder's quantiser scale, 1 (finest) to 31, for a quality as libjpeg counts it: 50 is the
+   * The encoder's quantiser scale, 1 (finest) to 31, for a quality on libjpeg's scale: 50 is the
    * standard table, which is scale 8; above it the table shrinks linearly, below it grows
    * inversely.
    */

@@ -1,8 +1,8 @@
 package framewise.media;
 
 /**
- * Finds where a JPEG begins and ends by what it consists of: ITU-T T.81, annex B. Pictures inside
- * its segments, such as thumbnails, are parts of it. Looks at every byte once; used by one thread.
+ * Finds the start and end of a JPEG by its structure (ITU-T T.81, annex B). Pictures inside its
+ * segments, such as thumbnails, are part of it. Reads every byte once; used by one thread.
  */
 final class JpegScan {
   private static final int PREFIX = 0xff;
@@ -12,18 +12,18 @@ final class JpegScan {
   private static final int FIRST_RESTART = 0xd0;
   private static final int LAST_RESTART = 0xd7;
 
-  /** Below this no marker means anything; 0 marks a byte of pixels that looks like a prefix. */
+  /** Smallest valid marker; 0 marks a pixel byte that looks like a prefix. */
   private static final int FIRST_MARKER = 0xc0;
 
-  /** What bytes are. */
+  /** The result of a scan. */
   enum Seen {
-    /** A picture, from the first byte to {@link #place}. */
+    /** A complete picture, from the first byte to {@link #place}. */
     WHOLE,
-    /** One that has pixels and no end: another one begins at {@link #place}. */
+    /** A picture with pixels but no end: the next one starts at {@link #place}. */
     CUT_SHORT,
-    /** No picture begins before {@link #place}. */
+    /** No picture starts before {@link #place}. */
     NONE,
-    /** More bytes are needed to tell. */
+    /** Undecided until more bytes arrive. */
     UNFINISHED
   }
 
@@ -32,12 +32,12 @@ final class JpegScan {
   private boolean inPixels;
   private boolean hasPixels;
 
-  /** Whether a picture begins with the first byte. */
+  /** Whether the first byte starts a picture. */
   static boolean begins(byte[] bytes, int length) {
     return length > 2 && isStart(bytes, 0);
   }
 
-  /** The bytes are others, or lie elsewhere: look from the first. */
+  /** Starts again at the first byte, because the bytes changed or moved. */
   void restart() {
     place = 0;
     begun = false;
@@ -45,17 +45,17 @@ final class JpegScan {
     hasPixels = false;
   }
 
-  /** Where what was seen ends. */
+  /** The offset where the result ends. */
   int place() {
     return place;
   }
 
-  /** Whether what was looked at so far has the beginning of pixels. */
+  /** Whether the bytes scanned so far include the start of pixels. */
   boolean hasPixels() {
     return hasPixels;
   }
 
-  /** Looks on, where there are more of the same bytes than before. */
+  /** Continues the scan after bytes were appended. */
   Seen look(byte[] bytes, int length) {
     if (!begun) {
       int start = start(bytes, length);
@@ -79,11 +79,11 @@ final class JpegScan {
     while (inPixels && place < length && (bytes[place] & 0xff) != PREFIX) {
       place++;
     }
-    // The last marker of a picture has nothing behind it.
+    // Nothing follows the last marker of a picture.
     return begun && place + 2 <= length && isEnd(bytes) ? ended() : Seen.UNFINISHED;
   }
 
-  /** Goes past a marker and its segment. */
+  /** Skips a marker and its segment. */
   private Seen marker(byte[] bytes) {
     int marker = bytes[place + 1] & 0xff;
     if ((bytes[place] & 0xff) != PREFIX) {
@@ -123,7 +123,7 @@ final class JpegScan {
     return Seen.WHOLE;
   }
 
-  /** What looked like the beginning was none. */
+  /** Rejects what looked like a start. */
   private Seen none() {
     place = 1;
     return Seen.NONE;
@@ -133,7 +133,7 @@ final class JpegScan {
     return (bytes[place] & 0xff) == PREFIX && (bytes[place + 1] & 0xff) == END;
   }
 
-  /** The first place at which a picture may begin. */
+  /** The first offset at which a picture may start. */
   private static int start(byte[] bytes, int length) {
     int i = 0;
     while (i + 2 < length && !isStart(bytes, i)) {

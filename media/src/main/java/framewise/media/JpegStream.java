@@ -8,31 +8,31 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The pictures of a web camera that sends one JPEG after the other, however it wraps them. Most
- * send {@code multipart/x-mixed-replace}, and hardly two of them agree about boundaries, headers
- * and lengths; so none of these is looked at. A JPEG tells by itself where it begins and ends
- * ({@link JpegScan}). What FFmpeg reads from here is what its demuxer for such cameras wants: parts
- * with a boundary, a type and the right length. Used by one thread.
+ * The pictures of a web camera that sends one JPEG after another, in any framing. Most cameras send
+ * {@code multipart/x-mixed-replace}, but hardly two agree on boundaries, headers and lengths, so
+ * the framing is ignored: {@link JpegScan} finds where each JPEG starts and ends. FFmpeg reads them
+ * from here as its demuxer for such cameras expects: parts with a boundary, a type and the right
+ * length. Used by one thread.
  */
 final class JpegStream implements Feed {
-  /** FFmpeg's name of what reads this. */
+  /** FFmpeg's name of the demuxer for this format. */
   static final String DEMUXER = "mpjpeg";
 
-  /** A picture that takes more is none: one of 8192x8192 pixels takes less. */
+  /** Largest accepted picture; one of 8192x8192 pixels takes less. */
   private static final int LONGEST_PICTURE = 32 << 20;
 
-  /** So much in a row that is no picture is no camera's stream. */
+  /** After this many bytes without a picture, the stream is no camera's. */
   private static final int MOST_BETWEEN = 32 << 20;
 
   private static final int READ_BYTES = 64 << 10;
   private static final byte[] END_OF_IMAGE = {(byte) 0xff, (byte) 0xd9};
 
-  /** Asked before each wait for more bytes. */
+  /** Called before each wait for more bytes. */
   interface Patience {
     /**
-     * Returns where it is worth waiting.
+     * Returns if waiting is worthwhile.
      *
-     * @throws IOException when nothing is waited for any more
+     * @throws IOException when it is time to give up
      */
     void require() throws IOException;
   }
@@ -43,7 +43,7 @@ final class JpegStream implements Feed {
   private byte[] buffer = new byte[2 * READ_BYTES];
   private int length;
 
-  /** What FFmpeg has not read yet. */
+  /** Bytes that FFmpeg has not read yet. */
   private byte[] part = {};
 
   private int told;
@@ -51,7 +51,7 @@ final class JpegStream implements Feed {
   private boolean any;
   private boolean over;
 
-  /** Whether the camera's pictures end as they should; one that does not was cut off then. */
+  /** Whether the camera ends its pictures properly; then one without an end was cut off. */
   private boolean endsAreSent;
 
   /**
@@ -112,7 +112,7 @@ final class JpegStream implements Feed {
     }
   }
 
-  /** What is left when no more comes. */
+  /** The rest when no more bytes arrive. */
   private Optional<byte[]> last() throws UrlFault {
     if (scan.hasPixels() && !endsAreSent) {
       return Optional.of(take(length, true));

@@ -7,11 +7,10 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * The key frames that the container's index knows, by the time at which they are shown. Some
- * containers' index has decoding times. How much later a key frame is shown differs from one to the
- * next where pictures that are shown before it are decoded after it (open groups of pictures), so
- * what is told here of a key frame that was not read yet is an estimate: the latest it can be by
- * those that were.
+ * The key frames in the container's index, by display time. Some indexes hold decoding times. The
+ * delay from decoding to display varies where pictures shown before a key frame are decoded after
+ * it (open groups of pictures), so the display time of a key frame that was not read yet is an
+ * estimate: the latest that the ones read so far allow.
  */
 final class KeyFrames {
   private final VideoFile file;
@@ -31,22 +30,22 @@ final class KeyFrames {
     }
   }
 
-  /** The time under which a key frame's packet is in the index. */
+  /** The time under which the index lists a key frame's packet. */
   long indexed(AVPacket packet) {
     return file.indexHasDecodingTimes() ? packet.dts() : packet.pts();
   }
 
-  /** When a key frame that is shown at the time is decoded. */
+  /** The decoding time of the key frame with this display time. */
   long decoded(long time) {
     return time - delay;
   }
 
-  /** The last one that is shown at or before the time. */
+  /** The last key frame shown at or before the time. */
   Optional<Long> atOrBefore(long time) {
     return file.keyAtOrBefore(decoded(time)).map(this::shown);
   }
 
-  /** The one that is shown nearest to the time, within limits. */
+  /** The key frame shown nearest to the time, within limits. */
   Optional<Long> nearest(long time, long from, long to) {
     return Stream.of(atOrBefore(time), file.keyAtOrAfter(decoded(time)).map(this::shown))
         .flatMap(Optional::stream)

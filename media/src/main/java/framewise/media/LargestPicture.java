@@ -6,9 +6,9 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * How large a video's pictures become: recordings of calls begin small and grow. Key frames that
- * lie evenly over the video are looked at, no others: what grows stays large for longer than is
- * between them.
+ * Finds a video's largest picture size: recordings of calls start small and grow. Samples key
+ * frames evenly over the video; pictures that grow stay large for longer than the gap between
+ * samples.
  */
 final class LargestPicture {
   private static final int LOOKS = 16;
@@ -27,7 +27,7 @@ final class LargestPicture {
   }
 
   /**
-   * Looks through a file, which stands anywhere afterwards, as the decoder does.
+   * Scans a file; the file and the decoder end up at an arbitrary position.
    *
    * @param first the shape of the first picture
    * @param micros when the video ends
@@ -54,7 +54,7 @@ final class LargestPicture {
     return largest;
   }
 
-  /** Decodes the key frame at or before a time, if it was not seen yet. */
+  /** Decodes the key frame at or before a time, unless it was seen before. */
   private boolean look(long time) {
     if (!file.seek(time) || !file.read(packet)) {
       return false;

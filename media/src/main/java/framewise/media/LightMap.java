@@ -10,25 +10,25 @@ import java.util.function.DoubleUnaryOperator;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * From the light of video with a high dynamic range or a wide gamut to that of everyday pictures,
- * sRGB, which is what models and people's eyes for colours know. Diffuse white, 203 candela per
- * square metre (ITU-R BT.2408), becomes white. What is brighter is made as dark as white and keeps
- * its hue: a lamp that glows orange is an orange one. Immutable.
+ * Converts high dynamic range or wide gamut video to sRGB, the colour space that models and screens
+ * expect. Diffuse white, 203 candela per square metre (ITU-R BT.2408), becomes white. Brighter
+ * light is reduced to white's brightness and keeps its hue, so a glowing orange lamp stays orange.
+ * Immutable.
  */
 final class LightMap {
-  /** Red, green, blue of 16 bits each, in this machine's order of bytes. */
+  /** Red, green and blue with 16 bits each, in native byte order. */
   static final int DEEP_FORMAT =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
           ? avutil.AV_PIX_FMT_RGB48LE
           : avutil.AV_PIX_FMT_RGB48BE;
 
-  /** Bytes of a pixel in that format. */
+  /** Bytes per pixel in that format. */
   static final int DEEP_BYTES = 6;
 
   private static final double DIFFUSE_WHITE_NITS = 203;
   private static final double HLG_PEAK_NITS = 1000;
 
-  /** 12 of the 16 bits: no video has more. */
+  /** 12 of the 16 bits; no video has more. */
   private static final int LIGHT_BITS = 12;
 
   private static final int SRGB_STEPS = 1 << 14;
@@ -54,7 +54,7 @@ final class LightMap {
 
   private static final Map<Kind, LightMap> KNOWN = new ConcurrentHashMap<>();
 
-  /** What the tables depend on. */
+  /** The key of the tables. */
   private record Kind(int transfer, int primaries) {}
 
   private final float[] light;
@@ -72,7 +72,7 @@ final class LightMap {
         };
   }
 
-  /** What such video needs; empty where its numbers are those of everyday pictures as they are. */
+  /** The map for such video; empty for video that is already in an everyday colour space. */
   static Optional<LightMap> of(int transfer, int primaries) {
     boolean bright =
         transfer == avutil.AVCOL_TRC_SMPTE2084 || transfer == avutil.AVCOL_TRC_ARIB_STD_B67;
@@ -83,7 +83,7 @@ final class LightMap {
     if (!bright && !wide) {
       return Optional.empty();
     }
-    // High dynamic range comes with these primaries, whether it says so or not.
+    // High dynamic range uses these primaries, whether declared or not.
     boolean untold = primaries == avutil.AVCOL_PRI_UNSPECIFIED;
     var kind = new Kind(transfer, untold ? avutil.AVCOL_PRI_BT2020 : primaries);
     return Optional.of(KNOWN.computeIfAbsent(kind, LightMap::new));
@@ -93,7 +93,7 @@ final class LightMap {
    * Converts pixels.
    *
    * @param deep in {@link #DEEP_FORMAT}
-   * @param plain gets them as {@link PixelFormat#BGR24}
+   * @param plain receives them as {@link PixelFormat#BGR24}
    */
   void apply(MemorySegment deep, MemorySegment plain, long pixels) {
     short[] in = new short[3 * STRIP];
@@ -131,14 +131,14 @@ final class LightMap {
     return SRGB[Math.round(Math.max(0, light) * (SRGB_STEPS - 1))];
   }
 
-  /** HLG tells the light of the scene; a screen shows it brighter the more of it there is. */
+  /** HLG encodes the light of the scene; screens brighten it more the more light there is. */
   private static float display(float red, float green, float blue) {
     float luminance = 0.2627f * red + 0.6780f * green + 0.0593f * blue;
     return (float) (HLG_PEAK_NITS / DIFFUSE_WHITE_NITS)
         * FIFTH_ROOT[Math.round(Math.min(1, luminance) * (POWER_STEPS - 1))];
   }
 
-  /** From a number between 0 and 1 to light, where 1 is diffuse white; for HLG the scene's. */
+  /** Maps a value from 0 to 1 to light, where 1 is diffuse white; for HLG, scene light. */
   private static DoubleUnaryOperator eotf(int transfer) {
     return switch (transfer) {
       case avutil.AVCOL_TRC_SMPTE2084 -> LightMap::pq;
@@ -163,7 +163,7 @@ final class LightMap {
         : (Math.exp((number - 0.55991073) / 0.17883277) + 0.28466892) / 12;
   }
 
-  /** IEC 61966-2-1: the inverse of what comes out, so that grey stays what it is. */
+  /** IEC 61966-2-1, the inverse of the output curve, so that grey is unchanged. */
   private static double plain(double number) {
     return number <= 0.04045 ? number / 12.92 : Math.pow((number + 0.055) / 1.055, 2.4);
   }

@@ -1,11 +1,11 @@
 package framewise.media;
 
-/** How large a picture may be before it is not worth its memory. */
+/** Size limits of pictures. */
 final class Limits {
-  /** Pixels a side. */
+  /** Maximum pixels per side. */
   static final int MAX_SIDE = 8192;
 
-  /** Pixels of a picture: a frame of it takes 96 MB as I420 in the decoder. */
+  /** Maximum pixels per picture: a frame takes 96 MB as I420 in the decoder. */
   static final long MAX_PIXELS = 64L << 20;
 
   private Limits() {}

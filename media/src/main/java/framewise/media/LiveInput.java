@@ -25,27 +25,27 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets of the video at a URL. FFmpeg takes containers apart and never opens a connection: all it
- * reads comes through {@link Outbound}. Used by one thread, save {@link #abort}.
+ * Packets of the video at a URL. FFmpeg parses containers and never opens a connection: all it
+ * reads comes through {@link Outbound}. Used by one thread, except for {@link #abort}.
  */
 final class LiveInput implements AutoCloseable, JavaIo.Opener {
-  /** What may be read, the demuxers of sound for playlists that have it apart. */
+  /** Allowed demuxers, including audio for playlists that list it separately. */
   private static final String DEMUXERS =
       Container.DEMUXERS + ",hls,mpegts,mpjpeg,sdp,aac,mp3,ac3,eac3,webvtt";
 
   private static final long MAX_PROBE_BYTES = 4L << 20;
   private static final long MAX_PROBE_MICROS = 3_000_000;
 
-  /** So long nothing may come that can be shown; segments may be late. */
+  /** Longest time without anything to show; segments may be late. */
   private static final long PATIENCE_SECONDS = 30;
 
-  /** A recording that ends this shortly before it should lacks nothing that is worth a word. */
+  /** A recording that ends this little too early counts as complete. */
   private static final long MISSED_MICROS = 500_000;
 
-  /** A picture is shown at least so long. */
+  /** Shortest time that a picture is shown. */
   private static final long LAST_MICROS = 100_000;
 
-  /** Models look at no more than this; larger variants of a stream cost and bring nothing. */
+  /** Models need no more; larger variants of a stream cost more and add nothing. */
   private static final int LARGEST_SIDE = 1280;
 
   private final Outbound outbound;
@@ -62,7 +62,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private boolean unseekableFile;
   private @Nullable Arrival arrival;
 
-  /** When what was read last ends, pictures or sound, in microseconds on the video's own clock. */
+  /** Where the last packet ends, pictures or sound, in microseconds on the video's own clock. */
   private long endMicros;
 
   private @Nullable AVIOContext io;
@@ -72,7 +72,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private long number;
 
   /**
-   * @param resume where another one was
+   * @param resume where the previous reader stopped
    */
   LiveInput(VideoUrl url, Outbound outbound, LivePlace resume) {
     this.url = url;
@@ -81,7 +81,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     this.deadline = patience();
   }
 
-  /** Opens it, up to where its streams are known. */
+  /** Opens the URL and finds its streams. */
   void open() throws UrlFault {
     try {
       if (url.isRtsp()) {
@@ -94,7 +94,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
         hear();
       }
       colours = Colours.of(stream().codecpar());
-      // Refused for streams that cannot be told of yet; the first picture tells.
+      // Fails for streams with unknown parameters; the first picture provides them.
       int found = avformat.avformat_find_stream_info(context(), (AVDictionary) null);
       if (found < 0) {
         throw trouble(found);
@@ -105,24 +105,24 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     }
   }
 
-  /** Whether sound is known without reading any; else pictures would wait for it. */
+  /** Whether the header lists the audio streams; otherwise pictures would wait for them. */
   private boolean headTellsSound() {
     return !context().iformat().name().getString().equals("mpegts");
   }
 
-  /** Where sound begins before the pictures, or goes on after them, a recording does as well. */
+  /** A recording's time also covers sound before its first picture and after its last. */
   private void hear() {
     if (camera == null && !playlist) {
       ToldLength.sounds(context()).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
     }
   }
 
-  /** Whether pictures are to be shown when their time has come, not as they arrive. */
+  /** Whether pictures are shown at their times rather than on arrival. */
   boolean isPaced() {
     return camera == null && !pictures && !isSeenLive();
   }
 
-  /** Whether its end is the end of the video, and not a loss. */
+  /** Whether the end of the input is the end of the video rather than a loss. */
   boolean isFinite() {
     RtspStream live = camera;
     return live == null
@@ -135,7 +135,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     return seen != null && seen.isLive() && !isCounted();
   }
 
-  /** Whether the container says how many pictures there are, or how long it is, from the start. */
+  /** Whether the container declares its length or number of pictures at the start. */
   private boolean isCounted() {
     return stream().nb_frames() > 0
         || (context().iformat().name().getString().startsWith("matroska") && told().isPresent());
@@ -146,8 +146,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   }
 
   /**
-   * Where a recording begins for a player, in microseconds on the video's own clock; empty where
-   * its first picture tells.
+   * Where players start the recording, in microseconds on the video's own clock; empty when the
+   * first picture decides.
    */
   OptionalLong beginning() {
     long start = context().start_time();
@@ -156,7 +156,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
         : OptionalLong.of(Math.max(0, start));
   }
 
-  /** How each live playlist ends, by its address. */
+  /** How each live playlist ends, by URL. */
   Map<String, String> playlists() {
     return web.playlists();
   }
@@ -169,12 +169,12 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     return Objects.requireNonNull(stream);
   }
 
-  /** What the container says of the video's colours. */
+  /** The container's colours. */
   Colours colours() {
     return colours;
   }
 
-  /** How it arrives: {@code rtsp}, {@code hls}, or the container of a file. */
+  /** The kind of source: {@code rtsp}, {@code hls}, or a file's container. */
   String label() {
     if (camera != null) {
       return "rtsp";
@@ -191,12 +191,12 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
    * Reads the video's next packet.
    *
    * @return false at the end of a video that has one
-   * @throws UrlFault when nothing more comes for another reason
+   * @throws UrlFault when the stream fails
    */
   boolean read(AVPacket packet) throws UrlFault {
     while (true) {
       int result = avformat.av_read_frame(context(), packet);
-      // What is flushed when it ended for want of anything new is as old as that.
+      // Data that is flushed after a time-out is as old as the time-out.
       if (result >= 0 && !interrupted()) {
         note(packet);
         if (packet.stream_index() == stream().index()) {
@@ -227,7 +227,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     }
   }
 
-  /** What a recording that is over says that it has and has not; empty where that is nothing. */
+  /** How much of a finished recording is missing by its own declaration; empty when nothing is. */
   Optional<CutOff> cutOff() {
     if (playlist || camera != null || !isFinite()) {
       return Optional.empty();
@@ -237,7 +237,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
         .map(length -> new CutOff(new MediaTime(endMicros), Optional.of(new MediaTime(length))));
   }
 
-  /** What is missing at the end of a recording, in a sentence; empty when all of it was there. */
+  /** A sentence on what is missing at the end of a recording; empty when it is complete. */
   Optional<String> missing() {
     return shown && fault instanceof UrlFault gone && isMissing()
         ? Optional.of("The end of the recording is missing. " + gone.sentence())
@@ -245,36 +245,36 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   }
 
   /**
-   * The server has everything before and says that it has no more: trying again is of no use.
-   * Segments that could not be had for another reason may be there later.
+   * Whether retrying is pointless: the server has all the data before the gap and says that it has
+   * no more. Segments that failed for another reason may appear later.
    */
   private boolean isMissing() {
     return shown && fault instanceof UrlFault known && known.kind() == Kind.NO_SUCH_STREAM;
   }
 
-  /** Whether no picture follows one of a recording; {@code micros} is on the video's own clock. */
+  /** Whether no picture of a recording follows; {@code micros} is on the video's own clock. */
   boolean isLast(long micros) {
     long start = Math.max(0, context().start_time());
     return context().duration() > 0 && micros + LAST_MICROS >= start + context().duration();
   }
 
   /**
-   * Goes on at a picture of a recording, or just before it.
+   * Moves to a picture of a recording, or just before it.
    *
    * @param micros on the video's own clock
-   * @return whether it could be gone to
+   * @return whether seeking worked
    */
   boolean seek(long micros) {
     return avformat.av_seek_frame(context(), -1, micros, avformat.AVSEEK_FLAG_BACKWARD) >= 0;
   }
 
-  /** That no picture comes, whatever else does. */
+  /** The fault of a stream that sends no pictures, whatever else it sends. */
   UrlFault late() {
     return new UrlFault(
         Kind.TIMED_OUT, "No picture came for %d seconds.".formatted(PATIENCE_SECONDS));
   }
 
-  /** A picture came. */
+  /** Records that a picture arrived. */
   void touch() {
     shown = true;
     deadline = patience();
@@ -284,7 +284,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
   }
 
-  /** Makes whoever reads from it come back soon; any thread may. */
+  /** Makes a blocked read return soon; any thread may call it. */
   void abort() {
     aborted = true;
     outbound.close();
@@ -293,7 +293,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   @Override
   public Feed open(String place, AVDictionary options) throws IOException {
     Feed next = web.open(place, options);
-    // Of a playlist a segment may be missing: once there is the next, that is over.
+    // A playlist may lack a segment; the next one clears the fault.
     if (!forbidden) {
       fault = null;
     }
@@ -356,7 +356,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
         set(options, "allowed_segment_extensions", "ALL");
         set(options, "extension_picky", "0");
       }
-      // Of the URL only what playlists are relative to is told: FFmpeg may print it.
+      // FFmpeg gets only the part of the URL that playlists are relative to, because it may print
+      // it.
       open(feed, opened.demuxer(), opened.url().plain(), options);
     }
   }
@@ -389,7 +390,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     context = made;
   }
 
-  /** The video that is shown: the largest that needs no scaling down, or the smallest. */
+  /** The video stream to read: the largest that needs no scaling down, or the smallest. */
   private static AVStream choose(AVFormatContext context) throws UrlFault {
     StreamChoice.Found found = StreamChoice.among(context, LiveInput::better);
     AVStream chosen = found.video();

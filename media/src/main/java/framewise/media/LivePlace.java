@@ -4,20 +4,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a reader was in the video at a URL, for the reader that goes on there.
+ * A reader's position in the video at a URL, from which another reader can resume.
  *
- * @param time the newest picture's on a recording's own clock; empty for what is sent now
- * @param playlists how each live playlist ended when it was read last, by its address
+ * @param time the newest picture's time on a recording's own clock; empty for live video
+ * @param playlists how each live playlist ended when last read, by URL
  */
 public record LivePlace(Optional<MediaTime> time, Map<String, String> playlists) {
-  /** Nothing was read yet. */
+  /** The start: nothing was read yet. */
   public static final LivePlace START = new LivePlace(Optional.empty(), Map.of());
 
   public LivePlace {
     playlists = Map.copyOf(playlists);
   }
 
-  /** This, where a later reader got no further. */
+  /** The position to resume from after a later reader, which may have got no further. */
   public LivePlace then(LivePlace later) {
     return new LivePlace(
         later.time.or(() -> time), later.playlists.isEmpty() ? playlists : later.playlists);

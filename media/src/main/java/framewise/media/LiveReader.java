@@ -19,9 +19,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads video at a URL as it arrives: RTSP, HLS, files on web servers. One thread opens it, lets it
- * {@link #advance} and closes it; any other may {@link #take} the newest picture, and {@link
- * #abort}. There is no queue: a picture that nobody took makes room for the next, and is counted.
+ * Reads video at a URL as it arrives: RTSP, HLS, files on web servers. One thread opens it, calls
+ * {@link #advance} and closes it; any other may {@link #take} the newest picture and {@link
+ * #abort}. There is no queue: the next picture replaces one that was not taken, which counts as
+ * dropped.
  */
 public final class LiveReader implements AutoCloseable {
   private static final double MAX_FPS = 1000;
@@ -41,7 +42,7 @@ public final class LiveReader implements AutoCloseable {
   private boolean drained;
   private boolean aborted;
 
-  /** Guarded by the lock, like all below. */
+  /** Guarded by the lock, like all fields below. */
   private final NewestSlot<HeldPicture> newest = new NewestSlot<>(HeldPicture::close);
 
   private @Nullable Upright upright;
@@ -55,10 +56,9 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /**
-   * A reader that goes on where another one was.
+   * Creates a reader that resumes where another one stopped.
    *
-   * @param resume what {@link #place} said of the other. A live playlist that names nothing new is
-   *     not played again
+   * @param resume the other's {@link #place}. A live playlist with nothing new is not played again
    */
   public LiveReader(
       VideoUrl url, Network network, FrameSize size, PixelFormat format, LivePlace resume) {
@@ -73,9 +73,9 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /**
-   * Connects, and reads until there is a picture.
+   * Connects, and reads up to the first picture.
    *
-   * @throws UrlFault saying why there is none
+   * @throws UrlFault with the reason when there is none
    */
   public void open() throws UrlFault {
     input.open();
@@ -98,7 +98,7 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
-  /** Shows the first picture at once, even where sound begins before it: so do players. */
+  /** Shows the first picture at once, even when sound starts before it, as players do. */
   private void begin() throws UrlFault {
     if (!decode()) {
       throw new UrlFault(Kind.NO_VIDEO, "The video has no picture that can be decoded.");
@@ -112,8 +112,8 @@ public final class LiveReader implements AutoCloseable {
   /**
    * Waits for the next picture and makes it the newest.
    *
-   * @return false when the video, which has an end, is over
-   * @throws UrlFault when it was lost
+   * @return false when a finite video is over
+   * @throws UrlFault when the stream fails
    */
   public boolean advance() throws UrlFault {
     if (!decode()) {
@@ -127,8 +127,8 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /**
-   * The newest picture, upright, if it was not taken yet. Its time counts from the first, of a
-   * recording from its beginning.
+   * Takes the newest picture, upright, unless it was taken before. Its time counts from the first
+   * picture, or from the beginning of a recording.
    *
    * @return the frame, which the caller closes
    */
@@ -150,7 +150,7 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
-  /** Where it is, for a reader that is to go on there. */
+  /** The position from which another reader can resume. */
   public LivePlace place() {
     OptionalLong newestMicros = clock.newest();
     boolean recorded = newestMicros.isPresent() && input.isFinite();
@@ -159,7 +159,7 @@ public final class LiveReader implements AutoCloseable {
         input.playlists());
   }
 
-  /** When the newest picture came, whether it was taken or not; empty before the first. */
+  /** When the newest picture arrived, taken or not; empty before the first. */
   public Optional<Instant> newestAt() {
     lock.lock();
     try {
@@ -169,17 +169,17 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
-  /** That a recording that is over ends before it should, by what it says of itself. */
+  /** How much of a finished recording is missing by its own declaration. */
   public Optional<CutOff> cutOff() {
     return input.cutOff();
   }
 
-  /** What of a recording that is over could not be had, in a sentence for a person. */
+  /** A sentence on the parts of a finished recording that could not be read. */
   public Optional<String> missing() {
     return input.missing();
   }
 
-  /** What is known of the video; asked once it is open. */
+  /** The video's properties; available once it is open. */
   public VideoInfo info() {
     lock.lock();
     try {
@@ -190,18 +190,18 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
-  /** How many pictures nobody took. */
+  /** How many pictures were replaced before anyone took them. */
   public long dropped() {
     return newest.dropped();
   }
 
-  /** Bytes of the {@link NativeMemory} budget that it has. Any thread. */
+  /** Bytes of the {@link NativeMemory} budget that the reader holds. Any thread may call it. */
   public long memoryBytes() {
     Decoder opened = decoder;
     return opened == null ? 0 : opened.reservedBytes();
   }
 
-  /** Makes the thread that reads come back soon, with a fault; any thread may. */
+  /** Makes a blocked read fail soon; any thread may call it. */
   public void abort() {
     lock.lock();
     try {
@@ -236,7 +236,7 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
-  /** Shows the first picture after one that was shown already, if there is one. */
+  /** Shows the first picture after the one that was shown last, if there is one. */
   private void pass(MediaTime shown) throws UrlFault {
     input.touch();
     boolean more = decode();
@@ -279,7 +279,7 @@ public final class LiveReader implements AutoCloseable {
     return true;
   }
 
-  /** When the picture is shown, on the video's own clock; empty where it has no time. */
+  /** The picture's time on the video's own clock; empty when it has none. */
   private OptionalLong micros() {
     long time = work.best_effort_timestamp();
     return time == avutil.AV_NOPTS_VALUE
@@ -291,7 +291,7 @@ public final class LiveReader implements AutoCloseable {
                 input.stream().time_base().den()));
   }
 
-  /** Waits until a picture is due; what comes by itself is due at once. */
+  /** Waits until a picture is due; live pictures are due at once. */
   private void awaitTurn(long time) throws UrlFault {
     if (!input.isPaced()) {
       return;

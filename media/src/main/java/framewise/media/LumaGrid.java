@@ -3,9 +3,8 @@ package framewise.media;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A small picture of brightness that is compared block by block. What two pictures of a still scene
- * differ by anyhow, noise, compression and a brighter or darker exposure, counts as no change.
- * Immutable.
+ * A small brightness picture for block-by-block comparison. Differences that occur in a still scene
+ * (noise, compression, exposure) count as no change. Immutable.
  */
 public final class LumaGrid {
   /** Pixels along the longest side. */
@@ -13,14 +12,14 @@ public final class LumaGrid {
 
   private static final int BLOCK = 8;
 
-  /** Of 256 levels. Blocks of H.264 video of a still scene differ by 1 to 4. */
+  /** Threshold, of 256 levels. Blocks of H.264 video of a still scene differ by 1 to 4. */
   private static final double CHANGED = 8;
 
   private final byte[] luma;
   private final int width;
   private final int height;
 
-  /** Told of each block that differs. */
+  /** Receives each block that differs. */
   public interface Blocks {
     void add(int column, int row);
   }
@@ -31,7 +30,7 @@ public final class LumaGrid {
     this.height = height;
   }
 
-  /** The grid of a picture, which stays the caller's. */
+  /** Makes the grid of a picture, which the caller still owns. */
   public static LumaGrid of(Frame frame) {
     double scale = SIDE / (double) Math.max(frame.width(), frame.height());
     int width = Math.max(BLOCK, (int) Math.round(frame.width() * scale));
@@ -49,13 +48,13 @@ public final class LumaGrid {
     return height / BLOCK;
   }
 
-  /** Whether a picture has the same shape, so that both can be compared. */
+  /** Whether the other picture has the same shape and can be compared. */
   public boolean isLike(LumaGrid other) {
     return other.width == width && other.height == height;
   }
 
   /**
-   * Finds the blocks that differ once both pictures are equally bright.
+   * Finds the blocks that differ after both pictures are made equally bright.
    *
    * @throws IllegalArgumentException when {@link #isLike} does not hold
    */

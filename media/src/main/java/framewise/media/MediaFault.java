@@ -1,9 +1,8 @@
 package framewise.media;
 
 /**
- * FFmpeg refused what it should have done: out of memory, a disk that is full, a picture that
- * cannot be converted. What was wrong with an untrusted file is a {@link NotAVideoException}
- * instead.
+ * A failure inside FFmpeg: out of memory, a full disk, a picture that it cannot convert. A defect
+ * of an untrusted file is a {@link NotAVideoException} instead.
  */
 public final class MediaFault extends RuntimeException {
   public MediaFault(String message) {

@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * A point on a video's own clock, or a length of it, in whole microseconds. Of a file it is the
- * clock of a player, what a browser's {@code <video>} calls {@code currentTime}: its zero is the
- * container's, and where sound begins before the pictures it is not that of the first picture. Of
- * live video zero is the first picture.
+ * A point on a video's own clock, or a duration, in whole microseconds. A file's clock is that of a
+ * player, the {@code currentTime} of a browser's {@code <video>}: zero is the container's zero, not
+ * the first picture when sound starts before it. For live video, zero is the first picture.
  *
- * @param micros microseconds, negative only for a length that points back
+ * @param micros microseconds, negative only for a backward duration
  */
 public record MediaTime(long micros) implements Comparable<MediaTime> {
-  /** The beginning. */
+  /** Zero. */
   public static final MediaTime ZERO = new MediaTime(0);
 
   private static final double MICROS_PER_SECOND = 1_000_000;
@@ -56,7 +55,7 @@ public record MediaTime(long micros) implements Comparable<MediaTime> {
     return Long.compare(micros, other.micros);
   }
 
-  /** As people write it: {@code 0:08}, {@code 1:02:03}; truncated to the second. */
+  /** The time for display: {@code 0:08}, {@code 1:02:03}; truncated to the second. */
   public String clock() {
     long seconds = Math.max(0, micros) / 1_000_000;
     long hours = seconds / 3_600;
@@ -65,7 +64,7 @@ public record MediaTime(long micros) implements Comparable<MediaTime> {
         : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }
 
-  /** As WebVTT writes it: {@code 00:01:02.345}, truncated to the millisecond. */
+  /** The time in WebVTT's format: {@code 00:01:02.345}, truncated to the millisecond. */
   @Override
   public String toString() {
     long millis = Math.abs(micros) / 1_000;

@@ -1,16 +1,16 @@
 package framewise.media;
 
 /**
- * The memory budget has no room for what was asked. The message is a sentence for a person: how
- * much is needed, how much is used, what to do.
+ * A reservation that does not fit the memory budget. The message is a sentence for users: how much
+ * is needed, how much is used, what to do.
  */
 public final class MemoryExhaustedException extends RuntimeException {
   private static final double MB = 1 << 20;
 
   /**
-   * @param purpose who needs memory, as the subject of a sentence
+   * @param purpose what needs the memory, as the subject of a sentence
    * @param needed bytes
-   * @param used bytes that others have
+   * @param used bytes that others hold
    * @param limit the budget in bytes
    */
   MemoryExhaustedException(String purpose, long needed, long used, long limit) {

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The budget for memory outside the Java heap: decoders, received pictures, models. The process has
- * one native heap, so it has one budget. Whoever is about to take much memory reserves it first and
- * is refused when the budget is used up. Safe for any number of threads.
+ * one native heap and so one budget. Large users reserve memory first, and are refused when the
+ * budget is used up. Thread-safe.
  */
 public final class NativeMemory {
   private static final AtomicLong LIMIT = new AtomicLong(Long.MAX_VALUE);
@@ -16,9 +16,9 @@ public final class NativeMemory {
   private NativeMemory() {}
 
   /**
-   * Sets the budget. What is reserved already stays.
+   * Sets the budget. Existing reservations stay.
    *
-   * @param bytes 1 or more; {@link Long#MAX_VALUE} for no limit, as at first
+   * @param bytes 1 or more; {@link Long#MAX_VALUE}, the initial value, for no limit
    */
   public static void limit(long bytes) {
     if (bytes < 1) {
@@ -32,17 +32,17 @@ public final class NativeMemory {
     return LIMIT.get();
   }
 
-  /** Bytes that are reserved, or lent out by the {@link FramePool}. */
+  /** Bytes reserved, plus bytes lent by the {@link FramePool}. */
   public static long used() {
     return RESERVED.get() + FramePool.inUseBytes();
   }
 
-  /** How often a reservation was refused since the process began. */
+  /** Reservations refused since the process started. */
   public static long refusals() {
     return REFUSALS.get();
   }
 
-  /** Bytes that the C library has handed out; empty where it is not glibc. */
+  /** Bytes that the C library has allocated; empty when it is not glibc. */
   public static Optional<Long> allocated() {
     return GlibcHeap.allocated();
   }
@@ -50,7 +50,7 @@ public final class NativeMemory {
   /**
    * Reserves memory.
    *
-   * @param purpose who needs it, as the subject of a sentence: {@code This video}
+   * @param purpose what needs the memory, as the subject of a sentence: {@code This video}
    * @param bytes 0 or more
    * @throws MemoryExhaustedException when the budget has less left
    */
@@ -60,7 +60,7 @@ public final class NativeMemory {
     return share;
   }
 
-  /** A part of the budget; closing gives it back. Safe for any number of threads. */
+  /** A part of the budget; closing it gives it back. Thread-safe. */
   public static final class Share implements AutoCloseable {
     private final String purpose;
     private long bytes;
@@ -70,13 +70,13 @@ public final class NativeMemory {
       this.purpose = purpose;
     }
 
-    /** Bytes reserved; 0 once it is closed. */
+    /** Reserved bytes; 0 after close. */
     public synchronized long bytes() {
       return bytes;
     }
 
     /**
-     * Makes it as large as is needed now. Does nothing once it is closed.
+     * Changes the reservation to what is needed now. Does nothing after close.
      *
      * @throws MemoryExhaustedException when the budget has less left; the share stays as it was
      */

@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place between a thread that brings things and threads that want the newest. A newer thing
- * replaces one that nobody took, which is discarded and counted, so nothing piles up and nothing
- * gets old. Each thing is either taken or discarded, once. Safe for any number of threads.
+ * A slot that hands the newest item from one thread to others. A newer item replaces one that was
+ * not taken, which is discarded and counted, so nothing queues up or gets old. Each item is either
+ * taken or discarded, once. Thread-safe.
  *
- * @param <T> what waits in the place
+ * @param <T> the type of item
  */
 public final class NewestSlot<T> implements AutoCloseable {
   private final Consumer<? super T> discard;
@@ -26,18 +26,18 @@ public final class NewestSlot<T> implements AutoCloseable {
   private long dropped;
 
   /**
-   * @param discard frees a thing that nobody takes; called by the thread that replaced it, without
-   *     a lock
+   * @param discard frees an item that was not taken; called without a lock, by the thread that
+   *     replaced it
    */
   public NewestSlot(Consumer<? super T> discard) {
     this.discard = discard;
   }
 
   /**
-   * Puts a thing in, in the place of one that still waits. Never blocks. After the end the thing is
-   * discarded, uncounted.
+   * Puts an item in and replaces one that still waits. Never blocks. After the end, the item is
+   * discarded without being counted.
    *
-   * @return whether another one was dropped for it
+   * @return whether another item was dropped
    */
   public boolean replace(T thing) {
     T unwanted;
@@ -57,7 +57,10 @@ public final class NewestSlot<T> implements AutoCloseable {
     return replaced;
   }
 
-  /** Puts a thing in once the place is free; discards it when interrupted or after the end. */
+  /**
+   * Waits until the slot is free and puts an item in; discards it when interrupted or after the
+   * end.
+   */
   public void put(T thing) throws InterruptedException {
     T unwanted = thing;
     lock.lock();
@@ -75,7 +78,7 @@ public final class NewestSlot<T> implements AutoCloseable {
     }
   }
 
-  /** The newest thing, which is the caller's then; empty when none waits. */
+  /** Takes the newest item, which the caller then owns; empty when none waits. */
   public Optional<T> take() {
     lock.lock();
     try {
@@ -85,7 +88,7 @@ public final class NewestSlot<T> implements AutoCloseable {
     }
   }
 
-  /** Waits for a thing to take; empty when none came in time, or at once after the end. */
+  /** Waits for an item and takes it; empty on a time-out, or at once after the end. */
   public Optional<T> take(Duration timeout) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -96,7 +99,7 @@ public final class NewestSlot<T> implements AutoCloseable {
     }
   }
 
-  /** Takes this thing, if it still waits; false where another one does, or none. */
+  /** Takes the given item if it still waits; false otherwise. */
   public boolean remove(T thing) {
     lock.lock();
     try {
@@ -107,9 +110,9 @@ public final class NewestSlot<T> implements AutoCloseable {
   }
 
   /**
-   * Waits for a thing that fits, and leaves it where it is.
+   * Waits for a matching item and leaves it in the slot.
    *
-   * @return empty when none came in time, or at once after the end
+   * @return empty on a time-out, or at once after the end
    */
   public Optional<T> await(Predicate<? super T> fits, Duration timeout)
       throws InterruptedException {
@@ -122,18 +125,18 @@ public final class NewestSlot<T> implements AutoCloseable {
   }
 
   /**
-   * Waits for a thing as long as it takes, and leaves it where it is.
+   * Waits without limit for an item and leaves it in the slot.
    *
-   * @return false when none will come
+   * @return false when none will arrive
    */
   public boolean await() throws InterruptedException {
     return await(thing -> true, Duration.ofNanos(Long.MAX_VALUE)).isPresent();
   }
 
   /**
-   * What the newest thing shows, which stays where it is; empty when none waits.
+   * Applies a function to the newest item, which stays in the slot; empty when none waits.
    *
-   * @param look called with the lock held: it must be quick
+   * @param look called while holding the lock, so it must be quick
    */
   public <R> Optional<R> look(Function<? super T, ? extends R> look) {
     lock.lock();
@@ -144,12 +147,12 @@ public final class NewestSlot<T> implements AutoCloseable {
     }
   }
 
-  /** Whether no thing waits. */
+  /** Whether the slot is empty. */
   public boolean isEmpty() {
     return look(Function.identity()).isEmpty();
   }
 
-  /** No thing follows; one that waits can still be taken. */
+  /** Ends the input; a waiting item can still be taken. */
   public void end() {
     lock.lock();
     try {
@@ -160,7 +163,7 @@ public final class NewestSlot<T> implements AutoCloseable {
     }
   }
 
-  /** Whether no thing follows. */
+  /** Whether the input has ended. */
   public boolean hasEnded() {
     lock.lock();
     try {
@@ -170,7 +173,7 @@ public final class NewestSlot<T> implements AutoCloseable {
     }
   }
 
-  /** How many things were dropped because a newer one came. */
+  /** How many items were dropped for newer ones. */
   public long dropped() {
     lock.lock();
     try {
@@ -180,14 +183,14 @@ public final class NewestSlot<T> implements AutoCloseable {
     }
   }
 
-  /** Ends, and discards what waits. */
+  /** Ends the input and discards a waiting item. */
   @Override
   public void close() {
     end();
     take().ifPresent(discard);
   }
 
-  /** With the lock held. */
+  /** Called while holding the lock. */
   private Optional<T> await(Predicate<? super T> fits, long nanos) throws InterruptedException {
     long left = nanos;
     while (!ended && left > 0 && (waiting == null || !fits.test(waiting))) {

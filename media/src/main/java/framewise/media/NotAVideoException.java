@@ -1,6 +1,6 @@
 package framewise.media;
 
-/** The file holds no video that Framewise takes. The message is a sentence for a person. */
+/** A file without supported video. The message is a sentence for users. */
 public final class NotAVideoException extends Exception {
   public NotAVideoException(String message) {
     super(message);

@@ -1,6 +1,6 @@
 package framewise.media;
 
-/** A number that a caller gave lies outside what is allowed. */
+/** A caller's number outside the allowed range. */
 public final class OutOfRangeException extends IllegalArgumentException {
   private final String field;
 
@@ -9,7 +9,7 @@ public final class OutOfRangeException extends IllegalArgumentException {
     this.field = field;
   }
 
-  /** The field's name as the API spells it. */
+  /** The field's name in the API. */
   public String field() {
     return field;
   }

@@ -6,14 +6,14 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * What going through a whole file found, where its header does not tell.
+ * Result of reading through a whole file whose header lacks these values.
  *
  * @param micros from the first picture to the end of the last
- * @param endMicros the end of the last on the player's clock
- * @param pictures how many there are
+ * @param endMicros end of the last picture on the player's clock
+ * @param pictures number of pictures
  */
 record PacketCount(long micros, long endMicros, long pictures) {
-  /** Goes through the packets without decoding any, and back to the start. */
+  /** Counts the packets without decoding any, and returns to the start. */
   static Optional<PacketCount> of(VideoFile file) throws NotAVideoException {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;

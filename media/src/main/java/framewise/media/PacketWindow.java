@@ -10,8 +10,8 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * The packets that come next, read ahead of the decoder so that it is known which of them carry a
- * wanted picture before any is decoded. Bounded; times are in the stream's units.
+ * The next packets, read ahead of the decoder to know which of them carry a needed picture.
+ * Bounded; times are in the stream's units.
  */
 final class PacketWindow implements AutoCloseable {
   private static final int MAX_PACKETS = 512;
@@ -30,10 +30,7 @@ final class PacketWindow implements AutoCloseable {
     this.file = file;
   }
 
-  /**
-   * Reads on until there is a packet and none that is still in the file can be shown at or before
-   * this time.
-   */
+  /** Reads until there is a packet and no unread one can be shown at or before the given time. */
   void fill(long until) {
     while (!atEnd
         && (packets.isEmpty() || !covers(until))
@@ -64,22 +61,22 @@ final class PacketWindow implements AutoCloseable {
     return atEnd || (lastDecodingTime != avutil.AV_NOPTS_VALUE && lastDecodingTime > until);
   }
 
-  /** Whether every packet so far told when its picture is shown. */
+  /** Whether every packet so far had a display time. */
   boolean timed() {
     return timed;
   }
 
-  /** Whether the file has no more packets than those here. */
+  /** Whether the file has no more packets. */
   boolean atEnd() {
     return atEnd;
   }
 
-  /** When the last picture read so far stops being shown. */
+  /** When the last picture read so far ends. */
   OptionalLong end() {
     if (end == avutil.AV_NOPTS_VALUE) {
       return OptionalLong.empty();
     }
-    // A decoding time precedes the time on show by as many pictures as the decoder holds back.
+    // A decoding time precedes the display time by as many pictures as the decoder holds back.
     long delay = timed ? 0 : file.codec().video_delay() * file.frameDuration();
     return OptionalLong.of(end + delay);
   }
@@ -95,7 +92,7 @@ final class PacketWindow implements AutoCloseable {
     return packets.isEmpty();
   }
 
-  /** The next packet, which stays this window's; {@link #drop} when it has been used. */
+  /** The next packet, still owned by the window; {@link #drop} it after use. */
   AVPacket head() {
     return packets.element();
   }
@@ -107,7 +104,7 @@ final class PacketWindow implements AutoCloseable {
     spare.push(packet);
   }
 
-  /** The latest time at or before the given one among the packets here. */
+  /** The latest display time at or before the given one in the window. */
   OptionalLong newest(long until) {
     return packets.stream()
         .filter(PacketWindow::hasTime)
@@ -116,7 +113,7 @@ final class PacketWindow implements AutoCloseable {
         .max();
   }
 
-  /** The time of the key frame among the packets here that is shown nearest to the given one. */
+  /** The display time, nearest to the given one, of a key frame in the window. */
   Optional<Long> nearestKey(long time, long from, long to) {
     return packets.stream()
         .filter(PacketWindow::isKey)
@@ -125,7 +122,7 @@ final class PacketWindow implements AutoCloseable {
         .min(Comparator.comparingLong(key -> Math.abs(key - time)));
   }
 
-  /** How many packets lie before the last key frame that is shown at or before the given time. */
+  /** How many packets precede the last key frame shown at or before the given time. */
   int beforeLastKey(long until) {
     int found = 0;
     int i = 0;
@@ -138,7 +135,7 @@ final class PacketWindow implements AutoCloseable {
     return found;
   }
 
-  /** Forgets what was read: the file was moved to another place. */
+  /** Empties the window after a seek. */
   void clear() {
     while (!packets.isEmpty()) {
       drop();
@@ -147,17 +144,17 @@ final class PacketWindow implements AutoCloseable {
     atEnd = false;
   }
 
-  /** There is nothing more to read: the file cannot be moved to where it should go on. */
+  /** Stops reading, because the file cannot seek to where reading should continue. */
   void stop() {
     atEnd = true;
   }
 
-  /** Whether it is known when the packet's picture is shown. */
+  /** Whether the packet has a display time. */
   static boolean hasTime(AVPacket packet) {
     return packet.pts() != avutil.AV_NOPTS_VALUE;
   }
 
-  /** When the packet's picture is shown or, where that is unknown, when it is decoded. */
+  /** The packet's display time or, if unknown, its decoding time. */
   static long time(AVPacket packet) {
     return hasTime(packet) ? packet.pts() : packet.dts();
   }

@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * FFmpeg asks here for the memory of each picture before it decodes it: a picture for which the
- * budget has no room is never allocated. One callback serves all decoders, because JavaCPP has room
- * for few.
+ * FFmpeg's callback for the memory of each picture before it is decoded: a picture that exceeds the
+ * budget is never allocated. One callback serves all decoders, because JavaCPP supports only a few.
  */
 final class PictureBuffers extends Get_buffer2_AVCodecContext_AVFrame_int {
   private static final Logger LOG = LoggerFactory.getLogger(PictureBuffers.class);
@@ -22,13 +21,13 @@ final class PictureBuffers extends Get_buffer2_AVCodecContext_AVFrame_int {
 
   private PictureBuffers() {}
 
-  /** From now on the decoder is asked before its context allocates a picture. */
+  /** Consults the decoder before its context allocates a picture. */
   static void watch(AVCodecContext context, Decoder decoder) {
     DECODERS.put(context.address(), decoder);
     context.get_buffer2(CALLBACK);
   }
 
-  /** The context is about to be freed. */
+  /** Removes a context that is about to be freed. */
   static void forget(AVCodecContext context) {
     DECODERS.remove(context.address());
   }
@@ -43,7 +42,7 @@ final class PictureBuffers extends Get_buffer2_AVCodecContext_AVFrame_int {
       int result = avcodec.avcodec_default_get_buffer2(context, picture, flags);
       return result < 0 || decoder.made(picture) ? result : avutil.AVERROR_ENOMEM();
     } catch (Throwable e) {
-      // It must not get into native code.
+      // Exceptions must not reach native code.
       LOG.error("A picture's memory could not be had", e);
       return avutil.AVERROR_ENOMEM();
     }

@@ -9,17 +9,16 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Finds the picture that is on show at a time with as little decoding as the video allows. Times
- * are in the stream's units.
+ * Finds the picture on show at a time with as little decoding as the video allows. Times are in the
+ * stream's units.
  *
  * <p>Packets are read ahead up to the wanted time. If a key frame lies on the way, everything
- * before it is left out: found in the container's index, by seeking; found among the packets read
- * ahead, by dropping what precedes it. From there on pictures that no other picture borrows from
- * are skipped by the decoder, except the wanted one, which is known by its time before it is
- * decoded.
+ * before it is skipped: by seeking when the container's index lists it, by dropping packets when it
+ * was read ahead. After it, the decoder skips pictures that no other picture refers to, except the
+ * wanted one, whose time is known before it is decoded.
  */
 final class PictureSearch implements AutoCloseable {
-  /** How often a key frame that did not decode is given up for the one before it. */
+  /** How often to fall back from a key frame that did not decode to the one before it. */
   private static final int MAX_RETRIES = 3;
 
   private final VideoFile file;
@@ -27,7 +26,7 @@ final class PictureSearch implements AutoCloseable {
   private final PacketWindow window;
   private final KeyFrames keys;
 
-  /** Times of pictures that went into the decoder whole and have not come out yet. */
+  /** Times of the pictures that are inside the decoder. */
   private final TreeSet<Long> inDecoder = new TreeSet<>();
 
   private final AVFrame received = avutil.av_frame_alloc();
@@ -37,27 +36,27 @@ final class PictureSearch implements AutoCloseable {
   private long firstRead = avutil.AV_NOPTS_VALUE;
   private long zero;
 
-  /** Pictures before this one lack what they borrow from: the decoder started at a key frame. */
+  /** Earlier pictures lack their references: the decoder started at a key frame. */
   private long decodableFrom = Long.MIN_VALUE;
 
-  /** Everything from here on went through the window; what precedes it was jumped over. */
+  /** Start of the part that went through the window without a gap. */
   private long readFrom = Long.MIN_VALUE;
 
-  /** The file was moved and its first packet from there has not been seen. */
+  /** Whether the file was moved and its first packet after that is still unread. */
   private boolean moved;
 
   private long knownEnd = Long.MAX_VALUE;
   private boolean endConfirmed;
 
-  /** The time that was asked for last, and the one that comes next if the step stays the same. */
+  /** The last requested time, and the next one if the step stays the same. */
   private long lastAsked;
 
   private long nextAsked;
 
-  /** The decoder was emptied in the middle of the video and cannot go on from there. */
+  /** Whether the decoder was emptied mid-video, so that it cannot continue from there. */
   private boolean emptied;
 
-  /** From here to the current picture none decodes. */
+  /** Start of a gap, up to the current picture, in which nothing decodes. */
   private long gapFrom = Long.MAX_VALUE;
 
   PictureSearch(VideoFile file, Decoder decoder) {
@@ -85,16 +84,16 @@ final class PictureSearch implements AutoCloseable {
   }
 
   /**
-   * The player's zero. Where no packet tells when its picture is shown, pictures come out of the
-   * decoder as much later than their packets went in as it holds back.
+   * The player's zero. If no packet has a display time, pictures come out as much later than their
+   * packets went in as the decoder holds back.
    */
   long zero() {
     return zero;
   }
 
   /**
-   * Makes {@link #current} a picture that is on show no further than the tolerance from the time: a
-   * key frame if there is one, else the one that needs the least decoding.
+   * Makes {@link #current} a picture on show within the tolerance of the time: a key frame if there
+   * is one, else the one that needs the least decoding.
    */
   void advance(long time, long tolerance) {
     if (tolerance == 0) {
@@ -130,7 +129,7 @@ final class PictureSearch implements AutoCloseable {
     for (int i = 0;
         i < MAX_RETRIES && decodableFrom > currentTimeOrNever() && !isPastEnd(until);
         i++) {
-      // The key frame did not decode, or was none: what is on show comes from an earlier one.
+      // The key frame did not decode, or was none: take a picture from an earlier one.
       restart(decodableFrom - 1);
       search(until, false);
     }
@@ -149,9 +148,8 @@ final class PictureSearch implements AutoCloseable {
   }
 
   /**
-   * Looks for a time that reading on from damage found to be past the end, once more from the key
-   * frame before it: in a container that numbers its pictures by counting, lost ones shift the
-   * rest.
+   * Searches again, from the key frame before it, for a time that seemed past the end after damage:
+   * containers that number pictures by counting shift the rest when some are lost.
    *
    * @return whether the video is over at that time after all
    */
@@ -177,7 +175,7 @@ final class PictureSearch implements AutoCloseable {
     return window.end().orElse(0);
   }
 
-  /** What was found. */
+  /** The picture found. */
   HeldPicture current() {
     return current;
   }
@@ -194,7 +192,7 @@ final class PictureSearch implements AutoCloseable {
     return current.isPresent() ? current.time() : Long.MIN_VALUE;
   }
 
-  /** Seeks when the index knows a key frame beyond what has been read and not after the time. */
+  /** Seeks if the index has a key frame beyond what was read and not after the time. */
   private void seekAhead(long until) {
     OptionalLong last = window.lastDecodingTime();
     if (last.isEmpty()) {
@@ -211,11 +209,11 @@ final class PictureSearch implements AutoCloseable {
     current.drop();
   }
 
-  /** Goes on from the last key frame that is shown at or before the time. */
+  /** Continues from the last key frame shown at or before the time. */
   private void moveTo(long time) {
     seek(keys.decoded(time));
     long landed = Long.MAX_VALUE;
-    // The index only estimates when a key frame is shown; its packet knows.
+    // The index only estimates a key frame's display time; the packet has it.
     while (!window.isEmpty() && isLateKey(window.head(), time)) {
       keys.note(window.head());
       long here = keys.indexed(window.head());
@@ -231,7 +229,7 @@ final class PictureSearch implements AutoCloseable {
     moved = true;
   }
 
-  /** Goes to a key frame by its time in the index and reads its packet. */
+  /** Seeks to a key frame by its time in the index and reads its packet. */
   private void seek(long indexed) {
     window.clear();
     if (!file.seek(indexed) && !file.rewind()) {
@@ -306,8 +304,8 @@ final class PictureSearch implements AutoCloseable {
   }
 
   /**
-   * Whether the next time will be reached from another key frame. Then the decoder need not be fed
-   * on until it lets go of the wanted picture: it can be emptied.
+   * Whether the next request will start from another key frame. Then the decoder can be emptied
+   * instead of fed until it returns the wanted picture.
    */
   private boolean isLeaving(long until) {
     return keys.atOrBefore(nextAsked)
@@ -315,7 +313,7 @@ final class PictureSearch implements AutoCloseable {
         .isPresent();
   }
 
-  /** Leaves out what precedes a key frame that is shown at or before the time. */
+  /** Skips what precedes a key frame shown at or before the time. */
   private void jumpToKey(long until) {
     int before = window.beforeLastKey(until);
     if (before == 0) {
@@ -329,7 +327,7 @@ final class PictureSearch implements AutoCloseable {
     readFrom = decodableFrom;
   }
 
-  /** The time of the latest picture at or before the given time, as far as is known. */
+  /** The time of the latest picture at or before the given time, as far as known. */
   private long wanted(long until) {
     Long held = inDecoder.floor(until);
     return Math.max(
@@ -337,7 +335,7 @@ final class PictureSearch implements AutoCloseable {
         window.newest(until).orElse(Long.MIN_VALUE));
   }
 
-  /** Gives the decoder the next packet or tells it that there is none; true when it was one. */
+  /** Gives the decoder the next packet, or the end of input; true when it was a packet. */
   private boolean feed(long wanted, long until) {
     window.fill(Long.MIN_VALUE);
     if (window.isEmpty()) {
@@ -366,7 +364,7 @@ final class PictureSearch implements AutoCloseable {
     return decoder.receive(received);
   }
 
-  /** Sorts the picture that just came out. */
+  /** Classifies the picture that just came out. */
   private void take(long until) {
     long time = timeOf(received);
     lastTime = time;

@@ -2,16 +2,16 @@ package framewise.media;
 
 import java.util.List;
 
-/** How the pixels of a {@link Frame} lie in memory. Rows are not padded. */
+/** The memory layout of a {@link Frame}'s pixels. Rows are not padded. */
 public enum PixelFormat {
-  /** One plane, three bytes a pixel: blue, green, red. Full range. */
+  /** One plane, three bytes per pixel: blue, green, red. Full range. */
   BGR24,
   /**
-   * Three planes one behind the other: luma at full size, then Cb and Cr at half width and half
-   * height, both rounded up. Limited range, BT.601.
+   * Three consecutive planes: luma at full size, then Cb and Cr at half width and half height, both
+   * rounded up. Limited range, BT.601.
    */
   I420,
-  /** One plane of luma, one byte a pixel. Full range. */
+  /** One luma plane, one byte per pixel. Full range. */
   GRAY8;
 
   /** How many bytes a picture of this size takes. */
@@ -24,7 +24,7 @@ public enum PixelFormat {
     };
   }
 
-  /** The planes of a picture of this size, in the order in which they lie in memory. */
+  /** The planes of a picture of this size, in memory order. */
   List<Plane> planes(int width, int height) {
     return switch (this) {
       case BGR24 -> List.of(new Plane(0, width, height, 3));
@@ -50,7 +50,7 @@ public enum PixelFormat {
    * @param offset bytes from the picture's start
    * @param width samples in a row
    * @param height rows
-   * @param sampleBytes bytes of a sample
+   * @param sampleBytes bytes per sample
    */
   record Plane(long offset, int width, int height, int sampleBytes) {
     int rowBytes() {

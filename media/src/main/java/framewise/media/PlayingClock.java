@@ -5,30 +5,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * When the pictures of a video that plays now are shown: their times, counted from the first or
- * from where a recording says that it begins, and how long each has to be waited for. Used by one
- * thread.
+ * Schedules the pictures of a playing video: their times, counted from the first picture or from a
+ * recording's declared start, and how long to wait for each. Used by one thread.
  */
 final class PlayingClock {
-  /** Who comes later than this is not caught up with: the video goes on from there. */
+  /** A reader that falls further behind does not catch up: the video continues from there. */
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** A longer wait for a picture is a jump in the video's clock, and nothing is shown meanwhile. */
+  /** A longer wait means that the video's clock jumped; the picture is shown at once. */
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LongSupplier nanos;
   private boolean begun;
 
-  /** Where a recording begins, before its first picture or with it. */
+  /** Where a recording starts, at or before its first picture. */
   private OptionalLong beginning = OptionalLong.empty();
 
-  /** What is 0, on the video's own clock, in microseconds. */
+  /** The zero point on the video's own clock, in microseconds. */
   private long origin;
 
-  /** The newest picture's time from there. */
+  /** The newest picture's time since the zero point. */
   private long last;
 
-  /** When that was shown, or would have been. */
+  /** When the zero point was shown, or would have been. */
   private long zeroNanos;
 
   /**
@@ -39,25 +38,25 @@ final class PlayingClock {
   }
 
   /**
-   * The video begins there, with sound perhaps: its first picture is on show from then on, as
-   * players have it.
+   * Sets where the video starts, perhaps with sound; as in players, the first picture is on show
+   * from then on.
    *
-   * @param micros on the video's own clock; counts where no picture was seen yet
+   * @param micros on the video's own clock; ignored after the first picture
    */
   void beginAt(long micros) {
     beginning = OptionalLong.of(micros);
   }
 
-  /** The newest picture is shown now, whatever its time; those after it follow from there. */
+  /** Shows the newest picture now, whatever its time; later ones are timed relative to it. */
   void show() {
     zeroNanos = nanos.getAsLong() - last * 1_000;
   }
 
   /**
-   * The next picture's time in microseconds from the beginning.
+   * The next picture's time in microseconds since the beginning.
    *
-   * @param micros on the video's own clock; empty where the picture has no time, and comes right
-   *     after the one before
+   * @param micros on the video's own clock; empty for a picture without a time, which follows the
+   *     previous one directly
    */
   long next(OptionalLong micros) {
     if (micros.isEmpty()) {
@@ -80,10 +79,10 @@ final class PlayingClock {
   }
 
   /**
-   * How long a picture has to be waited for, in nanoseconds; not above 0 where it is due. One that
-   * is long over, or far ahead, is due, and those after it follow from there.
+   * Nanoseconds to wait for a picture; 0 or less when it is due. A picture that is far too late or
+   * far ahead is due at once, and later ones are timed relative to it.
    *
-   * @param micros its time from the beginning
+   * @param micros its time since the beginning
    */
   long untilDue(long micros) {
     long now = nanos.getAsLong();

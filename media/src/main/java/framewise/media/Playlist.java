@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** An HLS playlist, RFC 8216, as far as it has to be understood outside of FFmpeg. */
+/** An HLS playlist (RFC 8216), as far as Framewise parses it itself. */
 record Playlist(String text) {
   static final String BEGINNING = "#EXTM3U";
   static final int LONGEST = 4 << 20;
@@ -17,20 +17,20 @@ record Playlist(String text) {
   private static final Pattern SEQUENCE = Pattern.compile("#EXT-X-MEDIA-SEQUENCE:(\\d+)");
   private static final Pattern PLACE = Pattern.compile("URI=\"([^\"]*)\"");
 
-  /** Whether a file that begins so is one. */
+  /** Whether a file with this start is a playlist. */
   static boolean isOne(byte[] start, int length) {
     String text = new String(start, 0, Math.min(length, 16), StandardCharsets.UTF_8);
     return text.replace("\uFEFF", "").startsWith(BEGINNING);
   }
 
-  /** Whether segments will be added; empty where it lists playlists and no segments. */
+  /** Whether segments will be added; empty for a playlist that lists playlists only. */
   Optional<Boolean> isLive() {
     return text.contains("#EXTINF") || text.contains("#EXT-X-TARGETDURATION")
         ? Optional.of(!text.contains("#EXT-X-ENDLIST"))
         : Optional.empty();
   }
 
-  /** Where it ends: another when a segment was added. */
+  /** A text that identifies the playlist's end; it changes when a segment is added. */
   String end() {
     Matcher sequence = SEQUENCE.matcher(text);
     List<String> segments =
@@ -42,7 +42,7 @@ record Playlist(String text) {
             segments.isEmpty() ? "" : segments.getLast());
   }
 
-  /** The same with every relative place made whole: FFmpeg does not know of redirects. */
+  /** A copy with every relative URL made absolute, because FFmpeg does not know about redirects. */
   Playlist at(VideoUrl url) {
     return new Playlist(
         text.lines().map(line -> whole(line, url)).collect(Collectors.joining("\n", "", "\n")));
@@ -62,7 +62,7 @@ record Playlist(String text) {
         : line;
   }
 
-  /** What cannot be made whole stays, and is refused when FFmpeg wants to open it. */
+  /** A URL that cannot be made absolute stays, and is refused when FFmpeg opens it. */
   private static String place(String text, VideoUrl url) {
     try {
       return url.resolve(text).plain();

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which pictures of a video are asked about. Clip {@code n} is the window of {@code
- * clipLengthSeconds} that opens at {@code n * delaySeconds}; it holds {@code max(1, round(fps *
- * samplingRatio * clipLengthSeconds))} frames, evenly spread from its start. Windows overlap where
- * the delay is shorter than the clip, and leave gaps where it is longer. The names, ranges and
- * arithmetic are those of the Overshoot API v0.2.
+ * Which pictures of a video are sampled. Clip {@code n} is the window of {@code clipLengthSeconds}
+ * that opens at {@code n * delaySeconds}; it holds {@code max(1, round(fps * samplingRatio *
+ * clipLengthSeconds))} frames, evenly spaced from its start. Windows overlap when the delay is
+ * shorter than the clip, and leave gaps when it is longer. Names, ranges and arithmetic are those
+ * of the Overshoot API v0.2.
  *
  * @param fps nominal frames a second of the source, above 0 to 120; need not be the true rate
- * @param samplingRatio share of these frames that is looked at, above 0 to 1
+ * @param samplingRatio share of these frames that is sampled, above 0 to 1
  * @param clipLengthSeconds length of a window in seconds of video, 0.1 to 60
  * @param delaySeconds from one window's start to the next, in seconds of video, 0.05 to 3600
  */
@@ -23,10 +23,10 @@ public record Sampling(
   public static final double MIN_DELAY_SECONDS = 0.05;
   public static final double MAX_DELAY_SECONDS = 3600;
 
-  /** A clip longer than this is thinned out evenly: no model takes more. */
+  /** Maximum frames per clip; longer clips are thinned out evenly, because no model takes more. */
   public static final int MAX_FRAMES_PER_CLIP = 64;
 
-  /** One frame a second. */
+  /** One frame per second. */
   public static final Sampling DEFAULT = new Sampling(1.0, 0.1, 0.1, 1.0);
 
   public Sampling {
@@ -43,7 +43,7 @@ public record Sampling(
     return Math.clamp(frames, 1, MAX_FRAMES_PER_CLIP);
   }
 
-  /** How many clips start in a minute of video. */
+  /** Clips that start per minute of video. */
   public double clipsPerMinute() {
     return 60 / delaySeconds;
   }
@@ -66,14 +66,14 @@ public record Sampling(
   }
 
   /**
-   * The clip that follows one that began at a time, whose sampling may have been another: the first
-   * that begins at least half a delay later.
+   * The clip that follows one that began at a time under other sampling: the first that begins at
+   * least half a delay later.
    */
   public long firstAfter(MediaTime time) {
     return firstAt(time.plus(MediaTime.ofSeconds(delaySeconds / 2)));
   }
 
-  /** The times to look at, first the window's start, rising. */
+  /** The times of the frames in ascending order; the first is the window's start. */
   public List<MediaTime> frameTimes(long clip) {
     int frames = framesPerClip();
     double start = clip * delaySeconds;

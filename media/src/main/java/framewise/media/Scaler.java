@@ -13,8 +13,8 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scales and converts pictures in one pass. Used by one thread at a time; keeps FFmpeg's tables
- * from call to call as long as the kind of picture stays the same.
+ * Scales and converts pictures in one pass. Used by one thread at a time; reuses FFmpeg's tables
+ * while the kind of picture stays the same.
  */
 final class Scaler implements AutoCloseable {
   private static final int UNITY = 1 << 16;
@@ -27,13 +27,13 @@ final class Scaler implements AutoCloseable {
   private @Nullable SwsContext tables;
   private @Nullable Job prepared;
 
-  /** For what is converted twice; each keeps its tables. */
+  /** The second step of two-step conversions; each keeps its tables. */
   private @Nullable Scaler last;
 
-  /** What the tables depend on. */
+  /** The key of the tables. */
   private record Job(Side from, Side to) {}
 
-  /** The pixels of one side of a conversion, as FFmpeg counts them. */
+  /** The pixels on one side of a conversion, in FFmpeg's terms. */
   private record Side(int width, int height, int format, int colours, boolean fullRange) {
     static Side of(AVFrame picture, int rows, Colours colours) {
       return new Side(
@@ -50,7 +50,7 @@ final class Scaler implements AutoCloseable {
     }
   }
 
-  /** A new frame of a decoded picture: scaled, converted and upright. */
+  /** Makes a new frame of a decoded picture: scaled, converted and upright. */
   Frame upright(AVFrame picture, Shape shape, Colours colours, PixelFormat format, MediaTime time) {
     int width = shape.width();
     int height = shape.height();
@@ -74,7 +74,7 @@ final class Scaler implements AutoCloseable {
     return new Frame(time, width, height, format, upright);
   }
 
-  /** Writes a decoded picture, scaled and converted, to memory laid out as {@code format} says. */
+  /** Writes a decoded picture, scaled and converted, to memory in the layout of {@code format}. */
   private void scale(
       AVFrame picture,
       Colours colours,
@@ -120,15 +120,15 @@ final class Scaler implements AutoCloseable {
 
   private void run(AVFrame picture, Colours colours, Side to) {
     boolean field = (picture.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
-    // Two moments of time are woven into an interlaced picture. One of them, every second row, is a
-    // clean still; swscale stretches it to full height on the way.
+    // An interlaced picture interleaves two moments. One of them, every second row, is a clean
+    // still; swscale stretches it to full height.
     int rows = field ? Math.max(picture.height() / 2, 1) : picture.height();
     int skip = field && (picture.flags() & AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST) == 0 ? 1 : 0;
     fill(sourcePlanes, sourceStrides, picture, skip, field ? 2 : 1);
     run(new Job(Side.of(picture, rows, colours), to));
   }
 
-  /** Scales and converts a picture that lies in memory as its own format says. */
+  /** Scales and converts a picture from its own memory layout. */
   void scale(Frame frame, long to, int toWidth, int toHeight, PixelFormat format) {
     scale(
         frame.address(),
@@ -141,7 +141,7 @@ final class Scaler implements AutoCloseable {
         format);
   }
 
-  /** Scales and converts a frame to what an encoder takes. */
+  /** Scales and converts a frame to an encoder's format. */
   void scale(Frame frame, AVFrame to) {
     fill(
         sourcePlanes,
@@ -227,7 +227,7 @@ final class Scaler implements AutoCloseable {
           "A picture of %dx%d cannot be scaled to %dx%d"
               .formatted(job.from.width, job.from.height, job.to.width, job.to.height));
     }
-    // Refused for pairs of formats that need no such details; then there is nothing to set.
+    // Fails for pairs of formats without such details; then there is nothing to set.
     int _ =
         swscale.sws_setColorspaceDetails(
             made,
@@ -273,7 +273,7 @@ final class Scaler implements AutoCloseable {
     }
   }
 
-  /** One plane and no more. */
+  /** Sets the pointers of a picture with a single plane. */
   private static void fill(
       PointerPointer<Pointer> planes, IntPointer strides, long address, int rowBytes) {
     for (int i = 0; i < 4; i++) {
@@ -286,7 +286,7 @@ final class Scaler implements AutoCloseable {
     return new Address(address);
   }
 
-  /** JavaCPP has no public way to make a pointer of a number. */
+  /** JavaCPP has no public way to create a pointer from a number. */
   private static final class Address extends Pointer {
     Address(long address) {
       this.address = address;

@@ -3,17 +3,17 @@ package framewise.media;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * How a coded picture becomes an upright one with square pixels.
+ * How to turn a coded picture into an upright one with square pixels.
  *
  * @param width pixels of the upright picture at full size
  * @param height pixels of the upright picture at full size
- * @param turn what makes it upright
+ * @param turn the transformation that makes it upright
  */
 record Shape(int width, int height, Turn turn) {
   /**
    * The shape of one picture.
    *
-   * @param pixelAspect how wide its pixels are, where they are one high
+   * @param pixelAspect width of a pixel divided by its height
    */
   static Shape of(AVFrame picture, double pixelAspect, Turn turn) {
     long width = Math.round(picture.width() * pixelAspect);
@@ -22,7 +22,7 @@ record Shape(int width, int height, Turn turn) {
     return turn.transposed() ? new Shape(high, wide, turn) : new Shape(wide, high, turn);
   }
 
-  /** The same shape, made no larger than the size. */
+  /** The same shape, scaled down to fit the size. */
   Shape fit(FrameSize size) {
     FrameSize.Fitted fitted = size.fit(width, height);
     return new Shape(fitted.width(), fitted.height(), turn);

@@ -8,21 +8,21 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
-/** Which stream of a file is the video, and whether it is one that is taken. */
+/** Chooses a file's video stream and checks that it is supported. */
 final class StreamChoice {
   static final int MAX_STREAMS = 64;
 
   private StreamChoice() {}
 
   /**
-   * What there is.
+   * The search's result.
    *
-   * @param video null where none is taken
-   * @param unknown how one that is not taken is coded; empty where there is none
+   * @param video null when none is supported
+   * @param unknown codec of an unsupported stream; empty when there is none
    */
   record Found(@Nullable AVStream video, String unknown) {}
 
-  /** The stream that the file prefers, or its first; the others are not read any more. */
+  /** The file's preferred stream, or its first; the others are no longer read. */
   static AVStream of(Container container, AVFormatContext context) throws NotAVideoException {
     if (context.nb_streams() >= MAX_STREAMS) {
       throw new NotAVideoException(
@@ -47,10 +47,9 @@ final class StreamChoice {
   }
 
   /**
-   * The video that no other one beats, the first of equals. The other streams are not read any
-   * more.
+   * The stream that no other one beats, the first of equals. The others are no longer read.
    *
-   * @param beats whether the first is to be chosen rather than the second, which stands before it
+   * @param beats whether to prefer the first stream to the second, which comes before it
    */
   static Found among(AVFormatContext context, BiPredicate<AVStream, AVStream> beats) {
     AVStream chosen = null;

@@ -6,26 +6,26 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avformat;
 
 /**
- * Where a file is torn off.
+ * Where a truncated file ends.
  *
- * @param from from which decoding time on the pictures are missing, in the stream's units; empty
- *     where only reading to the end tells
+ * @param from decoding time from which pictures are missing, in the stream's units; empty when only
+ *     reading to the end can find it
  */
 record Tear(OptionalLong from) {
-  /** One whose place only reading tells. */
+  /** A truncation whose position only reading can find. */
   static final Tear UNPLACED = new Tear(OptionalLong.empty());
 
   /**
-   * Looks for the first picture of which the file does not have all bytes.
+   * Finds the first picture that the file does not hold completely.
    *
-   * @param stream whose index has the place of each picture, as that of mp4 and mov has
+   * @param stream an mp4's or mov's, whose index has each picture's position
    * @param length bytes of the file
    */
   static Tear of(AVStream stream, long length) {
     int whole = 0;
     int torn = avformat.avformat_index_get_entries_count(stream);
     int all = torn;
-    // They lie in the file in their order.
+    // Pictures lie in the file in index order.
     while (whole < torn) {
       int middle = (whole + torn) >>> 1;
       if (isWhole(avformat.avformat_index_get_entry(stream, middle), length)) {

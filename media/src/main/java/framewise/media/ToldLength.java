@@ -11,13 +11,13 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** How long a recording is by what its container tells, as browsers take it. */
+/** A recording's length as its container declares it, in the browsers' interpretation. */
 final class ToldLength {
   private ToldLength() {}
 
   /**
-   * In microseconds, the longest of what is told of the whole, of the pictures and of the sound;
-   * empty where nothing is.
+   * The longest of the declared lengths of the whole, the pictures and the sound, in microseconds;
+   * empty when none is declared.
    */
   static Optional<Long> of(AVFormatContext context, AVStream video) {
     LongStream each =

@@ -5,17 +5,17 @@ import java.lang.foreign.ValueLayout;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * What must be done to a coded picture so that it stands upright: a quarter turn, a mirror, or
- * both. The point (x, y) of the upright picture is taken from the coded picture after mirroring x
- * and y and then, where transposed, swapping them.
+ * The transformation that makes a coded picture upright: a quarter turn, a mirror, or both. The
+ * point (x, y) of the upright picture comes from the coded picture after mirroring x and y and
+ * then, if transposed, swapping them.
  */
 record Turn(boolean transposed, boolean mirrorX, boolean mirrorY) {
   static final Turn NONE = new Turn(false, false, false);
 
   /**
    * Reads a display matrix: nine 16.16 numbers, a b u c d v x y w, which map a coded point (p, q)
-   * to (a p + c q, b p + d q). Angles between the quarters go to the nearest one. See ISO/IEC
-   * 14496-12, 8.3.2.3, and FFmpeg's display.h.
+   * to (a p + c q, b p + d q). Angles are rounded to the nearest quarter. See ISO/IEC 14496-12,
+   * 8.3.2.3, and FFmpeg's display.h.
    */
   static Turn ofMatrix(IntPointer matrix) {
     return ofMatrix(matrix.get(0), matrix.get(1), matrix.get(3), matrix.get(4));
@@ -27,7 +27,7 @@ record Turn(boolean transposed, boolean mirrorX, boolean mirrorY) {
     return transposed ? new Turn(true, c < 0, b < 0) : new Turn(false, a < 0, d < 0);
   }
 
-  /** Turns by whole quarters, 0, 90, 180 or 270 degrees clockwise. */
+  /** A rotation by 0, 90, 180 or 270 degrees clockwise. */
   static Turn clockwise(int degrees) {
     return switch (degrees) {
       case 0 -> NONE;

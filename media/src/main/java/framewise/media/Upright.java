@@ -11,12 +11,12 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * Makes frames of a video's decoded pictures, of files and of live video alike: each picture in its
- * own size, turn, pixel shape and colours, whatever those before it had. Used by one thread at a
+ * Makes frames from decoded pictures of files and live video: each picture has its own size,
+ * rotation, pixel shape and colours, independent of the previous ones. Used by one thread at a
  * time.
  */
 final class Upright implements AutoCloseable {
-  /** A pixel that is said to be more oblong than this is not believed. */
+  /** Pixels declared more oblong than this are taken for an error. */
   private static final double MAX_PIXEL_ASPECT = 8;
 
   private static final int MATRIX_BYTES = 9 * Integer.BYTES;
@@ -25,35 +25,37 @@ final class Upright implements AutoCloseable {
   private final Colours told;
   private final Scaler scaler = new Scaler();
 
-  /** What the first picture says of its pixels; 0 where it says nothing, or none came yet. */
+  /**
+   * The pixel shape that the first picture declares; 0 when it declares none, or none arrived yet.
+   */
   private double firstAspect;
 
   private boolean begun;
 
   /**
-   * @param told what the container says of the colours
+   * @param declared the container's colours
    */
   Upright(AVStream stream, Colours told) {
     this.stream = stream;
     this.told = told;
   }
 
-  /** The shape of a picture; the video's first must be asked about first. */
+  /** The shape of a picture; the video's first must be passed first. */
   Shape shape(AVFrame picture) {
     double own = aspect(picture.sample_aspect_ratio());
     if (!begun) {
       begun = true;
       firstAspect = own;
     }
-    // A container knows one pixel shape, that of the first picture, and knows it better than the
-    // pictures do. One that says something else than the first is another matter.
+    // A container declares one pixel shape, that of the first picture, and is more reliable than
+    // the pictures. A picture that declares another shape than the first overrides it.
     double container = aspect(stream.sample_aspect_ratio());
     boolean changed = own > 0 && firstAspect > 0 && own != firstAspect;
     double aspect = changed || container == 0 ? own : container;
     return Shape.of(picture, aspect == 0 ? 1 : aspect, turn(picture));
   }
 
-  /** A new frame of a picture: upright, converted, no larger than the size. */
+  /** Makes a new frame of a picture: upright, converted, no larger than the size. */
   Frame frame(AVFrame picture, FrameSize size, PixelFormat format, MediaTime time) {
     Colours colours = Colours.of(picture, told, stream.codecpar().codec_id());
     return scaler.upright(picture, shape(picture).fit(size), colours, format, time);
@@ -64,7 +66,7 @@ final class Upright implements AutoCloseable {
     scaler.close();
   }
 
-  /** Width over height; 0 where it is not told or not to be believed. */
+  /** Width over height; 0 when undeclared or implausible. */
   private static double aspect(AVRational told) {
     double ratio = told.num() > 0 && told.den() > 0 ? avutil.av_q2d(told) : 0;
     return ratio > MAX_PIXEL_ASPECT || ratio < 1 / MAX_PIXEL_ASPECT ? 0 : ratio;

@@ -3,14 +3,14 @@ package framewise.media;
 import java.util.Set;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** What {@link VideoWriter} can code pictures with, and in which containers. */
+/** The codecs that {@link VideoWriter} supports, with their containers. */
 public enum VideoCodec {
-  /** By OpenH264, constrained baseline: every browser plays it. */
+  /** OpenH264, constrained baseline: every browser plays it. */
   H264("libopenh264", "mp4 mov mkv avi"),
   VP8("libvpx", "webm mkv"),
   VP9("libvpx-vp9", "webm mkv mp4"),
   MPEG4("mpeg4", "mp4 mov mkv avi"),
-  /** Each picture a JPEG. */
+  /** Motion JPEG: each picture is a JPEG. */
   MJPEG("mjpeg", "mov mkv avi");
 
   private final String encoder;
@@ -22,7 +22,7 @@ public enum VideoCodec {
   }
 
   /**
-   * The containers that take it: some of {@code mp4}, {@code mov}, {@code mkv}, {@code webm},
+   * The containers that support it: some of {@code mp4}, {@code mov}, {@code mkv}, {@code webm},
    * {@code avi}.
    */
   public Set<String> containers() {

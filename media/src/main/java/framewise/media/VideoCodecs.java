@@ -8,8 +8,8 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
- * The codecs that are decoded. FFmpeg has hundreds more, most of them for files nobody uploads;
- * each would be code that a hostile file can reach.
+ * The supported codecs. FFmpeg has hundreds more, most of them for files that no one uploads; each
+ * would be code within reach of a hostile file.
  */
 final class VideoCodecs {
   private static final Map<Integer, String> DECODER_OF = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class VideoCodecs {
     DECODER_OF.put(avcodec.AV_CODEC_ID_HEVC, "hevc");
     DECODER_OF.put(avcodec.AV_CODEC_ID_VP8, "vp8");
     DECODER_OF.put(avcodec.AV_CODEC_ID_VP9, "vp9");
-    // FFmpeg's own "av1" only drives graphics cards.
+    // FFmpeg's own "av1" works only with graphics cards.
     DECODER_OF.put(avcodec.AV_CODEC_ID_AV1, "libaom-av1");
     DECODER_OF.put(avcodec.AV_CODEC_ID_MPEG4, "mpeg4");
     DECODER_OF.put(avcodec.AV_CODEC_ID_MJPEG, "mjpeg");
@@ -37,7 +37,7 @@ final class VideoCodecs {
     DECODER_OF.put(avcodec.AV_CODEC_ID_RAWVIDEO, "rawvideo");
   }
 
-  /** The decoders' names as FFmpeg's allow-list wants them. */
+  /** The decoders' names in the format of FFmpeg's allow-list. */
   static final String DECODERS = String.join(",", DECODER_OF.values());
 
   /** The codecs' names for a sentence. */

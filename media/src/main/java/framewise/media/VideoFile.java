@@ -23,11 +23,11 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * An open container of which one video stream is read. Times are in the stream's own units. Used by
+ * An open container with one selected video stream. Times are in the stream's own units. Used by
  * one thread at a time.
  */
 final class VideoFile implements AutoCloseable {
-  /** FFmpeg looks at no more of the file than this to learn what its streams are. */
+  /** How much of a file FFmpeg reads to identify its streams. */
   private static final long MAX_PROBE_BYTES = 8L << 20;
 
   private static final long MAX_PROBE_MICROS = 3_000_000;
@@ -37,10 +37,13 @@ final class VideoFile implements AutoCloseable {
 
   private static final int CLUSTER_ID_BYTES = 4;
 
-  /** A year before zero is before any start; FFmpeg calculates with it, so it must not be more. */
+  /**
+   * Earlier than any start: a year before zero. FFmpeg calculates with it, so it must not be
+   * larger.
+   */
   private static final long LONG_AGO_MICROS = 365 * 86_400_000_000L;
 
-  /** So many broken reads in a row are the end of the file. */
+  /** After this many failed reads in a row, the file counts as ended. */
   private static final int MAX_READ_FAILURES = 100;
 
   private final Container container;
@@ -109,7 +112,7 @@ final class VideoFile implements AutoCloseable {
       long firstCluster = avformat.avio_tell(context.pb()) - CLUSTER_ID_BYTES;
       AVStream video = StreamChoice.of(container, context);
       Colours colours = Colours.of(video.codecpar());
-      // When sound begins counts; more of it is not read.
+      // Only the start of the sound matters; the rest is not read.
       ToldLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
       int told = avformat.avformat_find_stream_info(context, (AVDictionary) null);
       ToldLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_ALL));
@@ -140,34 +143,36 @@ final class VideoFile implements AutoCloseable {
     return context;
   }
 
-  /** What the container says of the video's colours. */
+  /** The container's colours. */
   Colours colours() {
     return colours;
   }
 
-  /** Whether the file ends before its container says, and where that is known. */
+  /** Where the file is truncated, if it is shorter than its container declares. */
   Optional<Tear> tear() {
     return tear;
   }
 
-  /** When it ends, or did before it was cut off, in microseconds, by what the file tells. */
+  /**
+   * When the video ends, or did before it was truncated, in microseconds, as the file declares it.
+   */
   Optional<Long> wholeDuration() {
     return Stream.concat(toldDuration().stream(), Stream.of(end.toldMicros()))
         .filter(micros -> micros > 0)
         .max(Comparator.naturalOrder());
   }
 
-  /** Whether there is sound beside the pictures. */
+  /** Whether the file has sound. */
   boolean hasSound() {
     return ToldLength.sounds(context).findAny().isPresent();
   }
 
-  /** Whether the index has the times at which key frames are decoded, or shown. */
+  /** Whether the index lists key frames by decoding time rather than display time. */
   boolean indexHasDecodingTimes() {
     return !container.demuxer().equals("matroska");
   }
 
-  /** Reads that failed in the middle of the file since it was opened. */
+  /** Failed reads in the middle of the file since it was opened. */
   long damagedReads() {
     return damagedReads;
   }
@@ -192,13 +197,13 @@ final class VideoFile implements AutoCloseable {
     return false;
   }
 
-  /** Goes to the last key frame whose packet lies at or before the given time. */
+  /** Seeks to the last key frame whose packet lies at or before the given time. */
   boolean seek(long time) {
     return avformat.av_seek_frame(context, stream.index(), time, avformat.AVSEEK_FLAG_BACKWARD)
         >= 0;
   }
 
-  /** Goes to the start of the video; false when a damaged file lets nobody. */
+  /** Seeks to the start of the video; false when damage prevents it. */
   boolean rewind() {
     return seek(-length(LONG_AGO_MICROS))
         || avformat.avformat_seek_file(
@@ -226,19 +231,19 @@ final class VideoFile implements AutoCloseable {
     return ToldLength.micros(time, timeBase);
   }
 
-  /** The last of the stream's own times that rounds to the given microsecond or an earlier one. */
+  /** The last time in the stream's units that rounds to the given microsecond or an earlier one. */
   long units(long micros) {
     return avutil.av_rescale_rnd(
         2 * micros + 1, timeBase.den(), 2_000_000L * timeBase.num(), avutil.AV_ROUND_DOWN);
   }
 
-  /** A length of time in the stream's units, rounded down. */
+  /** Converts a duration to the stream's units, rounded down. */
   long length(long micros) {
     return avutil.av_rescale_rnd(
         micros, timeBase.den(), 1_000_000L * timeBase.num(), avutil.AV_ROUND_DOWN);
   }
 
-  /** Pictures a second on average, greater than 0, as far as the container tells. */
+  /** Average pictures per second, greater than 0, as far as the container declares it. */
   double fps() {
     double counted = count.map(PacketCount::fps).orElse(0.0);
     double average = avutil.av_q2d(stream.avg_frame_rate());
@@ -249,14 +254,14 @@ final class VideoFile implements AutoCloseable {
         .orElse(DEFAULT_FPS);
   }
 
-  /** How long a picture is shown on average. */
+  /** Average display time of a picture. */
   long frameDuration() {
     return Math.max(1, units(Math.round(1_000_000 / fps())));
   }
 
   /**
-   * When it ends on the player's clock, in microseconds, as the container tells it or else counted:
-   * sound may begin before the pictures and go on after them.
+   * When the video ends on the player's clock, in microseconds, as declared by the container or
+   * else counted: sound may begin before the pictures and continue after them.
    */
   Optional<Long> duration() {
     return (tear.isPresent() ? wholeDuration() : toldDuration())
@@ -264,8 +269,8 @@ final class VideoFile implements AutoCloseable {
   }
 
   /**
-   * When a player begins, in microseconds on its clock, which is the container's own: at 0, or
-   * later where neither picture nor sound is there at 0.
+   * Where a player starts, in microseconds on its clock, which is the container's own: at 0, or
+   * later if neither picture nor sound exists at 0.
    */
   long start() {
     return Stream.concat(Stream.of(stream), ToldLength.sounds(context))
@@ -280,14 +285,17 @@ final class VideoFile implements AutoCloseable {
     avformat.avformat_close_input(context);
   }
 
-  /** When it ends as browsers take it, in microseconds, by what the file tells. */
+  /**
+   * When the video ends, in the browsers' interpretation, in microseconds, as the file declares it.
+   */
   Optional<Long> toldDuration() {
     return ToldLength.of(context, stream);
   }
 
   /**
-   * Matroska's index is read at the first seek, and later times are found with it. It may lack the
-   * first pictures, where these lie before zero; without them nobody could go back to the start.
+   * Completes Matroska's index, which is read at the first seek and used for later ones. It may
+   * lack the first pictures if these lie before zero; without them, seeking to the start would
+   * fail.
    */
   private void completeIndex(long firstCluster) {
     boolean _ = rewind();
@@ -303,7 +311,7 @@ final class VideoFile implements AutoCloseable {
   }
 
   private Optional<Tear> findTear() {
-    // What the outermost box says is too long where a recorder left it open.
+    // A recorder that left the file open declares too much in the outermost box.
     Tear tear = container.demuxer().equals("mov") ? Tear.of(stream, end.bytes()) : Tear.UNPLACED;
     return end.isCutOff() || tear.from().isPresent() ? Optional.of(tear) : Optional.empty();
   }

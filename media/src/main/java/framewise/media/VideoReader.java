@@ -6,15 +6,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Reads chosen pictures out of a video file and decodes no more than these need. Used by one thread
- * at a time: a second one that reads meanwhile gets an {@link IllegalStateException}; one that
- * closes waits until the read is over.
+ * Reads selected pictures from a video file and decodes no more than they need. Used by one thread
+ * at a time: a concurrent read throws an {@link IllegalStateException}; close waits for the current
+ * read.
  */
 public final class VideoReader implements AutoCloseable {
-  /** So many packets may come before the first picture that decodes. */
+  /** How many packets may precede the first picture that decodes. */
   private static final int MAX_PACKETS_TO_FIRST_PICTURE = 5_000;
 
-  /** A file that is cut off this shortly before its end lacks nothing that is worth a word. */
+  /** A file truncated by less than this counts as complete. */
   private static final long MISSED_MICROS = 500_000;
 
   private final VideoFile file;
@@ -27,7 +27,7 @@ public final class VideoReader implements AutoCloseable {
   private final long tolerance;
   private final long start;
 
-  /** When the container says that it ends, in microseconds. */
+  /** The end that the container declares, in microseconds. */
   private final long told;
 
   private final ReentrantLock use = new ReentrantLock();
@@ -57,11 +57,11 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * Opens the file, which may be untrusted, and reads its first picture to be sure there is one.
-   * Nothing but the file itself is ever opened.
+   * Opens a file, which may be untrusted, and decodes its first picture to verify it. Never opens
+   * any other file.
    *
    * @throws NotAVideoException when it is no mp4, mov, avi, mkv or webm, or no picture decodes
-   * @throws java.io.UncheckedIOException when there is no such file or it may not be read
+   * @throws java.io.UncheckedIOException when the file does not exist or cannot be read
    */
   public static VideoReader open(Path file, FrameSize size, PixelFormat format)
       throws NotAVideoException {
@@ -69,14 +69,14 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * Opens the file like {@link #open(Path, FrameSize, PixelFormat)}, for a caller who would rather
-   * have a cheap picture than the exact one.
+   * Opens a file like {@link #open(Path, FrameSize, PixelFormat)}, for a caller that prefers a
+   * cheap picture to the exact one.
    *
-   * @param tolerance how far from the wanted time the picture may be on show when that saves
-   *     decoding, 0 or more. A key frame within it costs least. Half of the time between two wanted
-   *     pictures keeps them apart. {@link Frame#time} is always the picture's own.
+   * @param tolerance how far from the wanted time the picture may be on show if that saves
+   *     decoding, 0 or more. A key frame within it costs least. Half the interval between two
+   *     wanted pictures keeps them distinct. {@link Frame#time} is always the picture's own.
    * @throws NotAVideoException when it is no mp4, mov, avi, mkv or webm, or no picture decodes
-   * @throws java.io.UncheckedIOException when there is no such file or it may not be read
+   * @throws java.io.UncheckedIOException when the file does not exist or cannot be read
    */
   public static VideoReader open(Path file, FrameSize size, PixelFormat format, MediaTime tolerance)
       throws NotAVideoException {
@@ -133,7 +133,7 @@ public final class VideoReader implements AutoCloseable {
     }
   }
 
-  /** Opens, looks and closes. The size is that of the largest pictures. */
+  /** Opens a file, reads its properties and closes it. The size is that of the largest pictures. */
   public static VideoInfo probe(Path file) throws NotAVideoException {
     try (VideoReader reader = open(file, new FrameSize(16), PixelFormat.GRAY8)) {
       Shape first = reader.upright.shape(reader.search.current().frame());
@@ -142,7 +142,10 @@ public final class VideoReader implements AutoCloseable {
     }
   }
 
-  /** Bytes of the {@link NativeMemory} budget that it has; 0 once it is closed. Any thread. */
+  /**
+   * Bytes of the {@link NativeMemory} budget that the reader holds; 0 after close. Any thread may
+   * call it.
+   */
   public long memoryBytes() {
     return decoder.reservedBytes();
   }
@@ -152,8 +155,7 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * When a player begins, on its clock: at 0, or later where neither picture nor sound is there at
-   * 0.
+   * Where a player starts, on its clock: at 0, or later if neither picture nor sound exists at 0.
    */
   public MediaTime start() {
     return new MediaTime(start);
@@ -161,8 +163,8 @@ public final class VideoReader implements AutoCloseable {
 
   /**
    * The picture on show at the given time on a player's clock: the latest that starts at or before
-   * it, the first of the video before that, the last while sound goes on. Times usually rise from
-   * call to call; a time that falls back seeks.
+   * it, the first before the video starts, the last while sound continues. Times usually increase
+   * from call to call; a smaller time seeks back.
    *
    * @return the frame, which the caller closes, or empty when the video ends before that time
    * @throws IllegalStateException when the reader is closed, or another thread is reading
@@ -186,8 +188,8 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * What is missing, once a time was asked for that is beyond the file's end; empty for a whole
-   * file, and where nothing that is seen is missing.
+   * What is missing, once a time beyond the file's end was requested; empty for a complete file,
+   * and when nothing visible is missing.
    */
   public Optional<CutOff> cutOff() {
     Optional<MediaTime> whole = file.wholeDuration().map(MediaTime::new);
@@ -197,12 +199,12 @@ public final class VideoReader implements AutoCloseable {
         .map(end -> new CutOff(new MediaTime(end), whole));
   }
 
-  /** How often since opening a piece of the file did not decode; reading went on after each. */
+  /** Pieces of the file that failed to decode since opening; reading continued after each. */
   public long damaged() {
     return decoder.damaged() + file.damagedReads();
   }
 
-  /** How many pictures had to be decoded since opening. */
+  /** Pictures decoded since opening. */
   long decoded() {
     return decoder.decoded();
   }
@@ -224,12 +226,12 @@ public final class VideoReader implements AutoCloseable {
     }
   }
 
-  /** Makes the picture on show the current one; false when the video ends before. */
+  /** Makes the picture on show current; false when the video ends before. */
   private boolean find(long micros) {
     long wanted = search.zero() + file.units(micros);
     boolean torn = isTornOff(wanted);
     if (!torn && !search.isPastEnd(wanted)) {
-      // Beyond the length that the container tells, only an exact search finds the true end.
+      // Beyond the declared length, only an exact search finds the true end.
       search.advance(wanted, micros >= told ? 0 : tolerance);
     }
     boolean over =

@@ -21,8 +21,9 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Writes frames to a video file with a constant rate. The file appears under its name only when
- * {@link #finish} was called; without, {@link #close} leaves nothing. Used by one thread at a time.
+ * Writes frames to a video file with a constant frame rate. The file appears under its name only
+ * after {@link #finish}; without it, {@link #close} deletes everything. Used by one thread at a
+ * time.
  */
 public final class VideoWriter implements AutoCloseable {
   private static final Map<String, String> MUXERS =
@@ -53,9 +54,9 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   /**
-   * Starts a file; the end of its name, such as {@code .mp4}, decides the container.
+   * Starts a file; the extension, such as {@code .mp4}, selects the container.
    *
-   * @throws IllegalArgumentException when the container does not take the codec
+   * @throws IllegalArgumentException when the container does not support the codec
    * @throws MediaFault when the file cannot be written or the encoder does not start
    */
   public static VideoWriter create(Path file, WriterSettings settings) {
@@ -78,10 +79,10 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   /**
-   * Adds a picture. It stays the caller's. Its time is rounded to the file's rate.
+   * Adds a picture, which the caller still owns. Its time is rounded to the file's frame rate.
    *
-   * @throws IllegalArgumentException when it is not later than the last one
-   * @throws MediaFault when it cannot be written, for one because the disk is full
+   * @throws IllegalArgumentException when it is not later than the previous one
+   * @throws MediaFault when it cannot be written, for example because the disk is full
    */
   public void write(Frame frame) {
     requireOpen();
@@ -99,7 +100,7 @@ public final class VideoWriter implements AutoCloseable {
     writePackets();
   }
 
-  /** Writes what the encoder still holds and the end of the file, and gives the file its name. */
+  /** Writes the encoder's remaining output and the trailer, and gives the file its name. */
   public void finish() {
     requireOpen();
     Ffmpeg.require(avcodec.avcodec_send_frame(encoder, null), "Ending the video");
@@ -148,7 +149,7 @@ public final class VideoWriter implements AutoCloseable {
     context.pb(file);
     try (AVDictionary options = new AVDictionary()) {
       if (muxer.equals("mp4") || muxer.equals("mov")) {
-        // The index goes to the front, so that a browser plays before all of it has arrived.
+        // Puts the index first, so that a browser plays before the whole file has arrived.
         Ffmpeg.require(avutil.av_dict_set(options, "movflags", "+faststart", 0), "Setting up");
       }
       int written = avformat.avformat_write_header(context, options);
@@ -163,7 +164,7 @@ public final class VideoWriter implements AutoCloseable {
     int colours = settings.height() >= 720 ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
     int range = codec.isFullRange() ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG;
     if (codec.isFullRange()) {
-      colours = avutil.AVCOL_SPC_SMPTE170M; // JPEG knows no other
+      colours = avutil.AVCOL_SPC_SMPTE170M; // JPEG has no other
     }
     picture.width(settings.width()).height(settings.height()).format(codec.pixelFormat());
     picture.colorspace(colours).color_range(range);
@@ -174,7 +175,7 @@ public final class VideoWriter implements AutoCloseable {
     encoder.framerate(new AVRational().num(settings.fps()).den(1));
     encoder.gop_size((int) Math.max(1, Math.round(settings.keyFrameEvery() * settings.fps())));
     encoder.max_b_frames(0);
-    encoder.thread_count(1); // OpenH264 cuts slices by the clock when there are more: other bytes
+    encoder.thread_count(1); // with more, OpenH264 cuts slices by the clock and the bytes differ
     encoder.bit_rate(settings.bitsPerSecond());
     if (headerApart) {
       encoder.flags(encoder.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
@@ -223,7 +224,7 @@ public final class VideoWriter implements AutoCloseable {
     if (!context.isNull()) {
       AVIOContext file = context.pb();
       if (file != null && !file.isNull()) {
-        int _ = avformat.avio_close(file); // a failed flush was already seen by the trailer
+        int _ = avformat.avio_close(file); // the trailer reports a failed flush
       }
       avformat.avformat_free_context(context);
     }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether a web server sends one JPEG after the other, as cameras do. Most say so; of those that do
- * not, what they send has no length and begins with a JPEG, or with the headers of one.
+ * Detects web cameras, which send one JPEG after another. Most declare it; others send data without
+ * a length that starts with a JPEG, or with the headers of one.
  */
 final class WebCamera {
-  /** What cameras call it. */
+  /** Content types of cameras. */
   private static final Set<String> TYPES =
       Set.of(
           "image/jpeg",
@@ -22,14 +22,14 @@ final class WebCamera {
           "video/x-motion-jpeg",
           "video/x-jpeg");
 
-  /** What says nothing. */
+  /** Content types that say nothing. */
   private static final Set<String> ANY =
       Set.of("", "text/plain", "application/octet-stream", "application/x-unknown");
 
   private WebCamera() {}
 
   /**
-   * Looks at an answer.
+   * Whether a reply comes from a camera.
    *
    * @param start its first bytes
    */
@@ -45,7 +45,7 @@ final class WebCamera {
         || (ANY.contains(reply.type()) && isPart(start, length));
   }
 
-  /** Whether there are a boundary or headers. */
+  /** Whether the bytes start with a boundary or part headers. */
   private static boolean isPart(byte[] start, int length) {
     String text =
         new String(start, 0, length, StandardCharsets.ISO_8859_1)

@@ -8,14 +8,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file on a web server. Where the server sends parts, reading goes on after a connection was lost
- * and any place can be gone to. Used by one thread.
+ * A file on a web server. If the server supports ranges, reading resumes after a lost connection
+ * and seeking works. Used by one thread.
  */
 final class WebFile implements Feed {
-  /** So far ahead it is quicker to read on than to ask anew. */
+  /** Up to this distance ahead, reading on is faster than a new request. */
   private static final long NEAR_BYTES = 256 << 10;
 
-  /** How often in a row reading is taken up again without a byte having come. */
+  /** How often in a row reading is retried without receiving a byte. */
   private static final int MOST_FAILURES = 3;
 
   private final Http http;
@@ -27,17 +27,17 @@ final class WebFile implements Feed {
   private @Nullable HttpReply reply;
   private long place;
 
-  /** Where {@link #reply} stands. */
+  /** The position of {@link #reply}. */
   private long arrived;
 
   private int failures;
 
-  /** Why it cannot be read on, once that is so: FFmpeg asks again. */
+  /** Why reading cannot continue, once that is so; FFmpeg retries. */
   private @Nullable IOException broken;
 
   /**
-   * @param reply from its first byte on; closed with this
-   * @param start what was read of it already
+   * @param reply starts at its first byte; closed with this
+   * @param start the bytes of it that were read before
    */
   WebFile(Http http, HttpReply reply, byte[] start, int startLength) {
     this.http = http;

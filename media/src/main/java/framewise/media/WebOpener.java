@@ -22,7 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
 /**
- * Opens files on web servers for FFmpeg: the first, and what playlists name. One thread uses it.
+ * Opens files on web servers for FFmpeg: the first one and those that playlists name. Used by one
+ * thread.
  */
 final class WebOpener {
   private static final int START_BYTES = 4096;
@@ -34,7 +35,7 @@ final class WebOpener {
   private Optional<Boolean> live = Optional.empty();
 
   /**
-   * @param before how live playlists ended when another read them last, by their addresses
+   * @param before how live playlists ended when another reader read them last, by URL
    */
   WebOpener(Http http, Map<String, String> before) {
     this.http = http;
@@ -42,20 +43,20 @@ final class WebOpener {
   }
 
   /**
-   * What was opened.
+   * An opened file.
    *
-   * @param demuxer FFmpeg's name of what must read it; empty where it may find out
-   * @param url where it was in the end
-   * @param measured whether its length is known, or each of its pieces is named by a playlist
+   * @param demuxer FFmpeg's name of its demuxer; empty to let FFmpeg detect it
+   * @param url its URL after redirects
+   * @param measured whether its length is known, or a playlist lists all its pieces
    */
   record Opened(Feed feed, String demuxer, VideoUrl url, boolean measured) {}
 
-  /** Whether segments are added to what is played; empty where it is no playlist. */
+  /** Whether the playlist grows; empty when there is no playlist. */
   Optional<Boolean> isLive() {
     return live;
   }
 
-  /** How live playlists end, by their addresses. */
+  /** How live playlists end, by URL. */
   Map<String, String> playlists() {
     return playlists;
   }
@@ -73,7 +74,7 @@ final class WebOpener {
         : new Opened(file, "", reply.url(), reply.total().isPresent());
   }
 
-  /** Opens what a playlist names. */
+  /** Opens a URL from a playlist. */
   Feed open(String place, AVDictionary options) throws IOException {
     boolean encrypted = place.startsWith(ENCRYPTED);
     VideoUrl url = url(encrypted ? place.substring(ENCRYPTED.length()) : place);
@@ -100,7 +101,7 @@ final class WebOpener {
         return url;
       }
     } catch (BadUrlException notAUrl) {
-      // told below
+      // handled below
     }
     throw new UrlFault(
         Kind.FORBIDDEN,
@@ -125,7 +126,7 @@ final class WebOpener {
     }
   }
 
-  /** What was played already is not what happens now. */
+  /** Refuses a playlist with nothing new since it was last played: that is not live. */
   private void requireNew(String place, String end) throws UrlFault {
     if (end.equals(before.get(place))) {
       playlists.putAll(before);
@@ -153,7 +154,7 @@ final class WebOpener {
     return new SequenceInputStream(new ByteArrayInputStream(start, 0, length), reply.body());
   }
 
-  /** Reads the first bytes, as many as there are at once. */
+  /** Reads the first bytes, as many as arrive at once. */
   private static int start(HttpReply reply, byte[] into) throws IOException {
     try {
       int length = Math.max(0, reply.read(into, into.length));

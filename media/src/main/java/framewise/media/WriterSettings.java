@@ -1,14 +1,14 @@
 package framewise.media;
 
 /**
- * How {@link VideoWriter} writes.
+ * Settings of a {@link VideoWriter}.
  *
- * @param codec what the pictures are coded with
+ * @param codec codec of the pictures
  * @param width pixels, even, 16 to 8192; frames of another size are stretched
  * @param height pixels, even, 16 to 8192
- * @param fps pictures a second, 1 to 120
- * @param keyFrameEvery seconds from one key frame to the next, above 0 to 60
- * @param bitsPerSecond aimed at, 10,000 to 100,000,000; MJPEG goes by quality instead
+ * @param fps pictures per second, 1 to 120
+ * @param keyFrameEvery seconds between key frames, above 0 to 60
+ * @param bitsPerSecond target bit rate, 10,000 to 100,000,000; MJPEG uses a quality instead
  */
 public record WriterSettings(
     VideoCodec codec, int width, int height, int fps, double keyFrameEvery, int bitsPerSecond) {
@@ -22,7 +22,7 @@ public record WriterSettings(
     require("bits_per_second", bitsPerSecond, 10_000, 100_000_000);
   }
 
-  /** A key frame every two seconds, and bits enough that text stays sharp. */
+  /** Settings with a key frame every two seconds and enough bits to keep text sharp. */
   public static WriterSettings of(VideoCodec codec, int width, int height, int fps) {
     long bits = (long) width * height * fps / 10;
     return new WriterSettings(codec, width, height, fps, 2, Math.clamp(bits, 200_000, 100_000_000));

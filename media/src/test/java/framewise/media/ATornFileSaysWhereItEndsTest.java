@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Twenty seconds, of which some are missing. */
+/** Reads videos of twenty seconds whose end is missing. */
 class ATornFileSaysWhereItEndsTest {
   private static final int PICTURES = 600;
 
@@ -60,7 +60,7 @@ class ATornFileSaysWhereItEndsTest {
     }
   }
 
-  /** The sound is torn off with the pictures: nothing goes on behind them. */
+  /** The sound is truncated with the pictures, so nothing continues after them. */
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv"})
   void withSound(String container) throws Exception {
@@ -116,7 +116,7 @@ class ATornFileSaysWhereItEndsTest {
         .hasMessageContaining("its recording was never finished");
   }
 
-  /** What a web server has of it ends the same way. */
+  /** A truncated file on a web server ends the same way. */
   @ParameterizedTest
   @CsvSource({"mp4, -c:v libx264 -g 30 -movflags +faststart", "mkv, -c:v libx264 -g 30"})
   void onTheWebAsWell(String container, String encoding) throws Exception {

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Files of every container with a few bytes changed, mostly where the headers are. Each must be
- * refused with a sentence or read; the process must go on, in bounded time.
+ * Changes a few bytes in files of every container, mostly in the headers. Each file must be refused
+ * with a sentence or read; the process must survive, in bounded time.
  */
 class BrokenHeadersNeverCrashTest {
-  /** Of each file; {@code -Dframewise.fuzz=1500} tries more. */
+  /** Per file; {@code -Dframewise.fuzz=1500} tries more. */
   private static final int MUTATIONS = Integer.getInteger("framewise.fuzz", 60);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Web cameras that send one JPEG after the other, some of them only to whom they know. */
+/** Web cameras that send one JPEG after another, some of them after a login. */
 class CamerasOnTheWebAreReadTest {
   private static final String REALM = "camera";
   private static final String NONCE = "dcd98b7102dd2f0e8b11d0f600bfb0c093";
@@ -171,7 +171,7 @@ class CamerasOnTheWebAreReadTest {
         "Basic " + Base64.getEncoder().encodeToString("ada:p@ss word".getBytes(UTF_8)));
   }
 
-  /** RFC 7616, section 3.4.1, worked out apart from the client. */
+  /** RFC 7616, section 3.4.1, computed independently of the client. */
   private static boolean isDigest(String said, String method) {
     String hash = method.contains("SHA") ? "SHA-256" : "MD5";
     String who = hash(hash, "ada:%s:p@ss word".formatted(REALM));

@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A camera whose encoder hangs goes on to report on its stream, and packets keep arriving. */
+/** A camera whose encoder hangs keeps sending reports, so packets keep arriving. */
 @Timeout(120)
 class CamerasThatSendNoPicturesAreLeftTest {
   private static final String SDP =
@@ -64,11 +64,11 @@ class CamerasThatSendNoPicturesAreLeftTest {
         Thread.sleep(200);
       }
     } catch (IOException | InterruptedException leftAlone) {
-      // as it should be
+      // as expected
     }
   }
 
-  /** Answers a request, and tells which it was. */
+  /** Answers a request and returns its method. */
   private static String answer(BufferedReader in, OutputStream out) throws IOException {
     String method = "";
     String number = "";

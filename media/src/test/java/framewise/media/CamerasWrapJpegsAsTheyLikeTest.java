@@ -27,12 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Web cameras that send one JPEG after the other and bend what the standards say about it. */
+/** Web cameras that send one JPEG after another and bend the standards. */
 class CamerasWrapJpegsAsTheyLikeTest {
   private static final int PICTURES = 6;
   private static final List<byte[]> JPEGS = new ArrayList<>();
 
-  /** What stands before a picture, and after it; {@code %d} is its length. */
+  /** What a camera sends before and after a picture; {@code %d} is its length. */
   enum Wrapping {
     AS_THE_STANDARD_HAS_IT("--b\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n", "\r\n"),
     NO_FIRST_BOUNDARY("Content-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n", "\r\n--b\r\n"),
@@ -154,7 +154,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
     assertThat(seen()).containsExactly(0, 1, 2, 3, 4, 5);
   }
 
-  /** Sound has any bytes, also some that look like the beginning of a picture. */
+  /** Sound contains arbitrary bytes, including some that look like the start of a picture. */
   @Test
   void betweenPartsOfSound() throws Exception {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
@@ -173,7 +173,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
     assertThat(seen()).containsExactly(0, 1, 2, 3, 4, 5);
   }
 
-  /** A picture in a picture, as Exif has it, is none of its own. */
+  /** An embedded picture, such as an Exif thumbnail, is not a picture of the stream. */
   @Test
   void aThumbnailIsAPartOfItsPicture() throws Exception {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
@@ -237,7 +237,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
         .hasMessageContaining("no JPEG");
   }
 
-  /** A camera that never comes to a picture is left, and fills no memory meanwhile. */
+  /** A reader leaves a camera that never sends a picture, and fills no memory meanwhile. */
   @Test
   void whatNeverComesToAPictureIsLeft() {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
@@ -284,7 +284,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
     return all.toByteArray();
   }
 
-  /** Answers one request byte for byte as it is told, and hangs up. */
+  /** Answers one request with the given bytes and hangs up. */
   private static final class Camera implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -317,10 +317,10 @@ class CamerasWrapJpegsAsTheyLikeTest {
         }
         socket.shutdownOutput();
         while (socket.getInputStream().read(request) >= 0) {
-          // until the reader has hung up
+          // until the reader hangs up
         }
       } catch (IOException theReaderHungUp) {
-        // as it may
+        // allowed
       }
     }
 

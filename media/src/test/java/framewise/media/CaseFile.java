@@ -4,7 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Small videos that were drawn for these tests because something went wrong with their like. */
+/** Small videos drawn for these tests, each after a real failure. */
 final class CaseFile {
   private CaseFile() {}
 

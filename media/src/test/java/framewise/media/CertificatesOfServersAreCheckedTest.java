@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** With https and rtsps alike; FRAMEWISE_URL_TLS says whose. */
+/** Both https and rtsps; FRAMEWISE_URL_TLS selects whose. */
 class CertificatesOfServersAreCheckedTest {
   @TempDir static Path folder;
 
@@ -88,7 +88,7 @@ class CertificatesOfServersAreCheckedTest {
     return WebServer.secure("127.0.0.1", context).folder(FfmpegProgram.clip(""));
   }
 
-  /** One that shakes hands and then says nothing. */
+  /** Accepts the handshake and then stays silent. */
   private static ServerSocket listening(SSLContext context) throws Exception {
     var socket =
         (SSLServerSocket)
@@ -101,7 +101,7 @@ class CertificatesOfServersAreCheckedTest {
               try (var client = socket.accept()) {
                 client.getInputStream().readAllBytes();
               } catch (IOException refused) {
-                // as it should be
+                // as expected
               }
             });
     return socket;

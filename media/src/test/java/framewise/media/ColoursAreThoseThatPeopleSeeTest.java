@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Video with a high dynamic range, a wide gamut, and with either range of numbers. */
+/** Video with a high dynamic range, a wide gamut, and either range of values. */
 class ColoursAreThoseThatPeopleSeeTest {
   private static final int SIDE = 64;
 
@@ -33,8 +33,8 @@ class ColoursAreThoseThatPeopleSeeTest {
   }
 
   /**
-   * What is mixed of sRGB in a studio, at 203 candela for white, comes out as it went in, whatever
-   * it is coded with.
+   * Colours mixed from sRGB in a studio, with white at 203 candela, come out unchanged, whatever
+   * the coding.
    */
   @ParameterizedTest
   @CsvSource({
@@ -62,7 +62,7 @@ class ColoursAreThoseThatPeopleSeeTest {
       Path file = studio(light, bits, encoder, container, range, wanted);
       int[] seen = colour(file);
       for (int i = 0; i < 3; i++) {
-        // Eight bits of so much light are coarse.
+        // Eight bits are coarse for this much light.
         assertThat(seen[i])
             .as("%s of %s", i, Arrays.toString(wanted))
             .isBetween(wanted[i] - (bits == 8 ? 14 : 6), wanted[i] + (bits == 8 ? 14 : 6));
@@ -93,7 +93,7 @@ class ColoursAreThoseThatPeopleSeeTest {
     }
   }
 
-  /** What only the container says counts where the pictures say nothing. */
+  /** The container's colours apply when the pictures declare none. */
   @ParameterizedTest
   @CsvSource({"mp4", "mkv"})
   void whereOnlyTheContainerTells(String container) throws Exception {
@@ -137,10 +137,10 @@ class ColoursAreThoseThatPeopleSeeTest {
   }
 
   /**
-   * A still video of one colour: sRGB turned to light, to BT.2020, to the signal that the standard
-   * (BT.2100, BT.2408, BT.2020) has for it.
+   * Makes a still video of one colour: sRGB converted to light, to BT.2020, and to the standard's
+   * signal (BT.2100, BT.2408, BT.2020).
    *
-   * @param brighter than white paper would make it
+   * @param brighter factor relative to white paper
    */
   private static Path studio(
       String light,
@@ -169,7 +169,8 @@ class ColoursAreThoseThatPeopleSeeTest {
         new ArrayList<>(
             List.of("-f", "rawvideo", "-pix_fmt", pixels, "-s", SIDE + "x" + SIDE, "-r", "10"));
     all.addAll(List.of("-color_range", range, "-i", "pipe:0"));
-    // Newer versions of the program take what the pictures say, and convert those that say nothing.
+    // Newer versions of the program use the pictures' colours, and convert pictures that declare
+    // none.
     all.addAll(
         List.of(
             "-vf",

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** 30 pictures a second, a key frame every two seconds, 20 seconds. */
+/** Twenty seconds at 30 pictures per second, with a key frame every two seconds. */
 class DecodesNoMoreThanAskedForTest {
   private static final int PICTURES = 600;
   private static Path video;

@@ -41,7 +41,7 @@ class EveryContainerAndCodecGivesTheRightPictureTest {
     List<String> arguments = new ArrayList<>(Arrays.asList(encoding.split(" ")));
     String format = container.equals("mkv") ? "matroska" : container;
     arguments.addAll(List.of("-f", format));
-    // The name says nothing: content decides.
+    // The name says nothing: the content decides.
     Path file =
         Numbered.make(container + "-" + codec + ".bin", PICTURES, arguments.toArray(String[]::new));
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Videos whose pictures change their size, turn or pixel shape on the way. */
+/** Videos whose pictures change size, rotation or pixel shape midway. */
 class EveryPictureHasItsOwnShapeTest {
   private static final int PART = 30;
 
@@ -37,7 +37,7 @@ class EveryPictureHasItsOwnShapeTest {
     }
   }
 
-  /** WebRTC ramps up: the text can be read in the large pictures. */
+  /** WebRTC ramps up: the text is readable in the large pictures. */
   @ParameterizedTest
   @ValueSource(strings = {"g2-grow.webm", "mr-grow.webm"})
   void aRecordingThatGrows(String name) throws Exception {
@@ -73,7 +73,7 @@ class EveryPictureHasItsOwnShapeTest {
       for (int i = 0; i < SIZES.length; i++) {
         assertShown(reader, i, 0.5);
       }
-      // And back: what was seeked to has its own size as well.
+      // And back: pictures after a seek have their own size as well.
       for (int i = SIZES.length - 1; i >= 0; i--) {
         assertShown(reader, i, 0.8);
       }
@@ -83,7 +83,7 @@ class EveryPictureHasItsOwnShapeTest {
     assertThat(seen.height()).isEqualTo(384);
   }
 
-  /** What comes from a web server goes the same way. */
+  /** Video from a web server behaves the same. */
   @ParameterizedTest
   @CsvSource({
     "ts,   -c:v libx264 -bsf:v dump_extra",

@@ -10,22 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The {@code ffmpeg} program of the operating system, which makes the files of these tests. */
+/** The operating system's {@code ffmpeg} program, which makes the files of these tests. */
 final class FfmpegProgram {
-  /** Of this JVM alone: another one may make clips of the same names at the same time. */
+  /** For this JVM only: another one may make clips of the same names at the same time. */
   private static final Path CLIPS =
       Path.of("target", "clips", System.getProperty("framewise.fork", "1"));
 
   private FfmpegProgram() {}
 
-  /** What is written to the program's standard input. */
+  /** Data for the program's standard input. */
   interface Input {
     Input NONE = out -> {};
 
     void write(OutputStream out) throws IOException;
   }
 
-  /** Where a clip of this name is made. */
+  /** The path of a clip with this name. */
   static Path clip(String name) {
     try {
       Files.createDirectories(CLIPS);

@@ -65,7 +65,7 @@ class I420PictureTest {
         .isThrownBy(() -> picture.toFrame(45, MediaTime.ZERO).close());
   }
 
-  /** The sample at (x, y) tells its own place. */
+  /** A sample whose value encodes its position (x, y). */
   private static byte sample(int x, int y) {
     return (byte) (x * 13 + y);
   }
@@ -89,8 +89,7 @@ class I420PictureTest {
         int toY = y;
         int rows = height;
         for (int i = 0; i < quarters; i++) {
-          // Clockwise: what was at the bottom of the first column becomes the first of the first
-          // row.
+          // Clockwise: the bottom of the first column becomes the start of the first row.
           int turned = rows - 1 - toY;
           toY = toX;
           toX = turned;

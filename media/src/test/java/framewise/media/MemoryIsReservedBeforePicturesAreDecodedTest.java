@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Seen: a file of 199 KB with pictures of 8192x8192 took 300 MB a session and 16 sessions 3.9 GB; a
- * file whose pictures grew while it played took 949 MB.
+ * Observed: a file of 199 KB with pictures of 8192x8192 took 300 MB per session and 16 sessions 3.9
+ * GB; a file whose pictures grew during playback took 949 MB.
  */
 @Timeout(120)
 class MemoryIsReservedBeforePicturesAreDecodedTest {
@@ -128,7 +128,7 @@ class MemoryIsReservedBeforePicturesAreDecodedTest {
       readers.forEach(VideoReader::close);
     }
     assertThat(resident() - resident)
-        .isLessThan(40 * MB); // more than twice as much with glibc's own threshold
+        .isLessThan(40 * MB); // more than twice as much with glibc's default threshold
   }
 
   private static VideoReader open(Path file) throws NotAVideoException {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Videos each of whose pictures carries its number: sixteen black or white fields, four by four.
- * The first twelve are the number's bits, the last row is a mark that is only right when the
- * picture stands upright.
+ * Videos whose pictures carry their number as sixteen black or white squares, four by four. The
+ * first twelve are the number's bits; the last row is a mark that is only right when the picture is
+ * upright.
  */
 final class Numbered {
   static final int WIDTH = 320;
@@ -22,7 +22,7 @@ final class Numbered {
 
   private Numbered() {}
 
-  /** A video of that many numbered pictures at 30 a second. */
+  /** A video with this many numbered pictures at 30 per second. */
   static Path make(String name, int pictures, String... arguments) {
     return make(name, WIDTH, HEIGHT, pictures, arguments);
   }

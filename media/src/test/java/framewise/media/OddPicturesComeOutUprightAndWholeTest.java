@@ -14,7 +14,7 @@ class OddPicturesComeOutUprightAndWholeTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 90, 180, 270})
   void turnedByAPhone(int degrees) throws Exception {
-    // Pictures are stored turned one way and the file says to turn them the other way.
+    // Pictures are stored rotated, and the file declares the opposite rotation.
     String stored =
         switch (degrees) {
           case 90 -> "transpose=cclock";
@@ -64,7 +64,7 @@ class OddPicturesComeOutUprightAndWholeTest {
       assertThat(frame.width()).isEqualTo(61);
       assertThat(frame.height()).isEqualTo(101);
       assertThat(frame.pixels().byteSize()).isEqualTo(format.bytes(61, 101));
-      // A quarter clockwise: top left goes top right.
+      // A quarter turn clockwise: top left goes top right.
       assertThat(luma(gray, 50, 10)).as("top right").isGreaterThan(230);
       assertThat(luma(gray, 10, 10)).as("top left").isBetween(60, 100);
       assertThat(luma(gray, 50, 90)).as("bottom right").isBetween(60, 100);
@@ -105,7 +105,7 @@ class OddPicturesComeOutUprightAndWholeTest {
 
   @Test
   void wovenOfTwoFields() throws Exception {
-    // One second of black, one of white fields, woven so that each picture holds one of each.
+    // One second of black and one of white fields, interlaced so that each picture has one of each.
     Path file =
         FfmpegProgram.make(
             "interlaced.mp4",

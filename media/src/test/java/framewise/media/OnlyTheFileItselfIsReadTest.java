@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no video is refused with a sentence, and what it points at is never opened. */
+/**
+ * A file that is no video is refused with a sentence, and files that it refers to are never opened.
+ */
 class OnlyTheFileItselfIsReadTest {
   private static final String ALLOWED = "mp4, avi, mov, mkv and webm";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two servers of this machine: one stands for a public one, the other must never be asked. */
+/** Two servers on this computer: one plays a public server, the other must never be contacted. */
 class OnlyWhatMayBeReachedIsConnectedToTest {
   private static final String OUTSIDE = "127.0.0.2";
 
@@ -96,7 +96,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
     VideoUrl plain = VideoUrl.parse("http://inside.example:%d/reach.mp4".formatted(inside.port()));
     assertForbidden(plain, names);
     VideoUrl moody = VideoUrl.parse("http://moody.example:%d/reach.mp4".formatted(outside.port()));
-    open(moody, network(names)); // one answer, and that one is connected to
+    open(moody, network(names)); // one lookup, whose address is connected to
     assertForbidden(moody, names);
   }
 

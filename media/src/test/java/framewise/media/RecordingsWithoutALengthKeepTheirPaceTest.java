@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files behind web servers that do not say how long they are. */
+/** Files on web servers that do not declare their length. */
 class RecordingsWithoutALengthKeepTheirPaceTest {
   private static final int PICTURES = 60;
 
@@ -70,7 +70,7 @@ class RecordingsWithoutALengthKeepTheirPaceTest {
     }
   }
 
-  /** What happens now comes no faster than it happens, and its end is a loss. */
+  /** Live video arrives no faster than real time, and its end is a loss. */
   @Test
   void liveVideoIsSeenToBeLive() throws Exception {
     Path file =
@@ -129,7 +129,7 @@ class RecordingsWithoutALengthKeepTheirPaceTest {
       assertThat(reader.missing()).isEmpty();
       assertThat(reader.dropped()).isZero();
     }
-    // The last of the pictures is due so long after the first; a machine that is busy takes longer.
+    // The last picture is due this long after the first; a busy machine takes longer.
     assertThat(System.nanoTime() - began).isGreaterThan(1_900_000_000L);
     assertThat(seen).hasSize(PICTURES).isSorted().endsWith(PICTURES - 1);
   }
@@ -193,10 +193,10 @@ class RecordingsWithoutALengthKeepTheirPaceTest {
       }
       socket.shutdownOutput();
       while (socket.getInputStream().read(request) >= 0) {
-        // until the reader has hung up
+        // until the reader hangs up
       }
     } catch (IOException theReaderHungUp) {
-      // as it may
+      // allowed
     }
   }
 }

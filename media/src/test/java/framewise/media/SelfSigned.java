@@ -11,13 +11,13 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate as cameras make it for themselves. */
+/** A self-signed certificate, as cameras create it. */
 public final class SelfSigned {
   private static final String PASSWORD = "password";
 
   private SelfSigned() {}
 
-  /** What a server needs to show it; keytool options may follow. */
+  /** A server's TLS context; keytool options may follow. */
   public static SSLContext context(Path folder, String... options) throws Exception {
     Path store = folder.resolve("camera-%d.p12".formatted(System.nanoTime()));
     List<String> command =

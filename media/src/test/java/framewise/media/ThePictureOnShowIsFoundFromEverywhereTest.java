@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Streams whose key frames are not where everything begins anew. */
+/** Streams that do not start afresh at their key frames. */
 class ThePictureOnShowIsFoundFromEverywhereTest {
   private static final int PICTURES = 240;
 

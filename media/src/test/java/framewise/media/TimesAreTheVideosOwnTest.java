@@ -13,7 +13,7 @@ class TimesAreTheVideosOwnTest {
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv"})
   void ofAVariableRate(String container) throws Exception {
-    // Of every ten pictures the fifth to the ninth are missing.
+    // Of every ten pictures, the fifth to the ninth are missing.
     Path file =
         Numbered.make(
             "variable." + container,
@@ -72,7 +72,7 @@ class TimesAreTheVideosOwnTest {
     }
   }
 
-  /** As Chromium's {@code <video>} has it: the container's clock is not moved. */
+  /** As in Chromium's {@code <video>}: the container's clock is not shifted. */
   @ParameterizedTest
   @ValueSource(strings = {"mkv", "mp4", "mov", "avi", "webm"})
   void whereTheFirstStampIsNotZero(String container) throws Exception {
@@ -95,7 +95,7 @@ class TimesAreTheVideosOwnTest {
             "7.3");
 
     double late = 7.3;
-    // Avi has no stamps: that pictures are missing, but the first, makes the others late.
+    // Avi has no timestamps: missing pictures, except the first, make the others late.
     double start = container.equals("avi") ? 0 : late;
     try (VideoReader reader = Numbered.open(file)) {
       for (int i = 59; i >= 0; i--) {
@@ -108,7 +108,7 @@ class TimesAreTheVideosOwnTest {
     }
   }
 
-  /** The picture is there two seconds after the sound, and the player says 8 s. */
+  /** The picture starts two seconds after the sound, and the player shows 8 s. */
   @Test
   void ofARecordingWhosePictureComesLate() throws Exception {
     try (VideoReader reader = Numbered.open(CaseFile.of("late2.mp4"))) {
@@ -152,7 +152,7 @@ class TimesAreTheVideosOwnTest {
       assertThat(reader.info().duration().orElseThrow().seconds()).isCloseTo(4, within(0.03));
       assertThat(Numbered.at(reader, 0)).isZero();
       assertThat(Numbered.at(reader, 0.9)).isZero();
-      // Matroska puts off all by the coder's delay of the sound.
+      // Matroska delays everything by the encoder's delay of the sound.
       assertThat(Numbered.at(reader, 1.53)).isEqualTo(15);
       assertThat(Numbered.at(reader, 2.53)).isEqualTo(45);
       assertThat(Numbered.at(reader, 3.1)).isEqualTo(59);
@@ -220,7 +220,7 @@ class TimesAreTheVideosOwnTest {
   }
 
   /**
-   * Matroska has no times below zero; what is there nevertheless begins with the next key frame.
+   * Matroska has no times below zero; a video that has them anyway starts with the next key frame.
    */
   @Test
   void whereAFirstStampBelowZeroIsNotAllowed() throws Exception {
@@ -262,7 +262,8 @@ class TimesAreTheVideosOwnTest {
   void whereAnEditListStartsInTheMiddle() throws Exception {
     Path whole =
         Numbered.make("whole.mp4", 120, "-c:v", "libx264", "-g", "60", "-pix_fmt", "yuv420p");
-    // Copied from 1 s on: the file keeps the key frame at 0 s and an edit list hides what precedes.
+    // Copied from 1 s on: the file keeps the key frame at 0 s, and an edit list hides what
+    // precedes.
     Path file = FfmpegProgram.make("edited.mp4", "-ss", "1", "-i", whole.toString(), "-c", "copy");
 
     try (VideoReader reader = Numbered.open(file)) {

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * MP4 files that say how a phone was held. Versions of the {@code ffmpeg} program have different
- * options for that, so the matrix of the track (ISO/IEC 14496-12, 8.3.2) is written here.
+ * MP4 files that declare how a phone was held. Versions of the {@code ffmpeg} program differ in
+ * their options for that, so the track's matrix (ISO/IEC 14496-12, 8.3.2) is written here.
  */
 final class TurnedMp4 {
-  /** From the type of the box to its matrix, in version 0. */
+  /** From the box's type to its matrix, in version 0. */
   private static final int TO_MATRIX = 44;
 
   private static final int MATRIX_BYTES = 36;
@@ -23,7 +23,7 @@ final class TurnedMp4 {
   /**
    * Copies a file with one track.
    *
-   * @param degrees 0, 90, 180 or 270 clockwise, as its pictures have to be turned to be upright
+   * @param degrees 0, 90, 180 or 270 clockwise, the rotation that makes the pictures upright
    */
   static Path of(Path plain, int degrees, String name) {
     try {

@@ -46,7 +46,7 @@ class VideoOnTheWebIsReadTest {
     assertThat(info.duration()).hasValue(MediaTime.ofSeconds(1.5));
   }
 
-  /** Two seconds of sound come before: the first picture is shown at once, as players do. */
+  /** Two seconds of sound come first: the first picture is shown at once, as in players. */
   @Test
   void aPictureThatComesAfterTheSoundHasThePlayersTime() throws Exception {
     Files.copy(
@@ -222,7 +222,7 @@ class VideoOnTheWebIsReadTest {
             down.set(true);
           }
           if (down.get()) {
-            return; // the connection ends without a word
+            return; // the connection ends without notice
           }
           byte[] bytes = Files.readAllBytes(FfmpegProgram.clip(name));
           exchange.sendResponseHeaders(200, bytes.length);
@@ -236,7 +236,7 @@ class VideoOnTheWebIsReadTest {
       assertThatThrownBy(() -> readOn(reader, seen)).isInstanceOf(UrlFault.class);
       place = reader.place();
     }
-    assertThat(seen).hasSizeBetween(30, 45); // what the decoder still held is shown later
+    assertThat(seen).hasSizeBetween(30, 45); // pictures left in the decoder are shown later
     VideoUrl back = VideoUrl.parse(server.url("/lost.m3u8"));
     for (int again = 0; again < 2; again++) {
       try (var reader = new LiveReader(back, ANY, new FrameSize(8192), PixelFormat.GRAY8, place)) {
@@ -244,7 +244,7 @@ class VideoOnTheWebIsReadTest {
         readOn(reader, seen);
         place = place.then(reader.place());
       }
-      // The second time it is at its end already: nothing is shown twice.
+      // On the second read the playlist is at its end already: nothing is shown twice.
       assertThat(seen).hasSize(90).isSorted().doesNotHaveDuplicates().endsWith(89);
     }
   }
@@ -288,7 +288,7 @@ class VideoOnTheWebIsReadTest {
     return new LiveReader(url, ANY, new FrameSize(8192), PixelFormat.GRAY8, place);
   }
 
-  /** Reads on to the end; what is on show before and was not seen yet counts. */
+  /** Reads to the end and adds each picture not seen before. */
   private static void readOn(LiveReader reader, List<Integer> seen) throws UrlFault {
     do {
       Optional<Frame> frame = reader.take();
@@ -311,7 +311,7 @@ class VideoOnTheWebIsReadTest {
         .isInstanceOfSatisfying(UrlFault.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 
-  /** Every picture in its order, to the end. */
+  /** Plays every picture in order, to the end. */
   private VideoInfo playThrough(String path, int pictures) throws UrlFault {
     VideoUrl url = VideoUrl.parse(server.url(path));
     List<Integer> seen = new ArrayList<>();

@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/** A web server of this machine with the files of a folder, by parts as well. */
+/** A web server on this computer for the files of a folder, with range requests. */
 final class WebServer implements AutoCloseable {
-  /** Answers a request in a way of its own. */
+  /** A custom reply to a request. */
   interface Answer {
     void send(HttpExchange exchange) throws IOException;
   }
@@ -30,7 +30,7 @@ final class WebServer implements AutoCloseable {
     this(HttpServer.create(new InetSocketAddress(address, 0), 0));
   }
 
-  /** One that shows a certificate. */
+  /** A server with a certificate. */
   static WebServer secure(String address, SSLContext context) throws IOException {
     HttpsServer server = HttpsServer.create(new InetSocketAddress(address, 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
@@ -80,7 +80,7 @@ final class WebServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** What was asked for, in order. */
+  /** The requested paths, in order. */
   List<String> asked() {
     return asked;
   }

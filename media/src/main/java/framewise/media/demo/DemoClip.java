@@ -15,15 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Draws the sample video: a railway station with a sign whose words change every six seconds, a
- * clock that shows the time in the video, a train, a balloon and clouds. The same bytes come out
- * every time on the same kind of machine. Needs no fonts and no screen.
+ * Draws the sample video: a railway station with a sign whose text changes every six seconds, a
+ * clock that shows the video's time, a train, a balloon and clouds. The bytes are always the same
+ * on the same kind of machine. Needs no fonts and no screen.
  */
 public final class DemoClip {
-  /** Seconds. */
+  /** Length in seconds. */
   public static final int DURATION = 24;
 
-  /** Pictures a second. */
+  /** Pictures per second. */
   public static final int FPS = 15;
 
   public static final int WIDTH = Scene.WIDTH;
@@ -33,14 +33,14 @@ public final class DemoClip {
 
   private DemoClip() {}
 
-  /** The words on the sign in their order, each for six seconds. */
+  /** The sign's texts in order, each for six seconds. */
   public static List<String> signs() {
     return Scene.SIGNS;
   }
 
   /**
-   * Writes an mp4 (H.264, 1280x720, a key frame every two seconds) that plays in browsers while it
-   * still arrives. Takes some seconds; the file is there only when it is whole.
+   * Writes an mp4 (H.264, 1280x720, a key frame every two seconds) that browsers play while it
+   * downloads. Takes some seconds; the file appears only when complete.
    *
    * @param file its name must end in {@code .mp4}
    * @throws framewise.media.MediaFault when it cannot be written
@@ -49,7 +49,7 @@ public final class DemoClip {
     Scene scene = new Scene();
     WriterSettings settings =
         new WriterSettings(VideoCodec.H264, WIDTH, HEIGHT, FPS, 2, BITS_PER_SECOND);
-    // One picture is drawn while the one before is encoded.
+    // One picture is drawn while the previous one is encoded.
     try (VideoWriter writer = VideoWriter.create(file, settings);
         ExecutorService painter = Executors.newSingleThreadExecutor(DemoClip::painter)) {
       BufferedImage front = scene.blank();

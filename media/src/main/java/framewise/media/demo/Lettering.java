@@ -14,9 +14,9 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Text as shapes, out of letters that come with the program. Java's own text needs fonts and a font
- * configuration from the operating system, and a server may have neither. Capitals, digits, colon
- * and space.
+ * Text as shapes, with letters that ship with the program. Java's own text needs fonts and a font
+ * configuration from the operating system, and a server may have neither. Supports capitals,
+ * digits, colon and space.
  */
 final class Lettering {
   private static final double UNITS_PER_EM = 1000;
@@ -40,8 +40,8 @@ final class Lettering {
   }
 
   /**
-   * The text, its visible part centred on a point, its capitals that many pixels high or less where
-   * it would be too wide.
+   * The text, its visible part centred on a point; its capitals have the given height in pixels, or
+   * less if the text would be too wide.
    */
   Shape centred(String text, double x, double y, double capHeight, double maxWidth) {
     Path2D path = line(text);

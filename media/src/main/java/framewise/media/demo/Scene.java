@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A railway station: a sign whose words change, a clock that runs, a train, a balloon and clouds.
- * What is on it depends on the time alone.
+ * A railway station: a sign whose text changes, a running clock, a train, a balloon and clouds. Its
+ * content depends on the time only.
  */
 final class Scene {
   static final int WIDTH = 1280;
   static final int HEIGHT = 720;
   static final double SECONDS_PER_SIGN = 6;
 
-  /** The words on the sign, one after the other. */
+  /** The sign's texts in order. */
   static final List<String> SIGNS = List.of("EXIT 42", "PLATFORM 7", "OPEN 9 TO 5", "GATE B 16");
 
   private static final List<Color> BOARDS =
@@ -46,14 +46,14 @@ final class Scene {
 
   private final Lettering letters = new Lettering();
 
-  /** What does not move, one picture for each sign. */
+  /** The static parts, one picture per sign. */
   private final List<BufferedImage> stills = SIGNS.stream().map(this::still).toList();
 
   BufferedImage blank() {
     return new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
   }
 
-  /** Draws the scene over the whole picture, which {@link #blank} made. */
+  /** Draws the scene over a whole picture from {@link #blank}. */
   void draw(BufferedImage picture, double seconds) {
     int sign = (int) (seconds / SECONDS_PER_SIGN) % SIGNS.size();
     byte[] pixels = pixels(stills.get(sign));
@@ -189,7 +189,7 @@ final class Scene {
     g.fillRect(CLOCK_X - 6, 0, 12, CLOCK_Y - 108);
   }
 
-  /** The board turns over in the last moment before its words change. */
+  /** Flips the board just before its text changes. */
   private void turningSign(Graphics2D g, int sign, double seconds) {
     double left = SECONDS_PER_SIGN - seconds % SECONDS_PER_SIGN;
     if (left >= TURN_SECONDS) {

@@ -1,4 +1,4 @@
-/** The clip that the service draws for those who have no video at hand. */
+/** The sample video, drawn for users who have no video at hand. */
 @NullMarked
 package framewise.media.demo;
 

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Addresses that begin alike.
+ * A range of addresses with the same prefix.
  *
- * @param first the first of them, 4 or 16 bytes
- * @param bits how many bits are alike
- * @param meaning what they are for
+ * @param first the first address, 4 or 16 bytes
+ * @param bits length of the prefix
+ * @param meaning what the range is for
  */
 record AddressRange(InetAddress first, int bits, String meaning) {
-  /** Ranges as {@code 10.0.0.0/8}, of one meaning. */
+  /** Parses ranges such as {@code 10.0.0.0/8}, all with one meaning. */
   static List<AddressRange> all(String meaning, String... ranges) {
     return Arrays.stream(ranges).map(range -> of(range, meaning)).toList();
   }

@@ -1,6 +1,6 @@
 package framewise.media.network;
 
-/** Not a URL that video can be read from. The message is a sentence and holds no secret. */
+/** A URL that video cannot be read from. The message is a sentence without secrets. */
 public final class BadUrlException extends IllegalArgumentException {
   BadUrlException(String sentence) {
     super(sentence);

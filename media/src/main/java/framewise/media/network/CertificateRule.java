@@ -5,28 +5,28 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whose certificates are checked where a URL asks for an encrypted connection. */
+/** Which servers' TLS certificates are verified. */
 public enum CertificateRule {
-  /** Everybody's: somebody this machine knows must vouch for it, and it must be for the host. */
+  /** All: a trusted authority must have issued the certificate, for this host. */
   VERIFY,
-  /** Those of public addresses; cameras of the local network sign their own. */
+  /** Those at public addresses; cameras in the local network use self-signed certificates. */
   TRUST_LAN,
-  /** Nobody's: what is said is encrypted, and whom it is said to is not proven. */
+  /** None: connections are encrypted, but the server's identity is not proven. */
   TRUST;
 
-  /** Finds one by its name in the setting. */
+  /** Finds a rule by its name in the setting. */
   public static Optional<CertificateRule> ofWireName(String name) {
     return Arrays.stream(values())
         .filter(rule -> rule.wireName().equals(name.toLowerCase(Locale.ROOT)))
         .findFirst();
   }
 
-  /** As the setting spells it. */
+  /** The name in the setting. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether who is at the address that was connected to must show a sound certificate. */
+  /** Whether the server at a connected address must show a valid certificate. */
   boolean verifies(InetAddress address) {
     return switch (this) {
       case VERIFY -> true;

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body whose length is told piece by piece, RFC 9112 section 7.1. */
+/** A body with chunked transfer coding, RFC 9112 section 7.1. */
 final class ChunkedBody extends InputStream {
   private final InputStream in;
   private long left;
@@ -34,7 +34,7 @@ final class ChunkedBody extends InputStream {
     return got;
   }
 
-  /** Whether there is something in the present piece, or in the next. */
+  /** Whether the current or the next chunk has data. */
   private boolean ready() throws IOException {
     if (left > 0) {
       return true;

@@ -9,7 +9,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 
-/** Why an encrypted connection did not come about, in words for a person. */
+/** Explains a failed TLS handshake to users. */
 final class Distrust {
   private Distrust() {}
 

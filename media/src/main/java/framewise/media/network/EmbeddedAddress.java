@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The IPv4 address that a router or the system finds inside an IPv6 address: mapped and compatible
- * (RFC 4291), translated (RFC 6052, 6145), 6to4 (RFC 3056), Teredo (RFC 4380).
+ * Extracts the IPv4 address that a router or the system finds inside an IPv6 address: mapped and
+ * compatible (RFC 4291), translated (RFC 6052, 6145), 6to4 (RFC 3056), Teredo (RFC 4380).
  */
 final class EmbeddedAddress {
   private static final AddressRange MAPPED = range("::ffff:0:0:0/96");
@@ -23,7 +23,7 @@ final class EmbeddedAddress {
   static Optional<Inet4Address> of(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length != 16) {
-      return Optional.empty(); // Java turns ::ffff:a.b.c.d into IPv4 by itself
+      return Optional.empty(); // Java converts ::ffff:a.b.c.d to IPv4 itself
     }
     if (MAPPED.contains(address)
         || COMPATIBLE.contains(address)

@@ -14,14 +14,14 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** TLS over a connection, with the server's certificate checked or taken as it is. */
+/** TLS over a connection, with or without verification of the server's certificate. */
 final class Encryption {
   private Encryption() {}
 
   /**
    * Wraps a connection.
    *
-   * @param verified whether the host must show a certificate that holds
+   * @param verified whether the host must show a valid certificate
    */
   static SSLSocket over(VideoUrl url, Socket plain, boolean verified) throws IOException {
     SSLSocketFactory factory =

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks web servers for parts of files: one HTTP/1.1 request a connection, each connection made by
- * {@link Outbound}, redirects followed here so that they are checked like the rest. User and
- * password go to the server they were meant for and to no other. Used by one thread.
+ * An HTTP/1.1 client for parts of files: one request per connection, each connection made by {@link
+ * Outbound}, redirects followed here so that they are checked too. User and password go only to the
+ * server they are meant for. Used by one thread.
  */
 public final class Http {
   private static final int MOST_REDIRECTS = 8;
 
-  /** How a body may be sent. */
+  /** Accepted content encodings. */
   private static final Set<String> PLAIN = Set.of("", "identity", "none", "binary", "chunked");
 
   private final Outbound outbound;
@@ -30,7 +30,7 @@ public final class Http {
   private @Nullable Login login;
 
   /**
-   * @param home whose server user and password are for
+   * @param home the server that user and password are for
    */
   public Http(Outbound outbound, VideoUrl home) {
     this.outbound = outbound;
@@ -38,7 +38,7 @@ public final class Http {
   }
 
   /**
-   * Asks for a file, from a byte on.
+   * Requests a file, starting at a byte.
    *
    * @param to the byte after the last wanted one; -1 for all
    */
@@ -104,7 +104,7 @@ public final class Http {
 
   private Optional<String> authorization(VideoUrl url) {
     if (url.credentials().isPresent() && !url.sameOrigin(home)) {
-      // A playlist may name a user of its own for another server.
+      // A playlist may contain credentials for another server.
       return Login.answer(url.credentials().get(), List.of("Basic"))
           .map(own -> own.header("GET", url.target()));
     }
@@ -114,7 +114,10 @@ public final class Http {
         : Optional.of(known.header("GET", url.target()));
   }
 
-  /** Takes up the server's question; false when there is nothing to answer or it was answered. */
+  /**
+   * Prepares an answer to the server's challenge; false when there is none or it was answered
+   * before.
+   */
   private boolean login(MessageHead head, VideoUrl url) {
     if (!url.sameOrigin(home)) {
       return false;
@@ -132,7 +135,7 @@ public final class Http {
         return next;
       }
     } catch (BadUrlException notAUrl) {
-      // told below
+      // handled below
     }
     throw new UrlFault(Kind.FORBIDDEN, "The server sends to a place that is no web address.");
   }
@@ -164,7 +167,7 @@ public final class Http {
     return new HttpReply(url, type, from, total, part, body, talk::hangUp);
   }
 
-  /** It was asked to send what it has as it is. */
+  /** Refuses encoded bodies, which the request did not accept. */
   private static void requirePlain(MessageHead head) throws UrlFault {
     List<String> codings = new ArrayList<>(head.all("content-encoding"));
     codings.addAll(head.all("transfer-encoding"));

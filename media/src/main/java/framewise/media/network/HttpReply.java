@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * What a web server sends. The reader closes it.
+ * A web server's reply. The reader closes it.
  *
- * @param url where it was found in the end, after redirects
- * @param type what it says it is, in small letters and without parameters; empty where it does not
- * @param from the first byte's place in the whole
- * @param total bytes of the whole, where the server tells
- * @param ranges whether any part of it can be asked for
+ * @param url its URL after redirects
+ * @param type content type in lower case, without parameters; empty when missing
+ * @param from offset of the first byte in the file
+ * @param total bytes of the whole file, if known
+ * @param ranges whether the server supports ranges
  */
 public record HttpReply(
     VideoUrl url,

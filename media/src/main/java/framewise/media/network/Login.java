@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers a server that asks who is there: Digest (RFC 7616, and as RFC 2069 left it, which cameras
- * still speak) with MD5 or SHA-256, or Basic (RFC 7617). Used by one thread.
+ * Answers an authentication challenge: Digest (RFC 7616, and RFC 2069, which cameras still use)
+ * with MD5 or SHA-256, or Basic (RFC 7617). Used by one thread.
  */
 public final class Login {
   private static final Pattern PARAMETER =
@@ -34,7 +34,7 @@ public final class Login {
   }
 
   /**
-   * Takes up what a server asks for, the safest first.
+   * Chooses the safest scheme that the server offers.
    *
    * @param asked every {@code WWW-Authenticate} header
    */

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The first line and the headers of a message, as HTTP and RTSP write them.
+ * The first line and the headers of an HTTP or RTSP message.
  *
  * @param first the first line
- * @param headers by their names in small letters
+ * @param headers by name, in lower case
  */
 public record MessageHead(String first, Map<String, List<String>> headers) {
   private static final int LONGEST_LINE = 16 << 10;
@@ -24,7 +24,7 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
   /**
    * Reads up to the empty line.
    *
-   * @throws UrlFault when it is none, or longer than it may be
+   * @throws UrlFault when it is malformed or too long
    */
   public static MessageHead read(InputStream in) throws IOException {
     String first = line(in);
@@ -50,9 +50,9 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
   }
 
   /**
-   * The number in the first line of a reply, such as 200.
+   * The status code of a reply, such as 200.
    *
-   * @throws UrlFault when it is no reply
+   * @throws UrlFault when the message is no reply
    */
   public int status() throws UrlFault {
     String[] words = first.split(" ", 3);
@@ -71,7 +71,7 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
     return headers.getOrDefault(name, List.of());
   }
 
-  /** A header that is a whole number, 0 or more; empty when it is none. */
+  /** A header as a whole number, 0 or more; empty when it is none. */
   public Optional<Long> number(String name) {
     try {
       return header(name).map(Long::parseLong).filter(value -> value >= 0);

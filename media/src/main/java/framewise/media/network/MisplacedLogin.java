@@ -3,16 +3,16 @@ package framewise.media.network;
 import java.util.regex.Matcher;
 
 /**
- * A user or password with a {@code #}, {@code /} or {@code ?} as it is: a URL ends its authority
- * there (RFC 3986, section 3.2), so that the host seems to be the user.
+ * A user or password with an unescaped {@code #}, {@code /} or {@code ?}: a URL ends its authority
+ * there (RFC 3986, section 3.2), so that the user looks like the host.
  */
 final class MisplacedLogin {
   private MisplacedLogin() {}
 
   /**
-   * Whether this is so.
+   * Whether a URL has this mistake.
    *
-   * @param authority what stands before the first of those characters
+   * @param authority the text before the first of those characters
    * @param rest from that character to the end
    */
   static boolean isIn(String authority, String rest) {

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the network is used: whom URLs may reach, and how long one waits.
+ * Network settings for video by URL: allowed addresses, TLS and time-outs.
  *
- * @param rule asked about every address before it is connected to
- * @param certificates whose are checked
- * @param names turns hosts into addresses
- * @param connectTimeout for the name, the connection and the first words on it, each
- * @param readTimeout how long nothing may come on a connection
+ * @param rule checks every address before it is connected to
+ * @param certificates which certificates are verified
+ * @param names resolves hosts
+ * @param connectTimeout for the name, the connection and the handshake, each
+ * @param readTimeout longest silence on a connection
  */
 public record Network(
     AddressRule rule,
@@ -20,7 +20,7 @@ public record Network(
     Names names,
     Duration connectTimeout,
     Duration readTimeout) {
-  /** Turns a host as a URL spells it, a name or a number, into addresses. May block. */
+  /** Resolves a host from a URL, a name or a number, to addresses. May block. */
   public interface Names {
     List<InetAddress> resolve(String host) throws UnknownHostException;
   }
@@ -28,12 +28,12 @@ public record Network(
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
-  /** With the system's names and the usual patience; all certificates are checked. */
+  /** The system's resolver and default time-outs; all certificates are verified. */
   public static Network of(AddressRule rule) {
     return of(rule, CertificateRule.VERIFY);
   }
 
-  /** With the system's names and the usual patience. */
+  /** The system's resolver and default time-outs. */
   public static Network of(AddressRule rule, CertificateRule certificates) {
     return new Network(
         rule,

@@ -3,8 +3,8 @@ package framewise.media.network;
 import java.util.regex.Pattern;
 
 /**
- * Hosts that are written in digits: one to four numbers, of which the last has as many bytes as are
- * left (inet_aton). No name is made of digits alone, so that others are nobody's.
+ * Hosts written in digits: one to four numbers, of which the last covers the remaining bytes
+ * (inet_aton). No host name consists of digits only, so a number that is no address is refused.
  */
 final class NumberHost {
   private static final Pattern DIGITS = Pattern.compile("[0-9]+(?:\\.[0-9]+)*");
@@ -15,7 +15,7 @@ final class NumberHost {
 
   private NumberHost() {}
 
-  /** Whether a host is digits and dots, and no IPv4 address. */
+  /** Whether a host is digits and dots but no IPv4 address. */
   static boolean isNoAddress(String host) {
     if (!DIGITS.matcher(host).matches()) {
       return false;

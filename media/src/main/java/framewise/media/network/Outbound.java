@@ -23,12 +23,14 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place from which video by URL connects to anything. A name is resolved once, and what is
- * connected to is the address that was checked, so that a name that changes its mind in between
- * wins nothing. Closing it, by any thread, ends every connection and refuses new ones.
+ * Makes every connection for video by URL. Each name is resolved once, and the connection goes to
+ * the checked address, so DNS rebinding gains nothing. Closing it, from any thread, ends every
+ * connection and refuses new ones.
  */
 public final class Outbound implements AutoCloseable {
-  /** What waits in the system is old: a second or two of a camera's stream at most. */
+  /**
+   * Data that waits in the system is old: this holds at most a second or two of a camera's stream.
+   */
   private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
 
   private final Network network;
@@ -40,9 +42,9 @@ public final class Outbound implements AutoCloseable {
   }
 
   /**
-   * Connects to the host of a URL, encrypted where its scheme says so.
+   * Connects to the host of a URL, encrypted if its scheme says so.
    *
-   * @return a connection on which a read fails after the read time-out
+   * @return a connection whose reads fail after the read time-out
    */
   public Socket connect(VideoUrl url) throws UrlFault {
     @Nullable UrlFault fault = null;
@@ -57,7 +59,7 @@ public final class Outbound implements AutoCloseable {
   }
 
   /**
-   * Asks whether the host may be reached, and connects to nothing.
+   * Checks whether the host may be reached, without connecting.
    *
    * @throws UrlFault when it may not, or has no address
    */
@@ -65,7 +67,7 @@ public final class Outbound implements AutoCloseable {
     permitted(url);
   }
 
-  /** What a read or write that failed means. */
+  /** Translates a failed read or write. */
   public UrlFault explain(IOException e) {
     return switch (e) {
       case UrlFault known -> known;
@@ -98,7 +100,7 @@ public final class Outbound implements AutoCloseable {
   }
 
   /**
-   * The addresses of the host that may be reached, at least one.
+   * The allowed addresses of the host, at least one.
    *
    * @throws UrlFault when there is none
    */
@@ -123,7 +125,7 @@ public final class Outbound implements AutoCloseable {
   }
 
   private List<InetAddress> resolve(String host) throws UrlFault {
-    // The system's resolver cannot be interrupted: it is left behind when it takes too long.
+    // The system's resolver cannot be interrupted: it is abandoned when it takes too long.
     var answer = new CompletableFuture<List<InetAddress>>();
     Thread.ofVirtual()
         .name("resolve")
@@ -209,7 +211,7 @@ public final class Outbound implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException gone) {
-      // as was wanted
+      // as intended
     }
   }
 }

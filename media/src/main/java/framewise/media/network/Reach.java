@@ -7,26 +7,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whom URLs may reach. Asked about the very address that is connected to, never about a name. */
+/**
+ * Which addresses URLs may reach. Checked for the address that is connected to, never for a name.
+ */
 public enum Reach implements AddressRule {
-  /** Public and private addresses; never the machine itself, link-local or metadata addresses. */
+  /** Public and private addresses; never this computer, link-local or metadata addresses. */
   LAN,
   /** Public addresses only. */
   PUBLIC,
   /** Every address. */
   ANY,
-  /** None: there is no video by URL. */
+  /** None: video by URL is disabled. */
   OFF;
 
   private static final List<AddressRange> NOWHERE =
       AddressRange.all(
           "an address of this machine", "0.0.0.0/8", "127.0.0.0/8", "::/128", "::1/128");
 
-  /** RFC 3927 and RFC 4291; where clouds tell machines their secrets is in 169.254.0.0/16. */
+  /** RFC 3927 and RFC 4291; 169.254.0.0/16 includes the metadata services of clouds. */
   private static final List<AddressRange> LINK =
       AddressRange.all("a link-local address", "169.254.0.0/16", "fe80::/10");
 
-  /** Where other clouds tell: AWS and Google by IPv6, Alibaba, Oracle, Azure. */
+  /** Metadata services elsewhere: AWS and Google over IPv6, Alibaba, Oracle, Azure. */
   private static final List<AddressRange> METADATA =
       AddressRange.all(
           "a metadata address",
@@ -39,7 +41,7 @@ public enum Reach implements AddressRule {
   private static final List<AddressRange> NOBODY =
       AddressRange.all("no address of a host", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
 
-  /** IANA's registries of special-purpose addresses, as far as they are not above. */
+  /** IANA's registries of special-purpose addresses, except those above. */
   private static final List<AddressRange> PRIVATE =
       AddressRange.all(
           "a private address",
@@ -63,7 +65,7 @@ public enum Reach implements AddressRule {
         .findFirst();
   }
 
-  /** As the setting spells it. */
+  /** The name in the setting. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

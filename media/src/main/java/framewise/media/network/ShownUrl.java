@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * URLs as people are shown them. Cameras and content networks keep secrets under any name, so that
- * what is shown of a query is what is known to be harmless, and all else is {@code ***}. What was
- * masked once stays as it is.
+ * Masks URLs for display. Cameras and CDNs keep secrets under any name, so only query parameters
+ * known to be harmless are shown, and everything else becomes {@code ***}. Masking twice changes
+ * nothing.
  */
 public final class ShownUrl {
   static final String MASK = "***";
 
-  /** What a camera is told about the picture wanted, and nobody keeps a secret in. */
+  /** Parameters that select a camera's picture and never hold a secret. */
   private static final Set<String> HARMLESS =
       Set.of(
           "app",
@@ -61,12 +61,12 @@ public final class ShownUrl {
 
   private static final Pattern HARMLESS_VALUE = Pattern.compile("[A-Za-z0-9_.,:-]{0,40}");
 
-  /** Other keys may be half of a value that holds an ampersand. */
+  /** Other keys may be half of a value that contains an ampersand. */
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_.%\\[\\]-]{1,40}");
 
   private static final Pattern SEPARATOR = Pattern.compile("(?<=[&;])|(?=[&;])");
 
-  /** What makes a part of a path a secret's place, when it is written in percent signs. */
+  /** Percent-encoded characters that suggest a secret in a path segment. */
   private static final Pattern HIDDEN = Pattern.compile("[=;@]|://");
 
   private static final Pattern LOGIN_IN_PATH = Pattern.compile("[^/@]*:[^/]*@");
@@ -78,12 +78,12 @@ public final class ShownUrl {
 
   private ShownUrl() {}
 
-  /** A text, such as a name, with the secrets of the URLs and logins in it masked. */
+  /** Masks the secrets of URLs and logins in a text, such as a name. */
   public static String inText(String text) {
     return IN_TEXT.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found(found)));
   }
 
-  /** Path and query. */
+  /** Masks path and query. */
   static String target(String target) {
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
@@ -108,7 +108,7 @@ public final class ShownUrl {
     return scheme + login + withoutLogin(authority.substring(at + 1) + rest);
   }
 
-  /** Host, path, query and fragment; the last is nothing that a server is asked for. */
+  /** Masks host, path, query and fragment; servers never receive the last. */
   private static String withoutLogin(String url) {
     int fragment = url.indexOf('#');
     String asked = fragment < 0 ? url : url.substring(0, fragment);

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body of a length that is known before; ending sooner is a fault. */
+/** A body of known length; an earlier end is a fault. */
 final class SizedBody extends InputStream {
   private final InputStream in;
   private long left;

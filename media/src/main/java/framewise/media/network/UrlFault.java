@@ -3,31 +3,30 @@ package framewise.media.network;
 import java.io.IOException;
 
 /**
- * Why there is no video at a URL, or none any more. The message is a sentence for a person and
- * holds no secret.
+ * Why a URL has no video, or no longer has. The message is a sentence for users without secrets.
  */
 public final class UrlFault extends IOException {
-  /** What kind of trouble it is. */
+  /** The kind of failure. */
   public enum Kind {
-    /** The address may not be reached from here; trying again is of no use. */
+    /** The address is not allowed; retrying is pointless. */
     FORBIDDEN,
-    /** The host has no address, or no way leads to it. */
+    /** The host has no address, or no route leads to it. */
     UNREACHABLE,
-    /** Nobody listens there. */
+    /** The host refuses the connection. */
     REFUSED,
     /** User and password are missing or wrong. */
     UNAUTHORISED,
-    /** The host's certificate is not one to trust. */
+    /** The host's certificate is not trusted. */
     UNTRUSTED,
-    /** The host is there and has no such stream. */
+    /** The host has no such stream. */
     NO_SUCH_STREAM,
-    /** What came is no video, or none that can be decoded. */
+    /** The data is no video, or none that can be decoded. */
     NO_VIDEO,
     /** The memory budget has no room for its pictures. */
     NO_MEMORY,
-    /** Nothing came for too long. */
+    /** Nothing arrived for too long. */
     TIMED_OUT,
-    /** The connection ended, or what came over it cannot be understood. */
+    /** The connection ended, or its data makes no sense. */
     LOST
   }
 
@@ -42,7 +41,7 @@ public final class UrlFault extends IOException {
     return kind;
   }
 
-  /** The sentence. */
+  /** The message. */
   public String sentence() {
     return String.valueOf(getMessage());
   }

@@ -12,15 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where video is in the network: {@code rtsp}, {@code rtsps}, {@code http} or {@code https}, at
- * most {@link #LONGEST} characters. It prints without what is secret in it.
+ * A network address of video: {@code rtsp}, {@code rtsps}, {@code http} or {@code https}, at most
+ * {@link #LONGEST} characters. Its string form hides secrets.
  *
- * @param scheme in small letters
+ * @param scheme in lower case
  * @param host a name or a number, as it is resolved; without the brackets of IPv6 and the dot that
  *     may end a name
  * @param port 1 to 65535
- * @param target path and query as they are asked for, beginning with a slash
- * @param credentials user and password, where the URL names them
+ * @param target path and query of the request, starting with a slash
+ * @param credentials user and password, if the URL has them
  */
 public record VideoUrl(
     String scheme, String host, int port, String target, Optional<Credentials> credentials) {
@@ -37,19 +37,20 @@ public record VideoUrl(
       Pattern.compile(
           "(?:\\[(?<number>[0-9A-Fa-f:.]+)]|(?<name>[^:\\[\\]]+))(?::(?<port>[0-9]{1,5}))?");
 
-  /** What may be in a name once it is in ASCII. */
+  /** The characters of a name in ASCII. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
 
   /**
-   * Octal and hexadecimal numbers: some systems read them as decimal, so nobody knows who is meant.
+   * Octal and hexadecimal numbers, which some systems read as decimal, so their meaning is
+   * ambiguous.
    */
   private static final Pattern AMBIGUOUS =
       Pattern.compile("(?:[0-9]+\\.)*0[0-9xX][0-9A-Fa-f]*(?:\\.[0-9A-Fa-fxX]+)*\\.?");
 
   /**
-   * Reads what a person typed.
+   * Parses a user's input.
    *
-   * @throws BadUrlException saying what is wrong with it
+   * @throws BadUrlException with what is wrong
    */
   public static VideoUrl parse(String text) {
     String trimmed = text.strip();
@@ -89,9 +90,9 @@ public record VideoUrl(
   }
 
   /**
-   * What a server means by a place of its own, whole or relative to this.
+   * Resolves a server's absolute or relative reference.
    *
-   * @throws BadUrlException when that is not one of the four kinds
+   * @throws BadUrlException when its scheme is not one of the four
    */
   public VideoUrl resolve(String reference) {
     try {
@@ -101,7 +102,7 @@ public record VideoUrl(
     }
   }
 
-  /** Whether somebody who may see one may see the other: scheme, host and port are the same. */
+  /** Whether both have the same origin: scheme, host and port. */
   public boolean sameOrigin(VideoUrl other) {
     return scheme.equals(other.scheme) && host.equalsIgnoreCase(other.host) && port == other.port;
   }
@@ -115,18 +116,18 @@ public record VideoUrl(
     return scheme.endsWith("s");
   }
 
-  /** Host and port as a request names them; the port only where it is not the scheme's own. */
+  /** Host and port for a request; the port only if it is not the scheme's default. */
   public String authority() {
     String shown = host.contains(":") ? "[" + host + "]" : host;
     return PORTS.getOrDefault(scheme, 0) == port ? shown : shown + ":" + port;
   }
 
-  /** The URL as servers are asked for it: without user and password. */
+  /** The URL for requests: without user and password. */
   public String plain() {
     return scheme + "://" + authority() + target;
   }
 
-  /** The URL with everything that is in it, to be kept where nobody looks. */
+  /** The complete URL with its secrets, for private storage. */
   public String whole() {
     String user =
         credentials
@@ -135,7 +136,7 @@ public record VideoUrl(
     return scheme + "://" + user + authority() + target;
   }
 
-  /** The URL as people are shown it: what is secret in it is {@code ***}. */
+  /** The URL for display: secrets become {@code ***}. */
   @Override
   public String toString() {
     String user = credentials.isPresent() ? ShownUrl.MASK + "@" : "";
@@ -161,7 +162,7 @@ public record VideoUrl(
     try {
       String ascii = IDN.toASCII(text);
       if (ascii.endsWith(".")) {
-        // The root of all names; those who know them with and without it mean the same.
+        // The root of all names; resolvers treat names with and without it alike.
         ascii = ascii.substring(0, ascii.length() - 1);
       }
       if (!ascii.endsWith(".")
@@ -170,7 +171,7 @@ public record VideoUrl(
         return ascii;
       }
     } catch (IllegalArgumentException notAName) {
-      // told below
+      // handled below
     }
     throw new BadUrlException("url names a host that is no name and no plain address");
   }
@@ -180,7 +181,7 @@ public record VideoUrl(
     return escaped.startsWith("/") ? escaped : "/" + escaped;
   }
 
-  /** Writes what no URL may hold as it is in percent signs; what is written so already stays. */
+  /** Percent-encodes characters that are not allowed in a URL; existing escapes stay. */
   private static String escape(String text) {
     StringBuilder out = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -1,7 +1,4 @@
-/**
- * Video out of the network: what a URL names, whom it may reach, and HTTP over sockets that were
- * checked.
- */
+/** Video from the network: URLs, the rules for addresses, and HTTP over checked sockets. */
 @NullMarked
 package framewise.media.network;
 

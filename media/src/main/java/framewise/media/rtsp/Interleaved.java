@@ -13,40 +13,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What comes over a camera's connection: packets of the stream between messages (RFC 2326, section
- * 10.12) and, as some cameras have it, bytes that are neither, or packets that are shorter or
- * longer than they say. What is neither is passed over up to the next packet or message; a length
- * is believed as long as something begins where it says. Used by one thread at a time.
+ * Splits a camera's connection into stream packets and messages (RFC 2326, section 10.12). Some
+ * cameras also send bytes that are neither, or packets shorter or longer than declared: stray bytes
+ * are skipped up to the next packet or message, and a length is trusted if something starts where
+ * it ends. Used by one thread at a time.
  */
 final class Interleaved {
   private static final int LONGEST_BODY = 256 << 10;
   private static final int LONGEST_HEAD = 32 << 10;
 
-  /** So many bytes in a row that are neither are no camera's stream. */
+  /** After this many stray bytes in a row, the stream is no camera's. */
   private static final int MOST_STRAY = 1 << 20;
 
   private static final int DOLLAR = '$';
 
-  /** A dollar sign, the channel, two bytes for the length. */
+  /** A dollar sign, the channel, two bytes of length. */
   private static final int HEADER = 4;
 
-  /** As much of an RTP packet as every one has; an RTCP packet has 8 at least. */
+  /** The fixed part of an RTP packet; an RTCP packet has at least 8 bytes. */
   private static final int RTP_HEADER = 12;
 
   private static final int RTCP_HEADER = 8;
   private static final int RTP_VERSION = 2;
 
-  /** Where an RTP packet names its sender (SSRC), and where a report does. */
+  /** Offset of the sender (SSRC) in an RTP packet and in a report. */
   private static final int SOURCE = 8;
 
   private static final int REPORTER = 4;
 
-  /** Payload types that RTCP's packet types would be, RFC 5761, section 4. */
+  /** Payload types that would be RTCP packet types, RFC 5761, section 4. */
   private static final int FIRST_RTCP = 192;
 
   private static final int LAST_RTCP = 223;
 
-  /** What a message begins with; the shortest has five letters. */
+  /** Beginnings of messages; the shortest has five letters. */
   private static final List<String> BEGINNINGS =
       List.of(
           "RTSP/",
@@ -67,7 +67,7 @@ final class Interleaved {
   /** A packet or a message. */
   sealed interface Piece {}
 
-  /** A packet of the video, or about it. */
+  /** An RTP or RTCP packet of the video. */
   static final class Packet implements Piece {
     private final byte[] bytes;
 
@@ -75,24 +75,24 @@ final class Interleaved {
       this.bytes = bytes;
     }
 
-    /** The very bytes, not a copy. */
+    /** The bytes themselves, not a copy. */
     byte[] bytes() {
       return bytes;
     }
   }
 
-  /** A reply or a request, and what it carries. */
+  /** A reply or a request with its body. */
   record Message(MessageHead head, String body) implements Piece {}
 
   private final InputStream in;
   private final byte[] buffer = new byte[256 << 10];
 
-  /** What is here and was not passed yet. */
+  /** Start of the unread bytes. */
   private int start;
 
   private int end;
 
-  /** Where the packet begins that lies before {@link #start}; there where none does. */
+  /** Start of the packet that lies before {@link #start}; equal to it when there is none. */
   private int before;
 
   private int channel;
@@ -105,7 +105,7 @@ final class Interleaved {
   }
 
   /**
-   * On which channel the video comes; what is about it comes on the next one.
+   * Sets the video's channel; its reports use the next one.
    *
    * @param channel 0 to 255
    */
@@ -116,8 +116,8 @@ final class Interleaved {
   /**
    * The next packet or message.
    *
-   * @throws EOFException when the camera hung up
-   * @throws UrlFault when what it sends is no stream
+   * @throws EOFException when the camera hangs up
+   * @throws UrlFault when the data is no stream
    */
   Piece next() throws IOException {
     boolean expected = true;
@@ -144,7 +144,7 @@ final class Interleaved {
   /**
    * Whether a packet begins here.
    *
-   * @param expected whether one may: what came before has ended as it said
+   * @param expected whether the previous piece ended where it said
    */
   private boolean isPacket(boolean expected) throws IOException {
     if (buffer[start] != DOLLAR) {
@@ -161,7 +161,7 @@ final class Interleaved {
     return isOfSource(start) || isFollowed();
   }
 
-  /** Whether a packet of the same sender, perhaps of another one than before, follows this one. */
+  /** Whether this packet is followed by a packet of the same sender, perhaps a new one. */
   private boolean isFollowed() throws IOException {
     int after = HEADER + length(start);
     require(after + HEADER + RTP_HEADER);
@@ -189,7 +189,9 @@ final class Interleaved {
     return wanted ? Optional.of(new Packet(bytes)) : Optional.empty();
   }
 
-  /** Whether the packet before this place was shorter than it said; then the next is within it. */
+  /**
+   * Whether the previous packet was shorter than declared; then it contains the start of the next.
+   */
   private boolean wasShorter(int after) {
     return before < after && wasShorter(before, after);
   }
@@ -223,12 +225,12 @@ final class Interleaved {
     return number(at + HEADER + (isReport(at) ? REPORTER : SOURCE));
   }
 
-  /** Whether it is of the sender of the packets so far. */
+  /** Whether it has the sender of the packets so far. */
   private boolean isOfSource(int at) {
     return sourceKnown && (on(at) == channel || on(at) == channel + 1) && sender(at) == source;
   }
 
-  /** Whether what is here may be a packet or a message; looked at is one byte. */
+  /** Whether a packet or message may start here, judged by one byte. */
   private boolean mayBegin(int at) {
     return buffer[at] == DOLLAR
         || BEGINNINGS.stream().anyMatch(beginning -> beginning.charAt(0) == buffer[at]);
@@ -269,7 +271,7 @@ final class Interleaved {
       length++;
       boolean text = next < 0 || next >= ' ' || next == '\t' || next == '\r' || next == '\n';
       if (!text || length == LONGEST_HEAD) {
-        pass(SHORTEST_BEGINNING); // it broke off
+        pass(SHORTEST_BEGINNING); // the input ends here
         return Optional.empty();
       }
       if (next == '\n' && line == 0) {
@@ -290,7 +292,7 @@ final class Interleaved {
     if (length > 0) {
       require(1);
       if (isPacket(true)) {
-        return ""; // it says that there is one, and there is none
+        return ""; // it declares one, and there is none
       }
     }
     byte[] body = new byte[(int) length];
@@ -314,7 +316,7 @@ final class Interleaved {
     }
   }
 
-  /** Waits until so many bytes are here from {@link #start} on, which may move. */
+  /** Waits for this many bytes from {@link #start} on, which may move. */
   private void require(int bytes) throws IOException {
     while (end - start < bytes) {
       if (start + bytes > buffer.length || end == buffer.length) {

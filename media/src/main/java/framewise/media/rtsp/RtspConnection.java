@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a camera: requests and replies, and between them the packets of the stream (RFC
- * 2326, section 10.12). Used by one thread at a time.
+ * A connection to a camera: requests, replies and, in between, the packets of the stream (RFC 2326,
+ * section 10.12). Used by one thread at a time.
  */
 final class RtspConnection implements AutoCloseable {
   private static final int MOST_PACKETS_BEFORE_A_REPLY = 10_000;
@@ -46,7 +46,7 @@ final class RtspConnection implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param home whose server user and password are for
+   * @param home the server that user and password are for
    */
   static RtspConnection open(VideoUrl url, VideoUrl home, Outbound outbound) throws UrlFault {
     Socket socket = outbound.connect(url);
@@ -58,7 +58,7 @@ final class RtspConnection implements AutoCloseable {
     }
   }
 
-  /** Asks and waits for the reply; who is there is told when the camera wants to know. */
+  /** Sends a request and waits for the reply; authenticates when the camera asks for it. */
   Interleaved.Message ask(String method, String target, String... headers) throws IOException {
     say(method, target, headers);
     Interleaved.Message reply = reply();
@@ -75,7 +75,7 @@ final class RtspConnection implements AutoCloseable {
     return reply;
   }
 
-  /** Asks; the reply is passed over when it comes. */
+  /** Sends a request; its reply is skipped when it arrives. */
   void say(String method, String target, String... headers) throws IOException {
     sequence++;
     var request = new StringBuilder(method).append(' ').append(target).append(" RTSP/1.0\r\n");
@@ -91,14 +91,14 @@ final class RtspConnection implements AutoCloseable {
     out.write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Learns on which channel the camera sends the video; its reports are on the next one. */
+  /** Learns the video's channel; its reports use the next one. */
   void takeChannel(String transport) {
     Matcher channels = CHANNELS.matcher(transport);
     channel = channels.find() ? Integer.parseInt(channels.group(1)) : 0;
     in.channel(channel);
   }
 
-  /** The next packet of the video or about it. */
+  /** The next RTP or RTCP packet of the video. */
   byte[] packet() throws IOException {
     while (true) {
       if (in.next() instanceof Interleaved.Packet packet) {
@@ -107,7 +107,7 @@ final class RtspConnection implements AutoCloseable {
     }
   }
 
-  /** Sends a packet on one of the video's channels: 0 for it, 1 for reports. */
+  /** Sends a packet on one of the video's channels: 0 for video, 1 for reports. */
   void send(int which, byte[] packet) throws IOException {
     byte[] framed = new byte[packet.length + 4];
     framed[0] = (byte) DOLLAR;
@@ -124,12 +124,12 @@ final class RtspConnection implements AutoCloseable {
         : outbound.explain(e);
   }
 
-  /** Says that it is over, if that can be said, and hangs up. */
+  /** Sends a farewell, if possible, and hangs up. */
   void leave(String target, String... headers) {
     try {
       say("TEARDOWN", target, headers);
     } catch (IOException gone) {
-      // then it knows
+      // the camera knows already
     }
     close();
   }
@@ -139,7 +139,7 @@ final class RtspConnection implements AutoCloseable {
     outbound.release(socket);
   }
 
-  /** Reads up to the next reply; packets and what the camera asks are passed over. */
+  /** Reads up to the next reply; skips packets and the camera's requests. */
   private Interleaved.Message reply() throws IOException {
     for (int passed = 0; passed < MOST_PACKETS_BEFORE_A_REPLY; passed++) {
       if (in.next() instanceof Interleaved.Message message

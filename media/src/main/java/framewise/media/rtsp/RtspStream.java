@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A camera's video that plays: its description, and its RTP packets as they arrive over the one
- * connection on which it was asked for. Used by one thread at a time.
+ * A camera's playing video: its description, and its RTP packets as they arrive over the connection
+ * that requested it. Used by one thread at a time.
  */
 public final class RtspStream implements AutoCloseable {
   private static final int MOST_REDIRECTS = 5;
@@ -35,7 +35,7 @@ public final class RtspStream implements AutoCloseable {
     this.keepaliveNanos = TimeUnit.SECONDS.toNanos(Math.clamp(timeout / 2, 1, 30));
   }
 
-  /** Asks a camera for its stream and lets it play. */
+  /** Requests a camera's stream and plays it. */
   public static RtspStream open(VideoUrl url, Outbound outbound) throws UrlFault {
     VideoUrl place = url;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
@@ -64,7 +64,7 @@ public final class RtspStream implements AutoCloseable {
         Kind.NO_SUCH_STREAM, "The camera sends from one place to the next for ever.");
   }
 
-  /** What comes, for whoever takes the packets apart: SDP with one stream. */
+  /** The stream's description for a depacketizer: SDP with one stream. */
   public String sdp() {
     return offer.sdp();
   }
@@ -77,13 +77,13 @@ public final class RtspStream implements AutoCloseable {
   /**
    * The next RTP or RTCP packet of the video.
    *
-   * @throws UrlFault when none came for too long, or the connection ended
+   * @throws UrlFault when none arrived for too long, or the connection ended
    */
   public byte[] next() throws UrlFault {
     try {
       if (System.nanoTime() - toldAt > keepaliveNanos) {
         toldAt = System.nanoTime();
-        // Every server knows OPTIONS, and counts it as a sign of life when it names the session.
+        // Every server supports OPTIONS, and counts it as a keep-alive when it names the session.
         connection.say("OPTIONS", offer.aggregate(), "Session: " + session);
       }
       return connection.packet();
@@ -92,7 +92,7 @@ public final class RtspStream implements AutoCloseable {
     }
   }
 
-  /** Tells the camera how its packets arrive: an RTCP packet. */
+  /** Sends the camera a receiver report: an RTCP packet. */
   public void report(byte[] packet) throws UrlFault {
     try {
       connection.send(1, packet);
@@ -101,7 +101,7 @@ public final class RtspStream implements AutoCloseable {
     }
   }
 
-  /** Takes leave and hangs up. */
+  /** Ends the session and hangs up. */
   @Override
   public void close() {
     connection.leave(offer.aggregate(), "Session: " + session);
@@ -157,7 +157,7 @@ public final class RtspStream implements AutoCloseable {
         return next;
       }
     } catch (BadUrlException notAUrl) {
-      // told below
+      // handled below
     }
     throw new UrlFault(Kind.FORBIDDEN, "The camera sends to a place that is no RTSP address.");
   }

@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The video in what a camera says it has (SDP, RFC 8866): its first, without sound and the rest.
+ * The first video stream in a camera's description (SDP, RFC 8866), without sound and the rest.
  *
- * @param sdp describes this one stream and nothing else
- * @param control where the stream is set up
- * @param aggregate where it is played
+ * @param sdp describes this stream only
+ * @param control the URL that sets it up
+ * @param aggregate the URL that plays it
  * @param finite whether it is a recording that ends
  */
 record VideoOffer(String sdp, String control, String aggregate, boolean finite) {
@@ -24,9 +24,9 @@ record VideoOffer(String sdp, String control, String aggregate, boolean finite) 
       Pattern.compile("range:\\s*npt\\s*=\\s*[0-9.]+\\s*-\\s*([0-9.]+)");
 
   /**
-   * Reads a description.
+   * Parses a description.
    *
-   * @param asked the URL it was asked for with
+   * @param asked the URL of the request
    */
   static VideoOffer read(String description, VideoUrl asked, MessageHead reply) throws UrlFault {
     List<String> common = new ArrayList<>();
@@ -68,7 +68,7 @@ record VideoOffer(String sdp, String control, String aggregate, boolean finite) 
   }
 
   /**
-   * Where a part is. Cameras mean by a relative place one below the base, whether that ends with a
+   * Resolves a URL. Cameras mean a relative one to be below the base, whether that ends with a
    * slash or not.
    */
   private static VideoUrl at(VideoUrl base, String place) {

@@ -96,7 +96,7 @@ class TheSampleClipIsDrawnWithoutFontsTest {
     assertThat(loaded).isEmpty();
   }
 
-  /** Draws the clip in a process of its own. */
+  /** Draws the clip in a separate process. */
   static final class Draw {
     private Draw() {}
 

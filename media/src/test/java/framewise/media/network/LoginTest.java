@@ -10,7 +10,7 @@ class LoginTest {
 
   @Test
   void digestWithoutQopIsThatOfRfc2069() {
-    // The example of RFC 2069 with the response of its errata.
+    // The example of RFC 2069 with the response from its errata.
     var login =
         Login.answer(
                 new Credentials("Mufasa", "CircleOfLife"),

@@ -56,7 +56,7 @@ class InterleavedTest {
         sent.writeBytes(stray.getBytes(ISO_8859_1));
       }
     }
-    sent.writeBytes(new byte[70_000]); // some are only known by what follows
+    sent.writeBytes(new byte[70_000]); // some are recognised only by what follows
     assertThat(packets(sent.toByteArray())).containsExactlyElementsOf(packets);
   }
 
@@ -76,7 +76,7 @@ class InterleavedTest {
     assertThat(packets(sent.toByteArray())).containsSubsequence(packets);
   }
 
-  /** Its length is a lie; the packets that follow are all there. */
+  /** The declared length is wrong; the packets that follow are all read. */
   @ParameterizedTest
   @ValueSource(ints = {-300, -4, -1, 1, 4, 300, 30_000})
   void aLengthThatIsWrongCostsOnePacketAtMost(int wrong) throws IOException {
@@ -193,7 +193,7 @@ class InterleavedTest {
     return framed;
   }
 
-  /** An RTP packet whose contents could be anything. */
+  /** An RTP packet with arbitrary contents. */
   private byte[] packet(int number, int length) {
     byte[] packet = new byte[length];
     random.nextBytes(packet);
