@@ -35,14 +35,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A native peer connection as both sides of ours use it: descriptions in and out, states, closing.
- * No callback of it ever throws, because a Java exception that leaves one aborts the process. Used
- * by one thread at a time.
+ * A native peer connection for both publisher and receiver: descriptions in and out, states,
+ * closing. Its callbacks never throw, because a Java exception that leaves one aborts the process.
+ * Used by one thread at a time.
  */
 final class Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-  /** libwebrtc answers these calls within milliseconds; later than this it never will. */
+  /** libwebrtc answers these calls within milliseconds; after this time it never will. */
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
   private final PeerOptions options;
@@ -66,14 +66,14 @@ final class Connection implements AutoCloseable {
     return peer;
   }
 
-  /** Creates our offer and makes it the local description. */
+  /** Creates an offer and makes it the local description. */
   void offer() throws InterruptedException {
     var made = new Made();
     peer.createOffer(new RTCOfferOptions(), made);
     setLocal(made.await("Creating an offer"));
   }
 
-  /** What we would answer to the remote offer; nothing is set yet. */
+  /** Creates an answer to the remote offer without setting it. */
   RTCSessionDescription createAnswer() throws InterruptedException {
     var made = new Made();
     peer.createAnswer(new RTCAnswerOptions(), made);
@@ -95,7 +95,7 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** Takes the far end's description, which is checked already. */
+  /** Sets the remote peer's description, which was validated before. */
   void setRemote(RTCSdpType type, SessionDescription description)
       throws SdpRefusedException, InterruptedException {
     var done = new Done();
@@ -107,16 +107,16 @@ final class Connection implements AutoCloseable {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Error e) {
-      // What libwebrtc cannot parse is thrown as a bare java.lang.Error.
+      // libwebrtc throws a bare java.lang.Error for what it cannot parse.
       note("setRemoteDescription", e.getMessage());
       throw refused();
     }
   }
 
   /**
-   * Our description with the addresses that were found within {@link PeerOptions#gathering}.
+   * The local description with the addresses found within {@link PeerOptions#gathering}.
    *
-   * @throws PeerFault when not one was found
+   * @throws PeerFault when no address was found
    */
   String gathered() throws InterruptedException {
     try {
@@ -144,7 +144,7 @@ final class Connection implements AutoCloseable {
     return options.publicAddress().map(address -> address.applyTo(own)).orElse(own).toString();
   }
 
-  /** A report of what went over the connection so far. */
+  /** The connection's statistics so far. */
   RTCStatsReport stats() throws InterruptedException {
     CompletableFuture<RTCStatsReport> report = new CompletableFuture<>();
     peer.getStats(report::complete);
@@ -152,7 +152,8 @@ final class Connection implements AutoCloseable {
   }
 
   /**
-   * Closes and frees it. Tracks and sources that it used are disposed afterwards, by their owner.
+   * Closes the connection and frees it. The owners of its tracks and sources dispose of them
+   * afterwards.
    */
   @Override
   public void close() {
@@ -163,9 +164,9 @@ final class Connection implements AutoCloseable {
   }
 
   /**
-   * The only place where a description becomes one of the native library's.
+   * Converts a description for the native library; the only place that does.
    *
-   * @throws PeerFault when the text is none that the library may be given
+   * @throws PeerFault when the text is unsafe for the library
    */
   private static RTCSessionDescription checked(RTCSdpType type, String text) {
     if (!NativeText.isSafe(text)) {
@@ -174,7 +175,7 @@ final class Connection implements AutoCloseable {
     return new RTCSessionDescription(type, text);
   }
 
-  /** The library's own words hold what others sent: they are for those who look for a fault. */
+  /** Logs the library's message at debug level only, because it quotes the remote peer. */
   private static void note(String call, @Nullable String said) {
     LOG.debug("{} was refused: {}", call, NativeText.reason(String.valueOf(said)));
   }
@@ -229,7 +230,7 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** The native library refuses a description; why stands in the log at debug level. */
+  /** A description that the native library refused; the debug log has the reason. */
   private static final class Refusal extends Exception {}
 
   private static final class Made implements CreateSessionDescriptionObserver {
@@ -252,7 +253,7 @@ final class Connection implements AutoCloseable {
   }
 
   private static final class Done implements SetSessionDescriptionObserver {
-    /** Whether it was taken. */
+    /** Whether the library accepted it. */
     private final CompletableFuture<Boolean> result = new CompletableFuture<>();
 
     @Override
@@ -288,7 +289,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void onIceCandidate(RTCIceCandidate candidate) {
-      // They are in the local description, which is sent once, whole.
+      // The local description carries all candidates and is sent once, complete.
     }
 
     @Override

@@ -1,17 +1,17 @@
 package framewise.webrtc;
 
-/** How far a connection to the far end has come; the states of the W3C's RTCPeerConnectionState. */
+/** The state of a connection to a remote peer, as in the W3C's RTCPeerConnectionState. */
 public enum ConnectionState {
-  /** Nothing has been tried yet. */
+  /** Nothing was attempted yet. */
   NEW,
-  /** Addresses are being tried or keys exchanged. */
+  /** Trying addresses or exchanging keys. */
   CONNECTING,
   /** Media can flow. */
   CONNECTED,
-  /** Nothing has been heard for some seconds; it may come back by itself. */
+  /** Nothing arrived for some seconds; the connection may recover by itself. */
   DISCONNECTED,
-  /** It will not come back. */
+  /** The connection will not recover. */
   FAILED,
-  /** Closed from here. */
+  /** Closed locally. */
   CLOSED
 }

@@ -10,19 +10,17 @@ import java.util.Optional;
 
 /**
  * Keeps libwebrtc from printing while the process exits. Its static destructor attaches a thread to
- * the JVM, which is gone by then, and prints "VM attach current thread failed" to standard output,
- * where programs that read answers line by line would find it. Exit handlers run newest first, so
- * one that is registered after the library was loaded closes standard output before the destructor
- * runs, and after the JVM has written everything.
+ * the JVM, which has ended by then, and prints "VM attach current thread failed" to standard
+ * output, where it would mislead programs that parse answers line by line. Exit handlers run newest
+ * first, so one registered after the library was loaded closes standard output before the
+ * destructor runs, and after the JVM has written everything.
  */
 final class ExitSilencer {
   private static final long STANDARD_OUTPUT = 1;
 
   private ExitSilencer() {}
 
-  /**
-   * Registers the exit handler. Does nothing where the C library has no such function (Windows).
-   */
+  /** Registers the exit handler. Does nothing if the C library has no such function (Windows). */
   static void register() {
     Linker linker = Linker.nativeLinker();
     SymbolLookup library = linker.defaultLookup();
@@ -41,14 +39,14 @@ final class ExitSilencer {
                 ValueLayout.ADDRESS,
                 ValueLayout.ADDRESS));
     register(handle, close.get(), MemorySegment.ofAddress(STANDARD_OUTPUT));
-    // Runs before the one above: fflush(NULL) writes what other native code still holds.
+    // Runs before the handler above: fflush(NULL) writes what other native code has buffered.
     register(handle, flush.get(), MemorySegment.NULL);
   }
 
   private static void register(
       MethodHandle atExit, MemorySegment function, MemorySegment argument) {
     try {
-      // The last argument would name a shared object whose unloading runs the handler too.
+      // The last argument would name a shared object whose unloading also runs the handler.
       int _ = (int) atExit.invokeExact(function, argument, MemorySegment.NULL);
     } catch (Throwable e) {
       throw new IllegalStateException("the exit handler could not be registered", e);

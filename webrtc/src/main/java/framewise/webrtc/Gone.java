@@ -1,6 +1,6 @@
 package framewise.webrtc;
 
-/** Why a far end counts as gone. */
+/** The reason why a remote peer counts as disconnected. */
 public enum Gone {
   NEVER_CONNECTED(
       "The video's sender never connected. Its network may block UDP, or our address cannot be reached from there."),
@@ -15,7 +15,7 @@ public enum Gone {
     this.detail = detail;
   }
 
-  /** A sentence for people. */
+  /** A sentence for users. */
   public String detail() {
     return detail;
   }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param urls such as {@code stun:stun.example.org:3478} or {@code
  *     turn:turn.example.org?transport=tcp}
- * @param username for TURN
- * @param credential for TURN; never printed
+ * @param username only for TURN
+ * @param credential only for TURN; never printed
  */
 public record IceServer(List<String> urls, Optional<String> username, Optional<String> credential) {
   private static final Pattern URL =
@@ -19,12 +19,12 @@ public record IceServer(List<String> urls, Optional<String> username, Optional<S
               + "(\\?transport=(udp|tcp|tls))?",
           Pattern.CASE_INSENSITIVE);
 
-  /** In bytes and characters; passwords of TURN's REST scheme have 28. */
+  /** Limit in bytes and characters; passwords of TURN's REST scheme have 28. */
   private static final int MAX_SECRET = 512;
 
   /**
-   * @throws IllegalArgumentException for a URL that is neither STUN nor TURN, or TURN without user
-   *     and credential
+   * @throws IllegalArgumentException for a URL that is neither STUN nor TURN, or for TURN without
+   *     username and credential
    */
   public IceServer {
     urls = List.copyOf(urls);

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one libwebrtc factory of the process, with the three threads behind it. It is made when the
- * first {@link Peers} wants a connection and disposed with the last of them: until then its threads
- * keep the JVM alive.
+ * The process's only libwebrtc factory, with its three threads. Created for the first connection of
+ * any {@link Peers} and disposed of with the last of them; until then its threads keep the JVM
+ * alive.
  */
 final class NativeFactory {
   private static @Nullable PeerConnectionFactory factory;
@@ -20,7 +20,9 @@ final class NativeFactory {
 
   private NativeFactory() {}
 
-  /** Whether it could be made, without loading the native library. Cheap once ready. */
+  /**
+   * Whether a factory can be created, checked without loading the native library. Cheap once ready.
+   */
   static synchronized Readiness readiness() {
     if (factory != null) {
       return Readiness.READY;
@@ -30,7 +32,7 @@ final class NativeFactory {
     return new Readiness(reason);
   }
 
-  /** Gives the factory to one more user, who calls {@link #release} once. */
+  /** Lends the factory to one more user, who calls {@link #release} once. */
   static synchronized PeerConnectionFactory acquire() {
     PeerConnectionFactory made = factory == null ? make() : factory;
     users++;
@@ -60,7 +62,7 @@ final class NativeFactory {
       throw new PeersUnavailableException(readiness.reason().orElseThrow());
     }
     try {
-      // Where there is no sound card the default module aborts the process.
+      // Without a sound card, the default module aborts the process.
       HeadlessAudioDeviceModule silent = new HeadlessAudioDeviceModule();
       sound = silent;
       PeerConnectionFactory made = new PeerConnectionFactory(silent);
@@ -71,7 +73,7 @@ final class NativeFactory {
       }
       return made;
     } catch (LinkageError | RuntimeException e) {
-      // A class that failed to load once fails for the life of the process.
+      // A class that failed to load once fails for the rest of the process.
       broken = whyNot(e);
       throw new PeersUnavailableException(broken);
     }

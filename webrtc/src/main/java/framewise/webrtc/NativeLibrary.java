@@ -7,14 +7,14 @@ import java.net.URLConnection;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which build of the native library this process carries. */
+/** Identifies the build of the native library in this process. */
 final class NativeLibrary {
-  /** The version whose binary layout {@link NativeRelease} knows. */
+  /** The version with the binary layout that {@link NativeRelease} knows. */
   static final String KNOWN_VERSION = "0.14.0";
 
   /**
-   * The bytes of that version's libraries. A jar of everything keeps no version of its parts, but
-   * it keeps their files.
+   * File sizes of that version's libraries. A fat jar drops the versions of its parts but keeps
+   * their files.
    */
   private static final Map<String, Long> KNOWN_BYTES =
       Map.of(
@@ -27,17 +27,19 @@ final class NativeLibrary {
 
   private NativeLibrary() {}
 
-  /** Whether it is exactly {@link #KNOWN_VERSION}, for a platform with the Itanium C++ ABI. */
+  /**
+   * Whether the build is exactly {@link #KNOWN_VERSION}, for a platform with the Itanium C++ ABI.
+   */
   static boolean known() {
     return KNOWN;
   }
 
-  /** Its name in the jar. */
+  /** The library's file name in the jar. */
   static String fileName() {
     return System.mapLibraryName("webrtc-java-" + platform());
   }
 
-  /** Operating system and processor as the library's files spell them, such as linux-x86_64. */
+  /** Operating system and processor as in the library's file names, such as linux-x86_64. */
   static String platform() {
     String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String system =

@@ -9,7 +9,7 @@ import framewise.media.MediaTime;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/** Copies pictures between our frames and libwebrtc's. */
+/** Copies pictures between frames and libwebrtc's buffers. */
 final class NativePicture {
   private NativePicture() {}
 
@@ -27,7 +27,7 @@ final class NativePicture {
       copy(pixels, 0, width, height, buffer.getDataY(), buffer.getStrideY());
       copy(pixels, luma, wide, high, buffer.getDataU(), buffer.getStrideU());
       copy(pixels, luma + chroma, wide, high, buffer.getDataV(), buffer.getStrideV());
-      // The source stamps each picture with the moment of pushing, whatever is said here.
+      // The source replaces this time with the moment of pushing.
       return new VideoFrame(buffer, System.nanoTime());
     } catch (RuntimeException e) {
       buffer.release();
@@ -35,9 +35,9 @@ final class NativePicture {
     }
   }
 
-  /** An upright frame of our own; the native picture stays as it is. */
+  /** Makes an upright frame; the native picture is unchanged. */
   static Frame toFrame(VideoFrame picture, MediaTime time) {
-    // Sinks are handed I420 and nothing else, so this is the buffer itself, not counted once more.
+    // Sinks only receive I420, so this is the same buffer with the same reference count.
     I420Buffer buffer = picture.buffer.toI420();
     return new I420Picture(
             buffer.getWidth(),

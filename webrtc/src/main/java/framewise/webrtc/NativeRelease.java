@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Drops the reference that webrtc-java 0.14.0 keeps to a native object after it is closed: {@code
- * RTCPeerConnection.close()} never gives it back, which costs 110 kB a connection (upstream pull
- * request 283 mends it). Every object of libwebrtc that is counted has AddRef and Release as the
- * first two entries of its table of virtual functions. With any other build this does nothing:
- * delete it when the version moves on.
+ * RTCPeerConnection.close()} never releases it, a leak of 110 kB per connection (fixed by upstream
+ * pull request 283). Every reference-counted object of libwebrtc has AddRef and Release as the
+ * first two entries of its virtual table. With any other build this does nothing: delete it when
+ * the version changes.
  */
 final class NativeRelease {
   private static final Logger LOG = LoggerFactory.getLogger(NativeRelease.class);
@@ -31,7 +31,7 @@ final class NativeRelease {
 
   private NativeRelease() {}
 
-  /** Where the native half of an object is: asked for before it is closed, for {@link #release}. */
+  /** The address of an object's native half, read before closing and passed to {@link #release}. */
   static long address(NativeObject object) {
     if (!NativeLibrary.known()) {
       return 0;
@@ -46,7 +46,7 @@ final class NativeRelease {
     }
   }
 
-  /** Drops one reference to what {@link #address} found. Nothing may use the object afterwards. */
+  /** Drops one reference to the object at the address. Nothing may use the object afterwards. */
   static void release(long address) {
     if (address == 0) {
       return;

@@ -1,6 +1,6 @@
 package framewise.webrtc;
 
-/** The peer connection did not do what it should have done, through no fault of the far end. */
+/** A failure of the local peer connection, not caused by the remote peer. */
 public final class PeerFault extends RuntimeException {
   public PeerFault(String message) {
     super(message);

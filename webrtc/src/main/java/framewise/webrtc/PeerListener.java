@@ -1,11 +1,11 @@
 package framewise.webrtc;
 
-/** Hears of a connection's states, in order, one call at a time, on a virtual thread of its own. */
+/** Receives a connection's states in order, one call at a time, on a dedicated virtual thread. */
 @FunctionalInterface
 public interface PeerListener {
-  /** Hears nothing. */
+  /** Ignores all states. */
   PeerListener NONE = state -> {};
 
-  /** The connection is in this state now; closing it from within the call is allowed. */
+  /** Called with the connection's new state; may close the connection. */
   void stateChanged(ConnectionState state);
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How peers find each other.
+ * Connection settings of peers.
  *
- * @param iceServers asked for addresses and relays; none by default, so that nothing is sent to
- *     others
+ * @param iceServers STUN and TURN servers; none by default, so that nothing is sent to third
+ *     parties
  * @param ports the UDP ports to use; any by default
- * @param publicAddress told instead of the machine's own addresses, where a router or container
- *     engine maps its ports one to one
- * @param gathering how long to look for own addresses, 100 ms to 30 s. A STUN server that does not
- *     answer would hold an offer up for 20 s and more: what is found by then is what is told
+ * @param publicAddress published instead of the machine's own addresses, for a router or container
+ *     engine that maps its ports one to one
+ * @param gathering how long to look for local addresses, 100 ms to 30 s. A STUN server that does
+ *     not answer would delay an offer by 20 s or more; the offer has the addresses found by then
  */
 public record PeerOptions(
     List<IceServer> iceServers,

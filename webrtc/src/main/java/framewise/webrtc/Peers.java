@@ -5,10 +5,10 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes peer connections of one kind of {@link PeerOptions}. The native library is loaded when the
- * first connection is made, and threads of it live until every {@code Peers} of the process that
- * made one is closed: without that the process does not end. Connections are closed before their
- * {@code Peers}. Any thread may call.
+ * Creates peer connections with one set of {@link PeerOptions}. The native library is loaded with
+ * the first connection, and its threads live until every {@code Peers} that made one is closed;
+ * until then the process does not end. Close connections before their {@code Peers}. Any thread may
+ * call it.
  */
 public final class Peers implements AutoCloseable {
   private final PeerOptions options;
@@ -21,20 +21,20 @@ public final class Peers implements AutoCloseable {
   }
 
   /**
-   * @param clock tells when a far end counts as gone
+   * @param clock measures the time-outs of remote peers
    */
   public Peers(PeerOptions options, Clock clock) {
     this.options = options;
     this.clock = clock;
   }
 
-  /** Whether connections can be made here, found out without making one. */
+  /** Whether this machine can make connections, checked without making one. */
   public static Readiness readiness() {
     return NativeFactory.readiness();
   }
 
   /**
-   * A connection that sends pictures.
+   * Makes a connection that sends pictures.
    *
    * @throws PeersUnavailableException when this machine lacks what {@link #readiness} names
    */
@@ -43,7 +43,7 @@ public final class Peers implements AutoCloseable {
   }
 
   /**
-   * A connection that takes pictures.
+   * Makes a connection that receives pictures.
    *
    * @throws PeersUnavailableException when this machine lacks what {@link #readiness} names
    */

@@ -1,6 +1,8 @@
 package framewise.webrtc;
 
-/** This machine cannot make peer connections; the message is {@link Readiness#reason}. */
+/**
+ * Thrown when this machine cannot make peer connections; the message is {@link Readiness#reason}.
+ */
 public final class PeersUnavailableException extends RuntimeException {
   public PeersUnavailableException(String reason) {
     super(reason);

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The UDP ports on which media may arrive, both ends included. A connection takes one port for each
- * network address of the machine.
+ * The UDP ports for media, both ends included. A connection takes one port per network address of
+ * the machine.
  *
  * @param first 1024 to 65535
  * @param last not below {@code first}
@@ -23,9 +23,9 @@ public record PortRange(int first, int last) {
   }
 
   /**
-   * Reads {@code 50000-50100}, or a single port.
+   * Parses {@code 50000-50100}, or a single port.
    *
-   * @throws IllegalArgumentException when it is no such range
+   * @throws IllegalArgumentException when the text is no valid range
    */
   public static PortRange parse(String text) {
     Matcher found = TEXT.matcher(text);

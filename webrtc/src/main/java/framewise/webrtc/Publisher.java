@@ -23,12 +23,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends pictures to one far end: {@link #offer}, {@link #accept} what it answers, {@link #send} as
- * the pictures fall due, {@link #close}. It keeps no pace of its own: a picture goes out when it is
- * given. Any thread may call; calls take turns.
+ * Sends pictures to one remote peer: {@link #offer}, {@link #accept} its answer, {@link #send} each
+ * picture when it is due, {@link #close}. Pictures go out at once; the caller sets the pace.
+ * Thread-safe; calls take turns.
  */
 public final class Publisher implements AutoCloseable {
-  /** Enough for 1280x720 at 30 pictures a second; libwebrtc's own limit for that size. */
+  /** Enough for 1280x720 at 30 pictures per second; libwebrtc's own limit for that size. */
   private static final int MAX_BITS_PER_SECOND = 2_500_000;
 
   /** Below this VP8 blurs small print at any frame rate. */
@@ -42,7 +42,7 @@ public final class Publisher implements AutoCloseable {
   private final RTCRtpSender sender;
   private final ReentrantLock turn = new ReentrantLock();
 
-  /** The newest picture that came before the connection did. */
+  /** The newest picture from before the connection was up. */
   private @Nullable VideoFrame early;
 
   private boolean connected;
@@ -68,8 +68,8 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * The offer for the far end, complete with the addresses found in time. It offers VP8 first:
-   * H.264 leaves out pictures at low frame rates.
+   * The offer for the remote peer, complete with the addresses found in time. It prefers VP8,
+   * because H.264 skips pictures at low frame rates.
    *
    * @throws PeerFault when no address was found, or the native library failed
    */
@@ -85,9 +85,9 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Takes the far end's answer; connecting begins.
+   * Accepts the remote peer's answer and starts connecting.
    *
-   * @throws SdpRefusedException when it is no answer that takes our video
+   * @throws SdpRefusedException when the answer is malformed or rejects the video
    */
   public void accept(String answer) throws SdpRefusedException, InterruptedException {
     var checked = Answer.read(answer);
@@ -101,11 +101,11 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Sends a picture now. Before the connection stands the newest picture is kept, and goes out the
-   * moment it does. The frame is copied and stays the caller's; I420 is copied as it is, other
+   * Sends a picture now. Until the connection is up, only the newest picture is kept, and sent as
+   * soon as it is. The frame is copied and stays the caller's; I420 is copied directly, other
    * formats are converted first.
    *
-   * @return false when this is closed and the picture went nowhere
+   * @return false when the publisher is closed and dropped the picture
    */
   public boolean send(Frame frame) {
     VideoFrame picture = picture(frame);
@@ -131,7 +131,7 @@ public final class Publisher implements AutoCloseable {
     return states.current();
   }
 
-  /** What was sent so far. */
+  /** Statistics so far. */
   public PublisherStats stats() throws InterruptedException {
     turn.lockInterruptibly();
     try {
@@ -142,7 +142,7 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Ends the connection and frees everything. Closing twice is not an error. */
+  /** Ends the connection and frees everything. Closing twice is harmless. */
   @Override
   public void close() {
     turn.lock();
@@ -152,7 +152,7 @@ public final class Publisher implements AutoCloseable {
       }
       closed = true;
       dropEarly();
-      // In this order alone nothing is left behind and nothing is used after it is gone.
+      // Only this order leaks nothing and uses nothing after it is freed.
       sender.replaceTrack(null);
       long held = NativeRelease.address(transceiver);
       connection.close();

@@ -5,19 +5,19 @@ import dev.onvoid.webrtc.RTCStatsType;
 import java.util.Optional;
 
 /**
- * What a publisher has sent since it was made; W3C's outbound-rtp statistics.
+ * What a publisher has sent since it was created; W3C's outbound-rtp statistics.
  *
  * @param framesEncoded pictures that went through the encoder
- * @param keyFramesEncoded those of them that stand alone
+ * @param keyFramesEncoded key frames among them
  * @param framesSent pictures that went out
- * @param bytesSent payload bytes, repetitions included
- * @param packetsSent packets, repetitions included
- * @param packetsLost packets the far end says it never got
+ * @param bytesSent payload bytes, including retransmissions
+ * @param packetsSent packets, including retransmissions
+ * @param packetsLost packets that the remote peer reports as lost
  * @param width pixels of the newest picture; 0 before the first
  * @param height pixels of the newest picture; 0 before the first
- * @param targetBitsPerSecond what the encoder may use just now
- * @param roundTripSeconds as the far end's reports tell; empty before the first of them
- * @param codec such as {@code video/VP8}; empty before it is agreed on
+ * @param targetBitsPerSecond the encoder's current bit rate limit
+ * @param roundTripSeconds from the remote peer's reports; empty before the first
+ * @param codec such as {@code video/VP8}; empty before it is negotiated
  */
 public record PublisherStats(
     long framesEncoded,

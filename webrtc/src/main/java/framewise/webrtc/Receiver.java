@@ -28,15 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes pictures from one far end: {@link #answer} its offer, ask for the {@link #next} picture
- * again and again, {@link #close}. Whoever asks too seldom gets the newest picture and the others
- * are counted as dropped: nothing piles up. Any thread may call; the calls that speak to the native
- * library take turns.
+ * Receives pictures from one remote peer: {@link #answer} its offer, call {@link #next} repeatedly,
+ * {@link #close}. A slow caller gets the newest picture, and the others count as dropped: nothing
+ * queues up. Thread-safe; calls to the native library take turns.
  */
 public final class Receiver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
 
-  /** Larger pictures than this are not taken: two and a half times 1080p a side. */
+  /** Maximum side in pixels: two and a half times 1080p. */
   private static final int MAX_SIDE = 4096;
 
   private final Clock clock;
@@ -70,22 +69,22 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Answers an offer as {@link #answer(String, AddressRule)} does, of which no address is tried:
-   * its sender has to reach ours.
+   * Answers an offer like {@link #answer(String, AddressRule)}, but tries none of its addresses:
+   * the sender has to reach ours.
    */
   public String answer(String offer) throws SdpRefusedException, InterruptedException {
     return answer(offer, address -> Optional.of("not to be tried"));
   }
 
   /**
-   * Answers an offer: takes its first video and nothing else, with all our addresses in the answer.
-   * Called once; after a refusal there is nothing left to do but to close.
+   * Answers an offer: accepts its first video only, and lists all local addresses. Called once;
+   * after a refusal, only close is left to do.
    *
-   * @param candidates which addresses of the offer may be tried; some 20 packets a second go there
-   *     until the connection stands or is given up
-   * @throws SdpRefusedException when the offer cannot be taken; its message is for whoever sent it
-   * @throws framewise.media.MemoryExhaustedException when the memory budget has no room for one
-   *     more
+   * @param candidates which addresses of the offer may be tried; each offer causes some 20 packets
+   *     per second to them until the connection is up or fails
+   * @throws SdpRefusedException when the offer is unusable; the message is for its sender
+   * @throws framewise.media.MemoryExhaustedException when the memory budget has no room for another
+   *     connection
    * @throws PeerFault when no address was found, or the native library failed
    */
   public String answer(String offer, AddressRule candidates)
@@ -111,9 +110,9 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * The newest picture that was not handed out yet, upright, in I420, its time counted from the
-   * first picture on the clock of this machine. Empty when none came in time, or at once when this
-   * is closed. The caller closes the frame. One thread at a time asks.
+   * Takes the newest picture, upright, in I420, its time measured from the first picture on this
+   * machine's clock. Empty on a time-out, or at once after close. The caller closes the frame. For
+   * one thread at a time.
    */
   public Optional<Frame> next(Duration timeout) throws InterruptedException {
     Optional<VideoFrame> picture = newest.take(timeout);
@@ -129,14 +128,13 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Pictures that came and were never handed out, because a newer one came first or they were too
-   * large.
+   * Pictures received but never taken, because a newer one replaced them or they were too large.
    */
   public long dropped() {
     return newest.dropped() + tooLarge.get();
   }
 
-  /** Bytes of the memory budget that it has. */
+  /** Bytes of the memory budget that the receiver holds. */
   public long memoryBytes() {
     return memory.bytes();
   }
@@ -145,12 +143,12 @@ public final class Receiver implements AutoCloseable {
     return states.current();
   }
 
-  /** When the newest picture came, whether it was handed out or not; empty before the first. */
+  /** When the newest picture arrived, taken or not; empty before the first. */
   public Optional<Instant> lastPictureAt() {
     return Optional.ofNullable(lastPictureAt);
   }
 
-  /** Whether the far end counts as gone, and why. Not once this is closed. */
+  /** Why the remote peer counts as disconnected; empty while it does not, and after close. */
   public Optional<Gone> gone() {
     ConnectionState now = states.current();
     Instant answered = answeredAt;
@@ -177,7 +175,7 @@ public final class Receiver implements AutoCloseable {
     return silent ? Optional.of(Gone.SILENT) : Optional.empty();
   }
 
-  /** What was received so far. */
+  /** Statistics so far. */
   public ReceiverStats stats() throws InterruptedException {
     turn.lockInterruptibly();
     try {
@@ -190,7 +188,7 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  /** Ends the connection and frees everything. Closing twice is not an error. */
+  /** Ends the connection and frees everything. Closing twice is harmless. */
   @Override
   public void close() {
     turn.lock();
@@ -212,7 +210,7 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  /** On libwebrtc's signalling thread. */
+  /** Runs on libwebrtc's signalling thread. */
   private void onTrack(RTCRtpTransceiver transceiver) {
     if (track == null && transceiver.getReceiver().getTrack() instanceof VideoTrack video) {
       track = video;
@@ -220,7 +218,7 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  /** On libwebrtc's decoding thread. The picture is a private copy and ours to release. */
+  /** Runs on libwebrtc's decoding thread. The picture is a private copy, to be released here. */
   private void onPicture(VideoFrame picture) {
     try {
       lastPictureAt = clock.instant();

@@ -4,14 +4,14 @@ import framewise.media.MemoryExhaustedException;
 import framewise.media.NativeMemory;
 
 /**
- * The share of the memory budget that one far end has. The native library allocates its pictures
- * itself, so their size is known only once the first has been decoded. Any thread may call.
+ * One remote peer's share of the memory budget. The native library allocates its pictures itself,
+ * so their size is known only after the first is decoded. Any thread may call it.
  */
 final class ReceiverMemory implements AutoCloseable {
-  /** A connection with its buffers for packets and its threads. */
+  /** A connection with its packet buffers and threads. */
   private static final long BASE_BYTES = 16L << 20;
 
-  /** What the decoder keeps to decode others by, one being decoded, one that waits to be taken. */
+  /** The decoder's references, one picture being decoded, one waiting to be taken. */
   private static final int PICTURES = 8;
 
   private final NativeMemory.Share share = NativeMemory.reserve("This connection", 0);
@@ -19,15 +19,15 @@ final class ReceiverMemory implements AutoCloseable {
   private long largest;
 
   /**
-   * Reserves what every connection takes.
+   * Reserves what every connection needs.
    *
-   * @throws MemoryExhaustedException when the budget has no room for it
+   * @throws MemoryExhaustedException when the budget has too little left
    */
   void reserve() {
     share.resize(BASE_BYTES);
   }
 
-  /** Whether there is room for pictures of this size, in pixels. */
+  /** Whether the budget has room for pictures of this size, in pixels. */
   synchronized boolean fits(int width, int height) {
     long pixels = (long) width * height;
     if (pixels > largest && !exhausted) {
@@ -41,12 +41,12 @@ final class ReceiverMemory implements AutoCloseable {
     return !exhausted;
   }
 
-  /** Bytes reserved. */
+  /** Reserved bytes. */
   long bytes() {
     return share.bytes();
   }
 
-  /** Whether pictures came for which there was no room. */
+  /** Whether pictures were refused for lack of memory. */
   boolean isExhausted() {
     return exhausted;
   }

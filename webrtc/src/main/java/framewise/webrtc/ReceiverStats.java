@@ -5,18 +5,18 @@ import dev.onvoid.webrtc.RTCStatsType;
 import java.util.Optional;
 
 /**
- * What a receiver has got since it was made; W3C's inbound-rtp statistics.
+ * What a receiver has received since it was created; W3C's inbound-rtp statistics.
  *
- * @param framesReceived whole pictures that came in
- * @param framesDecoded pictures that were decoded
- * @param framesDropped pictures that could not be decoded or came too late
- * @param keyFramesDecoded those of the decoded ones that stand alone
+ * @param framesReceived complete pictures received
+ * @param framesDecoded decoded pictures
+ * @param framesDropped pictures that could not be decoded or were too late
+ * @param keyFramesDecoded key frames among the decoded
  * @param bytesReceived payload bytes
  * @param packetsReceived packets
- * @param packetsLost packets that never came; negative where more came than were expected
+ * @param packetsLost missing packets; negative when more arrived than expected
  * @param width pixels of the newest picture as coded; 0 before the first
  * @param height pixels of the newest picture as coded; 0 before the first
- * @param jitterSeconds how unevenly packets arrive, RFC 3550
+ * @param jitterSeconds variation of packet arrival, RFC 3550
  * @param codec such as {@code video/VP8}; empty before the first picture
  */
 public record ReceiverStats(

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of a connection and the news of it. libwebrtc tells states on its signalling thread,
- * where nobody may wait, throw or close the connection: the listeners hear of them on a virtual
- * thread instead, which lives only while there is something to tell.
+ * A connection's state and its notifications. libwebrtc reports states on its signalling thread,
+ * which must not wait, throw or close the connection; listeners are called on a virtual thread
+ * instead, which lives only while there are notifications.
  */
 final class States {
   private static final Logger LOG = LoggerFactory.getLogger(States.class);
@@ -34,12 +34,12 @@ final class States {
     return current;
   }
 
-  /** When the connection first stood; empty before. */
+  /** When the connection was first established; empty before. */
   Optional<Instant> connectedAt() {
     return Optional.ofNullable(connectedAt);
   }
 
-  /** Takes note of a state; CLOSED is the last one. */
+  /** Records a state; CLOSED is final. */
   synchronized void set(ConnectionState state) {
     if (current == state || current == ConnectionState.CLOSED) {
       return;

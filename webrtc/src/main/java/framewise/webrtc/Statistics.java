@@ -6,7 +6,7 @@ import dev.onvoid.webrtc.RTCStatsType;
 import java.util.Map;
 import java.util.Optional;
 
-/** The video entry of one type in a report, read by the W3C's names; what is absent counts as 0. */
+/** The video entry of one type in a report, read by the W3C's names; missing values count as 0. */
 record Statistics(Map<String, Object> entry, Optional<String> codec) {
   static Statistics of(RTCStatsReport report, RTCStatsType type) {
     Map<String, Object> entry =

@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The libraries of a Linux system that libwebrtc's build links to, for the capture of sound and
- * screens that is never used here. The loader names only the first that it misses; this names all
- * of them and the command that installs them.
+ * The Linux system libraries that libwebrtc's build links to, for audio and screen capture, which
+ * Framewise never uses. The loader names only the first missing one; this class names all, with the
+ * command that installs them.
  */
 final class SystemLibraries {
   /**
-   * What {@code readelf -d} lists for 0.14.0, with the Debian and Ubuntu packages that bring it.
+   * The output of {@code readelf -d} for 0.14.0, with the Debian and Ubuntu packages of each
+   * library.
    */
   private static final Map<String, String> PACKAGES = new LinkedHashMap<>();
 
@@ -31,7 +32,7 @@ final class SystemLibraries {
 
   private SystemLibraries() {}
 
-  /** What is missing on this machine, as a sentence; empty where nothing is. */
+  /** A sentence on what is missing on this machine; empty when nothing is. */
   static Optional<String> missing() {
     return System.getProperty("os.name").startsWith("Linux")
         ? missing(SystemLibraries::loads)

@@ -1,8 +1,7 @@
 /**
  * Peer connections: {@link framewise.webrtc.Peers} makes a {@link framewise.webrtc.Publisher},
- * which sends frames to a far end, or a {@link framewise.webrtc.Receiver}, which takes them from
- * one. The native library behind it and its sharp edges stay in here; docs/webrtc.md tells where
- * each is cured.
+ * which sends frames to a remote peer, or a {@link framewise.webrtc.Receiver}, which receives them.
+ * The native library and its workarounds stay inside; docs/webrtc.md lists the workarounds.
  */
 @NullMarked
 package framewise.webrtc;

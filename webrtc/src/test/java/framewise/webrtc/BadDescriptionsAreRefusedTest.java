@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each test ends with a pair that works: what was refused did no harm to the process. */
+/** Each test ends with a working pair: the refused description did not harm the process. */
 class BadDescriptionsAreRefusedTest {
   private final Peers peers = new Peers(PeerOptions.DEFAULTS);
 
@@ -24,7 +24,7 @@ class BadDescriptionsAreRefusedTest {
 
   @Test
   void whatLibwebrtcCannotParse() {
-    // Well-formed lines, but no fingerprint and a payload type that is no number.
+    // Well-formed lines, but no fingerprint and a payload type that is not a number.
     assertRefused(
         "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF x\r\n",
         Reason.MALFORMED);
@@ -58,7 +58,7 @@ class BadDescriptionsAreRefusedTest {
     try (Publisher publisher = peers.publisher(PeerListener.NONE)) {
       offer = publisher.offer();
     }
-    // A fixed seed: the same damage in each run.
+    // A fixed seed, for the same damage in each run.
     Random random = new Random(20261122);
     int taken = 0;
     int refused = 0;
@@ -91,7 +91,7 @@ class BadDescriptionsAreRefusedTest {
       assertThatExceptionOfType(SdpRefusedException.class)
           .isThrownBy(() -> publisher.accept("not SDP"))
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
-      // An answer that is our own offer: both ends would send and both would begin the handshake.
+      // An answer that equals the offer: both ends would send and both would start the handshake.
       assertThatExceptionOfType(SdpRefusedException.class)
           .isThrownBy(() -> publisher.accept(offer.replace("a=sendonly", "a=recvonly")));
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real peer that is not libwebrtc: no candidates in its offer, {@code setup:passive}, half an
- * SSRC group, H.264 alone.
+ * A real peer other than libwebrtc: its offer has no candidates, {@code setup:passive}, half an
+ * SSRC group and only H.264.
  */
 class FfmpegsWhipMuxerIsReceivedTest {
   @Test
@@ -48,7 +48,7 @@ class FfmpegsWhipMuxerIsReceivedTest {
     }
   }
 
-  /** As much of RFC 9725 as it takes: the offer comes in a POST and the answer goes back. */
+  /** The necessary part of RFC 9725: a POST carries the offer, its response the answer. */
   private static HttpServer serve(Receiver receiver, CompletableFuture<String> offered)
       throws IOException {
     HttpServer server =

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * libwebrtc left out the first four pictures, which is four seconds at one a second: here only one
- * is ever sent, so it arrives or nothing does.
+ * libwebrtc skipped the first four pictures, which is four seconds at one per second. Here only one
+ * is ever sent, so it must arrive.
  */
 class FirstPictureNeedsNoSecondTest {
   @Test
@@ -36,7 +36,7 @@ class FirstPictureNeedsNoSecondTest {
     int height = Integer.parseInt(size.split("x", -1)[1]);
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Pair pair = new Pair(peers)) {
-      // Each is sent only when the one before has arrived: one left out would end the test.
+      // Each is sent only after the previous one arrived: a skipped picture would end the test.
       for (int step = 0; step < 5; step++) {
         pair.send(width, height, step);
         try (Frame arrived = pair.receiver.next(Pair.PATIENCE).orElseThrow()) {

@@ -70,7 +70,7 @@ class GoneTest {
     assertThat(Gone.values()).allSatisfy(gone -> assertThat(gone.detail()).endsWith("."));
   }
 
-  /** A clock that stands until it is moved. */
+  /** A clock that moves only on request. */
   private static final class HandClock extends Clock {
     private volatile Instant now = Instant.parse("2026-11-22T12:00:00Z");
 

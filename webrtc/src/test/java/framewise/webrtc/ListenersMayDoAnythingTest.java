@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /**
- * An exception that leaves a callback of libwebrtc would abort the process, closing in one hang it.
+ * An exception from a libwebrtc callback would abort the process, and closing in one would hang it.
  */
 class ListenersMayDoAnythingTest {
   @Test

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A program that makes pairs of peers one after another and tells what is left of them, a line
- * after each tenth: {@code pairs rssKilobytes nativeThreads}. It ends by itself only when no thread
- * of the native library is left.
+ * A program that makes pairs of peers one after another and prints what they leave behind, after
+ * every tenth: {@code pairs rssKilobytes nativeThreads}. It ends by itself only when no thread of
+ * the native library is left.
  */
 public final class ManyPairs {
   private ManyPairs() {}

@@ -8,10 +8,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Before connections were released natively each one left 110 kB: 22 MB for a hundred pairs. The
- * program runs in a JVM of its own whose heap is touched beforehand and whose C heap is one, so
- * that what grows is what leaks. {@code -Pslow} makes 300 pairs and holds them to 15 MB from the
- * hundredth on.
+ * Before connections were released natively, each leaked 110 kB: 22 MB for a hundred pairs. The
+ * program runs in a separate JVM with a pre-touched heap and a single C heap, so that any growth is
+ * a leak. {@code -Pslow} makes 300 pairs and allows 15 MB from the hundredth on.
  */
 class ManyPairsLeaveNothingBehindTest {
   private static final int PAIRS = Integer.getInteger("framewise.pairs", 50);
@@ -43,7 +42,7 @@ class ManyPairsLeaveNothingBehindTest {
                     new long[] {Long.parseLong(words[1]), Long.parseLong(words[2])}));
     assertThat(left).containsKey(PAIRS);
 
-    // A leak of one connection's 110 kB a pair would be 3.3 MB over 30 pairs, 22 MB over 200.
+    // A leak of 110 kB per connection would be 3.3 MB over 30 pairs, 22 MB over 200.
     boolean many = PAIRS >= 300;
     long[] first = left.floorEntry(many ? 100 : PAIRS - 30).getValue();
     long[] last = left.lastEntry().getValue();

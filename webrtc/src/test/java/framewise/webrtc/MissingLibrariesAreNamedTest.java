@@ -36,7 +36,7 @@ class MissingLibrariesAreNamedTest {
         .contains("ready: false");
   }
 
-  /** Asks for a connection where none can be made. */
+  /** Requests a connection where none can be made. */
   static final class WantsAPeer {
     private WantsAPeer() {}
 

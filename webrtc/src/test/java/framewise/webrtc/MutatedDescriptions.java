@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
- * A program that feeds damaged offers and answers through all that a description from outside
- * passes, the native library included. Its arguments are the number of offers, that of answers, and
- * the seed; it prints {@code offers taken refused refusedByLibrary} and the same of answers, and
- * ends with 1 when a message shows what the native library said.
+ * A program that feeds damaged offers and answers through the whole handling of remote
+ * descriptions, including the native library. Its arguments are the numbers of offers and answers
+ * and the seed. It prints {@code offers taken refused refusedByLibrary} and the same for answers,
+ * and exits with 1 when a message quotes the native library.
  */
 public final class MutatedDescriptions {
   static final List<String> SEEDS =
@@ -54,7 +54,7 @@ public final class MutatedDescriptions {
     }
   }
 
-  /** How many lines there are that were written to do harm. */
+  /** The number of lines written to do harm. */
   static int hostile() {
     return Mutations.LINES.size();
   }
@@ -73,7 +73,7 @@ public final class MutatedDescriptions {
 
   private void offer(String offer) throws Exception {
     try {
-      // Every address is let through: more of the offer reaches the library than ever does.
+      // Allows every address, so that more of the offer reaches the library than in production.
       SessionDescription read = Offer.read(offer, address -> Optional.empty());
       requireSafe(read);
       answered(read);

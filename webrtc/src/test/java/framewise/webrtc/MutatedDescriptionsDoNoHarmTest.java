@@ -6,14 +6,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged offers and answers, in a JVM of its own: {@code a=ssrc:%n%n%n%n%n%n x} once ended it with
- * SIGSEGV under {@code setRemoteDescription}, and {@code %p} came back as addresses of the process.
+ * Damaged offers and answers in a separate JVM: {@code a=ssrc:%n%n%n%n%n%n x} once crashed it with
+ * SIGSEGV in {@code setRemoteDescription}, and {@code %p} exposed addresses of the process.
  */
 class MutatedDescriptionsDoNoHarmTest {
   private static final int OFFERS = 10_000;
   private static final int ANSWERS = 500;
 
-  /** Committed: the same damage in each run. */
+  /** Committed, for the same damage in each run. */
   private static final long SEED = 20_261_129;
 
   @Test
@@ -30,7 +30,7 @@ class MutatedDescriptionsDoNoHarmTest {
     assertCounts(run.output(), "answers", ANSWERS);
   }
 
-  /** All are counted, and neither is everything refused nor everything taken. */
+  /** Checks that all are counted, some refused and some accepted. */
   private static void assertCounts(String output, String what, int all) {
     List<Integer> counts =
         output

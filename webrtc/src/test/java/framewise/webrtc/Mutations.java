@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Damages descriptions; the same seed damages in the same way in each run. */
+/** Damages descriptions; the same seed causes the same damage. */
 final class Mutations {
   private static final List<String> PIECES =
       List.of(
@@ -54,7 +54,7 @@ final class Mutations {
           "video",
           "application");
 
-  /** Lines that were written to do harm, or to contradict the others. */
+  /** Lines written to do harm, or to contradict the others. */
   static final List<String> LINES =
       List.of(
           "a=ssrc:%p.%p.%p x",
@@ -121,7 +121,7 @@ final class Mutations {
     random = new Random(seed);
   }
 
-  /** One to four damages. */
+  /** Applies one to four mutations. */
   String damage(String text) {
     String damaged = text;
     for (int left = 1 + random.nextInt(4); left > 0; left--) {

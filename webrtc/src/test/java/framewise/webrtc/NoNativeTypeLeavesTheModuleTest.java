@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The library behind the module can be exchanged, because nobody outside has seen it. */
+/** The library can be replaced, because no type of it is visible outside the module. */
 class NoNativeTypeLeavesTheModuleTest {
   private static final Path CLASSES = Path.of("target", "classes");
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two lines of libwebrtc ended the output of every program that had made a connection. */
+/** Two lines from libwebrtc used to end the output of every program that had made a connection. */
 class NothingIsPrintedAtExitTest {
-  /** The module brings no logger, which SLF4J would say in three lines. */
+  /** Without a logger in the module, SLF4J would print three lines. */
   private static final List<String> OPTIONS = List.of("-Dslf4j.internal.verbosity=ERROR");
 
   @Test
@@ -24,7 +24,7 @@ class NothingIsPrintedAtExitTest {
     assertThat(run.status()).isEqualTo(3);
   }
 
-  /** Makes two peers that exchange a picture, prints a line and ends. */
+  /** Makes two peers that exchange a picture, prints a line and exits. */
   static final class OnePair {
     private OnePair() {}
 

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * An offer that names an address made the service send 310 packets there within 15 s, 20 a second,
- * however many addresses it named. Packets are counted where they would arrive.
+ * An offer with an address made the service send 310 packets there within 15 s, 20 per second,
+ * however many addresses it listed. The test counts packets at their destination.
  */
 class OffersPointAtNobodyElseTest {
   @Test
@@ -34,7 +34,7 @@ class OffersPointAtNobodyElseTest {
         Receiver open = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
       assertThat(strict.answer(offer(refused, loopback), nobody)).contains("a=recvonly");
       assertThat(open.answer(offer(permitted), any)).contains("a=recvonly");
-      // As long as it takes to send that many to where they may go.
+      // As long as it takes to send that many to the allowed address.
       await().atMost(Pair.PATIENCE).until(() -> permitted.packets() > 30);
       assertThat(refused.packets()).isZero();
       assertThat(loopback.packets()).isZero();
@@ -53,7 +53,7 @@ class OffersPointAtNobodyElseTest {
       assertThat(several.answer(offer(first, second), address -> Optional.empty())).isNotEmpty();
       assertThat(single.answer(offer(one), address -> Optional.empty())).isNotEmpty();
       await().atMost(Pair.PATIENCE).until(() -> one.packets() > 40);
-      // They share one pace; that of several began a moment earlier.
+      // They share one rate; the one of several started a moment earlier.
       assertThat(first.packets() + second.packets()).isLessThan(3 * one.packets());
     }
   }
@@ -77,7 +77,7 @@ class OffersPointAtNobodyElseTest {
         .orElseThrow();
   }
 
-  /** A socket that counts what arrives. */
+  /** A socket that counts incoming packets. */
   private static final class Target implements AutoCloseable {
     private final DatagramSocket socket;
     private final AtomicInteger packets = new AtomicInteger();

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is a description for the native library was checked character by character. */
+/** Every description for the native library was checked character by character. */
 class OnePlaceGivesTextToTheLibraryTest {
   private static final Path CLASSES = Path.of("target", "classes");
 
@@ -22,7 +22,7 @@ class OnePlaceGivesTextToTheLibraryTest {
         .containsExactly("framewise/webrtc/Connection.checked");
     assertThat(callers("dev/onvoid/webrtc/RTCIceCandidate", "<init>")).isEmpty();
     assertThat(callers("dev/onvoid/webrtc/RTCPeerConnection", "addIceCandidate")).isEmpty();
-    // What the test looks for is there to be found.
+    // Makes sure that the test finds what it looks for.
     assertThat(callers("dev/onvoid/webrtc/RTCPeerConnection", "setRemoteDescription"))
         .containsExactly("framewise/webrtc/Connection.setRemote");
     assertThat(callers("dev/onvoid/webrtc/RTCPeerConnection", "setLocalDescription"))

@@ -61,7 +61,7 @@ class OptionsShowInDescriptionsTest {
 
   @Test
   void aServerThatDoesNotAnswerHoldsNothingUp() throws Exception {
-    // Reserved for documentation, RFC 5737: nobody answers there.
+    // Reserved for documentation, RFC 5737: no host answers there.
     PeerOptions options =
         PeerOptions.DEFAULTS
             .withIceServers(List.of(IceServer.stun("stun:203.0.113.1:3478")))

@@ -64,7 +64,7 @@ class OtherPeersOffersConnectTest {
                         + (sound + transport(offer)).replace("\n", "\r\n"),
                 answer -> {
                   answered[0] = answer;
-                  // Our publisher never offered sound: the answer to it is not for its eyes.
+                  // The publisher never offered audio and must not see the answer to it.
                   return answer
                       .replace("a=group:BUNDLE 0 1", "a=group:BUNDLE 0")
                       .replaceFirst("(?s)m=audio.*", "");

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A publisher that is connected to a receiver of the same process, over real sockets. */
+/** A publisher connected to a receiver in the same process, over real sockets. */
 final class Pair implements AutoCloseable {
-  /** What any wait for the other side may take on a machine that is busy with other things. */
+  /** Longest wait for the other side, on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Publisher publisher;
@@ -21,7 +21,9 @@ final class Pair implements AutoCloseable {
     this(peers, offer -> offer, answer -> answer);
   }
 
-  /** With what the other side would have written differently. */
+  /**
+   * Creates a pair whose descriptions are rewritten, as another implementation would write them.
+   */
   Pair(Peers peers, UnaryOperator<String> offerChange, UnaryOperator<String> answerChange)
       throws SdpRefusedException, InterruptedException {
     Machine.needs("webrtc");

@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Drawn pictures of four coloured quarters, and what colour a quarter of a picture has. */
+/** Test pictures of four coloured quarters, and the colour of a picture's quarter. */
 final class Pictures {
   /** Top left, top right, bottom left, bottom right. */
   static final Color[] QUARTERS = {Color.RED, Color.GREEN, Color.BLUE, Color.WHITE};
@@ -32,7 +32,7 @@ final class Pictures {
     }
   }
 
-  /** The mean colour of the middle of a quarter, as {@link #QUARTERS} counts them. */
+  /** The mean colour in the middle of a quarter, numbered as in {@link #QUARTERS}. */
   static Color colour(Frame frame, int quarter) {
     try (Frame bgr = frame.convert(frame.width(), frame.height(), PixelFormat.BGR24)) {
       int width = bgr.width();
@@ -52,7 +52,7 @@ final class Pictures {
     }
   }
 
-  /** The largest difference of a channel. */
+  /** The largest difference in any channel. */
   static int difference(Color a, Color b) {
     return Math.max(
         Math.abs(a.getRed() - b.getRed()),

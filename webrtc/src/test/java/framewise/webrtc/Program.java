@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program of the tests in a JVM of its own. */
+/** Runs a test program in a separate JVM. */
 final class Program {
-  /** What it ended with and what it printed. */
+  /** The exit status and output of a program. */
   record Run(int status, String output) {}
 
   private Program() {}
@@ -25,7 +25,8 @@ final class Program {
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("program", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // One C heap: glibc would give each of libwebrtc's many short threads another to fragment.
+    // One C heap: glibc would give each of libwebrtc's many short-lived threads another one to
+    // fragment.
     builder.environment().put("MALLOC_ARENA_MAX", "1");
     Process process = builder.redirectOutput(output.toFile()).start();
     try {

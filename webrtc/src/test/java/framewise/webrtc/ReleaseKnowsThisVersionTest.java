@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Fails when webrtc-java moves on: then NativeRelease goes, or is measured again. */
+/** Fails when webrtc-java is upgraded: then remove NativeRelease or measure again. */
 class ReleaseKnowsThisVersionTest {
   @Test
   void theVersionOfTheBuildIsTheOneItWasMadeFor() {

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A phone sends its camera's picture as it lies and says how far to turn it clockwise. */
+/** A phone sends its camera's picture unrotated, with the clockwise rotation to apply. */
 class RotatedPicturesStandUprightTest {
   @ParameterizedTest
-  // Where the coded top left quarter (red) and top right quarter (green) end up.
+  // The quarters where the coded top left (red) and top right (green) end up.
   @CsvSource({"0,0,1", "90,1,3", "180,3,2", "270,2,0"})
   void quartersMoveClockwise(int rotation, int red, int green) throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
@@ -35,8 +35,7 @@ class RotatedPicturesStandUprightTest {
 
   @Test
   void paddedRowsAreReadAsSuch() throws Exception {
-    // libwebrtc pads rows to its liking; an odd width makes every plane's rows differ from its
-    // stride.
+    // libwebrtc pads rows; with an odd width, the rows of every plane differ from its stride.
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Pair pair = new Pair(peers);
         Frame frame = pair.exchange(173, 131)) {

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** An answer from outside to an offer to send video. */
+/** A remote peer's answer to an offer to send video. */
 public final class Answer {
   /**
-   * Where the bandwidth estimate starts. libwebrtc starts at 300 kbit/s and leaves out the first
-   * pictures until it trusts the line: at one picture a second the first one took four seconds.
+   * The initial bandwidth estimate. libwebrtc starts at 300 kbit/s and skips the first pictures
+   * until it trusts the line: at one picture per second the first one took four seconds.
    */
   static final int START_KILOBITS = 1500;
 
@@ -22,11 +22,11 @@ public final class Answer {
   private Answer() {}
 
   /**
-   * Reads an answer and adds the rate at which our encoder starts. Of its candidates those are
-   * tried that {@link Reach#LAN} lets URLs reach: public and private addresses, never this
-   * machine's own, link-local, metadata, multicast or broadcast addresses.
+   * Parses an answer and adds the encoder's initial bit rate. Only candidates within {@link
+   * Reach#LAN} are tried: public and private addresses, never this machine's own, link-local,
+   * metadata, multicast or broadcast addresses.
    *
-   * @throws SdpRefusedException too large, not a description, or one that refuses our video
+   * @throws SdpRefusedException when it is too large, malformed, or rejects the video
    */
   public static SessionDescription read(String text) throws SdpRefusedException {
     SessionDescription answer = RemoteDescription.read(text, Reach.LAN);
@@ -45,7 +45,7 @@ public final class Answer {
     return answer.mapMedia(Answer::withStartRate);
   }
 
-  /** The section with the start rate among the parameters of each of its video codecs. */
+  /** A copy with the initial bit rate among the parameters of each video codec. */
   static MediaSection withStartRate(MediaSection section) {
     if (!section.isVideo()) {
       return section;
@@ -58,7 +58,7 @@ public final class Answer {
       }
       int parameters = indexOf(lines, "a=fmtp:" + format + " ");
       if (parameters < 0) {
-        // VP8 has no parameters of its own, hence no such line.
+        // VP8 has no parameters, hence no such line.
         lines.add(
             indexOf(lines, "a=rtpmap:" + format + " ") + 1,
             "a=fmtp:" + format + " " + START_RATE + START_KILOBITS);

@@ -6,12 +6,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * How one attribute of a remote description is read and printed afresh.
+ * How to parse and reprint one attribute of a remote description.
  *
- * @param most how many of it a section may have; those that follow are dropped where it is 1, and
- *     make the description too large otherwise
- * @param essential whether a malformed one makes the description useless; it is dropped otherwise
- * @param reprint the value as it is printed, from the value that came; empty when it is malformed
+ * @param most maximum per section; if 1, further ones are dropped, otherwise they make the
+ *     description too large
+ * @param essential whether a malformed one makes the description useless; otherwise it is dropped
+ * @param reprint parses a value and returns it in its printed form; empty when it is malformed
  */
 record AttributeForm(int most, boolean essential, Function<String, Optional<String>> reprint) {
   /** An attribute without a value, such as {@code rtcp-mux}. */
@@ -20,7 +20,7 @@ record AttributeForm(int most, boolean essential, Function<String, Optional<Stri
         1, false, value -> value.isBlank() ? Optional.of("") : Optional.empty());
   }
 
-  /** One or more words of which the whole, with one space between two, matches. */
+  /** One or more words, separated by single spaces, that match as a whole. */
   static AttributeForm words(int most, String pattern) {
     Pattern whole = Pattern.compile(pattern);
     return new AttributeForm(
@@ -33,7 +33,7 @@ record AttributeForm(int most, boolean essential, Function<String, Optional<Stri
     return new AttributeForm(most, true, reprint);
   }
 
-  /** The same, its value printed in another way once it is read. */
+  /** A copy that also converts the parsed value. */
   AttributeForm then(Function<String, Optional<String>> print) {
     return new AttributeForm(most, essential, value -> reprint.apply(value).flatMap(print));
   }

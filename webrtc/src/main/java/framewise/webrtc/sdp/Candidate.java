@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place where a peer may be reached: the {@code a=candidate} line of RFC 8839, 5.1.
+ * A transport address of a peer: the {@code a=candidate} line of RFC 8839, 5.1.
  *
  * @param head foundation, component, transport and priority, as written
  * @param address an IP address or a name
  * @param port 0 to 65535
  * @param type {@code host}, {@code srflx}, {@code prflx} or {@code relay}
- * @param tail what follows the type, with its leading space; may be empty
+ * @param tail the rest after the type, with its leading space; may be empty
  */
 public record Candidate(String head, String address, int port, String type, String tail) {
   private static final String START = "a=candidate:";
@@ -25,7 +25,7 @@ public record Candidate(String head, String address, int port, String type, Stri
               + "([A-Za-z0-9+/]{1,32} [0-9]{1,3} [A-Za-z]{1,8} [0-9]{1,10}) ([^ ]{1,253}) ([0-9]{1,5})"
               + " typ ([a-z]{1,8})((?: .*)?)");
 
-  /** Over UDP, for the one component that is left with {@code rtcp-mux}. */
+  /** UDP, and the only component that {@code rtcp-mux} leaves. */
   private static final Pattern USED = Pattern.compile("([a-z0-9+/]{1,32}) 1 udp ([0-9]{1,10})");
 
   private static final long MAX_PRIORITY = 0xFFFF_FFFFL;
@@ -36,7 +36,7 @@ public record Candidate(String head, String address, int port, String type, Stri
     return line.startsWith(START);
   }
 
-  /** Empty where the line is no candidate, or none that can be read. */
+  /** Parses a line; empty when it is no valid candidate. */
   public static Optional<Candidate> parse(String line) {
     Matcher found = LINE.matcher(line);
     if (!found.matches()) {
@@ -49,7 +49,7 @@ public record Candidate(String head, String address, int port, String type, Stri
             new Candidate(found.group(1), found.group(2), port, found.group(4), found.group(5)));
   }
 
-  /** The address, when it is one and not a name that would have to be looked up. */
+  /** The address, unless it is a name that needs a look-up. */
   public Optional<InetAddress> literal() {
     boolean looksRight =
         IPV4.matcher(address).matches() || (address.contains(":") && !address.contains("%"));
@@ -64,8 +64,8 @@ public record Candidate(String head, String address, int port, String type, Stri
   }
 
   /**
-   * The candidate as it is printed for the native library: its address in our own spelling, nothing
-   * after its type. Empty where it is none that is used here, such as one over TCP, or a name.
+   * The candidate for the native library: its address normalised, nothing after its type. Empty for
+   * one that is not used here, such as TCP, or a name.
    */
   Optional<Candidate> plain() {
     Matcher used = USED.matcher(head.toLowerCase(Locale.ROOT));

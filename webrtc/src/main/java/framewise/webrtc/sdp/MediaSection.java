@@ -35,23 +35,25 @@ public record MediaSection(List<String> lines) {
     return kind().equals("video");
   }
 
-  /** {@code audio}, {@code video}, {@code application} or whatever else the section carries. */
+  /** {@code audio}, {@code video}, {@code application} or another kind. */
   public String kind() {
     return words()[0].substring("m=".length());
   }
 
-  /** Whether the section is in use: a port other than 0, or 0 on another section's transport. */
+  /**
+   * Whether the section is enabled: its port is not 0, or it is 0 on another section's transport.
+   */
   public boolean isOn() {
     return !words()[1].equals("0") || lines.contains("a=bundle-only");
   }
 
-  /** The payload types as the {@code m=} line lists them. */
+  /** The payload types on the {@code m=} line. */
   public List<String> formats() {
     String[] words = words();
     return List.of(words).subList(3, words.length);
   }
 
-  /** Where media flows, from the point of view of who wrote the description; RFC 8866, 6.7. */
+  /** The direction of the media from the author's point of view; RFC 8866, 6.7. */
   public String direction() {
     return DIRECTIONS.stream()
         .filter(direction -> lines.contains("a=" + direction))
@@ -67,7 +69,7 @@ public record MediaSection(List<String> lines) {
     return new MediaSection(changed);
   }
 
-  /** The values of the attributes of that name, in order: {@code a=NAME:VALUE}. */
+  /** The values of the attributes with this name, in order: {@code a=NAME:VALUE}. */
   public Stream<String> attributes(String name) {
     String start = "a=" + name + ":";
     return lines.stream()
@@ -75,7 +77,7 @@ public record MediaSection(List<String> lines) {
         .map(line -> line.substring(start.length()));
   }
 
-  /** The codec behind a payload type as its {@code a=rtpmap} names it, such as {@code VP8}. */
+  /** The codec of a payload type in its {@code a=rtpmap}, such as {@code VP8}. */
   public Optional<String> codec(String format) {
     return attributes("rtpmap")
         .filter(value -> value.startsWith(format + " "))
@@ -83,7 +85,7 @@ public record MediaSection(List<String> lines) {
         .findFirst();
   }
 
-  /** The same section without the lines that {@code unwanted} picks; the {@code m=} line stays. */
+  /** A copy without the lines that match {@code unwanted}; the {@code m=} line stays. */
   public MediaSection without(Predicate<String> unwanted) {
     List<String> kept = new ArrayList<>();
     kept.add(lines.getFirst());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An offer from outside, made into one that asks for what we give: to take one video. */
+/** A remote peer's offer, reduced to the one video to receive. */
 public final class Offer {
   private static final List<String> OF_MEDIA_IN_USE =
       List.of("a=extmap:", "a=ssrc:", "a=ssrc-group:", "a=msid:", "a=rid:", "a=simulcast:");
@@ -16,15 +16,14 @@ public final class Offer {
   private Offer() {}
 
   /**
-   * Reads an offer and settles what WebRTC shall see of it: the first video that the other side
-   * sends stays, every other sound and video is set inactive (so that it is neither decoded nor
-   * kept open, yet a transport that is shared with it lives on), and {@link #withWholeSsrcGroups}
-   * mends the rest. Browsers hide addresses behind {@code *.local} names, and others are not tried
-   * where {@code candidates} refuses them: such a peer still connects, for it sends to our
-   * candidates and becomes known by the address it sends from.
+   * Parses an offer for WebRTC: keeps the first video that the other side sends and sets every
+   * other audio and video to inactive (so that it is not decoded, but a transport shared with it
+   * survives); {@link #withWholeSsrcGroups} repairs the rest. Addresses that browsers hide behind
+   * {@code *.local} names, and those that {@code candidates} refuses, are not tried. Such a peer
+   * still connects: it sends to our candidates, which reveals its address.
    *
    * @param candidates which addresses of the offer may be tried
-   * @throws SdpRefusedException too large, not a description, or without video that is sent to us
+   * @throws SdpRefusedException when it is too large, malformed, or sends no video
    */
   public static SessionDescription read(String text, AddressRule candidates)
       throws SdpRefusedException {
@@ -46,8 +45,8 @@ public final class Offer {
   }
 
   /**
-   * Without what only media in use needs: the library refuses an offer whose sections use one
-   * header extension's id, or one source, for two things, although nothing flows in this one.
+   * Removes what only active media needs: the library refuses an offer whose sections use a header
+   * extension's id or a source twice, even in inactive sections.
    */
   private static MediaSection idle(MediaSection section) {
     return section
@@ -56,8 +55,8 @@ public final class Offer {
   }
 
   /**
-   * Without groups of SSRCs of which one is declared nowhere. FFmpeg's WHIP muxer writes {@code
-   * a=ssrc-group:FID a b} and declares only {@code a}; libwebrtc refuses such an offer whole.
+   * Removes groups of SSRCs with an undeclared member. FFmpeg's WHIP muxer writes {@code
+   * a=ssrc-group:FID a b} and declares only {@code a}; libwebrtc refuses the whole offer.
    */
   static MediaSection withWholeSsrcGroups(MediaSection section) {
     Set<String> declared =

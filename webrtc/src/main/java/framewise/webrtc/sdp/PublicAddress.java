@@ -10,15 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The address under which the world sees this machine when a router or a container engine maps
- * every port of it one to one. Our own host candidates are told with it in place of the addresses
- * that only this machine knows.
+ * The machine's public address when a router or container engine maps all ports one to one. It
+ * replaces the local addresses in host candidates.
  *
- * @param address IPv4 or IPv6; candidates of the other family stay as they are
+ * @param address IPv4 or IPv6; candidates of the other family are unchanged
  */
 public record PublicAddress(InetAddress address) {
   /**
-   * Reads an IP address. Names are refused: they would have to be looked up again and again.
+   * Parses an IP address. Names are refused, because they would have to be resolved repeatedly.
    *
    * @throws IllegalArgumentException when it is not an address
    */
@@ -33,7 +32,7 @@ public record PublicAddress(InetAddress address) {
                         .formatted(text)));
   }
 
-  /** Our own description as the world should read it. */
+  /** Rewrites a local description for publication. */
   public SessionDescription applyTo(SessionDescription own) {
     return own.mapMedia(this::applyTo);
   }
@@ -49,7 +48,7 @@ public record PublicAddress(InetAddress address) {
         hidden.add(host.get().address());
         told = host.get().withAddress(address.getHostAddress()).toString();
       }
-      // Interfaces that shared a port become one place.
+      // Interfaces that shared a port become one candidate.
       if (!Candidate.isCandidate(told) || lines.add(told)) {
         out.add(told);
       }

@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The attributes that are taken from a remote description; all others are dropped. No form lets a
- * percent sign, a control character or a character beyond ASCII through: RFC 8866 would allow some
- * of them in tokens, the native library reads them as a format.
+ * The attributes accepted from a remote description; all others are dropped. No form lets a percent
+ * sign, a control character or a non-ASCII character through: RFC 8866 allows some of them in
+ * tokens, but the native library reads them as a format.
  */
 final class RemoteAttributes {
   private static final String PAYLOAD_TYPE = "[0-9]{1,3}";
   private static final String NUMBER = "[0-9]{1,10}";
 
-  /** A token of RFC 8866 without the characters that have a meaning to C or a shell. */
+  /** A token of RFC 8866, without characters special to C or a shell. */
   private static final String TOKEN = "[A-Za-z0-9_.~+{}-]{1,64}";
 
   /** RFC 8851, section 10. */
@@ -27,7 +27,7 @@ final class RemoteAttributes {
 
   private static final String RIDS = "~?%1$s([,;]~?%1$s)*".formatted(RID);
 
-  /** RFC 8839, 5.4, and the four that libwebrtc takes for the sake of older senders. */
+  /** RFC 8839, 5.4, plus four characters that libwebrtc accepts from older senders. */
   private static final String ICE = "[A-Za-z0-9+/=#_-]";
 
   private static final Pattern PARAMETER =
@@ -39,7 +39,7 @@ final class RemoteAttributes {
 
   private static final AttributeForm DIRECTION = AttributeForm.flag();
 
-  /** Attributes that a media section may have. */
+  /** Attributes of a media section. */
   static final Map<String, AttributeForm> MEDIA =
       Map.ofEntries(
           entry("mid", AttributeForm.words(1, TOKEN).required()),
@@ -79,7 +79,7 @@ final class RemoteAttributes {
           entry("sctp-port", AttributeForm.words(1, "[0-9]{1,5}")),
           entry("max-message-size", AttributeForm.words(1, NUMBER)));
 
-  /** Attributes that the session as a whole may have. */
+  /** Attributes of the whole session. */
   static final Map<String, AttributeForm> SESSION =
       Map.ofEntries(
           entry("group", AttributeForm.words(8, "BUNDLE( " + TOKEN + ")*")),
@@ -107,7 +107,7 @@ final class RemoteAttributes {
                 .filter(text -> !text.isEmpty()));
   }
 
-  /** RFC 8122, section 5: one byte of the hash is two hexadecimal digits. */
+  /** RFC 8122, section 5: two hexadecimal digits per byte of the hash. */
   private static AttributeForm fingerprint() {
     Map<String, Integer> bytes =
         Map.of("sha-1", 20, "sha-224", 28, "sha-256", 32, "sha-384", 48, "sha-512", 64);
@@ -129,7 +129,7 @@ final class RemoteAttributes {
         });
   }
 
-  /** The parameters of a codec; those that are not understood are left out. */
+  /** A codec's parameters; unknown ones are dropped. */
   private static Optional<String> parameters(String value) {
     List<String> words = List.of(value.strip().split("[ \t]+", 2));
     if (words.size() != 2 || !words.getFirst().matches(PAYLOAD_TYPE)) {
@@ -145,7 +145,7 @@ final class RemoteAttributes {
     return kept.isEmpty() ? Optional.empty() : Optional.of(words.getFirst() + " " + kept);
   }
 
-  /** RFC 8285, section 8; what follows the URI is left out. */
+  /** RFC 8285, section 8; anything after the URI is dropped. */
   private static AttributeForm extensions() {
     Pattern id = Pattern.compile("[0-9]{1,4}(/(sendrecv|sendonly|recvonly|inactive))?");
     Pattern uri = Pattern.compile("(urn|https?):[A-Za-z0-9_.:/#?&=+~-]{1,200}");
@@ -162,7 +162,7 @@ final class RemoteAttributes {
         });
   }
 
-  /** Names of a source say nothing to us; that it exists, and in which track, does. */
+  /** A source's id and track; its names are dropped. */
   private static Optional<String> source(String value) {
     List<String> words = AttributeForm.split(value);
     if (words.size() < 2 || !isUnsigned32(words.getFirst())) {
@@ -178,7 +178,7 @@ final class RemoteAttributes {
         : Optional.empty();
   }
 
-  /** RFC 8851; the restrictions are left out, for whatever comes is decoded. */
+  /** RFC 8851; restrictions are dropped, because any layer is decoded. */
   private static AttributeForm rid() {
     Pattern start = Pattern.compile(RID + " (send|recv)");
     return new AttributeForm(

@@ -10,16 +10,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a description that came from outside and prints it afresh: of every line only what is
- * understood here is kept, in a form of our own. Lines that are not known are dropped; a known line
- * without which nothing works refuses the whole. What comes out is printable ASCII without a
- * percent sign, which {@link NativeText} holds it to.
+ * Parses a remote description and prints it anew: only known lines are kept, in a normalised form.
+ * Unknown lines are dropped; a malformed essential line refuses the whole. The result is printable
+ * ASCII without a percent sign, as {@link NativeText} requires.
  */
 final class RemoteDescription implements SdpReader.LineRule {
-  /** The most candidates that are tried; a host with two cards has four. */
+  /** Maximum candidates tried; a host with two network cards has four. */
   static final int MAX_CANDIDATES = 8;
 
-  /** The most that are looked at. */
+  /** Maximum candidates parsed. */
   private static final int MAX_CANDIDATE_LINES = 256;
 
   private static final Pattern PROTOCOL =
@@ -43,7 +42,7 @@ final class RemoteDescription implements SdpReader.LineRule {
 
   /**
    * @param rule which addresses may be tried
-   * @throws SdpRefusedException too large, no description, or with a malformed line that is needed
+   * @throws SdpRefusedException when it is too large, malformed, or has a malformed essential line
    */
   static SessionDescription read(String text, AddressRule rule) throws SdpRefusedException {
     return SdpReader.read(text, new RemoteDescription(rule));
@@ -57,7 +56,7 @@ final class RemoteDescription implements SdpReader.LineRule {
       case 's' -> session("s=-");
       case 't' -> session("t=0 0");
       case 'm' -> Optional.of(media(number, line));
-      // Where media flows is ICE's to find; no address of such a line is ever used.
+      // ICE finds the media address; the address in this line is never used.
       case 'c' -> Optional.of("c=IN IP4 0.0.0.0").filter(_ -> inMedia);
       case 'b' -> bandwidth(line);
       case 'a' -> attribute(number, line);
@@ -123,7 +122,10 @@ final class RemoteDescription implements SdpReader.LineRule {
     return Optional.of(value.get().isEmpty() ? "a=" + name : "a=" + name + ":" + value.get());
   }
 
-  /** Those past the limit are dropped: the peer still connects, for it can reach our addresses. */
+  /**
+   * Candidates past the limit are dropped: the peer still connects, because it can reach our
+   * addresses.
+   */
   private Optional<String> candidate(String line) throws SdpRefusedException {
     candidates++;
     if (candidates > MAX_CANDIDATE_LINES) {
@@ -142,7 +144,7 @@ final class RemoteDescription implements SdpReader.LineRule {
       return false;
     }
     String place = candidate.address() + " " + candidate.port();
-    // The same place in each section of a bundle counts once.
+    // The same address in each section of a bundle counts once.
     return tried.contains(place) || (tried.size() < MAX_CANDIDATES && tried.add(place));
   }
 

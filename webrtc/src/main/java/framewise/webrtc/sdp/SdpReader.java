@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Splits a description into its sections, within limits of size, lines and sections. */
+/** Splits a description into sections and enforces limits on size, lines and sections. */
 final class SdpReader {
-  /** Decides what becomes of one line. */
+  /** Decides which lines to keep. */
   interface LineRule {
     /**
-     * The line as it is kept; empty when it is dropped.
+     * The line to keep; empty to drop it.
      *
-     * @param number counted from 1
-     * @throws SdpRefusedException when the description cannot be used because of this line
+     * @param number line number from 1
+     * @throws SdpRefusedException when this line makes the description unusable
      */
     Optional<String> apply(int number, String line) throws SdpRefusedException;
   }
@@ -22,9 +22,9 @@ final class SdpReader {
   private SdpReader() {}
 
   /**
-   * Reads a description. Lines may end in CRLF or LF.
+   * Parses a description. Lines may end in CRLF or LF.
    *
-   * @throws SdpRefusedException too large, or no session description
+   * @throws SdpRefusedException when it is too large or no session description
    */
   static SessionDescription read(String text, LineRule rule) throws SdpRefusedException {
     requireSize(text);
@@ -83,8 +83,7 @@ final class SdpReader {
   }
 
   private static void requireSize(String text) throws SdpRefusedException {
-    // A char is at least a byte: the cheap test first, so that nothing is encoded that is far too
-    // long.
+    // A char is at least one byte, so this cheap test avoids encoding text that is far too long.
     int most = SessionDescription.MAX_BYTES;
     if (text.length() > most || text.getBytes(StandardCharsets.UTF_8).length > most) {
       throw tooLarge("is larger than %d kB".formatted(most >> 10));
@@ -102,7 +101,7 @@ final class SdpReader {
         || line.charAt(1) != '=') {
       throw malformed("Line %d is not of the form x=value.".formatted(number));
     }
-    // Native code reads it as a C string later: a NUL would hide the rest from it.
+    // Native code reads the line as a C string: a NUL would hide the rest.
     if (line.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
       throw malformed("Line %d holds a control character.".formatted(number));
     }

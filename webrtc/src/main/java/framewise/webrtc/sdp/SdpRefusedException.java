@@ -3,22 +3,22 @@ package framewise.webrtc.sdp;
 import java.util.Locale;
 
 /**
- * A session description from outside cannot be used. The message is a sentence for whoever sent it:
- * what is wrong, what is allowed, what to do.
+ * An unusable session description from outside. The message is a sentence for its sender: what is
+ * wrong, what is allowed, what to do.
  */
 public final class SdpRefusedException extends Exception {
-  /** What is wrong, as programs tell it apart. */
+  /** The reason in machine-readable form. */
   public enum Reason {
     /** More than {@link SessionDescription#MAX_BYTES} or {@link SessionDescription#MAX_MEDIA}. */
     TOO_LARGE,
-    /** Not a session description, or one that WebRTC does not understand. */
+    /** The text is no session description, or WebRTC does not understand it. */
     MALFORMED,
-    /** No video is offered, or only video that flows the other way. */
+    /** No video is offered, or only in the other direction. */
     NO_VIDEO,
-    /** There is video, in no codec that is understood here. */
+    /** No video has a supported codec. */
     NO_CODEC;
 
-    /** The code that an API shows, such as {@code sdp_no_video}. */
+    /** The API's error code, such as {@code sdp_no_video}. */
     public String code() {
       return "sdp_" + name().toLowerCase(Locale.ROOT);
     }

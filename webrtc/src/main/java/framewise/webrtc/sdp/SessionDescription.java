@@ -5,24 +5,24 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A session description in lines: those of the session, then those of each media section, in their
- * order. Descriptions of others are read with {@link RemoteDescription}, which keeps only lines
- * that it printed itself.
+ * A session description as lines: those of the session, then those of each media section, in order.
+ * Remote descriptions go through {@link RemoteDescription}, which keeps only lines that it
+ * reprinted.
  *
  * @param session the lines before the first {@code m=}, the first of them {@code v=0}
  * @param media the media sections in order, at most {@link #MAX_MEDIA}
  */
 public record SessionDescription(List<String> session, List<MediaSection> media) {
-  /** The most that is taken from outside, in bytes of UTF-8. Chromium's offers have 2 to 12 kB. */
+  /** Maximum size from outside, in bytes of UTF-8. Chromium's offers have 2 to 12 kB. */
   public static final int MAX_BYTES = 256 << 10;
 
-  /** The most lines; Chromium's offers have 100 to 400. */
+  /** Maximum lines; Chromium's offers have 100 to 400. */
   public static final int MAX_LINES = 4_096;
 
-  /** The most characters of a line; the longest in use, parameter sets of H.265, have some 700. */
+  /** Maximum characters per line; the longest in use, parameter sets of H.265, have some 700. */
   public static final int MAX_LINE = 4_096;
 
-  /** The most media sections that are taken from outside. LiveKit's clients send up to ten. */
+  /** Maximum media sections from outside. LiveKit's clients send up to ten. */
   public static final int MAX_MEDIA = 32;
 
   public SessionDescription {
@@ -31,26 +31,26 @@ public record SessionDescription(List<String> session, List<MediaSection> media)
   }
 
   /**
-   * Reads a description of our own. Lines may end in CRLF or LF; beyond its {@code x=} form each
-   * line is kept as it is.
+   * Parses a local description. Lines may end in CRLF or LF; each line must have the form {@code
+   * x=} and is otherwise kept unchanged.
    *
-   * @throws SdpRefusedException too large, or no session description
+   * @throws SdpRefusedException when it is too large or no session description
    */
   public static SessionDescription parse(String text) throws SdpRefusedException {
     return SdpReader.read(text, (number, line) -> Optional.of(line));
   }
 
-  /** The first section of video that has not been turned off with port 0. */
+  /** The first video section that is not disabled by port 0. */
   public Optional<MediaSection> video() {
     return media.stream().filter(section -> section.isVideo() && section.isOn()).findFirst();
   }
 
-  /** The same description, each media section put through {@code change}. */
+  /** A copy with {@code change} applied to each media section. */
   public SessionDescription mapMedia(UnaryOperator<MediaSection> change) {
     return new SessionDescription(session, media.stream().map(change).toList());
   }
 
-  /** As it goes over the wire, each line ended by CRLF. */
+  /** The wire format, each line ended by CRLF. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -2,14 +2,14 @@ package framewise.webrtc.sdp;
 
 import java.util.List;
 
-/** What a description must say for media to be carried at all; RFC 8829, 5.2.1. */
+/** Checks what a description needs for its media to be carried at all; RFC 8829, 5.2.1. */
 final class Transport {
   private static final List<String> NEEDED = List.of("ice-ufrag", "ice-pwd", "fingerprint");
 
   private Transport() {}
 
   /**
-   * @throws SdpRefusedException naming what is missing
+   * @throws SdpRefusedException with what is missing
    */
   static void require(SessionDescription description) throws SdpRefusedException {
     for (String name : NEEDED) {

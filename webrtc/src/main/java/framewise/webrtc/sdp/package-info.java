@@ -1,6 +1,4 @@
-/**
- * Session descriptions (RFC 8866): what the peer connections read in them and change about them.
- */
+/** Session descriptions (RFC 8866): parsing, validating and rewriting them for peer connections. */
 @NullMarked
 package framewise.webrtc.sdp;
 

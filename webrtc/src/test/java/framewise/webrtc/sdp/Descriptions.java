@@ -7,7 +7,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Session descriptions as peers write them, at random. */
+/** Generates random session descriptions like those of real peers. */
 final class Descriptions {
   private static final Arbitrary<String> ADDRESSES =
       Arbitraries.of(
@@ -21,7 +21,7 @@ final class Descriptions {
           "2130706433",
           "fe80::1%eth0");
 
-  /** What the transport of a description needs. */
+  /** The transport lines that every description needs. */
   static final String TRANSPORT =
       "a=ice-ufrag:xyzw\r\na=ice-pwd:v1rQ2m3nXw7sZ0aLk9Jh8Gf5\r\na=fingerprint:sha-256 "
           + "AB:".repeat(31)
@@ -37,7 +37,7 @@ final class Descriptions {
         .map(media -> new SessionDescription(session(), media));
   }
 
-  /** At least one section is video that its writer sends. */
+  /** Descriptions with at least one video section that the author sends. */
   static Arbitrary<SessionDescription> withVideo() {
     return Combinators.combine(
             sections().list().ofMaxSize(2), video("sendrecv"), sections().list().ofMaxSize(2))

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of a description from outside only what is understood is kept, in a form of our own. */
+/** Only known parts of a remote description are kept, in a normalised form. */
 class RemoteDescriptionTest {
   private static final AddressRule ANY = address -> Optional.empty();
   private static final List<String> OFFERS =
@@ -62,7 +62,7 @@ class RemoteDescriptionTest {
         assertThat(read.toString()).matches(NativeText::isSafe);
         assertThat(RemoteDescription.read(read.toString(), ANY)).isEqualTo(read);
       } catch (SdpRefusedException e) {
-        // Its own words alone: a percent sign could only be the sender's.
+        // Messages quote nothing: a percent sign could only come from the sender.
         assertThat(e.getMessage()).matches(NativeText::isSafe);
       }
     }
@@ -245,7 +245,7 @@ class RemoteDescriptionTest {
     return "a=ssrc:42 cname:x\r\n".repeat(count);
   }
 
-  /** With one more line at a place. */
+  /** The text with one more line at a position. */
   private static String line(int at, String name, String line) throws IOException {
     List<String> lines = new java.util.ArrayList<>(offer(name).lines().toList());
     lines.add(at, line.strip());

@@ -75,7 +75,7 @@ class SessionDescriptionTest {
     String most = "v=0\r\n" + line.repeat((SessionDescription.MAX_BYTES - 5) / line.length());
     assertThat(SessionDescription.parse(most).session()).hasSize(256);
     assertTooLarge(most + line);
-    // 1 MB, and characters of three bytes each that are few enough as characters.
+    // 1 MB, and characters of three bytes each that are within the limit as characters.
     assertTooLarge(start + "x".repeat(1 << 20));
     assertTooLarge(start + "\u20ac".repeat(SessionDescription.MAX_BYTES / 2));
   }
