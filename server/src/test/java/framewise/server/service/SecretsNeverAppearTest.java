@@ -2,10 +2,14 @@ package framewise.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.vision.chat.Provider;
+import framewise.vision.provider.Providers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,34 +23,24 @@ class SecretsNeverAppearTest {
   void notInTheLogNorInAnAnswer() throws Exception {
     var log = new LogKept();
     List<String> said = new ArrayList<>();
-    var keys =
-        Map.of(
-            "OVERSHOOT_API_KEY",
-            PLANTED,
-            "OVERSHOOT_API_URL",
-            "http://127.0.0.1:9/api/v0.2",
-            "GEMINI_API_KEY",
-            PLANTED,
-            "GEMINI_BASE_URL",
-            "http://127.0.0.1:9/v1beta",
-            "OPENAI_API_KEY",
-            PLANTED,
-            "OPENAI_BASE_URL",
-            "http://127.0.0.1:9/v1",
-            "ANTHROPIC_API_KEY",
-            PLANTED,
-            "ANTHROPIC_BASE_URL",
-            "http://127.0.0.1:9/v1",
-            "LOCAL_BASE_URL",
-            "http://user:" + PLANTED + "@127.0.0.1:9/v1");
+    Map<String, String> keys = new HashMap<>();
+    keys.put("OVERSHOOT_API_KEY", PLANTED);
+    keys.put("OVERSHOOT_API_URL", "http://127.0.0.1:9/api/v0.2");
+    for (Provider provider : Providers.ALL) {
+      if (provider.needsKey()) {
+        keys.put(provider.keySetting(), PLANTED);
+      }
+      keys.put(
+          provider.addressSetting(),
+          "http://user:%s@127.0.0.1:9/%s".formatted(PLANTED, provider.version()));
+    }
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), keys)) {
       TestClient client = service.client();
       String id = client.uploaded(TestVideos.moving(folder, 1));
       for (String path : new String[] {"/", "/backends", "/sessions", "/metrics", "/nothing"}) {
         said.add(client.get(path).body());
       }
-      for (String backend :
-          new String[] {"overshoot", "gemini", "openai", "anthropic", "local", "x"}) {
+      for (String backend : backends()) {
         var refused =
             client.post(
                 "/start-stream/" + id, "{\"prompt\":\"a\",\"backend\":\"%s\"}".formatted(backend));
@@ -67,5 +61,10 @@ class SecretsNeverAppearTest {
         .anyMatch(text -> text.contains("Failed to connect to Overshoot.ai"))
         .anyMatch(text -> text.contains("OpenAI: it cannot be reached"))
         .anyMatch(text -> text.contains("The local server: it cannot be reached"));
+  }
+
+  private static List<String> backends() {
+    return Stream.concat(Stream.of("overshoot", "x"), Providers.ALL.stream().map(Provider::name))
+        .toList();
   }
 }
