@@ -4,7 +4,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.WallClock;
 import framewise.engine.backend.Candidates;
-import framewise.engine.backend.Turn;
+import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.source.TimedClip;
@@ -62,18 +62,18 @@ public final class SingleAsk {
                             "model is one of \"%s\", which takes whole streams: choose a model that answers about single pictures"
                                 .formatted(prompt.backend().orElse("")))
                         .asException());
-    Turn turn = turn(candidates);
+    RequestPermit permit = permit(candidates);
     Ask ask;
     boolean ready = false;
     try {
       var clip = new TimedClip(pictures.get(), clock.nanos(), Duration.ZERO);
       ask =
           new Ask(
-              clip, prompt, turn, candidates.wanted().name(), candidates::again, listener, clock);
+              clip, prompt, permit, candidates.wanted().name(), candidates::again, listener, clock);
       ready = true;
     } finally {
       if (!ready) {
-        turn.unused();
+        permit.unused();
       }
     }
     ask.begin();
@@ -88,12 +88,12 @@ public final class SingleAsk {
     }
   }
 
-  private static Turn turn(Candidates candidates) throws InterruptedException {
+  private static RequestPermit permit(Candidates candidates) throws InterruptedException {
     List<String> why = new ArrayList<>();
     for (int round = 0; round < ROUNDS && why.isEmpty(); round++) {
-      Optional<Turn> turn = candidates.next(why::add);
-      if (turn.isPresent()) {
-        return turn.get();
+      Optional<RequestPermit> permit = candidates.next(why::add);
+      if (permit.isPresent()) {
+        return permit.get();
       }
     }
     throw Refusal.of(
