@@ -89,10 +89,12 @@ class TenThousandSessionsArePagedTest {
                   .formatted(SESSIONS));
       int tallies =
           statement.executeUpdate(
-              "INSERT INTO tally SELECT id, 9, 1, 2, 7, 0, created_at FROM session");
+              "INSERT INTO tally (session_id, last_seq, run, run_start, results, failed, at)"
+                  + " SELECT id, 9, 1, 2, 7, 0, created_at FROM session");
       int grants =
           statement.executeUpdate(
-              "INSERT INTO session_grant SELECT id, '*', 0, created_at FROM session WHERE"
+              "INSERT INTO session_grant (session_id, subject, owner, granted_at)"
+                  + " SELECT id, '*', 0, created_at FROM session WHERE"
                   + " created_at % 2 = (SELECT max(created_at) FROM session) % 2");
       assertThat(List.of(sessions, tallies, grants))
           .containsExactly(SESSIONS, SESSIONS, SESSIONS / 2);
