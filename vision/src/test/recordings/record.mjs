@@ -1,4 +1,4 @@
-// Records the requests of the official SDKs for one question about a clip of two pictures, as the yardstick for our own requests
+// Records the requests of the official SDKs for one question about a clip of two pictures, as the reference for Framewise's requests
 // (TheOfficialClientsSayTheSameTest). Run by hand when an SDK has a new version: npm install && npm run record.
 import Anthropic from "@anthropic-ai/sdk";
 import { GoogleGenAI } from "@google/genai";
@@ -20,7 +20,7 @@ const SCHEMA = {
   required: ["n"],
   additionalProperties: false,
 };
-// Said in the prompt too, for servers that ignore the request for a schema: the words are ours.
+// Also in the prompt, in Framewise's words, for servers that ignore the schema parameter.
 const WITH_SCHEMA = `${PROMPT}\n\nAnswer with JSON alone that fits this JSON Schema:\n${JSON.stringify(SCHEMA)}`;
 const TIMES = ["The picture at 00:00:00.000:", "The picture at 00:00:01.000:"];
 const KEPT_HEADERS = ["authorization", "x-api-key", "x-goog-api-key", "anthropic-version", "content-type"];
@@ -40,7 +40,7 @@ const server = createServer((request, response) => {
   });
 });
 
-/** Asks, takes the refusal, keeps what was sent. */
+/** Sends the question, expects a refusal, and records the request. */
 async function record(name, sdk, asking) {
   last = undefined;
   try {

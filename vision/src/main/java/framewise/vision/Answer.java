@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a back end answered.
+ * A back end's answer.
  *
- * @param text the answer; JSON text where a schema was asked for
- * @param model who answered
- * @param finishReason why it ended there
- * @param timings how long each stage took, by its name in the API, such as {@code ocr}
- * @param usage what it took, over all requests that were made for it; empty where nobody counts
- * @param seen what was seen and where, of back ends that tell
+ * @param text the answer; JSON text if a schema was requested
+ * @param model the model that answered
+ * @param finishReason why the answer ended
+ * @param timings duration of each stage, by its name in the API, such as {@code ocr}
+ * @param usage tokens of all requests for this answer; empty when not counted
+ * @param seen what was detected and where, from back ends that report it
  */
 public record Answer(
     String text,
@@ -25,7 +25,7 @@ public record Answer(
     timings = Map.copyOf(timings);
   }
 
-  /** An answer in words alone. */
+  /** Creates an answer of text only. */
   public Answer(
       String text,
       String model,
@@ -35,7 +35,7 @@ public record Answer(
     this(text, model, finishReason, timings, usage, Seen.NOTHING_TOLD);
   }
 
-  /** An answer in words alone whose tokens nobody counts. */
+  /** Creates an answer of text only, without a token count. */
   public Answer(
       String text, String model, FinishReason finishReason, Map<String, Duration> timings) {
     this(text, model, finishReason, timings, Optional.empty(), Seen.NOTHING_TOLD);

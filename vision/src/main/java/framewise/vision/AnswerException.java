@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** There is no answer. The kind is for programs, the message for people. Immutable. */
+/** A failure to answer. The kind is for programs, the message for users. Immutable. */
 public final class AnswerException extends Exception {
   private final FailureKind kind;
   private final boolean unbilled;
@@ -45,27 +45,27 @@ public final class AnswerException extends Exception {
     return kind.code();
   }
 
-  /** Whether the service may bill the question all the same: it worked, or may have. */
+  /** Whether the service may still bill the request, because it did or may have done the work. */
   public boolean mayBeBilled() {
     return kind.billed() && !unbilled;
   }
 
-  /** How long the service wants to be left alone; empty where it does not say. */
+  /** How long the service asks to wait; empty when it does not say. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
 
-  /** What the service answered instead; empty where it said nothing. */
+  /** The service's reply, which was no answer; empty when there was none. */
   public Optional<String> raw() {
     return Optional.ofNullable(raw);
   }
 
-  /** What it took all the same; empty where nobody counts. */
+  /** Tokens used despite the failure; empty when not counted. */
   public Optional<Usage> usage() {
     return Optional.ofNullable(usage);
   }
 
-  /** The same, where the service sent the question back and did nothing. */
+  /** A copy for a request that the service rejected without doing any work. */
   public AnswerException withoutBill() {
     return new AnswerException(kind, getMessage(), getCause(), true, retryAfter, raw, usage);
   }

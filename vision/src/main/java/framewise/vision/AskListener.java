@@ -1,25 +1,25 @@
 package framewise.vision;
 
-/** Hears what becomes of one question while it is asked. Called by the thread that asks. */
+/** Receives the progress of one question. Called by the asking thread. */
 public interface AskListener {
-  /** Nobody listens. */
+  /** Ignores everything. */
   AskListener NONE = new AskListener() {};
 
   /**
-   * This is about to be sent to a service: all of it so far, told anew with each request. A back
-   * end that answers in this process tells nothing.
+   * Called before each request with everything sent for this question so far. Back ends in this
+   * process never call it.
    */
   default void sending(SentRequest request) {}
 
-  /** Whether somebody wants the answer while it is being written. Asked once, at the start. */
+  /** Whether partial answers are wanted. Called once, at the start. */
   default boolean wantsPartial() {
     return false;
   }
 
   /**
-   * The answer so far. Told only where {@link #wantsPartial} and the service streams.
+   * Receives the answer so far. Called only if {@link #wantsPartial} and the service streams.
    *
-   * @param text everything that was written until now
+   * @param text everything written so far
    */
   default void partial(String text) {}
 }

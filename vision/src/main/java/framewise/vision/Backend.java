@@ -4,42 +4,42 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who answers questions about video, in one of two ways: a {@link ClipBackend} is asked about one
- * clip at a time, a {@link StreamBackend} is given the whole stream. Shared by all sessions and
- * safe to use from any number of threads.
+ * Answers questions about video, in one of two ways: a {@link ClipBackend} answers about one clip
+ * at a time, a {@link StreamBackend} receives the whole stream. Shared by all sessions;
+ * thread-safe.
  */
 public interface Backend extends AutoCloseable {
   /** The name in the API, such as {@code builtin}. */
   String name();
 
-  /** Whether it can answer now, cheap to ask. */
+  /** Whether it can answer now; cheap. */
   Readiness readiness();
 
   /**
-   * Whether it is left out where no back end is named: it has turned up by itself, and may not be
-   * what anybody wants.
+   * Whether it is only used when named: it was detected automatically, and may not be what users
+   * want.
    */
   default boolean answersOnlyWhenNamed() {
     return false;
   }
 
-  /** The models it knows, its default first; empty where it does not tell. */
+  /** The known models, the default first; empty when unknown. */
   List<String> models();
 
-  /** The model that answers where none is named; empty where it does not tell. */
+  /** The default model; empty when unknown. */
   default Optional<String> defaultModel() {
     return models().stream().findFirst();
   }
 
-  /** What it is good for, in the words of the API. */
+  /** Its capabilities, in the API's terms. */
   List<String> capabilities();
 
-  /** Parameters that its server refused and is no longer sent, since the start of the process. */
+  /** Parameters that its server refused since the process started, which are no longer sent. */
   default List<RefusedParameter> refusedParameters() {
     return List.of();
   }
 
-  /** Ends what it does by itself, such as looking for a server; it is asked nothing afterwards. */
+  /** Stops background work, such as looking for a server; no questions follow. */
   @Override
   default void close() {}
 }

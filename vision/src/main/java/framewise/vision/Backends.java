@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Every back end there is, in the order in which they are preferred when none is named. Immutable.
- */
+/** All back ends, in order of preference when none is named. Immutable. */
 public final class Backends {
   private final Map<String, Backend> byName = new LinkedHashMap<>();
 
@@ -27,12 +25,12 @@ public final class Backends {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** The most preferred one that can answer now. */
+  /** The first in order of preference that can answer now. */
   public Optional<Backend> firstReady() {
     return unnamed().findFirst();
   }
 
-  /** The most preferred one that answers clips and can do so now. */
+  /** The first in order of preference that answers clips and can do so now. */
   public Optional<ClipBackend> firstReadyForClips() {
     return unnamed().filter(ClipBackend.class::isInstance).map(ClipBackend.class::cast).findFirst();
   }

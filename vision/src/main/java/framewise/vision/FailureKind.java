@@ -3,41 +3,41 @@ package framewise.vision;
 import java.util.List;
 import java.util.Locale;
 
-/** Why there is no answer, and what follows from it for the next question. */
+/** The kinds of failure, and their consequences for the next question. */
 public enum FailureKind {
   /** No connection, or no API at the address. */
   UNREACHABLE(Trait.BLAMES_SERVICE, Trait.RETRYABLE),
-  /** The key was refused. */
+  /** The service refused the key. */
   UNAUTHORIZED(Trait.BLAMES_SERVICE),
   /** The account has no credit left. */
   INSUFFICIENT_CREDITS(Trait.BLAMES_SERVICE),
-  /** The service grants fewer requests. */
+  /** The service allows fewer requests. */
   RATE_LIMITED(Trait.BLAMES_SERVICE, Trait.OVERLOAD),
   /** No answer in time. */
   TIMEOUT(Trait.BLAMES_SERVICE, Trait.RETRYABLE, Trait.BILLED, Trait.OVERLOAD),
-  /** An error of the service's own, or an answer that broke off. */
+  /** A server error, or an answer that broke off. */
   SERVICE_FAILED(Trait.BLAMES_SERVICE, Trait.RETRYABLE, Trait.BILLED),
-  /** Something that is no answer. */
+  /** A reply that is not an answer. */
   UNREADABLE_ANSWER(Trait.BLAMES_SERVICE, Trait.RETRYABLE, Trait.BILLED),
   /** A model in this process failed. */
   MODEL_FAILED(Trait.BLAMES_SERVICE, Trait.RETRYABLE, Trait.BILLED),
-  /** The answer in the shape of the schema is longer than allowed; another model may be brief. */
+  /** The structured answer exceeds the limit; another model may be briefer. */
   TOO_LONG(Trait.BLAMES_SERVICE, Trait.RETRYABLE, Trait.BILLED),
-  /** The back end broke. */
+  /** The back end itself failed. */
   INTERNAL(Trait.BLAMES_SERVICE, Trait.RETRYABLE, Trait.BILLED),
-  /** The request was refused. */
+  /** The service refused the request. */
   INVALID_REQUEST,
-  /** There is no such model, or not for this key. */
+  /** The model does not exist, or not for this key. */
   UNKNOWN_MODEL,
   /** The schema cannot be used, or cannot be filled. */
   SCHEMA_UNSUPPORTED,
-  /** The answer does not fit the schema. */
+  /** The answer violates the schema. */
   SCHEMA_MISMATCH(Trait.BILLED),
   /** The service refuses to answer this. */
   CONTENT_FILTER(Trait.BILLED),
-  /** The question is one about pictures, and there is none. */
+  /** The question is about pictures, and there is none. */
   NO_PICTURE,
-  /** An answer without words. */
+  /** An answer without text. */
   EMPTY_ANSWER(Trait.BILLED);
 
   private enum Trait {
@@ -65,25 +65,25 @@ public enum FailureKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the service is in trouble; otherwise the fault lies with the question or the clip. */
+  /** Whether the service is at fault; otherwise it is the question or the clip. */
   public boolean blamesService() {
     return blamesService;
   }
 
-  /** Whether the same service may answer the same question a moment later. */
+  /** Whether retrying the same service soon may succeed. */
   public boolean retryable() {
     return retryable;
   }
 
   /**
-   * Whether the service may have worked, and bills it, as far as the kind says; see {@link
+   * Whether this kind of failure suggests that the service did the work and bills it; see {@link
    * AnswerException#mayBeBilled()}.
    */
   public boolean billed() {
     return billed;
   }
 
-  /** Whether fewer requests at a time may help. */
+  /** Whether fewer concurrent requests may help. */
   public boolean overload() {
     return overload;
   }

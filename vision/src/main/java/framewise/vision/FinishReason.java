@@ -12,7 +12,7 @@ public enum FinishReason {
     this.wireName = wireName;
   }
 
-  /** As the API spells it. */
+  /** The name in the API. */
   public String wireName() {
     return wireName;
   }

@@ -2,22 +2,22 @@ package framewise.vision;
 
 import framewise.media.Frame;
 
-/** A stream that a {@link StreamBackend} takes. Any thread may call. */
+/** A stream accepted by a {@link StreamBackend}. Any thread may call it. */
 public interface OpenStream extends AutoCloseable {
   /**
-   * Sends a picture now; pacing is the caller's. The frame stays the caller's. After the end it
-   * goes nowhere.
+   * Sends a picture now; the caller sets the pace and still owns the frame. Does nothing after the
+   * end.
    */
   void send(Frame frame);
 
   /**
-   * Asks something else from the next inference on. Blocks until the far end has taken it.
+   * Changes the prompt from the next inference on. Blocks until the service accepts it.
    *
-   * @throws StreamRefusedException when it has not
+   * @throws StreamRefusedException when the service refuses it
    */
   void updatePrompt(String prompt) throws StreamRefusedException;
 
-  /** Ends the stream and frees what it holds; the listener is told nothing more. */
+  /** Ends the stream and frees its resources; the listener is not called again. */
   @Override
   void close();
 }

@@ -5,16 +5,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is asked of a clip: {@link #of} asks a prompt and nothing else, and each {@code with} adds
- * to it.
+ * A question about a clip: {@link #of} makes one with only a prompt, and each {@code with} adds to
+ * it.
  *
- * @param prompt plain words, not blank
- * @param system how the model shall behave whatever it is asked; back ends without such a thing
- *     leave it out
+ * @param prompt plain text, not blank
+ * @param system the system prompt; back ends without one ignore it
  * @param model a model of the back end; empty for its default
  * @param outputSchema a JSON Schema object that the answer must fit
- * @param maxOutputTokens the longest answer wanted, greater than 0; thoughts come on top of it
- * @param reasoning how much the model shall think; empty for what is usual with it
+ * @param maxOutputTokens maximum length of the answer, greater than 0, not counting reasoning
+ * @param reasoning how much the model reasons; empty for the model's default
  */
 public record Question(
     String prompt,
@@ -23,7 +22,7 @@ public record Question(
     Optional<JsonNode> outputSchema,
     OptionalInt maxOutputTokens,
     Optional<Reasoning> reasoning) {
-  /** A prompt and nothing else. */
+  /** Creates a question with only a prompt. */
   public static Question of(String prompt) {
     return new Question(
         prompt,

@@ -3,7 +3,7 @@ package framewise.vision;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much a model shall think before it answers, where its provider lets it be asked. */
+/** How much a model reasons before it answers, if its provider allows a choice. */
 public enum Reasoning {
   OFF(0),
   LOW(2_048),
@@ -16,7 +16,7 @@ public enum Reasoning {
     this.tokens = tokens;
   }
 
-  /** Empty where there is none of this name. */
+  /** Finds a value by its name in the API; empty for an unknown name. */
   public static Optional<Reasoning> ofWireName(String name) {
     return switch (name) {
       case "off" -> Optional.of(OFF);
@@ -27,14 +27,14 @@ public enum Reasoning {
     };
   }
 
-  /** As the API spells it. */
+  /** The name in the API. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * How many tokens the thoughts may take, beside those of the answer. Anthropic takes no fewer
-   * than 1,024, and Gemini 2.5 Flash no more than 24,576.
+   * Tokens allowed for reasoning, in addition to the answer's. Anthropic accepts no fewer than
+   * 1,024, and Gemini 2.5 Flash no more than 24,576.
    */
   public int tokens() {
     return tokens;

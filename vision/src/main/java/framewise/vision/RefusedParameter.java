@@ -1,11 +1,11 @@
 package framewise.vision;
 
 /**
- * A parameter that a server refuses for a model, learned from its error. Requests go without it.
+ * A parameter that a server refuses for a model, learned from its error and no longer sent.
  *
- * @param model as it was asked for
- * @param parameter in the words of the API, such as {@code stream_options}; {@code system} for a
- *     system prompt, {@code reasoning} for any request to think more or less
- * @param instead what is done in its place, such as {@code left out}
+ * @param model the model in the request
+ * @param parameter the name in the API, such as {@code stream_options}; {@code system} for a system
+ *     prompt, {@code reasoning} for any reasoning setting
+ * @param instead what replaces it, such as {@code left out}
  */
 public record RefusedParameter(String model, String parameter, String instead) {}

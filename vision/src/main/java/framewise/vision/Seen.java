@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a back end saw in the newest picture of a clip, and where.
+ * What a back end detected in the newest picture of a clip, and where.
  *
- * @param objects things with a name; empty where it did not look for any
- * @param texts lines of text; empty where it did not read
+ * @param objects named things; empty when it did not look for any
+ * @param texts lines of text; empty when it did not read
  */
 public record Seen(Optional<List<SeenObject>> objects, Optional<List<SeenText>> texts) {
-  /** Of back ends that tell in words alone. */
+  /** For back ends that answer in text only. */
   public static final Seen NOTHING_TOLD = new Seen(Optional.empty(), Optional.empty());
 
   public Seen {
@@ -19,25 +19,25 @@ public record Seen(Optional<List<SeenObject>> objects, Optional<List<SeenText>> 
   }
 
   /**
-   * A thing.
+   * A detected thing.
    *
    * @param label such as {@code person}
-   * @param score how sure the back end is, 0 to 1
+   * @param score the back end's confidence, 0 to 1
    */
   public record SeenObject(String label, double score, SeenBox box) {}
 
   /**
-   * A line of text.
+   * A detected line of text.
    *
-   * @param score how sure the back end is, 0 to 1
+   * @param score the back end's confidence, 0 to 1
    */
   public record SeenText(String text, double score, SeenBox box) {}
 
   /**
-   * An upright rectangle as parts of the picture, each 0 to 1.
+   * An axis-aligned rectangle in fractions of the picture, each 0 to 1.
    *
-   * @param x its left edge
-   * @param y its upper edge
+   * @param x left edge
+   * @param y top edge
    */
   public record SeenBox(double x, double y, double width, double height) {}
 }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What one inference of a {@link StreamBackend} gave.
+ * The result of one inference of a {@link StreamBackend}.
  *
- * @param prompt what was asked
- * @param model who was asked
- * @param text the answer; empty where there is none
- * @param finishReason why the answer ended there
+ * @param prompt the prompt that was answered
+ * @param model the model that answered
+ * @param text the answer; empty when there is none
+ * @param finishReason why the answer ended
  * @param failure why there is no answer; empty where there is one
- * @param inferenceLatency how long the model took, as the far end says
- * @param totalLatency from the newest picture's capture to the answer, as the far end says
+ * @param inferenceLatency duration of the inference, as the service reports it
+ * @param totalLatency from the newest picture's capture to the answer, as the service reports it
  */
 public record StreamAnswer(
     String prompt,

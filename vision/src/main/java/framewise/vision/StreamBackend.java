@@ -3,17 +3,16 @@ package framewise.vision;
 import framewise.media.Sampling;
 
 /**
- * A back end that is given the stream itself and answers when it likes: it samples the pictures and
- * asks its model far from here.
+ * A back end that receives the whole stream: its service samples the pictures and answers at its
+ * own pace.
  */
 public interface StreamBackend extends Backend {
   /**
-   * Opens a stream. Blocks until the far end has agreed to take it; pictures may be sent at once.
+   * Opens a stream. Blocks until the service accepts it; then pictures may be sent at once.
    *
-   * @param question what is asked of every clip, until it is changed
-   * @param sampling how the far end shall sample what it is sent; {@code fps} is the rate at which
-   *     pictures will be sent
-   * @param listener hears the answers and the end
+   * @param question the question about every clip, until it is changed
+   * @param sampling how the service samples; {@code fps} is the rate of the pictures sent
+   * @param listener receives the answers and the end
    * @throws StreamRefusedException when there is no stream, with the reason
    * @throws InterruptedException when the session stopped meanwhile
    */

@@ -1,20 +1,20 @@
 package framewise.vision;
 
 /**
- * Why a stream is over, or never was.
+ * Why a stream ended or was refused.
  *
- * @param code for programs, such as {@code lease_expired}
- * @param detail a sentence for people that says what to do, without secrets
+ * @param code machine-readable, such as {@code lease_expired}
+ * @param detail a sentence for users that says what to do, without secrets
  * @param cure what may help
  */
 public record StreamEnd(String code, String detail, Cure cure) {
   /** What may help. */
   public enum Cure {
-    /** A new stream, without anybody doing anything first. */
+    /** A new stream, at once. */
     NEW_STREAM,
-    /** Another request: this one asks for what is not allowed. */
+    /** Another request: this one is not allowed. */
     OTHER_REQUEST,
-    /** Somebody has to do something first. */
+    /** Nothing until a user acts. */
     NONE
   }
 

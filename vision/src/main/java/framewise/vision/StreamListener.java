@@ -1,13 +1,13 @@
 package framewise.vision;
 
-/** Hears what becomes of a stream, one call after the other. It may block, and must not throw. */
+/** Receives a stream's events, one call at a time. May block, must not throw. */
 public interface StreamListener {
-  /** The far end answered, or said why it could not. */
+  /** The service answered, or reported why it could not. */
   void answered(StreamAnswer answer);
 
-  /** Something a person who watches should know, such as a connection that came back. */
+  /** Reports something of interest to viewers, such as a restored connection. */
   void noticed(String sentence);
 
-  /** The stream is over, not because it was closed here. Nothing comes after it. */
+  /** The stream ended, other than by a local close. The last call. */
   void ended(StreamEnd end);
 }

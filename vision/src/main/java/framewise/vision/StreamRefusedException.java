@@ -1,6 +1,6 @@
 package framewise.vision;
 
-/** There is no stream; the reason says why. */
+/** A stream that was refused, with the reason. */
 public final class StreamRefusedException extends Exception {
   private final transient StreamEnd end;
 

@@ -3,12 +3,13 @@ package framewise.vision;
 import java.util.List;
 
 /**
- * A back end that cannot answer, so that people who ask for it are told why and what to do.
+ * A placeholder for a back end that cannot answer, so that users who select it get the reason and a
+ * remedy.
  *
- * @param reason a sentence that names the settings concerned
+ * @param reason a sentence that names the relevant settings
  */
 public record UnavailableBackend(String name, String reason) implements Backend {
-  /** The end of a reason: who answers all the same. */
+  /** The end of a reason: points to the builtin back end. */
   public static final String BUILTIN_NEEDS_NONE =
       " The back end builtin answers now, and needs no key.";
 

@@ -1,10 +1,10 @@
 package framewise.vision;
 
 /**
- * What an answer took, as the service counts it.
+ * Tokens of an answer, as counted by the service.
  *
- * @param inputTokens the request's, pictures included
- * @param outputTokens the answer's
+ * @param inputTokens tokens of the request, including pictures
+ * @param outputTokens tokens of the answer
  */
 public record Usage(long inputTokens, long outputTokens) {
   public static final Usage NONE = new Usage(0, 0);

@@ -13,7 +13,7 @@ import framewise.vision.chat.ChatModels;
 import framewise.vision.chat.Provider;
 import framewise.vision.chat.Requests;
 
-/** Anthropic's messages. */
+/** The back end for Anthropic's Messages API. */
 public final class AnthropicBackend {
   public static final Provider PROVIDER =
       Provider.of(
@@ -25,19 +25,19 @@ public final class AnthropicBackend {
               (access, search) -> of(access))
           .relayedByOvershoot("claude");
 
-  /** The API must be told; so long an answer about a clip is long enough. */
+  /** The API requires a limit; this is enough for an answer about a clip. */
   private static final int USUAL_TOKENS = 1_024;
 
   /**
-   * Refuses what LangChain4j leaves out anyway: temperature, top_p and top_k. Its official clients
-   * send the key as a bearer token, which gateways have followed.
+   * This version rejects what LangChain4j omits anyway: temperature, top_p and top_k. Its official
+   * clients send the key as a bearer token, which gateways have adopted.
    */
   private static final String VERSION = "2026-10-21";
 
   private AnthropicBackend() {}
 
   /**
-   * Made without asking anybody.
+   * Creates the back end without contacting the service.
    *
    * @param access with a key
    */

@@ -1,4 +1,4 @@
-/** Anthropic, spoken to directly. */
+/** Anthropic, called directly. */
 @NullMarked
 package framewise.vision.anthropic;
 

@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers without a key and without a network, from models that travel with Framewise. They are
- * loaded by the first question or {@link #warmUp}, once, and shared by all sessions.
+ * Answers with models that ship with Framewise, without a key or a network. The first question or
+ * {@link #warmUp} loads them once for all sessions.
  *
- * <p>It works on the thread that asks, for some 100 to 2,000 ms, most of it in native code: ask
- * from a platform thread. Frames with a longest side of 1280 are best: text smaller than about 12
- * pixels is not read, and larger frames cost more and gain little.
+ * <p>An answer takes 100 to 2,000 ms on the calling thread, mostly in native code: call it from a
+ * platform thread. Frames with a longest side of 1280 work best: text smaller than about 12 pixels
+ * is not read, and larger frames cost more and gain little.
  */
 public final class BuiltinBackend implements ClipBackend {
   private static final Logger log = LoggerFactory.getLogger(BuiltinBackend.class);
@@ -39,7 +39,7 @@ public final class BuiltinBackend implements ClipBackend {
     return "builtin";
   }
 
-  /** Ready until a model failed to load. */
+  /** Ready unless a model failed to load. */
   @Override
   public Readiness readiness() {
     return models
@@ -95,7 +95,7 @@ public final class BuiltinBackend implements ClipBackend {
     }
   }
 
-  /** JSON that is cut is no JSON: one that is too long is no answer. */
+  /** Truncated JSON is invalid, so an answer that is too long fails. */
   private static Answer shaped(JsonNode schema, Question question, Sight sight)
       throws AnswerException, ModelException, InterruptedException {
     String json = SchemaAnswer.answer(schema, question.prompt(), sight);

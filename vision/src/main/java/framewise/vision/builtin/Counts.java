@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How many of what. */
+/** Counts detected things by kind. */
 final class Counts {
   private final Map<ObjectKind, Long> byKind;
 
@@ -28,7 +28,7 @@ final class Counts {
     return things.kinds().stream().mapToLong(this::of).sum();
   }
 
-  /** Kinds that are there, people first, then the most numerous. */
+  /** The detected kinds, people first, then by number. */
   List<ObjectKind> kinds() {
     return byKind.keySet().stream()
         .sorted(
@@ -38,7 +38,7 @@ final class Counts {
         .toList();
   }
 
-  /** Such as {@code 2 people, 1 car}; empty when nothing is there. */
+  /** A list such as {@code 2 people, 1 car}; empty when nothing is detected. */
   String listed() {
     return kinds().stream().map(kind -> counted(kind, of(kind))).collect(Collectors.joining(", "));
   }

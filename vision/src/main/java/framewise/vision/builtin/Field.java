@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a property of a schema asks for: by its name, else its description, else the prompt. */
+/**
+ * Finds what a schema's property asks for: from its name, else its description, else the prompt.
+ */
 final class Field {
-  /** Names that say only that here is the answer. */
+  /** Names that only mean "the answer". */
   private static final Set<String> PLAIN =
       Set.of(
           "",
@@ -46,10 +48,10 @@ final class Field {
           "classes",
           "categories");
 
-  /** Begins a word inside a name such as {@code personPresent}. */
+  /** The start of a word inside a name such as {@code personPresent}. */
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+");
 
-  /** What names are decorated with. */
+  /** Prefixes and suffixes of names. */
   private static final Pattern DECORATION =
       Pattern.compile(
           "\\b(is|has|have|are|there|num|number|nr|nb|n|total|counts?|counter|of|in|the|any|present"
@@ -60,7 +62,7 @@ final class Field {
 
   private Field() {}
 
-  /** Empty when nothing of it can be answered. */
+  /** The request behind a property; empty when none of it can be answered. */
   static Optional<Request> asked(String name, String description, String prompt) {
     String words = HUMP.matcher(name).replaceAll(" ").toLowerCase(Locale.ROOT);
     String bare = SPACES.matcher(DECORATION.matcher(words).replaceAll(" ")).replaceAll(" ").strip();

@@ -4,18 +4,18 @@ import framewise.vision.FinishReason;
 import java.util.OptionalInt;
 
 /**
- * How long an answer may be. A token is taken to be four characters, which is about right for the
- * tokenizers of language models in English.
+ * Limits the length of an answer. A token counts as four characters, about right for the tokenizers
+ * of language models in English.
  */
 final class Length {
   private static final int CHARACTERS_PER_TOKEN = 4;
 
   private Length() {}
 
-  /** An answer, whole or cut, and which of both. */
+  /** An answer, with a reason that says whether it was cut. */
   record Cut(String text, FinishReason reason) {}
 
-  /** Cuts after the last whole word that fits; within the first word where not even that fits. */
+  /** Cuts after the last whole word that fits, or within the first word if not even that fits. */
   static Cut cut(String text, OptionalInt maxTokens) {
     if (maxTokens.isEmpty() || fits(text, maxTokens)) {
       return new Cut(text, FinishReason.STOP);
@@ -33,7 +33,7 @@ final class Length {
         || text.length() <= (long) maxTokens.getAsInt() * CHARACTERS_PER_TOKEN;
   }
 
-  /** Rounded up. */
+  /** The number of tokens, rounded up. */
   static int tokens(String text) {
     return Math.ceilDiv(text.length(), CHARACTERS_PER_TOKEN);
   }

@@ -4,7 +4,7 @@ import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.object.ObjectDetector;
 import framewise.vision.builtin.text.TextReader;
 
-/** The skills that need a model, one of each for the whole process. */
+/** The models of all skills, one of each for the whole process. */
 record Models(TextReader reader, ObjectDetector detector) {
   void load() throws ModelException {
     reader.load();

@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What moves where a vehicle was asked for and none was recognized. Straight from above a car looks
- * like nothing the networks were trained on, but it moves, in one piece and as large as a car would
- * be: that much is said, and no more.
+ * Reports movement when a prompt asks for a vehicle and none was recognised. Seen straight from
+ * above, a car resembles nothing that the networks were trained on, but it moves in one piece of a
+ * car's size. The answer says that much and no more.
  */
 final class MovingShape {
   private static final Set<ObjectKind> VEHICLES =
       EnumSet.of(ObjectKind.CAR, ObjectKind.BUS, ObjectKind.TRUCK);
 
-  /** Parts of the picture that change where a car is in view, of its place before and now. */
+  /** Smallest changed part of the picture when a car is in view, counting its old and new place. */
   private static final double LEAST = 0.02;
 
   private static final double MOST = 0.4;
 
   private MovingShape() {}
 
-  /** A sentence with a space before it, or nothing. */
+  /** A sentence with a leading space, or nothing. */
   static String told(List<Things> wanted, Sight sight) throws ModelException, InterruptedException {
     boolean vehicles = wanted.stream().anyMatch(t -> t.kinds().contains(ObjectKind.CAR));
     if (!vehicles || wanted.contains(Things.ALL)) {

@@ -10,7 +10,7 @@ import framewise.vision.builtin.text.Text;
 import java.util.List;
 import java.util.Optional;
 
-/** What was found, with places as parts of the picture. */
+/** Converts places from pixels to fractions of the picture. */
 final class Places {
   private Places() {}
 

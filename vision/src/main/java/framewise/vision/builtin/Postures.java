@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What can be told of people beside their number: where they are, who stands, who raises a hand.
- * Whom the joints do not tell about is said to be so.
+ * Describes people beyond their number: where they are, who stands, who raises a hand. Says so when
+ * the joints do not show it.
  */
 final class Postures {
   private Postures() {}
@@ -50,7 +50,7 @@ final class Postures {
   }
 
   /**
-   * @param known of whom it does not hold, whether that is certain
+   * @param known those for whom it certainly does not hold
    */
   private static String part(
       List<Person> people,

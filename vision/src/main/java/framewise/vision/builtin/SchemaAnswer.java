@@ -12,25 +12,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An answer in the shape that a JSON Schema asks for. Each property is filled by what its name
- * says, or else its description: counts, whether something is there, text, labels, boxes, colours,
- * a description. One that is required and cannot be filled honestly fails the whole answer; one
- * that is not required is left out.
+ * A structured answer that fits a JSON Schema. Each property is filled according to its name, or
+ * else its description: counts, presence, text, labels, boxes, colours, a description. A required
+ * property that cannot be filled truthfully fails the whole answer; an optional one is left out.
  */
 final class SchemaAnswer {
   private static final int MAX_DEPTH = 16;
   private static final int MAX_NODES = 2_000;
 
-  /** What a picture cannot promise to fit, or what would run a stranger's expression. */
+  /**
+   * Keywords that a picture cannot be guaranteed to satisfy, or that would run a foreign regular
+   * expression.
+   */
   private static final Set<String> REFUSED =
       Set.of("pattern", "patternProperties", "$dynamicRef", "$recursiveRef", "$vocabulary");
 
   private SchemaAnswer() {}
 
   /**
-   * JSON text that fits the schema.
+   * Produces JSON text that fits the schema.
    *
-   * @throws AnswerException {@code schema_unsupported}, naming the property that cannot be filled
+   * @throws AnswerException {@code schema_unsupported}, with the property that cannot be filled
    */
   static String answer(JsonNode asked, String prompt, Sight sight)
       throws AnswerException, ModelException, InterruptedException {
@@ -52,7 +54,7 @@ final class SchemaAnswer {
     return new AnswerException(FailureKind.SCHEMA_UNSUPPORTED, sentence);
   }
 
-  /** A copy that names nothing outside itself. */
+  /** A copy without external references. */
   private static JsonNode local(JsonNode asked) throws AnswerException {
     if (!asked.isObject()) {
       throw unsupported("The schema must be a JSON object.");

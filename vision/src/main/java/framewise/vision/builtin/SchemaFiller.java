@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Walks a schema and fills it from what is seen. */
+/** Walks a schema and fills it with what was detected. */
 final class SchemaFiller {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -154,7 +154,7 @@ final class SchemaFiller {
     return JSON.textNode(said);
   }
 
-  /** The schema's own spelling of yes or no, where it has one. */
+  /** The schema's own spelling of yes or no, if it has one. */
   private String yesOrNo(JsonNode schema, Things wanted)
       throws ModelException, InterruptedException {
     String word = new Counts(sight.things(wanted.kinds())).of(wanted) > 0 ? "yes" : "no";
@@ -176,7 +176,7 @@ final class SchemaFiller {
                     + ": the clip is one frame, and movement needs two or more."));
   }
 
-  /** What is to be counted, when it is that and nothing narrower. */
+  /** The things to count, if the request asks for those and nothing narrower. */
   private static Things onlyThings(Request asked, String path, JsonNode schema)
       throws AnswerException {
     if (asked.things().size() != 1 || !asked.narrow().isEmpty() || !asked.unknown().isEmpty()) {
@@ -185,7 +185,7 @@ final class SchemaFiller {
     return asked.things().getFirst();
   }
 
-  /** A nullable type is the type; without one, what has properties is an object. */
+  /** The type, without null; an object if there is no type but properties. */
   private static String type(JsonNode schema, String path) throws AnswerException {
     JsonNode type = schema.path("type");
     if (type.isTextual()) {

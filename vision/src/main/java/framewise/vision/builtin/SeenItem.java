@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One thing or one line of text as an object of a list: its label or text, score and place. Places
- * are in pixels of the frame, from its upper left, and a box is {@code [left, top, right, bottom]};
- * where the schema wants a box of numbers that are no integers, it is {@code [x, y, width, height]}
- * as parts of the picture.
+ * A thing or a line of text as an object in a list: label or text, score and place. Places are in
+ * pixels of the frame, from its top left, and a box is {@code [left, top, right, bottom]}; if the
+ * schema wants a box of non-integer numbers, it is {@code [x, y, width, height]} in fractions of
+ * the picture.
  */
 final class SeenItem {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -23,9 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be seen in one clip. Text, things and colours are those of the newest frame; motion is
- * between the first and the last. Each skill runs when it is first asked for, once, and its time is
- * kept under its name in the API. Used by one thread.
+ * The contents of one clip. Text, things and colours are those of the newest frame; motion is
+ * between the first and the last. Each skill runs once, when first needed, and its duration is
+ * recorded under its name in the API. Used by one thread.
  */
 final class Sight {
   private final List<Frame> frames;
@@ -38,7 +38,7 @@ final class Sight {
   private @Nullable Motion motion;
   private boolean looked;
 
-  /** What the answer speaks of, each once. */
+  /** The things that the answer mentions, each once. */
   private final Set<Detection> shown = new LinkedHashSet<>();
 
   /**
@@ -64,7 +64,7 @@ final class Sight {
     return text;
   }
 
-  /** Things of the given kinds, the surest first. */
+  /** Things of the given kinds, by descending confidence. */
   List<Detection> things(Set<ObjectKind> kinds) throws ModelException, InterruptedException {
     List<Detection> things = timed("detect", () -> now().things(kinds));
     shown.addAll(things);
@@ -72,12 +72,12 @@ final class Sight {
     return things;
   }
 
-  /** Things of every kind, the surest first. */
+  /** Things of every kind, by descending confidence. */
   List<Detection> things() throws ModelException, InterruptedException {
     return things(Things.ALL.kinds());
   }
 
-  /** Everyone, the surest first. */
+  /** All people, by descending confidence. */
   List<Person> people() throws ModelException, InterruptedException {
     List<Person> people = timed("detect", () -> now().people());
     people.forEach(person -> shown.add(person.detection()));
@@ -85,7 +85,7 @@ final class Sight {
     return people;
   }
 
-  /** Things of the oldest frame. */
+  /** Things in the oldest frame. */
   List<Detection> thingsBefore() throws ModelException, InterruptedException {
     return timed("detect", () -> before().things(Things.ALL.kinds()));
   }
@@ -104,7 +104,7 @@ final class Sight {
     return before;
   }
 
-  /** The largest first; may be none. */
+  /** The colours, largest area first; may be empty. */
   List<Colour> colours() throws ModelException, InterruptedException {
     if (colours == null) {
       colours = timed("colours", () -> Colours.of(frames.getLast()));
@@ -112,12 +112,12 @@ final class Sight {
     return colours;
   }
 
-  /** The colour that most of the middle of a place has; empty where none does. */
+  /** The dominant colour in the middle of a place; empty when there is none. */
   Optional<Colour> colour(Rectangle place) throws ModelException, InterruptedException {
     return timed("colours", () -> Colours.within(frames.getLast(), place));
   }
 
-  /** Empty for a clip of one frame. */
+  /** The motion; empty for a clip of one frame. */
   Optional<Motion> motion() throws ModelException, InterruptedException {
     if (motion == null && frames.size() > 1) {
       motion = timed("motion", () -> Motion.between(frames));
@@ -125,7 +125,7 @@ final class Sight {
     return Optional.ofNullable(motion);
   }
 
-  /** What was looked for and found so far, and where. */
+  /** Everything looked for and found so far, with places. */
   Seen seen() {
     return Places.seen(
         looked ? Optional.of(List.copyOf(shown)) : Optional.empty(),

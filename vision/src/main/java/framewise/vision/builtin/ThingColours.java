@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which colour the things have that a question is about. */
+/** Names the colours of the things in a question. */
 final class ThingColours {
   private static final int MAX_NAMED = 6;
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Puts into words what is seen. What is asked for and cannot be seen is said to be so: "not
- * detected" is never told as "not there", and nothing is guessed.
+ * Writes answers. They say so when something requested cannot be detected: "not detected" never
+ * becomes "not there", and nothing is guessed.
  */
 final class Wording {
   private static final String NO_TEXT = "No readable text.";
@@ -29,7 +29,7 @@ final class Wording {
 
   private Wording() {}
 
-  /** The answer to a prompt. */
+  /** Answers a prompt. */
   static String answer(Request request, Sight sight) throws ModelException, InterruptedException {
     Set<Skill> skills = request.skills();
     if (skills.isEmpty()) {
@@ -63,7 +63,7 @@ final class Wording {
     return String.join(" ", parts);
   }
 
-  /** Counts, text, colours and, where the clip has several frames, movement. */
+  /** A description with counts, text, colours and, for several frames, movement. */
   static String description(Sight sight) throws ModelException, InterruptedException {
     String things = new Counts(sight.things()).listed();
     List<String> parts = new ArrayList<>();
@@ -83,7 +83,7 @@ final class Wording {
     return String.join(" ", parts);
   }
 
-  /** Rows of text, and a last one that tells how many pieces were left out, if any. */
+  /** Rows of text, then a line with the number of unread pieces, if any. */
   static List<String> lines(Sight sight) throws ModelException, InterruptedException {
     List<String> lines = new ArrayList<>(sight.text().lines());
     if (sight.text().unread() > 0) {
@@ -110,7 +110,7 @@ final class Wording {
   }
 
   /**
-   * @param either whether one of them would do: then those that are not there go without a word
+   * @param either whether one of the things would do; then missing ones are not mentioned
    */
   private static String counted(List<Things> wanted, boolean either, Sight sight)
       throws ModelException, InterruptedException {
@@ -158,7 +158,7 @@ final class Wording {
         + ".";
   }
 
-  /** Movement, and what came and went. */
+  /** Describes movement, appearances and disappearances. */
   private static String changed(Sight sight) throws ModelException, InterruptedException {
     Optional<Motion> motion = sight.motion();
     if (motion.isEmpty()) {

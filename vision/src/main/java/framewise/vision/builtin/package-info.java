@@ -1,4 +1,4 @@
-/** The back end that needs no key and no network. */
+/** The back end without a key or a network. */
 @NullMarked
 package framewise.vision.builtin;
 

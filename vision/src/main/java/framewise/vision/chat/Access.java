@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a chat model is reached. Does not print its key, nor a password in its address.
+ * How to reach a chat model. Never prints its key, nor a password in its address.
  *
- * @param key empty where none is needed
- * @param baseUrl with the version in it, such as {@code https://api.openai.com/v1}; empty for the
- *     provider's own
- * @param model the one that is asked when none is named; empty for the back end's choice
+ * @param key empty when not needed
+ * @param baseUrl including the version, such as {@code https://api.openai.com/v1}; empty for the
+ *     provider's default
+ * @param model the default model; empty for the back end's choice
  * @param timeout for a whole answer
- * @param pictures how they are sent
+ * @param pictures how to send them
  */
 public record Access(
     Optional<String> key,
@@ -22,9 +22,7 @@ public record Access(
     Optional<String> model,
     Duration timeout,
     PictureForm pictures) {
-  /**
-   * The address that the paths of calls follow, without its query; empty for the provider's own.
-   */
+  /** The address before the paths of calls, without its query; empty for the provider's default. */
   public Optional<String> root() {
     return base().map(BaseUrl::root);
   }
@@ -33,7 +31,9 @@ public record Access(
     return baseUrl.map(BaseUrl::new);
   }
 
-  /** What must never be shown: an address may have a password in it, and errors name addresses. */
+  /**
+   * Texts that must never be shown: an address may contain a password, and errors quote addresses.
+   */
   List<String> secrets() {
     Stream<String> ofUrl =
         Stream.of(baseUrl.map(URI::getRawUserInfo), baseUrl.map(URI::getUserInfo))
@@ -42,12 +42,15 @@ public record Access(
     return Stream.of(key.stream(), ofUrl, ofQuery).flatMap(secrets -> secrets).distinct().toList();
   }
 
-  /** The same, at this address. */
+  /** A copy with this address. */
   public Access at(URI address) {
     return new Access(key, Optional.of(address), model, timeout, pictures);
   }
 
-  /** For a whole question: its answer, and the one that mends it where the schema was not kept. */
+  /**
+   * Time-out for a whole question: its answer, and the one that corrects it if it violates the
+   * schema.
+   */
   public Duration patience() {
     return timeout.multipliedBy(2);
   }

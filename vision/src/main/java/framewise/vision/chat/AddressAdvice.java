@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Says what is wrong with the address of an API, and which one would do. To know that, it asks the
- * same host for its models at the addresses that may be meant, without a key; once a minute at
- * most. Safe for any number of threads.
+ * Explains what is wrong with an API's address, and suggests a working one. To find it, it requests
+ * the list of models at likely addresses of the same host, without a key; once a minute at most.
+ * Thread-safe.
  */
 final class AddressAdvice {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -18,17 +18,17 @@ final class AddressAdvice {
   private volatile Optional<Known> known = Optional.empty();
 
   /**
-   * What asking around has found.
+   * The result of a search.
    *
-   * @param right whether the address that is set is one of an API after all
-   * @param other one that is
+   * @param right whether the configured address is an API after all
+   * @param other a working address
    */
   private record Known(boolean right, Optional<BaseUrl> other, long nanos) {}
 
   /**
-   * @param base what is set; empty for the provider's own
-   * @param setting its name
-   * @param version of the API, as it stands in addresses
+   * @param base the configured address; empty for the provider's default
+   * @param setting name of its setting
+   * @param version version of the API in addresses
    */
   AddressAdvice(Optional<BaseUrl> base, String setting, String version) {
     this.base = base;
@@ -37,8 +37,8 @@ final class AddressAdvice {
   }
 
   /**
-   * For an address where a call was not found; to be read after the service's name. Empty where it
-   * is right after all, or the provider's own. Whoever is interrupted stays so.
+   * Advice after a call was not found, to follow the service's name. Empty when the address is
+   * right after all, or is the provider's default. Preserves interruption.
    */
   Optional<String> notFound() {
     return base.flatMap(
@@ -48,9 +48,9 @@ final class AddressAdvice {
                 .map(it -> it.other().map(other -> other(set, other)).orElseGet(() -> guess(set))));
   }
 
-  /** For an address that leads elsewhere. */
+  /** Advice after a redirect. */
   String moved(RedirectedException moved) {
-    // On the same host it may be the page for people that is shown to who asks for the wrong path.
+    // On the same host it may be a page for people that answers any wrong path.
     Optional<String> other =
         base.filter(set -> moved.redirect().isSafe())
             .flatMap(set -> known(set).flatMap(Known::other).map(found -> other(set, found)));
@@ -78,7 +78,7 @@ final class AddressAdvice {
         .orElseGet(() -> "there is no API at %s: check %s".formatted(set, setting));
   }
 
-  /** Empty where whoever asks is interrupted. */
+  /** Searches; empty when interrupted. */
   private Optional<Known> known(BaseUrl set) {
     Optional<Known> before = known.filter(it -> System.nanoTime() - it.nanos() < KEPT_NANOS);
     if (before.isPresent()) {

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The address of an API as people set it: with the version in it, and sometimes with a query, which
- * gateways want at the end of every request's address.
+ * A configured API address: includes the version, and sometimes a query, which gateways expect at
+ * the end of every request.
  */
 record BaseUrl(URI address) {
-  /** What people copy along with the base: the path of a call. */
+  /** A call's path, which users copy along with the base. */
   private static final Pattern CALL =
       Pattern.compile("/(?:chat/completions|completions|responses|messages|models(?:/[^/]*)?)\\z");
 
@@ -25,10 +25,10 @@ record BaseUrl(URI address) {
           "[^=]*(?:key|token|secret|password|sig|signature|auth)[^=]*=(?<value>.{4,})",
           Pattern.CASE_INSENSITIVE);
 
-  /** Where servers have OpenAI's API: most; OpenRouter; Groq; Open WebUI. */
+  /** Common paths of OpenAI's API: most servers; OpenRouter; Groq; Open WebUI. */
   private static final List<String> USUAL = List.of("/v1", "/api/v1", "/openai/v1", "/api");
 
-  /** Without its query and without slashes at its end, so that a path can follow. */
+  /** The address without its query and trailing slashes, for a path to follow. */
   String root() {
     return origin() + path();
   }
@@ -38,14 +38,14 @@ record BaseUrl(URI address) {
     return complete(root() + path);
   }
 
-  /** An address that was made from {@link #root}, with the query at its end. */
+  /** Appends the query to an address made from {@link #root}. */
   URI complete(String url) {
     return URI.create(
         query().map(query -> url + (url.contains("?") ? "&" : "?") + query).orElse(url));
   }
 
   /**
-   * What else may be meant, the likeliest first; never itself.
+   * Other addresses that the user may have meant, the likeliest first; never this one.
    *
    * @param version of the API, such as {@code v1}
    */
@@ -62,7 +62,7 @@ record BaseUrl(URI address) {
     return paths.stream().map(path -> new BaseUrl(complete(origin() + path))).toList();
   }
 
-  /** The one that is most likely meant, where this one looks incomplete. */
+  /** The most likely intended address, if this one looks incomplete. */
   Optional<BaseUrl> likeliest(String version) {
     boolean called = CALL.matcher(path()).find();
     boolean versioned = VERSION.matcher(path()).find();
@@ -73,7 +73,7 @@ record BaseUrl(URI address) {
         : Optional.empty();
   }
 
-  /** The base that an address of a call belongs to; empty where it is none of the same call. */
+  /** The base of a redirected call; empty when the target is another call. */
   Optional<BaseUrl> movedTo(URI from, URI to) {
     String call =
         from.getRawPath().substring(Math.min(path().length(), from.getRawPath().length()));
@@ -85,7 +85,7 @@ record BaseUrl(URI address) {
         .findFirst();
   }
 
-  /** The values of its query that look like keys, as they stand in it. */
+  /** Values of its query that look like keys, verbatim. */
   List<String> secrets() {
     return Stream.of(query().orElse("").split("&"))
         .map(SECRET::matcher)
@@ -94,7 +94,7 @@ record BaseUrl(URI address) {
         .toList();
   }
 
-  /** As it is set, secrets and all. */
+  /** The configured address, including secrets. */
   @Override
   public String toString() {
     return address.toString();

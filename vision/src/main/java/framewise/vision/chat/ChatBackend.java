@@ -21,11 +21,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A back end that sends a clip's pictures to a chat model. One message a clip; nothing is
- * remembered from clip to clip. A request is never repeated on its own: the next clip is newer.
+ * A back end that sends a clip's pictures to a chat model. One message per clip, without memory of
+ * earlier ones. It never retries a request: the next clip is newer.
  */
 public final class ChatBackend implements ClipBackend {
-  /** Requests under way at a time: what services grant the smallest accounts. */
+  /** Concurrent requests: what services allow the smallest accounts. */
   private static final int CONCURRENCY = 4;
 
   private final Profile profile;
@@ -37,15 +37,15 @@ public final class ChatBackend implements ClipBackend {
   private volatile Optional<ChatModels> models = Optional.empty();
 
   /**
-   * What is told about a back end.
+   * A back end's description.
    *
-   * @param name in the API
-   * @param title what people call the service
-   * @param models known to be there, the default first; never empty
-   * @param capabilities what it is good for, in the words of the API
-   * @param advice where its key and address are set, for people in trouble
-   * @param words what is said in trouble where the usual words will not do
-   * @param address how its address is set
+   * @param name name in the API
+   * @param title display name of the service
+   * @param models models known to exist, the default first; never empty
+   * @param capabilities capabilities in the API's terms
+   * @param advice which settings hold its key and address, for error messages
+   * @param words error messages that differ from the usual ones
+   * @param address how its address is configured
    */
   public record Profile(
       String name,
@@ -61,29 +61,29 @@ public final class ChatBackend implements ClipBackend {
       words = Map.copyOf(words);
     }
 
-    /** One of OpenAI's API, without words of its own. */
+    /** A provider with OpenAI's API and the usual error messages. */
     public Profile(String name, String title, List<String> models, String advice) {
       this(name, title, models, List.of(), advice, Map.of(), new Address(advice, "v1"));
     }
   }
 
   /**
-   * How the address of a service is set.
+   * How a service's address is configured.
    *
-   * @param setting its name
-   * @param version of the API, as it stands in addresses, such as {@code v1}
+   * @param setting name of the setting
+   * @param version version of the API in addresses, such as {@code v1}
    */
   public record Address(String setting, String version) {}
 
-  /** What a service said when it refused, as JSON; empty where it did not, or in other words. */
+  /** The JSON of a service's refusal; empty when it did not refuse, or not in JSON. */
   public static Optional<JsonNode> refusalOf(AnswerException failure) {
     return Trouble.cause(failure, RefusedException.class).map(refused -> refused.error().json());
   }
 
   /**
-   * @param access its secrets are cut out of whatever the service says
-   * @param maker makes the model when it is first asked
-   * @param parameters what a request carries besides the message
+   * @param access its secrets are removed from the service's messages
+   * @param maker creates the model for the first question
+   * @param parameters the request's parameters besides the message
    */
   public ChatBackend(
       Profile profile,
@@ -180,7 +180,7 @@ public final class ChatBackend implements ClipBackend {
         conversation.usage());
   }
 
-  /** Made late: most services that could be asked never are. */
+  /** Creates the model late: most configured services are never used. */
   private ChatModels chatModels() {
     Optional<ChatModels> made = models;
     if (made.isEmpty()) {

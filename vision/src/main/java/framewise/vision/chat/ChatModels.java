@@ -3,15 +3,14 @@ package framewise.vision.chat;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 
-/** One model of a service in both ways to ask it. Safe for any number of threads. */
+/** A service's model with both ways to call it. Thread-safe. */
 public final class ChatModels {
   private final ChatModel whole;
   private final StreamingChatModel streaming;
 
   /**
-   * @param whole answers at once
-   * @param streaming answers word by word, in the thread that asks, as {@link Requests#http} makes
-   *     it
+   * @param whole returns whole answers
+   * @param streaming streams answers on the calling thread, as made by {@link Requests#http}
    */
   public ChatModels(ChatModel whole, StreamingChatModel streaming) {
     this.whole = whole;

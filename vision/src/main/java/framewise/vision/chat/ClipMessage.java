@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A clip as one message: its pictures as JPEG, oldest first, each of several with its time in the
- * video before it, and then the prompt.
+ * Builds the message for a clip: its pictures as JPEG, oldest first, each with its time in the
+ * video if there are several, then the prompt.
  */
 final class ClipMessage {
   private ClipMessage() {}
@@ -37,9 +37,7 @@ final class ClipMessage {
         reads ? ImageContent.DetailLevel.HIGH : ImageContent.DetailLevel.AUTO);
   }
 
-  /**
-   * Where a schema is wanted it is said in words as well: some servers ignore the request for it.
-   */
+  /** Adds a schema to the prompt, because some servers ignore the parameter. */
   private static String prompt(Question question) {
     return question
         .outputSchema()

@@ -2,7 +2,7 @@ package framewise.vision.chat;
 
 import java.util.List;
 
-/** Cuts secrets out of texts. Does not print them. */
+/** Removes secrets from texts. Never prints them. */
 record Concealed(List<String> secrets) {
   Concealed {
     secrets = List.copyOf(secrets);

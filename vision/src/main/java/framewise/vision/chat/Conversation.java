@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One question to a model, and where a schema is wanted, one request to mend the answer. */
+/** One question to a model and, if a schema is wanted, one request to correct the answer. */
 final class Conversation {
-  /** What is kept of an answer that is none, in characters. */
+  /** Characters kept of an invalid answer. */
   private static final int LONGEST_RAW = 64 << 10;
 
   private static final StreamingChatResponseHandler IGNORED =
@@ -46,15 +46,15 @@ final class Conversation {
   private final List<ChatMessage> messages = new ArrayList<>();
 
   /**
-   * What was answered.
+   * A model's answer.
    *
-   * @param model who answered, where that is told
+   * @param model the model that answered, if known
    */
   record Answered(String text, Optional<String> model, FinishReason finish) {}
 
   /**
-   * @param parameters with the model's name
-   * @param exchange what goes over the wire for this question
+   * @param parameters include the model's name
+   * @param exchange this question's traffic
    */
   Conversation(
       ChatModels models,
@@ -75,9 +75,9 @@ final class Conversation {
   }
 
   /**
-   * Asks. May be called once.
+   * Asks the question. Call only once.
    *
-   * @throws AnswerException with what it took all the same
+   * @throws AnswerException with the usage despite the failure
    */
   Answered answer() throws AnswerException, InterruptedException {
     try {
@@ -88,12 +88,12 @@ final class Conversation {
     }
   }
 
-  /** What it took until now, over all requests. */
+  /** Usage so far, over all requests. */
   Optional<Usage> usage() {
     return exchange.usage();
   }
 
-  /** The answer if it fits the schema; if not, the answer to one request to mend it. */
+  /** The answer if it fits the schema; otherwise the answer to one request for correction. */
   private Answered fitting(Answered first) throws AnswerException, InterruptedException {
     try {
       return fitting(first, new AnswerSchema(question.outputSchema().orElseThrow()));
@@ -153,7 +153,7 @@ final class Conversation {
     }
   }
 
-  /** What was said, as it came over the wire: LangChain4j's own reading of it is not asked for. */
+  /** The reply from the wire, rather than LangChain4j's reading of it. */
   private ReplyText reply(ChatRequest request) {
     if (streamed && !exchange.refused().refuses(exchange.model(), RequestBody.STREAM)) {
       try {
@@ -167,7 +167,7 @@ final class Conversation {
     return exchange.reply();
   }
 
-  /** Where thoughts have no beginning, only their end tells them from an answer. */
+  /** The answer without thoughts, some of which have no opening tag, only a closing one. */
   private String answer(ReplyText reply) {
     if (reply.closedUnopened()) {
       exchange.refused().closesThoughts(exchange.model());

@@ -3,7 +3,7 @@ package framewise.vision.chat;
 import dev.langchain4j.exception.LangChain4jException;
 import org.jspecify.annotations.Nullable;
 
-/** An answer began and did not come to its end. */
+/** An answer that started and did not end properly. */
 final class CutOffException extends LangChain4jException {
   CutOffException(String message, @Nullable Throwable cause) {
     super(message, cause);

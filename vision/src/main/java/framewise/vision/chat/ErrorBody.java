@@ -14,19 +14,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What services say when they refuse, in any of their forms: {@code {"error":{"message","type",
- * "code"}}} (OpenAI, Anthropic), the same with {@code status} and {@code details} (Gemini), within
- * {@code detail}, {@code {"error":"code","message"}} (Overshoot), {@code {"object":"error"}} (vLLM,
+ * The error body of a refusal, in any known form: {@code {"error":{"message","type", "code"}}}
+ * (OpenAI, Anthropic), the same with {@code status} and {@code details} (Gemini), within {@code
+ * detail}, {@code {"error":"code","message"}} (Overshoot), {@code {"object":"error"}} (vLLM,
  * Mistral), lists of faults (FastAPI), the error as a text, a web page, or plain text.
  *
- * @param message for people; the whole body where it is in no known form
+ * @param message for users; the whole body if its form is unknown
  * @param words every code and type in it, such as {@code insufficient_quota} or {@code 1113}
- * @param json the body; missing where it is none
+ * @param json the body; missing when it is not JSON
  */
 record ErrorBody(String message, Set<String> words, JsonNode json) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** More of a message is of use to nobody, in characters. */
+  /** Maximum characters of a message. */
   private static final int LONGEST = 8_000;
 
   private static final List<String> MESSAGES =
@@ -45,7 +45,7 @@ record ErrorBody(String message, Set<String> words, JsonNode json) {
           "/base_resp/status_msg",
           "/detail/message");
 
-  /** Where faults of the request's fields are listed. */
+  /** Places of lists of invalid fields. */
   private static final List<String> FAULTS =
       List.of("/detail", "/message/detail", "/error/message/detail", "/error/detail", "/errors");
 
@@ -118,7 +118,7 @@ record ErrorBody(String message, Set<String> words, JsonNode json) {
     return json.isMissingNode() && words.contains("html");
   }
 
-  /** What HTTP would have said, for an error that came within an answer. */
+  /** The HTTP status that fits an error within a stream. */
   int status() {
     Optional<Integer> said =
         STATUSES.stream().map(json::at).flatMap(node -> status(node).stream()).findFirst();
@@ -172,14 +172,14 @@ record ErrorBody(String message, Set<String> words, JsonNode json) {
             .findFirst()
             .or(() -> faults(json))
             .orElseGet(json::toString);
-    // OpenRouter says this of every error of those it asks.
+    // OpenRouter uses this for every error of its providers.
     JsonNode raw = json.at("/error/metadata/raw");
     return raw.isTextual() && !said.contains(raw.textValue())
         ? said + ": " + raw.textValue()
         : said;
   }
 
-  /** Each with the field that it is about: {@code body.stream_options: Extra inputs ...}. */
+  /** The invalid fields with their faults: {@code body.stream_options: Extra inputs ...}. */
   private static Optional<String> faults(JsonNode json) {
     List<String> faults = new ArrayList<>();
     for (String place : FAULTS) {
@@ -205,7 +205,7 @@ record ErrorBody(String message, Set<String> words, JsonNode json) {
         page ? words(body) : body, page ? Set.of("html") : Set.of(), MissingNode.getInstance());
   }
 
-  /** What a page says to who looks at it: its title, or its first words. */
+  /** A page's visible text: its title, or its first words. */
   private static String words(String page) {
     String beginning = page.substring(0, Math.min(page.length(), LONGEST));
     Matcher title = TITLE.matcher(beginning);

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads server-sent events as model servers write them: by the standard (WHATWG HTML, 9.2.6), and
- * where they bend it as well. Some leave out the empty line between events, some send an error in a
- * field {@code error} or as a line of JSON without a field.
+ * Reads server-sent events from model servers: by the standard (WHATWG HTML, 9.2.6), and with its
+ * common violations. Some servers omit the empty line between events; some send an error in a field
+ * {@code error} or as a line of JSON without a field.
  */
 final class EventReader {
-  /** How a stream of events can begin. */
+  /** Possible beginnings of an event stream. */
   static final List<String> FIELDS = List.of("data:", "event:", "id:", "retry:", "error:", ":");
 
   private final BufferedReader lines;
@@ -25,12 +25,12 @@ final class EventReader {
 
   /** One event. */
   record Event(String name, String data) {
-    /** Whether its name says that it is an error, whatever stands in it. */
+    /** Whether its name marks an error, regardless of its data. */
     boolean isError() {
       return name.equals("error");
     }
 
-    /** OpenAI's mark of the end. */
+    /** Whether it is OpenAI's end marker. */
     boolean isDone() {
       return data.strip().equals("[DONE]");
     }
@@ -40,7 +40,7 @@ final class EventReader {
     this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
   }
 
-  /** Empty at the end. */
+  /** The next event; empty at the end. */
   Optional<Event> next() throws IOException {
     while (!over) {
       String line = lines.readLine();
@@ -83,7 +83,7 @@ final class EventReader {
   }
 
   private Optional<Event> data(String value) {
-    // One line that is whole in itself is an event, though no empty line says so.
+    // A complete single line is an event, even without the empty line.
     boolean whole = dataLines == 1 && (isDone() || ReplyJson.parse(data.toString()).isPresent());
     Optional<Event> before = whole ? take() : Optional.empty();
     if (dataLines > 0) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What goes over the wire for one question, as the HTTP client sees it: LangChain4j has no way to
- * tell. Belongs to the thread that asks.
+ * The HTTP traffic of one question, which LangChain4j does not expose. Belongs to the asking
+ * thread.
  */
 final class Exchange {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -42,11 +42,11 @@ final class Exchange {
   private String partial = "";
 
   /**
-   * @param backend who sends
-   * @param model who is asked
-   * @param refused what its server will not have; more is learned
-   * @param reasoning how much it shall think
-   * @param pictures what every request holds
+   * @param backend the sending back end
+   * @param model the model asked
+   * @param refused parameters that its server refuses; learns more
+   * @param reasoning how much the model reasons
+   * @param pictures pictures in every request
    */
   Exchange(
       String backend,
@@ -65,17 +65,17 @@ final class Exchange {
     this.listener = listener;
   }
 
-  /** The one that this thread is asking for. */
+  /** The exchange of the current thread. */
   static Exchange current() {
     return CURRENT.get();
   }
 
-  /** Does something whose requests belong to this. */
+  /** Runs code whose requests belong to this exchange. */
   <T> T asking(Supplier<T> request) {
     return ScopedValue.where(CURRENT, this).call(request::get);
   }
 
-  /** This body is about to be sent. */
+  /** Records a request body just before it is sent. */
   void sends(String body) {
     before = usage();
     now = Optional.empty();
@@ -86,9 +86,9 @@ final class Exchange {
     listener.sending(new SentRequest(backend, pictures, bodies));
   }
 
-  /** An answer, or a part of one, said what it took: the newest is the whole of this request. */
+  /** Records the usage in a reply or a part of one; the newest covers the whole request. */
   void took(Usage usage) {
-    // Anthropic tells the input with the first event, and some gateways leave it out of the last.
+    // Anthropic reports the input in the first event, and some gateways omit it from the last.
     now =
         Optional.of(
             now.map(
@@ -99,17 +99,17 @@ final class Exchange {
                 .orElse(usage));
   }
 
-  /** A part of the answer came, or all of it. */
+  /** Records a part of the answer, or all of it. */
   void said(ReplyPart part) {
     reply.add(part);
   }
 
-  /** Whether an answer has begun. */
+  /** Whether an answer has started. */
   boolean hasText() {
     return !reply.soFar().isEmpty();
   }
 
-  /** Reports the answer so far to whoever wants to see it being written. */
+  /** Sends the answer so far to the listener, if it wants partial answers. */
   void publishPartial() {
     String text = reply.soFar();
     if (!text.isEmpty() && !text.equals(partial)) {
@@ -118,12 +118,12 @@ final class Exchange {
     }
   }
 
-  /** The streamed request failed: LangChain4j keeps that to itself. */
+  /** Records a failure of the streamed request, which LangChain4j does not report. */
   void failed(RuntimeException thrown) {
     failure = Optional.of(thrown);
   }
 
-  /** What was said to the newest request. Throws what went wrong with it. */
+  /** The reply to the newest request. Throws the request's failure, if any. */
   ReplyText reply() {
     failure.ifPresent(
         thrown -> {
@@ -132,22 +132,22 @@ final class Exchange {
     return reply;
   }
 
-  /** Who is asked. */
+  /** The model of the requests. */
   String model() {
     return model;
   }
 
-  /** How much it shall think; empty for what is usual with it. */
+  /** How much the model reasons; empty for its default. */
   Optional<Reasoning> reasoning() {
     return reasoning;
   }
 
-  /** What its server will not have. */
+  /** Parameters that its server refuses. */
   RefusedParameters refused() {
     return refused;
   }
 
-  /** What all requests took until now; empty where nobody counted. */
+  /** Usage of all requests so far; empty when not counted. */
   Optional<Usage> usage() {
     return before.map(sum -> now.map(sum::plus).orElse(sum)).or(() -> now);
   }
@@ -181,7 +181,7 @@ final class Exchange {
     return node;
   }
 
-  /** A picture is a text of its own, or the end of a {@code data:} URL. */
+  /** Replaces a picture, which is a whole text or the end of a {@code data:} URL, by its hash. */
   private String cleaned(String text, Map<String, String> hashes) {
     int data = text.startsWith("data:") ? text.indexOf(',') + 1 : 0;
     String hash = hashes.get(text.substring(data));

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Why an answer ended, in a service's own word. OpenAI, Anthropic and Gemini have a list each, and
- * servers that speak OpenAI's API add words of their own, so that a word nobody knows is an
- * ordinary end there; Gemini's unknown ones are failures, as all but two of the known ones are.
+ * Why an answer ended, in the service's own term. OpenAI, Anthropic and Gemini each have a list,
+ * and servers with OpenAI's API add their own terms, so an unknown one counts as an ordinary end;
+ * for Gemini, unknown ones count as failures, like all but two of the known ones.
  *
- * @param word as it was sent; empty where the answer has not ended
+ * @param word the term as received; empty while the answer continues
  */
 record FinishWord(String word) {
-  /** Gemini's ordinary ends; the last is what its clients print where nothing was sent. */
+  /** Gemini's ordinary ends; the last is what its clients print for a missing value. */
   private static final Set<String> GEMINI_FINISHED =
       Set.of("stop", "max_tokens", "finish_reason_unspecified");
 
@@ -64,7 +64,7 @@ record FinishWord(String word) {
           "model_error",
           "insufficient_system_resource");
 
-  /** Some servers write that there is none. */
+  /** Values that some servers send for "not ended". */
   private static final Set<String> NONE = Set.of("", "null", "none");
 
   /** Whether the answer has ended. */
@@ -76,17 +76,17 @@ record FinishWord(String word) {
     return BLOCKED.contains(key());
   }
 
-  /** Whether it stands for a failure, in OpenAI's and Anthropic's form. */
+  /** Whether it means a failure, for OpenAI and Anthropic. */
   boolean isBroken() {
     return BROKEN.contains(key());
   }
 
-  /** Whether it stands for a failure, in Gemini's form. */
+  /** Whether it means a failure, for Gemini. */
   boolean isBrokenInGemini() {
     return isSaid() && !isBlocked() && !GEMINI_FINISHED.contains(key());
   }
 
-  /** Empty where the answer has not ended. */
+  /** The reason; empty while the answer continues. */
   Optional<FinishReason> reason() {
     if (!isSaid()) {
       return Optional.empty();

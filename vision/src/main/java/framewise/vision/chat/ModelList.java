@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks servers of OpenAI's API for their models: {@code GET /models}. Sends no key. */
+/**
+ * Requests the list of models from servers with OpenAI's API: {@code GET /models}. Sends no key.
+ */
 final class ModelList {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST_MODELS = 500;
@@ -34,8 +36,7 @@ final class ModelList {
   }
 
   /**
-   * The names of the models that can be asked, in the server's order; empty where nobody answers or
-   * what answers is no such server.
+   * The names of the available models, in the server's order; empty when no such server answers.
    */
   Optional<List<String>> of(URI baseUrl) throws InterruptedException {
     try {
@@ -50,7 +51,7 @@ final class ModelList {
     }
   }
 
-  /** Whether there is an API at an address: it has models, or wants a key before it says. */
+  /** Whether an address has an API: it lists models, or requires a key. */
   boolean hasApi(BaseUrl base) throws InterruptedException {
     try {
       HttpResponse<InputStream> response = get(base.at("/models"));
@@ -67,7 +68,7 @@ final class ModelList {
     }
   }
 
-  /** Follows where the same server sends it on to. */
+  /** Sends a request and follows redirects within the same server. */
   private HttpResponse<InputStream> get(URI address) throws IOException, InterruptedException {
     URI at = address;
     for (int hops = 0; ; hops++) {
@@ -86,7 +87,7 @@ final class ModelList {
 
   private static Optional<List<String>> read(byte[] body) throws IOException {
     JsonNode json = JSON.readTree(body);
-    // Ollama says null where it has none.
+    // Ollama sends null when it has none.
     if (!json.path("object").asText().equals("list") && !json.path("data").isArray()) {
       return Optional.empty();
     }

@@ -9,11 +9,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Knows which of some servers of OpenAI's API is there and what models it has, without making
- * anybody wait: a thread of its own looks now and then. Safe for any number of threads.
+ * Watches which of several servers with OpenAI's API is running and which models it has. A
+ * background thread checks regularly, so no caller waits. Thread-safe.
  */
 public final class ModelWatch implements AutoCloseable {
-  /** How long after it was made somebody may have to wait for the first look. */
+  /** How long after creation a caller may have to wait for the first check. */
   private static final long FIRST_LOOK_NANOS = 1_000_000_000L;
 
   private final List<URI> candidates;
@@ -28,7 +28,7 @@ public final class ModelWatch implements AutoCloseable {
   /**
    * A server that answered.
    *
-   * @param models that can be asked, in its order
+   * @param models available models, in its order
    */
   public record Found(URI baseUrl, List<String> models) {
     public Found {
@@ -37,11 +37,11 @@ public final class ModelWatch implements AutoCloseable {
   }
 
   /**
-   * Begins to look.
+   * Starts watching.
    *
-   * @param candidates with the version in them; the first that answers counts
-   * @param every how long until it looks again
-   * @param patience for one answer
+   * @param candidates addresses including the version; the first that answers wins
+   * @param every interval between checks
+   * @param patience time-out of one request
    */
   public ModelWatch(String name, List<URI> candidates, Duration every, Duration patience) {
     this.candidates = List.copyOf(candidates);
@@ -50,7 +50,7 @@ public final class ModelWatch implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("models-of-" + name).start(this::watch);
   }
 
-  /** What is there, as of the last look. */
+  /** The server found by the last check. */
   public Optional<Found> found() {
     try {
       long patience = FIRST_LOOK_NANOS - (System.nanoTime() - made);
@@ -62,7 +62,7 @@ public final class ModelWatch implements AutoCloseable {
     }
   }
 
-  /** Looks again at once: something seems to have changed. */
+  /** Checks again at once, because something seems to have changed. */
   public void lookAgain() {
     wanted.release();
   }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds in an error which parameter of a request the server will not have. Every provider says it
- * in another sentence; what they share is the parameter's name beside a word of refusal.
+ * Finds the parameter that a server refuses, from its error. Every provider phrases it differently;
+ * common to all is the parameter's name near a word of refusal.
  */
 final class ParameterRefusal {
   private static final Set<Integer> STATUSES = Set.of(400, 404, 415, 422, 500, 501);
@@ -17,8 +17,8 @@ final class ParameterRefusal {
   /**
    * "Unrecognized request argument supplied", "Unsupported parameter", "Extra inputs are not
    * permitted", "property ... is unsupported", "is unavailable now", "is deprecated for this
-   * model", "is not enabled for", "Unknown name", "roles must alternate". Values out of their range
-   * are no refusal: leaving them out would change what was asked for.
+   * model", "is not enabled for", "Unknown name", "roles must alternate". An out-of-range value is
+   * no refusal: omitting it would change the request.
    */
   private static final Pattern REFUSES =
       Pattern.compile(
@@ -31,14 +31,14 @@ final class ParameterRefusal {
               + "|roles must alternate|roles are supported|only works in thinking",
           Pattern.CASE_INSENSITIVE);
 
-  /** A value that is out of its range, and no refusal of the parameter. */
+  /** An out-of-range value, which is no refusal of the parameter. */
   private static final Pattern RANGE =
       Pattern.compile(
           "\\bat (?:most|least)\\b|\\b(?:less|greater|more|fewer|larger|smaller) than\\b|\\bm(?:ax|in)imum\\b"
               + "|\\btoo (?:large|small|long|high|low|many|big)\\b|\\brange\\b|\\bbetween\\b|\\bexceed",
           Pattern.CASE_INSENSITIVE);
 
-  /** What is a number, and is more often out of its range than refused. */
+  /** Numeric parameters, more often out of range than refused. */
   private static final Set<String> NUMBERS =
       Set.of(
           RequestBody.MAX_TOKENS,
@@ -48,11 +48,11 @@ final class ParameterRefusal {
           "top_p",
           "topP");
 
-  /** Whoever names one of these names what he will not have, in whatever words. */
+  /** Parameters whose mention alone means a refusal. */
   private static final Set<String> PLAIN =
       Set.of(RequestBody.FORMAT, RequestBody.REASONING, "stream_options");
 
-  /** It is the schema that is not liked, and not that there is one. */
+  /** Errors about this schema, rather than schemas in general. */
   private static final Pattern THIS_SCHEMA =
       Pattern.compile(
           "invalid (?:json )?schema|failed to parse grammar|schema (?:contains|is invalid|uses|has)|unsupported keyword"
@@ -60,7 +60,7 @@ final class ParameterRefusal {
               + "|for schema|schema at ",
           Pattern.CASE_INSENSITIVE);
 
-  /** It is how much the model shall think, and not that it is told. */
+  /** Errors about this amount of reasoning, rather than the parameter. */
   private static final Pattern THIS_VALUE =
       Pattern.compile(
           "unsupported value|supported values|invalid value|does not support ['\"`]|input should be"
@@ -88,7 +88,7 @@ final class ParameterRefusal {
 
   private ParameterRefusal() {}
 
-  /** The name of what is refused, among what the request carries; empty where it is nothing. */
+  /** The refused parameter among those of the request; empty when none is refused. */
   static Optional<String> in(RefusedException refused, RequestBody body) {
     ErrorBody error = refused.error();
     String said = error.message() + " " + String.join(" ", error.words());
@@ -107,7 +107,7 @@ final class ParameterRefusal {
         .map(name -> narrowed(name, said, body));
   }
 
-  /** Only this schema, or only this way to ask for thoughts, where nothing more is refused. */
+  /** Narrows a refusal to this schema, or this form of reasoning, if the error allows it. */
   private static String narrowed(String name, String said, RequestBody body) {
     if (name.equals(RequestBody.FORMAT) && THIS_SCHEMA.matcher(said).find()) {
       return body.thisFormat();
@@ -117,7 +117,7 @@ final class ParameterRefusal {
         : name;
   }
 
-  /** The one that is named first. */
+  /** The parameter that is mentioned first. */
   private static Optional<String> first(String text, Set<String> carried) {
     record Named(String name, int place) {}
     return carried.stream()

@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * How pictures are sent.
  *
- * @param size more costs more and tells most models nothing more
- * @param readingSize the same where small print matters; the larger of both counts
- * @param quality of the JPEG, 1 (smallest) to 100 (best)
+ * @param size larger costs more and helps few models
+ * @param readingSize the same for small print; the larger of both counts
+ * @param quality JPEG quality, 1 (smallest) to 100 (best)
  */
 public record PictureForm(FrameSize size, FrameSize readingSize, int quality) {
   public static final PictureForm DEFAULT =
@@ -32,7 +32,7 @@ public record PictureForm(FrameSize size, FrameSize readingSize, int quality) {
     return clip.jpegs(sizeFor(question.prompt()), quality);
   }
 
-  /** How large the pictures are that go with a prompt. */
+  /** The size of the pictures for a prompt. */
   public FrameSize sizeFor(String prompt) {
     return reads(prompt) ? readingSize : size;
   }

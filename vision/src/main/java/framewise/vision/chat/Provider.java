@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A service that is asked clip by clip, as its own package declares it. A new one is a package with
- * such a declaration and a line in {@link framewise.vision.provider.Providers}. Immutable.
+ * A service that answers clip by clip, declared in its own package. To add one, write such a
+ * package and a line in {@link framewise.vision.provider.Providers}. Immutable.
  *
- * @param name of the back end in the API, such as {@code gemini}
- * @param title in messages, such as {@code Gemini}
- * @param prefix of its settings: {@code GEMINI} for {@code GEMINI_API_KEY}
- * @param version of its API as addresses carry it, such as {@code v1}
- * @param defaultModel the model that answers where none is named or set
- * @param capabilities what it is good for, in the words of the API
- * @param needsKey whether it is asked only with a key
- * @param timeout for a whole answer where none is set, in whole seconds
- * @param atOvershoot how the names of its models begin at Overshoot.ai, which relays to it where it
- *     has no key of its own; empty where Overshoot does not relay to it
- * @param factory makes the back end
+ * @param name name of the back end in the API, such as {@code gemini}
+ * @param title display name, such as {@code Gemini}
+ * @param prefix prefix of its settings: {@code GEMINI} for {@code GEMINI_API_KEY}
+ * @param version version of its API in addresses, such as {@code v1}
+ * @param defaultModel the model when none is named or configured
+ * @param capabilities its capabilities, in the API's terms
+ * @param needsKey whether it requires a key
+ * @param timeout default time-out of a whole answer, in whole seconds
+ * @param atOvershoot prefix of its models at Overshoot.ai, which relays to it when it has no key
+ *     here; empty when Overshoot does not relay to it
+ * @param factory creates the back end
  */
 public record Provider(
     String name,
@@ -36,23 +36,23 @@ public record Provider(
   private static final List<String> CAPABILITIES =
       List.of("describe", "read", "count", "output_schema", "language");
 
-  /** Makes a back end, without sending anything. */
+  /** Creates a back end without sending anything. */
   @FunctionalInterface
   public interface Factory {
     /**
-     * Makes the back end, which may be one that says what it misses.
+     * Creates the back end, possibly one that only reports what is missing.
      *
-     * @param access with a key where the provider needs one
-     * @param search whether the provider may look for servers on this machine
+     * @param access has a key if the provider needs one
+     * @param search whether the provider may search this computer for servers
      */
     Backend make(Access access, LocalSearch search);
   }
 
   /**
-   * Whether servers are looked for on this machine.
+   * Settings of the search for servers on this computer.
    *
-   * @param on whether they are
-   * @param ownPort of this process, which is no such server
+   * @param on whether to search
+   * @param ownPort this process's port, which the search skips
    */
   public record LocalSearch(boolean on, int ownPort) {}
 
@@ -77,7 +77,7 @@ public record Provider(
         factory);
   }
 
-  /** The same, which answers without a key, within this time. */
+  /** A copy that needs no key and has this time-out. */
   public Provider withoutKey(Duration within) {
     return new Provider(
         name,
@@ -92,7 +92,7 @@ public record Provider(
         factory);
   }
 
-  /** The same, to which Overshoot.ai relays by models whose names begin so. */
+  /** A copy that Overshoot.ai relays to, for models with this prefix. */
   public Provider relayedByOvershoot(String models) {
     return new Provider(
         name,
@@ -107,17 +107,17 @@ public record Provider(
         factory);
   }
 
-  /** The setting of its key. */
+  /** The name of its key's setting. */
   public String keySetting() {
     return prefix + "_API_KEY";
   }
 
-  /** The setting of its address. */
+  /** The name of its address's setting. */
   public String addressSetting() {
     return prefix + "_BASE_URL";
   }
 
-  /** What its messages say about it, when it is reached at its own address. */
+  /** Its description for messages, when it is reached directly. */
   public ChatBackend.Profile profile(Access access) {
     return new ChatBackend.Profile(
         name,

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Asks a model to think more or less, in each wire's own way: OpenAI's {@code reasoning_effort},
- * Anthropic's {@code thinking}, Gemini's {@code thinkingConfig}. All of them count thoughts among
- * the output, so that the longest answer gets room for them. Where a model does not take one way to
- * say it, the next is tried.
+ * Sets how much a model reasons, in each wire format: OpenAI's {@code reasoning_effort},
+ * Anthropic's {@code thinking}, Gemini's {@code thinkingConfig}. All of them count thoughts as
+ * output, so the output limit is raised to fit them. If a model refuses one form, the next is
+ * tried.
  */
 final class ReasoningForm {
-  /** Before what stands for one way that is refused. */
+  /** Prefix of the name of a refused form. */
   static final String STEP = RequestBody.REASONING + ":";
 
   private static final String EFFORT = "reasoning_effort";
@@ -23,18 +23,18 @@ final class ReasoningForm {
   private static final String CONFIG = "thinkingConfig";
   private static final String BUDGET = "thinkingBudget";
 
-  /** The smallest that Gemini 2.5 Pro takes, which always thinks. */
+  /** The smallest budget of Gemini 2.5 Pro, which always reasons. */
   private static final int SMALLEST_BUDGET = 128;
 
-  /** These are told a level; they take a budget only for the sake of older clients. */
+  /** Models that expect a level; they accept a budget only for older clients. */
   private static final Pattern LEVELS = Pattern.compile("/gemini-(?:[3-9]|\\d{2})");
 
   private ReasoningForm() {}
 
   /**
-   * Puts it into a request's body.
+   * Adds the setting to a request's body.
    *
-   * @param address where the request goes
+   * @param address the request's address
    */
   static void put(ObjectNode body, Reasoning reasoning, String address) {
     if (body.has("contents")) {
@@ -76,7 +76,7 @@ final class ReasoningForm {
     }
   }
 
-  /** The way in which a body says it, where there is another to say it. */
+  /** The form in a body, if there is an alternative. */
   static Optional<String> step(ObjectNode body) {
     String effort = body.path(EFFORT).asText();
     if (effort.equals("none") || effort.equals("minimal")) {
@@ -91,7 +91,7 @@ final class ReasoningForm {
     return none || minimal ? Optional.of(STEP + (none ? "0" : "minimal")) : Optional.empty();
   }
 
-  /** Says it in a way that is not refused, if there is one. */
+  /** Switches to a form that is not refused, if there is one. */
   static void replace(ObjectNode body, Set<String> refused) {
     Optional<String> step = step(body);
     while (step.isPresent() && refused.contains(step.get())) {
@@ -115,7 +115,7 @@ final class ReasoningForm {
     }
   }
 
-  /** Newer models of Anthropic choose for themselves, and are told how much effort to make. */
+  /** Newer Anthropic models choose the amount themselves and take an effort level. */
   private static void adaptive(ObjectNode body) {
     int budget = body.at("/thinking/budget_tokens").asInt();
     body.putObject(THINKING).put("type", "adaptive");
@@ -128,7 +128,7 @@ final class ReasoningForm {
     body.withObjectProperty("output_config").put("effort", effort);
   }
 
-  /** What is done in the place of a refused way. */
+  /** The replacement of a refused form. */
   static String instead(String refused) {
     return switch (refused.substring(STEP.length())) {
       case "none" -> "none is sent as minimal";

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a reply sends a request on to.
+ * A redirect in a reply.
  *
- * @param to absolute
+ * @param to the absolute target
  */
 record Redirect(int status, URI from, URI to) {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
-  /** Empty where it does not, or says no place on the web. */
+  /** The redirect; empty when there is none, or its target is not on the web. */
   static Optional<Redirect> of(HttpResponse<?> response) {
     if (!STATUSES.contains(response.statusCode())) {
       return Optional.empty();
@@ -32,7 +32,7 @@ record Redirect(int status, URI from, URI to) {
     }
   }
 
-  /** Whether the key may go there too: only to the same host and port, never to plain HTTP. */
+  /** Whether the key may be sent there: only to the same host and port, never over plain HTTP. */
   boolean isSafe() {
     boolean sameHost = from.getHost().equalsIgnoreCase(to.getHost());
     boolean samePort = scheme(from).equals(scheme(to)) && port(from) == port(to);
@@ -44,7 +44,7 @@ record Redirect(int status, URI from, URI to) {
     return sameHost && (samePort || secured);
   }
 
-  /** Whether the request is to be the same there, body and all (RFC 9110, 15.4.8 and 15.4.9). */
+  /** Whether the request keeps its method and body (RFC 9110, 15.4.8 and 15.4.9). */
   boolean keepsBody() {
     return status == 307 || status == 308;
   }

@@ -2,7 +2,7 @@ package framewise.vision.chat;
 
 import dev.langchain4j.exception.LangChain4jException;
 
-/** A request was sent on to where the key must not go, or in a way that loses its body. */
+/** A redirect to where the key must not go, or that would lose the request's body. */
 final class RedirectedException extends LangChain4jException {
   private final transient Redirect redirect;
 

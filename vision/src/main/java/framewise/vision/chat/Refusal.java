@@ -4,7 +4,9 @@ import framewise.vision.FailureKind;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Why a service refused, found from its status, its codes and, where those mislead, its words. */
+/**
+ * Why a service refused, derived from its status, its codes and, where those mislead, its message.
+ */
 enum Refusal {
   NO_CREDIT(FailureKind.INSUFFICIENT_CREDITS, "the account has no credit left"),
   FILTERED(FailureKind.CONTENT_FILTER, "it will not answer this"),
@@ -51,11 +53,11 @@ enum Refusal {
           + "|negative|below zero|is zero|empty)";
 
   /**
-   * In words, for those who have no code of their own: Anthropic's "credit balance is too low",
-   * DeepSeek's "Insufficient Balance", OpenRouter's "requires more credits", xAI's "used all
-   * available credits", Google's "prepayment credits are depleted" and "requires billing to be
-   * enabled", Fireworks' "reached the monthly spending limit", Hugging Face's "exceeded your
-   * monthly included credits", and the Chinese for a balance that does not suffice.
+   * Messages of services without a code: Anthropic's "credit balance is too low", DeepSeek's
+   * "Insufficient Balance", OpenRouter's "requires more credits", xAI's "used all available
+   * credits", Google's "prepayment credits are depleted" and "requires billing to be enabled",
+   * Fireworks' "reached the monthly spending limit", Hugging Face's "exceeded your monthly included
+   * credits", and the Chinese for an insufficient balance.
    */
   private static final Pattern NO_CREDIT_SAID =
       Pattern.compile(
@@ -87,14 +89,14 @@ enum Refusal {
 
   private static final Set<String> NO_KEY_WORDS = Set.of("API_KEY_INVALID", "invalid_api_key");
 
-  /** xAI says so with 400. */
+  /** xAI sends this with status 400. */
   private static final Pattern NO_KEY_SAID =
       Pattern.compile(
           "\\b(?:incorrect|invalid|missing|expired) (?:x-)?api[ _-]key\\b"
               + "|\\bapi[ _-]key (?:is )?(?:not valid|invalid|expired|missing)\\b",
           Pattern.CASE_INSENSITIVE);
 
-  /** OpenRouter, DeepSeek, Mistral, LM Studio and llama-swap say so with 400. */
+  /** OpenRouter, DeepSeek, Mistral, LM Studio and llama-swap send this with status 400. */
   private static final Pattern NO_MODEL_SAID =
       Pattern.compile(
           "\\bnot a valid model\\b|\\binvalid model(?: identifier)?\\b|\\bunknown model\\b|\\bno such model\\b"
@@ -104,7 +106,7 @@ enum Refusal {
 
   private static final Set<String> NO_MODEL_WORDS = Set.of("model_not_found", "model_unavailable");
 
-  /** What web servers and routers say of a path that they do not know, whatever the status. */
+  /** Messages of web servers and routers for an unknown path, whatever the status. */
   private static final Pattern NO_PATH =
       Pattern.compile(
           "\\A\\s*(?:404[ :-]*)?(?:page |file |path |route |resource |endpoint |url )?not found\\W*\\z"
@@ -128,15 +130,15 @@ enum Refusal {
     return kind;
   }
 
-  /** What happened, to be read after the service's name. */
+  /** What happened, to follow the service's name. */
   String sentence() {
     return sentence;
   }
 
   /**
-   * Why.
+   * Classifies an error.
    *
-   * @param status of HTTP, or the one that an error within an answer stands for
+   * @param status the HTTP status, or the one that an error within an answer stands for
    */
   static Refusal of(int status, ErrorBody error) {
     if (status == 402 || hasNoCredit(error)) {
@@ -148,7 +150,7 @@ enum Refusal {
     return hasNoPath(status, error) ? WRONG_ADDRESS : atRightAddress(status, error);
   }
 
-  /** Why, where the address is known to be right. */
+  /** Classifies an error from an address that is known to be right. */
   static Refusal atRightAddress(int status, ErrorBody error) {
     boolean asked = status >= 400 && status < 500 && status != 429;
     if (status == 401
@@ -170,7 +172,7 @@ enum Refusal {
   }
 
   private static boolean hasNoCredit(ErrorBody error) {
-    // OpenAI's sentence, which Gemini says of limits a minute as well.
+    // OpenAI's sentence, which Gemini also sends for limits per minute.
     boolean quota =
         error.message().contains("exceeded your current quota")
             && !error.says(Set.of("RESOURCE_EXHAUSTED"));

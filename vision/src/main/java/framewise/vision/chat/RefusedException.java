@@ -4,13 +4,13 @@ import dev.langchain4j.exception.HttpException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A service answered with an error. The message is what it said, as it is. */
+/** An error reply of a service. The message is the service's, verbatim. */
 final class RefusedException extends HttpException {
   private final ErrorBody error;
   private final Optional<Duration> retryAfter;
 
   /**
-   * @param status of HTTP, or the one that the error stands for when it came within an answer
+   * @param status the HTTP status, or the one that an error within an answer stands for
    */
   RefusedException(int status, ErrorBody error, Optional<Duration> retryAfter) {
     super(status, error.message());

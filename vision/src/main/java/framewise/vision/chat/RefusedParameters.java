@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the models of one server refuse, learned from its errors, so that it is asked without it
- * from then on. Kept as long as the process runs. Safe for any number of threads.
+ * The parameters that a server's models refuse, learned from its errors and omitted from then on.
+ * Kept for the life of the process. Thread-safe.
  */
 final class RefusedParameters {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedParameters.class);
 
-  /** Names of models come from requests: the one asked longest ago is forgotten. */
+  /** Names of models come from requests, so the least recently asked is forgotten. */
   private static final int MOST_MODELS = 200;
 
-  /** Nor are schemas of requests kept without end. */
+  /** Limits the schemas kept per model. */
   private static final int MOST_OF_A_MODEL = 50;
 
   private final String backend;
@@ -38,13 +38,13 @@ final class RefusedParameters {
   }
 
   /**
-   * @param backend whose server it is, for the log
+   * @param backend back end of the server, for the log
    */
   RefusedParameters(String backend) {
     this.backend = backend;
   }
 
-  /** By the names of {@link RequestBody}. */
+  /** The refused parameters of a model, by their names in {@link RequestBody}. */
   synchronized Set<String> of(String model) {
     Known known = byModel.get(model);
     return known == null ? Set.of() : Set.copyOf(known.refused);
@@ -71,7 +71,10 @@ final class RefusedParameters {
     }
   }
 
-  /** The model ends thoughts that its server began, so that a cut answer may be all thoughts. */
+  /**
+   * Records that the model closes thoughts that its server opened, so that a cut answer may be all
+   * thoughts.
+   */
   synchronized void closesThoughts(String model) {
     byModel.computeIfAbsent(model, name -> new Known()).closesThoughts = true;
   }
@@ -81,7 +84,7 @@ final class RefusedParameters {
     return known != null && known.closesThoughts;
   }
 
-  /** All of them. */
+  /** All refused parameters. */
   synchronized List<RefusedParameter> list() {
     return byModel.entrySet().stream()
         .flatMap(

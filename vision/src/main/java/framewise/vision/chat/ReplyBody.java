@@ -16,15 +16,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The body of a service's answer: bounded in time and in length, and what failed while it was read
- * is kept, because parsers of streams keep it to themselves. The JDK's time-out ends with the
- * headers.
+ * The body of a service's reply, limited in time and length. It records failures while reading,
+ * because stream parsers swallow them. The JDK's time-out ends with the headers.
  */
 final class ReplyBody extends FilterInputStream {
-  /** More than any answer about a clip. */
+  /** Maximum length, more than any answer about a clip. */
   private static final int LONGEST = 8 << 20;
 
-  /** So far it is looked for how a body begins. */
+  /** How many blanks may precede the body's first character. */
   private static final int LONGEST_BLANKS = 1 << 10;
 
   private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
@@ -43,8 +42,8 @@ final class ReplyBody extends FilterInputStream {
   }
 
   /**
-   * Whether it is one JSON text, and not a stream of events: by how it begins, because servers send
-   * the one in the name of the other; else by its type.
+   * Whether it is one JSON text rather than an event stream. Its beginning decides, because servers
+   * mislabel both; otherwise its type.
    */
   boolean isJson() {
     String beginning = beginning();
@@ -59,7 +58,7 @@ final class ReplyBody extends FilterInputStream {
         .noneMatch(field -> field.startsWith(beginning) || beginning.startsWith(field));
   }
 
-  /** The first characters that are no blanks; all of it stays to be read. */
+  /** The first non-blank characters; the whole body can still be read. */
   private String beginning() {
     byte[] bytes = new byte[LONGEST_BLANKS];
     int count = 0;
@@ -69,7 +68,7 @@ final class ReplyBody extends FilterInputStream {
         more = in.read(bytes, count, bytes.length - count);
         count += Math.max(0, more);
       }
-      // A PushbackInputStream would wait for more before it gives what was pushed back.
+      // A PushbackInputStream would wait for more before it returns the pushed-back bytes.
       in = new SequenceInputStream(new ByteArrayInputStream(bytes, 0, count), in);
     } catch (IOException e) {
       failure = Optional.of(e);
@@ -81,7 +80,7 @@ final class ReplyBody extends FilterInputStream {
     return new String(bytes, 0, count, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
   }
 
-  /** All of it. */
+  /** The whole body. */
   String text() {
     byte[] bytes;
     try {
@@ -93,7 +92,7 @@ final class ReplyBody extends FilterInputStream {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** What went wrong while it was read, if anything did. */
+  /** Throws the failure that occurred while reading, if any. */
   void throwFailure() {
     if (late) {
       throw new TimeoutException("the answer did not come to its end in time");
@@ -131,7 +130,7 @@ final class ReplyBody extends FilterInputStream {
     try {
       super.close();
     } catch (IOException ignored) {
-      // Nothing is read any more.
+      // Nothing more is read.
     }
   }
 

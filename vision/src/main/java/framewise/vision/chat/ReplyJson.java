@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * An answer, or one event of a streamed one, in any of the three wire formats. All that is known of
- * a reply is read here and in {@link ReplyPart}, so that every provider is understood alike.
+ * A reply, or one event of a streamed reply, in any of the three wire formats. Only this class and
+ * {@link ReplyPart} interpret replies, so that every provider is handled alike.
  */
 record ReplyJson(JsonNode json) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Empty where it is no JSON object. Gemini puts some errors into a list of one. */
+  /** Parses a JSON object; empty when it is none. Gemini wraps some errors in a list of one. */
   static Optional<ReplyJson> parse(String text) {
     try {
       JsonNode json = JSON.readTree(text);
@@ -31,8 +31,8 @@ record ReplyJson(JsonNode json) {
   }
 
   /**
-   * The parts of a whole reply: one, or as many as Gemini puts into a list where a gateway has lost
-   * the wish for events. Empty where it is no JSON of objects.
+   * The parts of a whole reply: one, or Gemini's list if a gateway dropped the request for events.
+   * Empty when it is not JSON of objects.
    */
   static List<ReplyJson> parseAll(String text) {
     try {
@@ -45,7 +45,7 @@ record ReplyJson(JsonNode json) {
     }
   }
 
-  /** What it adds to the answer. */
+  /** Its contribution to the answer. */
   ReplyPart part() {
     return ReplyPart.of(json);
   }
@@ -61,7 +61,7 @@ record ReplyJson(JsonNode json) {
   }
 
   /**
-   * An error in the place of an answer, or of its end; many send it with the status 200.
+   * An error in place of an answer or of its end; many services send it with status 200.
    *
    * @param streamed whether this is an event of a stream
    */
@@ -96,7 +96,7 @@ record ReplyJson(JsonNode json) {
         || !json.path("success").asBoolean(true);
   }
 
-  /** Whether it says something that belongs to no answer: what says so is an error. */
+  /** Whether it contains a field that no answer has, which marks an error. */
   private boolean isNoPart() {
     boolean answer =
         Stream.of("choices", "candidates", "content", "promptFeedback", "usage", "usageMetadata")
@@ -120,14 +120,14 @@ record ReplyJson(JsonNode json) {
         .map(word -> new ErrorBody("it broke off: " + word.word(), Set.of(), json));
   }
 
-  /** Whether it is the end of an answer. */
+  /** Whether it ends the answer. */
   boolean ends() {
     return part().finish().isPresent()
         || json.path("type").asText().equals("message_stop")
         || blocked().isPresent();
   }
 
-  /** Why it will not answer; empty where it does. */
+  /** Why the service declines to answer; empty when it answers. */
   Optional<String> blocked() {
     Stream<String> said =
         Stream.of(
@@ -150,7 +150,7 @@ record ReplyJson(JsonNode json) {
     return Stream.concat(said, reasons).findFirst();
   }
 
-  /** What it took; where nothing is said of one number, the other is told all the same. */
+  /** The usage; if one number is missing, the other is still reported. */
   Optional<Usage> usage() {
     JsonNode said =
         Stream.of("/usage", "/usageMetadata", "/message/usage")
@@ -170,7 +170,7 @@ record ReplyJson(JsonNode json) {
         : Optional.of(new Usage(input.orElse(0), output.orElse(0)));
   }
 
-  /** Gemini counts what it thinks apart, and bills it as output. */
+  /** Gemini counts thoughts separately, and bills them as output. */
   private static OptionalLong gemini(JsonNode said, OptionalLong input) {
     OptionalLong total = number(said, "totalTokenCount");
     OptionalLong answer = number(said, "candidatesTokenCount");
@@ -183,7 +183,7 @@ record ReplyJson(JsonNode json) {
         : OptionalLong.of(answer.orElse(0) + thoughts.orElse(0));
   }
 
-  /** xAI leaves thoughts out of the output and has them in the total alone. */
+  /** xAI excludes thoughts from the output and includes them only in the total. */
   private static long withThoughts(JsonNode said, OptionalLong input, long output) {
     long thoughts = number(said.path("completion_tokens_details"), "reasoning_tokens").orElse(0);
     long total = number(said, "total_tokens").orElse(0);

@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What one JSON of a reply adds to it, a whole reply or one event of a stream, in OpenAI's,
- * Anthropic's or Gemini's form. Thoughts that stand in a field or part of their own are told apart
- * here; those within the text by {@link ReplyText}.
+ * The contribution of one JSON (a whole reply or an event) to an answer, in OpenAI's, Anthropic's
+ * or Gemini's format. Thoughts in a separate field or part are recognised here; those within the
+ * text by {@link ReplyText}.
  *
- * @param text what belongs to the answer
- * @param thoughts what the model thought
- * @param replaces whether this is everything so far, and not a piece more
- * @param model who answers, where that is said
+ * @param text part of the answer
+ * @param thoughts part of the model's thoughts
+ * @param replaces whether this replaces the text so far instead of extending it
+ * @param model the model that answers, if stated
  * @param finish why the answer ended, once it has
  */
 record ReplyPart(
@@ -67,7 +67,7 @@ record ReplyPart(
     private Optional<FinishReason> finish = Optional.empty();
 
     void openAi(JsonNode choice) {
-      // Some gateways put the whole message so far into each event, in the place of what is new.
+      // Some gateways repeat the whole message so far in each event.
       JsonNode delta = choice.path("delta");
       replaces = !delta.isObject() && choice.path("message").isObject();
       JsonNode message = replaces ? choice.path("message") : delta;
@@ -93,7 +93,7 @@ record ReplyPart(
               .or(() -> finish(json.at("/message/stop_reason")));
     }
 
-    /** A text, parts of one, or, from servers that read JSON answers themselves, the JSON. */
+    /** Reads a text, parts of one, or JSON from servers that parse JSON answers themselves. */
     private void content(JsonNode content) {
       if (content.isArray()) {
         content.forEach(this::part);
@@ -120,7 +120,7 @@ record ReplyPart(
       }
     }
 
-    /** All texts in it, however deep: nobody reads them, but it must be known that some came. */
+    /** Collects all texts at any depth; only whether there are any matters. */
     private void thought(JsonNode node) {
       if (node.isTextual()) {
         thoughts.append(node.textValue());

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the body of a reply into an {@link Exchange}, whole or as events, whichever came. Throws
- * where it is no answer, or has no end.
+ * Reads a reply's body, whole or as events, into an {@link Exchange}. Throws when it is no answer,
+ * or incomplete.
  */
 final class ReplyReader {
   private final Exchange exchange;
@@ -23,9 +23,9 @@ final class ReplyReader {
   }
 
   /**
-   * Reads all of it.
+   * Reads the whole body.
    *
-   * @param streamed whether events were asked for
+   * @param streamed whether events were requested
    */
   void read(ReplyBody body, boolean streamed) {
     if (!body.isJson()) {
@@ -66,7 +66,7 @@ final class ReplyReader {
         }
       }
     } catch (IOException e) {
-      // What breaks after the end of an answer takes nothing from it.
+      // A failure after the end of an answer does not affect it.
       if (!ended) {
         body.throwFailure();
         throw new CutOffException(String.valueOf(e.getMessage()), e);
@@ -83,7 +83,7 @@ final class ReplyReader {
     }
   }
 
-  /** Whether it is the last. */
+  /** Handles an event; true for the last one. */
   private boolean event(EventReader.Event event) {
     Optional<ReplyJson> json = ReplyJson.parse(event.data());
     if (event.isError()) {
@@ -97,7 +97,7 @@ final class ReplyReader {
     return reply.ends();
   }
 
-  /** An error within an answer: what HTTP would have said of it is said in it, if anywhere. */
+  /** An error within an answer; the HTTP status comes from its text, if anywhere. */
   private RefusedException refused(ErrorBody error) {
     var none = HttpHeaders.of(Map.of(), (name, value) -> false);
     return new RefusedException(

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
- * What a model has said until now, whatever its wire: the answer, apart from what it thought. Takes
- * time in proportion to what comes. Used by one thread at a time.
+ * A model's text so far, in any wire format: the answer, separated from its thoughts. Takes time
+ * proportional to the text. Used by one thread at a time.
  */
 final class ReplyText {
   private final StringBuilder raw = new StringBuilder();
@@ -15,21 +15,19 @@ final class ReplyText {
   private Optional<String> model = Optional.empty();
   private Optional<FinishReason> finish = Optional.empty();
 
-  /** Where marks have been looked for already. */
+  /** End of the part already searched for tags. */
   private int scanned;
 
-  /** Where the answer begins, as far as is known. */
+  /** Start of the answer, as far as known. */
   private int answer;
 
-  /** Where thoughts have begun that follow words of an answer and have not ended; -1 if nowhere. */
+  /** Start of unfinished thoughts after the beginning of an answer; -1 if there are none. */
   private int aside = -1;
 
-  /**
-   * The words before the newest aside: all there is of those who think after they have answered.
-   */
+  /** The text before the newest thoughts; the whole answer of models that think after it. */
   private String before = "";
 
-  /** Whether thoughts have begun at the start and not ended. */
+  /** Whether thoughts opened at the start and have not closed. */
   private boolean thinking;
 
   private boolean opened;
@@ -51,38 +49,38 @@ final class ReplyText {
     scan(false);
   }
 
-  /** Who answers, where that was said. */
+  /** The model that answers, if stated. */
   Optional<String> model() {
     return model;
   }
 
-  /** Why it ended; empty where that was not said. */
+  /** Why the answer ended; empty when not stated. */
   Optional<FinishReason> finish() {
     return finish;
   }
 
-  /** Whether there were thoughts. */
+  /** Whether the model had thoughts. */
   boolean thought() {
     return thoughtApart || thinking || answer > 0;
   }
 
-  /** Whether thoughts ended that nobody had begun: the server's template begins them. */
+  /** Whether thoughts closed without having opened, because the server's template opens them. */
   boolean closedUnopened() {
     return closedUnopened;
   }
 
-  /** Whether thoughts ended. */
+  /** Whether thoughts closed. */
   boolean closed() {
     return answer > 0;
   }
 
-  /** The answer while more may come; empty while the model thinks. */
+  /** The answer so far; empty while the model thinks. */
   String soFar() {
     String text = spoken().stripLeading();
     return ThoughtTags.mayOpen(text) ? "" : ThoughtTags.unboxed(text, thought()).stripLeading();
   }
 
-  /** The answer, now that no more will come; empty where there are only thoughts. */
+  /** The final answer; empty when there are only thoughts. */
   String whole() {
     if (JsonText.isJson(raw.toString())) {
       return raw.toString().strip();
@@ -107,7 +105,7 @@ final class ReplyText {
     while (marks.find()) {
       if (ThoughtTags.isQuote(raw, marks.start() - 1)) {
         if (marks.end() == raw.length() && !atEnd) {
-          return; // what follows tells whether it is spoken of
+          return; // what follows shows whether the tag is only quoted
         }
         if (ThoughtTags.isQuote(raw, marks.end())) {
           continue;

@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The body of a request in any of the three wire formats, and what may be taken out of it because a
- * server refuses it. What is the same in several wires has one name here, whatever it is called
- * there.
+ * The body of a request in any of the three wire formats, and what can be removed from it when a
+ * server refuses it. Equivalent fields of different formats share one name here.
  */
 final class RequestBody {
   static final String STREAM = "stream";
@@ -28,7 +27,7 @@ final class RequestBody {
   static final String MAX_TOKENS = "max_tokens";
   static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
 
-  /** Before what stands for one format alone: a schema that a server cannot read. */
+  /** Prefix for a refusal of one schema only, which a server cannot read. */
   private static final String ONE_FORMAT = FORMAT + "#";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -55,7 +54,7 @@ final class RequestBody {
   }
 
   /**
-   * @param address where it goes: the field for the longest answer is needed in some wires
+   * @param address the request's address; some formats name the output limit differently
    */
   static RequestBody of(String body, String address) {
     try {
@@ -66,19 +65,21 @@ final class RequestBody {
     }
   }
 
-  /** Asks the model to think so much. */
+  /** Adds a reasoning setting. */
   RequestBody with(Reasoning reasoning, String address) {
     ObjectNode body = json.deepCopy();
     ReasoningForm.put(body, reasoning, address);
     return new RequestBody(body, openAi);
   }
 
-  /** The way in which it asks for thoughts, where there is another; else the name of them. */
+  /**
+   * The form of its reasoning setting, if there is an alternative; otherwise the setting's name.
+   */
   String reasoningStep() {
     return ReasoningForm.step(json).orElse(REASONING);
   }
 
-  /** What it carries that a server may refuse, by its name here. */
+  /** The names of its parameters that a server may refuse. */
   Set<String> optional() {
     Set<String> names = new LinkedHashSet<>();
     Stream.of(json, json.path("generationConfig"))
@@ -97,12 +98,12 @@ final class RequestBody {
     return names;
   }
 
-  /** The name of the answer's format where this one alone is refused, and not every one. */
+  /** The name for a refusal of this answer format only. */
   String thisFormat() {
     return ONE_FORMAT + format().hashCode();
   }
 
-  /** Its text without what is refused, and with what does in its place. */
+  /** Its text without the refused parameters, and with their replacements. */
   String without(Set<String> refused) {
     if (refused.isEmpty()) {
       return json.toString();
@@ -117,7 +118,7 @@ final class RequestBody {
     return body.toString();
   }
 
-  /** A name as people read it. */
+  /** A name for display. */
   static String shown(String name) {
     if (name.startsWith(ReasoningForm.STEP)) {
       return REASONING;
@@ -125,7 +126,7 @@ final class RequestBody {
     return name.startsWith(ONE_FORMAT) ? FORMAT : name;
   }
 
-  /** What is done in its place. */
+  /** The replacement of a parameter. */
   static String instead(String name) {
     if (name.startsWith(ONE_FORMAT)) {
       return "for one schema, which is in the prompt";
@@ -166,7 +167,7 @@ final class RequestBody {
     }
   }
 
-  /** The field of a name, and those that other wires have for the same. */
+  /** Removes the fields of a name, in all wire formats. */
   private void removeFields(String name) {
     if (name.equals(FORMAT)
         && json.path("output_config") instanceof ObjectNode config

@@ -10,26 +10,26 @@ import dev.langchain4j.model.chat.request.json.JsonSchema;
 import framewise.vision.Question;
 import java.util.Optional;
 
-/** What the requests to every chat model have in common. */
+/** The common parts of requests to chat models. */
 public final class Requests {
   private Requests() {}
 
-  /** A client that asks in the thread that calls it, so that it can be interrupted. */
+  /** A client that sends on the calling thread, so that it can be interrupted. */
   public static HttpClientBuilder http(Access access) {
     return new ServiceClientBuilder(false, access.base());
   }
 
-  /** The same, with {@code Authorization: Bearer} in the place of {@code x-api-key}. */
+  /** Like {@link #http}, with {@code Authorization: Bearer} instead of {@code x-api-key}. */
   public static HttpClientBuilder httpWithBearer(Access access) {
     return new ServiceClientBuilder(true, access.base());
   }
 
-  /** The provider's own way to be asked for JSON that fits a schema, if one is wanted. */
+  /** The provider's parameter for JSON that fits a schema, if one is wanted. */
   public static Optional<ResponseFormat> format(Question question) {
     return question.outputSchema().map(Requests::format);
   }
 
-  /** What most models are sent besides the message. */
+  /** The parameters that most models receive besides the message. */
   public static ChatRequestParameters parameters(Question question) {
     var parameters = ChatRequestParameters.builder();
     question.maxOutputTokens().ifPresent(parameters::maxOutputTokens);

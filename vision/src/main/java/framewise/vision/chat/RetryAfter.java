@@ -13,17 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a service wants to be left alone, in any of the ways in which they say so: {@code
- * retry-after-ms} (OpenAI and Anthropic), {@code Retry-After} in seconds or as a date (RFC 9110,
- * 10.2.3), {@code google.rpc.RetryInfo} in Gemini's error, and the end of a used up rate limit.
+ * How long a service asks to wait, in any form: {@code retry-after-ms} (OpenAI and Anthropic),
+ * {@code Retry-After} in seconds or as a date (RFC 9110, 10.2.3), {@code google.rpc.RetryInfo} in
+ * Gemini's error, and the end of an exhausted rate limit's window.
  */
 final class RetryAfter {
-  /** Nobody is believed who says more. */
+  /** Longer waits are ignored. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)s?");
 
-  /** As Go prints durations: {@code 6m0s}, {@code 120ms}. */
+  /** Go's format of durations: {@code 6m0s}, {@code 120ms}. */
   private static final Pattern GO =
       Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,9}(?:\\.\\d{1,9})?)s)?");
 
@@ -36,7 +36,7 @@ final class RetryAfter {
   }
 
   /**
-   * What the service said.
+   * The wait that a reply asks for.
    *
    * @param error its error body
    */
@@ -58,7 +58,7 @@ final class RetryAfter {
     return usedUp(headers, prefix + "-remaining", prefix + "-reset");
   }
 
-  /** The end of a limit's window, where nothing is left of it. */
+  /** The end of a limit's window, if the limit is used up. */
   private Optional<Duration> usedUp(HttpHeaders headers, String remaining, String reset) {
     return headers.firstValue(remaining).filter(left -> left.strip().equals("0")).isPresent()
         ? header(headers, reset, this::momentOrWait)

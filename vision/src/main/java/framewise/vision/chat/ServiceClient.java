@@ -28,18 +28,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends LangChain4j's requests in the thread that asks, which may be interrupted, and reads what
- * comes back into the {@link Exchange}: LangChain4j makes the requests, and sees no reply. Takes
- * nothing for an answer that is none. A parameter that the server refuses is left out, and that is
- * remembered. A whole answer must come within the time-out, streamed or not.
+ * Sends LangChain4j's requests on the calling thread, which may be interrupted, and reads the reply
+ * into the {@link Exchange}: LangChain4j builds the requests and never sees a reply. Rejects
+ * replies that are no answer. Omits and remembers parameters that the server refuses. A whole
+ * answer must arrive within the time-out, streamed or not.
  */
 final class ServiceClient implements HttpClient {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceClient.class);
 
-  /** A server that sends us round in circles is not followed for ever. */
+  /** Limit against redirect loops. */
   private static final int MOST_REDIRECTS = 4;
 
-  /** Can be read as an answer in all three formats. */
+  /** Valid as an answer in all three formats. */
   private static final String ANSWERED =
       """
       {"id":"","model":"","type":"message","role":"assistant",
@@ -58,7 +58,7 @@ final class ServiceClient implements HttpClient {
 
   /**
    * @param bearer whether the key goes as {@code Authorization: Bearer}
-   * @param base whose query belongs at the end of every address
+   * @param base the address whose query is appended to every request
    */
   ServiceClient(
       java.net.http.HttpClient http,
@@ -79,7 +79,7 @@ final class ServiceClient implements HttpClient {
     return SuccessfulHttpResponse.builder().statusCode(200).body(ANSWERED).build();
   }
 
-  /** Returns when the stream is at its end, unlike LangChain4j's own clients. */
+  /** Returns at the end of the stream, unlike LangChain4j's own clients. */
   @Override
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
@@ -91,7 +91,8 @@ final class ServiceClient implements HttpClient {
   }
 
   /**
-   * Asks, and asks again without what the server refuses. That is remembered once it has helped.
+   * Sends a request, and again without what the server refuses, which is remembered once that
+   * helps.
    */
   private void ask(HttpRequest request, boolean streamed) {
     Exchange exchange = Exchange.current();
@@ -117,7 +118,7 @@ final class ServiceClient implements HttpClient {
     }
   }
 
-  /** What is sent. Read and written anew only where it has to be: pictures make it long. */
+  /** The body to send. Parsed and rewritten only if necessary, because pictures make it long. */
   private static String body(HttpRequest request, Set<String> without) {
     Optional<Reasoning> reasoning = Exchange.current().reasoning();
     if (reasoning.isEmpty() && without.isEmpty()) {
@@ -144,7 +145,7 @@ final class ServiceClient implements HttpClient {
     }
   }
 
-  /** The reply to a request, wherever it is sent on to, if that is safe. */
+  /** The reply to a request, following safe redirects. */
   private HttpResponse<InputStream> response(HttpRequest request, String text) {
     URI address = base.map(it -> it.complete(request.url())).orElse(URI.create(request.url()));
     for (int hops = 0; ; hops++) {
@@ -163,14 +164,14 @@ final class ServiceClient implements HttpClient {
     }
   }
 
-  /** Waits for the head of a reply. Whoever is interrupted leaves no connection open behind him. */
+  /** Waits for the head of a reply. An interruption closes the connection. */
   private static HttpResponse<InputStream> await(
       CompletableFuture<HttpResponse<InputStream>> coming) {
     try {
       return coming.get();
     } catch (InterruptedException e) {
       coming.cancel(true);
-      // The head may have come in this very moment: then there is nothing to cancel but the body.
+      // The head may arrive at this moment: then only the body is left to cancel.
       CompletableFuture<Void> _ = coming.thenAccept(ServiceClient::discard);
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new IOException("interrupted", e));

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Makes a {@link ServiceClient}, with the time-outs that LangChain4j's models set. */
+/** Builds a {@link ServiceClient} with the time-outs that LangChain4j's models set. */
 final class ServiceClientBuilder implements HttpClientBuilder {
   private final boolean bearer;
   private final Optional<BaseUrl> base;
@@ -14,9 +14,8 @@ final class ServiceClientBuilder implements HttpClientBuilder {
   private Duration readTimeout = Duration.ofSeconds(30);
 
   /**
-   * @param bearer the key is sent as {@code Authorization: Bearer}, whatever LangChain4j makes of
-   *     it
-   * @param base whose query belongs at the end of every address
+   * @param bearer whether the key is always sent as {@code Authorization: Bearer}
+   * @param base the address whose query is appended to every request
    */
   ServiceClientBuilder(boolean bearer, Optional<BaseUrl> base) {
     this.bearer = bearer;
@@ -45,7 +44,7 @@ final class ServiceClientBuilder implements HttpClientBuilder {
     return this;
   }
 
-  /** HTTP/1.1: some local servers stumble over the offer of HTTP/2. */
+  /** HTTP/1.1: some local servers fail on an upgrade to HTTP/2. */
   @Override
   public HttpClient build() {
     return new ServiceClient(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which models can probably see, by their names: servers do not say it. */
+/** Guesses from their names which models accept pictures, because servers do not say. */
 public final class Sighted {
   private static final Pattern SEES =
       Pattern.compile(
@@ -13,13 +13,15 @@ public final class Sighted {
               + "|gpt-[45]|claude|gemini|qwen-?3\\.[5-9]",
           Pattern.CASE_INSENSITIVE);
 
-  /** These answer no questions at all. */
+  /** Models that answer no questions at all. */
   private static final Pattern MUTE =
       Pattern.compile("embed|rerank|whisper|tts|bge-|-ocr-layout", Pattern.CASE_INSENSITIVE);
 
   private Sighted() {}
 
-  /** The first that looks able to see, else the first that answers; empty where there is none. */
+  /**
+   * The first that seems to accept pictures, else the first that answers; empty when there is none.
+   */
   public static Optional<String> pick(List<String> models) {
     return models.stream()
         .filter(name -> SEES.matcher(name).find() && !MUTE.matcher(name).find())

@@ -4,11 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The marks that models put into their text around what they think, around the answer, and at its
- * end. Servers ought to take them out; many do not.
+ * The tags that models put around their thoughts, around the answer, and at its end. Servers should
+ * remove them; many do not.
  */
 final class ThoughtTags {
-  /** No mark is longer, in characters. */
+  /** Maximum length of a tag, in characters. */
   static final int LONGEST = 160;
 
   private static final String NAME =
@@ -17,8 +17,8 @@ final class ThoughtTags {
   private static final String WORD = "(?:thoughts?|think(?:ing)?|reasoning)";
 
   /**
-   * Before thoughts: DeepSeek, Qwen, GLM and most; Cohere and OpenThinker; Magistral; Kimi-VL;
-   * MedGemma; Gemma; gpt-oss, whose channels are thoughts but for the last.
+   * Opening tags of thoughts: DeepSeek, Qwen, GLM and most; Cohere and OpenThinker; Magistral;
+   * Kimi-VL; MedGemma; Gemma; gpt-oss, whose channels are thoughts except for the last.
    */
   private static final String OPEN =
       String.join(
@@ -47,13 +47,13 @@ final class ThoughtTags {
   private static final Pattern MARK =
       Pattern.compile("(?<open>" + OPEN + ")|" + CLOSE, Pattern.CASE_INSENSITIVE);
 
-  /** {@code <|begin_of_box|>} is GLM's; the others frame a model's turn. */
+  /** {@code <|begin_of_box|>} is GLM's; the others delimit a model's turn. */
   private static final Pattern TOKEN = Pattern.compile("<[|｜][\\w▁]{1,40}[|｜]>");
 
   private static final Pattern LAST_TOKEN =
       Pattern.compile("(?:(?:</s>|<end_of_turn>|<eos>)\\s{0,9})+\\z");
 
-  /** Models that were taught to think often put the answer into a tag of its own. */
+  /** Reasoning models often put the answer into a separate tag. */
   private static final Pattern FIRST_BOX =
       Pattern.compile("\\A\\s*<(?:(?:final_)?answer|response)>\\s*", Pattern.CASE_INSENSITIVE);
 
@@ -64,22 +64,22 @@ final class ThoughtTags {
 
   private ThoughtTags() {}
 
-  /** Finds marks; see {@link #opens}. */
+  /** Finds tags; see {@link #opens}. */
   static Matcher marks(CharSequence text) {
     return MARK.matcher(text);
   }
 
-  /** Whether the mark that was found begins thoughts; otherwise it ends them. */
+  /** Whether a tag opens thoughts; otherwise it closes them. */
   static boolean opens(Matcher mark) {
     return mark.group("open") != null;
   }
 
-  /** Whether there is a quote at a place: a mark between two is spoken of, and not meant. */
+  /** Whether there is a quote at a place: a tag between two quotes is only mentioned. */
   static boolean isQuote(CharSequence text, int place) {
     return place >= 0 && place < text.length() && QUOTES.indexOf(text.charAt(place)) >= 0;
   }
 
-  /** Whether a text may become a mark when more of it comes. */
+  /** Whether a text may become a tag when it continues. */
   static boolean mayOpen(String text) {
     if (text.length() >= LONGEST) {
       return false;
@@ -94,9 +94,9 @@ final class ThoughtTags {
   }
 
   /**
-   * A text without what models put around an answer.
+   * Removes what models put around an answer.
    *
-   * @param thought whether the model thought before it
+   * @param thought whether thoughts preceded it
    */
   static String unboxed(String text, boolean thought) {
     if (text.indexOf('<') < 0) {

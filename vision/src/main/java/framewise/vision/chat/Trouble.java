@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Why a service gave no answer, in the words of a result. What the service says is cleaned. */
+/**
+ * Builds the errors of a service that gave no answer, as results show them. Cleans the service's
+ * messages.
+ */
 final class Trouble {
   private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
   private static final int LONGEST = 300;
@@ -25,13 +28,13 @@ final class Trouble {
   private final Concealed concealed;
   private final AddressAdvice address;
 
-  /** For a service at its provider's own address. */
+  /** For a service at its provider's default address. */
   Trouble(ChatBackend.Profile profile, Concealed concealed) {
     this(profile, concealed, Optional.empty());
   }
 
   /**
-   * @param base the address that is set
+   * @param base the configured address
    */
   Trouble(ChatBackend.Profile profile, Concealed concealed, Optional<BaseUrl> base) {
     this.title = profile.title();
@@ -42,7 +45,7 @@ final class Trouble {
         new AddressAdvice(base, profile.address().setting(), profile.address().version());
   }
 
-  /** What must not be told. */
+  /** Removes secrets. */
   Concealed concealed() {
     return concealed;
   }
@@ -51,7 +54,7 @@ final class Trouble {
     Optional<RefusedException> refused = cause(failure, RefusedException.class);
     if (refused.isPresent()) {
       AnswerException refusal = refused(refused.get());
-      // A service that ran out of time may have worked until then.
+      // A service that timed out may have worked until then.
       AnswerException told =
           refusal.kind() == FailureKind.TIMEOUT ? refusal : refusal.withoutBill();
       return refused.get().retryAfter().map(told::withRetryAfter).orElse(told);
@@ -101,9 +104,9 @@ final class Trouble {
   }
 
   /**
-   * There was an answer, and nothing in it, or nothing that may be told.
+   * The error for an empty answer, or one without displayable text.
    *
-   * @param thought whether there were thoughts in the place of one
+   * @param thought whether there were thoughts instead
    */
   AnswerException empty(FinishReason finish, boolean thought) {
     return switch (finish) {
@@ -128,7 +131,10 @@ final class Trouble {
     };
   }
 
-  /** A text from outside, fit for a message. The key goes first: a cut one would still leak. */
+  /**
+   * Cleans an external text for a message. Removes the key before cutting, because a cut key would
+   * leak.
+   */
   String clean(String text) {
     String line = concealed.in(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
@@ -156,7 +162,7 @@ final class Trouble {
     return told(kind, words.getOrDefault(kind, title + ": " + sentence), said, failure);
   }
 
-  /** Without the service's own words, which would not say what is meant. */
+  /** An error without the service's own message, which would mislead. */
   private AnswerException plainly(FailureKind kind, String sentence, RuntimeException failure) {
     String cleaned = concealed.in(title + ": " + sentence);
     return told(kind, cleaned, String.valueOf(failure.getMessage()), failure);
@@ -169,7 +175,7 @@ final class Trouble {
         kind, said.isEmpty() ? sentence + "." : "%s. (%s)".formatted(sentence, said), failure);
   }
 
-  /** Java's HTTP client leaves the commonest of all without words. */
+  /** Java's HTTP client gives no message for the most common failure. */
   private static String said(IOException broken) {
     if (cause(broken, UnresolvedAddressException.class).isPresent()) {
       return "there is no such host";

@@ -1,6 +1,6 @@
 /**
- * What the back ends have in common that send pictures to a chat model of somebody else: the
- * message, the answer, the trouble.
+ * The common parts of back ends that send pictures to another party's chat model: messages,
+ * answers, errors.
  */
 @NullMarked
 package framewise.vision.chat;

@@ -11,7 +11,7 @@ import framewise.vision.chat.ChatModels;
 import framewise.vision.chat.Provider;
 import framewise.vision.chat.Requests;
 
-/** Google Gemini's generateContent. */
+/** The back end for Google Gemini's generateContent. */
 public final class GeminiBackend {
   public static final Provider PROVIDER =
       Provider.of(
@@ -26,7 +26,7 @@ public final class GeminiBackend {
   private GeminiBackend() {}
 
   /**
-   * Made without asking anybody.
+   * Creates the back end without contacting the service.
    *
    * @param access with a key
    */

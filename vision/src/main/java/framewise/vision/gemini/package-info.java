@@ -1,4 +1,4 @@
-/** Google Gemini, spoken to directly. */
+/** Google Gemini, called directly. */
 @NullMarked
 package framewise.vision.gemini;
 

@@ -30,21 +30,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A server of one's own that speaks OpenAI's API: llama.cpp, Ollama, vLLM, LM Studio. Either its
- * address is set, or it is looked for at the usual ports of this machine.
+ * A self-hosted server with OpenAI's API: llama.cpp, Ollama, vLLM, LM Studio. Its address is
+ * configured, or found at the usual ports of this computer.
  */
 public final class LocalBackend implements ClipBackend {
-  /** Where Ollama, LM Studio, llama.cpp and vLLM listen when nothing else is said. */
+  /** Default ports of Ollama, LM Studio, llama.cpp and vLLM. */
   static final List<Integer> USUAL_PORTS = List.of(11_434, 1_234, 8_080, 8_000);
 
-  /** Servers with one model take any name; the others say which they have. */
+  /** Servers with one model accept any name; the others list theirs. */
   private static final String ANY_MODEL = "default";
 
   public static final Provider PROVIDER =
       Provider.of("local", "The local server", "LOCAL", "v1", ANY_MODEL, LocalBackend::of)
           .withoutKey(Duration.ofMinutes(2));
 
-  /** As each of the services is asked for at a time. */
+  /** Concurrent requests, as for the other services. */
   private static final int CONCURRENCY = 4;
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
@@ -61,7 +61,7 @@ public final class LocalBackend implements ClipBackend {
     this.watch = watch;
   }
 
-  /** At its address, or wherever one is found, or one that says what it misses. */
+  /** A server at its address, or found later, or a placeholder that says what is missing. */
   static Backend of(Access access, Provider.LocalSearch search) {
     if (access.baseUrl().isPresent()) {
       return at(access);
@@ -75,20 +75,20 @@ public final class LocalBackend implements ClipBackend {
   }
 
   /**
-   * At a known address. It counts as ready whether or not it is there.
+   * A server at a known address. Counts as ready even while it is down.
    *
-   * @param access with an address
+   * @param access has an address
    */
   public static LocalBackend at(Access access) {
     return new LocalBackend(access, watch(List.of(access.baseUrl().orElseThrow())));
   }
 
   /**
-   * Wherever one is found on this machine, now or later. It answers only who names it: what is
-   * found may be a model that cannot see.
+   * A server found on this computer, now or later. Only used when named, because its model may not
+   * accept pictures.
    *
-   * @param access without an address
-   * @param ownPort is never asked
+   * @param access has no address
+   * @param ownPort never contacted
    */
   public static LocalBackend found(Access access, int ownPort) {
     return new LocalBackend(access, watch(addresses(ownPort)));
@@ -198,7 +198,7 @@ public final class LocalBackend implements ClipBackend {
     watch.close();
   }
 
-  /** The one that is set, else the one that looks able to see. */
+  /** The configured model, else the one that seems to accept pictures. */
   private Optional<String> model(Optional<ModelWatch.Found> found) {
     return access.model().or(() -> found.flatMap(server -> Sighted.pick(server.models())));
   }
@@ -232,8 +232,8 @@ public final class LocalBackend implements ClipBackend {
   }
 
   /**
-   * vLLM, SGLang and llama.cpp turn thoughts off and on in the template that a model was trained
-   * with; the field of OpenAI's API has no effect on most of their models.
+   * vLLM, SGLang and llama.cpp switch thoughts in the template that a model was trained with; the
+   * field of OpenAI's API has no effect on most of their models.
    */
   private static ChatRequestParameters parameters(Question question) {
     var parameters = OpenAiChatRequestParameters.builder();

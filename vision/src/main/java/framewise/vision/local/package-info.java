@@ -1,4 +1,4 @@
-/** A server of one's own that speaks OpenAI's API. */
+/** A self-hosted server with OpenAI's API. */
 @NullMarked
 package framewise.vision.local;
 

@@ -9,8 +9,8 @@ import framewise.vision.openai.OpenAiModels;
 import java.net.URI;
 
 /**
- * Mistral AI's chat completions: OpenAI's API, with {@code max_tokens} for the longest answer,
- * because {@code max_completion_tokens} is refused there.
+ * The back end for Mistral AI's chat completions: OpenAI's API, with {@code max_tokens} as the
+ * output limit, because Mistral refuses {@code max_completion_tokens}.
  */
 public final class MistralBackend {
   public static final Provider PROVIDER =
@@ -27,7 +27,7 @@ public final class MistralBackend {
   private MistralBackend() {}
 
   /**
-   * Made without asking anybody.
+   * Creates the back end without contacting the service.
    *
    * @param access with a key
    */

@@ -1,4 +1,4 @@
-/** Mistral AI, spoken to directly. */
+/** Mistral AI, called directly. */
 @NullMarked
 package framewise.vision.mistral;
 

@@ -5,7 +5,7 @@ import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.Provider;
 
-/** OpenAI's chat completions. */
+/** The back end for OpenAI's chat completions. */
 public final class OpenAiBackend {
   public static final Provider PROVIDER =
       Provider.of("openai", "OpenAI", "OPENAI", "v1", "gpt-5.4", (access, search) -> of(access))
@@ -14,7 +14,7 @@ public final class OpenAiBackend {
   private OpenAiBackend() {}
 
   /**
-   * Made without asking anybody.
+   * Creates the back end without contacting the service.
    *
    * @param access with a key
    */

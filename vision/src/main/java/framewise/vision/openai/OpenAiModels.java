@@ -13,9 +13,9 @@ import framewise.vision.chat.Requests;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Models behind OpenAI's API, whoever serves it. */
+/** Models behind OpenAI's API, from any provider. */
 public final class OpenAiModels {
-  /** Servers without keys get one all the same: the library wants it. */
+  /** A placeholder key for servers without keys, which the library requires. */
   private static final String NO_KEY = "none";
 
   private OpenAiModels() {}
@@ -25,9 +25,9 @@ public final class OpenAiModels {
   }
 
   /**
-   * With headers that may change.
+   * Creates models with headers that may change.
    *
-   * @param headers more of them, asked for each request
+   * @param headers additional headers, read for each request
    */
   public static ChatModels of(Access access, Supplier<Map<String, String>> headers) {
     var whole =
@@ -54,7 +54,7 @@ public final class OpenAiModels {
     return new ChatModels(whole.build(), streaming.build());
   }
 
-  /** As OpenAI calls them now; servers of others often know {@code max_tokens} alone. */
+  /** OpenAI's current parameter names; other servers often support only {@code max_tokens}. */
   public static ChatRequestParameters parameters(Question question) {
     var parameters = OpenAiChatRequestParameters.builder();
     question.maxOutputTokens().ifPresent(parameters::maxCompletionTokens);

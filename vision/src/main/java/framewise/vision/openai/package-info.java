@@ -1,4 +1,4 @@
-/** OpenAI, spoken to directly. */
+/** OpenAI, called directly. */
 @NullMarked
 package framewise.vision.openai;
 

@@ -25,12 +25,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Overshoot.ai's API v1beta: OpenAI's chat completions, with the pictures in the request. Lives
- * here and not with the client of v0.2 because all but its words and its regions is the same as for
- * the other chat models.
+ * The back end for Overshoot.ai's API v1beta: OpenAI's chat completions, with the pictures in the
+ * request. It is here rather than with the client of v0.2 because everything except its error
+ * messages and regions is the same as for the other chat models.
  */
 public final class OvershootBackend implements ClipBackend {
-  /** Its own models; it relays to others besides. */
+  /** Overshoot's own models; it also relays to other providers. */
   public static final Provider PROVIDER =
       Provider.of(
               "overshoot",
@@ -46,7 +46,7 @@ public final class OvershootBackend implements ClipBackend {
   private static final String GENERATION = "/v1beta";
   private static final String HOST = "api.overshoot.ai";
 
-  /** The original system's words where it has some. */
+  /** The original system's messages, if it has any. */
   private static final Map<FailureKind, String> WORDS =
       Map.of(
           FailureKind.UNREACHABLE,
@@ -63,7 +63,7 @@ public final class OvershootBackend implements ClipBackend {
   private final Predicate<String> own;
   private final ModelWatch watch;
 
-  /** Where requests must go, once the service has said so. */
+  /** Headers that select the region, once the service has named it. */
   private volatile Map<String, String> region = Map.of();
 
   private OvershootBackend(
@@ -88,7 +88,7 @@ public final class OvershootBackend implements ClipBackend {
             OpenAiModels::parameters);
   }
 
-  /** The address of the API where one speaks v1beta; empty where it is another generation. */
+  /** The API's address if it speaks v1beta; empty for another generation. */
   public static Optional<URI> generation(URI address) {
     String text = address.toString().replaceAll("/+$", "");
     if (text.endsWith(GENERATION)) {
@@ -99,19 +99,19 @@ public final class OvershootBackend implements ClipBackend {
   }
 
   /**
-   * Begins to look which of the service's own models there are.
+   * Starts watching which of the service's own models are available.
    *
-   * @param access with a key and an address
+   * @param access has a key and an address
    */
   public static OvershootBackend own(Access access) {
     return relay(PROVIDER, access);
   }
 
   /**
-   * Begins to look which models of a provider there are; asks for nothing else until it is asked.
+   * Starts watching which models of a provider are available; sends nothing else before a question.
    *
-   * @param provider that Overshoot relays to; its default model is asked where it is there and
-   *     nothing else is named
+   * @param provider a provider that Overshoot relays to; its default model is used if available and
+   *     no other is named
    * @param access to Overshoot, with a key and an address
    */
   public static OvershootBackend relay(Provider provider, Access access) {
@@ -177,7 +177,7 @@ public final class OvershootBackend implements ClipBackend {
     try {
       return chat.ask(clip, named, listener);
     } catch (AnswerException e) {
-      // The next clip goes where this one should have gone.
+      // Routes the next clip to where this one should have gone.
       ChatBackend.refusalOf(e)
           .map(body -> body.at("/detail/expected_region").asText())
           .filter(expected -> expected.matches("[a-z0-9-]{1,40}"))

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every service that is asked clip by clip at an address of its own. Settings, back ends, prices
- * and the API's list of names follow from it. Overshoot.ai, which is also sent whole streams, is
- * not among them: {@link framewise.vision.overshoot.OvershootBackend}.
+ * All services that answer clip by clip at an address of their own. Settings, back ends, prices and
+ * the API's list of names derive from it. Excludes Overshoot.ai, which also takes whole streams:
+ * {@link framewise.vision.overshoot.OvershootBackend}.
  */
 public final class Providers {
-  /** In the order in which they are preferred when no back end is named. */
+  /** In order of preference when no back end is named. */
   public static final List<Provider> ALL =
       List.of(
           GeminiBackend.PROVIDER,
@@ -26,7 +26,7 @@ public final class Providers {
 
   private Providers() {}
 
-  /** One of them, by its name in the API. */
+  /** Finds a service by its name in the API. */
   public static Optional<Provider> named(String name) {
     return ALL.stream().filter(provider -> provider.name().equals(name)).findFirst();
   }

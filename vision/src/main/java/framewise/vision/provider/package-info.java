@@ -1,4 +1,4 @@
-/** The list of the services that are asked clip by clip. */
+/** The list of services that answer clip by clip. */
 @NullMarked
 package framewise.vision.provider;
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The shape that an answer must have, as JSON Schema, draft 2020-12 where it does not name another.
- * Refers to nothing outside itself and fetches nothing. Used by one thread at a time.
+ * The JSON Schema of an answer, draft 2020-12 unless it names another. Has no external references
+ * and fetches nothing. Used by one thread at a time.
  */
 public final class AnswerSchema {
   private static final String META_SCHEMAS = "https://json-schema.org/";
@@ -28,10 +28,10 @@ public final class AnswerSchema {
   private long deadline;
 
   /**
-   * What came of a check.
+   * The result of a check.
    *
    * @param text the JSON text of an answer that fits
-   * @param fault why it does not; empty where it does
+   * @param fault why the answer does not fit; empty when it does
    */
   public record Check(String text, String fault) {
     public boolean fits() {
@@ -40,7 +40,7 @@ public final class AnswerSchema {
   }
 
   /**
-   * @throws BadSchemaException when it is no JSON Schema, or refers to what is not in it
+   * @throws BadSchemaException when it is no JSON Schema, or has an external reference
    */
   public AnswerSchema(JsonNode asked) throws BadSchemaException {
     SchemaRegistry registry = registry();
@@ -55,14 +55,12 @@ public final class AnswerSchema {
             });
   }
 
-  /**
-   * Why no answer could ever be checked against it, to be read after its name; empty where one can.
-   */
+  /** Why the schema is unusable, to follow its name; empty when it is usable. */
   public static Optional<String> fault(JsonNode asked) {
     try {
       Optional<String> wrong = guarded(() -> misread(asked));
       if (wrong.isEmpty()) {
-        // One that goes round in circles does so with whatever it is given.
+        // A schema with endless recursion fails on any value.
         Check _ = new AnswerSchema(asked).check("{}");
       }
       return wrong;
@@ -72,9 +70,9 @@ public final class AnswerSchema {
   }
 
   /**
-   * Whether an answer fits. Words and Markdown around the JSON are left out, see {@link JsonText}.
+   * Checks an answer. Text and Markdown around the JSON are ignored, see {@link JsonText}.
    *
-   * @throws BadSchemaException when that cannot be told, or not in time
+   * @throws BadSchemaException when the check is impossible, or takes too long
    */
   public Check check(String answer) throws BadSchemaException {
     JsonText found = JsonText.in(answer, asked);
@@ -82,9 +80,9 @@ public final class AnswerSchema {
   }
 
   /**
-   * Whether a value fits.
+   * Checks a value.
    *
-   * @throws BadSchemaException when that cannot be told, or not in time
+   * @throws BadSchemaException when the check is impossible, or takes too long
    */
   public Check check(JsonNode json) throws BadSchemaException {
     deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -115,7 +113,7 @@ public final class AnswerSchema {
                     loads -> loads.allow(iri -> iri.toString().startsWith(META_SCHEMAS))));
   }
 
-  /** Where it is not what its draft says of schemas. */
+  /** Why the schema violates its draft's meta-schema. */
   private static Optional<String> misread(JsonNode asked) {
     String named = asked.path("$schema").asText();
     Optional<SpecificationVersion> draft =

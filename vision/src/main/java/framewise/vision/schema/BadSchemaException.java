@@ -1,6 +1,6 @@
 package framewise.vision.schema;
 
-/** Nothing can be checked against the schema. The message is a sentence's end for people. */
+/** A schema that nothing can be checked against. The message is the end of a sentence for users. */
 public final class BadSchemaException extends Exception {
   private static final long serialVersionUID = 1L;
 

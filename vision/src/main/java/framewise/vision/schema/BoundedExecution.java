@@ -5,21 +5,21 @@ import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.SchemaException;
 
 /**
- * A check of an answer that ends in time: what a small schema asks of a nested answer may double
- * with every level. Used by one thread.
+ * A check of an answer with a deadline: even with a small schema, the work may double with every
+ * level of a nested answer. Used by one thread.
  */
 final class BoundedExecution extends ExecutionContext {
   private final long deadline;
 
   /**
-   * @param deadline of {@link System#nanoTime}
+   * @param deadline in the time of {@link System#nanoTime}
    */
   BoundedExecution(ExecutionConfig config, long deadline) {
     super(config);
     this.deadline = deadline;
   }
 
-  /** Each keyword and each element comes by here. */
+  /** Called for each keyword and each element. */
   @Override
   public void evaluationPathAddLast(String step) {
     requireTime();

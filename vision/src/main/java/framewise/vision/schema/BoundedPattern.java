@@ -7,14 +7,17 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A stranger's regular expression: some take years to see that a text does not fit. */
+/**
+ * A regular expression from outside, with a deadline: some take years to find that a text does not
+ * match.
+ */
 final class BoundedPattern implements RegularExpression {
   private final Pattern pattern;
   private final LongSupplier deadline;
 
   /**
-   * @param deadline on {@link System#nanoTime}, as it is when something is matched
-   * @throws SchemaException when it is no regular expression
+   * @param deadline in the time of {@link System#nanoTime}, read at each match
+   * @throws SchemaException when it is no valid regular expression
    */
   BoundedPattern(String regex, LongSupplier deadline) {
     try {
@@ -34,7 +37,7 @@ final class BoundedPattern implements RegularExpression {
     return pattern.matcher(new Watched(text, deadline.getAsLong(), pattern)).find();
   }
 
-  /** A text that is not given away for ever. */
+  /** A text that stops returning characters at the deadline. */
   private record Watched(CharSequence text, long deadline, Pattern pattern)
       implements CharSequence {
     @Override

@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many schemas a schema becomes when each of its references is replaced by what it refers to,
- * which is what a validator does. Forty definitions of 60 bytes, each naming the next one twice,
- * are 2^40. A reference back to a schema that it is in counts as one. Used by one thread.
+ * Counts the schemas that a schema expands to when each reference is replaced by its target, as
+ * validators do. Forty definitions of 60 bytes, each naming the next one twice, expand to 2^40. A
+ * reference to an enclosing schema counts as one. Used by one thread.
  */
 final class ExpandedSize {
-  /** A hundred times what the largest schemas of people come to. */
+  /** A hundred times the size of the largest schemas in practice. */
   static final long MOST = 10_000;
 
   private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef", "$recursiveRef");
 
   private final IdentityHashMap<JsonNode, Long> sizes = new IdentityHashMap<>();
 
-  /** The schema itself and those with an id: pointers begin at one of them. */
+  /** The schema and its subschemas with an id, at which pointers start. */
   private final List<JsonNode> roots = new ArrayList<>();
 
   private final List<JsonNode> named = new ArrayList<>();
@@ -34,7 +34,7 @@ final class ExpandedSize {
   }
 
   /**
-   * @throws SchemaException when it becomes more than {@link #MOST}
+   * @throws SchemaException when it expands to more than {@link #MOST}
    */
   static void requireSmall(JsonNode schema) {
     if (new ExpandedSize(schema).of(schema) > MOST) {
@@ -79,11 +79,11 @@ final class ExpandedSize {
     if (REFERENCES.contains(keyword) && value.isTextual()) {
       return targets(value.textValue()).stream().mapToLong(this::of).sum();
     }
-    // Data and definitions count as well: a property may have the name of any keyword.
+    // Includes data and definitions: a property may have the name of any keyword.
     return value.isContainerNode() ? of(value) : 0;
   }
 
-  /** Everything that a reference may mean; more than one where ids nest. */
+  /** All possible targets of a reference; more than one if ids nest. */
   private List<JsonNode> targets(String reference) {
     int hash = reference.indexOf('#');
     String fragment = hash < 0 ? "" : reference.substring(hash + 1);
@@ -115,7 +115,7 @@ final class ExpandedSize {
         || node.path("$id").asText().endsWith("#" + anchor);
   }
 
-  /** Ids are resolved against each other: the last part is what a reference must name. */
+  /** Ids are resolved against each other, so only the last part must match. */
   private static boolean isResource(JsonNode root, String resource) {
     String name = resource.substring(resource.lastIndexOf('/') + 1);
     String id = root.path("$id").asText(root.path("id").asText()).replaceFirst("#.*", "");

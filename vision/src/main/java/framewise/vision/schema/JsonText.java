@@ -12,14 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one JSON value in what a model wrote. A text that is JSON from its first to its last
- * character counts as it is. Around an object or an array there may be words and Markdown, because
- * both show where they begin and end; a number or a word in the middle of a sentence is none. Of
- * two different values nobody can tell which one is meant, and of what is broken or cut off nothing
- * counts. Takes time in proportion to the text.
+ * Finds the single JSON value in a model's answer. A text that is JSON as a whole counts unchanged.
+ * An object or an array may have words and Markdown around it, because its ends are clear; a number
+ * or a word within a sentence does not count. Of two different values none counts, nor does a
+ * broken or truncated one. Takes time proportional to the text.
  *
- * @param value empty where there is none
- * @param fault why there is none, as the end of a sentence; empty where there is one
+ * @param value empty when there is none
+ * @param fault why there is none, as the end of a sentence; empty when there is one
  */
 public record JsonText(Optional<JsonNode> value, String fault) {
   private static final JsonMapper JSON =
@@ -28,23 +27,23 @@ public record JsonText(Optional<JsonNode> value, String fault) {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  /** Words in brackets; a text with more of them is no answer. */
+  /** Maximum bracketed words; a text with more is no answer. */
   private static final int MOST_UNREAD = 1_000;
 
   private static final Pattern FENCED = Pattern.compile("(```|~~~)(?<code>.*?)\\1", Pattern.DOTALL);
 
-  /** What is written behind the opening fence, such as {@code json}. */
+  /** The label after the opening fence, such as {@code json}. */
   private static final Pattern LANGUAGE = Pattern.compile("\\A[^\\s\"{\\[]+\\s");
 
   private static final Pattern BEGINS =
       Pattern.compile("\\{\\s{0,99}[\"'}]|\\[\\s{0,99}[\\[{\"'\\]\\dtfn-]");
 
-  /** Whether a text is JSON and nothing else. */
+  /** Whether a text is JSON as a whole. */
   public static boolean isJson(String text) {
     return parse(text).isPresent();
   }
 
-  /** The value in a text for a schema, which may rule out what stands around it. */
+  /** The value in a text for a schema, which may rule out surrounding values. */
   public static JsonText in(String text, JsonNode schema) {
     Optional<JsonNode> whole = parse(text.replace("\uFEFF", ""));
     return whole.isPresent()
@@ -52,7 +51,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
         : new Search(text, schema).search();
   }
 
-  /** An object that was written as a text, where no text is wanted. */
+  /** Unwraps an object that was written as a string, unless the schema allows strings. */
   private static JsonNode unquoted(JsonNode value, Kinds kinds) {
     return value.isTextual() && !kinds.scalars()
         ? parse(value.textValue()).filter(kinds::include).orElse(value)
@@ -67,7 +66,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
     }
   }
 
-  /** Looks for values among words. */
+  /** Searches a text for values. */
   private static final class Search {
     private final String text;
     private final JsonNode schema;
@@ -85,7 +84,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
         fenced();
       }
       boolean sound = bracketed();
-      // Some write the schema down before they fill it.
+      // Some models repeat the schema before they fill it.
       values.remove(schema);
       if (!sound) {
         return new JsonText(Optional.empty(), "its JSON is broken or cut off");
@@ -111,7 +110,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
       }
     }
 
-    /** Whether all that looks like JSON is. */
+    /** Whether everything that looks like JSON is JSON. */
     private boolean bracketed() {
       Matcher begins = BEGINS.matcher(text);
       int at = 0;
@@ -135,7 +134,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
       return true;
     }
 
-    /** Behind the bracket that closes the one at a place; -1 where none does. */
+    /** The position after the matching bracket; -1 when there is none. */
     private int end(int start) {
       int depth = 0;
       boolean quoted = false;
@@ -159,7 +158,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
     }
   }
 
-  /** Which kinds of values a schema allows, as far as it says so at its top. */
+  /** The kinds of values that a schema allows, as far as its top level says. */
   private record Kinds(boolean objects, boolean arrays, boolean scalars) {
     static Kinds of(JsonNode schema) {
       Set<String> types = new LinkedHashSet<>();

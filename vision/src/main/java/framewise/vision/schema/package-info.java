@@ -1,4 +1,4 @@
-/** The shape that an answer is asked for in: JSON Schema, and whether an answer fits. */
+/** Structured answers: JSON Schema, and the check of answers against it. */
 @NullMarked
 package framewise.vision.schema;
 

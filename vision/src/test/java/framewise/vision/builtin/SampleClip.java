@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Real video that lies beside the repository where it was put there; never part of it. */
+/** Real video beside the repository, if present; never part of it. */
 public final class SampleClip {
   private static final Path FOLDER =
       Path.of(System.getProperty("framewise.root", "..")).resolve("../shared/media");
@@ -23,7 +23,7 @@ public final class SampleClip {
   /**
    * A frame of a clip, or a still. The caller closes it.
    *
-   * @param seconds where in a clip
+   * @param seconds position in the clip
    */
   public static Frame frame(String name, double seconds) throws Exception {
     if (name.endsWith(".jpg")) {

@@ -10,7 +10,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Text as a test draws it: centred lines on a plain ground. */
+/** A test picture of text: centred lines on a plain background. */
 public record Sign(
     List<String> lines, Font font, Color ground, Color ink, double degrees, int width, int height) {
   public static Sign of(String... lines) {
@@ -61,7 +61,7 @@ public record Sign(
     return image;
   }
 
-  /** The caller closes it. */
+  /** Draws the sign; the caller closes the frame. */
   public Frame frame() {
     return Frame.of(image(), MediaTime.ZERO);
   }

@@ -14,24 +14,24 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Videos whose pictures become what people see only when each is taken as it is. */
+/** Videos that look right only if each picture is decoded by its own properties. */
 class WhatAVideoShowsIsSaidTest {
   private static final BuiltinBackend BACKEND = new BuiltinBackend();
 
-  /** A call that began with 160x90 pixels: nothing could be read in the whole of it. */
+  /** A call that began with 160x90 pixels: no text could be read in all of it. */
   @Test
   void theTextInThePicturesThatGrew() throws Exception {
     assertThat(ask("g2-grow.webm", 3, "Read any visible text"))
         .isEqualTo("GATE 7 CLOSED UNTIL 18.30");
   }
 
-  /** It was "Mostly grey." */
+  /** The answer used to be "Mostly grey." */
   @Test
   void whiteInHdr() throws Exception {
     assertThat(ask("b-white-pq.mp4", 1, "Describe the picture")).contains("Mostly white.");
   }
 
-  /** It was "Mostly brown." */
+  /** The answer used to be "Mostly brown." */
   @Test
   void orangeInHdr() throws Exception {
     assertThat(ask("b-orange-hlg.mov", 1, "Describe the picture")).contains("Mostly orange.");

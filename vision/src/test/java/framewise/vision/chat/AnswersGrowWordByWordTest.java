@@ -86,7 +86,10 @@ class AnswersGrowWordByWordTest extends ClipTest {
     assertThat(stub.wasLeft()).isTrue();
   }
 
-  /** They waited for what came next, so that an answer's first words were seen late or never. */
+  /**
+   * Some implementations waited for the next event, so that an answer's first words appeared late
+   * or never.
+   */
   @ParameterizedTest
   @EnumSource
   void theFirstWordsAreToldBeforeMoreComes(Services service) throws Exception {
@@ -104,7 +107,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
                   try {
                     ask(service, Question.of("?"), 1, heard);
                   } catch (Exception interrupted) {
-                    // That is how it ends.
+                    // expected end
                   }
                 });
     assertThat(heard.begun.await(15, TimeUnit.SECONDS)).isTrue();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Words came, and then the service said that they are not the answer. */
+/** Text arrived, and then the service said that it is not the answer. */
 @Timeout(60)
 class AnswersThatBreakOffAreNoneTest extends ClipTest {
   @ParameterizedTest

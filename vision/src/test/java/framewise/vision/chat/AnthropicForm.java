@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Anthropic's messages. */
+/** Anthropic's Messages API. */
 record AnthropicForm() implements WireForm {
   @Override
   public String base() {

@@ -16,7 +16,10 @@ import java.awt.image.BufferedImage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
-/** A service on a socket, and clips to ask it about. Nothing leaks, and nothing wrong is sent. */
+/**
+ * A service on a socket, and clips for its questions. Checks that nothing leaks and no invalid
+ * request is sent.
+ */
 abstract class ClipTest {
   static final String SCHEMA =
       "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"],\"additionalProperties\":false}";
@@ -37,7 +40,7 @@ abstract class ClipTest {
     return WireForm.JSON.readTree(SCHEMA);
   }
 
-  /** Asks, holding what is sent to the service's form. */
+  /** Asks, and checks each request against the service's wire format. */
   Answer ask(Services service, Question question, int frames, AskListener listener)
       throws AnswerException, InterruptedException {
     stub.expects(service.form());

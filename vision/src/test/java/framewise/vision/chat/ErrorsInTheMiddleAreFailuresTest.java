@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Seen: half an answer with {@code ok: true}, because the error had another form. */
+/** Observed: half an answer with {@code ok: true}, because the error had another form. */
 @Timeout(60)
 class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
   @ParameterizedTest

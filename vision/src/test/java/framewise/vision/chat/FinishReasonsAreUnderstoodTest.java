@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seen: Gemini's events with {@code "finishReason": null} failed: "it broke off: null". */
+/** Observed: Gemini's events with {@code "finishReason": null} failed: "it broke off: null". */
 @Timeout(60)
 class FinishReasonsAreUnderstoodTest extends ClipTest {
   @ParameterizedTest
@@ -123,7 +123,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
     }
   }
 
-  /** Gemini's events, with something in each candidate that has no reason. */
+  /** Gemini's events, with an addition to each candidate that has no reason. */
   private static List<String> geminiWith(String more) {
     return Services.GEMINI.form().events(List.of("A ", "red ", "car."), "stop").stream()
         .map(

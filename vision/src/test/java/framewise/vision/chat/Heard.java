@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Keeps what becomes of a question. */
+/** Records the progress of a question. */
 final class Heard implements AskListener {
   final List<SentRequest> sent = new ArrayList<>();
   final List<String> partials = new ArrayList<>();

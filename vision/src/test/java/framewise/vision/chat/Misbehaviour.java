@@ -3,7 +3,7 @@ package framewise.vision.chat;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** What a service does wrong, and what becomes of it. */
+/** A service's misbehaviour and the expected result. */
 @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
 enum Misbehaviour {
   UNAUTHORIZED("unauthorized", status(401)),
@@ -73,7 +73,7 @@ enum Misbehaviour {
     return reply.apply(form, streamed);
   }
 
-  /** Whether it takes until the time-out. */
+  /** Whether it lasts until the time-out. */
   boolean isSlow() {
     return code.equals("timeout");
   }
@@ -83,7 +83,7 @@ enum Misbehaviour {
         Reply.json(status, form.error(status, "no " + Services.KEY + " here"));
   }
 
-  /** An answer of which only the beginning comes. */
+  /** An answer of which only the beginning arrives. */
   private static Reply begun(WireForm form, boolean streamed, Reply.Manner manner) {
     if (streamed) {
       List<String> events = form.events(List.of("A ", "red ", "car."), "stop");

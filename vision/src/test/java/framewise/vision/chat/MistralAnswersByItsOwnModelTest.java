@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Seen 2025-12-12: Mistral answers {@code max_completion_tokens} with 422, extra_forbidden. */
+/** Observed 2025-12-12: Mistral answers {@code max_completion_tokens} with 422, extra_forbidden. */
 @Timeout(60)
 class MistralAnswersByItsOwnModelTest extends ClipTest {
   @Test

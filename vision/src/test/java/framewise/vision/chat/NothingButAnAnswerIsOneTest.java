@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each service in each way to misbehave, asked for the whole and for every word of it. */
+/** Each service with each misbehaviour, with whole and streamed answers. */
 @Timeout(60)
 class NothingButAnAnswerIsOneTest extends ClipTest {
   static Stream<Arguments> everything() {

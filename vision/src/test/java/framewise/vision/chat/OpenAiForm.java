@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 /**
  * OpenAI's chat completions.
  *
- * @param maxTokens servers of others know the older name
+ * @param maxTokens name of the output limit, which is older at other servers
  */
 record OpenAiForm(String base, String maxTokens) implements WireForm {
   @Override

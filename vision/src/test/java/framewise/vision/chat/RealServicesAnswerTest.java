@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same promises, kept by the real services: {@code ./mvnw -Plive -pl vision -am test}, with the
- * keys in the environment. It costs a few cents. {@code -Dlive=openai,gemini} asks these alone.
+ * Runs the same checks against the real services: {@code ./mvnw -Plive -pl vision -am test}, with
+ * the keys in the environment. It costs a few cents. {@code -Dlive=openai,gemini} selects services.
  */
 @Tag("live")
 @Timeout(120)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Seen: every answer {@code invalid_request}, because of one field that nobody needed. */
+/** Observed: every answer was {@code invalid_request}, because of one dispensable field. */
 @Timeout(60)
 class RefusedParametersAreLearnedTest extends ClipTest {
   @ParameterizedTest
@@ -213,7 +213,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
     return Question.of("How many?").withSystem("You watch a street.").withMaxOutputTokens(7);
   }
 
-  /** Read, so that OpenAI's servers are asked for detail. */
+  /** A question that asks to read, so that OpenAI's servers get the detail parameter. */
   private static Question everything() throws Exception {
     return Question.of("Read the sign")
         .withSystem("You watch a street.")

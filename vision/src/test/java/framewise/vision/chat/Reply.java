@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a service does when it is asked.
+ * A service's behaviour for one request.
  *
- * @param parts what is sent, flushed one by one
- * @param manner how
+ * @param parts what it sends, flushed one by one
+ * @param manner how it sends
  */
 record Reply(int status, Map<String, String> headers, List<String> parts, Manner manner) {
   enum Manner {
-    /** From beginning to end. */
+    /** Sends everything. */
     WHOLE,
-    /** The connection breaks after the last part. */
+    /** Breaks the connection after the last part. */
     CUT,
-    /** Nothing more comes after the last part, and the connection stays. */
+    /** Sends nothing after the last part and keeps the connection open. */
     HANGS,
-    /** Nothing comes at all. */
+    /** Sends nothing at all. */
     SILENT,
-    /** The last part again and again, for as long as somebody listens. */
+    /** Repeats the last part for as long as the client reads. */
     ENDLESS
   }
 

@@ -24,11 +24,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A service on a real socket that answers, and misbehaves, as it is told. It keeps what it was sent
- * and checks each field of it, as the real ones do that refuse what they do not know.
+ * A service on a real socket that answers or misbehaves as configured. It records its requests and
+ * checks each field, like real services that refuse unknown ones.
  */
 final class ServiceStub implements AutoCloseable {
-  /** What came. */
+  /** A received request. */
   record Got(String path, Headers headers, JsonNode body) {}
 
   private final HttpServer server;
@@ -51,7 +51,7 @@ final class ServiceStub implements AutoCloseable {
     server.start();
   }
 
-  /** What comes from now on is held to be this. */
+  /** Sets the expected form of the requests from now on. */
   ServiceStub expects(WireForm expected) {
     form = Optional.of(expected);
     return this;
@@ -70,7 +70,7 @@ final class ServiceStub implements AutoCloseable {
     return this;
   }
 
-  /** What it says it has. */
+  /** Sets its list of models. */
   ServiceStub has(String list) {
     models = list;
     return this;
@@ -80,12 +80,12 @@ final class ServiceStub implements AutoCloseable {
     return got;
   }
 
-  /** Waits until somebody hangs up in the middle of an answer. */
+  /** Waits until a client hangs up in the middle of an answer. */
   boolean wasLeft() throws InterruptedException {
     return left.await(60, TimeUnit.SECONDS);
   }
 
-  /** Fails when something came that the service would refuse. */
+  /** Fails if a request arrived that the service would refuse. */
   @Override
   public void close() {
     closing.countDown();

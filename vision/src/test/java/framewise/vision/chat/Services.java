@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * The services, each with its back end and the form in which it is asked and in which it answers.
- */
+/** The services, each with its back end and wire format. */
 @SuppressWarnings("ImmutableEnumChecker") // records and lambdas without state
 enum Services {
   OPENAI(new OpenAiForm("/v1", "/max_completion_tokens"), OpenAiBackend::of),
@@ -35,7 +33,7 @@ enum Services {
     this.maker = maker;
   }
 
-  /** One for each wire format. */
+  /** One service per wire format. */
   static List<Services> ofEachWire() {
     return List.of(LOCAL, GEMINI, ANTHROPIC);
   }

@@ -17,24 +17,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What we send, held against what the official SDKs send for the same question. {@code
+ * Compares Framewise's requests with those of the official SDKs for the same question. {@code
  * src/test/recordings/record.mjs} makes the recordings again.
  */
 @Timeout(60)
 class TheOfficialClientsSayTheSameTest extends ClipTest {
-  /** Said though it is the default. */
+  /** Sent although it is the default. */
   private static final String NOT_STREAMED = "/stream";
 
   private static final String ONE_ANSWER = "/generationConfig/candidateCount";
   private static final String PLAIN_TEXT = "/generationConfig/responseMimeType";
 
-  /** A system instruction has no role: the SDK puts in that of any content. */
+  /** A system instruction has no role; the SDK adds that of any content. */
   private static final String ROLE = "/systemInstruction/role";
 
-  /** Strict schemas must require every property, which refuses many; we check the answer anyway. */
+  /**
+   * Strict schemas must require every property, which excludes many; Framewise checks the answer
+   * anyway.
+   */
   private static final String STRICT = "/response_format/json_schema/strict";
 
-  /** Where we differ: all of it, so that a difference that is gone is noticed as well. */
+  /** All expected differences, so that one that disappears is noticed too. */
   private static final Map<String, Set<String>> DIFFERENCES =
       Map.of(
           "openai-plain", Set.of(NOT_STREAMED),
@@ -78,7 +81,7 @@ class TheOfficialClientsSayTheSameTest extends ClipTest {
         .containsExactlyInAnyOrderElementsOf(DIFFERENCES.getOrDefault(recording, Set.of()));
   }
 
-  /** Whatever key they know, none goes out twice. */
+  /** Whichever header a client uses, the key is never sent twice. */
   @ParameterizedTest
   @CsvSource({"OPENAI", "ANTHROPIC", "GEMINI"})
   void theKeyGoesOutOnce(Services service) throws Exception {
@@ -92,7 +95,7 @@ class TheOfficialClientsSayTheSameTest extends ClipTest {
     assertThat(values).hasSize(1);
   }
 
-  /** Every value by its place; a picture is a picture. */
+  /** Every value by its path; pictures are equal. */
   private static Map<String, String> fields(JsonNode json) {
     Map<String, String> fields = new TreeMap<>();
     collect("", json, fields);

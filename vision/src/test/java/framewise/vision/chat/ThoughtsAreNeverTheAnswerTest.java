@@ -22,11 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Seen: "No people in sight" hidden below pages of thoughts, and two paid calls for each answer.
+ * Observed: "No people in sight" hidden below pages of thoughts, and two paid calls for each
+ * answer.
  */
 @Timeout(60)
 class ThoughtsAreNeverTheAnswerTest extends ClipTest {
-  /** Before and after thoughts, as models have them. */
+  /** Opening and closing tags of thoughts, as models write them. */
   static Stream<List<String>> tags() {
     return Stream.of(
         List.of("<think>\n", "\n</think>\n\n"),

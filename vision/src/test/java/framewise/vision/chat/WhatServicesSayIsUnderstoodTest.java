@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Errors as the services document them, whose status alone would mislead. */
+/** Errors as documented by the services, whose status alone would mislead. */
 class WhatServicesSayIsUnderstoodTest {
   @ParameterizedTest
   @CsvSource(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Simple gateways and servers made at home do not stream. */
+/** Simple gateways and home-made servers do not stream. */
 @Timeout(60)
 class WholeAnswersDoWhereWordsWereWantedTest extends ClipTest {
   @ParameterizedTest

@@ -6,51 +6,49 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** One of the wire formats: what a service is sent, and what it answers. */
+/** One of the wire formats: requests to a service and its replies. */
 interface WireForm {
   JsonMapper JSON = JsonMapper.builder().build();
 
-  /** What comes before the paths of the API, such as {@code /v1}. */
+  /** The prefix of the API's paths, such as {@code /v1}. */
   String base();
 
-  /** Where a request for a model goes. */
+  /** The path of a request for a model. */
   String path(String model, boolean streamed);
 
-  /** The name of the JSON Schema that every request fits, among the test's resources. */
+  /** The name of the JSON Schema for requests, among the test's resources. */
   String requestSchema();
 
-  /** The header with the key, and how the key stands in it. */
+  /** The header that holds the key, with the key's form in it. */
   String keyHeader(String key);
 
-  /**
-   * Its whole answer with 10 tokens in and 5 out; {@code finish} is {@code stop} or {@code max}.
-   */
+  /** A whole answer with 10 tokens in and 5 out; {@code finish} is {@code stop} or {@code max}. */
   String answer(String text, String finish);
 
-  /** The same as events, the text piece by piece. The last event is the end of the answer. */
+  /** The same answer as events, one per piece of text. The last event ends the answer. */
   List<String> events(List<String> pieces, String finish);
 
-  /** What it says with a status that is none of success. */
+  /** An error reply with a status other than success. */
   String error(int status, String message);
 
-  /** An error in the middle of a stream: it is overloaded. */
+  /** An error in the middle of a stream: the service is overloaded. */
   String errorEvent();
 
-  /** It will not answer this. */
+  /** A reply that declines to answer. */
   String blocked();
 
   List<String> blockedEvents();
 
-  /** What it was sent, in order: texts as they are, a picture as {@code JPEG}. */
+  /** A request's content in order: texts verbatim, a picture as {@code JPEG}. */
   List<String> parts(JsonNode body);
 
-  /** The system prompt. */
+  /** A request's system prompt. */
   Optional<String> system(JsonNode body);
 
-  /** The schema that it was asked to keep to, in its own way. */
+  /** A request's schema for the answer. */
   Optional<JsonNode> schema(JsonNode body);
 
-  /** The name of the field for the longest answer, as a JSON pointer. */
+  /** The output limit's field, as a JSON pointer. */
   String maxTokens();
 
   static ObjectNode object() {
@@ -61,7 +59,7 @@ interface WireForm {
     return "data: " + json + "\n\n";
   }
 
-  /** {@code JPEG} for base64 that begins as a JPEG does, itself otherwise. */
+  /** {@code JPEG} for base64 data that starts like a JPEG, otherwise the data itself. */
   static String jpeg(JsonNode data) {
     String text = data.asText();
     String base64 = text.replaceFirst("^data:image/jpeg;base64,", "");

@@ -26,10 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seen: "it has no such model (404 page not found)" where {@code /v1} was forgotten. */
+/** Observed: "it has no such model (404 page not found)" when {@code /v1} was missing. */
 @Timeout(60)
 class WrongAddressesAreNamedTest extends ClipTest {
-  /** What a server says to a path that it does not know. */
+  /** A server's reply to an unknown path. */
   private record NotFound(int status, String type, String body) {}
 
   private final List<String> asked = new CopyOnWriteArrayList<>();

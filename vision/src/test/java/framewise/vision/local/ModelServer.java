@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** A server such as Ollama: tells its models, and answers with the name of the one it was asked. */
+/** A server such as Ollama: lists its models, and answers with the name of the requested one. */
 final class ModelServer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -24,7 +24,7 @@ final class ModelServer implements AutoCloseable {
 
   /**
    * @param port 0 for any
-   * @param list what {@code GET /v1/models} says
+   * @param list reply to {@code GET /v1/models}
    */
   ModelServer(int port, String list) {
     this.list = list;
@@ -55,7 +55,7 @@ final class ModelServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:%d/v1".formatted(port()));
   }
 
-  /** The models that were asked, in order. */
+  /** The requested models, in order. */
   List<String> asked() {
     return asked;
   }

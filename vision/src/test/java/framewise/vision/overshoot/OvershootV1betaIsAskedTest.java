@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is Overshoot's own: its models, its regions, its limits and its words. */
+/** Overshoot's particulars: its models, regions, limits and error messages. */
 @Timeout(60)
 class OvershootV1betaIsAskedTest {
   private static final String KEY = "ovs_a_key_that_must_not_be_seen";

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A schema of 2.8 KB, in which forty definitions each name the next one twice, took all memory and
- * ended the process.
+ * A schema of 2.8 KB, in which forty definitions each name the next one twice, exhausted the memory
+ * and ended the process.
  */
 @Timeout(60)
 class SmallSchemasDoNotGrowTest {
@@ -63,7 +63,7 @@ class SmallSchemasDoNotGrowTest {
     assertThat(new AnswerSchema(schema).check("{\"box7\":-1}").fault()).contains("/box7");
   }
 
-  /** What is asked of one level is asked twice of the next. */
+  /** Each level doubles the work of the next. */
   @Test
   void anAnswerThatIsNestedDeeplyIsNotCheckedForEver() throws Exception {
     var schema =

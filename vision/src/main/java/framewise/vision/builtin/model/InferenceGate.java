@@ -5,16 +5,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts the calls that are inside ONNX Runtime, so that the process ends after the last of them:
- * the library's own exit code frees what a call still uses, and the process died with SIGSEGV in
- * one of four stops under load. Once closed, callers wait outside until they are interrupted. Safe
- * for any number of threads.
+ * Counts the calls inside ONNX Runtime, so that the process exits only after the last one: the
+ * library's exit code frees memory that calls still use, and the process died with SIGSEGV in one
+ * of four stops under load. After closing, callers wait outside until they are interrupted.
+ * Thread-safe.
  */
 final class InferenceGate {
-  /** What one call takes at most on a busy machine; a process that is told to end has to end. */
+  /** Longest call on a busy machine; an exiting process must not wait longer. */
   static final Duration LAST_CALL = Duration.ofSeconds(10);
 
-  /** A caller that nobody interrupts; whoever ends the process has done so by then. */
+  /** Longest wait of a caller that is never interrupted; the process has exited by then. */
   private static final Duration OUTSIDE = Duration.ofSeconds(30);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -23,7 +23,10 @@ final class InferenceGate {
   private int inside;
   private boolean closed;
 
-  /** A gate that closes when the process ends, and holds the end up for {@link #LAST_CALL}. */
+  /**
+   * Creates a gate that closes when the process exits, and delays the exit by up to {@link
+   * #LAST_CALL}.
+   */
   static InferenceGate untilExit() throws ModelException {
     var gate = new InferenceGate();
     try {
@@ -37,7 +40,7 @@ final class InferenceGate {
   }
 
   /**
-   * Lets the caller in, who calls {@link #leave} once.
+   * Admits the caller, who calls {@link #leave} once.
    *
    * @throws ModelException when the gate is closed and the caller was interrupted or waited 30 s
    */
@@ -73,9 +76,9 @@ final class InferenceGate {
   }
 
   /**
-   * Lets nobody in any more and waits for those inside.
+   * Refuses new callers and waits for those inside.
    *
-   * @return false when somebody is still inside after {@code most}
+   * @return false when a caller is still inside after {@code most}
    */
   boolean close(Duration most) {
     lock.lock();

@@ -1,6 +1,6 @@
 package framewise.vision.builtin.model;
 
-/** A network could not be loaded or did not run. The message is a sentence for a person. */
+/** A network that failed to load or run. The message is a sentence for users. */
 public final class ModelException extends Exception {
   private final String sentence;
 

@@ -7,21 +7,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one environment of ONNX Runtime, and the gate in front of it. The Java API frees the
- * environment in a shutdown hook of its own, at the same time as other hooks run and while answers
- * are still being computed. The environment counts its owners ({@code OrtApi::CreateEnv} adds one,
- * {@code ReleaseEnv} takes one away), so one more owner, who never lets go, keeps it to the end.
+ * The environment of ONNX Runtime, behind its gate. The Java API frees the environment in a
+ * shutdown hook, while other hooks run and answers are still being computed. The environment counts
+ * its owners ({@code OrtApi::CreateEnv} adds one, {@code ReleaseEnv} removes one), so an extra
+ * owner that never releases it keeps it to the end.
  */
 final class NativeRuntime {
   private static final Logger log = LoggerFactory.getLogger(NativeRuntime.class);
 
-  /** {@code ORT_LOGGING_LEVEL_WARNING}, the level that the first owner has. */
+  /** {@code ORT_LOGGING_LEVEL_WARNING}, the level of the first owner. */
   private static final int WARNING = 2;
 
   private final OrtEnvironment environment;
   private final InferenceGate gate;
 
-  /** What has to be done within the environment. */
+  /** An operation within the environment. */
   interface Call<T, E extends Exception> {
     T in(OrtEnvironment environment) throws E, ModelException;
   }
@@ -40,7 +40,7 @@ final class NativeRuntime {
     keep();
   }
 
-  /** Makes a call that the end of the process waits for. Loads the library at the first. */
+  /** Makes a call that delays the exit of the process. The first call loads the library. */
   static <T, E extends Exception> T call(Call<T, E> call) throws E, ModelException {
     NativeRuntime runtime = Holder.RUNTIME;
     runtime.gate.enter();
@@ -51,7 +51,7 @@ final class NativeRuntime {
     }
   }
 
-  /** There is no public way to a second owner: {@code OrtEnvironment} is a singleton in Java. */
+  /** Adds an owner. Java has no public way to do so: {@code OrtEnvironment} is a singleton. */
   private static void keep() {
     try {
       Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");

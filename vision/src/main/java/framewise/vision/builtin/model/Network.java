@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One network, loaded on first use and then kept for the life of the process. Any number of threads
- * may run it at the same time, and the process ends after the last run ({@link InferenceGate}).
- * Nothing of ONNX Runtime is touched before {@link #load}.
+ * A network, loaded on first use and kept for the life of the process. Thread-safe; the process
+ * exits only after the last run ({@link InferenceGate}). Touches nothing of ONNX Runtime before
+ * {@link #load}.
  */
 public final class Network {
   /**
-   * Bytes of stack that loading has. ONNX Runtime walks a graph by recursion, and on a thread of
-   * the usual 1 MB the process ended with a segmentation fault and no word.
+   * Stack size of the loading thread, in bytes. ONNX Runtime walks the graph recursively; on a
+   * thread with the usual 1 MB, the process ended with a segmentation fault and no message.
    */
   private static final long LOADING_STACK = 16L << 20;
 
@@ -41,29 +41,29 @@ public final class Network {
 
   /**
    * @param resource absolute path on the class path
-   * @param sha256 of the file, in lower-case hex; another file is refused
+   * @param sha256 hash of the file in lower-case hex; any other file is refused
    */
   public Network(String resource, String sha256) {
     this.resource = resource;
     this.sha256 = sha256;
   }
 
-  /** Loads once; a failure is kept and told to every caller. */
+  /** Loads the network once; every later caller gets the same failure. */
   public void load() throws ModelException {
     session();
   }
 
-  /** Why it could not be loaded, once that was tried; never waits. */
+  /** Why loading failed, after an attempt; never waits. */
   public Optional<String> failure() {
     return Optional.ofNullable(failure).map(ModelException::getMessage);
   }
 
-  /** How often it was loaded: 0 or 1. */
+  /** How often the network was loaded: 0 or 1. */
   public synchronized int loads() {
     return loads;
   }
 
-  /** Every output by its name, in the order of the network. */
+  /** Runs the network and returns all outputs by name, in its order. */
   public Map<String, Output> run(Tensor picture) throws ModelException {
     OrtSession running = session();
     try {
@@ -159,8 +159,8 @@ public final class Network {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      // Pictures and lines come in many sizes, and a plan for each would be kept: 80 MB more, no
-      // faster.
+      // Pictures and lines come in many sizes; keeping a plan for each would take 80 MB and save no
+      // time.
       options.setMemoryPatternOptimization(false);
       return environment.createSession(bytes, options);
     }

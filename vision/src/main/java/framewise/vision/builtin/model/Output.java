@@ -1,6 +1,6 @@
 package framewise.vision.builtin.model;
 
-/** What a network gave for one picture. */
+/** A network's output for one picture. */
 public final class Output {
   private final float[] values;
   private final long[] shape;
@@ -10,12 +10,12 @@ public final class Output {
     this.shape = shape;
   }
 
-  /** All of them, the last dimension running fastest. The caller's own. */
+  /** All values, the last dimension varying fastest. The caller owns the array. */
   public float[] values() {
     return values;
   }
 
-  /** How long a dimension is, counted from 0; the first is that of pictures and 1. */
+  /** The size of a dimension, counted from 0; the first is the number of pictures, 1. */
   public int length(int dimension) {
     return Math.toIntExact(shape[dimension]);
   }

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * One picture as a network takes it: three planes of floats in native memory, {@code [1, 3, height,
+ * A network's input picture: three planes of floats in native memory, {@code [1, 3, height,
  * width]}. Filled and run by one thread, freed on close.
  */
 public final class Tensor implements AutoCloseable {
@@ -16,7 +16,7 @@ public final class Tensor implements AutoCloseable {
   private final int width;
   private final int height;
 
-  /** All zero. */
+  /** Creates a tensor of zeros. */
   public Tensor(int width, int height) {
     this.width = width;
     this.height = height;

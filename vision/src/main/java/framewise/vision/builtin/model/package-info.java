@@ -1,4 +1,4 @@
-/** The networks that Framewise brings along, run by ONNX Runtime. */
+/** The networks that ship with Framewise, run by ONNX Runtime. */
 @NullMarked
 package framewise.vision.builtin.model;
 

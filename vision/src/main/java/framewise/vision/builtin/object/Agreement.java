@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What two networks make believable together. On a car park without a thing NanoDet alone saw a
- * kite in 22 of 26 frames, at up to 0.55, and CenterNet none; a bottle or a chair that is there is
- * in both, mostly at 0.4 to 0.7.
+ * Combines the detections of two networks. In an empty car park, NanoDet alone saw a kite in 22 of
+ * 26 frames, at up to 0.55, and CenterNet none; a real bottle or chair is in both, mostly at 0.4 to
+ * 0.7.
  */
 final class Agreement {
-  /** Enough for NanoDet alone; it gave things that are not there at most 0.59. */
+  /** Enough for NanoDet alone; its false detections reached at most 0.59. */
   private static final double ALONE = 0.65;
 
-  /** Enough for both scores together. */
+  /** Enough for the sum of both scores. */
   private static final double SUM = 0.80;
 
-  /** Less from either is no agreement. */
+  /** Minimum of each score for agreement. */
   private static final double EACH = 0.25;
 
-  /** Both mean the same thing when their places overlap this much. */
+  /** Overlap from which both mean the same thing. */
   private static final double SAME_THING = 0.4;
 
   private Agreement() {}
 
-  /** What is there by both; places and kinds are the first one's. */
+  /** Things that both agree on; places and kinds come from the first. */
   static List<Detection> of(List<Detection> nanoDet, List<Detection> centerNet) {
     List<Detection> unmatched = new ArrayList<>(centerNet);
     List<Detection> things = new ArrayList<>();

@@ -11,21 +11,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The network CenterNet (Zhou et al., 2019) on MobileNetV3: what goes in and what comes out. Weaker
- * than NanoDet alone, but wrong about other things. Safe for any number of threads.
+ * The network CenterNet (Zhou et al., 2019) on MobileNetV3: its input and output. Weaker alone than
+ * NanoDet, but makes other mistakes. Thread-safe.
  */
 final class CenterNet {
-  /** Pictures go in with this width and height. */
+  /** Width and height of its input. */
   static final int SIDE = 512;
 
-  /** Pixels a cell of the maps covers, each way. */
+  /** Pixels per cell of the maps, each way. */
   private static final int STRIDE = 4;
 
   private static final int CELLS = SIDE / STRIDE;
 
   private static final int PLANE = CELLS * CELLS;
 
-  /** Less is noise, whatever is made of it. */
+  /** Scores below are noise. */
   private static final float MIN_SCORE = 0.2f;
 
   private final Network network;
@@ -34,7 +34,7 @@ final class CenterNet {
     this.network = network;
   }
 
-  /** Things in a picture of {@link #SIDE} by {@link #SIDE}, the surest first, each once. */
+  /** Things in a picture of {@link #SIDE} by {@link #SIDE}, by descending confidence, each once. */
   List<Detection> find(Picture picture) throws ModelException {
     try (Tensor tensor = new Tensor(SIDE, SIDE)) {
       for (int channel = 0; channel < 3; channel++) {
@@ -49,7 +49,10 @@ final class CenterNet {
     }
   }
 
-  /** Each peak of a kind's map is the middle of a thing; the distances to its sides stand there. */
+  /**
+   * Each peak in a kind's map is the centre of a thing; the other map has the distances to its
+   * sides.
+   */
   private static List<Detection> candidates(float[] scores, float[] sides) {
     List<Detection> found = new ArrayList<>();
     ObjectKind[] kinds = ObjectKind.values();

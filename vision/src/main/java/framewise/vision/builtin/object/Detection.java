@@ -3,9 +3,9 @@ package framewise.vision.builtin.object;
 import framewise.vision.builtin.picture.Rectangle;
 
 /**
- * One thing in a picture.
+ * A thing detected in a picture.
  *
- * @param score how sure the network is, 0 to 1
+ * @param score the network's confidence, 0 to 1
  */
 public record Detection(ObjectKind kind, Rectangle place, double score) {
   Detection at(Rectangle other) {

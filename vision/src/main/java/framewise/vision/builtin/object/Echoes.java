@@ -6,12 +6,12 @@ import java.util.List;
 
 /** Non-maximum suppression within each kind. */
 final class Echoes {
-  /** Of two things of one kind that overlap more than this, one is an echo. */
+  /** Overlap above which the less certain of two things of one kind is a duplicate. */
   private static final double SAME_THING = 0.5;
 
   private Echoes() {}
 
-  /** Each thing once, the surest first. */
+  /** Keeps each thing once, by descending confidence. */
   static List<Detection> removed(List<Detection> found) {
     List<Detection> kept = new ArrayList<>();
     found.stream()

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is in one frame. Each network runs when it is first needed, once. Used by one thread. */
+/** The things in one frame. Each network runs once, when first needed. Used by one thread. */
 public final class Findings {
   private final ObjectDetector detector;
   private final Frame frame;
@@ -21,7 +21,7 @@ public final class Findings {
     this.frame = frame;
   }
 
-  /** Everyone, the surest first; places in pixels of the frame. */
+  /** All people, by descending confidence; places in pixels of the frame. */
   public List<Person> people() throws ModelException {
     if (people == null) {
       people = People.in(nanoDet(), detector.figures(frame));
@@ -29,7 +29,7 @@ public final class Findings {
     return people;
   }
 
-  /** Things of the given kinds, the surest first; places in pixels of the frame. */
+  /** Things of the given kinds, by descending confidence; places in pixels of the frame. */
   public List<Detection> things(Set<ObjectKind> kinds) throws ModelException {
     List<Detection> things = new ArrayList<>();
     if (kinds.contains(ObjectKind.PERSON)) {
@@ -41,7 +41,7 @@ public final class Findings {
     return Rivals.settled(things).stream().filter(thing -> kinds.contains(thing.kind())).toList();
   }
 
-  /** All kinds but people. */
+  /** All kinds except people. */
   private List<Detection> others() throws ModelException {
     if (others == null) {
       List<Detection> first = nanoDet();

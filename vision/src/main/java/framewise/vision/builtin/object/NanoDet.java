@@ -10,25 +10,22 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/**
- * The network NanoDet (RangiLyu, 2020) as it was trained: what goes in and what comes out. Safe for
- * any number of threads.
- */
+/** The network NanoDet (RangiLyu, 2020) as it was trained: its input and output. Thread-safe. */
 final class NanoDet {
-  /** Pictures go in with this width and height. */
+  /** Width and height of its input. */
   static final int SIDE = 416;
 
-  /** Blue, green, red. In any other order it still finds things, but fewer. */
+  /** Blue, green, red. In any other order it finds fewer things. */
   private static final float[] MEAN = {103.53f, 116.28f, 123.675f};
 
   private static final float[] SPREAD = {57.375f, 57.12f, 58.395f};
 
   private static final int[] STRIDES = {8, 16, 32};
 
-  /** Each side's distance is told as likelihoods of 0 to 10 strides. */
+  /** Each side's distance is a distribution over 0 to 10 strides. */
   private static final int BINS = 11;
 
-  /** Less is noise, whatever is made of it. */
+  /** Scores below are noise. */
   private static final double MIN_SCORE = 0.15;
 
   private final Network network;
@@ -37,7 +34,7 @@ final class NanoDet {
     this.network = network;
   }
 
-  /** Things in a picture of {@link #SIDE} by {@link #SIDE}, the surest first, each once. */
+  /** Things in a picture of {@link #SIDE} by {@link #SIDE}, by descending confidence, each once. */
   List<Detection> find(Picture picture) throws ModelException {
     try (Tensor tensor = new Tensor(SIDE, SIDE)) {
       for (int channel = 0; channel < 3; channel++) {
@@ -52,7 +49,7 @@ final class NanoDet {
     }
   }
 
-  /** First one map of scores for each stride, then one map of distances for each. */
+  /** The outputs are a map of scores per stride, then a map of distances per stride. */
   private static List<Detection> candidates(Iterator<Output> outputs) {
     List<float[]> scores = new ArrayList<>();
     for (int i = 0; i < STRIDES.length; i++) {

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds things in a picture with three small networks that are wrong about different things:
- * NanoDet and CenterNet for all kinds, MoveNet for people. Each runs only when something asks for
- * it. Safe for any number of threads.
+ * Finds things in a picture with three small networks that make different mistakes: NanoDet and
+ * CenterNet for all kinds, MoveNet for people. Each runs only when needed. Thread-safe.
  */
 public final class ObjectDetector {
   private final Network nanoNetwork =
@@ -36,19 +35,19 @@ public final class ObjectDetector {
     poses.load();
   }
 
-  /** Why a network could not be loaded, once that was tried. */
+  /** Why a network failed to load, after an attempt. */
   public Optional<String> failure() {
     return Stream.of(nanoNetwork.failure(), centerNetwork.failure(), poses.failure())
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  /** How many of its networks were loaded, counting each time. */
+  /** How often any of its networks was loaded. */
   public int loads() {
     return nanoNetwork.loads() + centerNetwork.loads() + poses.loads();
   }
 
-  /** Looks at a frame as far as it is asked to; the frame has to stay open. */
+  /** Detects things in a frame on demand; the frame must stay open. */
   public Findings in(Frame frame) {
     return new Findings(this, frame);
   }

@@ -1,8 +1,8 @@
 package framewise.vision.builtin.object;
 
 /**
- * The 80 kinds of things that the detector was trained on, in its order: the labels of the COCO
- * data set (Lin et al., 2014).
+ * The detector's 80 kinds of things, in its order: the labels of the COCO data set (Lin et al.,
+ * 2014).
  */
 public enum ObjectKind {
   PERSON("person", "people"),

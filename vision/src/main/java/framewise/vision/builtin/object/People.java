@@ -8,48 +8,51 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who is there, from two networks that are wrong about different things: NanoDet finds small and
- * hidden people and takes machines for people now and then; MoveNet finds people of some size by
- * their joints, cut by an edge or seated behind a table too, and gives bottles a nose and knees.
- * NanoDet may be sure alone; MoveNet needs NanoDet's notice that the place may be a person's.
+ * Detects people with two networks that make different mistakes: NanoDet finds small and hidden
+ * people, and sometimes takes machines for people; MoveNet finds larger people by their joints,
+ * even cut off by an edge or seated behind a table, and gives bottles a nose and knees. NanoDet may
+ * decide alone; MoveNet needs a hint from NanoDet.
  *
- * <p>Scores on 60 frames with people and 110 without, most of them not looked at before the numbers
- * were chosen: NanoDet gave people in full view 0.50 to 0.92, and at most 0.40 to what is no
- * person. MoveNet gave people of a fifth of the height or more 0.54 to 0.99 with joints of 0.35 and
- * more; where it gave as much to a bottle, NanoDet gave it less than 0.15.
+ * <p>Scores on 60 frames with people and 110 without, most of them unseen when the thresholds were
+ * chosen: NanoDet gave people in full view 0.50 to 0.92, and non-people at most 0.40. MoveNet gave
+ * people of a fifth of the height or more 0.54 to 0.99 with joints of 0.35 and more; where it gave
+ * as much to a bottle, NanoDet gave it less than 0.15.
  */
 final class People {
-  /** NanoDet alone is enough. */
+  /** Enough for NanoDet alone. */
   private static final double SURE_BOX = 0.50;
 
-  /** MoveNet alone is enough, with joints that are seen. */
+  /** Enough for MoveNet alone, with visible joints. */
   private static final double SURE_FIGURE = 0.50;
 
   private static final double SURE_JOINTS = 0.32;
 
-  /** What NanoDet must see at least where MoveNet is sure. */
+  /** Minimum from NanoDet when MoveNet is sure. */
   private static final double NOTICED_BOX = 0.15;
 
-  /** Both together are enough. */
+  /** Enough when both agree. */
   private static final double LIKELY_BOX = 0.30;
 
   private static final double LIKELY_FIGURE = 0.30;
   private static final double LIKELY_JOINTS = 0.20;
 
-  /** Both networks mean the same person when their places overlap this much. */
+  /** Overlap from which both mean the same person. */
   private static final double SAME_PERSON = 0.3;
 
-  /** Or when the smaller place lies within the larger one: a person whose legs are hidden. */
+  /**
+   * Alternatively, the share of the smaller place inside the larger: a person whose legs are
+   * hidden.
+   */
   private static final double WITHIN = 0.75;
 
   private People() {}
 
   /**
-   * @param worth overlap, weighed by NanoDet's score, so that its faint echoes pair last
+   * @param worth overlap weighted by NanoDet's score, so that its faint duplicates pair last
    */
   private record Pair(Detection box, Figure figure, double worth) {}
 
-  /** Each person once, the surest first. */
+  /** Each person once, by descending confidence. */
   static List<Person> in(List<Detection> found, List<Figure> figures) {
     List<Detection> boxes =
         new ArrayList<>(found.stream().filter(d -> d.kind() == ObjectKind.PERSON).toList());
@@ -69,7 +72,7 @@ final class People {
     return List.copyOf(people);
   }
 
-  /** All that may be the same person, the best first. */
+  /** All pairs that may be the same person, the best first. */
   private static List<Pair> pairs(List<Detection> boxes, List<Figure> figures) {
     List<Pair> pairs = new ArrayList<>();
     for (Detection box : boxes) {

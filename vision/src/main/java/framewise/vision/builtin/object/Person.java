@@ -5,14 +5,14 @@ import framewise.vision.builtin.pose.Figure;
 import java.util.Optional;
 
 /**
- * Someone in a picture.
+ * A person detected in a picture.
  *
  * @param place in pixels of the frame
- * @param score how sure the surer network is, 0 to 1
- * @param figure how they hold themselves; empty for people too small or too hidden to tell
+ * @param score confidence of the more certain network, 0 to 1
+ * @param figure the pose; empty for people too small or too hidden
  */
 public record Person(Rectangle place, double score, Optional<Figure> figure) {
-  /** The same without the figure. */
+  /** A copy without the figure. */
   public Detection detection() {
     return new Detection(ObjectKind.PERSON, place, score);
   }

@@ -4,20 +4,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Settles what a thing is where it was taken for several: a bottle for a vase, a car for a bus. */
+/**
+ * Chooses one kind for a thing that was detected as several: a bottle or a vase, a car or a bus.
+ */
 final class Rivals {
-  /** Two kinds in places that overlap this much are one thing; a rider and a horse overlap less. */
+  /** Overlap from which two kinds are one thing; a rider and a horse overlap less. */
   private static final double SAME_THING = 0.7;
 
   /**
-   * Scores closer than this say nothing. Then the kind that comes first in COCO's list wins: within
-   * each group of alike things the list begins with the common ones.
+   * Scores closer than this are a tie, won by the kind that comes first in COCO's list: within each
+   * group of similar things the list begins with the common ones.
    */
   private static final double MARGIN = 0.10;
 
   private Rivals() {}
 
-  /** One kind for each thing, the surest first. */
+  /** Each thing with one kind, by descending confidence. */
   static List<Detection> settled(List<Detection> things) {
     List<Detection> kept = new ArrayList<>(things);
     kept.removeIf(weaker -> things.stream().anyMatch(other -> beats(other, weaker)));

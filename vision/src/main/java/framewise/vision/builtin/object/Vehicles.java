@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Road vehicles. Seen from above or cut by the picture's edge, the network cannot tell a car from a
- * truck or a bus and gives each a little: together they are believable where none is alone. On a
- * car park seen from above, no empty frame of 61 came above 0.22, and cars in full view are at 0.41
- * to 0.73. Straight from above they look like phones to both networks: where a vehicle is a
- * possibility at all, it is taken for one.
+ * Detects road vehicles. From above, or cut off by the picture's edge, the network cannot
+ * distinguish cars, trucks and buses and gives each a low score; combined, the scores are credible.
+ * In a car park seen from above, none of 61 empty frames exceeded 0.22, and cars in full view
+ * reached 0.41 to 0.73. From straight above, both networks take vehicles for phones; if a vehicle
+ * is possible at all, such a thing counts as one.
  */
 final class Vehicles {
   private static final Set<ObjectKind> KINDS =
       EnumSet.of(ObjectKind.CAR, ObjectKind.BUS, ObjectKind.TRUCK);
 
-  /** The least likelihood, of any of the three kinds, that counts. */
+  /** Minimum likelihood of any of the three kinds. */
   private static final double ENOUGH = 0.50;
 
-  /** Two places are one vehicle's when they overlap this much. */
+  /** Overlap from which two places are one vehicle. */
   private static final double SAME_THING = 0.45;
 
   private static final double CAR_MARGIN = 0.15;
   private static final double MOST = 0.8;
 
-  /** What a car seen from above is taken for. */
+  /** Kinds that a car seen from above is taken for. */
   private static final Set<ObjectKind> LOOKALIKES =
       EnumSet.of(
           ObjectKind.CELL_PHONE,
@@ -38,10 +38,10 @@ final class Vehicles {
           ObjectKind.SUITCASE,
           ObjectKind.PARKING_METER);
 
-  /** Lookalikes of this score and more are taken for what they look like, elsewhere. */
+  /** Minimum score of a lookalike. */
   private static final double LOOKALIKE = 0.4;
 
-  /** The least likelihood of a vehicle where a lookalike is seen. */
+  /** Minimum likelihood of a vehicle where a lookalike is seen. */
   private static final double ENOUGH_AMONG_LOOKALIKES = 0.25;
 
   private Vehicles() {}
@@ -62,13 +62,13 @@ final class Vehicles {
     return all;
   }
 
-  /** Whether most of the thing lies in the vehicle's place, or the other way round. */
+  /** Whether most of the thing lies within the vehicle's place, or the reverse. */
   private static boolean covers(Detection vehicle, Detection thing) {
     double shared = vehicle.place().shared(thing.place());
     return shared > SAME_THING * Math.min(vehicle.place().area(), thing.place().area());
   }
 
-  /** What any of several looks is sure of, each vehicle once. */
+  /** The vehicles that any of several looks is sure of, each once. */
   static List<Detection> in(List<List<Detection>> looks) {
     List<Detection> seen = new ArrayList<>();
     List<Detection> lookalikes = new ArrayList<>();
@@ -91,7 +91,7 @@ final class Vehicles {
     return vehicles;
   }
 
-  /** One for each place, as likely as it is that not all of its kinds are wrong. */
+  /** One vehicle per place, with the probability that at least one of its kinds is right. */
   private static List<Detection> merged(List<Detection> look) {
     List<Detection> rest =
         new ArrayList<>(look.stream().filter(d -> KINDS.contains(d.kind())).toList());
@@ -113,7 +113,7 @@ final class Vehicles {
     return vehicles;
   }
 
-  /** The likeliest, but a car where another kind leads by little: most vehicles are cars. */
+  /** The likeliest kind, or a car if another leads by little: most vehicles are cars. */
   private static ObjectKind kind(Map<ObjectKind, Double> scores) {
     double best = scores.values().stream().mapToDouble(p -> p).max().orElseThrow();
     return scores.entrySet().stream()
@@ -123,7 +123,7 @@ final class Vehicles {
         .orElseThrow();
   }
 
-  /** Two cars side by side are not also one long truck. */
+  /** Prevents two cars side by side from also counting as one long truck. */
   private static boolean within(Detection vehicle, Detection larger) {
     return vehicle.place().shared(larger.place()) > MOST * vehicle.place().area()
         && larger.place().area() > 2 * vehicle.place().area();

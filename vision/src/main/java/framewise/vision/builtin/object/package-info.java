@@ -1,4 +1,4 @@
-/** Finding things: which of 80 kinds are in a picture, and where. */
+/** Object detection: which of 80 kinds are in a picture, and where. */
 @NullMarked
 package framewise.vision.builtin.object;
 

@@ -3,9 +3,9 @@ package framewise.vision.builtin.picture;
 import framewise.media.Frame;
 
 /**
- * A frame in its own shape, scaled to fit into a picture of another shape and centred there; what
- * is left of that picture is black. Networks were trained on things in their own shape: a person
- * who is stretched to a square is often not found at all.
+ * A frame scaled to fit into a picture of another shape and centred on black, with its aspect ratio
+ * kept. Networks were trained on undistorted things: a person stretched to a square is often
+ * missed.
  */
 public final class Letterbox {
   private final int frameWidth;
@@ -17,7 +17,7 @@ public final class Letterbox {
   private final int left;
   private final int top;
 
-  /** Sizes in pixels, each at least 1. */
+  /** Creates a letterbox with sizes in pixels, each at least 1. */
   public Letterbox(int frameWidth, int frameHeight, int boxWidth, int boxHeight) {
     this.frameWidth = frameWidth;
     this.frameHeight = frameHeight;
@@ -40,7 +40,7 @@ public final class Letterbox {
     return new Picture(bgr, boxWidth, boxHeight);
   }
 
-  /** A place in the picture, in pixels of the frame; what lies outside the frame is cut off. */
+  /** Converts a place in the picture to pixels of the frame, clipped to it. */
   public Rectangle toFrame(Rectangle place) {
     return new Rectangle(
             frameX(place.left()),
@@ -50,12 +50,12 @@ public final class Letterbox {
         .within(frameWidth, frameHeight);
   }
 
-  /** A column of the picture, in pixels of the frame. */
+  /** Converts a column of the picture to pixels of the frame. */
   public double frameX(double x) {
     return (x - left) * frameWidth / width;
   }
 
-  /** A row of the picture, in pixels of the frame. */
+  /** Converts a row of the picture to pixels of the frame. */
   public double frameY(double y) {
     return (y - top) * frameHeight / height;
   }

@@ -5,8 +5,8 @@ import framewise.media.PixelFormat;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Packed pixels on the heap: blue, green, red, row by row without padding. Never changed once made,
- * so any number of threads may read it, and it outlives the frame it came from.
+ * Packed pixels on the heap: blue, green, red, row by row without padding. Immutable and
+ * thread-safe; outlives its frame.
  */
 public final class Picture {
   private final byte[] bgr;
@@ -14,7 +14,7 @@ public final class Picture {
   private final int height;
 
   /**
-   * @param bgr three bytes a pixel; kept, not copied
+   * @param bgr three bytes per pixel; kept, not copied
    */
   public Picture(byte[] bgr, int width, int height) {
     if (width < 1 || height < 1 || bgr.length != 3L * width * height) {
@@ -35,7 +35,7 @@ public final class Picture {
     return of(frame, frame.width(), frame.height());
   }
 
-  /** The frame stretched to the given size. */
+  /** A copy of the frame, stretched to the given size. */
   public static Picture of(Frame frame, int width, int height) {
     if (frame.format() == PixelFormat.BGR24 && frame.width() == width && frame.height() == height) {
       return of(frame);
@@ -58,7 +58,7 @@ public final class Picture {
     return bgr[(y * width + x) * 3 + channel] & 0xff;
   }
 
-  /** Copies one row of pixels to where it shall begin in another picture's bytes. */
+  /** Copies a row of pixels into another picture's bytes, starting at {@code from}. */
   public void copyRow(int y, byte[] target, int from) {
     System.arraycopy(bgr, y * width * 3, target, from, width * 3);
   }

@@ -1,7 +1,7 @@
 package framewise.vision.builtin.picture;
 
 /**
- * An upright rectangle in pixels of a frame.
+ * An axis-aligned rectangle in pixels of a frame.
  *
  * @param right greater than or equal to {@code left}
  * @param bottom greater than or equal to {@code top}
@@ -11,14 +11,14 @@ public record Rectangle(double left, double top, double right, double bottom) {
     return (right - left) * (bottom - top);
   }
 
-  /** The area that both cover. */
+  /** The area of the intersection. */
   public double shared(Rectangle other) {
     double width = Math.min(right, other.right) - Math.max(left, other.left);
     double height = Math.min(bottom, other.bottom) - Math.max(top, other.top);
     return Math.max(0, width) * Math.max(0, height);
   }
 
-  /** Shared area as a part of the area that either covers, 0 to 1 (intersection over union). */
+  /** Intersection over union, 0 to 1. */
   public double overlap(Rectangle other) {
     double shared = shared(other);
     return shared == 0 ? 0 : shared / (area() + other.area() - shared);
@@ -28,12 +28,12 @@ public record Rectangle(double left, double top, double right, double bottom) {
     return new Rectangle(left * x, top * y, right * x, bottom * y);
   }
 
-  /** Seen in a mirror that stands upright beside a picture of the given width. */
+  /** The mirror image about the vertical middle of a picture of the given width. */
   public Rectangle mirrored(double width) {
     return new Rectangle(width - right, top, width - left, bottom);
   }
 
-  /** Half way between both. */
+  /** The mean of both rectangles. */
   public Rectangle mean(Rectangle other) {
     return new Rectangle(
         (left + other.left) / 2,
@@ -42,7 +42,7 @@ public record Rectangle(double left, double top, double right, double bottom) {
         (bottom + other.bottom) / 2);
   }
 
-  /** What of it lies in a picture of the given size. */
+  /** The part inside a picture of the given size. */
   public Rectangle within(double width, double height) {
     return new Rectangle(
         Math.clamp(left, 0, width),

@@ -1,4 +1,4 @@
-/** Pixels as the networks and the arithmetic here want them. */
+/** Pixel formats of the networks and the arithmetic here. */
 @NullMarked
 package framewise.vision.builtin.picture;
 

@@ -4,24 +4,24 @@ import framewise.vision.builtin.picture.Rectangle;
 import java.util.List;
 
 /**
- * One person with the joints of their body.
+ * A person's pose: the joints of the body.
  *
  * @param place in pixels of the frame
- * @param score how sure the network is that a person is there, 0 to 1
- * @param joints one for each {@link Joint}, in its order
+ * @param score the network's confidence in the person, 0 to 1
+ * @param joints one per {@link Joint}, in its order
  */
 public record Figure(Rectangle place, double score, List<JointPlace> joints) {
   private static final List<Joint> ORDER = List.of(Joint.values());
 
-  /** Mean distance of two echoes' joints, as a share of the body's size. */
+  /** Mean distance of two duplicates' joints, as a share of the body's size. */
   private static final double SAME_BODY = 0.08;
 
-  /** Least score of a joint that is there, and of one that an answer relies on. */
+  /** Minimum scores of a visible joint, and of one that answers rely on. */
   private static final double SEEN = 0.3;
 
   private static final double SEEN_WELL = 0.42;
 
-  /** Knees this far below the hips, as a share of the torso, are those of someone who stands. */
+  /** Minimum distance of a standing person's knees below the hips, as a share of the torso. */
   private static final double UPRIGHT = 0.45;
 
   public Figure {
@@ -35,15 +35,15 @@ public record Figure(Rectangle place, double score, List<JointPlace> joints) {
     return joints.get(ORDER.indexOf(joint));
   }
 
-  /** The mean score of all joints, 0 to 1: near 0 where nothing but a body's outline is there. */
+  /** The mean score of all joints, 0 to 1; near 0 when only a body's outline is visible. */
   public double jointScore() {
     return joints.stream().mapToDouble(JointPlace::score).average().orElse(0);
   }
 
   /**
-   * Whether they stand: their knees are seen well below their hips. False when that cannot be told,
-   * for people who sit behind a table as well as for those cut off by the edge. On 22 people who
-   * stand the surer knee scored 0.46 to 0.90, on four who sit at most 0.38.
+   * Whether the person stands: the knees are visible well below the hips. False when unknown, as
+   * for people who sit behind a table or are cut off by the edge. On 22 standing people the surer
+   * knee scored 0.46 to 0.90, on four sitting ones at most 0.38.
    */
   public boolean stands() {
     double torso =
@@ -53,14 +53,14 @@ public record Figure(Rectangle place, double score, List<JointPlace> joints) {
             || thigh(Joint.RIGHT_HIP, Joint.RIGHT_KNEE) > UPRIGHT * torso);
   }
 
-  /** Whether a hand is seen higher than the face. */
+  /** Whether a hand is visible above the face. */
   public boolean raisesHand() {
     JointPlace nose = joint(Joint.NOSE);
     return nose.score() >= SEEN
         && (higher(joint(Joint.LEFT_WRIST), nose) || higher(joint(Joint.RIGHT_WRIST), nose));
   }
 
-  /** Whether hands and face are seen well enough to say that no hand is raised. */
+  /** Whether hands and face are visible enough to say that no hand is raised. */
   public boolean showsHands() {
     return joint(Joint.NOSE).score() >= SEEN
         && joint(Joint.LEFT_WRIST).score() >= SEEN
@@ -71,7 +71,7 @@ public record Figure(Rectangle place, double score, List<JointPlace> joints) {
     return wrist.score() >= SEEN_WELL && wrist.y() < nose.y();
   }
 
-  /** How far the knee is below the hip, in pixels; 0 when they are not seen well. */
+  /** How far the knee is below the hip, in pixels; 0 when not clearly visible. */
   private double thigh(Joint hip, Joint knee) {
     boolean seen = joint(hip).score() >= SEEN_WELL && joint(knee).score() >= SEEN_WELL;
     return seen ? joint(knee).y() - joint(hip).y() : 0;
@@ -81,7 +81,7 @@ public record Figure(Rectangle place, double score, List<JointPlace> joints) {
     return Math.max(joint(left).y(), joint(right).y());
   }
 
-  /** Whether both are the same person: their joints lie in the same places. */
+  /** Whether both are the same person: their joints coincide. */
   boolean echoes(Figure other) {
     double size = Math.max(1, Math.sqrt(Math.max(place.area(), other.place.area())));
     double apart = 0;

@@ -1,6 +1,6 @@
 package framewise.vision.builtin.pose;
 
-/** The points of a body that the pose network knows, in its order: those of COCO's people. */
+/** The body's joints, in the pose network's order, which is COCO's. */
 public enum Joint {
   NOSE,
   LEFT_EYE,

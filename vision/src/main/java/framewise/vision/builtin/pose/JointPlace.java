@@ -1,11 +1,11 @@
 package framewise.vision.builtin.pose;
 
 /**
- * Where a joint is.
+ * The position of a joint.
  *
  * @param x pixels of the frame; may lie outside it
  * @param y pixels of the frame; may lie outside it
- * @param score how sure the network is that the joint is visible there, 0 to 1
+ * @param score confidence that the joint is visible there, 0 to 1
  */
 public record JointPlace(double x, double y, double score) {
   double distance(JointPlace other) {

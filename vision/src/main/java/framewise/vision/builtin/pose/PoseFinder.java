@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds people with their joints, with MoveNet multipose (Google, 2021). The frame keeps its shape.
- * Its scores alone are not believable: a picture of no one gives up to 0.7, but then hardly any
- * joint is visible; see {@link Figure#jointScore}. People smaller than a tenth of the picture's
- * height are mostly missed. Safe for any number of threads.
+ * Finds people with their joints, with MoveNet multipose (Google, 2021). Keeps the frame's aspect
+ * ratio. Its scores alone are unreliable: a picture without people reaches 0.7, but with hardly any
+ * visible joint; see {@link Figure#jointScore}. It misses most people smaller than a tenth of the
+ * picture's height. Thread-safe.
  */
 public final class PoseFinder {
-  /** Pixels along the longer side: with 256 small people are missed, and more costs more. */
+  /** Pixels on the longer side: 256 misses small people, and more costs more. */
   private static final int LONGER_SIDE = 384;
 
   /** The network halves its input five times. */
@@ -35,7 +35,7 @@ public final class PoseFinder {
     network.load();
   }
 
-  /** Why its network could not be loaded, once that was tried. */
+  /** Why its network failed to load, after an attempt. */
   public Optional<String> failure() {
     return network.failure();
   }
@@ -45,7 +45,7 @@ public final class PoseFinder {
     return network.loads();
   }
 
-  /** Everyone who may be there, the surest first, each once; places in pixels of the frame. */
+  /** All possible people, by descending confidence, each once; places in pixels of the frame. */
   public List<Figure> find(Frame frame) throws ModelException {
     double scale = LONGER_SIDE / (double) Math.max(frame.width(), frame.height());
     Letterbox letterbox =

@@ -7,27 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The six maps that MoveNet gives, one cell for four by four pixels, and the people that follow
- * from them: each peak of the map of centres is a person; a first guess of each joint is told
- * there, and the joint is the likeliest place near that guess. Steps and numbers are those of the
- * published graph, without its limit of six people.
+ * MoveNet's six output maps, one cell per four by four pixels, and the people derived from them:
+ * each peak of the map of centres is a person; that cell has a first guess of each joint, and the
+ * joint is the likeliest place near the guess. Steps and numbers are those of the published graph,
+ * without its limit of six people.
  */
 final class PoseMaps {
-  /** Pixels a cell covers, each way. */
+  /** Pixels per cell, each way. */
   private static final int STRIDE = 4;
 
-  /** A centre is the highest within so many cells. */
+  /** A centre is the maximum within this many cells. */
   private static final int REACH = 2;
 
-  /** Less is noise, whatever is made of it. */
+  /** Scores below are noise. */
   private static final float MIN_SCORE = 0.2f;
 
-  /** A likely place is worth less the further it is from the guess, in cells, plus this. */
+  /** Distance from the guess, in cells, at which a place's weight falls off. */
   private static final double FALLOFF = 1.8;
 
   private static final int JOINTS = Joint.values().length;
 
-  /** Beyond it, a crowd: the lesser ones are left out. */
+  /** Limit for crowds; lower scores are left out. */
   private static final int MAX_FIGURES = 60;
 
   private final float[] centres;

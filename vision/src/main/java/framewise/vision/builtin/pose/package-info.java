@@ -1,4 +1,4 @@
-/** Finding people and how they hold themselves. */
+/** Finding people and their poses. */
 @NullMarked
 package framewise.vision.builtin.pose;
 

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The phrases that tell what is asked, and the words that tell nothing. */
+/** The phrases that determine a request, and the words that mean nothing. */
 final class Phrases {
-  /** How to answer: answers here are short anyway. */
+  /** How to answer; ignored, because answers are short anyway. */
   static final Pattern MANNER =
       any(
           "(in|with|using) (a |just a |only a |very )?(few|one|two|three|five|ten|short|\\d+)"
@@ -71,7 +71,7 @@ final class Phrases {
           "número de",
           "(ves|puedes ver|se ven?)");
 
-  /** After these a thing is named, known or not. */
+  /** Phrases followed by a thing, known or not. */
   static final Pattern NAMES_A_THING =
       any(
           "how many",
@@ -92,11 +92,11 @@ final class Phrases {
           "cuenta",
           "hay");
 
-  /** All that the detector knows. */
+  /** Everything that the detector knows. */
   static final Pattern ANYTHING =
       any("(all |the |every |any )?(objects?|things?|items?|entities)", "everything", "objekte?");
 
-  /** How people hold themselves, as far as that can be told. */
+  /** How people hold themselves, as far as it can be detected. */
   static final Pattern STANDING =
       any("stand(s|ing)?", "stehen", "steht", "stehend", "debout", "de pie", "parad[oa]s?");
 
@@ -129,7 +129,7 @@ final class Phrases {
           "à droite",
           "(a|en) la derecha");
 
-  /** One of several would do. */
+  /** "Or": one of several would do. */
   static final Pattern EITHER = any("or", "oder", "ou", "either");
 
   private static final Set<String> PREPOSITIONS =
@@ -143,7 +143,7 @@ final class Phrases {
           "the a an this that my your to of der die das dem den einem einer la le les un une una el"
               + " los las l");
 
-  /** Where text stands: asked for with nothing else, what stands there is meant. */
+  /** Places of text: asked for alone, they mean the text on them. */
   static final Pattern SIGN =
       any(
           "signs?",
@@ -241,14 +241,14 @@ final class Phrases {
           "textos?",
           "escrito");
 
-  /** Beyond what reading gives: said even where only reading is asked for. */
+  /** Phrases beyond reading, which the answer mentions even if only reading is requested. */
   private static final Set<String> BEYOND_READING =
       words(
           "who whose why mood feeling emotion brand danger dangerous translate translation"
               + " translated meaning mean means explain opinion think sentiment language summarize"
               + " summarise handwriting author price cheapest sum total correct spelling mistakes");
 
-  /** Articles, pronouns, politeness, the picture itself: they change nothing. */
+  /** Articles, pronouns, politeness, the picture itself: without effect. */
   private static final Set<String> FILLERS =
       words(
           "a an the this that these those there here it its is are was be been being am do does did"
@@ -283,7 +283,7 @@ final class Phrases {
     };
   }
 
-  /** Whether what follows these words says where something is. */
+  /** Whether these words introduce a place. */
   static boolean placeFollows(List<String> before) {
     int at = before.size() - 1;
     while (at >= 0 && ARTICLES.contains(before.get(at))) {
@@ -300,7 +300,7 @@ final class Phrases {
     return BEYOND_READING.contains(word);
   }
 
-  /** Matches whole words of a line that begins and ends with a space. */
+  /** A pattern for whole words of a line that begins and ends with a space. */
   private static Pattern any(String... phrases) {
     return Pattern.compile(
         Arrays.stream(phrases).collect(Collectors.joining("|", "(?<= )(?:", ")(?= )")));

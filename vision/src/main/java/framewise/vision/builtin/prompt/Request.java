@@ -7,16 +7,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a prompt asks for, as far as it is understood. English, with a few words of German, French
- * and Spanish.
+ * The recognised content of a prompt. English, with a few words of German, French and Spanish.
  *
- * @param skills what can be done about it; empty when nothing
- * @param things what shall be found and counted, each once
- * @param narrow words that mean only some of a kind, such as {@code women}
- * @param about how the people asked for hold themselves or where they are
+ * @param skills the skills that apply; empty when none does
+ * @param things what to find and count, each once
+ * @param narrow words that mean only part of a kind, such as {@code women}
+ * @param about questions on the pose or place of people
  * @param either whether one of several things would do, as in "a dog or a cat"
- * @param noun whether things were asked for of which none is known
- * @param unknown what else it asks for and nothing can be done about, in its own words
+ * @param noun whether it asks only for unknown things
+ * @param unknown other requests that cannot be answered, in the prompt's words
  */
 public record Request(
     Set<Skill> skills,
@@ -26,7 +25,7 @@ public record Request(
     boolean noun,
     List<String> narrow,
     List<String> unknown) {
-  /** What can be told of people. */
+  /** What can be detected about people. */
   public enum About {
     STANDING,
     HAND_RAISED,
@@ -34,10 +33,10 @@ public record Request(
     RIGHT
   }
 
-  /** The first so many characters of a prompt are looked at. */
+  /** Only this many characters of a prompt are read. */
   private static final int MAX_LENGTH = 4_000;
 
-  /** An answer repeats no more than this of what was not understood. */
+  /** An answer repeats at most this many unknown phrases. */
   private static final int MAX_UNKNOWN = 4;
 
   public Request {

@@ -1,6 +1,6 @@
 package framewise.vision.builtin.prompt;
 
-/** What the builtin back end can do about a prompt. */
+/** The skills of the builtin back end. */
 public enum Skill {
   DESCRIBE,
   FIND,

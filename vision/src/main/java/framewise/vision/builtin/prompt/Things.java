@@ -5,14 +5,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a noun of a prompt means to the detector.
+ * The detector's meaning of a noun in a prompt.
  *
- * @param singular what one is called in an answer
- * @param plural what several are called
+ * @param singular name in answers
+ * @param plural name of several in answers
  * @param kinds at least one
  */
 public record Things(String singular, String plural, Set<ObjectKind> kinds) {
-  /** Whatever the detector knows. */
+  /** Everything that the detector knows. */
   public static final Things ALL =
       new Things("known thing", "known things", EnumSet.allOf(ObjectKind.class));
 
@@ -26,7 +26,7 @@ public record Things(String singular, String plural, Set<ObjectKind> kinds) {
     return new Things(kind.singular(), kind.plural(), Set.of(kind));
   }
 
-  /** Such as {@code 1 person} or {@code 3 people}. */
+  /** A count such as {@code 1 person} or {@code 3 people}. */
   public String counted(long count) {
     return count + " " + (count == 1 ? singular : plural);
   }

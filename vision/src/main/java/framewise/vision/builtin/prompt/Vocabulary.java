@@ -17,18 +17,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The nouns that name what the detector knows: {@code things.txt}, and every label itself. */
+/** The nouns for everything that the detector knows: {@code things.txt}, and every label itself. */
 final class Vocabulary {
-  /** Nouns of more words than these are not known. */
+  /** Maximum words of a noun. */
   static final int MAX_WORDS = 3;
 
-  /** Languages beside English, each in a file of its own. */
+  /** Languages beside English, each in a separate file. */
   private static final List<String> LANGUAGES = List.of("de", "fr", "es");
 
-  /** Shorter words end many others by chance. */
+  /** Minimum length of a compound's head; shorter words end many others by chance. */
   private static final int MIN_PART = 4;
 
-  /** With these English words end, such as frontier and mankind. */
+  /** Endings of English words that are no heads, as in frontier and mankind. */
   private static final Set<String> NO_HEADS = Set.of("tier", "kind", "rind");
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -37,7 +37,7 @@ final class Vocabulary {
 
   private final Map<String, Noun> nouns = new HashMap<>();
 
-  /** What a German compound may end with. */
+  /** Possible heads of German compounds. */
   private final Map<String, Noun> heads = new HashMap<>();
 
   private Vocabulary() {
@@ -49,7 +49,8 @@ final class Vocabulary {
   }
 
   /**
-   * @param narrow whether the word means only some of the things, so that they cannot be told apart
+   * @param narrow whether the word means only some of the things, which the detector cannot
+   *     distinguish
    */
   record Noun(Things things, boolean narrow) {}
 
@@ -58,7 +59,7 @@ final class Vocabulary {
     return known != null ? Optional.of(known) : INSTANCE.compound(words);
   }
 
-  /** German writes compounds as one word, and the last part says what it is. */
+  /** Finds the head of a German compound: the last part says what it is. */
   private Optional<Noun> compound(String word) {
     if (word.indexOf(' ') >= 0) {
       return Optional.empty();
@@ -98,7 +99,7 @@ final class Vocabulary {
     }
   }
 
-  /** A foreign word, also as it is typed without its accents; English ones come first. */
+  /** Adds a foreign word, also without its accents; English words take precedence. */
   private void add(String word, Noun noun) {
     nouns.putIfAbsent(word, noun);
     nouns.putIfAbsent(

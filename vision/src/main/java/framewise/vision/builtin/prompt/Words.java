@@ -10,15 +10,15 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of a prompt in small letters, taken out one after another as they are understood. */
+/** The words of a prompt in lower case, removed one after another as they are understood. */
 final class Words {
   private static final Pattern POSSESSIVE = Pattern.compile("['’]s\\b");
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-  /** Stands where words were taken out, so that their neighbours do not come together. */
+  /** Replaces removed words, so that their neighbours do not join. */
   private static final String GAP = "|";
 
-  /** No longer stretch of a prompt is repeated in an answer. */
+  /** Maximum length of a phrase that an answer repeats. */
   private static final int MAX_STRETCH = 40;
 
   private String left;
@@ -35,7 +35,7 @@ final class Words {
     return phrase.matcher(left).find();
   }
 
-  /** Takes out every stretch that fits; false when there was none. */
+  /** Removes every match; false when there was none. */
   boolean take(Pattern phrase) {
     Matcher matcher = phrase.matcher(left);
     if (!matcher.find()) {
@@ -45,17 +45,17 @@ final class Words {
     return true;
   }
 
-  /** Takes a noun as it stands in the prompt. */
+  /** Receives the nouns of a prompt. */
   interface NounTaker {
     /**
      * Called for each noun, in the order of the prompt.
      *
-     * @param place whether it says where something is, as in "on the table"
+     * @param place whether it describes a place, as in "on the table"
      */
     void take(String word, Vocabulary.Noun noun, boolean place);
   }
 
-  /** Takes out every noun that is known, the longest first where several begin. */
+  /** Removes every known noun, the longest first if several start at one word. */
   void takeNouns(NounTaker taker) {
     List<String> words = split();
     List<String> rest = new ArrayList<>();
@@ -77,7 +77,7 @@ final class Words {
     left = " " + String.join(" ", rest) + " ";
   }
 
-  /** Stretches of the words that are left and matter; words that do not are passed over. */
+  /** The remaining phrases of words that matter. */
   List<String> rest(Predicate<String> matters) {
     List<String> stretches = new ArrayList<>();
     StringBuilder stretch = new StringBuilder();

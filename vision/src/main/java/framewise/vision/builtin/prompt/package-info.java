@@ -1,4 +1,4 @@
-/** What a prompt asks for, and with which words. */
+/** Understanding what a prompt asks for. */
 @NullMarked
 package framewise.vision.builtin.prompt;
 

@@ -4,18 +4,18 @@ import framewise.media.LumaGrid;
 import java.util.Optional;
 
 /**
- * Where two pictures differ.
+ * The difference between two pictures.
  *
  * @param share part of the picture, 0 to 1
- * @param x middle of the changed places, 0 is the left edge and 1 the right one
- * @param y the same, 0 is the top
- * @param spread how far they lie from that middle on average, as a part of the picture
+ * @param x centre of the changed places; 0 is the left edge, 1 the right
+ * @param y the same; 0 is the top
+ * @param spread their average distance from that centre, as a part of the picture
  */
 record Changes(double share, double x, double y, double spread) {
-  /** Further apart, the changes are not one thing's. */
+  /** Maximum spread of a single thing's changes. */
   private static final double COMPACT = 0.2;
 
-  /** The places that differ between two pictures of one shape. */
+  /** Compares two pictures of the same shape. */
   static Changes between(LumaGrid earlier, LumaGrid later) {
     var changes = new Builder(earlier.columns(), earlier.rows());
     earlier.differences(later, changes::add);
@@ -26,7 +26,7 @@ record Changes(double share, double x, double y, double spread) {
     return share > 0 && spread <= COMPACT;
   }
 
-  /** In words, where it is one place. */
+  /** The place in words, if there is just one. */
   Optional<String> where() {
     if (!compact()) {
       return Optional.empty();
@@ -44,7 +44,7 @@ record Changes(double share, double x, double y, double spread) {
     return Optional.of(down.isEmpty() ? "at the " + across : "at the " + down + " " + across);
   }
 
-  /** Collects changed blocks of a picture that has so many columns and rows of them. */
+  /** Collects the changed blocks of a picture with the given columns and rows. */
   private static final class Builder {
     private final int columns;
     private final int rows;

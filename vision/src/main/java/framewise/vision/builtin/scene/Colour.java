@@ -2,7 +2,7 @@ package framewise.vision.builtin.scene;
 
 import java.util.Locale;
 
-/** A colour as people name it, decided by hue, saturation and brightness. */
+/** A colour by its common name, chosen by hue, saturation and brightness. */
 public enum Colour {
   BLACK,
   DARK_GREY,
@@ -18,7 +18,7 @@ public enum Colour {
   PINK,
   BROWN;
 
-  /** Such as {@code dark grey}. */
+  /** The name, such as {@code dark grey}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
@@ -50,7 +50,7 @@ public enum Colour {
         : hue < 160 ? GREEN : hue < 195 ? TURQUOISE : hue < 260 ? BLUE : hue < 300 ? PURPLE : PINK;
   }
 
-  /** Degrees: red is 0, green 120, blue 240. */
+  /** The hue in degrees: red is 0, green 120, blue 240. */
   private static double hue(int red, int green, int blue, int max, int range) {
     double sixth;
     if (max == red) {

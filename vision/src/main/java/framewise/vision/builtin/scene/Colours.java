@@ -13,28 +13,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which colours fill a picture, by the names people give them. */
+/** Finds the main colours of a picture, by their common names. */
 public final class Colours {
-  /** Pixels along the longest side: colours that matter survive. */
+  /** Pixels on the longest side: enough for the colours that matter. */
   private static final int SIDE = 96;
 
-  /** A colour that fills less is not named. */
+  /** Minimum share of a colour that is named. */
   private static final double MIN_SHARE = 0.2;
 
   private static final int MAX_NAMED = 3;
 
-  /** Pixels along the longer side of a thing. */
+  /** Pixels on the longer side of a thing. */
   private static final double THING_SIDE = 96;
 
-  /** Of a thing's place, each side's share that rather shows what is behind it. */
+  /** Share of each side of a thing's place that shows mostly background. */
   private static final double MARGIN = 0.25;
 
   private static final double MIN_THING_SHARE = 0.35;
 
-  /** Glass, tyres, shadows and the road are grey, so that less is enough for any other colour. */
+  /**
+   * Minimum share of a chromatic colour: lower, because glass, tyres, shadows and the road are
+   * grey.
+   */
   private static final double MIN_PAINT_SHARE = 0.2;
 
-  /** Light on red paint is pink; a pink thing has hardly any red. */
+  /** Reflections on red paint are pink; a pink thing has hardly any red. */
   private static final double RED_SHARE = 0.1;
 
   private static final Set<Colour> GREYS =
@@ -42,7 +45,7 @@ public final class Colours {
 
   private Colours() {}
 
-  /** The colours that fill a fifth of the picture or more, the largest first, at most three. */
+  /** At most three colours that fill a fifth of the picture or more, the largest first. */
   public static List<Colour> of(Frame frame) {
     double scale = SIDE / (double) Math.max(SIDE, Math.max(frame.width(), frame.height()));
     Picture small =
@@ -66,7 +69,7 @@ public final class Colours {
     return large.stream().limit(MAX_NAMED).map(Map.Entry::getKey).toList();
   }
 
-  /** The colour that most of the middle of a place has; empty where none leads clearly. */
+  /** The dominant colour in the middle of a place; empty when none leads clearly. */
   public static Optional<Colour> within(Frame frame, Rectangle place) {
     double scale = THING_SIDE / Math.max(THING_SIDE, longer(place));
     Picture small =

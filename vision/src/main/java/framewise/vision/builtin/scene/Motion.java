@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What changed between the first and the last frame of a clip.
+ * The change between the first and the last frame of a clip.
  *
  * @param share part of the picture that changed, 0 to 1
- * @param where such as {@code at the left}; empty where nothing changed or it is spread out
- * @param heading where to a single thing moves: {@code left}, {@code right}, {@code up} or {@code
- *     down}; empty where that cannot be told
+ * @param where such as {@code at the left}; empty when nothing changed or it is spread out
+ * @param heading direction of a single moving thing: {@code left}, {@code right}, {@code up} or
+ *     {@code down}; empty when unknown
  */
 public record Motion(double share, Optional<String> where, Optional<String> heading) {
-  /** Frames between the first and last are looked at for the heading, no more than this. */
+  /** Maximum frames between the first and last that are compared for the heading. */
   private static final int MAX_STEPS = 5;
 
-  /** Above it the camera moved or the scene was cut. */
+  /** Above it, the camera moved or the scene was cut. */
   private static final double WHOLE = 0.6;
 
-  /** The way gone, as a part of the picture, that makes a heading. */
+  /** Minimum distance, as a part of the picture, for a heading. */
   private static final double MIN_WAY = 0.1;
 
   /**
-   * Compares the first with the last, and looks between them for the heading.
+   * Compares the first frame with the last, and those in between for the heading.
    *
    * @param frames oldest first, at least two
    */
@@ -43,12 +43,12 @@ public record Motion(double share, Optional<String> where, Optional<String> head
     return share == 0;
   }
 
-  /** A cut or a moving camera rather than things that move. */
+  /** Whether the camera moved or the scene was cut, rather than things moving. */
   public boolean whole() {
     return share > WHOLE;
   }
 
-  /** A way that never turns back, gone by one changed place. */
+  /** The heading of a single changed place that never turns back. */
   private static Optional<String> heading(List<LumaGrid> grids) {
     List<Changes> steps = new ArrayList<>();
     for (int i = 1; i < grids.size(); i++) {
@@ -68,7 +68,7 @@ public record Motion(double share, Optional<String> where, Optional<String> head
     return Optional.of(down > 0 ? "down" : "up");
   }
 
-  /** From the first to the last, or 0 when it turns back in between. */
+  /** The distance from the first to the last, or 0 when it turns back in between. */
   private static double way(List<Double> places) {
     double way = places.getLast() - places.getFirst();
     for (int i = 1; i < places.size(); i++) {

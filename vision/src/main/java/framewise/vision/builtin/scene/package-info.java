@@ -1,4 +1,4 @@
-/** What a picture looks like as a whole, and what changes from one to the next. */
+/** The overall look of a picture, and changes between pictures. */
 @NullMarked
 package framewise.vision.builtin.scene;
 

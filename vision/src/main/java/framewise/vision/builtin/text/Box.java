@@ -3,19 +3,19 @@ package framewise.vision.builtin.text;
 import java.util.List;
 
 /**
- * A rectangle that may be turned. Its width runs along {@code angle}, its height at a right angle
- * to that, clockwise as pictures count (y points down).
+ * A rectangle that may be rotated. Its width runs along {@code angle}, its height at a right angle
+ * to that, clockwise in picture coordinates (y points down).
  *
  * @param centreX pixels
  * @param centreY pixels
  * @param width pixels, not negative
  * @param height pixels, not negative
- * @param angle radians, from -π/4 to π/4; further only for a line that runs up or down
+ * @param angle radians, from -π/4 to π/4; beyond that only for a vertical line
  */
 public record Box(double centreX, double centreY, double width, double height, double angle) {
 
   /**
-   * The smallest rectangle round the given points: one of its sides lies on a side of their convex
+   * The smallest rectangle around the given points: one of its sides lies on a side of their convex
    * hull (Freeman and Shapira, 1975).
    *
    * @param points at least one
@@ -55,7 +55,7 @@ public record Box(double centreX, double centreY, double width, double height, d
         .upright();
   }
 
-  /** The same rectangle, its sides named so that the angle is at most a quarter of π. */
+  /** The same rectangle with its sides renamed so that the angle is at most π/4. */
   private Box upright() {
     double quarterTurns = Math.rint(angle / (Math.PI / 2));
     double rest = angle - quarterTurns * Math.PI / 2;
@@ -64,12 +64,12 @@ public record Box(double centreX, double centreY, double width, double height, d
         : new Box(centreX, centreY, /* width= */ height, /* height= */ width, rest);
   }
 
-  /** Every side moved outwards. */
+  /** A copy with every side moved outwards. */
   Box grown(double by) {
     return new Box(centreX, centreY, width + 2 * by, height + 2 * by, angle);
   }
 
-  /** In a picture that is larger by these factors; they differ little, so the box stays one. */
+  /** A copy scaled by these factors, which differ so little that it stays a rectangle. */
   Box scaled(double scaleX, double scaleY) {
     double cos = Math.cos(angle);
     double sin = Math.sin(angle);
@@ -82,7 +82,7 @@ public record Box(double centreX, double centreY, double width, double height, d
   }
 
   /**
-   * The same rectangle with its width along its former height.
+   * The same rectangle with width and height exchanged.
    *
    * @param direction 1 for clockwise, -1 for counter-clockwise
    */
@@ -108,12 +108,12 @@ public record Box(double centreX, double centreY, double width, double height, d
         && Math.abs(dy * cos - dx * sin) <= height / 2;
   }
 
-  /** Half of what the box takes up along the x axis. */
+  /** Half its extent along the x axis. */
   double reachX() {
     return (width * Math.abs(Math.cos(angle)) + height * Math.abs(Math.sin(angle))) / 2;
   }
 
-  /** Half of what the box takes up along the y axis. */
+  /** Half its extent along the y axis. */
   double reachY() {
     return (width * Math.abs(Math.sin(angle)) + height * Math.abs(Math.cos(angle))) / 2;
   }

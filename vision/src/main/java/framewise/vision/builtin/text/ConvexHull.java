@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The corners of the smallest convex shape round some points (Andrew's monotone chain, 1979). */
+/** The corners of the convex hull of some points (Andrew's monotone chain, 1979). */
 final class ConvexHull {
   private ConvexHull() {}
 
-  /** In order round the shape, without repeating the first. */
+  /** The corners in order around the hull; the first is not repeated. */
   static List<Point> of(List<Point> points) {
     List<Point> sorted =
         points.stream()

@@ -3,9 +3,9 @@ package framewise.vision.builtin.text;
 import framewise.vision.builtin.picture.Picture;
 import java.util.Arrays;
 
-/** The pixels under a box, turned upright. */
+/** The pixels under a box, rotated upright. */
 final class Crop {
-  /** Takes one sample: where, which channel (blue, green, red), how bright from 0 to 255. */
+  /** Receives a sample: its place, its channel (blue, green, red) and its value, 0 to 255. */
   interface Sink {
     void take(int x, int y, int channel, float value);
   }
@@ -19,8 +19,8 @@ final class Crop {
   }
 
   /**
-   * Bilinear, and where the box is larger than what is asked for the mean of several samples, so
-   * that strokes neither vanish nor break up. Outside the picture its edge goes on.
+   * Samples bilinearly, averaging several samples when it reduces, so that strokes neither vanish
+   * nor break up. Beyond the picture, its edge is repeated.
    */
   void stretch(int width, int height, Sink sink) {
     int across = samples(box.width() / width);

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Letters out of the recognizer's steps: at each the likeliest sign, repeats and blanks dropped
- * (connectionist temporal classification, Graves et al., 2006, greedy). Sign 0 is the blank, the
- * last one the space, between them the model's list.
+ * Decodes the recognizer's steps to letters: the likeliest sign of each step, without repeats and
+ * blanks (connectionist temporal classification, Graves et al., 2006, greedy). Sign 0 is the blank,
+ * the last one the space; between them is the model's list.
  */
 final class CtcDecoder {
   private final List<String> signs;
@@ -19,7 +19,7 @@ final class CtcDecoder {
   }
 
   /**
-   * @param likely one row of likelihoods a step: blank, signs, space
+   * @param likely one row of likelihoods per step: blank, signs, space
    */
   List<Letter> decode(float[] likely) {
     int classes = signs.size() + 2;

@@ -4,48 +4,48 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which pieces that were read are text at all. The recognizer finds a letter in crossed lines, a
- * table's feet, a ring: the shorter a piece, the surer it has to be.
+ * Rejects false detections of text. The recognizer finds letters in crossed lines, a table's feet
+ * or a ring; the shorter a piece, the more certain it must be.
  *
  * <p>Measured on 240 drawn pictures without text and 160 drawn words of one to four letters: of
- * pieces up to three letters, the false ones came at 0.50 to 0.98, all but two below 0.96; of the
- * real ones three quarters were at 0.985 and more, and most of the others were misread. No false
+ * pieces up to three letters, the false ones scored 0.50 to 0.98, all but two below 0.96; three
+ * quarters of the real ones scored 0.985 or more, and most of the others were misread. No false
  * piece had four letters. On 600 pictures without text, pieces of strokes with three different
- * characters in them came at 0.92 and less; clocks such as 00:01 and words such as OUT, which look
- * like strokes too, come at 0.96 to 1.
+ * characters scored 0.92 or less; clocks such as 00:01 and words such as OUT, which also look like
+ * strokes, score 0.96 to 1.
  */
 final class Evidence {
-  /** Longer pieces than this need no more than the reader asks for anyway. */
+  /** Longest piece with extra requirements. */
   private static final int SHORT = 3;
 
-  /** Letters of which one line of a picture may consist by chance: a fence reads IIIIIII. */
+  /** Letters that lines in a picture may form by chance: a fence reads IIIIIII. */
   private static final String STROKES = "XxOoIlVvYyTtHhLJUuC01i+-*|/\\=<>()[].,:;'\"^~_!";
 
-  /** A grid or a row of posts is read as one or two characters over and over. */
+  /** Minimum different characters: a grid or a row of posts reads as one or two, repeated. */
   private static final int VARIED = 3;
 
   private static final Pattern CLOCK = Pattern.compile("[0-9]{1,2}(:[0-9]{2}){1,2}");
 
   private static final double SHORT_PIECE = 0.96;
 
-  /** For what mere strokes and rings look like, whatever its length, and for ideographs. */
+  /** For ideographs, and for pieces of strokes and rings, whatever their length. */
   private static final double STROKES_ONLY = 0.99;
 
-  /** Of four letters and more. */
+  /** For four letters and more. */
   private static final double LONG_PIECE = 0.6;
 
-  /** For a short piece beside a long one of its size, such as the number of a platform. */
+  /** For a short piece beside a long one of its size, such as a platform's number. */
   private static final double IN_COMPANY = 0.75;
 
-  /** Sizes that differ by no more than this factor are of one print. */
+  /** Largest ratio of sizes within one print. */
   private static final double SAME_SIZE = 1.5;
 
-  /** How far from the long piece it may stand, in heights of a line. */
+  /** Largest distance from the long piece, in line heights. */
   private static final double NEAR = 12;
 
   private Evidence() {}
 
-  /** Those that can be believed, in their order. */
+  /** The credible pieces, in order. */
   static List<TextLine> believable(List<TextLine> pieces) {
     List<TextLine> sure = pieces.stream().filter(Evidence::sure).toList();
     List<TextLine> words = sure.stream().filter(piece -> letters(piece) > SHORT).toList();
@@ -72,7 +72,7 @@ final class Evidence {
         || CLOCK.matcher(piece.text()).matches();
   }
 
-  /** Letters and digits; an ideograph is one too, although it says a word. */
+  /** The number of letters and digits, including ideographs, although one is a word. */
   private static long letters(TextLine piece) {
     return piece.text().codePoints().filter(Character::isLetterOrDigit).count();
   }

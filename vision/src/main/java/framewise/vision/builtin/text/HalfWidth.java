@@ -1,8 +1,8 @@
 package framewise.vision.builtin.text;
 
 /**
- * The recognizer also knows the wide forms of Latin signs that Chinese print uses, and at times
- * takes them for the plain ones.
+ * Converts full-width Latin characters to plain ones. The recognizer knows both, because Chinese
+ * print uses the wide forms, and sometimes confuses them.
  */
 final class HalfWidth {
   /** Unicode's block of full-width forms repeats ASCII from {@code !} on. */
@@ -12,7 +12,7 @@ final class HalfWidth {
 
   private HalfWidth() {}
 
-  /** Plain forms, unless the line holds a Chinese character. */
+  /** The plain form, unless the line has a Chinese character. */
   static String of(String line) {
     if (line.codePoints().anyMatch(Character::isIdeographic)) {
       return line;

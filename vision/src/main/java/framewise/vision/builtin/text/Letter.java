@@ -1,12 +1,12 @@
 package framewise.vision.builtin.text;
 
 /**
- * One sign that the recognizer saw.
+ * One sign that the recognizer detected.
  *
  * @param confidence 0 to 1
- * @param firstStep where it begins, in steps of the recognizer
- * @param lastStep where it ends
- * @param spaceBefore how likely a space stands between it and the sign before, 0 to 1
+ * @param firstStep its first step in the recognizer's output
+ * @param lastStep its last step
+ * @param spaceBefore probability of a space before it, 0 to 1
  */
 record Letter(String sign, float confidence, int firstStep, int lastStep, float spaceBefore) {
   Letter until(int step) {

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lines that were read before. A line whose pixels have not changed since is not read again: most
- * text in a video stands still, and looking costs 1 % of reading. What is remembered is found by
- * what it looks like, so it does not matter whose video it was. Safe for any number of threads.
+ * A cache of lines that were read. An unchanged line is not read again: most text in a video stands
+ * still, and comparing costs 1 % of reading. Lines are found by their pixels, so it does not matter
+ * which video they come from. Thread-safe.
  */
 final class LineMemory {
   /** About 3 MB when full. */
   private static final int MAX_LINES = 256;
 
-  /** Boxes of a line that stands still differ by less than this share of its height. */
+  /** Maximum movement of an unchanged line's box, as a share of its height. */
   private static final double SAME_PLACE = 0.12;
 
-  /** What is compared reaches this share of the height beyond the box: text may have grown. */
+  /** Extra area that is compared, as a share of the height: text may have grown. */
   private static final double MARGIN = 0.15;
 
   private static final int HEIGHT = 24;
@@ -35,10 +35,10 @@ final class LineMemory {
   /** Of 256 levels: the noise of good video. */
   private static final float NOISE = 3;
 
-  /** The one used last comes last. */
+  /** Ordered from the least to the most recently used. */
   private final Set<Remembered> lines = new LinkedHashSet<>();
 
-  /** The line that stands in the box, when it is known. */
+  /** The line in the box, if known. */
   Optional<TextLine> recall(Picture picture, Box box) {
     for (Remembered candidate : snapshot()) {
       if (candidate.fits(picture, box) && !candidate.changed(picture)) {

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Pieces of text in the order a person reads them: turned back by their median angle, then row by
- * row from the top, each row from the left.
+ * Sorts pieces of text into reading order: rotated back by their median angle, then row by row from
+ * the top, each row from the left.
  */
 final class ReadingOrder {
   /** Pieces share a row when their middles are closer than this share of the lower one's height. */

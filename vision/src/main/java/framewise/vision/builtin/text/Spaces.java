@@ -4,29 +4,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the spaces stand in a line. The recognizer was trained on Chinese and loses many of them,
- * so the empty columns of the picture have a say too. Measured on 4,865 pairs of letters in seven
- * fonts of 16 to 60 pixels, 703 of them with a space between: the recognizer alone is wrong 73
- * times at its usual 0.5 and 34 times at its best threshold, the columns alone 132 times, both
- * together 17.
+ * Finds the spaces in a line. The recognizer was trained on Chinese and misses many of them, so
+ * empty columns of the picture count too. Measured on 4,865 pairs of letters in seven fonts of 16
+ * to 60 pixels, 703 of them with a space between: the recognizer alone is wrong 73 times at its
+ * usual 0.5 and 34 times at its best threshold, the columns alone 132 times, both together 17.
  */
 final class Spaces {
-  /** The recognizer alone may decide above it. */
+  /** Above it, the recognizer decides alone. */
   private static final float SURE = 0.7f;
 
-  /** Below it there is none, however wide the gap. */
+  /** Below it there is no space, however wide the gap. */
   private static final float POSSIBLE = 0.01f;
 
-  /** Empty columns of a line that is 48 high: a quarter of it. */
+  /** Empty columns of a line 48 pixels high: a quarter of its height. */
   private static final int WIDE_GAP = TextRecognizer.HEIGHT / 4;
 
-  /** A column is empty where nothing stands out from the ground by this share of the contrast. */
+  /** A column is empty when nothing differs from the background by this share of the contrast. */
   private static final float INK = 0.3f;
 
-  /** Above and below the line's middle 5/6 other lines may show. */
+  /** Rows outside the line's middle 5/6, where other lines may show. */
   private static final int MARGIN = TextRecognizer.HEIGHT / 12;
 
-  /** Letters of one width leave wide gaps before these. */
+  /** Signs that never follow a space: monospaced fonts leave wide gaps before them. */
   private static final String NEVER_AFTER_GAP = ".,:;!?)/%'";
 
   private static final String IN_NUMBERS = ".:";
@@ -52,9 +51,9 @@ final class Spaces {
   }
 
   /**
-   * The letters with their spaces.
+   * Joins the letters, with spaces.
    *
-   * @param stepWidth columns a step of the recognizer covers
+   * @param stepWidth columns per step of the recognizer
    */
   String join(List<Letter> letters, double stepWidth) {
     StringBuilder text = new StringBuilder();
@@ -69,7 +68,7 @@ final class Spaces {
     return text.toString();
   }
 
-  /** A point or colon between digits, as in 14:35 and 4.2. */
+  /** Whether it is a point or colon between digits, as in 14:35 and 4.2. */
   private static boolean inNumber(List<Letter> letters, int at) {
     return IN_NUMBERS.contains(letters.get(at).sign())
         && digit(letters.get(at - 1))

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The text of a picture.
+ * The text in a picture.
  *
- * @param rows from the top, each from the left, none of them empty
- * @param unread how many more pieces were found but not read, because there were too many
+ * @param rows from top to bottom, each from left to right, none empty
+ * @param unread pieces found but not read, because there were too many
  */
 public record Text(List<List<TextLine>> rows, int unread) {
   static final Text NONE = new Text(List.of(), 0);
@@ -16,7 +16,7 @@ public record Text(List<List<TextLine>> rows, int unread) {
     rows = rows.stream().map(List::copyOf).toList();
   }
 
-  /** One string a row, its pieces joined by a space. */
+  /** One string per row, its pieces joined by spaces. */
   public List<String> lines() {
     return rows.stream()
         .map(row -> row.stream().map(TextLine::text).collect(Collectors.joining(" ")))

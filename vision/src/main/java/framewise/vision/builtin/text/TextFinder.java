@@ -8,20 +8,18 @@ import framewise.vision.builtin.model.Tensor;
 import framewise.vision.builtin.picture.Picture;
 import java.util.List;
 
-/** Where text stands: PP-OCRv4's detector. Safe for any number of threads. */
+/** Finds text with PP-OCRv4's detector. Thread-safe. */
 final class TextFinder {
-  /** A smaller picture is enlarged to it, so that small print is found. */
+  /** Smaller pictures are enlarged to this size, so that small print is found. */
   private static final int MIN_LONGEST_SIDE = 736;
 
-  /** A larger picture costs more and finds no more. */
+  /** Larger pictures cost more and reveal no more. */
   private static final int MAX_LONGEST_SIDE = 960;
 
   /** The network halves its input five times. */
   private static final int MULTIPLE = 32;
 
-  /**
-   * Blue, green, red: the mean and spread of ImageNet in the order that PP-OCR was trained with.
-   */
+  /** ImageNet's mean and deviation, blue, green, red, in the order of PP-OCR's training. */
   private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
 
   private static final float[] SPREAD = {0.229f, 0.224f, 0.225f};
@@ -32,7 +30,7 @@ final class TextFinder {
     this.network = network;
   }
 
-  /** In pixels of the frame. */
+  /** The boxes of text, in pixels of the frame. */
   List<Box> find(Frame frame) throws ModelException {
     int longest = Math.max(frame.width(), frame.height());
     double scale = Math.clamp(longest, MIN_LONGEST_SIDE, MAX_LONGEST_SIDE) / (double) longest;

@@ -3,12 +3,12 @@ package framewise.vision.builtin.text;
 import framewise.vision.builtin.picture.Rectangle;
 
 /**
- * One piece of text as it stands in the picture.
+ * A piece of text in a picture.
  *
  * @param confidence 0.5 to 1
  */
 public record TextLine(String text, Box box, double confidence) {
-  /** The upright rectangle round it, in pixels of the frame; may reach beyond its edge. */
+  /** Its axis-aligned bounding rectangle, in pixels of the frame; may extend beyond the edge. */
   public Rectangle place() {
     return new Rectangle(
         box.centreX() - box.reachX(),

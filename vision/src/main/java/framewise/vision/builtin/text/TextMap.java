@@ -5,22 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How likely each pixel belongs to text, as PP-OCR's detector tells, and the boxes that follow from
- * it. The steps and numbers are those of differentiable binarization (Liao et al., 2019) as
- * PP-OCRv4 is run: threshold, connected parts, smallest rectangle, mean score, growth by what
- * training shrank.
+ * The detector's map of each pixel's probability to be text, and the boxes derived from it. The
+ * steps and numbers are those of differentiable binarization (Liao et al., 2019) as PP-OCRv4 runs
+ * it: threshold, connected parts, smallest rectangle, mean score, expansion to undo training's
+ * shrinking.
  */
 final class TextMap {
-  /** A pixel above it is text. */
+  /** Minimum probability of a text pixel. */
   private static final float PIXEL_THRESHOLD = 0.3f;
 
-  /** A box whose pixels are less likely on average is no text. */
+  /** Minimum mean probability of a box. */
   private static final double BOX_THRESHOLD = 0.5;
 
   /** Training shrank every box by this ratio of area to perimeter. */
   private static final double UNCLIP_RATIO = 1.6;
 
-  /** A part thinner than this many pixels is noise. */
+  /** Parts thinner than this many pixels are noise. */
   private static final double MIN_SHORT_SIDE = 3;
 
   private final float[] likely;
@@ -37,7 +37,7 @@ final class TextMap {
     this.stack = new int[likely.length];
   }
 
-  /** In pixels of the map, top to bottom by their first pixel. */
+  /** The boxes in pixels of the map, from top to bottom by their first pixel. */
   List<Box> boxes() {
     List<Box> boxes = new ArrayList<>();
     for (int i = 0; i < likely.length; i++) {
@@ -53,7 +53,7 @@ final class TextMap {
     return boxes;
   }
 
-  /** The leftmost and rightmost pixel of each row of the part that holds the given pixel. */
+  /** The leftmost and rightmost pixel in each row of the connected part around a pixel. */
   private List<Point> edges(int start) {
     int[] left = new int[height];
     int[] right = new int[height];

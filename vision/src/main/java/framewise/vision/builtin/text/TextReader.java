@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the text in a picture with PP-OCRv4: printed English and Chinese, digits, and of other
- * Latin letters only é è à ì ò ù ü ä and their like. Safe for any number of threads.
+ * Latin letters only é è à ì ò ù ü ä and similar ones. Thread-safe.
  */
 public final class TextReader {
   /**
-   * Each new line costs 45 to 90 ms: more would make one answer slower than anyone waits for. Lines
-   * that were read before are free, so the next clip reads on.
+   * Each new line costs 45 to 90 ms, so more would make one answer too slow. Lines read before are
+   * free, so the next clip continues.
    */
   static final int MAX_LINES = 32;
 
-  /** A line that the recognizer is less sure of is more often wrong than right. */
+  /** Lines with less confidence are more often wrong than right. */
   private static final double MIN_CONFIDENCE = 0.5;
 
-  /** A box this much longer one way than the other tells which way its line runs. */
+  /** Ratio of sides from which a box shows the direction of its line. */
   private static final double CLEAR_RATIO = 1.5;
 
   private static final String KEYS = "/models/ppocr_keys_v1.txt";
@@ -54,7 +54,7 @@ public final class TextReader {
   }
 
   /**
-   * What stands there, in reading order.
+   * Reads a frame's text, in reading order.
    *
    * @throws InterruptedException when the thread was interrupted between two lines
    */
@@ -90,22 +90,24 @@ public final class TextReader {
     return new Text(ReadingOrder.rows(Evidence.believable(lines)), unread);
   }
 
-  /** Why a network could not be loaded, once that was tried. */
+  /** Why a network failed to load, after an attempt. */
   public Optional<String> failure() {
     return finding.failure().or(recognizing::failure);
   }
 
-  /** How many of its two networks were loaded, counting each time. */
+  /** How often either network was loaded. */
   public int loads() {
     return finding.loads() + recognizing.loads();
   }
 
-  /** How many lines the recognizer has read since the start. */
+  /** Lines read by the recognizer since the start. */
   long recognized() {
     return recognized.get();
   }
 
-  /** A short word's box is nearly square: it runs the way that the longer ones do. */
+  /**
+   * Whether most lines are vertical; the nearly square box of a short word follows the longer ones.
+   */
   private static boolean mostRunUpOrDown(List<Box> boxes) {
     double across = 0;
     double upDown = 0;

@@ -8,15 +8,15 @@ import framewise.vision.builtin.picture.Luma;
 import framewise.vision.builtin.picture.Picture;
 import java.util.List;
 
-/** What one line of text says: PP-OCRv4's recognizer. Safe for any number of threads. */
+/** Reads one line of text with PP-OCRv4's recognizer. Thread-safe. */
 final class TextRecognizer {
-  /** The network was trained on lines this high. */
+  /** Height of the lines that the network was trained on. */
   static final int HEIGHT = 48;
 
   private static final int MIN_WIDTH = 320;
   private static final int MAX_WIDTH = 2048;
 
-  /** Widths that few lines share would each get their own plan in the runtime's memory. */
+  /** Rounds widths, because each width has its own plan in the runtime's memory. */
   private static final int WIDTH_MULTIPLE = 32;
 
   private final Network network;
@@ -27,7 +27,7 @@ final class TextRecognizer {
     this.decoder = decoder;
   }
 
-  /** What stands in the box; it reads along the box's width. */
+  /** Reads the box along its width. */
   TextLine read(Picture picture, Box box) throws ModelException {
     int width =
         Math.clamp(Math.round(HEIGHT * box.width() / Math.max(1, box.height())), 8, MAX_WIDTH);

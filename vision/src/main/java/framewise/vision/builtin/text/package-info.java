@@ -1,4 +1,4 @@
-/** Reading: where text stands in a picture, and what it says. */
+/** Reading text: where it is in a picture, and what it says. */
 @NullMarked
 package framewise.vision.builtin.text;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seen: SIGSEGV in ONNX Runtime when the process ended while a model answered. */
+/** Observed: SIGSEGV in ONNX Runtime when the process ended while a model answered. */
 class ProcessEndsAfterTheLastInferenceTest {
   @RepeatedTest(6)
   void anExitInTheMiddleOfItEndsWithZero(@TempDir Path folder) throws Exception {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Seen: "No people detected." while one walked through a room, because the picture was stretched;
- * and a person in every bottle, by joints alone.
+ * Observed: "No people detected." while one walked through a room, because the picture was
+ * stretched; and a person in every bottle, by joints alone.
  */
 class PeopleAreCountedTest {
   private static final ObjectDetector DETECTOR = new ObjectDetector();

@@ -31,7 +31,9 @@ class RealThingsAreFoundTest {
         .containsOnly(ObjectKind.BOTTLE);
   }
 
-  /** Cars that are half outside are not told yet: what is seen of them may as well be a cup. */
+  /**
+   * Cars half outside the picture are not reported: what is visible of them may as well be a cup.
+   */
   @ParameterizedTest
   @EnabledIf("present")
   @CsvSource({"5, 1", "6.5, 1", "8, 1", "16.5, 2", "18.5, 1", "26.5, 1"})
@@ -56,7 +58,7 @@ class RealThingsAreFoundTest {
     assertThat(bottle.overlap(new Rectangle(499, 107, 578, 316))).isGreaterThan(0.75);
   }
 
-  /** Red and blue exchanged, the network still works and finds less. */
+  /** With red and blue exchanged, the network still works but finds less. */
   @Test
   @EnabledIf("present")
   void theChannelOrderIsTheOneOfTheTraining() throws Exception {

@@ -1,6 +1,9 @@
 package framewise.vision.builtin.text;
 
-/** Insertions, deletions and replacements from one string to another (Levenshtein, 1965). */
+/**
+ * The minimum number of insertions, deletions and replacements between two strings (Levenshtein,
+ * 1965).
+ */
 final class EditDistance {
   private EditDistance() {}
 

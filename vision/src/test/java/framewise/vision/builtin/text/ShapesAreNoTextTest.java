@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seen: "X" was the first answer of all, read from the crossed feet of a table. */
+/** Observed: "X" was the very first answer, read from the crossed feet of a table. */
 class ShapesAreNoTextTest {
   private static final TextReader READER = new TextReader();
 
@@ -45,7 +45,7 @@ class ShapesAreNoTextTest {
     }
   }
 
-  /** Seen: the clock of the sample clip was left out at its first second. */
+  /** Observed: the clock of the sample clip was missing in its first second. */
   @ParameterizedTest
   @ValueSource(strings = {"00:01", "0:00", "11:11", "OUT", "OIL", "TOOL"})
   void clocksAndWordsOfStrokesAreRead(String word) throws Exception {
