@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Where an API lives, such as {@code https://cluster1.overshoot.ai/api/v0.2}. Paths are appended to
- * it as they are; a slash at its end makes no difference. Immutable.
+ * An API's base address, such as {@code https://cluster1.overshoot.ai/api/v0.2}. Paths are appended
+ * verbatim; a trailing slash makes no difference. Immutable.
  */
 public final class BaseUrl {
 
@@ -21,12 +21,12 @@ public final class BaseUrl {
   }
 
   /**
-   * Reads an address.
+   * Parses an address.
    *
-   * @param text {@code http} or {@code https}, a host, perhaps a port and a path; blanks around it
-   *     are ignored
+   * @param text {@code http} or {@code https}, a host, optionally a port and a path; surrounding
+   *     blanks are ignored
    * @throws OvershootException.InvalidRequest if it is anything else; user names, passwords,
-   *     queries and fragments are refused, for they would end up in logs
+   *     queries and fragments are refused, because they would end up in logs
    */
   public static BaseUrl of(String text) {
     String trimmed = text.strip();
@@ -59,17 +59,19 @@ public final class BaseUrl {
     return new BaseUrl(scheme + "://" + uri.getRawAuthority() + path);
   }
 
-  /** The address of a path of the API, such as {@code /streams}. */
+  /** The address of an API path, such as {@code /streams}. */
   public URI http(String path) {
     return URI.create(text + path);
   }
 
-  /** The same for a WebSocket: {@code ws} for {@code http}, {@code wss} for {@code https}. */
+  /**
+   * The WebSocket address of a path: {@code ws} for {@code http}, {@code wss} for {@code https}.
+   */
   public URI webSocket(String path) {
     return URI.create("ws" + text.substring("http".length()) + path);
   }
 
-  /** One segment of a path, escaped: ids are opaque texts. */
+  /** Escapes an opaque id as one path segment. */
   public static String segment(String id) {
     return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -4,9 +4,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Why something asked of Overshoot did not happen. One type a reason; each message says what was
- * wrong and what to do, and carries no secret. Texts of the service are shortened and cleaned
- * before they get in here.
+ * Why a call to Overshoot failed. One subtype per reason; each message says what went wrong and
+ * what to do, without secrets. Texts from the service are shortened and cleaned first.
  */
 public abstract sealed class OvershootException extends RuntimeException {
 
@@ -26,38 +25,38 @@ public abstract sealed class OvershootException extends RuntimeException {
     this.requestId = origin.requestId();
   }
 
-  /** A stable name of the reason, such as {@code too_many_streams}. */
+  /** The reason's stable code, such as {@code too_many_streams}. */
   public final String code() {
     return code;
   }
 
-  /** Whether the same call may succeed a little later without anybody doing anything. */
+  /** Whether retrying the same call a little later may succeed. */
   public final boolean retryable() {
     return retryable;
   }
 
-  /** The HTTP status of the answer, if there was one. */
+  /** The HTTP status of the response, if there was one. */
   public final OptionalInt httpStatus() {
     return httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(httpStatus);
   }
 
-  /** The service's name for the request, if it gave one: its support asks for it. */
+  /** The service's request id, if any, for its support. */
   public final Optional<String> requestId() {
     return requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
   }
 
   /**
-   * Where a failure came from.
+   * The origin of a failure.
    *
-   * @param httpStatus the status of the answer, 0 for none
-   * @param requestId the service's name for the request, empty for none
+   * @param httpStatus the status of the response, 0 for none
+   * @param requestId the service's request id, empty for none
    */
   public record Origin(int httpStatus, String requestId) {
-    /** No answer came. */
+    /** No response. */
     public static final Origin NONE = new Origin(0, "");
   }
 
-  /** There is no API key. */
+  /** The API key is missing. */
   public static final class KeyMissing extends OvershootException {
     private static final long serialVersionUID = 1L;
 
@@ -72,7 +71,7 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** The key is unknown, was revoked or may not do this (401, 403, close code 1008). */
+  /** The key is unknown, revoked or lacks permission (401, 403, close code 1008). */
   public static final class Unauthorized extends OvershootException {
     private static final long serialVersionUID = 1L;
 
@@ -90,7 +89,7 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** The key has as many streams open as it may have (429 on creation). */
+  /** The key has reached its limit of open streams (429 on creation). */
   public static final class TooManyStreams extends OvershootException {
     private static final long serialVersionUID = 1L;
 
@@ -99,11 +98,11 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** What was asked is not allowed: found here before sending, or by the service (400, 422). */
+  /** The request is not allowed, according to the client's own check or the service (400, 422). */
   public static final class InvalidRequest extends OvershootException {
     private static final long serialVersionUID = 1L;
 
-    /** Found here; nothing was sent. */
+    /** For the client's own check, before sending. */
     public InvalidRequest(String message) {
       this(message, Origin.NONE);
     }
@@ -113,7 +112,7 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** The service does not know the stream, or knows it no longer (404). */
+  /** The service does not know the stream, or no longer does (404). */
   public static final class NotFound extends OvershootException {
     private static final long serialVersionUID = 1L;
 
@@ -122,7 +121,7 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** Refused for a reason of its own (409, 429 of other calls, a redirect, any other 4xx). */
+  /** Any other refusal (409, 429 of other calls, a redirect, any other 4xx). */
   public static final class Refused extends OvershootException {
     private static final long serialVersionUID = 1L;
 
@@ -131,7 +130,7 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** The service has trouble of its own (500 and above). */
+  /** A server error (500 and above). */
   public static final class ServerFault extends OvershootException {
     private static final long serialVersionUID = 1L;
 
@@ -149,7 +148,7 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** No connection or no answer in time. */
+  /** No connection or no response in time. */
   public static final class TimedOut extends OvershootException {
     private static final long serialVersionUID = 1L;
 
@@ -158,7 +157,7 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** An answer that is none: not JSON, too long, or without what it must hold. */
+  /** An invalid response: not JSON, too long, or incomplete. */
   public static final class UnreadableAnswer extends OvershootException {
     private static final long serialVersionUID = 1L;
 
@@ -167,7 +166,7 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** This generation of the API is no longer served there. */
+  /** The server no longer supports this generation of the API. */
   public static final class ApiRetired extends OvershootException {
     private static final long serialVersionUID = 1L;
 
@@ -176,7 +175,7 @@ public abstract sealed class OvershootException extends RuntimeException {
     }
   }
 
-  /** The client or the stream was closed before. */
+  /** The client or the stream is already closed. */
   public static final class AlreadyClosed extends OvershootException {
     private static final long serialVersionUID = 1L;
 

@@ -3,20 +3,20 @@ package framewise.overshoot;
 import java.time.Duration;
 
 /**
- * Runs something later. The client waits for nothing else than through this, so that a test can
- * move time by hand. Implementations are thread-safe.
+ * Runs tasks after a delay. The client waits only through this, so that tests can control time.
+ * Implementations are thread-safe.
  */
 public interface Scheduler {
 
   /**
-   * Runs a task once after a delay. The task may block: it must not hold up others.
+   * Runs a task once after a delay. The task may block and must not delay others.
    *
    * @param delay zero or longer
-   * @return takes the task back, if it has not begun; may be run more than once
+   * @return cancels the task if it has not started; may be called repeatedly
    */
   Runnable after(Duration delay, Runnable task);
 
-  /** The machine's own time: one daemon thread for all clients, each task on a virtual thread. */
+  /** Real time: one daemon thread for all clients, each task on a virtual thread. */
   static Scheduler system() {
     return SystemScheduler.INSTANCE;
   }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
- * A text that must not be shown: an API key, a room token, a TURN password. It prints as {@code
- * ***}; only {@link #reveal()} and JSON on its way to the wire carry the text. Immutable.
+ * A confidential text: an API key, a room token, a TURN password. It prints as {@code ***}; only
+ * {@link #reveal()} and JSON for the wire contain the text. Immutable.
  */
 public final class Secret {
 
@@ -18,31 +18,31 @@ public final class Secret {
     this.text = text;
   }
 
-  /** Hides this text; blanks around it (a copied line end, say) are cut off. */
+  /** Wraps a text; surrounding blanks, such as a copied line end, are removed. */
   @JsonCreator
   public static Secret of(String text) {
     return new Secret(Objects.requireNonNull(text, "text").strip());
   }
 
-  /** The text itself. Call it where it leaves for the wire, nowhere else. */
+  /** The text itself. Call it only where it is sent. */
   @JsonValue
   public String reveal() {
     return text;
   }
 
-  /** Whether there is nothing to hide. */
+  /** Whether the text is empty. */
   public boolean isEmpty() {
     return text.isEmpty();
   }
 
-  /** Whether the text may stand in an HTTP header: printable ASCII without blanks. */
+  /** Whether the text is valid in an HTTP header: printable ASCII without blanks. */
   public boolean fitsInHeader() {
     return text.chars().allMatch(c -> c > ' ' && c < 127);
   }
 
   /**
-   * Another text with every copy of this secret replaced by {@code ***}: services like to repeat
-   * the key they refuse.
+   * Replaces every copy of this secret in another text by {@code ***}: services often quote the key
+   * that they refuse.
    */
   public String maskIn(String other) {
     return text.isEmpty() ? other : other.replace(text, MASK);

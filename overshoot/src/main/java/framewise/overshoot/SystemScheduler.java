@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Real time. The one thread only starts virtual threads, so no task can delay another. */
+/** Real time. Its single thread only starts virtual threads, so no task can delay another. */
 final class SystemScheduler implements Scheduler {
 
   static final SystemScheduler INSTANCE = new SystemScheduler();

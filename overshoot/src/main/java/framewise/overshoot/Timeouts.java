@@ -3,14 +3,14 @@ package framewise.overshoot;
 import java.time.Duration;
 
 /**
- * How long to wait for what.
+ * The client's time-outs.
  *
  * @param connect for a TCP and TLS connection
- * @param request for a whole answer, from the first byte sent to the last byte of the body; the
+ * @param request for a whole response, from the first byte sent to the last byte of the body; the
  *     official Python client waits 30 s
- * @param ping after how much silence the results socket is asked for a sign of life; after twice
- *     that without one it counts as lost
- * @param farewell how long a closed stream's socket may still bring results before it is cut
+ * @param ping silence after which the results socket is pinged; after twice as long without a sign
+ *     of life it counts as lost
+ * @param farewell how long a closed stream's socket may still deliver results
  */
 public record Timeouts(Duration connect, Duration request, Duration ping, Duration farewell) {
 
@@ -23,7 +23,7 @@ public record Timeouts(Duration connect, Duration request, Duration ping, Durati
           Duration.ofSeconds(2));
 
   /**
-   * @throws IllegalArgumentException if one is not longer than nothing
+   * @throws IllegalArgumentException if one is not positive
    */
   public Timeouts {
     for (Duration each : new Duration[] {connect, request, ping, farewell}) {

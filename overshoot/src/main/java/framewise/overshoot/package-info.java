@@ -1,4 +1,4 @@
-/** What clients of every generation of the Overshoot API share. */
+/** The common parts of clients for every generation of the Overshoot API. */
 @NullMarked
 package framewise.overshoot;
 

@@ -7,11 +7,11 @@ import framewise.overshoot.wire.WireJson;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What came back from a call.
+ * The response to a call.
  *
  * @param path the path that was called
  * @param status the HTTP status
- * @param body the body, read as UTF-8; empty if there was none
+ * @param body the body, decoded as UTF-8; empty if there was none
  */
 record Answer(String path, int status, String body) {
 
@@ -23,7 +23,7 @@ record Answer(String path, int status, String body) {
     return status >= 200 && status < 300;
   }
 
-  /** The body as JSON; a missing node if it is none. */
+  /** The body as JSON; a missing node if it is not JSON. */
   JsonNode json() {
     try {
       JsonNode tree = WireJson.mapper().readTree(body);

@@ -12,24 +12,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of the results socket: says the key, gathers messages out of their parts, asks for
- * signs of life, and tells once how it ended. The next message is asked for only when there is room
- * for it, so a slow listener slows the sender down.
+ * One connection of the results socket: authenticates, assembles messages from their parts, pings,
+ * and reports once how it ended. It requests the next message only when there is room, so a slow
+ * listener slows the sender down.
  *
- * <p>Callbacks do next to nothing: while one runs, and while no message is asked for, the JDK's
+ * <p>Callbacks do almost nothing: while one runs, and while no message is requested, the JDK's
  * WebSocket (25 and before) loses the end of a connection that is cut without a close frame: it
- * throws an InternalError inside itself, because nothing was asked for, and never calls back. What
- * it loses all the same is found by the pings.
+ * throws an InternalError internally and never calls back. The pings detect what it still loses.
  */
 final class Connection implements WebSocket.Listener {
 
-  /** Told once when a connection is over. */
+  /** Called once when a connection ends. */
   interface Closed {
     /**
-     * It is over.
+     * Reports the end.
      *
      * @param code the close code; 1006 if there was none
-     * @param reason the close reason, or what went wrong
+     * @param reason the close reason, or the failure
      */
     void closed(Connection connection, int code, String reason);
   }
@@ -58,7 +57,7 @@ final class Connection implements WebSocket.Listener {
     this.lastSign = settings.clock().instant();
   }
 
-  /** Says the key. */
+  /** Sends the key. */
   void begin(WebSocket opened) {
     var _ =
         opened
@@ -73,15 +72,15 @@ final class Connection implements WebSocket.Listener {
                 });
   }
 
-  /** Whether a message came. */
+  /** Whether a message arrived. */
   boolean sawMessage() {
     return message;
   }
 
   /**
-   * Asks the other side to close; what it still sends is taken.
+   * Asks the other side to close; still receives what it sends.
    *
-   * @return false if there is no connection yet to say it on
+   * @return false if there is no connection yet
    */
   boolean sayGoodbye() {
     WebSocket here = socket;
@@ -99,7 +98,7 @@ final class Connection implements WebSocket.Listener {
     return true;
   }
 
-  /** Ends it without a word. */
+  /** Cuts the connection without a close frame. */
   void cut() {
     over.set(true);
     cancelWatch.run();
@@ -207,9 +206,9 @@ final class Connection implements WebSocket.Listener {
       return;
     }
     if (held) {
-      // The listener holds us up, and what answers a ping waits unread behind the results. Not even
-      // asked then: had the service closed already, the ping would make its system reset the
-      // connection, and results that came before the close would be lost.
+      // The listener delays us, so a pong waits unread behind the results. Do not ping now: if the
+      // service has closed already, the ping would make its system reset the connection and lose
+      // results that came before the close.
       watch();
       return;
     }

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The cookies of one stream. The service's load balancer pins a stream to one machine by a cookie
- * ({@code media-gateway-route}), set by the answer to its creation; two streams of one client may
- * live on two machines, so each keeps its own. Thread-safe.
+ * One stream's cookies. The service's load balancer pins a stream to a machine with a cookie
+ * ({@code media-gateway-route}), set by the response to its creation; two streams of a client may
+ * be on two machines, so each keeps its own. Thread-safe.
  */
 final class Cookies {
 
   private final CookieManager jar = new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER);
 
-  /** Keeps what an answer set. */
+  /** Stores the cookies of a response. */
   void keep(URI uri, HttpHeaders headers) {
     try {
       jar.put(uri, headers.map());
@@ -29,9 +29,9 @@ final class Cookies {
   }
 
   /**
-   * The header for a request.
+   * The cookie header for a request.
    *
-   * @param uri {@code http} or {@code https}; for a WebSocket the same address under that scheme
+   * @param uri {@code http} or {@code https}; for a WebSocket the same address with that scheme
    */
   Optional<String> header(URI uri) {
     try {

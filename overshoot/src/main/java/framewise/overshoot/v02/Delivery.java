@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way from the socket to the listener: a queue and one thread that empties it. The queue has a
- * bound that its users keep: who brings a message asks for the next one only when there is room,
- * and a notice that finds no room is left out. The end comes after everything brought before it.
+ * The queue from the socket to the listener, and the thread that empties it. Its users enforce its
+ * limit: they request the next message only when there is room, and a notice without room is
+ * dropped. The end is delivered last.
  */
 final class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(OvershootStream.class);
 
-  /** So many characters may wait, whatever the number of messages: 32 MB. */
+  /** Maximum queued characters, whatever the number of messages: 32 MB. */
   private static final long MOST_CHARACTERS = 16 * 1024 * 1024;
 
   private final StreamListener listener;
@@ -48,7 +48,7 @@ final class Delivery {
     Thread.ofVirtual().name("overshoot-listener-" + streamId).start(this::run);
   }
 
-  /** Brings a message; it is read when its turn comes. Never waits. */
+  /** Queues a message, parsed at its turn. Never blocks. */
   void message(String text) {
     tally.messages.increment();
     characters.addAndGet(text.length());
@@ -60,20 +60,20 @@ final class Delivery {
         });
   }
 
-  /** Counts a message that cannot be one. */
+  /** Counts an unusable message. */
   void unreadable(String what) {
     tally.messages.increment();
     reader.skip(what);
   }
 
-  /** Brings a notice, if there is room now: nobody needs an old one. */
+  /** Queues a notice if there is room now, because an old one is useless. */
   void notice(Consumer<StreamListener> event) {
     if (hasRoom()) {
       events.add(() -> tell(event));
     }
   }
 
-  /** Nothing more will be brought; the listener hears this last. */
+  /** Ends the queue; the listener receives this last. */
   void end(StreamEnd last) {
     events.add(
         () -> {
@@ -82,7 +82,7 @@ final class Delivery {
         });
   }
 
-  /** Runs this once, as soon as another message may be brought; perhaps at once. */
+  /** Runs an action once, as soon as there is room for another message; perhaps at once. */
   void whenRoom(Runnable action) {
     room.set(action);
     if (hasRoom()) {
@@ -90,7 +90,7 @@ final class Delivery {
     }
   }
 
-  /** Waits until the listener has heard the end. */
+  /** Waits until the listener has received the end. */
   boolean awaitEnd(Duration patience) throws InterruptedException {
     return over.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
@@ -111,7 +111,7 @@ final class Delivery {
       while (over.getCount() > 0) {
         Runnable event = events.take();
         event.run();
-        // Not before: an event gives its characters back when it runs, and this may be the last.
+        // Not before: an event frees its characters when it runs, and this may be the last.
         if (hasRoom()) {
           runForRoom();
         }

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Turns what went wrong into an {@link OvershootException}: statuses and bodies as the API's
- * clients read them, network errors under the texts that users know. Every text of the service is
- * cleaned of the key, of control characters and of length before it gets into a message.
+ * Converts failures to {@link OvershootException}s: statuses and bodies as the API's clients
+ * interpret them, network errors with their familiar messages. Removes the key and control
+ * characters from the service's texts and shortens them.
  */
 final class Failures {
 
@@ -32,7 +32,7 @@ final class Failures {
     this.key = key;
   }
 
-  /** An answer that is no success. */
+  /** A response other than success. */
   OvershootException of(String method, Answer answer) {
     int status = answer.status();
     JsonNode json = answer.json();
@@ -65,7 +65,7 @@ final class Failures {
     };
   }
 
-  /** A key that was refused. */
+  /** A refused key. */
   OvershootException unauthorized(String what, Origin origin) {
     return new OvershootException.Unauthorized(
         "Overshoot.ai refused "
@@ -74,7 +74,7 @@ final class Failures {
         origin);
   }
 
-  /** A success that cannot be used. */
+  /** An unusable success. */
   OvershootException unreadable(Answer answer, String why) {
     return new OvershootException.UnreadableAnswer(
         "Overshoot.ai answered "
@@ -85,7 +85,7 @@ final class Failures {
         new Origin(answer.status(), ""));
   }
 
-  /** A call that got no answer. */
+  /** A call without a response. */
   OvershootException of(Throwable cause, Duration patience) {
     if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
       return new OvershootException.TimedOut(
@@ -112,7 +112,10 @@ final class Failures {
         cause);
   }
 
-  /** A text from outside, fit for a message. The key goes first: a cut one would still leak. */
+  /**
+   * Cleans an external text for a message. Removes the key before cutting, because a cut key would
+   * leak.
+   */
   String clean(String text) {
     String line = key.maskIn(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
@@ -163,7 +166,10 @@ final class Failures {
         origin);
   }
 
-  /** An error of v0.2 has {@code error}, or at least {@code message}; FastAPI's own has neither. */
+  /**
+   * An error of v0.2 has {@code error}, or at least {@code message}; FastAPI's own errors have
+   * neither.
+   */
   private static boolean isErrorBody(JsonNode json) {
     return json.path("error").isTextual() || json.path("message").isTextual();
   }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call, one answer. Redirects are not followed: they would carry the key elsewhere. Nothing is
- * tried twice here: a creation that timed out may have succeeded. Thread-safe.
+ * Sends calls over HTTP. Redirects are not followed, because they would carry the key elsewhere.
+ * Nothing is retried: a creation that timed out may have succeeded. Thread-safe.
  */
 final class HttpCalls {
 
@@ -41,17 +41,17 @@ final class HttpCalls {
     this.failures = failures;
   }
 
-  /** A call without a body. */
+  /** Sends a call without a body. */
   Answer call(String method, String path, Cookies cookies) {
     return call(method, path, BodyPublishers.noBody(), cookies, settings.timeouts().request());
   }
 
-  /** The same with a patience of its own. */
+  /** Sends a call without a body, with another time-out. */
   Answer call(String method, String path, Cookies cookies, Duration patience) {
     return call(method, path, BodyPublishers.noBody(), cookies, patience);
   }
 
-  /** A call with a JSON body. */
+  /** Sends a call with a JSON body. */
   Answer call(String method, String path, Object body, Cookies cookies) {
     try {
       return call(
@@ -65,16 +65,16 @@ final class HttpCalls {
     }
   }
 
-  /** A call that says nothing about who makes it. */
+  /** Sends a call without credentials. */
   Answer anonymous(String path, Cookies cookies) {
     HttpRequest request = request("GET", path, BodyPublishers.noBody(), cookies).build();
     return send(request, path, cookies, settings.timeouts().request());
   }
 
   /**
-   * Reads the body of a success.
+   * Parses the body of a success.
    *
-   * @throws OvershootException.UnreadableAnswer if it is not what it should be
+   * @throws OvershootException.UnreadableAnswer if it does not have the expected form
    */
   <T> T read(Answer answer, TypeReference<T> type) {
     return read(answer, answer.json(), type);
@@ -124,7 +124,7 @@ final class HttpCalls {
     CompletableFuture<HttpResponse<byte[]>> pending =
         http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY));
     try {
-      // Not HttpRequest.timeout: that one ends with the headers, and a body can hang too.
+      // Not HttpRequest.timeout: it ends with the headers, and a body can hang too.
       HttpResponse<byte[]> response = pending.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       cookies.keep(request.uri(), response.headers());
       LOG.debug(
@@ -151,7 +151,7 @@ final class HttpCalls {
     }
   }
 
-  // The JDK has no type for it; this is the text of its limiting body subscriber.
+  // The JDK has no type for it; this is the message of its limiting body subscriber.
   private static boolean isTooLong(Throwable cause) {
     for (Throwable each = cause; each != null; each = each.getCause()) {
       if (String.valueOf(each.getMessage()).startsWith("body exceeds capacity")) {

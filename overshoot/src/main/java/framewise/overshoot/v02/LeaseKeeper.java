@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a stream alive: renews its lease after half of it, as every client of the API does. A
- * renewal that fails for a passing reason is tried again, at first after the back-off's waits and
- * never more than a tenth of the lease apart, until the lease has run out; one request may take a
- * sixth of the lease, so that one that hangs leaves time for others.
+ * Keeps a stream alive: renews its lease after half of it, like every client of the API. A renewal
+ * that fails temporarily is retried until the lease has expired, at first after the back-off's
+ * delays and never more than a tenth of the lease apart; one request may take a sixth of the lease,
+ * so that a hanging one leaves time for others.
  *
  * <p>A lease counts from the moment the successful request was sent. When the service changes its
- * length, a shorter one counts at once and a longer one does not stretch the interval.
+ * length, a shorter one applies at once and a longer one does not stretch the interval.
  */
 final class LeaseKeeper {
 
@@ -45,10 +45,10 @@ final class LeaseKeeper {
   private Runnable cancel = () -> {};
 
   /**
-   * @param ttlSeconds the lease; 0 or less: none, and nothing is ever sent
-   * @param since when the stream was asked for
-   * @param renewal asks for a renewal with a patience
-   * @param end told when the stream is over
+   * @param ttlSeconds the lease; 0 or less for none, when nothing is ever sent
+   * @param since when the stream was requested
+   * @param renewal sends a renewal with a time-out
+   * @param end called when the stream is over
    */
   LeaseKeeper(
       String streamId,

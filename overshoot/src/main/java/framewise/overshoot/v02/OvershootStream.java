@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream of the service. From its creation on, its lease is renewed and its results are
- * received, until it ends: by {@link #close()}, by the service, or by a fault. The {@link
- * StreamListener} hears all of it. Thread-safe.
+ * An open stream. From creation, its lease is renewed and its results are received, until it ends:
+ * by {@link #close()}, by the service, or by a failure. Everything is reported to the {@link
+ * StreamListener}. Thread-safe.
  */
 public final class OvershootStream implements AutoCloseable {
 
@@ -85,7 +85,7 @@ public final class OvershootStream implements AutoCloseable {
     socket.start();
   }
 
-  /** The service's name for the stream; opaque. */
+  /** The service's opaque id of the stream. */
   public String id() {
     return created.streamId();
   }
@@ -95,33 +95,33 @@ public final class OvershootStream implements AutoCloseable {
     return created.webrtc().map(SessionDescription::sdp);
   }
 
-  /** The lease as it was at the creation; it is kept by the stream itself. */
+  /** The initial lease; the stream renews it itself. */
   public Optional<Lease> lease() {
     return created.lease();
   }
 
-  /** Relays that the service offers; may be empty. */
+  /** The service's TURN relays; may be empty. */
   public List<TurnServer> turnServers() {
     return created.turnServers().orElse(List.of());
   }
 
-  /** The way into the service's LiveKit room, for a stream created without any source. */
+  /** Access to the service's LiveKit room, for a stream created without a source. */
   public Optional<LiveKitRoom> liveKit() {
     return created.livekit();
   }
 
-  /** What has been counted so far. */
+  /** The counters so far. */
   public StreamCounts counts() {
     return tally.counts();
   }
 
-  /** How it ended, once it has; the listener may hear it a little later. */
+  /** How the stream ended, once it has; the listener may receive it a little later. */
   public Optional<StreamEnd> ended() {
     return Optional.ofNullable(end.get());
   }
 
   /**
-   * Asks something else from the next inference on.
+   * Changes the prompt from the next inference on.
    *
    * @throws OvershootException if the prompt is empty, the stream is over, or the service refuses
    */
@@ -137,7 +137,7 @@ public final class OvershootStream implements AutoCloseable {
   }
 
   /**
-   * Tells the provider how good the answers are.
+   * Rates the answers for the provider.
    *
    * @throws OvershootException if a value is out of range or the service refuses
    */
@@ -147,30 +147,30 @@ public final class OvershootStream implements AutoCloseable {
   }
 
   /**
-   * What the service knows about the stream. Early servers do not have this.
+   * The service's information about the stream. Early servers do not support this.
    *
    * @throws OvershootException.NotFound if the stream is over or the service cannot say
-   * @throws OvershootException for any other trouble
+   * @throws OvershootException for any other failure
    */
   public StreamInfo info() {
     return calls.read(calls.call("GET", path + "/info", cookies), new TypeReference<>() {});
   }
 
   /**
-   * Waits until the stream is over and its listener has heard {@link StreamListener#onEnd}. Not to
-   * be called by the listener.
+   * Waits until the stream is over and {@link StreamListener#onEnd} has returned. Must not be
+   * called by the listener.
    *
-   * @return how it ended; empty if it has not within the time given
+   * @return how it ended; empty if it did not within the time
    */
   public Optional<StreamEnd> awaitEnd(Duration patience) throws InterruptedException {
     return delivery.awaitEnd(patience) ? ended() : Optional.empty();
   }
 
   /**
-   * Ends the stream: the service stops and settles the account, results that still come are
-   * delivered for a short while, then the listener hears {@link StreamEnd.Closed}. Returns when the
-   * service has answered or could not be reached (then the stream ends with its lease); that is
-   * logged, not thrown. Closing twice is no error.
+   * Ends the stream: the service stops and settles the account, late results are delivered for a
+   * short while, then the listener receives {@link StreamEnd.Closed}. Returns when the service has
+   * answered or is unreachable (then the stream ends with its lease), which is logged, not thrown.
+   * Closing twice is harmless.
    */
   @Override
   public void close() {
@@ -183,7 +183,7 @@ public final class OvershootStream implements AutoCloseable {
     socket.leave();
   }
 
-  /** Ends it whatever the service does: its client goes away. */
+  /** Ends the stream locally, because its client closes. */
   void abandon() {
     end(new StreamEnd.Closed());
   }
@@ -220,7 +220,7 @@ public final class OvershootStream implements AutoCloseable {
     if (how instanceof StreamEnd.Failed failed
         && failed.error().retryable()
         && closing.compareAndSet(false, true)) {
-      // The service may still run, and bill, a stream that is lost only to us.
+      // The service may still run, and bill, a stream that only we lost.
       Thread.ofVirtual().name("overshoot-close-" + id()).start(this::delete);
     }
   }

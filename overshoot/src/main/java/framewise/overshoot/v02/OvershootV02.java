@@ -21,9 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A client of the Overshoot API v0.2. Every call blocks until it is answered, best on a virtual
- * thread, and throws an {@link OvershootException} that says what to do. Thread-safe; one client
- * serves any number of streams.
+ * A client of the Overshoot API v0.2. Every call blocks until there is a response, best on a
+ * virtual thread, and throws an {@link OvershootException} that says what to do. Thread-safe; one
+ * client serves any number of streams.
  */
 public final class OvershootV02 implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class OvershootV02 implements AutoCloseable {
 
   private volatile boolean closed;
 
-  /** A client with these settings. Nothing is sent before the first call. */
+  /** Creates a client. Sends nothing before the first call. */
   public OvershootV02(Settings settings) {
     this.settings = settings;
     this.failures = new Failures(settings.baseUrl(), settings.key());
@@ -56,15 +56,15 @@ public final class OvershootV02 implements AutoCloseable {
   }
 
   /**
-   * Creates a stream, begins to renew its lease and to receive its results. A request that timed
-   * out may have created a stream all the same; it ends with its lease.
+   * Creates a stream and starts to renew its lease and to receive its results. A request that timed
+   * out may still have created a stream, which ends with its lease.
    *
-   * @param request what to look at and what to ask; a fractional {@code fps} is sent rounded, for
-   *     the service wants a whole number
-   * @param listener hears the results and the end
+   * @param request what to watch and what to ask; a fractional {@code fps} is rounded, because the
+   *     service expects a whole number
+   * @param listener receives the results and the end
    * @throws OvershootException.InvalidRequest before anything is sent, naming every field that is
-   *     out of its range; or if the service refuses
-   * @throws OvershootException for any other trouble; then there is no stream
+   *     out of range; or if the service refuses
+   * @throws OvershootException for any other failure; then there is no stream
    */
   public OvershootStream open(CreateStreamRequest request, StreamListener listener) {
     check(request.problems());
@@ -93,7 +93,7 @@ public final class OvershootV02 implements AutoCloseable {
     return stream;
   }
 
-  /** The models of the service and whether they take streams. */
+  /** The service's models and whether they accept streams. */
   public List<ModelStatus> models() {
     Answer answer = calls.call("GET", "/models", cookies);
     JsonNode json = answer.json();
@@ -108,9 +108,9 @@ public final class OvershootV02 implements AutoCloseable {
   }
 
   /**
-   * Asks whether the service is up, without the key.
+   * Checks whether the service is up, without the key.
    *
-   * @return what it says, at most 300 characters: plain text or JSON, depending on the server
+   * @return its reply, at most 300 characters: plain text or JSON, depending on the server
    * @throws OvershootException if it is not up
    */
   public String health() {
@@ -121,7 +121,7 @@ public final class OvershootV02 implements AutoCloseable {
     return failures.clean(answer.body());
   }
 
-  /** Closes every stream that is still open, and the connections. Closing twice is no error. */
+  /** Closes every open stream, and the connections. Closing twice is harmless. */
   @Override
   public void close() {
     closed = true;
@@ -146,7 +146,7 @@ public final class OvershootV02 implements AutoCloseable {
     return "OvershootV02[" + settings.baseUrl() + ", " + streams.size() + " streams]";
   }
 
-  /** Refuses a request with everything that is wrong with it. */
+  /** Refuses a request and lists all its problems. */
   static void check(List<Problem> problems) {
     if (!problems.isEmpty()) {
       throw new OvershootException.InvalidRequest(
@@ -169,7 +169,7 @@ public final class OvershootV02 implements AutoCloseable {
     try {
       calls.call("DELETE", "/streams/" + BaseUrl.segment(streamId), own);
     } catch (OvershootException e) {
-      // It ends with its lease; the caller hears of the greater trouble.
+      // It ends with its lease; the caller gets the more serious error.
       return;
     }
   }

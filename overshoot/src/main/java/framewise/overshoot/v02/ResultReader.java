@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes results out of messages: leaves out what came before and counts what is none. It outlives
- * connections, so that a result repeated after a reconnect is still known.
+ * Parses messages to results; skips duplicates and counts invalid ones. It outlives connections, so
+ * that it recognises a result repeated after a reconnect.
  */
 final class ResultReader {
 
@@ -26,7 +26,7 @@ final class ResultReader {
     this.streamId = streamId;
   }
 
-  /** The result in a message; empty if there is none or it came before. */
+  /** The result in a message; empty for an invalid message or a duplicate. */
   Optional<InferenceResult> read(String message) {
     Optional<InferenceResult> result = parse(message);
     if (result.isEmpty()) {
@@ -42,7 +42,7 @@ final class ResultReader {
     return result;
   }
 
-  /** Leaves out something that is no result. Only the first is logged; the rest is counted. */
+  /** Skips an invalid message. Only the first is logged; the rest are counted. */
   void skip(String what) {
     tally.unreadable.increment();
     if (tally.unreadable.sum() == 1) {

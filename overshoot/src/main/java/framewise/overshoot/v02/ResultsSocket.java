@@ -21,18 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The results socket of one stream, over as many connections as it takes. What a close means:
+ * The results socket of one stream, across reconnects. A close means:
  *
  * <ul>
- *   <li>1008: the key was refused, the stream is over
+ *   <li>1008: the key was refused and the stream is over
  *   <li>1001 with a reason: the service ended the stream
- *   <li>anything else, a cut without a close included: opened again after the back-off's wait. The
- *       count of attempts starts anew when a message came or a connection lasted 30 s.
- *   <li>an upgrade that is refused: over if the status says that trying again cannot help (401,
- *       402, 403, 404, 410 and so on), otherwise tried again
+ *   <li>anything else, including a cut without a close frame: reconnect after the back-off's delay.
+ *       The count of attempts restarts when a message arrives or a connection lasts 30 s.
+ *   <li>a refused upgrade: over if its status makes retries pointless (401, 402, 403, 404, 410 and
+ *       so on), otherwise retried
  * </ul>
  *
- * A connection that is silent for longer than two ping intervals, though asked, counts as cut.
+ * A connection that stays silent for more than two ping intervals, despite a ping, counts as cut.
  */
 final class ResultsSocket {
 
@@ -78,12 +78,12 @@ final class ResultsSocket {
     this.path = "/ws/streams/" + BaseUrl.segment(streamId);
   }
 
-  /** Opens the first connection, in the background. */
+  /** Opens the first connection in the background. */
   void start() {
     Thread.ofVirtual().name("overshoot-socket-" + streamId).start(this::connect);
   }
 
-  /** Cuts whatever there is; nothing is told to anybody after this. */
+  /** Cuts any connection; nothing is reported after this. */
   synchronized void stop() {
     stopped = true;
     cancel.run();
@@ -93,15 +93,15 @@ final class ResultsSocket {
     }
   }
 
-  /** From now on the service may close the socket: that is no loss. */
+  /** Expects the service to close the socket, so that this is no loss. */
   synchronized void expectClose() {
     leaving = true;
     cancel.run();
   }
 
   /**
-   * The stream was closed by the client: says good-bye and takes what still comes, until the
-   * service says good-bye too or the farewell time is over. The end is told as {@code Closed}.
+   * Handles a close by the client: says goodbye and receives late results until the service says
+   * goodbye too or the farewell time is over. Reports the end as {@code Closed}.
    */
   void leave() {
     Connection connection;
@@ -147,7 +147,7 @@ final class ResultsSocket {
     } catch (ExecutionException e) {
       refused(connection, Optional.ofNullable(e.getCause()).orElse(e), patience);
     } catch (TimeoutException e) {
-      // The handshake may still succeed: then it is cut at once.
+      // The handshake may still succeed: then the connection is cut at once.
       var _ = pending.thenAccept(WebSocket::abort);
       refused(connection, e, patience);
     } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package framewise.overshoot.v02;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Remembers the newest ids, so that a result that is sent again is not delivered again. */
+/** Remembers the newest ids, so that a repeated result is not delivered twice. */
 final class SeenIds {
 
   private final int most;
@@ -13,7 +13,7 @@ final class SeenIds {
     this.most = most;
   }
 
-  /** Whether this id is new; from now on it is not. */
+  /** Adds an id; whether it was new. */
   synchronized boolean add(String id) {
     if (!ids.add(id)) {
       return false;

@@ -10,17 +10,17 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * How a client reaches the service.
+ * A client's settings.
  *
- * @param baseUrl where the API lives
+ * @param baseUrl the API's base address
  * @param key the API key
- * @param timeouts how long to wait
- * @param backoff how a lost results socket is opened again, and how far apart failed renewals of a
- *     lease are tried
- * @param resultQueue how many events of a stream may wait for its listener, 1 to 100,000; when they
- *     do, or when their messages have 16 Mi characters, the socket is not read until one is taken
- * @param clock tells when a lease runs out
- * @param scheduler runs what is due later
+ * @param timeouts time-outs
+ * @param backoff delays before reconnecting a lost results socket and between failed renewals of a
+ *     lease
+ * @param resultQueue how many events of a stream may queue for its listener, 1 to 100,000; at this
+ *     number, or at 16 Mi characters of messages, the socket is not read until one is taken
+ * @param clock measures leases
+ * @param scheduler runs delayed tasks
  */
 public record Settings(
     BaseUrl baseUrl,
@@ -31,7 +31,7 @@ public record Settings(
     Clock clock,
     Scheduler scheduler) {
 
-  /** Where the service was while v0.2 was its newest API. */
+  /** The service's address while v0.2 was its newest API. */
   public static final BaseUrl DEFAULT_BASE_URL =
       BaseUrl.of("https://cluster1.overshoot.ai/api/v0.2");
 
@@ -40,7 +40,7 @@ public record Settings(
 
   /**
    * @throws OvershootException.KeyMissing if the key is empty
-   * @throws OvershootException.InvalidRequest if the key cannot be one or the queue is out of range
+   * @throws OvershootException.InvalidRequest if the key is malformed or the queue out of range
    */
   public Settings {
     if (key.isEmpty()) {
@@ -57,7 +57,7 @@ public record Settings(
     }
   }
 
-  /** The usual settings for an address and a key. */
+  /** Default settings for an address and a key. */
   public static Settings of(BaseUrl baseUrl, Secret key) {
     return new Settings(
         baseUrl,
@@ -70,12 +70,12 @@ public record Settings(
   }
 
   /**
-   * Reads {@code OVERSHOOT_API_KEY} and {@code OVERSHOOT_API_URL}; without the second it is {@link
+   * Reads {@code OVERSHOOT_API_KEY} and {@code OVERSHOOT_API_URL}, which defaults to {@link
    * #DEFAULT_BASE_URL}.
    *
    * @param environment such as {@code System.getenv()}
    * @throws OvershootException.KeyMissing if there is no key
-   * @throws OvershootException.InvalidRequest if the address or the key cannot be one
+   * @throws OvershootException.InvalidRequest if the address or the key is malformed
    */
   public static Settings of(Map<String, String> environment) {
     String url = environment.getOrDefault("OVERSHOOT_API_URL", "");
@@ -96,7 +96,7 @@ public record Settings(
     return new Settings(baseUrl, key, timeouts, backoff, other, clock, scheduler);
   }
 
-  /** Time from somewhere else: for tests. */
+  /** A copy with another source of time, for tests. */
   public Settings withTime(Clock otherClock, Scheduler otherScheduler) {
     return new Settings(baseUrl, key, timeouts, backoff, resultQueue, otherClock, otherScheduler);
   }

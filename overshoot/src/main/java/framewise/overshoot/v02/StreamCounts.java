@@ -1,16 +1,16 @@
 package framewise.overshoot.v02;
 
 /**
- * What a stream has counted since it was opened.
+ * A stream's counters since it was opened.
  *
- * @param messages messages taken from the results socket
- * @param results results given to the listener
- * @param duplicates results that came again and were left out
- * @param unreadable messages that were no results, no text, or longer than 4 Mi characters
+ * @param messages messages received from the results socket
+ * @param results results delivered to the listener
+ * @param duplicates repeated results, not delivered
+ * @param unreadable messages that were not results, not text, or longer than 4 Mi characters
  * @param connections how often the results socket was opened
  * @param renewals how often the lease was renewed
- * @param failedRenewals how often that failed
- * @param listenerFaults exceptions of the listener
+ * @param failedRenewals how often a renewal failed
+ * @param listenerFaults exceptions thrown by the listener
  */
 public record StreamCounts(
     long messages,

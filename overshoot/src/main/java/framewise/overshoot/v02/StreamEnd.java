@@ -3,7 +3,7 @@ package framewise.overshoot.v02;
 import framewise.overshoot.OvershootException;
 import framewise.overshoot.wire.StopReason;
 
-/** How a stream came to its end. */
+/** How a stream ended. */
 public sealed interface StreamEnd {
 
   /** The client closed it. */
@@ -20,10 +20,10 @@ public sealed interface StreamEnd {
   }
 
   /**
-   * The service ended it, or its lease ran out.
+   * The service ended it, or its lease expired.
    *
-   * @param reason why
-   * @param detail the same in words
+   * @param reason the reason
+   * @param detail the reason in words
    */
   record Ended(StopReason reason, String detail) implements StreamEnd {
     @Override
@@ -41,9 +41,9 @@ public sealed interface StreamEnd {
   }
 
   /**
-   * It could not go on.
+   * The stream failed.
    *
-   * @param error why
+   * @param error the failure
    */
   record Failed(OvershootException error) implements StreamEnd {
     @Override
@@ -57,9 +57,9 @@ public sealed interface StreamEnd {
     }
   }
 
-  /** Whether a new stream may go on where this one ended, without anybody doing anything first. */
+  /** Whether a new stream may continue at once, without a user's action. */
   boolean restartable();
 
-  /** A sentence about it, without secrets. */
+  /** A sentence for users, without secrets. */
   String text();
 }

@@ -5,43 +5,43 @@ import framewise.overshoot.wire.KeepaliveResponse;
 import java.time.Duration;
 
 /**
- * Hears what happens to a stream. It is called by one virtual thread of the stream, one call after
- * the other, and may block: while it does, up to {@link Settings#resultQueue()} events wait, and
- * then the socket is not read any more, so that further results wait in the service or the network.
- * No result is dropped on this side; notices (connected, disconnected, lease) are, when the queue
- * is full. An exception is logged and counted; the next event comes all the same.
+ * Receives a stream's events. Called by one virtual thread of the stream, one call at a time, and
+ * may block: meanwhile up to {@link Settings#resultQueue()} events queue, and then the socket is no
+ * longer read, so that further results wait in the service or the network. Results are never
+ * dropped here; notices (connected, disconnected, lease) are, when the queue is full. An exception
+ * is logged and counted, and the next event is delivered.
  */
 public interface StreamListener {
 
-  /** An inference gave something; no result comes twice. */
+  /** Delivers an inference's result; never twice. */
   void onResult(InferenceResult result);
 
-  /** The last call: nothing comes after it. */
+  /** Reports the end; the last call. */
   void onEnd(StreamEnd end);
 
   /**
    * The results socket is open.
    *
-   * @param attempt 0 for the first connection, otherwise how many attempts it took to come back
+   * @param attempt 0 for the first connection, otherwise how many attempts the reconnect took
    */
   default void onConnected(int attempt) {}
 
   /**
-   * The results socket is lost and will be opened again.
+   * The results socket is lost and will be reopened.
    *
-   * @param why in words
+   * @param why the reason in words
    * @param wait until the next attempt
    */
   default void onDisconnected(String why, Duration wait) {}
 
-  /** The lease was renewed; late servers say here what the stream has cost. */
+  /** The lease was renewed; later servers report the stream's cost here. */
   default void onLeaseRenewed(KeepaliveResponse renewal) {}
 
   /**
-   * A renewal of the lease failed and is tried again while the lease lasts.
+   * A renewal of the lease failed and is retried while the lease lasts.
    *
-   * @param why in words
-   * @param left until the stream ends
+   * @param why the reason in words
+   * @param left time until the stream ends
    */
   default void onLeaseInDanger(String why, Duration left) {}
 }

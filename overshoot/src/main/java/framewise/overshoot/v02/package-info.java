@@ -1,10 +1,9 @@
 /**
- * A client of the Overshoot API v0.2. It creates streams, keeps their leases, receives their
- * results and closes them; the video itself travels over a peer connection that belongs to the
- * caller: an SDP offer goes in, an SDP answer comes out. It needs nothing but the JDK, Jackson and
- * slf4j.
+ * A client of the Overshoot API v0.2. It creates streams, renews their leases, receives their
+ * results and closes them; the caller sends the video over its own peer connection: the client
+ * takes an SDP offer and returns an SDP answer. It needs only the JDK, Jackson and slf4j.
  *
- * <p>A whole program:
+ * <p>A complete program:
  *
  * {@snippet lang=java :
  * import framewise.overshoot.v02.OvershootStream;
@@ -52,24 +51,24 @@
  * }
  * }
  *
- * <p>What it takes care of:
+ * <p>Features:
  *
  * <ul>
- *   <li><b>Requests</b> are checked before they are sent; everything wrong is named at once.
- *   <li><b>The lease</b> is renewed after half of it; what fails and may pass is tried again while
- *       the lease lasts.
- *   <li><b>The results socket</b> comes back after anything that may pass, and no result comes
- *       twice. A slow listener makes the service wait; nothing is dropped here.
- *   <li><b>The end</b> is told exactly once, last, with its reason and whether a new stream may go
- *       on.
- *   <li><b>Failures</b> are {@link framewise.overshoot.OvershootException}s, one type a reason,
- *       with what to do.
- *   <li><b>Secrets</b> are in no log, no message and no {@code toString}, not even when the service
- *       repeats them.
+ *   <li><b>Requests</b> are checked before they are sent; all problems are reported at once.
+ *   <li><b>The lease</b> is renewed after half of it; temporary failures are retried while it
+ *       lasts.
+ *   <li><b>The results socket</b> reconnects after temporary failures and delivers no result twice.
+ *       A slow listener makes the service wait; nothing is dropped here.
+ *   <li><b>The end</b> is reported exactly once, last, with its reason and whether a new stream may
+ *       continue.
+ *   <li><b>Failures</b> are {@link framewise.overshoot.OvershootException}s, one subtype per
+ *       reason, with what to do.
+ *   <li><b>Secrets</b> never appear in a log, a message or a {@code toString}, even when the
+ *       service quotes them.
  * </ul>
  *
- * <p>Blocking calls throughout: use virtual threads. Another generation of the API is another class
- * in another package.
+ * <p>All calls block: use virtual threads. Each generation of the API has its own class and
+ * package.
  */
 @NullMarked
 package framewise.overshoot.v02;

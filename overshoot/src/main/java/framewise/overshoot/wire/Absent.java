@@ -2,7 +2,7 @@ package framewise.overshoot.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a field is when the sender left it out. */
+/** The values of fields that the sender left out. */
 final class Absent {
 
   private Absent() {}

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Optional;
 
 /**
- * What the caller says about itself.
+ * The caller's description of itself.
  *
- * @param requestId the caller's own name for the request, to find it in logs
+ * @param requestId the caller's id for the request, to find it in logs
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

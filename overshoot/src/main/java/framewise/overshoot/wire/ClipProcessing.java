@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Frames sampled from a window of time. How densely is said either by {@code target_fps} or by the
- * older pair {@code fps} and {@code sampling_ratio}, never by both.
+ * Sampling of frames from a window of time. The rate is either {@code target_fps} or the older pair
+ * {@code fps} and {@code sampling_ratio}, never both.
  *
- * @param fps the nominal frame rate of the source, as the client declares it: 1 to 120
- * @param samplingRatio the part of those frames that is looked at: 0.1 to 1
- * @param targetFps frames looked at per second: a whole number from 1 to 30, with at least three
+ * @param fps the source's nominal frame rate, as declared by the client: 1 to 120
+ * @param samplingRatio the share of those frames that is sampled: 0.1 to 1
+ * @param targetFps sampled frames per second: a whole number from 1 to 30, with at least three
  *     frames in a clip
  * @param clipLengthSeconds length of the window: 0.1 to 60 seconds
  * @param delaySeconds time from the start of one window to the start of the next: above 0, at most
- *     60 seconds; less than the length makes windows overlap, more leaves gaps
+ *     60 seconds; if less than the length, windows overlap, if more, they leave gaps
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -35,7 +35,7 @@ public record ClipProcessing(
 
   private static final double LEAST_FRAMES = 3;
 
-  /** The older pair, which every server of v0.2 understands. */
+  /** Uses the older pair, which every server of v0.2 supports. */
   public static ClipProcessing ofRatio(
       double fps, double samplingRatio, double clipLengthSeconds, double delaySeconds) {
     return new ClipProcessing(
@@ -46,7 +46,7 @@ public record ClipProcessing(
         delaySeconds);
   }
 
-  /** Frames per second directly (servers since February 2026). */
+  /** Uses frames per second (servers since February 2026). */
   public static ClipProcessing ofTarget(
       int targetFps, double clipLengthSeconds, double delaySeconds) {
     return new ClipProcessing(
@@ -58,8 +58,8 @@ public record ClipProcessing(
   }
 
   /**
-   * The same with {@code fps} as the whole number nearest to it: the service's schema wants an
-   * integer, while cameras and files report 29.97.
+   * A copy with {@code fps} rounded to a whole number: the service's schema requires an integer,
+   * while cameras and files report 29.97.
    */
   public ClipProcessing withWholeFps() {
     return new ClipProcessing(
@@ -100,7 +100,7 @@ public record ClipProcessing(
     if (target != Math.rint(target)) {
       problems.add("target_fps", "is " + Problems.text(target) + ": give a whole number");
     }
-    // The small addition: 6 x 0.5 is three frames however the machine rounds it.
+    // The small addition makes 6 x 0.5 three frames despite rounding.
     if (target * clipLengthSeconds + 1e-9 < LEAST_FRAMES) {
       problems.add(
           "target_fps",

@@ -12,12 +12,12 @@ import java.util.Optional;
  * The body of {@code POST /streams}.
  *
  * @param webrtc the offer, in requests of variant A
- * @param source where the video comes from, in requests of variant B; neither of the two asks for a
- *     LiveKit room of the service's (variant C)
- * @param mode clip or frame; when missing, the kind of {@code processing} says it
+ * @param source the video's source, in requests of variant B; without either, the service creates a
+ *     LiveKit room (variant C)
+ * @param mode clip or frame; if missing, derived from {@code processing}
  * @param processing which frames and how often
- * @param inference what is asked of which model
- * @param client the caller's own name for the request
+ * @param inference the prompt and the model
+ * @param client the caller's id for the request
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -36,7 +36,7 @@ public record CreateStreamRequest(
 
   /**
    * Variant A, as the clients of January 2026 sent it: the offer in {@code webrtc}, no {@code
-   * mode}. Every server of v0.2 understands it.
+   * mode}. Every server of v0.2 supports it.
    */
   public static CreateStreamRequest ofOffer(
       String sdp, Processing processing, Inference inference) {
@@ -61,7 +61,7 @@ public record CreateStreamRequest(
         Optional.empty());
   }
 
-  /** The same under a name of the caller's own. */
+  /** A copy with the caller's id for the request. */
   public CreateStreamRequest withRequestId(String requestId) {
     return new CreateStreamRequest(
         webrtc,
@@ -72,15 +72,14 @@ public record CreateStreamRequest(
         Optional.of(new ClientInfo(Optional.of(requestId))));
   }
 
-  /** Whether an SDP answer must come back. */
+  /** Whether the response must contain an SDP answer. */
   public boolean offersPeerConnection() {
     return webrtc.isPresent() || source.filter(StreamSource.WebRtc.class::isInstance).isPresent();
   }
 
   /**
-   * What the service would refuse; empty if nothing. A rule of one client of January 2026 that
-   * later clients broke, {@code fps * sampling_ratio * clip_length / delay <= 30}, is not among
-   * them.
+   * What the service would refuse; empty if nothing. Excludes {@code fps * sampling_ratio *
+   * clip_length / delay <= 30}, a rule of one client of January 2026 that later clients broke.
    */
   public List<Problem> problems() {
     Problems problems = new Problems();

@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The answer to {@code POST /streams}.
+ * The response to {@code POST /streams}.
  *
- * @param streamId an opaque name of the stream
- * @param webrtc the SDP answer, for an offer
+ * @param streamId the stream's opaque id
+ * @param webrtc the SDP answer to an offer
  * @param lease how long the stream lives; without one it needs no renewal
- * @param turnServers relays that the service offers
- * @param livekit the way into a room of the service's (variant C)
+ * @param turnServers the service's TURN relays
+ * @param livekit access to the service's LiveKit room (variant C)
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

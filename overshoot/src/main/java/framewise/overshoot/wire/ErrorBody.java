@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The body of every answer that is an error.
+ * The body of an error response.
  *
- * @param error a code for machines, such as {@code stream_not_found}, or a text
- * @param message a text for people; clients prefer it to {@code error}
- * @param requestId the service's name for the request
- * @param details more, in any form
+ * @param error a machine-readable code, such as {@code stream_not_found}, or a text
+ * @param message a text for users; clients prefer it to {@code error}
+ * @param requestId the service's request id
+ * @param details more information, in any form
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)

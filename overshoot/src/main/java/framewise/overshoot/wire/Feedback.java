@@ -8,9 +8,9 @@ import java.util.Objects;
 /**
  * The body of {@code POST /streams/{id}/feedback}.
  *
- * @param rating 0 to 10 for the service; the first JavaScript client allowed only 1 to 5
- * @param category what it is about, at least 1 character
- * @param feedback words; may be empty
+ * @param rating 0 to 10; the first JavaScript client allowed only 1 to 5
+ * @param category the subject, at least 1 character
+ * @param feedback a comment; may be empty
  */
 public record Feedback(
     @JsonProperty(required = true) @JsonDeserialize(using = WholeNumbers.Reader.class) int rating,
@@ -24,7 +24,7 @@ public record Feedback(
     feedback = Absent.orEmpty(feedback);
   }
 
-  /** What is wrong with it; empty if nothing is. */
+  /** The invalid fields; empty if there are none. */
   public List<Problem> problems() {
     return new Problems().range("rating", rating, 0, BEST, "").filled("category", category).list();
   }

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * One entry of {@code GET /streams/feedback}.
  *
- * @param id the entry's name
+ * @param id the entry's id
  * @param streamId the stream it is about
  * @param rating 0 to 10
- * @param category what it is about
- * @param feedback words; may be empty
+ * @param category the subject
+ * @param feedback a comment; may be empty
  * @param createdAt ISO 8601
  * @param updatedAt ISO 8601
  */

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 
 /**
- * One picture per interval.
+ * Sampling of single pictures.
  *
- * @param intervalSeconds time between two pictures, 0.1 to 60 seconds (the service itself takes
- *     anything above 0)
+ * @param intervalSeconds time between two pictures, 0.1 to 60 seconds (the service accepts anything
+ *     above 0)
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonDeserialize(using = JsonDeserializer.None.class)

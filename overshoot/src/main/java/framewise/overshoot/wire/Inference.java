@@ -11,15 +11,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is asked of which model.
+ * The prompt and the model of an inference.
  *
- * @param prompt the question, at least one character that is not a blank
- * @param model the model's name; empty if a request that was read had none
- * @param backend who runs the model: the service's own {@code overshoot} (what it takes when
- *     nothing is said), {@code gemini}, {@code openai} or {@code anthropic}; the service's schema
- *     names only the first two
- * @param outputSchemaJson a JSON Schema that the answer must fit
- * @param maxOutputTokens longest answer, in tokens; see {@link Processing#mostOutputTokens()}
+ * @param prompt the question, at least one non-blank character
+ * @param model the model's name; empty if a parsed request had none
+ * @param backend where the model runs: the service's own {@code overshoot} (the default), {@code
+ *     gemini}, {@code openai} or {@code anthropic}; the service's schema names only the first two
+ * @param outputSchemaJson a JSON Schema for the answer
+ * @param maxOutputTokens maximum length of the answer, in tokens; see {@link
+ *     Processing#mostOutputTokens()}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -30,10 +30,10 @@ public record Inference(
     Optional<ObjectNode> outputSchemaJson,
     @JsonDeserialize(contentUsing = WholeNumbers.Reader.class) Optional<Integer> maxOutputTokens) {
 
-  /** What the first clients took when nobody named a model. */
+  /** The first clients' default model. */
   public static final String DEFAULT_MODEL = "Qwen/Qwen3-VL-30B-A3B-Instruct";
 
-  /** Who may run a model. */
+  /** The possible back ends. */
   public static final List<String> BACKENDS = List.of("overshoot", "gemini", "openai", "anthropic");
 
   public Inference {
@@ -41,27 +41,27 @@ public record Inference(
     model = Absent.orEmpty(model);
   }
 
-  /** A prompt for a model of the service's own. */
+  /** A prompt for one of the service's own models. */
   public static Inference of(String prompt, String model) {
     return new Inference(prompt, model, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** The same, run by another back end. */
+  /** A copy with another back end. */
   public Inference withBackend(String other) {
     return new Inference(prompt, model, Optional.of(other), outputSchemaJson, maxOutputTokens);
   }
 
-  /** The same, with an answer that fits a JSON Schema. */
+  /** A copy whose answers fit a JSON Schema. */
   public Inference withOutputSchema(ObjectNode schema) {
     return new Inference(prompt, model, backend, Optional.of(schema), maxOutputTokens);
   }
 
-  /** The same, with answers of at most so many tokens. */
+  /** A copy with a limit on the answers' tokens. */
   public Inference withMaxOutputTokens(int tokens) {
     return new Inference(prompt, model, backend, outputSchemaJson, Optional.of(tokens));
   }
 
-  /** What is wrong with it; empty if nothing is. */
+  /** The invalid fields; empty if there are none. */
   public List<Problem> problems() {
     Problems problems = new Problems().filled("prompt", prompt).filled("model", model);
     backend

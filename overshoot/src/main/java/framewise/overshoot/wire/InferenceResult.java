@@ -9,22 +9,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One message of the results socket: what one inference gave. All fields are written, so that every
- * generation of clients finds the ones it requires.
+ * A message of the results socket: the result of one inference. All fields are written, because
+ * every generation of clients requires different ones.
  *
- * @param id the result's name, unique in its stream; empty if none came
+ * @param id the result's id, unique in its stream; empty if missing
  * @param streamId the stream
- * @param mode what the inference saw
- * @param modelBackend who ran the model
+ * @param mode whether the inference saw a clip or a frame
+ * @param modelBackend where the model ran
  * @param modelName the model
- * @param prompt the question that was asked
- * @param result the answer; the text of a JSON document where a schema was asked for
- * @param inferenceLatencyMs milliseconds the model took
+ * @param prompt the prompt that was answered
+ * @param result the answer; JSON text if a schema was requested
+ * @param inferenceLatencyMs duration of the inference in milliseconds
  * @param totalLatencyMs milliseconds from capture to result
  * @param ok whether the inference succeeded; if not, {@code error} says why
- * @param error what went wrong
- * @param finishReason why the answer ends where it does: {@code stop}, {@code length}, {@code
- *     content_filter}
+ * @param error the failure
+ * @param finishReason why the answer ended: {@code stop}, {@code length}, {@code content_filter}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -51,9 +50,9 @@ public record InferenceResult(
   }
 
   /**
-   * Reads a message of any generation of the service: missing fields are empty, unknown ones are
+   * Parses a message of any generation of the service: missing fields are empty, unknown ones are
    * ignored, an answer that is not a string becomes its JSON text, and the old nested form {@code
-   * {"inference":{"result":…}}} is understood.
+   * {"inference":{"result":…}}} is supported.
    *
    * @return empty if the message is no result: it has neither an answer nor an outcome
    */

@@ -7,15 +7,16 @@ import framewise.overshoot.Secret;
 import java.util.Optional;
 
 /**
- * The answer to {@code POST /streams/{id}/keepalive}. Early servers sent only the first three.
+ * The response to {@code POST /streams/{id}/keepalive}. Early servers sent only the first three
+ * fields.
  *
  * @param status {@code ok}
  * @param streamId the stream
- * @param ttlSeconds seconds until the stream ends unless its lease is renewed again
- * @param creditsRemainingCents what the account has left
- * @param costCents what the stream has cost so far
- * @param secondsCharged for how many seconds
- * @param state what the stream is doing
+ * @param ttlSeconds seconds until the stream ends, unless its lease is renewed again
+ * @param creditsRemainingCents the account's remaining credit
+ * @param costCents the stream's cost so far
+ * @param secondsCharged seconds charged so far
+ * @param state the stream's state
  * @param livekitToken a new token for the service's room (variant C)
  */
 @JsonNaming(SnakeCaseStrategy.class)

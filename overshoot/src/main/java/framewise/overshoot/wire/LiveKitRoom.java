@@ -5,10 +5,10 @@ import framewise.overshoot.Secret;
 import java.util.Objects;
 
 /**
- * The way into a LiveKit room.
+ * Access to a LiveKit room.
  *
  * @param url the LiveKit server
- * @param token lets its holder in
+ * @param token grants access
  */
 public record LiveKitRoom(
     @JsonProperty(required = true) String url, @JsonProperty(required = true) Secret token) {

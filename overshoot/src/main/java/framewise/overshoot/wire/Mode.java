@@ -2,7 +2,7 @@ package framewise.overshoot.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What one inference sees. */
+/** The input of one inference. */
 public enum Mode {
   /** The frames of a window of time. */
   @JsonProperty("clip")

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of {@code GET /models}.
  *
- * @param model the name to ask for
- * @param ready whether new streams are taken
- * @param status more about it
+ * @param model the model's name in requests
+ * @param ready whether it accepts new streams
+ * @param status details
  */
 public record ModelStatus(@JsonProperty(required = true) String model, boolean ready, Load status) {
 
@@ -19,7 +19,7 @@ public record ModelStatus(@JsonProperty(required = true) String model, boolean r
     status = orUnknown(status);
   }
 
-  /** An entry whose readiness follows from its status. */
+  /** An entry whose readiness is derived from its status. */
   public static ModelStatus of(String model, Load status) {
     return new ModelStatus(model, status == Load.READY || status == Load.DEGRADED, status);
   }
@@ -28,12 +28,12 @@ public record ModelStatus(@JsonProperty(required = true) String model, boolean r
     return status == null ? Load.UNKNOWN : status;
   }
 
-  /** How busy a model is. */
+  /** A model's load. */
   public enum Load {
     /** Healthy. */
     @JsonProperty("ready")
     READY,
-    /** Near its capacity; takes new streams. */
+    /** Near its capacity; still accepts new streams. */
     @JsonProperty("degraded")
     DEGRADED,
     /** Full; refuses new streams. */
@@ -42,7 +42,7 @@ public record ModelStatus(@JsonProperty(required = true) String model, boolean r
     /** Not reachable. */
     @JsonProperty("unavailable")
     UNAVAILABLE,
-    /** A word of the service's that is not known here; never sent. */
+    /** An unknown status of the service; never sent. */
     @JsonEnumDefaultValue
     @JsonProperty("unknown")
     UNKNOWN

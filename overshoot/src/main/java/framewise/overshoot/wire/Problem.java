@@ -1,15 +1,15 @@
 package framewise.overshoot.wire;
 
 /**
- * One thing wrong with a request.
+ * One invalid field of a request.
  *
- * @param field the field as the wire names it, with dots between levels: {@code
+ * @param field the field's name on the wire, with dots between levels: {@code
  *     processing.delay_seconds}
- * @param message what it is and what is allowed, to be read after the field's name
+ * @param message the value and what is allowed, to follow the field's name
  */
 public record Problem(String field, String message) {
 
-  /** The same, seen from the object one level up. */
+  /** The same problem, seen from the parent object. */
   Problem under(String parent) {
     return new Problem(parent + "." + field, message);
   }

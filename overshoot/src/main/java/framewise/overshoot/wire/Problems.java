@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with one object, field by field. */
+/** Collects the invalid fields of one object. */
 final class Problems {
 
   private final List<Problem> found = new ArrayList<>();
@@ -14,7 +14,7 @@ final class Problems {
     return this;
   }
 
-  /** The number must lie between the two, which are allowed themselves. */
+  /** Requires a number within an inclusive range. */
   Problems range(String field, double value, double least, double most, String unit) {
     if (!(value >= least && value <= most)) {
       add(field, "is " + text(value) + ": give " + text(least) + " to " + text(most) + unit);
@@ -22,7 +22,7 @@ final class Problems {
     return this;
   }
 
-  /** The number must be above nothing and at most this much. */
+  /** Requires a number above 0 and at most the given one. */
   Problems aboveZero(String field, double value, double most, String unit) {
     if (!(value > 0 && value <= most)) {
       add(field, "is " + text(value) + ": give more than 0 and at most " + text(most) + unit);
@@ -30,7 +30,7 @@ final class Problems {
     return this;
   }
 
-  /** The text must hold something else than blanks. */
+  /** Requires a text with a non-blank character. */
   Problems filled(String field, String value) {
     if (value.isBlank()) {
       add(field, "is empty: give a text");
@@ -49,7 +49,7 @@ final class Problems {
     return List.copyOf(found);
   }
 
-  /** A number the way a person writes it: 30, 0.1. */
+  /** Formats a number as people write it: 30, 0.1. */
   static String text(double value) {
     return Double.isFinite(value)
         ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()

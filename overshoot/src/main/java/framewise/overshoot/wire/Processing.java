@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 
-/** Which frames an inference sees, and how often there is one. */
+/** Which frames an inference sees, and how often inferences run. */
 @JsonDeserialize(using = ProcessingReader.class)
 public sealed interface Processing permits ClipProcessing, FrameProcessing {
 
-  /** Most output tokens per second of interval that the service gives a stream. */
+  /** The service's limit on output tokens per second of interval. */
   int TOKENS_PER_SECOND = 128;
 
-  /** What one inference sees. */
+  /** The input of one inference. */
   @JsonIgnore
   Mode mode();
 
@@ -19,15 +19,16 @@ public sealed interface Processing permits ClipProcessing, FrameProcessing {
   @JsonIgnore
   double intervalBetweenResults();
 
-  /** What is outside the ranges of the service; empty if nothing is. */
+  /** The values out of the service's ranges; empty if there are none. */
   List<Problem> problems();
 
   /**
-   * The most output tokens an inference may ask for, and what the service takes when nothing is
-   * asked: 128 for each second between results, rounded down.
+   * The maximum of output tokens per inference, which is also the service's default: 128 for each
+   * second between results, rounded down.
    */
   default int mostOutputTokens() {
-    // Half a millionth of a token: 128 x 0.7 must not fall short of a whole number by rounding.
+    // Half a millionth of a token, so that 128 x 0.7 does not fall short of a whole number by
+    // rounding.
     return (int) Math.floor(TOKENS_PER_SECOND * intervalBetweenResults() + 5e-7);
   }
 }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
-/** {@code interval_seconds} makes it frames, as on the service when {@code mode} is missing. */
+/**
+ * Chooses frame processing if there is {@code interval_seconds}, like the service when {@code mode}
+ * is missing.
+ */
 final class ProcessingReader extends JsonDeserializer<Processing> {
 
   @Override

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * The answer to a prompt update: what the stream is asked from the next inference on.
+ * The response to a prompt update: the configuration from the next inference on.
  *
- * @param id the name of this configuration
+ * @param id the configuration's id
  * @param streamId the stream
- * @param prompt the question
- * @param model who is asked
- * @param backend who runs the model
- * @param outputSchemaJson what the answers must fit
+ * @param prompt the prompt
+ * @param model the model
+ * @param backend where the model runs
+ * @param outputSchemaJson the JSON Schema of the answers
  * @param createdAt ISO 8601
  * @param updatedAt ISO 8601
  */

@@ -7,14 +7,14 @@ import java.util.Objects;
 /**
  * The body of {@code PATCH /streams/{id}/config/prompt}.
  *
- * @param prompt the new question, at least one character that is not a blank
+ * @param prompt the new prompt, at least one non-blank character
  */
 public record PromptUpdate(@JsonProperty(required = true) String prompt) {
   public PromptUpdate {
     Objects.requireNonNull(prompt, "prompt");
   }
 
-  /** What is wrong with it; empty if nothing is. */
+  /** The invalid fields; empty if there are none. */
   public List<Problem> problems() {
     return new Problems().filled("prompt", prompt).list();
   }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Objects;
 
 /**
- * An SDP offer or answer. Its text is opaque here; it is not printed, for it holds the credentials
- * of the media connection.
+ * An SDP offer or answer. Its text is opaque and never printed, because it holds the credentials of
+ * the media connection.
  *
  * @param type {@code offer} or {@code answer}
  * @param sdp the description, at least 1 character
@@ -13,10 +13,10 @@ import java.util.Objects;
 public record SessionDescription(
     @JsonProperty(required = true) String type, @JsonProperty(required = true) String sdp) {
 
-  /** What the client says. */
+  /** The type of the client's description. */
   public static final String OFFER = "offer";
 
-  /** What the service says. */
+  /** The type of the service's description. */
   public static final String ANSWER = "answer";
 
   public SessionDescription {

@@ -7,7 +7,7 @@ import framewise.overshoot.Secret;
 import java.util.Objects;
 
 /**
- * The first and only message of a client on the results socket.
+ * The client's first and only message on the results socket.
  *
  * @param apiKey the key
  */

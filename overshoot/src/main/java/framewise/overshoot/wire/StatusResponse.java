@@ -1,12 +1,12 @@
 package framewise.overshoot.wire;
 
 /**
- * The answer to closing a stream and to feedback.
+ * The response to closing a stream and to feedback.
  *
  * @param status {@code ok}
  */
 public record StatusResponse(String status) {
-  /** All is well. */
+  /** Success. */
   public static final StatusResponse OK = new StatusResponse("ok");
 
   public StatusResponse {

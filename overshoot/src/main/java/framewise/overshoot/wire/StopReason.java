@@ -2,9 +2,9 @@ package framewise.overshoot.wire;
 
 import java.util.Locale;
 
-/** Why the service ended a stream; the socket's close reason (code 1001) carries it. */
+/** Why the service ended a stream, as in the socket's close reason (code 1001). */
 public enum StopReason {
-  /** The client asked for it. */
+  /** The client requested it. */
   CLIENT_REQUESTED,
   /** The peer connection was lost. */
   WEBRTC_DISCONNECTED,
@@ -14,22 +14,22 @@ public enum StopReason {
   LEASE_EXPIRED,
   /** The account ran out of credit. */
   INSUFFICIENT_CREDITS,
-  /** Words of the service's that are not known here; never sent. */
+  /** An unknown reason of the service; never sent. */
   OTHER;
 
   private static final String START = "stream ended: ";
 
-  /** The word on the wire, such as {@code lease_expired}. */
+  /** The reason on the wire, such as {@code lease_expired}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The reason of a close frame, such as {@code stream ended: lease_expired}. */
+  /** The reason in a close frame, such as {@code stream ended: lease_expired}. */
   public String closeText() {
     return START + word();
   }
 
-  /** Reads the reason of a close frame, with or without the words before it. */
+  /** Parses a close frame's reason, with or without the prefix. */
   public static StopReason read(String closeText) {
     String text = closeText.strip().toLowerCase(Locale.ROOT);
     String word = text.startsWith(START) ? text.substring(START.length()).strip() : text;

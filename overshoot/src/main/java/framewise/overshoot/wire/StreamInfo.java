@@ -5,20 +5,20 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to {@code GET /streams/{id}/info}.
+ * The response to {@code GET /streams/{id}/info}.
  *
  * @param streamId the stream
  * @param sourceType {@code native}, {@code webrtc} or {@code livekit}
- * @param state what the stream is doing
- * @param uptimeSeconds since its creation
- * @param fps frames that come in per second
- * @param frameWidth pixels, as they come in
- * @param frameHeight pixels, as they come in
+ * @param state the stream's state
+ * @param uptimeSeconds seconds since its creation
+ * @param fps received frames per second
+ * @param frameWidth pixels, as received
+ * @param frameHeight pixels, as received
  * @param effectiveWidth pixels that the model sees, at most 720p
  * @param effectiveHeight pixels that the model sees
- * @param inferencesCompleted how many succeeded
- * @param inferencesFailed how many did not
- * @param lastInferenceLatencySeconds of the newest one
+ * @param inferencesCompleted number of successful inferences
+ * @param inferencesFailed number of failed inferences
+ * @param lastInferenceLatencySeconds latency of the newest inference
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record StreamInfo(

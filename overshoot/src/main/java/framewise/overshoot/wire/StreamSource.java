@@ -7,7 +7,7 @@ import framewise.overshoot.Secret;
 import java.util.List;
 import java.util.Objects;
 
-/** Where the video comes from, in requests of variant B ({@code source}). */
+/** The video's source, in requests of variant B ({@code source}). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = StreamSource.WebRtc.class, name = "webrtc"),
@@ -16,13 +16,13 @@ import java.util.Objects;
 })
 public sealed interface StreamSource {
 
-  /** What is wrong with it; empty if nothing is. */
+  /** The invalid fields; empty if there are none. */
   List<Problem> problems();
 
   /**
-   * A peer connection; the answer comes back in the response.
+   * A peer connection; the response has the answer.
    *
-   * @param sdp the offer; not printed
+   * @param sdp the offer; never printed
    */
   record WebRtc(@JsonProperty(required = true) String sdp) implements StreamSource {
     public WebRtc {
@@ -41,10 +41,10 @@ public sealed interface StreamSource {
   }
 
   /**
-   * A LiveKit room of the user, which the service joins.
+   * The user's LiveKit room, which the service joins.
    *
    * @param url the LiveKit server
-   * @param token lets the service into the room
+   * @param token grants the service access to the room
    */
   record LiveKit(
       @JsonProperty(required = true) String url, @JsonProperty(required = true) Secret token)
@@ -60,7 +60,7 @@ public sealed interface StreamSource {
     }
   }
 
-  /** A LiveKit room that the service makes; the way in comes back in the response. */
+  /** A LiveKit room that the service creates; the response grants access. */
   record Native() implements StreamSource {
     @Override
     public List<Problem> problems() {

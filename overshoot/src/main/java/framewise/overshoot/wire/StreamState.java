@@ -3,18 +3,18 @@ package framewise.overshoot.wire;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a stream is doing. */
+/** A stream's state. */
 public enum StreamState {
-  /** No frame has come yet. */
+  /** No frame has arrived yet. */
   @JsonProperty("pending")
   PENDING,
-  /** Frames come and are looked at. */
+  /** Frames arrive and are processed. */
   @JsonProperty("active")
   ACTIVE,
-  /** Frames have stopped coming. */
+  /** Frames have stopped arriving. */
   @JsonProperty("idle")
   IDLE,
-  /** A word of the service's that is not known here; never sent. */
+  /** An unknown state of the service; never sent. */
   @JsonEnumDefaultValue
   @JsonProperty("unknown")
   UNKNOWN

@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A relay for media.
+ * A TURN relay.
  *
- * @param urls its addresses; a single one is a plain string on the wire, as the clients expect
- * @param username who may use it
- * @param credential the password; empty if none came
+ * @param urls its addresses; a single one is a plain string on the wire, as clients expect
+ * @param username the user name
+ * @param credential the password; empty if missing
  */
 public record TurnServer(
     @JsonFormat(

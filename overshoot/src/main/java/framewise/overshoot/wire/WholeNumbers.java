@@ -15,7 +15,7 @@ final class WholeNumbers {
 
   private WholeNumbers() {}
 
-  /** Writes 30.0 as {@code 30}; 29.97 stays what it is. */
+  /** Writes 30.0 as {@code 30}; 29.97 is unchanged. */
   static final class Writer extends JsonSerializer<Double> {
     @Override
     public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
@@ -28,7 +28,7 @@ final class WholeNumbers {
     }
   }
 
-  /** Reads {@code 30} and {@code 30.0}, and refuses 12.5 instead of cutting it to 12. */
+  /** Reads {@code 30} and {@code 30.0}, and refuses 12.5 instead of truncating it to 12. */
   static final class Reader extends JsonDeserializer<Integer> {
     @Override
     public Integer deserialize(JsonParser in, DeserializationContext context) throws IOException {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /**
- * The JSON of the wire. What is written has exactly the documented fields; what is read may have
- * more, and what is missing where it may be missing is empty.
+ * The JSON mapper of the wire format. It writes exactly the documented fields; it reads additional
+ * ones, and missing optional ones as empty.
  */
 public final class WireJson {
 
@@ -21,8 +21,8 @@ public final class WireJson {
   private WireJson() {}
 
   /**
-   * Reads and writes every type of this package. It is shared and thread-safe: whoever wants
-   * another setting, such as refusing unknown fields, takes a copy by {@code rebuild()}.
+   * Reads and writes every type of this package. Shared and thread-safe: to change a setting, such
+   * as refusing unknown fields, make a copy with {@code rebuild()}.
    */
   public static JsonMapper mapper() {
     return MAPPER;

@@ -16,7 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** A connection that died without a word, as behind a router that forgot it. */
+/** A connection that died silently, as behind a router that forgot it. */
 class ASilentSocketIsReplacedTest extends StubTest {
 
   private static final String CREATED =
@@ -46,7 +46,7 @@ class ASilentSocketIsReplacedTest extends StubTest {
     }
   }
 
-  /** Answers the creation and the upgrades, and never anything on the sockets. */
+  /** Answers the creation and the upgrades, and never sends anything on the sockets. */
   private void serve(ServerSocket server) {
     while (!server.isClosed()) {
       try {

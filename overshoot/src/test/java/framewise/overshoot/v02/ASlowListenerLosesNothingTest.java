@@ -83,9 +83,8 @@ class ASlowListenerLosesNothingTest extends StubTest {
       }
       held.await();
       peer.close(1001, "stream ended: webrtc_disconnected");
-      // One is with the listener, two wait, one had been asked for while there was room, and
-      // nothing
-      // more is taken; nor is the silence that this makes taken for a dead connection.
+      // One is with the listener, two are queued, one was requested while there was room, and no
+      // more are received; the resulting silence does not count as a dead connection.
       time.awaitAlarm(Duration.ofSeconds(15));
       time.advance(Duration.ofSeconds(15));
       time.awaitAlarm(Duration.ofSeconds(15));

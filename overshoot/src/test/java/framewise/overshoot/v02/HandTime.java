@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A clock and its alarms, moved by hand. */
+/** A clock with alarms, advanced by the test. */
 final class HandTime extends Clock implements Scheduler {
 
   private record Alarm(Instant due, Duration delay, Runnable task) {}
@@ -38,7 +38,7 @@ final class HandTime extends Clock implements Scheduler {
     }
   }
 
-  /** Waits until something has been set to happen after exactly this delay. */
+  /** Waits until a task is scheduled with exactly this delay. */
   void awaitAlarm(Duration delay) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     lock.lock();
@@ -53,7 +53,7 @@ final class HandTime extends Clock implements Scheduler {
     }
   }
 
-  /** Whether something is set, within two seconds of real time, to happen after this delay. */
+  /** Whether a task is scheduled with this delay within two seconds of real time. */
   boolean hasAlarm(Duration delay) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
     lock.lock();
@@ -69,7 +69,7 @@ final class HandTime extends Clock implements Scheduler {
     }
   }
 
-  /** The delays of everything that is set to happen. */
+  /** The delays of all scheduled tasks. */
   List<Duration> delays() {
     lock.lock();
     try {
@@ -79,7 +79,7 @@ final class HandTime extends Clock implements Scheduler {
     }
   }
 
-  /** Moves time on; what falls due begins, in its order, each on a thread of its own. */
+  /** Advances time; due tasks start in order, each on its own thread. */
   void advance(Duration step) {
     Instant target = instant().plus(step);
     while (true) {
@@ -91,7 +91,7 @@ final class HandTime extends Clock implements Scheduler {
     }
   }
 
-  /** Waits for an alarm and lets exactly its time pass. */
+  /** Waits for an alarm and advances time by exactly its delay. */
   void passAlarm(Duration delay) throws Exception {
     awaitAlarm(delay);
     advance(delay);

@@ -10,13 +10,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Writes down what a listener hears. */
+/** Records a listener's events. */
 final class Heard implements StreamListener {
 
-  /** The connection was lost. */
+  /** A lost connection. */
   record Lost(String why, Duration pause) {}
 
-  /** The lease is in danger. */
+  /** A lease in danger. */
   record Danger(String why, Duration left) {}
 
   final BlockingQueue<InferenceResult> results = new LinkedBlockingQueue<>();

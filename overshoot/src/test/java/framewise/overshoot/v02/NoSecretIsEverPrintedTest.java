@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Everything that can go wrong does, at a service that repeats the key wherever it can. */
+/** Everything that can fail does, with a service that repeats the key wherever it can. */
 class NoSecretIsEverPrintedTest extends StubTest {
 
   private final Queue<String> printed = new ConcurrentLinkedQueue<>();
@@ -97,7 +97,7 @@ class NoSecretIsEverPrintedTest extends StubTest {
     assertThat(printed).hasSizeGreaterThan(20);
     assertThat(printed.stream().filter(text -> text.contains("swordfish")).toList()).isEmpty();
     assertThat(printed.stream().collect(Collectors.joining())).contains("***");
-    // The end of a shortened text must not hold the beginning of the key either.
+    // A shortened text must not end with the beginning of the key either.
     assertThat(printed.stream().filter(text -> text.contains("ovs_"))).isEmpty();
   }
 

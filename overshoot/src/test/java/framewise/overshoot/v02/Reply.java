@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** What the stub does with a request. */
+/** The stub's reaction to a request. */
 interface Reply {
 
   void to(Context context) throws Exception;
@@ -26,7 +26,7 @@ interface Reply {
     return context -> context.status(status);
   }
 
-  /** Answers nothing until the latch opens. */
+  /** Sends nothing until the latch opens. */
   static Reply hang(CountDownLatch until) {
     return context -> until.await();
   }

@@ -112,7 +112,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
               assertThat(end.error()).isInstanceOf(OvershootException.Unreachable.class);
               assertThat(end.restartable()).isTrue();
             });
-    // The service may still run the stream, and bill it.
+    // The service may still run, and bill, the stream.
     stub.request(StubService.DELETE);
   }
 
@@ -271,8 +271,8 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   }
 
   /**
-   * Lets the wait after a cut pass. The JDK may have lost the cut, if it came while a message was
-   * being taken: then the silence has to be noticed first.
+   * Lets the delay after a cut pass. If a message was being taken, the JDK may have lost the cut,
+   * which only the silence reveals.
    */
   private void comeBackAfterCut() throws Exception {
     if (!time.hasAlarm(SECOND)) {

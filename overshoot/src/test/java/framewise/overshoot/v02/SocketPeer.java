@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Callback;
 
-/** The service's end of one results socket. */
+/** The service's end of a results socket. */
 final class SocketPeer {
 
   private final WsContext context;
@@ -33,7 +33,7 @@ final class SocketPeer {
     context.send(text);
   }
 
-  /** A whole, ordinary result. */
+  /** Sends a complete, ordinary result. */
   void result(String id) {
     send(
         """
@@ -44,7 +44,7 @@ final class SocketPeer {
             .formatted(id, id));
   }
 
-  /** One message in two frames. */
+  /** Sends one message in two frames. */
   void inParts(String first, String second) {
     context.session.sendPartialText(first, false, Callback.NOOP);
     context.session.sendPartialText(second, true, Callback.NOOP);
@@ -63,7 +63,7 @@ final class SocketPeer {
     context.session.disconnect();
   }
 
-  /** The code with which the socket ended, as this end saw it. */
+  /** The close code of the socket, as seen by this end. */
   int closeCode() throws Exception {
     return closed.get(60, TimeUnit.SECONDS);
   }

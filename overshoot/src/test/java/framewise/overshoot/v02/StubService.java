@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A server that speaks the wire format of v0.2 over real sockets, remembers what it was asked and
- * misbehaves when told to.
+ * A server with the wire format of v0.2 over real sockets, which records its requests and
+ * misbehaves on demand.
  */
 final class StubService implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class StubService implements AutoCloseable {
   static final String MODELS = "GET /models";
   static final String HEALTH = "GET /healthz";
 
-  /** A request as it came in; the names of its headers are in lower case. */
+  /** A request as received; its header names are in lower case. */
   record Seen(String route, String path, Map<String, String> headers, String body) {
     Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name));
@@ -43,12 +43,12 @@ final class StubService implements AutoCloseable {
 
   final BlockingQueue<Seen> requests = new LinkedBlockingQueue<>();
 
-  /** The headers of every upgrade that was asked for. */
+  /** The headers of every requested upgrade. */
   final BlockingQueue<Map<String, String>> upgrades = new LinkedBlockingQueue<>();
 
   final BlockingQueue<SocketPeer> sockets = new LinkedBlockingQueue<>();
 
-  /** Opens when the stub closes: lets go whatever hangs. */
+  /** Opens when the stub closes, to release whatever hangs. */
   final CountDownLatch over = new CountDownLatch(1);
 
   private final Map<String, Deque<Reply>> once = new ConcurrentHashMap<>();
@@ -105,7 +105,7 @@ final class StubService implements AutoCloseable {
     return BaseUrl.of(url());
   }
 
-  /** From now on streams have this lease; 0 for none. */
+  /** Sets the lease of streams from now on; 0 for none. */
   void lease(int seconds) {
     String lease = seconds == 0 ? "null" : "{\"ttl_seconds\":" + seconds + "}";
     always(
@@ -117,26 +117,26 @@ final class StubService implements AutoCloseable {
                 + "}"));
   }
 
-  /** What a route answers when nothing else is said. */
+  /** Sets a route's default reply. */
   void always(String route, Reply reply) {
     always.put(route, reply);
   }
 
-  /** What a route answers next, before what was said by {@link #always}. */
+  /** Sets a route's next replies, before its default. */
   void once(String route, Reply... replies) {
     for (Reply reply : replies) {
       once.computeIfAbsent(route, key -> new ConcurrentLinkedDeque<>()).add(reply);
     }
   }
 
-  /** The next upgrades are refused with these statuses. */
+  /** Refuses the next upgrades with these statuses. */
   void refuseUpgrades(int... statuses) {
     for (int status : statuses) {
       refusedUpgrades.add(status);
     }
   }
 
-  /** The next request that comes in on this route; others before it are skipped. */
+  /** The next request on this route; earlier ones are skipped. */
   Seen request(String route) throws Exception {
     while (true) {
       Seen seen = Optional.ofNullable(requests.poll(60, TimeUnit.SECONDS)).orElseThrow();
@@ -146,7 +146,7 @@ final class StubService implements AutoCloseable {
     }
   }
 
-  /** How many requests on this route have come in and were not asked for yet. */
+  /** How many requests on this route were received but not read by the test. */
   long unasked(String route) {
     return requests.stream().filter(seen -> seen.route().equals(route)).count();
   }

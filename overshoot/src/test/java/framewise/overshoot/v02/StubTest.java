@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A stub, a client of it, and time moved by hand. */
+/** A stub, a client for it, and time controlled by the test. */
 abstract class StubTest {
 
   static final String KEY = "ovs_swordfish";

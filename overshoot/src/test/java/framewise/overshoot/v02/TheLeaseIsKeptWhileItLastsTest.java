@@ -94,7 +94,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
     stub.once(StubService.KEEPALIVE, Reply.hang(stub.over));
     open();
     time.passAlarm(Duration.ofSeconds(3));
-    // The request is given up after a second of real time, the least any gets.
+    // The request times out after a second of real time, the minimum.
     assertThat(Heard.next(heard.dangers).why()).startsWith("Timeout connecting to Overshoot.ai");
     time.passAlarm(Duration.ofMillis(600));
     Heard.next(heard.renewals);

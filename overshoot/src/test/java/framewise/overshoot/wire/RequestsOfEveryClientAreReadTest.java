@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server's half of these types. */
+/** Reading requests, as a server does. */
 class RequestsOfEveryClientAreReadTest {
 
   @Test
