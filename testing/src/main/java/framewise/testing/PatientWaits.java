@@ -6,9 +6,9 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Gives every wait of every test a minute. Awaitility's own ten seconds are too few on a machine
- * that does other things as well; a wait that succeeds takes no longer for it. JUnit finds this
- * class by its service file.
+ * Sets the time-out of every wait in every test to one minute. Awaitility's default of ten seconds
+ * is too short on a busy machine; a wait that succeeds takes no longer. JUnit finds this class by
+ * its service file.
  */
 public final class PatientWaits implements LauncherSessionListener {
   private static final Duration PATIENCE = Duration.ofMinutes(1);

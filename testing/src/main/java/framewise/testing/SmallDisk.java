@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A real file system of a few megabytes, which a test can fill. Mounting needs root; without it the
- * test is reported as skipped.
+ * A real file system of a few megabytes, which a test can fill. Mounting needs root; otherwise the
+ * test is skipped.
  */
 public final class SmallDisk implements AutoCloseable {
   private static final int CHUNK = 4_096;
@@ -29,12 +29,12 @@ public final class SmallDisk implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  /** Where its files are. */
+  /** The folder of its files. */
   public Path path() {
     return folder;
   }
 
-  /** Writes until nothing more fits. */
+  /** Writes until it is full. */
   public void fill() throws IOException {
     try (OutputStream out =
         Files.newOutputStream(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
