@@ -1,4 +1,4 @@
-"""Clients that mean harm, on the loopback address, a bounded number at a time."""
+"""Hostile clients on the loopback address, with a limit on concurrent ones."""
 import os
 import random
 import socket
@@ -18,7 +18,7 @@ class Hostile:
         try:
             attack()
         except OSError:
-            pass  # being cut off is the right answer
+            pass  # the service should cut it off
 
     def close(self):
         for connection in self.open:

@@ -1,4 +1,4 @@
-"""What the service acknowledged, and whether it is still there."""
+"""Records what the service acknowledged, and checks that it still exists."""
 import hashlib
 import json
 import threading
@@ -21,7 +21,7 @@ class Ledger:
             self.newest.setdefault(session, 0)
 
     def deleting(self, session):
-        """From here on nobody promised it any more."""
+        """Drops a session whose data the service may delete from now on."""
         with self.lock:
             self.videos.pop(session, None)
             self.newest.pop(session, None)
@@ -29,7 +29,7 @@ class Ledger:
                 del self.results[key]
 
     def read(self):
-        """Every result that is new: once a client has read one, it must stay."""
+        """Records new results: once a client has read one, it must stay."""
         for session in list(self.newest):
             for result in self.page(session, self.newest.get(session, 0)):
                 with self.lock:
@@ -48,7 +48,7 @@ class Ledger:
             since = answer["last_seq"]
 
     def check(self):
-        """Compares all of it with what the service has now; names what is gone or other."""
+        """Compares the records with the service's data; returns what is missing or different."""
         for session in list(self.newest):
             there = {result["seq"]: self.digest(result) for result in self.page(session, 0)}
             with self.lock:

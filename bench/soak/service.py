@@ -1,4 +1,4 @@
-"""The service under test: started, killed, started again, measured."""
+"""Starts, kills, restarts and measures the service under test."""
 import json
 import os
 import shutil
@@ -32,7 +32,7 @@ class Service:
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = open(os.path.join(self.home, "service.log"), "ab")
         self.process = None
-        # Held by whoever needs the service to stay up for a moment.
+        # Held by threads that need the service to stay up for a moment.
         self.up = threading.RLock()
 
     def start(self):
@@ -101,7 +101,7 @@ class Service:
         return self.ask("POST", "/upload-video", body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
 
     def sample(self):
-        """Resident MB, threads, descriptors, MB of data."""
+        """Measures resident MB, threads, descriptors and MB of data."""
         folder = f"/proc/{self.process.pid}"
         with open(folder + "/status") as status:
             fields = dict(line.split(":", 1) for line in status if ":" in line)

@@ -1,4 +1,4 @@
-"""Load and random faults for some minutes; at the end nothing grew and nothing acknowledged is lost."""
+"""Applies load and random faults for some minutes; at the end, memory must not have grown and no acknowledged data may be lost."""
 import argparse
 import json
 import os
@@ -57,7 +57,7 @@ class Soak:
         self.count(f"start {status}")
 
     def warm_up(self):
-        """Loads the built-in models, whose memory stays taken, and lets several sessions use them."""
+        """Loads the built-in models, whose memory stays in use, with several sessions."""
         for _ in range(3):
             _, body = self.service.upload(self.clips[0])
             session = json.loads(body)["session_id"]
@@ -81,7 +81,7 @@ class Soak:
             self.count(f"delete {status}")
 
     def each(self, name, seconds, work):
-        """Does something again and again, in a thread of its own."""
+        """Repeats an action in a separate thread."""
         def loop():
             while self.running:
                 try:
@@ -112,14 +112,14 @@ class Soak:
         faults = {"kill": self.service.kill_and_restart, "pause": lambda: self.service.pause(3), "full disk": self.full_disk,
                   "camera": lambda: self.programs.toggle_camera(self.chaos.choice(list(self.programs.cameras))),
                   "sender": self.programs.end_sender}
-        # Each comes once before any comes again.
+        # Each comes once before any repeats.
         self.deck = self.deck or self.chaos.sample(sorted(faults), len(faults))
         name = self.deck.pop()
         self.count(f"fault {name}")
         faults[name]()
 
     def quiet(self):
-        """Nothing runs: what is taken now is what stays."""
+        """Stops everything, to measure what stays in use."""
         for session in list(self.sessions):
             self.service.post(f"/stop-stream/{session}")
         for session in self.service.json("/sessions?limit=200")["sessions"]:
@@ -154,7 +154,7 @@ class Soak:
             self.add_camera()
         self.load(total * 0.45, True)
         self.service.kill_and_restart()
-        # The same process from here on: what it takes after the first load, and after the last.
+        # Keep this process from here on, to compare its memory after the first load and after the last.
         self.warm_up()
         self.load(total * 0.15, False)
         before = self.quiet()

@@ -1,4 +1,4 @@
-"""What the service depends on: a model provider that fails in many ways, cameras that come and go, senders of WHIP."""
+"""The service's environment: a model provider that fails in many ways, cameras that come and go, WHIP senders."""
 import json
 import os
 import random
@@ -17,7 +17,7 @@ PICTURES = "videotestsrc is-live=true ! video/x-raw,width=320,height=240,framera
 
 
 class Provider:
-    """An OpenAI-compatible server. Most answers are good; the others fail as real services do."""
+    """An OpenAI-compatible server. Most answers succeed; the others fail like those of real services."""
     FAULTS = ("500", "503", "429", "hang", "cut", "garbage", "slow")
 
     def __init__(self, chance, seed):
@@ -68,7 +68,7 @@ class Provider:
 
 
 class Programs:
-    """Cameras and senders, each a process that may be ended at any time."""
+    """Cameras and senders, each a process that may end at any time."""
 
     def __init__(self):
         self.cameras, self.senders = {}, []

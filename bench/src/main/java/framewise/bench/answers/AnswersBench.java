@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Scores the built-in back end, one row a skill. Its arguments: the folder of labelled media, which
- * may be missing, then {@code full} for 200 drawn pictures without text and 60 with, or {@code
- * short}.
+ * Scores the built-in back end, one row per skill. Its arguments: the folder of labelled media,
+ * which may be missing, then {@code full} for 200 drawn pictures without text and 60 with, or
+ * {@code short}.
  */
 public final class AnswersBench {
   private AnswersBench() {}
@@ -22,7 +22,7 @@ public final class AnswersBench {
   }
 
   /**
-   * @param done takes each skill as soon as it is scored
+   * @param done receives each skill as soon as it is scored
    */
   static void skills(Path media, boolean full, Consumer<Skill> done) throws Exception {
     BuiltinBackend backend = new BuiltinBackend();

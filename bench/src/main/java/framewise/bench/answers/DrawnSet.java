@@ -13,11 +13,11 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
-/** Drawn pictures: they need nothing beside the repository. */
+/** Drawn pictures, which need nothing outside the repository. */
 final class DrawnSet {
   private static final String READ = "Read any visible text";
 
-  /** The quality of a JPEG at which the edges of letters ring visibly. */
+  /** JPEG quality at which the edges of letters ring visibly. */
   private static final float COARSE = 0.35f;
 
   private final BuiltinBackend backend;
@@ -27,8 +27,8 @@ final class DrawnSet {
   }
 
   /**
-   * @param each how many pictures of each kind without text
-   * @param written how many pictures with text
+   * @param each number of pictures of each kind without text
+   * @param written number of pictures with text
    */
   List<Skill> skills(int each, int written) throws Exception {
     List<Skill> skills = new ArrayList<>();

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** Real pictures and clips with what is on them, counted by eye. */
+/** Real pictures and clips with their content, counted by eye. */
 final class LabelledSet {
   private static final String PEOPLE = "How many people are there?";
 
-  /** Stills and how many people are on them. */
+  /** Stills and the number of people in them. */
   private static final Map<String, Integer> STILLS =
       Map.of(
           "classroom-01", 4,
@@ -32,11 +32,11 @@ final class LabelledSet {
   private static final List<String> WEBCAMS =
       List.of("sign-again", "sign-book", "sign-eat", "sign-hungry", "sign-learn", "sign-no");
 
-  /** Seconds, and how many whole bottles stand on the table. */
+  /** Seconds, and the number of whole bottles on the table. */
   private static final Map<Double, Integer> BOTTLES =
       Map.of(1.0, 3, 3.0, 3, 5.0, 3, 11.0, 2, 15.0, 3, 20.0, 1, 21.0, 1, 25.0, 2, 27.0, 2, 39.0, 3);
 
-  /** Seconds, and how many cars are whole or nearly so. */
+  /** Seconds, and the number of cars that are whole or nearly so. */
   private static final Map<Double, Integer> CARS =
       Map.of(6.0, 1, 6.5, 1, 7.0, 1, 16.5, 2, 18.0, 1, 18.5, 1, 26.0, 1, 26.5, 1);
 

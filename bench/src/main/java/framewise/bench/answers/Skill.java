@@ -1,14 +1,14 @@
 package framewise.bench.answers;
 
 /**
- * How one skill did.
+ * The score of one skill.
  *
- * @param name in words
- * @param pictures how many were asked about
- * @param right how much was right, of {@code of}
- * @param of what could be right: pictures, or characters
- * @param falseAlarms pictures where something was told that is not there
- * @param cpuMillis CPU time of a picture
+ * @param name display name
+ * @param pictures number of questions
+ * @param right how many of {@code of} were right
+ * @param of the maximum: pictures, or characters
+ * @param falseAlarms pictures with a report of something that is not there
+ * @param cpuMillis CPU time per picture
  */
 record Skill(String name, int pictures, int right, int of, int falseAlarms, double cpuMillis) {
   double share() {

@@ -8,7 +8,7 @@ import framewise.vision.builtin.BuiltinBackend;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** Asks the built-in back end and counts what came of it. Used by one thread. */
+/** Asks the built-in back end and counts right answers. Used by one thread. */
 final class Tally {
   private final BuiltinBackend backend;
   private final String name;
@@ -43,7 +43,7 @@ final class Tally {
     falseAlarms++;
   }
 
-  /** Counts an answer such as {@code 3 people.} against the number that is right. */
+  /** Compares an answer such as {@code 3 people.} with the expected number. */
   void count(Frame frame, String prompt, int expected) throws Exception {
     String answer = ask(frame, prompt);
     int told = answer.startsWith("No ") ? 0 : Integer.parseInt(answer.split(" ", 2)[0]);

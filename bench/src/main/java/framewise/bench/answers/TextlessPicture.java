@@ -11,7 +11,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.Random;
 
-/** Drawn pictures of things that a reader may take for letters, and not one letter in them. */
+/** Drawn pictures of things that resemble letters, without a single letter. */
 enum TextlessPicture {
   CROSSED_LINES,
   TABLE_FEET,
@@ -37,8 +37,8 @@ enum TextlessPicture {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
 
-  /** The same picture for the same seed. */
-  @SuppressWarnings("EnumOrdinal") // it only makes the kinds' random numbers differ
+  /** The same seed gives the same picture. */
+  @SuppressWarnings("EnumOrdinal") // only makes the kinds' random numbers differ
   BufferedImage draw(long seed) {
     Random random = new Random(seed * 31 + ordinal());
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
@@ -78,7 +78,7 @@ enum TextlessPicture {
     return new Color(random.nextInt(from, to), random.nextInt(from, to), random.nextInt(from, to));
   }
 
-  /** One that can be told from the ground. */
+  /** A colour that contrasts with the background. */
   private static Color other(Random random, Color ground) {
     Color colour = colour(random, 0, 256);
     while (Math.abs(luma(colour) - luma(ground)) < 60) {

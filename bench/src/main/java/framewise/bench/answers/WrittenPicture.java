@@ -12,7 +12,7 @@ import java.util.Random;
 /**
  * A drawn picture with text in it.
  *
- * @param lines what stands there, from the top
+ * @param lines the text, from the top
  */
 record WrittenPicture(BufferedImage image, List<String> lines) {
   private static final String[] WORDS =
@@ -26,10 +26,10 @@ record WrittenPicture(BufferedImage image, List<String> lines) {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 720;
 
-  /** The least difference in brightness between letters and ground, of 255. */
+  /** Minimum difference in brightness between letters and background, of 255. */
   private static final int CONTRAST = 70;
 
-  /** The same picture for the same seed. */
+  /** The same seed gives the same picture. */
   static WrittenPicture of(long seed) {
     Random random = new Random(seed);
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
@@ -80,7 +80,10 @@ record WrittenPicture(BufferedImage image, List<String> lines) {
     return (299 * c.getRed() + 587 * c.getGreen() + 114 * c.getBlue()) / 1000;
   }
 
-  /** Insertions, deletions and replacements from one string to another (Levenshtein, 1965). */
+  /**
+   * The minimum number of insertions, deletions and replacements between two strings (Levenshtein,
+   * 1965).
+   */
   static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -1,4 +1,4 @@
-/** How often the built-in back end is right. */
+/** The accuracy of the built-in back end. */
 @NullMarked
 package framewise.bench.answers;
 

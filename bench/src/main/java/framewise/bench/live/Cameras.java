@@ -14,9 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /**
- * What the service talks to: cameras that send MPEG-TS over HTTP as it plays, each with a program
- * of its own, and a model that answers at once. Video is coded beforehand, so that sending costs
- * little of the machine.
+ * The service's peers: cameras that send MPEG-TS over HTTP in real time, each from its own program,
+ * and a model that answers at once. Video is encoded beforehand, so that sending costs little CPU.
  */
 final class Cameras implements AutoCloseable {
   private static final byte[] ANSWER =
@@ -36,9 +35,9 @@ final class Cameras implements AutoCloseable {
   }
 
   /**
-   * Codes the film and starts to serve it.
+   * Encodes the film and starts to serve it.
    *
-   * @param size such as {@code 640x360}; ten pictures a second, a key frame each second
+   * @param size such as {@code 640x360}; ten pictures per second, a key frame each second
    */
   static Cameras open(Path folder, String size) throws IOException, InterruptedException {
     Path film = folder.resolve("camera-%s.ts".formatted(size));

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What many live cameras cost the service, which runs as users run it, in a process of its own; see
- * bench/README.md. Arguments: the runnable jar, a folder to work in, and loads such as {@code
- * 640x360*20:local}; without any, those of the README.
+ * Measures what many live cameras cost the service, which runs as users run it, in a separate
+ * process; see bench/README.md. Arguments: the runnable jar, a working folder, and loads such as
+ * {@code 640x360*20:local}; without any, those of the README.
  */
 public final class LiveBench {
   private static final List<String> LOADS =
@@ -113,7 +113,7 @@ public final class LiveBench {
     throw new IOException("the service did not start: " + Files.readString(log));
   }
 
-  /** A picture a second of a camera. */
+  /** Samples one picture per second from a camera. */
   private void watch(String url, String backend) throws IOException, InterruptedException {
     String made = post("/sessions", "{\"url\":\"%s\"}".formatted(url));
     Matcher id = Pattern.compile("\"session_id\":\"([^\"]+)\"").matcher(made);

@@ -1,4 +1,4 @@
-/** What live cameras by URL cost the whole service, which runs in a process of its own. */
+/** The cost of live cameras by URL for the whole service, which runs in a separate process. */
 @NullMarked
 package framewise.bench.live;
 

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one run of a job took.
+ * The cost of one run of a job.
  *
  * @param cpuSeconds user and system time of the whole process
- * @param seconds on the wall
- * @param pictures delivered
+ * @param seconds elapsed time
+ * @param pictures delivered pictures
  */
 record Cost(double cpuSeconds, double seconds, long pictures) {
-  /** The middle of several runs, and how far apart they lie. */
+  /** The median of several runs, and their range. */
   record Spread(double median, double min, double max) {
     static Spread of(List<Cost> runs, ToDoubleFunction<Cost> value) {
       double[] sorted = runs.stream().mapToDouble(value).sorted().toArray();

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Compares reading pictures in process with the {@code ffmpeg} program, Debian's and the one of the
- * very libraries that Framewise uses. All jobs run in turn, several times; see bench/README.md.
+ * Compares reading pictures in process with the {@code ffmpeg} program: Debian's, and the one built
+ * from the libraries that Framewise uses. All jobs run in turn, several times; see bench/README.md.
  */
 public final class DecodeBench {
   private static final int SECONDS = 60;
@@ -67,7 +67,7 @@ public final class DecodeBench {
     return jobs;
   }
 
-  /** Every job once to warm up, then each in turn, so that a busy moment hits all alike. */
+  /** Runs every job once to warm up, then each in turn, so that a busy moment affects all alike. */
   private static Map<String, List<Cost>> measure(Map<String, Job> jobs, int repetitions)
       throws IOException, InterruptedException, NotAVideoException {
     Map<String, List<Cost>> costs = new LinkedHashMap<>();

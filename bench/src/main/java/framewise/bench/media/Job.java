@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Something whose cost is measured; each run does all of it. */
+/** A job whose cost is measured; each run does all of it. */
 interface Job {
-  /** Runs once. */
+  /** Runs the job once. */
   Cost run() throws IOException, InterruptedException, NotAVideoException;
 
-  /** The longest side of the pictures that every job delivers, as BGR24. */
+  /** Longest side of the pictures that every job delivers, as BGR24. */
   int LONGEST_SIDE = 640;
 
   /** Reads a picture every {@code interval} seconds in this process. */
@@ -35,7 +35,7 @@ interface Job {
       long pictures = 0;
       try (VideoReader reader =
           VideoReader.open(video, new FrameSize(LONGEST_SIDE), PixelFormat.BGR24, tolerance)) {
-        // A quarter of a picture later than its start, so that no rounding hides one.
+        // A quarter of a picture after its start, so that rounding hides none.
         double shift = 0.25 / reader.info().fps();
         while (true) {
           MediaTime time = MediaTime.ofSeconds(pictures * interval + shift);
@@ -52,7 +52,7 @@ interface Job {
     };
   }
 
-  /** Runs this job in a Java process of its own, whose start is part of the cost. */
+  /** Runs this job in a separate Java process, whose start is part of the cost. */
   static Job ownProcess(Path video, double interval) {
     return () -> {
       List<String> command =
@@ -76,7 +76,9 @@ interface Job {
     };
   }
 
-  /** The {@code ffmpeg} program, one decoding thread, the same size, the same pixels. */
+  /**
+   * Runs the {@code ffmpeg} program with one decoding thread, the same size and the same pixels.
+   */
   static Job program(String program, Path video, List<String> input, String filter) {
     return () -> {
       List<String> command =

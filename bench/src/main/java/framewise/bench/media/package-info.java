@@ -1,4 +1,4 @@
-/** How fast pictures come out of videos, against the {@code ffmpeg} program. */
+/** The speed of reading pictures from videos, compared with the {@code ffmpeg} program. */
 @NullMarked
 package framewise.bench.media;
 

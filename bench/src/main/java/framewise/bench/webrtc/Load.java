@@ -1,12 +1,12 @@
 package framewise.bench.webrtc;
 
 /**
- * A kind of streams.
+ * A number of equal streams.
  *
  * @param width pixels
  * @param height pixels
- * @param fps pictures a second, of each stream
- * @param streams at once
+ * @param fps pictures per second of each stream
+ * @param streams number of concurrent streams
  */
 record Load(int width, int height, int fps, int streams) {
   static Load parse(String text) {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * CPU of published and received streams, over real sockets, each end in a process of its own; see
- * bench/README.md. Arguments: loads such as {@code 640x360@5*10}; without any, those of the README.
+ * Measures the CPU of published and received streams over real sockets, each end in a separate
+ * process; see bench/README.md. Arguments: loads such as {@code 640x360@5*10}; without any, those
+ * of the README.
  */
 public final class PeerBench {
   private static final List<String> LOADS =
@@ -58,7 +59,7 @@ public final class PeerBench {
     }
   }
 
-  /** A process that speaks in lines. */
+  /** A process with a line-based protocol. */
   private static final class End implements AutoCloseable {
     private final Process process;
     private final BufferedReader from;

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The sending end: offers on standard output, answers on standard input, then what it cost. */
+/** The sending end: prints offers, reads answers, then prints its cost. */
 final class Publishing {
   private Publishing() {}
 
@@ -28,7 +28,7 @@ final class Publishing {
       for (int i = 0; i < load.streams(); i++) {
         Publisher publisher = peers.publisher(PeerListener.NONE);
         publishers.add(publisher);
-        // It goes out when the connection stands, as the first picture of any stream does.
+        // Sent when the connection is up, like the first picture of any stream.
         boolean _ = publisher.send(scene.getFirst());
         System.out.println(
             Base64.getEncoder().encodeToString(publisher.offer().getBytes(StandardCharsets.UTF_8)));
@@ -44,7 +44,7 @@ final class Publishing {
       Usage now = Usage.now();
       double rate = (sent(publishers) - before) / (now.seconds() - then.seconds());
       System.out.println(Usage.line(now.percentSince(then), rate, load));
-      // The other end measures until it has got what it waits for.
+      // The other end measures until it has received what it waits for.
       var _ = in.readLine();
       publishers.forEach(Publisher::close);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The receiving end: offers on standard input, answers on standard output, then what it cost. */
+/** The receiving end: reads offers, prints answers, then prints its cost. */
 final class Receiving {
   private Receiving() {}
 
@@ -30,7 +30,7 @@ final class Receiving {
     double warmUp = Double.parseDouble(args[1]);
     double measure = Double.parseDouble(args[2]);
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    // Loads the libraries behind frames, as a service that has run for a while has.
+    // Loads the libraries behind frames, as in a service that has run for a while.
     Frame.of(new BufferedImage(16, 16, BufferedImage.TYPE_3BYTE_BGR), MediaTime.ZERO).close();
     List<Receiver> receivers = new ArrayList<>();
     List<Thread> takers = new ArrayList<>();
@@ -94,7 +94,7 @@ final class Receiving {
           taken.incrementAndGet();
           if (!any) {
             any = true;
-            // The news of the connection may come after the picture: then it took no time.
+            // The notification may come after the picture: then connecting took no time.
             long since = connected.get() == 0 ? 0 : System.nanoTime() - connected.get();
             slowest.accumulateAndGet(since, Math::max);
             first.countDown();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A drawn scene that moves: texture that pans, discs that cross it. The same in every run. */
+/** A drawn moving scene: panning texture, discs that cross it. The same in every run. */
 final class Scene {
   private static final int PICTURES = 60;
 

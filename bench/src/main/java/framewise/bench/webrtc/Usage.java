@@ -7,19 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What this process has used so far. */
+/** The resources that this process has used so far. */
 record Usage(double cpuSeconds, double seconds) {
   static Usage now() {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Usage(system.getProcessCpuTime() / 1e9, System.nanoTime() / 1e9);
   }
 
-  /** Percent of one core since then. */
+  /** CPU since an earlier measurement, in percent of one core. */
   double percentSince(Usage then) {
     return 100 * (cpuSeconds - then.cpuSeconds) / (seconds - then.seconds);
   }
 
-  /** One line: percent of a core, pictures a second of a stream, resident megabytes. */
+  /** A line of output: percent of a core, pictures per second and stream, resident megabytes. */
   static String line(double percent, double pictures, Load load) throws IOException {
     return String.format(
         Locale.ROOT,

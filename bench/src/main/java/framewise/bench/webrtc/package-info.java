@@ -1,4 +1,4 @@
-/** What streams over peer connections cost, each end in a process of its own. */
+/** The cost of streams over peer connections, each end in a separate process. */
 @NullMarked
 package framewise.bench.webrtc;
 

@@ -12,13 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A short run of the benchmark against its committed result: a drop of any skill fails the build.
- * Labelled media are used where they lie beside the repository.
+ * A short run of the benchmark against its committed result: a drop in any skill fails the build.
+ * Labelled media are used if present beside the repository.
  */
 class AnswersStayRightTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root", ".."));
 
-  /** A short run has fewer characters than the committed one, by chance harder ones. */
+  /** Tolerance, because a short run has fewer characters, by chance harder ones. */
   private static final double CHARACTERS = 0.01;
 
   @Test
