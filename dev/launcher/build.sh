@@ -1,9 +1,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts share their variables
-# The build: what is stale, how it is built, how the service is started from it.
+# The build: what is outdated, how to build it, and how to start the service.
 
 jar=$root/server/target/framewise.jar
 
-# What the native libraries need of the operating system.
+# The operating system packages of the native libraries.
 check_system() {
   case $(uname -s)-$(uname -m) in
     Linux-x86_64 | Linux-aarch64 | Darwin-* | MINGW*-x86_64 | MSYS*-x86_64) ;;
@@ -31,7 +31,7 @@ become_maven() {
   JAVA_HOME=$java_home exec ./mvnw "$@"
 }
 
-# True when one of the files and folders after $1 is newer than $1.
+# True when any of the files and folders after $1 is newer than $1.
 newer_than() {
   than=$1
   shift
@@ -40,7 +40,7 @@ newer_than() {
 
 stale() { [ ! -f "$jar" ] || (cd "$root" && newer_than "$jar" pom.xml ./*/pom.xml ./*/src/main .mvn); }
 
-# What Maven does now, by its log: "media (2 of 6), 87 files downloaded (214 MB)".
+# Maven's progress, from its log: "media (2 of 6), 87 files downloaded (214 MB)".
 # shellcheck disable=SC2317 # with_progress calls it
 build_progress() {
   awk '
@@ -84,13 +84,13 @@ build() {
     grep -E '^\[(ERROR|WARNING)\] .' "$log" >&2 || cat "$log" >&2
     die "the build failed: the lines above say why, all of it is in $log"
   fi
-  # The jar is as old as the begin of its build: what was edited meanwhile is newer.
+  # The jar gets the time when its build began, so that files edited meanwhile are newer.
   touch -r "$begin" "$jar"
 }
 
-# Options of every start. With the serial collector and a small first heap it idles at 60 % of the memory that the defaults take.
-# Frames and models live outside the heap: without a bound it would grow to a quarter of the machine before it is tidied.
-# A service that has run out of memory ends, so that its supervisor starts it again; otherwise half of it would go on.
+# Options of every start. With the serial collector and a small initial heap, idle memory is 60 % of that with the defaults.
+# Frames and models live outside the heap; without a limit the heap would grow to a quarter of the memory before it is collected.
+# A service that runs out of memory exits, so that its supervisor restarts it; otherwise half of it would keep running.
 jvm_options='-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Xms16m -Xmx256m --enable-native-access=ALL-UNNAMED'
 
 ready_jar() {
@@ -98,12 +98,12 @@ ready_jar() {
   if stale; then build; fi
 }
 
-# The startup cache makes every later start twice as quick. It holds for one jar, one JDK and the same options.
+# The startup cache makes later starts twice as fast. It is valid for one jar, one JDK and the same options.
 prepare_quick_start() {
   aot=$root/server/target/framewise-$java_version.aot
   if [ -f "$aot" ] && ! newer_than "$aot" "$jar"; then return; fi
   say "Building the startup cache (once per build) …"
-  # Beside its place, and moved there when it is whole: another start may be reading or building one.
+  # Built beside its place and moved when complete: another start may be reading or building one.
   made=$root/server/target/startup-cache.$$
   # shellcheck disable=SC2086 # several words on purpose
   if ! "$java_home/bin/java" $jvm_options -XX:AOTCacheOutput="$made" -jar "$jar" rehearse \

@@ -1,12 +1,12 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts share their variables
-# The JDK: one of this machine that is new enough, else Temurin, fetched into a cache.
+# The JDK: an installed one that is new enough, else Temurin, downloaded into a cache.
 
 wanted=25
 jdk_cache=${XDG_CACHE_HOME:-$HOME/.cache}/framewise/jdk
 jdk_work=$jdk_cache/.download.$$
 jdk_lock=$jdk_cache/.lock
 
-# The version of the JDK in folder $1 ("25.0.3"); nothing when it holds none.
+# The version of the JDK in folder $1 ("25.0.3"); empty when there is none.
 jdk_version() {
   if [ ! -x "$1/bin/java" ] || [ ! -x "$1/bin/javac" ]; then return 0; fi
   if [ -f "$1/release" ]; then
@@ -16,7 +16,7 @@ jdk_version() {
   fi
 }
 
-# Takes the JDK in folder $1 when it is new enough.
+# Uses the JDK in folder $1 if it is new enough.
 take_jdk() {
   [ -n "$1" ] || return 1
   version=$(jdk_version "$1")
@@ -26,14 +26,14 @@ take_jdk() {
   java_version=$version
 }
 
-# The home of the `java` on the PATH. macOS has a stand-in there that opens a dialog: never run it.
+# The home of the `java` on the PATH. macOS has a stub there that opens a dialog: never run it.
 java_on_path() {
   found=$(command -v java) || return 0
   if [ "$(uname)" = Darwin ] && [ "$found" = /usr/bin/java ]; then return 0; fi
   "$found" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
 }
 
-# Looks where JDKs are installed, then into the cache.
+# Searches the usual places of JDKs, then the cache.
 find_installed_jdk() {
   take_jdk "${JAVA_HOME-}" && return
   for place in /usr/lib/jvm/*"$wanted"* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
@@ -54,7 +54,7 @@ find_jdk() {
     '' | system | temurin) ;;
     *) die "FRAMEWISE_JDK is \"$FRAMEWISE_JDK\" but must be system, temurin or empty" ;;
   esac
-  # FRAMEWISE_JDK=temurin takes none of the machine's own.
+  # FRAMEWISE_JDK=temurin ignores installed JDKs.
   if [ "${FRAMEWISE_JDK-}" != temurin ]; then
     find_installed_jdk && return
   fi
@@ -94,7 +94,7 @@ take_cached_jdk() {
   return 1
 }
 
-# Stops when the JDK cannot come from here: $1 says why.
+# Stops because the JDK cannot be downloaded; $1 is the reason.
 no_jdk() {
   die "$1 Install a JDK $wanted with: $(how_to_install_jdk) (or set JAVA_HOME to one, or FRAMEWISE_JDK_URL to the archive of a mirror)"
 }
@@ -112,7 +112,7 @@ jdk_platform() {
   esac
 }
 
-# Becomes the client that writes what URL $1 answers into file $2; it fails when the answer is an error or is cut.
+# Runs the client that downloads URL $1 into file $2; fails on an error reply or a truncated one.
 become_download() {
   if have curl; then
     exec curl --fail --silent --show-error --location --retry 2 --connect-timeout 20 --output "$2" "$1"
@@ -123,7 +123,7 @@ become_download() {
 
 download() { (become_download "$@"); }
 
-# A machine as it comes from debootstrap has neither curl nor wget, nor certificates to check a server by.
+# A fresh debootstrap system has neither curl nor wget, nor certificates to verify a server.
 need_download_client() {
   if have curl || have wget; then
     if [ "$(package_manager)" != apt ] || [ -e /etc/ssl/certs/ca-certificates.crt ]; then return; fi
@@ -158,15 +158,15 @@ find_jdk_archive() {
   [ -n "$jdk_url" ] || no_jdk "$asked names no archive."
 }
 
-# Downloads Temurin into the cache: checked against the SHA-256 that is published beside it, unpacked elsewhere and moved
-# to its place in one step, so that a download that was cut never counts as a JDK.
+# Downloads Temurin into the cache: verified against the published SHA-256, unpacked elsewhere and moved
+# into place in one step, so that an incomplete download never counts as a JDK.
 fetch_jdk() {
   jdk_platform
   mkdir -p "$jdk_cache" || no_jdk "$jdk_cache cannot be created."
   need_download_client
   lock_jdk
   trap drop_jdk_work EXIT
-  # Another start may have brought it while this one waited.
+  # Another start may have downloaded it while this one waited.
   if ! take_cached_jdk; then
     say "No JDK $wanted found: downloading Temurin $wanted (about 140 MB) into $jdk_cache ..."
     fetch_checked_jdk
@@ -209,7 +209,7 @@ drop_jdk_work() {
   rm -rf "$jdk_work" "$jdk_lock"
 }
 
-# One download at a time: only one process can make a folder. The lock of a process that is gone is taken over.
+# One download at a time: only one process can create the folder. The lock of a process that ended is taken over.
 lock_jdk() {
   waited=0
   until mkdir "$jdk_lock" 2>/dev/null; do
@@ -223,7 +223,7 @@ lock_jdk() {
     sleep 1
   done
   echo $$ >"$jdk_lock/pid"
-  # What a download left whose process was killed.
+  # Remains of a download whose process was killed.
   for left in "$jdk_cache"/.download.*; do
     kill -0 "${left##*.}" 2>/dev/null || rm -rf "$left"
   done

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts share their variables
-# The packages that the tests need: what is missing, and how it gets onto this machine.
+# The packages that the tests need: which are missing, and how to install them.
 
-# One need a line: what needs it | the check that it is there | its packages for apt | dnf | pacman | brew
+# One requirement per line: name | check for it | its packages for apt | dnf | pacman | brew
 test_needs() {
   cat <<'NEEDS'
 ffmpeg|have ffmpeg|ffmpeg|ffmpeg-free|ffmpeg|ffmpeg
@@ -29,7 +29,7 @@ shellcheck|have shellcheck|shellcheck|ShellCheck|shellcheck|shellcheck
 NEEDS
 }
 
-# Where Chromium is on this machine; a snap cannot read the temporary folders of tests.
+# The path of Chromium; a snap cannot read the temporary folders of tests.
 find_chromium() {
   for place in "${CHROMIUM-}" /usr/bin/chromium /usr/bin/google-chrome /usr/bin/chromium-browser \
     "/Applications/Chromium.app/Contents/MacOS/Chromium" "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
@@ -46,7 +46,7 @@ has_chromium() { find_chromium >/dev/null; }
 has_font() {
   [ "$(uname -s)" = Darwin ] || [ -n "$(find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" -iname '*.ttf' 2>/dev/null | head -n 1)" ]
 }
-# An element or a plugin of GStreamer.
+# Checks for an element or a plugin of GStreamer.
 has_element() { have gst-inspect-1.0 && gst-inspect-1.0 "$1" >/dev/null 2>&1; }
 has_binding() {
   /usr/bin/python3 -c "import gi; gi.require_version('$1', '1.0')" 2>/dev/null
@@ -55,7 +55,7 @@ has_library() {
   [ "$(uname -s)" != Linux ] || PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -qF "$1 "
 }
 
-# Sets missing to the needs that are not met ("ffmpeg gstreamer") and missing_packages to what meets them here.
+# Sets missing to the unmet requirements ("ffmpeg gstreamer") and missing_packages to the packages for them.
 find_missing() {
   missing=
   missing_packages=
@@ -98,7 +98,7 @@ apt_install() {
     'apt-get update && apt-get -y --no-install-recommends install "$@"' apt "$@"
 }
 
-# Installs packages where it may, and stops with the one command to run where it may not. $1 says what for.
+# Installs packages if permitted; otherwise stops and prints the command to run. $1 is their purpose.
 install_or_stop() {
   purpose=$1
   shift
@@ -117,7 +117,7 @@ install_or_stop() {
   rm -f "$install_log"
 }
 
-# Ubuntu's package "chromium" is a snap, which cannot read the files of tests: Playwright has a build of its own.
+# Ubuntu's package "chromium" is a snap, which cannot read the files of tests; Playwright provides another build.
 fetch_playwrights_chromium() {
   playwright=$(sed -n 's:.*<playwright.version>\(.*\)</playwright.version>.*:\1:p' "$root/pom.xml")
   say "Downloading Chromium by Playwright $playwright ..."
@@ -125,7 +125,7 @@ fetch_playwrights_chromium() {
     die "Chromium could not be downloaded; the lines above say why. Set CHROMIUM to one and run it again."
 }
 
-# Meets the needs of the tests, or says what will be skipped: that is what missing holds afterwards.
+# Installs what the tests need, or prints what will be skipped, which missing lists afterwards.
 prepare_tests() {
   find_missing
   [ -n "$missing" ] || return 0

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts share their variables
-# The tests: what they need, Maven's run of them, the other checks, and the summary.
+# The tests: their requirements, Maven's run, the other checks, and the summary.
 
-# Runs the check named $1, which is the command after it; its outcome goes into the summary.
+# Runs a check named $1 with the command after it; the summary includes its outcome.
 check() {
   check_name=$1
   shift
@@ -23,7 +23,7 @@ $1=skipped:$2"
 check_format() { maven -B -q --no-transfer-progress spotless:check; }
 check_scripts() { (cd "$root" && shellcheck -x framewise .ci/run .ci/check-console .ci/check-contract operations/check-vulnerabilities); }
 
-# Every module runs, whichever fails: a failed test stops nothing, the reports are counted afterwards.
+# Every module runs, even after failures: a failed test stops nothing, and the reports are counted afterwards.
 maven_tests() {
   status_file=$root/target/test.status
   {
@@ -35,7 +35,7 @@ maven_tests() {
   [ "$(cat "$status_file")" = 0 ]
 }
 
-# How many modules and browsers run at a time: one for each core, up to four.
+# Modules and browsers that run concurrently: one per core, up to four.
 test_parallelism() {
   cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
   [ "$cores" -le 4 ] || cores=4
@@ -84,7 +84,7 @@ run_tests() {
   find "$root" -path '*/target/surefire-reports/*' -delete 2>/dev/null || :
   outcomes=
   parallel=$(test_parallelism)
-  # One class more than there are cores: many of them wait for a time-out, a camera or a process. Browsers do not.
+  # One more class than cores: many of them wait for a time-out, a camera or a process. Browsers do not.
   check "Build and tests" maven_tests -T "$parallel" -Dtest.forks="$((parallel + 1))" -Dtest.browsers="$parallel" \
     "-Dtest.missing=$missing" "$@"
   check "Format" check_format

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts share their variables
-# How the launcher speaks, and what it asks of the system.
+# The launcher's output, and its questions to the system.
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -10,7 +10,7 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# The package manager of this machine: apt, dnf, pacman, zypper, brew; nothing when there is none of these.
+# The installed package manager: apt, dnf, pacman, zypper, brew; empty when there is none of these.
 package_manager() {
   if [ "$(uname -s)" = Darwin ]; then
     if have brew; then echo brew; fi
@@ -39,7 +39,7 @@ install_command() {
   esac
 }
 
-# How to become root without a question: nothing for root itself, "sudo -n" where it needs no password. Fails otherwise.
+# The prefix to run as root without a prompt: empty for root, "sudo -n" if it needs no password. Fails otherwise.
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then
     echo
@@ -50,8 +50,8 @@ as_root() {
   fi
 }
 
-# Runs a command with its output in file $1. On a terminal a line that is written over shows what $2, a command, prints
-# about that file each second; elsewhere the line is printed when it changed, at most every ten seconds.
+# Runs a command with its output in file $1. Shows the line that the command $2 prints about that file: on a terminal
+# it is refreshed in place each second; elsewhere it is printed when it changes, at most every ten seconds.
 with_progress() {
   progress_log=$1
   progress_of=$2
@@ -66,7 +66,7 @@ with_progress() {
   progress_pause=0
   progress_step=0.1
   while kill -0 "$progress_pid" 2>/dev/null; do
-    # What is done at once is waited for shortly.
+    # Poll quickly at first, for commands that end at once.
     sleep "$progress_step" 2>/dev/null || sleep 1
     progress_step=1
     progress_pause=$((progress_pause - 1))

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * The properties into which the build writes something, the version for one: they are taken from
- * the jar, because their sources only say where it goes.
+ * The properties that the build fills in, such as the version: they come from the jar, because
+ * their sources only have placeholders.
  */
 final class BuiltResources {
   private final Project project;
@@ -20,7 +20,7 @@ final class BuiltResources {
     this.project = project;
   }
 
-  /** Copies them to where they are found before their sources. */
+  /** Copies them to where they take precedence over their sources. */
   void copyTo(Path classes) throws IOException {
     try (JarFile jar = new JarFile(project.jar().toFile())) {
       for (Path folder : project.resourceFolders()) {

@@ -20,8 +20,8 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles all sources of the project at once inside this process, where the compiler is warm after
- * the first time. It finds errors only: Error Prone, NullAway and the format are the build's.
+ * Compiles all sources of the project in this process, where the compiler stays warm. It reports
+ * errors only; Error Prone, NullAway and the format are left to the build.
  */
 final class Compiler {
   private final Project project;
@@ -33,10 +33,7 @@ final class Compiler {
     this.out = out;
   }
 
-  /**
-   * Compiles into {@code output}, a new folder; prints the errors and answers false when there are
-   * some.
-   */
+  /** Compiles into {@code output}, a new folder; prints any errors and returns false. */
   boolean compile(Path output) throws IOException {
     Files.createDirectories(output);
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();

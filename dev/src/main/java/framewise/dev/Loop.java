@@ -12,17 +12,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for changes again and again. A changed source or resource is compiled and the service
- * started again; when it does not compile, the errors are printed and the service goes on as it
- * was. A changed pom makes a new jar first. The console's files need nothing: the service reads
- * them where they are.
+ * Polls for changes. A changed source or resource is compiled and the service restarted; if it does
+ * not compile, the errors are printed and the service keeps running. A changed pom rebuilds the jar
+ * first. The console's files need nothing: the service reads them in place.
  */
 final class Loop {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /** Makes the jar anew. */
+  /** Rebuilds the jar. */
   interface JarBuild {
-    /** Answers false when the build failed and has said why. */
+    /** Returns false when the build failed and printed why. */
     boolean build() throws IOException, InterruptedException;
   }
 
@@ -44,7 +43,7 @@ final class Loop {
     this.out = out;
   }
 
-  /** Goes on until the thread is interrupted. */
+  /** Runs until the thread is interrupted. */
   void run() throws IOException, InterruptedException {
     delete(project.output());
     while (true) {
@@ -53,7 +52,7 @@ final class Loop {
     }
   }
 
-  /** Looks once and does what is to be done; the first time everything is new. */
+  /** Checks once and acts on changes; the first time everything is new. */
   void step() throws IOException, InterruptedException {
     Snapshot pomsNow = Snapshot.of(project.poms(), project.console());
     Snapshot sourcesNow = Snapshot.of(watched(), project.console());

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What {@code ./framewise dev} runs. */
+/** The main class of {@code ./framewise dev}. */
 final class Main {
   private Main() {}
 
   /**
-   * Runs the loop until the process is ended, and the service with it.
+   * Runs the loop until the process ends, and the service with it.
    *
    * @param args the project's folder, the runnable jar, the options of the service's JVM in one
-   *     word, then what the service is given
+   *     word, then the service's arguments
    */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);

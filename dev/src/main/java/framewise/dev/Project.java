@@ -13,22 +13,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where everything lies in the project.
+ * The project's folders and files.
  *
- * @param root the folder that holds the modules
- * @param jar the runnable jar: the libraries of a development run come from it
+ * @param root the parent folder of the modules
+ * @param jar the runnable jar, which provides the libraries of a development run
  * @param mainClass the class that starts the service
  */
 record Project(Path root, Path jar, String mainClass) {
   private static final Pattern USED_MODULE =
       Pattern.compile("<artifactId>framewise-(\\w+)</artifactId>");
 
-  /** The folders of Java sources, one a module. */
+  /** The folders of Java sources, one per module. */
   List<Path> sourceFolders() {
     return foldersOfModules("src/main/java");
   }
 
-  /** The folders of resources, one a module; a development run reads them where they are. */
+  /** The folders of resources, one per module; a development run reads them in place. */
   List<Path> resourceFolders() {
     return foldersOfModules("src/main/resources");
   }
@@ -38,7 +38,7 @@ record Project(Path root, Path jar, String mainClass) {
     return root.resolve("server/src/main/resources/console");
   }
 
-  /** What decides which libraries there are: a change needs a new jar. */
+  /** The files that determine the libraries: a change needs a new jar. */
   List<Path> poms() {
     List<Path> poms = new ArrayList<>();
     poms.add(root.resolve("pom.xml"));
@@ -48,12 +48,12 @@ record Project(Path root, Path jar, String mainClass) {
     return poms.stream().filter(Files::exists).toList();
   }
 
-  /** The settings of the service. */
+  /** The service's settings. */
   Path settings() {
     return root.resolve(".env");
   }
 
-  /** Where the classes of a development run go. */
+  /** The folder for the classes of a development run. */
   Path output() {
     return root.resolve("server/target/dev");
   }
@@ -62,7 +62,7 @@ record Project(Path root, Path jar, String mainClass) {
     return modules().stream().map(m -> m.resolve(folder)).filter(Files::isDirectory).toList();
   }
 
-  /** The modules that the service is made of: the server and what it uses, and what that uses. */
+  /** The modules of the service: the server and its dependencies, transitively. */
   private Set<Path> modules() {
     Set<Path> modules = new LinkedHashSet<>();
     Deque<String> names = new ArrayDeque<>(List.of("server"));

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The service under development: a process of its own, replaced after each change. */
+/** The service under development: a separate process, replaced after each change. */
 final class Service implements AutoCloseable {
   private static final Duration TIME_TO_STOP = Duration.ofMillis(700);
 
@@ -23,9 +23,7 @@ final class Service implements AutoCloseable {
     this.arguments = List.copyOf(arguments);
   }
 
-  /**
-   * Ends the running process, if there is one, and starts one with the classes in {@code classes}.
-   */
+  /** Stops the running process, if any, and starts one with the classes in {@code classes}. */
   synchronized void restart(Path classes) throws IOException, InterruptedException {
     stop();
     List<String> path = new ArrayList<>();
@@ -45,7 +43,7 @@ final class Service implements AutoCloseable {
     process = builder.start();
   }
 
-  /** Whether the process runs. */
+  /** Whether the process is running. */
   synchronized boolean isAlive() {
     return process != null && process.isAlive();
   }
@@ -64,7 +62,7 @@ final class Service implements AutoCloseable {
       return;
     }
     process.destroy();
-    // What a subscriber saw is stored before it is sent, so a slow goodbye may be cut short.
+    // Results are stored before subscribers receive them, so a slow shutdown may be cut short.
     if (!process.waitFor(TIME_TO_STOP)) {
       process.destroyForcibly().waitFor();
     }

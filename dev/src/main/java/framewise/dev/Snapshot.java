@@ -11,18 +11,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What some files looked like at one moment: two snapshots are equal when no file was changed,
- * added or removed between them. Reading times and sizes of a thousand files takes some
- * milliseconds and works the same on every file system, which watching does not.
+ * The state of some files at one moment: two snapshots are equal when no file was changed, added or
+ * removed between them. Reading times and sizes of a thousand files takes some milliseconds and
+ * works the same on every file system, unlike watching.
  */
 record Snapshot(Map<Path, Stamp> files) {
 
   record Stamp(long modifiedMillis, long size) {}
 
-  /**
-   * Looks at {@code roots}, files or whole folders; what does not exist counts as nothing, and so
-   * does {@code except}.
-   */
+  /** Scans {@code roots}, files or whole folders; ignores missing ones and {@code except}. */
   static Snapshot of(Collection<Path> roots, Path except) throws IOException {
     Map<Path, Stamp> files = new HashMap<>();
     for (Path root : roots) {
@@ -55,7 +52,7 @@ record Snapshot(Map<Path, Stamp> files) {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-      // An editor's temporary file is gone before it is looked at.
+      // An editor's temporary file may disappear before it is read.
       return FileVisitResult.CONTINUE;
     }
   }

@@ -1,4 +1,4 @@
-/** The development loop: watch the sources, compile them, start the service again. */
+/** The development loop: watch the sources, compile them, restart the service. */
 @NullMarked
 package framewise.dev;
 

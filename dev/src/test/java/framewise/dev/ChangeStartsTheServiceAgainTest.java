@@ -20,9 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A small project, the real compiler, and a real process that writes down which version of it runs.
- */
+/** A small project, the real compiler, and a real process that records which version of it runs. */
 class ChangeStartsTheServiceAgainTest {
   @TempDir Path root;
 

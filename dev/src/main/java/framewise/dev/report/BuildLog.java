@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Maven's log knows that no report does.
+ * Results that only Maven's log has.
  *
- * @param unfinished test classes that started and never ended, as when their JVM crashed
- * @param notBuilt modules that failed to build, and those that were left out because of them
+ * @param unfinished test classes that started and never ended, for example when their JVM crashed
+ * @param notBuilt modules that failed to build, and those skipped because of them
  */
 record BuildLog(Set<String> unfinished, List<String> notBuilt) {
   private static final Pattern STARTED = Pattern.compile("Running ([\\w.$]+)$");
@@ -23,12 +23,12 @@ record BuildLog(Set<String> unfinished, List<String> notBuilt) {
   private static final Pattern MODULE =
       Pattern.compile("\\] Framewise (\\w+) \\.+ (FAILURE|SKIPPED)");
 
-  /** Reads it; a file that does not exist is an empty log. */
+  /** Parses a log; a missing file is an empty log. */
   static BuildLog read(Path log) throws IOException {
     Set<String> unfinished = new LinkedHashSet<>();
     List<String> notBuilt = new ArrayList<>();
     if (Files.exists(log)) {
-      // Tests may print what is not UTF-8.
+      // Tests may print bytes that are not UTF-8.
       for (String line : Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList()) {
         Matcher started = STARTED.matcher(line);
         Matcher ended = ENDED.matcher(line);

@@ -1,14 +1,14 @@
 package framewise.dev.report;
 
 /**
- * Something that {@code ./framewise test} checks beside the tests, such as the format.
+ * A check by {@code ./framewise test} other than the tests, such as the format.
  *
  * @param outcome {@code passed}, {@code failed} or {@code skipped}
  * @param reason why it failed or was skipped; may be empty
  */
 record Check(String name, String outcome, String reason) {
 
-  /** Reads {@code NAME=OUTCOME} or {@code NAME=OUTCOME:REASON}. */
+  /** Parses {@code NAME=OUTCOME} or {@code NAME=OUTCOME:REASON}. */
   static Check parse(String argument) {
     int equals = argument.indexOf('=');
     if (equals < 0) {

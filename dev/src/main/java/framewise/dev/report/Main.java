@@ -9,10 +9,10 @@ final class Main {
   private Main() {}
 
   /**
-   * Ends with status 0 when everything passed, else 1.
+   * Exits with status 0 when everything passed, else 1.
    *
-   * @param args the project's folder, Maven's log, then the other checks as {@link Check#parse}
-   *     reads them
+   * @param args the project's folder, Maven's log, then the other checks in the format of {@link
+   *     Check#parse}
    */
   public static void main(String[] args) throws Exception {
     List<Check> checks = Arrays.stream(args).skip(2).map(Check::parse).toList();

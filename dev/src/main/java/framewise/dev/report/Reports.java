@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads the {@code TEST-*.xml} files of every module. */
+/** Parses the {@code TEST-*.xml} files of every module. */
 final class Reports {
   private static final int REASON_LENGTH = 160;
 
@@ -22,7 +22,7 @@ final class Reports {
   /**
    * The tests of every report under {@code MODULE/target/surefire-reports}.
    *
-   * @throws IOException when a report cannot be read, as after a test JVM that crashed
+   * @throws IOException when a report cannot be read, for example after a test JVM crashed
    */
   static List<TestOutcome> read(Path root) throws IOException {
     List<TestOutcome> tests = new ArrayList<>();

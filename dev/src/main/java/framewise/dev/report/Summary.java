@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a person reads at the end of a test run. The last line has the numbers alone. */
+/** The summary at the end of a test run. Its last line has only the numbers. */
 final class Summary {
   private static final int SLOWEST = 10;
 
@@ -22,12 +22,12 @@ final class Summary {
     this.checks = checks;
   }
 
-  /** Whether everything that ran passed, and something did run. */
+  /** Whether something ran and all of it passed. */
   boolean green() {
     return failed() == 0 && !tests.isEmpty();
   }
 
-  /** The lines, without an end-of-line character. */
+  /** The lines, without end-of-line characters. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     slowest(lines);

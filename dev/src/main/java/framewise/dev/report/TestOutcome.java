@@ -1,19 +1,19 @@
 package framewise.dev.report;
 
 /**
- * One test method of a report.
+ * One test method in a report.
  *
  * @param testClass full name of its class
- * @param method its name; empty when the report speaks of the class as a whole
- * @param seconds how long it took
- * @param reason why it was skipped or failed, in one line; empty for one that passed
+ * @param method its name; empty when the report is about the whole class
+ * @param seconds duration
+ * @param reason why it was skipped or failed, in one line; empty when it passed
  */
 record TestOutcome(String testClass, String method, double seconds, Status status, String reason) {
 
-  /** How a test ended. */
+  /** A test's outcome. */
   enum Status {
     PASSED,
-    /** Passed only when it was run again. */
+    /** Passed only on a rerun. */
     PASSED_AGAIN,
     FAILED,
     SKIPPED

@@ -1,4 +1,4 @@
-/** The summary of a test run, read from the reports that Surefire writes. */
+/** The summary of a test run, from Surefire's reports. */
 @NullMarked
 package framewise.dev.report;
 

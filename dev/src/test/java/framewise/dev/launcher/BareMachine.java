@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A machine with the programs of every Unix and no other, as far as its PATH goes; package managers
- * are scripts that write down what they were asked. Not thread-safe.
+ * A computer with only the programs of every Unix, as far as its PATH goes; package managers are
+ * scripts that record their arguments. Not thread-safe.
  */
 final class BareMachine {
-  /** What a part of the launcher ended with, and all that it printed. */
+  /** The exit status and output of a part of the launcher. */
   record Ended(int status, String output) {}
 
   private static final Path ROOT =
@@ -27,7 +27,7 @@ final class BareMachine {
   private final Path folder;
 
   /**
-   * One without any package manager.
+   * A computer without a package manager.
    *
    * @param folder an empty one
    */
@@ -55,7 +55,7 @@ final class BareMachine {
     return this;
   }
 
-  /** Adds Debian's package manager: what it installs is there afterwards as programs. */
+  /** Adds Debian's package manager, which installs programs. */
   BareMachine withApt() throws IOException {
     return with(
         "apt-get",
@@ -71,13 +71,13 @@ final class BareMachine {
             .formatted(folder));
   }
 
-  /** What package managers were asked, a line a call. */
+  /** The calls of package managers, one line each. */
   List<String> asked() throws IOException {
     Path asked = folder.resolve("asked");
     return Files.exists(asked) ? Files.readAllLines(asked) : List.of();
   }
 
-  /** Runs shell commands after the launcher's parts were read. */
+  /** Runs shell commands after sourcing the launcher's parts. */
   Ended run(String commands) throws IOException, InterruptedException {
     Path output = folder.resolve("output");
     ProcessBuilder builder =

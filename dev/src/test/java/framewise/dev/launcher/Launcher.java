@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The file {@code framewise} as a process, with an environment of its own. Not thread-safe. */
+/** Runs the file {@code framewise} as a process, with its own environment. Not thread-safe. */
 final class Launcher {
-  /** What it ended with, and what it printed. */
+  /** Its exit status and output. */
   record Ended(int status, String out, String err) {}
 
   private static final Path FILE =
@@ -23,7 +23,7 @@ final class Launcher {
   private final Map<Process, Long> outputs = new HashMap<>();
 
   /**
-   * One whose home and cache are in a folder.
+   * A launcher with its home and cache in a folder.
    *
    * @param folder an empty one
    */
@@ -39,12 +39,12 @@ final class Launcher {
     return this;
   }
 
-  /** Where it keeps JDKs. */
+  /** The folder of its JDKs. */
   Path jdks() {
     return folder.resolve(".cache/framewise/jdk");
   }
 
-  /** Starts it; its output goes into files that {@link #end} reads. */
+  /** Starts it; {@link #end} reads its output from files. */
   Process start(String... arguments) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(FILE.toString());
     builder.command().addAll(List.of(arguments));
@@ -61,7 +61,7 @@ final class Launcher {
     return process;
   }
 
-  /** Waits until a process has ended. */
+  /** Waits until a process ends. */
   Ended end(Process process) throws IOException, InterruptedException {
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
@@ -74,7 +74,7 @@ final class Launcher {
         Files.readString(folder.resolve("err-" + number), StandardCharsets.UTF_8));
   }
 
-  /** Runs it to its end. */
+  /** Runs it to the end. */
   Ended run(String... arguments) throws IOException, InterruptedException {
     return end(start(arguments));
   }

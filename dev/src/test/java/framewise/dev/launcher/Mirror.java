@@ -35,8 +35,8 @@ final class Mirror implements AutoCloseable {
   /**
    * Starts it on a free port.
    *
-   * @param folder where the archive is made
-   * @param version of the JDK in it, such as {@code 25.0.9}
+   * @param folder folder in which the archive is made
+   * @param version version of its JDK, such as {@code 25.0.9}
    */
   Mirror(Path folder, String version) throws Exception {
     byte[] archive = jdk(folder, version);
@@ -50,7 +50,7 @@ final class Mirror implements AutoCloseable {
     server.start();
   }
 
-  /** Its address, without a slash at its end. */
+  /** Its address, without a trailing slash. */
   String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
@@ -60,7 +60,7 @@ final class Mirror implements AutoCloseable {
     return address() + ARCHIVE;
   }
 
-  /** Serves other text at a path. */
+  /** Serves another text at a path. */
   void put(String path, String text) {
     files.put(path, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -69,17 +69,17 @@ final class Mirror implements AutoCloseable {
     files.remove(path);
   }
 
-  /** Closes the connection after so many bytes of the archive. */
+  /** Closes the connection after this many bytes of the archive. */
   void cutAt(int bytes) {
     cutAt = bytes;
   }
 
-  /** Holds the archive back until the latch is open. */
+  /** Holds the archive back until the latch opens. */
   void holdUntil(CountDownLatch latch) {
     gate = latch;
   }
 
-  /** The paths that were asked for, without their queries. */
+  /** The requested paths, without queries. */
   List<String> asked() {
     return asked;
   }
@@ -87,7 +87,7 @@ final class Mirror implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    // An answer may be held back for good.
+    // A response may never be sent.
     threads.shutdownNow();
   }
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./framewise test} was the second command of a new user, and failed for want of packages.
+ * {@code ./framewise test} is a new user's second command, and used to fail when packages were
+ * missing.
  */
 class MissingPackagesAreInstalledOrNamedTest {
   private static final String PREPARE = "prepare_tests; echo \"missing=$missing\"";

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first start takes minutes: what it does meanwhile is read from Maven's log. */
+/** The first start takes minutes; its progress comes from Maven's log. */
 class TheBuildIsShownAsProgressTest {
   @TempDir Path folder;
   private BareMachine machine;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Without a JDK of its own the launcher downloads one, and uses none that is not whole. */
+/** Without a JDK of its own the launcher downloads one, and never uses an incomplete one. */
 class TheJdkIsDownloadedTest {
   @TempDir Path folder;
   @TempDir Path served;
@@ -126,7 +126,7 @@ class TheJdkIsDownloadedTest {
     Process first = launcher.start("jdk");
     await().until(() -> mirror.asked().contains(Mirror.ARCHIVE));
     Process second = launcher.start("jdk");
-    // The second one must have reached the lock, or the test would show nothing.
+    // The second one must have reached the lock, or the test would prove nothing.
     await().until(() -> stderrOfBoth().anyMatch(text -> text.contains("Waiting for another")));
     gate.countDown();
     assertThat(launcher.end(first).status()).isZero();
@@ -180,7 +180,7 @@ class TheJdkIsDownloadedTest {
     }
   }
 
-  /** The names in the cache, hidden ones included. */
+  /** The names in the cache, including hidden ones. */
   private List<String> cached() throws IOException {
     try (Stream<Path> files = Files.list(launcher.jdks())) {
       return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();

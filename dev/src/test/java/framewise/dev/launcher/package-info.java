@@ -1,4 +1,4 @@
-/** The launcher, run as a person runs it. */
+/** The launcher, run as users run it. */
 @NullMarked
 package framewise.dev.launcher;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The summary is read from reports as Surefire writes them. */
+/** Reads reports as Surefire writes them. */
 class TheSummarySaysWhatHappenedTest {
   @TempDir Path root;
 
@@ -52,7 +52,7 @@ class TheSummarySaysWhatHappenedTest {
         .endsWith("1 passed, 2 failed, 1 skipped");
   }
 
-  /** Such a class has no report, or none of this run. */
+  /** Such a class has no report, or an old one. */
   @Test
   void aClassWhoseJvmCrashedHasFailed() throws Exception {
     report("media", "framewise.media.FirstTest", "<testcase %s name='a' time='0.5'/>");
