@@ -28,7 +28,7 @@ final class JpegStream implements Feed {
   private static final byte[] END_OF_IMAGE = {(byte) 0xff, (byte) 0xd9};
 
   /** Called before each wait for more bytes. */
-  interface Patience {
+  interface WaitCheck {
     /**
      * Returns if waiting is worthwhile.
      *
@@ -38,7 +38,7 @@ final class JpegStream implements Feed {
   }
 
   private final Feed in;
-  private final Patience patience;
+  private final WaitCheck patience;
   private final JpegScan scan = new JpegScan();
   private byte[] buffer = new byte[2 * READ_BYTES];
   private int length;
@@ -57,7 +57,7 @@ final class JpegStream implements Feed {
   /**
    * @param in closed with this
    */
-  JpegStream(Feed in, Patience patience) {
+  JpegStream(Feed in, WaitCheck patience) {
     this.in = in;
     this.patience = patience;
   }

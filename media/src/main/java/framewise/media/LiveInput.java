@@ -60,7 +60,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private boolean playlist;
   private boolean pictures;
   private boolean unseekableFile;
-  private @Nullable Arrival arrival;
+  private @Nullable LiveDetector liveDetector;
 
   /** Where the last packet ends, pictures or sound, in microseconds on the video's own clock. */
   private long endMicros;
@@ -113,7 +113,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   /** A recording's time also covers sound before its first picture and after its last. */
   private void hear() {
     if (camera == null && !playlist) {
-      ToldLength.sounds(context()).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
+      DeclaredLength.sounds(context()).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
     }
   }
 
@@ -131,7 +131,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   }
 
   private boolean isSeenLive() {
-    Arrival seen = arrival;
+    LiveDetector seen = liveDetector;
     return seen != null && seen.isLive() && !isCounted();
   }
 
@@ -142,7 +142,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   }
 
   private Optional<Long> told() {
-    return ToldLength.of(context(), stream());
+    return DeclaredLength.of(context(), stream());
   }
 
   /**
@@ -218,12 +218,12 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   private void note(AVPacket packet) {
     AVRational base = context().streams(packet.stream_index()).time_base();
-    if (packet.dts() != avutil.AV_NOPTS_VALUE && arrival != null) {
-      arrival.note(ToldLength.micros(packet.dts(), base), packet.pos());
+    if (packet.dts() != avutil.AV_NOPTS_VALUE && liveDetector != null) {
+      liveDetector.note(DeclaredLength.micros(packet.dts(), base), packet.pos());
     }
     if (packet.pts() != avutil.AV_NOPTS_VALUE) {
       long end = packet.pts() + Math.max(0, packet.duration());
-      endMicros = Math.max(endMicros, ToldLength.micros(end, base));
+      endMicros = Math.max(endMicros, DeclaredLength.micros(end, base));
     }
   }
 
@@ -345,8 +345,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     if (pictures) {
       feed = new JpegStream(feed, this::requirePatience);
     } else if (!opened.measured()) {
-      var ahead = new AheadFeed(feed);
-      arrival = new Arrival(ahead, System::nanoTime);
+      var ahead = new ReadAheadFeed(feed);
+      liveDetector = new LiveDetector(ahead, System::nanoTime);
       feed = ahead;
     }
     try (AVDictionary options = new AVDictionary()) {

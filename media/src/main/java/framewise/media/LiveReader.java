@@ -339,7 +339,7 @@ public final class LiveReader implements AutoCloseable {
   private VideoInfo describe(Shape now) {
     double fps = avutil.av_q2d(input.stream().avg_frame_rate());
     Optional<Long> length =
-        input.isFinite() ? ToldLength.of(input.context(), input.stream()) : Optional.empty();
+        input.isFinite() ? DeclaredLength.of(input.context(), input.stream()) : Optional.empty();
     return new VideoInfo(
         input.label(),
         VideoCodecs.name(input.stream().codecpar().codec_id()),

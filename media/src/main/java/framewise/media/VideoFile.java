@@ -113,9 +113,9 @@ final class VideoFile implements AutoCloseable {
       AVStream video = StreamChoice.of(container, context);
       Colours colours = Colours.of(video.codecpar());
       // Only the start of the sound matters; the rest is not read.
-      ToldLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
+      DeclaredLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
       int told = avformat.avformat_find_stream_info(context, (AVDictionary) null);
-      ToldLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_ALL));
+      DeclaredLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_ALL));
       if (told < 0) {
         throw new NotAVideoException(
             "The %s file is damaged: %s.".formatted(container.label(), Ffmpeg.reason(told)));
@@ -164,7 +164,7 @@ final class VideoFile implements AutoCloseable {
 
   /** Whether the file has sound. */
   boolean hasSound() {
-    return ToldLength.sounds(context).findAny().isPresent();
+    return DeclaredLength.sounds(context).findAny().isPresent();
   }
 
   /** Whether the index lists key frames by decoding time rather than display time. */
@@ -228,7 +228,7 @@ final class VideoFile implements AutoCloseable {
 
   /** Rounded to the nearest microsecond. */
   long micros(long time) {
-    return ToldLength.micros(time, timeBase);
+    return DeclaredLength.micros(time, timeBase);
   }
 
   /** The last time in the stream's units that rounds to the given microsecond or an earlier one. */
@@ -273,9 +273,9 @@ final class VideoFile implements AutoCloseable {
    * later if neither picture nor sound exists at 0.
    */
   long start() {
-    return Stream.concat(Stream.of(stream), ToldLength.sounds(context))
+    return Stream.concat(Stream.of(stream), DeclaredLength.sounds(context))
         .filter(one -> one.start_time() != avutil.AV_NOPTS_VALUE)
-        .map(one -> Math.max(0, ToldLength.micros(one.start_time(), one.time_base())))
+        .map(one -> Math.max(0, DeclaredLength.micros(one.start_time(), one.time_base())))
         .min(Comparator.naturalOrder())
         .orElse(0L);
   }
@@ -289,7 +289,7 @@ final class VideoFile implements AutoCloseable {
    * When the video ends, in the browsers' interpretation, in microseconds, as the file declares it.
    */
   Optional<Long> toldDuration() {
-    return ToldLength.of(context, stream);
+    return DeclaredLength.of(context, stream);
   }
 
   /**

@@ -149,7 +149,7 @@ public final class Receiver implements AutoCloseable {
   }
 
   /** Why the remote peer counts as disconnected; empty while it does not, and after close. */
-  public Optional<Gone> gone() {
+  public Optional<DisconnectReason> disconnectReason() {
     ConnectionState now = states.current();
     Instant answered = answeredAt;
     if (now == ConnectionState.CLOSED || answered == null) {
@@ -157,14 +157,15 @@ public final class Receiver implements AutoCloseable {
     }
     Optional<Instant> connectedAt = states.connectedAt();
     if (memory.isExhausted()) {
-      return Optional.of(Gone.NO_MEMORY);
+      return Optional.of(DisconnectReason.NO_MEMORY);
     }
     if (now == ConnectionState.FAILED) {
-      return Optional.of(connectedAt.isEmpty() ? Gone.NEVER_CONNECTED : Gone.FAILED);
+      return Optional.of(
+          connectedAt.isEmpty() ? DisconnectReason.NEVER_CONNECTED : DisconnectReason.FAILED);
     }
     if (connectedAt.isEmpty()) {
       return passed(answered, patience.connect())
-          ? Optional.of(Gone.NEVER_CONNECTED)
+          ? Optional.of(DisconnectReason.NEVER_CONNECTED)
           : Optional.empty();
     }
     Instant picture = lastPictureAt;
@@ -172,7 +173,7 @@ public final class Receiver implements AutoCloseable {
         picture == null
             ? passed(connectedAt.get(), patience.firstPicture())
             : passed(picture, patience.silence());
-    return silent ? Optional.of(Gone.SILENT) : Optional.empty();
+    return silent ? Optional.of(DisconnectReason.SILENT) : Optional.empty();
   }
 
   /** Statistics so far. */

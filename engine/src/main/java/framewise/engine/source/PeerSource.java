@@ -4,7 +4,7 @@ import framewise.engine.Status;
 import framewise.media.Frame;
 import framewise.media.VideoInfo;
 import framewise.webrtc.ConnectionState;
-import framewise.webrtc.Gone;
+import framewise.webrtc.DisconnectReason;
 import framewise.webrtc.Receiver;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,7 +40,7 @@ public final class PeerSource implements LiveSource {
 
   @Override
   public Optional<Ending> over() {
-    return receiver.gone().map(PeerSource::ending);
+    return receiver.disconnectReason().map(PeerSource::ending);
   }
 
   @Override
@@ -69,10 +69,12 @@ public final class PeerSource implements LiveSource {
     receiver.close();
   }
 
-  private static Ending ending(Gone gone) {
+  private static Ending ending(DisconnectReason reason) {
     Status status =
-        gone == Gone.NEVER_CONNECTED || gone == Gone.NO_MEMORY ? Status.FAILED : Status.FINISHED;
-    return new Ending(status, gone.detail());
+        reason == DisconnectReason.NEVER_CONNECTED || reason == DisconnectReason.NO_MEMORY
+            ? Status.FAILED
+            : Status.FINISHED;
+    return new Ending(status, reason.detail());
   }
 
   /** Codec name, such as {@code vp8}; empty when unknown. */

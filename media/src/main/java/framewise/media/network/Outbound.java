@@ -75,7 +75,7 @@ public final class Outbound implements AutoCloseable {
           new UrlFault(
               Kind.TIMED_OUT,
               "Nothing came for %d seconds.".formatted(network.readTimeout().toSeconds()));
-      case SSLException broken -> Distrust.of(broken);
+      case SSLException broken -> TlsFailure.of(broken);
       default -> new UrlFault(Kind.LOST, "The connection was lost.");
     };
   }

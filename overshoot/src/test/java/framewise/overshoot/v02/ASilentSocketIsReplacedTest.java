@@ -34,12 +34,13 @@ class ASilentSocketIsReplacedTest extends StubTest {
                     .withTimeouts(settings().timeouts()))) {
       Thread.ofVirtual().start(() -> serve(deaf));
       other.open(request(), heard);
-      try (Socket first = Heard.next(upgraded)) {
+      try (Socket first = RecordingStreamListener.next(upgraded)) {
         time.passAlarm(Duration.ofSeconds(15));
         time.passAlarm(Duration.ofSeconds(15));
-        assertThat(Heard.next(heard.losses).why()).contains("no sign of life for 30 s");
+        assertThat(RecordingStreamListener.next(heard.losses).why())
+            .contains("no sign of life for 30 s");
         time.passAlarm(Duration.ofSeconds(1));
-        try (Socket second = Heard.next(upgraded)) {
+        try (Socket second = RecordingStreamListener.next(upgraded)) {
           assertThat(second.getPort()).isNotEqualTo(first.getPort());
         }
       }

@@ -110,7 +110,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
 
   @Test
   void closingTheClientClosesEveryStream() throws Exception {
-    Heard other = new Heard();
+    RecordingStreamListener other = new RecordingStreamListener();
     open();
     client.open(request(), other);
     stub.socket();

@@ -13,7 +13,7 @@ class CookiesStayWithTheirStreamTest extends StubTest {
     stub.once(StubService.CREATE, created("one", "machine-1"), created("two", "machine-2"));
     OvershootStream one = open();
     SocketPeer socketOfOne = stub.socket();
-    OvershootStream two = client.open(request(), new Heard());
+    OvershootStream two = client.open(request(), new RecordingStreamListener());
     stub.socket();
     assertThat(stub.request(StubService.CREATE).header("cookie")).isEmpty();
     assertThat(stub.request(StubService.CREATE).header("cookie")).isEmpty();
@@ -53,7 +53,7 @@ class CookiesStayWithTheirStreamTest extends StubTest {
   }
 
   private @Nullable String cookieOfUpgrade() throws Exception {
-    return Heard.next(stub.upgrades).get("Cookie");
+    return RecordingStreamListener.next(stub.upgrades).get("Cookie");
   }
 
   private static Reply created(String id, String machine) {

@@ -147,7 +147,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   @Test
   void theSocketsFirstAndOnlyMessageIsTheKey() throws Exception {
     open();
-    SocketPeer peer = Heard.next(stub.sockets);
+    SocketPeer peer = RecordingStreamListener.next(stub.sockets);
     assertThat(peer.path()).isEqualTo("/api/v0.2/ws/streams/s1");
     assertThat(peer.message()).isEqualTo("{\"api_key\":\"" + KEY + "\"}");
     peer.result("r1");

@@ -80,11 +80,11 @@ class NoSecretIsEverPrintedTest extends StubTest {
     peer.send("garbage " + KEY);
     stub.once(StubService.KEEPALIVE, Reply.json(500, "{\"error\":\"" + echo + "\"}"));
     time.passAlarm(Duration.ofSeconds(150));
-    printed.add(Heard.next(heard.dangers).toString());
+    printed.add(RecordingStreamListener.next(heard.dangers).toString());
     stub.once(StubService.FEEDBACK, Reply.json(422, "{\"error\":\"" + echo + "\"}"));
     note(() -> stream.sendFeedback(new Feedback(1, "c", "")));
     peer.close(1011, "no " + KEY);
-    printed.add(Heard.next(heard.losses).toString());
+    printed.add(RecordingStreamListener.next(heard.losses).toString());
     time.passAlarm(Duration.ofSeconds(1));
     stub.socket().close(1008, "revoked: " + KEY);
     StreamEnd end = heard.end();

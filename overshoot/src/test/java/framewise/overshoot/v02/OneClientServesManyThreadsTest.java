@@ -27,14 +27,14 @@ class OneClientServesManyThreadsTest extends StubTest {
                     "{\"stream_id\":\"s"
                         + ids.incrementAndGet()
                         + "\",\"webrtc\":{\"type\":\"answer\",\"sdp\":\"v=0\"},\"lease\":{\"ttl_seconds\":300}}"));
-    Map<String, Heard> ears = new ConcurrentHashMap<>();
+    Map<String, RecordingStreamListener> ears = new ConcurrentHashMap<>();
     List<Future<?>> opened = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < STREAMS; i++) {
         opened.add(
             threads.submit(
                 () -> {
-                  Heard own = new Heard();
+                  RecordingStreamListener own = new RecordingStreamListener();
                   OvershootStream stream = client.open(request(), own);
                   ears.put(stream.id(), own);
                   stream.updatePrompt("q");
@@ -49,11 +49,11 @@ class OneClientServesManyThreadsTest extends StubTest {
       SocketPeer peer = stub.socket();
       peer.result("of-" + peer.path().substring(peer.path().lastIndexOf('/') + 1));
     }
-    for (Map.Entry<String, Heard> each : ears.entrySet()) {
+    for (Map.Entry<String, RecordingStreamListener> each : ears.entrySet()) {
       assertThat(each.getValue().ids(1)).containsExactly("of-" + each.getKey());
     }
     client.close();
-    for (Heard each : ears.values()) {
+    for (RecordingStreamListener each : ears.values()) {
       assertThat(each.end()).isInstanceOf(StreamEnd.Closed.class);
     }
     assertThat(stub.unasked(StubService.DELETE)).isEqualTo(STREAMS);

@@ -21,7 +21,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   void allOfAResultArrives() throws Exception {
     open();
     stub.socket().result("r1");
-    InferenceResult result = Heard.next(heard.results);
+    InferenceResult result = RecordingStreamListener.next(heard.results);
     assertThat(result.id()).isEqualTo("r1");
     assertThat(result.streamId()).isEqualTo("s1");
     assertThat(result.mode()).hasValue(Mode.CLIP);
@@ -30,7 +30,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     assertThat(result.totalLatencyMs()).isEqualTo(300);
     assertThat(result.ok()).isTrue();
     assertThat(result.finishReason()).hasValue("stop");
-    assertThat(Heard.next(heard.connections)).isZero();
+    assertThat(RecordingStreamListener.next(heard.connections)).isZero();
   }
 
   @Test
@@ -49,7 +49,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     assertThat(heard.ids(1)).containsExactly("r3");
     assertThat(stream.counts().duplicates()).isEqualTo(2);
     assertThat(stream.counts().connections()).isEqualTo(2);
-    Heard.Lost lost = Heard.next(heard.losses);
+    RecordingStreamListener.Lost lost = RecordingStreamListener.next(heard.losses);
     assertThat(lost.pause()).isEqualTo(SECOND);
     assertThat(lost.why()).startsWith("Failed to connect to Overshoot.ai");
   }
@@ -71,7 +71,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     time.passAlarm(SECOND);
     stub.socket().result("r1");
     assertThat(heard.ids(1)).containsExactly("r1");
-    assertThat(Heard.next(heard.losses).why()).contains("code " + code);
+    assertThat(RecordingStreamListener.next(heard.losses).why()).contains("code " + code);
     assertThat(heard.ends).isEmpty();
   }
 
@@ -140,7 +140,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     }
     stub.socket().result("r1");
     assertThat(heard.ids(1)).containsExactly("r1");
-    assertThat(Heard.next(heard.connections)).isEqualTo(3);
+    assertThat(RecordingStreamListener.next(heard.connections)).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -226,9 +226,9 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     OvershootStream stream = open();
     SocketPeer peer = stub.socket();
     peer.inParts("{\"id\":\"r1\",\"result\":\"on", "e\",\"ok\":true}");
-    assertThat(Heard.next(heard.results).result()).isEqualTo("one");
+    assertThat(RecordingStreamListener.next(heard.results).result()).isEqualTo("one");
     peer.send("{\"id\":\"big\",\"result\":\"" + "x".repeat(3_000_000) + "\",\"ok\":true}");
-    assertThat(Heard.next(heard.results).result()).hasSize(3_000_000);
+    assertThat(RecordingStreamListener.next(heard.results).result()).hasSize(3_000_000);
     peer.send("{\"id\":\"huge\",\"result\":\"" + "x".repeat(5_000_000) + "\",\"ok\":true}");
     peer.result("r2");
     assertThat(heard.ids(1)).containsExactly("r2");

@@ -16,7 +16,7 @@ abstract class StubTest {
   static final String KEY = "ovs_swordfish";
 
   final HandTime time = new HandTime();
-  final Heard heard = new Heard();
+  final RecordingStreamListener heard = new RecordingStreamListener();
   StubService stub = new StubService();
   OvershootV02 client = new OvershootV02(settings());
 

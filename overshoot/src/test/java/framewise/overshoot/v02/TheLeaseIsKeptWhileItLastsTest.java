@@ -28,7 +28,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
     for (int i = 0; i < 3; i++) {
       time.passAlarm(HALF);
       stub.request(StubService.KEEPALIVE);
-      Heard.next(heard.renewals);
+      RecordingStreamListener.next(heard.renewals);
     }
     assertThat(stream.counts().renewals()).isEqualTo(3);
     assertThat(heard.ends).isEmpty();
@@ -46,7 +46,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
             """));
     open();
     time.passAlarm(HALF);
-    KeepaliveResponse renewal = Heard.next(heard.renewals);
+    KeepaliveResponse renewal = RecordingStreamListener.next(heard.renewals);
     assertThat(renewal.creditsRemainingCents()).hasValue(990L);
     assertThat(renewal.costCents()).hasValue(1.5);
     assertThat(renewal.secondsCharged()).hasValue(20.5);
@@ -79,11 +79,11 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
     for (int wait : new int[] {1, 2, 4, 4, 4}) {
       time.passAlarm(Duration.ofSeconds(wait));
     }
-    Heard.next(heard.renewals);
+    RecordingStreamListener.next(heard.renewals);
     assertThat(stream.counts().failedRenewals()).isEqualTo(5);
-    assertThat(Heard.next(heard.dangers).left()).isEqualTo(HALF);
+    assertThat(RecordingStreamListener.next(heard.dangers).left()).isEqualTo(HALF);
     time.passAlarm(HALF);
-    Heard.next(heard.renewals);
+    RecordingStreamListener.next(heard.renewals);
     assertThat(heard.ends).isEmpty();
   }
 
@@ -95,9 +95,10 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
     open();
     time.passAlarm(Duration.ofSeconds(3));
     // The request times out after a second of real time, the minimum.
-    assertThat(Heard.next(heard.dangers).why()).startsWith("Timeout connecting to Overshoot.ai");
+    assertThat(RecordingStreamListener.next(heard.dangers).why())
+        .startsWith("Timeout connecting to Overshoot.ai");
     time.passAlarm(Duration.ofMillis(600));
-    Heard.next(heard.renewals);
+    RecordingStreamListener.next(heard.renewals);
   }
 
   @Test

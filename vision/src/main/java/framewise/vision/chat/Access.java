@@ -59,6 +59,6 @@ public record Access(
   public String toString() {
     String whole =
         "Access[%s, %s, key %s]".formatted(baseUrl, model, key.isPresent() ? "***" : "not set");
-    return new Concealed(secrets()).in(whole);
+    return new SecretRedactor(secrets()).in(whole);
   }
 }

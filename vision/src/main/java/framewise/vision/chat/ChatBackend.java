@@ -32,7 +32,7 @@ public final class ChatBackend implements ClipBackend {
   private final Access access;
   private final Supplier<ChatModels> maker;
   private final Function<Question, ChatRequestParameters> parameters;
-  private final Trouble trouble;
+  private final ServiceErrors errors;
   private final RefusedParameters refused;
   private volatile Optional<ChatModels> models = Optional.empty();
 
@@ -77,7 +77,8 @@ public final class ChatBackend implements ClipBackend {
 
   /** The JSON of a service's refusal; empty when it did not refuse, or not in JSON. */
   public static Optional<JsonNode> refusalOf(AnswerException failure) {
-    return Trouble.cause(failure, RefusedException.class).map(refused -> refused.error().json());
+    return ServiceErrors.cause(failure, RefusedException.class)
+        .map(refused -> refused.error().json());
   }
 
   /**
@@ -94,7 +95,7 @@ public final class ChatBackend implements ClipBackend {
     this.access = access;
     this.maker = maker;
     this.parameters = parameters;
-    this.trouble = new Trouble(profile, new Concealed(access.secrets()), access.base());
+    this.errors = new ServiceErrors(profile, new SecretRedactor(access.secrets()), access.base());
     this.refused = new RefusedParameters(profile.name());
   }
 
@@ -157,7 +158,7 @@ public final class ChatBackend implements ClipBackend {
             refused,
             question.reasoning(),
             pictures,
-            trouble.concealed(),
+            errors.redactor(),
             listener);
     var conversation =
         new Conversation(
@@ -168,7 +169,7 @@ public final class ChatBackend implements ClipBackend {
                 .overrideWith(parameters.apply(question)),
             question,
             pictures,
-            trouble,
+            errors,
             listener,
             exchange);
     Conversation.Answered answered = conversation.answer();

@@ -40,7 +40,7 @@ final class Conversation {
   private final ChatModels models;
   private final ChatRequestParameters parameters;
   private final Question question;
-  private final Trouble trouble;
+  private final ServiceErrors errors;
   private final Exchange exchange;
   private final boolean streamed;
   private final List<ChatMessage> messages = new ArrayList<>();
@@ -61,13 +61,13 @@ final class Conversation {
       ChatRequestParameters parameters,
       Question question,
       List<EncodedPicture> pictures,
-      Trouble trouble,
+      ServiceErrors errors,
       AskListener listener,
       Exchange exchange) {
     this.models = models;
     this.parameters = parameters;
     this.question = question;
-    this.trouble = trouble;
+    this.errors = errors;
     this.exchange = exchange;
     this.streamed = listener.wantsPartial();
     question.system().map(SystemMessage::from).ifPresent(messages::add);
@@ -121,7 +121,7 @@ final class Conversation {
       throw new AnswerException(
               FailureKind.SCHEMA_MISMATCH,
               "The answer does not fit the schema (%s), asked twice. It is: %s"
-                  .formatted(again.fault(), trouble.clean(second.text())))
+                  .formatted(again.fault(), errors.clean(second.text())))
           .withRaw(raw(second.text()));
     }
     return new Answered(again.text(), second.model(), second.finish());
@@ -135,14 +135,14 @@ final class Conversation {
       reply = exchange.asking(() -> reply(request));
     } catch (RuntimeException e) {
       throwIfStopped();
-      AnswerException told = trouble.of(e);
+      AnswerException told = errors.of(e);
       throwIfStopped();
       throw told;
     }
     String text = answer(reply);
     FinishReason finish = reply.finish().orElse(FinishReason.STOP);
     if (text.isEmpty() || finish == FinishReason.CONTENT_FILTER) {
-      throw trouble.empty(finish, reply.thought());
+      throw errors.empty(finish, reply.thought());
     }
     return new Answered(text, reply.model(), finish);
   }
@@ -181,7 +181,7 @@ final class Conversation {
   }
 
   private String raw(String text) {
-    String concealed = trouble.concealed().in(text);
-    return concealed.length() <= LONGEST_RAW ? concealed : concealed.substring(0, LONGEST_RAW);
+    String redacted = errors.redactor().in(text);
+    return redacted.length() <= LONGEST_RAW ? redacted : redacted.substring(0, LONGEST_RAW);
   }
 }

@@ -32,7 +32,7 @@ final class Exchange {
   private final RefusedParameters refused;
   private final Optional<Reasoning> reasoning;
   private final List<EncodedPicture> pictures;
-  private final Concealed concealed;
+  private final SecretRedactor redactor;
   private final AskListener listener;
   private final List<String> bodies = new ArrayList<>();
   private Optional<Usage> before = Optional.empty();
@@ -54,14 +54,14 @@ final class Exchange {
       RefusedParameters refused,
       Optional<Reasoning> reasoning,
       List<EncodedPicture> pictures,
-      Concealed concealed,
+      SecretRedactor redactor,
       AskListener listener) {
     this.backend = backend;
     this.model = model;
     this.refused = refused;
     this.reasoning = reasoning;
     this.pictures = List.copyOf(pictures);
-    this.concealed = concealed;
+    this.redactor = redactor;
     this.listener = listener;
   }
 
@@ -185,6 +185,6 @@ final class Exchange {
   private String cleaned(String text, Map<String, String> hashes) {
     int data = text.startsWith("data:") ? text.indexOf(',') + 1 : 0;
     String hash = hashes.get(text.substring(data));
-    return hash == null ? concealed.in(text) : text.substring(0, data) + hash;
+    return hash == null ? redactor.in(text) : text.substring(0, data) + hash;
   }
 }

@@ -20,7 +20,7 @@ import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ModelWatch;
 import framewise.vision.chat.Provider;
 import framewise.vision.chat.Requests;
-import framewise.vision.chat.Sighted;
+import framewise.vision.chat.VisionModels;
 import framewise.vision.openai.OpenAiModels;
 import java.net.URI;
 import java.time.Duration;
@@ -200,7 +200,7 @@ public final class LocalBackend implements ClipBackend {
 
   /** The configured model, else the one that seems to accept pictures. */
   private Optional<String> model(Optional<ModelWatch.Found> found) {
-    return access.model().or(() -> found.flatMap(server -> Sighted.pick(server.models())));
+    return access.model().or(() -> found.flatMap(server -> VisionModels.pick(server.models())));
   }
 
   private ChatBackend backendAt(URI address) {

@@ -14,7 +14,7 @@ import framewise.vision.chat.Access;
 import framewise.vision.chat.ChatBackend;
 import framewise.vision.chat.ModelWatch;
 import framewise.vision.chat.Provider;
-import framewise.vision.chat.Sighted;
+import framewise.vision.chat.VisionModels;
 import framewise.vision.openai.OpenAiModels;
 import java.net.URI;
 import java.time.Duration;
@@ -195,7 +195,7 @@ public final class OvershootBackend implements ClipBackend {
     List<String> known = known();
     return known.isEmpty() || known.contains(usualModel)
         ? usualModel
-        : Sighted.pick(known).orElse(usualModel);
+        : VisionModels.pick(known).orElse(usualModel);
   }
 
   private List<String> known() {

@@ -20,7 +20,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
   @EnumSource
   void theWholeTextSoFarEachTime(Services service) throws Exception {
     stub.says(Reply.events(service.form().events(List.of("A ", "rød ", "car."), "max")));
-    var heard = new Heard(true);
+    var heard = new RecordingAskListener(true);
     Answer answer = ask(service, Question.of("What is it?"), 2, heard);
     assertThat(heard.partials).containsExactly("A ", "A rød ", "A rød car.");
     assertThat(answer.text()).isEqualTo("A rød car.");
@@ -37,7 +37,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
   void anAnswerOfASchemaIsCheckedAtItsEnd(Services service) throws Exception {
     stub.says(Reply.events(service.form().events(List.of("{\"n\":", "\"x\"}"), "stop")));
     stub.says(Reply.events(service.form().events(List.of("{\"n\":", "3}"), "stop")));
-    var heard = new Heard(true);
+    var heard = new RecordingAskListener(true);
     Answer answer = ask(service, counted(), 1, heard);
     assertThat(answer.text()).isEqualTo("{\"n\":3}");
     assertThat(answer.usage()).contains(new Usage(20, 10));
@@ -63,7 +63,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
         streamed
             ? Reply.events(begin).in(Reply.Manner.ENDLESS)
             : Reply.json(200, " ").in(Reply.Manner.ENDLESS));
-    var heard = new Heard(streamed);
+    var heard = new RecordingAskListener(streamed);
     var ended = new CompletableFuture<Throwable>();
     Thread asking =
         Thread.ofVirtual()
@@ -99,7 +99,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
       first++;
     }
     stub.says(Reply.events(events.subList(0, first)).in(Reply.Manner.HANGS));
-    var heard = new Heard(true);
+    var heard = new RecordingAskListener(true);
     Thread asking =
         Thread.ofVirtual()
             .start(

@@ -78,7 +78,7 @@ class AnswersThatBreakOffAreNoneTest extends ClipTest {
   }
 
   private void failsWith(Services service, boolean streamed, String code, String words) {
-    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new Heard(streamed)))
+    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new RecordingAskListener(streamed)))
         .isInstanceOfSatisfying(
             AnswerException.class,
             e -> {

@@ -35,14 +35,15 @@ class ContentMayComeInPartsTest extends ClipTest {
       WireForm form = service.form();
       stub.says(
           200, form.answer("-", "stop").replace("\"content\":\"-\"", "\"content\":" + content));
-      assertThat(ask(service, Question.of("?"), 1, new Heard(false)).text()).isEqualTo("2 people");
+      assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(false)).text())
+          .isEqualTo("2 people");
 
       stub.says(
           Reply.events(
               form.events(List.of("-"), "stop").stream()
                   .map(e -> e.replace("\"content\":\"-\"", "\"content\":" + content))
                   .toList()));
-      var heard = new Heard(true);
+      var heard = new RecordingAskListener(true);
       assertThat(ask(service, Question.of("?"), 1, heard).text()).isEqualTo("2 people");
       assertThat(heard.partials).containsExactly("2 people");
     }
@@ -52,7 +53,8 @@ class ContentMayComeInPartsTest extends ClipTest {
   @Test
   void jsonThatTheServerReadItselfIsTheAnswer() throws Exception {
     stub.says(200, Services.LOCAL.form().answer("-", "stop").replace("\"-\"", "{\"n\":2}"));
-    assertThat(ask(Services.LOCAL, counted(), 1, new Heard(false)).text()).isEqualTo("{\"n\":2}");
+    assertThat(ask(Services.LOCAL, counted(), 1, new RecordingAskListener(false)).text())
+        .isEqualTo("{\"n\":2}");
     assertThat(stub.got()).hasSize(1);
   }
 
@@ -64,7 +66,7 @@ class ContentMayComeInPartsTest extends ClipTest {
             .form()
             .answer("2 ", "stop")
             .replace("\"2 \"}", "\"2 \"},{\"type\":\"text\",\"text\":\"people\"}"));
-    assertThat(ask(Services.ANTHROPIC, Question.of("?"), 1, new Heard(false)).text())
+    assertThat(ask(Services.ANTHROPIC, Question.of("?"), 1, new RecordingAskListener(false)).text())
         .isEqualTo("2 people");
     stub.says(
         200,
@@ -72,7 +74,7 @@ class ContentMayComeInPartsTest extends ClipTest {
             .form()
             .answer("2 ", "stop")
             .replace("\"2 \"}", "\"2 \"},{\"text\":\"people\"}"));
-    assertThat(ask(Services.GEMINI, Question.of("?"), 1, new Heard(false)).text())
+    assertThat(ask(Services.GEMINI, Question.of("?"), 1, new RecordingAskListener(false)).text())
         .isEqualTo("2 people");
   }
 
@@ -82,11 +84,13 @@ class ContentMayComeInPartsTest extends ClipTest {
     String list = String.join(",", events.stream().map(e -> e.substring(6).strip()).toList());
     for (boolean streamed : new boolean[] {false, true}) {
       stub.says(200, "[" + list + "]");
-      assertThat(ask(Services.GEMINI, Question.of("?"), 1, new Heard(streamed)).text())
+      assertThat(
+              ask(Services.GEMINI, Question.of("?"), 1, new RecordingAskListener(streamed)).text())
           .isEqualTo("2 people");
     }
     stub.says(200, "[" + list + ",{\"error\":{\"code\":503,\"message\":\"overloaded\"}}]");
-    assertThatThrownBy(() -> ask(Services.GEMINI, Question.of("?"), 1, new Heard(true)))
+    assertThatThrownBy(
+            () -> ask(Services.GEMINI, Question.of("?"), 1, new RecordingAskListener(true)))
         .hasMessageContaining("overloaded");
   }
 
@@ -98,7 +102,7 @@ class ContentMayComeInPartsTest extends ClipTest {
                 "data: {\"choices\":[{\"message\":{\"content\":\"2\"},\"finish_reason\":null}]}\n\n",
                 "data: {\"choices\":[{\"message\":{\"content\":\"2 people\"},\"finish_reason\":\"stop\"}]}\n\n",
                 "data: [DONE]\n\n")));
-    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new Heard(true)).text())
+    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(true)).text())
         .isEqualTo("2 people");
   }
 }

@@ -62,7 +62,8 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
         "data: {\"error\":{\"code\":429,\"message\":\"slowly\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":"
             + "[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"7s\"}]}}\n\n");
     stub.says(Reply.events(events));
-    assertThatThrownBy(() -> ask(Services.GEMINI, Question.of("?"), 1, new Heard(true)))
+    assertThatThrownBy(
+            () -> ask(Services.GEMINI, Question.of("?"), 1, new RecordingAskListener(true)))
         .isInstanceOfSatisfying(
             AnswerException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
   }
@@ -90,14 +91,14 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
     for (String none : List.of("null", "{}", "\"\"", "false", "0")) {
       WireForm form = Services.LOCAL.form();
       stub.says(200, form.answer("A car.", "stop").replaceFirst("\\{", "{\"error\":" + none + ","));
-      assertThat(ask(Services.LOCAL, Question.of("?"), 1, new Heard(false)).text())
+      assertThat(ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(false)).text())
           .isEqualTo("A car.");
       stub.says(
           Reply.events(
               form.events(List.of("A ", "car."), "stop").stream()
                   .map(e -> e.replaceFirst("data: \\{", "data: {\"error\":" + none + ","))
                   .toList()));
-      assertThat(ask(Services.LOCAL, Question.of("?"), 1, new Heard(true)).text())
+      assertThat(ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(true)).text())
           .isEqualTo("A car.");
     }
   }
@@ -118,11 +119,13 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
               whole.replace(",\"", "\ndata: ,\""),
               whole.stripTrailing())) {
         stub.says(Reply.events(List.of(bent)));
-        assertThat(ask(service, Question.of("?"), 1, new Heard(true)).text()).isEqualTo("A car.");
+        assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(true)).text())
+            .isEqualTo("A car.");
         stub.says(Reply.events(List.of(bent)).with("Content-Type", "application/json"));
-        assertThat(ask(service, Question.of("?"), 1, new Heard(true)).text()).isEqualTo("A car.");
+        assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(true)).text())
+            .isEqualTo("A car.");
         stub.says(Reply.events(List.of(bent)));
-        assertThat(ask(service, Question.of("?"), 1, new Heard(false)).text())
+        assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(false)).text())
             .as("who streams though nobody asked for it")
             .isEqualTo("A car.");
       }
@@ -137,7 +140,8 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
           Reply.events(service.form().events(List.of("A ", "car."), "stop"))
               .in(Reply.Manner.HANGS));
       ClipBackend backend = service.backend(stub, Duration.ofMillis(900));
-      assertThat(ask(backend, Question.of("?"), 1, new Heard(true)).text()).isEqualTo("A car.");
+      assertThat(ask(backend, Question.of("?"), 1, new RecordingAskListener(true)).text())
+          .isEqualTo("A car.");
     }
   }
 
@@ -152,7 +156,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
   }
 
   private void fails(Services service, String code, String words) {
-    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new Heard(true)))
+    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new RecordingAskListener(true)))
         .as(service.name())
         .isInstanceOfSatisfying(
             AnswerException.class,

@@ -69,7 +69,7 @@ class EveryServiceIsAskedInItsOwnFormTest extends ClipTest {
   void anAnswerThatDoesNotFitItsSchemaIsAskedForOnceMore(Services service) throws Exception {
     stub.says(200, service.form().answer("There are three.", "stop"));
     stub.says(200, service.form().answer("```json\n{\"n\": 3}\n```", "stop"));
-    var heard = new Heard(false);
+    var heard = new RecordingAskListener(false);
     Answer answer = ask(service, counted(), 1, heard);
     assertThat(answer.text()).isEqualTo("{\"n\":3}");
     assertThat(answer.usage()).as("both requests").contains(new Usage(20, 10));

@@ -19,7 +19,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
   @ValueSource(strings = {"null", "\"\"", "\"null\"", "\"None\""})
   void noneMeansNotFinishedYet(String none) throws Exception {
     stub.says(Reply.events(geminiWith("\"finishReason\":" + none)));
-    var heard = new Heard(true);
+    var heard = new RecordingAskListener(true);
     assertThat(ask(Services.GEMINI, Question.of("?"), 1, heard).text()).isEqualTo("A red car.");
     assertThat(heard.partials).containsExactly("A ", "A red ", "A red car.");
 
@@ -29,7 +29,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
             events.stream()
                 .map(e -> e.replace("\"finish_reason\":null", "\"finish_reason\":" + none))
                 .toList()));
-    assertThat(ask(Services.OPENAI, Question.of("?"), 1, new Heard(true)).text())
+    assertThat(ask(Services.OPENAI, Question.of("?"), 1, new RecordingAskListener(true)).text())
         .isEqualTo("A red car.");
 
     stub.says(
@@ -40,12 +40,13 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
                         e.replaceAll(
                             "\"finish_reason\":(null|\"stop\")", "\"finish_reason\":" + none))
                 .toList()));
-    assertThat(ask(Services.OPENAI, Question.of("?"), 1, new Heard(true)).text())
+    assertThat(ask(Services.OPENAI, Question.of("?"), 1, new RecordingAskListener(true)).text())
         .as("its end is marked by [DONE] alone")
         .isEqualTo("A red car.");
 
     stub.says(Reply.events(geminiWith("\"finishReason\":" + none).subList(0, 2)));
-    assertThatThrownBy(() -> ask(Services.GEMINI, Question.of("?"), 1, new Heard(true)))
+    assertThatThrownBy(
+            () -> ask(Services.GEMINI, Question.of("?"), 1, new RecordingAskListener(true)))
         .isInstanceOfSatisfying(
             AnswerException.class, e -> assertThat(e.code()).isEqualTo("service_failed"));
   }
@@ -61,7 +62,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
           none.equals("absent")
               ? answer.replaceAll(finish, "\"x\":1")
               : answer.replaceAll(finish, "\"$1\":" + none));
-      var said = ask(service, Question.of("?"), 1, new Heard(false));
+      var said = ask(service, Question.of("?"), 1, new RecordingAskListener(false));
       assertThat(said.text()).isEqualTo("A red car.");
       assertThat(said.finishReason()).isEqualTo(FinishReason.STOP);
     }
@@ -84,14 +85,17 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
     WireForm form = Services.LOCAL.form();
     String finish = "\"finish_reason\":\"" + word + "\"";
     stub.says(200, form.answer("A car.", "stop").replace("\"finish_reason\":\"stop\"", finish));
-    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new Heard(false)).finishReason())
+    assertThat(
+            ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(false))
+                .finishReason())
         .isEqualTo(reason);
     stub.says(
         Reply.events(
             form.events(List.of("A ", "car."), "stop").stream()
                 .map(e -> e.replace("\"finish_reason\":\"stop\"", finish))
                 .toList()));
-    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new Heard(true)).finishReason())
+    assertThat(
+            ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(true)).finishReason())
         .isEqualTo(reason);
   }
 
@@ -118,7 +122,8 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
               : Reply.json(
                   200,
                   form.answer("A car.", "stop").replace("\"finish_reason\":\"stop\"", finish)));
-      assertThatThrownBy(() -> ask(Services.LOCAL, Question.of("?"), 1, new Heard(streamed)))
+      assertThatThrownBy(
+              () -> ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(streamed)))
           .isInstanceOfSatisfying(AnswerException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
   }

@@ -21,7 +21,11 @@ class MistralAnswersByItsOwnModelTest extends ClipTest {
     WireForm form = Services.MISTRAL.form();
     stub.expects(form).says(200, form.answer("Two.", "stop"));
     Answer answer =
-        ask(backend(), Question.of("How many?").withMaxOutputTokens(20), 1, new Heard(false));
+        ask(
+            backend(),
+            Question.of("How many?").withMaxOutputTokens(20),
+            1,
+            new RecordingAskListener(false));
     assertThat(answer.text()).isEqualTo("Two.");
     JsonNode body = stub.got().getFirst().body();
     assertThat(stub.got().getFirst().path()).isEqualTo("/v1/chat/completions");

@@ -26,14 +26,14 @@ class ModelsArePickedByWhatTheyCanSeeTest {
         "Qwen/Qwen3.6-27B-FP8"
       })
   void oneThatSeesBeforeOneThatReadsOnly(String sees) {
-    assertThat(Sighted.pick(List.of("llama3.1:8b", "mistral:7b", sees))).contains(sees);
+    assertThat(VisionModels.pick(List.of("llama3.1:8b", "mistral:7b", sees))).contains(sees);
   }
 
   @Test
   void elseTheFirstThatAnswers() {
-    assertThat(Sighted.pick(List.of("nomic-embed-text", "llama3.1:8b", "mistral:7b")))
+    assertThat(VisionModels.pick(List.of("nomic-embed-text", "llama3.1:8b", "mistral:7b")))
         .contains("llama3.1:8b");
-    assertThat(Sighted.pick(List.of("nomic-embed-vision", "whisper-1"))).isEmpty();
-    assertThat(Sighted.pick(List.of())).isEmpty();
+    assertThat(VisionModels.pick(List.of("nomic-embed-vision", "whisper-1"))).isEmpty();
+    assertThat(VisionModels.pick(List.of())).isEmpty();
   }
 }

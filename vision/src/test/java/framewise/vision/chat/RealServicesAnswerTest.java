@@ -55,7 +55,7 @@ class RealServicesAnswerTest {
   @ParameterizedTest
   @MethodSource("services")
   void theAnswerGrows(Services service) throws Exception {
-    var heard = new Heard(true);
+    var heard = new RecordingAskListener(true);
     Answer answer = ask(real(service), Question.of("Count from one to ten in words."), heard);
     assertThat(heard.partials).isNotEmpty();
     assertThat(heard.partials.getLast().strip()).isEqualTo(answer.text());
@@ -118,10 +118,10 @@ class RealServicesAnswerTest {
 
   private static Answer ask(ClipBackend backend, Question question, boolean streamed)
       throws AnswerException, InterruptedException {
-    return ask(backend, question, new Heard(streamed));
+    return ask(backend, question, new RecordingAskListener(streamed));
   }
 
-  private static Answer ask(ClipBackend backend, Question question, Heard heard)
+  private static Answer ask(ClipBackend backend, Question question, RecordingAskListener heard)
       throws AnswerException, InterruptedException {
     List<Frame> frames = List.of(frame(Color.RED, 0), frame(Color.BLUE, 1));
     try (var clip = new Clip(0, MediaTime.ZERO, MediaTime.ofSeconds(2), frames)) {

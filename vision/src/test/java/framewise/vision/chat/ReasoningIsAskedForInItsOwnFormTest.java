@@ -43,7 +43,7 @@ class ReasoningIsAskedForInItsOwnFormTest extends ClipTest {
           streamed
               ? Reply.events(form.events(java.util.List.of("Two", "."), "stop"))
               : Reply.json(200, form.answer("Two.", "stop")));
-      ask(service, question(model, reasoning), 1, new Heard(streamed));
+      ask(service, question(model, reasoning), 1, new RecordingAskListener(streamed));
       JsonNode body = stub.got().getLast().body();
       assertThat(body.at(place)).isEqualTo(WireForm.JSON.readTree(value));
       assertThat(body.at(form.maxTokens()).asInt())
@@ -56,7 +56,7 @@ class ReasoningIsAskedForInItsOwnFormTest extends ClipTest {
   @EnumSource
   void withoutAWishNothingIsSaid(Services service) throws Exception {
     stub.says(200, service.form().answer("Two.", "stop"));
-    ask(service, Question.of("?"), 1, new Heard(false));
+    ask(service, Question.of("?"), 1, new RecordingAskListener(false));
     assertThat(stub.got().getLast().body().toString())
         .doesNotContain("reasoning", "hinking", "chat_template");
   }
@@ -89,7 +89,9 @@ class ReasoningIsAskedForInItsOwnFormTest extends ClipTest {
     stub.says(200, service.form().answer("Two.", "stop"));
     stub.says(200, service.form().answer("Two.", "stop"));
     for (int i = 0; i < 2; i++) {
-      assertThat(ask(backend, question("asked-for", reasoning), 1, new Heard(false)).text())
+      assertThat(
+              ask(backend, question("asked-for", reasoning), 1, new RecordingAskListener(false))
+                  .text())
           .isEqualTo("Two.");
     }
     assertThat(stub.got()).hasSize(3);

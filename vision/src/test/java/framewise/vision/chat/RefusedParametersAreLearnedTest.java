@@ -60,7 +60,8 @@ class RefusedParametersAreLearnedTest extends ClipTest {
     stub.says(status, error).says(answer).says(answer);
 
     for (int i = 0; i < 2; i++) {
-      assertThat(ask(backend, everything(), 1, new Heard(streamed)).text()).isEqualTo(said);
+      assertThat(ask(backend, everything(), 1, new RecordingAskListener(streamed)).text())
+          .isEqualTo(said);
     }
     assertThat(stub.got()).hasSize(3);
     JsonNode first = stub.got().getFirst().body();
@@ -85,7 +86,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
           "{\"error\":{\"message\":\"Unrecognized request argument supplied: %s\"}}"
               .formatted(name));
       stub.says(200, service.form().answer("Two.", "stop"));
-      ask(service, plain(), 1, new Heard(false));
+      ask(service, plain(), 1, new RecordingAskListener(false));
       JsonNode body = stub.got().getLast().body();
       assertThat(body.path(other).asInt()).isEqualTo(7);
       assertThat(body.has(name)).isFalse();
@@ -110,8 +111,9 @@ class RefusedParametersAreLearnedTest extends ClipTest {
     ClipBackend backend = service.backend(stub);
     stub.says(status, error);
     stub.says(200, form.answer("Two.", "stop")).says(200, form.answer("Three.", "stop"));
-    assertThat(ask(backend, plain(), 1, new Heard(false)).text()).isEqualTo("Two.");
-    assertThat(ask(backend, plain(), 1, new Heard(false)).text()).isEqualTo("Three.");
+    assertThat(ask(backend, plain(), 1, new RecordingAskListener(false)).text()).isEqualTo("Two.");
+    assertThat(ask(backend, plain(), 1, new RecordingAskListener(false)).text())
+        .isEqualTo("Three.");
     assertThat(stub.got()).hasSize(3);
     for (ServiceStub.Got got : stub.got().subList(1, 3)) {
       assertThat(form.system(got.body())).isEmpty();
@@ -133,13 +135,14 @@ class RefusedParametersAreLearnedTest extends ClipTest {
     stub.says(400, "{\"error\":{\"message\":\"This response_format type is unavailable now\"}}");
     Reply answer = Reply.events(form.events(List.of("{\"n\":2}"), "stop"));
     stub.says(answer).says(answer);
-    assertThat(ask(backend, counted(), 1, new Heard(true)).text()).isEqualTo("{\"n\":2}");
+    assertThat(ask(backend, counted(), 1, new RecordingAskListener(true)).text())
+        .isEqualTo("{\"n\":2}");
     assertThat(backend.refusedParameters())
         .extracting(RefusedParameter::parameter)
         .containsExactly("stream_options", "response_format");
 
     Question other = Question.of("How many?").withModel("another").withOutputSchema(schema());
-    ask(backend, other, 1, new Heard(true));
+    ask(backend, other, 1, new RecordingAskListener(true));
     assertThat(stub.got().getLast().body().has("stream_options")).isTrue();
     assertThat(stub.got().getLast().body().has("response_format")).isTrue();
     assertThat(stub.got()).hasSize(4);
@@ -151,7 +154,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
     ClipBackend backend = Services.LOCAL.backend(stub);
     stub.says(400, form.error(400, "Streaming is not supported by this model"));
     stub.says(200, form.answer("Two.", "stop"));
-    ask(backend, Question.of("?"), 1, new Heard(true));
+    ask(backend, Question.of("?"), 1, new RecordingAskListener(true));
     assertThat(backend.refusedParameters())
         .containsExactly(new RefusedParameter("asked-for", "stream", "whole answers"));
   }
@@ -165,10 +168,10 @@ class RefusedParametersAreLearnedTest extends ClipTest {
         "{\"error\":{\"message\":\"Invalid schema for response_format 'answer': In context=(), 'additionalProperties' is required to be supplied and to be false.\",\"type\":\"invalid_request_error\",\"param\":\"response_format\",\"code\":null}}");
     stub.says(200, form.answer("{\"n\":2}", "stop"));
     stub.says(200, form.answer("[]", "stop"));
-    ask(backend, counted(), 1, new Heard(false));
+    ask(backend, counted(), 1, new RecordingAskListener(false));
     Question other =
         Question.of("Which?").withOutputSchema(WireForm.JSON.readTree("{\"type\":\"array\"}"));
-    ask(backend, other, 1, new Heard(false));
+    ask(backend, other, 1, new RecordingAskListener(false));
     assertThat(stub.got()).hasSize(3);
     assertThat(stub.got().get(1).body().has("response_format")).isFalse();
     assertThat(stub.got().get(2).body().has("response_format")).isTrue();
@@ -191,7 +194,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
   void whatIsNoRefusalOfAParameterIsNotAskedAgain(int status, String code, String message) {
     ClipBackend backend = Services.LOCAL.backend(stub);
     stub.says(status, Services.LOCAL.form().error(status, message));
-    assertThatThrownBy(() -> ask(backend, everything(), 1, new Heard(true)))
+    assertThatThrownBy(() -> ask(backend, everything(), 1, new RecordingAskListener(true)))
         .isInstanceOfSatisfying(AnswerException.class, e -> assertThat(e.code()).isEqualTo(code));
     assertThat(stub.got()).hasSize(1);
     assertThat(backend.refusedParameters()).isEmpty();
@@ -202,7 +205,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
     ClipBackend backend = Services.LOCAL.backend(stub);
     String error = Services.LOCAL.form().error(400, "Unknown parameter: 'stream_options'");
     stub.says(400, error).says(400, error);
-    assertThatThrownBy(() -> ask(backend, Question.of("?"), 1, new Heard(true)))
+    assertThatThrownBy(() -> ask(backend, Question.of("?"), 1, new RecordingAskListener(true)))
         .isInstanceOfSatisfying(
             AnswerException.class, e -> assertThat(e.code()).isEqualTo("invalid_request"));
     assertThat(stub.got()).hasSize(2);

@@ -65,7 +65,7 @@ class TheOfficialClientsSayTheSameTest extends ClipTest {
     Question plain =
         Question.of("How many?").withSystem("You watch a street.").withMaxOutputTokens(77);
     Question question = recording.endsWith("schema") ? plain.withOutputSchema(schema()) : plain;
-    ask(service, question, 2, new Heard(streamed));
+    ask(service, question, 2, new RecordingAskListener(streamed));
 
     ServiceStub.Got got = stub.got().getFirst();
     assertThat(got.path()).isEqualTo(official.path("path").asText());
@@ -86,7 +86,7 @@ class TheOfficialClientsSayTheSameTest extends ClipTest {
   @CsvSource({"OPENAI", "ANTHROPIC", "GEMINI"})
   void theKeyGoesOutOnce(Services service) throws Exception {
     stub.says(200, service.form().answer("Yes.", "stop"));
-    ask(service, Question.of("?"), 1, new Heard(false));
+    ask(service, Question.of("?"), 1, new RecordingAskListener(false));
     List<String> values = new ArrayList<>();
     stub.got().getFirst().headers().values().stream()
         .flatMap(Collection::stream)

@@ -63,9 +63,11 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     String reply = tags.getFirst() + "Two {\"n\": 7}, I think." + tags.getLast() + "{\"n\": 2}";
     for (Services service : Services.ofEachWire()) {
       stub.says(200, service.form().answer(reply, "stop"));
-      assertThat(ask(service, counted(), 1, new Heard(false)).text()).isEqualTo("{\"n\":2}");
+      assertThat(ask(service, counted(), 1, new RecordingAskListener(false)).text())
+          .isEqualTo("{\"n\":2}");
       stub.says(Reply.events(service.form().events(split(reply, 3), "stop")));
-      assertThat(ask(service, counted(), 1, new Heard(true)).text()).isEqualTo("{\"n\":2}");
+      assertThat(ask(service, counted(), 1, new RecordingAskListener(true)).text())
+          .isEqualTo("{\"n\":2}");
     }
     assertThat(stub.got()).hasSize(2 * Services.ofEachWire().size());
   }
@@ -77,11 +79,11 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     boolean begun = tags.getFirst().strip().matches("(?s)[<\\[◁].*");
     for (Services service : Services.ofEachWire()) {
       stub.says(200, service.form().answer(reply, "stop"));
-      assertThat(ask(service, Question.of("?"), 1, new Heard(false)).text())
+      assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(false)).text())
           .isEqualTo("Two red cars.");
       for (int length : new int[] {1, 4}) {
         stub.says(Reply.events(service.form().events(split(reply, length), "stop")));
-        var heard = new Heard(true);
+        var heard = new RecordingAskListener(true);
         assertThat(ask(service, Question.of("?"), 1, heard).text()).isEqualTo("Two red cars.");
         assertThat(heard.partials).endsWith("Two red cars.");
         if (begun) {
@@ -102,7 +104,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
           streamed
               ? Reply.events(form.events(split(reply, 5), "max"))
               : Reply.json(200, form.answer(reply, "max")));
-      var heard = new Heard(streamed);
+      var heard = new RecordingAskListener(streamed);
       assertThatThrownBy(() -> ask(service, Question.of("?"), 1, heard))
           .isInstanceOfSatisfying(
               AnswerException.class,
@@ -123,15 +125,17 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     stub.says(200, form.answer("I see a red car and", "max"));
     stub.says(200, form.answer("Two red ca", "max"));
     ClipBackend backend = Services.LOCAL.backend(stub);
-    assertThat(ask(backend, Question.of("?"), 1, new Heard(false)).text()).isEqualTo("Two.");
-    assertThatThrownBy(() -> ask(backend, Question.of("?"), 1, new Heard(false)))
+    assertThat(ask(backend, Question.of("?"), 1, new RecordingAskListener(false)).text())
+        .isEqualTo("Two.");
+    assertThatThrownBy(() -> ask(backend, Question.of("?"), 1, new RecordingAskListener(false)))
         .hasMessageContaining("max_output_tokens");
-    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new Heard(false)).text())
+    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(false)).text())
         .as("another server, of which nothing is known")
         .isEqualTo("Two red ca");
     stub.says(200, form.answer("Two blue ca", "max"));
     var unthinking = Question.of("?").withReasoning(Reasoning.OFF);
-    assertThat(ask(backend, unthinking, 1, new Heard(false)).text()).isEqualTo("Two blue ca");
+    assertThat(ask(backend, unthinking, 1, new RecordingAskListener(false)).text())
+        .isEqualTo("Two blue ca");
   }
 
   @ParameterizedTest
@@ -148,9 +152,11 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
   void tagsThatAreReadFromThePictureStay(String text) throws Exception {
     for (Services service : Services.ofEachWire()) {
       stub.says(200, service.form().answer(text, "stop"));
-      assertThat(ask(service, Question.of("?"), 1, new Heard(false)).text()).isEqualTo(text);
+      assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(false)).text())
+          .isEqualTo(text);
       stub.says(Reply.events(service.form().events(split(text, 2), "stop")));
-      assertThat(ask(service, Question.of("?"), 1, new Heard(true)).text()).isEqualTo(text);
+      assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(true)).text())
+          .isEqualTo(text);
     }
   }
 
@@ -179,9 +185,11 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     String said = reply.replace("\\n", "\n");
     WireForm form = Services.LOCAL.form();
     stub.says(200, form.answer(said, "stop"));
-    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new Heard(false)).text()).isEqualTo(answer);
+    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(false)).text())
+        .isEqualTo(answer);
     stub.says(Reply.events(form.events(split(said, 4), "stop")));
-    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new Heard(true)).text()).isEqualTo(answer);
+    assertThat(ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(true)).text())
+        .isEqualTo(answer);
   }
 
   @Test
@@ -191,7 +199,8 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
         Services.LOCAL
             .form()
             .answer("<think>Hm.</think><|begin_of_box|>{\"n\": 2}<|end_of_box|>", "stop"));
-    assertThat(ask(Services.LOCAL, counted(), 1, new Heard(false)).text()).isEqualTo("{\"n\":2}");
+    assertThat(ask(Services.LOCAL, counted(), 1, new RecordingAskListener(false)).text())
+        .isEqualTo("{\"n\":2}");
   }
 
   @ParameterizedTest
@@ -200,19 +209,20 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     WireForm form = Services.OPENAI.form();
     String thoughts = "\"%s\":\"A car? {\\\"n\\\": 7}\",\"content\"".formatted(field);
     stub.says(200, form.answer("Two.", "stop").replace("\"content\"", thoughts));
-    assertThat(ask(Services.OPENAI, Question.of("?"), 1, new Heard(false)).text())
+    assertThat(ask(Services.OPENAI, Question.of("?"), 1, new RecordingAskListener(false)).text())
         .isEqualTo("Two.");
 
     List<String> events = new ArrayList<>(form.events(List.of("Two", "."), "stop"));
     String null_ = events.get(1).replace("\"Two\"", "null").replace("\"content\"", thoughts);
     events.add(1, null_);
     stub.says(Reply.events(events));
-    var heard = new Heard(true);
+    var heard = new RecordingAskListener(true);
     assertThat(ask(Services.OPENAI, Question.of("?"), 1, heard).text()).isEqualTo("Two.");
     assertThat(heard.partials).containsExactly("Two", "Two.");
 
     stub.says(200, form.answer("", "max").replace("\"content\"", thoughts));
-    assertThatThrownBy(() -> ask(Services.OPENAI, Question.of("?"), 1, new Heard(false)))
+    assertThatThrownBy(
+            () -> ask(Services.OPENAI, Question.of("?"), 1, new RecordingAskListener(false)))
         .hasMessageContaining("while it was thinking");
   }
 
@@ -223,7 +233,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
         "\"content\":[{\"type\":\"thinking\",\"thinking\":\"A car?\",\"signature\":\"x\"},"
             + "{\"type\":\"redacted_thinking\",\"data\":\"abc\"},";
     stub.says(200, form.answer("Two.", "stop").replace("\"content\":[", blocks));
-    assertThat(ask(Services.ANTHROPIC, Question.of("?"), 1, new Heard(false)).text())
+    assertThat(ask(Services.ANTHROPIC, Question.of("?"), 1, new RecordingAskListener(false)).text())
         .isEqualTo("Two.");
 
     List<String> events = new ArrayList<>(form.events(List.of("Two", "."), "stop"));
@@ -241,7 +251,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
                 "\"delta\":{\"type\":\"signature_delta\",\"signature\":\"x\"}"),
             event("content_block_stop", "\"index\":0")));
     stub.says(Reply.events(events));
-    var heard = new Heard(true);
+    var heard = new RecordingAskListener(true);
     assertThat(ask(Services.ANTHROPIC, Question.of("?"), 1, heard).text()).isEqualTo("Two.");
     assertThat(heard.partials).containsExactly("Two", "Two.");
   }
@@ -251,7 +261,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     WireForm form = Services.GEMINI.form();
     String parts = "\"parts\":[{\"text\":\"A car?\",\"thought\":true},";
     stub.says(200, form.answer("Two.", "stop").replace("\"parts\":[", parts));
-    Answer answer = ask(Services.GEMINI, Question.of("?"), 1, new Heard(false));
+    Answer answer = ask(Services.GEMINI, Question.of("?"), 1, new RecordingAskListener(false));
     assertThat(answer.text()).isEqualTo("Two.");
     assertThat(answer.usage()).as("thoughts are output").contains(new Usage(10, 5));
 
@@ -259,7 +269,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     events.replaceAll(
         event -> event.replace("{\"text\":\"A car?\"}", "{\"text\":\"A car?\",\"thought\":true}"));
     stub.says(Reply.events(events));
-    var heard = new Heard(true);
+    var heard = new RecordingAskListener(true);
     assertThat(ask(Services.GEMINI, Question.of("?"), 1, heard).text()).isEqualTo("Two.");
     assertThat(heard.partials).containsExactly("Two", "Two.");
   }
@@ -268,7 +278,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
   @EnumSource
   void thoughtsAloneAreNoAnswer(Services service) {
     stub.says(200, service.form().answer("<think>Nothing to say.</think>\n", "stop"));
-    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new Heard(false)))
+    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new RecordingAskListener(false)))
         .isInstanceOfSatisfying(
             AnswerException.class, e -> assertThat(e.code()).isEqualTo("empty_answer"));
   }
@@ -280,7 +290,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
             + "\"completion_tokens_details\":{\"reasoning_tokens\":100}}";
     stub.says(
         200, Services.OPENAI.form().answer("Two.", "max").replaceAll("\"usage\":\\{[^}]*}", usage));
-    Answer answer = ask(Services.OPENAI, Question.of("?"), 1, new Heard(false));
+    Answer answer = ask(Services.OPENAI, Question.of("?"), 1, new RecordingAskListener(false));
     assertThat(answer.usage()).contains(new Usage(10, 105));
     assertThat(answer.finishReason()).isEqualTo(FinishReason.LENGTH);
   }

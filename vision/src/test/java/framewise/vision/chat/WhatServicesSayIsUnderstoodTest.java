@@ -56,9 +56,9 @@ class WhatServicesSayIsUnderstoodTest {
   void whateverItsForm(int status, String code, String body) {
     ErrorBody error = ErrorBody.parse(body);
     AnswerException told =
-        new Trouble(
+        new ServiceErrors(
                 new ChatBackend.Profile("it", "It", List.of("a-model"), "ITS_KEY"),
-                new Concealed(List.of("a-secret")))
+                new SecretRedactor(List.of("a-secret")))
             .of(new RefusedException(status, error, Optional.empty()));
     assertThat(told.code()).isEqualTo(code);
     assertThat(told.getMessage()).contains("(" + error.message() + ")").doesNotContain("{");

@@ -134,7 +134,13 @@ class WrongAddressesAreNamedTest extends ClipTest {
       asked.clear();
       URI address = at(api + "/?api-version=2024-10-21");
       for (boolean streamed : new boolean[] {false, true}) {
-        assertThat(ask(backend(service, address), Question.of("?"), 1, new Heard(streamed)).text())
+        assertThat(
+                ask(
+                        backend(service, address),
+                        Question.of("?"),
+                        1,
+                        new RecordingAskListener(streamed))
+                    .text())
             .isEqualTo("Two.");
       }
       assertThat(asked)
@@ -154,7 +160,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
                     backend(Services.LOCAL, at("/?api-key=abcd-secret")),
                     Question.of("?"),
                     1,
-                    new Heard(false)))
+                    new RecordingAskListener(false)))
         .hasMessageContaining("/v1?api-key=***")
         .hasMessageNotContaining("abcd-secret");
   }
@@ -172,7 +178,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
                 backend(service, at(service.form().base())),
                 Question.of("?"),
                 1,
-                new Heard(streamed));
+                new RecordingAskListener(streamed));
         assertThat(answer.text()).isEqualTo("Two.");
       }
     }
@@ -228,7 +234,12 @@ class WrongAddressesAreNamedTest extends ClipTest {
   private void fails(Services service, URI address, String code, String... words) {
     for (boolean streamed : new boolean[] {false, true}) {
       assertThatThrownBy(
-              () -> ask(backend(service, address), Question.of("?"), 1, new Heard(streamed)))
+              () ->
+                  ask(
+                      backend(service, address),
+                      Question.of("?"),
+                      1,
+                      new RecordingAskListener(streamed)))
           .isInstanceOfSatisfying(
               AnswerException.class,
               e -> {

@@ -12,8 +12,8 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** A recording's length as its container declares it, in the browsers' interpretation. */
-final class ToldLength {
-  private ToldLength() {}
+final class DeclaredLength {
+  private DeclaredLength() {}
 
   /**
    * The longest of the declared lengths of the whole, the pictures and the sound, in microseconds;
@@ -34,7 +34,7 @@ final class ToldLength {
   }
 
   static Stream<AVStream> sounds(AVFormatContext context) {
-    return streams(context).filter(ToldLength::isSound);
+    return streams(context).filter(DeclaredLength::isSound);
   }
 
   private static Stream<AVStream> streams(AVFormatContext context) {

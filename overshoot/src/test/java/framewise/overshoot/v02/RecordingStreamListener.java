@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Records a listener's events. */
-final class Heard implements StreamListener {
+final class RecordingStreamListener implements StreamListener {
 
   /** A lost connection. */
   record Lost(String why, Duration pause) {}

@@ -16,19 +16,20 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Simple gateways and home-made servers do not stream. */
 @Timeout(60)
-class WholeAnswersDoWhereWordsWereWantedTest extends ClipTest {
+class WholeAnswersReplaceStreamedOnesTest extends ClipTest {
   @ParameterizedTest
   @EnumSource
   void theWholeAnswerCounts(Services service) throws Exception {
     stub.says(200, service.form().answer("A red car.", "max"));
     stub.says(200, service.form().answer("A blue car.", "stop"));
     ClipBackend backend = service.backend(stub);
-    Answer first = ask(backend, Question.of("?"), 1, new Heard(true));
+    Answer first = ask(backend, Question.of("?"), 1, new RecordingAskListener(true));
     assertThat(first.text()).isEqualTo("A red car.");
     assertThat(first.usage()).contains(new Usage(10, 5));
     assertThat(stub.got()).hasSize(1);
 
-    assertThat(ask(backend, Question.of("?"), 1, new Heard(true)).text()).isEqualTo("A blue car.");
+    assertThat(ask(backend, Question.of("?"), 1, new RecordingAskListener(true)).text())
+        .isEqualTo("A blue car.");
     assertThat(stub.got()).hasSize(2);
     assertThat(stub.got().getLast().path()).isEqualTo(service.form().path("asked-for", false));
   }
@@ -42,8 +43,10 @@ class WholeAnswersDoWhereWordsWereWantedTest extends ClipTest {
     stub.says(200, service.form().answer("A red car.", "stop"));
     stub.says(200, service.form().answer("A blue car.", "stop"));
     ClipBackend backend = service.backend(stub);
-    assertThat(ask(backend, Question.of("?"), 1, new Heard(true)).text()).isEqualTo("A red car.");
-    assertThat(ask(backend, Question.of("?"), 1, new Heard(true)).text()).isEqualTo("A blue car.");
+    assertThat(ask(backend, Question.of("?"), 1, new RecordingAskListener(true)).text())
+        .isEqualTo("A red car.");
+    assertThat(ask(backend, Question.of("?"), 1, new RecordingAskListener(true)).text())
+        .isEqualTo("A blue car.");
     assertThat(stub.got()).hasSize(3);
     assertThat(stub.got().get(1).body().path("stream").asBoolean()).isFalse();
   }
@@ -52,12 +55,12 @@ class WholeAnswersDoWhereWordsWereWantedTest extends ClipTest {
   @EnumSource
   void whatIsWrongWithItIsToldAllTheSame(Services service) throws Exception {
     stub.says(200, service.form().error(500, "no capacity"));
-    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new Heard(true)))
+    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new RecordingAskListener(true)))
         .isInstanceOfSatisfying(
             AnswerException.class, e -> assertThat(e.code()).isEqualTo("service_failed"));
     assertThat(stub.got()).hasSize(1);
     stub.says(Reply.events(service.form().events(List.of("A ", "car."), "stop")));
-    var heard = new Heard(true);
+    var heard = new RecordingAskListener(true);
     assertThat(ask(service, Question.of("?"), 1, heard).text()).isEqualTo("A car.");
     assertThat(heard.partials).isNotEmpty();
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A buffer that reads ahead of its consumer, to measure how fast bytes arrive when nothing slows
  * them down. Any thread may close it; one thread reads.
  */
-final class AheadFeed implements Feed {
+final class ReadAheadFeed implements Feed {
   /** Limit of the read-ahead: some seconds of a camera's stream, little of most files. */
   private static final int MOST_BYTES = 8 << 20;
 
@@ -36,7 +36,7 @@ final class AheadFeed implements Feed {
   /**
    * @param in closed with this
    */
-  AheadFeed(Feed in) {
+  ReadAheadFeed(Feed in) {
     this.in = in;
     this.thread = Thread.ofVirtual().name("read-ahead").start(this::fill);
   }

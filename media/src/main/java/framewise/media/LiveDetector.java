@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Until that is certain, the video counts as a recording, which plays at its own pace. Used by one
  * thread.
  */
-final class Arrival {
+final class LiveDetector {
   /**
    * The first seconds may come from a buffer that the server keeps for new clients, even for live
    * video.
@@ -21,7 +21,7 @@ final class Arrival {
   /** Live video arrives at a rate of about 1. */
   private static final double LIVE_RATE = 1.3;
 
-  private final AheadFeed feed;
+  private final ReadAheadFeed feed;
   private final LongSupplier nanos;
   private boolean begun;
   private long beganNanos;
@@ -36,7 +36,7 @@ final class Arrival {
   /**
    * @param nanos the steady clock
    */
-  Arrival(AheadFeed feed, LongSupplier nanos) {
+  LiveDetector(ReadAheadFeed feed, LongSupplier nanos) {
     this.feed = feed;
     this.nanos = nanos;
   }

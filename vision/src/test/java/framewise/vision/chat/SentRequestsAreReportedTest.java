@@ -22,12 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
-class WhatIsSentIsToldTest extends ClipTest {
+class SentRequestsAreReportedTest extends ClipTest {
   @ParameterizedTest
   @EnumSource
   void theVeryBodyWithHashesInThePlaceOfPictures(Services service) throws Exception {
     stub.says(200, service.form().answer("Yes.", "stop"));
-    var heard = new Heard(false);
+    var heard = new RecordingAskListener(false);
     ask(service, Question.of("Is " + Services.KEY + " a key?"), 2, heard);
 
     SentRequest sent = heard.sent.getFirst();
@@ -51,7 +51,7 @@ class WhatIsSentIsToldTest extends ClipTest {
   void whatMendsAnAnswerAsWell(Services service) throws Exception {
     stub.says(200, service.form().answer("three", "stop"));
     stub.says(200, service.form().answer("{\"n\":3}", "stop"));
-    var heard = new Heard(false);
+    var heard = new RecordingAskListener(false);
     ask(service, counted(), 1, heard);
     assertThat(heard.sent).hasSize(2);
     List<String> requests = heard.sent.getLast().requests();
@@ -70,12 +70,13 @@ class WhatIsSentIsToldTest extends ClipTest {
       stub.says(200, service.form().answer("Yes.", "stop"));
     }
     ClipBackend backend = service.backend(stub);
-    List<Heard> all = IntStream.range(0, many).mapToObj(i -> new Heard(false)).toList();
+    List<RecordingAskListener> all =
+        IntStream.range(0, many).mapToObj(i -> new RecordingAskListener(false)).toList();
     List<Future<Answer>> answers = new ArrayList<>();
     try (var asking = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < many; i++) {
         Question question = Question.of("Question " + i + "?");
-        Heard heard = all.get(i);
+        RecordingAskListener heard = all.get(i);
         answers.add(asking.submit(() -> ask(backend, question, 1, heard)));
       }
     }

@@ -10,8 +10,8 @@ import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 
 /** Explains a failed TLS handshake to users. */
-final class Distrust {
-  private Distrust() {}
+final class TlsFailure {
+  private TlsFailure() {}
 
   static UrlFault of(SSLException broken) {
     for (Throwable at = broken; at != null; at = at.getCause()) {

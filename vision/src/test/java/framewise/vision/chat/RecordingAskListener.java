@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Records the progress of a question. */
-final class Heard implements AskListener {
+final class RecordingAskListener implements AskListener {
   final List<SentRequest> sent = new ArrayList<>();
   final List<String> partials = new ArrayList<>();
   final CountDownLatch begun = new CountDownLatch(1);
   private final boolean wantsPartial;
 
-  Heard(boolean wantsPartial) {
+  RecordingAskListener(boolean wantsPartial) {
     this.wantsPartial = wantsPartial;
   }
 

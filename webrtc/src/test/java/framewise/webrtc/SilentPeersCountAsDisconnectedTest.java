@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-class GoneTest {
+class SilentPeersCountAsDisconnectedTest {
   private final HandClock clock = new HandClock();
 
   @Test
@@ -19,12 +19,12 @@ class GoneTest {
         Publisher publisher = peers.publisher(PeerListener.NONE);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
       clock.pass(Duration.ofHours(1));
-      assertThat(receiver.gone()).as("nothing was answered yet").isEmpty();
+      assertThat(receiver.disconnectReason()).as("nothing was answered yet").isEmpty();
       assertThat(receiver.answer(publisher.offer())).isNotEmpty();
       clock.pass(Duration.ofSeconds(15));
-      assertThat(receiver.gone()).isEmpty();
+      assertThat(receiver.disconnectReason()).isEmpty();
       clock.pass(Duration.ofSeconds(1));
-      assertThat(receiver.gone()).contains(Gone.NEVER_CONNECTED);
+      assertThat(receiver.disconnectReason()).contains(DisconnectReason.NEVER_CONNECTED);
     }
   }
 
@@ -34,9 +34,9 @@ class GoneTest {
         Pair pair = new Pair(peers)) {
       await().atMost(Pair.PATIENCE).until(() -> pair.receiver.state() == ConnectionState.CONNECTED);
       clock.pass(Duration.ofSeconds(30));
-      assertThat(pair.receiver.gone()).isEmpty();
+      assertThat(pair.receiver.disconnectReason()).isEmpty();
       clock.pass(Duration.ofSeconds(1));
-      assertThat(pair.receiver.gone()).contains(Gone.SILENT);
+      assertThat(pair.receiver.disconnectReason()).contains(DisconnectReason.SILENT);
     }
   }
 
@@ -46,11 +46,11 @@ class GoneTest {
         Pair pair = new Pair(peers)) {
       pair.exchange(320, 240).close();
       clock.pass(Duration.ofSeconds(10));
-      assertThat(pair.receiver.gone()).isEmpty();
+      assertThat(pair.receiver.disconnectReason()).isEmpty();
       clock.pass(Duration.ofSeconds(1));
-      assertThat(pair.receiver.gone()).contains(Gone.SILENT);
+      assertThat(pair.receiver.disconnectReason()).contains(DisconnectReason.SILENT);
       pair.exchange(320, 240).close();
-      assertThat(pair.receiver.gone()).as("it is back").isEmpty();
+      assertThat(pair.receiver.disconnectReason()).as("it is back").isEmpty();
     }
   }
 
@@ -60,14 +60,15 @@ class GoneTest {
       Pair pair = new Pair(peers);
       pair.close();
       clock.pass(Duration.ofHours(1));
-      assertThat(pair.receiver.gone()).isEmpty();
+      assertThat(pair.receiver.disconnectReason()).isEmpty();
       assertThat(pair.receiver.state()).isEqualTo(ConnectionState.CLOSED);
     }
   }
 
   @Test
   void eachHasASentenceThatSaysWhat() {
-    assertThat(Gone.values()).allSatisfy(gone -> assertThat(gone.detail()).endsWith("."));
+    assertThat(DisconnectReason.values())
+        .allSatisfy(gone -> assertThat(gone.detail()).endsWith("."));
   }
 
   /** A clock that moves only on request. */

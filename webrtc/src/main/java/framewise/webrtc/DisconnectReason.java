@@ -1,7 +1,7 @@
 package framewise.webrtc;
 
 /** The reason why a remote peer counts as disconnected. */
-public enum Gone {
+public enum DisconnectReason {
   NEVER_CONNECTED(
       "The video's sender never connected. Its network may block UDP, or our address cannot be reached from there."),
   FAILED("The connection to the video's sender broke."),
@@ -11,7 +11,7 @@ public enum Gone {
 
   private final String detail;
 
-  Gone(String detail) {
+  DisconnectReason(String detail) {
     this.detail = detail;
   }
 

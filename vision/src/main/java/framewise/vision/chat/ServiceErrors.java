@@ -18,36 +18,36 @@ import org.slf4j.LoggerFactory;
  * Builds the errors of a service that gave no answer, as results show them. Cleans the service's
  * messages.
  */
-final class Trouble {
-  private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
+final class ServiceErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceErrors.class);
   private static final int LONGEST = 300;
 
   private final String title;
   private final String advice;
   private final Map<FailureKind, String> words;
-  private final Concealed concealed;
+  private final SecretRedactor redactor;
   private final AddressAdvice address;
 
   /** For a service at its provider's default address. */
-  Trouble(ChatBackend.Profile profile, Concealed concealed) {
-    this(profile, concealed, Optional.empty());
+  ServiceErrors(ChatBackend.Profile profile, SecretRedactor redactor) {
+    this(profile, redactor, Optional.empty());
   }
 
   /**
    * @param base the configured address
    */
-  Trouble(ChatBackend.Profile profile, Concealed concealed, Optional<BaseUrl> base) {
+  ServiceErrors(ChatBackend.Profile profile, SecretRedactor redactor, Optional<BaseUrl> base) {
     this.title = profile.title();
     this.advice = profile.advice();
     this.words = profile.words();
-    this.concealed = concealed;
+    this.redactor = redactor;
     this.address =
         new AddressAdvice(base, profile.address().setting(), profile.address().version());
   }
 
   /** Removes secrets. */
-  Concealed concealed() {
-    return concealed;
+  SecretRedactor redactor() {
+    return redactor;
   }
 
   AnswerException of(RuntimeException failure) {
@@ -136,7 +136,7 @@ final class Trouble {
    * leak.
    */
   String clean(String text) {
-    String line = concealed.in(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    String line = redactor.in(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
@@ -164,7 +164,7 @@ final class Trouble {
 
   /** An error without the service's own message, which would mislead. */
   private AnswerException plainly(FailureKind kind, String sentence, RuntimeException failure) {
-    String cleaned = concealed.in(title + ": " + sentence);
+    String cleaned = redactor.in(title + ": " + sentence);
     return told(kind, cleaned, String.valueOf(failure.getMessage()), failure);
   }
 

@@ -3,8 +3,8 @@ package framewise.vision.chat;
 import java.util.List;
 
 /** Removes secrets from texts. Never prints them. */
-record Concealed(List<String> secrets) {
-  Concealed {
+record SecretRedactor(List<String> secrets) {
+  SecretRedactor {
     secrets = List.copyOf(secrets);
   }
 
@@ -18,6 +18,6 @@ record Concealed(List<String> secrets) {
 
   @Override
   public String toString() {
-    return "Concealed[***]";
+    return "SecretRedactor[***]";
   }
 }

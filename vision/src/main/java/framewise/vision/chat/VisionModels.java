@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Guesses from their names which models accept pictures, because servers do not say. */
-public final class Sighted {
+public final class VisionModels {
   private static final Pattern SEES =
       Pattern.compile(
           "vision|llava|vl(?![a-z])|vlm|gemma-?[34]|minicpm-?[vo]|pixtral|moondream|internvl|molmo"
@@ -17,7 +17,7 @@ public final class Sighted {
   private static final Pattern MUTE =
       Pattern.compile("embed|rerank|whisper|tts|bge-|-ocr-layout", Pattern.CASE_INSENSITIVE);
 
-  private Sighted() {}
+  private VisionModels() {}
 
   /**
    * The first that seems to accept pictures, else the first that answers; empty when there is none.

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each service with each misbehaviour, with whole and streamed answers. */
 @Timeout(60)
-class NothingButAnAnswerIsOneTest extends ClipTest {
+class MisbehavingServicesGiveNoAnswerTest extends ClipTest {
   static Stream<Arguments> everything() {
     return Stream.of(Services.values())
         .flatMap(
@@ -38,7 +38,9 @@ class NothingButAnAnswerIsOneTest extends ClipTest {
     stub.expects(service.form()).says(wrong.reply(service.form(), streamed));
     Duration timeout = wrong.isSlow() ? Duration.ofMillis(700) : Duration.ofSeconds(20);
     ClipBackend backend = service.backend(stub, timeout);
-    fails(() -> ask(backend, Question.of("?"), 1, new Heard(streamed)), wrong.code(streamed));
+    fails(
+        () -> ask(backend, Question.of("?"), 1, new RecordingAskListener(streamed)),
+        wrong.code(streamed));
     assertThat(stub.got()).hasSize(1);
   }
 
@@ -48,7 +50,9 @@ class NothingButAnAnswerIsOneTest extends ClipTest {
     ClipBackend backend =
         service.backend(URI.create("http://127.0.0.1:9/v1"), Duration.ofSeconds(20));
     for (boolean streamed : new boolean[] {true, false}) {
-      fails(() -> ask(backend, Question.of("?"), 1, new Heard(streamed)), "unreachable");
+      fails(
+          () -> ask(backend, Question.of("?"), 1, new RecordingAskListener(streamed)),
+          "unreachable");
     }
   }
 
@@ -56,7 +60,7 @@ class NothingButAnAnswerIsOneTest extends ClipTest {
   @EnumSource
   void whatARefusedAnswerTookIsTold(Services service) {
     stub.says(200, service.form().blocked());
-    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new Heard(false)))
+    assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new RecordingAskListener(false)))
         .isInstanceOfSatisfying(
             AnswerException.class, e -> assertThat(e.usage()).contains(new Usage(10, 5)));
   }
