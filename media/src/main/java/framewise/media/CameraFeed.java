@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class CameraFeed implements Feed {
   private final RtspStream stream;
   private final byte[] description;
-  private int told;
+  private int position;
   private boolean described;
 
   /**
@@ -33,9 +33,9 @@ final class CameraFeed implements Feed {
       System.arraycopy(packet, 0, into, 0, size);
       return size;
     }
-    int size = Math.min(length, description.length - told);
-    System.arraycopy(description, told, into, 0, size);
-    told += size;
+    int size = Math.min(length, description.length - position);
+    System.arraycopy(description, position, into, 0, size);
+    position += size;
     return size == 0 ? -1 : size;
   }
 

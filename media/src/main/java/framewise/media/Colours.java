@@ -15,7 +15,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  */
 record Colours(int matrix, int range, int transfer, int primaries) {
   /** Nothing is specified. */
-  static final Colours UNTOLD =
+  static final Colours UNSPECIFIED =
       new Colours(
           avutil.AVCOL_SPC_UNSPECIFIED,
           avutil.AVCOL_RANGE_UNSPECIFIED,
@@ -29,9 +29,12 @@ record Colours(int matrix, int range, int transfer, int primaries) {
    * The container's colours. Must be read before anything is decoded: some decoders overwrite them
    * with their own guesses.
    */
-  static Colours of(AVCodecParameters told) {
+  static Colours of(AVCodecParameters declared) {
     return new Colours(
-        told.color_space(), told.color_range(), told.color_trc(), told.color_primaries());
+        declared.color_space(),
+        declared.color_range(),
+        declared.color_trc(),
+        declared.color_primaries());
   }
 
   /**
@@ -39,11 +42,11 @@ record Colours(int matrix, int range, int transfer, int primaries) {
    *
    * @param codec FFmpeg's number of the codec
    */
-  static Colours of(AVFrame picture, Colours told, int codec) {
+  static Colours of(AVFrame picture, Colours declared, int codec) {
     // VP8 has no colour fields; FFmpeg's decoder fills in a guess.
     boolean guesses = codec == avcodec.AV_CODEC_ID_VP8;
     Colours own = of(picture);
-    Colours known = guesses ? told.or(own) : own.or(told);
+    Colours known = guesses ? declared.or(own) : own.or(declared);
     return new Colours(
         known.matrix == avutil.AVCOL_SPC_UNSPECIFIED ? usual(picture.height()) : known.matrix,
         isFullRangeFormat(picture.format()) ? avutil.AVCOL_RANGE_JPEG : known.range,

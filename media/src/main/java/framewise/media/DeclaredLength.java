@@ -26,8 +26,9 @@ final class DeclaredLength {
             .filter(one -> one.duration() != avutil.AV_NOPTS_VALUE)
             .mapToLong(one -> micros(one.duration(), one.time_base()));
     boolean guessed = context.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
-    boolean told = !guessed && context.duration() != avutil.AV_NOPTS_VALUE;
-    return LongStream.concat(each, told ? LongStream.of(context.duration()) : LongStream.empty())
+    boolean declared = !guessed && context.duration() != avutil.AV_NOPTS_VALUE;
+    return LongStream.concat(
+            each, declared ? LongStream.of(context.duration()) : LongStream.empty())
         .filter(micros -> micros > 0)
         .boxed()
         .max(Comparator.naturalOrder());

@@ -35,11 +35,11 @@ final class DecoderMemory implements AutoCloseable {
    *
    * @throws MemoryExhaustedException when the budget has less left
    */
-  DecoderMemory(AVCodecParameters told) {
-    long pixels = (long) Math.max(0, told.width()) * Math.max(0, told.height());
+  DecoderMemory(AVCodecParameters parameters) {
+    long pixels = (long) Math.max(0, parameters.width()) * Math.max(0, parameters.height());
     this.share = NativeMemory.reserve("This video", BASE_BYTES);
     try {
-      expect(told.codec_id(), pixels, told.format(), 1, told.video_delay());
+      expect(parameters.codec_id(), pixels, parameters.format(), 1, parameters.video_delay());
     } catch (MemoryExhaustedException e) {
       share.close();
       throw e;

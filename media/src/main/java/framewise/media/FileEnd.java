@@ -18,7 +18,8 @@ import java.nio.file.Path;
  * @param declaredMicros the video's length in microseconds by an avi's header, which FFmpeg would
  *     otherwise correct by what exists; 0 for other containers
  */
-record FileEnd(boolean isCutOff, boolean hasIndex, long bytes, long toldBytes, long toldMicros) {
+record FileEnd(
+    boolean isCutOff, boolean hasIndex, long bytes, long declaredBytes, long declaredMicros) {
   private static final int MOST_PIECES = 1_000_000;
 
   /** ISO/IEC 14496-12, 4.2: a size of 1 means that the size follows in eight bytes. */
@@ -77,10 +78,10 @@ record FileEnd(boolean isCutOff, boolean hasIndex, long bytes, long toldBytes, l
       for (int more = 1; more < bytes; more++) {
         size = (size << 8) | (head.get(4 + more) & 0xff);
       }
-      boolean untold = size == (1L << (7 * bytes)) - 1;
-      place += 4 + bytes + (untold ? length : size);
+      boolean unknown = size == (1L << (7 * bytes)) - 1;
+      place += 4 + bytes + (unknown ? length : size);
       if (id == SEGMENT) {
-        return new FileEnd(!untold && place > length, true, length, Math.max(place, length), 0);
+        return new FileEnd(!unknown && place > length, true, length, Math.max(place, length), 0);
       }
     }
     return new FileEnd(false, true, length, length, 0);

@@ -46,7 +46,7 @@ final class JpegStream implements Feed {
   /** Bytes that FFmpeg has not read yet. */
   private byte[] part = {};
 
-  private int told;
+  private int partRead;
   private long between;
   private boolean any;
   private boolean over;
@@ -64,17 +64,17 @@ final class JpegStream implements Feed {
 
   @Override
   public int read(byte[] into, int most) throws IOException {
-    while (told == part.length) {
+    while (partRead == part.length) {
       Optional<byte[]> picture = next();
       if (picture.isEmpty()) {
         return -1;
       }
       part = wrapped(picture.get());
-      told = 0;
+      partRead = 0;
     }
-    int size = Math.min(most, part.length - told);
-    System.arraycopy(part, told, into, 0, size);
-    told += size;
+    int size = Math.min(most, part.length - partRead);
+    System.arraycopy(part, partRead, into, 0, size);
+    partRead += size;
     return size;
   }
 

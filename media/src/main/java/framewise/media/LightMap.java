@@ -84,8 +84,8 @@ final class LightMap {
       return Optional.empty();
     }
     // High dynamic range uses these primaries, whether declared or not.
-    boolean untold = primaries == avutil.AVCOL_PRI_UNSPECIFIED;
-    var kind = new Kind(transfer, untold ? avutil.AVCOL_PRI_BT2020 : primaries);
+    boolean undeclared = primaries == avutil.AVCOL_PRI_UNSPECIFIED;
+    var kind = new Kind(transfer, undeclared ? avutil.AVCOL_PRI_BT2020 : primaries);
     return Optional.of(KNOWN.computeIfAbsent(kind, LightMap::new));
   }
 

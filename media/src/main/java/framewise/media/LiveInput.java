@@ -68,7 +68,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private @Nullable AVIOContext io;
   private @Nullable AVFormatContext context;
   private @Nullable AVStream stream;
-  private Colours colours = Colours.UNTOLD;
+  private Colours colours = Colours.UNSPECIFIED;
   private long number;
 
   /**
@@ -90,8 +90,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
         openWeb();
       }
       stream = choose(context());
-      if (headTellsSound()) {
-        hear();
+      if (headerListsSound()) {
+        readSound();
       }
       colours = Colours.of(stream().codecpar());
       // Fails for streams with unknown parameters; the first picture provides them.
@@ -99,19 +99,21 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       if (found < 0) {
         throw trouble(found);
       }
-      hear();
+      readSound();
     } catch (IOException e) {
       throw explain(e);
     }
   }
 
   /** Whether the header lists the audio streams; otherwise pictures would wait for them. */
-  private boolean headTellsSound() {
+  private boolean headerListsSound() {
     return !context().iformat().name().getString().equals("mpegts");
   }
 
-  /** A recording's time also covers sound before its first picture and after its last. */
-  private void hear() {
+  /**
+   * Reads sound too: a recording's time covers sound before its first picture and after its last.
+   */
+  private void readSound() {
     if (camera == null && !playlist) {
       DeclaredLength.sounds(context()).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
     }
@@ -138,10 +140,11 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   /** Whether the container declares its length or number of pictures at the start. */
   private boolean isCounted() {
     return stream().nb_frames() > 0
-        || (context().iformat().name().getString().startsWith("matroska") && told().isPresent());
+        || (context().iformat().name().getString().startsWith("matroska")
+            && declaredDuration().isPresent());
   }
 
-  private Optional<Long> told() {
+  private Optional<Long> declaredDuration() {
     return DeclaredLength.of(context(), stream());
   }
 
@@ -232,7 +235,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     if (playlist || camera != null || !isFinite()) {
       return Optional.empty();
     }
-    return told()
+    return declaredDuration()
         .filter(length -> endMicros + MISSED_MICROS <= length)
         .map(length -> new CutOff(new MediaTime(endMicros), Optional.of(new MediaTime(length))));
   }

@@ -152,7 +152,7 @@ final class Scaler implements AutoCloseable {
         frame.format());
     fill(targetPlanes, targetStrides, to, 0, 1);
     Side encoded =
-        Side.of(to, to.height(), Colours.of(to, Colours.UNTOLD, avcodec.AV_CODEC_ID_NONE));
+        Side.of(to, to.height(), Colours.of(to, Colours.UNSPECIFIED, avcodec.AV_CODEC_ID_NONE));
     run(new Job(Side.of(frame.format(), frame.width(), frame.height()), encoded));
   }
 

@@ -22,7 +22,7 @@ final class Upright implements AutoCloseable {
   private static final int MATRIX_BYTES = 9 * Integer.BYTES;
 
   private final AVStream stream;
-  private final Colours told;
+  private final Colours declared;
   private final Scaler scaler = new Scaler();
 
   /**
@@ -35,9 +35,9 @@ final class Upright implements AutoCloseable {
   /**
    * @param declared the container's colours
    */
-  Upright(AVStream stream, Colours told) {
+  Upright(AVStream stream, Colours declared) {
     this.stream = stream;
-    this.told = told;
+    this.declared = declared;
   }
 
   /** The shape of a picture; the video's first must be passed first. */
@@ -57,7 +57,7 @@ final class Upright implements AutoCloseable {
 
   /** Makes a new frame of a picture: upright, converted, no larger than the size. */
   Frame frame(AVFrame picture, FrameSize size, PixelFormat format, MediaTime time) {
-    Colours colours = Colours.of(picture, told, stream.codecpar().codec_id());
+    Colours colours = Colours.of(picture, declared, stream.codecpar().codec_id());
     return scaler.upright(picture, shape(picture).fit(size), colours, format, time);
   }
 
@@ -67,8 +67,8 @@ final class Upright implements AutoCloseable {
   }
 
   /** Width over height; 0 when undeclared or implausible. */
-  private static double aspect(AVRational told) {
-    double ratio = told.num() > 0 && told.den() > 0 ? avutil.av_q2d(told) : 0;
+  private static double aspect(AVRational declared) {
+    double ratio = declared.num() > 0 && declared.den() > 0 ? avutil.av_q2d(declared) : 0;
     return ratio > MAX_PIXEL_ASPECT || ratio < 1 / MAX_PIXEL_ASPECT ? 0 : ratio;
   }
 

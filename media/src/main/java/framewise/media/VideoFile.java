@@ -72,7 +72,7 @@ final class VideoFile implements AutoCloseable {
     if (!indexHasDecodingTimes()) {
       completeIndex(firstCluster);
     }
-    this.count = toldDuration().isPresent() ? Optional.empty() : PacketCount.of(this);
+    this.count = declaredDuration().isPresent() ? Optional.empty() : PacketCount.of(this);
     this.end = end;
     this.tear = findTear();
   }
@@ -114,11 +114,11 @@ final class VideoFile implements AutoCloseable {
       Colours colours = Colours.of(video.codecpar());
       // Only the start of the sound matters; the rest is not read.
       DeclaredLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
-      int told = avformat.avformat_find_stream_info(context, (AVDictionary) null);
+      int probed = avformat.avformat_find_stream_info(context, (AVDictionary) null);
       DeclaredLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_ALL));
-      if (told < 0) {
+      if (probed < 0) {
         throw new NotAVideoException(
-            "The %s file is damaged: %s.".formatted(container.label(), Ffmpeg.reason(told)));
+            "The %s file is damaged: %s.".formatted(container.label(), Ffmpeg.reason(probed)));
       }
       return new VideoFile(container, context, video, colours, end, firstCluster);
     } catch (NotAVideoException | RuntimeException e) {
@@ -157,7 +157,7 @@ final class VideoFile implements AutoCloseable {
    * When the video ends, or did before it was truncated, in microseconds, as the file declares it.
    */
   Optional<Long> wholeDuration() {
-    return Stream.concat(toldDuration().stream(), Stream.of(end.toldMicros()))
+    return Stream.concat(declaredDuration().stream(), Stream.of(end.declaredMicros()))
         .filter(micros -> micros > 0)
         .max(Comparator.naturalOrder());
   }
@@ -264,7 +264,7 @@ final class VideoFile implements AutoCloseable {
    * else counted: sound may begin before the pictures and continue after them.
    */
   Optional<Long> duration() {
-    return (tear.isPresent() ? wholeDuration() : toldDuration())
+    return (tear.isPresent() ? wholeDuration() : declaredDuration())
         .or(() -> count.map(PacketCount::endMicros));
   }
 
@@ -288,7 +288,7 @@ final class VideoFile implements AutoCloseable {
   /**
    * When the video ends, in the browsers' interpretation, in microseconds, as the file declares it.
    */
-  Optional<Long> toldDuration() {
+  Optional<Long> declaredDuration() {
     return DeclaredLength.of(context, stream);
   }
 
@@ -329,7 +329,7 @@ final class VideoFile implements AutoCloseable {
       throw new NotAVideoException(
           end.isCutOff()
               ? "The %s file is cut off: %,d of at least %,d bytes are there, and its index, which comes last, is missing. Upload the whole file; %s"
-                  .formatted(container.label(), end.bytes(), end.toldBytes(), Container.ALLOWED)
+                  .formatted(container.label(), end.bytes(), end.declaredBytes(), Container.ALLOWED)
               : "The %s file has no index: its recording was never finished, or its end is missing. Upload a whole file; %s"
                   .formatted(container.label(), Container.ALLOWED));
     }

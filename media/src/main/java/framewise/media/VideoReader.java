@@ -28,7 +28,7 @@ public final class VideoReader implements AutoCloseable {
   private final long start;
 
   /** The end that the container declares, in microseconds. */
-  private final long told;
+  private final long declaredEnd;
 
   private final ReentrantLock use = new ReentrantLock();
   private volatile boolean closing;
@@ -53,7 +53,7 @@ public final class VideoReader implements AutoCloseable {
     this.format = format;
     this.tolerance = tolerance;
     this.start = start;
-    this.told = info.duration().map(MediaTime::micros).orElse(0L);
+    this.declaredEnd = info.duration().map(MediaTime::micros).orElse(0L);
   }
 
   /**
@@ -138,7 +138,8 @@ public final class VideoReader implements AutoCloseable {
     try (VideoReader reader = open(file, new FrameSize(16), PixelFormat.GRAY8)) {
       Shape first = reader.upright.shape(reader.search.current().frame());
       return reader.info.withSize(
-          LargestPicture.of(reader.file, reader.decoder, reader.upright, first, reader.told));
+          LargestPicture.of(
+              reader.file, reader.decoder, reader.upright, first, reader.declaredEnd));
     }
   }
 
@@ -232,13 +233,13 @@ public final class VideoReader implements AutoCloseable {
     boolean torn = isTornOff(wanted);
     if (!torn && !search.isPastEnd(wanted)) {
       // Beyond the declared length, only an exact search finds the true end.
-      search.advance(wanted, micros >= told ? 0 : tolerance);
+      search.advance(wanted, micros >= declaredEnd ? 0 : tolerance);
     }
     boolean over =
         torn
             || (search.isPastEnd(wanted)
-                && (micros >= told || damaged() == 0 || search.confirmEnd(wanted)));
-    boolean heard = micros < told && file.hasSound() && file.tear().isEmpty();
+                && (micros >= declaredEnd || damaged() == 0 || search.confirmEnd(wanted)));
+    boolean heard = micros < declaredEnd && file.hasSound() && file.tear().isEmpty();
     if (over && heard) {
       search.last();
     }

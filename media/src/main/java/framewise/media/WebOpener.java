@@ -116,7 +116,7 @@ final class WebOpener {
         throw new UrlFault(Kind.NO_VIDEO, "The playlist is longer than 4 MB.");
       }
       Playlist read = new Playlist(new String(all, java.nio.charset.StandardCharsets.UTF_8));
-      read.isLive().ifPresent(told -> live = Optional.of(told));
+      read.isLive().ifPresent(value -> live = Optional.of(value));
       if (read.isLive().orElse(false)) {
         requireNew(asked.plain(), read.end());
       }

@@ -97,12 +97,13 @@ class CamerasOnTheWebAreReadTest {
 
   @Test
   void thePasswordIsNotSentToAnotherServerThatARedirectNames() throws Exception {
-    List<String> told = new ArrayList<>();
+    List<String> authorizations = new ArrayList<>();
     try (WebServer other = new WebServer("127.0.0.1")) {
       other.on(
           "/guarded.mp4",
           exchange -> {
-            told.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            authorizations.add(
+                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"other\"");
             exchange.sendResponseHeaders(401, -1);
           });
@@ -115,7 +116,7 @@ class CamerasOnTheWebAreReadTest {
               })
           .isInstanceOf(UrlFault.class);
     }
-    assertThat(told).isNotEmpty().containsOnly("null");
+    assertThat(authorizations).isNotEmpty().containsOnly("null");
   }
 
   private LiveReader reader(String path, String login) {

@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 class ListenersMayDoAnythingTest {
   @Test
   void statesAreToldInOrderAlsoToOneThatThrows() throws Exception {
-    List<ConnectionState> told = new CopyOnWriteArrayList<>();
+    List<ConnectionState> states = new CopyOnWriteArrayList<>();
     try (Peers peers = new Peers(PeerOptions.DEFAULTS)) {
       try (Publisher publisher =
               peers.publisher(
                   state -> {
-                    told.add(state);
+                    states.add(state);
                     throw new IllegalStateException("a listener's own trouble");
                   });
           Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
         publisher.accept(receiver.answer(publisher.offer()));
-        await().atMost(Pair.PATIENCE).until(() -> told.contains(ConnectionState.CONNECTED));
+        await().atMost(Pair.PATIENCE).until(() -> states.contains(ConnectionState.CONNECTED));
       }
-      await().atMost(Pair.PATIENCE).until(() -> told.contains(ConnectionState.CLOSED));
+      await().atMost(Pair.PATIENCE).until(() -> states.contains(ConnectionState.CLOSED));
     }
-    assertThat(told)
+    assertThat(states)
         .startsWith(ConnectionState.CONNECTING, ConnectionState.CONNECTED)
         .endsWith(ConnectionState.CLOSED)
         .doesNotHaveDuplicates();

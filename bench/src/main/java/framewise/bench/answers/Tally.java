@@ -46,9 +46,9 @@ final class Tally {
   /** Compares an answer such as {@code 3 people.} with the expected number. */
   void count(Frame frame, String prompt, int expected) throws Exception {
     String answer = ask(frame, prompt);
-    int told = answer.startsWith("No ") ? 0 : Integer.parseInt(answer.split(" ", 2)[0]);
-    score(told == expected ? 1 : 0, 1);
-    if (told > expected) {
+    int counted = answer.startsWith("No ") ? 0 : Integer.parseInt(answer.split(" ", 2)[0]);
+    score(counted == expected ? 1 : 0, 1);
+    if (counted > expected) {
       falseAlarm();
     }
   }

@@ -68,11 +68,11 @@ interface Job {
               video.toString(),
               Double.toString(interval));
       long start = System.nanoTime();
-      String told = output(command);
+      String printed = output(command);
       return new Cost(
-          last(told, "cpu=([0-9.]+)"),
+          last(printed, "cpu=([0-9.]+)"),
           (System.nanoTime() - start) / 1e9,
-          (long) last(told, "pictures=([0-9]+)"));
+          (long) last(printed, "pictures=([0-9]+)"));
     };
   }
 
@@ -89,20 +89,20 @@ interface Job {
       command.addAll(List.of("-vf", filter + "scale=640:-2:flags=bicubic,format=bgr24"));
       command.addAll(List.of("-vsync", "0", "-f", "rawvideo", "/dev/null"));
       long start = System.nanoTime();
-      String told = output(command);
+      String printed = output(command);
       double seconds = (System.nanoTime() - start) / 1e9;
-      double cpu = last(told, "utime=([0-9.]+)s") + last(told, "stime=([0-9.]+)s");
-      return new Cost(cpu, seconds, (long) last(told, "frame= *([0-9]+)"));
+      double cpu = last(printed, "utime=([0-9.]+)s") + last(printed, "stime=([0-9.]+)s");
+      return new Cost(cpu, seconds, (long) last(printed, "frame= *([0-9]+)"));
     };
   }
 
   private static String output(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException(command + " failed: " + told);
+      throw new IOException(command + " failed: " + printed);
     }
-    return told;
+    return printed;
   }
 
   private static double last(String text, String pattern) throws IOException {

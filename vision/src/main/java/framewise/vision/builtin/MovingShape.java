@@ -26,7 +26,8 @@ final class MovingShape {
   private MovingShape() {}
 
   /** A sentence with a leading space, or nothing. */
-  static String told(List<Things> wanted, Sight sight) throws ModelException, InterruptedException {
+  static String describe(List<Things> wanted, Sight sight)
+      throws ModelException, InterruptedException {
     boolean vehicles = wanted.stream().anyMatch(t -> t.kinds().contains(ObjectKind.CAR));
     if (!vehicles || wanted.contains(Things.ALL)) {
       return "";

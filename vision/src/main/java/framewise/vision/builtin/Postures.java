@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 final class Postures {
   private Postures() {}
 
-  static String told(Set<About> about, Sight sight) throws ModelException, InterruptedException {
+  static String describe(Set<About> about, Sight sight)
+      throws ModelException, InterruptedException {
     List<Person> people = sight.people();
     String where = "";
     if (about.contains(About.LEFT) != about.contains(About.RIGHT)) {

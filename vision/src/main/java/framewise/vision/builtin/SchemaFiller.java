@@ -144,7 +144,7 @@ final class SchemaFiller {
       said =
           asked.things().isEmpty()
               ? Wording.colours(sight)
-              : ThingColours.told(asked.things(), sight);
+              : ThingColours.describe(asked.things(), sight);
     } else if (asked.skills().contains(Skill.MOTION)) {
       said = Wording.moved(motion(path));
     } else {

@@ -17,7 +17,8 @@ final class ThingColours {
 
   private ThingColours() {}
 
-  static String told(List<Things> wanted, Sight sight) throws ModelException, InterruptedException {
+  static String describe(List<Things> wanted, Sight sight)
+      throws ModelException, InterruptedException {
     Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
     wanted.forEach(things -> kinds.addAll(things.kinds()));
     List<String> found = new ArrayList<>();

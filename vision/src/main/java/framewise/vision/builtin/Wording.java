@@ -51,7 +51,7 @@ final class Wording {
     }
     if (skills.contains(Skill.COLOURS) && !skills.contains(Skill.DESCRIBE)) {
       boolean ofThings = !request.things().isEmpty() && !skills.contains(Skill.FIND);
-      parts.add(ofThings ? ThingColours.told(request.things(), sight) : colours(sight));
+      parts.add(ofThings ? ThingColours.describe(request.things(), sight) : colours(sight));
     }
     parts.addAll(limits(request));
     if (skills.contains(Skill.READ) && !skills.contains(Skill.DESCRIBE)) {
@@ -98,10 +98,10 @@ final class Wording {
         request.things().size() == 1
             && request.things().getFirst().kinds().equals(Set.of(ObjectKind.PERSON));
     if (ofPeople && !request.about().isEmpty()) {
-      return Postures.told(request.about(), sight);
+      return Postures.describe(request.about(), sight);
     }
     String counted = counted(request.things(), request.either(), sight);
-    return counted + MovingShape.told(request.things(), sight);
+    return counted + MovingShape.describe(request.things(), sight);
   }
 
   static String counted(List<Things> wanted, Sight sight)

@@ -135,9 +135,9 @@ final class Conversation {
       reply = exchange.asking(() -> reply(request));
     } catch (RuntimeException e) {
       throwIfStopped();
-      AnswerException told = errors.of(e);
+      AnswerException failure = errors.of(e);
       throwIfStopped();
-      throw told;
+      throw failure;
     }
     String text = answer(reply);
     FinishReason finish = reply.finish().orElse(FinishReason.STOP);

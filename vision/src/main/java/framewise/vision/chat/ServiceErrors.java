@@ -55,9 +55,9 @@ final class ServiceErrors {
     if (refused.isPresent()) {
       AnswerException refusal = refused(refused.get());
       // A service that timed out may have worked until then.
-      AnswerException told =
+      AnswerException answer =
           refusal.kind() == FailureKind.TIMEOUT ? refusal : refusal.withoutBill();
-      return refused.get().retryAfter().map(told::withRetryAfter).orElse(told);
+      return refused.get().retryAfter().map(answer::withRetryAfter).orElse(answer);
     }
     if (cause(failure, TimeoutException.class).isPresent()) {
       return because(FailureKind.TIMEOUT, "no answer came in time", failure);
@@ -159,16 +159,16 @@ final class ServiceErrors {
 
   private AnswerException because(
       FailureKind kind, String sentence, String said, RuntimeException failure) {
-    return told(kind, words.getOrDefault(kind, title + ": " + sentence), said, failure);
+    return failure(kind, words.getOrDefault(kind, title + ": " + sentence), said, failure);
   }
 
   /** An error without the service's own message, which would mislead. */
   private AnswerException plainly(FailureKind kind, String sentence, RuntimeException failure) {
     String cleaned = redactor.in(title + ": " + sentence);
-    return told(kind, cleaned, String.valueOf(failure.getMessage()), failure);
+    return failure(kind, cleaned, String.valueOf(failure.getMessage()), failure);
   }
 
-  private AnswerException told(
+  private AnswerException failure(
       FailureKind kind, String sentence, String words, RuntimeException failure) {
     String said = clean(words);
     return new AnswerException(

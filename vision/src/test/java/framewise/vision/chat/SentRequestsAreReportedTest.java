@@ -31,7 +31,7 @@ class SentRequestsAreReportedTest extends ClipTest {
     ask(service, Question.of("Is " + Services.KEY + " a key?"), 2, heard);
 
     SentRequest sent = heard.sent.getFirst();
-    JsonNode told = WireForm.JSON.readTree(sent.requests().getFirst());
+    JsonNode request = WireForm.JSON.readTree(sent.requests().getFirst());
     List<EncodedPicture> pictures = sent.pictures();
     assertThat(pictures).extracting(EncodedPicture::width).containsExactly(64, 64);
     assertThat(pictures.getFirst().sha256()).isNotEqualTo(pictures.getLast().sha256());
@@ -42,7 +42,7 @@ class SentRequestsAreReportedTest extends ClipTest {
       body = body.replace(base64, "sha256:" + picture.sha256());
     }
     assertThat(sent.backend()).isEqualTo(service.backend(stub).name());
-    assertThat(told).isEqualTo(WireForm.JSON.readTree(body.replace(Services.KEY, "***")));
+    assertThat(request).isEqualTo(WireForm.JSON.readTree(body.replace(Services.KEY, "***")));
     assertThat(sent.requests().getFirst()).doesNotContain(Services.KEY).contains("Is *** a key?");
   }
 

@@ -55,12 +55,12 @@ class WhatServicesSayIsUnderstoodTest {
       })
   void whateverItsForm(int status, String code, String body) {
     ErrorBody error = ErrorBody.parse(body);
-    AnswerException told =
+    AnswerException failure =
         new ServiceErrors(
                 new ChatBackend.Profile("it", "It", List.of("a-model"), "ITS_KEY"),
                 new SecretRedactor(List.of("a-secret")))
             .of(new RefusedException(status, error, Optional.empty()));
-    assertThat(told.code()).isEqualTo(code);
-    assertThat(told.getMessage()).contains("(" + error.message() + ")").doesNotContain("{");
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.getMessage()).contains("(" + error.message() + ")").doesNotContain("{");
   }
 }

@@ -43,14 +43,14 @@ public record PublicAddress(InetAddress address) {
     List<String> out = new ArrayList<>();
     for (String line : section.lines()) {
       Optional<Candidate> host = Candidate.parse(line).filter(this::isReplaced);
-      String told = line;
+      String published = line;
       if (host.isPresent()) {
         hidden.add(host.get().address());
-        told = host.get().withAddress(address.getHostAddress()).toString();
+        published = host.get().withAddress(address.getHostAddress()).toString();
       }
       // Interfaces that shared a port become one candidate.
-      if (!Candidate.isCandidate(told) || lines.add(told)) {
-        out.add(told);
+      if (!Candidate.isCandidate(published) || lines.add(published)) {
+        out.add(published);
       }
     }
     out.replaceAll(line -> isConnection(line, hidden) ? connection() : line);

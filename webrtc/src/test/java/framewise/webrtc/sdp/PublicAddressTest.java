@@ -23,19 +23,19 @@ class PublicAddressTest {
   @Property
   void noHostCandidateOfTheFamilyTellsAnotherAddress(
       @ForAll("descriptions") SessionDescription own) {
-    for (Candidate told : candidates(PUBLIC.applyTo(own))) {
-      if (told.type().equals("host") && told.address().matches("[0-9.]+\\.[0-9]+")) {
-        assertThat(told.address()).isEqualTo("198.51.100.9");
+    for (Candidate published : candidates(PUBLIC.applyTo(own))) {
+      if (published.type().equals("host") && published.address().matches("[0-9.]+\\.[0-9]+")) {
+        assertThat(published.address()).isEqualTo("198.51.100.9");
       }
     }
   }
 
   @Property
   void otherCandidatesStayAndNoneIsToldTwice(@ForAll("descriptions") SessionDescription own) {
-    SessionDescription told = PUBLIC.applyTo(own);
+    SessionDescription published = PUBLIC.applyTo(own);
     for (int i = 0; i < own.media().size(); i++) {
       List<String> before = own.media().get(i).lines();
-      List<String> after = told.media().get(i).lines();
+      List<String> after = published.media().get(i).lines();
       assertThat(after.stream().filter(Candidate::isCandidate)).doesNotHaveDuplicates();
       assertThat(after)
           .containsAll(
@@ -43,7 +43,7 @@ class PublicAddressTest {
                   .filter(line -> line.contains(" typ srflx") || line.startsWith("a=rtpmap"))
                   .toList());
     }
-    assertThat(PUBLIC.applyTo(told)).isEqualTo(told);
+    assertThat(PUBLIC.applyTo(published)).isEqualTo(published);
   }
 
   @Test

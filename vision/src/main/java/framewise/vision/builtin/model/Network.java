@@ -119,9 +119,9 @@ public final class Network {
   }
 
   private ModelException failed(String sentence, Throwable cause) {
-    ModelException told = new ModelException(sentence, cause);
-    failure = told;
-    return told;
+    ModelException thrown = new ModelException(sentence, cause);
+    failure = thrown;
+    return thrown;
   }
 
   private OrtSession open() throws OrtException, IOException, ModelException {
