@@ -61,7 +61,7 @@ final class Loop {
     poms = pomsNow;
     sources = sourcesNow;
     if (newLibraries && !jarBuild.build()) {
-      out.println("The service goes on as it was.");
+      out.println("The service keeps running unchanged.");
       return;
     }
     if (newLibraries || newSources) {
@@ -81,7 +81,8 @@ final class Loop {
     Path classes = project.output().resolve("classes-" + generation++);
     if (!compiler.compile(classes)) {
       out.println(
-          "It does not compile" + (service.isAlive() ? "; the service goes on as it was." : "."));
+          "It does not compile"
+              + (service.isAlive() ? "; the service keeps running unchanged." : "."));
       delete(classes);
       return;
     }

@@ -93,7 +93,7 @@ class ChangeStartsTheServiceAgainTest {
     assertThat(service.isAlive()).isTrue();
     assertThat(printed.toString(UTF_8))
         .contains("Main.java:1: incompatible types")
-        .contains("the service goes on as it was");
+        .contains("the service keeps running unchanged");
 
     writeSource("mended");
     loop.step();

@@ -131,7 +131,7 @@ final class WebOpener {
     if (end.equals(before.get(place))) {
       playlists.putAll(before);
       throw new UrlFault(
-          Kind.TIMED_OUT, "The playlist names nothing new: whoever adds to it has stopped.");
+          Kind.TIMED_OUT, "The playlist has no new segments: its server has stopped adding them.");
     }
     playlists.put(place, end);
   }

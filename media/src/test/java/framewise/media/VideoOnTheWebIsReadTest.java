@@ -273,7 +273,7 @@ class VideoOnTheWebIsReadTest {
     }
     for (int again = 0; again < 2; again++) {
       try (var reader = reader(url, place)) {
-        assertThatThrownBy(reader::open).hasMessageContaining("names nothing new");
+        assertThatThrownBy(reader::open).hasMessageContaining("no new segments");
         place = place.then(reader.place());
       }
     }

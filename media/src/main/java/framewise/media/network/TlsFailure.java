@@ -20,16 +20,16 @@ final class TlsFailure {
           return untrusted("it has expired");
         }
         case CertificateNotYetValidException early -> {
-          return untrusted("it does not hold yet, or the clock of this machine is wrong");
+          return untrusted("it is not valid yet, or this computer's clock is wrong");
         }
         case CertPathBuilderException nobody -> {
-          return untrusted("nobody this machine knows vouches for it, as with those cameras sign");
+          return untrusted("no known authority issued it, as with self-signed ones of cameras");
         }
         case CertPathValidatorException nobody when nobody.getCause() == null -> {
-          return untrusted("nobody this machine knows vouches for it, as with those cameras sign");
+          return untrusted("no known authority issued it, as with self-signed ones of cameras");
         }
         case CertificateException other when other.getCause() == null -> {
-          return untrusted("it is for another host than the URL names");
+          return untrusted("it was issued for another host");
         }
         case EOFException gone -> {
           return new UrlFault(UrlFault.Kind.LOST, "The server ended the encrypted connection.");
@@ -42,13 +42,13 @@ final class TlsFailure {
     }
     return new UrlFault(
         UrlFault.Kind.LOST,
-        "The encrypted connection failed: the server speaks no TLS there, or none that is spoken here.");
+        "The encrypted connection failed: the server speaks no TLS on this port, or no supported version.");
   }
 
   private static UrlFault untrusted(String why) {
     return new UrlFault(
         UrlFault.Kind.UNTRUSTED,
-        "The server's certificate is not trusted: %s. FRAMEWISE_URL_TLS says whose certificates are checked."
+        "The server's certificate is not trusted: %s. FRAMEWISE_URL_TLS sets which certificates are checked."
             .formatted(why));
   }
 }

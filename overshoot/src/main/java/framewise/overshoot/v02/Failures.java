@@ -141,7 +141,7 @@ final class Failures {
                 + ": stop one, or wait until its lease runs out",
             origin)
         : new OvershootException.Refused(
-            "Overshoot.ai asks for fewer requests" + said + ": try again a little later",
+            "Overshoot.ai's rate limit is reached" + said + ": try again a little later",
             true,
             origin);
   }
@@ -149,7 +149,7 @@ final class Failures {
   private static OvershootException other(int status, String said, Origin origin) {
     if (status >= 500) {
       return new OvershootException.ServerFault(
-          "Overshoot.ai has trouble of its own" + said + ": try again in a few seconds", origin);
+          "Overshoot.ai had a server error" + said + ": try again in a few seconds", origin);
     }
     if (status < 400) {
       return new OvershootException.Refused(

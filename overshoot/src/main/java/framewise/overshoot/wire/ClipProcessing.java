@@ -93,8 +93,7 @@ public record ClipProcessing(
 
   private void checkTarget(double target, Problems problems) {
     if (fps.isPresent() || samplingRatio.isPresent()) {
-      problems.add(
-          "target_fps", "stands beside fps or sampling_ratio: give either it or those two");
+      problems.add("target_fps", "can't be combined with fps or sampling_ratio: use either");
     }
     problems.range("target_fps", target, 1, 30, " frames per second");
     if (target != Math.rint(target)) {

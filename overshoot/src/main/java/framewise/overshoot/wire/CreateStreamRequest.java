@@ -101,7 +101,7 @@ public record CreateStreamRequest(
 
   private void checkOffer(SessionDescription offer, Problems problems) {
     if (source.isPresent()) {
-      problems.add("webrtc", "stands beside source: give one of the two");
+      problems.add("webrtc", "can't be combined with source: use either");
     }
     if (!offer.type().equals(SessionDescription.OFFER)) {
       problems.add("webrtc.type", "is not offer: give offer");

@@ -127,7 +127,7 @@ class RequestsOfEveryClientAreReadTest {
     assertThat(problems)
         .extracting(Problem::toString)
         .containsExactlyInAnyOrder(
-            "webrtc stands beside source: give one of the two",
+            "webrtc can't be combined with source: use either",
             "webrtc.type is not offer: give offer",
             "webrtc.sdp is empty: give the SDP of the offer",
             "source.url is empty: give a text",
@@ -137,7 +137,7 @@ class RequestsOfEveryClientAreReadTest {
             "processing.sampling_ratio is 0.05: give 0.1 to 1",
             "processing.clip_length_seconds is 61: give 0.1 to 60 seconds",
             "processing.delay_seconds is 0: give more than 0 and at most 60 seconds",
-            "processing.target_fps stands beside fps or sampling_ratio: give either it or those two",
+            "processing.target_fps can't be combined with fps or sampling_ratio: use either",
             "processing.target_fps is 2.5: give a whole number",
             "inference.prompt is empty: give a text",
             "inference.model is empty: give a text",

@@ -13,11 +13,12 @@ enum Refusal {
   WRONG_ADDRESS(FailureKind.UNREACHABLE, "there is no API at its address"),
   NO_KEY(FailureKind.UNAUTHORIZED, "the key was refused"),
   NO_MODEL(FailureKind.UNKNOWN_MODEL, "it has no such model, or not for this key"),
-  TOO_OFTEN(FailureKind.RATE_LIMITED, "more was asked than it grants: ask less often"),
+  TOO_OFTEN(
+      FailureKind.RATE_LIMITED, "rate limit reached: lower the frequency or raise your quota"),
   TIMEOUT(FailureKind.TIMEOUT, "no answer came in time"),
-  FAILED(FailureKind.SERVICE_FAILED, "it has trouble of its own"),
+  FAILED(FailureKind.SERVICE_FAILED, "server error"),
   INVALID(FailureKind.INVALID_REQUEST, "it refused the request"),
-  UNREADABLE(FailureKind.UNREADABLE_ANSWER, "its answer is none");
+  UNREADABLE(FailureKind.UNREADABLE_ANSWER, "its answer cannot be read");
 
   /**
    * OpenAI, Overshoot, Anthropic; Moonshot; DashScope; Zhipu's 1113, SiliconFlow's 30001, MiniMax's

@@ -86,12 +86,12 @@ final class ServiceErrors {
           failure);
     }
     LOG.debug("{}: an answer that cannot be read", title, failure);
-    return because(FailureKind.UNREADABLE_ANSWER, "its answer is none", "", failure);
+    return because(FailureKind.UNREADABLE_ANSWER, "its answer cannot be read", "", failure);
   }
 
   private AnswerException unreadable(UnreadableException answer, RuntimeException failure) {
     if (!answer.isPage()) {
-      return because(FailureKind.UNREADABLE_ANSWER, "its answer is none", answer);
+      return because(FailureKind.UNREADABLE_ANSWER, "its answer cannot be read", answer);
     }
     return address
         .notFound()
@@ -99,7 +99,8 @@ final class ServiceErrors {
             wrong ->
                 plainly(
                     FailureKind.UNREADABLE_ANSWER, "its answer is a web page: " + wrong, failure))
-        .orElseGet(() -> because(FailureKind.UNREADABLE_ANSWER, "its answer is none", answer))
+        .orElseGet(
+            () -> because(FailureKind.UNREADABLE_ANSWER, "its answer cannot be read", answer))
         .withoutBill();
   }
 

@@ -65,9 +65,9 @@ class AnswersThatBreakOffAreNoneTest extends ClipTest {
       value = {
         "{\"detail\":\"Not authenticated\"}         | Not authenticated",
         "{\"message\":\"model is loading\"}         | model is loading",
-        "{\"candidates\":null,\"choices\":null}     | its answer is none",
-        "{\"choices\":[{\"message\":7}]}            | its answer is none",
-        "[]                                         | its answer is none",
+        "{\"candidates\":null,\"choices\":null}     | its answer cannot be read",
+        "{\"choices\":[{\"message\":7}]}            | its answer cannot be read",
+        "[]                                         | its answer cannot be read",
         "Just a sentence.                           | Just a sentence.",
       })
   void inTheServicesOwnWords(String body, String words) {
