@@ -26,7 +26,7 @@ final class PictureSearch implements AutoCloseable {
   private final PacketWindow window;
   private final KeyFrames keys;
 
-  /** Times of the pictures that are inside the decoder. */
+  /** Times of pictures sent to the decoder for full decoding and not returned yet. */
   private final TreeSet<Long> inDecoder = new TreeSet<>();
 
   private final AVFrame received = avutil.av_frame_alloc();
@@ -42,7 +42,7 @@ final class PictureSearch implements AutoCloseable {
   /** Start of the part that went through the window without a gap. */
   private long readFrom = Long.MIN_VALUE;
 
-  /** Whether the file was moved and its first packet after that is still unread. */
+  /** Whether the file was repositioned and its first packet after that is still unread. */
   private boolean moved;
 
   private long knownEnd = Long.MAX_VALUE;

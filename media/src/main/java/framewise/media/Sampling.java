@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * shorter than the clip, and leave gaps when it is longer. Names, ranges and arithmetic are those
  * of the Overshoot API v0.2.
  *
- * @param fps nominal frames a second of the source, above 0 to 120; need not be the true rate
+ * @param fps nominal frames per second of the source, above 0 to 120; need not be the true rate
  * @param samplingRatio share of these frames that is sampled, above 0 to 1
  * @param clipLengthSeconds length of a window in seconds of video, 0.1 to 60
  * @param delaySeconds from one window's start to the next, in seconds of video, 0.05 to 3600

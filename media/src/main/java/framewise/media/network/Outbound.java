@@ -142,7 +142,7 @@ public final class Outbound implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new UrlFault(Kind.UNREACHABLE, "There is no host %s.".formatted(host));
     } catch (TimeoutException e) {
-      throw new UrlFault(Kind.TIMED_OUT, "Nobody says what the address of %s is.".formatted(host));
+      throw new UrlFault(Kind.TIMED_OUT, "The name %s was not resolved in time.".formatted(host));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UrlFault(Kind.LOST, "It was stopped.");
