@@ -17,7 +17,8 @@ class FailureKindTest {
             "schema_unsupported",
             "invalid_request",
             "unknown_model",
-            "empty_answer");
+            "empty_answer",
+            "no_picture");
   }
 
   @Test
@@ -36,7 +37,8 @@ class FailureKindTest {
             "unknown_model",
             "invalid_request",
             "rate_limited",
-            "schema_unsupported");
+            "schema_unsupported",
+            "no_picture");
   }
 
   @Test
