@@ -8,6 +8,7 @@ import framewise.server.http.Problem;
 import framewise.server.http.Reply;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Errors as the clients of v1beta read them: {@code {"detail": "text"}}, for a chat {@code
@@ -22,6 +23,9 @@ public final class V1betaErrors implements ErrorForm {
   static final String CHAT = "/chat/completions";
 
   private static final int UNPROCESSABLE = 422;
+
+  /** Between the steps of a field's name, such as {@code prompts[0].name}. */
+  private static final Pattern PLACE = Pattern.compile("[.\\[\\]]+");
 
   @Override
   public boolean covers(String path) {
@@ -52,9 +56,7 @@ public final class V1betaErrors implements ErrorForm {
     for (FieldError error : problem.errors()) {
       ObjectNode detail = details.addObject();
       ArrayNode place = detail.putArray("loc").add("body");
-      for (String step : error.field().split("[.\\[\\]]+")) {
-        place.add(step);
-      }
+      PLACE.splitAsStream(error.field()).forEach(place::add);
       boolean missing = error.message().contains(" is missing");
       detail.put("msg", error.message()).put("type", missing ? "missing" : "value_error");
     }
