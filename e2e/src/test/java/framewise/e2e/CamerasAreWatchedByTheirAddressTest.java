@@ -184,12 +184,12 @@ class CamerasAreWatchedByTheirAddressTest {
             .evaluate(
                 """
                 async () => {
-                  const told = await Promise.all(
+                  const bodies = await Promise.all(
                     ['/sessions', location.hash.replace('#/session', '/sessions')].map(async (path) =>
                       (await fetch(path, { headers: { Accept: 'application/json' } })).text()));
                   const shown = (root) => [...root.querySelectorAll('*')].map((e) =>
                     e.shadowRoot ? shown(e.shadowRoot) : e.value ?? '').join(' ') + (root.innerHTML ?? '');
-                  return told.join(' ') + shown(document) + document.title
+                  return bodies.join(' ') + shown(document) + document.title
                     + JSON.stringify({ ...localStorage, ...sessionStorage });
                 }"""));
   }

@@ -79,7 +79,7 @@ final class ObsSender implements AutoCloseable {
 
   /** Its offer, and the service's response: {@code status}, {@code answer}, {@code location}. */
   JsonNode published() {
-    return told("status");
+    return reported("status");
   }
 
   /** Session of its video. */
@@ -97,7 +97,7 @@ final class ObsSender implements AutoCloseable {
     try (Writer in = process.outputWriter()) {
       in.write("\n");
     }
-    return told("deleted").path("deleted").asInt();
+    return reported("deleted").path("deleted").asInt();
   }
 
   /** Disappears without a goodbye, as when a cable is pulled. */
@@ -108,8 +108,8 @@ final class ObsSender implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  private JsonNode told(String field) {
-    await("OBS tells its " + field)
+  private JsonNode reported(String field) {
+    await("OBS reports its " + field)
         .atMost(PATIENCE)
         .until(() -> find(field).isPresent() || !process.isAlive());
     return find(field).orElseThrow(() -> new AssertionError("it ended: " + log()));

@@ -1,10 +1,10 @@
 /*
- * Publishes as OBS Studio's WHIP output does, with the library that it is built on: libdatachannel. Tracks, identifiers,
- * handlers, headers and the order of things are those of plugins/obs-webrtc in its sources; x264 is set as OBS sets it.
+ * Publishes like OBS Studio's WHIP output, with OBS's library, libdatachannel. Tracks, identifiers, handlers, headers and
+ * the order of calls follow plugins/obs-webrtc in OBS's sources; x264 has OBS's settings.
  *
- * Argument, as JSON: `server` and `token` as in OBS's settings, `words` on the picture, `fps`, `keyframe` (pictures from one
- * key frame to the next), `late` (pictures that are gone before the connection stands). Whatever happens is told as a line
- * of JSON. A line on standard input is a click on "Stop Streaming".
+ * Argument, as JSON: `server` and `token` as in OBS's settings, `words` on the picture, `fps`, `keyframe` (pictures between
+ * key frames), `late` (pictures that are sent before the connection is up). Reports every event as a line of JSON. A line
+ * on standard input is a click on "Stop Streaming".
  */
 const { spawn } = require('node:child_process');
 const { randomBytes, randomInt } = require('node:crypto');
@@ -18,7 +18,7 @@ const KBPS = 2500;
 const FONT = '/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf';
 const START_CODE = Buffer.from([0, 0, 1]);
 const DELIMITER = Buffer.from([0, 0, 1, 9]);
-/** Opus for 20 ms of nothing. */
+/** 20 ms of silence in Opus. */
 const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
 
 const tell = (what) => console.log(JSON.stringify(what));
@@ -67,7 +67,7 @@ function track(media, config, packetizer) {
   };
 }
 
-/** Encodes a picture that says the words and hands its access units out; OBS writes no delimiters between them. */
+/** Encodes a picture with the words and passes its access units on; OBS writes no delimiters between them. */
 function encode(take) {
   const encoder = spawn(
     'ffmpeg',
@@ -120,7 +120,7 @@ function ask(method, url, headers, body = '') {
   });
 }
 
-/** OBS takes what does not begin with "http" as a path of the host, whether it begins with a slash or not. */
+/** OBS reads a URL without "http" as a path of the host, with or without a leading slash. */
 function resource(location) {
   if (location.startsWith('http')) return location;
   const url = new URL(server);
@@ -129,7 +129,7 @@ function resource(location) {
   return url.href;
 }
 
-/** The servers as OBS reads them, each from a header of its own. */
+/** Parses the ICE servers like OBS, one from each header. */
 function iceServers(rawHeaders) {
   return rawHeaders
     .filter((_, i) => i % 2 === 1 && rawHeaders[i - 1].toLowerCase() === 'link')
@@ -165,7 +165,7 @@ async function start(offer) {
   });
 }
 
-// As it is before candidates are looked for: OBS looks for them once it has the answer.
+// The offer before candidates are gathered: OBS gathers them once it has the answer.
 peer.onLocalDescription((offer) => {
   start(offer).catch((error) => {
     console.error(error);

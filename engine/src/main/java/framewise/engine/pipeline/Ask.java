@@ -206,11 +206,13 @@ final class Ask implements Runnable {
       return failed(backend, e);
     } catch (RuntimeException | Error e) {
       // Catches errors as well: the permit must be returned whatever happens.
-      LOG.error("back end {} broke", backend.name(), e);
+      LOG.error("back end {} failed with an internal error", backend.name(), e);
       return failed(
           backend,
           new AnswerException(
-              FailureKind.INTERNAL, "The back end broke; the service's log tells how.", e));
+              FailureKind.INTERNAL,
+              "Internal error in the back end. The service's log has the details.",
+              e));
     }
   }
 

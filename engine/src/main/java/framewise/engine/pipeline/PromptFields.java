@@ -28,7 +28,7 @@ public final class PromptFields {
           PromptSettings::system,
           PromptSettings::withSystem,
           "TEXT",
-          "how the model shall behave whatever it is asked");
+          "the system prompt");
 
   public static final SettingField<PromptSettings, String> BACKEND =
       SettingField.of(

@@ -100,7 +100,7 @@ final class Gate implements Admission {
       throw Problem.of(
               403,
               "csrf_token",
-              "The header %s is missing or wrong: GET /access tells the one of this sign-in."
+              "The header %s is missing or wrong: GET /access has the token of this sign-in."
                   .formatted(CSRF_HEADER))
           .asException();
     }

@@ -95,7 +95,7 @@ public record Problem(
     return of(
         HttpStatus.INTERNAL_SERVER_ERROR_500,
         "internal",
-        "Something broke inside the service; its log tells what.");
+        "Internal error. The service's log has the details.");
   }
 
   /** Default text for a status. */

@@ -177,7 +177,7 @@ final class ResultsSocket implements Consumer<WsConfig> {
       socket.session.disconnect();
     } catch (RuntimeException e) {
       LOG.error("stream {}: a socket broke", StreamPath.shown(id), e);
-      socket.closeSession(BROKEN, "something broke inside the service");
+      socket.closeSession(BROKEN, "internal error");
     } finally {
       connections.remove(socket.sessionId());
     }

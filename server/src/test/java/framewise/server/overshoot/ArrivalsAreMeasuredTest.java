@@ -71,7 +71,7 @@ class ArrivalsAreMeasuredTest {
 
     @Override
     public VideoInfo info(Frame picture) {
-      throw new IllegalStateException("nobody asks");
+      throw new IllegalStateException("not used");
     }
 
     @Override

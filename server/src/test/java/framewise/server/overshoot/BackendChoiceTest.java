@@ -96,7 +96,7 @@ class BackendChoiceTest {
 
       @Override
       public OpenStream open(Question question, Sampling sampling, StreamListener listener) {
-        throw new IllegalStateException("nobody is asked here");
+        throw new IllegalStateException("not used");
       }
     };
   }

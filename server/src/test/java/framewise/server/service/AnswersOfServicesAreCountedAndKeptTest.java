@@ -183,7 +183,7 @@ class AnswersOfServicesAreCountedAndKeptTest {
     openai.answerAgain();
     JsonNode result = events.next("result");
     while (!result.get("backend").asText().equals("openai")) {
-      assertThat(openai.asked()).as("while it wants to be left alone").hasSize(1);
+      assertThat(openai.asked()).as("during the requested pause").hasSize(1);
       result = events.next("result");
     }
     client.post("/stop-stream/" + id, "");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 
 /** {@code ./framewise account} and {@code ./framewise key}, beside a running service. */
-@Isolated("it stands in for the terminal of the whole process")
+@Isolated("replaces the terminal of the whole process")
 @Timeout(120)
 class TheCommandLineManagesAccountsAndKeysTest {
   @TempDir Path folder;

@@ -57,7 +57,7 @@ def publish():
     return False
 
 
-def told(_, message):
+def failed(_, message):
     if message.type == Gst.MessageType.ERROR:
         print(message.parse_error(), file=sys.stderr)
         loop.quit()
@@ -67,7 +67,7 @@ peer.connect("on-negotiation-needed", negotiate)
 peer.connect("notify::ice-gathering-state", gathered)
 bus = pipeline.get_bus()
 bus.add_signal_watch()
-bus.connect("message", told)
+bus.connect("message", failed)
 pipeline.set_state(Gst.State.PLAYING)
 loop.run()
 sys.exit("the pipeline broke")
