@@ -82,6 +82,14 @@ public final class Spending {
     return new Charge(attempt, spent, cost);
   }
 
+  /** What a question is about to cost, as a guess; empty where the price is not known. */
+  public Optional<BigDecimal> forecast(Backend backend, String model, RequestSize size) {
+    if (isFree(backend, model)) {
+      return Optional.of(BigDecimal.ZERO);
+    }
+    return prices.of(backend.name(), model).map(price -> price.of(size.tokens(price)));
+  }
+
   /** Why paid requests are stopped for today, as text to follow a back end's name. */
   public Optional<String> refusal() {
     BigDecimal spent = today().dollars();

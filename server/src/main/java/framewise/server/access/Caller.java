@@ -4,6 +4,7 @@ import framewise.engine.SessionId;
 import framewise.server.http.RouteAccess;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,13 @@ public record Caller(
   public static Caller of(Context context) {
     return Optional.<Caller>ofNullable(context.attribute(ATTRIBUTE))
         .orElseGet(() -> of(Kind.ANONYMOUS, Optional.empty(), ""));
+  }
+
+  /** The client that sent this request, where a servlet reads it. */
+  public static Caller of(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof Caller caller
+        ? caller
+        : of(Kind.ANONYMOUS, Optional.empty(), "");
   }
 
   /** The client that opened this socket. */

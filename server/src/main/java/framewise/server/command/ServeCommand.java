@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       RestoreCommand.class,
       DoctorCommand.class,
       AccountCommand.class,
-      KeyCommand.class
+      KeyCommand.class,
+      McpCommand.class
     },
     description = {
       "Point it at any video, ask a question in plain words, watch the answers arrive.",

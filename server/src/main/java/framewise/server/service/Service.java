@@ -46,6 +46,7 @@ import framewise.server.http.WebSocketOnly;
 import framewise.server.limits.Connections;
 import framewise.server.limits.FairShare;
 import framewise.server.limits.Limits;
+import framewise.server.mcp.AgentApi;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
@@ -116,6 +117,7 @@ public final class Service implements AutoCloseable {
   private final OvershootApi overshoot;
   private final WhipApi whip;
   private final V1betaApi v1beta;
+  private final AgentApi agents;
   private final Javalin server;
   private volatile Optional<String> setupUrl = Optional.empty();
 
@@ -169,6 +171,7 @@ public final class Service implements AutoCloseable {
     this.overshoot =
         new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
+    this.agents = new AgentApi(sessions, access, encoding, build.version(), clock);
     this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
     this.server =
         Api.create(
@@ -271,6 +274,7 @@ public final class Service implements AutoCloseable {
     https.ifPresent(Https::close);
     overshoot.close();
     v1beta.close();
+    agents.close();
     whip.close();
     access.close();
     probing.close();
@@ -298,6 +302,7 @@ public final class Service implements AutoCloseable {
     return Stream.of(
             calls(),
             whip.routes(),
+            agents.routes(),
             phone.routes(),
             new AccessApi(access).routes(),
             new AccountsApi(access.accounts()).routes(),

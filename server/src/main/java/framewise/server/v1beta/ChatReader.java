@@ -76,7 +76,7 @@ final class ChatReader {
   /** Counted from 1 over all pictures of the question, which go before it in this order. */
   private static String mark(int before, Shown shown) {
     int count = shown.pictures().size();
-    String name = shown.session().map(session -> " of " + session.view().filename()).orElse("");
+    String name = shown.session().map(session -> " of " + session.view().name()).orElse("");
     return count == 1
         ? "[picture %d%s]".formatted(before + 1, name)
         : "[pictures %d to %d%s]".formatted(before + 1, before + count, name);

@@ -3,9 +3,7 @@ package framewise.server.v1beta;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.Status;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.source.SourceKind;
@@ -18,7 +16,6 @@ import framewise.server.http.Reply;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,14 +24,11 @@ import java.util.function.Supplier;
 final class KeptStreamCalls {
   static final String STREAM = "stream_id";
 
-  private static final Duration OPENING = Duration.ofSeconds(15);
-  private static final Duration LOOK = Duration.ofMillis(100);
-
   private final Sessions sessions;
   private final SessionGrants grants;
   private final StreamLeases leases;
   private final Supplier<List<URI>> publicUrls;
-  private final WallClock clock;
+  private final PulledStreams pulled;
 
   /**
    * @param publicUrls under which the service is reached from elsewhere, where it is told
@@ -49,7 +43,7 @@ final class KeptStreamCalls {
     this.grants = grants;
     this.leases = leases;
     this.publicUrls = publicUrls;
-    this.clock = clock;
+    this.pulled = new PulledStreams(sessions, clock);
   }
 
   void create(Context context) throws IOException, InterruptedException {
@@ -131,41 +125,10 @@ final class KeptStreamCalls {
     return sessions.addPublished(SourceKind.WHIP, "Stream", asked.keep());
   }
 
-  /** Makes a session of a camera, and waits for its first picture. */
   private Session pulled(StreamOpening asked) throws IOException, InterruptedException {
-    Session session;
-    try {
-      session =
-          sessions.addUrl(
-              asked.url().orElseThrow(), asked.url().orElseThrow().toString(), asked.keep());
-    } catch (RefusedException notPermitted) {
-      throw unreachable();
-    }
-    boolean opened = false;
-    try {
-      StreamSettings _ = session.start(StreamSettings.NO_QUESTION);
-      opened = isOpened(session);
-      if (!opened) {
-        throw unreachable();
-      }
-      return session;
-    } finally {
-      if (!opened) {
-        sessions.delete(session.id());
-      }
-    }
-  }
-
-  private boolean isOpened(Session session) throws InterruptedException {
-    long deadline = clock.nanos() + OPENING.toNanos();
-    while (clock.nanos() < deadline && session.isRunning()) {
-      if (session.view().status() == Status.STREAMING) {
-        return true;
-      }
-      clock.awaitNanos(clock.nanos() + LOOK.toNanos());
-    }
-    // A short recording may be over already.
-    return session.footage().extent().newest().isPresent();
+    return pulled
+        .open(asked.url().orElseThrow(), asked.keep())
+        .orElseThrow(KeptStreamCalls::unreachable);
   }
 
   private void publish(ObjectNode json, Context context, Session session) {

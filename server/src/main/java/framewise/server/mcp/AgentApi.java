@@ -1,0 +1,164 @@
+package framewise.server.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import framewise.engine.RefusedException;
+import framewise.engine.WallClock;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.server.access.AccessControl;
+import framewise.server.access.Caller;
+import framewise.server.access.Keys;
+import framewise.server.http.PlatformThreads;
+import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
+import framewise.server.v1beta.PulledStreams;
+import io.javalin.http.Context;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.json.schema.jackson2.DefaultJsonSchemaValidator;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncResourceTemplateSpecification;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpStatelessSyncServer;
+import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceResult;
+import io.modelcontextprotocol.spec.McpSchema.ResourceTemplate;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code POST /mcp}: the tools and resources of agents over MCP's streamable HTTP, without sessions
+ * of its own, so that nothing of an agent is kept here.
+ */
+public final class AgentApi implements AutoCloseable {
+  private static final String PATH = "/mcp";
+  private static final String ANSWERS = "framewise://sessions/{id}/answers";
+  private static final Pattern ANSWERS_OF =
+      Pattern.compile("framewise://sessions/([^/]{1,200})/answers");
+  private static final int MOST_ANSWERS = 500;
+  private static final int LONGEST_REQUEST = 1 << 20;
+
+  /** A model may take a minute, and a second one as well. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final String INSTRUCTIONS =
+      "Framewise watches video: cameras, published streams and files. list_streams says what there"
+          + " is; look asks about the newest picture of a stream and returns it; search_answers and"
+          + " get_recap read what was answered before, free of charge.";
+
+  private final Keys keys;
+  private final AgentSessions visible;
+  private final HttpServletStatelessServerTransport transport;
+  private final McpStatelessSyncServer server;
+
+  /**
+   * @param threads on which pictures are read and decoded
+   * @param version of the service
+   */
+  public AgentApi(
+      Sessions sessions,
+      AccessControl access,
+      PlatformThreads threads,
+      String version,
+      WallClock clock) {
+    this.keys = access.keys();
+    this.visible = new AgentSessions(sessions, access.grants());
+    var mapper = new JacksonMcpJsonMapper(new ObjectMapper());
+    this.transport =
+        HttpServletStatelessServerTransport.builder()
+            .jsonMapper(mapper)
+            .messageEndpoint(PATH)
+            .maxRequestSize(LONGEST_REQUEST)
+            .contextExtractor(
+                request -> McpTransportContext.create(Map.of(AgentTool.CALLER, Caller.of(request))))
+            .build();
+    List<SyncToolSpecification> tools =
+        Stream.concat(
+                new StreamTools(sessions, visible).tools().stream(),
+                new LookTools(sessions, visible, new PulledStreams(sessions, clock), threads)
+                    .tools().stream())
+            .map(tool -> tool.specification(mapper))
+            .toList();
+    this.server =
+        McpServer.sync(transport)
+            .serverInfo("framewise", version)
+            .instructions(INSTRUCTIONS)
+            .capabilities(ServerCapabilities.builder().tools(false).resources(false, false).build())
+            .jsonMapper(mapper)
+            .jsonSchemaValidator(new DefaultJsonSchemaValidator())
+            // Whatever waits holds the request's own virtual thread, and none of the library's.
+            .immediateExecution(true)
+            .requestTimeout(PATIENCE)
+            .tools(tools)
+            .resourceTemplates(
+                new SyncResourceTemplateSpecification(
+                    ResourceTemplate.builder(ANSWERS, "answers")
+                        .title("Answers of a stream")
+                        .description(
+                            "The newest stored answers of a session, one JSON object a line")
+                        .mimeType("application/jsonl")
+                        .build(),
+                    this::answers))
+            .build();
+  }
+
+  public List<Route> routes() {
+    return List.of(Route.post(PATH, RouteAccess.VIEWER, this::call));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private void call(Context context) throws ServletException, IOException {
+    var _ = keys.admit(context);
+    transport.service(context.req(), context.res());
+  }
+
+  private ReadResourceResult answers(McpTransportContext context, ReadResourceRequest request) {
+    Caller caller = (Caller) context.get(AgentTool.CALLER);
+    Matcher uri = ANSWERS_OF.matcher(request.uri());
+    Optional<Session> session = Optional.empty();
+    if (uri.matches()) {
+      try {
+        session = Optional.of(visible.named(caller, uri.group(1)));
+      } catch (RefusedException unknown) {
+        session = Optional.empty();
+      }
+    }
+    String lines =
+        session
+            .map(
+                found ->
+                    AgentResults.newest(found, Optional.empty(), Optional.empty(), MOST_ANSWERS)
+                        .stream()
+                        .map(JsonNode::toString)
+                        .collect(Collectors.joining("\n")))
+            .orElseThrow(
+                () ->
+                    McpError.builder(McpSchema.ErrorCodes.RESOURCE_NOT_FOUND)
+                        .message("There is no resource " + request.uri())
+                        .build());
+    return ReadResourceResult.builder(
+            List.of(
+                TextResourceContents.builder(request.uri(), lines)
+                    .mimeType("application/jsonl")
+                    .build()))
+        .build();
+  }
+}

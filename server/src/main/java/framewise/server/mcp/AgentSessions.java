@@ -1,0 +1,88 @@
+package framewise.server.mcp;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.session.Session;
+import framewise.engine.session.SessionView;
+import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
+import framewise.server.access.SessionGrants;
+import java.util.List;
+import java.util.Optional;
+
+/** The sessions that a caller sees, found by id or by name. */
+final class AgentSessions {
+  /** Of the newest sessions so many are listed and searched. */
+  static final int MOST = 100;
+
+  private final Sessions sessions;
+  private final SessionGrants grants;
+
+  AgentSessions(Sessions sessions, SessionGrants grants) {
+    this.sessions = sessions;
+    this.grants = grants;
+  }
+
+  /** The newest first. */
+  List<SessionView> visible(Caller caller) {
+    if (caller.ownsAll()) {
+      return sessions.list(0, MOST);
+    }
+    return grants.visible(caller, 0, MOST).ids().stream()
+        .flatMap(id -> find(id).stream())
+        .map(Session::view)
+        .toList();
+  }
+
+  /**
+   * The session with this id or name.
+   *
+   * @throws RefusedException when the caller sees none, or several have the name
+   */
+  Session named(Caller caller, String text) {
+    Optional<SessionId> id = SessionId.parse(text.strip());
+    if (id.isPresent()) {
+      return id.filter(one -> grants.sees(caller, one))
+          .flatMap(this::find)
+          .orElseThrow(() -> unknown(text));
+    }
+    List<SessionView> found =
+        visible(caller).stream()
+            .filter(view -> view.name().equalsIgnoreCase(text.strip()))
+            .toList();
+    if (found.size() > 1) {
+      throw Refusal.field(
+              "stream",
+              "stream is the name of %d sessions: use an id of list_streams"
+                  .formatted(found.size()))
+          .asException();
+    }
+    return found.stream()
+        .findFirst()
+        .flatMap(view -> find(view.id()))
+        .orElseThrow(() -> unknown(text));
+  }
+
+  boolean sees(Caller caller, SessionId session) {
+    return grants.sees(caller, session);
+  }
+
+  /** Empty where it was deleted meanwhile. */
+  Optional<Session> find(SessionId id) {
+    try {
+      return Optional.of(sessions.get(id));
+    } catch (RefusedException gone) {
+      return Optional.empty();
+    }
+  }
+
+  private static RefusedException unknown(String text) {
+    String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
+    return Refusal.of(
+            Code.SESSION_NOT_FOUND,
+            "There is no stream \"%s\": list_streams names those there are.".formatted(shown))
+        .asException();
+  }
+}

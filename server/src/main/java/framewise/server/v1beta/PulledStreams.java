@@ -1,0 +1,71 @@
+package framewise.server.v1beta;
+
+import framewise.engine.RefusedException;
+import framewise.engine.Status;
+import framewise.engine.WallClock;
+import framewise.engine.keep.KeepSettings;
+import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.media.network.VideoUrl;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Sessions of cameras and playlists that only keep video, made once their first picture is there.
+ */
+public final class PulledStreams {
+  private static final Duration OPENING = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Sessions sessions;
+  private final WallClock clock;
+
+  public PulledStreams(Sessions sessions, WallClock clock) {
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  /**
+   * Connects to the URL, and waits for its first picture for 15 s at most.
+   *
+   * @param keep how much is kept; empty for the usual
+   * @return empty where it may not be reached, or no picture came; there is no session then
+   * @throws RefusedException when too many sessions are streaming, or nothing can be stored
+   */
+  public Optional<Session> open(VideoUrl url, Optional<KeepSettings> keep)
+      throws IOException, InterruptedException {
+    Session session;
+    try {
+      session = sessions.addUrl(url, url.toString(), keep);
+    } catch (RefusedException e) {
+      if (e.refusal().errors().isEmpty()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+    boolean opened = false;
+    try {
+      StreamSettings _ = session.start(StreamSettings.NO_QUESTION);
+      opened = isOpened(session);
+    } finally {
+      if (!opened) {
+        sessions.delete(session.id());
+      }
+    }
+    return opened ? Optional.of(session) : Optional.empty();
+  }
+
+  private boolean isOpened(Session session) throws InterruptedException {
+    long deadline = clock.nanos() + OPENING.toNanos();
+    while (clock.nanos() < deadline && session.isRunning()) {
+      if (session.view().status() == Status.STREAMING) {
+        return true;
+      }
+      clock.awaitNanos(clock.nanos() + LOOK.toNanos());
+    }
+    // A short recording may be over already.
+    return session.footage().extent().newest().isPresent();
+  }
+}
