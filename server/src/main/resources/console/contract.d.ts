@@ -33,7 +33,8 @@ interface NamedPrompt {
 }
 
 interface SessionSettings {
-  prompt: string;
+  /** Missing while the video is only kept. */
+  prompt?: string;
   system?: string;
   backend: string;
   model?: string | null;

@@ -6,7 +6,7 @@ import { canStartAgain, clock, isRunning, noConnection } from '../look/words.js'
 import { liveViewStyles } from './live-view-styles.js';
 import './preview.js';
 
-const NOT_KEPT = 'Live pictures are looked at as they arrive and are not kept.';
+const AS_THEY_ARRIVE = 'Live pictures appear here as they arrive.';
 
 /**
  * What stands in the player's place while video arrives live: the picture with the answer in it, the
@@ -175,7 +175,7 @@ export class LiveView extends LitElement {
         : this.#placeholder('Waiting for the first picture', 'The sender has connected and shows nothing yet.');
     }
     if (this.#running) {
-      return this.#placeholder('Live', NOT_KEPT);
+      return this.#placeholder('Live', AS_THEY_ARRIVE);
     }
     return this.session && canStartAgain(this.session)
       ? this.#placeholder('Not connected', 'Press Start: the picture and its answers appear here.')

@@ -149,7 +149,8 @@ export class Ask extends LitElement {
     this.#attempt('update', async (open) => {
       mustBeSound(asking);
       const patch = this.#patch();
-      if (Object.keys(patch).join() === 'prompt') {
+      // A session without a question gets its first one with all that belongs to it.
+      if (Object.keys(patch).join() === 'prompt' && this.session?.settings?.prompt) {
         await open.updatePrompt(prompt.trim());
       } else {
         await open.change(patch);

@@ -27,7 +27,7 @@ export function requestOf(prompt, asking) {
  */
 export function patchOf(now, prompt, asking) {
   const several = asking.others.length > 0 || now.prompts !== undefined;
-  const before = fieldsOf(now.prompt, askingOf(now), now.prompts !== undefined);
+  const before = fieldsOf(now.prompt ?? '', askingOf(now), now.prompts !== undefined);
   const after = fieldsOf(prompt, asIs(asking, now), several);
   /** @type {Record<string, unknown>} */
   const patch = {};

@@ -123,7 +123,7 @@ export class PromptBar extends LitElement {
           </button>`,
         )}
       </div>
-      ${this.running && this.#differs && !empty
+      ${this.running && this.asked && this.#differs && !empty
         ? html`<p class="pending">Being asked now: <q>${this.asked}</q></p>`
         : nothing}
     `;
