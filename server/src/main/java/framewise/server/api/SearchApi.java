@@ -19,7 +19,6 @@ import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import framewise.server.http.ShownText;
 import io.javalin.http.Context;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -88,15 +87,14 @@ public final class SearchApi {
   }
 
   private static Instant moment(String name, String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException notATime) {
-      throw Refusal.field(
-              name,
-              "%s is \"%s\" but must be a time such as 2026-01-31T09:00:00Z"
-                  .formatted(name, ShownText.of(text, 40)))
-          .asException();
-    }
+    return Query.time(text)
+        .orElseThrow(
+            () ->
+                Refusal.field(
+                        name,
+                        "%s is \"%s\" but must be a time such as 2026-01-31T09:00:00Z"
+                            .formatted(name, ShownText.of(text, 40)))
+                    .asException());
   }
 
   /** Whoever does not see all is told nothing of the others, not even how many there are. */

@@ -81,16 +81,8 @@ public final class JsonBody {
     if (begin.length < SMALL) {
       return fields(begin);
     }
-    Optional<FairShare.Place> place = LARGE.take(ClientAddress.of(context));
-    if (place.isEmpty()) {
-      throw Problem.of(
-              HttpStatus.SERVICE_UNAVAILABLE_503,
-              "busy",
-              "Too many long requests are under way. Try again in a few seconds.")
-          .retryAfter(Duration.ofSeconds(5))
-          .asException();
-    }
-    try (FairShare.Place _ = place.get()) {
+    try (FairShare.Place _ =
+        LARGE.take(ClientAddress.of(context)).orElseThrow(JsonBody::tooManyLong)) {
       byte[] rest = in.readNBytes(limit + 1 - SMALL);
       if (SMALL + rest.length > limit) {
         throw Problem.of(
@@ -112,6 +104,16 @@ public final class JsonBody {
    */
   public static Fields of(byte[] body) throws IOException {
     return fields(body);
+  }
+
+  /** 503 where no slot is left for a long body. */
+  public static ProblemException tooManyLong() {
+    return Problem.of(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            "busy",
+            "Too many long requests are under way. Try again in a few seconds.")
+        .retryAfter(Duration.ofSeconds(5))
+        .asException();
   }
 
   private static Fields fields(byte[] body) throws IOException {

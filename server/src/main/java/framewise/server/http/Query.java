@@ -2,6 +2,8 @@ package framewise.server.http;
 
 import framewise.engine.Refusal;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -34,6 +36,18 @@ public final class Query {
             "%s is \"%s\" but must be a whole number %s"
                 .formatted(name, ShownText.of(text.get(), 40), range))
         .asException();
+  }
+
+  /** A time in ISO 8601, such as 2026-01-31T09:00:00Z; empty for anything else. */
+  public static Optional<Instant> time(String text) {
+    try {
+      Instant time = Instant.parse(text.strip());
+      // The year -999999999 is a time, too, and fits into no number of milliseconds.
+      long _ = time.toEpochMilli();
+      return Optional.of(time);
+    } catch (DateTimeException | ArithmeticException notATime) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -16,12 +16,12 @@ import framewise.engine.session.Sessions;
 import framewise.media.EncodedPicture;
 import framewise.server.access.Caller;
 import framewise.server.http.Fields;
+import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import framewise.server.http.RouteAccess;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ImageContent;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -292,12 +292,11 @@ final class StreamTools {
 
   private static Optional<Instant> time(Fields arguments, String name) {
     Optional<String> text = arguments.string(name).filter(given -> !given.isBlank());
-    try {
-      return text.map(given -> Instant.parse(given.strip()));
-    } catch (DateTimeParseException e) {
+    Optional<Instant> time = text.flatMap(Query::time);
+    if (text.isPresent() && time.isEmpty()) {
       arguments.add(name, name + " must be a time such as 2026-11-29T08:00:00Z");
-      return Optional.empty();
     }
+    return time;
   }
 
   private static String cut(String text) {

@@ -11,6 +11,8 @@ import framewise.server.access.Caller;
 import framewise.server.http.JsonBody;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.Reply;
+import framewise.server.limits.ClientAddress;
+import framewise.server.limits.FairShare;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Map;
@@ -22,14 +24,17 @@ final class ChatCalls {
   /** Its answers stand under this name in the log of the session. */
   static final String NAME = "API";
 
-  /** Pictures are sent in it. */
-  private static final int BODY_LIMIT = 32 << 20;
+  /** Pictures are sent in it, in base64. */
+  private static final int BODY_LIMIT = 12 << 20;
 
   private final Sessions sessions;
   private final ChatReader reader;
   private final Map<String, String> aliases;
   private final LongAnswers answers;
   private final WallClock clock;
+
+  /** A long body takes five times its length until its pictures are decoded: one at a time. */
+  private final FairShare longBodies = new FairShare(1);
 
   ChatCalls(
       Sessions sessions,
@@ -45,9 +50,10 @@ final class ChatCalls {
   }
 
   void complete(Context context) throws IOException, InterruptedException {
-    ChatRequest request = ChatRequest.read(JsonBody.read(context, BODY_LIMIT));
-    ModelChoice model = ModelChoice.of(sessions.backends(), aliases, request.model());
-    ChatPictures shown = reader.read(request, Caller.of(context));
+    Question question = question(context);
+    ChatRequest request = question.request();
+    ModelChoice model = question.model();
+    ChatPictures shown = question.shown();
     context.header("X-Framewise-Frame-Cap", Integer.toString(ChatReader.MOST_PICTURES));
     context.header(
         "X-Framewise-Frames", "%d of %d".formatted(shown.pictures().size(), shown.found()));
@@ -75,6 +81,26 @@ final class ChatCalls {
     } else {
       whole(context, request, inquiry, shown);
     }
+  }
+
+  /** What is asked, without the body that it came in. */
+  private record Question(ChatRequest request, ModelChoice model, ChatPictures shown) {}
+
+  private Question question(Context context) throws IOException, InterruptedException {
+    long length = context.req().getContentLengthLong();
+    if (length >= 0 && length <= JsonBody.LIMIT) {
+      return read(context);
+    }
+    try (FairShare.Place _ =
+        longBodies.take(ClientAddress.of(context)).orElseThrow(JsonBody::tooManyLong)) {
+      return read(context);
+    }
+  }
+
+  private Question read(Context context) throws IOException, InterruptedException {
+    ChatRequest request = ChatRequest.read(JsonBody.read(context, BODY_LIMIT));
+    ModelChoice model = ModelChoice.of(sessions.backends(), aliases, request.model());
+    return new Question(request.withoutMessages(), model, reader.read(request, Caller.of(context)));
   }
 
   private void whole(Context context, ChatRequest request, Inquiry inquiry, ChatPictures shown)

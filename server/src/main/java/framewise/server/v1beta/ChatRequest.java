@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * A request for a chat completion. Fields that are not known are ignored.
  *
  * @param model as the client names it
- * @param messages at least one
+ * @param messages at least one, until they have been read
  * @param schema that the answer must fit
  * @param longest tokens of the answer
  * @param stream whether the answer comes as events
@@ -37,6 +37,11 @@ record ChatRequest(
 
   ChatRequest {
     messages = List.copyOf(messages);
+  }
+
+  /** The same once its messages have been read: they hold the pictures that were sent. */
+  ChatRequest withoutMessages() {
+    return new ChatRequest(model, List.of(), schema, longest, stream, includeUsage, thread);
   }
 
   /** One message. */

@@ -4,8 +4,6 @@ import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.session.Sessions;
 import framewise.media.EncodedPicture;
-import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoReader;
@@ -18,22 +16,16 @@ import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.server.http.PlatformThreads;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Pictures and videos that a client sends in the question itself or names by a URL. URLs reach whom
@@ -42,15 +34,13 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class SentMedia {
   private static final int LONGEST_IMAGE = 20 << 20;
   private static final int LONGEST_VIDEO = 64 << 20;
-  private static final long MOST_PIXELS = 40_000_000;
-  private static final FrameSize SIZE = new FrameSize(1_280);
-  private static final int QUALITY = 85;
   private static final double USUAL_FPS = 1;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Sessions sessions;
   private final Network network;
   private final PlatformThreads threads;
+  private final SentPicture pictures = new SentPicture();
 
   /**
    * @param threads on which pictures are decoded
@@ -80,34 +70,10 @@ final class SentMedia {
       }
       return media.video()
           ? threads.call(() -> video(file, most))
-          : threads.call(() -> picture(Files.readAllBytes(file)));
+          : new Shown(
+              List.of(threads.call(() -> pictures.decode(file))), Optional.empty(), 1, false);
     } finally {
       Files.deleteIfExists(file);
-    }
-  }
-
-  private static Shown picture(byte[] bytes) throws IOException {
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw bad("An image_url is no JPEG, PNG, GIF or BMP picture.");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > MOST_PIXELS) {
-          throw bad("A picture may have 40 million pixels at most.");
-        }
-        BufferedImage image = reader.read(0);
-        try (Frame frame = Frame.of(image, MediaTime.ZERO)) {
-          return new Shown(List.of(frame.jpeg(SIZE, QUALITY)), Optional.empty(), 1, false);
-        }
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException broken) {
-      throw bad("A picture is broken and cannot be decoded.");
     }
   }
 

@@ -1,0 +1,89 @@
+package framewise.server.v1beta;
+
+import framewise.media.EncodedPicture;
+import framewise.media.Frame;
+import framewise.media.FrameSize;
+import framewise.media.MediaTime;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.FileImageInputStream;
+
+/**
+ * Decodes pictures that a client sent. A file of 65 bytes can declare a picture of 300 MB: the
+ * sides are limited, a large picture is decoded at a fraction of its size, and one at a time.
+ * Thread-safe.
+ */
+final class SentPicture {
+  private static final int LONGEST_SIDE = 16_384;
+  private static final long MOST_PIXELS = 40_000_000;
+
+  /** Memory of one decoded picture, in bytes: enough for eight megapixels as they are. */
+  private static final long MOST_BYTES = 32L << 20;
+
+  /** Bytes of a pixel whose form the file does not declare. */
+  private static final int USUAL_PIXEL = 4;
+
+  private static final FrameSize SIZE = new FrameSize(1_280);
+  private static final int QUALITY = 85;
+
+  private final ReentrantLock decoding = new ReentrantLock();
+
+  /**
+   * The picture in a file, as JPEG with a long side of 1280 pixels at most.
+   *
+   * @throws framewise.server.http.ProblemException 400 when it is too large, broken or of another
+   *     format
+   */
+  EncodedPicture decode(Path file) throws InterruptedException {
+    decoding.lockInterruptibly();
+    try (var in = new FileImageInputStream(file.toFile())) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw ChatFault.MEDIA_INVALID.because("An image_url is no JPEG, PNG, GIF or BMP picture.");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        return encoded(reader);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException broken) {
+      throw ChatFault.MEDIA_INVALID.because("A picture is broken and cannot be decoded.");
+    } finally {
+      decoding.unlock();
+    }
+  }
+
+  private static EncodedPicture encoded(ImageReader reader) throws IOException {
+    long width = reader.getWidth(0);
+    long height = reader.getHeight(0);
+    if (Math.max(width, height) > LONGEST_SIDE || width * height > MOST_PIXELS) {
+      throw ChatFault.MEDIA_INVALID.because(
+          "A picture is %d x %d but may have %d pixels a side and 40 million in all."
+              .formatted(width, height, LONGEST_SIDE));
+    }
+    ImageReadParam every = reader.getDefaultReadParam();
+    int step = (int) Math.ceil(Math.sqrt((double) width * height * pixel(reader) / MOST_BYTES));
+    every.setSourceSubsampling(Math.max(1, step), Math.max(1, step), 0, 0);
+    BufferedImage image = reader.read(0, every);
+    try (Frame frame = Frame.of(image, MediaTime.ZERO)) {
+      return frame.jpeg(SIZE, QUALITY);
+    }
+  }
+
+  private static int pixel(ImageReader reader) throws IOException {
+    return Optional.ofNullable(reader.getRawImageType(0))
+        .map(ImageTypeSpecifier::getColorModel)
+        .map(model -> Math.max(1, (model.getPixelSize() + 7) / 8))
+        .orElse(USUAL_PIXEL);
+  }
+}
