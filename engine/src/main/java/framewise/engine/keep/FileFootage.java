@@ -19,13 +19,13 @@ import java.util.OptionalDouble;
 
 /**
  * All pictures of a file, read from it when they are wanted. They are numbered by the average rate
- * that the file tells; the newest is its last. Safe for any number of threads.
+ * of the file; the newest is its last. Safe for any number of threads.
  */
 public final class FileFootage implements Footage {
   private static final FrameSize SIZE = new FrameSize(KeepSettings.USUAL.maxSide());
   private static final int QUALITY = 85;
 
-  /** The rate that a file tells is an average: its last picture may stand a little earlier. */
+  /** A file's rate is an average: its last picture may begin a little earlier. */
   private static final int STEPS_BACK = 5;
 
   private final Path file;

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One kept picture on disk. Everything known of it stands in the name of its file, so there is no
- * index that could contradict the files after a crash.
+ * One kept picture on disk. Its file name holds everything known about it, so there is no index
+ * that could contradict the files after a crash.
  */
 final class FrameFile {
   private static final Pattern NAME =

@@ -4,7 +4,7 @@ import framewise.media.MediaTime;
 import java.time.Instant;
 
 /**
- * One picture of a video and where it stands in it.
+ * One picture of a video, with its place in it.
  *
  * @param index its number in the life of the video, from 0
  * @param time since the video's first picture

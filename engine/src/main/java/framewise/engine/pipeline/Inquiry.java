@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A question about pictures that somebody chose, to be asked once.
  *
- * @param prompt with a name that tells its answer apart from those to the session's own prompts
+ * @param prompt its name keeps the answer apart from those to the session's own prompts
  * @param pictures in the order in which they are shown; none where only words are sent
  */
 public record Inquiry(PromptSettings prompt, List<EncodedPicture> pictures) {

@@ -55,7 +55,7 @@ final class PictureClip {
         return image;
       }
     } catch (IOException | RuntimeException broken) {
-      // told below
+      // reported below
     }
     throw Refusal.field("messages", "messages holds a picture that cannot be decoded")
         .asException();

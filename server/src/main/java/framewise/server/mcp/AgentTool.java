@@ -37,7 +37,7 @@ record AgentTool(
     RouteAccess access,
     boolean readOnly,
     Work work) {
-  /** Under which the caller stands in the transport's context. */
+  /** Key of the caller in the transport's context. */
   static final String CALLER = "caller";
 
   private static final ObjectMapper JSON = new ObjectMapper();

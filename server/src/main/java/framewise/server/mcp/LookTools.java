@@ -41,7 +41,7 @@ import java.util.OptionalInt;
 
 /** The tools that ask a model about a picture, which may cost money. */
 final class LookTools {
-  /** Under which their answers stand in the log of a session. */
+  /** Name of their answers in a session's log. */
   private static final String NAME = "Agent";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();

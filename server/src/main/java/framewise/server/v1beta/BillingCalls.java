@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** What models cost by the price table, and what is left of today's budget. Nothing is sold. */
 final class BillingCalls {
-  /** A cent has a million microcents; prices are told for a million tokens. */
+  /** A cent has a million microcents; the price table counts by million tokens. */
   private static final BigDecimal MICROCENTS_PER_DOLLAR = BigDecimal.valueOf(100_000_000);
 
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);

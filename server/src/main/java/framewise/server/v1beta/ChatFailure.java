@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Why a chat has no answer, as clients of v1beta read it.
  *
- * @param code beside that of the fault, where the upstream's status is told
+ * @param code with the upstream's status, where it is known; empty for the fault's own
  * @param provider who failed; empty where it is this service
  */
 record ChatFailure(

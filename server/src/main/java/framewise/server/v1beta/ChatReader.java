@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Collects what the messages of a chat show. A chat of several messages becomes one question that
- * tells what was said before, because the back ends of this service remember nothing.
+ * includes the earlier ones, because back ends keep no conversation.
  */
 final class ChatReader {
   /** Pictures of one question at most, over everything that it shows. */

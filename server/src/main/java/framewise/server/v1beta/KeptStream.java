@@ -16,7 +16,7 @@ final class KeptStream {
   private KeptStream() {}
 
   /**
-   * All that is told of it.
+   * Status of a stream.
    *
    * @param lease empty for a session that was made in another way, which has no end of its own
    * @param active whether more pictures may come, or all are there

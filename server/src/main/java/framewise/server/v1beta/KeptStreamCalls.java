@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The calls that make a stream, tell of it, keep it alive and end it. */
+/** Creates streams, reports their status, keeps them alive and ends them. */
 final class KeptStreamCalls {
   static final String STREAM = "stream_id";
 
@@ -31,7 +31,7 @@ final class KeptStreamCalls {
   private final PulledStreams pulled;
 
   /**
-   * @param publicUrls under which the service is reached from elsewhere, where it is told
+   * @param publicUrls addresses of the service as other machines reach it; may be empty
    */
   KeptStreamCalls(
       Sessions sessions,

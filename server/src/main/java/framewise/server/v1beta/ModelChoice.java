@@ -68,7 +68,7 @@ record ModelChoice(String backend, Optional<String> model) {
         .findFirst();
   }
 
-  /** The names under which a back end is chosen: its models or, where it tells none, itself. */
+  /** Names that choose a back end: its models or, where it lists none, its own. */
   static List<String> names(Backend backend) {
     return backend.models().isEmpty() ? List.of(backend.name()) : backend.models();
   }

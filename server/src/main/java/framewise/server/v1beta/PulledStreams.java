@@ -6,7 +6,9 @@ import framewise.engine.WallClock;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
+import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
+import framewise.engine.source.Reception;
 import framewise.media.network.VideoUrl;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +19,10 @@ import java.util.Optional;
  */
 public final class PulledStreams {
   private static final Duration OPENING = Duration.ofSeconds(15);
+
+  /** After so long an error that stays is not one of a moment: two more attempts failed by then. */
+  private static final Duration IN_TROUBLE = Duration.ofSeconds(4);
+
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Sessions sessions;
@@ -28,7 +34,8 @@ public final class PulledStreams {
   }
 
   /**
-   * Connects to the URL, and waits for its first picture for 15 s at most.
+   * Connects to the URL, and waits for its first picture for 15 s at most, or 4 s where attempts
+   * fail at once.
    *
    * @param keep how much is kept; empty for the usual
    * @return empty where it may not be reached, or no picture came; there is no session then
@@ -58,10 +65,15 @@ public final class PulledStreams {
   }
 
   private boolean isOpened(Session session) throws InterruptedException {
-    long deadline = clock.nanos() + OPENING.toNanos();
-    while (clock.nanos() < deadline && session.isRunning()) {
-      if (session.view().status() == Status.STREAMING) {
+    long begin = clock.nanos();
+    while (clock.nanos() - begin < OPENING.toNanos() && session.isRunning()) {
+      SessionView view = session.view();
+      if (view.status() == Status.STREAMING) {
         return true;
+      }
+      if (clock.nanos() - begin > IN_TROUBLE.toNanos()
+          && view.reception().flatMap(Reception::trouble).isPresent()) {
+        return false;
       }
       clock.awaitNanos(clock.nanos() + LOOK.toNanos());
     }

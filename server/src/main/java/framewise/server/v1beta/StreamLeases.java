@@ -6,6 +6,7 @@ import framewise.engine.WallClock;
 import framewise.engine.session.Sessions;
 import framewise.engine.store.Database;
 import framewise.server.http.Problem;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -139,8 +140,22 @@ final class StreamLeases implements AutoCloseable {
                     handle.execute(
                         "DELETE FROM stream_lease WHERE session_id = ?", session.toString()));
             leases.remove(session);
+            deleteUnused(session);
           }
         });
+  }
+
+  /** Deletes the session of a stream that nobody ever published to: it would wait for ever. */
+  private void deleteUnused(SessionId session) {
+    try {
+      if (sessions.get(session).view().settings().isEmpty()) {
+        sessions.delete(session);
+      }
+    } catch (RefusedException gone) {
+      LOG.debug("session {} is gone already", session);
+    } catch (IOException e) {
+      LOG.warn("session {} can't be deleted: {}", session, e.toString());
+    }
   }
 
   private StreamLease keep(SessionId session, StreamLease lease) {

@@ -8,7 +8,7 @@ import framewise.server.http.Fields;
 import java.util.Optional;
 
 /**
- * What {@code POST /streams} is asked for.
+ * Request of {@code POST /streams}.
  *
  * @param type {@code rtsp} or {@code hls}; empty with the next where a client publishes
  * @param keep how much is kept; empty for the usual

@@ -325,6 +325,12 @@ class AnyStreamIsAnAddressTest {
           client.send(client.to(stream + "/keepalive").POST(BodyPublishers.noBody()));
       assertThat(TestClient.json(alive).path("ttl_seconds").asInt()).isEqualTo(300);
       assertThat(client.post(stream + "/viewer-token", "").statusCode()).isEqualTo(404);
+      var question =
+          client
+              .to("/sessions/" + id, "Content-Type", "application/json")
+              .method("PATCH", BodyPublishers.ofString("{\"prompt\":\"And now?\"}"));
+      assertThat(client.send(question).statusCode()).isEqualTo(200);
+      await().until(() -> client.get("/sessions/" + id + "/results").body().contains("And now?"));
       for (int times = 0; times < 2; times++) {
         assertThat(TestClient.json(client.delete(stream)).path("deleted").asBoolean()).isTrue();
       }

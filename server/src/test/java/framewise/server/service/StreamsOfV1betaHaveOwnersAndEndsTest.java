@@ -70,6 +70,8 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
       assertThat(TestClient.json(client.get(stream)).path("end_reason").asText())
           .isEqualTo("expired");
       assertThat(client.post(stream + "/keepalive", "").statusCode()).isEqualTo(404);
+      clock.advance(Duration.ofHours(2));
+      await().until(() -> client.get("/sessions/" + id).statusCode() == 404);
     }
   }
 
