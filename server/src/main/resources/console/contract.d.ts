@@ -192,6 +192,9 @@ interface ResultEvent extends Numbered {
   mode: 'clip' | 'frame';
   result: string;
   ok: boolean;
+  /** Boxes are left, top, width and height, as shares of the picture. */
+  objects?: { label: string; score: number; box: [number, number, number, number] }[];
+  texts?: { text: string; score: number; box: [number, number, number, number] }[];
   error?: { code: string; message: string; raw?: string } | null;
   finish_reason?: string | null;
   clip: Clip;

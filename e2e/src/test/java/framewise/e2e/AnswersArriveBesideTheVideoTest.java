@@ -137,7 +137,7 @@ class AnswersArriveBesideTheVideoTest {
     console.button("Start").click();
     console.expectAnswer("EXIT 42");
     assertThat(console.page().locator("li.prompt")).containsText(markup);
-    assertThat(console.page().locator("li img")).hasCount(0);
+    assertThat(console.page().locator("fw-workspace li img")).hasCount(0);
   }
 
   @Test

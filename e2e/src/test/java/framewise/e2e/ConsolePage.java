@@ -20,6 +20,9 @@ final class ConsolePage {
 
   ConsolePage(Page page) {
     this.page = page;
+    // Tests count answers one by one; what folds has a test of its own.
+    page.addInitScript(
+        "if (!localStorage.getItem('framewise.fold')) localStorage.setItem('framewise.fold', 'off')");
     page.onPageError(faults::add);
     page.onConsoleMessage(
         message -> {

@@ -9,6 +9,19 @@ export const appStyles = css`
   fw-bar {
     grid-column: 1 / -1;
   }
+  .skip {
+    position: fixed;
+    top: 8px;
+    left: 8px;
+    z-index: 30;
+    transform: translateY(-60px);
+  }
+  .skip:focus {
+    transform: none;
+  }
+  main:focus {
+    outline: none;
+  }
   main {
     display: flex;
     flex-direction: column;

@@ -156,6 +156,7 @@ export class App extends LitElement {
     if (!mayOperate(this.access)) {
       return;
     }
+    this.#arrivals.limit = this.#library.uploadLimit;
     location.hash = '#/';
     this.#begin(this.#arrivals.send(this.#api, file));
   }
@@ -165,8 +166,11 @@ export class App extends LitElement {
     this.#opened.fail(undefined);
     try {
       const session = await arrival;
-      if (session) {
+      // Whoever went on to something else is not called back.
+      if (session && !this.place.session && !this.place.live) {
         this.#show(session);
+      } else if (session) {
+        this.#library.refresh();
       }
     } catch (e) {
       this.#opened.fail(Problem.of(e));
@@ -277,7 +281,9 @@ export class App extends LitElement {
   render() {
     const library = this.#library;
     return html`
+      <button class="skip" @click=${() => this.renderRoot.querySelector('main')?.focus()}>Skip to content</button>
       <fw-bar
+        role="banner"
         .open=${this.open}
         .reachable=${library.reachable}
         .live=${library.sessions.filter((session) => isLive(session) && isRunning(session)).length}
@@ -299,7 +305,7 @@ export class App extends LitElement {
         .selected=${this.open?.id ?? ''}
         .more=${library.hasMore}
         .known=${library.reachable === true}
-        .uploading=${this.#arrivals.upload?.file}
+        .uploading=${this.#uploading}
         .adds=${mayOperate(this.access)}
         @add=${() => this.#add()}
         @more=${() => library.more()}
@@ -307,7 +313,7 @@ export class App extends LitElement {
         @remove=${(/** @type {CustomEvent<Session>} */ e) => this.#remove(e.detail)}
       ></fw-sessions-list>
       ${this.drawer ? html`<div class="shade" @click=${() => (this.drawer = false)}></div>` : nothing}
-      <main>
+      <main tabindex="-1">
         ${openBanner(this.access)} ${this.#problems()}
         <div class="content">${this.#content()}</div>
       </main>
@@ -321,6 +327,11 @@ export class App extends LitElement {
       <fw-account-dialog .api=${library.api} .access=${this.access}></fw-account-dialog>
       <fw-share-dialog .api=${library.api}></fw-share-dialog>
     `;
+  }
+
+  get #uploading() {
+    const { upload, waiting } = this.#arrivals;
+    return upload ? [upload.file, ...waiting] : waiting;
   }
 
   /** What is open is known better than the list, which is asked for every few seconds. */

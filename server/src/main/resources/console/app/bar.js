@@ -87,6 +87,7 @@ export class Bar extends LitElement {
         .state=${open?.connection ?? 'idle'}
         .retryAt=${open?.stream?.retryAt ?? 0}
         .reachable=${this.reachable}
+        .pictures=${open?.session.source?.connected !== false}
         @retry=${() => open?.stream?.retryNow()}
       ></fw-connection-state>
       ${this.shareable

@@ -9,6 +9,7 @@ export class ConnectionState extends LitElement {
     state: { attribute: false },
     retryAt: { type: Number },
     reachable: { attribute: false },
+    pictures: { type: Boolean },
   };
 
   constructor() {
@@ -18,6 +19,8 @@ export class ConnectionState extends LitElement {
     this.retryAt = 0;
     /** @type {boolean | undefined} whether the service answered when it was asked last */
     this.reachable = undefined;
+    /** Whether pictures of what is open can come, where it is live. */
+    this.pictures = true;
   }
 
   /** @type {number | undefined} */
@@ -39,7 +42,7 @@ export class ConnectionState extends LitElement {
   get #words() {
     switch (this.state) {
       case 'live':
-        return ['live', 'Live'];
+        return this.pictures ? ['live', 'Live'] : ['wait', 'No picture'];
       case 'connecting':
         return ['wait', 'Connecting'];
       case 'reconnecting': {

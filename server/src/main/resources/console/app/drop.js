@@ -15,10 +15,7 @@ export class Drop extends EventTarget {
     addEventListener('drop', (e) => {
       e.preventDefault();
       this.#become(false);
-      const file = e.dataTransfer?.files[0];
-      if (file) {
-        take(file);
-      }
+      [...(e.dataTransfer?.files ?? [])].forEach(take);
     });
   }
 

@@ -26,6 +26,8 @@ export class Library extends EventTarget {
     this.reachable = undefined;
     /** @type {Problem | undefined} */
     this.problem = undefined;
+    /** @type {number | undefined} bytes that a file may have; an older service doesn't tell */
+    this.uploadLimit = undefined;
     /** @type {Problem | undefined} why the service can store nothing new */
     this.storage = undefined;
   }
@@ -57,7 +59,8 @@ export class Library extends EventTarget {
     try {
       const told = await this.api.backends();
       const { sessions, total } = await this.api.sessions(this.#limit);
-      const { storage } = await this.api.health();
+      const { storage, upload_limit_bytes: limit } = await this.api.health();
+      this.uploadLimit = limit;
       this.storage = storage?.ok === false ? Problem.storage(storage) : undefined;
       this.backends = told.backends;
       this.defaultBackend = told.default ?? '';

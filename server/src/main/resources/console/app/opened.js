@@ -9,6 +9,8 @@ export class Opened extends EventTarget {
   session = undefined;
   /** @type {Problem | undefined} */
   problem = undefined;
+  /** Where the page was when it came to it. */
+  #failedAt = '';
   /** What was asked for last; what arrives later than that is not shown. */
   #wanted = '';
 
@@ -18,6 +20,10 @@ export class Opened extends EventTarget {
    */
   async show(api, id) {
     this.#wanted = id ?? '';
+    if (this.problem && location.hash !== this.#failedAt) {
+      this.problem = undefined; // that was another task
+      this.#changed();
+    }
     if (id === this.session?.id) {
       return;
     }
@@ -52,6 +58,7 @@ export class Opened extends EventTarget {
   /** @param {Problem | undefined} problem takes the place of the one before */
   fail(problem) {
     this.problem = problem;
+    this.#failedAt = location.hash;
     this.#changed();
   }
 

@@ -47,10 +47,17 @@ export const workspaceStyles = css`
   fw-results-list {
     flex: 1;
   }
-  fw-latency-chart {
+  .latency {
     flex: none;
-    padding-bottom: 8px;
+    padding-bottom: 4px;
     border-top: 1px solid var(--line);
+  }
+  .latency summary {
+    padding: 8px 16px 4px;
+    color: var(--soft);
+    font-size: 12px;
+    font-weight: 600;
+    cursor: pointer;
   }
   .empty {
     padding: 48px 40px;
@@ -68,14 +75,14 @@ export const workspaceStyles = css`
     text-wrap: balance;
   }
   @media (max-height: 620px), (max-width: 800px) {
-    fw-latency-chart {
+    .latency {
       display: none;
     }
   }
   @media (max-width: 800px) {
     :host {
       display: block;
-      overflow-y: auto;
+      overflow: hidden auto;
     }
     .main {
       display: contents;
@@ -84,9 +91,6 @@ export const workspaceStyles = css`
       padding-bottom: 16px;
     }
     .stage {
-      position: sticky;
-      top: 0;
-      z-index: 2;
       border-width: 0 0 1px;
       border-radius: 0;
     }
@@ -95,8 +99,6 @@ export const workspaceStyles = css`
       margin-inline: 16px;
     }
     .results {
-      height: calc(100dvh - 52px - 56.25vw - 76px);
-      min-height: 320px;
       border-width: 1px 0 0;
       border-style: solid;
       border-color: var(--line);

@@ -3,6 +3,7 @@ import { endedBadly, noAnswers } from './hints.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { insteadOf } from '../results/asked-of.js';
+import { seenWith } from '../session/seen.js';
 import { shownOver } from '../session/shown.js';
 import { tally } from '../session/tally.js';
 import { workspaceStyles } from './workspace-styles.js';
@@ -11,6 +12,7 @@ import '../player/live-view.js';
 import '../player/player.js';
 import '../prompt/ask.js';
 import '../results/latency-chart.js';
+import '../results/number-chart.js';
 import '../results/results-head.js';
 import '../results/results-list.js';
 
@@ -170,8 +172,11 @@ export class Workspace extends LitElement {
     }
   }
 
-  /** @param {1 | -1} by */
-  #step(by) {
+  /**
+   * @param {1 | -1} by
+   * @param {boolean} [focus] the answer
+   */
+  #step(by, focus = true) {
     const results = this.open?.log.results ?? [];
     const { current } = this;
     let at = current ? results.indexOf(current) + by : by > 0 ? 0 : results.length - 1;
@@ -182,7 +187,7 @@ export class Workspace extends LitElement {
     const result = results[at];
     if (result) {
       this.#player.seek(result.clip.start_seconds);
-      this.#list.reveal(result);
+      this.#list.reveal(result, focus);
     }
   }
 
@@ -216,6 +221,13 @@ export class Workspace extends LitElement {
       <div class="main">
         <section class="stage" aria-label=${live ? 'Live stream' : 'Video'}>
           ${live ? this.#liveView(open) : this.#videoPlayer(open)}
+          <fw-number-chart
+            .results=${log.results}
+            .duration=${session.video?.duration_seconds ?? 0}
+            .time=${this.current?.clip.start_seconds ?? 0}
+            @hover=${(/** @type {CustomEvent<number | null>} */ e) => this.#player?.hover(e.detail)}
+            @seek=${(/** @type {CustomEvent<number>} */ e) => this.#player.seek(e.detail)}
+          ></fw-number-chart>
         </section>
         ${endedBadly(session)} ${notice(this.broadcast?.capture.problem ?? this.broadcast?.problem, [], undefined)}
         <section class="ask" aria-label="Question">
@@ -243,6 +255,7 @@ export class Workspace extends LitElement {
           .order=${session.settings?.prompts?.map((p) => p.name) ?? []}
           .insteadOf=${insteadOf(session.settings, log.events)}
           .api=${open.api}
+          .frameUrl=${live ? undefined : this.#frameUrl}
           .current=${current}
           .running=${running}
           .live=${live}
@@ -256,10 +269,22 @@ export class Workspace extends LitElement {
           <div slot="empty" class="empty">${noAnswers(open)}</div>
         </fw-results-list>
         ${log.results.length > 1
-          ? html`<fw-latency-chart .results=${log.results}></fw-latency-chart>`
+          ? html`<details class="latency">
+              <summary>Time to answer</summary>
+              <fw-latency-chart .results=${log.results}></fw-latency-chart>
+            </details>`
           : nothing}
       </section>
     `;
+  }
+
+  /** @param {number} at seconds of the video */
+  #frameUrl = (at) => this.open?.api.frameUrl(this.open.id, { at, width: 160 }) ?? '';
+
+  /** How long the boxes of an answer are about the picture that is shown. */
+  get #seenUntil() {
+    const held = Math.max(1, 1.5 * (this.#settings?.processing?.delay_seconds ?? 1));
+    return (this.current?.clip.start_seconds ?? 0) + held;
   }
 
   /** @param {OpenSession} open */
@@ -269,10 +294,17 @@ export class Workspace extends LitElement {
       .src=${api.videoUrl(id)}
       .length=${session.video?.duration_seconds ?? 0}
       .results=${log.results}
+      .events=${log.events}
+      .order=${session.settings?.prompts?.map((p) => p.name) ?? []}
+      .frameUrl=${this.#frameUrl}
+      .seen=${seenWith(log.results, this.current)}
+      .seenUntil=${this.#seenUntil}
+      .size=${session.video ?? undefined}
       .current=${this.current}
       .over=${shownOver(open, this.current, this.#time)}
       .looped=${running && (session.settings?.loop ?? false)}
       @time=${this.#moved}
+      @step=${(/** @type {CustomEvent<1 | -1>} */ e) => this.#step(e.detail, false)}
     ></fw-player>`;
   }
 
@@ -284,7 +316,9 @@ export class Workspace extends LitElement {
       .session=${session}
       .log=${log}
       .events=${log.events}
+      .order=${session.settings?.prompts?.map((p) => p.name) ?? []}
       .current=${shownOver(open, this.current, this.#player?.showsNewest === false ? this.#time : Infinity)}
+      .seen=${seenWith(log.results, this.current)}
       .picture=${capture?.stream}
       .preview=${api.previewUrl(id)}
       @time=${this.#moved}

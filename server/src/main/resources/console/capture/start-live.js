@@ -109,7 +109,7 @@ export class StartLive extends LitElement {
     }
     const camera = capture.kind === 'webcam';
     return html`
-      <h2 class="only-read">${camera ? 'Webcam' : 'Screen'}</h2>
+      <h1 class="only-read">${camera ? 'Webcam' : 'Screen'}</h1>
       <section class="stage" aria-label=${camera ? 'Webcam' : 'Screen'}>
         <div class="screen">
           ${capture.stream

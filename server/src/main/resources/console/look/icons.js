@@ -35,6 +35,7 @@ export const trash = icon(
 );
 export const pencil = icon(svg`<path d="m3 13 .6-2.8 6.9-6.9a1.2 1.2 0 0 1 1.7 0l.5.5a1.2 1.2 0 0 1 0 1.7l-6.9 6.9zM9.4 4.4l2.2 2.2"/>`);
 export const search = icon(svg`<circle cx="7" cy="7" r="4.3"/><path d="m10.3 10.3 3.3 3.3"/>`);
+export const boxes = icon(svg`<path d="M2.5 5V3.5a1 1 0 0 1 1-1H5M11 2.5h1.5a1 1 0 0 1 1 1V5M13.5 11v1.5a1 1 0 0 1-1 1H11M5 13.5H3.5a1 1 0 0 1-1-1V11"/><rect x="5.2" y="5.2" width="5.6" height="5.6" rx=".6"/>`);
 export const sliders = icon(
   svg`<path d="M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6"/><circle cx="10" cy="5" r="1.5"/><circle cx="6" cy="11" r="1.5"/>`,
 );

@@ -1,6 +1,9 @@
 import { css } from '../lib/lit/index.js';
 
 export const liveViewStyles = css`
+  fw-lanes {
+    margin: 8px 14px 0;
+  }
   :host {
     display: block;
   }

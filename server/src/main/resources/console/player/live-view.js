@@ -4,8 +4,11 @@ import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { canStartAgain, clock, isRunning, noConnection } from '../look/words.js';
 import { liveViewStyles } from './live-view-styles.js';
+import { boxesWanted, saveBoxesWanted } from './boxes.js';
+import './lanes.js';
 import './preview.js';
 
+const SUBTITLES_KEY = 'framewise.live-subtitles';
 const AS_THEY_ARRIVE = 'Live pictures appear here as they arrive.';
 
 /**
@@ -24,6 +27,10 @@ export class LiveView extends LitElement {
     current: { attribute: false },
     chosen: { state: true },
     watching: { state: true },
+    order: { attribute: false },
+    seen: { attribute: false },
+    boxes: { state: true },
+    subtitles: { state: true },
   };
 
   constructor() {
@@ -36,6 +43,13 @@ export class LiveView extends LitElement {
     this.picture = undefined;
     /** Where the service shows what it is sent. */
     this.preview = '';
+    /** @type {import('../session/seen.js').Seen[]} what the current answer found in the picture */
+    this.seen = [];
+    this.boxes = boxesWanted();
+    /** The answer stands in the picture. */
+    this.subtitles = localStorage.getItem(SUBTITLES_KEY) !== 'off';
+    /** @type {string[]} names of the questions */
+    this.order = [];
     /** The service's picture is on the screen. */
     this.watching = false;
     /** @type {SessionEvent[]} those of the log: it stays the same, they do not */
@@ -78,6 +92,9 @@ export class LiveView extends LitElement {
   /** Live video does not wait. */
   toggle() {}
 
+  /** Pictures that are not kept cannot be pointed at. */
+  hover() {}
+
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     const before = /** @type {Session | undefined} */ (changed.get('session'));
@@ -116,8 +133,21 @@ export class LiveView extends LitElement {
     const elapsed = this.#elapsed;
     return html`
       <div class="screen ${this.picture || this.watching ? 'seen' : ''}">
-        ${this.#picture()} ${this.#trouble()} ${this.current ? this.#answer(this.current) : this.#words()}
+        ${this.#picture()} ${this.#boxes()} ${this.#trouble()}
+        ${this.current && (this.subtitles || !this.#seesPicture) ? this.#answer(this.current) : this.current ? nothing : this.#words()}
       </div>
+      ${elapsed !== undefined && this.log && this.log.results.length > 0
+        ? html`<fw-lanes
+            live
+            .duration=${elapsed}
+            .time=${this.chosen ?? elapsed}
+            .began=${this.log.firstPictureAt ?? 0}
+            .results=${this.log.results}
+            .events=${this.events}
+            .order=${this.order}
+            @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}
+          ></fw-lanes>`
+        : nothing}
       <div class="controls">
         <span class="badge ${this.#running ? 'on' : ''}"
           >${icons.live} ${this.#running ? 'Live' : 'Live stream'}</span
@@ -132,9 +162,39 @@ export class LiveView extends LitElement {
               ${icons.down} Back to now
             </button>`
           : nothing}
+        ${this.#seesPicture
+          ? html`<button class="bare" aria-label="Boxes" title="Boxes around what was found" aria-pressed=${String(this.boxes)} @click=${this.#box}>
+                ${icons.boxes}
+              </button>
+              <button class="bare" aria-label="Answer over the picture" title="Answer over the picture" aria-pressed=${String(this.subtitles)} @click=${this.#subtitle}>
+                ${icons.captions}
+              </button>`
+          : nothing}
         <slot></slot>
       </div>
     `;
+  }
+
+  get #seesPicture() {
+    return this.picture !== undefined || this.watching;
+  }
+
+  #box() {
+    this.boxes = !this.boxes;
+    saveBoxesWanted(this.boxes);
+  }
+
+  #subtitle() {
+    this.subtitles = !this.subtitles;
+    localStorage.setItem(SUBTITLES_KEY, this.subtitles ? 'on' : 'off');
+  }
+
+  /** Only the newest answer is about the picture that is shown. */
+  #boxes() {
+    const video = this.session?.video;
+    return this.boxes && this.#seesPicture && this.showsNewest && video
+      ? html`<fw-boxes .seen=${this.seen} .width=${video.width} .height=${video.height}></fw-boxes>`
+      : nothing;
   }
 
   #picture() {

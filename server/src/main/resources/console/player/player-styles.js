@@ -62,7 +62,8 @@ export const playerStyles = css`
   .cannot p {
     color: #a8a297;
   }
-  fw-timeline {
+  fw-timeline,
+  fw-lanes {
     margin: 4px 14px 0;
   }
   .controls {

@@ -4,6 +4,8 @@ import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock } from '../look/words.js';
 import { playerStyles } from './player-styles.js';
+import { boxesWanted, saveBoxesWanted } from './boxes.js';
+import './lanes.js';
 import './timeline.js';
 
 const SOUND_KEY = 'framewise.sound';
@@ -13,13 +15,17 @@ const SPEEDS = [0.5, 1, 2];
 const STEP_SECONDS = 0.05;
 
 /**
- * The video with its answers marked on the timeline. Dispatches `time` with seconds while it plays.
+ * The video with its answers marked on the timeline. Dispatches `time` with seconds while it plays, and `step`
+ * with -1 or 1 for the answer before or after.
  */
 export class Player extends LitElement {
   static properties = {
     src: { type: String },
     length: { type: Number },
     results: { attribute: false },
+    events: { attribute: false },
+    order: { attribute: false },
+    frameUrl: { attribute: false },
     current: { attribute: false },
     over: { attribute: false },
     looped: { type: Boolean },
@@ -29,6 +35,11 @@ export class Player extends LitElement {
     captions: { state: true },
     speed: { state: true },
     unplayable: { state: true },
+    ghost: { state: true },
+    boxes: { state: true },
+    seen: { attribute: false },
+    seenUntil: { type: Number },
+    size: { attribute: false },
   };
 
   constructor() {
@@ -38,6 +49,21 @@ export class Player extends LitElement {
     this.length = 0;
     /** @type {ResultEvent[]} */
     this.results = [];
+    /** @type {SessionEvent[]} */
+    this.events = [];
+    /** @type {string[]} names of the questions */
+    this.order = [];
+    /** @type {((seconds: number) => string) | undefined} */
+    this.frameUrl = undefined;
+    /** @type {import('../session/seen.js').Seen[]} what the current answer found in the picture */
+    this.seen = [];
+    /** The second up to which it is true. */
+    this.seenUntil = 0;
+    /** @type {{width: number, height: number} | undefined} pixels of the picture */
+    this.size = undefined;
+    this.boxes = boxesWanted();
+    /** @type {number | undefined} the second that is pointed at elsewhere */
+    this.ghost = undefined;
     /** @type {ResultEvent | undefined} */
     this.current = undefined;
     /** @type {{ok: boolean, result: string} | undefined} what stands over the picture, if it is wanted */
@@ -52,6 +78,8 @@ export class Player extends LitElement {
   }
 
   #frame = 0;
+  /** @type {number | undefined} where the video stood before somebody pointed elsewhere */
+  #before;
 
   get #video() {
     return this.renderRoot.querySelector('video');
@@ -79,6 +107,7 @@ export class Player extends LitElement {
   /** @param {number} seconds */
   seek(seconds) {
     const video = this.#video;
+    this.#before = undefined;
     if (video && !this.unplayable) {
       video.currentTime = seconds;
     }
@@ -89,6 +118,29 @@ export class Player extends LitElement {
   playFrom(seconds) {
     this.seek(seconds);
     this.#video?.play().catch(() => undefined);
+  }
+
+  /**
+   * Shows a moment as long as somebody points at it; while the video plays, only where it is.
+   *
+   * @param {number | null} seconds null once nobody does
+   */
+  hover(seconds) {
+    const video = this.#video;
+    this.ghost = seconds ?? undefined;
+    if (!video || this.unplayable || !video.paused) {
+      this.#before = undefined;
+      return;
+    }
+    if (seconds === null) {
+      if (this.#before !== undefined) {
+        video.currentTime = this.#before;
+        this.#before = undefined;
+      }
+    } else {
+      this.#before ??= video.currentTime;
+      video.currentTime = seconds;
+    }
   }
 
   pause() {
@@ -141,6 +193,11 @@ export class Player extends LitElement {
     localStorage.setItem(CAPTION_KEY, this.captions ? 'on' : 'off');
   }
 
+  #box() {
+    this.boxes = !this.boxes;
+    saveBoxesWanted(this.boxes);
+  }
+
   #faster() {
     this.speed = SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length];
     const video = this.#video;
@@ -172,6 +229,9 @@ export class Player extends LitElement {
           @loadedmetadata=${() => this.requestUpdate()}
           @error=${() => (this.unplayable = this.src !== '')}
         ></video>
+        ${this.boxes && !this.unplayable && this.size && this.time <= this.seenUntil
+          ? html`<fw-boxes .seen=${this.seen} .width=${this.size.width} .height=${this.size.height}></fw-boxes>`
+          : nothing}
         ${this.unplayable ? this.#cannotPlay() : nothing}
         ${this.captions && this.over?.ok && this.over.result
           ? html`<p class="caption"><span>${answerInWords(this.over.result)}</span></p>`
@@ -181,10 +241,21 @@ export class Player extends LitElement {
       <fw-timeline
         .duration=${this.#duration}
         .time=${this.time}
-        .results=${this.results}
-        .current=${this.current}
+        .ghost=${this.ghost}
         @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}
+        @step=${(/** @type {CustomEvent<number>} */ e) => this.dispatchEvent(new CustomEvent('step', { detail: e.detail }))}
       ></fw-timeline>
+      ${this.results.length > 0
+        ? html`<fw-lanes
+            .duration=${this.#duration}
+            .time=${this.time}
+            .results=${this.results}
+            .events=${this.events}
+            .order=${this.order}
+            .frameUrl=${this.frameUrl}
+            @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}
+          ></fw-lanes>`
+        : nothing}
       <div class="controls">
         <button
           class="bare"
@@ -201,6 +272,15 @@ export class Player extends LitElement {
         <span class="gap"></span>
         <button class="bare speed" aria-label="Speed ${this.speed}×" @click=${this.#faster}>
           ${this.speed}×
+        </button>
+        <button
+          class="bare"
+          aria-label="Boxes"
+          title="Boxes around what was found"
+          aria-pressed=${String(this.boxes)}
+          @click=${this.#box}
+        >
+          ${icons.boxes}
         </button>
         <button
           class="bare"

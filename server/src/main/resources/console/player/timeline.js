@@ -1,31 +1,22 @@
-import { LitElement, css, html, svg } from '../lib/lit/index.js';
-import { guard } from '../lib/lit-html/directives/guard.js';
+import { LitElement, css, html } from '../lib/lit/index.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
 import { base } from '../look/styles.js';
 import { clock } from '../look/words.js';
 
-/** More marks than this stand closer than a pixel. */
-const MOST_MARKS = 1500;
-
-/**
- * The length of the video with a mark for every answer. Dispatches `seek` with seconds.
- */
+/** The length of the video. Dispatches `seek` with seconds, and `step` with -1 or 1 for the answer before or after. */
 export class Timeline extends LitElement {
   static properties = {
     duration: { type: Number },
     time: { type: Number },
-    results: { attribute: false },
-    current: { attribute: false },
+    ghost: { type: Number },
   };
 
   constructor() {
     super();
     this.duration = 0;
     this.time = 0;
-    /** @type {ResultEvent[]} */
-    this.results = [];
-    /** @type {ResultEvent | undefined} */
-    this.current = undefined;
+    /** @type {number | undefined} the second that is pointed at elsewhere */
+    this.ghost = undefined;
   }
 
   /** @param {Event} event */
@@ -34,42 +25,40 @@ export class Timeline extends LitElement {
     this.dispatchEvent(new CustomEvent('seek', { detail: seconds }));
   }
 
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by !== undefined && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      this.dispatchEvent(new CustomEvent('step', { detail: by }));
+    }
+  }
+
   render() {
     const share = this.duration > 0 ? Math.min(1, this.time / this.duration) : 0;
+    const ghost = this.ghost !== undefined && this.duration > 0 ? Math.min(1, this.ghost / this.duration) : undefined;
     return html`
       <div class="track" aria-hidden="true">
         <div class="played" style=${styleMap({ transform: `scaleX(${share})` })}></div>
       </div>
-      ${guard([this.results, this.current, this.duration], () => this.#marks())}
+      ${ghost === undefined
+        ? ''
+        : html`<div class="ghost" aria-hidden="true" style=${styleMap({ left: `${ghost * 100}%` })}></div>`}
       <div class="head" aria-hidden="true" style=${styleMap({ left: `${share * 100}%` })}></div>
       <input
         type="range"
         aria-label="Time in the video"
         aria-valuetext="${clock(this.time)} of ${clock(this.duration)}"
+        title="Arrow keys step from answer to answer"
         min="0"
         max=${this.duration || 1}
         step="0.05"
         .value=${String(this.time)}
         ?disabled=${!this.duration}
+        @keydown=${this.#pressed}
         @input=${this.#moved}
       />
     `;
-  }
-
-  #marks() {
-    const length = this.duration || 1;
-    /** @type {Map<string, ResultEvent>} */
-    const marks = new Map();
-    for (const result of this.results.slice(-MOST_MARKS)) {
-      marks.set(((result.clip.start_seconds / length) * 1000).toFixed(1), result);
-    }
-    return svg`<svg class="marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
-      ${[...marks].map(
-        ([x, result]) => svg`<path
-          class=${result === this.current ? 'now' : result.ok ? 'ok' : 'bad'}
-          d="M${x} ${result.ok ? 2 : 0}v${result.ok ? 6 : 10}" />`,
-      )}
-    </svg>`;
   }
 
   static styles = [
@@ -78,7 +67,7 @@ export class Timeline extends LitElement {
       :host {
         position: relative;
         display: block;
-        height: 32px;
+        height: 20px;
       }
       .track {
         position: absolute;
@@ -93,24 +82,14 @@ export class Timeline extends LitElement {
         background: var(--now-fill);
         transform-origin: left;
       }
-      .marks {
+      .ghost {
         position: absolute;
-        inset: 17px 0 auto;
-        width: 100%;
-        height: 10px;
-        overflow: visible;
-      }
-      .marks path {
-        stroke: var(--line-strong);
-        stroke-width: 2;
-        vector-effect: non-scaling-stroke;
-      }
-      .marks .bad {
-        stroke: var(--bad);
-      }
-      .marks .now {
-        stroke: var(--now);
-        stroke-width: 3;
+        top: 2px;
+        width: 2px;
+        height: 16px;
+        margin-left: -1px;
+        background: var(--ink);
+        opacity: 0.45;
       }
       .head {
         position: absolute;
@@ -128,7 +107,7 @@ export class Timeline extends LitElement {
         position: absolute;
         inset: 0 -7px auto;
         width: calc(100% + 14px);
-        height: 30px;
+        height: 20px;
         min-height: 0;
         margin: 0;
         padding: 0;

@@ -4,7 +4,7 @@ import { css } from '../lib/lit/index.js';
 export const clipStyles = css`
   .clip {
     display: grid;
-    grid-template-columns: 46px minmax(0, 1fr);
+    grid-template-columns: var(--at, 46px) minmax(0, 1fr);
     column-gap: 10px;
     padding: 4px 8px 4px 13px;
     border-left: 3px solid transparent;
@@ -14,7 +14,7 @@ export const clipStyles = css`
   }
   .clip.columns,
   .questions.columns {
-    grid-template-columns: 46px repeat(var(--columns), minmax(0, 1fr));
+    grid-template-columns: var(--at, 46px) repeat(var(--columns), minmax(0, 1fr));
   }
   .clip.current {
     border-left-color: var(--now-fill);

@@ -86,10 +86,10 @@ export function onlyOf(rows, name) {
 /**
  * The other way round, but a question still stands above its answers.
  *
- * @param {ShownRow[]} rows
+ * @param {import('./folds.js').FindingRow[]} rows
  */
 export function newestFirst(rows) {
-  /** @type {ShownRow[]} */
+  /** @type {import('./folds.js').FindingRow[]} */
   const turned = [];
   let above = 0;
   for (const row of rows.toReversed()) {
@@ -106,7 +106,7 @@ export function newestFirst(rows) {
 /**
  * A result takes the place of the same answer as it was written.
  *
- * @param {ShownRow} row
+ * @param {import('./folds.js').FindingRow} row
  */
 export function keyOf(row) {
   switch (row.kind) {
@@ -114,6 +114,7 @@ export function keyOf(row) {
     case 'growing':
       return row.event.id;
     case 'clip':
+    case 'fold':
       return row.key;
     default:
       return row.seq;

@@ -34,6 +34,8 @@ export class EvidenceOf extends LitElement {
     this.problem = undefined;
     try {
       this.evidence = await this.api?.evidence(this.session, this.seq);
+      await this.updateComplete;
+      this.scrollIntoView({ block: 'nearest' });
     } catch (e) {
       this.problem = Problem.of(e);
     }

@@ -1,6 +1,6 @@
 const AT_END_WITHIN = 48;
-/** What is scrolled to stands clear of the question above and of the edge below. */
-const ABOVE = 48;
+/** What is scrolled to stands clear of the edges. */
+const ABOVE = 8;
 const BELOW = 24;
 
 /**

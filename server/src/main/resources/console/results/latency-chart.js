@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import uPlot from '../lib/uplot/uPlot.esm.js';
 import { base } from '../look/styles.js';
 import { clock, latency } from '../look/words.js';
+import { newestRun } from '../session/spans.js';
 
 const HEIGHT = 96;
 const MOST_POINTS = 600;
@@ -39,7 +40,7 @@ export class LatencyChart extends LitElement {
   }
 
   #shown() {
-    return this.results.slice(-MOST_POINTS);
+    return newestRun(this.results).slice(-MOST_POINTS);
   }
 
   /** @returns {uPlot.AlignedData} */
@@ -134,9 +135,8 @@ export class LatencyChart extends LitElement {
     return html`
       <link rel="stylesheet" href="${new URL('../lib/uplot/uPlot.min.css', import.meta.url).href}" />
       <p>
-        <span class="heading">Time to answer</span>
         ${sorted.length > 0
-          ? html`<span class="numeric">half within ${share(0.5)}, most within ${share(0.95)}</span>`
+          ? html`<span class="numeric">median ${share(0.5)} · p95 ${share(0.95)}</span>`
           : nothing}
       </p>
       <div class="plot" aria-hidden="true"></div>
@@ -156,7 +156,7 @@ export class LatencyChart extends LitElement {
         display: flex;
         justify-content: space-between;
         gap: 12px;
-        padding: 10px 16px 0;
+        padding: 0 16px;
         color: var(--soft);
         font-size: 12px;
       }

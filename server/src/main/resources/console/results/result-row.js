@@ -4,6 +4,7 @@ import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
 import { jsonOf } from '../look/json-words.js';
 import { clock, latency } from '../look/words.js';
+import { changePicture, foldRow } from './fold-row.js';
 import { jsonAnswer } from './json-answer.js';
 import './result-details.js';
 
@@ -12,13 +13,14 @@ import './result-details.js';
  *
  * @typedef {{current: ResultEvent | undefined, live: boolean, wide: (columns: number) => boolean, opened: Set<string>,
  *     toggle: (id: string) => void, insteadOf: (result: ResultEvent) => string | undefined,
- *     api: import('../service/api.js').Api | undefined}} Showing
+ *     api: import('../service/api.js').Api | undefined, decimals: number,
+ *     frameUrl: ((seconds: number) => string) | undefined}} Showing
  */
 
 /**
  * One line of the list. What an AI said is always text here, never markup.
  *
- * @param {import('./clips.js').ShownRow} row
+ * @param {import('./folds.js').FindingRow & {changed?: boolean, inside?: boolean, differs?: Set<string>}} row
  * @param {Showing} showing
  */
 export function rowOf(row, showing) {
@@ -47,12 +49,14 @@ export function rowOf(row, showing) {
     case 'growing':
       return html`<li class="growing" data-id=${row.event.id}>
         <div class="line">
-          <span class="at numeric">${clock(row.event.clip.start_seconds)}</span>
+          <span class="at numeric">${clock(row.event.clip.start_seconds, showing.decimals)}</span>
           <span class="said">${row.event.result}${CARET}</span>
         </div>
       </li>`;
     case 'result':
-      return resultRow(row.event, showing);
+      return resultRow(row.event, showing, row);
+    case 'fold':
+      return foldRow(row, showing);
     case 'clip':
       return clipRow(row, showing);
   }
@@ -63,8 +67,9 @@ const CARET = html`<span class="caret" role="img" aria-label="being written"></s
 /**
  * @param {ResultEvent} result
  * @param {Showing} showing
+ * @param {{changed?: boolean, inside?: boolean}} how whether it is a change, or part of a fold
  */
-function resultRow(result, showing) {
+function resultRow(result, showing, { changed = false, inside = false }) {
   const { start_seconds: start, frames } = result.clip;
   const current = result === showing.current;
   const facts = [latency(result.inference_latency_ms)];
@@ -72,12 +77,12 @@ function resultRow(result, showing) {
     facts.push(`${frames} frames`);
   }
   return html`<li
-    class=${classMap({ result: true, current, failed: !result.ok })}
+    class=${classMap({ result: true, current, failed: !result.ok, changed, inside })}
     data-seq=${result.seq}
   >
     <button class="line" data-start=${start} title=${toThere(start, showing)} aria-current=${current ? 'true' : nothing}>
-      <span class="at numeric">${clock(start)}</span>
-      <span class="said">${answer(result)}${instead(result, showing)}</span>
+      <span class="at numeric">${clock(start, showing.decimals)}</span>
+      <span class="said">${changed ? changePicture(start, showing) : nothing}${answer(result)}${instead(result, showing)}</span>
       <span class="facts numeric">${facts.map((f) => html`<span>${f}</span>`)}</span>
     </button>
     ${details(result, showing, `the answer at ${clock(start)}`)}
@@ -85,7 +90,7 @@ function resultRow(result, showing) {
 }
 
 /**
- * @param {import('./clips.js').ClipRow} row
+ * @param {import('./clips.js').ClipRow & {changed?: boolean, inside?: boolean, differs?: Set<string>}} row
  * @param {Showing} showing
  */
 function clipRow(row, showing) {
@@ -94,14 +99,14 @@ function clipRow(row, showing) {
   const wide = showing.wide(row.names.length);
   const isCurrent = [...row.cells.values()].some((cell) => cell === current);
   return html`<li
-    class=${classMap({ clip: true, columns: wide, current: isCurrent })}
+    class=${classMap({ clip: true, columns: wide, current: isCurrent, changed: row.changed ?? false, inside: row.inside ?? false })}
     style="--columns: ${row.names.length}"
     data-seq=${row.seq}
   >
     <button class="at numeric" data-start=${start} title=${toThere(start, showing)} aria-current=${isCurrent ? 'true' : nothing}>
-      ${clock(start)}
+      ${clock(start, showing.decimals)}
     </button>
-    ${row.names.map((name) => cell(name, row.cells.get(name), wide, showing))}
+    ${row.names.map((name) => cell(name, row.cells.get(name), wide, showing, row.differs?.has(name) ?? false))}
   </li>`;
 }
 
@@ -110,8 +115,9 @@ function clipRow(row, showing) {
  * @param {ResultEvent | PartialEvent | undefined} one
  * @param {boolean} wide the name stands above the column
  * @param {Showing} showing
+ * @param {boolean} differs from the clip before, where that stands out
  */
-function cell(name, one, wide, showing) {
+function cell(name, one, wide, showing, differs) {
   if (!one) {
     return html`<div class="cell none" data-name=${name}></div>`;
   }
@@ -121,7 +127,7 @@ function cell(name, one, wide, showing) {
       ${label}<span class="said">${one.result}${CARET}</span>
     </div>`;
   }
-  return html`<div class=${classMap({ cell: true, failed: !one.ok })} data-name=${name} data-result=${one.seq}>
+  return html`<div class=${classMap({ cell: true, failed: !one.ok, differs })} data-name=${name} data-result=${one.seq}>
     ${label}<span class="said">${answer(one)}${instead(one, showing)}</span>
     ${details(one, showing, `${name} at ${clock(one.clip.start_seconds)}`)}
   </div>`;
@@ -167,7 +173,7 @@ function instead(result, showing) {
 }
 
 /** @param {ResultEvent} result */
-function answer(result) {
+export function answer(result) {
   if (!result.ok) {
     return html`<strong>Failed</strong> ${result.error?.message ?? 'No reason was given.'}`;
   }

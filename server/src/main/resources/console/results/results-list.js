@@ -6,6 +6,9 @@ import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
 import { clipStyles } from './clip-styles.js';
 import { byClip, keyOf, namesOf, newestFirst, onlyOf } from './clips.js';
+import { findBar } from './find-bar.js';
+import { answersOf, filtered, foldRepeats } from './folds.js';
+import { foldStyles } from './fold-styles.js';
 import { Following } from './following.js';
 import { jsonStyles } from './json-styles.js';
 import { questionFilter } from './question-filter.js';
@@ -13,6 +16,7 @@ import { rowOf } from './result-row.js';
 import { listStyles } from './results-styles.js';
 
 const ORDER_KEY = 'framewise.order';
+const FOLD_KEY = 'framewise.fold';
 /** A screen reader hears at most one answer in this time. */
 const SAY_EVERY_MS = 4000;
 /** Narrower than this a column is no pleasure to read. */
@@ -43,6 +47,10 @@ export class ResultsList extends LitElement {
     only: { state: true },
     width: { state: true },
     opened: { state: true },
+    folds: { state: true },
+    which: { state: true },
+    words: { state: true },
+    frameUrl: { attribute: false },
   };
 
   constructor() {
@@ -63,13 +71,21 @@ export class ResultsList extends LitElement {
     this.live = false;
     this.loading = false;
     this.earlier = false;
-    this.newestFirst = localStorage.getItem(ORDER_KEY) === 'newest';
+    // What is new stands where a phone shows it without scrolling.
+    this.newestFirst = (localStorage.getItem(ORDER_KEY) ?? (matchMedia('(max-width: 800px)').matches ? 'newest' : '')) === 'newest';
     this.spoken = '';
     /** The question whose answers alone are shown; all of them when it is empty. */
     this.only = '';
     this.width = 0;
     /** @type {Set<string>} ids of the answers whose details are open */
     this.opened = new Set();
+    /** Repeats are one row. */
+    this.folds = localStorage.getItem(FOLD_KEY) !== 'off';
+    /** @type {import('./find-bar.js').Which} */
+    this.which = 'all';
+    this.words = '';
+    /** @type {((seconds: number) => string) | undefined} the picture at a time, where pictures are kept */
+    this.frameUrl = undefined;
   }
 
   #lastSpoke = 0;
@@ -99,6 +115,8 @@ export class ResultsList extends LitElement {
     if (this.rows.length === 0 || before[0]?.seq !== this.rows[0].seq) {
       this.#following.unseen = 0;
       this.only = '';
+      this.which = 'all';
+      this.words = '';
       if (this.rows.length === 0) {
         this.#following.on = true;
       }
@@ -138,16 +156,27 @@ export class ResultsList extends LitElement {
    * Shows a result and stays there.
    *
    * @param {ResultEvent} result
+   * @param {boolean} [focus] whether it takes the focus from another answer
    */
-  reveal(result) {
+  reveal(result, focus = true) {
     this.#following.on = !this.running;
-    const row = this.renderRoot.querySelector(
-      `[data-seq="${result.seq}"], li:has([data-result="${result.seq}"])`,
-    );
+    const row = this.#rowOf(result);
     row?.scrollIntoView({ block: 'nearest' });
-    if (/** @type {ShadowRoot} */ (this.renderRoot).activeElement) {
+    if (focus && /** @type {ShadowRoot} */ (this.renderRoot).activeElement) {
       row?.querySelector('button')?.focus();
     }
+  }
+
+  /** @param {ResultEvent} result */
+  #rowOf(result) {
+    const own = this.renderRoot.querySelector(`li[data-seq="${result.seq}"], li:has([data-result="${result.seq}"])`);
+    const fold = this.#shown().find((row) => row.kind === 'fold' && answersOf(row).includes(result));
+    return own ?? (fold ? this.renderRoot.querySelector(`li[data-seq="${fold.seq}"]`) : null);
+  }
+
+  #fold() {
+    this.folds = !this.folds;
+    localStorage.setItem(FOLD_KEY, this.folds ? 'on' : 'off');
   }
 
   #reorder() {
@@ -162,8 +191,7 @@ export class ResultsList extends LitElement {
     if (button instanceof HTMLElement) {
       const seq = Number(button.closest('li')?.dataset.seq);
       const row = this.#shown().find((r) => r.seq === seq);
-      const event =
-        row?.kind === 'clip' ? [...row.cells.values()][0] : row?.kind === 'result' ? row.event : undefined;
+      const event = row ? answersOf(row)[0] : undefined;
       if (event) {
         this.#following.on = !this.running;
         this.dispatchEvent(new CustomEvent('seek', { detail: event }));
@@ -195,7 +223,37 @@ export class ResultsList extends LitElement {
     }));
     const all = [...this.rows, ...growing];
     const rows = this.only ? onlyOf(all, this.only) : byClip(all, this.order);
-    return this.newestFirst ? newestFirst(rows) : rows;
+    // Changes can't be told without what repeats.
+    const found = this.folds || this.which === 'changes' ? foldRepeats(rows) : rows;
+    const shown = filtered(found, this.which, this.words);
+    return this.#opened(this.newestFirst ? newestFirst(shown) : shown);
+  }
+
+  /**
+   * @param {import('./folds.js').FindingRow[]} rows
+   * @returns {(import('./folds.js').FindingRow & {inside?: boolean})[]} with what is in the folds that are open
+   */
+  #opened(rows) {
+    return rows.flatMap((row) => {
+      if (row.kind !== 'fold' || !this.opened.has(row.key)) {
+        return [row];
+      }
+      const inside = row.rows.map((one) => ({ ...one, inside: true }));
+      return [row, ...(this.newestFirst ? inside.reverse() : inside)];
+    });
+  }
+
+  /** Clips closer than a second apart need more than seconds to be told apart. */
+  get #decimals() {
+    const results = this.rows.filter((row) => row.kind === 'result').slice(-50);
+    let least = 1;
+    for (let i = 1; i < results.length; i++) {
+      const apart = results[i].event.clip.start_seconds - results[i - 1].event.clip.start_seconds;
+      if (apart > 0.001) {
+        least = Math.min(least, apart);
+      }
+    }
+    return least >= 0.999 ? 0 : least >= 0.0999 ? 1 : 2;
   }
 
   render() {
@@ -210,15 +268,26 @@ export class ResultsList extends LitElement {
       toggle: this.#toggle,
       insteadOf: this.insteadOf,
       api: this.api,
+      decimals: this.#decimals,
+      frameUrl: this.frameUrl,
     };
+    const errors = this.rows.filter((row) => row.kind === 'result' && !row.event.ok).length;
+    const answered = this.rows.some((row) => row.kind === 'result');
     const button = html`<div class="more">
       <button class="quiet" @click=${() => this.dispatchEvent(new Event('earlier'))}>
         Show earlier answers
       </button>
     </div>`;
     return html`
+      ${answered
+        ? findBar(
+            { which: this.which, words: this.words, errors },
+            (which) => (this.which = which),
+            (words) => (this.words = words),
+          )
+        : nothing}
       ${questionFilter(names, this.only, (name) => (this.only = name))}
-      <div class="scroll" tabindex="-1" @scroll=${() => this.#following.scrolled(this.#followed)}>
+      <div class="scroll ${rows.some((row) => row.kind === 'fold') ? 'folded' : ''}" tabindex="-1" @scroll=${() => this.#following.scrolled(this.#followed)}>
         ${this.earlier && !this.newestFirst ? button : nothing}
         <ol aria-label="Answers" aria-busy=${String(this.loading)} @click=${this.#chosen}>
           ${repeat(
@@ -228,7 +297,10 @@ export class ResultsList extends LitElement {
           )}
         </ol>
         ${this.earlier && this.newestFirst ? button : nothing}
-        ${rows.length === 0 ? html`<slot name="empty"></slot>` : nothing}
+        ${rows.length === 0 && !answered ? html`<slot name="empty"></slot>` : nothing}
+        ${answered && !rows.some((row) => answersOf(row).length > 0)
+          ? html`<p class="more" role="status">No answer matches the filter.</p>`
+          : nothing}
       </div>
       <div class="tools">
         <button
@@ -238,6 +310,8 @@ export class ResultsList extends LitElement {
         >
           Newest first
         </button>
+        <button class="quiet small" aria-pressed=${String(this.folds)} @click=${this.#fold}>Fold repeats</button>
+        <span class="gap"></span>
         ${this.#following.on || this.rows.length === 0
           ? nothing
           : html`<button class="follow" @click=${this.follow}>
@@ -249,7 +323,7 @@ export class ResultsList extends LitElement {
     `;
   }
 
-  static styles = [base, listStyles, clipStyles, jsonStyles];
+  static styles = [base, listStyles, clipStyles, jsonStyles, foldStyles];
 }
 
 customElements.define('fw-results-list', ResultsList);

@@ -27,7 +27,7 @@ export const listStyles = css`
   }
   .line {
     display: grid;
-    grid-template-columns: 46px minmax(0, 1fr) auto;
+    grid-template-columns: var(--at, 46px) minmax(0, 1fr) auto;
     align-items: baseline;
     gap: 10px;
     width: 100%;
@@ -91,9 +91,6 @@ export const listStyles = css`
     font-weight: 600;
   }
   .prompt {
-    position: sticky;
-    top: 0;
-    z-index: 1;
     padding: 10px 16px 8px;
     border-bottom: 1px solid var(--line);
     background: var(--paper);
@@ -133,17 +130,16 @@ export const listStyles = css`
     color: var(--soft);
     font-size: 12px;
   }
+  .gap {
+    flex: 1;
+  }
   .follow {
-    position: absolute;
-    bottom: 54px;
-    left: 50%;
-    min-height: 32px;
+    min-height: 28px;
     border-color: var(--action);
-    border-radius: 16px;
+    border-radius: 14px;
     background: var(--action);
     color: var(--on-action);
-    box-shadow: var(--shadow-high);
-    transform: translateX(-50%);
+    font-size: 12px;
   }
   .follow:hover {
     background: var(--action-hover);
@@ -203,5 +199,11 @@ export const listStyles = css`
   }
   .result .details[open] > fw-result-details {
     padding-left: 72px;
+  }
+  /* A phone has one scroll: that of the page. */
+  @media (max-width: 800px) {
+    .scroll {
+      overflow: visible;
+    }
   }
 `;

@@ -126,7 +126,7 @@ export class Api {
     await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}/shares/${encodeURIComponent(share)}`);
   }
 
-  /** @returns {Promise<{version: string, active_sessions: number, storage?: {ok: boolean, code?: string, detail?: string}}>} */
+  /** @returns {Promise<{version: string, active_sessions: number, upload_limit_bytes?: number, storage?: {ok: boolean, code?: string, detail?: string}}>} */
   health() {
     return this.#call('GET', '/');
   }

@@ -101,7 +101,8 @@ export class Problem extends Error {
       detail: told.detail ?? 'It gave no reason. Its log may have one.',
       status,
       code: told.code,
-      steps: (told.errors ?? []).map((e) => e.message),
+      // A single fault is the sentence above already.
+      steps: (told.errors ?? []).map((e) => e.message).filter((message) => !told.detail?.startsWith(message)),
       fields: Object.fromEntries((told.errors ?? []).map((e) => [e.field, e.message])),
     });
   }

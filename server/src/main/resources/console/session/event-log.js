@@ -20,6 +20,18 @@ export function troubleOf({ detail }, before) {
   return dropped(detail) ? before : detail;
 }
 
+/**
+ * @param {string} trouble
+ * @param {number} at when it was said, in milliseconds of `Date`
+ * @returns {string} the same as it is now
+ */
+function countedDown(trouble, at) {
+  return trouble.replace(/The next attempt is in (\d+) s\./, (_, seconds) => {
+    const left = Math.ceil((at + Number(seconds) * 1000 - Date.now()) / 1000);
+    return left > 0 ? `The next attempt is in ${left} s.` : 'Trying again now.';
+  });
+}
+
 /** The events of a session that this page knows, in order, each once. */
 export class EventLog {
   /** @type {SessionEvent[]} */
@@ -72,10 +84,13 @@ export class EventLog {
   /** What the service says of the source since the newest answer; empty when all is well. */
   get trouble() {
     let trouble = '';
+    let at = 0;
     for (const event of this.events.slice(-TROUBLE_BACK)) {
+      const before = trouble;
       trouble = event.type === 'status' ? troubleOf(event, trouble) : '';
+      at = trouble === before ? at : Date.parse(event.at);
     }
-    return trouble;
+    return countedDown(trouble, at);
   }
 
   /**

@@ -23,6 +23,9 @@ export function rowsOf(events, names) {
   return rows.all;
 }
 
+/** What is said of each attempt to reach a camera. */
+const ATTEMPT = /The next attempt is in \d+ s\.$/;
+
 class Rows {
   /** @param {string[]} names */
   constructor(names) {
@@ -46,9 +49,16 @@ class Rows {
   #results = new Map();
   /** @type {UnchangedRow[]} */
   #unchanged = [];
+  #run = 0;
+  /** When the first clip began that was asked the question above; late answers to the one before are older. */
+  #firstClip = Infinity;
 
   /** @param {SessionEvent} event */
   add(event) {
+    if ((event.run ?? 0) > this.#run) {
+      this.#run = event.run ?? 0;
+      this.#begin();
+    }
     switch (event.type) {
       case 'prompt_updated':
         if (event.name === undefined) {
@@ -76,8 +86,8 @@ class Rows {
   }
 
   /**
-   * A prompt is announced where it changes. Answers that were under way when it changed still carry
-   * the one before and announce nothing.
+   * A prompt is announced where it changes. Answers that were under way when it changed stand under the one that they
+   * answer.
    *
    * @param {ResultEvent} event
    */
@@ -85,9 +95,12 @@ class Rows {
     this.#results.set(event.seq, event);
     const { name, prompt, seq } = event;
     if (name === undefined) {
-      if (prompt !== this.#promptBefore) {
-        this.#ask(seq - 0.5, prompt);
+      if (prompt !== this.#prompt && prompt === this.#promptBefore && event.clip.start_seconds < this.#firstClip) {
+        this.#late(event);
+        return;
       }
+      this.#ask(seq - 0.5, prompt);
+      this.#firstClip = Math.min(this.#firstClip, event.clip.start_seconds);
     } else if (!this.#questions) {
       this.#askAll(seq - 0.5, new Map([[name, prompt]]));
     } else if (this.#questionsBefore?.get(name) !== prompt) {
@@ -105,9 +118,29 @@ class Rows {
     this.all.push({ kind: 'result', seq, event });
   }
 
+  /**
+   * An answer to the question before, which came after the question was changed.
+   *
+   * @param {ResultEvent} event
+   */
+  #late(event) {
+    const heading = this.all.findLastIndex((row) => row.kind === 'prompt');
+    this.all.splice(Math.max(0, heading), 0, { kind: 'result', seq: event.seq, event });
+  }
+
+  /** A run begins: its question is announced again. */
+  #begin() {
+    this.#prompt = this.#promptBefore = undefined;
+    this.#questions = undefined;
+    this.#questionsBefore = undefined;
+    this.#firstClip = Infinity;
+    this.#runStart = this.all.length;
+  }
+
   /** @param {number} seq @param {string} prompt */
   #ask(seq, prompt) {
     if (prompt !== this.#prompt) {
+      this.#firstClip = Infinity;
       this.#promptBefore = this.#prompt;
       this.#announce({ kind: 'prompt', seq, prompt });
       this.#prompt = prompt;
@@ -150,11 +183,8 @@ class Rows {
     // How it ended is told by the event that follows.
     if (detail && (status === 'streaming' || status === 'waiting')) {
       this.#note(seq, detail, 'plain');
-    } else if (!detail && status === 'streaming') {
-      this.#prompt = this.#promptBefore = undefined;
-      this.#questions = undefined;
-      this.#questionsBefore = undefined;
-      this.#runStart = this.all.length;
+    } else if (!detail && status === 'streaming' && this.#run === 0) {
+      this.#begin(); // an older service numbers no runs
     }
   }
 
@@ -167,6 +197,11 @@ class Rows {
    */
   #note(seq, text, tone) {
     const more = dropped(text);
+    const last = this.all.at(-1);
+    if (last?.kind === 'note' && ATTEMPT.test(last.text) && ATTEMPT.test(text)) {
+      this.all[this.all.length - 1] = { ...last, text }; // one line, however often it is tried
+      return;
+    }
     for (let i = this.all.length - 1; more && i >= 0; i--) {
       const row = this.all[i];
       const before = row.kind === 'note' ? dropped(row.text) : undefined;

@@ -41,8 +41,8 @@ export class SessionsList extends LitElement {
     this.selected = '';
     this.more = false;
     this.known = false;
-    /** @type {File | undefined} a video on its way */
-    this.uploading = undefined;
+    /** @type {File[]} videos on their way, the first of them now */
+    this.uploading = [];
     /** Whoever looks makes sessions. */
     this.adds = true;
     /** @type {Session | undefined} */
@@ -77,7 +77,7 @@ export class SessionsList extends LitElement {
     this.problem = undefined;
     this.renaming = session.session_id;
     await this.updateComplete;
-    this.renderRoot.querySelector('form input')?.select();
+    /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('form input'))?.select();
   }
 
   /** @param {Session} session */
@@ -163,12 +163,12 @@ export class SessionsList extends LitElement {
           </div>
           ${this.sessions.length > FEW ? this.#narrow() : nothing}
         </div>
-        ${this.uploading
-          ? html`<a class="uploading" href="#/">
-              <span class="name">${this.uploading.name}</span>
-              <span class="status streaming">Uploading</span>
-            </a>`
-          : nothing}
+        ${this.uploading.map(
+          (file, i) => html`<a class="uploading" href="#/">
+            <span class="name">${file.name}</span>
+            <span class="status ${i === 0 ? 'streaming' : ''}">${i === 0 ? 'Uploading' : 'Waiting'}</span>
+          </a>`,
+        )}
         <ul @keydown=${this.#pressed} @focusin=${this.#focused}>
           ${repeat(
             shown,

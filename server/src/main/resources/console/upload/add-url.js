@@ -27,6 +27,7 @@ export class AddUrl extends LitElement {
     login: { state: true },
     busy: { state: true },
     problem: { state: true },
+    dropped: { state: true },
   };
 
   constructor() {
@@ -42,12 +43,18 @@ export class AddUrl extends LitElement {
     this.busy = false;
     /** @type {Problem | undefined} */
     this.problem = undefined;
+    /** The host whose login was thrown away; empty where none was. */
+    this.dropped = '';
   }
+
+  /** The host that user and password were entered for; empty while there is none. */
+  #host = '';
 
   /** @param {InputEvent} event */
   #typed(event) {
     this.url = /** @type {HTMLInputElement} */ (event.target).value;
     this.problem = undefined;
+    this.#leaveHost();
     if (event.data?.length !== 1) {
       this.#hideLogin(); // pasted; what is typed is left alone until it is whole
     }
@@ -60,7 +67,24 @@ export class AddUrl extends LitElement {
     if (told) {
       const [user, ...password] = told[2].split(':');
       this.url = told[1] + told[3];
-      this.login = { user: decoded(user), password: decoded(password.join(':')) };
+      this.#enter({ user: decoded(user), password: decoded(password.join(':')) });
+      this.dropped = '';
+    }
+  }
+
+  /** @param {{user: string, password: string}} login for the host that the address has now */
+  #enter(login) {
+    this.login = login;
+    this.#host = hostOf(this.url);
+    this.dropped = '';
+  }
+
+  /** User and password belong to a host: another one never gets them. */
+  #leaveHost() {
+    const { user, password } = this.login;
+    if ((user || password) && this.#host && hostOf(this.url) !== this.#host) {
+      this.login = { user: '', password: '' };
+      this.dropped = this.#host;
     }
   }
 
@@ -82,6 +106,7 @@ export class AddUrl extends LitElement {
       return;
     }
     this.#hideLogin();
+    this.#host ||= hostOf(this.url);
     this.problem = undefined;
     if (!this.url.trim()) {
       this.#refuse('Type the address of a camera, a playlist or a file.');
@@ -93,6 +118,8 @@ export class AddUrl extends LitElement {
       this.url = '';
       this.name = '';
       this.login = { user: '', password: '' };
+      this.#host = '';
+      this.dropped = '';
       this.dispatchEvent(new CustomEvent('added', { detail: session }));
     } catch (e) {
       this.problem = Problem.of(e);
@@ -138,12 +165,15 @@ export class AddUrl extends LitElement {
         <p id="url-help" class=${wrong ? 'wrong' : ''} role=${wrong ? 'alert' : nothing}>
           ${wrong ? sentence(wrong) : 'RTSP, HLS (.m3u8), or a video file on a web server'}
         </p>
+        ${this.dropped
+          ? html`<p role="status">The user and password for ${this.dropped} were removed, because the address changed.</p>`
+          : nothing}
         <details ?open=${Boolean(this.login.user || this.login.password || wrongName)}>
           <summary>Name and password</summary>
           <div class="more">
             ${this.#field('Name', 'text', this.name, (name) => (this.name = name))}
-            ${this.#field('User', 'text', this.login.user, (user) => (this.login = { ...this.login, user }))}
-            ${this.#field('Password', 'password', this.login.password, (password) => (this.login = { ...this.login, password }))}
+            ${this.#field('User', 'text', this.login.user, (user) => this.#enter({ ...this.login, user }))}
+            ${this.#field('Password', 'password', this.login.password, (password) => this.#enter({ ...this.login, password }))}
           </div>
         </details>
         ${this.problem && !wrong ? notice(this.problem, [], () => (this.problem = undefined)) : nothing}
@@ -243,6 +273,11 @@ export class AddUrl extends LitElement {
       }
     `,
   ];
+}
+
+/** @param {string} url */
+function hostOf(url) {
+  return (/^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#@]*)/i.exec(url.trim())?.[1] ?? '').toLowerCase();
 }
 
 /** @param {string} part of a URL */

@@ -1,31 +1,69 @@
+import { Problem } from '../service/problem.js';
 import { Upload } from '../service/upload.js';
+import { size } from '../look/words.js';
 
-/** Files on their way to the service, one at a time. Dispatches `change`. */
+/** Files on their way to the service, one at a time in the order in which they came. Dispatches `change`. */
 export class Arrivals extends EventTarget {
   /** @type {Upload | undefined} */
   upload = undefined;
+  /** @type {File[]} those that wait for their turn */
+  waiting = [];
   /** The service is drawing the sample. */
   drawing = false;
+  /** Bytes that a file may have; undefined where the service doesn't tell. */
+  /** @type {number | undefined} */
+  limit = undefined;
+  /** @type {Promise<unknown>} */
+  #last = Promise.resolve();
 
   /**
-   * Sends a file in the place of one that is still on its way.
+   * Sends a file once those before it are there.
    *
    * @param {import('../service/api.js').Api} api
    * @param {File} file
    * @returns {Promise<Session | undefined>} undefined when it was cancelled
    */
-  async send(api, file) {
-    this.upload?.cancel();
+  send(api, file) {
+    const sent = this.#refused(file) ?? this.#inTurn(api, file);
+    this.#last = sent.catch(() => undefined);
+    return sent;
+  }
+
+  /**
+   * What the service would refuse is refused before its first byte is sent.
+   *
+   * @param {File} file
+   */
+  #refused(file) {
+    if (file.size === 0) {
+      return Promise.reject(
+        new Problem({ title: 'This file is empty', detail: `${file.name} holds no video. Choose another file.` }),
+      );
+    }
+    if (this.limit !== undefined && file.size > this.limit) {
+      const detail = `${file.name} has ${size(file.size)}, and the service takes ${size(this.limit)} at most. Cut the video or lower its quality.`;
+      return Promise.reject(new Problem({ title: 'This video is too large', detail }));
+    }
+    return undefined;
+  }
+
+  /**
+   * @param {import('../service/api.js').Api} api
+   * @param {File} file
+   */
+  async #inTurn(api, file) {
+    this.waiting = [...this.waiting, file];
+    this.#changed();
+    await this.#last;
+    this.waiting = this.waiting.filter((one) => one !== file);
     const upload = new Upload(api.uploadUrl(), file);
     this.upload = upload;
     this.#changed();
     try {
       return await upload.send();
     } finally {
-      if (this.upload === upload) {
-        this.upload = undefined;
-        this.#changed();
-      }
+      this.upload = undefined;
+      this.#changed();
     }
   }
 

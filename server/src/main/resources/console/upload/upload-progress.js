@@ -22,13 +22,21 @@ export class UploadProgress extends LitElement {
       const before = /** @type {typeof this.upload} */ (changed.get('upload'));
       before?.removeEventListener('progress', this.#progressed);
       this.upload?.addEventListener('progress', this.#progressed);
-      URL.revokeObjectURL(this.preview);
+      this.#forget();
       this.preview = this.upload ? URL.createObjectURL(this.upload.file) : '';
     }
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.#forget();
+  }
+
+  /** The player lets go of the file first: it would complain of one that is gone. */
+  #forget() {
+    const video = this.renderRoot.querySelector('video');
+    video?.removeAttribute('src');
+    video?.load();
     URL.revokeObjectURL(this.preview);
   }
 

@@ -14,10 +14,15 @@ import java.util.Optional;
 public final class HealthApi {
   private final Sessions sessions;
   private final String version;
+  private final long uploadLimit;
 
-  public HealthApi(Sessions sessions, String version) {
+  /**
+   * @param uploadLimit bytes that an uploaded file may have
+   */
+  public HealthApi(Sessions sessions, String version, long uploadLimit) {
     this.sessions = sessions;
     this.version = version;
+    this.uploadLimit = uploadLimit;
   }
 
   /** Returns the service's state to programs, and the console to people. */
@@ -38,6 +43,7 @@ public final class HealthApi {
       readiness.reason().ifPresent(reason -> entry.put("reason", reason));
     }
     json.put("active_sessions", sessions.active());
+    json.put("upload_limit_bytes", uploadLimit);
     Optional<Refusal> trouble = storageTrouble();
     var storage = json.putObject("storage").put("ok", trouble.isEmpty());
     trouble.ifPresent(

@@ -314,7 +314,7 @@ public final class Service implements AutoCloseable {
   }
 
   private List<Route> calls() {
-    var health = new HealthApi(sessions, build.version());
+    var health = new HealthApi(sessions, build.version(), settings.maxUpload().bytes());
     var ready = new ReadyApi(sessions);
     var docs = new DocsApi(build.swaggerUi());
     var upload = new UploadApi(sessions, access.grants(), probing, uploads, settings.maxUpload());

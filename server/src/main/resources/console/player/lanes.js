@@ -1,0 +1,306 @@
+import { LitElement, html, nothing, svg } from '../lib/lit/index.js';
+import { guard } from '../lib/lit-html/directives/guard.js';
+import { styleMap } from '../lib/lit-html/directives/style-map.js';
+import { answerInWords } from '../look/json-words.js';
+import { base } from '../look/styles.js';
+import { clock, count } from '../look/words.js';
+import { newestRun, numbersOf, spansOf } from '../session/spans.js';
+import { lanesStyles } from './lanes-styles.js';
+
+/** More different answers than this are told apart by their edges, not by colours. */
+const MOST_COLOURS = 6;
+const PICTURE_AFTER_MS = 160;
+const HOUR = 3600;
+const SHORTEST_VIEW = 10;
+
+/**
+ * What was answered when: a lane for each question, a colour for each answer. Dispatches `seek` with seconds. Of live
+ * video the last hour is shown by default; the wheel zooms, dragging moves.
+ */
+export class Lanes extends LitElement {
+  static properties = {
+    results: { attribute: false },
+    events: { attribute: false },
+    order: { attribute: false },
+    duration: { type: Number },
+    time: { type: Number },
+    live: { type: Boolean },
+    began: { type: Number },
+    frameUrl: { attribute: false },
+    at: { state: true },
+    picture: { state: true },
+    view: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {ResultEvent[]} */
+    this.results = [];
+    /** @type {SessionEvent[]} */
+    this.events = [];
+    /** @type {string[]} names of the questions, as they were asked */
+    this.order = [];
+    /** Seconds: of the video, or since its first picture. */
+    this.duration = 0;
+    this.time = 0;
+    this.live = false;
+    /** When the first picture of live video came, in milliseconds of `Date`; 0 when not known. */
+    this.began = 0;
+    /** @type {((seconds: number) => string) | undefined} */
+    this.frameUrl = undefined;
+    /** @type {{seconds: number, x: number, lane: string} | undefined} where the mouse is */
+    this.at = undefined;
+    /** The picture of the place where the mouse rests. */
+    this.picture = '';
+    /** @type {{from: number, length: number} | undefined} what a person chose to see of live video */
+    this.view = undefined;
+  }
+
+  /** @type {number | undefined} */
+  #resting;
+  /** @type {{x: number, from: number, moved: boolean} | undefined} */
+  #drag;
+
+  get #range() {
+    if (!this.live) {
+      return { from: 0, to: this.duration || 1 };
+    }
+    if (this.view) {
+      return { from: this.view.from, to: this.view.from + this.view.length };
+    }
+    return { from: Math.max(0, this.duration - HOUR), to: Math.max(this.duration, 1) };
+  }
+
+  /** @param {PointerEvent | WheelEvent | MouseEvent} event */
+  #secondsAt(event) {
+    const box = this.getBoundingClientRect();
+    const { from, to } = this.#range;
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    return { seconds: from + share * (to - from), x: event.clientX - box.left, width: box.width };
+  }
+
+  /** @param {PointerEvent} event */
+  #moved(event) {
+    if (this.#drag && this.live) {
+      const { from, to } = this.#range;
+      const width = this.getBoundingClientRect().width;
+      const by = ((this.#drag.x - event.clientX) / width) * (to - from);
+      this.#drag.moved ||= Math.abs(event.clientX - this.#drag.x) > 3;
+      if (this.#drag.moved) {
+        this.#look(this.#drag.from + by, to - from);
+        return;
+      }
+    }
+    const { seconds, x } = this.#secondsAt(event);
+    const lane = /** @type {HTMLElement} */ (event.composedPath()[0]).dataset?.lane ?? '';
+    this.at = { seconds, x, lane };
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => (this.picture = this.frameUrl?.(seconds) ?? ''), PICTURE_AFTER_MS);
+  }
+
+  #left() {
+    clearTimeout(this.#resting);
+    this.at = undefined;
+    this.picture = '';
+    this.#drag = undefined;
+  }
+
+  /** @param {PointerEvent} event */
+  #pressed(event) {
+    this.#drag = { x: event.clientX, from: this.#range.from, moved: false };
+    /** @type {Element} */ (event.target).setPointerCapture(event.pointerId);
+  }
+
+  /** @param {PointerEvent} event */
+  #released(event) {
+    const dragged = this.#drag?.moved;
+    this.#drag = undefined;
+    if (!dragged) {
+      const { seconds } = this.#secondsAt(event);
+      const found = this.#spanAt(seconds, this.at?.lane ?? '');
+      this.dispatchEvent(new CustomEvent('seek', { detail: this.live ? (found?.from ?? seconds) : seconds }));
+    }
+  }
+
+  /** @param {WheelEvent} event */
+  #wheel(event) {
+    if (!this.live) {
+      return;
+    }
+    event.preventDefault();
+    const { from, to } = this.#range;
+    const { seconds } = this.#secondsAt(event);
+    const factor = event.deltaY > 0 ? 1.25 : 0.8;
+    const length = Math.min(Math.max(SHORTEST_VIEW, (to - from) * factor), Math.max(this.duration, SHORTEST_VIEW));
+    this.#look(seconds - ((seconds - from) / (to - from)) * length, length);
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} length
+   */
+  #look(from, length) {
+    const most = Math.max(0, this.duration - length);
+    const start = Math.min(most, Math.max(0, from));
+    this.view = start >= most - 0.5 && length >= Math.min(HOUR, this.duration) - 0.5 ? undefined : { from: start, length };
+  }
+
+  get #lanes() {
+    const spans = spansOf(newestRun(this.results), this.events);
+    const place = (/** @type {string} */ name) => (this.order.includes(name) ? this.order.indexOf(name) : this.order.length);
+    return [...spans].sort(([a], [b]) => place(a) - place(b));
+  }
+
+  /**
+   * @param {number} seconds
+   * @param {string} lane
+   */
+  #spanAt(seconds, lane) {
+    const spans = this.#lanes.find(([name]) => name === lane)?.[1] ?? this.#lanes[0]?.[1] ?? [];
+    return spans.findLast((span) => span.from <= seconds && seconds <= Math.max(span.to, span.from + 0.05));
+  }
+
+  render() {
+    const { from, to } = this.#range;
+    const share = (this.time - from) / (to - from);
+    return html`
+      ${guard([this.results, this.events, this.order, from, to], () => this.#drawn(from, to))}
+      ${share >= 0 && share <= 1
+        ? html`<div class="head" style=${styleMap({ left: `${share * 100}%` })}></div>`
+        : nothing}
+      ${this.at ? html`<div class="hover" style=${styleMap({ left: `${this.at.x}px` })}></div>` : nothing}
+      ${this.at ? this.#tip(this.at) : nothing}
+      ${this.live ? this.#axis(from, to) : nothing}
+    `;
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
+  #drawn(from, to) {
+    const lanes = this.#lanes;
+    return html`<div
+      class=${lanes.length > 1 ? 'many' : ''}
+      @pointermove=${this.#moved}
+      @pointerleave=${this.#left}
+      @pointerdown=${this.#pressed}
+      @pointerup=${this.#released}
+      @wheel=${this.#wheel}
+    >
+      ${lanes.map(
+        ([name, spans]) => html`<div class="lane">
+          ${lanes.length > 1 ? html`<span class="label">${name}</span>` : nothing}
+          <svg viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label=${this.#summary(name, spans)}>
+            <defs>
+              <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect width="2" height="5" fill="var(--paper)" fill-opacity="0.75"></rect>
+              </pattern>
+            </defs>
+            ${this.#marks(spans, from, to)}
+          </svg>
+          <div class="surface ${this.live ? 'panned' : ''}" data-lane=${name}></div>
+        </div>`,
+      )}
+    </div>`;
+  }
+
+  /**
+   * @param {import('../session/spans.js').Span[]} spans
+   * @param {number} from
+   * @param {number} to
+   */
+  #marks(spans, from, to) {
+    const colour = coloursOf(spans);
+    const scale = 1000 / (to - from);
+    return spans
+      .filter((span) => span.to >= from && span.from <= to)
+      .map((span) => {
+        const x = (span.from - from) * scale;
+        const width = Math.max(1.2, (span.to - span.from) * scale);
+        const hatch = (span.hatchedFrom - from) * scale;
+        const { name, opacity } = colour(span);
+        return svg`<rect class=${name} x=${x} width=${width} height="10" fill-opacity=${opacity}></rect
+          >${span.hatchedFrom < span.to ? svg`<rect x=${hatch} width=${x + width - hatch} height="10" fill="url(#hatch)"></rect>` : nothing
+          }<path class="cut" d="M${x} 0v10"></path>`;
+      });
+  }
+
+  /**
+   * @param {string} name
+   * @param {import('../session/spans.js').Span[]} spans
+   */
+  #summary(name, spans) {
+    const failed = spans.filter((span) => !span.first.ok).length;
+    const parts = [name || 'Answers', count(Math.max(0, spans.length - 1), 'change')];
+    if (failed > 0) {
+      parts.push(count(failed, 'error'));
+    }
+    return parts.join(', ');
+  }
+
+  /** @param {{seconds: number, x: number, lane: string}} at */
+  #tip({ seconds, x, lane }) {
+    const span = this.#spanAt(seconds, lane);
+    const width = this.getBoundingClientRect().width;
+    const left = Math.max(0, Math.min(width - 220, x - 110));
+    const said = span && (span.first.ok ? answerInWords(span.first.result, ', ') || 'Empty answer' : (span.first.error?.message ?? 'Failed'));
+    return html`<div class="tip" aria-hidden="true" style=${styleMap({ left: `${left}px` })}>
+      ${this.picture ? html`<img crossorigin="anonymous" alt="" src=${this.picture} />` : nothing}
+      <p class="when numeric">
+        ${this.#when(seconds)}${span && span.answers > 1 ? ` · ${count(span.answers, 'answer')} since ${clock(span.from)}` : ''}
+      </p>
+      <p class=${span && !span.first.ok ? 'bad' : ''}>${said ?? 'Not asked here'}</p>
+    </div>`;
+  }
+
+  /** @param {number} seconds */
+  #when(seconds) {
+    return this.live && this.began
+      ? new Date(this.began + seconds * 1000).toLocaleTimeString('en', { hour12: false })
+      : clock(seconds, 1);
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
+  #axis(from, to) {
+    return html`<div class="axis numeric">
+      <span>${this.#when(from)}</span><span>${this.#when((from + to) / 2)}</span><span>${this.#when(to)}</span>
+    </div>`;
+  }
+
+  static styles = [base, lanesStyles];
+}
+
+/**
+ * Numbers are the darker the higher, other answers have a colour each while there are few.
+ *
+ * @param {import('../session/spans.js').Span[]} spans
+ * @returns {(span: import('../session/spans.js').Span) => {name: string, opacity: number}}
+ */
+function coloursOf(spans) {
+  const numbers = spans.map((span) => [...numbersOf(span.first).values()][0]);
+  const most = Math.max(1, ...numbers.filter((n) => n !== undefined));
+  const answered = spans.filter((span) => span.first.ok).length;
+  const numeric = numbers.filter((n) => n !== undefined).length >= answered * 0.6;
+  const values = [...new Set(spans.map((span) => span.first.result.trim()))];
+  return (span) => {
+    if (!span.first.ok) {
+      return { name: 'bad', opacity: 1 };
+    }
+    const [number] = numbersOf(span.first).values();
+    if (number === 0 || /^\s*(no|none|nothing|false|null)\b/i.test(span.first.result)) {
+      return { name: 'none', opacity: 1 };
+    }
+    if (numeric && number !== undefined) {
+      return { name: 'c0', opacity: 0.35 + 0.65 * Math.min(1, Math.max(0, number / most)) };
+    }
+    return values.length <= MOST_COLOURS
+      ? { name: `c${values.indexOf(span.first.result.trim())}`, opacity: 1 }
+      : { name: 'plain', opacity: 1 };
+  };
+}
+
+customElements.define('fw-lanes', Lanes);

@@ -1,0 +1,39 @@
+import { html, nothing } from '../lib/lit/index.js';
+
+/** @typedef {'all' | 'changes' | 'errors'} Which */
+
+/** @type {[Which, string][]} */
+const CHOICES = [
+  ['all', 'All'],
+  ['changes', 'Changes'],
+  ['errors', 'Errors'],
+];
+
+/**
+ * Which answers are shown.
+ *
+ * @param {object} state
+ * @param {Which} state.which
+ * @param {string} state.words
+ * @param {number} state.errors how many answers failed
+ * @param {(which: Which) => void} choose
+ * @param {(words: string) => void} find
+ */
+export function findBar({ which, words, errors }, choose, find) {
+  return html`<div class="find">
+    <div class="choices" role="group" aria-label="Which answers">
+      ${CHOICES.map(
+        ([choice, label]) => html`<button aria-pressed=${String(which === choice)} @click=${() => choose(choice)}>
+          ${label}${choice === 'errors' && errors > 0 ? html` <span class="numeric">${errors}</span>` : nothing}
+        </button>`,
+      )}
+    </div>
+    <input
+      type="search"
+      aria-label="Filter answers"
+      placeholder="Filter answers"
+      .value=${words}
+      @input=${(/** @type {Event} */ e) => find(/** @type {HTMLInputElement} */ (e.target).value)}
+    />
+  </div>`;
+}

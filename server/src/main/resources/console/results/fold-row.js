@@ -1,0 +1,80 @@
+import { html, nothing } from '../lib/lit/index.js';
+import { classMap } from '../lib/lit-html/directives/class-map.js';
+import * as icons from '../look/icons.js';
+import { clock, count } from '../look/words.js';
+import { answersOf } from './folds.js';
+import { answer } from './result-row.js';
+
+/**
+ * Answers that say the same, as one line that opens to all of them.
+ *
+ * @param {import('./folds.js').FoldRow} row
+ * @param {import('./result-row.js').Showing} showing
+ */
+export function foldRow(row, showing) {
+  const open = showing.opened.has(row.key);
+  const first = row.rows[0];
+  const events = answersOf(row);
+  const answers = answersOf(first);
+  const failed = answers.every((one) => !one.ok);
+  const current = !open && showing.current !== undefined && events.includes(showing.current);
+  const from = clock(startOf(first), showing.decimals);
+  const to = clock(startOf(row.rows[row.rows.length - 1]), showing.decimals);
+  const facts = [count(row.rows.length, 'answer')];
+  if (row.saved > 0) {
+    facts.push(`${count(row.saved, 'call')} saved`);
+  }
+  if (row.skipped > 0) {
+    facts.push(`${row.skipped.toLocaleString('en')} skipped`);
+  }
+  return html`<li class=${classMap({ fold: true, current, failed, changed: row.changed, open })} data-seq=${row.seq}>
+    <button
+      class="line"
+      data-start=${startOf(first)}
+      title="${showing.live ? 'Show the answer at' : 'Go to'} ${from}"
+      aria-current=${current ? 'true' : nothing}
+    >
+      <span class="at numeric">${from}<wbr />–${to}</span>
+      <span class="said"
+        >${row.changed ? changePicture(startOf(first), showing) : nothing}${answers.map(
+          (one) => html`<span class="one ${row.differs?.has(one.name ?? '') ? 'differs' : ''}">${one.name ? html`<b class="label">${one.name}</b>` : nothing}${answer(one)}</span>`,
+        )}</span
+      >
+      <span class="facts numeric">${facts.map((f) => html`<span>${f}</span>`)}</span>
+    </button>
+    <button
+      class="unfold"
+      aria-expanded=${String(open)}
+      aria-label="${open ? 'Hide' : 'Show'} the ${count(row.rows.length, 'answer')} from ${from} to ${to}"
+      title=${open ? 'Fold' : 'Show each'}
+      @click=${() => showing.toggle(row.key)}
+    >
+      ${icons.chevron}
+    </button>
+  </li>`;
+}
+
+/**
+ * The picture at a change; a live session keeps none.
+ *
+ * @param {number} seconds
+ * @param {import('./result-row.js').Showing} showing
+ */
+export function changePicture(seconds, showing) {
+  return showing.frameUrl
+    ? html`<img
+        class="thumb"
+        crossorigin="anonymous"
+        loading="lazy"
+        decoding="async"
+        alt=""
+        src=${showing.frameUrl(seconds)}
+        @error=${(/** @type {Event} */ e) => /** @type {Element} */ (e.target).remove()}
+      />`
+    : nothing;
+}
+
+/** @param {import('./folds.js').AnswerRow} row */
+function startOf(row) {
+  return (row.kind === 'clip' ? row.clip : row.event.clip).start_seconds;
+}

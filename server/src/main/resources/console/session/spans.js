@@ -1,0 +1,166 @@
+import { jsonOf } from '../look/json-words.js';
+
+/**
+ * A time in which one answer held.
+ *
+ * @typedef {object} Span
+ * @property {number} from seconds of the video
+ * @property {number} to
+ * @property {number} hatchedFrom where it is only known that nothing changed; `to` where there is no such part
+ * @property {ResultEvent} first
+ * @property {ResultEvent} last
+ * @property {number} answers
+ */
+
+/** A longer pause than this many usual ones is a gap. */
+const GAP = 2.5;
+
+/**
+ * @param {ResultEvent[]} results
+ * @returns {ResultEvent[]} those of the newest run
+ */
+export function newestRun(results) {
+  const run = results.at(-1)?.run ?? 0;
+  return results.filter((r) => (r.run ?? 0) === run);
+}
+
+/**
+ * What held when, for each question.
+ *
+ * @param {ResultEvent[]} results of one run, in their order
+ * @param {SessionEvent[]} events that tell where nothing changed
+ * @returns {Map<string, Span[]>} by the name of the question; empty for the only one
+ */
+export function spansOf(results, events) {
+  /** @type {Map<string, ResultEvent[]>} */
+  const byName = new Map();
+  for (const result of results) {
+    const name = result.name ?? '';
+    byName.set(name, [...(byName.get(name) ?? []), result]);
+  }
+  const unchanged = new Map(events.filter((e) => e.type === 'unchanged').map((e) => [e.since_seq, e.skipped]));
+  return new Map([...byName].map(([name, own]) => [name, spansOfOne(own.sort(byStart), unchanged)]));
+}
+
+/**
+ * @param {ResultEvent} a
+ * @param {ResultEvent} b
+ */
+function byStart(a, b) {
+  return a.clip.start_seconds - b.clip.start_seconds;
+}
+
+/**
+ * @param {ResultEvent[]} results of one question
+ * @param {Map<number, number>} unchanged how many clips were like the one of a result
+ */
+function spansOfOne(results, unchanged) {
+  const usual = usualStep(results);
+  /** @type {Span[]} */
+  const spans = [];
+  results.forEach((result, i) => {
+    const next = results[i + 1]?.clip.start_seconds;
+    const start = result.clip.start_seconds;
+    const skipped = unchanged.get(result.seq) ?? 0;
+    const reach = skipped > 0 ? start + (skipped + 1.5) * usual : start + usual * GAP;
+    const to = next !== undefined && next <= reach ? next : Math.max(result.clip.end_seconds, start + (skipped + 1) * usual);
+    const hatchedFrom = skipped > 0 ? Math.min(to, start + usual) : to;
+    const last = spans.at(-1);
+    if (last && last.to >= start - 0.001 && last.hatchedFrom >= last.to && says(last.last) === says(result)) {
+      Object.assign(last, { to, hatchedFrom, last: result, answers: last.answers + 1 });
+    } else {
+      spans.push({ from: start, to, hatchedFrom, first: result, last: result, answers: 1 });
+    }
+  });
+  return spans;
+}
+
+/** @param {ResultEvent} result */
+function says(result) {
+  return `${result.ok} ${result.result.trim()} ${result.error?.message ?? ''}`;
+}
+
+/** @param {ResultEvent[]} results */
+function usualStep(results) {
+  const steps = results.slice(1).map((r, i) => r.clip.start_seconds - results[i].clip.start_seconds);
+  steps.sort((a, b) => a - b);
+  return steps[Math.floor(steps.length / 2)] || 1;
+}
+
+const NUMBER = /^\s*(?:about |at least |approximately )?(-?\d+(?:\.\d+)?)\b(?!:)/i;
+const NONE = /^\s*(?:no|none|nobody|nothing|zero)\b/i;
+
+/**
+ * The numbers in an answer, by what they count.
+ *
+ * @param {ResultEvent} result
+ * @returns {Map<string, number>} by the name of a field; by the empty name where the answer is a number in words, such as
+ *     "3 people" or "No people detected."
+ */
+export function numbersOf(result) {
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  if (!result.ok) {
+    return numbers;
+  }
+  const json = jsonOf(result.result);
+  if (json !== undefined) {
+    for (const [field, value] of Array.isArray(json) ? [] : Object.entries(json)) {
+      if (typeof value === 'number' || typeof value === 'boolean') {
+        numbers.set(field, Number(value));
+      }
+    }
+    return numbers;
+  }
+  const number = NUMBER.exec(result.result);
+  if (number) {
+    numbers.set('', Number(number[1]));
+  } else if (NONE.test(result.result)) {
+    numbers.set('', 0);
+  }
+  return numbers;
+}
+
+/**
+ * A number over time.
+ *
+ * @typedef {{label: string, points: [number, number][]}} Series `points` are seconds and values
+ */
+
+/** Of so many answers a part may be words. */
+const MOSTLY = 0.6;
+const MOST_SERIES = 6;
+
+/**
+ * @param {ResultEvent[]} results of one run
+ * @returns {Series[]} of each question whose answers are numbers, or have fields that are
+ */
+export function seriesOf(results) {
+  /** @type {Map<string, {label: string, points: [number, number][], name: string}>} */
+  const series = new Map();
+  /** @type {Map<string, number>} */
+  const answered = new Map();
+  for (const result of results) {
+    const name = result.name ?? '';
+    answered.set(name, (answered.get(name) ?? 0) + (result.ok ? 1 : 0));
+    for (const [field, value] of numbersOf(result)) {
+      const key = `${name}\n${field}`;
+      const label = [name, field].filter(Boolean).join(' · ') || labelOf(result);
+      const one = series.get(key) ?? { label, points: [], name };
+      one.points.push([result.clip.start_seconds, value]);
+      series.set(key, one);
+    }
+  }
+  return [...series.values()]
+    .filter(({ points, name }) => points.length > 1 && points.length >= MOSTLY * (answered.get(name) ?? 0))
+    .slice(0, MOST_SERIES)
+    .map(({ label, points }) => ({ label, points: points.sort((a, b) => a[0] - b[0]) }));
+}
+
+/** @param {ResultEvent} result */
+function labelOf({ prompt }) {
+  const counted = /^(?:count|how many)\s+(?:the\s+|all\s+(?:the\s+)?)?([\p{L}\p{N} -]{2,30}?)(?:\s+(?:are|is|do|can)\b.*)?[.?!]?$/iu.exec(prompt.trim());
+  const words = counted?.[1] ?? prompt;
+  const label = words.charAt(0).toUpperCase() + words.slice(1);
+  return label.length > 40 ? `${label.slice(0, 39)}…` : label;
+}
