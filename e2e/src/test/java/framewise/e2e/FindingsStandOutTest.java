@@ -114,7 +114,8 @@ class FindingsStandOutTest {
     Locator toggle =
         console
             .page()
-            .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Boxes").setExact(true));
+            .getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Boxes").setExact(true));
     toggle.click();
     assertThat(seen).hasCount(0);
     toggle.click();

@@ -55,7 +55,7 @@ class TheConsoleOffersWhatOneMayDoTest {
     assertNothingToChange(viewer, session);
     assertThat(viewer.getByText("Your role is viewer: you can watch this session, not change it."))
         .isVisible();
-    assertThat(viewer.locator("li.result").first()).isVisible();
+    assertThat(viewer.locator("li.result, li.fold").first()).isVisible();
     ConsolePage.picture(viewer, "viewer");
     viewer.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     ConsolePage.picture(viewer, "viewer-dark");

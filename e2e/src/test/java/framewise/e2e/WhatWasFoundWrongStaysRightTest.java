@@ -25,16 +25,15 @@ class WhatWasFoundWrongStaysRightTest {
   private static final String COUNT = "Count the people";
 
   @RegisterExtension
-  static final RunningService service =
-      RunningService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
+  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;
 
   /**
-   * Seen: after A, B, A and a reload all answers of the last run stood under B; ten answers a second
-   * were ten rows "0:00"; a skip link was missing.
+   * Seen: after A, B, A and a reload all answers of the last run stood under B; ten answers a
+   * second were ten rows "0:00"; a skip link was missing.
    */
   @Test
   void answersStandUnderTheirOwnQuestion() {
@@ -93,8 +92,8 @@ class WhatWasFoundWrongStaysRightTest {
   }
 
   /**
-   * Seen: a second dropped file cancelled the first; an empty one was refused in the same words three
-   * times, which stayed over the next task; 20 errors of the preview's player.
+   * Seen: a second dropped file cancelled the first; an empty one was refused in the same words
+   * three times, which stayed over the next task; 20 errors of the preview's player.
    */
   @Test
   void filesComeOneAfterTheOtherAndErrorsGoWithTheirTask() throws IOException {

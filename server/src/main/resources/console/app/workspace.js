@@ -255,7 +255,7 @@ export class Workspace extends LitElement {
           .order=${session.settings?.prompts?.map((p) => p.name) ?? []}
           .insteadOf=${insteadOf(session.settings, log.events)}
           .api=${open.api}
-          .frameUrl=${live ? undefined : this.#frameUrl}
+          .frameUrl=${this.#frameUrl}
           .current=${current}
           .running=${running}
           .live=${live}
@@ -278,8 +278,16 @@ export class Workspace extends LitElement {
     `;
   }
 
-  /** @param {number} at seconds of the video */
-  #frameUrl = (at) => this.open?.api.frameUrl(this.open.id, { at, width: 160 }) ?? '';
+  /** @param {number} at seconds of the video, or since its first picture */
+  #frameUrl = (at) => {
+    const { open } = this;
+    const began = open?.log.firstPictureAt;
+    if (!open || (open.live && began === undefined)) {
+      return '';
+    }
+    const which = began !== undefined && open.live ? { time: began + at * 1000 } : { at };
+    return open.api.frameUrl(open.id, { ...which, width: 160 });
+  };
 
   /** How long the boxes of an answer are about the picture that is shown. */
   get #seenUntil() {
@@ -318,6 +326,7 @@ export class Workspace extends LitElement {
       .events=${log.events}
       .order=${session.settings?.prompts?.map((p) => p.name) ?? []}
       .current=${shownOver(open, this.current, this.#player?.showsNewest === false ? this.#time : Infinity)}
+      .frameUrl=${this.#frameUrl}
       .seen=${seenWith(log.results, this.current)}
       .picture=${capture?.stream}
       .preview=${api.previewUrl(id)}

@@ -246,7 +246,9 @@ export class Lanes extends LitElement {
     const left = Math.max(0, Math.min(width - 220, x - 110));
     const said = span && (span.first.ok ? answerInWords(span.first.result, ', ') || 'Empty answer' : (span.first.error?.message ?? 'Failed'));
     return html`<div class="tip" aria-hidden="true" style=${styleMap({ left: `${left}px` })}>
-      ${this.picture ? html`<img crossorigin="anonymous" alt="" src=${this.picture} />` : nothing}
+      ${this.picture
+        ? html`<img crossorigin="anonymous" alt="" src=${this.picture} @error=${() => (this.picture = '')} />`
+        : nothing}
       <p class="when numeric">
         ${this.#when(seconds)}${span && span.answers > 1 ? ` · ${count(span.answers, 'answer')} since ${clock(span.from)}` : ''}
       </p>

@@ -29,6 +29,7 @@ export class LiveView extends LitElement {
     watching: { state: true },
     order: { attribute: false },
     seen: { attribute: false },
+    frameUrl: { attribute: false },
     boxes: { state: true },
     subtitles: { state: true },
   };
@@ -45,6 +46,8 @@ export class LiveView extends LitElement {
     this.preview = '';
     /** @type {import('../session/seen.js').Seen[]} what the current answer found in the picture */
     this.seen = [];
+    /** @type {((seconds: number) => string) | undefined} a picture that is kept */
+    this.frameUrl = undefined;
     this.boxes = boxesWanted();
     /** The answer stands in the picture. */
     this.subtitles = localStorage.getItem(SUBTITLES_KEY) !== 'off';
@@ -145,6 +148,7 @@ export class LiveView extends LitElement {
             .results=${this.log.results}
             .events=${this.events}
             .order=${this.order}
+            .frameUrl=${this.frameUrl}
             @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}
           ></fw-lanes>`
         : nothing}

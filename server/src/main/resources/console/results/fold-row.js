@@ -61,14 +61,15 @@ export function foldRow(row, showing) {
  * @param {import('./result-row.js').Showing} showing
  */
 export function changePicture(seconds, showing) {
-  return showing.frameUrl
+  const src = showing.frameUrl?.(seconds);
+  return src
     ? html`<img
         class="thumb"
         crossorigin="anonymous"
         loading="lazy"
         decoding="async"
         alt=""
-        src=${showing.frameUrl(seconds)}
+        src=${src}
         @error=${(/** @type {Event} */ e) => /** @type {Element} */ (e.target).remove()}
       />`
     : nothing;

@@ -165,7 +165,7 @@ export class SearchDialog extends LitElement {
     if (this.question && !names.includes(this.question)) {
       names.push(this.question);
     }
-    return html`<div class="filters" role="group" aria-label="Filters">
+    return html`<div class="filters" role="group" aria-label="Narrow the search">
       ${this.open
         ? html`<button aria-pressed=${String(this.here)} @click=${() => this.#set(() => (this.here = !this.here))}>
             This session

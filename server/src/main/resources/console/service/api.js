@@ -276,13 +276,16 @@ export class Api {
 
   /**
    * @param {string} id
-   * @param {{at?: number, width: number, now?: number}} which picture: that at a second of the video; `now` changes
-   *     where the newest is wanted again
+   * @param {{at?: number, time?: number, width: number, now?: number}} which picture: that at a second of the video, or
+   *     of live video at a moment in milliseconds of `Date`; `now` changes where the newest is wanted again
    */
-  frameUrl(id, { at, width, now }) {
+  frameUrl(id, { at, time, width, now }) {
     const query = new URLSearchParams({ width: String(width) });
     if (at !== undefined) {
       query.set('at', at.toFixed(2));
+    }
+    if (time !== undefined) {
+      query.set('time', new Date(Math.round(time / 500) * 500).toISOString());
     }
     if (now !== undefined) {
       query.set('now', String(now));

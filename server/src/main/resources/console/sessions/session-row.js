@@ -85,7 +85,7 @@ function sourceIcon(s) {
  * @param {import('../service/api.js').Api | undefined} api
  */
 function picture(s, api) {
-  const there = isLive(s) ? s.status === 'streaming' && s.source.connected !== false : s.video;
+  const there = s.video && !(isLive(s) && isRunning(s) && s.source.connected === false);
   if (!api || !there) {
     return nothing;
   }

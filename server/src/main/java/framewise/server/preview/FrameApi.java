@@ -2,6 +2,9 @@ package framewise.server.preview;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import framewise.engine.keep.Footage;
+import framewise.engine.keep.Footage.Direction;
+import framewise.engine.keep.KeptFrame;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
@@ -17,16 +20,22 @@ import framewise.media.VideoReader;
 import framewise.server.api.SessionPath;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;
+import framewise.server.http.ShownText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * {@code GET /sessions/{session_id}/frame.jpg}: a thumbnail of a session, for lists and timelines.
- * For a file the picture at a time, or one near its beginning; for live video the newest.
+ * For a file the picture at a time, or one near its beginning; for live video one that is kept, or
+ * the newest.
  */
 public final class FrameApi {
   private static final int MIN_WIDTH = 16;
@@ -39,6 +48,9 @@ public final class FrameApi {
 
   private static final double LATEST_SECONDS = 10;
   private static final double LONGEST_SECONDS = 1e6;
+
+  /** A kept picture further from the moment than this shows something else. */
+  private static final MediaTime KEPT_WITHIN = MediaTime.ofSeconds(5);
 
   /** A key frame this close is used, because it needs no decoding of the pictures between. */
   private static final MediaTime NEAR = MediaTime.ofSeconds(0.2);
@@ -63,30 +75,80 @@ public final class FrameApi {
                 .orElse(DEFAULT_WIDTH);
     OptionalDouble at =
         Query.decimal("at", Optional.ofNullable(context.queryParam("at")), 0, LONGEST_SECONDS);
+    Optional<Instant> time = Optional.ofNullable(context.queryParam("time")).map(FrameApi::moment);
     boolean head = context.req().getMethod().equals("HEAD");
-    byte[] jpeg = threads.call(() -> jpeg(session, at, width));
+    byte[] jpeg = threads.call(() -> jpeg(session, at, time, width));
     context.contentType("image/jpeg");
     context.header(
-        "Cache-Control", session.file().isPresent() ? "private, max-age=86400" : "no-store");
+        "Cache-Control",
+        session.file().isPresent() || time.isPresent() ? "private, max-age=86400" : "no-store");
     if (!head) {
       context.result(jpeg);
     }
   }
 
-  private static byte[] jpeg(Session session, OptionalDouble at, int width)
+  private static byte[] jpeg(Session session, OptionalDouble at, Optional<Instant> time, int width)
       throws InterruptedException {
     Optional<Path> file = session.file();
+    if (file.isPresent() && time.isPresent()) {
+      throw Refusal.field("time", "time is for live video: give at, the seconds of this file")
+          .asException();
+    }
     if (file.isPresent()) {
       return ofFile(file.get(), at.orElseGet(() -> usual(session.view())), width);
     }
     if (at.isPresent()) {
-      throw Refusal.of(
-              Code.NO_PICTURE,
-              "The pictures of this session's live video are not kept. Leave out at for the newest.")
+      throw Refusal.field(
+              "at", "at is for uploaded videos: give time, such as 2026-01-31T09:00:00Z")
           .asException();
+    }
+    if (time.isPresent()) {
+      return kept(session.footage(), time.get());
+    }
+    Optional<KeptFrame> last = session.footage().extent().newest();
+    if (!session.isRunning() && last.isPresent()) {
+      return picture(session.footage(), last.get());
     }
     try (Pictures.Seen seen = session.preview().newest()) {
       return small(seen.frame(), width);
+    }
+  }
+
+  private static byte[] kept(Footage footage, Instant time) throws InterruptedException {
+    KeptFrame frame =
+        footage
+            .extent()
+            .begin()
+            .map(begin -> ChronoUnit.MICROS.between(begin, time))
+            .filter(micros -> micros >= -KEPT_WITHIN.micros())
+            .flatMap(
+                micros ->
+                    footage.near(
+                        new MediaTime(Math.max(0, micros)), KEPT_WITHIN, Direction.NEAREST))
+            .orElseThrow(FrameApi::notKept);
+    return picture(footage, frame);
+  }
+
+  private static byte[] picture(Footage footage, KeptFrame frame) throws InterruptedException {
+    return footage.pictures(List.of(frame)).stream()
+        .findFirst()
+        .orElseThrow(FrameApi::notKept)
+        .jpeg();
+  }
+
+  private static RuntimeException notKept() {
+    return Refusal.of(Code.NO_PICTURE, "No picture of that moment is kept.").asException();
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException notATime) {
+      throw Refusal.field(
+              "time",
+              "time is \"%s\" but must be a time such as 2026-01-31T09:00:00Z"
+                  .formatted(ShownText.of(text, 40)))
+          .asException();
     }
   }
 

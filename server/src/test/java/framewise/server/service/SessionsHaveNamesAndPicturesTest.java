@@ -93,7 +93,9 @@ class SessionsHaveNamesAndPicturesTest {
             client.post(
                 "/sessions", "{\"url\":\"rtsp://u:secret@192.0.2.9/a\",\"name\":\"Yard\"}"));
     String id = made.path("session_id").asText();
-    assertThat(frame(client, id, "?at=1").statusCode()).isEqualTo(409);
+    assertThat(frame(client, id, "?at=1").statusCode()).isEqualTo(422);
+    assertThat(frame(client, id, "?time=now").statusCode()).isEqualTo(422);
+    assertThat(frame(client, id, "?time=2026-01-01T00:00:00Z").statusCode()).isEqualTo(409);
     assertThat(frame(client, id, "").statusCode()).isEqualTo(409);
     String named =
         TestClient.json(patch(client, id, "{\"name\":\"rtsp://u:secret@192.0.2.9/b\"}"))
