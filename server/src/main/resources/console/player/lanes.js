@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, svg } from '../lib/lit/index.js';
 import { guard } from '../lib/lit-html/directives/guard.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
-import { answerInWords } from '../look/json-words.js';
+import { answerInWords, jsonOf } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
 import { newestRun, numbersOf, spansOf } from '../session/spans.js';
@@ -283,7 +283,7 @@ export class Lanes extends LitElement {
  * @returns {(span: import('../session/spans.js').Span) => {name: string, opacity: number}}
  */
 function coloursOf(spans) {
-  const numbers = spans.map((span) => [...numbersOf(span.first).values()][0]);
+  const numbers = spans.map((span) => onlyNumber(span.first));
   const most = Math.max(1, ...numbers.filter((n) => n !== undefined));
   const answered = spans.filter((span) => span.first.ok).length;
   const numeric = numbers.filter((n) => n !== undefined).length >= answered * 0.6;
@@ -292,7 +292,7 @@ function coloursOf(spans) {
     if (!span.first.ok) {
       return { name: 'bad', opacity: 1 };
     }
-    const [number] = numbersOf(span.first).values();
+    const number = onlyNumber(span.first);
     if (number === 0 || /^\s*(no|none|nothing|false|null)\b/i.test(span.first.result)) {
       return { name: 'none', opacity: 1 };
     }
@@ -303,6 +303,15 @@ function coloursOf(spans) {
       ? { name: `c${values.indexOf(span.first.result.trim())}`, opacity: 1 }
       : { name: 'plain', opacity: 1 };
   };
+}
+
+/**
+ * @param {ResultEvent} result
+ * @returns {number | undefined} the answer, where it is a number and nothing else
+ */
+function onlyNumber(result) {
+  const json = jsonOf(result.result);
+  return json !== undefined && Object.keys(json).length > 1 ? undefined : [...numbersOf(result).values()][0];
 }
 
 customElements.define('fw-lanes', Lanes);

@@ -42,4 +42,40 @@ export const jsonStyles = css`
   .columns .key {
     margin-right: 6px;
   }
+  /* Records: a column for each field, its name above them. */
+  .fields,
+  .table .line {
+    grid-template-columns: var(--at, 46px) minmax(0, 1fr) 72px;
+  }
+  .fields {
+    display: grid;
+    gap: 10px;
+    padding: 6px 36px 6px 16px;
+    border-bottom: 1px solid var(--line);
+    color: var(--soft);
+    font-size: 12px;
+    font-weight: 600;
+  }
+  .fields .names,
+  .table .json {
+    display: grid;
+    grid-template-columns: var(--fields);
+    gap: 2px 12px;
+  }
+  .fields .names span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .table .pair {
+    display: block;
+    grid-column: auto;
+    overflow-wrap: anywhere;
+  }
+  .table .key {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
 `;

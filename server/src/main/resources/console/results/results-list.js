@@ -6,6 +6,7 @@ import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
 import { clipStyles } from './clip-styles.js';
 import { byClip, keyOf, namesOf, newestFirst, onlyOf } from './clips.js';
+import { columnsOf, fieldsHead, fieldsOf } from './field-columns.js';
 import { findBar } from './find-bar.js';
 import { answersOf, filtered, foldRepeats } from './folds.js';
 import { foldStyles } from './fold-styles.js';
@@ -272,6 +273,7 @@ export class ResultsList extends LitElement {
       frameUrl: this.frameUrl,
     };
     const errors = this.rows.filter((row) => row.kind === 'result' && !row.event.ok).length;
+    const fields = fieldsOf(this.rows, this.width);
     const answered = this.rows.some((row) => row.kind === 'result');
     const button = html`<div class="more">
       <button class="quiet" @click=${() => this.dispatchEvent(new Event('earlier'))}>
@@ -287,8 +289,11 @@ export class ResultsList extends LitElement {
           )
         : nothing}
       ${questionFilter(names, this.only, (name) => (this.only = name))}
-      <div class="scroll ${rows.some((row) => row.kind === 'fold') ? 'folded' : ''}" tabindex="-1" @scroll=${() => this.#following.scrolled(this.#followed)}>
-        ${this.earlier && !this.newestFirst ? button : nothing}
+      <div
+        class="scroll ${rows.some((row) => row.kind === 'fold') ? 'folded' : ''} ${fields.length > 0 ? 'table' : ''}"
+        style="--fields: ${columnsOf(fields)}"
+        tabindex="-1" @scroll=${() => this.#following.scrolled(this.#followed)}>
+        ${fieldsHead(fields)} ${this.earlier && !this.newestFirst ? button : nothing}
         <ol aria-label="Answers" aria-busy=${String(this.loading)} @click=${this.#chosen}>
           ${repeat(
             rows,

@@ -1,0 +1,63 @@
+import { html, nothing } from '../lib/lit/index.js';
+import { isTree, jsonOf } from '../look/json-words.js';
+
+/** More fields than this stand one below the other. */
+const MOST = 5;
+const LOOKED_AT = 30;
+/** Narrower than this for each field a column is no pleasure to read. */
+const COLUMN_PX = 84;
+const BESIDE_PX = 160;
+
+/** @typedef {{name: string, narrow: boolean}} Field `narrow` where it holds numbers or yes and no */
+
+/**
+ * The fields of structured answers that are the same in all of them, each a column.
+ *
+ * @param {import('../session/rows.js').Row[]} rows
+ * @param {number} width of the list, in pixels
+ * @returns {Field[]} empty where the answers are no records, or there is no room
+ */
+export function fieldsOf(rows, width) {
+  const answers = rows.filter((row) => row.kind === 'result' && row.event.ok).slice(-LOOKED_AT);
+  /** @type {string[] | undefined} */
+  let fields;
+  /** @type {Set<string>} */
+  const wide = new Set();
+  for (const row of answers) {
+    const { event } = /** @type {import('../session/rows.js').ResultRow} */ (row);
+    const json = /** @type {Record<string, unknown> | undefined} */ (
+      event.name === undefined ? jsonOf(event.result) : undefined
+    );
+    if (json === undefined || Array.isArray(json) || Object.values(json).some(isTree)) {
+      return [];
+    }
+    const own = Object.keys(json);
+    if (fields && fields.join('\n') !== own.join('\n')) {
+      return [];
+    }
+    fields = own;
+    own.filter((field) => typeof json[field] === 'string').forEach((field) => wide.add(field));
+  }
+  const count = fields?.length ?? 0;
+  return fields && count > 1 && count <= MOST && width >= BESIDE_PX + count * COLUMN_PX
+    ? fields.map((name) => ({ name, narrow: wide.size > 0 && !wide.has(name) }))
+    : [];
+}
+
+/**
+ * @param {Field[]} fields
+ * @returns {string} how wide each is, as CSS has it
+ */
+export function columnsOf(fields) {
+  return fields.map(({ narrow }) => (narrow ? '60px' : 'minmax(0, 1fr)')).join(' ');
+}
+
+/** @param {Field[]} fields */
+export function fieldsHead(fields) {
+  return fields.length > 0
+    ? html`<div class="fields" aria-hidden="true">
+        <span></span>
+        <span class="names">${fields.map(({ name }) => html`<span title=${name}>${name}</span>`)}</span>
+      </div>`
+    : nothing;
+}
