@@ -16,6 +16,9 @@ final class Syntax {
   /** Responses to a handshake repeat it. */
   private static final int LONGEST_SUBPROTOCOLS = 1_024;
 
+  /** Javalin takes the method from it, behind the checks of the method that was sent. */
+  private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
   private Syntax() {}
 
   /** Why the request is refused; empty where it is not. */
@@ -27,6 +30,14 @@ final class Syntax {
               "not_implemented",
               "The service knows no such method. It has GET, HEAD, POST, PATCH, DELETE and"
                   + " OPTIONS."));
+    }
+    if (request.getHeaders().contains(METHOD_OVERRIDE)) {
+      return Optional.of(
+          Problem.of(
+              HttpStatus.BAD_REQUEST_400,
+              "invalid_request",
+              "%s is not supported: send the request with that method."
+                  .formatted(METHOD_OVERRIDE)));
     }
     int subprotocols =
         request.getHeaders().getValuesList(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()

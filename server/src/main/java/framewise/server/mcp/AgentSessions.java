@@ -65,6 +65,21 @@ final class AgentSessions {
         .orElseThrow(() -> unknown(text));
   }
 
+  /**
+   * The same of a session of the caller's own: a question is stored in it and spends its budget.
+   *
+   * @throws RefusedException also when the session is only shown to the caller
+   */
+  Session owned(Caller caller, String text) {
+    Session session = named(caller, text);
+    if (!grants.owns(caller, session.id())) {
+      throw Refusal.field(
+              "stream", "stream is shown to you to look at: only its owner may ask about it")
+          .asException();
+    }
+    return session;
+  }
+
   boolean sees(Caller caller, SessionId session) {
     return grants.sees(caller, session);
   }

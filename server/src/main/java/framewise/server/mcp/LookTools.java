@@ -115,7 +115,7 @@ final class LookTools {
     }
     Optional<String> model = arguments.string("model", 200);
     arguments.requireSound();
-    Session session = visible.named(caller, stream.orElseThrow());
+    Session session = visible.owned(caller, stream.orElseThrow());
     KeptFrame frame = frame(session, back.orElse(0));
     List<EncodedPicture> pictures = threads.call(() -> session.footage().pictures(List.of(frame)));
     if (pictures.isEmpty()) {

@@ -69,6 +69,10 @@ final class StreamPictures {
       throw ChatFault.STREAM_UNAUTHORIZED.because(
           "This stream belongs to somebody else: use the account or the API key that made it.");
     }
+    if (!grants.owns(caller, id)) {
+      throw ChatFault.STREAM_UNAUTHORIZED.because(
+          "This stream is shown to you to look at. A question is stored in it and spends its budget: its owner may ask.");
+    }
     if (leases.find(id).filter(lease -> !lease.isOpen()).isPresent()) {
       throw ChatFault.STREAM_NOT_FOUND.because("This stream has ended.");
     }

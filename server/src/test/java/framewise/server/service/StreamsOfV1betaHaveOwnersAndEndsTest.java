@@ -1,5 +1,6 @@
 package framewise.server.service;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -44,6 +45,34 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
       HttpResponse<String> nobody = client.post("/v1beta/chat/completions", CHAT.formatted(id));
       assertThat(nobody.statusCode()).isEqualTo(401);
       assertThat(TestClient.json(nobody).path("detail").asText()).contains("API key");
+    }
+  }
+
+  /** Seen: a viewer's questions stood in the owner's log and spent the owner's budget. */
+  @Test
+  void whoIsShownASessionMayNotAskAboutIt() throws Exception {
+    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
+      TestClient client = service.client();
+      var access = new AccessFixture(client);
+      var owner = access.account("Olga", "operator");
+      var other = access.account("Omar", "operator");
+      String id =
+          TestClient.json(
+                  AccessFixture.ok(
+                      client.send(client.to("/sessions/demo", owner.headers()).POST(noBody()))))
+              .path("session_id")
+              .asText();
+      AccessFixture.ok(
+          access.post("/sessions/" + id + "/shares", "{\"account\":\"Omar\"}", owner.headers()));
+      assertThat(client.get("/sessions/" + id, other.headers()).statusCode()).isEqualTo(200);
+      HttpResponse<String> denied =
+          send(client, "/v1beta/chat/completions", CHAT.formatted(id), other.headers());
+      assertThat(denied.statusCode()).isEqualTo(403);
+      assertThat(denied.body()).contains("its owner may ask");
+      assertThat(
+              send(client, "/v1beta/chat/completions", CHAT.formatted(id), owner.headers())
+                  .statusCode())
+          .isEqualTo(200);
     }
   }
 
