@@ -54,7 +54,8 @@ class AnswersFitASchemaTest {
     assertThat(first.locator(".pair")).hasCount(2);
     assertThat(first.locator(".pair").first()).hasText("people: 0");
     assertThat(first.locator(".pair").last()).hasText("text: EXIT 42");
-    assertThat(console.page().locator(".fields")).hasText(Pattern.compile("people\\s*text"));
+    assertThat(console.page().locator("fw-results-list .fields"))
+        .hasText(Pattern.compile("people\\s*text"));
     assertThat(console.note("End of the video")).isVisible();
     JsonNode settings = service.get("/sessions/" + console.sessionId()).get("settings");
     Assertions.assertThat(settings.at("/output_schema/properties/people/type").asText())
