@@ -30,6 +30,9 @@ import java.util.zip.ZipInputStream;
  * swaps the two; the previous files are kept.
  */
 public final class BackupRestore {
+  private static final String CODE =
+      "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')";
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final List<String> PARTS =
@@ -141,6 +144,10 @@ public final class BackupRestore {
             backup,
             "it is of a newer version of Framewise (schema %d, this one knows %d)"
                 .formatted(version, OfflineDatabase.newestVersion()));
+      }
+      // Framewise makes none; one that came with an archive could empty the audit log.
+      if (!OfflineDatabase.strings(database, CODE).isEmpty()) {
+        throw unsound(backup, "its database has triggers or views, which no backup has");
       }
       return OfflineDatabase.strings(database, "SELECT id FROM session").size();
     } catch (SQLException e) {

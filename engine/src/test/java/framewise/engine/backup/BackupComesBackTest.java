@@ -9,6 +9,7 @@ import framewise.engine.SessionId;
 import framewise.engine.session.DataFolderInUseException;
 import framewise.engine.session.DataFolders;
 import framewise.engine.session.Sessions;
+import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.UnusableDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,6 +140,17 @@ class BackupComesBackTest {
     try (var files = Files.list(data)) {
       assertThat(files).noneMatch(file -> file.toString().contains("restoring"));
     }
+  }
+
+  /** Seen: a trigger in a hostile archive emptied the audit log after the restore. */
+  @Test
+  void unlessItsDatabaseActsByItself() throws Exception {
+    DataFolders.make(folder, 1);
+    OfflineDatabase.execute(
+        folder.resolve("data/framewise.db"),
+        "CREATE TRIGGER emptied AFTER INSERT ON session BEGIN DELETE FROM session; END");
+    write(false);
+    assertUnsound(backup);
   }
 
   private void assertUnsound(Path file) {

@@ -12,6 +12,8 @@ final class SessionName {
   static final int LONGEST = 200;
 
   private static final String FIELD = "name";
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private SessionName() {}
 
@@ -37,9 +39,24 @@ final class SessionName {
           "name has %d characters but must have at most %d"
               .formatted(name.get().length(), LONGEST));
     }
-    if (name.isPresent() && name.get().chars().anyMatch(Character::isISOControl)) {
+    if (name.isPresent() && name.get().codePoints().anyMatch(SessionName::isHidden)) {
       fields.add(FIELD, "name holds control characters");
     }
     return name.map(ShownUrl::inText);
+  }
+
+  /**
+   * Characters that show nothing, or turn the direction of what follows; emoji need the joiners.
+   */
+  private static boolean isHidden(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      case Character.FORMAT -> character != ZERO_WIDTH_JOINER && character != ZERO_WIDTH_NON_JOINER;
+      default -> false;
+    };
   }
 }

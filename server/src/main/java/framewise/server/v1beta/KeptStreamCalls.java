@@ -48,7 +48,8 @@ final class KeptStreamCalls {
 
   void create(Context context) throws IOException, InterruptedException {
     StreamOpening asked = StreamOpening.read(body(context), sessions.frames().usual());
-    leases.requirePlace();
+    Optional<String> caller = Caller.of(context).subject();
+    leases.requirePlace(session -> caller.isPresent() && grants.owner(session).equals(caller));
     Session session = asked.url().isPresent() ? pulled(asked) : published(asked);
     grants.made(session.id(), Caller.of(context));
     StreamLease lease = leases.begin(session.id());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,16 +45,19 @@ final class StreamLeases implements AutoCloseable {
   private final Database database;
   private final WallClock clock;
   private final int most;
+  private final int mostOfOne;
   private final Map<SessionId, StreamLease> leases = new ConcurrentHashMap<>();
   private final Thread rounds = Thread.ofVirtual().name("v1beta-leases").unstarted(this::run);
 
   /**
    * @param most streams may be open at a time
+   * @param mostOfOne streams of one key or account may be
    */
-  StreamLeases(Sessions sessions, int most, WallClock clock) {
+  StreamLeases(Sessions sessions, int most, int mostOfOne, WallClock clock) {
     this.sessions = sessions;
     this.database = sessions.database();
     this.most = most;
+    this.mostOfOne = mostOfOne;
     this.clock = clock;
     database.extend("v1beta", TABLES);
     leases.putAll(stored());
@@ -76,18 +80,31 @@ final class StreamLeases implements AutoCloseable {
   /**
    * Checks that one more stream may be made.
    *
+   * @param own whether a session belongs to the caller
    * @throws framewise.server.http.ProblemException 503, when too many are open
    */
-  void requirePlace() {
-    long open = leases.values().stream().filter(StreamLease::isOpen).count();
-    if (open >= most) {
-      throw Problem.of(
-              503,
-              "too_many_streams",
-              "%d streams are open, which is the limit (FRAMEWISE_MAX_STREAMS): delete one."
-                  .formatted(open))
-          .asException();
+  void requirePlace(Predicate<SessionId> own) {
+    List<SessionId> open =
+        leases.entrySet().stream()
+            .filter(lease -> lease.getValue().isOpen())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (open.size() >= most) {
+      throw full("%d streams are open".formatted(open.size()), "FRAMEWISE_MAX_STREAMS");
     }
+    long ofCaller = open.stream().filter(own).count();
+    if (ofCaller >= mostOfOne) {
+      throw full(
+          "%d streams of yours are open".formatted(ofCaller), "FRAMEWISE_MAX_STREAMS_PER_KEY");
+    }
+  }
+
+  private static RuntimeException full(String what, String setting) {
+    return Problem.of(
+            503,
+            "too_many_streams",
+            "%s, which is the limit (%s): delete one.".formatted(what, setting))
+        .asException();
   }
 
   StreamLease begin(SessionId session) {

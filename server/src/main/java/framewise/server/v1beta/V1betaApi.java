@@ -40,7 +40,9 @@ public final class V1betaApi implements AutoCloseable {
       WallClock clock) {
     Map<String, String> aliases = settings.modelAliases().byName();
     this.keys = access.keys();
-    this.leases = new StreamLeases(sessions, settings.maxStreams(), clock);
+    this.leases =
+        new StreamLeases(
+            sessions, settings.maxStreams(), settings.apiAccess().maxStreamsPerKey(), clock);
     this.streams =
         new KeptStreamCalls(
             sessions,

@@ -44,7 +44,11 @@ class AnswersOfAllSessionsAreSearchedTest {
       refused(client, "/search?q=" + "x".repeat(201), 400, "q has 201 characters");
       refused(client, "/search?q=a&session=1", 422, "session is \"1\" but must be the id");
       refused(client, "/search?q=a&from=now", 422, "from is \"now\" but must be a time such as");
-      refused(client, "/search?q=a&from=-999999999-01-01T00:00:00Z", 422, "from is \"-999999999-01-01T00:00:00Z\" but must");
+      refused(
+          client,
+          "/search?q=a&from=-999999999-01-01T00:00:00Z",
+          422,
+          "from is \"-999999999-01-01T00:00:00Z\" but must");
       refused(client, "/search?q=a&ok=maybe", 422, "ok is \"maybe\" but must be true or false");
       refused(client, "/search?q=a&hits=51", 422, "hits is \"51\" but must be");
       for (String odd :

@@ -44,6 +44,8 @@ class SessionsHaveNamesAndPicturesTest {
 
       refused(client, id, "{\"name\":\"" + "x".repeat(201) + "\"}", "name has 201 characters");
       refused(client, id, "{\"name\":\"a\\u0007b\"}", "name holds control characters");
+      refused(client, id, "{\"name\":\"a\\u202Eb\"}", "name holds control characters");
+      refused(client, id, "{\"name\":\"\\uFEFF\"}", "name holds control characters");
       refused(client, id, "{\"name\":7}", "name is 7 but must be");
       assertThat(session(client, id).path("name").asText()).isEqualTo("North gate");
 

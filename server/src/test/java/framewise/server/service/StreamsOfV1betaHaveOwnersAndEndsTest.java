@@ -104,6 +104,28 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
     }
   }
 
+  /** Seen: one key took all places, and nobody else could make a stream. */
+  @Test
+  void oneKeyLeavesPlacesToOthers() throws Exception {
+    try (var service =
+        RunningService.on(
+            folder.resolve("data"),
+            ScriptedBackend.echo(),
+            Map.of("FRAMEWISE_MAX_STREAMS_PER_KEY", "2"))) {
+      TestClient client = service.client();
+      var access = new AccessFixture(client);
+      String[] greedy = access.key("operator");
+      for (int i = 0; i < 2; i++) {
+        assertThat(send(client, "/v1/streams", "{}", greedy).statusCode()).isEqualTo(201);
+      }
+      HttpResponse<String> full = send(client, "/v1/streams", "{}", greedy);
+      assertThat(full.statusCode()).isEqualTo(503);
+      assertThat(full.body()).contains("FRAMEWISE_MAX_STREAMS_PER_KEY");
+      assertThat(send(client, "/v1/streams", "{}", access.key("operator")).statusCode())
+          .isEqualTo(201);
+    }
+  }
+
   @Test
   void noMoreStreamsAreOpenThanMayBe() throws Exception {
     try (var service =
