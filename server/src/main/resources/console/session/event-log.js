@@ -6,6 +6,9 @@ const TROUBLE_BACK = 5;
 /** What was told before is over. */
 const BACK = / is back\.$/;
 
+/** Names of what is asked beside the session's own questions, about any moment. */
+const BESIDE = new Set(['API', 'Agent']);
+
 /**
  * What the service says of a source that is not well.
  *
@@ -100,7 +103,7 @@ export class EventLog {
    * @returns {number | undefined}
    */
   get firstPictureAt() {
-    const [result] = this.results;
+    const [result] = this.#own;
     if (result) {
       return Date.parse(result.at) - result.clip.end_seconds * 1000 - result.total_latency_ms;
     }
@@ -117,15 +120,22 @@ export class EventLog {
    * @returns {ResultEvent | undefined}
    */
   at(seconds, running) {
-    return latestAt(running ? this.#lastPass() : this.results, seconds);
+    return latestAt(running ? this.#lastPass() : this.#own, seconds);
+  }
+
+  /** Answers to the session's own questions; all of them where it has none. */
+  get #own() {
+    const own = this.results.filter((result) => !BESIDE.has(result.name ?? ''));
+    return own.length > 0 ? own : this.results;
   }
 
   #lastPass() {
-    let first = this.results.length - 1;
-    while (first > 0 && startOf(this.results[first - 1]) <= startOf(this.results[first])) {
+    const own = this.#own;
+    let first = own.length - 1;
+    while (first > 0 && startOf(own[first - 1]) <= startOf(own[first])) {
       first--;
     }
-    return this.results.slice(Math.max(0, first));
+    return own.slice(Math.max(0, first));
   }
 }
 

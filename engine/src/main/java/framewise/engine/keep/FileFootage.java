@@ -68,14 +68,16 @@ public final class FileFootage implements Footage {
 
   @Override
   public Optional<KeptFrame> near(MediaTime time, MediaTime tolerance, Direction direction) {
-    double place = time.seconds() * fps;
-    double index =
+    double exact = time.seconds() * fps;
+    double place =
         switch (direction) {
-          case NEAREST -> Math.rint(place);
-          case FORWARD -> Math.ceil(place);
-          case BACKWARD -> Math.floor(place);
+          case NEAREST -> Math.rint(exact);
+          case FORWARD -> Math.ceil(exact);
+          case BACKWARD -> Math.floor(exact);
         };
-    return frame((long) index)
+    long index = (long) place;
+    // Behind the last picture that one is the nearest.
+    return frame(direction == Direction.FORWARD ? index : Math.min(index, count - 1))
         .filter(frame -> Math.abs(frame.time().micros() - time.micros()) <= tolerance.micros());
   }
 

@@ -107,6 +107,14 @@ public final class FrameStore {
     return new FrameKeeper(session, this, ring, with, pictures, clock);
   }
 
+  /** Pictures that an earlier process left are kept as long as the session wants, too. */
+  public void restore(SessionId session, KeepSettings own) {
+    FrameRing ring = rings.get(session);
+    if (ring != null) {
+      ring.keep(own.seconds());
+    }
+  }
+
   /** Bytes of all kept pictures. */
   public long bytes() {
     return rings.values().stream().mapToLong(FrameRing::bytes).sum();

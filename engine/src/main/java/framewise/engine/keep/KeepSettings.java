@@ -22,6 +22,9 @@ public record KeepSettings(int seconds, double fps, int maxSide) {
   public static final int MIN_SIDE = 64;
   public static final int MAX_SIDE = 4_096;
 
+  /** Pictures of one session: each takes some 200 bytes of memory, whatever its size on disk. */
+  public static final int MAX_PICTURES = 200_000;
+
   /** Ten minutes at two pictures a second: about 100 MB of a camera of 720p. */
   public static final KeepSettings USUAL = new KeepSettings(600, 2, 1_280);
 
@@ -46,6 +49,13 @@ public record KeepSettings(int seconds, double fps, int maxSide) {
               "keep.fps",
               "keep.fps is %s but must be from %s to %s"
                   .formatted(plain(fps), plain(MIN_FPS), plain(MAX_FPS)))
+          .asException();
+    }
+    if (seconds * fps > MAX_PICTURES) {
+      throw Refusal.field(
+              "keep.seconds",
+              "keep.seconds times keep.fps is %.0f but must be at most %d"
+                  .formatted(seconds * fps, MAX_PICTURES))
           .asException();
     }
     if (maxSide < MIN_SIDE || maxSide > MAX_SIDE) {
@@ -75,7 +85,11 @@ public record KeepSettings(int seconds, double fps, int maxSide) {
         };
     long seconds = Long.parseLong(matcher.group(1)) * unit;
     double fps = Double.parseDouble(matcher.group(3));
-    return seconds >= 1 && seconds <= MAX_SECONDS && fps >= MIN_FPS && fps <= MAX_FPS
+    return seconds >= 1
+            && seconds <= MAX_SECONDS
+            && fps >= MIN_FPS
+            && fps <= MAX_FPS
+            && seconds * fps <= MAX_PICTURES
         ? Optional.of(new KeepSettings((int) seconds, fps, USUAL.maxSide()))
         : Optional.empty();
   }

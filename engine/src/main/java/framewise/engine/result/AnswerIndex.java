@@ -80,16 +80,16 @@ final class AnswerIndex {
         new Span(
             (own << SEQ_BITS) | answer.seq(), answer.run(), found, answer.ok(), answer.backend());
     Span last = change.spans.get(answer.question());
-    if (last != null && last.goesOn(next)) {
-      extend(handle, last.id(), answer);
-    } else {
+    // The sweep may have deleted the last span.
+    if (last == null || !last.goesOn(next) || extend(handle, last.id(), answer) == 0) {
       insert(handle, next, answer);
       change.spans.put(answer.question(), next);
     }
   }
 
-  private static void extend(Handle handle, long id, IndexedAnswer answer) {
-    handle
+  /** How many spans there were to extend: one, or none. */
+  private static int extend(Handle handle, long id, IndexedAnswer answer) {
+    return handle
         .createUpdate(
             """
             UPDATE answer_span

@@ -55,6 +55,11 @@ public final class EventSweep {
     return deleted.get();
   }
 
+  /** Deletes what search knows of a session that is deleted in this transaction. */
+  public static void forget(Handle handle, SessionId session) {
+    AnswerIndex.deleteBefore(handle, session, Long.MAX_VALUE);
+  }
+
   /** The number of the oldest event that is there; empty where there is none. */
   public static Optional<Long> oldest(Database database, SessionId session) {
     return database.read(handle -> oldest(handle, session));

@@ -73,13 +73,18 @@ public final class IndexBacklog {
       AnswerIndex.Change change = index.begin();
       database.write(
           handle -> {
+            change.reset();
+            int there =
+                handle.execute(
+                    "UPDATE search_backlog SET after_seq = ? WHERE session_id = ?",
+                    reached,
+                    open.session().toString());
+            if (there == 0) {
+              return; // the session was deleted meanwhile: nothing deletes its rows any more
+            }
             for (IndexedAnswer answer : answers) {
               index.add(handle, answer, change);
             }
-            handle.execute(
-                "UPDATE search_backlog SET after_seq = ? WHERE session_id = ?",
-                reached,
-                open.session().toString());
             if (!answers.isEmpty()) {
               store(answers.getLast(), open.session(), handle);
             }

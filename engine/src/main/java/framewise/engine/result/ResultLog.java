@@ -58,7 +58,10 @@ public final class ResultLog implements AutoCloseable {
   public void abandonRun() {
     lock.lock();
     try {
-      tally = beforeRun;
+      // An answer asked beside the run may be stored: its number is taken.
+      if (tally.lastSeq() == beforeRun.lastSeq()) {
+        tally = beforeRun;
+      }
       running = false;
       changed.signalAll();
     } finally {

@@ -102,7 +102,8 @@ public final class Inquiries {
                     result,
                     charges.stream().map(Charge::spent).reduce(Spent.NOTHING, Spent::plus),
                     handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
-      } else {
+      }
+      if (seq == 0) { // nobody's pictures, or the session was deleted meanwhile
         context
             .database()
             .write(handle -> charges.forEach(charge -> context.spending().add(handle, charge)));

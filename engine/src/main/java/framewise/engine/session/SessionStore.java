@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.keep.KeepJson;
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Dollars;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.SettingsJson;
@@ -21,7 +22,9 @@ import framewise.vision.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +92,23 @@ final class SessionStore {
                 .toList());
   }
 
+  /** The sessions that keep pictures by settings of their own. */
+  Map<SessionId, KeepSettings> ownKeep() {
+    Map<SessionId, KeepSettings> own = new HashMap<>();
+    database
+        .read(
+            handle ->
+                handle
+                    .createQuery("SELECT id, keep FROM session WHERE keep IS NOT NULL")
+                    .map((row, context) -> Map.entry(row.getString("id"), row.getString("keep")))
+                    .list())
+        .forEach(
+            row ->
+                SessionId.parse(row.getKey())
+                    .ifPresent(id -> own.put(id, KeepJson.read(json(row.getValue())))));
+    return own;
+  }
+
   /** A session and where its log is. */
   record Listed(SessionRow row, Tally tally) {}
 
@@ -140,7 +160,10 @@ final class SessionStore {
       deleted = EventSweep.deleteOldest(database, id, DELETED_AT_ONCE);
     }
     database.writeFromReserve(
-        handle -> handle.execute("DELETE FROM session WHERE id = ?", id.toString()));
+        handle -> {
+          EventSweep.forget(handle, id);
+          handle.execute("DELETE FROM session WHERE id = ?", id.toString());
+        });
   }
 
   /** Counts one more crash of the process while this session was streaming. */

@@ -118,6 +118,7 @@ final class Sweeper {
   private void frames() {
     Set<SessionId> known = new HashSet<>(sessions.arriving());
     known.addAll(store.ids());
+    store.ownKeep().forEach(frames::restore);
     swept.add(What.FRAMES, frames.sweep(known));
     long missing = missingSpace();
     if (missing > 0) {

@@ -13,7 +13,7 @@ class KeepSettingsTest {
   @CsvSource({
     "600s@2fps, 600, 2",
     "10m@0.5fps, 600, 0.5",
-    "24h@15fps, 86400, 15",
+    "24h@2fps, 86400, 2",
     " 1S@0.1FPS , 1, 0.1"
   })
   void isReadAsItIsWritten(String text, int seconds, double fps) {
@@ -43,7 +43,8 @@ class KeepSettingsTest {
         "600s@2",
         "600 s@2fps",
         "600s@2.123fps",
-        "99999h@1fps"
+        "99999h@1fps",
+        "24h@15fps"
       })
   void anythingElseIsNothing(String text) {
     assertThat(KeepSettings.parse(text)).isEmpty();
@@ -53,6 +54,8 @@ class KeepSettingsTest {
   void eachValueSaysWhatItMayBe() {
     assertThatThrownBy(() -> new KeepSettings(86_401, 2, 1_280))
         .hasMessageContaining("keep.seconds is 86401 but must be from 0 to 86400");
+    assertThatThrownBy(() -> new KeepSettings(86_400, 15, 1_280))
+        .hasMessageContaining("keep.seconds times keep.fps is 1296000 but must be at most 200000");
     assertThatThrownBy(() -> new KeepSettings(1, Double.NaN, 1_280))
         .hasMessageContaining("keep.fps is NaN but must be from 0.1 to 15");
     assertThatThrownBy(() -> new KeepSettings(1, 2, 8))

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class FrameApi {
   private static final int MAX_WIDTH = 1920;
   private static final int DEFAULT_WIDTH = 320;
   private static final int QUALITY = 80;
+
+  /** No session lives longer; times beyond it do not fit into microseconds. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
   /** Many videos start with black pictures: without a time, a later one is used. */
   private static final double SHARE = 0.1;
@@ -119,6 +123,7 @@ public final class FrameApi {
         footage
             .extent()
             .begin()
+            .filter(begin -> Duration.between(begin, time).abs().compareTo(LONGEST_LIFE) < 0)
             .map(begin -> ChronoUnit.MICROS.between(begin, time))
             .filter(micros -> micros >= -KEPT_WITHIN.micros())
             .flatMap(

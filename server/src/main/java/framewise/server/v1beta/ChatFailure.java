@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.result.Event;
 import framewise.server.http.Problem;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -55,7 +56,11 @@ record ChatFailure(
           new Refusal(Refusal.Code.INVALID_FIELD, problem.detail(), java.util.List.of(body)));
     }
     return of(refusal)
-        .map(fault -> Problem.of(fault.status(), fault.code(), problem.detail()))
+        .map(
+            fault -> {
+              Problem one = Problem.of(fault.status(), fault.code(), problem.detail());
+              return fault == ChatFault.RATE_LIMITED ? one.retryAfter(Duration.ofSeconds(1)) : one;
+            })
         .orElse(problem);
   }
 

@@ -32,9 +32,10 @@ final class ChatReader {
         request.messages().stream().filter(message -> !message.isSystem()).toList();
     long videos = media(spoken).stream().filter(ChatPart.Media::video).count();
     long images = media(spoken).size() - videos;
-    if (images > MOST_PICTURES) {
+    if (images + videos > MOST_PICTURES) {
       throw ChatFault.MEDIA_INVALID.because(
-          "A question may show %d pictures at most, not %d.".formatted(MOST_PICTURES, images));
+          "A question may show %d pictures and videos at most, not %d."
+              .formatted(MOST_PICTURES, images + videos));
     }
     int each = (int) Math.max(1, (MOST_PICTURES - images) / Math.max(1, videos));
     boolean marked = spoken.size() > 1 || videos + images > 1;

@@ -54,7 +54,6 @@ final class ChatStream {
     try (var written = new NewestSlot<String>(text -> {})) {
       var asked = new CompletableFuture<Inquiries.Answered>();
       Thread asker = Thread.ofVirtual().name("chat-" + id).start(() -> ask(asked, written));
-      boolean whole = false;
       try {
         while (!asked.isDone()) {
           Optional<String> text = written.take(LOOK);
@@ -64,11 +63,10 @@ final class ChatStream {
           }
         }
         finish(context, asked);
-        whole = true;
-      } finally {
-        if (!whole) {
-          asker.interrupt();
-        }
+      } catch (InterruptedException stopping) {
+        // A client that leaves does not stop the question: it is under way, and paid for.
+        asker.interrupt();
+        throw stopping;
       }
     }
   }
@@ -106,7 +104,12 @@ final class ChatStream {
         event(context, ChatFailure.of(result.backend(), failed).json());
       }
       case Event.Outcome.Answered whole -> {
-        write(context, whole.text());
+        if (whole.text().startsWith(sent)) {
+          write(context, whole.text());
+        } else {
+          another(context, whole.text());
+        }
+        begin(context);
         ChatAnswer form = form(result.model());
         event(context, form.last(whole.finishReason()));
         if (request.includeUsage()) {
@@ -126,18 +129,31 @@ final class ChatStream {
     if (!text.startsWith(sent) || text.length() == sent.length()) {
       return;
     }
-    ChatAnswer form = form(request.model());
-    if (!begun) {
-      begun = true;
-      HttpServletResponse response = context.res();
-      response.setContentType("text/event-stream");
-      response.setCharacterEncoding("UTF-8");
-      response.setHeader("Cache-Control", "no-cache");
-      response.setHeader("X-Accel-Buffering", "no");
-      event(context, form.first());
-    }
-    event(context, form.part(text.substring(sent.length())));
+    begin(context);
+    event(context, form(request.model()).part(text.substring(sent.length())));
     sent = text;
+  }
+
+  /** Sends an answer that does not go on with what was sent: that attempt broke off. */
+  private void another(Context context, String text) throws IOException {
+    String begin = sent.strip();
+    String rest = text.startsWith(begin) ? text.substring(begin.length()) : "\n\n" + text;
+    if (!rest.isBlank()) {
+      event(context, form(request.model()).part(rest));
+    }
+  }
+
+  private void begin(Context context) throws IOException {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    HttpServletResponse response = context.res();
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    response.setHeader("Cache-Control", "no-cache");
+    response.setHeader("X-Accel-Buffering", "no");
+    event(context, form(request.model()).first());
   }
 
   private ChatAnswer form(String model) {

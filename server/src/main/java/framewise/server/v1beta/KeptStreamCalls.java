@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Creates streams, reports their status, keeps them alive and ends them. */
@@ -49,10 +50,11 @@ final class KeptStreamCalls {
   void create(Context context) throws IOException, InterruptedException {
     StreamOpening asked = StreamOpening.read(body(context), sessions.frames().usual());
     Optional<String> caller = Caller.of(context).subject();
-    leases.requirePlace(session -> caller.isPresent() && grants.owner(session).equals(caller));
+    Predicate<SessionId> own =
+        session -> caller.isPresent() && grants.owner(session).equals(caller);
+    leases.requirePlace(own);
     Session session = asked.url().isPresent() ? pulled(asked) : published(asked);
-    grants.made(session.id(), Caller.of(context));
-    StreamLease lease = leases.begin(session.id());
+    StreamLease lease = leased(session, Caller.of(context), own);
     ObjectNode json = Reply.object();
     json.put("id", session.id().toString());
     json.put("state", "active");
@@ -62,6 +64,22 @@ final class KeptStreamCalls {
     json.put("ttl_seconds", StreamLease.SECONDS);
     context.status(201);
     Reply.json(context, json);
+  }
+
+  /** A stream that gets no lease does not stay: nothing would end it. */
+  private StreamLease leased(Session session, Caller caller, Predicate<SessionId> own)
+      throws IOException {
+    boolean leased = false;
+    try {
+      StreamLease lease = leases.begin(session.id(), own);
+      grants.made(session.id(), caller);
+      leased = true;
+      return lease;
+    } finally {
+      if (!leased) {
+        sessions.delete(session.id());
+      }
+    }
   }
 
   void status(Context context) {
@@ -76,10 +94,10 @@ final class KeptStreamCalls {
   void keepAlive(Context context) {
     Session session = session(context, true);
     Optional<StreamLease> lease = leases.find(session.id());
-    if (lease.filter(one -> !one.isOpen()).isPresent()) {
+    Optional<StreamLease> renewed = lease.map(one -> leases.renew(session.id(), one));
+    if (renewed.filter(one -> !one.isOpen()).isPresent()) {
       throw gone();
     }
-    Optional<StreamLease> renewed = lease.map(one -> leases.renew(session.id(), one));
     ObjectNode json = Reply.object();
     json.put("id", session.id().toString());
     json.put("expires_at_ms", renewed.map(one -> one.expiresAt().toEpochMilli()).orElse(null));

@@ -19,6 +19,10 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
   private static final long USUAL_TOLERANCE = 100;
 
   private static final double USUAL_FPS = 1;
+
+  /** Pictures: no stream is as long, and the sums stay within 64 bits. */
+  private static final long FAR_AHEAD = 1_000_000_000;
+
   private static final MediaTime MILLI = new MediaTime(1_000);
 
   Selection {
@@ -126,7 +130,8 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
   private static MediaTime time(long asked, Footage footage, KeptFrame oldest, KeptFrame newest) {
     long index = asked < 0 ? newest.index() + 1 + asked : asked;
     if (index > newest.index()) {
-      return newest.time().plus(millis((index - newest.index()) * 1_000));
+      long ahead = Math.min(index - newest.index(), FAR_AHEAD);
+      return newest.time().plus(millis(ahead * 1_000));
     }
     return footage.frame(index).map(KeptFrame::time).orElseGet(() -> oldest.time().minus(MILLI));
   }

@@ -107,17 +107,23 @@ final class StreamLeases implements AutoCloseable {
         .asException();
   }
 
-  StreamLease begin(SessionId session) {
+  /**
+   * Begins the lease of a stream, as {@link #requirePlace} permits: others may have been opened
+   * meanwhile.
+   */
+  synchronized StreamLease begin(SessionId session, Predicate<SessionId> own) {
+    requirePlace(own);
     return keep(session, StreamLease.begin(clock.now()));
   }
 
   /** It lives as long again; one that has ended stays as it is. */
-  StreamLease renew(SessionId session, StreamLease lease) {
+  synchronized StreamLease renew(SessionId session, StreamLease seen) {
+    StreamLease lease = leases.getOrDefault(session, seen);
     return lease.isOpen() ? keep(session, lease.renewed(clock.now())) : lease;
   }
 
   /** Ends the stream: its session stops, and stays in the list with what was answered. */
-  void end(SessionId session, String reason) {
+  synchronized void end(SessionId session, String reason) {
     StreamLease lease = leases.get(session);
     if (lease == null || !lease.isOpen()) {
       return;
