@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Which pictures of a video there are at one moment.
+ * Pictures available of a video at one moment.
  *
- * @param begin when the first picture of its life was taken; empty before it
- * @param oldest empty while there is none, like the next
- * @param newest the one taken last
- * @param frames how many there are
- * @param evicted how many there were before them and are gone
- * @param bytes on disk, of the kept pictures alone; 0 for a file
+ * @param begin when the first picture of the session's life was taken; empty before it
+ * @param oldest empty while there is none, as is {@code newest}
+ * @param newest the picture taken last
+ * @param frames number of available pictures
+ * @param evicted number of earlier pictures, now deleted
+ * @param bytes size on disk of the kept pictures; 0 for a file
  * @param recentFps pictures a second over the newest few; empty with fewer than two
  */
 public record Extent(
@@ -24,7 +24,7 @@ public record Extent(
     long evicted,
     long bytes,
     OptionalDouble recentFps) {
-  /** No picture came yet. */
+  /** Before the first picture. */
   public static final Extent NONE =
       new Extent(
           Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0, OptionalDouble.empty());

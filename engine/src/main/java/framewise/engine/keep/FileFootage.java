@@ -18,14 +18,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * All pictures of a file, read from it when they are wanted. They are numbered by the average rate
- * of the file; the newest is its last. Safe for any number of threads.
+ * All pictures of a file, decoded on demand. They are numbered by the file's average rate; the last
+ * one is the newest. Safe for any number of threads.
  */
 public final class FileFootage implements Footage {
   private static final FrameSize SIZE = new FrameSize(KeepSettings.USUAL.maxSide());
   private static final int QUALITY = 85;
 
-  /** A file's rate is an average: its last picture may begin a little earlier. */
+  /**
+   * Steps back to find the last picture: the rate is an average, so it may begin a little earlier.
+   */
   private static final int STEPS_BACK = 5;
 
   private final Path file;
@@ -35,7 +37,7 @@ public final class FileFootage implements Footage {
   private final long count;
 
   /**
-   * @param begin when the video is said to begin: when it was uploaded
+   * @param begin time of the first picture: when the file was uploaded
    */
   public FileFootage(Path file, VideoInfo info, Instant begin) {
     this.file = file;
@@ -120,7 +122,7 @@ public final class FileFootage implements Footage {
 
   private Optional<EncodedPicture> read(VideoReader reader, KeptFrame frame) {
     for (int step = 0; step < STEPS_BACK; step++) {
-      // A little later than it begins: times in files are rounded.
+      // Aims a little later than the picture begins: times in files are rounded.
       double seconds = frame.time().seconds() + (0.25 - step) / fps;
       Optional<Frame> found = reader.at(MediaTime.ofSeconds(Math.max(0, seconds)));
       if (found.isPresent()) {

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pictures that can be had of a session's video: those of live video that are kept, or all of a
- * file. Safe for any number of threads.
+ * Pictures of a session's video by number and time: the kept ones of live video, or all of a file.
+ * Safe for any number of threads.
  */
 public interface Footage {
-  /** Which picture is meant where none is at the time itself. */
+  /** Which picture to choose where none has exactly the requested time. */
   enum Direction {
-    /** The one closest to it. */
+    /** The closest. */
     NEAREST,
-    /** The first at or after it. */
+    /** The first at or after the time. */
     FORWARD,
-    /** The last at or before it. */
+    /** The last at or before the time. */
     BACKWARD
   }
 
   /**
-   * The pictures of a stretch of time.
+   * Pictures of an interval.
    *
-   * @param frames the oldest first
-   * @param found how many there were before they were thinned out to the most that were wanted
+   * @param frames oldest first
+   * @param found number of pictures before they were thinned out to the maximum
    */
   record Window(List<KeptFrame> frames, long found) {
     public Window {
@@ -32,31 +32,31 @@ public interface Footage {
     }
   }
 
-  /** Which pictures there are now. */
+  /** The pictures available now. */
   Extent extent();
 
-  /** The picture with this number; empty where it is gone or has not been taken. */
+  /** The picture with this number; empty where it was evicted or has not been taken. */
   Optional<KeptFrame> frame(long index);
 
   /**
-   * The picture of a moment.
+   * The picture at a time.
    *
-   * @param tolerance how far from the time it may be, 0 or more
-   * @return empty where none is that close on that side
+   * @param tolerance maximum distance from the time, 0 or more
+   * @return empty where none is close enough in that direction
    */
   Optional<KeptFrame> near(MediaTime time, MediaTime tolerance, Direction direction);
 
   /**
-   * The pictures from a time on until before another.
+   * The pictures from one time to before another.
    *
-   * @param maxFps pictures a second, at most; above 0
-   * @param most so many pictures at most, spread evenly over the window; at least 1
+   * @param maxFps maximum pictures a second; above 0
+   * @param most maximum number of pictures, spread evenly over the interval; at least 1
    */
   Window window(MediaTime start, MediaTime end, double maxFps, int most);
 
   /**
-   * The pictures themselves, in the order of the frames; those that are gone by now are left out.
-   * May decode and read from disk: not for threads that must not wait.
+   * Encoded pictures, in the order of the frames, without those evicted meanwhile. May decode and
+   * read from disk: not for threads that must not wait.
    */
   List<EncodedPicture> pictures(List<KeptFrame> frames) throws InterruptedException;
 }

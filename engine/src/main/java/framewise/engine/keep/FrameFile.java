@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One kept picture on disk. Its file name holds everything known about it, so there is no index
- * that could contradict the files after a crash.
+ * File of one kept picture. Its name has all metadata, so there is no index that could contradict
+ * the files after a crash.
  */
 final class FrameFile {
   private static final Pattern NAME =
@@ -47,7 +47,7 @@ final class FrameFile {
         : Optional.empty();
   }
 
-  /** Writes it whole or not at all. */
+  /** Writes the file completely or not at all. */
   static void write(Path folder, KeptFrame frame, byte[] jpeg) throws IOException {
     OwnerOnly.makeFolder(folder);
     Path half = folder.resolve("new.part");

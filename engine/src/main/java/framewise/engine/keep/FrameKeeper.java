@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the pictures of one live video while it comes, by a thread of its own: it looks on at its
- * own rate, so that nothing else ever waits for it. A picture that it has no time for is left out
- * and counted.
+ * Keeps the pictures of one live video on a thread of its own, at its own rate, so that it delays
+ * nothing else. Pictures that arrive while it is busy are skipped and counted.
  */
 public final class FrameKeeper implements AutoCloseable {
   private static final int QUALITY = 80;
@@ -47,14 +46,14 @@ public final class FrameKeeper implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("keep-" + session).unstarted(this::run);
   }
 
-  /** Begins; more than once is as once. */
+  /** Starts; repeated calls have no effect. */
   public synchronized void start() {
     if (settings.isOn() && !closed && thread.getState() == Thread.State.NEW) {
       thread.start();
     }
   }
 
-  /** Ends it; what was kept stays. */
+  /** Stops; kept pictures stay. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest pictures of one live video: files in a folder, the newest few in memory as well. One
- * thread adds; any number reads and evicts. Times count from the first picture of the session's
- * life, by the clock on the wall, also across restarts of the process.
+ * The newest pictures of one live video: files in a folder, the newest few in memory too. One
+ * thread adds; any number reads and evicts. Times count from the session's first picture by
+ * wall-clock time, also across restarts of the process.
  */
 final class FrameRing implements Footage {
-  /** So many of the newest are answered without the disk. */
+  /** Number of newest pictures held in memory. */
   private static final int IN_MEMORY = 4;
 
-  /** Pictures whose distance makes the recent rate. */
+  /** Number of pictures that the recent rate is measured over. */
   private static final int RECENT = 10;
 
   private static final MediaTime TICK = new MediaTime(1_000);
@@ -42,7 +42,7 @@ final class FrameRing implements Footage {
 
   private final Path folder;
 
-  /** Guarded by this, like all below. */
+  /** Guarded by this, like all fields below. */
   private final NavigableMap<Long, KeptFrame> byIndex = new TreeMap<>();
 
   private final NavigableMap<MediaTime, KeptFrame> byTime = new TreeMap<>();
@@ -54,15 +54,15 @@ final class FrameRing implements Footage {
   private volatile int seconds;
 
   /**
-   * @param folder of this session alone; need not be there
-   * @param seconds how far back it goes
+   * @param folder for this session only; need not exist
+   * @param seconds maximum age of a picture
    */
   FrameRing(Path folder, int seconds) {
     this.folder = folder;
     this.seconds = seconds;
   }
 
-  /** With what an earlier process left. */
+  /** Loads what an earlier process left. */
   static FrameRing found(Path folder, int seconds) throws IOException {
     var ring = new FrameRing(folder, seconds);
     List<KeptFrame> frames = new ArrayList<>();
@@ -84,16 +84,16 @@ final class FrameRing implements Footage {
     return seconds;
   }
 
-  /** From the next picture on it goes back so far. */
+  /** Sets the maximum age, effective from the next picture. */
   void keep(int longest) {
     seconds = longest;
   }
 
   /**
-   * Adds the newest picture and evicts what has become too old.
+   * Adds the newest picture and evicts those that have become too old.
    *
    * @param at when it was taken
-   * @return how many were evicted
+   * @return number of evicted pictures
    */
   int add(EncodedPicture picture, Instant at) throws IOException {
     KeptFrame frame = numbered(picture, at);
@@ -147,7 +147,7 @@ final class FrameRing implements Footage {
     return true;
   }
 
-  /** Deletes all of them with their folder. */
+  /** Deletes all pictures with their folder. */
   void clear() {
     synchronized (this) {
       cleared = true;
@@ -243,7 +243,10 @@ final class FrameRing implements Footage {
     }
   }
 
-  /** Each picture is at least a millisecond after the one before, also when the clock is set. */
+  /**
+   * Numbers a picture. Its time is at least a millisecond after the one before, even if the clock
+   * was set back.
+   */
   private synchronized KeptFrame numbered(EncodedPicture picture, Instant at) {
     MediaTime measured = MediaTime.of(Duration.between(begin.orElse(at), at));
     MediaTime least =

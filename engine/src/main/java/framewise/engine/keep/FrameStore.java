@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kept pictures of all sessions, a folder for each, and the one owner of that folder. Once they
- * are larger than the quota the oldest picture of all goes first. Safe for any number of threads.
+ * Kept pictures of all sessions, one folder each. When their total size exceeds the quota, the
+ * oldest picture of all is evicted first. Safe for any number of threads.
  */
 public final class FrameStore {
   /** 4 GB. */
@@ -41,10 +41,10 @@ public final class FrameStore {
   private final WallClock clock;
   private final Map<SessionId, FrameRing> rings = new ConcurrentHashMap<>();
 
-  /** Those whose pictures come now. Guarded by this. */
+  /** Sessions whose video is connected. Guarded by this. */
   private final Set<SessionId> live = new HashSet<>();
 
-  /** Pictures are encoded by half of the processors at most: the others look at them. */
+  /** Limits encoding to half of the processors; the others are for answers. */
   private final Semaphore encoders =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
@@ -55,10 +55,10 @@ public final class FrameStore {
   /**
    * Opens the folder with what an earlier process left in it.
    *
-   * @param folder made when missing
-   * @param usual holds for sessions that have no settings of their own
-   * @param quota bytes of all pictures together; 0 keeps nothing
-   * @param space of the disk: while it is full nothing is kept
+   * @param folder created when missing
+   * @param usual settings for sessions without their own
+   * @param quota maximum bytes of all pictures; 0 keeps nothing
+   * @param space of the disk: while it is full, nothing is kept
    */
   public FrameStore(Path folder, KeepSettings usual, long quota, DiskSpace space, WallClock clock) {
     this.folder = folder;
@@ -82,21 +82,21 @@ public final class FrameStore {
     }
   }
 
-  /** What holds for sessions that have no settings of their own. */
+  /** Settings for sessions without their own. */
   public KeepSettings usual() {
     return usual;
   }
 
-  /** The kept pictures of a session; none for one that never had any. */
+  /** The kept pictures of a session; none where nothing was ever kept. */
   public Footage of(SessionId session) {
     FrameRing ring = rings.get(session);
     return ring == null ? new FrameRing(path(session), usual.seconds()) : ring;
   }
 
   /**
-   * Keeps these pictures from when it is started until it is closed.
+   * Makes a keeper for these pictures, which works from its start until it is closed.
    *
-   * @param settings of the session; empty for the usual
+   * @param settings of the session; empty for the default
    */
   public synchronized FrameKeeper keeper(
       SessionId session, Optional<KeepSettings> settings, Pictures pictures) {
@@ -120,27 +120,27 @@ public final class FrameStore {
     return rings.values().stream().mapToLong(FrameRing::bytes).sum();
   }
 
-  /** How many pictures are kept now. */
+  /** Number of pictures kept now. */
   public long frames() {
     return rings.values().stream().mapToLong(ring -> ring.extent().frames()).sum();
   }
 
-  /** How many pictures were kept since the start. */
+  /** Number of pictures kept since the start. */
   public long kept() {
     return kept.sum();
   }
 
-  /** How many were deleted since the start because they were old, or for the quota. */
+  /** Number of pictures deleted since the start because of their age or the quota. */
   public long evicted() {
     return evicted.sum();
   }
 
-  /** How many were not kept, because the machine or its disk was too slow, or full. */
+  /** Number of pictures skipped because the machine or its disk was too slow, or the disk full. */
   public long skipped() {
     return skipped.sum();
   }
 
-  /** Deletes what is kept of a session. */
+  /** Deletes the kept pictures of a session. */
   public synchronized void delete(SessionId session) {
     FrameRing ring = rings.remove(session);
     if (ring != null) {
@@ -149,10 +149,11 @@ public final class FrameStore {
   }
 
   /**
-   * Deletes what belongs to no session, and of those whose video does not come now what is too old.
+   * Deletes the pictures of unknown sessions, and of disconnected ones whose newest picture is too
+   * old.
    *
-   * @param sessions all there are
-   * @return of how many sessions pictures were deleted
+   * @param sessions all sessions
+   * @return number of sessions whose pictures were deleted
    */
   public synchronized int sweep(Set<SessionId> sessions) {
     int deleted = 0;
@@ -173,7 +174,7 @@ public final class FrameStore {
     return deleted;
   }
 
-  /** Deletes the oldest pictures of all until so many bytes are free. */
+  /** Deletes the oldest pictures of all until this many bytes are freed. */
   public int free(long wanted) {
     int deleted = 0;
     long left = wanted;
@@ -187,7 +188,7 @@ public final class FrameStore {
     return deleted;
   }
 
-  /** The video of a session does not come any more. */
+  /** Records that a session's video has disconnected. */
   synchronized void ended(SessionId session) {
     live.remove(session);
   }

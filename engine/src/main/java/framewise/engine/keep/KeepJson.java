@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Keep settings as the API shows them and the database keeps them. */
+/** Keep settings as JSON, for the API and the database. */
 public final class KeepJson {
   private KeepJson() {}
 

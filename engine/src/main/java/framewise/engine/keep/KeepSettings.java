@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /**
  * How much of a live video is kept. Written as {@code 600s@2fps}, {@code 2h@0.5fps} or {@code off}.
  *
- * @param seconds how far back pictures are kept, 0 (nothing is kept) to {@link #MAX_SECONDS}
- * @param fps pictures a second, at most; {@link #MIN_FPS} to {@link #MAX_FPS}
- * @param maxSide the longer side of a kept picture at most, in pixels; {@link #MIN_SIDE} to {@link
+ * @param seconds maximum age of a picture, 0 (nothing is kept) to {@link #MAX_SECONDS}
+ * @param fps maximum pictures a second; {@link #MIN_FPS} to {@link #MAX_FPS}
+ * @param maxSide maximum long side of a kept picture, in pixels; {@link #MIN_SIDE} to {@link
  *     #MAX_SIDE}
  */
 public record KeepSettings(int seconds, double fps, int maxSide) {
@@ -67,7 +67,7 @@ public record KeepSettings(int seconds, double fps, int maxSide) {
     }
   }
 
-  /** Empty for anything that is not written as above, or is out of range. */
+  /** Parses that notation; empty when the text is invalid or a value is out of range. */
   public static Optional<KeepSettings> parse(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     if (lower.equals("off")) {

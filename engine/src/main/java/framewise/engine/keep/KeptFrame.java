@@ -4,13 +4,13 @@ import framewise.media.MediaTime;
 import java.time.Instant;
 
 /**
- * One picture of a video, with its place in it.
+ * Metadata of one picture of a video.
  *
- * @param index its number in the life of the video, from 0
+ * @param index its number since the session's first picture, from 0
  * @param time since the video's first picture
- * @param at when it was taken, by the clock on the wall
+ * @param at when it was taken, by wall-clock time
  * @param width pixels
  * @param height pixels
- * @param bytes of its JPEG; 0 where it is not encoded yet
+ * @param bytes size of its JPEG; 0 where it is not encoded yet
  */
 public record KeptFrame(long index, MediaTime time, Instant at, int width, int height, int bytes) {}

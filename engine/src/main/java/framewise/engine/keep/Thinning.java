@@ -4,15 +4,15 @@ import framewise.media.MediaTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chooses some of many pictures. */
+/** Selects a part of many pictures. */
 final class Thinning {
   private static final double MICROS_PER_SECOND = 1e6;
 
   private Thinning() {}
 
   /**
-   * No more pictures than so many a second. A picture that comes a quarter of the time between two
-   * too early is taken as well: cameras are never quite in time.
+   * Limits the rate. A picture that arrives up to a quarter of the interval early is still taken,
+   * because cameras are never perfectly regular.
    *
    * @param frames in the order of their times
    */
@@ -30,7 +30,7 @@ final class Thinning {
     return chosen;
   }
 
-  /** So many of them at most, evenly spread, the newest always among them. */
+  /** Limits the number. The selection is spread evenly and always includes the newest. */
   static List<KeptFrame> fewer(List<KeptFrame> frames, int most) {
     if (frames.size() <= most) {
       return frames;

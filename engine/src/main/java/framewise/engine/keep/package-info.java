@@ -1,4 +1,4 @@
-/** The newest pictures of live video, kept on disk, and any video's pictures by their time. */
+/** The newest pictures of live video, kept on disk, and access to any video's pictures by time. */
 @NullMarked
 package framewise.engine.keep;
 

@@ -21,7 +21,7 @@ final class AnsweringNotice {
     this.notices = notices;
   }
 
-  /** No back end takes requests, for these reasons. */
+  /** Reports that no back end takes requests, for these reasons. */
   synchronized void nobody(String why) {
     if (usual || !answering.isEmpty()) {
       usual = false;
@@ -30,7 +30,7 @@ final class AnsweringNotice {
     }
   }
 
-  /** A back end gave a permit. */
+  /** Records that a back end gave a permit. */
   synchronized void asked(Candidates candidates, RequestPermit permit) {
     String now = permit.backend().name();
     if (candidates.isWanted(permit)) {

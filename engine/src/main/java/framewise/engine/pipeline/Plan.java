@@ -11,25 +11,26 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a run asks, and of whom.
+ * The settings of a run, and the back ends for each prompt.
  *
- * @param settings as applied, with the back ends that were chosen
- * @param answers for each prompt of the settings, who answers it
+ * @param settings as applied, with the chosen back ends
+ * @param answers for each prompt of the settings, the back ends that answer it
  */
 public record Plan(StreamSettings settings, List<Answering> answers) {
   /**
-   * Who answers a prompt.
+   * The back ends that answer a prompt.
    *
-   * @param stream takes the pictures; empty where clips are asked about
-   * @param candidates are asked about clips: always, or while the stream is down; empty where
-   *     nobody is
+   * @param stream takes the pictures; empty where the prompt is asked clip by clip
+   * @param candidates answer clip by clip: always, or while the stream is down; empty where there
+   *     are none
    */
   public record Answering(Optional<Streaming> stream, Optional<Candidates> candidates) {}
 
   /**
    * A back end that takes the pictures.
    *
-   * @param spending why it would cost too much, to be read after its name; empty where it would not
+   * @param spending why it would exceed a budget, as text to follow its name; empty where it would
+   *     not
    */
   public record Streaming(StreamBackend backend, Supplier<Optional<String>> spending) {}
 
@@ -40,12 +41,12 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
     }
   }
 
-  /** The same with other words in the prompts. */
+  /** The plan with other texts in its prompts. */
   Plan withSettings(StreamSettings others) {
     return new Plan(others, answers);
   }
 
-  /** The lanes whose prompts are asked clip by clip, with what they go by. */
+  /** Lanes whose prompts are asked clip by clip, with their settings. */
   Map<Lane.Key, AskLane.Orders> asking() {
     Map<Lane.Key, AskLane.Orders> lanes = new LinkedHashMap<>();
     for (int i = 0; i < answers.size(); i++) {
@@ -69,7 +70,7 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
     return lanes;
   }
 
-  /** The lanes whose prompts are asked by a stream, with what they go by. */
+  /** Lanes whose prompts are answered by a stream, with their settings. */
   Map<Lane.Key, StreamLane.Orders> streaming() {
     Map<Lane.Key, StreamLane.Orders> lanes = new LinkedHashMap<>();
     for (int i = 0; i < answers.size(); i++) {
@@ -88,13 +89,13 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
     return lanes;
   }
 
-  /** Whether clips are asked about whatever streams do. */
+  /** Whether clips are asked about, whatever the streams' state. */
   boolean asksClips() {
     return answers.isEmpty()
         || answers.stream().anyMatch(answering -> answering.stream().isEmpty());
   }
 
-  /** In which forms its lanes take pictures. */
+  /** The forms in which its lanes take pictures. */
   List<PictureForm> forms() {
     List<PictureForm> forms = new ArrayList<>();
     if (!asking().isEmpty() || answers.isEmpty()) {

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One playing of a session's video, from its start to its end. Each prompt has a {@link Lane}; a
- * {@link Player} hands pictures to the lanes, one player for each form in which they take them.
- * Every queue between them is bounded. Any thread may call.
+ * One playback of a session's video. Each prompt has a {@link Lane}; a {@link Player} hands
+ * pictures to the lanes, one player for each form of pictures. Every queue between them is bounded.
+ * Any thread may call.
  */
 public final class Run {
   static final Ending RESULTS_NOT_STORED =
@@ -37,25 +37,28 @@ public final class Run {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
-  /** Opens what a run plays. */
+  /** Opens the video of a run. */
   public interface Pictures extends AutoCloseable {
-    /** How often single pictures can be had: as often as wanted, and never more than there are. */
+    /**
+     * Rate at which single pictures are available: the wanted one, or the video's where that is
+     * lower.
+     */
     double fps(double wanted);
 
-    /** Whether pictures arrive now, and do not wait while nobody wants them. */
+    /** Whether the video is live: pictures arrive whether or not they are wanted. */
     boolean isLive();
 
     /**
      * Opens the pictures in a form.
      *
-     * @throws framewise.engine.RefusedException when they cannot be had any more
+     * @throws framewise.engine.RefusedException when the video is not available any more
      */
     Source open(PictureForm form, Schedule schedule);
 
-    /** The first of them is here. */
+    /** The first picture has arrived. */
     default void began() {}
 
-    /** Bytes of the {@link framewise.media.NativeMemory} budget that they have now. */
+    /** Bytes of the {@link framewise.media.NativeMemory} budget in use. */
     long memoryBytes();
 
     @Override
@@ -72,16 +75,16 @@ public final class Run {
   private final AtomicBoolean over = new AtomicBoolean();
   private final Keeper keeper = new Keeper();
 
-  /** Changed with the lock of this held, read by the players. */
+  /** Changed while holding the lock of this, read by the players. */
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
 
   private final Map<PictureForm, Player> players = new ConcurrentHashMap<>();
   private final Map<PictureForm, Thread> threads = new EnumMap<>(PictureForm.class);
 
-  /** Opened before anybody plays, so that a start is refused where that fails. */
+  /** Opened before playback, so that a start is refused where that fails. */
   private final Map<PictureForm, Source> opened = new ConcurrentHashMap<>();
 
-  /** Made for the change that comes next. */
+  /** Streams opened for the next change. */
   private final List<StreamLane> prepared = new CopyOnWriteArrayList<>();
 
   private volatile Plan plan;
@@ -91,7 +94,7 @@ public final class Run {
   /**
    * @param name of the session, for logs and thread names
    * @param pictures closed by the run
-   * @param place where to begin
+   * @param place position to begin at
    */
   public Run(
       String name,
@@ -127,11 +130,11 @@ public final class Run {
   }
 
   /**
-   * Opens the streams that a plan wants and the run has not. Called before the run starts and
+   * Opens the streams that a plan needs and the run does not have. Called before the run starts and
    * before each change.
    *
    * @throws framewise.engine.RefusedException when the far end refuses; a run that has not started
-   *     is over then, and any other goes on as it was
+   *     is then over, any other continues unchanged
    */
   public void prepare(Plan next) throws InterruptedException {
     boolean ready = false;
@@ -152,13 +155,13 @@ public final class Run {
     }
   }
 
-  /** Closes what was prepared for a change that was not made. */
+  /** Closes the streams prepared for a change that was not made. */
   public synchronized void discardPrepared() {
     prepared.forEach(StreamLane::discardPrepared);
     prepared.clear();
   }
 
-  /** Begins; from here on the listener hears of it. */
+  /** Starts the run; the listener gets its events from here on. */
   public synchronized void start() {
     started = true;
     addStreams(plan);
@@ -171,8 +174,8 @@ public final class Run {
   }
 
   /**
-   * From the next clip on, this is asked: prompts keep their lanes by their names, new ones get
-   * one, and those that are gone end with what is under way.
+   * Applies a plan from the next clip on. Prompts keep their lanes by name, new ones get a lane,
+   * and removed ones end after the requests in flight.
    */
   public synchronized void change(Plan next) {
     plan = next;
@@ -205,12 +208,12 @@ public final class Run {
     keeper.wantsChanged();
   }
 
-  /** From the next clip on, the prompts have these words; nothing else differs. */
+  /** Replaces the texts of the prompts from the next clip on; nothing else may differ. */
   public void updatePrompt(StreamSettings settings) {
     change(plan.withSettings(settings));
   }
 
-  /** Bytes of the {@link framewise.media.NativeMemory} budget that its video has now. */
+  /** Bytes of the {@link framewise.media.NativeMemory} budget that its video uses now. */
   public long memoryBytes() {
     return pictures.memoryBytes();
   }
@@ -220,9 +223,9 @@ public final class Run {
   }
 
   /**
-   * Ends the run now. When this returns its threads are gone, save one that a native call holds for
-   * longer than five seconds, the source is closed or will be with that thread, and the listener
-   * hears nothing more.
+   * Ends the run now. When this returns, its threads have ended and the source is closed, and the
+   * listener gets no more events. A thread that a native call holds for longer than five seconds
+   * ends later, and closes the source then.
    */
   public void stop() {
     over.set(true);
@@ -269,7 +272,7 @@ public final class Run {
         keeper);
   }
 
-  /** The lanes that were made for a plan, or those that were not prepared. */
+  /** Adds lanes for a plan's streams that the run does not have yet: prepared ones, or new ones. */
   private List<StreamLane> addStreams(Plan next) {
     List<StreamLane> added =
         next.streaming().entrySet().stream()
@@ -318,7 +321,7 @@ public final class Run {
     return Schedule.ofPictures(pictures.fps(sampling.fps()));
   }
 
-  /** No clip begins before a player of the video does. */
+  /** A lane's start: the given position, or the latest start of a player where that is later. */
   private MediaTime from(MediaTime place) {
     return opened.entrySet().stream()
         .map(
@@ -367,13 +370,13 @@ public final class Run {
       how = Optional.of(UNREADABLE);
     } finally {
       ended(form, how);
-      if (lanes.isEmpty() && how.isPresent()) { // nothing is asked: no lane says that it is done
+      if (lanes.isEmpty() && how.isPresent()) { // no prompts: no lane reports its end
         end(how.get());
       }
     }
   }
 
-  /** A player has come to its end; those that wait for somebody who wants pictures end as well. */
+  /** Handles the end of a player; players that wait for a lane to want pictures end as well. */
   private synchronized void ended(PictureForm form, Optional<Ending> how) {
     if (ending.isEmpty()) {
       ending = Optional.of(how.orElse(Ending.OF_FILE));
@@ -429,7 +432,7 @@ public final class Run {
     }
   }
 
-  /** Gives every lane that takes pictures in a form its share of each clip. */
+  /** Gives each lane with this form of pictures its share of every clip. */
   private final class Sink implements Player.Sink {
     private final PictureForm form;
 

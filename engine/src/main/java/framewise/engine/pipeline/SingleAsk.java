@@ -18,18 +18,18 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
- * Asks one question once, by the same way as the questions of sessions: in its turn, with a second
- * try where that may help, and not at all while the back end is in trouble or costs too much.
+ * Asks one question once, under the same rules as a session's questions: in turn, with a retry
+ * where that may help, and not while the back end is paused after errors or exceeds a budget.
  */
 public final class SingleAsk {
-  /** A back end that comes into trouble while its turn is waited for is looked at again. */
+  /** Number of attempts to get a turn: the back end may be paused while the question waits. */
   private static final int ROUNDS = 3;
 
   /**
-   * What came back.
+   * The result with its evidence.
    *
-   * @param sent what a service was sent; empty where nothing left this process
-   * @param attempts who was asked, for the books
+   * @param sent what was sent to a service; empty where nothing left this process
+   * @param attempts the requests, for the accounts
    */
   public record Reply(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
     public Reply {
@@ -40,13 +40,13 @@ public final class SingleAsk {
   private SingleAsk() {}
 
   /**
-   * Waits for a turn, and then for the answer.
+   * Waits for a turn, then for the answer.
    *
    * @param plan of one prompt
    * @param pictures made once there is a turn; closed here
-   * @param listener hears the answer being written
-   * @throws framewise.engine.RefusedException when nobody may be asked now, or the back end takes
-   *     whole streams only
+   * @param listener receives partial answers
+   * @throws framewise.engine.RefusedException when no back end takes requests now, or it only takes
+   *     whole streams
    */
   public static Reply ask(Plan plan, Supplier<Clip> pictures, RunListener listener, WallClock clock)
       throws InterruptedException {

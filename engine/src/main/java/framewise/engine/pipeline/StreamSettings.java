@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a session's video is looked at, and by whom.
+ * Settings of a session: its prompts, back ends and sampling.
  *
- * @param prompts what is asked of every clip; several have different names; none where the video is
- *     only kept
+ * @param prompts asked about every clip; several have different names; none where the video is only
+ *     kept
  * @param skipUnchanged empty where every clip is asked about
- * @param fallback the back ends that answer while the one wanted cannot, the first choice first
+ * @param fallback back ends that answer while the preferred one cannot, in order of preference
  * @param budget US dollars that the session may cost, above 0; empty for no limit
  * @param loop whether the video starts over at its end
  */
@@ -24,7 +24,7 @@ public record StreamSettings(
     Optional<BigDecimal> budget,
     Pace pace,
     boolean loop) {
-  /** The video is connected and its pictures are kept; nothing is asked by itself. */
+  /** Without prompts: the video is connected and its pictures are kept. */
   public static final StreamSettings NO_QUESTION =
       new StreamSettings(
           List.of(),
@@ -40,7 +40,7 @@ public record StreamSettings(
     fallback = List.copyOf(fallback);
   }
 
-  /** One prompt, with every default. */
+  /** One prompt, with defaults for everything else. */
   public static StreamSettings of(PromptSettings prompt) {
     return new StreamSettings(
         List.of(prompt),
@@ -52,7 +52,7 @@ public record StreamSettings(
         false);
   }
 
-  /** A prompt alone, with every default. */
+  /** The text of a prompt, with defaults for everything else. */
   public static StreamSettings of(String prompt) {
     return of(PromptSettings.of(new Prompt(prompt)));
   }
@@ -60,18 +60,18 @@ public record StreamSettings(
   /**
    * The first prompt, in most sessions the only one.
    *
-   * @throws java.util.NoSuchElementException where nothing is asked
+   * @throws java.util.NoSuchElementException where there are no prompts
    */
   public PromptSettings first() {
     return prompts.getFirst();
   }
 
-  /** Whether its prompts are told apart by names. */
+  /** Whether its prompts have names. */
   public boolean isNamed() {
     return prompts.stream().anyMatch(prompt -> prompt.name().isPresent());
   }
 
-  /** What is asked first. */
+  /** The text of the first prompt. */
   public Prompt prompt() {
     return first().prompt();
   }
@@ -86,7 +86,7 @@ public record StreamSettings(
     return prompts.stream().findFirst().flatMap(PromptSettings::model);
   }
 
-  /** Whether only a back end that is asked clip by clip can do this. */
+  /** Whether the settings require a back end that answers clip by clip. */
   public boolean asksClips() {
     return isNamed() || skipUnchanged.isPresent() || budget.isPresent();
   }
@@ -95,7 +95,7 @@ public record StreamSettings(
     return new StreamSettings(others, sampling, skipUnchanged, fallback, budget, pace, loop);
   }
 
-  /** With another prompt in the place of the first. */
+  /** With another text for the first prompt. */
   public StreamSettings withPrompt(Prompt other) {
     List<PromptSettings> changed = new ArrayList<>(prompts);
     changed.set(0, first().withPrompt(other));

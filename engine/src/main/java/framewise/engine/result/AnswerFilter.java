@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which answers are searched. What is empty makes no difference.
+ * Filter for searching answers. Empty values do not filter.
  *
- * @param question the name of a prompt, or the whole prompt where it has none
- * @param from answers that still held then or later
- * @param to answers that began before
- * @param ok true for answers, false for failures
+ * @param question name of a prompt, or its text where it has no name
+ * @param from only answers that still applied then or later
+ * @param to only answers that began before
+ * @param ok true for answers only, false for failures only
  */
 public record AnswerFilter(
     Optional<SessionId> session,
@@ -28,7 +28,7 @@ public record AnswerFilter(
           Optional.empty(),
           Optional.empty());
 
-  /** Whether the session alone decides. */
+  /** Whether it filters by session at most. */
   boolean isPlain() {
     return question.isEmpty()
         && backend.isEmpty()

@@ -11,25 +11,25 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes one session's part of the full-text index over all answers (SQLite FTS5). Answers to the
- * same question that follow each other and say the same are one row, a span. The index holds no
- * text of its own: what a span says is in the event of its last answer.
+ * Writes one session's part of the full-text index over all answers (SQLite FTS5). Consecutive
+ * equal answers to the same question are one row, a span. The index stores no text: a span's text
+ * is in the event of its last answer.
  *
- * <p>A span's id is the session's number in the upper 32 bits and the number of its first event in
- * the lower ones, so that the matches of a session lie together. Used by one thread at a time.
+ * <p>A span's id has the session's number in the upper 32 bits and the number of its first event in
+ * the lower ones, so that the matches of a session are adjacent. Used by one thread at a time.
  */
 final class AnswerIndex {
-  /** Bits of an id that number the events of a session. */
+  /** Number of id bits for the event's number. */
   static final int SEQ_BITS = 32;
 
-  /** Characters of an answer that can be found. */
+  /** Maximum number of indexed characters of an answer. */
   private static final int LONGEST = 20_000;
 
   private final SessionId session;
   private final Map<String, Span> newest = new HashMap<>();
   private Optional<Long> number = Optional.empty();
 
-  /** The last span of a question, as it is stored. */
+  /** The last span of a question, as stored. */
   private record Span(long id, int run, String text, boolean ok, String backend) {
     boolean goesOn(Span next) {
       return run == next.run
@@ -39,19 +39,19 @@ final class AnswerIndex {
     }
   }
 
-  /** What becomes true of the index once a transaction is committed. */
+  /** Changes to apply in memory once a transaction is committed. */
   final class Change {
     private final Map<String, Span> spans = new HashMap<>();
     private Optional<Long> session = Optional.empty();
 
-    /** Forgets what was added: the transaction begins anew. */
+    /** Discards the changes, because the transaction starts over. */
     void reset() {
       spans.clear();
       spans.putAll(newest);
       session = number;
     }
 
-    /** The transaction is committed. */
+    /** Applies the changes, because the transaction is committed. */
     void keep() {
       newest.clear();
       newest.putAll(spans);
@@ -63,14 +63,14 @@ final class AnswerIndex {
     this.session = session;
   }
 
-  /** What the next transaction will change. */
+  /** Starts collecting the changes of a transaction. */
   Change begin() {
     var change = new Change();
     change.reset();
     return change;
   }
 
-  /** Adds a result in the transaction of the handle; other events are none of its business. */
+  /** Adds a result, in the transaction of the handle. */
   void add(Handle handle, IndexedAnswer answer, Change change) {
     long own = change.session.orElseGet(() -> number(handle));
     change.session = Optional.of(own);
@@ -127,7 +127,7 @@ final class AnswerIndex {
         .execute();
   }
 
-  /** Removes what was said before an event, in the transaction of the handle. */
+  /** Removes spans that ended before an event, in the transaction of the handle. */
   static void deleteBefore(Handle handle, SessionId session, long seq) {
     Optional<Long> number = knownNumber(handle, session);
     if (number.isEmpty()) {
@@ -161,7 +161,7 @@ final class AnswerIndex {
         .execute();
   }
 
-  /** Stands for a question in the index: a hash, because prompts may be long. */
+  /** Key of a question in the index: a hash, because prompts may be long. */
   static long questionKey(String question) {
     try {
       byte[] hash =

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Reads the full-text index that {@link AnswerIndex} writes. */
 public final class AnswerSpans {
-  /** Any span of a session lies between its number and the next, shifted. */
+  /** Shift for ids: a session's spans lie between its shifted number and the next. */
   private static final int SEQ_BITS = AnswerIndex.SEQ_BITS;
 
   private static final long SEQ_MASK = (1L << SEQ_BITS) - 1;
@@ -21,13 +21,13 @@ public final class AnswerSpans {
   private AnswerSpans() {}
 
   /**
-   * The spans of a session that match.
+   * Matching spans of a session.
    *
    * @param number of the session in the index
    */
   public record Group(SessionId session, long number, long spans) {}
 
-  /** One span. Times are microseconds of the video and milliseconds of the day. */
+  /** One span. Times are in microseconds of the video, or epoch milliseconds. */
   public record Row(
       long seq,
       long lastSeq,
@@ -41,9 +41,9 @@ public final class AnswerSpans {
       String backend) {}
 
   /**
-   * The sessions with a match, the one with the newest first.
+   * Sessions with a match; the one with the newest match comes first.
    *
-   * @param words in the language of FTS5
+   * @param words in FTS5 syntax
    */
   public static List<Group> bySession(Handle handle, String words, AnswerFilter filter) {
     Query query =
@@ -74,11 +74,11 @@ public final class AnswerSpans {
   }
 
   /**
-   * The newest spans of several sessions that match, the newest first.
+   * The newest matching spans of several sessions, newest first.
    *
-   * @param words in the language of FTS5
-   * @param limit spans of each session, at most
-   * @return by the number of the session
+   * @param words in FTS5 syntax
+   * @param limit maximum number of spans for each session
+   * @return spans by session number
    */
   public static Map<Long, List<Row>> newest(
       Handle handle, String words, AnswerFilter filter, List<Group> groups, int limit) {
@@ -91,7 +91,7 @@ public final class AnswerSpans {
     return rows;
   }
 
-  /** One walk through all matches: a query for each session would expand a prefix each time. */
+  /** One pass over all matches: a query for each session would expand a prefix each time. */
   private static List<Long> ids(
       Handle handle, String words, AnswerFilter filter, List<Group> groups, int limit) {
     Map<Long, Long> missing = new HashMap<>();
@@ -149,11 +149,11 @@ public final class AnswerSpans {
     return filter.isPlain()
         ? "true"
         : """
-          (:question IS NULL OR a.question = :question)
-          AND (:backend IS NULL OR a.backend = :backend)
-          AND (:from IS NULL OR a.last_at >= :from) AND (:to IS NULL OR a.at < :to)
-          AND (:ok IS NULL OR a.ok = :ok)
-          """;
+        (:question IS NULL OR a.question = :question)
+        AND (:backend IS NULL OR a.backend = :backend)
+        AND (:from IS NULL OR a.last_at >= :from) AND (:to IS NULL OR a.at < :to)
+        AND (:ok IS NULL OR a.ok = :ok)
+        """;
   }
 
   private static Query bind(Query query, String words, AnswerFilter filter) {
@@ -169,7 +169,7 @@ public final class AnswerSpans {
     return query;
   }
 
-  /** No session has the number 0. */
+  /** Number of a session in the index; 0, which no session has, where it has none. */
   private static long number(Handle handle, SessionId session) {
     return handle
         .createQuery("SELECT number FROM search_session WHERE session_id = :session")

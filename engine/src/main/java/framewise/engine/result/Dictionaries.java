@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The dictionaries of one session's events, in the database and the newest of them in memory. Safe
- * for any number of threads.
+ * Compression dictionaries of one session's events, in the database, with the most recent ones in
+ * memory. Safe for any number of threads.
  */
 final class Dictionaries {
   private static final int IN_MEMORY = 32;
 
-  /** Events of one kind have the same words in the same places. */
+  /** Kind of events that repeat the same text at the same places. */
   record Kind(String type, String name, String prompt, String backend, String model) {}
 
-  /** One of them, which is never changed. */
+  /** One dictionary. Immutable. */
   static final class Dictionary {
     private final long id;
     private final byte[] content;
@@ -43,7 +43,7 @@ final class Dictionaries {
     this.session = session;
   }
 
-  /** The kind of an event that comes often; empty for others, which are stored as they are. */
+  /** The kind of a frequent event; empty for others, which are stored uncompressed. */
   static Optional<Kind> kind(Event event) {
     return switch (event) {
       case Event.Result result ->
@@ -64,7 +64,7 @@ final class Dictionaries {
     return Optional.ofNullable(byKind.get(kind));
   }
 
-  /** Stores one in the transaction of the handle; {@link #keep} it once that is done. */
+  /** Stores a dictionary in the transaction of the handle; call {@link #keep} after the commit. */
   Dictionary insert(Handle handle, byte[] content) {
     long id =
         handle
@@ -82,7 +82,7 @@ final class Dictionaries {
     byId.put(dictionary.id(), dictionary.content());
   }
 
-  /** The content of one; empty where it isn't there. */
+  /** The content of a dictionary; empty where it doesn't exist. */
   synchronized Optional<byte[]> content(Handle handle, long id) {
     byte[] known = byId.get(id);
     if (known != null) {
@@ -99,7 +99,7 @@ final class Dictionaries {
     return stored;
   }
 
-  /** The entries that were used last. */
+  /** The most recently used entries. */
   private static final class Newest<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1;
 

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can happen in a session, before it is numbered. */
+/** Something that happened in a session, before it is numbered. */
 public sealed interface Event {
-  /** As the API spells it. */
+  /** Its type's name in the API. */
   String type();
 
-  /** The session's status changed, or there is something to say about it. */
+  /** The session's status changed, or there is a notice about it. */
   record StatusChanged(Status status, Optional<String> detail) implements Event {
     @Override
     public String type() {
@@ -25,7 +25,7 @@ public sealed interface Event {
   }
 
   /**
-   * From the next clip on, this is asked.
+   * A prompt was changed, from the next clip on.
    *
    * @param name of the prompt, where there are several
    */
@@ -37,9 +37,9 @@ public sealed interface Event {
   }
 
   /**
-   * From the next clip on, something else holds.
+   * Settings were changed, from the next clip on.
    *
-   * @param changed the fields of the request that asked for it
+   * @param changed fields of the request that changed them
    * @param settings all settings, as the API shows them
    */
   record SettingsUpdated(List<String> changed, ObjectNode settings) implements Event {
@@ -54,11 +54,11 @@ public sealed interface Event {
   }
 
   /**
-   * Clips looked like the one last answered about and were not asked about.
+   * Clips were skipped because they look like the last one that was answered.
    *
    * @param name of the prompt, where there are several
-   * @param sinceSeq the result that still holds
-   * @param skipped how many clips there were since that result
+   * @param sinceSeq number of the result that still applies
+   * @param skipped number of clips skipped since that result
    */
   record Unchanged(Optional<String> name, long sinceSeq, long skipped) implements Event {
     @Override
@@ -67,7 +67,7 @@ public sealed interface Event {
     }
   }
 
-  /** The run is over. */
+  /** The run ended. */
   record Ended(Status status, String reason) implements Event {
     @Override
     public String type() {
@@ -76,16 +76,16 @@ public sealed interface Event {
   }
 
   /**
-   * One clip was asked about.
+   * Result of one clip.
    *
-   * @param id the answer's own, the same while it is being written and for ever after
+   * @param id identifies the answer, also while it is being written
    * @param name of the prompt, where there are several
-   * @param outcome the answer, or why there is none
-   * @param inferenceLatency from the question to the answer
-   * @param totalLatency from the moment the clip's newest frame was on show to the answer
-   * @param timings how long each stage took, by its name in the API
-   * @param usage what it took; empty where nobody counts
-   * @param cost empty where the price is not known, or nobody counts
+   * @param outcome the answer or the failure
+   * @param inferenceLatency from the request to the answer
+   * @param totalLatency from when the clip's newest frame was on show to the answer
+   * @param timings duration of each stage, by its name in the API
+   * @param usage tokens; empty where the service does not count them
+   * @param cost empty where the price or the usage is unknown
    */
   record Result(
       String id,
@@ -109,7 +109,7 @@ public sealed interface Event {
       return with(clip, known);
     }
 
-    /** The same about a clip that is told in another way. */
+    /** The same result with another description of its clip. */
     public Result about(ClipInfo other) {
       return with(other, cost);
     }
@@ -141,29 +141,29 @@ public sealed interface Event {
     }
   }
 
-  /** An answer or a failure, never both. */
+  /** Either an answer or a failure. */
   sealed interface Outcome {
     /** The back end answered. */
     record Answered(String text, String finishReason, Seen seen) implements Outcome {
-      /** An answer in words alone. */
+      /** An answer of text only. */
       public Answered(String text, String finishReason) {
         this(text, finishReason, Seen.NOTHING_TOLD);
       }
     }
 
     /**
-     * The back end did not.
+     * The back end failed.
      *
-     * @param raw what it said instead; empty where it said nothing
+     * @param raw its unusable reply; empty where there was none
      */
     record Failed(String code, String message, Optional<String> raw) implements Outcome {}
   }
 
   /**
-   * Which clip a result is about.
+   * The clip of a result.
    *
    * @param index its number since the start of the video
-   * @param frames how many frames were looked at
+   * @param frames number of frames sent
    */
   record ClipInfo(long index, MediaTime start, MediaTime end, int frames) {}
 }

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes events as the API shows them. What is stored is what every client gets, to the byte. */
+/** Writes events as JSON for the API. What is stored is what every client gets, byte for byte. */
 final class EventJson {
   private EventJson() {}
 
@@ -48,7 +48,7 @@ final class EventJson {
     return json.toString();
   }
 
-  /** In the place of an event that can't be read any more; nothing of it is known but this. */
+  /** Replacement for an unreadable event, with all that is known of it. */
   static String damaged(long seq, int run, SessionId session, String type) {
     String sentence = "Event %d is damaged and can't be shown.".formatted(seq);
     if (type.equals("result")) {

@@ -9,18 +9,18 @@ import java.util.zip.Inflater;
 
 /**
  * Compresses events against an earlier one of their kind (RFC 1951 with a preset dictionary).
- * Prompt, back end, model and all field names repeat in every result of a run: of some 560 bytes
- * about 140 are left.
+ * Prompt, back end, model and all field names repeat in every result of a run, so about 560 bytes
+ * shrink to about 140.
  */
 final class EventPacker {
-  /** What deflate can look back at, in bytes. */
+  /** Size of deflate's window, in bytes. */
   private static final int WINDOW = 32 << 10;
 
   private static final int BUFFER = 1 << 10;
 
   private EventPacker() {}
 
-  /** The part of an event against which others are compressed. */
+  /** The part of an event that serves as a dictionary for later ones. */
   static byte[] dictionary(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     return bytes.length <= WINDOW ? bytes : Arrays.copyOf(bytes, WINDOW);

@@ -19,11 +19,11 @@ import org.jdbi.v3.core.result.ResultIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The events of one session in the database. */
+/** Reads and writes the events of one session in the database. */
 final class EventStore {
   private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
 
-  /** One event to be stored, with its number and how it is shown. */
+  /** An event to store, numbered, with its JSON. */
   record Entry(LoggedEvent logged, Event content) {}
 
   private final SessionId session;
@@ -42,7 +42,7 @@ final class EventStore {
     return database.read(handle -> Tally.of(handle, session));
   }
 
-  /** Stores events and what belongs to them in one transaction. By one thread at a time. */
+  /** Stores events and related changes in one transaction. Used by one thread at a time. */
   void insert(List<Entry> entries, Tally after, Consumer<Handle> together, boolean fromReserve) {
     Map<Kind, Dictionary> fresh = new HashMap<>();
     AnswerIndex.Change indexed = index.begin();
@@ -68,7 +68,7 @@ final class EventStore {
     indexed.keep();
   }
 
-  /** Stores what belongs to no event. */
+  /** Stores a change that belongs to no event. */
   void write(Consumer<Handle> change) {
     database.write(change);
   }
@@ -77,7 +77,7 @@ final class EventStore {
     return after(since, limit, Long.MAX_VALUE);
   }
 
-  /** At most so many, and no more once they have so many characters. */
+  /** At most {@code limit} events, and fewer once they exceed this many characters. */
   List<LoggedEvent> after(long since, int limit, long characters) {
     return database.read(
         handle -> {
@@ -105,7 +105,7 @@ final class EventStore {
         });
   }
 
-  /** One event, read with a handle that is open already. */
+  /** One event, read with an open handle. */
   Optional<LoggedEvent> find(Handle handle, long seq) {
     return handle
         .createQuery(
@@ -155,7 +155,7 @@ final class EventStore {
                 .list());
   }
 
-  /** The newest clip of each prompt in the run that begins at an event. */
+  /** Start of the newest clip of each prompt, in the run that begins at an event. */
   Map<String, MediaTime> lastClips(int run, long runStart) {
     return database.read(
         handle ->
@@ -225,7 +225,10 @@ final class EventStore {
         row.getLong("seq"), row.getInt("run"), row.getString("type"), json(handle, row));
   }
 
-  /** As it was shown; what can't be read any more says so, so that the others still can. */
+  /**
+   * The JSON as it was sent; for an unreadable event a replacement, so that the others stay
+   * readable.
+   */
   private String json(Handle handle, ResultSet row) throws SQLException {
     byte[] packed = row.getBytes("packed");
     if (packed == null) {

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
-/** Deletes the oldest events of a session, in steps that hold up other writers for moments only. */
+/** Deletes the oldest events of a session, in steps that block other writers only for moments. */
 public final class EventSweep {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private EventSweep() {}
 
   /**
-   * Deletes a session's oldest events, whichever they are.
+   * Deletes a session's oldest events, regardless of age.
    *
-   * @return how many there were, at most {@code limit}
+   * @return number of deleted events, at most {@code limit}
    */
   public static int deleteOldest(Database database, SessionId session, int limit) {
     return deleteBefore(database, session, Long.MAX_VALUE, limit);
@@ -29,8 +29,8 @@ public final class EventSweep {
   /**
    * Deletes a session's oldest events.
    *
-   * @param before the number of the first event that is kept
-   * @return how many there were, at most {@code limit}
+   * @param before number of the first event to keep
+   * @return number of deleted events, at most {@code limit}
    */
   public static int deleteBefore(Database database, SessionId session, long before, int limit) {
     var deleted = new AtomicInteger();
@@ -74,10 +74,10 @@ public final class EventSweep {
   }
 
   /**
-   * The number of the first event that isn't older than a moment, found by halving, because events
-   * are stored in the order in which they happened.
+   * Number of the first event at or after a moment. Uses binary search, because events are stored
+   * in chronological order.
    *
-   * @return one after the newest when all are older
+   * @return one more than the newest when all are older
    */
   public static long firstSince(
       Database database, SessionId session, long oldest, long newest, Instant moment) {
@@ -96,7 +96,7 @@ public final class EventSweep {
     return Math.min(low, newest + 1);
   }
 
-  /** When the newest event of a session happened. */
+  /** Time of a session's newest event. */
   public static Optional<Instant> newestAt(Database database, SessionId session, long newest) {
     return new EventStore(session, database)
         .after(newest - 1, 1).stream().map(EventSweep::at).findFirst();

@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the answers that an earlier version stored into the index, a few hundred at a time, so
- * that other writers wait for moments only. What was done is remembered across restarts. Used by
- * one thread.
+ * Adds answers stored by an earlier version to the index, a few hundred at a time, so that other
+ * writers wait only for moments. Its progress survives restarts. Used by one thread.
  */
 public final class IndexBacklog {
   private static final int AT_ONCE = 500;
@@ -24,13 +23,13 @@ public final class IndexBacklog {
     this.database = database;
   }
 
-  /** A session that isn't all in the index. */
+  /** A session that is not fully indexed. */
   private record Open(SessionId session, long after, long until) {}
 
   /**
-   * Goes on until everything is in.
+   * Works until everything is indexed.
    *
-   * @param goesOn asked between two steps
+   * @param goesOn whether to continue; checked between two steps
    */
   public void fill(BooleanSupplier goesOn) {
     Optional<Open> next = next();
@@ -100,7 +99,7 @@ public final class IndexBacklog {
     }
   }
 
-  /** The newest answer of a session that has had none since the upgrade. */
+  /** Stores the newest answer of a session that has had none since the upgrade. */
   private static void store(IndexedAnswer answer, SessionId session, Handle handle) {
     handle.execute(
         """

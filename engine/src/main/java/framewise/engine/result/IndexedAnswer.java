@@ -3,11 +3,11 @@ package framewise.engine.result;
 import java.time.Instant;
 
 /**
- * A result as the index takes it.
+ * A result, as input of the index.
  *
- * @param question the prompt's name, or the prompt where it has none
- * @param text the answer, or why there is none
- * @param startMicros when its clip begins in the video, in microseconds
+ * @param question the prompt's name, or its text where it has none
+ * @param text the answer or the failure's message
+ * @param startMicros start of its clip in the video, in microseconds
  */
 record IndexedAnswer(
     long seq,

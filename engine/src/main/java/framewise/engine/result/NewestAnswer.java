@@ -1,13 +1,13 @@
 package framewise.engine.result;
 
 /**
- * The last result of a session, as lists show it.
+ * The last result of a session, for lists.
  *
- * @param text the answer, or why there is none; at most {@link #LONGEST} characters of it
+ * @param text the answer or the failure's message, at most {@link #LONGEST} characters of it
  * @param ok whether it is an answer
  */
 public record NewestAnswer(String text, boolean ok) {
-  /** Characters that are kept. */
+  /** Maximum number of characters. */
   public static final int LONGEST = 160;
 
   static NewestAnswer of(Event.Result result) {

@@ -9,10 +9,10 @@ import java.util.Optional;
  *
  * @param id of the result
  * @param name of the prompt, where there are several
- * @param text everything that was written until now
+ * @param text all text so far
  */
 public record Partial(String id, Optional<String> name, Event.ClipInfo clip, String text) {
-  /** As the API shows it, one JSON object in one line. */
+  /** JSON for the API, one object on one line. */
   public String json(SessionId session) {
     return EventJson.write(session, this);
   }

@@ -7,14 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Answers of a session that are still being written, for clients that want to see them grow. Of
- * each answer a client gets the newest text there is when it has time for it; nothing waits. Safe
- * for any number of threads.
+ * Partial answers of a session, for clients that want them. Of each answer a client gets the newest
+ * text when it is ready to read; nothing waits. Safe for any number of threads.
  */
 public final class Partials {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  /** One client's. Used by one thread, and told by any. */
+  /** One client's subscription. Read by one thread, published to by any. */
   public final class Listener implements AutoCloseable {
     private final Map<String, Partial> newest = new LinkedHashMap<>();
 
@@ -45,24 +44,24 @@ public final class Partials {
     }
   }
 
-  /** Listens from now on, until it is closed. */
+  /** Subscribes a client, until the listener is closed. */
   public Listener listen() {
     var listener = new Listener();
     listeners.add(listener);
     return listener;
   }
 
-  /** Whether anybody listens. */
+  /** Whether there are subscribers. */
   public boolean wanted() {
     return !listeners.isEmpty();
   }
 
-  /** The answer is whole: what was not seen of its writing is of no use. */
+  /** Discards the partial text of a finished answer. */
   public void over(String id) {
     listeners.forEach(listener -> listener.forget(id));
   }
 
-  /** An answer has grown. */
+  /** Publishes a partial answer. */
   public void tell(Partial partial) {
     listeners.forEach(listener -> listener.tell(partial));
   }

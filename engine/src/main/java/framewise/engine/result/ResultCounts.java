@@ -1,10 +1,10 @@
 package framewise.engine.result;
 
 /**
- * How many results a session has.
+ * Number of results of a session.
  *
- * @param results all of them
- * @param failed those without an answer
+ * @param results number of all results
+ * @param failed number of those without an answer
  */
 public record ResultCounts(long results, long failed) {
   ResultCounts plus(Event.Result result) {

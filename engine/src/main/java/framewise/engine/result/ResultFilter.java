@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which results of a log are asked for.
+ * Filter for the results of a log.
  *
- * @param run that of this run; empty for those of every run
- * @param name of the prompt called so, or by the empty name of the one without; empty for those of
- *     every prompt
+ * @param run only results of this run; empty for all runs
+ * @param name only results of the prompt with this name, an empty name for the prompt without one;
+ *     empty for all prompts
  */
 public record ResultFilter(OptionalInt run, Optional<String> name) {
   public static final ResultFilter ALL = new ResultFilter(OptionalInt.empty(), Optional.empty());

@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Everything that happened in one session, numbered from 1 without gaps. It is the only way out: an
- * event is stored first and shown to the taps afterwards, so what a client saw is never lost, and
- * every client is told the same. Safe for any number of threads.
+ * Log of all events of one session, numbered from 1 without gaps. The only way for events to reach
+ * clients: each is stored first and then passed to the taps, so nothing that a client saw is lost,
+ * and all clients get the same. Safe for any number of threads.
  */
 public final class ResultLog implements AutoCloseable {
-  /** How much of the newest run a client gets that does not say where it left off. */
+  /** Maximum number of events of the newest run for a client without a position. */
   public static final int REPLAY_LIMIT = 1_000;
 
   private final SessionId session;
@@ -34,7 +34,7 @@ public final class ResultLog implements AutoCloseable {
   private boolean running;
   private boolean closed;
 
-  /** The log of a session, with what it already holds. */
+  /** Opens the log of a session, with its stored events. */
   public ResultLog(SessionId session, Database database, WallClock clock) {
     this.session = session;
     this.store = new EventStore(session, database);
@@ -42,7 +42,7 @@ public final class ResultLog implements AutoCloseable {
     this.tally = store.tally();
   }
 
-  /** From here on, events belong to the next run. */
+  /** Starts a run, to which the following events belong. */
   public void startRun() {
     lock.lock();
     try {
@@ -54,7 +54,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** The run that was announced doesn't begin: nothing of it was stored. */
+  /** Takes back {@link #startRun}, because nothing of the run was stored. */
   public void abandonRun() {
     lock.lock();
     try {
@@ -69,7 +69,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** The run that was cut off goes on under its own number. */
+  /** Continues the run that was cut off, under the same number. */
   public void resumeRun() {
     lock.lock();
     try {
@@ -80,7 +80,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** The session is deleted: taps end, nothing is added any more. */
+  /** Ends the taps and ignores further events, because the session is deleted. */
   @Override
   public void close() {
     lock.lock();
@@ -94,7 +94,7 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Numbers the event, stores it, shows it to the taps. Does nothing once the log is closed.
+   * Numbers the event, stores it and passes it to the taps. Does nothing once the log is closed.
    *
    * @return its number, 0 once the log is closed
    */
@@ -102,14 +102,14 @@ public final class ResultLog implements AutoCloseable {
     return append(event, handle -> {});
   }
 
-  /** As {@link #append(Event)}, with a change that is stored together with the event. */
+  /** Like {@link #append(Event)}, with a change that is stored in the same transaction. */
   public long append(Event event, Consumer<Handle> together) {
     return append(List.of(event), together, false);
   }
 
   /**
-   * As {@link #append(Event, Consumer)}, for the last events of a run: all of them are stored, or
-   * none, and they still fit on a full disk.
+   * Like {@link #append(Event, Consumer)}, for the last events of a run: stores all of them or
+   * none, and has space reserved for them on a full disk.
    */
   public long conclude(List<Event> events, Consumer<Handle> together) {
     return append(events, together, true);
@@ -143,7 +143,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Stores a change that no event tells of yet. Does nothing once the log is closed. */
+  /** Stores a change that has no event yet. Does nothing once the log is closed. */
   public void store(Consumer<Handle> change) {
     lock.lock();
     try {
@@ -155,7 +155,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** The number of the newest event, 0 where there is none. */
+  /** Number of the newest event; 0 where there is none. */
   public long lastSeq() {
     lock.lock();
     try {
@@ -165,7 +165,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** The newest run's number, 0 before the first. */
+  /** Number of the newest run; 0 before the first. */
   public int run() {
     lock.lock();
     try {
@@ -175,7 +175,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Over all runs. */
+  /** Counts over all runs. */
   public ResultCounts counts() {
     lock.lock();
     try {
@@ -195,37 +195,40 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** The events that follow {@code since}, oldest first, at most {@code limit}. */
+  /** Events after {@code since}, oldest first, at most {@code limit}. */
   public List<LoggedEvent> after(long since, int limit) {
     return store.after(since, limit);
   }
 
-  /** The same, and no more once they have so many characters; at least one where there is one. */
+  /**
+   * Like {@link #after(long, int)}, up to this many characters, but at least one event where there
+   * is one.
+   */
   List<LoggedEvent> after(long since, int limit, long characters) {
     return store.after(since, limit, characters);
   }
 
-  /** The results alone that follow {@code since}, oldest first, at most {@code limit}. */
+  /** Results after {@code since}, oldest first, at most {@code limit}. */
   public List<LoggedEvent> resultsAfter(long since, int limit) {
     return resultsAfter(since, limit, ResultFilter.ALL);
   }
 
-  /** Of these results only some. */
+  /** Like {@link #resultsAfter(long, int)}, filtered. */
   public List<LoggedEvent> resultsAfter(long since, int limit, ResultFilter which) {
     return store.resultsAfter(since, limit, which);
   }
 
   /**
-   * The names of the prompts that have results in any run, in the order of the first of them; the
-   * empty name for a prompt without.
+   * Names of the prompts that have results in any run, in the order of their first result; an empty
+   * name for a prompt without one.
    */
   public List<String> promptNames() {
     return store.promptNames();
   }
 
   /**
-   * When the newest clip with a result in the newest run began, for each prompt by its name, or by
-   * the empty name: a run that was cut off goes on after it.
+   * Start of the newest answered clip in the newest run, by prompt name, or by the empty name: a
+   * run that was cut off resumes after it.
    */
   public Map<String, MediaTime> lastClips() {
     Tally now = tally();
@@ -233,8 +236,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * The number after which the newest run begins, or its last {@link #REPLAY_LIMIT} events where it
-   * is longer: what a new client wants to see.
+   * Number of the event before the newest run, or before its last {@link #REPLAY_LIMIT} events
+   * where it is longer: where a new client begins.
    */
   public long startOfNewestRun() {
     Tally now = tally();
@@ -250,12 +253,12 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Yields every event after {@code since}, then the new ones as they happen. */
+  /** Reads every event after {@code since}, then new ones as they happen. */
   public Tap tap(long since) {
     return new Tap(this, since, false);
   }
 
-  /** As {@link #tap}; a client that has everything waits for the next start. */
+  /** Like {@link #tap}; a client that has everything waits for the next start. */
   public Tap tapUntilStarted(long since) {
     return new Tap(this, since, true);
   }
@@ -263,8 +266,8 @@ public final class ResultLog implements AutoCloseable {
   /**
    * Waits for an event after {@code since}.
    *
-   * @param restart whether the next start is waited for as well
-   * @return false when the time ran out or nothing more will come
+   * @param restart whether to wait for the next start as well
+   * @return false on timeout, or when no event will follow
    */
   boolean awaitAfter(long since, boolean restart, long nanos) throws InterruptedException {
     long left = nanos;
@@ -282,7 +285,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Whether a client that has everything up to {@code since} has nothing to wait for. */
+  /** Whether no event will follow for a client that has everything up to {@code since}. */
   boolean isOver(long since, boolean restart) {
     lock.lock();
     try {

@@ -14,16 +14,16 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A result as it was stored, read out of its event.
+ * A result, parsed from its stored event.
  *
- * @param text the answer, or why there is none
+ * @param text the answer or the failure's message
  */
 public record StoredAnswer(
     long seq, Optional<String> name, String prompt, String text, boolean ok) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MICROS = 1e6;
 
-  /** Those of a session with these numbers that are there and sound, by their numbers. */
+  /** Results of a session with these numbers, by number, without missing and damaged ones. */
   public static Map<Long, StoredAnswer> read(
       Handle handle, Database database, SessionId session, List<Long> seqs) {
     var store = new EventStore(session, database);
@@ -37,7 +37,7 @@ public record StoredAnswer(
     return answers;
   }
 
-  /** What the index takes of an event; empty where it is no result, or damaged. */
+  /** The index's input from an event; empty where it is no result, or damaged. */
   static Optional<IndexedAnswer> indexed(LoggedEvent event) {
     if (!event.type().equals("result")) {
       return Optional.empty();

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Where a session's log is: stored with every event, so that nobody has to count them.
+ * Summary of a session's log, stored with every event, so that events need not be counted.
  *
- * @param lastSeq the number of the newest event, 0 where there is none
- * @param run the newest run, 0 before the first
- * @param runStart the number of the newest run's first event, 1 before the first
+ * @param lastSeq number of the newest event, 0 where there is none
+ * @param run number of the newest run, 0 before the first
+ * @param runStart number of the newest run's first event, 1 before the first
  * @param counts results over all runs
- * @param at when the newest event happened
+ * @param at time of the newest event
  * @param newest the last result; empty before the first
  */
 public record Tally(
@@ -24,11 +24,11 @@ public record Tally(
     ResultCounts counts,
     Instant at,
     Optional<NewestAnswer> newest) {
-  /** Of a log in which nothing is yet. */
+  /** Tally of an empty log. */
   public static final Tally EMPTY =
       new Tally(0, 0, 1, new ResultCounts(0, 0), Instant.EPOCH, Optional.empty());
 
-  /** That of a session. */
+  /** Reads the tally of a session. */
   static Tally of(Handle handle, SessionId session) {
     Optional<Tally> found =
         handle
@@ -39,7 +39,7 @@ public record Tally(
     return found.orElse(EMPTY);
   }
 
-  /** Reads the columns of the table {@code tally}; NULL stands for an empty log. */
+  /** Reads the columns of the table {@code tally}; NULL means an empty log. */
   public static Tally read(ResultSet row) throws SQLException {
     long lastSeq = row.getLong("last_seq");
     boolean answered = row.getBoolean("answer_ok");
@@ -75,7 +75,7 @@ public record Tally(
         .execute();
   }
 
-  /** With one more event. */
+  /** The tally with one more event. */
   Tally plus(Event event, Instant now) {
     return new Tally(
         lastSeq + 1,
@@ -86,7 +86,7 @@ public record Tally(
         event instanceof Event.Result result ? Optional.of(NewestAnswer.of(result)) : newest);
   }
 
-  /** With the next run, which has no event yet. */
+  /** The tally with a new run, which has no event yet. */
   Tally nextRun() {
     return new Tally(lastSeq, run + 1, lastSeq + 1, counts, at, newest);
   }

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * One client's place in a session's log. It reads forward in small pages, so a slow client costs
- * the memory of one page and holds nobody up. Used by one thread at a time; needs no closing.
+ * One client's position in a session's log. Reads forward in small pages, so a slow client costs
+ * the memory of one page and delays nobody. Used by one thread at a time; needs no closing.
  */
 public final class Tap {
   private static final int PAGE = 100;
 
   /**
-   * Events of several prompts have 20 KB each: a hundred of them for each of 400 clients fill a
-   * heap.
+   * Size of a page. Events of several prompts have 20 KB each: a hundred of them for each of 400
+   * clients would fill the heap.
    */
   private static final long PAGE_CHARACTERS = 32 << 10;
 
@@ -24,7 +24,7 @@ public final class Tap {
   private boolean restart;
 
   /**
-   * @param restart whether it waits for the next start before its first event
+   * @param restart whether to wait for the next start before the first event
    */
   Tap(ResultLog log, long since, boolean restart) {
     this.log = log;
@@ -35,8 +35,8 @@ public final class Tap {
   /**
    * The next event.
    *
-   * @param patience how long to wait for it
-   * @return empty when the time ran out, or when {@link #isOver}
+   * @param patience maximum wait
+   * @return empty on timeout, or when {@link #isOver}
    */
   public Optional<LoggedEvent> next(Duration patience) throws InterruptedException {
     if (page.isEmpty() && log.awaitAfter(since, restart, patience.toNanos())) {
@@ -51,7 +51,7 @@ public final class Tap {
     return event;
   }
 
-  /** Whether the client has everything and the session is not running, or is deleted. */
+  /** Whether the client has all events, and the session is not running or is deleted. */
   public boolean isOver() {
     return page.isEmpty() && log.isOver(since, restart);
   }

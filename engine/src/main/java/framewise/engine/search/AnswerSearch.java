@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Searches the answers of all sessions. Safe for any number of threads. */
 public final class AnswerSearch {
-  /** Matches that are shown of a session. */
+  /** Maximum number of matches shown for a session. */
   public static final int MAX_HITS = 50;
 
   private static final double MICROS = 1e6;
@@ -30,10 +30,10 @@ public final class AnswerSearch {
   /**
    * Finds answers.
    *
-   * @param visible which sessions may be searched
-   * @param offset sessions that are left out
-   * @param limit sessions that are shown, at most
-   * @param hits matches that are shown of each, at most {@link #MAX_HITS}
+   * @param visible the sessions to search
+   * @param offset number of sessions to skip
+   * @param limit maximum number of sessions to return
+   * @param hits maximum number of matches for each session, up to {@link #MAX_HITS}
    */
   public SearchPage find(
       SearchQuery query,
@@ -42,7 +42,7 @@ public final class AnswerSearch {
       int offset,
       int limit,
       int hits) {
-    // One handle for all of it: opening one takes as long as reading a dozen answers.
+    // One handle for the whole search: opening one takes as long as reading a dozen answers.
     return database.read(
         handle -> {
           String words = query.expression();
@@ -64,7 +64,7 @@ public final class AnswerSearch {
         });
   }
 
-  /** An answer that was swept in between is left out. */
+  /** Builds the result of a session, without answers that were deleted meanwhile. */
   private Found found(
       Handle handle, AnswerSpans.Group group, List<AnswerSpans.Row> rows, SearchQuery query) {
     Map<Long, StoredAnswer> answers =

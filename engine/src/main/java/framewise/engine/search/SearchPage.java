@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found, by session, the one with the newest match first.
+ * Page of search results, by session; the session with the newest match comes first.
  *
- * @param hits matches in all sessions; answers that say the same one after the other are one
- * @param total sessions with a match
- * @param sessions those of this page
+ * @param hits matches in all sessions; consecutive equal answers count as one
+ * @param total number of sessions with a match
+ * @param sessions the sessions of this page
  */
 public record SearchPage(long hits, long total, List<Found> sessions) {
   public SearchPage {
@@ -18,10 +18,10 @@ public record SearchPage(long hits, long total, List<Found> sessions) {
   }
 
   /**
-   * The matches of a session.
+   * Matches of one session.
    *
-   * @param hits all of them
-   * @param newest the newest of them, the newest first
+   * @param hits number of all matches
+   * @param newest the newest matches, newest first
    */
   public record Found(SessionId session, long hits, List<Hit> newest) {
     public Found {
@@ -30,13 +30,13 @@ public record SearchPage(long hits, long total, List<Found> sessions) {
   }
 
   /**
-   * Answers to one question that follow each other and say the same.
+   * Consecutive equal answers to one question.
    *
-   * @param seq the number of the first
-   * @param lastSeq the number of the last
-   * @param answers how many they are
-   * @param startSeconds when the first one's clip begins in the video
-   * @param endSeconds when the last one's clip ends
+   * @param seq number of the first answer
+   * @param lastSeq number of the last answer
+   * @param answers number of answers
+   * @param startSeconds start of the first one's clip in the video
+   * @param endSeconds end of the last one's clip
    * @param question the name of the prompt; empty where it has none
    */
   public record Hit(

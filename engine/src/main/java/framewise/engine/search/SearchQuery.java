@@ -8,23 +8,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The words that are searched for. All of them have to be in an answer, in any order; words between
- * quotation marks stand next to each other, and an asterisk at the end finds everything that begins
- * so. Capital letters and accents make no difference.
+ * Words to search for. An answer must contain all of them, in any order; words in quotation marks
+ * must be next to each other, and a trailing asterisk finds every word with that prefix. Case and
+ * accents are ignored.
  *
  * @param terms at least one
  */
 public record SearchQuery(List<Term> terms) {
-  /** Characters of a query, at most. */
+  /** Maximum length of a query, in characters. */
   public static final int LONGEST = 200;
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   /**
-   * A word, or several that stand next to each other.
+   * A word, or several that must be next to each other.
    *
-   * @param words as {@link Words} reads them
-   * @param prefix whether the last of them may go on
+   * @param words as {@link Words} splits them
+   * @param prefix whether the last word is a prefix
    */
   public record Term(List<String> words, boolean prefix) {
     public Term {
@@ -37,10 +37,10 @@ public record SearchQuery(List<Term> terms) {
   }
 
   /**
-   * Reads a query.
+   * Parses a query.
    *
-   * @throws framewise.engine.RefusedException when it is too long, holds no word, or a phrase isn't
-   *     closed
+   * @throws framewise.engine.RefusedException when it is too long, contains no word, or has an
+   *     unclosed quotation mark
    */
   public static SearchQuery parse(String text) {
     if (text.length() > LONGEST) {
@@ -73,7 +73,7 @@ public record SearchQuery(List<Term> terms) {
     }
   }
 
-  /** In the language of FTS5, in which every word is quoted: nothing in it is an operator. */
+  /** The query in FTS5 syntax; every word is quoted, so that nothing in it is an operator. */
   String expression() {
     return terms.stream()
         .map(term -> "\"" + String.join(" ", term.words()) + "\"" + (term.prefix() ? " *" : ""))

@@ -5,25 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The part of an answer in which something was found.
+ * The part of an answer around the first match.
  *
- * @param text at most {@link #LONGEST} characters and what stands for the rest
- * @param marks the matches in it, from left to right
+ * @param text at most {@link #LONGEST} characters, with ellipses for the rest
+ * @param marks the matches in the text, from left to right
  */
 public record Snippet(String text, List<Mark> marks) {
-  /** Characters that are shown of an answer. */
+  /** Maximum number of characters shown of an answer. */
   public static final int LONGEST = 160;
 
-  /** Of them before the first match. */
+  /** Number of those before the first match. */
   private static final int BEFORE = 40;
 
   private static final String REST = "…";
 
   /**
-   * A match.
+   * Position of a match.
    *
-   * @param from the index of its first character
-   * @param to the index after its last one
+   * @param from index of its first character
+   * @param to index after its last character
    */
   public record Mark(int from, int to) {}
 
@@ -31,7 +31,7 @@ public record Snippet(String text, List<Mark> marks) {
     marks = List.copyOf(marks);
   }
 
-  /** The part of a text around the first word of a query that is in it. */
+  /** The part of a text around the first match of a query. */
   public static Snippet of(String text, SearchQuery query) {
     List<Words.Word> found =
         Words.in(text).stream().filter(word -> isWanted(word.folded(), query)).toList();

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Takes text apart as the index does (SQLite's {@code unicode61 remove_diacritics 2}): a word is a
- * run of letters and digits, compared without its case and accents.
+ * Splits text as the index does (SQLite's {@code unicode61 remove_diacritics 2}): a word is a run
+ * of letters and digits, compared without case and accents.
  */
 final class Words {
   private Words() {}
 
   /**
-   * A word and where it stands.
+   * A word and its position.
    *
-   * @param from the index of its first character
-   * @param to the index after its last one
+   * @param from index of its first character
+   * @param to index after its last character
    */
   record Word(String folded, int from, int to) {}
 
-  /** The words of a text, as they are compared. */
+  /** The words of a text, in the form in which they are compared. */
   static List<String> of(String text) {
     return in(text).stream().map(Word::folded).toList();
   }
 
-  /** The words of a text with their places. */
+  /** The words of a text with their positions. */
   static List<Word> in(String text) {
     List<Word> words = new ArrayList<>();
     int from = -1;

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What shall be different from the next clip on. */
+/** Changes to the settings, effective from the next clip. */
 public interface Changes {
   /**
-   * The settings with what shall be different.
+   * Returns the settings with these changes.
    *
-   * @throws framewise.engine.RefusedException when that cannot be
+   * @throws framewise.engine.RefusedException when they cannot be applied
    */
   StreamSettings applyTo(StreamSettings settings);
 
-  /** With other words for the prompt of this name, or for the only one. */
+  /** The settings with another text for the prompt of this name, or for the only one. */
   static StreamSettings withPrompt(StreamSettings settings, Optional<String> name, Prompt prompt) {
     List<PromptSettings> prompts = new ArrayList<>(settings.prompts());
     if (prompts.isEmpty()) {
@@ -44,7 +44,7 @@ public interface Changes {
         .asException();
   }
 
-  /** What the log says of it; nothing where nothing differs. */
+  /** Events that report the differences; none where nothing differs. */
   static List<Event> events(StreamSettings before, StreamSettings after) {
     List<String> changed = changed(before, after);
     List<Event> events = new ArrayList<>();

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The folder in which everything is kept: {@code framewise.db}, {@code videos/}, {@code uploads/}
- * for files that still arrive, {@code evidence/} for what services were sent, {@code frames/} for
- * kept pictures of live video, {@code reserve} for deletes on a full disk. Locked as long as it is
- * open: two services on one folder would both go on with the same sessions.
+ * The folder with all data: {@code framewise.db}, {@code videos/}, {@code uploads/} for files that
+ * are still arriving, {@code evidence/} for what was sent to services, {@code frames/} for kept
+ * pictures of live video, {@code reserve} for deletes on a full disk. Locked while it is open: two
+ * services on one folder would both resume the same sessions.
  */
 final class DataFolder implements AutoCloseable {
-  /** Nothing was written to an upload for so long. */
+  /** Time without a write after which an upload counts as abandoned. */
   private static final Duration STALE = Duration.ofHours(1);
 
   private static final List<String> DATABASE_FILES = List.of("", "-wal", "-shm");
@@ -38,7 +38,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder, or makes it, and deletes what is left of unfinished uploads.
+   * Opens the folder, creates it if it is missing, and deletes the remains of unfinished uploads.
    *
    * @throws DataFolderInUseException when another process has it open
    * @throws UnusableDataException when there are videos and no database
@@ -48,8 +48,8 @@ final class DataFolder implements AutoCloseable {
     for (String inside : List.of("videos", "uploads")) {
       OwnerOnly.makeFolder(folder.resolve(inside));
     }
-    // Of earlier versions, or made with wider rights: a folder that was there may be shared, these
-    // not.
+    // Earlier versions made these with wider rights. An existing data folder may be shared on
+    // purpose, these folders not.
     for (String inside : List.of("videos", "uploads", "evidence")) {
       OwnerOnly.close(folder.resolve(inside));
     }
@@ -84,7 +84,7 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("framewise.db");
   }
 
-  /** With the write-ahead log; 0 for what cannot be looked at. */
+  /** Size of the database with its write-ahead log; a file that cannot be read counts as 0. */
   long databaseBytes() {
     long bytes = 0;
     for (String suffix : DATABASE_FILES) {
@@ -117,9 +117,7 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("videos").resolve(id.toString());
   }
 
-  /**
-   * The sessions that have a file in {@code videos/}; files with other names are somebody's own.
-   */
+  /** The sessions that have a file in {@code videos/}; files with other names are not ours. */
   Set<SessionId> videos() throws IOException {
     Set<SessionId> found = new HashSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("videos"))) {
@@ -135,7 +133,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Deletes uploads whose sender is gone.
+   * Deletes abandoned uploads.
    *
    * @return how many
    */
@@ -158,7 +156,7 @@ final class DataFolder implements AutoCloseable {
     lock.close();
   }
 
-  /** An empty list of sessions would be shown otherwise, and the videos deleted as nobody's. */
+  /** Otherwise the list of sessions would be empty, and the videos deleted as orphans. */
   private void requireDatabaseOfVideos() throws IOException {
     int videos = videos().size();
     if (videos > 0 && !Database.isThere(database())) {

@@ -2,7 +2,7 @@ package framewise.engine.session;
 
 import java.nio.file.Path;
 
-/** Another process keeps its sessions in the same folder. */
+/** Thrown when another process uses the same data folder. */
 public final class DataFolderInUseException extends RuntimeException {
   DataFolderInUseException(Path folder) {
     super(

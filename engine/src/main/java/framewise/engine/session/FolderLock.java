@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The lock on a data folder: a locked file, which the operating system unlocks when the process
  * dies. Deleting the file doesn't open the folder to a second process, because the database names
- * its owner as well, and the file is made again.
+ * its owner as well, and {@link #renew} creates the file again.
  */
 public final class FolderLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
@@ -34,7 +34,7 @@ public final class FolderLock implements AutoCloseable {
     return new FolderLock(folder, open(folder));
   }
 
-  /** Makes the file again when somebody deleted it. */
+  /** Creates the file again when it was deleted. */
   synchronized void renew() {
     if (!channel.isOpen() || Files.exists(file(folder))) {
       return;

@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which process has the database open, written in it: so a second one is refused although the lock
- * file was deleted, and a process that finds the entry of a dead one knows that it crashed.
+ * The process that has the database open, recorded in the database: a second process is refused
+ * even if the lock file was deleted, and a process that finds the entry of a dead one knows that it
+ * crashed.
  */
 final class FolderOwner {
-  /** A process's start is known to the second, and less well where the clock was set since. */
+  /** A process's start time is accurate to a second, and less so after the clock was set. */
   private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
   private record Owner(long pid, Instant startedAt, String host) {
@@ -23,7 +24,7 @@ final class FolderOwner {
           process.pid(), process.info().startInstant().orElse(Instant.EPOCH), hostName());
     }
 
-    /** Processes of other machines, or of other containers, can't be asked. */
+    /** False for a process of another machine or container, which cannot be checked. */
     boolean isAlive() {
       return host.equals(hostName())
           && ProcessHandle.of(pid)
@@ -39,8 +40,8 @@ final class FolderOwner {
   /**
    * Makes this process the owner.
    *
-   * @return whether the last owner ended without giving it back
-   * @throws DataFolderInUseException when another process that lives is
+   * @return whether the last owner ended without releasing the database
+   * @throws DataFolderInUseException when another process owns it and is alive
    */
   static boolean take(Database database, Path folder) {
     Optional<Owner> last = read(database);
@@ -58,7 +59,7 @@ final class FolderOwner {
     return last.isPresent();
   }
 
-  /** The process ends as it should. */
+  /** Releases the database at a regular end of the process. */
   static void giveBack(Database database) {
     database.writeFromReserve(handle -> handle.execute("DELETE FROM owner"));
   }
@@ -77,7 +78,7 @@ final class FolderOwner {
                 .findFirst());
   }
 
-  /** As the kernel knows it; asking for it by way of the network may take seconds. */
+  /** The kernel's host name; a lookup through the network may take seconds. */
   private static String hostName() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();

@@ -13,11 +13,11 @@ import framewise.vision.Backends;
 import framewise.vision.ClipBackend;
 import java.util.Optional;
 
-/** Guesses what an hour of a session is about to cost. */
+/** Estimates what a session will cost per hour. */
 final class Forecasts {
   private static final double SECONDS_PER_HOUR = 3_600;
 
-  /** Of a live video nobody has seen yet. */
+  /** Size assumed for a live video before its first picture. */
   private static final FrameSize.Fitted USUAL = new FrameSize.Fitted(1280, 720);
 
   private final Backends backends;
@@ -28,7 +28,7 @@ final class Forecasts {
     this.spending = spending;
   }
 
-  /** All prompts together, as if every clip were asked about and nobody answered in their stead. */
+  /** Forecast for all prompts together, as if no clip were skipped and no fallback answered. */
   Forecast of(StreamSettings settings, Optional<VideoInfo> video) {
     return settings.prompts().stream()
         .map(prompt -> of(prompt, settings.sampling(), video))
@@ -44,7 +44,7 @@ final class Forecasts {
     String name = backend.get().name();
     String model = prompt.model().or(() -> backend.get().defaultModel()).orElse("its model");
     if (!(backend.get() instanceof ClipBackend asked)) {
-      // Those that take the stream do not tell their tokens.
+      // Streaming services do not report their tokens.
       return Forecast.unknown(name, model, questions);
     }
     FrameSize most = asked.pictureSize(prompt.prompt().text());

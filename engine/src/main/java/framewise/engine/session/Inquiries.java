@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Questions about pictures that somebody chose, asked now: by the v1beta API, by agents. Each is
- * answered by the back ends of sessions, in their turn; money is counted and budgets hold; the
- * answer is a result in the log of the session that the pictures come from, with its evidence. Safe
- * for any number of threads.
+ * Questions about chosen pictures, asked at once, by the v1beta API and by agents. The back ends of
+ * sessions answer each in turn; its cost is counted and budgets apply. The answer is a result, with
+ * its evidence, in the log of the session that the pictures come from. Safe for any number of
+ * threads.
  */
 public final class Inquiries {
-  /** So many may wait or be under way at a time; each holds the memory of its pictures. */
+  /** Maximum number of questions that wait or are in flight; each holds its pictures in memory. */
   public static final int MOST = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
@@ -41,20 +41,20 @@ public final class Inquiries {
   }
 
   /**
-   * An answer, or why there is none.
+   * An answer or a failure.
    *
-   * @param seq the number of the result in the session's log; 0 where it is in none
+   * @param seq the number of the result in the session's log; 0 where it is in no log
    */
   public record Answered(Event.Result result, long seq) {}
 
   /**
    * Asks and waits for the answer.
    *
-   * @param about whose pictures they are; empty where they are nobody's
-   * @param partial is given the answer so far while it is being written, on another thread; empty
-   *     where nobody wants it
-   * @throws RefusedException when too many are asked at a time, nobody can answer or may be asked
-   *     now, or the budget is spent
+   * @param about the session that the pictures come from; empty for others
+   * @param partial receives the answer so far while it is being written, on another thread; empty
+   *     where partial answers are not wanted
+   * @throws RefusedException when too many questions are in flight, no back end can answer or takes
+   *     requests now, or the budget is spent
    */
   public Answered ask(Optional<Session> about, Inquiry inquiry, Optional<Consumer<String>> partial)
       throws InterruptedException {
@@ -112,7 +112,7 @@ public final class Inquiries {
       if (!e.refusal().isStorage()) {
         throw e;
       }
-      LOG.warn("an answer can't be stored: {}", e.getMessage()); // it is paid for: it is given
+      LOG.warn("an answer can't be stored: {}", e.getMessage()); // paid for: return it
     }
     if (seq > 0 && !inquiry.pictures().isEmpty()) {
       context
@@ -123,7 +123,9 @@ public final class Inquiries {
     return new Answered(result, seq);
   }
 
-  /** What a back end in this process looked at: nothing was sent, and the pictures soon go. */
+  /**
+   * Evidence for a back end in this process: nothing was sent, and the pictures will be evicted.
+   */
   private static SentRequest shown(Event.Result result, Inquiry inquiry) {
     String request =
         JsonNodeFactory.instance

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Hands on an answer that is being written: to whoever asked, and to those who watch. */
+/** Forwards partial answers to the caller and to viewers of the session. */
 final class InquiryListener implements RunListener {
   private final Optional<Session> about;
   private final Optional<Consumer<String>> partial;

@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every transition of a session from one phase to the next. What is not in the table does not
- * happen: a request for it is refused, a late event of a run that is over is ignored. {@code
- * docs/lifecycle.md} shows the same table.
+ * All transitions of a session from one phase to the next. Any other is ruled out: a request for it
+ * is refused, a late event of an ended run is ignored. {@code docs/lifecycle.md} shows the same
+ * table.
  */
 final class Lifecycle {
-  /** What can happen to a session. */
+  /** Events that can change a session's phase. */
   enum Event {
     /** A person starts a session whose video is a file. */
     START_FILE,
-    /** A person starts a session whose video is somewhere in the network. */
+    /** A person starts a session whose video is on the network. */
     START_NETWORK,
     /** A sender publishes the video, or publishes it again. */
     PUBLISH,
-    /** After a restart of the process or a full disk, the file goes on where it was. */
+    /** After a restart of the process or a full disk, the file resumes where it stopped. */
     RESUME_FILE,
-    /** After a restart or a full disk, the network video is connected to again. */
+    /** After a restart or a full disk, the network video is connected again. */
     RESUME_NETWORK,
     /** A person changes the settings or the prompt. */
     CHANGE,
@@ -76,7 +76,7 @@ final class Lifecycle {
 
   private Lifecycle() {}
 
-  /** The phase after an event; empty where the event does not happen in this phase. */
+  /** The phase after an event; empty where the table has no such row. */
   static Optional<Phase> next(Phase from, Event on) {
     return TRANSITIONS.stream()
         .filter(row -> row.from() == from && row.on() == on)

@@ -6,7 +6,7 @@ import framewise.engine.session.Lifecycle.Event;
 import framewise.media.network.VideoUrl;
 import java.util.Optional;
 
-/** Video at a URL, which is connected to as often as somebody starts it. */
+/** Video at a URL, connected at each start of the session. */
 record NetworkVideo(VideoUrl url) implements Video {
   @Override
   public Phase initialPhase() {

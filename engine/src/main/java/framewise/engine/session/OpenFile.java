@@ -23,11 +23,11 @@ final class OpenFile implements Run.Pictures {
   private final VideoInfo info;
   private final NewestPicture newest;
 
-  /** One for each form in which its pictures are taken, and those of before until they are seen. */
+  /** One source for each form of pictures, and replaced ones until they are closed. */
   private final List<FileSource> opened = new CopyOnWriteArrayList<>();
 
   /**
-   * @param newest shows its pictures to people who watch, and ends with this
+   * @param newest shows its pictures to viewers; closed with this
    */
   OpenFile(Path path, VideoInfo info, NewestPicture newest) {
     this.path = path;

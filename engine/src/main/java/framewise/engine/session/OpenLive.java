@@ -12,7 +12,7 @@ import framewise.engine.source.WatchedSource;
  * Live video that a run plays.
  *
  * @param source closed with this
- * @param keeper keeps its pictures from the first on; closed with this
+ * @param keeper keeps its pictures from the first one on; closed with this
  */
 record OpenLive(WatchedSource source, FrameKeeper keeper) implements Run.Pictures {
   @Override

@@ -3,23 +3,23 @@ package framewise.engine.session;
 import framewise.engine.Status;
 
 /**
- * Where a session is in its life. Finer than its {@link Status}: what clients see as {@code
- * waiting} is one of two phases.
+ * Stage in the life of a session. Finer than its {@link Status}: the status {@code waiting}, which
+ * clients see, covers two phases.
  */
 enum Phase {
-  /** Its file is here, and nobody has started it. */
+  /** The file has arrived, and the session was never started. */
   UPLOADED(Status.UPLOADED),
-  /** Its video is somewhere else, and nobody has started it. */
+  /** The video comes from elsewhere, and the session was never started. */
   IDLE(Status.WAITING),
-  /** It has started, and no picture has arrived. */
+  /** Started; no picture has arrived yet. */
   CONNECTING(Status.WAITING),
-  /** Its pictures arrive, and models are asked about them. */
+  /** Pictures arrive, and models are asked about them. */
   STREAMING(Status.STREAMING),
-  /** Somebody stopped it. */
+  /** Stopped on request. */
   STOPPED(Status.STOPPED),
   /** The video ended, and every clip was answered. */
   FINISHED(Status.FINISHED),
-  /** It could not go on. */
+  /** The run could not continue. */
   FAILED(Status.FAILED);
 
   private final Status status;
@@ -29,7 +29,7 @@ enum Phase {
   }
 
   /**
-   * The phase of a session that was stored.
+   * The phase of a stored session.
    *
    * @param started whether it was ever started
    */
@@ -44,7 +44,7 @@ enum Phase {
     };
   }
 
-  /** As clients see it. */
+  /** The status that clients see. */
   Status status() {
     return status;
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Encoded pictures as a clip that back ends can be asked about. */
+/** Makes a clip, for back ends, out of encoded pictures. */
 final class PictureClip {
   private static final MediaTime MICROSECOND = new MediaTime(1);
 
@@ -48,7 +48,7 @@ final class PictureClip {
 
   private static BufferedImage decoded(EncodedPicture picture) {
     try {
-      // Closed by what reads it.
+      // Closed by its reader.
       var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.jpeg()));
       BufferedImage image = ImageIO.read(in);
       if (image != null) {

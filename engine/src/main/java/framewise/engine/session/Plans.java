@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Decides who answers what a session asks. Safe for any number of threads. */
+/** Chooses the back ends that answer a session's prompts. Safe for any number of threads. */
 final class Plans {
   private final Streams streams;
   private final Spending spending;
@@ -35,9 +35,9 @@ final class Plans {
   /**
    * Chooses the back ends.
    *
-   * @param spent US dollars that the session has cost, asked before each question
-   * @throws framewise.engine.RefusedException when one that is named is not known or not ready, or
-   *     cannot do what is asked
+   * @param spent US dollars that the session has cost, read before each question
+   * @throws framewise.engine.RefusedException when a named back end is unknown or not ready, or
+   *     cannot do what the settings require
    */
   Plan of(StreamSettings asked, Supplier<BigDecimal> spent) {
     List<Backend> wanted = new ArrayList<>();
@@ -77,7 +77,7 @@ final class Plans {
     return new Plan(asked.withPrompts(prompts), answers);
   }
 
-  /** The prompt is asked clip by clip. */
+  /** A prompt that is asked clip by clip. */
   private Plan.Answering asked(
       StreamSettings asked,
       PromptSettings prompt,
@@ -101,7 +101,7 @@ final class Plans {
         Optional.empty(), Optional.of(candidates(prompt, all, asked.budget(), spent)));
   }
 
-  /** The prompt is asked by a service that takes the stream, or by others while it is down. */
+  /** A prompt for a service that takes the stream, and for fallbacks while that is down. */
   private Plan.Answering streamed(
       StreamSettings asked,
       PromptSettings prompt,
@@ -153,7 +153,7 @@ final class Plans {
     return new Candidates(gates, backend -> tooDear(prompt, backend, budget, spent), clock);
   }
 
-  /** Why a back end would cost too much, to be read after its name; empty where it would not. */
+  /** Why a back end would exceed a budget, as text to follow its name; empty where it would not. */
   private Optional<String> tooDear(
       PromptSettings prompt,
       Backend backend,
@@ -173,7 +173,7 @@ final class Plans {
         .formatted(budget.toPlainString(), Dollars.shown(spent));
   }
 
-  /** A budget cannot be kept where nobody knows what an answer costs. */
+  /** A budget can only be enforced where the price of an answer is known. */
   private void requirePrice(PromptSettings prompt, Backend backend) {
     String model = prompt.modelOf(backend).orElse("");
     boolean here = backend instanceof ClipBackend clips && !clips.isRemote();

@@ -6,7 +6,7 @@ import framewise.engine.session.Lifecycle.Event;
 import framewise.engine.source.SourceKind;
 import java.util.Optional;
 
-/** Live video that a sender publishes. Only the sender can begin it. */
+/** Live video that a sender publishes. Only the sender can start it. */
 record PublishedVideo(SourceKind kind) implements Video {
   @Override
   public Phase initialPhase() {

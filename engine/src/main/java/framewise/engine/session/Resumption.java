@@ -8,11 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the sessions go on that were streaming when the process ended, one after the other, while
- * the service answers already. Safe for any number of threads.
+ * Resumes the sessions that were streaming when the process ended, one after another, while the
+ * service already accepts requests. Safe for any number of threads.
  */
 final class Resumption {
-  /** So many crashes in a row with a session streaming, and it isn't resumed by itself. */
+  /**
+   * Number of crashes in a row, with a session streaming, after which it is not resumed
+   * automatically.
+   */
   static final int CRASHES = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
@@ -22,11 +25,11 @@ final class Resumption {
   private final boolean crashed;
   private final Deque<Session> waiting = new ArrayDeque<>();
 
-  /** Counts the one that is going on now as well. */
+  /** Sessions still to resume, including the one in progress. */
   private int left;
 
   /**
-   * @param wanted whether sessions go on at all
+   * @param wanted whether sessions are resumed at all
    * @param crashed whether the last process died
    */
   Resumption(SessionStore store, boolean wanted, boolean crashed) {
@@ -35,7 +38,7 @@ final class Resumption {
     this.crashed = crashed;
   }
 
-  /** Decides for each session whether it goes on; those that do wait for {@link #run}. */
+  /** Decides which sessions are resumed; those wait for {@link #run}. */
   void prepare(List<Session> cutOff) {
     for (Session session : cutOff) {
       try {
@@ -49,12 +52,12 @@ final class Resumption {
     }
   }
 
-  /** How many are still to go on. */
+  /** Number of sessions still to resume. */
   synchronized int left() {
     return left;
   }
 
-  /** Goes on with all of them. */
+  /** Resumes all of them. */
   void run() {
     while (!Thread.currentThread().isInterrupted()) {
       Session next;
@@ -69,7 +72,7 @@ final class Resumption {
     }
   }
 
-  /** Goes on with a session whose results couldn't be stored for a while. */
+  /** Resumes a session that stopped because its results couldn't be stored. */
   static void goOn(Session session, String after) {
     try {
       session.resume(after);

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How long things are kept. What is empty sets no limit.
+ * Limits on what is stored. An empty value means no limit.
  *
- * @param uploadsAge how long a video is kept after its session was last used; empty keeps videos
- *     whatever the free space is
- * @param uploadsBytes how large all videos may be together
- * @param resultsAge how long events are kept, and sessions of which nothing else is left
- * @param resultsPerSession how many events a session may have, at least 1,000
- * @param databaseBytes how large the database may be
- * @param evidenceAge how long what services were sent is kept
- * @param evidencePerSession how many bytes of it a session may have
- * @param freeBytes with less free space than this, evidence goes first, then videos
+ * @param uploadsAge how long a video is kept after the last use of its session; empty keeps videos
+ *     even when free space is low
+ * @param uploadsBytes maximum size of all videos together
+ * @param resultsAge how long events are kept, and sessions that have nothing else left
+ * @param resultsPerSession maximum number of events of a session, at least 1,000
+ * @param databaseBytes maximum size of the database
+ * @param evidenceAge how long evidence (what was sent to services) is kept
+ * @param evidencePerSession maximum bytes of evidence of a session
+ * @param freeBytes below this much free space, evidence is deleted first, then videos
  */
 public record Retention(
     Optional<Duration> uploadsAge,
@@ -26,7 +26,7 @@ public record Retention(
     Optional<Duration> evidenceAge,
     OptionalLong evidencePerSession,
     long freeBytes) {
-  /** Nothing is deleted by itself. */
+  /** Nothing is deleted automatically. */
   public static final Retention FOREVER =
       new Retention(
           Optional.empty(),

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run of a session, while there is one, and the place it takes among those that stream. What is
- * told of it is told with the lock held, which is for moments only: so nobody sees a run without
+ * The run of a session, if there is one, and its place among the streaming sessions. Status events
+ * are written while holding the lock, which takes moments only, so a run is never visible without
  * its status. Safe for any number of threads.
  */
 final class Running {
@@ -25,9 +25,9 @@ final class Running {
   }
 
   /**
-   * Takes a place and makes a run, or neither.
+   * Takes a place and makes a run, or does neither.
    *
-   * @param plan whose streams are opened at once; empty where the run opens them by itself
+   * @param plan opens its streams at once; empty where the run opens them itself
    * @throws framewise.engine.RefusedException when there is no place, or the run is refused
    */
   Run make(Supplier<Run> maker, Optional<Plan> plan) throws InterruptedException {
@@ -48,8 +48,8 @@ final class Running {
   }
 
   /**
-   * Starts a run that was made here. Where its start can't be stored there is no run, and its place
-   * is free again.
+   * Starts a run made by {@link #make}. If its start can't be stored, the run is discarded and its
+   * place freed.
    */
   void begin(Run made, Runnable told) {
     synchronized (this) {
@@ -58,12 +58,12 @@ final class Running {
     made.start();
   }
 
-  /** Does something with the run, which does not end meanwhile. */
+  /** Works on the run, which cannot end meanwhile. */
   synchronized void hold(Consumer<Optional<Run>> work) {
     work.accept(now());
   }
 
-  /** Ends the run; false when there is none, or it ended by itself. */
+  /** Ends the run; false when there is none, or it had ended by itself. */
   boolean halt() {
     Optional<Run> current = now();
     if (current.isEmpty()) {
@@ -75,7 +75,7 @@ final class Running {
     }
   }
 
-  /** The run has ended by itself. */
+  /** Records that the run has ended by itself. */
   synchronized void ended(Runnable told) {
     if (run != null && leave()) {
       told.run();

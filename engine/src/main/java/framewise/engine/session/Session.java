@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One video under one id: what runs, what is told of it, its log. Safe for any number of threads;
- * starting, changing and stopping take turns.
+ * A video under one id: its run, its state and its log. Safe for any number of threads; starts,
+ * changes and stops run one at a time.
  */
 public final class Session {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -47,12 +47,12 @@ public final class Session {
   private final SessionState state;
   private final Partials partials = new Partials();
 
-  /** Held while a session starts, stops or goes: one at a time, and never by the run's threads. */
+  /** Held while a session starts, stops or is deleted, and never by the run's threads. */
   private final ReentrantLock changing = new ReentrantLock();
 
   private boolean retired;
 
-  /** Whether its run was cut off and is to go on. Written while changing. */
+  /** Whether its run was cut off and will resume. Written while holding {@code changing}. */
   private volatile boolean awaitingResume;
 
   private final AtomicBoolean cuttingOff = new AtomicBoolean();
@@ -81,22 +81,22 @@ public final class Session {
     return created.id();
   }
 
-  /** Everything that happened in it. */
+  /** The log of all its events. */
   public ResultLog log() {
     return log;
   }
 
-  /** Its answers that are still being written. */
+  /** Partial answers, while they are being written. */
   public Partials partials() {
     return partials;
   }
 
-  /** What its run looks at, for those who look on. */
+  /** The run's pictures, for viewers. */
   public Preview preview() {
     return preview;
   }
 
-  /** The pictures that can be had of its video, whether it runs or not. */
+  /** The pictures available of its video, whether it runs or not. */
   public Footage footage() {
     return video
         .file()
@@ -105,7 +105,7 @@ public final class Session {
         .orElseGet(() -> context.frames().of(id()));
   }
 
-  /** The video's file, where there is one; readable as long as the session is there. */
+  /** The video's file, if it has one; readable until the session is deleted. */
   public Optional<Path> file() {
     return video.file();
   }
@@ -115,11 +115,11 @@ public final class Session {
   }
 
   /**
-   * Starts to look at the video from its beginning.
+   * Starts a run from the beginning of the video.
    *
-   * @return as applied, with the back ends that were chosen
-   * @throws framewise.engine.RefusedException when it is streaming already, its video was live and
-   *     is over, no back end can answer or the one chosen refuses, or too many sessions are
+   * @return the settings as applied, with the chosen back ends
+   * @throws framewise.engine.RefusedException when it is already streaming, its video was live and
+   *     is over, no back end can answer or the chosen one refuses, or too many sessions are
    *     streaming
    */
   public StreamSettings start(StreamSettings asked) throws InterruptedException {
@@ -138,11 +138,11 @@ public final class Session {
   }
 
   /**
-   * Looks at what a sender publishes to a session that is over, as it would go on in one that waits
-   * for it.
+   * Starts a run of what a sender publishes, with the previous settings, in a session that waits
+   * for its sender or is over.
    *
-   * @param source is closed when the session ends; it stays the caller's when this throws
-   * @return as applied
+   * @param source closed when the session ends; the caller keeps it when this throws
+   * @return the settings as applied
    * @throws framewise.engine.RefusedException when the session is streaming, was stopped on
    *     request, takes no such video, no back end can answer, or too many sessions are streaming
    */
@@ -158,7 +158,7 @@ public final class Session {
     }
   }
 
-  /** Starts to look at video that is about to arrive. */
+  /** Starts a run of video that is about to arrive. */
   void startLive(LiveSource source, StreamSettings asked) throws InterruptedException {
     changing.lock();
     try {
@@ -173,10 +173,10 @@ public final class Session {
   }
 
   /**
-   * The next clip is asked this, by the prompt with this name or the only one.
+   * Replaces the text of the prompt with this name, or of the only one, from the next clip on.
    *
-   * @throws framewise.engine.RefusedException when the session is not streaming, or has no such
-   *     prompt
+   * @throws framewise.engine.RefusedException when the session is not streaming, or has no prompt
+   *     of this name
    */
   public void updatePrompt(Optional<String> name, Prompt prompt) {
     running.hold(
@@ -195,27 +195,27 @@ public final class Session {
         });
   }
 
-  /** As {@link #updatePrompt(Optional, Prompt)} in a session with one prompt. */
+  /** Like {@link #updatePrompt(Optional, Prompt)}, in a session with one prompt. */
   public void updatePrompt(Prompt prompt) {
     updatePrompt(Optional.empty(), prompt);
   }
 
   /**
-   * Changes what people call it, whether it runs or not.
+   * Changes its display name, whether it runs or not.
    *
-   * @param name empty to call it by its filename again
+   * @param name empty to return to its filename
    */
   public void rename(Optional<String> name) {
     state.rename(name);
   }
 
   /**
-   * From the next clip on, the session is looked at like this. Where a back end takes the stream
-   * and needs another one for that, the far end has agreed to it before anything changes.
+   * Changes the settings from the next clip on. Where a streaming back end needs another stream for
+   * that, the far end accepts it before anything changes.
    *
-   * @return as applied
-   * @throws framewise.engine.RefusedException when the session is not streaming, or cannot be
-   *     looked at like this; nothing has changed then
+   * @return the settings as applied
+   * @throws framewise.engine.RefusedException when the session is not streaming, or the changes
+   *     cannot be applied; nothing has changed then
    */
   public StreamSettings change(Changes changes) throws InterruptedException {
     changing.lock();
@@ -237,13 +237,13 @@ public final class Session {
     }
   }
 
-  /** Ends the run on request, if there is one, and frees what it held. */
+  /** Ends the run on request, if there is one, and releases its resources. */
   public void stop() {
     stop("Stopped on request.");
   }
 
   /**
-   * As {@link #stop()}, for another reason.
+   * Like {@link #stop()}, for another reason.
    *
    * @param why a sentence for people
    */
@@ -259,7 +259,7 @@ public final class Session {
     }
   }
 
-  /** Ends the run without a word in the log, so that it can go on after a restart. */
+  /** Ends the run without an event in the log, so that it can resume after a restart. */
   void suspend() {
     changing.lock();
     try {
@@ -269,17 +269,17 @@ public final class Session {
     }
   }
 
-  /** Announces that {@link #resume} follows, so that its clients wait for it. */
+  /** Announces that {@link #resume} follows, so that clients wait for it. */
   void awaitResume() {
     awaitingResume = true;
     log.resumeRun();
   }
 
   /**
-   * Goes on after the last result of a run that was cut off by the end of the process or by a full
-   * disk. Does nothing when that isn't awaited any more.
+   * Resumes, after its last result, a run that was cut off by the end of the process or by a full
+   * disk. Does nothing when the session no longer awaits that.
    *
-   * @param after what, to be read after "after"
+   * @param after the reason, as text to follow "after"
    */
   void resume(String after) throws InterruptedException {
     changing.lock();
@@ -306,7 +306,7 @@ public final class Session {
     }
   }
 
-  /** Ends the run, if there is one, and the log; the session cannot be started any more. */
+  /** Ends the run, if there is one, and the log; the session cannot be started again. */
   void retire() {
     changing.lock();
     try {
@@ -321,7 +321,7 @@ public final class Session {
     }
   }
 
-  /** Ends a run that was cut off and does not go on. */
+  /** Ends a run that was cut off and will not resume. */
   void giveUp(Lifecycle.Event how, String why) {
     changing.lock();
     try {
@@ -335,7 +335,7 @@ public final class Session {
   }
 
   /**
-   * Adds the result of a question that was asked beside its prompts.
+   * Adds the result of a question beside its prompts.
    *
    * @return its number, 0 once the session is deleted
    */
@@ -344,7 +344,10 @@ public final class Session {
     return state.result(result, cost, together);
   }
 
-  /** Stores what couldn't be stored when it happened; quiet when it still can't be. */
+  /**
+   * Stores the end of a run that couldn't be stored in time; returns silently when it still can't
+   * be.
+   */
   void settle() {
     if (state.isUnsettled()) {
       try {
@@ -355,12 +358,12 @@ public final class Session {
     }
   }
 
-  /** Whether there is something that {@link #settle} would store. */
+  /** Whether {@link #settle} has something to store. */
   boolean isUnsettled() {
     return state.isUnsettled();
   }
 
-  /** Goes on later: nothing can be stored now. */
+  /** Schedules a resume for when results can be stored again. */
   void resumeLater() {
     changing.lock();
     try {
@@ -374,9 +377,9 @@ public final class Session {
   }
 
   /**
-   * Deletes its video and says so in the log, unless it runs or is about to.
+   * Deletes its video and adds an event to the log, unless it runs or is about to.
    *
-   * @param why to be read after "because"
+   * @param why the reason, as text to follow "because"
    * @return whether it was deleted
    */
   boolean deleteVideo(String why, Instant now) throws IOException {
@@ -397,27 +400,27 @@ public final class Session {
     }
   }
 
-  /** Whether it runs, or is about to go on. */
+  /** Whether it runs, or is about to resume. */
   boolean isBusy() {
     return awaitingResume || isRunning();
   }
 
-  /** Whether its record can't be read. */
+  /** Whether its record is unreadable. */
   boolean isDamaged() {
     return created.damaged();
   }
 
-  /** Whether its video can be had after a restart of the process. */
+  /** Whether its video is available after a restart of the process. */
   boolean canResume() {
     return video.resume().isPresent();
   }
 
-  /** Whether nobody has started it, and somebody may. */
+  /** Whether it was never started, and a person can start it. */
   boolean awaitsItsFirstStart() {
     return state.phase() == Phase.IDLE && video.repeatable();
   }
 
-  /** Whether its video is being looked at, or its first picture waited for. */
+  /** Whether it streams or waits for its first picture. */
   public boolean isRunning() {
     return running.now().isPresent();
   }
@@ -438,7 +441,7 @@ public final class Session {
     return context.plans().of(asked, state::dollars);
   }
 
-  /** Changes the run as it goes, and tells so, unless it has ended meanwhile. */
+  /** Changes the run and writes the events, unless the run has ended meanwhile. */
   private void apply(Runnable change, StreamSettings next, List<Event> events) {
     running.hold(
         run -> {
@@ -474,7 +477,7 @@ public final class Session {
     return start;
   }
 
-  /** After what was answered. */
+  /** The position after the last answers. */
   private Place place() {
     return video.hasPlaces() ? new Place(log.lastClips()) : Place.START;
   }
@@ -487,7 +490,7 @@ public final class Session {
     return new Run(id().toString(), pictures, plan, place, context.clock(), listener());
   }
 
-  /** Nothing is begun that couldn't be stored. */
+  /** Refuses to start what couldn't be stored. */
   private void requireStorage() {
     state.settle();
     context.database().space().requireRoom();
@@ -506,7 +509,7 @@ public final class Session {
     }
   }
 
-  /** What the run's threads tell goes to the log; at its end there is no run any more. */
+  /** Writes the run's events to the log; releases the run when it ends. */
   private RunListener listener() {
     return new SessionListener(context, state, partials, this::ended, this::cutOff);
   }
@@ -515,10 +518,10 @@ public final class Session {
     listener().noticed(sentence);
   }
 
-  /** A result couldn't be stored: the run ends, and goes on once it can be. */
+  /** Handles a result that couldn't be stored: ends the run, which resumes once writes succeed. */
   private void cutOff(RefusedException why) {
     if (cuttingOff.compareAndSet(false, true)) {
-      // A thread of its own: the caller is one that the run waits for when it stops.
+      // A separate thread: the caller is one that the run waits for when it stops.
       Thread.ofVirtual().name("cut-off-" + id()).start(() -> cutOffNow(why));
     }
   }

@@ -9,9 +9,10 @@ import framewise.engine.store.Database;
 import java.util.Set;
 
 /**
- * What all sessions share.
+ * Everything that all sessions share.
  *
- * @param cutOff sessions whose run ended because nothing could be stored; they go on once it can
+ * @param cutOff sessions whose run ended because nothing could be stored; they resume once that is
+ *     possible
  */
 record SessionContext(
     Streams streams,

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Carries what a run tells to the session's log, its counters and its books. */
+/** Writes a run's events to the session's log, counters and accounts. */
 final class SessionListener implements RunListener {
   private final SessionContext context;
   private final SessionState state;
@@ -24,7 +24,7 @@ final class SessionListener implements RunListener {
   private final Consumer<RefusedException> whenNotStored;
 
   /**
-   * @param whenNotStored called, again and again, while what happens can't be stored
+   * @param whenNotStored called each time an event can't be stored
    */
   SessionListener(
       SessionContext context,

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * What an operator reads about sessions: a line for each that is made, starts, ends, is deleted,
- * and whenever its source is lost or found. Prompts, addresses and names of files are the user's
- * and are not written. Every line carries the session's id.
+ * Log lines about sessions, for operators: one whenever a session is created, starts, ends or is
+ * deleted, and whenever its source is lost or found. Prompts, addresses and filenames belong to the
+ * user and are not logged. Every line includes the session's id.
  */
 final class SessionLog {
   private static final String KEY = "session";

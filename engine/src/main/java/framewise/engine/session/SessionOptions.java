@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How sessions are kept.
+ * Options for all sessions.
  *
- * @param data the folder for videos and the database; made when missing
- * @param resume whether sessions that were streaming when the process ended go on by themselves
- * @param maxStreams how many sessions may stream at a time, at least 1
- * @param network how video by URL is reached, and whom URLs may reach
- * @param prices what services cost
- * @param dailyBudget US dollars that all sessions together may cost a day; empty for no limit
- * @param evidenceQuota how many bytes of what services were sent are kept
- * @param retention how long things are kept
- * @param keep how much of live video is kept where a session has no settings of its own
- * @param keepQuota how many bytes of it all sessions may have together; 0 keeps nothing
+ * @param data the folder for videos and the database; created when missing
+ * @param resume whether sessions that were streaming when the process ended resume automatically
+ * @param maxStreams maximum number of concurrently streaming sessions, at least 1
+ * @param network how video by URL is fetched, and which addresses URLs may reach
+ * @param prices prices of models
+ * @param dailyBudget US dollars a day for all sessions together; empty for no limit
+ * @param evidenceQuota maximum bytes of evidence (what was sent to services)
+ * @param retention limits on what is stored
+ * @param keep how much of live video is kept where a session has no settings for that
+ * @param keepQuota maximum bytes of kept pictures of all sessions; 0 keeps nothing
  */
 public record SessionOptions(
     Path data,
@@ -37,12 +37,12 @@ public record SessionOptions(
   /** 1 GB. */
   public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
 
-  /** With every default, and URLs that may reach public and private addresses. */
+  /** Defaults for everything else; URLs may reach public and private addresses. */
   public SessionOptions(Path data, boolean resume, int maxStreams) {
     this(data, resume, maxStreams, Network.of(Reach.LAN));
   }
 
-  /** With the prices that come with Framewise, and no limit to what a day may cost. */
+  /** With the prices that Framewise ships, and no daily budget. */
   public SessionOptions(Path data, boolean resume, int maxStreams, Network network) {
     this(
         data,
@@ -55,7 +55,7 @@ public record SessionOptions(
         Retention.FOREVER);
   }
 
-  /** With the usual part of live video kept. */
+  /** With the default keep settings. */
   public SessionOptions(
       Path data,
       boolean resume,
@@ -78,7 +78,7 @@ public record SessionOptions(
         FrameStore.USUAL_QUOTA);
   }
 
-  /** With so much of live video kept. */
+  /** With other keep settings. */
   public SessionOptions withKeep(KeepSettings other, long quota) {
     return new SessionOptions(
         data,
@@ -93,7 +93,7 @@ public record SessionOptions(
         quota);
   }
 
-  /** With everything kept for ever. */
+  /** Without limits on what is stored. */
   public SessionOptions(
       Path data,
       boolean resume,

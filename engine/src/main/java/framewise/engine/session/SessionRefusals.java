@@ -5,12 +5,12 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
 
-/** Why a session cannot do now what is asked of it. */
+/** Refusals that depend on a session's present state. */
 final class SessionRefusals {
   private SessionRefusals() {}
 
   /**
-   * @param otherwise what it would have to be, to be read after a colon
+   * @param otherwise the state it would need, as text to follow a colon
    */
   static RefusedException notRunning(Status now, String otherwise) {
     return because("This session is %s: %s.".formatted(now.wireName(), otherwise));

@@ -13,17 +13,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A session as the database keeps it.
+ * A session's row in the database.
  *
- * @param filename as the uploader called it, or what the stream is called
- * @param name given to it later; empty while it goes by its filename
- * @param url where its video is in the network, with what is secret in it; empty for other kinds
- * @param fileSize bytes; 0 where there is no file
+ * @param filename the uploader's filename, or the stream's name
+ * @param name display name given later; empty for the filename
+ * @param url where its video is on the network, including secrets; empty for other kinds
+ * @param fileSize in bytes; 0 where there is no file
  * @param video empty until the first picture of a live video
- * @param crashes how often in a row the process died while this session was streaming
+ * @param crashes number of crashes in a row while this session was streaming
  * @param videoDeletedAt when its video was deleted to free space; empty while it is kept
- * @param keep how much of its live video is kept; empty for the usual
- * @param damaged whether its record can't be read, so that little of this is known
+ * @param keep how much of its live video is kept; empty for the default
+ * @param damaged whether its record is unreadable, so that most fields are unknown
  */
 record SessionRow(
     SessionId id,
@@ -44,7 +44,7 @@ record SessionRow(
     Optional<Instant> videoDeletedAt,
     Optional<KeepSettings> keep,
     boolean damaged) {
-  /** A session of which nothing was asked yet. */
+  /** A new session that was never started. */
   static SessionRow made(
       SourceKind source,
       String filename,
@@ -75,7 +75,7 @@ record SessionRow(
         false);
   }
 
-  /** A session whose record can't be read: it can be listed and deleted, and its results read. */
+  /** A session whose record is unreadable: it can be listed and deleted, and its results read. */
   static SessionRow damaged(SessionId id, String filename, Instant createdAt) {
     return new SessionRow(
         id,
@@ -98,7 +98,7 @@ record SessionRow(
         true);
   }
 
-  /** As it is shown while it isn't in memory. */
+  /** Its view while it isn't in memory. */
   SessionView view(Tally tally) {
     return new SessionView(
         id,

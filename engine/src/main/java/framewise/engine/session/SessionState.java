@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is told about a session: each change is stored together with the event that tells of it.
- * Safe for any number of threads; nothing here takes longer than a write to the database.
+ * The state of a session: stores each change together with the event that reports it. Safe for any
+ * number of threads; no call takes longer than a write to the database.
  */
 final class SessionState {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -77,17 +77,17 @@ final class SessionState {
     return phase.status();
   }
 
-  /** US dollars, over all runs. */
+  /** US dollars spent over all runs. */
   synchronized BigDecimal dollars() {
     return spent.dollars();
   }
 
-  /** Whether there is a limit to what it may cost. */
+  /** Whether it has a budget. */
   synchronized boolean hasBudget() {
     return settings.flatMap(StreamSettings::budget).isPresent();
   }
 
-  /** A run begins, by one of the events that start or resume a session. */
+  /** Starts a run, by one of the events that start or resume a session. */
   synchronized void started(StreamSettings with, Lifecycle.Event start, Optional<String> detail) {
     Phase next =
         Lifecycle.next(phase, start)
@@ -98,7 +98,7 @@ final class SessionState {
         handle -> {
           SessionStore.updateSettings(handle, id(), with);
           SessionStore.updateStatus(handle, id(), now, Optional.empty());
-          if (detail.isEmpty()) { // started by somebody, not resumed
+          if (detail.isEmpty()) { // started by a person or sender, not resumed
             SessionStore.forgetCrashes(handle, id());
           }
         });
@@ -108,11 +108,11 @@ final class SessionState {
     SessionLog.started(created, with);
   }
 
-  /** The first picture of a live video is here. */
+  /** Records the first picture of a live video. */
   synchronized void began(VideoInfo seen) {
     Optional<Phase> next = Lifecycle.next(phase, Lifecycle.Event.FIRST_PICTURE);
     if (next.isEmpty()) {
-      return; // it comes out of a run that is over
+      return; // from a run that is over
     }
     video = Optional.of(seen);
     phase = next.get();
@@ -127,22 +127,22 @@ final class SessionState {
   }
 
   /**
-   * People call it something else.
+   * Changes the display name.
    *
-   * @param given empty to call it by its filename again
+   * @param given empty to return to the filename
    */
   synchronized void rename(Optional<String> given) {
     log.store(handle -> SessionStore.updateName(handle, id(), given));
     name = given;
   }
 
-  /** Its pictures became larger, as those of calls do. */
+  /** Records that pictures became larger, as those of calls do. */
   synchronized void grew(VideoInfo seen) {
     video = Optional.of(seen);
     log.store(handle -> SessionStore.updateVideo(handle, id(), seen));
   }
 
-  /** From the next clip on, these hold; each event tells of a part of it. */
+  /** Replaces the settings from the next clip on; each event reports a part of the change. */
   synchronized void changed(StreamSettings with, List<Event> events) {
     events.forEach(
         event -> log.append(event, handle -> SessionStore.updateSettings(handle, id(), with)));
@@ -150,7 +150,7 @@ final class SessionState {
   }
 
   /**
-   * A clip was asked about.
+   * Counts a clip that was asked about.
    *
    * @param together stored with it
    * @return the result's number
@@ -168,9 +168,9 @@ final class SessionState {
   }
 
   /**
-   * Clips were never asked about.
+   * Counts dropped clips.
    *
-   * @param report of these and others; empty where they are only counted
+   * @param report of these and earlier ones; empty where they are only counted
    */
   synchronized void dropped(long clips, Optional<Event.StatusChanged> report) {
     dropped += clips;
@@ -192,7 +192,7 @@ final class SessionState {
     SessionLog.noticed(id(), sentence);
   }
 
-  /** The run is over, by one of the events that end it; ignored when it is over already. */
+  /** Ends the run, by one of the events that do so; ignored when it has ended already. */
   synchronized void over(Lifecycle.Event how, String why) {
     Optional<Phase> next = Lifecycle.next(phase, how);
     if (next.isEmpty()) {
@@ -214,7 +214,7 @@ final class SessionState {
   }
 
   /**
-   * Stores the end of a run that couldn't be stored when it came, if there is one.
+   * Stores the end of a run, if there is one that couldn't be stored in time.
    *
    * @throws RefusedException when it still can't be
    */
@@ -230,7 +230,7 @@ final class SessionState {
     unstored = Optional.empty();
   }
 
-  /** Whether the end of its last run is still to be stored. */
+  /** Whether the end of its last run is not stored yet. */
   synchronized boolean isUnsettled() {
     return unstored.isPresent();
   }

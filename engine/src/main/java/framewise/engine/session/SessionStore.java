@@ -33,7 +33,7 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sessions in the database. */
+/** Reads and writes sessions in the database. */
 final class SessionStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DELETED_AT_ONCE = 5_000;
@@ -112,7 +112,7 @@ final class SessionStore {
   /** A session and where its log is. */
   record Listed(SessionRow row, Tally tally) {}
 
-  /** The newest first. */
+  /** A page of sessions, newest first. */
   List<Listed> page(int offset, int limit) {
     return database.read(
         handle ->
@@ -135,7 +135,7 @@ final class SessionStore {
                 .toList());
   }
 
-  /** The ids of all sessions, in no order. */
+  /** Ids of all sessions, in no order. */
   Set<SessionId> ids() {
     return database.read(
         handle ->
@@ -149,12 +149,12 @@ final class SessionStore {
         handle -> handle.createQuery("SELECT count(*) FROM session").mapTo(Long.class).one());
   }
 
-  /** Takes the right to write and gives it back. */
+  /** Acquires the write lock and releases it. */
   void touch() {
     database.write(handle -> handle.execute("UPDATE session SET status = status WHERE id IS NULL"));
   }
 
-  /** Deletes a session with its events: many in several steps, so that none takes long. */
+  /** Deletes a session with its events; many events in several steps, so that none takes long. */
   void delete(SessionId id) {
     for (int deleted = DELETED_AT_ONCE; deleted == DELETED_AT_ONCE; ) {
       deleted = EventSweep.deleteOldest(database, id, DELETED_AT_ONCE);
@@ -166,7 +166,7 @@ final class SessionStore {
         });
   }
 
-  /** Counts one more crash of the process while this session was streaming. */
+  /** Counts a crash of the process while this session was streaming. */
   int addCrash(SessionId id) {
     var crashes = new AtomicInteger();
     database.writeFromReserve(
@@ -182,7 +182,7 @@ final class SessionStore {
     return crashes.get();
   }
 
-  /** The process ended as it should, or has run for long enough. */
+  /** Resets the crash counts, after a regular end of the process or a long enough run. */
   void forgetCrashes() {
     database.writeFromReserve(
         handle -> handle.execute("UPDATE session SET crashes = 0 WHERE crashes > 0"));
@@ -197,7 +197,7 @@ final class SessionStore {
         "UPDATE session SET video_deleted_at = ? WHERE id = ?", at.toEpochMilli(), id.toString());
   }
 
-  /** To be stored together with the event that tells of it. */
+  /** Stores a status; called in the transaction of the event that reports it. */
   static void updateStatus(Handle handle, SessionId id, Status status, Optional<String> reason) {
     handle
         .createUpdate("UPDATE session SET status = :status, reason = :reason WHERE id = :id")
@@ -266,7 +266,7 @@ final class SessionStore {
         .execute();
   }
 
-  /** Empty where not even the id can be read; that row costs itself alone. */
+  /** Empty where even the id is unreadable; other rows are not affected. */
   private static Optional<SessionRow> read(ResultSet row) throws SQLException {
     Optional<SessionId> id = SessionId.parse(String.valueOf(row.getString("id")));
     if (id.isEmpty()) {
@@ -297,7 +297,7 @@ final class SessionStore {
     return new SessionRow(
         id,
         source,
-        // Names of earlier versions show more of their URL.
+        // Earlier versions stored names that show more of their URL.
         url.isPresent() ? ShownUrl.inText(name) : name,
         Optional.ofNullable(row.getString("name")),
         url,

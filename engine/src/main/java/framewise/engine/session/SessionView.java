@@ -12,21 +12,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A session as it is at one moment.
+ * A session at one moment.
  *
  * @param source how its video reaches the service
- * @param filename as the uploader called it, or what the stream is called
- * @param givenName by somebody later; empty while it goes by its filename
- * @param url where its video is in the network; it prints without what is secret in it
- * @param reception how its live video stands while it is looked at; empty else
- * @param fileSize bytes; 0 where there is no file
+ * @param filename the uploader's filename, or the stream's name
+ * @param givenName display name given later; empty for the filename
+ * @param url where its video is on the network; printed without secrets
+ * @param reception connection state of its live video while it runs; empty otherwise
+ * @param fileSize in bytes; 0 where there is no file
  * @param video empty until the first picture of a live video
  * @param reason why it failed or ended; empty while it has not
- * @param settings how it is or was last looked at; empty before its first start
- * @param memoryBytes of the {@link framewise.media.NativeMemory} budget that its video has now; 0
- *     while it isn't running
+ * @param settings of the present or last run; empty before the first start
+ * @param memoryBytes share of the {@link framewise.media.NativeMemory} budget that its video uses
+ *     now; 0 while it isn't running
  * @param lastSeq the number of its newest event
- * @param newest its last result; empty before the first
+ * @param newest the last result; empty before the first
  */
 public record SessionView(
     SessionId id,
@@ -45,7 +45,7 @@ public record SessionView(
     long memoryBytes,
     long lastSeq,
     Optional<NewestAnswer> newest) {
-  /** What people call it. */
+  /** The display name. */
   public String name() {
     return givenName.orElse(filename);
   }

@@ -45,7 +45,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sessions: where they are made, found, listed and deleted. Safe for any number of threads. */
+/** All sessions: creates, finds, lists and deletes them. Safe for any number of threads. */
 public final class Sessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
@@ -63,7 +63,7 @@ public final class Sessions implements AutoCloseable {
   private final Swept swept = new Swept();
   private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
 
-  /** Those whose video is in its place and whose record isn't written yet. */
+  /** Sessions whose video is stored and whose record isn't written yet. */
   private final Set<SessionId> arriving = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -111,11 +111,11 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Opens the data folder. Sessions that were streaming when the process ended end as failed, or
-   * wait for {@link #resume}, as the options say.
+   * Opens the data folder. Sessions that were streaming when the process ended are marked as
+   * failed, or wait for {@link #resume}, depending on the options.
    *
    * @throws DataFolderInUseException when another process has it open
-   * @throws framewise.engine.store.UnusableDataException when it can't be used as it is
+   * @throws framewise.engine.store.UnusableDataException when its data is unusable
    */
   public static Sessions openWaiting(SessionOptions options, Backends backends, WallClock clock) {
     try {
@@ -143,24 +143,24 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** As {@link #openWaiting}, and goes on at once with what was cut off. */
+  /** Like {@link #openWaiting}, and resumes at once what was cut off. */
   public static Sessions open(SessionOptions options, Backends backends, WallClock clock) {
     Sessions sessions = openWaiting(options, backends, clock);
     sessions.resume();
     return sessions;
   }
 
-  /** Goes on, in the background, with the sessions that were cut off by the end of the process. */
+  /** Resumes, in the background, the sessions that were cut off by the end of the process. */
   public void resume() {
     upkeep.start(resumption);
   }
 
-  /** How many sessions are still to go on after the start. */
+  /** Number of sessions still to resume after the start. */
   public int resuming() {
     return resumption.left();
   }
 
-  /** What was deleted because it was old, too large or nobody's. */
+  /** What was deleted automatically: old, too large or orphaned data. */
   public Swept swept() {
     return swept;
   }
@@ -170,19 +170,19 @@ public final class Sessions implements AutoCloseable {
     return folder.space();
   }
 
-  /** A new file in the data folder for a video that is still arriving. */
+  /** Creates a file in the data folder for a video that is still arriving. */
   public Path newUpload() throws IOException {
     return folder.newUpload();
   }
 
   /**
-   * Makes a session of a video that has arrived. The file is moved; when it is refused it is
-   * deleted.
+   * Creates a session from a video that has arrived. Moves the file, or deletes it when the video
+   * is refused.
    *
    * @param file from {@link #newUpload}
-   * @param filename as the uploader calls it; shown, never opened
-   * @throws RefusedException when it is no video that Framewise takes, or there is no memory left
-   *     to look at it
+   * @param filename the uploader's filename; displayed, never opened
+   * @throws RefusedException when the file is no supported video, or there is not enough memory to
+   *     read it
    */
   public Session add(Path file, String filename) throws IOException {
     VideoInfo info;
@@ -223,16 +223,16 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Makes a session of video in the network, which waits until it is started.
+   * Creates a session for video on the network, which waits until it is started.
    *
-   * @param name what it is called
-   * @throws RefusedException when such an address may not be reached
+   * @param name display name
+   * @throws RefusedException when the address is not allowed
    */
   public Session addUrl(VideoUrl url, String name) {
     return addUrl(url, name, Optional.empty());
   }
 
-  /** As {@link #addUrl(VideoUrl, String)}, with so much of the video kept. */
+  /** Like {@link #addUrl(VideoUrl, String)}, with keep settings. */
   public Session addUrl(VideoUrl url, String name, Optional<KeepSettings> keep) {
     requireReachable(url);
     var row =
@@ -249,10 +249,10 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Makes a session of video that somebody will publish: it waits for its sender.
+   * Creates a session that waits for a sender to publish its video.
    *
-   * @param kind one of those that are published
-   * @param keep how much of the video is kept; empty for the usual
+   * @param kind a kind that is published
+   * @param keep how much of the video is kept; empty for the default
    */
   public Session addPublished(SourceKind kind, String name, Optional<KeepSettings> keep) {
     if (!kind.isPublished()) {
@@ -264,12 +264,12 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Makes a session of video that is about to arrive, and starts it.
+   * Creates a session for video that is about to arrive, and starts it.
    *
    * @param kind how it arrives
-   * @param name what it is called
-   * @param source is closed when the session ends, or is refused
-   * @throws RefusedException when no back end can answer or the one chosen refuses, or too many
+   * @param name display name
+   * @param source closed when the session ends or is refused
+   * @throws RefusedException when no back end can answer or the chosen one refuses, or too many
    *     sessions are streaming
    */
   public Session stream(SourceKind kind, String name, LiveSource source, StreamSettings settings)
@@ -277,7 +277,7 @@ public final class Sessions implements AutoCloseable {
     return stream(kind, name, source, settings, Optional.empty());
   }
 
-  /** As {@link #stream(SourceKind, String, LiveSource, StreamSettings)}, with so much kept. */
+  /** Like {@link #stream(SourceKind, String, LiveSource, StreamSettings)}, with keep settings. */
   public Session stream(
       SourceKind kind,
       String name,
@@ -303,7 +303,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Checks that one more session may stream, before anything is made for it.
+   * Checks that one more session may stream, before anything is created for it.
    *
    * @throws RefusedException when too many are streaming
    */
@@ -314,7 +314,7 @@ public final class Sessions implements AutoCloseable {
   /**
    * Finds a session.
    *
-   * @throws RefusedException when there is none with this id
+   * @throws RefusedException when none has this id
    */
   public Session get(SessionId id) {
     Session session =
@@ -325,7 +325,7 @@ public final class Sessions implements AutoCloseable {
     return session;
   }
 
-  /** A page of the list, the newest first. */
+  /** A page of the list, newest first. */
   public List<SessionView> list(int offset, int limit) {
     return store.page(offset, limit).stream()
         .map(
@@ -340,12 +340,12 @@ public final class Sessions implements AutoCloseable {
     return store.count();
   }
 
-  /** How many are streaming now. */
+  /** Number of sessions that are streaming now. */
   public int active() {
     return streams.active();
   }
 
-  /** How many look at video by URL and have no connection to it now. */
+  /** Number of running sessions with video by URL that have no connection now. */
   public long urlsDown() {
     return known.values().stream()
         .map(Session::view)
@@ -355,22 +355,22 @@ public final class Sessions implements AutoCloseable {
         .count();
   }
 
-  /** What all sessions did since {@link #open}. */
+  /** Totals of all sessions since {@link #open}. */
   public Totals totals() {
     return streams.totals();
   }
 
-  /** Bytes of the database, with what is not merged into it yet. */
+  /** Size of the database with its write-ahead log, in bytes. */
   public long databaseBytes() {
     return folder.databaseBytes();
   }
 
-  /** What is spent, and what things cost. */
+  /** Spending and prices. */
   public Spending spending() {
     return context.spending();
   }
 
-  /** What an hour of a session is about to cost, as it was last started or changed. */
+  /** Forecast of what a session will cost per hour, with its present or last settings. */
   public Forecast forecast(SessionView session) {
     return session
         .settings()
@@ -378,12 +378,12 @@ public final class Sessions implements AutoCloseable {
         .orElseGet(Forecast::free);
   }
 
-  /** Questions about pictures that somebody chose. */
+  /** Questions about chosen pictures. */
   public Inquiries inquiries() {
     return inquiries;
   }
 
-  /** How video and pictures by URL are reached. */
+  /** Network access for video and pictures by URL. */
   public Network network() {
     return streams.network();
   }
@@ -393,28 +393,28 @@ public final class Sessions implements AutoCloseable {
     return context.frames();
   }
 
-  /** What services were sent. */
+  /** Evidence: what was sent to services. */
   public Evidence evidence() {
     return context.evidence();
   }
 
-  /** The gates of the clip back ends that were asked so far, by name. */
+  /** Gates of the clip back ends used so far, by name. */
   public Map<String, BackendGate> gates() {
     return streams.gates();
   }
 
   /**
-   * Writes to the database, and leaves it as it was.
+   * Checks that the database accepts writes, and leaves it unchanged.
    *
-   * @throws RuntimeException when it cannot be written
+   * @throws RuntimeException when it does not
    */
   public void requireWritable() {
     store.touch();
   }
 
   /**
-   * Opens the database of a data folder beside a service that may have it open, for what belongs
-   * beside the sessions. The folder is made when missing.
+   * Opens the database of a data folder, even while a service has it open, for data other than
+   * sessions. Creates the folder when it is missing.
    */
   public static Database openDatabase(Path data) {
     try {
@@ -425,17 +425,17 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** Where the sessions are stored, for what belongs beside them. */
+  /** The database of the sessions, which also holds other data. */
   public Database database() {
     return database;
   }
 
-  /** The back ends that answer. */
+  /** All back ends. */
   public Backends backends() {
     return backends;
   }
 
-  /** Loads, in the background, what the first answer would have to wait for. */
+  /** Loads, in the background, what would delay the first answer. */
   public void warmUp() {
     backends
         .firstReadyForClips()
@@ -460,7 +460,7 @@ public final class Sessions implements AutoCloseable {
     SessionLog.deleted(id);
   }
 
-  /** Ends every run; those that were streaming go on at the next {@link #open}. Idempotent. */
+  /** Ends every run; those that were streaming resume at the next {@link #open}. Idempotent. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
@@ -483,7 +483,7 @@ public final class Sessions implements AutoCloseable {
     return Refusal.of(Code.SESSION_NOT_FOUND, "There is no session " + id + ".");
   }
 
-  /** Says at once what the connection would say later: every connection is checked as well. */
+  /** Refuses a forbidden address early; every connection is checked as well. */
   private void requireReachable(VideoUrl url) {
     if (streams.network().rule() == Reach.OFF) {
       throw Refusal.field(
@@ -499,17 +499,17 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** How many sessions are in memory. */
+  /** Number of sessions in memory. */
   int loaded() {
     return known.size();
   }
 
-  /** Those whose video is there and whose record isn't yet. */
+  /** Sessions whose video is stored and whose record isn't yet. */
   Set<SessionId> arriving() {
     return Set.copyOf(arriving);
   }
 
-  /** Whether a session runs, or is about to go on. */
+  /** Whether a session runs, or is about to resume. */
   boolean isBusy(SessionId id) {
     Session session = known.get(id);
     return session != null && session.isBusy();
@@ -520,17 +520,17 @@ public final class Sessions implements AutoCloseable {
     return get(id).deleteVideo(why, now);
   }
 
-  /** Deletes what isn't kept any longer, now. */
+  /** Deletes now what the retention settings no longer keep. */
   void sweep() throws IOException {
     sweeper.sweep();
   }
 
-  /** Stores what couldn't be stored when it happened. */
+  /** Stores the ends of runs that couldn't be stored in time. */
   void settle() {
     known.values().forEach(Session::settle);
   }
 
-  /** Goes on with the sessions that a full disk cut off. */
+  /** Resumes the sessions that a full disk cut off. */
   void resumeCutOff() {
     for (SessionId id : context.cutOff()) {
       context.cutOff().remove(id);
@@ -541,12 +541,12 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** The process has run for long enough not to crash in a loop. */
+  /** Resets the crash counts: the process has run long enough not to crash in a loop. */
   void forgetCrashes() {
     store.forgetCrashes();
   }
 
-  /** Nothing crashed: the next process need not count it. */
+  /** Resets the crash counts at a regular end. */
   private void endWell() {
     try {
       settle();
@@ -557,7 +557,7 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** All of them are found before the first goes on: one that does may wait for its video again. */
+  /** Finds all of them before the first resumes: that may wait for its video. */
   private void prepare() {
     resumption.prepare(
         Stream.of(Status.STREAMING, Status.WAITING)
@@ -583,8 +583,9 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Stores a new session. It is known before: whoever finds it in the list the moment it is stored
-   * must get this one, not another made of what is stored, whose log nobody writes to.
+   * Stores a new session. It is in memory first: a client that finds it in the list as soon as it
+   * is stored must get this object, not a second one loaded from the database, whose log receives
+   * no events.
    */
   private Session register(SessionRow row) {
     Session session = session(row);
@@ -593,7 +594,7 @@ public final class Sessions implements AutoCloseable {
     return session;
   }
 
-  /** Deletes what is stored of a session that came to nothing. */
+  /** Deletes the stored remains of a session that could not be created. */
   private void forget(SessionId id) {
     known.remove(id);
     try {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** What sessions share while they stream: the back ends, and how many may stream at a time. */
+/** Resources shared by streaming sessions: the back ends, and a limited number of places. */
 final class Streams implements AutoCloseable {
   private final Backends backends;
   private final int limit;
@@ -32,10 +32,10 @@ final class Streams implements AutoCloseable {
   }
 
   /**
-   * Who answers: the back end named, or the first that is ready.
+   * The named back end, or the first that is ready.
    *
    * @param field the request's field that names it
-   * @param clips whether, where none is named, it must be one that is asked clip by clip
+   * @param clips whether, where none is named, the back end must answer clip by clip
    */
   Backend backendFor(String field, Optional<String> name, boolean clips) {
     Backend backend =
@@ -61,17 +61,17 @@ final class Streams implements AutoCloseable {
     return gates.computeIfAbsent(backend.name(), key -> new BackendGate(backend, clock));
   }
 
-  /** The gates of the back ends that were asked so far. */
+  /** Gates of the back ends used so far. */
   Map<String, BackendGate> gates() {
     return Map.copyOf(gates);
   }
 
-  /** All back ends there are. */
+  /** All back ends. */
   Backends backends() {
     return backends;
   }
 
-  /** How video by URL is reached. */
+  /** Network access for video by URL. */
   Network network() {
     return network;
   }
@@ -80,19 +80,19 @@ final class Streams implements AutoCloseable {
     return limit - places.availablePermits();
   }
 
-  /** What all sessions did. */
+  /** Totals of all sessions. */
   Totals totals() {
     return totals;
   }
 
-  /** Takes a place for one stream; {@link #leave} gives it back. */
+  /** Takes a place for a stream, which {@link #leave} returns. */
   void enter() {
     if (!places.tryAcquire()) {
       throw full();
     }
   }
 
-  /** Checks that there is a place now; somebody else may take it before {@link #enter}. */
+  /** Checks that there is a place now; another thread may take it before {@link #enter}. */
   void requirePlace() {
     if (places.availablePermits() == 0) {
       throw full();

@@ -24,15 +24,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what {@link Retention} doesn't keep, and files that belong to no session. A session that
- * runs keeps its video, and of its newest run the last {@link ResultLog#REPLAY_LIMIT} events. Used
- * by one thread at a time.
+ * Deletes what {@link Retention} doesn't keep, and files that belong to no session. A running
+ * session keeps its video, and the last {@link ResultLog#REPLAY_LIMIT} events of its newest run.
+ * Used by one thread at a time.
  */
 final class Sweeper {
-  /** A video is never deleted for its space sooner than this after it was last used. */
+  /** Minimum time after its last use before a video is deleted to free space. */
   private static final Duration IN_USE = Duration.ofDays(1);
 
-  /** More orphans than this, and more than half of all videos: the database is the wrong one. */
+  /**
+   * With more orphans than this, and more than half of all videos, this is probably the wrong
+   * database.
+   */
   private static final int SUSPICIOUS = 20;
 
   private static final int AT_ONCE = 2_000;
@@ -95,7 +98,7 @@ final class Sweeper {
   private void orphans() throws IOException {
     Set<SessionId> orphans = folder.videos();
     int videos = orphans.size();
-    // The files first: a session that is made meanwhile is in the second list.
+    // Files first: a session created meanwhile is in the lists read after them.
     Set<SessionId> known = new HashSet<>(sessions.arriving());
     known.addAll(store.ids());
     orphans.removeAll(known);
@@ -114,7 +117,7 @@ final class Sweeper {
     swept.add(What.ORPHANS, evidence.retain(known));
   }
 
-  /** They are the first to go: what is asked about them is asked within minutes. */
+  /** They go first: questions about them come within minutes. */
   private void frames() {
     Set<SessionId> known = new HashSet<>(sessions.arriving());
     known.addAll(store.ids());
@@ -188,7 +191,7 @@ final class Sweeper {
     }
   }
 
-  /** Whether nothing of a session is left but old results. */
+  /** Whether only old results are left of a session. */
   private boolean isOver(Listed one, Instant cutoff) {
     boolean hasVideo =
         one.row().source() == SourceKind.URL
@@ -213,7 +216,7 @@ final class Sweeper {
     deleteBefore(one, before);
   }
 
-  /** The oldest events of the sessions that were used least lately go first. */
+  /** Deletes the oldest events of the least recently used sessions first. */
   private void shrinkTo(long most) {
     List<Listed> oldestFirst =
         all().stream().sorted(Comparator.comparing(Sweeper::lastUse)).toList();

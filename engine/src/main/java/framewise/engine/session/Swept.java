@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What sweeps have deleted since the start. Safe for any number of threads. */
+/** Counts of what sweeps have deleted since the start. Safe for any number of threads. */
 public final class Swept {
-  /** The kinds of things that are deleted by themselves. */
+  /** Kinds of data that are deleted automatically. */
   public enum What {
     UPLOADS("videos"),
     RESULTS("events"),
@@ -33,12 +33,12 @@ public final class Swept {
     }
   }
 
-  /** How many sweeps there were. */
+  /** Number of sweeps. */
   public long sweeps() {
     return sweeps.sum();
   }
 
-  /** How many things of a kind were deleted. */
+  /** Number of deleted items of a kind. */
   public long count(What what) {
     return adder(what).sum();
   }
@@ -51,7 +51,7 @@ public final class Swept {
     sweeps.increment();
   }
 
-  /** What came since an earlier {@link #snapshot}, for the log; empty when nothing did. */
+  /** What was deleted since an earlier {@link #snapshot}, for the log; empty when nothing was. */
   String since(Map<What, Long> before) {
     List<String> parts = new ArrayList<>();
     counts.forEach(

@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * What all sessions together did since the data folder was opened. Safe for any number of threads.
- */
+/** Totals of all sessions since the data folder was opened. Safe for any number of threads. */
 public final class Totals {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder unchanged = new LongAdder();
@@ -15,17 +13,17 @@ public final class Totals {
 
   Totals() {}
 
-  /** How many clips were never asked about, because newer ones took their place. */
+  /** Number of clips dropped because newer ones replaced them. */
   public long dropped() {
     return dropped.sum();
   }
 
-  /** How many clips were not asked about because nothing had changed. */
+  /** Number of clips skipped because nothing had changed. */
   public long unchanged() {
     return unchanged.sum();
   }
 
-  /** How many connections to video by URL failed or were lost for this reason. */
+  /** Number of connections to video by URL that failed or were lost for this reason. */
   public long lost(Kind why) {
     LongAdder so = lost.get(why);
     return so == null ? 0 : so.sum();

@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done beside the sessions as long as the data folder is open: the ends of runs that
- * couldn't be stored, sessions that go on once there is space again, the lock, the check of the
- * database.
+ * Periodic work while the data folder is open: stores the ends of runs that couldn't be stored in
+ * time, resumes sessions once there is space again, renews the lock, checks the database.
  */
 final class Upkeep implements AutoCloseable {
   private interface Work {
@@ -26,13 +25,13 @@ final class Upkeep implements AutoCloseable {
 
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
-  /** A process that has run for so long isn't crashing in a loop. */
+  /** Uptime after which a process isn't crashing in a loop. */
   private static final Duration STABLE_AFTER = Duration.ofMinutes(10);
 
-  /** In periods: five minutes. */
+  /** Number of periods between sweeps: five minutes. */
   private static final int SWEEP_EVERY = 150;
 
-  /** A larger file is read to its end only after a crash. */
+  /** Larger files are read to their end only after a crash. */
   private static final long SOON_CHECKED = 256L << 20;
 
   private static final long PATIENCE_MS = 10_000;
@@ -53,8 +52,8 @@ final class Upkeep implements AutoCloseable {
   private @Nullable Thread keeping;
 
   /**
-   * @param crashed whether the last process died, so that its file is looked at more closely
-   * @param resume whether sessions go on by themselves
+   * @param crashed whether the last process died, so that its database is checked more thoroughly
+   * @param resume whether sessions resume automatically
    */
   Upkeep(
       Sessions sessions,
@@ -74,7 +73,7 @@ final class Upkeep implements AutoCloseable {
     this.openedAt = clock.nanos();
   }
 
-  /** Begins, with the sessions that are to go on. */
+  /** Starts, with the sessions that are to resume. */
   synchronized void start(Resumption resumption) {
     if (keeping != null || closed.getCount() == 0) {
       return;
@@ -83,7 +82,7 @@ final class Upkeep implements AutoCloseable {
     keeping = Thread.ofPlatform().daemon().name("upkeep").start(this::run);
   }
 
-  /** Ends it, and what is being resumed. */
+  /** Stops, together with any resumption in progress. */
   @Override
   public void close() {
     closed.countDown();

@@ -7,7 +7,7 @@ import framewise.media.VideoInfo;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Video in a file that Framewise keeps. */
+/** Video in a file in the data folder. */
 record UploadedFile(Path path, VideoInfo info) implements Video {
   @Override
   public Phase initialPhase() {

@@ -6,12 +6,12 @@ import framewise.engine.session.Lifecycle.Event;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A session's video: how it is opened, and whether that can be done more than once. */
+/** A session's video: how it is opened, and whether it can be opened again. */
 sealed interface Video permits UploadedFile, NetworkVideo, PublishedVideo {
   /**
-   * The video of a session that was stored.
+   * The video of a stored session.
    *
-   * @param file where its file is, if it has one
+   * @param file path of its file, for a kind that has one
    */
   static Video of(SessionRow row, Path file) {
     return switch (row.source()) {
@@ -21,31 +21,31 @@ sealed interface Video permits UploadedFile, NetworkVideo, PublishedVideo {
     };
   }
 
-  /** The phase of a session that nobody has started. */
+  /** The phase of a session that was never started. */
   Phase initialPhase();
 
-  /** Whether a person can start it, again and again. */
+  /** Whether a person can start it any number of times. */
   boolean repeatable();
 
   /**
    * Opens the video for a run.
    *
-   * @throws framewise.engine.RefusedException when it cannot be opened, or not like this
+   * @throws framewise.engine.RefusedException when it cannot be opened, or not with these settings
    */
   Run.Pictures open(VideoOpener opener, StreamSettings settings);
 
-  /** What happens to the session when a person starts it; empty when only a sender can. */
+  /** Event when a person starts the session; empty when only a sender can. */
   Optional<Event> start();
 
-  /** What happens to the session after a restart of the process; empty when the video is gone. */
+  /** Event after a restart of the process; empty when the video is gone. */
   Optional<Event> resume();
 
-  /** Whether answers of one run say where in the video the next one begins. */
+  /** Whether a later run can resume at the position of the last answer. */
   default boolean hasPlaces() {
     return false;
   }
 
-  /** Whether a sender that was gone may publish again. */
+  /** Whether a sender that disconnected may publish again. */
   default boolean publishable() {
     return false;
   }

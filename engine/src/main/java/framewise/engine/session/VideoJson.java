@@ -8,11 +8,11 @@ import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
 import java.util.Optional;
 
-/** What is known of a video, as the API shows it and the database keeps it. */
+/** A video's properties as JSON, for the API and the database. */
 public final class VideoJson {
   private VideoJson() {}
 
-  /** An object, or JSON's null where nothing is known yet. */
+  /** An object, or JSON null while nothing is known. */
   public static JsonNode write(Optional<VideoInfo> video) {
     return video.<JsonNode>map(VideoJson::write).orElseGet(NullNode::getInstance);
   }

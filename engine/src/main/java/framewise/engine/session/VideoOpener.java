@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Opens the video of one session for a run, and shows its pictures to people who watch.
+ * Opens the video of one session for a run, and shows its pictures to viewers.
  *
  * @param frames keeps the pictures of live video
- * @param keep how much of it; empty for the usual
- * @param notices told what a person who watches should know of the sender
+ * @param keep how much of it is kept; empty for the default
+ * @param notices receives sentences about the sender, for viewers
  */
 record VideoOpener(
     SessionId id,
@@ -44,7 +44,7 @@ record VideoOpener(
   /**
    * Video at a URL.
    *
-   * @throws framewise.engine.RefusedException when it is wanted faster than it comes
+   * @throws framewise.engine.RefusedException when a pace faster than real time is requested
    */
   Run.Pictures url(VideoUrl url, StreamSettings settings) {
     if (settings.pace() == Pace.FAST) {
