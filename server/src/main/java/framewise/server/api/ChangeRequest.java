@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what {@code PATCH /sessions/{session_id}} is asked for: the fields of {@code POST
- * /start-stream}, of which those that are left out stay as they are. {@code null} takes a field
- * away: it becomes what it is after a start without it.
+ * Reads the body of {@code PATCH /sessions/{session_id}}: the fields of {@code POST /start-stream}.
+ * Missing fields keep their value; {@code null} resets a field to the value it has after a start
+ * without it.
  */
 final class ChangeRequest {
   private static final String SOMETHING_IS_ASKED = ": something has to be asked";
@@ -25,7 +25,8 @@ final class ChangeRequest {
   /**
    * Reads all fields.
    *
-   * @throws framewise.engine.RefusedException naming every bad one, once the changes are applied
+   * @throws framewise.engine.RefusedException listing every invalid field, once the changes are
+   *     applied
    */
   static Changes read(Fields fields) {
     StreamFields.ALL.stream()

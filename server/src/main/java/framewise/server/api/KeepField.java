@@ -19,10 +19,10 @@ public final class KeepField {
   private KeepField() {}
 
   /**
-   * Reads {@code {"seconds", "fps", "max_side"}}; faults are noted in the fields.
+   * Reads {@code {"seconds", "fps", "max_side"}}; adds a fault for each invalid value.
    *
-   * @param usual holds for what is left out
-   * @return empty where nothing is said
+   * @param usual defaults for missing fields
+   * @return empty where the field is missing
    */
   public static Optional<KeepSettings> read(Fields fields, KeepSettings usual) {
     Optional<Fields> keep = fields.fields(NAME);
@@ -38,9 +38,9 @@ public final class KeepField {
   }
 
   /**
-   * The same out of a query, where it is JSON text.
+   * Reads it from a query, where it is JSON text.
    *
-   * @throws framewise.engine.RefusedException naming every fault
+   * @throws framewise.engine.RefusedException listing every fault
    */
   public static Optional<KeepSettings> read(Map<String, List<String>> query, KeepSettings usual) {
     List<String> given = query.getOrDefault(NAME, List.of());

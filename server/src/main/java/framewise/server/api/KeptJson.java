@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.keep.Extent;
 import framewise.server.http.Reply;
 
-/** The kept pictures of a session as the API shows them. */
+/** JSON of a session's kept pictures. */
 final class KeptJson {
   private static final double ROUND = 100;
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** {@code GET /search}: answers of all sessions that the caller sees, by their words. */
+/** {@code GET /search}: searches the answers of all sessions that the caller may see. */
 public final class SearchApi {
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
@@ -97,7 +97,7 @@ public final class SearchApi {
                     .asException());
   }
 
-  /** Whoever does not see all is told nothing of the others, not even how many there are. */
+  /** Limits the search to visible sessions, so that not even the number of others is revealed. */
   private Predicate<SessionId> visible(Caller caller) {
     if (caller.ownsAll()) {
       return session -> true;

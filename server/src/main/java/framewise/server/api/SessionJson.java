@@ -11,7 +11,7 @@ import framewise.engine.source.SourceKind;
 import framewise.server.http.Reply;
 import java.util.function.Function;
 
-/** A session as the API shows it. */
+/** JSON of a session. */
 final class SessionJson {
   private final Sessions sessions;
 
@@ -20,13 +20,13 @@ final class SessionJson {
   }
 
   /**
-   * @param mayChange whether whoever asks may start, change, stop, share and delete it
+   * @param mayChange whether the caller may start, change, stop, share and delete it
    */
   ObjectNode write(SessionView view, boolean mayChange) {
     return write(view, mayChange, SettingsJson::write);
   }
 
-  /** As lists show it: its settings are shortened. */
+  /** JSON for lists, with shortened settings. */
   ObjectNode writeBrief(SessionView view, boolean mayChange) {
     return write(view, mayChange, SettingsJson::writeBrief);
   }

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The list of sessions, one of them, and its end. */
+/** Lists, creates, shows and deletes sessions. */
 public final class SessionsApi {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
@@ -55,7 +55,7 @@ public final class SessionsApi {
     Reply.json(context, json);
   }
 
-  /** Makes a session of video in the network. */
+  /** Creates a session for video on the network. */
   public void create(Context context) throws IOException {
     UrlRequest asked = UrlRequest.read(JsonBody.read(context), sessions.frames().usual());
     SessionView made = sessions.addUrl(asked.url(), asked.name(), asked.keep()).view();
@@ -75,7 +75,7 @@ public final class SessionsApi {
     context.status(204);
   }
 
-  /** Empty where it was deleted in between. */
+  /** Empty where it was deleted meanwhile. */
   private Stream<SessionView> view(SessionId id) {
     try {
       return Stream.of(sessions.get(id).view());

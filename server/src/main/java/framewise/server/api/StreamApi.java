@@ -15,7 +15,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Starting, re-prompting and stopping: the original's calls. */
+/** Starts, changes and stops sessions, including the calls of the original API. */
 public final class StreamApi {
   private final Sessions sessions;
   private final PlatformThreads threads;
@@ -44,7 +44,7 @@ public final class StreamApi {
     Reply.json(context, json);
   }
 
-  /** Changes a session while it runs, or its name at any time. */
+  /** Changes a running session, or the name of any session. */
   public void change(Context context) throws IOException, InterruptedException {
     Session session = SessionPath.session(sessions, context);
     Fields fields = JsonBody.read(context);

@@ -7,17 +7,17 @@ import framewise.server.http.Fields;
 import java.util.Optional;
 
 /**
- * What {@code POST /sessions} is asked for.
+ * Body of {@code POST /sessions}.
  *
- * @param name what the session is called, without the secrets of URLs in it
- * @param keep how much of its video is kept; empty for the usual
+ * @param name display name of the session, without secrets of URLs
+ * @param keep how much of its video is kept; empty for the default
  */
 record UrlRequest(VideoUrl url, String name, Optional<KeepSettings> keep) {
   /**
    * Reads all fields.
    *
-   * @param usual how much is kept where nothing is said
-   * @throws framewise.engine.RefusedException naming every bad one
+   * @param usual default for {@code keep}
+   * @throws framewise.engine.RefusedException listing every invalid field
    */
   static UrlRequest read(Fields fields, KeepSettings usual) {
     Optional<VideoUrl> url = fields.requiredString("url").flatMap(text -> parse(fields, text));

@@ -4,7 +4,7 @@ import framewise.engine.money.Spending;
 import framewise.server.http.Reply;
 import io.javalin.http.Context;
 
-/** What answers cost today. */
+/** Today's spending on answers. */
 public final class UsageApi {
   private final Spending spending;
 

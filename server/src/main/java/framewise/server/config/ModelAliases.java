@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Other names for models, written as {@code name=model} with commas between them. A model is that
- * of a back end as {@code GET /v1beta/models} has it, a back end's name, or both with a slash
- * between them.
+ * Aliases of models, written as {@code name=model} and separated by commas. A model is a back end's
+ * model as in {@code GET /v1beta/models}, a back end's name, or both with a slash between them.
  *
  * @param byName the model for each name
  */
@@ -20,7 +19,7 @@ public record ModelAliases(Map<String, String> byName) {
     byName = Map.copyOf(byName);
   }
 
-  /** Empty for anything that is not written as above. */
+  /** Parses that notation; empty when invalid. */
   public static Optional<ModelAliases> parse(String text) {
     Map<String, String> found = new LinkedHashMap<>();
     for (String pair : text.split(",", -1)) {

@@ -21,29 +21,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Everything that can be set, checked. What each value means stands at {@link SettingKey}.
+ * All settings, checked. {@link SettingKey} describes their values.
  *
  * @param port 0 for any free one
- * @param maxConnections how many clients may have open at a time
- * @param memory how much memory videos may take outside the Java heap
- * @param urlSources whom the URLs of videos may reach
- * @param urlCertificates whose certificates are checked where a URL asks for encryption
- * @param corsOrigins the pages on other origins that may use the service
- * @param publicUrls what people open, where the service does not know its names by itself
- * @param apiAccess who may use the service
- * @param mediaNetwork how the peers of WebRTC reach this machine
- * @param sourceGrace how long a sender of live video that is gone is waited for; nothing for not at
- *     all
- * @param costs what services may cost
- * @param evidenceQuota how much of what services were sent is kept
+ * @param maxConnections maximum number of open connections of clients
+ * @param memory for videos, outside the Java heap
+ * @param urlSources addresses that URLs of videos may reach
+ * @param urlCertificates whose certificates are checked, for URLs with encryption
+ * @param corsOrigins origins of other pages that may use the service
+ * @param publicUrls public URLs, where the service cannot detect them
+ * @param apiAccess access to the service
+ * @param mediaNetwork how WebRTC peers reach this machine
+ * @param sourceGrace how long to wait for a disconnected sender of live video; zero for not at all
+ * @param costs prices and budget of AI services
+ * @param evidenceQuota maximum size of evidence (what was sent to services)
  * @param retention how long videos, results and evidence are kept
  * @param keep how much of live video is kept
- * @param keepQuota how much of it all sessions keep together
- * @param modelAliases other names for models
- * @param tls whether the port speaks HTTPS
- * @param pictures how services are sent pictures
- * @param findLocal whether a server on this machine is looked for where none is named
- * @param providers how AI services are reached: Overshoot.ai, then those of {@link Providers}
+ * @param keepQuota maximum size of kept pictures of all sessions
+ * @param modelAliases aliases of models
+ * @param tls whether the port uses HTTPS
+ * @param pictures how pictures are sent to AI services
+ * @param findLocal whether to look for a model server on this machine where none is configured
+ * @param providers connections to AI services: Overshoot.ai, then those of {@link Providers}
  */
 public record Settings(
     String host,
@@ -84,8 +83,8 @@ public record Settings(
   /**
    * Reads all settings.
    *
-   * @param variables by name, as {@link Environment} collects them; others are ignored
-   * @throws SettingsException when a value is not allowed, with a sentence for each
+   * @param variables by name, from {@link Environment}; others are ignored
+   * @throws SettingsException listing every invalid value
    */
   public static Settings read(Map<String, String> variables) throws SettingsException {
     var reader = new SettingReader(variables);
@@ -135,12 +134,12 @@ public record Settings(
     return settings;
   }
 
-  /** How Overshoot.ai is reached. */
+  /** Connection to Overshoot.ai. */
   public ProviderSettings overshoot() {
     return provider(OvershootBackend.PROVIDER);
   }
 
-  /** How one of the providers is reached. */
+  /** Connection to a provider. */
   public ProviderSettings provider(Provider provider) {
     return providers.stream()
         .filter(settings -> settings.name().equals(provider.name()))
@@ -162,7 +161,7 @@ public record Settings(
         .toList();
   }
 
-  /** All there are: those of the providers, and the one that needs none. */
+  /** Names of all back ends: those of the providers, and the built-in one. */
   private static List<String> backends(List<ProviderSettings> providers) {
     return Stream.concat(providers.stream().map(ProviderSettings::name), Stream.of("builtin"))
         .toList();

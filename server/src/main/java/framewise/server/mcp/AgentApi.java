@@ -41,8 +41,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code POST /mcp}: the tools and resources of agents over MCP's streamable HTTP, without sessions
- * of its own, so that nothing of an agent is kept here.
+ * {@code POST /mcp}: tools and resources for agents over MCP's streamable HTTP. Stateless: no
+ * session is kept for an agent.
  */
 public final class AgentApi implements AutoCloseable {
   private static final String PATH = "/mcp";
@@ -52,7 +52,7 @@ public final class AgentApi implements AutoCloseable {
   private static final int MOST_ANSWERS = 500;
   private static final int LONGEST_REQUEST = 1 << 20;
 
-  /** A model may take a minute, and a second one as well. */
+  /** Time limit of a call: a model may take a minute, and a second one as well. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String INSTRUCTIONS =
@@ -66,7 +66,7 @@ public final class AgentApi implements AutoCloseable {
   private final McpStatelessSyncServer server;
 
   /**
-   * @param threads on which pictures are read and decoded
+   * @param threads read and decode pictures
    * @param version of the service
    */
   public AgentApi(
@@ -100,7 +100,7 @@ public final class AgentApi implements AutoCloseable {
             .capabilities(ServerCapabilities.builder().tools(false).resources(false, false).build())
             .jsonMapper(mapper)
             .jsonSchemaValidator(new DefaultJsonSchemaValidator())
-            // Whatever waits holds the request's own virtual thread, and none of the library's.
+            // A call that waits blocks its request's virtual thread, and none of the library's.
             .immediateExecution(true)
             .requestTimeout(PATIENCE)
             .tools(tools)

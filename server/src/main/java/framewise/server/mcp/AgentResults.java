@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The stored results of a session, the newest of them. */
+/** The newest stored results of a session. */
 final class AgentResults {
   private static final int PAGE = 1_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -19,9 +19,9 @@ final class AgentResults {
   private AgentResults() {}
 
   /**
-   * The newest results of a time, oldest first.
+   * The newest results within a time range, oldest first.
    *
-   * @param most events are looked at
+   * @param most maximum number of events to read
    */
   static List<JsonNode> newest(
       Session session, Optional<Instant> from, Optional<Instant> to, int most) {
@@ -61,7 +61,7 @@ final class AgentResults {
     }
   }
 
-  /** The answer, or why there is none. */
+  /** The answer, or the failure's message. */
   static String text(JsonNode result) {
     return result.path("ok").asBoolean()
         ? result.path("result").asText()

@@ -12,9 +12,9 @@ import framewise.server.access.SessionGrants;
 import java.util.List;
 import java.util.Optional;
 
-/** The sessions that a caller sees, found by id or by name. */
+/** The sessions that a caller may see, found by id or name. */
 final class AgentSessions {
-  /** Of the newest sessions so many are listed and searched. */
+  /** Maximum number of sessions to list and search, newest first. */
   static final int MOST = 100;
 
   private final Sessions sessions;
@@ -25,7 +25,7 @@ final class AgentSessions {
     this.grants = grants;
   }
 
-  /** The newest first. */
+  /** Sessions that the caller may see, newest first. */
   List<SessionView> visible(Caller caller) {
     if (caller.ownsAll()) {
       return sessions.list(0, MOST);
@@ -39,7 +39,8 @@ final class AgentSessions {
   /**
    * The session with this id or name.
    *
-   * @throws RefusedException when the caller sees none, or several have the name
+   * @throws RefusedException when the caller may see none with this id or name, or several have the
+   *     name
    */
   Session named(Caller caller, String text) {
     Optional<SessionId> id = SessionId.parse(text.strip());
@@ -66,9 +67,10 @@ final class AgentSessions {
   }
 
   /**
-   * The same of a session of the caller's own: a question is stored in it and spends its budget.
+   * Like {@link #named}, for a session that the caller owns: a question is stored in it and spends
+   * its budget.
    *
-   * @throws RefusedException also when the session is only shown to the caller
+   * @throws RefusedException also when the caller may only view the session
    */
   Session owned(Caller caller, String text) {
     Session session = named(caller, text);

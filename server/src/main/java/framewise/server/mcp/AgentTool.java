@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One tool of an agent. What goes wrong is a result that says so, for the model to read.
+ * A tool for agents. Errors are results with a message for the model.
  *
- * @param name by which it is called
+ * @param name identifier in the protocol
  * @param title for people
  * @param description for the model
  * @param schema of its arguments, as JSON text
- * @param access what a caller needs for it
+ * @param access role that a caller needs
  * @param readOnly whether it changes nothing and costs nothing
- * @param work what it does
+ * @param work its implementation
  */
 record AgentTool(
     String name,
@@ -43,7 +43,7 @@ record AgentTool(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(AgentTool.class);
 
-  /** What a tool does. */
+  /** Implementation of a tool. */
   interface Work {
     CallToolResult call(Caller caller, Fields arguments) throws IOException, InterruptedException;
   }

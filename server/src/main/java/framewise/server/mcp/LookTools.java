@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** The tools that ask a model about a picture, which may cost money. */
+/** Tools that ask a model about a picture, which may cost money. */
 final class LookTools {
   /** Name of their answers in a session's log. */
   private static final String NAME = "Agent";
@@ -57,7 +57,7 @@ final class LookTools {
   private final PlatformThreads threads;
 
   /**
-   * @param threads on which pictures are read and decoded
+   * @param threads read and decode pictures
    */
   LookTools(
       Sessions sessions, AgentSessions visible, PulledStreams pulled, PlatformThreads threads) {
@@ -219,7 +219,7 @@ final class LookTools {
     return footage.near(time, LONG, Direction.NEAREST).orElse(newest);
   }
 
-  /** The first picture is encoded a moment after it came. */
+  /** Waits for the first picture, which is encoded a moment after it arrived. */
   private static KeptFrame first(Session session) throws InterruptedException {
     for (int look = 0; look < 50; look++) {
       Optional<KeptFrame> newest = session.footage().extent().newest();

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The tools that read what is there, and cost nothing. */
+/** Tools that read stored data, at no cost. */
 final class StreamTools {
   private static final int RECAP_EVENTS = 20_000;
   private static final int MOST_HITS = 50;
@@ -241,7 +241,7 @@ final class StreamTools {
     return answer.build();
   }
 
-  /** How often an answer came, and when. */
+  /** Number of occurrences of an answer, with their times. */
   private static final class Count {
     private final String evidence;
     private final Instant first;

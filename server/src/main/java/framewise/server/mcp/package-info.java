@@ -1,4 +1,4 @@
-/** Eyes for agents: the Model Context Protocol over HTTP. */
+/** Server for agents: the Model Context Protocol over HTTP. */
 @NullMarked
 package framewise.server.mcp;
 

@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** What the service counts and measures of itself. Safe for any number of threads. */
+/** Metrics of the service. Safe for any number of threads. */
 public final class Metrics implements AutoCloseable {
   private static final Duration[] HTTP_BUCKETS = {
     Duration.ofMillis(10),
@@ -65,18 +65,18 @@ public final class Metrics implements AutoCloseable {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Prometheus' own check refuses these names; the first one's value has another name here. */
+  /** Names that Prometheus' own check refuses; the first one's value has another name here. */
   private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
 
   private final PrometheusMeterRegistry registry = registry();
   private final AtomicReference<JvmGcMetrics> machine = new AtomicReference<>();
 
-  /** The back ends that are shown. */
+  /** Back ends that have metrics already. */
   private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
   private volatile Supplier<Collection<BackendGate>> watched = List::of;
 
-  /** Looks at these from now on. */
+  /** Starts measuring these sessions and sockets, the data folder and the process. */
   public void observe(Sessions sessions, IntSupplier sockets, Path data, String version) {
     watched = () -> sessions.gates().values();
     observeMemory(registry);
@@ -152,7 +152,7 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** Shows how many of something there are, under {@code framewise.} and its name. */
+  /** Adds a gauge, named {@code framewise.} and the given name. */
   public void observe(String name, String description, IntSupplier count) {
     Gauge.builder("framewise." + name, count, IntSupplier::getAsInt)
         .description(description)
@@ -160,7 +160,7 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** Shows how a back end is borne with, once it was asked for the first time. */
+  /** Adds the metrics of a back end's gate, after its first request. */
   private void observe(BackendGate gate) {
     String name = gate.backend().name();
     if (!shown.add(name)) {
@@ -176,7 +176,7 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** The same back end, whose every answer is timed. */
+  /** Wraps a back end to time its answers. */
   public Backend measured(Backend backend) {
     return switch (backend) {
       case ClipBackend clips -> new MeasuredBackend(clips, this);
@@ -185,7 +185,7 @@ public final class Metrics implements AutoCloseable {
     };
   }
 
-  /** Looks from now on at how many senders of video have an answer and are not connected yet. */
+  /** Adds a gauge of WebRTC offers that were answered and are not connected yet. */
   public void observeOffers(IntSupplier waiting) {
     Gauge.builder("framewise.peers.waiting", waiting, IntSupplier::getAsInt)
         .description("Senders of video over WebRTC that are not connected yet")
@@ -193,7 +193,7 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** An offer was not answered because of a limit. */
+  /** Counts an offer that was refused because of a limit. */
   public void offerRefused(String reason) {
     Counter.builder("framewise.offers.refused")
         .description("Offers of video over WebRTC that a limit refused")
@@ -202,15 +202,15 @@ public final class Metrics implements AutoCloseable {
         .increment();
   }
 
-  /** For the streams of the Overshoot API. */
+  /** Metrics of streams of the Overshoot API. */
   public StreamMeters streams() {
     return new StreamMeters(registry);
   }
 
   /**
-   * A request was turned down before any call saw it.
+   * Counts a request that was refused before it reached a call.
    *
-   * @param reason a word, of a few
+   * @param reason one of a few words
    */
   public void refused(String reason) {
     Counter.builder("framewise.requests.refused")
@@ -220,7 +220,7 @@ public final class Metrics implements AutoCloseable {
         .increment();
   }
 
-  /** One request was answered. */
+  /** Counts an answered request. */
   public void answered(Context context, float millis) {
     Timer.builder("http.server.requests")
         .description("HTTP requests")
@@ -232,7 +232,7 @@ public final class Metrics implements AutoCloseable {
         .record((long) (millis * 1_000), TimeUnit.MICROSECONDS);
   }
 
-  /** Everything, in the text format of Prometheus. */
+  /** All metrics, in Prometheus' text format. */
   public String scrape() {
     watchMachine();
     watched.get().forEach(this::observe);
@@ -254,7 +254,7 @@ public final class Metrics implements AutoCloseable {
     return made;
   }
 
-  /** Puts the memory budget of videos among the metrics. */
+  /** Adds the metrics of the memory budget for videos. */
   private static void observeMemory(MeterRegistry registry) {
     Gauge.builder("framewise.memory.limit", NativeMemory::limit)
         .description("The memory budget of videos (FRAMEWISE_MEMORY)")
@@ -280,7 +280,7 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** One clip was asked about; {@code outcome} is {@code ok} or the code of the failure. */
+  /** Counts a clip that was asked about; {@code outcome} is {@code ok} or the failure's code. */
   void asked(String backend, String outcome, Duration latency) {
     Timer.builder("framewise.inference")
         .description("From the question to the answer, for every clip asked about")
@@ -291,7 +291,7 @@ public final class Metrics implements AutoCloseable {
         .record(latency);
   }
 
-  /** So many tokens a service counted for one question. */
+  /** Adds the tokens that a service counted for one question. */
   void used(String backend, Usage usage) {
     tokens(backend, "input").increment((double) usage.inputTokens());
     tokens(backend, "output").increment((double) usage.outputTokens());
@@ -305,7 +305,7 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** A stream that a back end had taken is lost, or there was none to be had. */
+  /** Counts a stream that was lost or could not be opened. */
   void lost(String backend, String code) {
     Counter.builder("framewise.streams.lost")
         .description("Streams to a service that were lost or refused, by the reason")
@@ -315,7 +315,9 @@ public final class Metrics implements AutoCloseable {
         .increment();
   }
 
-  /** Costs some 50 ms, so it waits until somebody wants to know. */
+  /**
+   * Adds the metrics of process and machine. Takes about 50 ms, so it waits until the first scrape.
+   */
   private void watchMachine() {
     var collections = new JvmGcMetrics();
     if (!machine.compareAndSet(null, collections)) {
@@ -337,7 +339,7 @@ public final class Metrics implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
-  /** The path as it was registered: ids must not become label values. */
+  /** The registered path, because ids must not become label values. */
   private static String route(Context context) {
     var endpoint = context.endpoints().lastHttpEndpoint();
     return endpoint == null || endpoint.path.isEmpty() ? "none" : endpoint.path;

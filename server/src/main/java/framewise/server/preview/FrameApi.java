@@ -35,7 +35,7 @@ import java.util.OptionalDouble;
 
 /**
  * {@code GET /sessions/{session_id}/frame.jpg}: a thumbnail of a session, for lists and timelines.
- * For a file the picture at a time, or one near its beginning; for live video one that is kept, or
+ * For a file, the picture at a time, or one near its beginning; for live video, a kept picture or
  * the newest.
  */
 public final class FrameApi {
@@ -53,7 +53,10 @@ public final class FrameApi {
   private static final double LATEST_SECONDS = 10;
   private static final double LONGEST_SECONDS = 1e6;
 
-  /** A kept picture further from the moment than this shows something else. */
+  /**
+   * Maximum distance of a kept picture from the requested time; a more distant one shows something
+   * else.
+   */
   private static final MediaTime KEPT_WITHIN = MediaTime.ofSeconds(5);
 
   /** A key frame this close is used, because it needs no decoding of the pictures between. */

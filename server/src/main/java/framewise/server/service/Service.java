@@ -81,17 +81,23 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole service: everything is made here, and handed what it needs. */
+/** The whole service: creates all its parts and connects them. */
 public final class Service implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(20);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration PICTURE_AGAIN = Duration.ofSeconds(5);
   private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
 
-  /** An upload takes a buffer of 64 KB and a file; more of them at a time are not quicker. */
+  /**
+   * Maximum number of concurrent uploads: each takes a file and a buffer of 64 KB, and more are not
+   * faster.
+   */
   private static final int MOST_UPLOADS = 32;
 
-  /** A start may wait half a minute for a service, holding a thread of its own. */
+  /**
+   * Maximum number of concurrent starts: each may wait half a minute for an AI service, on a thread
+   * of its own.
+   */
   private static final int MOST_STARTS = 32;
 
   private static final int MOST_WAITING = 64;
@@ -122,11 +128,11 @@ public final class Service implements AutoCloseable {
   private volatile Optional<String> setupUrl = Optional.empty();
 
   /**
-   * Opens the data folder and makes the service. Sessions that were streaming go on after {@link
+   * Opens the data folder and creates the service. Sessions that were streaming resume after {@link
    * #start}.
    *
-   * @param builtin what answers without any service or key
-   * @throws framewise.server.tls.TlsException when the service cannot speak HTTPS as it is set to
+   * @param builtin answers without any service or key
+   * @throws framewise.server.tls.TlsException when the HTTPS settings cannot be used
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
     this.settings = settings;
@@ -190,14 +196,14 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to accept connections.
    *
-   * @throws io.javalin.util.JavalinException when the address cannot be listened on
+   * @throws io.javalin.util.JavalinException when the address is not available
    */
   public void start() {
     listen();
     sessions.resume();
-    // The first line of the log: what a person does next is open this address.
+    // The first line of the log has what a person needs next: the address to open.
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
     overshoot.start();
     v1beta.start();
@@ -218,7 +224,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** Where the first account is made from another machine; empty where that is not possible. */
+  /** URL to create the first account from another machine; empty where that is not possible. */
   public Optional<String> setupUrl() {
     return setupUrl;
   }
@@ -233,9 +239,7 @@ public final class Service implements AutoCloseable {
                     .map(token -> console.replaceAll("console/$", "") + "sign-in/#setup=" + token));
   }
 
-  /**
-   * Without Javalin's own ERROR line, which would stand above the sentence about the same fault.
-   */
+  /** Suppresses Javalin's own ERROR line, which would precede the sentence about the same fault. */
   private void listen() {
     JavalinLogger.enabled = false;
     try {
@@ -245,30 +249,30 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** Where it listens, once it is started. */
+  /** The port, once started. */
   public int port() {
     return server.port();
   }
 
-  /** What a person opens in a browser. */
+  /** URL of the console. */
   public String consoleUrl() {
     String scheme = https.isPresent() ? "https" : "http";
     return "%s://%s:%d/console/".formatted(scheme, shownHost(), port());
   }
 
-  /** How a phone gets to the console, once it is started. */
+  /** URLs of the console for phones, once started. */
   public PhoneAccess phone() {
     return PhoneAccess.of(settings.host(), port(), machine(), https.map(Https::identity))
         .behind(settings.publicUrls().urls());
   }
 
-  /** Stops listening and suspends the sessions, which go on at the next start. */
+  /** Stops accepting connections and suspends the sessions, which resume at the next start. */
   @Override
   public void close() {
     try {
       server.stop();
     } catch (JavalinException e) {
-      // It has stopped all the same, and what follows must be closed, or the process does not end.
+      // Javalin has stopped nevertheless; the rest must be closed, or the process does not end.
       LOG.warn("Some clients did not let go in time and were cut off: {}", e.toString());
     }
     https.ifPresent(Https::close);
@@ -286,17 +290,17 @@ public final class Service implements AutoCloseable {
     metrics.close();
   }
 
-  /** Every call of the Overshoot API, save its socket. */
+  /** All calls of the Overshoot API, without its socket. */
   List<Route> overshootRoutes() {
     return overshoot.routes(DocsApi.contract("overshoot.yaml"));
   }
 
-  /** Every call of the v1beta API. */
+  /** All calls of the v1beta API. */
   List<Route> v1betaRoutes() {
     return v1beta.routes(DocsApi.contract("v1beta.yaml"));
   }
 
-  /** Every call of our own API, save the socket. */
+  /** All calls of our own API, without the socket. */
   List<Route> routes() {
     var phone = new PhoneApi(this::phone);
     return Stream.of(
@@ -413,7 +417,7 @@ public final class Service implements AutoCloseable {
     return new RequestGuard(names, pages(), form, metrics::refused);
   }
 
-  /** The names that settings and the certificate give this service. */
+  /** Host names of this service, from the settings and the certificate. */
   private Set<String> configuredNames() {
     Set<String> names = new HashSet<>();
     names.add(settings.host());

@@ -16,14 +16,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 
-/** What models cost by the price table, and what is left of today's budget. Nothing is sold. */
+/** Prices of models from the price table, and the rest of today's budget. Nothing is sold. */
 final class BillingCalls {
-  /** A cent has a million microcents; the price table counts by million tokens. */
+  /** A cent is a million microcents; the price table has prices per million tokens. */
   private static final BigDecimal MICROCENTS_PER_DOLLAR = BigDecimal.valueOf(100_000_000);
 
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
-  /** Where no budget is set nothing is counted down: clients that look must not find an end. */
+  /** Balance shown where no budget is set: clients that check it must not run out. */
   private static final BigDecimal WITHOUT_BUDGET = BigDecimal.valueOf(10_000);
 
   private final Backends backends;
@@ -82,7 +82,7 @@ final class BillingCalls {
         .asException();
   }
 
-  /** Empty where it is not known; zero for a model in this process. */
+  /** Empty where the price is unknown; zero for a model in this process. */
   private Optional<ObjectNode> price(ClipBackend backend, String model) {
     Optional<Price> known = spending.prices().of(backend.name(), model);
     if (known.isEmpty() && backend.isRemote()) {

@@ -7,7 +7,7 @@ import framewise.vision.Usage;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An answer in the form of chat completions, whole or in chunks. */
+/** An answer in the format of chat completions, complete or in chunks. */
 final class ChatAnswer {
   private final String id;
   private final long created;
@@ -15,8 +15,8 @@ final class ChatAnswer {
   private final Optional<String> thread;
 
   /**
-   * @param model who answers
-   * @param thread echoed
+   * @param model the model that answers
+   * @param thread echoed from the request
    */
   ChatAnswer(String id, Instant created, String model, Optional<String> thread) {
     this.id = "chatcmpl-" + id;
@@ -34,7 +34,7 @@ final class ChatAnswer {
     return json;
   }
 
-  /** The first of several, with the role alone. */
+  /** The first chunk, which has only the role. */
   ObjectNode first() {
     return chunk("role", "assistant", null);
   }
@@ -51,7 +51,7 @@ final class ChatAnswer {
     return json;
   }
 
-  /** After the last one, where a client asked for it. */
+  /** The chunk after the last one, for clients that ask for usage. */
   ObjectNode usage(Optional<Usage> usage) {
     ObjectNode json = begin("chat.completion.chunk");
     json.putArray("choices");

@@ -21,10 +21,10 @@ import java.util.UUID;
 
 /** {@code POST /chat/completions}: a question about moments of streams. */
 final class ChatCalls {
-  /** Its answers stand under this name in the log of the session. */
+  /** Name of its answers in the session's log. */
   static final String NAME = "API";
 
-  /** Pictures are sent in it, in base64. */
+  /** Maximum length of a body, which may include pictures in base64. */
   private static final int BODY_LIMIT = 12 << 20;
 
   private final Sessions sessions;
@@ -33,7 +33,10 @@ final class ChatCalls {
   private final LongAnswers answers;
   private final WallClock clock;
 
-  /** A long body takes five times its length until its pictures are decoded: one at a time. */
+  /**
+   * A long body takes five times its length in memory until its pictures are decoded: read one at a
+   * time.
+   */
   private final FairShare longBodies = new FairShare(1);
 
   ChatCalls(
@@ -83,7 +86,7 @@ final class ChatCalls {
     }
   }
 
-  /** What is asked, without the body that it came in. */
+  /** A question without the body that it came in. */
   private record Question(ChatRequest request, ModelChoice model, ChatPictures shown) {}
 
   private Question question(Context context) throws IOException, InterruptedException {

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why a chat has no answer, as clients of v1beta read it.
+ * Failure of a chat, in the terms of v1beta clients.
  *
- * @param code with the upstream's status, where it is known; empty for the fault's own
- * @param provider who failed; empty where it is this service
+ * @param code with the upstream's status, where known; empty for the fault's own code
+ * @param provider the service that failed; empty for this one
  */
 record ChatFailure(
     ChatFault fault, Optional<String> code, String message, Optional<String> provider) {
-  /** What a back end failed with. */
+  /** From a back end's failure. */
   static ChatFailure of(String backend, Event.Outcome.Failed failed) {
     String message = failed.message();
     return switch (failed.code()) {
@@ -34,7 +34,7 @@ record ChatFailure(
     };
   }
 
-  /** What the engine refused; empty where it is no matter of chats alone. */
+  /** From a refusal of the engine; empty where it does not concern chats. */
   static Optional<ChatFault> of(Refusal refusal) {
     return switch (refusal.code()) {
       case BUDGET_SPENT -> Optional.of(ChatFault.BILLING_DENIED);
@@ -47,7 +47,7 @@ record ChatFailure(
     };
   }
 
-  /** The refusal as a problem in the words of v1beta. */
+  /** The refusal as a problem, in v1beta's terms. */
   static Problem problem(Refusal refusal) {
     Problem problem = Problem.of(refusal);
     if (refusal.code() == Refusal.Code.INVALID_REQUEST) {

@@ -6,7 +6,7 @@ import framewise.server.http.ProblemException;
 import framewise.server.http.Reply;
 import java.util.Optional;
 
-/** The errors of a chat, each with the status and the type that clients of v1beta know. */
+/** Errors of a chat, each with the status and type that v1beta clients expect. */
 enum ChatFault {
   STREAM_URL_INVALID(400, "stream_error"),
   QUERY_PARAM_INVALID(400, "stream_error"),
@@ -34,7 +34,7 @@ enum ChatFault {
     this.type = type;
   }
 
-  /** The fault with this code; empty for a code of another part of the service. */
+  /** The fault with this code; empty for a code that does not concern chats. */
   static Optional<ChatFault> of(String code) {
     for (ChatFault fault : values()) {
       if (fault.code().equals(code)) {
@@ -48,7 +48,7 @@ enum ChatFault {
     return status;
   }
 
-  /** As clients read it. */
+  /** The code in the API. */
   String code() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
@@ -57,13 +57,13 @@ enum ChatFault {
     return Problem.of(status, code(), sentence).asException();
   }
 
-  /** The body of an answer. */
+  /** Body of an error response. */
   ObjectNode json(String message) {
     return json(message, Optional.of(code()));
   }
 
   /**
-   * The body of an answer with a code of its own.
+   * Body of an error response with a code other than the fault's.
    *
    * @param code empty where clients expect none
    */

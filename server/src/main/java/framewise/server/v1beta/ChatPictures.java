@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the messages of a chat show, and the words around it.
+ * The pictures in a chat's messages, and the text around them.
  *
  * @param pictures in the order of the messages
- * @param text of the question, with a mark where each of several is shown
- * @param system how the model shall behave
- * @param session of the first stream that is shown
- * @param found how many pictures there were before they were thinned out
- * @param cut whether a stretch began before what is kept
+ * @param text the question, with a mark at the place of each of several pictures
+ * @param system the system prompt
+ * @param session of the first stream in the messages
+ * @param found number of pictures before they were thinned out to the maximum
+ * @param cut whether a segment began before the oldest kept picture
  */
 record ChatPictures(
     List<EncodedPicture> pictures,

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Collects what the messages of a chat show. A chat of several messages becomes one question that
- * includes the earlier ones, because back ends keep no conversation.
+ * Collects the pictures and text of a chat's messages. A chat of several messages becomes one
+ * question that includes the earlier ones, because back ends keep no conversation.
  */
 final class ChatReader {
-  /** Pictures of one question at most, over everything that it shows. */
+  /** Maximum number of pictures in one question. */
   static final int MOST_PICTURES = 32;
 
-  /** Asked where a client shows something and says nothing. */
+  /** Prompt for a message with pictures and no text. */
   private static final String PROMPT = "Describe what you see in few words";
 
   private final StreamPictures streams;
@@ -74,7 +74,10 @@ final class ChatReader {
         pictures, words.isEmpty() ? PROMPT : words, system(request), session, found, cut);
   }
 
-  /** Counted from 1 over all pictures of the question, which go before it in this order. */
+  /**
+   * Marks count from 1 over all pictures of the question; the pictures are sent before the text, in
+   * this order.
+   */
   private static String mark(int before, Shown shown) {
     int count = shown.pictures().size();
     String name = shown.session().map(session -> " of " + session.view().name()).orElse("");

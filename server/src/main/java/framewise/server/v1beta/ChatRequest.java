@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A request for a chat completion. Fields that are not known are ignored.
+ * A request for a chat completion. Unknown fields are ignored.
  *
- * @param model as the client names it
+ * @param model the client's name for it
  * @param messages at least one, until they have been read
- * @param schema that the answer must fit
- * @param longest tokens of the answer
- * @param stream whether the answer comes as events
- * @param includeUsage whether the last event has the usage
- * @param thread echoed
+ * @param schema JSON Schema that the answer must match
+ * @param longest maximum number of tokens in the answer
+ * @param stream whether to send the answer as events
+ * @param includeUsage whether the last event includes the usage
+ * @param thread echoed in the answer
  */
 record ChatRequest(
     String model,
@@ -39,7 +39,7 @@ record ChatRequest(
     messages = List.copyOf(messages);
   }
 
-  /** The same once its messages have been read: they hold the pictures that were sent. */
+  /** The request without its messages, once they have been read: they hold the pictures sent. */
   ChatRequest withoutMessages() {
     return new ChatRequest(model, List.of(), schema, longest, stream, includeUsage, thread);
   }
@@ -56,10 +56,10 @@ record ChatRequest(
   }
 
   /**
-   * Reads all of it.
+   * Reads all fields.
    *
-   * @throws framewise.engine.RefusedException naming every bad field
-   * @throws framewise.server.http.ProblemException when it wants tools
+   * @throws framewise.engine.RefusedException listing every invalid field
+   * @throws framewise.server.http.ProblemException when it contains tools
    */
   static ChatRequest read(Fields fields) {
     Optional<String> model = fields.requiredString("model", LONGEST_MODEL);
@@ -104,7 +104,7 @@ record ChatRequest(
       return new Message(role, List.of(new ChatPart.Text(text.get())));
     }
     if (!message.has("content")) {
-      // An assistant that called tools says nothing.
+      // Messages of an assistant that called tools have no text.
       if (!role.equals("assistant")) {
         message.add("content", "content is missing but must be a string or a list of parts");
       }

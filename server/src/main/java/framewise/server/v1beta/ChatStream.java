@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * An answer that is sent while it is being written, as server-sent events. Until the first words it
- * may still fail with a status; after that an error is an event. Used once.
+ * Sends an answer as server-sent events while it is being written. It can fail with a status until
+ * the first words are sent; later errors are events. Used once.
  */
 final class ChatStream {
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -50,14 +50,14 @@ final class ChatStream {
   }
 
   void send(Context context) throws IOException, InterruptedException {
-    // Nothing waits in it but the newest: each holds all that was written so far.
+    // Holds only the newest text, because each contains all that was written so far.
     try (var written = new NewestSlot<String>(text -> {})) {
       var asked = new CompletableFuture<Inquiries.Answered>();
       Thread asker = Thread.ofVirtual().name("chat-" + id).start(() -> ask(asked, written));
       try {
         while (!asked.isDone()) {
           Optional<String> text = written.take(LOOK);
-          // An answer by a schema may be written anew: it is sent when it is whole.
+          // An answer that must match a schema may be rewritten: send it when it is complete.
           if (text.isPresent() && request.schema().isEmpty()) {
             write(context, text.get());
           }
@@ -121,9 +121,9 @@ final class ChatStream {
   }
 
   /**
-   * Sends what is new.
+   * Sends what was added.
    *
-   * @param text all that was written so far
+   * @param text all text so far
    */
   private void write(Context context, String text) throws IOException {
     if (!text.startsWith(sent) || text.length() == sent.length()) {

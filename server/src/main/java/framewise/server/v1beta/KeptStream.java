@@ -9,7 +9,7 @@ import framewise.server.http.Reply;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A session as v1beta shows it: a stream that keeps video. */
+/** JSON of a session as v1beta's stream: one that keeps video. */
 final class KeptStream {
   private static final double ROUND = 100;
 
@@ -18,8 +18,8 @@ final class KeptStream {
   /**
    * Status of a stream.
    *
-   * @param lease empty for a session that was made in another way, which has no end of its own
-   * @param active whether more pictures may come, or all are there
+   * @param lease empty for a session created in another way, which does not expire
+   * @param active whether more pictures may arrive, or all are available
    */
   static ObjectNode write(
       SessionView view, Extent extent, Optional<StreamLease> lease, boolean active) {

@@ -32,7 +32,7 @@ final class KeptStreamCalls {
   private final PulledStreams pulled;
 
   /**
-   * @param publicUrls addresses of the service as other machines reach it; may be empty
+   * @param publicUrls addresses of the service for other machines; may be empty
    */
   KeptStreamCalls(
       Sessions sessions,
@@ -133,7 +133,7 @@ final class KeptStreamCalls {
         .asException();
   }
 
-  /** An empty body is an empty object, whatever it says it is. */
+  /** Treats an empty body as an empty object, whatever its content type. */
   private static Fields body(Context context) throws IOException {
     return context.req().getContentLengthLong() == 0 || context.bodyAsBytes().length == 0
         ? Fields.of(Reply.object())

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The models that can be asked. */
+/** Lists the models that can be used. */
 final class ModelCalls {
   private final Backends backends;
   private final Map<String, String> aliases;

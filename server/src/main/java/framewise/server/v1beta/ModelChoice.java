@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who answers a chat.
+ * The back end and model for a chat.
  *
- * @param backend its name
+ * @param backend name of the back end
  * @param model empty for its default
  */
 record ModelChoice(String backend, Optional<String> model) {
   /**
-   * Chooses by the name that a client gives: an alias, a back end, a model of one, or where it is
-   * none of these the first back end that is ready, so that clients with a name of their own built
-   * in work as they are.
+   * Chooses by the client's name for a model: an alias, a back end, or a back end's model. Any
+   * other name gets the first back end that is ready, so that clients with a built-in model name
+   * work unchanged.
    *
    * @param aliases other names for models and back ends
-   * @throws framewise.server.http.ProblemException 503, when nobody can answer
+   * @throws framewise.server.http.ProblemException 503, when no back end is ready
    */
   static ModelChoice of(Backends backends, Map<String, String> aliases, String asked) {
     String name = aliases.getOrDefault(asked, asked);
@@ -42,7 +42,7 @@ record ModelChoice(String backend, Optional<String> model) {
                     .asException());
   }
 
-  /** A back end, alone or before a slash and one of its models. */
+  /** Parses a back end's name, optionally followed by a slash and one of its models. */
   private static Optional<ModelChoice> named(Backends backends, String name) {
     int slash = name.indexOf('/');
     Optional<ModelChoice> whole =
@@ -68,7 +68,7 @@ record ModelChoice(String backend, Optional<String> model) {
         .findFirst();
   }
 
-  /** Names that choose a back end: its models or, where it lists none, its own. */
+  /** Names that choose a back end: those of its models or, where it lists none, its own. */
   static List<String> names(Backend backend) {
     return backend.models().isEmpty() ? List.of(backend.name()) : backend.models();
   }

@@ -1,13 +1,18 @@
 package framewise.server.v1beta;
 
-/** One point in a stream, as a client names it. */
+/** A moment in a stream, as a client specifies it. */
 sealed interface Moment {
-  /** The picture with a number of the stream's whole life; negative from the newest, -1 first. */
+  /**
+   * Number of a picture since the session's first one; negative numbers count from the newest,
+   * which is -1.
+   */
   record FrameIndex(long index) implements Moment {}
 
   /** Milliseconds since the stream's first picture. */
   record Timestamp(long millis) implements Moment {}
 
-  /** Milliseconds: negative back from the newest picture, else on from the oldest that is kept. */
+  /**
+   * Milliseconds relative to the newest picture where negative, otherwise to the oldest kept one.
+   */
   record Offset(long millis) implements Moment {}
 }

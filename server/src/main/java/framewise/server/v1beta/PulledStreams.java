@@ -15,12 +15,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sessions of cameras and playlists that only keep video, made once their first picture is there.
+ * Creates sessions of cameras and playlists that only keep video, once their first picture has
+ * arrived.
  */
 public final class PulledStreams {
   private static final Duration OPENING = Duration.ofSeconds(15);
 
-  /** After so long an error that stays is not one of a moment: two more attempts failed by then. */
+  /**
+   * Wait after which a persistent error is no momentary one: two more attempts have failed by then.
+   */
   private static final Duration IN_TROUBLE = Duration.ofSeconds(4);
 
   private static final Duration LOOK = Duration.ofMillis(100);
@@ -34,11 +37,11 @@ public final class PulledStreams {
   }
 
   /**
-   * Connects to the URL, and waits for its first picture for 15 s at most, or 4 s where attempts
-   * fail at once.
+   * Connects to the URL and waits for the first picture, up to 15 s, or 4 s where attempts fail at
+   * once.
    *
-   * @param keep how much is kept; empty for the usual
-   * @return empty where it may not be reached, or no picture came; there is no session then
+   * @param keep how much is kept; empty for the default
+   * @return empty where the URL is not allowed, or no picture arrived; no session is left then
    * @throws RefusedException when too many sessions are streaming, or nothing can be stored
    */
   public Optional<Session> open(VideoUrl url, Optional<KeepSettings> keep)
@@ -77,7 +80,7 @@ public final class PulledStreams {
       }
       clock.awaitNanos(clock.nanos() + LOOK.toNanos());
     }
-    // A short recording may be over already.
+    // A short recording may have ended already.
     return session.footage().extent().newest().isPresent();
   }
 }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pictures that an address means, of those there are.
+ * The pictures that an address refers to.
  *
- * @param frames at least one, the oldest first
- * @param found how many there were before they were thinned out to the most
- * @param cut whether the stretch began before the oldest picture that is kept
+ * @param frames at least one, oldest first
+ * @param found number of pictures before they were thinned out to the maximum
+ * @param cut whether the segment began before the oldest kept picture
  */
 record Selection(List<KeptFrame> frames, long found, boolean cut) {
-  /** What a picture may be away from its time where nothing is said, in milliseconds. */
+  /** Default distance of a picture from its time, in milliseconds. */
   private static final long USUAL_TOLERANCE = 100;
 
   private static final double USUAL_FPS = 1;
@@ -30,11 +30,11 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
   }
 
   /**
-   * Finds them.
+   * Finds the pictures.
    *
-   * @param active whether more pictures may come
-   * @param most pictures of a stretch
-   * @throws framewise.server.http.ProblemException with the code of v1beta
+   * @param active whether more pictures may arrive
+   * @param most maximum number of pictures of a segment
+   * @throws framewise.server.http.ProblemException with a code of v1beta
    */
   static Selection of(StreamAddress.What what, Footage footage, boolean active, int most) {
     Extent extent = footage.extent();
@@ -62,7 +62,7 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
           .orElseThrow(() -> index > newest.index() ? later(active, newest) : gone(oldest));
     }
     MediaTime time = time(picture.at(), footage, extent);
-    // Fewer pictures are kept than came: the usual tolerance reaches from one to the next.
+    // Fewer pictures are kept than arrive: the default tolerance reaches from one to the next.
     double usual =
         Math.max(
             USUAL_TOLERANCE,
@@ -116,7 +116,7 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
     return new Selection(window.frames(), window.found(), cut && oldest.index() > 0);
   }
 
-  /** Where a moment is on the stream's clock, also where no picture of it is left. */
+  /** Time of a moment on the stream's clock, even where no picture of it is kept. */
   private static MediaTime time(Moment at, Footage footage, Extent extent) {
     KeptFrame oldest = extent.oldest().orElseThrow();
     KeptFrame newest = extent.newest().orElseThrow();

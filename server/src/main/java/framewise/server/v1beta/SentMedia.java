@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Pictures and videos that a client sends in the question itself or names by a URL. URLs reach whom
- * {@code FRAMEWISE_URL_SOURCES} permits, and nobody else.
+ * Pictures and videos that a client includes in the request or specifies by URL. {@code
+ * FRAMEWISE_URL_SOURCES} limits which addresses URLs may reach.
  */
 final class SentMedia {
   private static final int LONGEST_IMAGE = 20 << 20;
@@ -43,7 +43,7 @@ final class SentMedia {
   private final SentPicture pictures = new SentPicture();
 
   /**
-   * @param threads on which pictures are decoded
+   * @param threads decode pictures
    */
   SentMedia(Sessions sessions, PlatformThreads threads) {
     this.sessions = sessions;
@@ -52,9 +52,9 @@ final class SentMedia {
   }
 
   /**
-   * What is sent, or is at the URL.
+   * The pictures in the request or at the URL.
    *
-   * @param most pictures of a video
+   * @param most maximum number of pictures of a video
    * @throws framewise.server.http.ProblemException 400, saying what is wrong
    */
   Shown show(ChatPart.Media media, int most) throws IOException, InterruptedException {

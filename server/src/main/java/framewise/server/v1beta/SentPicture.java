@@ -17,18 +17,18 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 
 /**
- * Decodes pictures that a client sent. A file of 65 bytes can declare a picture of 300 MB: the
- * sides are limited, a large picture is decoded at a fraction of its size, and one at a time.
- * Thread-safe.
+ * Decoder for pictures from clients. A file of 65 bytes can declare a picture of 300 MB, so the
+ * sides are limited, large pictures are decoded at a fraction of their size, and only one is
+ * decoded at a time. Thread-safe.
  */
 final class SentPicture {
   private static final int LONGEST_SIDE = 16_384;
   private static final long MOST_PIXELS = 40_000_000;
 
-  /** Memory of one decoded picture, in bytes: enough for eight megapixels as they are. */
+  /** Maximum memory of one decoded picture, in bytes: enough for eight megapixels at full size. */
   private static final long MOST_BYTES = 32L << 20;
 
-  /** Bytes of a pixel whose form the file does not declare. */
+  /** Bytes per pixel assumed where the file does not declare its format. */
   private static final int USUAL_PIXEL = 4;
 
   private static final FrameSize SIZE = new FrameSize(1_280);
@@ -37,10 +37,10 @@ final class SentPicture {
   private final ReentrantLock decoding = new ReentrantLock();
 
   /**
-   * The picture in a file, as JPEG with a long side of 1280 pixels at most.
+   * The picture in a file, as a JPEG with a long side of at most 1280 pixels.
    *
-   * @throws framewise.server.http.ProblemException 400 when it is too large, broken or of another
-   *     format
+   * @throws framewise.server.http.ProblemException 400 when it is too large, broken or of an
+   *     unsupported format
    */
   EncodedPicture decode(Path file) throws InterruptedException {
     decoding.lockInterruptibly();

@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * The pictures of one part of a message.
  *
- * @param session that they come from; empty for what the client sent
- * @param found how many there were before they were thinned out
- * @param cut whether the stretch began before what is kept
+ * @param session the session that they come from; empty for media from the client
+ * @param found number of pictures before they were thinned out
+ * @param cut whether the segment began before the oldest kept picture
  */
 record Shown(List<EncodedPicture> pictures, Optional<Session> session, long found, boolean cut) {
   Shown {

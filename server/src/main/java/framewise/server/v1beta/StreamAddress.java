@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code ovs://streams/ID?...}: a picture or a stretch of a stream.
+ * {@code ovs://streams/ID?...}: address of a picture or a segment of a stream.
  *
- * @param stream its id as it is written
+ * @param stream its id as written, not checked
  */
 record StreamAddress(String stream, What what) {
   static final String SCHEME = "ovs:";
@@ -37,25 +37,25 @@ record StreamAddress(String stream, What what) {
           "end_offset_ms",
           "max_fps");
 
-  /** What is meant. */
+  /** What the address refers to. */
   sealed interface What {
     /**
      * One picture.
      *
-     * @param tolerance milliseconds; empty for the usual
+     * @param tolerance in milliseconds; empty for the default
      */
     record Picture(Moment at, OptionalLong tolerance, Direction direction) implements What {}
 
     /**
-     * A stretch.
+     * A segment.
      *
-     * @param end not in it; empty for the newest picture, which is in it
+     * @param end exclusive; empty to end with the newest picture
      */
     record Stretch(Moment start, Optional<Moment> end, OptionalDouble maxFps) implements What {}
   }
 
   /**
-   * Reads the address of a picture.
+   * Parses the address of a picture.
    *
    * @throws framewise.server.http.ProblemException 400, saying what is wrong
    */
@@ -80,7 +80,7 @@ record StreamAddress(String stream, What what) {
   }
 
   /**
-   * Reads the address of a stretch.
+   * Parses the address of a segment.
    *
    * @throws framewise.server.http.ProblemException 400, saying what is wrong
    */
@@ -110,7 +110,10 @@ record StreamAddress(String stream, What what) {
     return new StreamAddress(shape.group(1), new What.Stretch(start, end, fps));
   }
 
-  /** Where both are of one kind it shows at once; else once the stream is looked at. */
+  /**
+   * Compares start and end where both are of one kind; others can only be compared once the stream
+   * is known.
+   */
   private static void requireOrder(Moment start, Optional<Moment> end) {
     boolean turned =
         switch (start) {

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How long a stream that was made over v1beta lives.
+ * Lease of a stream created over v1beta.
  *
- * @param expiresAt unless its client gives a sign before
- * @param endedAt empty while it lives
- * @param endReason {@code expired} or {@code deleted}; empty while it lives
+ * @param expiresAt when it ends, unless its client renews it
+ * @param endedAt empty while it is open
+ * @param endReason {@code expired} or {@code deleted}; empty while it is open
  */
 record StreamLease(
     Instant createdAt, Instant expiresAt, Optional<Instant> endedAt, Optional<String> endReason) {

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leases of the streams that were made over v1beta: a stream whose client gives no sign for
- * {@link StreamLease#SECONDS} ends. They are stored, so that a restart neither ends a stream nor
- * makes it live for ever. Ended ones are remembered for a while. Safe for any number of threads.
+ * Leases of the streams created over v1beta: a stream whose client does not renew it within {@link
+ * StreamLease#SECONDS} ends. They are stored, so that a restart neither ends a stream nor keeps it
+ * open for ever. Ended ones are remembered for a while. Safe for any number of threads.
  */
 final class StreamLeases implements AutoCloseable {
   private static final List<String> TABLES =
@@ -50,8 +50,8 @@ final class StreamLeases implements AutoCloseable {
   private final Thread rounds = Thread.ofVirtual().name("v1beta-leases").unstarted(this::run);
 
   /**
-   * @param most streams may be open at a time
-   * @param mostOfOne streams of one key or account may be
+   * @param most maximum number of open streams
+   * @param mostOfOne maximum number of open streams of one key or account
    */
   StreamLeases(Sessions sessions, int most, int mostOfOne, WallClock clock) {
     this.sessions = sessions;
@@ -63,7 +63,7 @@ final class StreamLeases implements AutoCloseable {
     leases.putAll(stored());
   }
 
-  /** Begins to look after them. */
+  /** Starts to end expired leases. */
   void start() {
     rounds.start();
   }
@@ -78,7 +78,7 @@ final class StreamLeases implements AutoCloseable {
   }
 
   /**
-   * Checks that one more stream may be made.
+   * Checks that one more stream may be created.
    *
    * @param own whether a session belongs to the caller
    * @throws framewise.server.http.ProblemException 503, when too many are open
@@ -147,7 +147,7 @@ final class StreamLeases implements AutoCloseable {
             });
   }
 
-  /** Ends those whose time is over, and forgets those that ended long ago. */
+  /** Ends expired leases, and forgets those that ended long ago. */
   void sweep() {
     Instant now = clock.now();
     leases.forEach(
@@ -168,7 +168,7 @@ final class StreamLeases implements AutoCloseable {
         });
   }
 
-  /** Deletes the session of a stream that nobody ever published to: it would wait for ever. */
+  /** Deletes the session of a stream that was never published to: it would wait for ever. */
   private void deleteUnused(SessionId session) {
     try {
       if (sessions.get(session).view().settings().isEmpty()) {

@@ -10,15 +10,15 @@ import java.util.Optional;
 /**
  * Request of {@code POST /streams}.
  *
- * @param type {@code rtsp} or {@code hls}; empty with the next where a client publishes
- * @param keep how much is kept; empty for the usual
+ * @param type {@code rtsp} or {@code hls}; empty, like {@code url}, where a client publishes
+ * @param keep how much is kept; empty for the default
  */
 record StreamOpening(Optional<String> type, Optional<VideoUrl> url, Optional<KeepSettings> keep) {
   /**
-   * Reads all of it.
+   * Reads all fields.
    *
-   * @param usual how much is kept where nothing is said
-   * @throws framewise.engine.RefusedException naming every bad field
+   * @param usual default for {@code keep}
+   * @throws framewise.engine.RefusedException listing every invalid field
    */
   static StreamOpening read(Fields fields, KeepSettings usual) {
     Optional<String> publish = fields.string("publish");

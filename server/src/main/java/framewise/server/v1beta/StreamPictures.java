@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The pictures of streams that a caller may see. */
+/** Pictures of the streams that a caller may see. */
 final class StreamPictures {
   private final Sessions sessions;
   private final SessionGrants grants;
@@ -21,7 +21,7 @@ final class StreamPictures {
   private final PlatformThreads threads;
 
   /**
-   * @param threads on which pictures are read and decoded
+   * @param threads read and decode pictures
    */
   StreamPictures(
       Sessions sessions, SessionGrants grants, StreamLeases leases, PlatformThreads threads) {
@@ -32,10 +32,10 @@ final class StreamPictures {
   }
 
   /**
-   * What an {@code ovs:} address shows.
+   * The pictures that an {@code ovs:} address refers to.
    *
-   * @param most pictures of a stretch
-   * @throws framewise.server.http.ProblemException with the code of v1beta
+   * @param most maximum number of pictures of a segment
+   * @throws framewise.server.http.ProblemException with a code of v1beta
    */
   Shown show(ChatPart.Media media, Caller caller, int most)
       throws IOException, InterruptedException {
@@ -52,7 +52,7 @@ final class StreamPictures {
     return new Shown(pictures, Optional.of(session), selection.found(), selection.cut());
   }
 
-  /** Whether more pictures may come. */
+  /** Whether more pictures may arrive. */
   boolean isActive(Session session) {
     return session.isRunning() || leases.find(session.id()).filter(StreamLease::isOpen).isPresent();
   }

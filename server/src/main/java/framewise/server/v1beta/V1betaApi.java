@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The whole API under each of its base paths; everything it needs is made here. */
+/** The v1beta API under each of its base paths, with everything it needs. */
 public final class V1betaApi implements AutoCloseable {
   private static final String STREAM = "/streams/{" + KeptStreamCalls.STREAM + "}";
 
@@ -28,8 +28,8 @@ public final class V1betaApi implements AutoCloseable {
   private final BillingCalls billing;
 
   /**
-   * @param threads on which pictures are read and decoded
-   * @param answers ends what is being sent when the service stops
+   * @param threads read and decode pictures
+   * @param answers ends responses in progress when the service stops
    */
   public V1betaApi(
       Settings settings,
@@ -57,7 +57,7 @@ public final class V1betaApi implements AutoCloseable {
     this.billing = new BillingCalls(sessions.backends(), sessions.spending());
   }
 
-  /** Begins to look after the leases. */
+  /** Starts to end expired leases. */
   public void start() {
     leases.start();
   }
@@ -68,9 +68,9 @@ public final class V1betaApi implements AutoCloseable {
   }
 
   /**
-   * Every call, under each base path.
+   * All calls, under each base path.
    *
-   * @param contract answers with the contract of this API
+   * @param contract serves the contract of this API
    */
   public List<Route> routes(Handler contract) {
     List<Route> routes = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class V1betaApi implements AutoCloseable {
         Route.post(base + V1betaErrors.CHAT, RouteAccess.OPERATOR, keyed(chat::complete)));
   }
 
-  /** With a key where this machine asks for one, and with refusals in the words of this API. */
+  /** Requires a key where the service does, and reports refusals in this API's terms. */
   private Handler keyed(Handler call) {
     return context -> {
       var _ = keys.admit(context);
@@ -110,7 +110,7 @@ public final class V1betaApi implements AutoCloseable {
     };
   }
 
-  /** One node is every region. */
+  /** Echoes the region, because this service stands for all. */
   private static void region(Context context) {
     String region = context.header("X-Overshoot-Region");
     if (region != null && region.matches("[a-z0-9-]{1,40}")) {

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Errors as the clients of v1beta read them: {@code {"detail": "text"}}, for a chat {@code
- * {"detail": {"error": {message, type, code}}}}, for bad fields {@code {"error":
- * "validation_error", message, details}}.
+ * Error format of v1beta: {@code {"detail": "text"}}, for a chat {@code {"detail": {"error":
+ * {message, type, code}}}}, for invalid fields {@code {"error": "validation_error", message,
+ * details}}.
  */
 public final class V1betaErrors implements ErrorForm {
-  /** Where the API is served: the same calls under each. */
+  /** Base paths of the API, each with the same calls. */
   static final List<String> BASES = List.of("/v1beta", "/v1");
 
   static final String BILLING = "/billing";
@@ -24,7 +24,7 @@ public final class V1betaErrors implements ErrorForm {
 
   private static final int UNPROCESSABLE = 422;
 
-  /** Between the steps of a field's name, such as {@code prompts[0].name}. */
+  /** Separates the steps of a field's name, such as {@code prompts[0].name}. */
   private static final Pattern PLACE = Pattern.compile("[.\\[\\]]+");
 
   @Override

@@ -1,5 +1,5 @@
 /**
- * Overshoot's v1beta, served: streams that keep video, and chat completions that name a moment of
+ * Server for Overshoot's API v1beta: streams that keep video, and chat completions about moments of
  * them.
  */
 @NullMarked

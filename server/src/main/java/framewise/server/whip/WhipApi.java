@@ -33,10 +33,10 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * The calls of WHIP: a sender posts its offer and gets an answer and the address of its connection,
- * which it deletes at the end. Descriptions are whole, so nothing is trickled and no connection is
- * restarted: a sender whose network changed posts another offer to its session, and so does one
- * that comes back after the session's end.
+ * The calls of WHIP: a sender posts its offer and gets an answer and the URL of its connection,
+ * which it deletes at the end. Offers and answers are complete: there is no trickle ICE and no
+ * restart. A sender whose network changed posts another offer to its session, and so does one that
+ * reconnects after the session's end.
  */
 public final class WhipApi implements AutoCloseable {
   private static final String ENDPOINT = "/whip";
@@ -53,14 +53,14 @@ public final class WhipApi implements AutoCloseable {
   private final WallClock clock;
   private final WhipStreams streams = new WhipStreams();
 
-  /** Starts a session with what is sent. */
+  /** Starts a session with the sender's video. */
   private interface Start {
     Session with(LiveSource source) throws InterruptedException;
   }
 
   /**
-   * @param peers take the video; closed after this
-   * @param limits how many offers are answered
+   * @param peers receive the video; closed after this
+   * @param limits maximum number of offers
    */
   public WhipApi(
       Settings settings,
@@ -113,7 +113,7 @@ public final class WhipApi implements AutoCloseable {
     Optional<KeyHash> key = keys.admit(context);
     Session session = SessionPath.session(sessions, context);
     if (!grants.sees(Caller.of(context), session.id())) {
-      // For whoever may not see it there is none: 409 and 403 would tell that it exists.
+      // Callers that may not see the session get 404: 409 and 403 would reveal that it exists.
       throw SessionPath.unknown(context);
     }
     Optional<String> ifMatch = Optional.ofNullable(context.header("If-Match"));
@@ -182,7 +182,7 @@ public final class WhipApi implements AutoCloseable {
     }
   }
 
-  /** RFC 9725, section 4.3.1: a server that neither trickles nor restarts has no PATCH. */
+  /** RFC 9725, section 4.3.1: a server without trickle ICE and restarts has no PATCH. */
   private void change(Context context) {
     WhipStream _ = stream(context);
     throw Problem.of(
@@ -201,7 +201,8 @@ public final class WhipApi implements AutoCloseable {
 
   private void tell(Context context) {
     context.header("Accept-Post", OfferBody.TYPE);
-    // Browsers ask before they show a key, and must be answered; relays are for those who show one.
+    // Browsers send this request without their key, and must get an answer; relays are only for
+    // callers with a key.
     Caller caller = Caller.of(context);
     boolean shown = caller.subject().isPresent() || context.header("Authorization") != null;
     if (caller.may(RouteAccess.OPERATOR) && (keys.isOpen() || shown)) {
@@ -218,9 +219,9 @@ public final class WhipApi implements AutoCloseable {
   }
 
   /**
-   * @param base the address of the session, relative to that of the request, so that it leads right
-   *     behind a proxy that serves the whole under a path; and right from the root too, where OBS
-   *     puts every relative address
+   * @param base the session's path, relative to that of the request, so that it works behind a
+   *     proxy that serves everything under a path; it also works from the root, against which OBS
+   *     resolves every relative path
    */
   private void answer(Context context, WhipStream stream, Offers.Taken taken, String base) {
     context.status(HttpStatus.CREATED_201);
@@ -236,7 +237,7 @@ public final class WhipApi implements AutoCloseable {
     iceLinks.forEach(link -> context.res().addHeader("Link", link));
   }
 
-  /** Only the sender itself takes the place of a connection that still stands. */
+  /** Only the sender itself may replace a connection that is still open. */
   private static void requireMeant(WhipStream stream, Optional<String> ifMatch) {
     if (ifMatch.isPresent() && !stream.isMeant(ifMatch.get())) {
       throw Problem.of(
