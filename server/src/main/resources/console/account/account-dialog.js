@@ -14,7 +14,7 @@ const KINDS = {
   proxy: 'Your proxy has signed you in.',
 };
 
-/** Who one is: change the password, sign out. */
+/** The signed-in account: change the password, sign out. */
 export class AccountDialog extends LitElement {
   static properties = {
     api: { attribute: false },

@@ -10,7 +10,7 @@ import { accountsStyles } from './accounts-styles.js';
  *     used_at?: string}} ApiKey
  */
 
-/** What administrators look after: accounts and API keys. */
+/** Page for administrators: accounts and API keys. */
 export class AccountsPage extends LitElement {
   static properties = {
     api: { attribute: false },
@@ -28,7 +28,7 @@ export class AccountsPage extends LitElement {
     this.accounts = [];
     /** @type {ApiKey[]} */
     this.keys = [];
-    /** @type {{name: string, key: string} | undefined} the one key that can be seen */
+    /** @type {{name: string, key: string} | undefined} the new key, which is shown once */
     this.made = undefined;
     this.problem = '';
   }

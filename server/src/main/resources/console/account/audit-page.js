@@ -12,7 +12,7 @@ import { actionWords, kindWords, outcomeWords } from './audit-words.js';
 const PAGE = 50;
 const TYPED_MS = 300;
 
-/** Who did what, when and from where, newest first. For administrators. */
+/** The audit log, newest first: who did what, when and from where. For administrators. */
 export class AuditPage extends LitElement {
   static properties = {
     api: { attribute: false },
@@ -28,7 +28,7 @@ export class AuditPage extends LitElement {
     this.api = undefined;
     /** @type {AuditEntry[]} */
     this.entries = [];
-    /** There may be older ones. */
+    /** Whether there may be older entries. */
     this.more = false;
     this.loading = true;
     this.problem = '';
@@ -37,7 +37,7 @@ export class AuditPage extends LitElement {
   #filter = '';
   /** @type {number | undefined} */
   #typing;
-  /** Of several requests under way the last one counts. */
+  /** Number of the newest request; earlier ones are ignored. */
   #asked = 0;
 
   connectedCallback() {
@@ -50,7 +50,7 @@ export class AuditPage extends LitElement {
     clearTimeout(this.#typing);
   }
 
-  /** @param {AuditEntry[]} known the page before; none to begin anew */
+  /** @param {AuditEntry[]} known entries of the pages before; none to start over */
   async #load(known) {
     const asked = ++this.#asked;
     this.loading = true;

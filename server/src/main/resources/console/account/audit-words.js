@@ -1,4 +1,4 @@
-/** What the audit log's entries say, as people read them. */
+/** Words for the entries of the audit log. */
 
 /** @type {Record<string, string>} */
 const ACTIONS = {
@@ -26,7 +26,7 @@ const ACTIONS = {
 
 /**
  * @param {string} action such as "POST /sessions"
- * @returns {string} in plain words; calls without any are shown as they are
+ * @returns {string} in plain words; a call that has none is shown unchanged
  */
 export function actionWords(action) {
   return ACTIONS[action] ?? action;
@@ -44,7 +44,7 @@ const KINDS = {
 };
 
 /**
- * How they had proven who they are; somebody who signs in does so with this very call.
+ * Words for how the caller was authenticated; a person who signs in does that with this very call.
  *
  * @param {import('./audit-page.js').AuditEntry} entry
  */

@@ -3,7 +3,7 @@ import { base } from '../look/styles.js';
 import { clock } from '../look/words.js';
 import { Problem } from '../service/problem.js';
 
-/** Shows a session to others: by a link to this second, to an account, to everybody who has one. */
+/** Shares a session: by a link to the current second, with an account, or with everybody who has a link. */
 export class ShareDialog extends LitElement {
   static properties = {
     api: { attribute: false },
@@ -18,9 +18,9 @@ export class ShareDialog extends LitElement {
     super();
     /** @type {import('../service/api.js').Api | undefined} */
     this.api = undefined;
-    /** Its id. */
+    /** The session's id. */
     this.session = '';
-    /** The second of the video, 0 for none. */
+    /** A second of the video; 0 for none. */
     this.at = 0;
     this.link = '';
     /** @type {{viewers: {id: string, name: string}[], links: {id: string, expires_at: string}[]}} */

@@ -14,7 +14,7 @@ function why(access) {
 }
 
 /**
- * What stands in the place of the question and its buttons, for somebody who may only watch.
+ * Replaces the question and its buttons for viewers.
  *
  * @param {Session} session
  * @param {Access | undefined} access
@@ -34,7 +34,7 @@ export function viewOnly(session, access) {
 }
 
 /**
- * What stands in the place of the way in, for somebody who makes no sessions.
+ * Replaces the start screen for users who cannot create sessions.
  *
  * @param {Access | undefined} access
  */
@@ -50,7 +50,7 @@ export function onlyWatches(access) {
 }
 
 /**
- * What stands in the place of a page for administrators.
+ * Replaces an administrators' page for everybody else.
  *
  * @param {Access | undefined} access
  */

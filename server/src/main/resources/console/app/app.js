@@ -27,7 +27,7 @@ import '../sessions/sessions-list.js';
 import '../settings/settings-dialog.js';
 import { Arrivals } from '../upload/arrivals.js';
 
-/** The whole console: the bar, the list of videos, and what is open. */
+/** The whole console: the bar, the list of videos, and the open session. */
 export class App extends LitElement {
   static properties = {
     film: { attribute: false },
@@ -67,7 +67,7 @@ export class App extends LitElement {
     if (!this.#library.reachable) {
       return;
     }
-    // The service is back: what could not be opened then can be now, and nobody waits out a back-off.
+    // The service is back: open what failed to open before, without waiting for the next retry.
     this.open?.stream?.retryNow();
     if (this.#opened.problem?.unreachable) {
       this.#opened.fail(undefined);
@@ -120,12 +120,12 @@ export class App extends LitElement {
     try {
       this.access = await api.access();
     } catch {
-      // An older service has no accounts; one that is away is told of elsewhere.
+      // An older service has no accounts; if it can't be reached, the connection state shows that.
       this.access = undefined;
     }
   }
 
-  /** Somebody has changed what this page's user may do. */
+  /** The role of this page's user has changed. */
   #forbidden() {
     this.#ask(this.#api);
     this.open?.refresh().catch(() => undefined);
@@ -166,7 +166,7 @@ export class App extends LitElement {
     this.#opened.fail(undefined);
     try {
       const session = await arrival;
-      // Whoever went on to something else is not called back.
+      // Don't return to it if the user has opened something else.
       if (session && !this.place.session && !this.place.live) {
         this.#show(session);
       } else if (session) {
@@ -210,7 +210,7 @@ export class App extends LitElement {
     this.#library.refresh();
   }
 
-  /** @param {Session} session as it is called now */
+  /** @param {Session} session with its new name */
   #renamed(session) {
     if (this.open?.id === session.session_id) {
       this.open.refresh().catch(() => undefined);
@@ -334,7 +334,7 @@ export class App extends LitElement {
     return upload ? [upload.file, ...waiting] : waiting;
   }
 
-  /** What is open is known better than the list, which is asked for every few seconds. */
+  /** The open session has newer data than the list, which is loaded every few seconds. */
   #sessions() {
     const open = this.open?.session;
     return this.#library.sessions.map((s) => (s.session_id === open?.session_id ? open : s));

@@ -5,7 +5,7 @@ import { base } from '../look/styles.js';
 import { videoFacts } from '../look/words.js';
 import './connection-state.js';
 
-/** What stands above everything. Dispatches `drawer`, `search`, `help`, `settings`, `account` and `share`. */
+/** The bar at the top. Dispatches `drawer`, `search`, `help`, `settings`, `account` and `share`. */
 export class Bar extends LitElement {
   static properties = {
     open: { attribute: false },
@@ -23,15 +23,15 @@ export class Bar extends LitElement {
     this.open = undefined;
     /** @type {boolean | undefined} of the service */
     this.reachable = undefined;
-    /** How many sessions are live. */
+    /** Number of live sessions. */
     this.live = 0;
-    /** The list is open, where it is not always. */
+    /** Whether the list is open, on screens where it can be closed. */
     this.drawer = false;
     /** @type {'' | 'live'} */
     this.at = '';
     /** @type {import('../service/access.js').Access | undefined} */
     this.access = undefined;
-    /** What is open can be shown to others. */
+    /** Whether the open session can be shared. */
     this.shareable = false;
   }
 

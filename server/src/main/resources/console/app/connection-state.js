@@ -1,9 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { base } from '../look/styles.js';
 
-/**
- * Whether the answers are coming through. Dispatches `retry`.
- */
+/** Shows whether answers arrive. Dispatches `retry`. */
 export class ConnectionState extends LitElement {
   static properties = {
     state: { attribute: false },
@@ -17,9 +15,9 @@ export class ConnectionState extends LitElement {
     /** @type {import('../service/event-stream.js').StreamState} */
     this.state = 'idle';
     this.retryAt = 0;
-    /** @type {boolean | undefined} whether the service answered when it was asked last */
+    /** @type {boolean | undefined} whether the service answered the last request */
     this.reachable = undefined;
-    /** Whether pictures of what is open can come, where it is live. */
+    /** Whether the open session's live pictures arrive. */
     this.pictures = true;
   }
 
@@ -38,7 +36,7 @@ export class ConnectionState extends LitElement {
     clearTimeout(this.#tick);
   }
 
-  /** @returns {[string, string, string?]} tone, words, and what changes every second */
+  /** @returns {[string, string, string?]} tone, text, and a part that changes every second */
   get #words() {
     switch (this.state) {
       case 'live':

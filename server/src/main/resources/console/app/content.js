@@ -10,7 +10,7 @@ import '../upload/upload-progress.js';
 import { mayAdminister, mayOperate } from '../service/access.js';
 
 /**
- * What fills the page.
+ * The content of the page.
  *
  * @typedef {object} State
  * @property {import('./library.js').Library} library
@@ -29,7 +29,7 @@ import { mayAdminister, mayOperate } from '../service/access.js';
  */
 
 /**
- * The open session; else what is on its way here, from a file or a camera; else what is live; else the way in.
+ * The open session; else an upload or a camera that is being started; else the live sessions; else the start screen.
  *
  * @param {State} state
  * @param {Acts} acts

@@ -1,6 +1,6 @@
-/** A file that is dragged over the page and dropped on it. Dispatches `change`. */
+/** Accepts a file that is dragged onto the page. Dispatches `change`. */
 export class Drop extends EventTarget {
-  /** A file is over the page. */
+  /** Whether a file is over the page. */
   over = false;
 
   /** @param {(file: File) => void} take */

@@ -21,7 +21,7 @@ export function endedBadly(session) {
 }
 
 /**
- * What stands where the answers will be.
+ * Hint shown before the first answer.
  *
  * @param {OpenSession} open
  */
@@ -51,7 +51,7 @@ export function noAnswers(open) {
 }
 
 /**
- * How a live stream ended, and why it cannot be asked again.
+ * How a live stream ended, and why it cannot be started again.
  *
  * @param {Session} session
  */

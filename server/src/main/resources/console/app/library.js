@@ -2,13 +2,10 @@ import { Problem } from '../service/problem.js';
 
 const ASK_EVERY_MS = 5000;
 const PAGE = 50;
-/** The service lists no more in one answer. */
+/** Maximum number of sessions that the service lists at a time. */
 const MOST = 200;
 
-/**
- * What the service has: its back ends and its sessions. Asked again every few seconds while the page
- * is looked at. Dispatches `change`.
- */
+/** The service's back ends and sessions. Reloads every few seconds while the page is visible. Dispatches `change`. */
 export class Library extends EventTarget {
   /** @param {import('../service/api.js').Api} api */
   constructor(api) {
@@ -16,17 +13,17 @@ export class Library extends EventTarget {
     this.api = api;
     /** @type {BackendState[]} */
     this.backends = [];
-    /** Who answers when nobody is named. */
+    /** The default back end. */
     this.defaultBackend = '';
-    /** @type {Session[]} the newest first */
+    /** @type {Session[]} newest first */
     this.sessions = [];
-    /** How many there are in all. */
+    /** Number of all sessions. */
     this.total = 0;
-    /** @type {boolean | undefined} undefined until it has been asked */
+    /** @type {boolean | undefined} undefined before the first request */
     this.reachable = undefined;
     /** @type {Problem | undefined} */
     this.problem = undefined;
-    /** @type {number | undefined} bytes that a file may have; an older service doesn't tell */
+    /** @type {number | undefined} maximum bytes of a file; an older service doesn't report it */
     this.uploadLimit = undefined;
     /** @type {Problem | undefined} why the service can store nothing new */
     this.storage = undefined;
@@ -84,7 +81,7 @@ export class Library extends EventTarget {
     }
   }
 
-  /** There are older sessions, and the service would list them. */
+  /** Whether the service has older sessions that can be listed. */
   get hasMore() {
     return this.total > this.sessions.length && this.#limit < MOST;
   }

@@ -2,7 +2,7 @@ import { css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 
 /**
- * Stands above everything as long as nobody has to sign in.
+ * Warning shown while the service accepts requests without sign-in.
  *
  * @param {import('../service/access.js').Access | undefined} access
  */

@@ -1,22 +1,20 @@
 import { Problem } from '../service/problem.js';
 import { OpenSession } from '../session/open-session.js';
 
-/**
- * The session on the screen, if there is one, and why it is not where it cannot be. Dispatches `change`.
- */
+/** The session on the screen, if any, or why it can't be shown. Dispatches `change`. */
 export class Opened extends EventTarget {
   /** @type {OpenSession | undefined} */
   session = undefined;
   /** @type {Problem | undefined} */
   problem = undefined;
-  /** Where the page was when it came to it. */
+  /** The place of the page when the session was opened. */
   #failedAt = '';
-  /** What was asked for last; what arrives later than that is not shown. */
+  /** Id of the session requested last; responses for others are ignored. */
   #wanted = '';
 
   /**
    * @param {import('../service/api.js').Api} api
-   * @param {string | undefined} id of the session; without one the screen is left
+   * @param {string | undefined} id of the session; none to close the open one
    */
   async show(api, id) {
     this.#wanted = id ?? '';
@@ -55,7 +53,7 @@ export class Opened extends EventTarget {
     this.#changed();
   }
 
-  /** @param {Problem | undefined} problem takes the place of the one before */
+  /** @param {Problem | undefined} problem replaces the one before */
   fail(problem) {
     this.problem = problem;
     this.#failedAt = location.hash;

@@ -1,6 +1,6 @@
 /**
- * What the address of the page asks for: a session, the live ones, a picture to be sent, or none of
- * these, which is the way in.
+ * What the page's address points to: a session, the live view, a page for administrators, a picture to send, or none of
+ * these: the start screen.
  *
  * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, film?: 'webcam' | 'screen'}} Place
  */

@@ -1,12 +1,12 @@
 import { notice } from '../look/notice.js';
 
 /**
- * What is wrong, the worst of it, and what can be done about it.
+ * The most serious problem, and what can be done about it.
  *
  * @param {import('./library.js').Library} library
  * @param {import('../capture/film.js').Film} film
  * @param {import('./opened.js').Opened} opened
- * @param {() => void} settings opens them
+ * @param {() => void} settings opens the settings
  */
 export function problemOf(library, film, opened, settings) {
   const open = { label: 'Open settings', act: settings };

@@ -18,7 +18,7 @@ import '../results/results-list.js';
 
 /** @typedef {import('../session/open-session.js').OpenSession} OpenSession */
 
-/** Further behind than this, "Follow" takes the video along. */
+/** Seconds behind live after which "Follow" also moves the video. */
 const BEHIND_SECONDS = 3;
 
 /** One video or live stream, the question, and the answers. */
@@ -35,7 +35,7 @@ export class Workspace extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./place.js').Place | undefined} the second and the answer that the page's address leads to */
+    /** @type {import('./place.js').Place | undefined} second and answer in the page's address */
     this.place = undefined;
     /** @type {OpenSession | undefined} */
     this.open = undefined;
@@ -44,15 +44,15 @@ export class Workspace extends LitElement {
     /** @type {BackendState[]} */
     this.backends = [];
     this.defaultBackend = '';
-    /** @type {import('../capture/broadcast.js').Broadcast | undefined} what this page sends to it */
+    /** @type {import('../capture/broadcast.js').Broadcast | undefined} the broadcast of this page to it */
     this.broadcast = undefined;
-    /** @type {ResultEvent | undefined} the answer that belongs to the picture */
+    /** @type {ResultEvent | undefined} the current picture's answer */
     this.current = undefined;
   }
 
-  /** @type {import('./place.js').Place | undefined} where the page leads, until it is shown */
+  /** @type {import('./place.js').Place | undefined} target of the page's address, until it is shown */
   #target;
-  /** Seconds in the video; the page changes with the answer, not with every picture. */
+  /** Seconds in the video, updated with each answer, not with each picture. */
   #time = 0;
   #changed = () => this.requestUpdate();
   #catchUp = false;
@@ -126,7 +126,7 @@ export class Workspace extends LitElement {
     }
   }
 
-  /** Once the answers are here. */
+  /** Goes to the target of the address once the answers are loaded. */
   #goToTarget() {
     const target = this.#target;
     if (!target || !this.open || !this.#player || this.open.loading) {
@@ -180,7 +180,7 @@ export class Workspace extends LitElement {
     const results = this.open?.log.results ?? [];
     const { current } = this;
     let at = current ? results.indexOf(current) + by : by > 0 ? 0 : results.length - 1;
-    // Several questions about one clip are one step.
+    // Several questions about one clip count as one step.
     while (current?.name && results[at]?.clip.start_seconds === current.clip.start_seconds) {
       at += by;
     }
@@ -289,7 +289,7 @@ export class Workspace extends LitElement {
     return open.api.frameUrl(open.id, { ...which, width: 160 });
   };
 
-  /** How long the boxes of an answer are about the picture that is shown. */
+  /** Second of the video until which the answer's boxes apply. */
   get #seenUntil() {
     const held = Math.max(1, 1.5 * (this.#settings?.processing?.delay_seconds ?? 1));
     return (this.current?.clip.start_seconds ?? 0) + held;

@@ -4,15 +4,15 @@ import { WhipConnection } from './whip.js';
 
 const KEY = 'framewise.broadcast';
 const API_KEY = 'framewise.key';
-/** While the network is away: each try waits longer, as long as the service would wait for us. */
+/** Waits between reconnects, in total as long as the service's grace period. */
 const TRIES_MS = [0, 1000, 2000, 3000, 4000, 5000];
 
 /**
- * @typedef {{address: string, session: string, tag: string, kind: import('./capture.js').CaptureKind,
- *     device: string}} Remembered what of a broadcast outlives its page
+ * @typedef {{address: string, session: string, tag: string, kind: import('./capture.js').CaptureKind, device: string}}
+ *     Remembered the part of a broadcast that survives a reload
  */
 
-/** @returns {string} the key of the service that was typed in this tab */
+/** @returns {string} the service's key that was entered in this tab */
 export function savedKey() {
   return sessionStorage.getItem(API_KEY) ?? '';
 }
@@ -24,7 +24,7 @@ export function saveKey(key) {
 
 /**
  * @param {string} address of the service
- * @returns {Remembered | undefined} what this tab was sending before it was loaded anew
+ * @returns {Remembered | undefined} what this tab was sending before it was reloaded
  */
 export function remembered(address) {
   try {
@@ -35,9 +35,7 @@ export function remembered(address) {
   }
 }
 
-/**
- * A camera or screen on its way to a session. Dispatches `change`, and `over` once it is.
- */
+/** A camera or screen that is sent to a session. Dispatches `change`, and `over` at its end. */
 export class Broadcast extends EventTarget {
   /**
    * @param {string} address of the service, without a slash at its end
@@ -47,7 +45,7 @@ export class Broadcast extends EventTarget {
     super();
     this.address = address;
     this.capture = capture;
-    /** The session that it is. */
+    /** The id of the session. */
     this.session = '';
     /** @type {Problem | undefined} */
     this.problem = undefined;
@@ -69,19 +67,19 @@ export class Broadcast extends EventTarget {
 
   #captureOver = () => this.end();
 
-  /** @param {Record<string, string>} asking how to ask, as the service's query has it */
+  /** @param {Record<string, string>} asking settings, as parameters of the service's query */
   async start(asking) {
     const query = new URLSearchParams({ source: this.capture.kind, ...asking });
     await this.#connect(`${this.address}/whip?${query}`, '');
   }
 
-  /** @param {Remembered} before goes on where another page left off */
+  /** @param {Remembered} before continues what a page was sending before it was reloaded */
   async resume(before) {
     this.session = before.session;
     await this.#connect(this.#sessionUrl, before.tag);
   }
 
-  /** Says goodbye: the session ends. */
+  /** Ends the connection and the session. */
   async end() {
     if (!this.#closed) {
       const goodbye = this.#connection.end();
@@ -90,7 +88,7 @@ export class Broadcast extends EventTarget {
     }
   }
 
-  /** The session is over already, or is not to be sent to any more. */
+  /** Stops, because the session is over or must not be sent to any more. */
   close() {
     if (!this.#closed) {
       this.#closed = true;
@@ -104,7 +102,7 @@ export class Broadcast extends EventTarget {
     }
   }
 
-  /** Leaves the picture to somebody else: nothing came of this. */
+  /** Releases the picture for another use, because the start failed. */
   detach() {
     this.capture.removeEventListener('change', this.#captureChanged);
     this.capture.removeEventListener('over', this.#captureOver);
@@ -176,7 +174,7 @@ export class Broadcast extends EventTarget {
   }
 }
 
-/** Nothing is to be gone on with any more. */
+/** Forgets the broadcast, so that it is not continued. */
 export function forget() {
   sessionStorage.removeItem(KEY);
 }

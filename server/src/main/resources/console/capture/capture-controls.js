@@ -3,7 +3,7 @@ import { live } from '../lib/lit-html/directives/live.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 
-/** Which camera, which way it looks, or what is shared; while it is being sent too. */
+/** Choice of camera, its direction, or the screen; also available while sending. */
 export class CaptureControls extends LitElement {
   static properties = { capture: { attribute: false } };
 

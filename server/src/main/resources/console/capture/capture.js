@@ -2,25 +2,25 @@ import { captureProblem, isSecure, notSecure } from './faults.js';
 
 /** @typedef {import('./faults.js').CaptureKind} CaptureKind */
 
-/** @type {MediaTrackConstraints} more is made small again by the service */
+/** @type {MediaTrackConstraints} the service shrinks larger pictures */
 const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 15, max: 30 } };
 
 /**
- * A camera or a screen of this device. Dispatches `change`, and `over` when its picture ended by
- * itself: somebody pulled the plug, or pressed the browser's own button.
+ * A camera or screen of this device. Dispatches `change`, and `over` when its picture ends unexpectedly: somebody
+ * unplugged it, or pressed the browser's own stop button.
  */
 export class Capture extends EventTarget {
   /**
    * @param {CaptureKind} kind
-   * @param {string} [device] the camera to begin with
+   * @param {string} [device] the camera to start with
    */
   constructor(kind, device = '') {
     super();
     this.kind = kind;
     this.device = device;
-    /** @type {MediaStream | undefined} what is seen now */
+    /** @type {MediaStream | undefined} the present picture */
     this.stream = undefined;
-    /** @type {MediaDeviceInfo[]} told once a camera is allowed */
+    /** @type {MediaDeviceInfo[]} known once a camera is allowed */
     this.cameras = [];
     /** @type {import('../service/problem.js').Problem | undefined} */
     this.problem = undefined;
@@ -33,12 +33,12 @@ export class Capture extends EventTarget {
     return this.stream?.getVideoTracks()[0];
   }
 
-  /** A phone: its cameras look to the front and to the back. */
+  /** Whether this is a phone, with a front and a back camera. */
   get canFlip() {
     return this.kind === 'webcam' && this.cameras.length > 1 && matchMedia('(hover: none)').matches;
   }
 
-  /** Asks for the picture; a screen only right after a person did something. */
+  /** Requests the picture; a screen only directly after a user's action. */
   async open() {
     await this.#open(this.device ? { deviceId: { ideal: this.device } } : { facingMode: 'user' });
   }
@@ -55,7 +55,7 @@ export class Capture extends EventTarget {
     }
   }
 
-  /** The camera that looks the other way; the next one where they do not say which way they look. */
+  /** The camera that faces the other way; the next one where the direction is unknown. */
   async flip() {
     const facing = this.track?.getSettings().facingMode;
     const at = this.cameras.findIndex((camera) => camera.deviceId === this.device);
@@ -84,7 +84,7 @@ export class Capture extends EventTarget {
     this.problem = undefined;
     this.#changed();
     if (this.kind === 'webcam') {
-      // Phones have their cameras one at a time.
+      // Phones can use only one camera at a time.
       this.#stop();
     }
     try {

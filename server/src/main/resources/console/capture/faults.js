@@ -2,7 +2,7 @@ import { Problem } from '../service/problem.js';
 
 /** @typedef {'webcam' | 'screen'} CaptureKind */
 
-/** Phones share no screen, and pages that are not secure share nothing. */
+/** Phones can't share a screen, and insecure pages can't share anything. */
 export function canShareScreens() {
   return typeof navigator.mediaDevices?.getDisplayMedia === 'function';
 }
@@ -12,7 +12,7 @@ export function isSecure() {
   return window.isSecureContext && navigator.mediaDevices !== undefined;
 }
 
-/** @returns {Problem} why the camera is not offered, and how to get it */
+/** @returns {Problem} why there is no camera, and how to enable it */
 export function notSecure() {
   return new Problem({
     title: 'The camera and the screen need HTTPS',
@@ -30,7 +30,7 @@ function localAddress() {
 }
 
 /**
- * What a browser says when it gives no picture, in words for a person.
+ * A browser's error when it gives no picture, as text for the user.
  *
  * @param {unknown} thrown
  * @param {CaptureKind} kind

@@ -5,10 +5,7 @@ import { Capture } from './capture.js';
 
 /** @typedef {import('./capture.js').CaptureKind} CaptureKind */
 
-/**
- * What this page films or shares: a picture that is being prepared, and one that is being sent.
- * Dispatches `change`.
- */
+/** The camera or screen that this page prepares or sends. Dispatches `change`. */
 export class Film extends EventTarget {
   constructor() {
     super();
@@ -16,17 +13,17 @@ export class Film extends EventTarget {
     this.capture = undefined;
     /** @type {Broadcast | undefined} that is being sent */
     this.broadcast = undefined;
-    /** @type {{problem: Problem, again: () => void} | undefined} what only a person can go on with */
+    /** @type {{problem: Problem, again: () => void} | undefined} a problem that needs a user's action to continue */
     this.interrupted = undefined;
   }
 
   #changed = () => this.dispatchEvent(new Event('change'));
 
   /**
-   * Shows the picture of a camera or a screen, or of neither.
+   * Shows the picture of a camera, of a screen, or neither.
    *
    * @param {string | undefined} kind
-   * @param {boolean} [asked] by a person just now, so that a screen may be chosen
+   * @param {boolean} [asked] directly after a user's action, so that a screen may be chosen
    */
   prepare(kind, asked = false) {
     if (kind === this.capture?.kind) {
@@ -44,7 +41,7 @@ export class Film extends EventTarget {
     this.#changed();
   }
 
-  /** @param {Broadcast} broadcast takes the picture that was prepared along */
+  /** @param {Broadcast} broadcast takes over the prepared picture */
   begin(broadcast) {
     this.capture = undefined;
     this.#begin(broadcast);
@@ -52,14 +49,14 @@ export class Film extends EventTarget {
 
   /**
    * @param {string} session
-   * @returns {Broadcast | undefined} what this page sends to it
+   * @returns {Broadcast | undefined} this page's broadcast to it
    */
   broadcastOf(session) {
     return this.broadcast?.session === session ? this.broadcast : undefined;
   }
 
   /**
-   * Goes on with what this tab was sending before it was loaded anew.
+   * Continues what this tab was sending before it was reloaded.
    *
    * @param {string} address of the service
    * @returns {Promise<string | undefined>} the session, if there was one
@@ -84,7 +81,7 @@ export class Film extends EventTarget {
     return before.session;
   }
 
-  /** @param {Session} session as the service has it: one that is over is not sent to */
+  /** @param {Session} session as the service reports it: one that is over is not sent to */
   look(session) {
     const { broadcast } = this;
     if (broadcast && session.session_id === broadcast.session && !isRunning(session)) {
@@ -92,7 +89,7 @@ export class Film extends EventTarget {
     }
   }
 
-  /** Nothing is gone on with. */
+  /** Forgets the broadcast, so that it is not continued. */
   giveUp() {
     forget();
     this.interrupted = undefined;
@@ -130,7 +127,7 @@ export class Film extends EventTarget {
       if (problem.unreachable) {
         this.#interrupt(problem, () => this.#resume(address, before));
       }
-      // Otherwise the session is over, and says so itself.
+      // Otherwise the session is over, and its state shows that.
     }
   }
 

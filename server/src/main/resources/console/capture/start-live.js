@@ -14,8 +14,8 @@ import './capture-controls.js';
 const PROMPT_KEY = 'framewise.prompt';
 
 /**
- * The picture of a camera or a screen, and what to ask about it. Dispatches `live` with the
- * {@link Broadcast} once the service takes it.
+ * The picture of a camera or a screen, with the question about it. Dispatches `live` with the {@link Broadcast} once
+ * the service accepts it.
  */
 export class StartLive extends LitElement {
   static properties = {

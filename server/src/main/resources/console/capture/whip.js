@@ -5,7 +5,7 @@ const GATHERING_MS = 1000;
 const ANSWER_WITHIN_MS = 30_000;
 const MOST_BITS = 2_500_000;
 
-/** @typedef {{url: string, tag: string}} Resource the connection, as the service names it */
+/** @typedef {{url: string, tag: string}} Resource URL and entity tag of the connection */
 
 /**
  * Sends one track over WHIP (RFC 9725). Dispatches `lost` when the connection broke.
@@ -27,7 +27,7 @@ export class WhipConnection extends EventTarget {
   /**
    * @param {string} endpoint
    * @param {MediaStreamTrack} track
-   * @param {string} [replaces] the entity tag of the connection whose place is taken
+   * @param {string} [replaces] entity tag of the connection to replace
    */
   async open(endpoint, track, replaces = '') {
     const peer = new RTCPeerConnection({ iceServers: await this.#iceServers(endpoint) });
@@ -64,7 +64,7 @@ export class WhipConnection extends EventTarget {
     await this.#sender?.replaceTrack(track);
   }
 
-  /** Tells the service that this was all, and closes. */
+  /** Deletes the connection at the service, and closes it. */
   async end() {
     const { resource } = this;
     this.close();
@@ -115,7 +115,7 @@ export class WhipConnection extends EventTarget {
 }
 
 /**
- * Descriptions go out whole: what addresses there are by then is what is told.
+ * Waits for ICE candidates, because descriptions are sent complete. Those that are known in time are included.
  *
  * @param {RTCPeerConnection} peer
  * @returns {Promise<void>}

@@ -2,7 +2,7 @@ import { LitElement, css, html } from '../lib/lit/index.js';
 import { base } from '../look/styles.js';
 import { KEYS } from './keys.js';
 
-/** The keys and what they do. */
+/** Keyboard shortcuts. */
 export class KeysDialog extends LitElement {
   get #dialog() {
     return /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));

@@ -2,7 +2,7 @@
  * @typedef {'submit' | 'play' | 'prompt' | 'search' | 'next' | 'previous' | 'follow' | 'live' | 'help'} Command
  */
 
-/** @type {{keys: string[], means: string}[]} what the help shows */
+/** @type {{keys: string[], means: string}[]} shortcuts, as the help shows them */
 export const KEYS = [
   { keys: ['Enter', 'Ctrl Enter'], means: 'Start, or update the prompt while it runs' },
   { keys: ['Space'], means: 'Play or pause' },
@@ -31,17 +31,17 @@ const COMMANDS = {
   Enter: 'submit',
 };
 
-/** Elements that do something of their own with Space and Enter. */
+/** Elements that use Space and Enter themselves. */
 const ACTS = 'button, a, summary, select';
-/** Elements that do something of their own with every key. */
+/** Elements that use every key themselves. */
 const TYPES =
   'textarea, select, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])';
-/** Elements that do something of their own with Space and the arrows. */
+/** Elements that use Space and the arrow keys themselves. */
 const CHOOSES = 'input';
 
 /**
  * @param {KeyboardEvent} event
- * @returns {Command | undefined} what the key means at the place where it was pressed
+ * @returns {Command | undefined} the key's command where it was pressed
  */
 export function commandOf(event) {
   const at = /** @type {Element} */ (event.composedPath()[0]);

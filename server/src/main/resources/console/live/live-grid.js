@@ -8,7 +8,7 @@ import { Snapshots } from './snapshots.js';
 
 /** @typedef {import('./live-tile.js').LiveTile} LiveTile */
 
-/** Everything that arrives live, at once. */
+/** All live sessions at once. */
 export class LiveGrid extends LitElement {
   static properties = { api: { attribute: false }, adds: { type: Boolean }, now: { state: true } };
 
@@ -16,7 +16,7 @@ export class LiveGrid extends LitElement {
     super();
     /** @type {import('../service/api.js').Api | undefined} */
     this.api = undefined;
-    /** Whoever looks makes sessions. */
+    /** Whether the user may create sessions. */
     this.adds = true;
     this.now = 0;
   }
@@ -62,7 +62,7 @@ export class LiveGrid extends LitElement {
     }
   }
 
-  /** Pictures are asked for while there may be some and their tile is in sight. */
+  /** Loads pictures for visible tiles of sessions that may have one. */
   updated() {
     for (const tile of this.#tiles) {
       this.#sight?.observe(tile);

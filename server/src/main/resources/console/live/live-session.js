@@ -2,13 +2,10 @@ import { isRunning } from '../look/words.js';
 import { troubleOf } from '../session/event-log.js';
 import { EventStream } from '../service/event-stream.js';
 
-/** So many of its last events are asked for, to find the newest answer among them. */
+/** Number of events to load, to find the newest answer among them. */
 const BACK = 20;
 
-/**
- * A session that runs, with what it said last. Follows it on a socket of its own, of which browsers
- * allow many. Dispatches `change`.
- */
+/** A running session with its newest answer. Uses its own socket, of which browsers allow many. Dispatches `change`. */
 export class LiveSession extends EventTarget {
   /**
    * @param {import('../service/api.js').Api} api
@@ -19,7 +16,7 @@ export class LiveSession extends EventTarget {
     this.session = session;
     /** @type {ResultEvent | undefined} the newest answer */
     this.result = undefined;
-    /** What the service says of its source; empty once there is an answer again. */
+    /** The service's notice about the source; empty once there is an answer again. */
     this.notice = '';
     const since = Math.max(0, (session.last_seq ?? 0) - BACK);
     this.#stream = new EventStream((seq) => api.eventsUrl(session.session_id, seq), since);
@@ -39,13 +36,13 @@ export class LiveSession extends EventTarget {
     return isRunning(this.session);
   }
 
-  /** How old the picture is that the newest answer speaks of, in seconds. */
+  /** Age of the newest answer's picture, in seconds. */
   get answerAge() {
     const { result } = this;
     return result && Math.max(0, (Date.now() - Date.parse(result.at) + result.total_latency_ms) / 1000);
   }
 
-  /** @param {Session} session as the service lists it now */
+  /** @param {Session} session as listed by the service */
   look(session) {
     this.session = session;
     this.#changed();

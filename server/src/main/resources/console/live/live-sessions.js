@@ -2,12 +2,12 @@ import { isLive, isRunning } from '../look/words.js';
 import { LiveSession } from './live-session.js';
 
 const ASK_EVERY_MS = 3000;
-/** The service lists no more in one answer. */
+/** Maximum number of sessions that the service lists at a time. */
 const MOST = 200;
 
 /**
- * All sessions whose video arrives now; those that end stay until {@link close}. Asked for again every
- * few seconds while the page is looked at. Dispatches `change`.
+ * All live sessions; those that end stay until {@link close}. Reloads every few seconds while the page is visible.
+ * Dispatches `change`.
  */
 export class LiveSessions extends EventTarget {
   /** @param {import('../service/api.js').Api} api */
@@ -24,10 +24,10 @@ export class LiveSessions extends EventTarget {
   #closed = false;
   /** @type {number | undefined} */
   #timer;
-  /** Whether the service was asked. */
+  /** Whether the list has been loaded. */
   known = false;
 
-  /** @returns {LiveSession[]} those that run, the oldest first so that none moves; then the others */
+  /** @returns {LiveSession[]} the running ones, oldest first so that none moves; then the others */
   get all() {
     const sessions = [...this.#known.values()].sort((a, b) =>
       (a.session.created_at ?? '').localeCompare(b.session.created_at ?? ''),
@@ -53,7 +53,7 @@ export class LiveSessions extends EventTarget {
         this.#take(sessions);
       }
     } catch {
-      // The service is away: the page tells that elsewhere.
+      // The service can't be reached; the connection state shows that.
     }
     if (!this.#closed) {
       clearTimeout(this.#timer);

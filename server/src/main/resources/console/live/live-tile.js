@@ -7,15 +7,15 @@ import { count, noConnection, sourceWords, statusWords } from '../look/words.js'
 import { draw } from '../player/picture-stream.js';
 import { tileStyles } from './live-tile-styles.js';
 
-/** Older than this, an answer is worth a second look. */
+/** Age in seconds from which an answer is highlighted. */
 const OLD_SECONDS = 30;
 
-/** One live session: its picture, its name, what it said last and how old that is. A link to it. */
+/** One live session: its picture, name and newest answer with its age. Links to the session. */
 export class LiveTile extends LitElement {
   static properties = {
     live: { attribute: false },
     seen: { state: true },
-    /** Changes every second, for what is told in seconds. */
+    /** Changes every second, to update ages. */
     now: { type: Number },
   };
 
@@ -23,7 +23,7 @@ export class LiveTile extends LitElement {
     super();
     /** @type {import('./live-session.js').LiveSession | undefined} */
     this.live = undefined;
-    /** There is a picture on it. */
+    /** Whether there is a picture. */
     this.seen = false;
     this.now = 0;
   }

@@ -1,18 +1,18 @@
 const EVERY_MS = 1000;
-/** Browsers open six connections to a service; the rest of the page needs some. */
+/** Browsers open up to six connections to a service, and the rest of the page needs some. */
 const AT_ONCE = 2;
 const WIDTH = 480;
 
 /**
  * @typedef {object} Place
  * @property {(jpeg: Blob | undefined) => Promise<void> | void} show undefined: there is no picture
- * @property {number} asked when it was asked for last
+ * @property {number} asked when it was last requested
  * @property {boolean} asking
  */
 
 /**
- * The newest pictures of many sessions: each about once a second, a few at a time, the one that was
- * asked for longest ago first. Nothing is asked for while nobody looks at the page.
+ * The newest pictures of many sessions: each about once a second, a few at a time, the least recently requested first.
+ * Loads nothing while the page is hidden.
  */
 export class Snapshots {
   /** @param {import('../service/api.js').Api} api */
@@ -24,7 +24,7 @@ export class Snapshots {
   #api;
   /** @type {Map<string, Place>} */
   #places = new Map();
-  /** How many are asked for now, those that were left meanwhile too. */
+  /** Number of requests in flight, including those of removed tiles. */
   #asking = 0;
   #closed = false;
   /** @type {number | undefined} */

@@ -1,11 +1,11 @@
-/** Answers that are JSON, as people read them. */
+/** JSON answers as readable text. */
 
-/** What is longer is shown as it came. */
+/** Longer answers are shown unchanged. */
 const LONGEST = 20_000;
 
 /**
  * @param {string} answer
- * @returns {object | undefined} what it says, where it is JSON with names or a list
+ * @returns {object | undefined} the parsed answer, if it is a JSON object or list
  */
 export function jsonOf(answer) {
   if (answer.length > LONGEST || !/^\s*[{[]/.test(answer)) {
@@ -21,7 +21,7 @@ export function jsonOf(answer) {
 /**
  * @param {string} answer
  * @param {string} [between] its values
- * @returns {string} as it is, or its names and values where it is JSON, such as "people: 2, text: EXIT 42"
+ * @returns {string} names and values of JSON, such as "people: 2, text: EXIT 42"; any other text unchanged
  */
 export function answerInWords(answer, between = '\n') {
   const json = jsonOf(answer);
@@ -38,7 +38,7 @@ export function answerInWords(answer, between = '\n') {
 
 /**
  * @param {unknown} value
- * @returns {boolean} whether there is more in it than fits a line
+ * @returns {boolean} whether it does not fit on one line
  */
 export function isTree(value) {
   const inside = typeof value === 'object' && value !== null ? Object.values(value) : [];

@@ -1,6 +1,6 @@
 /**
  * @param {number} dollars
- * @returns {string} such as $0.012, $4.20 or "less than $0.001"; small sums keep the digits that tell
+ * @returns {string} such as $0.012, $4.20 or "less than $0.001"; small sums keep their significant digits
  */
 export function money(dollars) {
   if (dollars > 0 && dollars < 0.001) {

@@ -2,7 +2,7 @@ import { css, html, nothing } from '../lib/lit/index.js';
 import * as icons from './icons.js';
 
 /**
- * What went wrong and what to do about it.
+ * An error and how to solve it.
  *
  * @param {import('../service/problem.js').Problem | undefined} problem
  * @param {{label: string, act: () => void}[]} actions

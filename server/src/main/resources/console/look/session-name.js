@@ -1,26 +1,26 @@
 import { css, html } from '../lib/lit/index.js';
 
-/** So many characters of a URL stand in two lines of the list of videos. */
+/** Number of characters of a URL that fit in two lines of the list of videos. */
 const ROOM = 48;
 
-/** Of them at the end, where cameras of one recorder differ. */
+/** Number of those at the end, where cameras of one recorder differ. */
 const END = 30;
 
-/** A name longer than this keeps its end in sight, where files of one series differ. */
+/** Longer names keep their end visible, where files of one series differ. */
 const LONG = 24;
 const TAIL = 10;
 
 /**
- * @param {Pick<Session, 'name' | 'filename'>} session an older service has no names but those of files
- * @returns {string} what people call it
+ * @param {Pick<Session, 'name' | 'filename'>} session an older service only has filenames
+ * @returns {string} display name
  */
 export function nameOf({ name, filename }) {
   return name || filename;
 }
 
 /**
- * The name of a session where there is little room: it loses its middle first. A URL has two lines, without what all
- * URLs begin with.
+ * The name of a session in little space: the middle is shortened first. A URL has two lines, without the beginning that
+ * all URLs share.
  *
  * @param {Session} session
  */

@@ -1,6 +1,6 @@
 import { css } from '../lib/lit/index.js';
 
-/** What every component starts from: type, buttons, fields. */
+/** Base styles of every component: type, buttons, fields. */
 export const base = css`
   :host {
     box-sizing: border-box;

@@ -1,4 +1,4 @@
-/** Light, dark, or as the operating system has it. Loaded as a classic script, before the first paint. */
+/** Color theme: light, dark, or the operating system's. Loaded as a classic script, before the first paint. */
 (() => {
   const KEY = 'framewise.theme';
 

@@ -1,4 +1,4 @@
-/** Numbers and names as people read them. */
+/** Formats numbers and names for display. */
 
 /**
  * @param {number} seconds
@@ -48,7 +48,7 @@ export function count(n, one, many = `${one}s`) {
 
 /**
  * @param {number} n
- * @returns {string} at most two decimals, none that are zero
+ * @returns {string} at most two decimals, without trailing zeros
  */
 export function number(n) {
   return String(Math.round(n * 100) / 100);
@@ -105,10 +105,10 @@ const CODECS = {
 };
 
 /**
- * An older service at another address tells no source: it knew uploads only.
+ * An older service doesn't report the source: it only has uploads.
  *
  * @param {Session} session
- * @returns {boolean} whether its video arrives, or arrived, as it happens: there is no file of it
+ * @returns {boolean} whether its video is or was live, without a file
  */
 export function isLive(session) {
   return (session.source?.type ?? 'upload') !== 'upload';
@@ -116,7 +116,7 @@ export function isLive(session) {
 
 /**
  * @param {Session} session
- * @returns {boolean} whether its video can be had again: a file is kept, a URL stays where it is
+ * @returns {boolean} whether its video can be played again: a stored file or a URL
  */
 export function canStartAgain(session) {
   return !isLive(session) || session.source.type === 'url';
@@ -155,7 +155,7 @@ export function noConnection(session) {
 
 /**
  * @param {Session} session
- * @returns {boolean} whether it is being looked at, or about to be
+ * @returns {boolean} whether it is running or about to
  */
 export function isRunning(session) {
   return session.status === 'streaming' || (session.status === 'waiting' && Boolean(session.settings));
@@ -163,7 +163,7 @@ export function isRunning(session) {
 
 /**
  * @param {Session} session
- * @returns {string} its status; what was never started waits for nobody but the person
+ * @returns {string} its status; one that was never started waits for the user
  */
 export function statusWords(session) {
   return session.status === 'waiting' && !isRunning(session)
@@ -173,7 +173,7 @@ export function statusWords(session) {
 
 /**
  * @param {Session} session
- * @returns {string[]} what there is to say of its video
+ * @returns {string[]} properties of its video
  */
 export function videoFacts(session) {
   const { video } = session;

@@ -5,7 +5,7 @@ import { savedAddress } from '../service/address.js';
 import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
 
-/** How to get this console onto a phone: its address, and a code to scan it from. */
+/** Opens this console on a phone: its address and a QR code. */
 export class PhoneLink extends LitElement {
   static properties = {
     access: { state: true },
@@ -17,7 +17,7 @@ export class PhoneLink extends LitElement {
     super();
     /** @type {PhoneAccess | undefined} */
     this.access = undefined;
-    /** The address that is drawn. */
+    /** The address in the QR code. */
     this.chosen = '';
     /** @type {Problem | undefined} */
     this.problem = undefined;

@@ -14,7 +14,7 @@ export function saveBoxesWanted(wanted) {
   localStorage.setItem(KEY, wanted ? 'on' : 'off');
 }
 
-/** Boxes and labels over a picture, which lies in the middle of its place as large as it fits. */
+/** Boxes and labels over a picture that is fitted and centered in its space. */
 export class Boxes extends LitElement {
   static properties = {
     seen: { attribute: false },
@@ -27,10 +27,10 @@ export class Boxes extends LitElement {
     super();
     /** @type {import('../session/seen.js').Seen[]} */
     this.seen = [];
-    /** Pixels of the picture; only their relation matters. */
+    /** Size of the picture; only the aspect ratio matters. */
     this.width = 16;
     this.height = 9;
-    /** Pixels of the screen for one of the picture. */
+    /** Screen pixels per picture pixel. */
     this.scale = 1;
   }
 

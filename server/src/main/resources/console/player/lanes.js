@@ -7,15 +7,15 @@ import { clock, count } from '../look/words.js';
 import { newestRun, numbersOf, spansOf } from '../session/spans.js';
 import { lanesStyles } from './lanes-styles.js';
 
-/** More different answers than this are told apart by their edges, not by colours. */
+/** With more different answers than this, edges separate them, not colors. */
 const MOST_COLOURS = 6;
 const PICTURE_AFTER_MS = 160;
 const HOUR = 3600;
 const SHORTEST_VIEW = 10;
 
 /**
- * What was answered when: a lane for each question, a colour for each answer. Dispatches `seek` with seconds. Of live
- * video the last hour is shown by default; the wheel zooms, dragging moves.
+ * Answers over time: one lane for each question, one color for each answer. Dispatches `seek` with seconds. For live
+ * video it shows the last hour by default; the wheel zooms, dragging moves.
  */
 export class Lanes extends LitElement {
   static properties = {
@@ -38,21 +38,21 @@ export class Lanes extends LitElement {
     this.results = [];
     /** @type {SessionEvent[]} */
     this.events = [];
-    /** @type {string[]} names of the questions, as they were asked */
+    /** @type {string[]} names of the questions, in their order */
     this.order = [];
-    /** Seconds: of the video, or since its first picture. */
+    /** In seconds of the video, or since its first picture. */
     this.duration = 0;
     this.time = 0;
     this.live = false;
-    /** When the first picture of live video came, in milliseconds of `Date`; 0 when not known. */
+    /** When the first picture of live video arrived, in milliseconds of `Date`; 0 when unknown. */
     this.began = 0;
     /** @type {((seconds: number) => string) | undefined} */
     this.frameUrl = undefined;
-    /** @type {{seconds: number, x: number, lane: string} | undefined} where the mouse is */
+    /** @type {{seconds: number, x: number, lane: string} | undefined} position of the mouse */
     this.at = undefined;
-    /** The picture of the place where the mouse rests. */
+    /** The picture at the position of the mouse. */
     this.picture = '';
-    /** @type {{from: number, length: number} | undefined} what a person chose to see of live video */
+    /** @type {{from: number, length: number} | undefined} the range of live video that the user chose */
     this.view = undefined;
   }
 
@@ -277,7 +277,7 @@ export class Lanes extends LitElement {
 }
 
 /**
- * Numbers are the darker the higher, other answers have a colour each while there are few.
+ * Higher numbers are darker; other answers get a color each while there are few.
  *
  * @param {import('../session/spans.js').Span[]} spans
  * @returns {(span: import('../session/spans.js').Span) => {name: string, opacity: number}}
@@ -307,7 +307,7 @@ function coloursOf(spans) {
 
 /**
  * @param {ResultEvent} result
- * @returns {number | undefined} the answer, where it is a number and nothing else
+ * @returns {number | undefined} the answer, if it is only a number
  */
 function onlyNumber(result) {
   const json = jsonOf(result.result);

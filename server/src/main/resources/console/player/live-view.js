@@ -12,10 +12,9 @@ const SUBTITLES_KEY = 'framewise.live-subtitles';
 const AS_THEY_ARRIVE = 'Live pictures appear here as they arrive.';
 
 /**
- * What stands in the player's place while video arrives live: the picture with the answer in it, the
- * newest or the one that was chosen. Where this page sends the video itself it shows what it sends,
- * otherwise what the service shows. While there is no picture the answer is shown large. Dispatches
- * `time` when an answer is chosen and `now` when the newest is wanted again.
+ * Replaces the player for live video: the newest or chosen picture with its answer. Shows this page's own picture where
+ * this page sends the video, otherwise the service's. While there is no picture, the answer is shown large. Dispatches
+ * `time` when an answer is chosen and `now` to return to the newest.
  */
 export class LiveView extends LitElement {
   static properties = {
@@ -40,22 +39,22 @@ export class LiveView extends LitElement {
     this.session = undefined;
     /** @type {import('../session/event-log.js').EventLog | undefined} */
     this.log = undefined;
-    /** @type {MediaStream | undefined} what this page sends */
+    /** @type {MediaStream | undefined} the picture that this page sends */
     this.picture = undefined;
-    /** Where the service shows what it is sent. */
+    /** URL of the service's preview. */
     this.preview = '';
-    /** @type {import('../session/seen.js').Seen[]} what the current answer found in the picture */
+    /** @type {import('../session/seen.js').Seen[]} objects that the current answer found */
     this.seen = [];
     /** @type {((seconds: number) => string) | undefined} a picture that is kept */
     this.frameUrl = undefined;
     this.boxes = boxesWanted();
-    /** The answer stands in the picture. */
+    /** Whether the answer is shown in the picture. */
     this.subtitles = localStorage.getItem(SUBTITLES_KEY) !== 'off';
     /** @type {string[]} names of the questions */
     this.order = [];
-    /** The service's picture is on the screen. */
+    /** Whether the service's picture is visible. */
     this.watching = false;
-    /** @type {SessionEvent[]} those of the log: it stays the same, they do not */
+    /** @type {SessionEvent[]} events of the log, which itself stays the same object */
     this.events = [];
     /** @type {ResultEvent | undefined} */
     this.current = undefined;
@@ -70,17 +69,17 @@ export class LiveView extends LitElement {
     return this.session !== undefined && isRunning(this.session);
   }
 
-  /** Somebody else sends it, and there may be a picture by now. */
+  /** Whether the video comes from elsewhere and may have a picture by now. */
   get #previewed() {
     return !this.picture && this.session?.status === 'streaming';
   }
 
-  /** The newest answer is the one to show. */
+  /** Whether to show the newest answer. */
   get showsNewest() {
     return this.chosen === undefined;
   }
 
-  /** @param {number} seconds since the first picture, of an answer to stay at */
+  /** @param {number} seconds since the first picture, of the answer to show */
   seek(seconds) {
     this.chosen = seconds;
     this.dispatchEvent(new CustomEvent('time', { detail: seconds }));
@@ -92,10 +91,10 @@ export class LiveView extends LitElement {
     this.dispatchEvent(new CustomEvent('time', { detail: seconds }));
   }
 
-  /** Live video does not wait. */
+  /** Does nothing: live video can't be paused. */
   toggle() {}
 
-  /** Pictures that are not kept cannot be pointed at. */
+  /** Does nothing where pictures are not kept. */
   hover() {}
 
   /** @param {Map<string, unknown>} changed */
@@ -121,7 +120,7 @@ export class LiveView extends LitElement {
     clearTimeout(this.#tick);
   }
 
-  /** Seconds from the first picture until now, or until the end. */
+  /** Seconds from the first picture to now, or to the end. */
   get #elapsed() {
     const began = this.log?.firstPictureAt;
     const last = this.events.at(-1);
@@ -193,7 +192,7 @@ export class LiveView extends LitElement {
     localStorage.setItem(SUBTITLES_KEY, this.subtitles ? 'on' : 'off');
   }
 
-  /** Only the newest answer is about the picture that is shown. */
+  /** Only the newest answer belongs to the picture shown. */
   #boxes() {
     const video = this.session?.video;
     return this.boxes && this.#seesPicture && this.showsNewest && video
@@ -214,7 +213,7 @@ export class LiveView extends LitElement {
       : nothing;
   }
 
-  /** A picture that stands says why. */
+  /** Explains a picture that stands still. */
   #trouble() {
     const trouble = this.watching && (this.log?.trouble || noConnection(this.session));
     return trouble ? html`<p class="trouble">${trouble}</p>` : nothing;

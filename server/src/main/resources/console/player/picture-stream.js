@@ -1,6 +1,6 @@
 /**
- * Reads a session's preview: JPEGs one after the other in one answer, each with its length before it.
- * Of several that arrived together only the newest is given.
+ * Reads a session's preview: JPEGs in one response, each preceded by its length. Of several that arrived together, only
+ * the newest is returned.
  *
  * @param {Response} response
  * @returns {AsyncGenerator<Blob>}
@@ -29,12 +29,12 @@ export async function* pictures(response) {
   }
 }
 
-/** A head is far shorter; nothing longer is searched for its end. */
+/** Maximum length of a header; longer data is not searched for its end. */
 const LONGEST_HEAD = 1000;
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes
- * @returns {{jpeg: Uint8Array<ArrayBuffer>, end: number} | undefined} undefined while it is not all here
+ * @returns {{jpeg: Uint8Array<ArrayBuffer>, end: number} | undefined} undefined while it is incomplete
  */
 function firstPart(bytes) {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, LONGEST_HEAD));
@@ -59,7 +59,7 @@ function joined(first, second) {
 }
 
 /**
- * Puts a picture on a canvas, in its own size, without a moment of nothing in between.
+ * Draws a picture on a canvas, at its own size, without flicker.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Blob} jpeg

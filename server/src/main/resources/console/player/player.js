@@ -11,12 +11,12 @@ import './timeline.js';
 const SOUND_KEY = 'framewise.sound';
 const CAPTION_KEY = 'framewise.caption';
 const SPEEDS = [0.5, 1, 2];
-/** A picture shown for less than this is not worth a new time on the screen. */
+/** Minimum seconds between updates of the time shown. */
 const STEP_SECONDS = 0.05;
 
 /**
- * The video with its answers marked on the timeline. Dispatches `time` with seconds while it plays, and `step`
- * with -1 or 1 for the answer before or after.
+ * The video, with its answers marked on the timeline. Dispatches `time` with seconds during playback, and `step` with
+ * -1 or 1 for the previous or next answer.
  */
 export class Player extends LitElement {
   static properties = {
@@ -45,7 +45,7 @@ export class Player extends LitElement {
   constructor() {
     super();
     this.src = '';
-    /** Seconds as the service measured them; the browser's own when it knows better. */
+    /** Seconds as the service measured them; the browser's value where it is more accurate. */
     this.length = 0;
     /** @type {ResultEvent[]} */
     this.results = [];
@@ -55,18 +55,18 @@ export class Player extends LitElement {
     this.order = [];
     /** @type {((seconds: number) => string) | undefined} */
     this.frameUrl = undefined;
-    /** @type {import('../session/seen.js').Seen[]} what the current answer found in the picture */
+    /** @type {import('../session/seen.js').Seen[]} objects that the current answer found */
     this.seen = [];
-    /** The second up to which it is true. */
+    /** The second until which they apply. */
     this.seenUntil = 0;
     /** @type {{width: number, height: number} | undefined} pixels of the picture */
     this.size = undefined;
     this.boxes = boxesWanted();
-    /** @type {number | undefined} the second that is pointed at elsewhere */
+    /** @type {number | undefined} the second that the mouse points at elsewhere */
     this.ghost = undefined;
     /** @type {ResultEvent | undefined} */
     this.current = undefined;
-    /** @type {{ok: boolean, result: string} | undefined} what stands over the picture, if it is wanted */
+    /** @type {{ok: boolean, result: string} | undefined} text over the picture, if enabled */
     this.over = undefined;
     this.looped = false;
     this.time = 0;
@@ -78,7 +78,7 @@ export class Player extends LitElement {
   }
 
   #frame = 0;
-  /** @type {number | undefined} where the video stood before somebody pointed elsewhere */
+  /** @type {number | undefined} position of the video before the mouse pointed elsewhere */
   #before;
 
   get #video() {
@@ -99,7 +99,7 @@ export class Player extends LitElement {
     }
   }
 
-  /** There is no picture that an answer could belong to. */
+  /** Whether there is no picture that an answer could belong to. */
   get showsNewest() {
     return this.unplayable;
   }
@@ -121,9 +121,9 @@ export class Player extends LitElement {
   }
 
   /**
-   * Shows a moment as long as somebody points at it; while the video plays, only where it is.
+   * Shows a moment while the mouse points at it; during playback, only its position.
    *
-   * @param {number | null} seconds null once nobody does
+   * @param {number | null} seconds null once it does not
    */
   hover(seconds) {
     const video = this.#video;

@@ -5,8 +5,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * What a session looks at, as the service shows it to anybody. It is asked for while the page is
- * looked at, and again when it breaks off. Dispatches `seen` with whether there is a picture.
+ * The service's preview of a session. Loads while the page is visible, and reconnects when it is interrupted.
+ * Dispatches `seen` with whether there is a picture.
  */
 export class Preview extends LitElement {
   static properties = { src: { type: String } };
@@ -16,7 +16,7 @@ export class Preview extends LitElement {
     this.src = '';
   }
 
-  /** @type {AbortController | undefined} of the answer that is being read */
+  /** @type {AbortController | undefined} aborts the response being read */
   #reading;
   /** @type {number | undefined} */
   #timer;
@@ -70,7 +70,7 @@ export class Preview extends LitElement {
         }
       }
     } catch {
-      // It is asked for again below, whatever it was.
+      // The request is repeated below, whatever the error.
     }
     if (this.#reading === reading) {
       this.#seen(false);

@@ -3,7 +3,9 @@ import { styleMap } from '../lib/lit-html/directives/style-map.js';
 import { base } from '../look/styles.js';
 import { clock } from '../look/words.js';
 
-/** The length of the video. Dispatches `seek` with seconds, and `step` with -1 or 1 for the answer before or after. */
+/**
+ * The timeline of the video. Dispatches `seek` with seconds, and `step` with -1 or 1 for the previous or next answer.
+ */
 export class Timeline extends LitElement {
   static properties = {
     duration: { type: Number },
@@ -15,7 +17,7 @@ export class Timeline extends LitElement {
     super();
     this.duration = 0;
     this.time = 0;
-    /** @type {number | undefined} the second that is pointed at elsewhere */
+    /** @type {number | undefined} the second that the mouse points at elsewhere */
     this.ghost = undefined;
   }
 

@@ -17,8 +17,8 @@ import { hintStyles } from './hint-styles.js';
 const PROMPT_KEY = 'framewise.prompt';
 
 /**
- * What is asked of the open session, of whom and how: starts it, changes it while it runs, stops it.
- * Dispatches `started` and, after each of these, `acted`.
+ * The question to the open session, with its settings: starts, changes and stops the session. Dispatches `started` and,
+ * after each of these, `acted`.
  */
 export class Ask extends LitElement {
   static properties = {
@@ -38,11 +38,11 @@ export class Ask extends LitElement {
     super();
     /** @type {OpenSession | undefined} */
     this.open = undefined;
-    /** @type {Session | undefined} as the service told it last; the open session stays the same, this does not */
+    /** @type {Session | undefined} as the service last reported it; changes with each report, unlike `open` */
     this.session = undefined;
     /** @type {import('../service/access.js').Access | undefined} */
     this.access = undefined;
-    /** There are answers. */
+    /** Whether there are answers. */
     this.answered = false;
     /** @type {BackendState[]} */
     this.backends = [];
@@ -87,7 +87,7 @@ export class Ask extends LitElement {
     }
   }
 
-  /** Puts into the fields what the session is or was asked, or what was asked last here. */
+  /** Fills the fields with the session's settings, or with those used last in this browser. */
   #fill() {
     const settings = this.open?.session.settings;
     this.prompt = settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? 'Read any visible text';
@@ -95,7 +95,7 @@ export class Ask extends LitElement {
   }
 
   /**
-   * Others may ask the session something else: the fields follow, unless something was changed in them.
+   * Another user may change the session: the fields follow, unless they were edited.
    *
    * @param {Session | undefined} before
    */
@@ -149,7 +149,7 @@ export class Ask extends LitElement {
     this.#attempt('update', async (open) => {
       mustBeSound(asking);
       const patch = this.#patch();
-      // A session without a question gets its first one with all that belongs to it.
+      // A session without a question gets its first one with all its settings.
       if (Object.keys(patch).join() === 'prompt' && this.session?.settings?.prompt) {
         await open.updatePrompt(prompt.trim());
       } else {
@@ -160,7 +160,7 @@ export class Ask extends LitElement {
     });
   }
 
-  /** What is different from what the running session is asked. */
+  /** The differences between the fields and the running session. */
   #patch() {
     const settings = this.session?.settings;
     return settings ? patchOf(settings, this.prompt, this.asking) : {};

@@ -7,21 +7,21 @@ import './questions.js';
 /** @typedef {import('../sampling/sampling.js').Asking} Asking */
 
 /**
- * What is asked, and what can be done about it. `apply` and `undo` are for what runs already.
+ * The question and its settings, with the available actions. `apply` and `undo` are for a running session.
  *
  * @typedef {object} Fields
  * @property {string} prompt
  * @property {Asking} asking
- * @property {string} [asked] what the running session is being asked
+ * @property {string} [asked] the running session's question
  * @property {BackendState[]} backends
  * @property {string} defaultBackend
- * @property {Record<string, string>} [errors] what the service said of fields
+ * @property {Record<string, string>} [errors] the service's errors, by field
  * @property {boolean} [running]
- * @property {boolean} live the video comes as it comes
+ * @property {boolean} live whether the video is live
  * @property {'' | 'start' | 'update' | 'stop'} busy
- * @property {boolean} [ready] there is a picture to ask about
- * @property {boolean} [again] it ran before
- * @property {boolean} [differs] what is chosen is not what the running session does
+ * @property {boolean} [ready] whether there is a picture to ask about
+ * @property {boolean} [again] whether it ran before
+ * @property {boolean} [differs] whether the fields differ from the running session
  *
  * @typedef {object} Acts
  * @property {(prompt: string) => void} type
@@ -33,7 +33,7 @@ import './questions.js';
  */
 
 /**
- * Everything that a session can be told when it is started: the question, more of them, of whom and how.
+ * All settings of a start: the questions, back ends and sampling.
  *
  * @param {Fields} fields
  * @param {Acts} acts

@@ -4,7 +4,7 @@ import { schemaOf, schemaText } from '../sampling/schema.js';
 /** @typedef {import('../sampling/sampling.js').Asking} Asking */
 
 /**
- * What the service is asked for to start; what is left to it is left out.
+ * The body of a start; defaults of the service are left out.
  *
  * @param {string} prompt
  * @param {Asking} asking
@@ -18,7 +18,7 @@ export function requestOf(prompt, asking) {
 }
 
 /**
- * What has to be changed of a running session for it to be asked this; `null` takes a field away.
+ * The changes to a running session; `null` removes a field.
  *
  * @param {SessionSettings} now
  * @param {string} prompt
@@ -40,7 +40,7 @@ export function patchOf(now, prompt, asking) {
 }
 
 /**
- * A list of prompts takes the place of the one before: what is not on the screen has to be said again.
+ * A list of prompts replaces the one before, so it must be complete.
  *
  * @param {NamedPrompt[]} prompts
  * @param {SessionSettings} now
@@ -54,7 +54,7 @@ function withTheRest(prompts, now) {
 }
 
 /**
- * How a session is asked, as the fields on the screen have it.
+ * A session's settings, for the fields on the screen.
  *
  * @param {SessionSettings} settings
  * @returns {Asking}
@@ -92,7 +92,7 @@ export function askingOf(settings) {
 }
 
 /**
- * Where the choice was left to the service, what it chose stays.
+ * Keeps the service's choice where the user made none.
  *
  * @param {Asking} asking
  * @param {SessionSettings} now
@@ -155,8 +155,8 @@ function fieldsOf(prompt, asking, several) {
 }
 
 /**
- * The same as the query of a sender, whose request has no room for it: what comes live has neither pace
- * nor loop, and what is JSON is JSON text.
+ * The settings as query parameters, for a sender, whose request body is its offer. Live video has neither pace nor
+ * loop; objects and lists are JSON text.
  *
  * @param {StartRequest} request
  * @returns {Record<string, string>}

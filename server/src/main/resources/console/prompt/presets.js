@@ -1,4 +1,4 @@
-/** Questions that are one click away. */
+/** Ready-made questions. */
 export const PRESETS = [
   'Read any visible text',
   'Describe what you see in few words',
@@ -9,7 +9,7 @@ export const PRESETS = [
 
 /**
  * @param {string} prompt
- * @returns {boolean} whether it can only be answered from several frames
+ * @returns {boolean} whether it needs several frames
  */
 export function needsMotion(prompt) {
   return /\b(chang(e|ed|es|ing)|mov(e|ed|es|ing)|motion)\b/i.test(prompt);

@@ -7,8 +7,7 @@ import { PRESETS } from './presets.js';
 const LONGEST_PROMPT = 4000;
 
 /**
- * The question, with presets and the buttons that act on it. Dispatches `prompt-input` while it is
- * typed, `start`, `update` and `stop`.
+ * The question, with presets and buttons. Dispatches `prompt-input` while it is edited, `start`, `update` and `stop`.
  */
 export class PromptBar extends LitElement {
   static properties = {
@@ -23,14 +22,14 @@ export class PromptBar extends LitElement {
   constructor() {
     super();
     this.prompt = '';
-    /** What the running session is being asked. */
+    /** The running session's question. */
     this.asked = '';
     this.running = false;
     /** @type {'' | 'start' | 'update' | 'stop'} */
     this.busy = '';
-    /** There is a picture to ask about. */
+    /** Whether there is a picture to ask about. */
     this.ready = true;
-    /** It ran before. */
+    /** Whether it ran before. */
     this.again = false;
   }
 
@@ -40,7 +39,7 @@ export class PromptBar extends LitElement {
     field?.select();
   }
 
-  /** Starts, or tells the new prompt, whichever is possible now. */
+  /** Starts the session or changes its prompt, whichever is possible now. */
   submit() {
     if (this.busy || !this.ready || this.prompt.trim() === '') {
       return;

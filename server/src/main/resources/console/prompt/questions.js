@@ -12,8 +12,8 @@ const LONGEST_PROMPT = 4000;
 /** @typedef {import('../sampling/sampling.js').Question} Question */
 
 /**
- * More questions about the same pictures, each with a name and, where it wants another, who answers.
- * Dispatches `change` with what is different.
+ * Further questions about the same pictures, each with a name and, optionally, its own back end. Dispatches `change`
+ * with the differences.
  */
 export class Questions extends LitElement {
   static properties = {
@@ -28,7 +28,7 @@ export class Questions extends LitElement {
     this.asking = undefined;
     /** @type {BackendState[]} */
     this.backends = [];
-    /** @type {Record<string, string>} what the service said of fields */
+    /** @type {Record<string, string>} the service's errors, by field */
     this.errors = {};
   }
 
@@ -151,7 +151,7 @@ export class Questions extends LitElement {
    * @param {string} id
    * @param {string} label
    * @param {string} value
-   * @param {string} field as the service calls it
+   * @param {string} field name of the field in the API
    * @param {(value: string) => void} changed
    * @param {string} [placeholder]
    */

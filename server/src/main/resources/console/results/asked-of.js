@@ -1,10 +1,10 @@
 /**
- * Who was asked, so that an answer of somebody else can say so. Only of the newest run: what an earlier
- * one was asked with is not kept.
+ * Finds the preferred back end of a result, so that a fallback's answer can be marked. Only for the newest run:
+ * settings of earlier ones are not kept.
  *
  * @param {SessionSettings | null | undefined} now
  * @param {SessionEvent[]} events
- * @returns {(result: ResultEvent) => string | undefined} the back end that did not answer itself
+ * @returns {(result: ResultEvent) => string | undefined} the preferred back end, if another one answered
  */
 export function insteadOf(now, events) {
   /** @type {SettingsEvent[]} */

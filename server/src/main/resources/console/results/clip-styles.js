@@ -1,6 +1,6 @@
 import { css } from '../lib/lit/index.js';
 
-/** Several questions: a column each, or one below the other where it is narrow. */
+/** Several questions: side by side, or stacked where space is narrow. */
 export const clipStyles = css`
   .clip {
     display: grid;

@@ -1,5 +1,5 @@
 /**
- * The answers of one clip, one a question. A `growing` one is being written.
+ * The answers about one clip, one for each question. A `growing` one is still being written.
  *
  * @typedef {{kind: 'clip', key: string, seq: number, clip: Clip, names: string[],
  *     cells: Map<string, ResultEvent | PartialEvent>}} ClipRow
@@ -8,11 +8,10 @@
  */
 
 /**
- * What is shown where several questions are asked: the answers of a clip stand side by side, where its
- * first answer arrived.
+ * Rows for several questions: the answers about a clip are side by side, at the place of the first one that arrived.
  *
  * @param {ShownRow[]} rows
- * @param {string[]} order of the questions, as they were asked; those of earlier times may be others
+ * @param {string[]} order names of the present questions; earlier answers may have others
  * @returns {ShownRow[]}
  */
 export function byClip(rows, order) {
@@ -37,7 +36,7 @@ export function byClip(rows, order) {
     const name = row.event.name;
     const place = `${event.clip.index}:${event.clip.start_seconds}`;
     let clip = clips.get(place);
-    // A video that loops comes by again.
+    // A looping video has the same clip again.
     if (!clip || clip.cells.has(name)) {
       clip = { kind: 'clip', key: event.id, seq: row.seq, clip: event.clip, names, cells: new Map() };
       clips.set(place, clip);
@@ -52,7 +51,7 @@ export function byClip(rows, order) {
 }
 
 /**
- * The first answers of a run come in any order.
+ * The first answers of a run arrive in any order.
  *
  * @param {import('../session/rows.js').QuestionsRow} row
  * @param {string[]} order
@@ -64,7 +63,7 @@ export function namesOf(row, order) {
 
 /**
  * @param {ShownRow[]} rows
- * @param {string} name of the only question whose answers are wanted
+ * @param {string} name of the only question to include
  * @returns {ShownRow[]}
  */
 export function onlyOf(rows, name) {
@@ -84,7 +83,7 @@ export function onlyOf(rows, name) {
 }
 
 /**
- * The other way round, but a question still stands above its answers.
+ * Reverses the order, but keeps each question above its answers.
  *
  * @param {import('./folds.js').FindingRow[]} rows
  */
@@ -104,7 +103,7 @@ export function newestFirst(rows) {
 }
 
 /**
- * A result takes the place of the same answer as it was written.
+ * A result replaces its partial answer.
  *
  * @param {import('./folds.js').FindingRow} row
  */

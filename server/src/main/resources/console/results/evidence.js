@@ -4,7 +4,7 @@ import { base } from '../look/styles.js';
 import { clock, size } from '../look/words.js';
 import { Problem } from '../service/problem.js';
 
-/** What a service was sent for one answer: its pictures, and its request without what is secret. */
+/** Evidence of one answer: the pictures sent to a service, and its request without secrets. */
 export class EvidenceOf extends LitElement {
   static properties = {
     api: { attribute: false },

@@ -1,21 +1,21 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { isTree, jsonOf } from '../look/json-words.js';
 
-/** More fields than this stand one below the other. */
+/** Maximum number of columns; more fields are stacked. */
 const MOST = 5;
 const LOOKED_AT = 30;
-/** Narrower than this for each field a column is no pleasure to read. */
+/** Minimum width for each field, in pixels. */
 const COLUMN_PX = 84;
 const BESIDE_PX = 160;
 
-/** @typedef {{name: string, narrow: boolean}} Field `narrow` where it holds numbers or yes and no */
+/** @typedef {{name: string, narrow: boolean}} Field `narrow` for numbers and booleans */
 
 /**
- * The fields of structured answers that are the same in all of them, each a column.
+ * The common fields of all structured answers, as columns.
  *
  * @param {import('../session/rows.js').Row[]} rows
  * @param {number} width of the list, in pixels
- * @returns {Field[]} empty where the answers are no records, or there is no room
+ * @returns {Field[]} empty where the answers have no common fields, or space is too narrow
  */
 export function fieldsOf(rows, width) {
   const answers = rows.filter((row) => row.kind === 'result' && row.event.ok).slice(-LOOKED_AT);
@@ -46,7 +46,7 @@ export function fieldsOf(rows, width) {
 
 /**
  * @param {Field[]} fields
- * @returns {string} how wide each is, as CSS has it
+ * @returns {string} their widths, as CSS
  */
 export function columnsOf(fields) {
   return fields.map(({ narrow }) => (narrow ? '60px' : 'minmax(0, 1fr)')).join(' ');

@@ -10,12 +10,12 @@ const CHOICES = [
 ];
 
 /**
- * Which answers are shown.
+ * Filter for the answers.
  *
  * @param {object} state
  * @param {Which} state.which
  * @param {string} state.words
- * @param {number} state.errors how many answers failed
+ * @param {number} state.errors number of failed answers
  * @param {(which: Which) => void} choose
  * @param {(words: string) => void} find
  */

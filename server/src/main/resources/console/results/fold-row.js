@@ -6,7 +6,7 @@ import { answersOf } from './folds.js';
 import { answer } from './result-row.js';
 
 /**
- * Answers that say the same, as one line that opens to all of them.
+ * Consecutive equal answers as one row, which can be expanded.
  *
  * @param {import('./folds.js').FoldRow} row
  * @param {import('./result-row.js').Showing} showing
@@ -55,7 +55,7 @@ export function foldRow(row, showing) {
 }
 
 /**
- * The picture at a change; a live session keeps none.
+ * The picture at a change; empty where pictures are not kept.
  *
  * @param {number} seconds
  * @param {import('./result-row.js').Showing} showing

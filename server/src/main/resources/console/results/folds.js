@@ -1,7 +1,7 @@
 import { dropped } from '../session/note-words.js';
 
 /**
- * Answers that follow each other and say the same, in one row.
+ * Groups consecutive equal answers into one row.
  *
  * @typedef {import('../session/rows.js').ResultRow | import('./clips.js').ClipRow} AnswerRow
  * @typedef {{kind: 'fold', key: string, seq: number, rows: AnswerRow[], skipped: number, saved: number,
@@ -16,10 +16,10 @@ export function isAnswer(row) {
 }
 
 /**
- * Folds repeats, and marks what changed: an answer that ends a repeat, or begins one after another answer. Where nothing
- * repeats nothing stands out.
+ * Folds repeats and marks changes: an answer that ends a repeat, or that begins one after a different answer. Where
+ * nothing repeats, nothing is marked.
  *
- * @param {import('./clips.js').ShownRow[]} rows the oldest first
+ * @param {import('./clips.js').ShownRow[]} rows oldest first
  * @returns {FindingRow[]}
  */
 export function foldRepeats(rows) {
@@ -27,7 +27,7 @@ export function foldRepeats(rows) {
   const folded = [];
   /** @type {AnswerRow[]} */
   let group = [];
-  /** @type {import('./clips.js').ShownRow[]} what happened since the last answer of the group, if it may be left out */
+  /** @type {import('./clips.js').ShownRow[]} rows since the last answer of the group, if they may be hidden */
   let between = [];
   let skipped = 0;
   let saved = 0;
@@ -133,7 +133,7 @@ function marked(rows) {
 /**
  * @param {FindingRow} before
  * @param {FindingRow} row
- * @returns {Set<string>} the names of the questions that are answered in another way
+ * @returns {Set<string>} names of the questions whose answers differ
  */
 function differing(before, row) {
   const old = new Map(answersOf(before.kind === 'fold' ? before.rows[0] : before).map((e) => [e.name ?? '', e]));
@@ -167,7 +167,7 @@ function eventsOf(row) {
 /**
  * @param {FindingRow[]} rows
  * @param {'all' | 'changes' | 'errors'} which
- * @param {string} words all of which have to be in an answer
+ * @param {string} words that an answer must contain
  * @returns {FindingRow[]}
  */
 export function filtered(rows, which, words) {

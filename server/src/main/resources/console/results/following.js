@@ -1,16 +1,16 @@
 const AT_END_WITHIN = 48;
-/** What is scrolled to stands clear of the edges. */
+/** Margin between the followed row and the edges. */
 const ABOVE = 8;
 const BELOW = 24;
 
 /**
- * What is being followed: the newest answer while there will be more, else the one that belongs to the picture.
+ * The row to follow: the newest answer while more will arrive, otherwise the one that belongs to the picture.
  *
  * @typedef {{newest: boolean, atTop: boolean}} Followed `atTop` where the newest answer comes first
  */
 
 /**
- * Keeps what is followed in sight, until a person scrolls away; at the end of the list it is followed again.
+ * Keeps the followed row visible until the user scrolls away; continues when the user scrolls to the end of the list.
  * Dispatches `change`.
  */
 export class Following extends EventTarget {
@@ -22,9 +22,9 @@ export class Following extends EventTarget {
 
   #scroller;
   #on = true;
-  /** How many rows came that nobody saw. */
+  /** Number of new rows that were not visible. */
   unseen = 0;
-  /** The scroll event that comes next is ours. */
+  /** Whether the next scroll event is caused by this class. */
   #scrolling = false;
 
   get on() {
@@ -42,14 +42,14 @@ export class Following extends EventTarget {
     }
   }
 
-  /** @param {number} rows that came */
+  /** @param {number} rows number of new rows */
   came(rows) {
     if (!this.#on) {
       this.unseen += Math.max(0, rows);
     }
   }
 
-  /** @param {Followed} what is shown, if it is followed */
+  /** @param {Followed} what to follow: the newest answer or the current one */
   show({ newest, atTop }) {
     if (!this.#on) {
       return;
@@ -87,7 +87,7 @@ export class Following extends EventTarget {
     const scroller = this.#scroller();
     const before = scroller.scrollTop;
     scroller.scrollTop = top;
-    // Two of ours before the event of the first is there make one event.
+    // Two scrolls in quick succession cause only one event.
     this.#scrolling ||= scroller.scrollTop !== before;
   }
 }

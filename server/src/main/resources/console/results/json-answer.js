@@ -4,7 +4,7 @@ import { isTree, valueWords } from '../look/json-words.js';
 const DEEPEST = 3;
 
 /**
- * Names and values, one below the other; what is inside a value stands further in.
+ * Names and values as a list; nested values are indented.
  *
  * @param {unknown} json
  * @param {number} [depth]

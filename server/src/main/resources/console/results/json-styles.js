@@ -1,6 +1,6 @@
 import { css } from '../lib/lit/index.js';
 
-/** An answer that is JSON: its names beside its values. */
+/** A JSON answer: names beside their values. */
 export const jsonStyles = css`
   .json {
     display: grid;

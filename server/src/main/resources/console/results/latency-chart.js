@@ -7,7 +7,7 @@ import { newestRun } from '../session/spans.js';
 const HEIGHT = 96;
 const MOST_POINTS = 600;
 
-/** How long the last answers took: a line for the inference, dots for those that failed. */
+/** Latency of the last answers: a line for the inference, dots for failures. */
 export class LatencyChart extends LitElement {
   static properties = { results: { attribute: false } };
 
@@ -53,7 +53,7 @@ export class LatencyChart extends LitElement {
     ];
   }
 
-  /** @param {string} name of a custom property; a canvas needs the colour that it comes to */
+  /** @param {string} name of a custom property; a canvas needs its computed color */
   #colour(name) {
     const probe = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.probe'));
     probe.style.color = `var(${name})`;

@@ -8,8 +8,8 @@ const HEIGHT = 104;
 const COLOURS = ['--s0', '--s1', '--s2', '--s3', '--s4', '--s5'];
 
 /**
- * The numbers in the answers over time, a line for each. Dispatches `hover` with the seconds that are pointed at, or
- * null, and `seek` with those that are clicked.
+ * Numbers in the answers over time, one line each. Dispatches `hover` with the seconds under the mouse, or null, and
+ * `seek` with those that are clicked.
  */
 export class NumberChart extends LitElement {
   static properties = {
@@ -24,10 +24,10 @@ export class NumberChart extends LitElement {
     super();
     /** @type {ResultEvent[]} */
     this.results = [];
-    /** Seconds: of the video, or since its first picture. */
+    /** In seconds of the video, or since its first picture. */
     this.duration = 0;
     this.time = 0;
-    /** @type {number | undefined} the index of the points that are pointed at */
+    /** @type {number | undefined} index of the points under the mouse */
     this.at = undefined;
     this.hidden = true;
   }
@@ -90,7 +90,7 @@ export class NumberChart extends LitElement {
     }
   }
 
-  /** @param {string} name of a custom property; a canvas needs the colour that it comes to */
+  /** @param {string} name of a custom property; a canvas needs its computed color */
   #colour(name) {
     const probe = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.probe'));
     probe.style.color = `var(${name})`;

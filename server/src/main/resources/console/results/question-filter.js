@@ -1,7 +1,7 @@
 import { html, nothing } from '../lib/lit/index.js';
 
 /**
- * Which question's answers are shown.
+ * Filters the answers by question.
  *
  * @param {string[]} names
  * @param {string} only empty for all

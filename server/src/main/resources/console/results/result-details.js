@@ -5,7 +5,7 @@ import { base } from '../look/styles.js';
 import { clock, count, latency } from '../look/words.js';
 import './evidence.js';
 
-/** Everything there is to say of one answer: who gave it, how long it took, what it cost, what was sent. */
+/** Details of one answer: back end, latency, cost and evidence. */
 export class ResultDetails extends LitElement {
   static properties = {
     result: { attribute: false },
@@ -18,11 +18,11 @@ export class ResultDetails extends LitElement {
     super();
     /** @type {ResultEvent | undefined} */
     this.result = undefined;
-    /** @type {string | undefined} the back end that was asked and did not answer */
+    /** @type {string | undefined} the preferred back end, if another one answered */
     this.insteadOf = undefined;
     /** @type {import('../service/api.js').Api | undefined} */
     this.api = undefined;
-    /** What was sent has been asked for. */
+    /** Whether the evidence was requested. */
     this.sent = false;
   }
 

@@ -9,7 +9,7 @@ import { jsonAnswer } from './json-answer.js';
 import './result-details.js';
 
 /**
- * How the list shows its rows.
+ * Display options for rows of the list.
  *
  * @typedef {{current: ResultEvent | undefined, live: boolean, wide: (columns: number) => boolean, opened: Set<string>,
  *     toggle: (id: string) => void, insteadOf: (result: ResultEvent) => string | undefined,
@@ -18,7 +18,7 @@ import './result-details.js';
  */
 
 /**
- * One line of the list. What an AI said is always text here, never markup.
+ * One row of the list. A model's answer is always text here, never markup.
  *
  * @param {import('./folds.js').FindingRow & {changed?: boolean, inside?: boolean, differs?: Set<string>}} row
  * @param {Showing} showing
@@ -67,7 +67,7 @@ const CARET = html`<span class="caret" role="img" aria-label="being written"></s
 /**
  * @param {ResultEvent} result
  * @param {Showing} showing
- * @param {{changed?: boolean, inside?: boolean}} how whether it is a change, or part of a fold
+ * @param {{changed?: boolean, inside?: boolean}} how whether the row is a change, or part of a fold
  */
 function resultRow(result, showing, { changed = false, inside = false }) {
   const { start_seconds: start, frames } = result.clip;
@@ -113,9 +113,9 @@ function clipRow(row, showing) {
 /**
  * @param {string} name
  * @param {ResultEvent | PartialEvent | undefined} one
- * @param {boolean} wide the name stands above the column
+ * @param {boolean} wide whether the name is above the column
  * @param {Showing} showing
- * @param {boolean} differs from the clip before, where that stands out
+ * @param {boolean} differs whether it differs from the clip before and is marked
  */
 function cell(name, one, wide, showing, differs) {
   if (!one) {

@@ -12,7 +12,7 @@ const FORMATS = [
   ['srt', 'Subtitles (SRT)'],
 ];
 
-/** How many answers there are, what they cost and are about to cost, and the downloads. */
+/** Number of answers, their cost so far and its forecast, and the downloads. */
 export class ResultsHead extends LitElement {
   static properties = {
     counters: { attribute: false },

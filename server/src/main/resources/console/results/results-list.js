@@ -18,18 +18,18 @@ import { listStyles } from './results-styles.js';
 
 const ORDER_KEY = 'framewise.order';
 const FOLD_KEY = 'framewise.fold';
-/** A screen reader hears at most one answer in this time. */
+/** Minimum interval between answers announced to a screen reader. */
 const SAY_EVERY_MS = 4000;
-/** Narrower than this a column is no pleasure to read. */
+/** Minimum width of a column, in pixels. */
 const COLUMN_PX = 140;
 const TIME_PX = 60;
-/** A phone held upright has no columns. */
+/** Phones in portrait have no columns. */
 const COLUMNS_FROM_PX = 400;
 
 /**
- * The answers. It follows by itself: the newest while the session runs, else the one that belongs to
- * the picture. A person who scrolls is left alone until they come back to the end or press "Follow".
- * Dispatches `seek` with a result, `follow` and `earlier`.
+ * The answers. Follows the newest while the session runs, otherwise the one that belongs to the picture. After the user
+ * scrolls away, following continues at the end of the list or on "Follow". Dispatches `seek` with a result, `follow`
+ * and `earlier`.
  */
 export class ResultsList extends LitElement {
   static properties = {
@@ -60,7 +60,7 @@ export class ResultsList extends LitElement {
     this.rows = [];
     /** @type {PartialEvent[]} answers that are being written */
     this.growing = [];
-    /** @type {string[]} names of the questions, as they were asked */
+    /** @type {string[]} names of the questions, in their order */
     this.order = [];
     /** @type {(result: ResultEvent) => string | undefined} who was asked and did not answer */
     this.insteadOf = () => undefined;
@@ -72,15 +72,15 @@ export class ResultsList extends LitElement {
     this.live = false;
     this.loading = false;
     this.earlier = false;
-    // What is new stands where a phone shows it without scrolling.
+    // New answers must be visible on a phone without scrolling.
     this.newestFirst = (localStorage.getItem(ORDER_KEY) ?? (matchMedia('(max-width: 800px)').matches ? 'newest' : '')) === 'newest';
     this.spoken = '';
-    /** The question whose answers alone are shown; all of them when it is empty. */
+    /** The only question whose answers are shown; empty for all. */
     this.only = '';
     this.width = 0;
     /** @type {Set<string>} ids of the answers whose details are open */
     this.opened = new Set();
-    /** Repeats are one row. */
+    /** Whether repeats are folded. */
     this.folds = localStorage.getItem(FOLD_KEY) !== 'off';
     /** @type {import('./find-bar.js').Which} */
     this.which = 'all';
@@ -93,7 +93,7 @@ export class ResultsList extends LitElement {
   #rowsBefore = 0;
   #following = new Following(() => this.#scroller);
 
-  /** Rows grow when they first come into view: what was scrolled to then moves away. */
+  /** Rows grow when they first become visible, which moves the row that was scrolled to. */
   #grown = new ResizeObserver(([list]) => {
     this.width = list.contentRect.width;
     this.#following.show(this.#followed);
@@ -154,10 +154,10 @@ export class ResultsList extends LitElement {
   }
 
   /**
-   * Shows a result and stays there.
+   * Scrolls to a result and stops following.
    *
    * @param {ResultEvent} result
-   * @param {boolean} [focus] whether it takes the focus from another answer
+   * @param {boolean} [focus] whether to move the focus to it from another answer
    */
   reveal(result, focus = true) {
     this.#following.on = !this.running;
@@ -200,7 +200,7 @@ export class ResultsList extends LitElement {
     }
   }
 
-  /** @param {string} id of the answer whose details are opened or closed */
+  /** @param {string} id of the answer to expand or collapse */
   #toggle = (id) => {
     const opened = new Set(this.opened);
     if (!opened.delete(id)) {
@@ -210,7 +210,7 @@ export class ResultsList extends LitElement {
     this.opened = opened;
   };
 
-  /** The questions that are asked side by side now or were last, by their names. */
+  /** Names of the present or last questions that are asked side by side. */
   get #names() {
     const asked = this.rows.findLast((row) => row.kind === 'prompt' || row.kind === 'questions');
     return asked?.kind === 'questions' ? namesOf(asked, this.order) : [];
@@ -224,7 +224,7 @@ export class ResultsList extends LitElement {
     }));
     const all = [...this.rows, ...growing];
     const rows = this.only ? onlyOf(all, this.only) : byClip(all, this.order);
-    // Changes can't be told without what repeats.
+    // Without repeats, changes can't be distinguished.
     const found = this.folds || this.which === 'changes' ? foldRepeats(rows) : rows;
     const shown = filtered(found, this.which, this.words);
     return this.#opened(this.newestFirst ? newestFirst(shown) : shown);
@@ -232,7 +232,7 @@ export class ResultsList extends LitElement {
 
   /**
    * @param {import('./folds.js').FindingRow[]} rows
-   * @returns {(import('./folds.js').FindingRow & {inside?: boolean})[]} with what is in the folds that are open
+   * @returns {(import('./folds.js').FindingRow & {inside?: boolean})[]} with the rows of expanded folds
    */
   #opened(rows) {
     return rows.flatMap((row) => {
@@ -244,7 +244,7 @@ export class ResultsList extends LitElement {
     });
   }
 
-  /** Clips closer than a second apart need more than seconds to be told apart. */
+  /** Clips less than a second apart need decimals to be distinguishable. */
   get #decimals() {
     const results = this.rows.filter((row) => row.kind === 'result').slice(-50);
     let least = 1;

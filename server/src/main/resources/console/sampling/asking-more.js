@@ -9,8 +9,8 @@ const LONGEST_PROMPT = 4000;
 const LONGEST_LANGUAGE = 35;
 
 /**
- * What keeps the cost down and the answers coming: clips that are not asked about, a budget, who answers
- * instead, how the model shall behave, and what its answers shall look like. Dispatches `change` with what is different.
+ * Settings that limit cost and keep answers coming: unchanged clips, budget, fallback, system prompt and schema.
+ * Dispatches `change` with the differences.
  */
 export class AskingMore extends LitElement {
   static properties = {
@@ -27,7 +27,7 @@ export class AskingMore extends LitElement {
     /** @type {BackendState[]} */
     this.backends = [];
     this.defaultBackend = '';
-    /** @type {Record<string, string>} what the service said of fields */
+    /** @type {Record<string, string>} the service's errors, by field */
     this.errors = {};
   }
 

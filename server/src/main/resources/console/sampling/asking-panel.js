@@ -8,9 +8,7 @@ import { fieldStyles } from './field-styles.js';
 import { samplingPicture } from './sampling-picture.js';
 import { SAMPLING_FIELDS, SAMPLING_PRESETS, inWords, sameSampling, valid, wrong } from './sampling.js';
 
-/**
- * Who answers, which pictures, how fast. Dispatches `change` with what is different.
- */
+/** Back end, sampling and pace. Dispatches `change` with the differences. */
 export class AskingPanel extends LitElement {
   static properties = {
     asking: { attribute: false },
@@ -29,9 +27,9 @@ export class AskingPanel extends LitElement {
     this.backends = [];
     this.defaultBackend = '';
     this.running = false;
-    /** The video comes as it comes: there is no pace to choose. */
+    /** Whether the video is live, without a choice of pace. */
     this.live = false;
-    /** @type {Record<string, string>} what the service said of fields */
+    /** @type {Record<string, string>} the service's errors, by field */
     this.errors = {};
   }
 
@@ -106,7 +104,7 @@ export class AskingPanel extends LitElement {
   }
 
   /**
-   * Of one that is not ready it is said what it misses; what to do about that, on demand.
+   * For a back end that is not ready, shows what is missing and, on demand, how to fix it.
    *
    * @param {string} value
    * @param {string} name

@@ -1,6 +1,6 @@
 import { css } from '../lib/lit/index.js';
 
-/** A label, what is typed or ticked, its unit, what it means or what is wrong with it. */
+/** A label with its input, unit, and help or error. */
 export const fieldStyles = css`
   .field label,
   .label {

@@ -8,8 +8,8 @@ import { count } from '../look/words.js';
 import { inWords, valid } from './sampling.js';
 
 /**
- * Who answers and which pictures are looked at, in a line that opens to change it. Dispatches `change`
- * with what is different, and while the session runs `apply` and `undo`.
+ * Back end and sampling in one line that expands for changes. Dispatches `change` with the differences, and while the
+ * session runs `apply` and `undo`.
  */
 export class HowAsked extends LitElement {
   static properties = {
@@ -31,11 +31,11 @@ export class HowAsked extends LitElement {
     this.backends = [];
     this.defaultBackend = '';
     this.running = false;
-    /** The video comes as it comes. */
+    /** Whether the video is live. */
     this.live = false;
-    /** @type {Record<string, string>} what the service said of fields */
+    /** @type {Record<string, string>} the service's errors, by field */
     this.errors = {};
-    /** What is chosen is not what the running session does. */
+    /** Whether the fields differ from the running session. */
     this.differs = false;
     this.busy = false;
   }

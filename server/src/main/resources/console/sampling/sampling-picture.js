@@ -7,7 +7,7 @@ const LEFT = 6;
 const RIGHT = 6;
 
 /**
- * A strip of video time with the clips as boxes and the frames that are looked at as marks in them.
+ * A strip of video time with the clips as boxes and the sampled frames as marks in them.
  *
  * @param {import('./sampling.js').Asking} s
  */

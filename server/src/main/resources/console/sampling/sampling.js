@@ -1,5 +1,5 @@
 /**
- * How a session is to be asked: who answers and which pictures are looked at.
+ * Settings of a session: back ends and sampling.
  *
  * @typedef {{backend: string, model: string, fps: number, sampling_ratio: number, clip_length_seconds: number,
  *     delay_seconds: number, pace: Pace, loop: boolean, name: string, others: Question[], system: string, language: string, schema: string,
@@ -13,7 +13,10 @@ import { count, number } from '../look/words.js';
 const KEY = 'framewise.asking';
 const MAX_FRAMES_PER_CLIP = 64;
 
-/** @type {Asking} an empty back end or model leaves the choice to the service; null is no budget; schemas are as they are typed */
+/**
+ * @type {Asking} an empty back end or model leaves the choice to the service; null is no budget; schemas are text as
+ * entered
+ */
 export const DEFAULT_ASKING = {
   backend: '',
   model: '',
@@ -116,7 +119,7 @@ export function inWords(s) {
 /**
  * @param {SamplingField} name
  * @param {number} value
- * @returns {string | undefined} what is wrong with it
+ * @returns {string | undefined} its error
  */
 export function wrong(name, value) {
   const field = SAMPLING_FIELDS.find((f) => f.name === name);
@@ -139,7 +142,7 @@ export function sameSampling(a, b) {
   return SAMPLING_FIELDS.every((f) => a[f.name] === b[f.name]);
 }
 
-/** @returns {Asking} what was used last in this browser */
+/** @returns {Asking} the settings used last in this browser */
 export function savedAsking() {
   try {
     const saved = { ...DEFAULT_ASKING, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };

@@ -6,9 +6,7 @@ import { SCHEMA_EXAMPLE, schemaFault } from './schema.js';
 
 const LONGEST_SCHEMA = 20_000;
 
-/**
- * The JSON Schema that answers have to fit, looked at while it is typed. Dispatches `change` with its text.
- */
+/** The JSON Schema for answers, checked while it is edited. Dispatches `change` with its text. */
 export class SchemaField extends LitElement {
   static properties = {
     label: {},
@@ -20,7 +18,7 @@ export class SchemaField extends LitElement {
     super();
     this.label = 'Schema of the answer';
     this.text = '';
-    /** @type {string | undefined} what the service said of it */
+    /** @type {string | undefined} the service's error */
     this.error = undefined;
   }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../service/problem.js';
 
-/** Something every back end can answer, to begin with. */
+/** Example that every back end can answer. */
 export const SCHEMA_EXAMPLE = `{
   "type": "object",
   "properties": {
@@ -18,8 +18,8 @@ export const SCHEMA_EXAMPLE = `{
 }`;
 
 /**
- * @param {string} text as it is typed
- * @returns {string | undefined} what keeps it from being a JSON Schema
+ * @param {string} text as entered
+ * @returns {string | undefined} why it is no JSON Schema
  */
 export function schemaFault(text) {
   if (text.trim() === '') {
@@ -35,21 +35,21 @@ export function schemaFault(text) {
 }
 
 /**
- * @param {string} text as it is typed
- * @returns {object | string | undefined} what the service is told; a text that is no schema it refuses
+ * @param {string} text as entered
+ * @returns {object | string | undefined} value for the service, which refuses text that is no schema
  */
 export function schemaOf(text) {
   return text.trim() === '' ? undefined : schemaFault(text) ? text : JSON.parse(text);
 }
 
-/** @param {object | undefined} schema as the service has it */
+/** @param {object | undefined} schema from the service */
 export function schemaText(schema) {
   return schema === undefined ? '' : JSON.stringify(schema, undefined, 2);
 }
 
 /**
  * @param {import('./sampling.js').Asking} asking
- * @returns {Problem | undefined} why the service need not be asked at all
+ * @returns {Problem | undefined} why the service would refuse it
  */
 export function schemaProblem({ name, schema, others }) {
   const questions = [{ name, schema }, ...others];
@@ -67,7 +67,7 @@ export function schemaProblem({ name, schema, others }) {
 }
 
 /**
- * Browsers each have their own words for it.
+ * Browsers word this error differently.
  *
  * @param {string} message
  */

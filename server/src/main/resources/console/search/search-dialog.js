@@ -9,11 +9,11 @@ import { searchStyles } from './search-styles.js';
 
 /** @typedef {import('../service/api.js').Api} Api */
 
-/** Nothing is asked for while keys follow each other this fast. */
+/** Delay after a keystroke before searching, in milliseconds. */
 const PAUSE_MS = 120;
 const PICTURE_WIDTH = 128;
 
-/** One field that searches the answers of all sessions. A hit leads to its picture. */
+/** Search over the answers of all sessions. A hit opens its picture. */
 export class SearchDialog extends LitElement {
   static properties = {
     api: { attribute: false },
@@ -43,19 +43,19 @@ export class SearchDialog extends LitElement {
     this.found = undefined;
     /** @type {Problem | undefined} */
     this.problem = undefined;
-    /** Only in the session that is open. */
+    /** Whether to search only the open session. */
     this.here = false;
     this.backend = '';
     this.outcome = '';
     this.period = '';
     this.question = '';
-    /** Which of the hits is chosen, counted over all sessions. */
+    /** Index of the selected hit, counted over all sessions. */
     this.at = 0;
   }
 
   /** @type {number | undefined} */
   #timer;
-  /** What was asked for last; what arrives later than that is not shown. */
+  /** Number of the newest request; responses to earlier ones are ignored. */
   #asked = 0;
 
   get #dialog() {

@@ -1,5 +1,5 @@
 /**
- * Turns what is being typed into a query: a phrase that isn't closed yet is closed, and the last word may go on.
+ * Turns unfinished input into a query: closes an open phrase, and makes the last word a prefix.
  *
  * @param {string} typed
  * @returns {string} empty where there is no word yet
@@ -17,7 +17,7 @@ export function queryOf(typed) {
 
 /**
  * @param {string} text
- * @param {[number, number][]} marks the matches in it, from left to right
+ * @param {[number, number][]} marks matches in the text, from left to right
  * @returns {{text: string, match: boolean}[]} the text in parts
  */
 export function partsOf(text, marks) {

@@ -1,19 +1,19 @@
 import { defaultAddress } from './address.js';
 
 /**
- * Who one is at a service.
+ * The identity of this page's user at a service.
  *
  * @typedef {object} Access
  * @property {'protected' | 'open'} mode
  * @property {'anonymous' | 'local' | 'open' | 'account' | 'key' | 'proxy' | 'link'} kind
- * @property {boolean} accounts whether there is one
+ * @property {boolean} accounts whether the service has accounts
  * @property {boolean} encrypted
  * @property {string} [name]
  * @property {'admin' | 'operator' | 'viewer' | 'monitor'} [role]
  * @property {string} [csrf_token]
  */
 
-/** Of the service that this page came from; what it is sent with everything that changes something. */
+/** CSRF token of the service that this page came from, sent with every change. */
 let csrf = '';
 
 /** @param {Access} access of the service that this page came from */
@@ -22,7 +22,7 @@ export function keepToken(access) {
 }
 
 /**
- * Headers for a request that changes something. No other service learns the token of this one.
+ * Headers for a request that changes something. The token is never sent to another service.
  *
  * @param {string} url
  * @returns {Record<string, string>}
@@ -31,7 +31,7 @@ export function changeHeaders(url) {
   return csrf && url.startsWith(`${defaultAddress()}/`) ? { 'X-CSRF-Token': csrf } : {};
 }
 
-/** Leaves for the page that signs in, and comes back to this place. */
+/** Opens the sign-in page, which returns to this place. */
 export function signIn() {
   location.assign(
     `../sign-in/?next=${encodeURIComponent(location.pathname + location.search)}${location.hash}`,
@@ -40,7 +40,7 @@ export function signIn() {
 
 /**
  * @param {Session | undefined} session
- * @returns {boolean} whether they start, change, stop, share and delete it; an older service does not tell
+ * @returns {boolean} whether the user may start, change, stop, share and delete it; an older service does not report it
  */
 export function mayChange(session) {
   return session?.may_change !== false;
@@ -48,7 +48,7 @@ export function mayChange(session) {
 
 /**
  * @param {Access | undefined} access
- * @returns {boolean} whether they make sessions
+ * @returns {boolean} whether the user may create sessions
  */
 export function mayOperate(access) {
   return access?.role === undefined || access.role === 'admin' || access.role === 'operator';
@@ -56,7 +56,7 @@ export function mayOperate(access) {
 
 /**
  * @param {Access | undefined} access
- * @returns {boolean} whether they look after accounts and keys
+ * @returns {boolean} whether the user manages accounts and keys
  */
 export function mayAdminister(access) {
   return access?.role === 'admin' && access.kind !== 'open';

@@ -1,4 +1,4 @@
-/** Where the service is: kept in this browser; by default where this page came from. */
+/** The service's address, stored in this browser; by default the one this page came from. */
 
 const KEY = 'framewise.service';
 
@@ -13,7 +13,7 @@ export function savedAddress() {
 }
 
 /**
- * Remembers an address, or forgets it when it is the default.
+ * Stores an address, or removes it when it is the default.
  *
  * @param {string} address as {@link parseAddress} returns it
  */
@@ -26,11 +26,11 @@ export function saveAddress(address) {
 }
 
 /**
- * Reads what a person typed: `localhost:8000` will do.
+ * Parses what a user entered; `localhost:8000` is enough.
  *
  * @param {string} text empty means the default
  * @returns {string} an http or https address without a slash at its end
- * @throws {RangeError} with a sentence for the person
+ * @throws {RangeError} with a sentence for the user
  */
 export function parseAddress(text) {
   const typed = text.trim();
@@ -50,7 +50,7 @@ export function parseAddress(text) {
 
 /**
  * @param {string} address
- * @returns {string} the same place for a WebSocket
+ * @returns {string} the address for a WebSocket
  */
 export function socketAddress(address) {
   return address.replace(/^http/, 'ws');

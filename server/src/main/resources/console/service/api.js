@@ -3,19 +3,19 @@ import { defaultAddress, socketAddress } from './address.js';
 import { Problem } from './problem.js';
 
 const ANSWER_WITHIN_MS = 30_000;
-/** A busy machine takes its time to draw the first sample. */
+/** Timeout of the first sample, which takes long on a busy machine. */
 const DRAWN_WITHIN_MS = 180_000;
 
-/** The service's HTTP calls. Every one throws a {@link Problem} when it does not get its answer. */
+/** The service's HTTP calls. Each throws a {@link Problem} when it fails. */
 export class Api {
   /** @param {string} address without a slash at its end */
   constructor(address) {
     this.address = address;
-    /** What to do when the service refuses what the page thought was permitted. */
+    /** Called when the service refuses what the page thought was permitted. */
     this.forbidden = () => {};
   }
 
-  /** @returns {Promise<import('./access.js').Access>} who one is there */
+  /** @returns {Promise<import('./access.js').Access>} the user's identity there */
   async access() {
     const access = await this.#call('GET', '/access');
     if (this.address === defaultAddress()) {
@@ -86,7 +86,7 @@ export class Api {
 
   /**
    * @param {string} filter empty for all
-   * @param {number | undefined} before only those with a lower number
+   * @param {number | undefined} before only entries with a lower number
    * @param {number} limit
    * @returns {Promise<{entries: import('../account/audit-page.js').AuditEntry[]}>} the newest first
    */
@@ -156,7 +156,7 @@ export class Api {
 
   /**
    * @param {{q: string, session?: string, question?: string, backend?: string, ok?: string, from?: string}} wanted
-   * @returns {Promise<SearchPage>} the sessions with a match, the one with the newest first
+   * @returns {Promise<SearchPage>} sessions with a match; the one with the newest match comes first
    */
   search(wanted) {
     const query = new URLSearchParams();
@@ -178,8 +178,8 @@ export class Api {
 
   /**
    * @param {string} id
-   * @param {string} name blank for the name of its file
-   * @returns {Promise<Session>} as it is now
+   * @param {string} name blank for its filename
+   * @returns {Promise<Session>} with the new name
    */
   rename(id, name) {
     return this.#call('PATCH', `/sessions/${encodeURIComponent(id)}`, { name });
@@ -190,7 +190,7 @@ export class Api {
     await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}`);
   }
 
-  /** @returns {Promise<Session>} a session with the clip that the service draws */
+  /** @returns {Promise<Session>} a session with the sample clip, which the service draws */
   demo() {
     return this.#call('POST', '/sessions/demo', undefined, DRAWN_WITHIN_MS);
   }
@@ -214,8 +214,8 @@ export class Api {
 
   /**
    * @param {string} id
-   * @param {ChangeRequest} request what shall be different from the next clip on
-   * @returns {Promise<Session>} as it is now
+   * @param {ChangeRequest} request changes from the next clip on
+   * @returns {Promise<Session>} with the changes
    */
   change(id, request) {
     return this.#call('PATCH', `/sessions/${encodeURIComponent(id)}`, request);
@@ -236,7 +236,7 @@ export class Api {
 
   /**
    * @param {string} id
-   * @param {number} since only what has a higher number
+   * @param {number} since only events with a higher number
    * @param {number} limit
    * @returns {Promise<ResultsPage>}
    */
@@ -250,13 +250,13 @@ export class Api {
   /**
    * @param {string} id
    * @param {number} seq of a result
-   * @returns {Promise<Evidence>} what a service was sent for it
+   * @returns {Promise<Evidence>} what was sent to a service for it
    */
   evidence(id, seq) {
     return this.#call('GET', `/sessions/${encodeURIComponent(id)}/results/${seq}/evidence`);
   }
 
-  /** @returns {Promise<Usage>} what was spent today */
+  /** @returns {Promise<Usage>} today's spending */
   usage() {
     return this.#call('GET', '/usage');
   }

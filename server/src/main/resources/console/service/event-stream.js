@@ -4,18 +4,17 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const CLOSED_AT_END = 1000;
 const CLOSED_UNKNOWN_SESSION = 4404;
-/** Its log is shorter than what was seen: the session is not the one it was. */
+/** Close code for a log that is shorter than expected: the session is not the same one. */
 const CLOSED_UNKNOWN_PLACE = 4400;
 
 /**
- * The events of one session, each exactly once and in order, however often the connection breaks: it
- * comes back by itself and asks for what follows the last event it saw. Dispatches `message` (a
- * CustomEvent with the event), `partial` (with an answer that is being written) and `state`.
+ * The events of one session, each exactly once and in order. Reconnects by itself and resumes after the last event.
+ * Dispatches `message` (a CustomEvent with the event), `partial` (with a partial answer) and `state`.
  */
 export class EventStream extends EventTarget {
   /**
    * @param {(since: number) => string} url where to connect, given the last number seen
-   * @param {number} since the number of the last event that is already known
+   * @param {number} since number of the last known event
    */
   constructor(url, since) {
     super();
@@ -23,7 +22,7 @@ export class EventStream extends EventTarget {
     this.lastSeq = since;
     /** @type {StreamState} */
     this.state = 'idle';
-    /** When the next attempt is made, in milliseconds of `Date.now()`. */
+    /** When the next attempt is due, in milliseconds of `Date.now()`. */
     this.retryAt = 0;
   }
 
@@ -40,14 +39,14 @@ export class EventStream extends EventTarget {
     this.#connect();
   }
 
-  /** Nothing more comes. */
+  /** Whether no more events will arrive. */
   get isOver() {
     return this.state === 'ended' || this.state === 'gone';
   }
 
   /**
    * @param {number} withinMs
-   * @returns {Promise<void>} done when it is connected, will not be, or the time is over
+   * @returns {Promise<void>} resolves when it is connected, closed for good, or on timeout
    */
   connected(withinMs) {
     return new Promise((done) => {
@@ -67,7 +66,7 @@ export class EventStream extends EventTarget {
     });
   }
 
-  /** Tries now instead of waiting. */
+  /** Reconnects now instead of waiting. */
   retryNow() {
     this.#attempts = 0;
     this.#retry();
@@ -131,7 +130,7 @@ export class EventStream extends EventTarget {
       return;
     }
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempts);
-    // Spread, so that every page does not knock at the same moment when a service comes back.
+    // Random delay, so that pages don't all reconnect at once when a service is back.
     const spread = wait * (0.75 + Math.random() / 2);
     this.#attempts++;
     this.retryAt = Date.now() + spread;

@@ -1,5 +1,5 @@
 /**
- * What a person calls it; the API's own titles are those of HTTP.
+ * Titles for users; the API's own titles are those of HTTP.
  *
  * @type {Record<number, string>}
  */
@@ -21,10 +21,7 @@ const PLAIN_TITLES = {
   507: 'The disk is full',
 };
 
-/**
- * Something the service refused or could not do, in words for a person: `title` says what, `detail`
- * what to do about it.
- */
+/** An error of the service, in words for the user: `title` says what happened, `detail` what to do. */
 export class Problem extends Error {
   /**
    * @param {{title: string, detail: string, status?: number, code?: string, steps?: string[],
@@ -37,7 +34,7 @@ export class Problem extends Error {
     this.status = status;
     this.code = code;
     this.steps = steps;
-    /** What is wrong with a field, by its name. */
+    /** Errors by field name. */
     this.fields = fields;
     this.unreachable = unreachable;
   }
@@ -82,7 +79,7 @@ export class Problem extends Error {
   }
 
   /**
-   * Reads `application/problem+json`; anything else is told by its status alone.
+   * Reads `application/problem+json`; any other response is described by its status alone.
    *
    * @param {number} status
    * @param {string} body
@@ -94,14 +91,14 @@ export class Problem extends Error {
     try {
       told = JSON.parse(body) ?? {};
     } catch {
-      // A proxy in between answers in HTML.
+      // A proxy in between answered in HTML.
     }
     return new Problem({
       title: PLAIN_TITLES[status] ?? told.title ?? `The service answered ${status}`,
       detail: told.detail ?? 'It gave no reason. Its log may have one.',
       status,
       code: told.code,
-      // A single fault is the sentence above already.
+      // A single error is already in the sentence above.
       steps: (told.errors ?? []).map((e) => e.message).filter((message) => !told.detail?.startsWith(message)),
       fields: Object.fromEntries((told.errors ?? []).map((e) => [e.field, e.message])),
     });

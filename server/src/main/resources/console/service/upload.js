@@ -2,12 +2,12 @@ import { changeHeaders } from './access.js';
 import { Problem } from './problem.js';
 
 const USUAL_LIMIT = 500 * 1024 * 1024;
-/** Speed is the mean of about this long: shorter jumps, longer lags. */
+/** Milliseconds over which speed is averaged: shorter jumps, longer lags. */
 const SPEED_WINDOW_MS = 3000;
 
 /**
- * One file on its way to the service. `fetch` cannot tell how much of a body has left, so this is an
- * XMLHttpRequest. Dispatches `progress` whenever its numbers change.
+ * One file being uploaded. Uses XMLHttpRequest, because `fetch` does not report upload progress. Dispatches `progress`
+ * whenever its numbers change.
  */
 export class Upload extends EventTarget {
   /**
@@ -21,7 +21,7 @@ export class Upload extends EventTarget {
     this.total = file.size;
     /** Bytes a second. */
     this.speed = 0;
-    /** All bytes have left; the service is looking at them. */
+    /** Whether all bytes were sent and the service is checking the file. */
     this.checking = false;
     this.cancelled = false;
     this.#url = url;
@@ -32,7 +32,7 @@ export class Upload extends EventTarget {
   /** @type {{at: number, sent: number}[]} */
   #samples = [];
 
-  /** @returns {number | undefined} seconds that are left at this speed */
+  /** @returns {number | undefined} seconds left at this speed */
   get secondsLeft() {
     return this.speed > 0 ? (this.total - this.sent) / this.speed : undefined;
   }
@@ -86,7 +86,7 @@ export class Upload extends EventTarget {
     this.dispatchEvent(new Event('progress'));
   }
 
-  /** A service that refuses a body early closes the connection: a browser then tells no reason. */
+  /** A service that refuses a body early closes the connection; the browser then has no reason to report. */
   #broken() {
     if (this.total > USUAL_LIMIT) {
       return new Problem({

@@ -1,19 +1,19 @@
 import { dropped } from './note-words.js';
 import { rowsOf } from './rows.js';
 
-/** Nothing else is told while a source is away, so that its last words are among these. */
+/** Number of newest events to search: no others arrive while a source is away. */
 const TROUBLE_BACK = 5;
-/** What was told before is over. */
+/** Notice that ends the trouble of a source. */
 const BACK = / is back\.$/;
 
 /** Names of what is asked beside the session's own questions, about any moment. */
 const BESIDE = new Set(['API', 'Agent']);
 
 /**
- * What the service says of a source that is not well.
+ * The service's notice about a source in trouble.
  *
  * @param {StatusEvent} event
- * @param {string} before what it said last
+ * @param {string} before the previous notice
  * @returns {string} empty when all is well
  */
 export function troubleOf({ detail }, before) {
@@ -25,8 +25,8 @@ export function troubleOf({ detail }, before) {
 
 /**
  * @param {string} trouble
- * @param {number} at when it was said, in milliseconds of `Date`
- * @returns {string} the same as it is now
+ * @param {number} at when it was published, in milliseconds of `Date`
+ * @returns {string} the notice with its present wait
  */
 function countedDown(trouble, at) {
   return trouble.replace(/The next attempt is in (\d+) s\./, (_, seconds) => {
@@ -35,7 +35,7 @@ function countedDown(trouble, at) {
   });
 }
 
-/** The events of a session that this page knows, in order, each once. */
+/** The known events of a session, in order, each once. */
 export class EventLog {
   /** @type {SessionEvent[]} */
   events = [];
@@ -43,11 +43,11 @@ export class EventLog {
   rows = [];
   /** @type {ResultEvent[]} */
   results = [];
-  /** @type {string[]} names of the questions that are asked now, where there are several */
+  /** @type {string[]} names of the present questions, where there are several */
   names = [];
 
   /**
-   * Takes events in any order; those that are known already are left out.
+   * Adds events in any order; known ones are ignored.
    *
    * @param {SessionEvent[]} events
    */
@@ -64,9 +64,9 @@ export class EventLog {
   }
 
   /**
-   * Forgets the oldest events.
+   * Discards the oldest events.
    *
-   * @param {number} most that stay
+   * @param {number} most to keep
    * @returns {boolean} whether there were more
    */
   trim(most) {
@@ -79,12 +79,12 @@ export class EventLog {
     return more;
   }
 
-  /** The number of the oldest event here, 0 when there is none. */
+  /** Number of the oldest event here; 0 when there is none. */
   get firstSeq() {
     return this.events[0]?.seq ?? 0;
   }
 
-  /** What the service says of the source since the newest answer; empty when all is well. */
+  /** The service's notice about the source since the newest answer; empty when all is well. */
   get trouble() {
     let trouble = '';
     let at = 0;
@@ -97,8 +97,8 @@ export class EventLog {
   }
 
   /**
-   * When the first picture of a live video came, in milliseconds of `Date`; every answer tells it,
-   * also where the beginning of the log is not here.
+   * When the first picture of a live video arrived, in milliseconds of `Date`; derived from any answer, even where the
+   * beginning of the log is missing.
    *
    * @returns {number | undefined}
    */
@@ -112,11 +112,11 @@ export class EventLog {
   }
 
   /**
-   * The result that belongs to a moment of the video: the last one that starts at or before it, of
-   * several that start together the newest.
+   * The result for a moment of the video: the last one that starts at or before it; of several that start together, the
+   * newest.
    *
    * @param {number} seconds
-   * @param {boolean} running then what an earlier pass through the video said is history
+   * @param {boolean} running if so, results of earlier passes through the video are ignored
    * @returns {ResultEvent | undefined}
    */
   at(seconds, running) {
@@ -151,7 +151,7 @@ function startOf(result) {
 function latestAt(results, seconds) {
   /** @type {ResultEvent | undefined} */
   let found;
-  // A player that was told to go to a result's start lands a few microseconds beside it.
+  // A player that seeks to a result's start lands a few microseconds beside it.
   const until = seconds + 0.02;
   for (const result of results) {
     if (startOf(result) <= until && (!found || startOf(result) >= startOf(found))) {

@@ -1,12 +1,9 @@
-/** A whole answer takes 30 seconds at most; what grows no more for longer was lost on the way. */
+/** Milliseconds after which a partial answer counts as lost: a complete one takes 30 seconds at most. */
 const GIVEN_UP_MS = 35_000;
-/** So many results are remembered, so that a late part of one does not bring it back. */
+/** Number of finished ids to remember, so that a late part does not bring an answer back. */
 const REMEMBERED = 64;
 
-/**
- * The answers that are being written, until their results take their places. They are told to whoever
- * listens and never stored.
- */
+/** Partial answers, until their results replace them. Sent to listening clients only, and never stored. */
 export class Growing {
   /** @type {PartialEvent[]} in the order of their clips */
   answers = [];
@@ -15,7 +12,7 @@ export class Growing {
   /** @type {Map<string, number>} */
   #grewAt = new Map();
 
-  /** @param {PartialEvent} partial everything that was written until now */
+  /** @param {PartialEvent} partial all text so far */
   grow(partial) {
     if (this.#done.includes(partial.id)) {
       return;
@@ -27,7 +24,7 @@ export class Growing {
     );
   }
 
-  /** @param {SessionEvent} event that may be the end of one or of all */
+  /** @param {SessionEvent} event that may end one of them or all */
   follow(event) {
     if (event.type === 'result') {
       this.#done = [...this.#done.slice(1 - REMEMBERED), event.id];

@@ -1,7 +1,7 @@
 import { clock, count } from '../look/words.js';
 
 /**
- * Ends that need no sentence.
+ * Reasons that need no sentence.
  *
  * @type {Record<string, string>}
  */
@@ -10,12 +10,12 @@ const USUAL_ENDS = {
   'The video ended.': 'End of the video',
   'Stopped on request.': 'Stopped',
 };
-/** Where there are several questions, it says which. */
+/** Adds the name of the question where there are several. */
 const DROPPED = /^(.+: )?(\d+) clips? dropped, newest kept$/;
 
 /**
  * @param {string} text of an event
- * @returns {{whose: string, clips: number} | undefined} how many clips it says were dropped, if it does
+ * @returns {{whose: string, clips: number} | undefined} number of dropped clips that it reports, if any
  */
 export function dropped(text) {
   const found = DROPPED.exec(text);
@@ -34,7 +34,7 @@ export function endWords(event) {
 }
 
 /**
- * @param {string | null | undefined} reason why a session failed, as the API has it
+ * @param {string | null | undefined} reason why a session failed, from the API
  * @returns {string} a sentence
  */
 export function reasonWords(reason) {
@@ -45,7 +45,7 @@ export function reasonWords(reason) {
 }
 
 /**
- * @param {UnchangedEvent[]} events the newest of each question
+ * @param {UnchangedEvent[]} events the newest one of each question
  * @param {(seq: number) => ResultEvent | undefined} resultOf
  * @returns {string} such as "Nothing has changed since 0:05 · 12 calls saved"
  */

@@ -7,23 +7,20 @@ import { Growing } from './growing.js';
 /** @typedef {import('../service/api.js').Api} Api */
 
 const PAGE = 500;
-/** Older results are fetched when they are asked for. */
+/** Number of results to load at first, and each time older ones are requested. */
 const AT_FIRST = 1000;
-/** A search leads this far back. */
+/** Maximum number of results to load to reach a search hit. */
 const MOST_BROUGHT = 10_000;
-/** A camera watched for a day must not fill the page. */
+/** Maximum number of events kept, for cameras watched for days. */
 const KEPT = 2500;
-/** A start waits no longer for a connection that brings its events. */
+/** Time that a start waits for the event connection. */
 const LISTENS_WITHIN_MS = 2000;
-/** After these the service says something else of the session. */
+/** Events after which the session is loaded again. */
 const TELL_OF_THE_SESSION = new Set(['status', 'unchanged', 'prompt_updated', 'settings_updated']);
-/** Words come faster than a long list should be drawn. */
+/** Interval for drawing partial answers, which arrive faster than a long list can be drawn. */
 const GROWN_EVERY_MS = 80;
 
-/**
- * The session on the screen: what the service says of it, its events so far, and the connection that
- * brings the next ones. Dispatches `change`.
- */
+/** The session on the screen: its state, its events so far, and the connection for new ones. Dispatches `change`. */
 export class OpenSession extends EventTarget {
   /**
    * @param {Api} api
@@ -34,19 +31,19 @@ export class OpenSession extends EventTarget {
     this.api = api;
     this.log = new EventLog();
     this.session = session;
-    /** Answers that are being written. */
+    /** Partial answers. */
     this.growing = new Growing();
     /** @type {EventStream | undefined} */
     this.stream = undefined;
     this.loading = false;
-    /** There are results older than those in the log. */
+    /** Whether there are results older than those in the log. */
     this.hasEarlier = false;
   }
 
   /** @type {Session} */
   #session = /** @type {any} */ (undefined);
 
-  /** What the service says of it. */
+  /** The session as the service last reported it. */
   get session() {
     return this.#session;
   }
@@ -71,7 +68,7 @@ export class OpenSession extends EventTarget {
     return isRunning(this.session);
   }
 
-  /** Its video comes from outside as it happens, and is not kept. */
+  /** Whether its video is live and not stored. */
   get live() {
     return isLive(this.session);
   }
@@ -81,7 +78,7 @@ export class OpenSession extends EventTarget {
     return this.stream?.state ?? 'idle';
   }
 
-  /** Brings its stored results here, then the live ones when it runs. */
+  /** Loads its stored results, then live ones while it runs. */
   async load() {
     const last = this.session.last_seq ?? 0;
     if (last > 0) {
@@ -111,10 +108,10 @@ export class OpenSession extends EventTarget {
   }
 
   /**
-   * Loads what is missing up to a result that is older than those here, unless that is very much.
+   * Loads the results down to an older one, unless there are too many between.
    *
    * @param {number} seq
-   * @returns {Promise<ResultEvent | undefined>} it; undefined where it is too old or not there
+   * @returns {Promise<ResultEvent | undefined>} the result; undefined where it is too old or missing
    */
   async bring(seq) {
     const first = this.log.firstSeq;
@@ -130,7 +127,7 @@ export class OpenSession extends EventTarget {
   /** @param {StartRequest} request */
   async start(request) {
     const since = Math.max(this.session.last_seq ?? 0, this.log.events.at(-1)?.seq ?? 0);
-    // Who listens before the start sees the first answer being written.
+    // A client that is connected before the start sees the first partial answer.
     let waiting = true;
     const stream = this.#listen(since, () => waiting);
     try {
@@ -144,7 +141,7 @@ export class OpenSession extends EventTarget {
     const now = { ...this.session, reason: undefined };
     now.status = 'streaming';
     this.session = now;
-    // A service that knows no waiting has closed it at once.
+    // A service that does not support waiting has closed it at once.
     this.#follow(stream.isOver && stream.lastSeq === since ? this.#listen(since) : stream);
     this.#changed();
     await this.refresh();
@@ -170,7 +167,7 @@ export class OpenSession extends EventTarget {
     await this.refresh();
   }
 
-  /** Asks the service anew what it says of the session. */
+  /** Loads the session again. */
   async refresh() {
     const session = await this.api.session(this.id);
     if (!this.#closed) {
@@ -198,7 +195,7 @@ export class OpenSession extends EventTarget {
     }
   }
 
-  /** @param {EventStream} stream takes the place of the one before */
+  /** @param {EventStream} stream replaces the one before */
   #follow(stream) {
     this.stream?.close();
     this.stream = stream;
@@ -209,7 +206,7 @@ export class OpenSession extends EventTarget {
 
   /**
    * @param {number} since
-   * @param {() => boolean} [waiting] whether the next start is waited for
+   * @param {() => boolean} [waiting] whether to wait for the next start
    */
   #listen(since, waiting = () => false) {
     const url = (/** @type {number} */ seq) => this.api.eventsUrl(this.id, seq, { partial: true, wait: waiting() });
@@ -235,7 +232,7 @@ export class OpenSession extends EventTarget {
 
   /** @param {SessionEvent} event */
   #received(event) {
-    // What comes in one burst is shown in one go.
+    // Events that arrive together are shown together.
     if (this.#arrived.push(event) === 1) {
       queueMicrotask(() => {
         this.log.add(this.#arrived.splice(0));
@@ -254,11 +251,11 @@ export class OpenSession extends EventTarget {
 
   #connectionChanged() {
     if (this.connection !== 'live') {
-      this.growing.forget(); // what was missed of them is not sent again
+      this.growing.forget(); // missed parts are not sent again
     }
     this.#changed();
     if (this.connection === 'ended' || this.connection === 'live') {
-      // The end, or a restart of the service, may have changed more than the events tell.
+      // An end, or a restart of the service, may change more than the events report.
       this.refresh().catch(() => undefined);
     }
     if (this.connection === 'gone') {

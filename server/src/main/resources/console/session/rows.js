@@ -2,7 +2,7 @@ import { settingsWords } from './settings-words.js';
 import { dropped, endWords, unchangedWords } from './note-words.js';
 
 /**
- * What the list shows, in the order it happened. `questions` stand where several are asked.
+ * Rows of the list, in chronological order. `questions` rows exist where there are several.
  *
  * @typedef {{kind: 'result', seq: number, event: ResultEvent}} ResultRow
  * @typedef {{kind: 'prompt', seq: number, prompt: string}} PromptRow
@@ -14,7 +14,7 @@ import { dropped, endWords, unchangedWords } from './note-words.js';
 
 /**
  * @param {SessionEvent[]} events
- * @param {string[]} names of the questions that are asked now
+ * @param {string[]} names of the present questions
  * @returns {Row[]}
  */
 export function rowsOf(events, names) {
@@ -23,7 +23,7 @@ export function rowsOf(events, names) {
   return rows.all;
 }
 
-/** What is said of each attempt to reach a camera. */
+/** Notice about an attempt to reach a camera. */
 const ATTEMPT = /The next attempt is in \d+ s\.$/;
 
 class Rows {
@@ -35,7 +35,7 @@ class Rows {
   #names;
   /** @type {Row[]} */
   all = [];
-  /** Where the question of a run stands: above what happened before its first answer. */
+  /** Position of a run's question: above everything that happened before its first answer. */
   #runStart = 0;
   /** @type {string | undefined} */
   #prompt;
@@ -50,7 +50,7 @@ class Rows {
   /** @type {UnchangedRow[]} */
   #unchanged = [];
   #run = 0;
-  /** When the first clip began that was asked the question above; late answers to the one before are older. */
+  /** Start of the first clip with the question above; late answers to the question before are older. */
   #firstClip = Infinity;
 
   /** @param {SessionEvent} event */
@@ -86,8 +86,7 @@ class Rows {
   }
 
   /**
-   * A prompt is announced where it changes. Answers that were under way when it changed stand under the one that they
-   * answer.
+   * Adds a row for a prompt where it changes. Late answers to the previous prompt stay below that one.
    *
    * @param {ResultEvent} event
    */
@@ -107,10 +106,10 @@ class Rows {
       const { asked } = this.#questions;
       const now = this.#names;
       if (!asked.has(name) && now.includes(name) && [...asked.keys()].some((n) => !now.includes(n))) {
-        // Stored results alone do not tell that the questions were changed.
+        // Stored results alone don't show that the questions were changed.
         this.#askAll(seq - 0.5, new Map([...asked].filter(([n]) => now.includes(n))).set(name, prompt));
       } else if (!asked.has(name)) {
-        asked.set(name, prompt); // the first answers of a run come one by one
+        asked.set(name, prompt); // the first answers of a run arrive one by one
       } else if (asked.get(name) !== prompt) {
         this.#askAll(seq - 0.5, new Map(asked).set(name, prompt));
       }
@@ -119,7 +118,7 @@ class Rows {
   }
 
   /**
-   * An answer to the question before, which came after the question was changed.
+   * An answer to the previous question that arrived after the change.
    *
    * @param {ResultEvent} event
    */
@@ -128,7 +127,7 @@ class Rows {
     this.all.splice(Math.max(0, heading), 0, { kind: 'result', seq: event.seq, event });
   }
 
-  /** A run begins: its question is announced again. */
+  /** A run begins: show its question again. */
   #begin() {
     this.#prompt = this.#promptBefore = undefined;
     this.#questions = undefined;
@@ -180,16 +179,16 @@ class Rows {
 
   /** @param {StatusEvent} event */
   #status({ seq, status, detail }) {
-    // How it ended is told by the event that follows.
+    // The event that follows has the reason.
     if (detail && (status === 'streaming' || status === 'waiting')) {
       this.#note(seq, detail, 'plain');
     } else if (!detail && status === 'streaming' && this.#run === 0) {
-      this.#begin(); // an older service numbers no runs
+      this.#begin(); // older services don't number runs
     }
   }
 
   /**
-   * Adds what happened; drops that follow each other become one line.
+   * Adds a note; consecutive drops become one row.
    *
    * @param {number} seq
    * @param {string} text
@@ -199,7 +198,7 @@ class Rows {
     const more = dropped(text);
     const last = this.all.at(-1);
     if (last?.kind === 'note' && ATTEMPT.test(last.text) && ATTEMPT.test(text)) {
-      this.all[this.all.length - 1] = { ...last, text }; // one line, however often it is tried
+      this.all[this.all.length - 1] = { ...last, text }; // one row for any number of attempts
       return;
     }
     for (let i = this.all.length - 1; more && i >= 0; i--) {
@@ -218,7 +217,7 @@ class Rows {
   }
 
   /**
-   * One line as long as the same answers hold, of however many questions.
+   * One row while the same answers apply, for any number of questions.
    *
    * @param {UnchangedEvent} event
    */
@@ -244,7 +243,7 @@ class Rows {
   }
 
   /**
-   * When the clip began whose answer still holds.
+   * Start of the clip whose answer still applies.
    *
    * @param {UnchangedEvent} event
    */

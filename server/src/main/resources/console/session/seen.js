@@ -1,7 +1,7 @@
 import { jsonOf } from '../look/json-words.js';
 
 /**
- * Something in the picture.
+ * Object in the picture.
  *
  * @typedef {{label: string, score?: number, box: [number, number, number, number], kind: 'object' | 'text'}} Seen
  *     `box` is left, top, width and height, as shares of the picture
@@ -10,8 +10,9 @@ import { jsonOf } from '../look/json-words.js';
 const MOST = 200;
 
 /**
- * What an answer found in the picture: what the service tells, and what a structured answer holds: objects with `box` or
- * `bbox` (left, top, width, height as shares) or `box_2d` (top, left, bottom, right in thousandths, as Gemini writes it).
+ * Objects that an answer found in the picture: those the service reports, and those in a structured answer with `box`
+ * or `bbox` (left, top, width, height as shares) or `box_2d` (top, left, bottom, right in thousandths, as Gemini writes
+ * it).
  *
  * @param {ResultEvent} result
  * @returns {Seen[]}
@@ -83,7 +84,7 @@ function isFour(box) {
 }
 
 /**
- * Everything that was seen in the picture of an answer, by whichever question.
+ * All objects in the picture of an answer, from any question.
  *
  * @param {ResultEvent[]} results
  * @param {ResultEvent | undefined} current

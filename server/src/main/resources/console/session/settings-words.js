@@ -5,7 +5,7 @@ import { money } from '../look/money.js';
 /**
  * @param {string[]} changed fields of the settings
  * @param {SessionSettings} now
- * @returns {string} what is different from here on; empty where only questions are, which are shown
+ * @returns {string} the changes in words; empty where only questions changed, which have rows of their own
  */
 export function settingsWords(changed, now) {
   const has = (/** @type {string} */ field) => changed.includes(field);

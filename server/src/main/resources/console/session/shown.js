@@ -1,12 +1,12 @@
 import { answerInWords } from '../look/json-words.js';
 
 /**
- * What stands over the picture: the answers that belong to it, those of several questions one below the
- * other, and what is being written of a newer one.
+ * Text over the picture: the answers that belong to it, one line for each question, and the partial text of a newer
+ * one.
  *
  * @param {import('./open-session.js').OpenSession} open
  * @param {ResultEvent | undefined} current the answer that belongs to the picture
- * @param {number} until seconds of the video; what is being written about later clips is not shown yet
+ * @param {number} until seconds of the video; partial answers about later clips are not shown yet
  */
 export function shownOver({ log, growing }, current, until) {
   const partial = growing.answers.findLast((a) => a.clip.start_seconds <= until && a.result !== '');

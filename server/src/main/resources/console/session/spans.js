@@ -1,23 +1,23 @@
 import { jsonOf } from '../look/json-words.js';
 
 /**
- * A time in which one answer held.
+ * An interval in which one answer applied.
  *
  * @typedef {object} Span
  * @property {number} from seconds of the video
  * @property {number} to
- * @property {number} hatchedFrom where it is only known that nothing changed; `to` where there is no such part
+ * @property {number} hatchedFrom start of the part where only "unchanged" was reported; `to` where there is none
  * @property {ResultEvent} first
  * @property {ResultEvent} last
  * @property {number} answers
  */
 
-/** A longer pause than this many usual ones is a gap. */
+/** Pauses longer than this many usual intervals are gaps. */
 const GAP = 2.5;
 
 /**
  * @param {ResultEvent[]} results
- * @returns {ResultEvent[]} those of the newest run
+ * @returns {ResultEvent[]} results of the newest run
  */
 export function newestRun(results) {
   const run = results.at(-1)?.run ?? 0;
@@ -25,10 +25,10 @@ export function newestRun(results) {
 }
 
 /**
- * What held when, for each question.
+ * Intervals of answers, for each question.
  *
  * @param {ResultEvent[]} results of one run, in their order
- * @param {SessionEvent[]} events that tell where nothing changed
+ * @param {SessionEvent[]} events that report unchanged clips
  * @returns {Map<string, Span[]>} by the name of the question; empty for the only one
  */
 export function spansOf(results, events) {
@@ -52,7 +52,7 @@ function byStart(a, b) {
 
 /**
  * @param {ResultEvent[]} results of one question
- * @param {Map<number, number>} unchanged how many clips were like the one of a result
+ * @param {Map<number, number>} unchanged number of unchanged clips after a result
  */
 function spansOfOne(results, unchanged) {
   const usual = usualStep(results);
@@ -127,7 +127,7 @@ export function numbersOf(result) {
  * @typedef {{label: string, points: [number, number][]}} Series `points` are seconds and values
  */
 
-/** Of so many answers a part may be words. */
+/** Minimum share of answers that contain the number; the others may be text. */
 const MOSTLY = 0.6;
 const MOST_SERIES = 6;
 

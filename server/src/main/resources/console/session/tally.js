@@ -1,7 +1,7 @@
 /**
- * What a session came to: the service's own count, and what its newest events add to it.
+ * Totals of a session: the service's count, plus its newest events.
  *
- * @param {Session} session as the service told it last
+ * @param {Session} session as the service last reported it
  * @param {import('./event-log.js').EventLog} log
  */
 export function tally(session, log) {

@@ -5,7 +5,7 @@ import { isLive, isRunning, sourceWords, statusWords } from '../look/words.js';
  * @typedef {'newest' | 'running' | 'name'} Order
  */
 
-/** @type {[Order, string][]} what the list can be sorted by */
+/** @type {[Order, string][]} orders of the list */
 export const ORDERS = [
   ['newest', 'Newest'],
   ['running', 'Running first'],
@@ -14,7 +14,7 @@ export const ORDERS = [
 
 const KEY = 'framewise.sessions-order';
 
-/** @returns {Order} as it was chosen last */
+/** @returns {Order} the order chosen last */
 export function savedOrder() {
   const saved = localStorage.getItem(KEY);
   return ORDERS.find(([order]) => order === saved)?.[0] ?? 'newest';
@@ -26,9 +26,9 @@ export function saveOrder(order) {
 }
 
 /**
- * @param {Session[]} sessions the newest first
+ * @param {Session[]} sessions newest first
  * @param {Order} order
- * @param {string} filter words that all have to be in the name, the status, the source or the newest answer
+ * @param {string} filter words that the name, status, source or newest answer must contain
  * @returns {Session[]}
  */
 export function inOrder(sessions, order, filter) {

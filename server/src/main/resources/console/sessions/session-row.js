@@ -5,7 +5,7 @@ import { nameOf, sessionName } from '../look/session-name.js';
 import { clock, count, isLive, isRunning, sourceWords, statusWords, when } from '../look/words.js';
 import { mayChange } from '../service/access.js';
 
-/** The picture of a live session is fetched anew after this. */
+/** Milliseconds after which a live session's picture is reloaded. */
 const PICTURE_EVERY_MS = 30_000;
 const PICTURE_WIDTH = 128;
 
@@ -20,12 +20,12 @@ const SOURCE_ICONS = {
 };
 
 /**
- * A session in the list: what it shows, is called, and said last.
+ * A session in the list: its picture, name and newest answer.
  *
  * @param {Session} s
  * @param {object} how
- * @param {boolean} how.chosen it is open
- * @param {boolean} how.reached by the Tab key; the others by arrows
+ * @param {boolean} how.chosen whether it is open
+ * @param {boolean} how.reached whether the Tab key reaches it; arrow keys reach the others
  * @param {import('../service/api.js').Api | undefined} how.api
  * @param {(s: Session) => void} how.rename
  * @param {(s: Session) => void} how.remove
@@ -79,7 +79,7 @@ function sourceIcon(s) {
 }
 
 /**
- * What cannot be had shows the icon behind it.
+ * A picture that fails to load shows the icon behind it.
  *
  * @param {Session} s
  * @param {import('../service/api.js').Api | undefined} api

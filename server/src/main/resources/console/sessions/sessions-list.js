@@ -10,11 +10,11 @@ import { ORDERS, inOrder, saveOrder, savedOrder } from './list-order.js';
 import { sessionRow } from './session-row.js';
 import { sessionsStyles } from './sessions-styles.js';
 
-/** So few are found at a glance. */
+/** Maximum number of sessions for which no search field is shown. */
 const FEW = 5;
 const LONGEST_NAME = 200;
 
-/** The videos that the service has. Dispatches `add`, `more`, `renamed` and `remove`. */
+/** The list of the service's videos. Dispatches `add`, `more`, `renamed` and `remove`. */
 export class SessionsList extends LitElement {
   static properties = {
     api: { attribute: false },
@@ -36,20 +36,20 @@ export class SessionsList extends LitElement {
     super();
     /** @type {import('../service/api.js').Api | undefined} */
     this.api = undefined;
-    /** @type {Session[]} the newest first */
+    /** @type {Session[]} newest first */
     this.sessions = [];
     this.selected = '';
     this.more = false;
     this.known = false;
-    /** @type {File[]} videos on their way, the first of them now */
+    /** @type {File[]} waiting uploads, of which the first is in progress */
     this.uploading = [];
-    /** Whoever looks makes sessions. */
+    /** Whether the user may create sessions. */
     this.adds = true;
     /** @type {Session | undefined} */
     this.deleting = undefined;
     /** The id of the session that is being renamed. */
     this.renaming = '';
-    /** @type {Problem | undefined} why it cannot be called so */
+    /** @type {Problem | undefined} why the name was refused */
     this.problem = undefined;
     this.order = savedOrder();
     this.filter = '';

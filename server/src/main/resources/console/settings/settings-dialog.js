@@ -6,7 +6,7 @@ import { Problem } from '../service/problem.js';
 import { base } from '../look/styles.js';
 import './spending.js';
 
-/** Where the service is and how the console looks. Dispatches `address` with the new one. */
+/** The service's address and the console's theme. Dispatches `address` with a new one. */
 export class SettingsDialog extends LitElement {
   static properties = {
     address: { type: String },
@@ -35,7 +35,7 @@ export class SettingsDialog extends LitElement {
     this.#dialog.showModal();
   }
 
-  /** @returns {string | undefined} what was typed, or nothing and a word why */
+  /** @returns {string | undefined} the parsed address; undefined, with a message shown, where it is invalid */
   #parsed() {
     try {
       return parseAddress(this.typed);

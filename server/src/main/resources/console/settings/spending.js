@@ -4,7 +4,7 @@ import { base } from '../look/styles.js';
 import { count } from '../look/words.js';
 import { Api } from '../service/api.js';
 
-/** What the services cost today and, where there is one, the budget of the day. */
+/** Today's cost of AI services and, if set, the daily budget. */
 export class SpendingToday extends LitElement {
   static properties = {
     usage: { state: true },
@@ -22,7 +22,7 @@ export class SpendingToday extends LitElement {
     try {
       this.usage = await new Api(address).usage();
     } catch {
-      // An older service does not count; one that is away is told of elsewhere.
+      // An older service does not count; if it can't be reached, the connection state shows that.
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * The one page that everybody gets: it signs in, or makes the first account with the link from the log.
- * Nothing of it needs the rest of the console.
+ * The one page that is open to everybody: it signs in, or creates the first account with the link from the log.
+ * Independent of the rest of the console.
  */
 
 /** @typedef {{kind: string, accounts: boolean, encrypted: boolean, csrf_token?: string}} Access */
@@ -13,7 +13,7 @@ const part = (id) => /** @type {T} */ (document.getElementById(id));
 const form = /** @type {HTMLFormElement} */ (part('form'));
 const error = part('error');
 const submit = /** @type {HTMLButtonElement} */ (part('submit'));
-/** Part of the setup link; it stays in the browser until it is sent in a body. */
+/** Secret part of the setup link; it stays in the browser until it is sent in a request body. */
 const token = new URLSearchParams(location.hash.slice(1)).get('setup') ?? undefined;
 
 /**
@@ -21,7 +21,7 @@ const token = new URLSearchParams(location.hash.slice(1)).get('setup') ?? undefi
  * @param {object} [body]
  * @param {string} [csrf]
  * @returns {Promise<any>}
- * @throws {Error} with a sentence for the person
+ * @throws {Error} with a sentence for the user
  */
 async function call(path, body, csrf) {
   /** @type {Record<string, string>} */
@@ -50,7 +50,7 @@ async function call(path, body, csrf) {
   return answer;
 }
 
-/** Only a place on this service: a link must not lead elsewhere after the sign-in. */
+/** Only paths on this service: a link must not lead elsewhere after the sign-in. */
 function next() {
   const wanted = new URLSearchParams(location.search).get('next') ?? '';
   const url = URL.canParse(wanted, location.href) ? new URL(wanted, location.href) : undefined;

@@ -4,19 +4,19 @@ import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { Problem } from '../service/problem.js';
 
-/** User and password of a URL, in front of its host. */
+/** User and password of a URL, before its host. */
 const LOGIN = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@([^/?#@]*.*)$/i;
 
 /**
- * The same with a `#`, `/` or `?` in the password, which ends the host of a URL: what stands before it is no
- * host and port. Up to the last `@`, so that nothing of the password stays behind.
+ * The same with a `#`, `/` or `?` in the password, which ends the host of a URL: the text before it is no host and
+ * port. Matches up to the last `@`, so that no part of the password remains.
  */
 const BROKEN_LOGIN =
   /^([a-z][a-z0-9+.-]*:\/\/)((?:[^/?#]*#|[^/?#@[]*:(?!(?:\d{1,4}|[1-6]\d{4})\/)[^/?#@]*[/?]).*)@(.*)$/i;
 
 /**
- * A camera, a playlist or a file by its URL. A password that is pasted with it moves into a field that
- * does not show it. Dispatches `added` with the session.
+ * A camera, playlist or file by URL. A pasted password moves into a field that hides it. Dispatches `added` with the
+ * session.
  */
 export class AddUrl extends LitElement {
   static properties = {
@@ -36,18 +36,18 @@ export class AddUrl extends LitElement {
     this.api = undefined;
     this.disabled = false;
     this.url = '';
-    /** What the session is to be called; the address when it is empty. */
+    /** Display name of the session; the address when empty. */
     this.name = '';
-    /** What the camera asks for. */
+    /** Login for the camera. */
     this.login = { user: '', password: '' };
     this.busy = false;
     /** @type {Problem | undefined} */
     this.problem = undefined;
-    /** The host whose login was thrown away; empty where none was. */
+    /** The host whose login was discarded; empty where none was. */
     this.dropped = '';
   }
 
-  /** The host that user and password were entered for; empty while there is none. */
+  /** The host for which user and password were entered; empty while there is none. */
   #host = '';
 
   /** @param {InputEvent} event */
@@ -56,11 +56,11 @@ export class AddUrl extends LitElement {
     this.problem = undefined;
     this.#leaveHost();
     if (event.data?.length !== 1) {
-      this.#hideLogin(); // pasted; what is typed is left alone until it is whole
+      this.#hideLogin(); // pasted; typed text stays as it is until it is complete
     }
   }
 
-  /** Takes user and password out of what everybody can read. */
+  /** Moves user and password out of the visible address. */
   #hideLogin() {
     const url = this.url.trim();
     const told = BROKEN_LOGIN.exec(url) ?? LOGIN.exec(url);
@@ -72,14 +72,14 @@ export class AddUrl extends LitElement {
     }
   }
 
-  /** @param {{user: string, password: string}} login for the host that the address has now */
+  /** @param {{user: string, password: string}} login for the present host of the address */
   #enter(login) {
     this.login = login;
     this.#host = hostOf(this.url);
     this.dropped = '';
   }
 
-  /** User and password belong to a host: another one never gets them. */
+  /** User and password belong to one host and are never sent to another. */
   #leaveHost() {
     const { user, password } = this.login;
     if ((user || password) && this.#host && hostOf(this.url) !== this.#host) {
@@ -88,7 +88,7 @@ export class AddUrl extends LitElement {
     }
   }
 
-  /** The URL with its login, as the service takes it. */
+  /** The URL with its login, for the service. */
   get #whole() {
     const { user, password } = this.login;
     const url = this.url.trim();

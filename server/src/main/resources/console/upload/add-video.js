@@ -6,8 +6,8 @@ import './add-url.js';
 import { canShareScreens, isSecure, notSecure } from '../capture/faults.js';
 
 /**
- * The way in: drop, choose, film, or try the sample. Dispatches `file` with a File, `film` with what
- * to film, `sample`, and `added` with the session of a URL.
+ * The start screen: drop or choose a file, film, or try the sample. Dispatches `file` with a File, `film` with the kind
+ * of capture, `sample`, and `added` with the session of a URL.
  */
 export class AddVideo extends LitElement {
   static properties = {
@@ -18,7 +18,7 @@ export class AddVideo extends LitElement {
 
   constructor() {
     super();
-    /** The service is drawing the sample. */
+    /** Whether the service is preparing the sample. */
     this.drawing = false;
     this.disabled = false;
     /** @type {import('../service/api.js').Api | undefined} */

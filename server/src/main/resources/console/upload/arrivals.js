@@ -2,22 +2,22 @@ import { Problem } from '../service/problem.js';
 import { Upload } from '../service/upload.js';
 import { size } from '../look/words.js';
 
-/** Files on their way to the service, one at a time in the order in which they came. Dispatches `change`. */
+/** Uploads, one at a time in their order. Dispatches `change`. */
 export class Arrivals extends EventTarget {
   /** @type {Upload | undefined} */
   upload = undefined;
-  /** @type {File[]} those that wait for their turn */
+  /** @type {File[]} waiting files */
   waiting = [];
-  /** The service is drawing the sample. */
+  /** Whether the service is preparing the sample. */
   drawing = false;
-  /** Bytes that a file may have; undefined where the service doesn't tell. */
+  /** Maximum bytes of a file; undefined where the service doesn't report it. */
   /** @type {number | undefined} */
   limit = undefined;
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
 
   /**
-   * Sends a file once those before it are there.
+   * Uploads a file after those before it.
    *
    * @param {import('../service/api.js').Api} api
    * @param {File} file
@@ -30,7 +30,7 @@ export class Arrivals extends EventTarget {
   }
 
   /**
-   * What the service would refuse is refused before its first byte is sent.
+   * Refuses before the first byte what the service would refuse.
    *
    * @param {File} file
    */

@@ -3,7 +3,7 @@ import { styleMap } from '../lib/lit-html/directives/style-map.js';
 import { base } from '../look/styles.js';
 import { size } from '../look/words.js';
 
-/** A file on its way, with its own picture behind the numbers. Dispatches `cancel`. */
+/** An upload, with the video's own picture behind the numbers. Dispatches `cancel`. */
 export class UploadProgress extends LitElement {
   static properties = { upload: { attribute: false }, preview: { state: true } };
 
@@ -32,7 +32,7 @@ export class UploadProgress extends LitElement {
     this.#forget();
   }
 
-  /** The player lets go of the file first: it would complain of one that is gone. */
+  /** Removes the file from the player first, which would otherwise report an error. */
   #forget() {
     const video = this.renderRoot.querySelector('video');
     video?.removeAttribute('src');
