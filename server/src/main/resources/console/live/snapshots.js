@@ -88,7 +88,7 @@ export class Snapshots {
       });
       jpeg = response.ok ? await response.blob() : undefined;
     } catch {
-      // The service is away: the page tells that elsewhere.
+      // The service can't be reached; the connection state shows that.
     }
     place.asking = false;
     this.#asking--;

@@ -42,7 +42,7 @@ final class Attempts {
     add(permit, asked(permit), why.usage(), sent && why.mayBeBilled());
   }
 
-  /** The last attempt is that of the result. */
+  /** The attempts so far; the last one gave the result. */
   synchronized List<Attempt> list() {
     return List.copyOf(byPermit.values());
   }

@@ -74,7 +74,7 @@ final class DropReport {
     }
   }
 
-  /** Sends what is left to report. */
+  /** Reports the remaining drops. */
   synchronized void flush() {
     if (untold == 0) {
       return;

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Stream settings as the API shows them and the database keeps them. */
+/** Stream settings as JSON, for the API and the database. */
 public final class SettingsJson {
   private static final int SHOWN_PROMPT = 200;
 
   private SettingsJson() {}
 
-  /** One prompt stands in the settings themselves, several stand in {@code prompts} as well. */
+  /**
+   * Writes all settings. The first prompt's fields are at the top level; several prompts are also
+   * in {@code prompts}.
+   */
   public static ObjectNode write(StreamSettings settings) {
     ObjectNode json =
         settings.prompts().stream()
@@ -31,7 +34,7 @@ public final class SettingsJson {
     return json;
   }
 
-  /** What lists show of settings: without what may be long, and with the beginnings of prompts. */
+  /** Writes settings for lists: without long values, and with prompts shortened. */
   public static ObjectNode writeBrief(StreamSettings settings) {
     ObjectNode json = write(settings);
     shorten(json);

@@ -104,7 +104,7 @@ final class UnchangedClips {
     underWay.remove().ifPresent(asked -> answered(asked, ok, number));
   }
 
-  /** Sends what is left to report. */
+  /** Reports the remaining skipped clips. */
   synchronized void report() {
     if (newest != null) {
       report(newest);

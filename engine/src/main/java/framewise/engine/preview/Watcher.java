@@ -32,8 +32,8 @@ public final class Watcher implements AutoCloseable {
     jpeg.ifPresent(
         picture -> {
           seen = picture.number();
-          // A little early counts as due, or the viewer would miss every other picture of its own
-          // rate.
+          // Slightly early counts as due, or a viewer at the rate of the source would miss every
+          // other picture.
           long interval = TimeUnit.SECONDS.toNanos(1) / fps;
           dueNanos = Math.max(dueNanos + interval, clock.nanos() + interval * 3 / 4);
         });

@@ -37,7 +37,7 @@ final class Lifecycle {
     STOP,
     /** The video ends, and every clip is answered. */
     FINISH,
-    /** The video or the service that answers cannot go on. */
+    /** The video or the back end cannot continue. */
     FAIL
   }
 

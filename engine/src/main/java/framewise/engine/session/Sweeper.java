@@ -117,7 +117,7 @@ final class Sweeper {
     swept.add(What.ORPHANS, evidence.retain(known));
   }
 
-  /** They go first: questions about them come within minutes. */
+  /** Frees space from kept pictures first: questions about them come within minutes. */
   private void frames() {
     Set<SessionId> known = new HashSet<>(sessions.arriving());
     known.addAll(store.ids());

@@ -54,7 +54,7 @@ final class ChangeRequest {
         first || (fields.isNull("prompts") && before.isNamed() && fields.has("prompt"));
     if (fields.has("prompts") || instead) {
       List<PromptSettings> prompts = PromptsField.read(fields);
-      return fields.isSound() ? prompts : before.prompts(); // the other fields' faults are told too
+      return fields.isSound() ? prompts : before.prompts(); // report the other fields' faults too
     }
     if (fields.isNull("prompt")) {
       fields.add("prompt", "prompt is null but must be a string" + SOMETHING_IS_ASKED);

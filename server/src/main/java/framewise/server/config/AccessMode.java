@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** Access without authentication. */
 public enum AccessMode {
-  /** This machine only, until there is an account; then nobody. */
+  /** Only this machine may use the service, until there is an account; then sign-in is required. */
   PROTECTED,
-  /** Everyone who can reach the service. */
+  /** Everyone who can reach the service may use it. */
   OPEN;
 
   static Optional<AccessMode> parse(String text) {

@@ -21,7 +21,7 @@ public final class AllBackends implements AutoCloseable {
   private final Backends backends;
 
   /**
-   * The services that need a key, including those without one, then those that need none.
+   * Services that need a key, including those without one, then those that need none.
    *
    * @param builtin the model in this process
    * @param measured wraps each back end
@@ -49,7 +49,7 @@ public final class AllBackends implements AutoCloseable {
     remote.forEach(Backend::close);
   }
 
-  /** Directly at the provider where its own key is set, otherwise through Overshoot. */
+  /** The provider's own service where its key is set, otherwise Overshoot. */
   private Backend of(Provider provider) {
     ProviderSettings own = settings.provider(provider);
     if (provider.needsKey() && own.key().isEmpty()) {
