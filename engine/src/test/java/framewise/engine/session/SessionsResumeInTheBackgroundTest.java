@@ -75,7 +75,9 @@ class SessionsResumeInTheBackgroundTest {
           .write(
               handle -> {
                 handle.execute(TEN_THOUSAND);
-                handle.execute("INSERT INTO tally SELECT id, 9, 1, 2, 7, 0, 1 FROM session");
+                handle.execute(
+                    "INSERT INTO tally (session_id, last_seq, run, run_start, results, failed, at)"
+                        + " SELECT id, 9, 1, 2, 7, 0, 1 FROM session");
               });
       long begin = System.nanoTime();
       List<SessionView> page = sessions.list(5_000, 50);

@@ -63,7 +63,10 @@ class OvershootAddressesAreTolerantTest {
       assertThat(ready)
           .isEqualTo(
               !model.path("model").asText().equals("gemini")
-                  && !model.path("model").asText().matches("overshoot|openai|anthropic|local"));
+                  && !model
+                      .path("model")
+                      .asText()
+                      .matches("overshoot|openai|anthropic|local|mistral"));
     }
   }
 

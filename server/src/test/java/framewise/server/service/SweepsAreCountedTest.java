@@ -42,7 +42,8 @@ class SweepsAreCountedTest {
           .isEqualTo(EVENTS);
       int _ =
           statement.executeUpdate(
-              "INSERT INTO tally VALUES ('%s', %d, 1, 2, 0, 0, strftime('%%s', 'now') * 1000)"
+              "INSERT INTO tally (session_id, last_seq, run, run_start, results, failed, at)"
+                  + " VALUES ('%s', %d, 1, 2, 0, 0, strftime('%%s', 'now') * 1000)"
                       .formatted(id, EVENTS + 999)
                   + " ON CONFLICT (session_id) DO UPDATE SET last_seq = excluded.last_seq");
     }
