@@ -19,7 +19,6 @@ import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import framewise.server.http.ShownText;
 import io.javalin.http.Context;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -70,8 +69,8 @@ public final class SearchApi {
         given(context, "session").map(SearchApi::session),
         given(context, "question"),
         given(context, "backend"),
-        given(context, "from").map(text -> moment("from", text)),
-        given(context, "to").map(text -> moment("to", text)),
+        given(context, "from").map(text -> Query.time("from", text)),
+        given(context, "to").map(text -> Query.time("to", text)),
         Query.flag("ok", given(context, "ok")));
   }
 
@@ -83,17 +82,6 @@ public final class SearchApi {
                         "session",
                         "session is \"%s\" but must be the id of a session"
                             .formatted(ShownText.of(text, 40)))
-                    .asException());
-  }
-
-  private static Instant moment(String name, String text) {
-    return Query.time(text)
-        .orElseThrow(
-            () ->
-                Refusal.field(
-                        name,
-                        "%s is \"%s\" but must be a time such as 2026-01-31T09:00:00Z"
-                            .formatted(name, ShownText.of(text, 40)))
                     .asException());
   }
 

@@ -51,6 +51,22 @@ public final class Query {
   }
 
   /**
+   * A time, as {@link #time(String)} reads it.
+   *
+   * @throws framewise.engine.RefusedException when it is none
+   */
+  public static Instant time(String name, String text) {
+    return time(text)
+        .orElseThrow(
+            () ->
+                Refusal.field(
+                        name,
+                        "%s is \"%s\" but must be a time such as 2026-01-31T09:00:00Z"
+                            .formatted(name, ShownText.of(text, 40)))
+                    .asException());
+  }
+
+  /**
    * A number, which may have decimals.
    *
    * @param text from the query; empty when missing

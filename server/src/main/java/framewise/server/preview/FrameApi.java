@@ -20,12 +20,10 @@ import framewise.media.VideoReader;
 import framewise.server.api.SessionPath;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;
-import framewise.server.http.ShownText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -82,7 +80,8 @@ public final class FrameApi {
                 .orElse(DEFAULT_WIDTH);
     OptionalDouble at =
         Query.decimal("at", Optional.ofNullable(context.queryParam("at")), 0, LONGEST_SECONDS);
-    Optional<Instant> time = Optional.ofNullable(context.queryParam("time")).map(FrameApi::moment);
+    Optional<Instant> time =
+        Optional.ofNullable(context.queryParam("time")).map(text -> Query.time("time", text));
     boolean head = context.req().getMethod().equals("HEAD");
     byte[] jpeg = threads.call(() -> jpeg(session, at, time, width));
     context.contentType("image/jpeg");
@@ -146,18 +145,6 @@ public final class FrameApi {
 
   private static RuntimeException notKept() {
     return Refusal.of(Code.NO_PICTURE, "No picture of that moment is kept.").asException();
-  }
-
-  private static Instant moment(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException notATime) {
-      throw Refusal.field(
-              "time",
-              "time is \"%s\" but must be a time such as 2026-01-31T09:00:00Z"
-                  .formatted(ShownText.of(text, 40)))
-          .asException();
-    }
   }
 
   private static byte[] ofFile(Path file, double seconds, int width) {
