@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class FieldsAreDeclaredOnceTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
   private static final Path RESOURCES = ROOT.resolve("server/src/main/resources");
+  private static final Path CONSOLE = ROOT.resolve("console/src/main/resources/console");
   private static final JsonNode CONTRACT = contract();
 
   @Test
@@ -166,7 +167,7 @@ class FieldsAreDeclaredOnceTest {
   }
 
   private static Set<String> members(String type) throws IOException {
-    String types = Files.readString(RESOURCES.resolve("console/contract.d.ts"));
+    String types = Files.readString(CONSOLE.resolve("contract.d.ts"));
     var body =
         Pattern.compile("interface " + type + "(?: extends \\w+)? \\{\n(.*?)\n}", Pattern.DOTALL)
             .matcher(types);

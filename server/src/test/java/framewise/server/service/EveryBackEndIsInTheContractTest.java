@@ -19,14 +19,13 @@ import org.junit.jupiter.api.Test;
 
 /** A declared back end appears in the API's contract and in the console. */
 class EveryBackEndIsInTheContractTest {
-  private static final Path RESOURCES =
-      Path.of(System.getProperty("framewise.root"), "server/src/main/resources");
+  private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
 
   @Test
   void openApiNamesThemInTheOrderOfPreference() throws IOException {
     JsonNode contract =
         new ObjectMapper(new YAMLFactory())
-            .readTree(Files.readString(RESOURCES.resolve("api/openapi.yaml")));
+            .readTree(Files.readString(ROOT.resolve("server/src/main/resources/api/openapi.yaml")));
     List<String> named = new ArrayList<>();
     contract.at("/components/schemas/BackendName/enum").forEach(name -> named.add(name.asText()));
     assertThat(named).isEqualTo(names());
@@ -34,7 +33,7 @@ class EveryBackEndIsInTheContractTest {
 
   @Test
   void theConsoleHasALabelForEach() throws IOException {
-    String labels = Files.readString(RESOURCES.resolve("console/look/backend-name.js"));
+    String labels = Files.readString(ROOT.resolve("console/src/main/resources/console/look/backend-name.js"));
     for (String name : names()) {
       assertThat(labels).contains("\n  " + name + ": '");
     }
