@@ -1,6 +1,6 @@
 package framewise.engine.backup;
 
-import framewise.engine.session.FolderLock;
+import framewise.engine.folder.FolderLock;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.OwnerOnly;
@@ -60,7 +60,7 @@ public final class BackupRestore {
    *
    * @param replace whether to replace a folder that isn't empty
    * @throws FileAlreadyExistsException when the folder isn't empty and may not be replaced
-   * @throws framewise.engine.session.DataFolderInUseException when a service uses the folder
+   * @throws framewise.engine.folder.DataFolderInUseException when a service uses the folder
    * @throws UnusableDataException when the file is no valid backup; nothing has changed then
    */
   public Restored restore(Path backup, boolean replace) throws IOException {

@@ -3,6 +3,7 @@ package framewise.engine.pipeline;
 import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.RequestSize;
+import framewise.engine.settings.PromptSettings;
 import framewise.media.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;

@@ -2,6 +2,8 @@ package framewise.engine.pipeline;
 
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.settings.Pace;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.PictureForm;
 import framewise.engine.source.Schedule;

@@ -7,6 +7,7 @@ import framewise.engine.backend.Candidates;
 import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
+import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.TimedClip;
 import framewise.media.Clip;
 import framewise.vision.SentRequest;

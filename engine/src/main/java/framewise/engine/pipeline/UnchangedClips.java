@@ -2,6 +2,7 @@ package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
 import framewise.engine.result.Event;
+import framewise.engine.settings.SkipUnchanged;
 import framewise.engine.source.TimedClip;
 import framewise.media.LumaGrid;
 import framewise.media.MediaTime;

@@ -5,6 +5,8 @@ import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.money.Spending;
+import framewise.engine.session.plan.Plans;
+import framewise.engine.session.plan.Streams;
 import framewise.engine.store.Database;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package framewise.engine.session;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.NewestAnswer;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Reception;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;

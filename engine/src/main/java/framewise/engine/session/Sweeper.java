@@ -4,6 +4,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
+import framewise.engine.folder.DataFolder;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.result.EventSweep;
 import framewise.engine.result.ResultLog;

@@ -3,6 +3,7 @@ package framewise.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.ManualClock;
+import framewise.engine.settings.Pace;
 import framewise.engine.source.Ending;
 import framewise.engine.source.Schedule;
 import framewise.engine.source.Source;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.engine.ManualClock;
 import framewise.engine.Status;
+import framewise.engine.settings.Pace;
 import framewise.engine.source.Ending;
 import framewise.engine.source.HandFedSource;
 import framewise.engine.source.LivePictures;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;

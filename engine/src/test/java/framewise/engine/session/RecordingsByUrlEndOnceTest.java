@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import framewise.engine.TestVideos;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.settings.StreamSettings;
 import framewise.media.FramePool;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.Pace;
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.PromptSettings;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Tap;
+import framewise.engine.settings.Pace;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.StreamSettings;
 import framewise.media.EncodedPicture;
 import framewise.media.FramePool;
 import framewise.media.FrameSize;

@@ -9,7 +9,7 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.Prompt;
+import framewise.engine.settings.Prompt;
 import framewise.media.FramePool;
 import framewise.vision.UnavailableBackend;
 import java.nio.file.Files;

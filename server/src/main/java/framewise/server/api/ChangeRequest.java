@@ -1,13 +1,13 @@
 package framewise.server.api;
 
 import framewise.engine.Refusal;
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.PromptFields;
-import framewise.engine.pipeline.PromptSettings;
-import framewise.engine.pipeline.SettingField;
-import framewise.engine.pipeline.StreamFields;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Changes;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.PromptFields;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.SettingField;
+import framewise.engine.settings.StreamFields;
+import framewise.engine.settings.StreamSettings;
 import framewise.server.http.Fields;
 import java.util.List;
 import java.util.Optional;

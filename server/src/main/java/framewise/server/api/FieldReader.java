@@ -1,8 +1,8 @@
 package framewise.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.pipeline.FieldForm;
-import framewise.engine.pipeline.SettingField;
+import framewise.engine.settings.FieldForm;
+import framewise.engine.settings.SettingField;
 import framewise.server.http.Fields;
 import framewise.server.http.ShownText;
 import java.util.List;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import framewise.engine.pipeline.FieldForm;
+import framewise.engine.settings.FieldForm;
 import java.math.BigDecimal;
 import java.util.stream.Stream;
 

@@ -1,8 +1,8 @@
 package framewise.server.api;
 
 import framewise.engine.Refusal;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
+import framewise.engine.settings.StreamSettings;
 import framewise.server.http.Fields;
 import framewise.server.http.ShownText;
 import io.javalin.http.Context;

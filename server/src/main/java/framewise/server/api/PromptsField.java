@@ -1,9 +1,9 @@
 package framewise.server.api;
 
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.PromptFields;
-import framewise.engine.pipeline.PromptSettings;
-import framewise.engine.pipeline.SettingField;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.PromptFields;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.SettingField;
 import framewise.server.http.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package framewise.server.api;
 
-import framewise.engine.pipeline.PromptSettings;
-import framewise.engine.pipeline.StreamFields;
-import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.StreamFields;
+import framewise.engine.settings.StreamSettings;
 import framewise.server.http.Fields;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package framewise.server.api;
 
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.SettingsJson;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Changes;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.SettingsJson;
+import framewise.engine.settings.StreamSettings;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.PlatformThreads;

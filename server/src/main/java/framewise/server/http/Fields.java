@@ -6,7 +6,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.Refusal.FieldError;
 import framewise.engine.RefusedException;
-import framewise.engine.pipeline.FieldForm;
+import framewise.engine.settings.FieldForm;
 import framewise.media.OutOfRangeException;
 import framewise.vision.schema.AnswerSchema;
 import java.nio.charset.StandardCharsets;

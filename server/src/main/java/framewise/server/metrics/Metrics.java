@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.Swept;
-import framewise.engine.session.Totals;
+import framewise.engine.session.plan.Totals;
 import framewise.media.NativeMemory;
 import framewise.media.network.UrlFault;
 import framewise.vision.Backend;

@@ -2,9 +2,9 @@ package framewise.server.whip;
 
 import framewise.engine.WallClock;
 import framewise.engine.keep.KeepSettings;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.PeerSource;
 import framewise.engine.source.ReturningSource;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.RefusedException;
-import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.settings.StreamSettings;
 import framewise.server.http.Fields;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

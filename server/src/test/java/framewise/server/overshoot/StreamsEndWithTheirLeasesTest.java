@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.engine.Status;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.Sampling;
 import framewise.overshoot.wire.Mode;

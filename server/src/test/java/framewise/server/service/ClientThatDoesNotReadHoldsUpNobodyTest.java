@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.Pace;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
+import framewise.engine.settings.Pace;
+import framewise.engine.settings.StreamSettings;
 import framewise.server.api.Api;
 import framewise.server.api.EventSocket;
 import framewise.server.config.Origins;
