@@ -1,6 +1,9 @@
 package framewise.server.access;
 
 import framewise.engine.SessionId;
+import framewise.server.access.account.Role;
+import framewise.server.access.account.SignIn;
+import framewise.server.access.secret.ShownSession;
 import framewise.server.http.RouteAccess;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;

@@ -1,9 +1,10 @@
 package framewise.server.access;
 
 import framewise.server.access.Caller.Kind;
+import framewise.server.access.account.Role;
 import framewise.server.config.AccessMode;
 import framewise.server.config.ApiAccess;
-import framewise.server.config.ProxyTrust;
+import framewise.server.config.network.ProxyTrust;
 import framewise.server.guard.PageKind;
 import io.javalin.http.Context;
 import java.util.Collections;

@@ -1,6 +1,10 @@
 package framewise.server.access;
 
 import framewise.engine.WallClock;
+import framewise.server.access.account.Account;
+import framewise.server.access.account.ApiKey;
+import framewise.server.access.account.Role;
+import framewise.server.access.secret.ShownSession;
 import java.time.Instant;
 import java.util.Optional;
 

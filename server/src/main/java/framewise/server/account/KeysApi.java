@@ -1,9 +1,9 @@
 package framewise.server.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.server.access.ApiKey;
 import framewise.server.access.ApiKeys;
 import framewise.server.access.Caller;
+import framewise.server.access.account.ApiKey;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Reply;

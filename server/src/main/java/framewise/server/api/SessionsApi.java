@@ -6,6 +6,7 @@ import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
+import framewise.server.api.request.UrlRequest;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Query;
 import framewise.server.http.Reply;

@@ -5,7 +5,7 @@ import framewise.engine.settings.FieldForm;
 import framewise.engine.settings.PromptFields;
 import framewise.engine.settings.SettingField;
 import framewise.engine.settings.StreamFields;
-import framewise.server.api.FieldText;
+import framewise.server.api.request.FieldText;
 import framewise.server.http.Reply;
 import java.util.List;
 import java.util.Optional;

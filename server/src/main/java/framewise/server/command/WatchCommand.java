@@ -13,7 +13,7 @@ import framewise.engine.settings.Prompt;
 import framewise.engine.settings.StreamFields;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.VideoInfo;
-import framewise.server.api.StartRequest;
+import framewise.server.api.request.StartRequest;
 import framewise.server.config.Environment;
 import framewise.server.config.LogLevel;
 import framewise.server.config.Settings;

@@ -12,7 +12,7 @@ import framewise.server.access.Keys;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
-import framewise.server.v1beta.PulledStreams;
+import framewise.server.v1beta.stream.PulledStreams;
 import io.javalin.http.Context;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;

@@ -29,7 +29,7 @@ import framewise.server.http.Fields;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Reply;
 import framewise.server.http.RouteAccess;
-import framewise.server.v1beta.PulledStreams;
+import framewise.server.v1beta.stream.PulledStreams;
 import framewise.vision.ClipBackend;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.io.IOException;

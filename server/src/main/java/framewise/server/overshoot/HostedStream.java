@@ -5,7 +5,7 @@ import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.overshoot.wire.StopReason;
 import framewise.overshoot.wire.StreamState;
-import framewise.server.access.KeyHash;
+import framewise.server.access.secret.KeyHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

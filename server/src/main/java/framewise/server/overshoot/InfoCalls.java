@@ -10,7 +10,7 @@ import framewise.overshoot.wire.ModelStatus;
 import framewise.overshoot.wire.StatusResponse;
 import framewise.overshoot.wire.StreamInfo;
 import framewise.overshoot.wire.WireJson;
-import framewise.server.access.KeyHash;
+import framewise.server.access.secret.KeyHash;
 import framewise.vision.Backend;
 import io.javalin.http.Context;
 import java.time.Duration;

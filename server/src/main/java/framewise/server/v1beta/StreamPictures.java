@@ -9,6 +9,8 @@ import framewise.media.EncodedPicture;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import framewise.server.http.PlatformThreads;
+import framewise.server.v1beta.stream.StreamLease;
+import framewise.server.v1beta.stream.StreamLeases;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -10,6 +10,8 @@ import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
+import framewise.server.v1beta.stream.KeptStreamCalls;
+import framewise.server.v1beta.stream.StreamLeases;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.ArrayList;

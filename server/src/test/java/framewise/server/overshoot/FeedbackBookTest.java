@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.overshoot.wire.Feedback;
 import framewise.overshoot.wire.FeedbackEntry;
-import framewise.server.access.KeyHash;
+import framewise.server.access.secret.KeyHash;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,7 @@ import framewise.engine.source.SourceKind;
 import framewise.media.Sampling;
 import framewise.overshoot.wire.Mode;
 import framewise.overshoot.wire.StopReason;
-import framewise.server.access.KeyHash;
+import framewise.server.access.secret.KeyHash;
 import framewise.server.metrics.Metrics;
 import framewise.server.service.ScriptedBackend;
 import framewise.vision.Backends;

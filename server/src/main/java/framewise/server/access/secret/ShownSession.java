@@ -1,0 +1,17 @@
+package framewise.server.access.secret;
+
+import framewise.engine.SessionId;
+import framewise.server.access.account.Account;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Content of a signed token: access to one session until a moment.
+ *
+ * @param link id of a revocable link; empty for a short-lived token
+ * @param by the subject that made it; empty for an anonymous one
+ * @param generation of the maker's account, see {@link Account}; 0 for others
+ * @param until when it expires
+ */
+public record ShownSession(
+    SessionId session, Optional<String> link, String by, int generation, Instant until) {}

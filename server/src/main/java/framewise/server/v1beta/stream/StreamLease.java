@@ -1,0 +1,33 @@
+package framewise.server.v1beta.stream;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Lease of a stream created over v1beta.
+ *
+ * @param expiresAt when it ends, unless its client renews it
+ * @param endedAt empty while it is open
+ * @param endReason {@code expired} or {@code deleted}; empty while it is open
+ */
+public record StreamLease(
+    Instant createdAt, Instant expiresAt, Optional<Instant> endedAt, Optional<String> endReason) {
+  static final int SECONDS = 300;
+
+  static StreamLease begin(Instant now) {
+    return new StreamLease(now, now.plusSeconds(SECONDS), Optional.empty(), Optional.empty());
+  }
+
+  /** Whether it has not ended. */
+  public boolean isOpen() {
+    return endedAt.isEmpty();
+  }
+
+  StreamLease renewed(Instant now) {
+    return new StreamLease(createdAt, now.plusSeconds(SECONDS), endedAt, endReason);
+  }
+
+  StreamLease ended(Instant now, String reason) {
+    return new StreamLease(createdAt, expiresAt, Optional.of(now), Optional.of(reason));
+  }
+}
