@@ -7,10 +7,10 @@ import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import dev.onvoid.webrtc.media.video.VideoTrackSink;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.NewestSlot;
 import framewise.media.network.AddressRule;
+import framewise.media.picture.Frame;
 import framewise.webrtc.sdp.MediaSection;
 import framewise.webrtc.sdp.Offer;
 import framewise.webrtc.sdp.SdpRefusedException;
@@ -83,7 +83,7 @@ public final class Receiver implements AutoCloseable {
    * @param candidates which addresses of the offer may be tried; each offer causes some 20 packets
    *     per second to them until the connection is up or fails
    * @throws SdpRefusedException when the offer is unusable; the message is for its sender
-   * @throws framewise.media.MemoryExhaustedException when the memory budget has no room for another
+   * @throws framewise.media.memory.MemoryExhaustedException when the memory budget has no room for another
    *     connection
    * @throws PeerFault when no address was found, or the native library failed
    */

@@ -7,7 +7,7 @@ import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.Salvage;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.RequestSize;
 import framewise.engine.settings.PromptSettings;
-import framewise.media.Clip;
+import framewise.media.picture.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;

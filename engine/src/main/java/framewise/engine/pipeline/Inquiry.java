@@ -1,7 +1,7 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.settings.PromptSettings;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import java.util.List;
 
 /**

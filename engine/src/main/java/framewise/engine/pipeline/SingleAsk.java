@@ -9,7 +9,7 @@ import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.TimedClip;
-import framewise.media.Clip;
+import framewise.media.picture.Clip;
 import framewise.vision.SentRequest;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.StreamSettings;
-import framewise.media.FramePool;
+import framewise.media.picture.FramePool;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.money.Spent;
-import framewise.media.FramePool;
+import framewise.media.picture.FramePool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

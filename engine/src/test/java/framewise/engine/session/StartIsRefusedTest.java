@@ -10,7 +10,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.settings.Prompt;
-import framewise.media.FramePool;
+import framewise.media.picture.FramePool;
 import framewise.vision.UnavailableBackend;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.StreamSettings;
-import framewise.media.FramePool;
+import framewise.media.picture.FramePool;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;

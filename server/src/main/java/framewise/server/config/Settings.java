@@ -2,9 +2,9 @@ package framewise.server.config;
 
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.Retention;
-import framewise.media.FrameSize;
 import framewise.media.network.CertificateRule;
 import framewise.media.network.Reach;
+import framewise.media.picture.FrameSize;
 import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
 import framewise.server.config.network.AddressRange;

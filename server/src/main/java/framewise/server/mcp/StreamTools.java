@@ -13,7 +13,7 @@ import framewise.engine.search.SearchQuery;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import framewise.server.access.Caller;
 import framewise.server.http.Fields;
 import framewise.server.http.Query;

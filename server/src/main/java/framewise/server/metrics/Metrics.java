@@ -5,7 +5,7 @@ import framewise.engine.backend.BackendGate;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.Swept;
 import framewise.engine.session.plan.Totals;
-import framewise.media.NativeMemory;
+import framewise.media.memory.NativeMemory;
 import framewise.media.network.UrlFault;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;

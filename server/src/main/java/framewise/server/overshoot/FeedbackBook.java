@@ -1,7 +1,7 @@
 package framewise.server.overshoot;
 
 import framewise.overshoot.wire.Feedback;
-import framewise.overshoot.wire.FeedbackEntry;
+import framewise.overshoot.wire.answer.FeedbackEntry;
 import framewise.server.access.secret.KeyHash;
 import java.time.Instant;
 import java.util.ArrayDeque;

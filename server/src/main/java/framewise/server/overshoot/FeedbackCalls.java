@@ -2,7 +2,7 @@ package framewise.server.overshoot;
 
 import framewise.engine.WallClock;
 import framewise.overshoot.wire.Feedback;
-import framewise.overshoot.wire.StatusResponse;
+import framewise.overshoot.wire.answer.StatusResponse;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;

@@ -4,7 +4,7 @@ import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.overshoot.wire.StopReason;
-import framewise.overshoot.wire.StreamState;
+import framewise.overshoot.wire.answer.StreamState;
 import framewise.server.access.secret.KeyHash;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package framewise.server.peer;
 
-import framewise.media.MemoryExhaustedException;
+import framewise.media.memory.MemoryExhaustedException;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Problem;
 import framewise.webrtc.ConnectionState;
 import framewise.webrtc.Patience;
 import framewise.webrtc.PeerFault;
 import framewise.webrtc.Peers;
-import framewise.webrtc.PeersUnavailableException;
 import framewise.webrtc.Receiver;
+import framewise.webrtc.library.PeersUnavailableException;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpStatus;

@@ -3,7 +3,7 @@ package framewise.server.preview;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.source.Pictures;
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.server.api.SessionPath;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;

@@ -3,7 +3,7 @@ package framewise.server.service;
 import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
-import framewise.media.NativeMemory;
+import framewise.media.memory.NativeMemory;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
 import framewise.server.account.AccessApi;

@@ -1,9 +1,9 @@
 package framewise.server.v1beta;
 
-import framewise.media.EncodedPicture;
-import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FrameSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import framewise.engine.SessionId;
 import framewise.engine.keep.Footage;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import framewise.server.http.PlatformThreads;

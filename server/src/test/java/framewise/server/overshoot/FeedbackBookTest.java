@@ -3,7 +3,7 @@ package framewise.server.overshoot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.overshoot.wire.Feedback;
-import framewise.overshoot.wire.FeedbackEntry;
+import framewise.overshoot.wire.answer.FeedbackEntry;
 import framewise.server.access.secret.KeyHash;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

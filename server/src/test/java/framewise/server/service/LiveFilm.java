@@ -2,7 +2,7 @@ package framewise.server.service;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.testing.Machine;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -3,8 +3,8 @@ package framewise.server.service;
 import static java.util.Collections.nCopies;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Frame;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.atlassian.oai.validator.model.Request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import framewise.media.FramePool;
+import framewise.media.picture.FramePool;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;

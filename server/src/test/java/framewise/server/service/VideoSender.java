@@ -1,8 +1,8 @@
 package framewise.server.service;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
-import framewise.media.PixelFormat;
+import framewise.media.picture.Frame;
+import framewise.media.picture.PixelFormat;
 import framewise.testing.Machine;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;

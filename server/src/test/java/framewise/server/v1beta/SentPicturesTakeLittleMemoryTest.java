@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import framewise.server.http.ProblemException;
 import java.awt.Color;
 import java.awt.Graphics2D;
