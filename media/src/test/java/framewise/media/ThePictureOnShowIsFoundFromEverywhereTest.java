@@ -24,7 +24,7 @@ class ThePictureOnShowIsFoundFromEverywhereTest {
   /** HEVC with an open group of pictures, a pyramid of B frames: 8/30 s apart, 63 came for 96. */
   @Test
   void theClipThatShowedAnotherPicture() throws Exception {
-    for (int step = 1; step <= 60; step++) {
+    for (int step : new int[] {1, 2, 3, 5, 8, 11, 16, 23, 31, 45, 60}) {
       try (VideoReader reader =
           VideoReader.open(CaseFile.of("h50p.mp4"), new FrameSize(8192), PixelFormat.GRAY8)) {
         for (int at = 0; at < 300; at += step) {
@@ -68,8 +68,7 @@ class ThePictureOnShowIsFoundFromEverywhereTest {
             PICTURES,
             all.toArray(String[]::new));
     double first = firstTime(file);
-    for (int step : new int[] {1, 2, 3, 5, 7, 8, 11, 13, 16, 19, 23, 29, 30, 31, 37, 44, 45, 59}) {
-      inSteps(file, first, step, 0);
+    for (int step : new int[] {1, 3, 7, 8, 16, 23, 30, 44, 59}) {
       inSteps(file, first, step, step / 2);
     }
     inAnyOrder(file, first);
