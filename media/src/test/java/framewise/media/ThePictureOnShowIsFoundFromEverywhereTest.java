@@ -40,19 +40,19 @@ class ThePictureOnShowIsFoundFromEverywhereTest {
 
   @ParameterizedTest(name = "{1} in {0}")
   @CsvSource({
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=50:bframes=8:b-adapt=0:b-pyramid=1",
-    "mkv,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=50:bframes=8:b-adapt=0:b-pyramid=1",
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=32:bframes=16:b-adapt=2:rc-lookahead=40",
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=40:bframes=7:temporal-layers=3",
-    "mp4,  -c:v libx265 -x265-params log-level=error:intra-refresh=1:keyint=30",
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=0:keyint=25:radl=3:bframes=6",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=50:bframes=8:b-adapt=0:b-pyramid=1",
+    "mkv,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=50:bframes=8:b-adapt=0:b-pyramid=1",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=32:bframes=16:b-adapt=2:rc-lookahead=40",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=40:bframes=7:temporal-layers=3",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:intra-refresh=1:keyint=30",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=0:keyint=25:radl=3:bframes=6",
     "mov,  -c:v libx264 -x264-params open-gop=1:keyint=40:bframes=6:b-pyramid=normal:b-adapt=0",
     "mkv,  -c:v libx264 -x264-params open-gop=1:keyint=40:bframes=6:b-pyramid=normal:b-adapt=0",
     "mp4,  -c:v libx264 -x264-params intra-refresh=1:keyint=40:bframes=0",
     "mkv,  -c:v libx264 -x264-params intra-refresh=1:keyint=40:bframes=0",
     "mp4,  -c:v libx264 -x264-params keyint=infinite:bframes=16:b-pyramid=strict",
     "mp4,  -c:v libx264 -x264-params keyint=24:bframes=3 -movflags frag_keyframe+empty_moov",
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=30 -movflags frag_keyframe+empty_moov",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=30:bframes=4 -movflags frag_keyframe+empty_moov",
     "avi,  -c:v mpeg4 -bf 2 -g 40",
     "mp4,  -c:v mpeg2video -bf 2 -g 15",
   })
