@@ -10,8 +10,10 @@ import framewise.webrtc.sdp.SessionDescription;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
@@ -26,6 +28,10 @@ public final class MutatedDescriptions {
 
   private final Peers peers = new Peers(PeerOptions.DEFAULTS);
   private final PeerConnectionFactory factory = NativeFactory.acquire();
+
+  /** Descriptions that went to the library: another time it would do the same. */
+  private final Set<String> tried = new HashSet<>();
+
   private int taken;
   private int refused;
   private int refusedByLibrary;
@@ -76,7 +82,9 @@ public final class MutatedDescriptions {
       // Allows every address, so that more of the offer reaches the library than in production.
       SessionDescription read = Offer.read(offer, address -> Optional.empty());
       requireSafe(read);
-      answered(read);
+      if (tried.add(read.toString())) {
+        answered(read);
+      }
       taken++;
     } catch (SdpRefusedException e) {
       note(e, offer);
