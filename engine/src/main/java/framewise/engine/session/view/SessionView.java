@@ -1,4 +1,4 @@
-package framewise.engine.session;
+package framewise.engine.session.view;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;

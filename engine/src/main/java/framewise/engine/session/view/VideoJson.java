@@ -1,4 +1,4 @@
-package framewise.engine.session;
+package framewise.engine.session.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -37,7 +37,7 @@ public final class VideoJson {
   }
 
   /** Reads what {@link #write} wrote. */
-  static Optional<VideoInfo> read(JsonNode json) {
+  public static Optional<VideoInfo> read(JsonNode json) {
     return json.isNull() ? Optional.empty() : Optional.of(video(json));
   }
 
