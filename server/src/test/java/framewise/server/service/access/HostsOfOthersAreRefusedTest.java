@@ -1,7 +1,10 @@
-package framewise.server.service;
+package framewise.server.service.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.RawHttp;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

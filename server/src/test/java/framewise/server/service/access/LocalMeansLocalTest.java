@@ -1,7 +1,10 @@
-package framewise.server.service;
+package framewise.server.service.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
 import framewise.server.tls.Machine;
 import java.io.IOException;
 import java.net.InetAddress;

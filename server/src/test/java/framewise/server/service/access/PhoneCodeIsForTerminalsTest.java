@@ -1,7 +1,8 @@
-package framewise.server.service;
+package framewise.server.service.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.ChildService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

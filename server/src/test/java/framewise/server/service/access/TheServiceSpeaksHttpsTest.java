@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.access;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.WallClock;
 import framewise.server.config.Settings;
+import framewise.server.service.EventClient;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.Service;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import framewise.server.tls.TlsException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,7 +1,14 @@
-package framewise.server.service;
+package framewise.server.service.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.AccessFixture;
+import framewise.server.service.EventClient;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.ShiftedClock;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

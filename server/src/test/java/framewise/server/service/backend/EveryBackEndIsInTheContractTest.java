@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
+import framewise.server.service.AllBackends;
 import framewise.vision.Backend;
 import framewise.vision.UnavailableBackend;
 import java.io.IOException;

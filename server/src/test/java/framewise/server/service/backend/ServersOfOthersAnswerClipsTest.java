@@ -1,10 +1,14 @@
-package framewise.server.service;
+package framewise.server.service.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,12 @@
-package framewise.server.service;
+package framewise.server.service.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.EventClient;
+import framewise.server.service.RunningService;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import framewise.vision.builtin.BuiltinBackend;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,9 +1,12 @@
-package framewise.server.service;
+package framewise.server.service.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.server.command.Failures;
 import framewise.server.command.ServeCommand;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestVideos;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;

@@ -1,9 +1,12 @@
-package framewise.server.service;
+package framewise.server.service.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.ChildService;
+import framewise.server.service.EventClient;
+import framewise.server.service.TestVideos;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,13 @@
-package framewise.server.service;
+package framewise.server.service.data;
 
 import static java.util.Collections.nCopies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.media.MediaTime;
 import framewise.media.picture.Frame;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;

@@ -1,8 +1,11 @@
-package framewise.server.service;
+package framewise.server.service.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestVideos;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

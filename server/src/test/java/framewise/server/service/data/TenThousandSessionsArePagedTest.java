@@ -1,8 +1,12 @@
-package framewise.server.service;
+package framewise.server.service.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.AccessFixture;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,7 +1,12 @@
-package framewise.server.service;
+package framewise.server.service.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.RawHttp;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;

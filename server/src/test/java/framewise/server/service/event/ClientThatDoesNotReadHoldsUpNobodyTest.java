@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -21,6 +21,10 @@ import framewise.server.http.ErrorForm;
 import framewise.server.http.RouteAccess;
 import framewise.server.limits.Connections;
 import framewise.server.limits.Limits;
+import framewise.server.service.EventClient;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import framewise.vision.Backends;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

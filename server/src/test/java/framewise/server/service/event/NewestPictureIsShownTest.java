@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +7,13 @@ import com.atlassian.oai.validator.model.Request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import framewise.media.picture.FramePool;
+import framewise.server.service.Contract;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
+import framewise.server.service.publish.VideoSender;
+import framewise.server.service.publish.WhipClient;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;

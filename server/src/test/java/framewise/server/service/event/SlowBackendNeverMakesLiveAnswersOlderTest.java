@@ -1,8 +1,13 @@
-package framewise.server.service;
+package framewise.server.service.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.EventClient;
+import framewise.server.service.LiveFilm;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

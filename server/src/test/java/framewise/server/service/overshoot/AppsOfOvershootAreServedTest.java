@@ -1,9 +1,14 @@
-package framewise.server.service;
+package framewise.server.service.overshoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.EventClient;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.publish.VideoSender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,33 +1,36 @@
-package framewise.server.service;
+package framewise.server.service.overshoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.server.service.EventClient;
+import framewise.server.service.TestClient;
+import framewise.server.service.publish.VideoSender;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
 /** Client written by hand from the description of the Overshoot API v0.2. */
-final class OvershootClient {
-  static final String KEY = "ovs_test_4711";
+public final class OvershootClient {
+  public static final String KEY = "ovs_test_4711";
 
   private final TestClient client;
   private final String base;
   private final String key;
 
-  OvershootClient(TestClient client, String key) {
+  public OvershootClient(TestClient client, String key) {
     this(client, "/api/v0.2", key);
   }
 
-  OvershootClient(TestClient client, String base, String key) {
+  public OvershootClient(TestClient client, String base, String key) {
     this.client = client;
     this.base = base;
     this.key = key;
   }
 
   /** Body of the first JavaScript client. */
-  static ObjectNode order(String offer) {
+  public static ObjectNode order(String offer) {
     ObjectNode body = TestClient.JSON.createObjectNode();
     body.putObject("webrtc").put("type", "offer").put("sdp", offer);
     body.putObject("processing")
@@ -43,18 +46,18 @@ final class OvershootClient {
   }
 
   /** The same with a result every tenth of a second, to keep tests fast. */
-  static ObjectNode quickOrder(String offer) {
+  public static ObjectNode quickOrder(String offer) {
     ObjectNode body = order(offer);
     body.withObject("/processing").put("clip_length_seconds", 0.1).put("delay_seconds", 0.2);
     return body;
   }
 
   /** Creates a stream of the sender's video and returns the response's body. */
-  JsonNode created(VideoSender sender) throws Exception {
+  public JsonNode created(VideoSender sender) throws Exception {
     return created(sender, quickOrder(sender.offer()));
   }
 
-  JsonNode created(VideoSender sender, ObjectNode order) throws Exception {
+  public JsonNode created(VideoSender sender, ObjectNode order) throws Exception {
     var response = create(order);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     JsonNode body = TestClient.json(response);
@@ -62,11 +65,11 @@ final class OvershootClient {
     return body;
   }
 
-  HttpResponse<String> create(JsonNode order) throws IOException, InterruptedException {
+  public HttpResponse<String> create(JsonNode order) throws IOException, InterruptedException {
     return call("POST", "/streams", order.toString());
   }
 
-  HttpResponse<String> call(String method, String path, String body)
+  public HttpResponse<String> call(String method, String path, String body)
       throws IOException, InterruptedException {
     return client.send(
         client
@@ -82,12 +85,12 @@ final class OvershootClient {
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return call("GET", path, "");
   }
 
   /** Results socket that has sent its key. */
-  EventClient results(String stream) {
+  public EventClient results(String stream) {
     EventClient socket = socket(stream);
     socket.say("{\"api_key\":\"%s\"}".formatted(key));
     return socket;

@@ -1,9 +1,14 @@
-package framewise.server.service;
+package framewise.server.service.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.server.service.EventClient;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.overshoot.OvershootClient;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.publish;
 
 import framewise.media.MediaTime;
 import framewise.media.picture.Frame;
@@ -14,7 +14,7 @@ import java.awt.image.BufferedImage;
 import java.util.concurrent.locks.LockSupport;
 
 /** Far end that sends drawn pictures, ten a second, over a real peer connection. */
-final class VideoSender implements AutoCloseable {
+public final class VideoSender implements AutoCloseable {
   private static final int WIDTH = 320;
   private static final int HEIGHT = 240;
   private static final long STEP_NANOS = 100_000_000;
@@ -25,7 +25,7 @@ final class VideoSender implements AutoCloseable {
   private final String offer;
   private volatile boolean paused;
 
-  VideoSender() throws InterruptedException {
+  public VideoSender() throws InterruptedException {
     offer = publisher.offer();
     painter.start();
   }
@@ -35,16 +35,16 @@ final class VideoSender implements AutoCloseable {
     return new Peers(PeerOptions.DEFAULTS);
   }
 
-  String offer() {
+  public String offer() {
     return offer;
   }
 
-  void accept(String answer) throws Exception {
+  public void accept(String answer) throws Exception {
     publisher.accept(answer);
   }
 
   /** Stays connected and sends nothing. */
-  void pause() {
+  public void pause() {
     paused = true;
   }
 

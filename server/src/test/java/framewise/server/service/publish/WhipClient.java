@@ -1,7 +1,8 @@
-package framewise.server.service;
+package framewise.server.service.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.TestClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -11,18 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** WHIP client (RFC 9725), written by hand. */
-final class WhipClient {
+public final class WhipClient {
   private final TestClient client;
 
-  WhipClient(TestClient client) {
+  public WhipClient(TestClient client) {
     this.client = client;
   }
 
   /** The sender's knowledge of its connection. */
-  record Published(String path, String session, String tag, HttpResponse<String> response) {}
+  public record Published(String path, String session, String tag, HttpResponse<String> response) {}
 
   /** Publishes the sender's video to {@code path}; headers as name and value in turn. */
-  Published publish(VideoSender sender, String path, String... headers) throws Exception {
+  public Published publish(VideoSender sender, String path, String... headers) throws Exception {
     HttpResponse<String> response = offer(path, sender.offer(), headers);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     sender.accept(response.body());

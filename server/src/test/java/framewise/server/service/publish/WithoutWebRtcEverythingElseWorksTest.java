@@ -1,7 +1,11 @@
-package framewise.server.service;
+package framewise.server.service.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.ChildService;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
+import framewise.server.service.overshoot.OvershootClient;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

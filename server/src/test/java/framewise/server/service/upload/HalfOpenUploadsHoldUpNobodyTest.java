@@ -1,7 +1,9 @@
-package framewise.server.service;
+package framewise.server.service.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.ChildService;
+import framewise.server.service.TestVideos;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

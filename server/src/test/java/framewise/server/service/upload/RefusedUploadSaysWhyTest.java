@@ -1,7 +1,10 @@
-package framewise.server.service;
+package framewise.server.service.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

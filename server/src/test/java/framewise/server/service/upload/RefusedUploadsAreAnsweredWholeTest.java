@@ -1,7 +1,11 @@
-package framewise.server.service;
+package framewise.server.service.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.AccessFixture;
+import framewise.server.service.RawHttp;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

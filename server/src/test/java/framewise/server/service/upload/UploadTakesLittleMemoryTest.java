@@ -1,7 +1,8 @@
-package framewise.server.service;
+package framewise.server.service.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.ChildService;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;

@@ -1,9 +1,16 @@
-package framewise.server.service;
+package framewise.server.service.v1beta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.LiveFilm;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
+import framewise.server.service.publish.VideoSender;
+import framewise.server.service.publish.WhipClient;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import java.net.http.HttpRequest.BodyPublishers;
