@@ -1,7 +1,7 @@
 package framewise.engine.doctor;
 
 import framewise.engine.SessionId;
-import framewise.engine.session.VideoJson;
+import framewise.engine.session.view.VideoJson;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.Salvage;

@@ -20,6 +20,7 @@ import framewise.engine.session.video.PublishedVideo;
 import framewise.engine.session.video.SessionRefusals;
 import framewise.engine.session.video.Video;
 import framewise.engine.session.video.VideoOpener;
+import framewise.engine.session.view.SessionView;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;

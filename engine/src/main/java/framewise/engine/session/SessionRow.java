@@ -6,6 +6,8 @@ import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Spent;
 import framewise.engine.result.Tally;
 import framewise.engine.session.video.SessionRefusals;
+import framewise.engine.session.view.Counters;
+import framewise.engine.session.view.SessionView;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;

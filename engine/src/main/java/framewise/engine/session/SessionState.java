@@ -8,6 +8,8 @@ import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
 import framewise.engine.session.video.Lifecycle;
 import framewise.engine.session.video.Phase;
+import framewise.engine.session.view.Counters;
+import framewise.engine.session.view.SessionView;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Reception;
 import framewise.media.VideoInfo;

@@ -11,6 +11,7 @@ import framewise.engine.money.Dollars;
 import framewise.engine.money.Spent;
 import framewise.engine.result.EventSweep;
 import framewise.engine.result.Tally;
+import framewise.engine.session.view.VideoJson;
 import framewise.engine.settings.SettingsJson;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;

@@ -15,25 +15,18 @@ import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Forecast;
 import framewise.engine.money.Spending;
-import framewise.engine.result.Event;
 import framewise.engine.session.plan.Forecasts;
 import framewise.engine.session.plan.Plans;
 import framewise.engine.session.plan.Streams;
 import framewise.engine.session.plan.Totals;
+import framewise.engine.session.view.SessionView;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import framewise.engine.store.OwnerOnly;
-import framewise.media.NotAVideoException;
-import framewise.media.VideoInfo;
-import framewise.media.file.VideoReader;
-import framewise.media.memory.MemoryExhaustedException;
 import framewise.media.network.Network;
-import framewise.media.network.Outbound;
-import framewise.media.network.Reach;
-import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.vision.Backends;
 import framewise.vision.ClipBackend;
@@ -63,15 +56,13 @@ public final class Sessions implements AutoCloseable {
   private final SessionStore store;
   private final Streams streams;
   private final SessionContext context;
+  private final Arrivals arrivals;
   private final Inquiries inquiries;
   private final Resumption resumption;
   private final Upkeep upkeep;
   private final Sweeper sweeper;
   private final Swept swept = new Swept();
   private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
-
-  /** Sessions whose video is stored and whose record isn't written yet. */
-  private final Set<SessionId> arriving = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -100,6 +91,7 @@ public final class Sessions implements AutoCloseable {
             database,
             ConcurrentHashMap.newKeySet(),
             clock);
+    this.arrivals = new Arrivals(folder, store, options.network(), known, this::session, clock);
     this.inquiries = new Inquiries(context);
     boolean crashed = FolderOwner.take(database, folder.path());
     this.resumption = new Resumption(store, options.resume(), crashed);
@@ -192,41 +184,7 @@ public final class Sessions implements AutoCloseable {
    *     read it
    */
   public Session add(Path file, String filename) throws IOException {
-    VideoInfo info;
-    try {
-      info = VideoReader.probe(file);
-    } catch (NotAVideoException e) {
-      Files.deleteIfExists(file);
-      throw Refusal.of(Code.NOT_A_VIDEO, String.valueOf(e.getMessage())).asException();
-    } catch (MemoryExhaustedException e) {
-      Files.deleteIfExists(file);
-      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
-    }
-    var row =
-        SessionRow.made(
-            SourceKind.UPLOAD,
-            filename,
-            Optional.empty(),
-            Files.size(file),
-            Optional.of(info),
-            clock.now(),
-            Status.UPLOADED,
-            Optional.empty());
-    folder.space().requireRoom();
-    Path video = folder.videoOf(row.id());
-    arriving.add(row.id());
-    boolean kept = false;
-    try {
-      Files.move(file, video);
-      Session session = keep(row);
-      kept = true;
-      return session;
-    } finally {
-      if (!kept) {
-        Files.deleteIfExists(video);
-      }
-      arriving.remove(row.id());
-    }
+    return arrivals.file(file, filename);
   }
 
   /**
@@ -241,18 +199,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Like {@link #addUrl(VideoUrl, String)}, with keep settings. */
   public Session addUrl(VideoUrl url, String name, Optional<KeepSettings> keep) {
-    requireReachable(url);
-    var row =
-        SessionRow.made(
-            SourceKind.URL,
-            name,
-            Optional.of(url),
-            0,
-            Optional.empty(),
-            clock.now(),
-            Status.WAITING,
-            keep);
-    return keep(row);
+    return arrivals.url(url, name, keep);
   }
 
   /**
@@ -262,12 +209,7 @@ public final class Sessions implements AutoCloseable {
    * @param keep how much of the video is kept; empty for the default
    */
   public Session addPublished(SourceKind kind, String name, Optional<KeepSettings> keep) {
-    if (!kind.isPublished()) {
-      throw new IllegalArgumentException("nobody publishes a session of kind " + kind);
-    }
-    return keep(
-        SessionRow.made(
-            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING, keep));
+    return arrivals.published(kind, name, keep);
   }
 
   /**
@@ -292,21 +234,7 @@ public final class Sessions implements AutoCloseable {
       StreamSettings settings,
       Optional<KeepSettings> keep)
       throws InterruptedException {
-    var row =
-        SessionRow.made(
-            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING, keep);
-    boolean started = false;
-    try {
-      Session session = register(row);
-      session.startLive(source, settings);
-      started = true;
-      return session;
-    } finally {
-      if (!started) {
-        source.close();
-        forget(row.id());
-      }
-    }
+    return arrivals.stream(kind, name, source, settings, keep);
   }
 
   /**
@@ -319,17 +247,18 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Finds a session.
+   * The session with this id.
    *
-   * @throws RefusedException when none has this id
+   * @throws RefusedException when there is none
    */
   public Session get(SessionId id) {
-    Session session =
-        known.computeIfAbsent(id, key -> store.find(key).map(this::session).orElse(null));
-    if (session == null) {
-      throw unknown(id).asException();
-    }
-    return session;
+    return find(id).orElseThrow(() -> unknown(id).asException());
+  }
+
+  /** The session with this id; empty where there is none, or where it was deleted meanwhile. */
+  public Optional<Session> find(SessionId id) {
+    return Optional.ofNullable(
+        known.computeIfAbsent(id, key -> store.find(key).map(this::session).orElse(null)));
   }
 
   /** A page of the list, newest first. */
@@ -490,22 +419,6 @@ public final class Sessions implements AutoCloseable {
     return Refusal.of(Code.SESSION_NOT_FOUND, "There is no session " + id + ".");
   }
 
-  /** Refuses a forbidden address early; every connection is checked as well. */
-  private void requireReachable(VideoUrl url) {
-    if (streams.network().rule() == Reach.OFF) {
-      throw Refusal.field(
-              "url", "url is refused: FRAMEWISE_URL_SOURCES is off, so that no URL may be reached")
-          .asException();
-    }
-    try (var outbound = new Outbound(streams.network())) {
-      outbound.requirePermitted(url);
-    } catch (UrlFault e) {
-      if (e.kind() == UrlFault.Kind.FORBIDDEN) {
-        throw Refusal.field("url", "url is refused: " + e.sentence()).asException();
-      }
-    }
-  }
-
   /** Number of sessions in memory. */
   int loaded() {
     return known.size();
@@ -513,7 +426,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Sessions whose video is stored and whose record isn't yet. */
   Set<SessionId> arriving() {
-    return Set.copyOf(arriving);
+    return arrivals.arriving();
   }
 
   /** Whether a session runs, or is about to resume. */
@@ -571,44 +484,6 @@ public final class Sessions implements AutoCloseable {
             .flatMap(running -> store.withStatus(running).stream())
             .map(this::get)
             .toList());
-  }
-
-  /** Stores a session that is not started yet, with the first event of its log. */
-  private Session keep(SessionRow row) {
-    boolean kept = false;
-    try {
-      Session session = register(row);
-      session.log().append(new Event.StatusChanged(row.status(), Optional.empty()));
-      SessionLog.made(row);
-      kept = true;
-      return session;
-    } finally {
-      if (!kept) {
-        forget(row.id());
-      }
-    }
-  }
-
-  /**
-   * Stores a new session. It is in memory first: a client that finds it in the list as soon as it
-   * is stored must get this object, not a second one loaded from the database, whose log receives
-   * no events.
-   */
-  private Session register(SessionRow row) {
-    Session session = session(row);
-    known.put(row.id(), session);
-    store.insert(row);
-    return session;
-  }
-
-  /** Deletes the stored remains of a session that could not be created. */
-  private void forget(SessionId id) {
-    known.remove(id);
-    try {
-      store.delete(id);
-    } catch (RefusedException e) {
-      LOG.warn("session {} was refused and can't be deleted: {}", id, e.getMessage());
-    }
   }
 
   private Session session(SessionRow row) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.WallClock;
 import framewise.engine.money.Spent;
+import framewise.engine.session.view.Counters;
 import framewise.media.picture.FramePool;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.money.Spent;
+import framewise.engine.session.view.Counters;
+import framewise.engine.session.view.SessionView;
 import framewise.media.picture.FramePool;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,6 +9,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
+import framewise.engine.session.view.SessionView;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.RtspCamera;

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -44,9 +43,6 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private static final long MAX_PROBE_BYTES = 4L << 20;
   private static final long MAX_PROBE_MICROS = 3_000_000;
 
-  /** Longest time without anything to show; segments may be late. */
-  private static final long PATIENCE_SECONDS = 30;
-
   /** A recording that ends this little too early counts as complete. */
   private static final long MISSED_MICROS = 500_000;
 
@@ -59,15 +55,10 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private final Outbound outbound;
   private final WebOpener web;
   private final VideoUrl url;
-  private volatile boolean aborted;
-  private volatile long deadline;
-  private @Nullable IOException fault;
-  private boolean forbidden;
-  private boolean shown;
+  private final InputFaults faults;
   private @Nullable RtspStream camera;
   private boolean playlist;
   private boolean pictures;
-  private boolean unseekableFile;
   private @Nullable LiveDetector liveDetector;
 
   /** Where the last packet ends, pictures or sound, in microseconds on the video's own clock. */
@@ -86,7 +77,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     this.url = url;
     this.outbound = outbound;
     this.web = new WebOpener(new Http(outbound, url), resume.playlists());
-    this.deadline = patience();
+    this.faults = new InputFaults(outbound);
   }
 
   /** Opens the URL and finds its streams. */
@@ -105,11 +96,11 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       // Fails for streams with unknown parameters; the first picture provides them.
       int found = avformat.avformat_find_stream_info(context(), (AVDictionary) null);
       if (found < 0) {
-        throw trouble(found);
+        throw faults.trouble(found);
       }
       readSound();
     } catch (IOException e) {
-      throw explain(e);
+      throw faults.explain(e);
     }
   }
 
@@ -208,7 +199,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     while (true) {
       int result = avformat.av_read_frame(context(), packet);
       // Data that is flushed after a time-out is as old as the time-out.
-      if (result >= 0 && !interrupted()) {
+      if (result >= 0 && !faults.interrupted()) {
         note(packet);
         if (packet.stream_index() == stream().index()) {
           return true;
@@ -216,13 +207,13 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       }
       if (result >= 0) {
         avcodec.av_packet_unref(packet);
-      } else if (result == avutil.AVERROR_EOF() && isFinite() && (fault == null || isMissing())) {
+      } else if (result == avutil.AVERROR_EOF() && isFinite() && faults.allowsEnd()) {
         return false;
       } else if (result != avutil.AVERROR_EAGAIN()) {
-        throw trouble(result);
+        throw faults.trouble(result);
       }
-      if (interrupted()) {
-        throw trouble(result);
+      if (faults.interrupted()) {
+        throw faults.trouble(result);
       }
     }
   }
@@ -250,17 +241,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   /** A sentence on what is missing at the end of a recording; empty when it is complete. */
   Optional<String> missing() {
-    return shown && fault instanceof UrlFault gone && isMissing()
-        ? Optional.of("The end of the recording is missing. " + gone.sentence())
-        : Optional.empty();
-  }
-
-  /**
-   * Whether retrying is pointless: the server has all the data before the gap and says that it has
-   * no more. Segments that failed for another reason may appear later.
-   */
-  private boolean isMissing() {
-    return shown && fault instanceof UrlFault known && known.kind() == Kind.NO_SUCH_STREAM;
+    return faults.missing();
   }
 
   /** Whether no picture of a recording follows; {@code micros} is on the video's own clock. */
@@ -281,45 +262,35 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   /** The fault of a stream that sends no pictures, whatever else it sends. */
   UrlFault late() {
-    return new UrlFault(
-        Kind.TIMED_OUT, "No picture came for %d seconds.".formatted(PATIENCE_SECONDS));
+    return faults.late();
   }
 
   /** Records that a picture arrived. */
   void touch() {
-    shown = true;
-    deadline = patience();
-  }
-
-  private static long patience() {
-    return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    faults.touch();
   }
 
   /** Makes a blocked read return soon; any thread may call it. */
   void abort() {
-    aborted = true;
+    faults.abort();
     outbound.close();
   }
 
   @Override
   public Feed open(String place, AVDictionary options) throws IOException {
     Feed next = web.open(place, options);
-    // A playlist may lack a segment; the next one clears the fault.
-    if (!forbidden) {
-      fault = null;
-    }
+    faults.opened();
     return next;
   }
 
   @Override
   public boolean interrupted() {
-    return aborted || forbidden || System.nanoTime() - deadline > 0;
+    return faults.interrupted();
   }
 
   @Override
   public void broke(IOException reason) {
-    fault = reason;
-    forbidden |= reason instanceof UrlFault known && known.kind() == Kind.FORBIDDEN;
+    faults.broke(reason);
   }
 
   @Override
@@ -351,10 +322,12 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     WebOpener.Opened opened = web.first(url);
     playlist = opened.demuxer().equals("hls");
     pictures = opened.demuxer().equals(JpegStream.DEMUXER);
-    unseekableFile = opened.demuxer().isEmpty() && !opened.feed().seekable();
+    if (opened.demuxer().isEmpty() && !opened.feed().seekable()) {
+      faults.unseekable();
+    }
     Feed feed = opened.feed();
     if (pictures) {
-      feed = new JpegStream(feed, this::requirePatience);
+      feed = new JpegStream(feed, faults::requirePatience);
     } else if (!opened.measured()) {
       var ahead = new ReadAheadFeed(feed);
       liveDetector = new LiveDetector(ahead, System::nanoTime);
@@ -370,12 +343,6 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       // FFmpeg gets only the part of the URL that playlists are relative to, because it may print
       // it.
       open(feed, opened.demuxer(), opened.url().plain(), options);
-    }
-  }
-
-  private void requirePatience() throws UrlFault {
-    if (interrupted()) {
-      throw late();
     }
   }
 
@@ -396,7 +363,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     int opened = avformat.avformat_open_input(made, name, format, options);
     avutil.av_dict_free(options);
     if (opened < 0) {
-      throw trouble(opened);
+      throw faults.trouble(opened);
     }
     context = made;
   }
@@ -420,35 +387,6 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
     int width = one.codecpar().width();
     int best = other.codecpar().width();
     return best > LARGEST_SIDE ? width < best : width > best && width <= LARGEST_SIDE;
-  }
-
-  private UrlFault trouble(int result) {
-    IOException known = fault;
-    if (known != null) {
-      return explain(known);
-    }
-    if (!aborted && System.nanoTime() - deadline > 0) {
-      return late();
-    }
-    if (result == avutil.AVERROR_EOF()) {
-      return new UrlFault(Kind.LOST, "The stream ended.");
-    }
-    if (shown) {
-      return new UrlFault(
-          Kind.LOST, "The stream cannot be read on: %s.".formatted(Ffmpeg.reason(result)));
-    }
-    String hint =
-        unseekableFile
-            ? " The server takes no range requests: an MP4 whose index is at its end cannot be read"
-                + " from it (-movflags +faststart puts it in front)."
-            : "";
-    return new UrlFault(
-        Kind.NO_VIDEO,
-        "What is there is no video that is taken: %s.%s".formatted(Ffmpeg.reason(result), hint));
-  }
-
-  private UrlFault explain(IOException e) {
-    return aborted ? new UrlFault(Kind.LOST, "It was stopped.") : outbound.explain(e);
   }
 
   private static void set(AVDictionary options, String key, String value) {

@@ -1,9 +1,9 @@
 package framewise.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
-import framewise.engine.session.VideoJson;
+import framewise.engine.session.view.SessionView;
+import framewise.engine.session.view.VideoJson;
 import framewise.engine.settings.SettingsJson;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Reception;

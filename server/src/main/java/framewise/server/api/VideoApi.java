@@ -2,8 +2,8 @@ package framewise.server.api;
 
 import framewise.engine.SessionId;
 import framewise.engine.session.Session;
-import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.view.SessionView;
 import framewise.media.VideoInfo;
 import framewise.server.access.Caller;
 import framewise.server.access.RecheckedPermission;

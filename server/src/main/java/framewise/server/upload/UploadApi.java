@@ -2,7 +2,7 @@ package framewise.server.upload;
 
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
-import framewise.engine.session.VideoJson;
+import framewise.engine.session.view.VideoJson;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import framewise.server.config.ByteSize;

@@ -1,6 +1,5 @@
 package framewise.server.v1beta;
 
-import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.keep.Footage;
 import framewise.engine.session.Session;
@@ -61,12 +60,7 @@ final class StreamPictures {
 
   private Session session(String text, Caller caller) {
     SessionId id = SessionId.parse(text).orElseThrow(() -> unknown(text));
-    Session session;
-    try {
-      session = sessions.get(id);
-    } catch (RefusedException e) {
-      throw unknown(text);
-    }
+    Session session = sessions.find(id).orElseThrow(() -> unknown(text));
     if (!grants.sees(caller, id)) {
       throw ChatFault.STREAM_UNAUTHORIZED.because(
           "This stream belongs to somebody else: use the account or the API key that made it.");

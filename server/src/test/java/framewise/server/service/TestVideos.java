@@ -59,7 +59,7 @@ public final class TestVideos {
   }
 
   /** A picture of one colour. */
-  static byte[] jpeg(int width, int height) throws IOException {
+  public static byte[] jpeg(int width, int height) throws IOException {
     var image =
         new java.awt.image.BufferedImage(width, height, java.awt.image.BufferedImage.TYPE_INT_RGB);
     var out = new java.io.ByteArrayOutputStream();

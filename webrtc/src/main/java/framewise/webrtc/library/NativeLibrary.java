@@ -1,7 +1,6 @@
 package framewise.webrtc.library;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
-import framewise.webrtc.NativeRelease;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLConnection;
@@ -10,7 +9,7 @@ import java.util.Map;
 
 /** Identifies the build of the native library in this process. */
 public final class NativeLibrary {
-  /** The version with the binary layout that {@link NativeRelease} knows. */
+  /** The version with the binary layout that {@code NativeRelease} knows. */
   public static final String KNOWN_VERSION = "0.14.0";
 
   /**

@@ -1,7 +1,6 @@
 package framewise.server.access.secret;
 
 import framewise.engine.SessionId;
-import framewise.server.access.account.Account;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
  *
  * @param link id of a revocable link; empty for a short-lived token
  * @param by the subject that made it; empty for an anonymous one
- * @param generation of the maker's account, see {@link Account}; 0 for others
+ * @param generation of the maker's account; 0 for others
  * @param until when it expires
  */
 public record ShownSession(

@@ -3,7 +3,7 @@ package framewise.server.v1beta.stream;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.keep.Extent;
 import framewise.engine.keep.KeptFrame;
-import framewise.engine.session.SessionView;
+import framewise.engine.session.view.SessionView;
 import framewise.engine.source.SourceKind;
 import framewise.server.http.Reply;
 import java.time.Instant;

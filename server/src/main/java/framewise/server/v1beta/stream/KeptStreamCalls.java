@@ -1,7 +1,6 @@
 package framewise.server.v1beta.stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.session.Session;
@@ -182,11 +181,7 @@ public final class KeptStreamCalls {
     if (!permitted) {
       throw gone();
     }
-    try {
-      return sessions.get(id.orElseThrow());
-    } catch (RefusedException e) {
-      throw gone();
-    }
+    return id.flatMap(sessions::find).orElseThrow(KeptStreamCalls::gone);
   }
 
   private static boolean isFile(Session session) {

@@ -3,6 +3,7 @@ package framewise.server.v1beta.stream;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
+import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.store.Database;
 import framewise.server.http.Problem;
@@ -135,16 +136,11 @@ public final class StreamLeases implements AutoCloseable {
         .name("stream-end-" + session)
         .start(
             () -> {
-              try {
-                sessions
-                    .get(session)
-                    .stop(
-                        reason.equals("deleted")
-                            ? "The client deleted the stream."
-                            : "The client did not renew the lease of the stream.");
-              } catch (RefusedException gone) {
-                LOG.debug("stream {} is gone already", session);
-              }
+              String why =
+                  reason.equals("deleted")
+                      ? "The client deleted the stream."
+                      : "The client did not renew the lease of the stream.";
+              sessions.find(session).ifPresent(running -> running.stop(why));
             });
   }
 
@@ -172,7 +168,9 @@ public final class StreamLeases implements AutoCloseable {
   /** Deletes the session of a stream that was never published to: it would wait for ever. */
   private void deleteUnused(SessionId session) {
     try {
-      if (sessions.get(session).view().settings().isEmpty()) {
+      Optional<Session> unused =
+          sessions.find(session).filter(found -> found.view().settings().isEmpty());
+      if (unused.isPresent()) {
         sessions.delete(session);
       }
     } catch (RefusedException gone) {
