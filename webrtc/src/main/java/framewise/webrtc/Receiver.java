@@ -83,8 +83,8 @@ public final class Receiver implements AutoCloseable {
    * @param candidates which addresses of the offer may be tried; each offer causes some 20 packets
    *     per second to them until the connection is up or fails
    * @throws SdpRefusedException when the offer is unusable; the message is for its sender
-   * @throws framewise.media.memory.MemoryExhaustedException when the memory budget has no room for another
-   *     connection
+   * @throws framewise.media.memory.MemoryExhaustedException when the memory budget has no room for
+   *     another connection
    * @throws PeerFault when no address was found, or the native library failed
    */
   public String answer(String offer, AddressRule candidates)

@@ -40,7 +40,9 @@ public final class FileSource implements Source {
     return new FileSource(reader, newest);
   }
 
-  /** Bytes of the {@link framewise.media.memory.NativeMemory} budget in use; 0 once it is closed. */
+  /**
+   * Bytes of the {@link framewise.media.memory.NativeMemory} budget in use; 0 once it is closed.
+   */
   public long memoryBytes() {
     return reader.memoryBytes();
   }

@@ -28,7 +28,6 @@ public record Container(String label, String demuxer) {
   public static final String ALLOWED = "allowed are mp4, avi, mov, mkv and webm.";
 
   /**
-   *
    * Detects the container of a file that starts with these bytes.
    *
    * @throws NotAVideoException when it is not a supported one

@@ -26,7 +26,8 @@ public final class StreamChoice {
   public record Found(@Nullable AVStream video, String unknown) {}
 
   /** The file's preferred stream, or its first; the others are no longer read. */
-  public static AVStream of(Container container, AVFormatContext context) throws NotAVideoException {
+  public static AVStream of(Container container, AVFormatContext context)
+      throws NotAVideoException {
     if (context.nb_streams() >= MAX_STREAMS) {
       throw new NotAVideoException(
           "The %s file has %d streams or more; at most %d are allowed. Export it with one video stream."

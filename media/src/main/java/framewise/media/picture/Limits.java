@@ -13,7 +13,6 @@ public final class Limits {
   private Limits() {}
 
   /**
-   *
    * Checks a picture's size in pixels.
    *
    * @throws NotAVideoException when it is above a limit

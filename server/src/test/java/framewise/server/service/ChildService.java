@@ -42,7 +42,8 @@ public final class ChildService implements AutoCloseable {
   }
 
   /** Runs the program with these arguments, in an empty folder of settings. */
-  public static Process launch(Map<String, String> environment, String[] jvmOptions, String... arguments)
+  public static Process launch(
+      Map<String, String> environment, String[] jvmOptions, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -51,7 +51,8 @@ public final class TestClient implements AutoCloseable {
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  public HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
@@ -65,7 +66,8 @@ public final class TestClient implements AutoCloseable {
     return send(to(path, headers).GET());
   }
 
-  public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+  public HttpResponse<String> post(String path, String json)
+      throws IOException, InterruptedException {
     return send(to(path, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
   }
 

@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param video empty until the first picture of a live video
  * @param reason why it failed or ended; empty while it has not
  * @param settings of the present or last run; empty before the first start
- * @param memoryBytes share of the {@link framewise.media.memory.NativeMemory} budget that its video uses
- *     now; 0 while it isn't running
+ * @param memoryBytes share of the {@link framewise.media.memory.NativeMemory} budget that its video
+ *     uses now; 0 while it isn't running
  * @param lastSeq the number of its newest event
  * @param newest the last result; empty before the first
  */

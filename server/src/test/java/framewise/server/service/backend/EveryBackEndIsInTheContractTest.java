@@ -34,7 +34,8 @@ class EveryBackEndIsInTheContractTest {
 
   @Test
   void theConsoleHasALabelForEach() throws IOException {
-    String labels = Files.readString(ROOT.resolve("console/src/main/resources/console/look/backend-name.js"));
+    String labels =
+        Files.readString(ROOT.resolve("console/src/main/resources/console/look/backend-name.js"));
     for (String name : names()) {
       assertThat(labels).contains("\n  " + name + ": '");
     }

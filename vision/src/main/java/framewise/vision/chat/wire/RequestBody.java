@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class RequestBody {
   /** Name of the field that asks for a streamed answer. */
   public static final String STREAM = "stream";
+
   static final String FORMAT = "response_format";
   static final String SYSTEM = "system";
   static final String DETAIL = "detail";
