@@ -4,6 +4,7 @@ import framewise.media.Ffmpeg;
 import framewise.media.NotAVideoException;
 import framewise.media.memory.DecoderMemory;
 import framewise.media.memory.MemoryExhaustedException;
+import framewise.media.picture.JpegScans;
 import framewise.media.picture.Limits;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -101,7 +102,7 @@ public final class Decoder implements AutoCloseable {
    * @throws MemoryExhaustedException when the memory budget has no room for its picture
    */
   public void send(AVPacket packet, boolean needed) {
-    if (ahead != null && !fits(ahead.pixels(packet))) {
+    if ((ahead != null && !fits(ahead.pixels(packet))) || endless(packet)) {
       damaged++;
       return;
     }
@@ -183,6 +184,13 @@ public final class Decoder implements AutoCloseable {
       memory.expect(context.codec_id(), pixels, context.pix_fmt(), 1, 0);
     }
     return pixels <= Limits.MAX_PIXELS;
+  }
+
+  /** Whether the packet is a JPEG that takes the decoder minutes. */
+  private boolean endless(AVPacket packet) {
+    return context.codec_id() == avcodec.AV_CODEC_ID_MJPEG
+        && packet.size() > 0
+        && JpegScans.tooMany(packet.data().capacity(packet.size()).asByteBuffer());
   }
 
   private boolean admits(Runnable reservation) {

@@ -2,6 +2,9 @@ package framewise.server.http;
 
 /** Sanitizes external text for display. */
 public final class ShownText {
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
+
   private ShownText() {}
 
   /**
@@ -17,6 +20,26 @@ public final class ShownText {
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString()
         .strip();
+  }
+
+  /**
+   * Whether the text has characters that show nothing, or that change the direction of what
+   * follows. The joiners of emoji and of Indic scripts are allowed.
+   */
+  public static boolean hasHidden(String text) {
+    return text.codePoints().anyMatch(ShownText::isHidden);
+  }
+
+  private static boolean isHidden(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      case Character.FORMAT -> character != ZERO_WIDTH_JOINER && character != ZERO_WIDTH_NON_JOINER;
+      default -> false;
+    };
   }
 
   private static boolean isShown(int character) {

@@ -17,6 +17,7 @@ import framewise.media.memory.MemoryExhaustedException;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FrameSize;
 import framewise.media.picture.PixelFormat;
+import framewise.server.access.Caller;
 import framewise.server.api.SessionPath;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;
@@ -83,7 +84,7 @@ public final class FrameApi {
     Optional<Instant> time =
         Optional.ofNullable(context.queryParam("time")).map(text -> Query.time("time", text));
     boolean head = context.req().getMethod().equals("HEAD");
-    byte[] jpeg = threads.call(() -> jpeg(session, at, time, width));
+    byte[] jpeg = threads.call(Caller.of(context).whom(), () -> jpeg(session, at, time, width));
     context.contentType("image/jpeg");
     context.header(
         "Cache-Control",

@@ -89,7 +89,7 @@ public final class UploadApi {
     Path file = sessions.newUpload();
     try {
       Upload upload = Upload.receive(context.req().getInputStream(), boundary, file, limit);
-      return threads.call(() -> sessions.add(file, upload.filename()));
+      return threads.call(Caller.of(context).whom(), () -> sessions.add(file, upload.filename()));
     } finally {
       Files.deleteIfExists(file);
     }

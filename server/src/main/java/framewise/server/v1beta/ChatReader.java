@@ -57,7 +57,7 @@ final class ChatReader {
             Shown shown =
                 media.url().startsWith(StreamAddress.SCHEME)
                     ? streams.show(media, caller, each)
-                    : sent.show(media, each);
+                    : sent.show(media, caller, each);
             session = session.or(shown::session);
             found += shown.found();
             cut |= shown.cut();

@@ -2,6 +2,7 @@ package framewise.server.api.request;
 
 import framewise.media.network.ShownUrl;
 import framewise.server.http.Fields;
+import framewise.server.http.ShownText;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,6 @@ public final class SessionName {
   static final int LONGEST = 200;
 
   private static final String FIELD = "name";
-  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
-  private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private SessionName() {}
 
@@ -39,24 +38,9 @@ public final class SessionName {
           "name has %d characters but must have at most %d"
               .formatted(name.get().length(), LONGEST));
     }
-    if (name.isPresent() && name.get().codePoints().anyMatch(SessionName::isHidden)) {
+    if (name.isPresent() && ShownText.hasHidden(name.get())) {
       fields.add(FIELD, "name holds control characters");
     }
     return name.map(ShownUrl::inText);
-  }
-
-  /**
-   * Characters that show nothing, or turn the direction of what follows; emoji need the joiners.
-   */
-  private static boolean isHidden(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      case Character.FORMAT -> character != ZERO_WIDTH_JOINER && character != ZERO_WIDTH_NON_JOINER;
-      default -> false;
-    };
   }
 }

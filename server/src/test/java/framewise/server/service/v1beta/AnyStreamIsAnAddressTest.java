@@ -415,6 +415,7 @@ class AnyStreamIsAnAddressTest {
     assertThat(prices.at("/0/id").asText()).isNotEmpty();
     assertThat(client.get("/billing/pricing/scripted-1").statusCode()).isEqualTo(200);
     assertThat(client.get("/billing/pricing/some/other").statusCode()).isEqualTo(404);
+    assertThat(client.get("/billing/pricing/").statusCode()).isBetween(200, 404);
     assertThat(
             TestClient.json(client.get("/billing/accounts/me/balance"))
                 .path("balance_cents")
