@@ -51,7 +51,6 @@ public final class Sessions implements AutoCloseable {
 
   private final DataFolder folder;
   private final Backends backends;
-  private final WallClock clock;
   private final Database database;
   private final SessionStore store;
   private final Streams streams;
@@ -76,7 +75,6 @@ public final class Sessions implements AutoCloseable {
     this.folder = folder;
     this.database = database;
     this.backends = backends;
-    this.clock = clock;
     this.store = new SessionStore(database);
     this.streams = new Streams(backends, options.maxStreams(), options.network(), clock);
     var spending = new Spending(database, options.prices(), options.dailyBudget(), clock);
