@@ -29,6 +29,8 @@ public final class EventClient implements WebSocket.Listener {
   public record Closed(int code, String reason) {}
 
   /**
+   * Connects, and returns once the socket is open.
+   *
    * @param headers names and values in turn
    */
   public static EventClient open(HttpClient http, URI address, String... headers) {
