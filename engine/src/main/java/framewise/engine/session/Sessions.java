@@ -12,6 +12,7 @@ import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Forecast;
 import framewise.engine.money.Spending;
+import framewise.engine.notice.Notices;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
 import framewise.engine.source.LiveSource;
@@ -91,6 +92,7 @@ public final class Sessions implements AutoCloseable {
             new FrameStore(
                 folder.frames(), options.keep(), options.keepQuota(), folder.space(), clock),
             database,
+            new Notices(database),
             ConcurrentHashMap.newKeySet(),
             clock);
     this.inquiries = new Inquiries(context);
@@ -428,6 +430,11 @@ public final class Sessions implements AutoCloseable {
   /** The database of the sessions, which also holds other data. */
   public Database database() {
     return database;
+  }
+
+  /** Outbox of notices: incidents and deliveries of this service share it. */
+  public Notices notices() {
+    return context.notices();
   }
 
   /** All back ends. */
