@@ -155,19 +155,29 @@ public final class Notices {
   }
 
   /**
-   * Removes notices of before a time. The newest one stays, so that numbers go on growing in every
-   * copy of the database.
+   * Removes notices of before a time, and those of deleted sessions. The newest one stays, so that
+   * numbers go on growing in every copy of the database.
    *
+   * @param number notices with this number or a higher one stay, because they still wait for
+   *     somebody
    * @return how many were removed
    */
-  public int removeBefore(Instant time) {
+  public int removeBefore(Instant time, long number) {
     var removed = new int[1];
     database.write(
         handle ->
             removed[0] =
-                handle.execute(
-                    "DELETE FROM notice WHERE at < ? AND number < (SELECT max(number) FROM notice)",
-                    time.toEpochMilli()));
+                handle
+                    .createUpdate(
+                        """
+                        DELETE FROM notice
+                        WHERE number < min(:number, (SELECT max(number) FROM notice))
+                          AND (at < :time OR (session_id IS NOT NULL
+                            AND session_id NOT IN (SELECT id FROM session)))
+                        """)
+                    .bind("number", number)
+                    .bind("time", time.toEpochMilli())
+                    .execute());
     return removed[0];
   }
 

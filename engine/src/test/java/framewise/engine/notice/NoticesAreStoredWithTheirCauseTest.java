@@ -99,7 +99,8 @@ class NoticesAreStoredWithTheirCauseTest {
       var notices = new Notices(database);
       notices.add(notice("a"));
       notices.add(notice("b"));
-      assertThat(notices.removeBefore(AT.plusSeconds(1))).isEqualTo(1);
+      assertThat(notices.removeBefore(AT.plusSeconds(1), 1)).isZero();
+      assertThat(notices.removeBefore(AT.plusSeconds(1), 9)).isEqualTo(1);
     }
     try (Database database = open()) {
       var notices = new Notices(database);
