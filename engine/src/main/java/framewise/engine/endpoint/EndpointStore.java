@@ -67,6 +67,8 @@ public final class EndpointStore {
                             """),
                         endpoint)
                     .bind("kind", endpoint.kind().wireName())
+                    .bind("state", endpoint.state().wireName())
+                    .bind("reason", endpoint.reason())
                     .bind("owner", endpoint.owner())
                     .bind("createdAt", endpoint.createdAt().toEpochMilli())
                     .bind("most", most)
@@ -74,14 +76,14 @@ public final class EndpointStore {
     return rows[0] == 1;
   }
 
-  /** Stores what a person changed; its health is set as well where {@code reset}. */
+  /** Stores what a person changed; where {@code reset}, its health is forgotten. */
   public void update(Handle handle, Endpoint endpoint, boolean reset) {
     bind(
             handle.createUpdate(
                 """
                 UPDATE endpoint SET name = :name, address = :address, options = :options,
                   secrets = :secrets, types = :types, enabled = :enabled,
-                  state = iif(:reset, :state, state), reason = iif(:reset, :reason, reason),
+                  state = iif(:reset, 'active', state), reason = iif(:reset, NULL, reason),
                   failures = iif(:reset, 0, failures),
                   failing_since = iif(:reset, NULL, failing_since),
                   paused_until = iif(:reset, NULL, paused_until)
@@ -157,9 +159,7 @@ public final class EndpointStore {
         .bind("options", EndpointJson.write(endpoint.options()))
         .bind("secrets", EndpointJson.write(endpoint.secrets()))
         .bind("types", EndpointJson.write(endpoint.types()))
-        .bind("enabled", endpoint.enabled())
-        .bind("state", endpoint.state().wireName())
-        .bind("reason", endpoint.reason());
+        .bind("enabled", endpoint.enabled());
   }
 
   private static Endpoint read(ResultSet row) throws SQLException {

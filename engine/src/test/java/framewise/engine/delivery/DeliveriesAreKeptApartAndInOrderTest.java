@@ -128,7 +128,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
       receiver.rest();
       receiver.answer(HookReceiver::ok);
       Endpoint on =
-          bench.deliveries.change(hook.id(), DeliveriesAreKeptApartAndInOrderTest::on, true).orElseThrow();
+          bench.deliveries.change(hook.id(), endpoint -> endpoint, true).orElseThrow();
       assertThat(bench.deliveries.replaySince(on, since, false)).isEqualTo(1);
       bench.awaitDelivery(hook, late, DeliveryState.DELIVERED, 2);
       assertThat(bench.deliveries.replaySince(on, since.minusSeconds(600), true)).isEqualTo(2);
@@ -195,24 +195,5 @@ class DeliveriesAreKeptApartAndInOrderTest {
             .isSorted();
       }
     }
-  }
-
-  private static Endpoint on(Endpoint endpoint) {
-    return new Endpoint(
-        endpoint.id(),
-        endpoint.name(),
-        endpoint.kind(),
-        endpoint.address(),
-        endpoint.options(),
-        endpoint.secrets(),
-        endpoint.types(),
-        true,
-        EndpointState.ACTIVE,
-        Optional.empty(),
-        endpoint.owner(),
-        endpoint.createdAt(),
-        0,
-        Optional.empty(),
-        Optional.empty());
   }
 }

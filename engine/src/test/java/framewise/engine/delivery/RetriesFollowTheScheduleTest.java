@@ -57,7 +57,7 @@ class RetriesFollowTheScheduleTest {
     assertThat(schedule.pause(1, Optional.empty()))
         .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(33));
     assertThat(schedule.pause(4, Optional.empty()))
-        .isBetween(Duration.ofSeconds(240), Duration.ofSeconds(264));
+        .isBetween(Duration.ofMinutes(4), Duration.ofSeconds(264));
     assertThat(schedule.pause(100, Optional.empty()))
         .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
     assertThat(schedule.pause(100, Optional.of(Duration.ofSeconds(7)))).hasSeconds(7);

@@ -4,7 +4,6 @@ import framewise.engine.delivery.Deliveries;
 import framewise.engine.delivery.Delivery;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointKind;
-import framewise.engine.endpoint.EndpointState;
 import framewise.engine.endpoint.NewEndpoint;
 import framewise.engine.endpoint.SigningSecrets;
 import framewise.engine.WallClock;
@@ -100,7 +99,7 @@ public final class EndpointsApi {
         fields.has("enabled") || !wanted.address().equals(before.address()) || options(fields);
     Endpoint changed =
         deliveries
-            .change(before.id(), current -> merged(current, wanted, reset), reset)
+            .change(before.id(), current -> merged(current, wanted), reset)
             .orElse(before);
     Reply.json(context, EndpointView.json(changed));
   }
@@ -110,7 +109,7 @@ public final class EndpointsApi {
   }
 
   /** Keeps the secrets that somebody may have rotated meanwhile. */
-  private static Endpoint merged(Endpoint current, Endpoint wanted, boolean reset) {
+  private static Endpoint merged(Endpoint current, Endpoint wanted) {
     return new Endpoint(
         current.id(),
         wanted.name(),
@@ -120,8 +119,8 @@ public final class EndpointsApi {
         current.secrets(),
         wanted.types(),
         wanted.enabled(),
-        reset ? EndpointState.ACTIVE : current.state(),
-        reset ? Optional.empty() : current.reason(),
+        current.state(),
+        current.reason(),
         current.owner(),
         current.createdAt(),
         current.failures(),

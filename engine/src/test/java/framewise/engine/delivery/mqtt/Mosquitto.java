@@ -50,8 +50,9 @@ final class Mosquitto implements AutoCloseable {
         password_file %s
         persistence false
         log_dest stderr
+        user %s
         """
-            .formatted(port, users));
+            .formatted(port, users, System.getProperty("user.name")));
     return new Mosquitto(folder, port);
   }
 

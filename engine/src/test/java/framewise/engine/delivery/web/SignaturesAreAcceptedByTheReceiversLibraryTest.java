@@ -108,7 +108,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
     HookReceiver.Call call =
         sent(
             SigningSecrets.of(former)
-                .rotated(fresh, clock.now().minusSeconds(3_600), Duration.ofSeconds(3_600)));
+                .rotated(fresh, clock.now().minusSeconds(3_600), Duration.ofHours(1)));
     new Webhook(fresh).verify(call.body(), headers(call));
     assertThatThrownBy(() -> new Webhook(former).verify(call.body(), headers(call)))
         .isInstanceOf(WebhookVerificationException.class);
