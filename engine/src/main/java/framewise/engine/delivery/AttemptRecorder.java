@@ -1,13 +1,13 @@
 package framewise.engine.delivery;
 
-import framewise.engine.endpoint.Endpoint;
-import framewise.engine.endpoint.EndpointState;
-import framewise.engine.endpoint.EndpointStore;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.WallClock;
 import framewise.engine.delivery.DeliveryCounts.Outcome;
 import framewise.engine.delivery.SendResult.Verdict;
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointState;
+import framewise.engine.endpoint.EndpointStore;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
@@ -183,8 +183,7 @@ final class AttemptRecorder {
         endpoints.all(handle).stream()
             .filter(other -> !other.id().equals(endpoint.id()) && other.isOn())
             .filter(
-                other ->
-                    other.owner().equals(endpoint.owner()) || audience.seesAll(other.owner()))
+                other -> other.owner().equals(endpoint.owner()) || audience.seesAll(other.owner()))
             .map(Endpoint::id)
             .toList();
     ObjectNode data = JsonNodeFactory.instance.objectNode();

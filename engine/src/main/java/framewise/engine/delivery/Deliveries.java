@@ -1,12 +1,12 @@
 package framewise.engine.delivery;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import framewise.engine.WallClock;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointKind;
 import framewise.engine.endpoint.EndpointState;
 import framewise.engine.endpoint.EndpointStore;
 import framewise.engine.endpoint.NewEndpoint;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import framewise.engine.WallClock;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
@@ -80,9 +80,24 @@ public final class Deliveries implements AutoCloseable {
             clock);
     this.dispatch =
         new Dispatch(
-            id -> new EndpointWorker(
-                id.id(), senders.apply(id.kind()), endpoints, store, notices, recorder, this::attempted, clock),
-            database, notices, endpoints, queue, store, audience, retention, clock);
+            id ->
+                new EndpointWorker(
+                    id.id(),
+                    senders.apply(id.kind()),
+                    endpoints,
+                    store,
+                    notices,
+                    recorder,
+                    this::attempted,
+                    clock),
+            database,
+            notices,
+            endpoints,
+            queue,
+            store,
+            audience,
+            retention,
+            clock);
   }
 
   /** Starts to send. */
@@ -155,8 +170,7 @@ public final class Deliveries implements AutoCloseable {
                       if (!endpoint.enabled()) {
                         int given =
                             store.giveUp(handle, id, "The endpoint was disabled.", clock.now());
-                        handle.afterCommit(
-                            () -> counts.add(DeliveryCounts.Outcome.FAILED, given));
+                        handle.afterCommit(() -> counts.add(DeliveryCounts.Outcome.FAILED, given));
                       }
                     }));
     dispatch.signal(id);

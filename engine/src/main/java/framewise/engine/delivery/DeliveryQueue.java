@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Turns notices into deliveries: each endpoint has a position in the outbox, which moves in the same
- * transaction. Safe for any number of threads.
+ * Turns notices into deliveries: each endpoint has a position in the outbox, which moves in the
+ * same transaction. Safe for any number of threads.
  */
 final class DeliveryQueue {
   private final Database database;
@@ -78,8 +78,7 @@ final class DeliveryQueue {
             .map(session -> audience.sees(endpoint.owner(), session))
             .orElseGet(
                 () ->
-                    notice.content().endpoints().isPresent()
-                        || audience.seesAll(endpoint.owner()));
+                    notice.content().endpoints().isPresent() || audience.seesAll(endpoint.owner()));
   }
 
   /** Queues one notice; what was retried of its subject and is older news is given up. */
@@ -87,7 +86,13 @@ final class DeliveryQueue {
     String type = notice.content().type();
     if (!endpoint.isOn() && !Delivery.isTest(type)) {
       if (endpoint.enabled()) {
-        insert(handle, endpoint, notice, DeliveryState.FAILED, Optional.of("The endpoint is off."), now);
+        insert(
+            handle,
+            endpoint,
+            notice,
+            DeliveryState.FAILED,
+            Optional.of("The endpoint is off."),
+            now);
       }
       return;
     }

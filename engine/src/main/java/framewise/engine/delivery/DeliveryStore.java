@@ -1,7 +1,5 @@
 package framewise.engine.delivery;
 
-import framewise.engine.endpoint.Endpoint;
-import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
 import java.sql.ResultSet;
@@ -111,7 +109,9 @@ final class DeliveryStore {
                 .map(Instant::ofEpochMilli));
   }
 
-  /** Stores the end of an attempt. A delivery that was superseded meanwhile stays so if it failed. */
+  /**
+   * Stores the end of an attempt. A delivery that was superseded meanwhile stays so if it failed.
+   */
   void setAttempt(
       Handle handle,
       Delivery delivery,
@@ -151,9 +151,7 @@ final class DeliveryStore {
         UPDATE delivery SET state = 'failed', changed_at = ?, error = coalesce(error || ' ', '') || ?
         WHERE endpoint_id = ? AND state = 'waiting' AND type NOT LIKE 'test.%'
         """,
-        now.toEpochMilli(),
-        reason,
-        endpoint);
+        now.toEpochMilli(), reason, endpoint);
   }
 
   /** Queues a delivery again, from the start of the schedule. */
@@ -177,11 +175,7 @@ final class DeliveryStore {
           AND (state IN ('failed', 'superseded') OR (state = 'delivered' AND ?))
           AND notice IN (SELECT number FROM notice WHERE at >= ?)
         """,
-        now.toEpochMilli(),
-        now.toEpochMilli(),
-        endpoint,
-        delivered,
-        since.toEpochMilli());
+        now.toEpochMilli(), now.toEpochMilli(), endpoint, delivered, since.toEpochMilli());
   }
 
   Optional<Delivery> find(long number) {
@@ -253,7 +247,9 @@ final class DeliveryStore {
                 .one());
   }
 
-  /** Removes notices of before a time, with their deliveries, unless somebody still waits for them. */
+  /**
+   * Removes notices of before a time, with their deliveries, unless somebody still waits for them.
+   */
   int sweep(Instant before) {
     long needed =
         database.read(

@@ -1,9 +1,9 @@
 package framewise.engine.delivery;
 
-import framewise.engine.endpoint.Endpoint;
-import framewise.engine.endpoint.EndpointStore;
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointStore;
 import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
 import java.time.Duration;
@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the deliveries of one endpoint, one at a time, from a virtual thread of its own: an endpoint
- * that hangs delays no other.
+ * Sends the deliveries of one endpoint, one at a time, from a virtual thread of its own: an
+ * endpoint that hangs delays no other.
  */
 final class EndpointWorker implements AutoCloseable {
   /** Time after which a worker that failed looks again. */

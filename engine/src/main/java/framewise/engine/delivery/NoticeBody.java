@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the body of a notice as endpoints get it: {@code {type, timestamp, data}}, less than 20,000
- * bytes. Paths in {@code data.links} become signed addresses that expire; those of an incident's
- * picture and clip are added. Safe for any number of threads.
+ * Writes the body of a notice as endpoints get it: {@code {type, timestamp, data}}, less than
+ * 20,000 bytes. Paths in {@code data.links} become signed addresses that expire; those of an
+ * incident's picture and clip are added. Safe for any number of threads.
  */
 public final class NoticeBody {
   /** Bodies are shorter than this, in bytes. */
@@ -57,8 +57,7 @@ public final class NoticeBody {
   }
 
   private void addLinks(Notice notice, SessionId session, ObjectNode data) {
-    ObjectNode all =
-        data.get(LINKS) instanceof ObjectNode own ? own : JSON.createObjectNode();
+    ObjectNode all = data.get(LINKS) instanceof ObjectNode own ? own : JSON.createObjectNode();
     if (notice.content().type().startsWith("incident.")) {
       String incident = "/incidents/" + notice.content().subject();
       putIfMissing(all, PICTURE, incident + "/picture.jpg");

@@ -51,7 +51,8 @@ public record NoticeText(String title, String message, int urgency, String tag) 
       case "session.status" ->
           new NoticeText(
               "Session " + data.path("status").asText(),
-              text(data, "detail").orElse("The session is now %s.".formatted(data.path("status").asText())),
+              text(data, "detail")
+                  .orElse("The session is now %s.".formatted(data.path("status").asText())),
               3,
               "movie_camera");
       default -> new NoticeText(type, data.toString(), 3, "bell");

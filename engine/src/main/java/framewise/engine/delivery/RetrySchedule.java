@@ -52,7 +52,10 @@ final class RetrySchedule {
     }
     Duration usual = jittered(DELAYS.get(failed - 1));
     return Optional.of(
-        retryAfter.map(RetrySchedule::capped).filter(wish -> wish.compareTo(usual) > 0).orElse(usual));
+        retryAfter
+            .map(RetrySchedule::capped)
+            .filter(wish -> wish.compareTo(usual) > 0)
+            .orElse(usual));
   }
 
   /**

@@ -36,8 +36,7 @@ public record SendResult(
   }
 
   public SendResult {
-    answer =
-        answer.map(text -> text.substring(0, Math.min(text.length(), LONGEST_ANSWER)));
+    answer = answer.map(text -> text.substring(0, Math.min(text.length(), LONGEST_ANSWER)));
   }
 
   /** Success of a kind that has no status. */

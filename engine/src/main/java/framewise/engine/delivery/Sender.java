@@ -18,7 +18,9 @@ public interface Sender extends AutoCloseable {
   /** Ends connections, because the endpoint gets nothing for now. */
   default void rest() {}
 
-  /** Removes what it left at an endpoint that is about to be deleted, as far as that is possible. */
+  /**
+   * Removes what it left at an endpoint that is about to be deleted, as far as that is possible.
+   */
   default void remove(Endpoint endpoint) throws InterruptedException {}
 
   @Override

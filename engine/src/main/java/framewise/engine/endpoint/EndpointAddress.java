@@ -47,8 +47,7 @@ public record EndpointAddress(String scheme, VideoUrl url) {
       boolean portNamed = PORT.matcher(rest.substring(rest.lastIndexOf('@') + 1)).matches();
       int port = portNamed ? url.port() : transport.port();
       return new EndpointAddress(
-          scheme,
-          new VideoUrl(url.scheme(), url.host(), port, url.target(), url.credentials()));
+          scheme, new VideoUrl(url.scheme(), url.host(), port, url.target(), url.credentials()));
     } catch (BadUrlException e) {
       throw new BadAddressException(String.valueOf(e.getMessage()).replaceFirst("^url ", ""));
     }

@@ -150,8 +150,7 @@ public final class EndpointStore {
         .list();
   }
 
-  private static Update bind(
-      Update update, Endpoint endpoint) {
+  private static Update bind(Update update, Endpoint endpoint) {
     return update
         .bind("id", endpoint.id())
         .bind("name", endpoint.name())

@@ -91,7 +91,9 @@ public record SigningSecrets(List<Secret> all) {
 
   /** The secrets that sign at this time. */
   public List<Secret> validAt(Instant now) {
-    return all.stream().filter(one -> one.until().filter(end -> !now.isBefore(end)).isEmpty()).toList();
+    return all.stream()
+        .filter(one -> one.until().filter(end -> !now.isBefore(end)).isEmpty())
+        .toList();
   }
 
   /** The last four characters of the newest secret, by which a person recognizes it. */

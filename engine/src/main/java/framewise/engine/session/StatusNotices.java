@@ -29,8 +29,7 @@ final class StatusNotices {
             .put("session_id", session.toString())
             .put("status", status.wireName());
     detail.ifPresent(
-        text ->
-            data.put("detail", text.substring(0, Math.min(text.length(), LONGEST_DETAIL))));
+        text -> data.put("detail", text.substring(0, Math.min(text.length(), LONGEST_DETAIL))));
     long _ =
         notices.add(
             handle,

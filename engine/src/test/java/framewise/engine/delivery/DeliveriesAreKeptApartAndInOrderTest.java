@@ -37,10 +37,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
       assertThat(hanging.next().body()).contains("inc0");
       assertThat(
               bench.deliveries.page(
-                  List.of(slow.id()),
-                  Optional.of(DeliveryState.DELIVERED),
-                  Long.MAX_VALUE,
-                  100))
+                  List.of(slow.id()), Optional.of(DeliveryState.DELIVERED), Long.MAX_VALUE, 100))
           .isEmpty();
       assertThat(bench.deliveries.backlog().waiting()).isEqualTo(20);
     }
@@ -61,8 +58,9 @@ class DeliveriesAreKeptApartAndInOrderTest {
       receiver.answer(HookReceiver::ok);
       bench.clock.advance(Duration.ofSeconds(6));
       bench.awaitDelivery(hook, ended, DeliveryState.DELIVERED, 1);
-      assertThat(receiver.rest()).singleElement().satisfies(
-          call -> assertThat(call.body()).contains("incident.ended"));
+      assertThat(receiver.rest())
+          .singleElement()
+          .satisfies(call -> assertThat(call.body()).contains("incident.ended"));
     }
   }
 
@@ -94,8 +92,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
       for (int attempt = 1; attempt < 8; attempt++) {
         bench.awaitDelivery(bad, notice, DeliveryState.WAITING, attempt);
         Delivery delivery = bench.find(bad, notice).orElseThrow();
-        bench.clock.advance(
-            Duration.between(bench.clock.now(), delivery.nextAt()).plusMillis(1));
+        bench.clock.advance(Duration.between(bench.clock.now(), delivery.nextAt()).plusMillis(1));
       }
       bench.awaitDelivery(bad, notice, DeliveryState.FAILED, 8);
       Endpoint off = bench.deliveries.endpoint(bad.id()).orElseThrow();
@@ -127,8 +124,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
       bench.awaitDelivery(hook, late, DeliveryState.FAILED, 1);
       receiver.rest();
       receiver.answer(HookReceiver::ok);
-      Endpoint on =
-          bench.deliveries.change(hook.id(), endpoint -> endpoint, true).orElseThrow();
+      Endpoint on = bench.deliveries.change(hook.id(), endpoint -> endpoint, true).orElseThrow();
       assertThat(bench.deliveries.replaySince(on, since, false)).isEqualTo(1);
       bench.awaitDelivery(hook, late, DeliveryState.DELIVERED, 2);
       assertThat(bench.deliveries.replaySince(on, since.minusSeconds(600), true)).isEqualTo(2);

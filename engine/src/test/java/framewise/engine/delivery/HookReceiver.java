@@ -78,8 +78,7 @@ public final class HookReceiver implements AutoCloseable {
             socket,
             "HTTP/1.1 %d Status\r\nContent-Length: 4\r\n%s\r\nbody"
                 .formatted(
-                    status,
-                    headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n"));
+                    status, headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n"));
   }
 
   public static void send(Socket socket, String text) throws IOException {

@@ -29,8 +29,7 @@ class RetriesFollowTheScheduleTest {
       Duration named = STANDARD.get(failed - 1);
       assertThat(schedule.delay(failed, Optional.empty()))
           .get()
-          .satisfies(
-              delay -> assertThat(delay).isBetween(named, named.plus(named.dividedBy(10))));
+          .satisfies(delay -> assertThat(delay).isBetween(named, named.plus(named.dividedBy(10))));
     }
     assertThat(schedule.delay(RetrySchedule.ATTEMPTS, Optional.empty())).isEmpty();
   }
@@ -45,8 +44,7 @@ class RetriesFollowTheScheduleTest {
   void aLongerWishIsGrantedUpToADay() {
     assertThat(schedule.delay(1, Optional.of(Duration.ofMinutes(3))))
         .contains(Duration.ofMinutes(3));
-    assertThat(schedule.delay(1, Optional.of(Duration.ofDays(365))))
-        .contains(Duration.ofHours(24));
+    assertThat(schedule.delay(1, Optional.of(Duration.ofDays(365)))).contains(Duration.ofHours(24));
     assertThat(schedule.delay(2, Optional.of(Duration.ofSeconds(1))))
         .get()
         .satisfies(delay -> assertThat(delay).isGreaterThanOrEqualTo(Duration.ofMinutes(5)));

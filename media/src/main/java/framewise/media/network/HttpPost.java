@@ -81,8 +81,8 @@ public final class HttpPost {
     }
   }
 
-  private Answer exchange(
-      Outbound outbound, VideoUrl url, Map<String, String> headers, byte[] body) throws UrlFault {
+  private Answer exchange(Outbound outbound, VideoUrl url, Map<String, String> headers, byte[] body)
+      throws UrlFault {
     Socket socket = outbound.connect(url);
     try {
       var request = new StringBuilder("POST ").append(url.target()).append(" HTTP/1.1\r\n");
@@ -145,9 +145,7 @@ public final class HttpPost {
   }
 
   private static String seconds(Duration time) {
-    return time.toMillis() % 1_000 == 0
-        ? time.toSeconds() + " s"
-        : time.toMillis() + " ms";
+    return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   private static void line(StringBuilder request, String name, String value) {

@@ -58,8 +58,7 @@ final class TokenMakers {
             .filter(
                 role ->
                     role == Role.ADMIN
-                        || grants.isShown(
-                            session, subject, Subject.accountId(subject).isPresent()))
+                        || grants.isShown(session, subject, Subject.accountId(subject).isPresent()))
             .isPresent();
   }
 

@@ -49,8 +49,7 @@ final class DeliveriesApi {
     List<String> of =
         parameter(context, "endpoint")
             .map(id -> List.of(own.endpoint(context, id).id()))
-            .orElseGet(
-                () -> own.all(Caller.of(context)).stream().map(Endpoint::id).toList());
+            .orElseGet(() -> own.all(Caller.of(context)).stream().map(Endpoint::id).toList());
     List<Delivery> page = deliveries.page(of, state, before, limit);
     var json = Reply.object();
     var list = json.putArray("deliveries");
@@ -64,8 +63,7 @@ final class DeliveriesApi {
   private void replay(Context context) {
     Delivery delivery = own.delivery(context);
     deliveries.endpoint(delivery.endpoint()).ifPresent(EndpointsApi::requireOn);
-    if (delivery.state() == DeliveryState.DELIVERED
-        || delivery.state() == DeliveryState.WAITING) {
+    if (delivery.state() == DeliveryState.DELIVERED || delivery.state() == DeliveryState.WAITING) {
       throw Problem.of(
               HttpStatus.CONFLICT_409,
               "not_given_up",

@@ -33,7 +33,8 @@ final class EndpointRequest {
   private static final int LONGEST_TOPIC = 100;
   private static final int LONGEST_SECRET = 100;
   private static final Pattern TYPE =
-      Pattern.compile("[a-z][a-z0-9_]{0,30}(?:\\.[a-z][a-z0-9_]{0,30}){0,2}\\.(?:\\*|[a-z][a-z0-9_]{0,30})");
+      Pattern.compile(
+          "[a-z][a-z0-9_]{0,30}(?:\\.[a-z][a-z0-9_]{0,30}){0,2}\\.(?:\\*|[a-z][a-z0-9_]{0,30})");
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*");
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Set<String> OWN_HEADERS =
@@ -76,7 +77,8 @@ final class EndpointRequest {
                   return known;
                 });
     Optional<String> url = fields.requiredString("url", LONGEST_URL);
-    Optional<EndpointAddress> address = kind.flatMap(of -> url.flatMap(at -> address(fields, of, at)));
+    Optional<EndpointAddress> address =
+        kind.flatMap(of -> url.flatMap(at -> address(fields, of, at)));
     SigningSecrets secrets = secrets(fields, kind);
     EndpointOptions options =
         kind.map(of -> options(fields, of, EndpointOptions.NONE)).orElse(EndpointOptions.NONE);
@@ -222,7 +224,8 @@ final class EndpointRequest {
     }
     List<String> types = fields.strings("types", MOST_TYPES, 64);
     if (types.stream().anyMatch(type -> !TYPE.matcher(type).matches())) {
-      fields.add("types", "types must be types such as incident.opened, or groups such as incident.*");
+      fields.add(
+          "types", "types must be types such as incident.opened, or groups such as incident.*");
     }
     return Optional.of(types);
   }
@@ -243,7 +246,8 @@ final class EndpointRequest {
           || lower.startsWith("webhook-")) {
         fields.add(
             "headers",
-            "headers may not name \"%s\"".formatted(name.substring(0, Math.min(40, name.length()))));
+            "headers may not name \"%s\""
+                .formatted(name.substring(0, Math.min(40, name.length()))));
       }
       if (!header.getValue().isTextual()
           || value.isEmpty()

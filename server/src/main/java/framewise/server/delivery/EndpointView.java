@@ -27,9 +27,7 @@ final class EndpointView {
     endpoint.failingSince().ifPresent(since -> json.put("failing_since", since.toString()));
     endpoint.pausedUntil().ifPresent(until -> json.put("paused_until", until.toString()));
     endpoint.secrets().hint().ifPresent(hint -> json.put("secret_ends_with", hint));
-    endpoint.options().headers().keySet().stream()
-        .sorted()
-        .forEach(json.withArray("headers")::add);
+    endpoint.options().headers().keySet().stream().sorted().forEach(json.withArray("headers")::add);
     json.put(
         "credentials",
         endpoint.options().token().isPresent()

@@ -1,12 +1,12 @@
 package framewise.server.delivery;
 
+import framewise.engine.WallClock;
 import framewise.engine.delivery.Deliveries;
 import framewise.engine.delivery.Delivery;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointKind;
 import framewise.engine.endpoint.NewEndpoint;
 import framewise.engine.endpoint.SigningSecrets;
-import framewise.engine.WallClock;
 import framewise.server.access.Caller;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
@@ -37,8 +37,7 @@ public final class EndpointsApi {
   private final EndpointRequest requests;
   private final WallClock clock;
 
-  EndpointsApi(
-      Deliveries deliveries, OwnEndpoints own, EndpointRequest requests, WallClock clock) {
+  EndpointsApi(Deliveries deliveries, OwnEndpoints own, EndpointRequest requests, WallClock clock) {
     this.deliveries = deliveries;
     this.own = own;
     this.requests = requests;
@@ -98,9 +97,7 @@ public final class EndpointsApi {
     boolean reset =
         fields.has("enabled") || !wanted.address().equals(before.address()) || options(fields);
     Endpoint changed =
-        deliveries
-            .change(before.id(), current -> merged(current, wanted), reset)
-            .orElse(before);
+        deliveries.change(before.id(), current -> merged(current, wanted), reset).orElse(before);
     Reply.json(context, EndpointView.json(changed));
   }
 

@@ -198,8 +198,7 @@ final class NoticeStream {
     long last = notices.last();
     long place = Query.number("since", since, 0, Long.MAX_VALUE).orElse(last);
     if (place > last) {
-      throw Refusal.field(
-              "since", "since is %d but the newest notice is %d".formatted(place, last))
+      throw Refusal.field("since", "since is %d but the newest notice is %d".formatted(place, last))
           .asException();
     }
     return place;
@@ -207,9 +206,7 @@ final class NoticeStream {
 
   private Predicate<Optional<SessionId>> sees(Caller caller) {
     return session ->
-        session
-            .map(id -> access.grants().sees(caller, id))
-            .orElseGet(caller::ownsAll);
+        session.map(id -> access.grants().sees(caller, id)).orElseGet(caller::ownsAll);
   }
 
   private BooleanSupplier signedIn(Caller caller) {

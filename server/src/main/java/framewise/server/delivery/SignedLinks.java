@@ -26,9 +26,7 @@ final class SignedLinks implements Links {
   @Override
   public Optional<String> signed(String path, SessionId session) {
     return address()
-        .map(
-            address ->
-                address + path + "?token=" + access.tokenOfPath(session, path, LIFE));
+        .map(address -> address + path + "?token=" + access.tokenOfPath(session, path, LIFE));
   }
 
   @Override

@@ -430,7 +430,8 @@ public final class Service implements AutoCloseable {
 
   private List<Socket> sockets(EventSocket events) {
     var own = new Socket(EventSocket.PATH, RouteAccess.VIEWER, events);
-    return Stream.concat(Stream.of(own, deliveries.socket()), overshoot.sockets().stream()).toList();
+    return Stream.concat(Stream.of(own, deliveries.socket()), overshoot.sockets().stream())
+        .toList();
   }
 
   private PageRules pages() {

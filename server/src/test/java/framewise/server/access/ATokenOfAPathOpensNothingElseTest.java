@@ -21,8 +21,7 @@ class ATokenOfAPathOpensNothingElseTest {
   @Test
   void neitherTheSessionNorAnotherPicture() throws Exception {
     var session = SessionId.random();
-    try (Database database =
-            Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
+    try (Database database = Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
         var access =
             new AccessControl(
                 Settings.read(Map.of()).apiAccess(), database, folder, WallClock.system())) {

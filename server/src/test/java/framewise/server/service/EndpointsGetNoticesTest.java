@@ -37,16 +37,13 @@ class EndpointsGetNoticesTest {
   static void start() throws Exception {
     service =
         RunningService.on(
-            folder.resolve("data"),
-            ScriptedBackend.echo(),
-            Map.of("FRAMEWISE_URL_SOURCES", "any"));
+            folder.resolve("data"), ScriptedBackend.echo(), Map.of("FRAMEWISE_URL_SOURCES", "any"));
     client = service.client();
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/hook",
         call -> {
-          String body =
-              new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           CALLS.add(
               Map.of(
                   "body",
@@ -227,7 +224,8 @@ class EndpointsGetNoticesTest {
                       .POST(TestClient.form("file", "a.mp4", BodyPublishers.ofFile(video))));
       String session = TestClient.json(uploaded).path("session_id").asText();
       AccessFixture.ok(
-          access.post("/start-stream/" + session, "{\"prompt\":\"a\",\"pace\":\"fast\"}", stranger));
+          access.post(
+              "/start-stream/" + session, "{\"prompt\":\"a\",\"pace\":\"fast\"}", stranger));
       String all = "/events?since=0&follow=false";
       assertThat(shared.client().get(all, stranger).body()).contains(session);
       assertThat(shared.client().get(all, maker).body()).doesNotContain(session);
@@ -243,11 +241,16 @@ class EndpointsGetNoticesTest {
     String second = client.stream(video, "{\"prompt\":\"a\",\"pace\":\"fast\"}");
     client.socket("/ws/" + first).untilEnd();
     client.socket("/ws/" + second).untilEnd();
-    assertThat(socket.next("session.status").path("data").path("status").asText()).isEqualTo("streaming");
+    assertThat(socket.next("session.status").path("data").path("status").asText())
+        .isEqualTo("streaming");
     String stream = client.get("/events?since=0&follow=false").body();
     assertThat(stream).contains(first, second, "finished");
     List<String> ids =
-        stream.lines().filter(line -> line.startsWith("id: ")).map(line -> line.substring(4)).toList();
+        stream
+            .lines()
+            .filter(line -> line.startsWith("id: "))
+            .map(line -> line.substring(4))
+            .toList();
     String rest = client.get("/events?follow=false", "Last-Event-ID", ids.get(1)).body();
     assertThat(rest.lines().filter(line -> line.startsWith("id: ")).map(line -> line.substring(4)))
         .isEqualTo(ids.subList(2, ids.size()));

@@ -91,8 +91,7 @@ final class Broker implements AutoCloseable {
       int[] codes = token.getReasonCodes();
       if (codes != null && codes.length > 0 && codes[0] >= FAILURES) {
         throw new BrokerException(
-            "%s refused the topic %s (reason %d)."
-                .formatted(address.authority(), topic, codes[0]));
+            "%s refused the topic %s (reason %d).".formatted(address.authority(), topic, codes[0]));
       }
     } catch (MqttException e) {
       throw new BrokerException(sentence(address, e));

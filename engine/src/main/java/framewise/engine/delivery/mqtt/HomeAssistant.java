@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Topics of an endpoint, and the messages that announce a watch to Home Assistant as a device with a
- * binary sensor, a sensor, an image and an event:
+ * Topics of an endpoint, and the messages that announce a watch to Home Assistant as a device with
+ * a binary sensor, a sensor, an image and an event:
  * https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery.
  */
 final class HomeAssistant {
@@ -76,9 +76,7 @@ final class HomeAssistant {
                       .toString());
               all.put(
                   config(prefix, "sensor", id, "answer"),
-                  entity(watch, "Last answer", "answer")
-                      .put("state_topic", answer(id))
-                      .toString());
+                  entity(watch, "Last answer", "answer").put("state_topic", answer(id)).toString());
               all.put(
                   config(prefix, "image", id, "picture"),
                   entity(watch, "Picture", "picture").put("url_topic", picture(id)).toString());

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes notices to a broker, and keeps what Home Assistant needs there: the availability of this
- * service, an announcement of each watch, and its state.
+ * Publishes notices to a broker, and keeps what Home Assistant needs there: the availability of
+ * this service, an announcement of each watch, and its state.
  */
 public final class MqttSender implements Sender {
   /** Home Assistant takes no longer states. */

@@ -55,8 +55,7 @@ final class HookAnswer {
 
   private static String sentence(int status) {
     return switch (status) {
-      case 401, 403 ->
-          "It answered %d: it does not accept the credentials.".formatted(status);
+      case 401, 403 -> "It answered %d: it does not accept the credentials.".formatted(status);
       case 404 -> "It answered 404: there is nothing at this address.";
       case 410 -> "It answered 410: it wants no more notices.";
       case 413 -> "It answered 413: the notice is too large for it.";

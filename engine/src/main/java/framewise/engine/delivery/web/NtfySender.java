@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Publishes notices to a topic of an ntfy server: https://docs.ntfy.sh/publish/. Safe for any number
- * of threads.
+ * Publishes notices to a topic of an ntfy server: https://docs.ntfy.sh/publish/. Safe for any
+ * number of threads.
  */
 public final class NtfySender implements Sender {
   private final HttpPost post;
@@ -53,9 +53,7 @@ public final class NtfySender implements Sender {
     try {
       return HookAnswer.read(
           post.post(
-              endpoint.address().url(),
-              headers,
-              text.message().getBytes(StandardCharsets.UTF_8)),
+              endpoint.address().url(), headers, text.message().getBytes(StandardCharsets.UTF_8)),
           clock.now());
     } catch (UrlFault e) {
       return SendResult.failed(e.sentence());
@@ -72,7 +70,6 @@ public final class NtfySender implements Sender {
     return plain
         ? text
         : "=?UTF-8?B?%s?="
-            .formatted(
-                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+            .formatted(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -34,8 +34,7 @@ public final class WebhookSender implements Sender {
     headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
     headers.put(
         "webhook-signature",
-        Signature.of(
-            endpoint.secrets().validAt(now), notice.id(), now.getEpochSecond(), body));
+        Signature.of(endpoint.secrets().validAt(now), notice.id(), now.getEpochSecond(), body));
     try {
       return HookAnswer.read(post.post(endpoint.address().url(), headers, body), now);
     } catch (UrlFault e) {

@@ -134,8 +134,7 @@ class HomeAssistantFindsWatchesTest {
     try (Mosquitto.Reader reader = broker.reader()) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");
       JsonNode sensor =
-          JSON.readTree(
-              reader.next("homeassistant/binary_sensor/framewise_dock/incident/config"));
+          JSON.readTree(reader.next("homeassistant/binary_sensor/framewise_dock/incident/config"));
       assertThat(sensor.path("state_topic").asText()).isEqualTo("framewise/watch/dock/state");
       assertThat(sensor.path("availability_topic").asText()).isEqualTo("framewise/status");
       assertThat(sensor.path("device").path("name").asText()).isEqualTo("Dock");
@@ -156,9 +155,11 @@ class HomeAssistantFindsWatchesTest {
       assertThat(reader.next("framewise/watch/dock/answer")).isEqualTo("blocked");
       assertThat(reader.next("framewise/watch/dock/picture"))
           .isEqualTo("http://framewise.example/incidents/inc1/picture.jpg?token=T");
-      assertThat(JSON.readTree(reader.next("framewise/watch/dock/event")).path("event_type").asText())
+      assertThat(
+              JSON.readTree(reader.next("framewise/watch/dock/event")).path("event_type").asText())
           .isEqualTo("opened");
-      assertThat(JSON.readTree(reader.next("framewise/notices/incident.opened")).path("type").asText())
+      assertThat(
+              JSON.readTree(reader.next("framewise/notices/incident.opened")).path("type").asText())
           .isEqualTo("incident.opened");
       notice("incident.opened", "inc2");
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("ON");

@@ -86,8 +86,7 @@ final class Mosquitto implements AutoCloseable {
     builder.redirectErrorStream(true);
     Process process = builder.start();
     var log =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = log.readLine(); line != null; line = log.readLine()) {
       if (line.contains("running")) {
         Thread.ofVirtual().start(() -> log.lines().forEach(Mosquitto::pass));
