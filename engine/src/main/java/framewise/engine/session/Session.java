@@ -75,7 +75,7 @@ public final class Session {
     this.preview = new Preview(row.id().toString(), context.clock());
     this.running = new Running(context.streams());
     this.log = new ResultLog(row.id(), context.database(), context.clock());
-    this.state = new SessionState(row, log);
+    this.state = new SessionState(row, log, new StatusNotices(context.notices(), context.clock()));
     this.opener =
         new VideoOpener(
             row.id(),

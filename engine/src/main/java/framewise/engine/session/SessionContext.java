@@ -5,6 +5,7 @@ import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.money.Spending;
+import framewise.engine.notice.Notices;
 import framewise.engine.session.plan.Plans;
 import framewise.engine.session.plan.Streams;
 import framewise.engine.store.Database;
@@ -23,5 +24,6 @@ record SessionContext(
     Evidence evidence,
     FrameStore frames,
     Database database,
+    Notices notices,
     Set<SessionId> cutOff,
     WallClock clock) {}

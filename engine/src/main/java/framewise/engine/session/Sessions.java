@@ -15,12 +15,14 @@ import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Forecast;
 import framewise.engine.money.Spending;
+import framewise.engine.notice.Notices;
+import framewise.engine.settings.StreamSettings;
+import framewise.engine.result.Event;
 import framewise.engine.session.plan.Forecasts;
 import framewise.engine.session.plan.Plans;
 import framewise.engine.session.plan.Streams;
 import framewise.engine.session.plan.Totals;
 import framewise.engine.session.view.SessionView;
-import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
@@ -87,6 +89,7 @@ public final class Sessions implements AutoCloseable {
             new FrameStore(
                 folder.frames(), options.keep(), options.keepQuota(), folder.space(), clock),
             database,
+            new Notices(database),
             ConcurrentHashMap.newKeySet(),
             clock);
     this.arrivals = new Arrivals(folder, store, options.network(), known, this::session, clock);
@@ -362,6 +365,11 @@ public final class Sessions implements AutoCloseable {
   /** The database of the sessions, which also holds other data. */
   public Database database() {
     return database;
+  }
+
+  /** Outbox of notices: incidents and deliveries of this service share it. */
+  public Notices notices() {
+    return context.notices();
   }
 
   /** All back ends. */

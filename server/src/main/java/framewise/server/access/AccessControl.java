@@ -38,6 +38,7 @@ public final class AccessControl implements AutoCloseable {
   private final KnownBrowsers browsers;
   private final Shares shares;
   private final AuditLog audit;
+  private final TokenMakers makers;
   private final Callers callers;
   private final Gate gate;
   private final WallClock clock;
@@ -64,7 +65,7 @@ public final class AccessControl implements AutoCloseable {
     this.browserCookies = new Cookies("browser-" + instance);
     this.browsers = new KnownBrowsers(key);
     var tokens = new SessionTokens(key, clock);
-    var makers = new TokenMakers(directory, keys, grants, clock);
+    this.makers = new TokenMakers(directory, keys, grants, clock);
     this.shares = new Shares(grants, new ShareLinks(database, makers, tokens, clock), accounts);
     this.audit = new AuditLog(database, clock);
     this.callers =
@@ -106,6 +107,31 @@ public final class AccessControl implements AutoCloseable {
    */
   public boolean stillSees(Caller caller, SessionId session) {
     return callers.isStillThere(caller) && grants.sees(caller, session);
+  }
+
+  /**
+   * Whether somebody may see a session now.
+   *
+   * @param subject of {@link Caller#subject}; empty for an administrator from before there was any
+   *     account
+   */
+  public boolean sees(String subject, SessionId session) {
+    return makers.sees(subject, session);
+  }
+
+  /** Whether somebody may see every session now. */
+  public boolean seesAll(String subject) {
+    return makers.seesAll(subject);
+  }
+
+  /** Token that lets whoever has it read one path of a session, for some time. */
+  public String tokenOfPath(SessionId session, String path, Duration life) {
+    return shares.links().tokenOfPath(session, path, life);
+  }
+
+  /** Whether a caller would still get the same rights. */
+  public boolean isStillThere(Caller caller) {
+    return callers.isStillThere(caller);
   }
 
   /** Whether a key that was accepted once is still accepted. */

@@ -108,7 +108,7 @@ final class Callers {
       return Optional.empty();
     }
     return Optional.ofNullable(context.queryParam(TOKEN))
-        .flatMap(shares.links()::read)
+        .flatMap(token -> shares.links().read(token, context.path()))
         .or(() -> linkCookies.read(context, client.encrypted()).flatMap(shares.links()::read))
         .map(
             content ->

@@ -1,5 +1,6 @@
 package framewise.server.access;
 
+import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.server.access.account.Account;
 import framewise.server.access.account.ApiKey;
@@ -48,6 +49,34 @@ final class TokenMakers {
     // Made before there was any account: it has no maker whose rights could end.
     return key.isEmpty()
         || role(now, key.get()).filter(role -> sees(shown, role, false)).isPresent();
+  }
+
+  /**
+   * Whether a subject may see a session now.
+   *
+   * @param subject empty for one from before there was any account
+   */
+  boolean sees(String subject, SessionId session) {
+    return subject.isEmpty()
+        || role(subject)
+            .filter(
+                role ->
+                    role == Role.ADMIN
+                        || grants.isShown(session, subject, Subject.accountId(subject).isPresent()))
+            .isPresent();
+  }
+
+  /** Whether a subject may see every session now. */
+  boolean seesAll(String subject) {
+    return subject.isEmpty() || role(subject).filter(role -> role == Role.ADMIN).isPresent();
+  }
+
+  private Optional<Role> role(String subject) {
+    Directory now = directory.get();
+    return Subject.accountId(subject)
+        .flatMap(now::account)
+        .map(Account::role)
+        .or(() -> Subject.keyId(subject).flatMap(key -> role(now, key)));
   }
 
   private boolean sees(ShownSession shown, Role role, boolean person) {

@@ -1,6 +1,7 @@
 package framewise.server.service;
 
 import framewise.engine.WallClock;
+import framewise.engine.delivery.mqtt.WatchList;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
 import framewise.media.memory.NativeMemory;
@@ -27,6 +28,7 @@ import framewise.server.api.UsageApi;
 import framewise.server.api.VideoApi;
 import framewise.server.config.AccessMode;
 import framewise.server.config.Settings;
+import framewise.server.delivery.DeliveryService;
 import framewise.server.export.Export;
 import framewise.server.guard.Cors;
 import framewise.server.guard.OwnNames;
@@ -71,6 +73,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -123,6 +126,7 @@ public final class Service implements AutoCloseable {
   private final OvershootApi overshoot;
   private final WhipApi whip;
   private final V1betaApi v1beta;
+  private final DeliveryService deliveries;
   private final AgentApi agents;
   private final Javalin server;
   private volatile Optional<String> setupUrl = Optional.empty();
@@ -179,6 +183,17 @@ public final class Service implements AutoCloseable {
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.agents = new AgentApi(sessions, access, encoding, build.version(), clock);
     this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
+    this.deliveries =
+        new DeliveryService(
+            sessions.database(),
+            sessions.notices(),
+            access,
+            sessions.network(),
+            WatchList.UNKNOWN,
+            this::address,
+            answers,
+            metrics,
+            clock);
     this.server =
         Api.create(
             settings.host(),
@@ -207,6 +222,7 @@ public final class Service implements AutoCloseable {
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
     overshoot.start();
     v1beta.start();
+    deliveries.start();
     https.ifPresent(
         secure -> {
           secure.start();
@@ -266,6 +282,18 @@ public final class Service implements AutoCloseable {
         .behind(settings.publicUrls().urls());
   }
 
+  /** Address of the service for receivers of notices; empty where only this machine reaches it. */
+  private Optional<String> address() {
+    return settings.publicUrls().urls().stream()
+        .map(URI::toString)
+        .findFirst()
+        .or(
+            () ->
+                phone().urls().stream()
+                    .findFirst()
+                    .map(console -> console.replaceAll("/console/$", "")));
+  }
+
   /** Stops accepting connections and suspends the sessions, which resume at the next start. */
   @Override
   public void close() {
@@ -276,6 +304,7 @@ public final class Service implements AutoCloseable {
       LOG.warn("Some clients did not let go in time and were cut off: {}", e.toString());
     }
     https.ifPresent(Https::close);
+    deliveries.close();
     overshoot.close();
     v1beta.close();
     agents.close();
@@ -308,6 +337,7 @@ public final class Service implements AutoCloseable {
             whip.routes(),
             agents.routes(),
             phone.routes(),
+            deliveries.routes(),
             new AccessApi(access).routes(),
             new AccountsApi(access.accounts()).routes(),
             new KeysApi(access.apiKeys()).routes(),
@@ -400,7 +430,8 @@ public final class Service implements AutoCloseable {
 
   private List<Socket> sockets(EventSocket events) {
     var own = new Socket(EventSocket.PATH, RouteAccess.VIEWER, events);
-    return Stream.concat(Stream.of(own), overshoot.sockets().stream()).toList();
+    return Stream.concat(Stream.of(own, deliveries.socket()), overshoot.sockets().stream())
+        .toList();
   }
 
   private PageRules pages() {

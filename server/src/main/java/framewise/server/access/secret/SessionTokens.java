@@ -20,6 +20,7 @@ public final class SessionTokens {
   private static final String ISSUER = "framewise";
   private static final String BY = "by";
   private static final String GENERATION = "gen";
+  private static final String PATH = "path";
   private static final int LONGEST = 2_048;
 
   private final SigningKey key;
@@ -40,6 +41,7 @@ public final class SessionTokens {
             .withClaim(GENERATION, shown.generation())
             .withExpiresAt(shown.until());
     shown.link().ifPresent(token::withJWTId);
+    shown.path().ifPresent(path -> token.withClaim(PATH, path));
     return token.sign(algorithm());
   }
 
@@ -58,7 +60,8 @@ public final class SessionTokens {
                       Optional.ofNullable(read.getId()),
                       Optional.ofNullable(read.getClaim(BY).asString()).orElse(""),
                       Optional.ofNullable(read.getClaim(GENERATION).asInt()).orElse(0),
-                      read.getExpiresAtAsInstant()));
+                      read.getExpiresAtAsInstant(),
+                      Optional.ofNullable(read.getClaim(PATH).asString())));
     } catch (JWTVerificationException refused) {
       return Optional.empty();
     }
