@@ -6,6 +6,7 @@ import framewise.engine.evidence.Evidence;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.money.Spending;
 import framewise.engine.store.Database;
+import framewise.engine.watch.Watches;
 import java.util.Set;
 
 /**
@@ -22,4 +23,5 @@ record SessionContext(
     FrameStore frames,
     Database database,
     Set<SessionId> cutOff,
+    Watches watches,
     WallClock clock) {}

@@ -8,17 +8,22 @@ import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.evidence.Evidence;
+import framewise.engine.incident.IncidentPictures;
+import framewise.engine.keep.Footage;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Forecast;
 import framewise.engine.money.Spending;
+import framewise.engine.notice.Notices;
 import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
+import framewise.engine.result.ResultLog;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import framewise.engine.store.OwnerOnly;
+import framewise.engine.watch.Watches;
 import framewise.media.MemoryExhaustedException;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
@@ -56,6 +61,8 @@ public final class Sessions implements AutoCloseable {
   private final SessionStore store;
   private final Streams streams;
   private final SessionContext context;
+  private final Notices notices;
+  private final IncidentPictures incidentPictures;
   private final Inquiries inquiries;
   private final Resumption resumption;
   private final Upkeep upkeep;
@@ -81,6 +88,7 @@ public final class Sessions implements AutoCloseable {
     this.clock = clock;
     this.store = new SessionStore(database);
     this.streams = new Streams(backends, options.maxStreams(), options.network(), clock);
+    this.notices = new Notices(database);
     var spending = new Spending(database, options.prices(), options.dailyBudget(), clock);
     this.context =
         new SessionContext(
@@ -92,7 +100,17 @@ public final class Sessions implements AutoCloseable {
                 folder.frames(), options.keep(), options.keepQuota(), folder.space(), clock),
             database,
             ConcurrentHashMap.newKeySet(),
+            new Watches(database, notices, clock),
             clock);
+    context.watches().connect(this::log);
+    this.incidentPictures =
+        new IncidentPictures(
+            folder.incidents(),
+            context.watches().incidents(),
+            this::footage,
+            folder.space(),
+            clock);
+    context.watches().listen(incidentPictures::changed);
     this.inquiries = new Inquiries(context);
     boolean crashed = FolderOwner.take(database, folder.path());
     this.resumption = new Resumption(store, options.resume(), crashed);
@@ -152,6 +170,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Resumes, in the background, the sessions that were cut off by the end of the process. */
   public void resume() {
+    incidentPictures.start();
     upkeep.start(resumption);
   }
 
@@ -388,6 +407,26 @@ public final class Sessions implements AutoCloseable {
     return streams.network();
   }
 
+  /** Watches on the answers of all sessions. */
+  public Watches watches() {
+    return context.watches();
+  }
+
+  /** Pictures and clips of incidents. */
+  public IncidentPictures incidentPictures() {
+    return incidentPictures;
+  }
+
+  /** What people and systems outside are to learn. */
+  public Notices notices() {
+    return notices;
+  }
+
+  /** The sessions that run now. */
+  public List<Session> running() {
+    return known.values().stream().filter(Session::isRunning).toList();
+  }
+
   /** The kept pictures of live video. */
   public FrameStore frames() {
     return context.frames();
@@ -457,6 +496,8 @@ public final class Sessions implements AutoCloseable {
     Files.deleteIfExists(folder.videoOf(id));
     context.evidence().delete(id);
     context.frames().delete(id);
+    context.watches().forget(id);
+    incidentPictures.delete(id);
     SessionLog.deleted(id);
   }
 
@@ -469,6 +510,7 @@ public final class Sessions implements AutoCloseable {
     upkeep.close();
     known.values().forEach(Session::suspend);
     streams.close();
+    incidentPictures.close();
     context.evidence().close();
     endWell();
     database.close();
@@ -523,6 +565,22 @@ public final class Sessions implements AutoCloseable {
   /** Deletes now what the retention settings no longer keep. */
   void sweep() throws IOException {
     sweeper.sweep();
+  }
+
+  private Optional<Footage> footage(SessionId id) {
+    try {
+      return Optional.of(get(id).footage());
+    } catch (RefusedException deletedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<ResultLog> log(SessionId id) {
+    try {
+      return Optional.of(get(id).log());
+    } catch (RefusedException deletedMeanwhile) {
+      return Optional.empty();
+    }
   }
 
   /** Stores the ends of runs that couldn't be stored in time. */

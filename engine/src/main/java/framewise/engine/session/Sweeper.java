@@ -85,6 +85,7 @@ final class Sweeper {
     evidence();
     uploads();
     results();
+    incidents();
     swept.swept();
     String deleted = swept.since(before);
     if (!deleted.isEmpty()) {
@@ -142,6 +143,15 @@ final class Sweeper {
       files += evidence.free(missing);
     }
     swept.add(What.EVIDENCE, files);
+  }
+
+  private void incidents() throws IOException {
+    if (keep.resultsAge().isPresent()) {
+      int old =
+          sessions.watches().incidents().deleteBefore(clock.now().minus(keep.resultsAge().get()));
+      swept.add(What.INCIDENTS, old);
+    }
+    swept.add(What.ORPHANS, sessions.incidentPictures().sweep());
   }
 
   private void uploads() throws IOException {

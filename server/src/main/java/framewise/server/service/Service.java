@@ -3,6 +3,7 @@ package framewise.server.service;
 import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
+import framewise.engine.watch.words.WordsAsker;
 import framewise.media.NativeMemory;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
@@ -62,6 +63,9 @@ import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
 import framewise.server.v1beta.V1betaApi;
 import framewise.server.v1beta.V1betaErrors;
+import framewise.server.watch.IncidentsApi;
+import framewise.server.watch.RecapApi;
+import framewise.server.watch.WatchesApi;
 import framewise.server.whip.WhipApi;
 import framewise.vision.Backend;
 import framewise.webrtc.Peers;
@@ -124,6 +128,8 @@ public final class Service implements AutoCloseable {
   private final WhipApi whip;
   private final V1betaApi v1beta;
   private final AgentApi agents;
+  private final WordsAsker words;
+  private final WallClock clock;
   private final Javalin server;
   private volatile Optional<String> setupUrl = Optional.empty();
 
@@ -136,6 +142,7 @@ public final class Service implements AutoCloseable {
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
     this.settings = settings;
+    this.clock = clock;
     NativeMemory.limit(settings.memory().bytes());
     this.https = Https.of(settings, machine(), clock);
     this.backends = new AllBackends(settings, builtin, metrics::measured);
@@ -178,6 +185,7 @@ public final class Service implements AutoCloseable {
         new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.agents = new AgentApi(sessions, access, encoding, build.version(), clock);
+    this.words = new WordsAsker(sessions, clock);
     this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
     this.server =
         Api.create(
@@ -207,6 +215,7 @@ public final class Service implements AutoCloseable {
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
     overshoot.start();
     v1beta.start();
+    words.start();
     https.ifPresent(
         secure -> {
           secure.start();
@@ -279,6 +288,7 @@ public final class Service implements AutoCloseable {
     overshoot.close();
     v1beta.close();
     agents.close();
+    words.close();
     whip.close();
     access.close();
     probing.close();
@@ -308,6 +318,9 @@ public final class Service implements AutoCloseable {
             whip.routes(),
             agents.routes(),
             phone.routes(),
+            new WatchesApi(sessions, access.grants(), words, clock).routes(),
+            new IncidentsApi(sessions, access.grants(), access::stillSees, clock).routes(),
+            new RecapApi(sessions).routes(),
             new AccessApi(access).routes(),
             new AccountsApi(access.accounts()).routes(),
             new KeysApi(access.apiKeys()).routes(),
