@@ -53,12 +53,12 @@ public record IncidentFilter(
         Optional.empty());
   }
 
-  /** All incidents of a session. */
-  public static IncidentFilter of(SessionId session) {
+  /** Incidents of a watch in these sessions; empty for all sessions. */
+  public static IncidentFilter of(String watch, Optional<Set<SessionId>> visible) {
     return new IncidentFilter(
+        visible,
         Optional.empty(),
-        Optional.of(session),
-        Optional.empty(),
+        Optional.of(watch),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -66,7 +67,7 @@ public final class IncidentJson {
             .put("backend", opinion.backend())
             .put("model", opinion.model())
             .put("at", opinion.at().toString());
-    opinion.dollars().ifPresent(dollars -> json.put("cost_usd", dollars));
+    opinion.dollars().ifPresent(dollars -> json.put("cost_usd", new BigDecimal(dollars)));
     return json;
   }
 

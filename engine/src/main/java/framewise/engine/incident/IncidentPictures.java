@@ -18,6 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,9 @@ public final class IncidentPictures implements AutoCloseable {
   /** Incidents that wait for their pictures; with more, new ones get none, and are counted. */
   private static final int MOST_WAITING = 1_000;
 
+  /** Maximum size of all pictures and clips; the oldest are deleted first. */
+  private static final long MOST_BYTES = 4L << 30;
+
   private static final long PATIENCE_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(IncidentPictures.class);
 
@@ -63,6 +69,7 @@ public final class IncidentPictures implements AutoCloseable {
   private final Map<String, Incident> peaks = new ConcurrentHashMap<>();
   private final Set<String> clips = ConcurrentHashMap.newKeySet();
   private final LongAdder skipped = new LongAdder();
+  private volatile Consumer<Incident> saved = incident -> {};
   private final ScheduledThreadPoolExecutor worker =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("incident-pictures").factory());
@@ -98,6 +105,11 @@ public final class IncidentPictures implements AutoCloseable {
     incidents.list(IncidentFilter.ALL, MOST_WAITING).stream()
         .filter(incident -> incident.isOpen() || incident.opened().at().isAfter(recent))
         .forEach(this::changed);
+  }
+
+  /** Learns of incidents whose picture was saved. Must be quick. */
+  public void whenSaved(Consumer<Incident> listener) {
+    saved = listener;
   }
 
   /** Saves the pictures of an incident that opened or has another peak. Returns at once. */
@@ -173,6 +185,30 @@ public final class IncidentPictures implements AutoCloseable {
         }
       }
     }
+    return deleted + limit(MOST_BYTES);
+  }
+
+  /**
+   * Deletes the oldest files beyond a size.
+   *
+   * @return number of deleted files
+   */
+  private long limit(long most) throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (Path session : files(folder)) {
+      all.addAll(files(session));
+    }
+    all.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
+    long bytes = all.stream().mapToLong(file -> file.toFile().length()).sum();
+    long deleted = 0;
+    for (Path file : all) {
+      if (bytes <= most) {
+        return deleted;
+      }
+      bytes -= file.toFile().length();
+      delete(file);
+      deleted++;
+    }
     return deleted;
   }
 
@@ -242,6 +278,7 @@ public final class IncidentPictures implements AutoCloseable {
           .filter(one -> String.valueOf(one.getFileName()).startsWith(id + "_"))
           .filter(one -> !one.equals(file))
           .forEach(IncidentPictures::delete);
+      saved.accept(incident);
     }
   }
 

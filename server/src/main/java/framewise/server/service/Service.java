@@ -3,6 +3,7 @@ package framewise.server.service;
 import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
+import framewise.engine.watch.words.SecondOpinions;
 import framewise.engine.watch.words.WordsAsker;
 import framewise.media.NativeMemory;
 import framewise.media.network.Network;
@@ -129,6 +130,7 @@ public final class Service implements AutoCloseable {
   private final V1betaApi v1beta;
   private final AgentApi agents;
   private final WordsAsker words;
+  private final SecondOpinions opinions;
   private final WallClock clock;
   private final Javalin server;
   private volatile Optional<String> setupUrl = Optional.empty();
@@ -186,6 +188,7 @@ public final class Service implements AutoCloseable {
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.agents = new AgentApi(sessions, access, encoding, build.version(), clock);
     this.words = new WordsAsker(sessions, clock);
+    this.opinions = new SecondOpinions(sessions, clock);
     this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
     this.server =
         Api.create(
@@ -289,6 +292,7 @@ public final class Service implements AutoCloseable {
     v1beta.close();
     agents.close();
     words.close();
+    opinions.close();
     whip.close();
     access.close();
     probing.close();

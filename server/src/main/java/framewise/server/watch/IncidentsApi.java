@@ -95,9 +95,7 @@ public final class IncidentsApi {
     var list = json.putArray("incidents");
     List<Incident> found = incidents.list(filter, limit + 1);
     found.stream().limit(limit).forEach(incident -> list.add(written(caller, incident)));
-    if (found.size() > limit) {
-      json.put("next", found.get(limit - 1).id());
-    }
+    json.put("more", found.size() > limit);
     json.put("limit", limit);
     Reply.json(context, json);
   }

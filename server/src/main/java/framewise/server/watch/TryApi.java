@@ -5,6 +5,7 @@ import framewise.engine.Refusal;
 import framewise.engine.SessionId;
 import framewise.engine.incident.Incident;
 import framewise.engine.incident.IncidentJson;
+import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
 import framewise.engine.watch.Trial;
 import framewise.engine.watch.Watch;
@@ -65,7 +66,8 @@ final class TryApi {
       whole &= outcome.whole();
     }
     json.put("total", found);
-    json.putObject("answers").put("yes", yes).put("no", no).put("unknown", unknown);
+    json.put("answers", yes + no + unknown);
+    json.put("yes", yes).put("no", no).put("unknown", unknown);
     json.put("whole", whole);
     Reply.json(context, json);
   }
@@ -76,12 +78,12 @@ final class TryApi {
     List<SessionId> chosen =
         given.isPresent()
             ? List.of(IncidentsApi.session(given.get()))
-            : watch.sessions().orElseGet(List::of);
-    if (chosen.isEmpty() || chosen.size() > MOST_SESSIONS) {
+            : watch.sessions().orElseGet(() -> newest(caller));
+    if (chosen.size() > MOST_SESSIONS) {
       throw Refusal.field(
               "session",
-              "session is missing: name the session whose answers to test, or list 1 to %d in sessions"
-                  .formatted(MOST_SESSIONS))
+              "session is missing: this watch is on %d sessions, and at most %d are tested at a time"
+                  .formatted(chosen.size(), MOST_SESSIONS))
           .asException();
     }
     for (SessionId session : chosen) {
@@ -92,5 +94,12 @@ final class TryApi {
       }
     }
     return chosen;
+  }
+
+  /** Of a watch on all sessions the newest are tested. */
+  private List<SessionId> newest(Caller caller) {
+    return caller.ownsAll()
+        ? sessions.list(0, MOST_SESSIONS).stream().map(SessionView::id).toList()
+        : grants.visible(caller, 0, MOST_SESSIONS).ids();
   }
 }

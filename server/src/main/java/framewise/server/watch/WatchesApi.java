@@ -3,6 +3,8 @@ package framewise.server.watch;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
+import framewise.engine.incident.IncidentFilter;
+import framewise.engine.incident.IncidentJson;
 import framewise.engine.session.Sessions;
 import framewise.engine.watch.Condition;
 import framewise.engine.watch.Watch;
@@ -164,12 +166,17 @@ public final class WatchesApi {
 
   private ObjectNode written(Caller caller, Watch watch) {
     ObjectNode json = WatchJson.write(watch);
-    if (watch.sessions().isEmpty()) {
-      json.put("sessions", "all");
-    }
     json.put("triggers", watch.triggers());
     json.put("state", watch.state(clock.now()).name().toLowerCase(Locale.ROOT));
+    last(caller, watch).ifPresent(incident -> json.set("last_incident", incident));
     json.put("own", access.changes(caller, watches.get(watch.id())));
     return json;
+  }
+
+  /** The incident that opened last, of those that the caller may see. */
+  private Optional<ObjectNode> last(Caller caller, Watch watch) {
+    return watches.incidents().list(IncidentFilter.of(watch.id(), access.visible(caller)), 1).stream()
+        .map(IncidentJson::write)
+        .findFirst();
   }
 }
