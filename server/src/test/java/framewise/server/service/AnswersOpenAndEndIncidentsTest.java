@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +28,7 @@ class AnswersOpenAndEndIncidentsTest {
 
   private static final String START =
       """
-      {"prompt": "How many people?", "pace": "fast", "processing": {"delay_seconds": 1}}
+      {"prompt": "How many people?", "pace": "fast", "delay_seconds": 1}
       """;
 
   private static final String WATCH =
@@ -293,7 +293,7 @@ class AnswersOpenAndEndIncidentsTest {
     Path video = TestVideos.moving(folder, PEOPLE.length);
     String id;
     String incident;
-    var held = new java.util.concurrent.CountDownLatch(1);
+    var held = new CountDownLatch(1);
     var first =
         new ScriptedBackend(
             (clip, question) -> {
@@ -302,13 +302,13 @@ class AnswersOpenAndEndIncidentsTest {
               }
               return at(clip.start());
             });
-    try (var service = RunningService.on(data, first, Map.of("FRAMEWISE_RESUME", "true"))) {
+    try (var service = RunningService.on(data, first)) {
       TestClient client = service.client();
       made(client, WATCH);
       id = client.stream(video, START);
       incident = client.socket("/ws/" + id).next("incident.opened").at("/incident/id").asText();
     }
-    try (var service = RunningService.on(data, people(), Map.of("FRAMEWISE_RESUME", "true"))) {
+    try (var service = RunningService.on(data, people())) {
       TestClient client = service.client();
       List<JsonNode> events = client.socket("/ws/" + id + "?since=0").untilEnd();
       assertThat(only(events, "incident.opened").at("/incident/id").asText()).isEqualTo(incident);
