@@ -99,6 +99,7 @@ public final class Sessions implements AutoCloseable {
             new FrameStore(
                 folder.frames(), options.keep(), options.keepQuota(), folder.space(), clock),
             database,
+            new Notices(database),
             ConcurrentHashMap.newKeySet(),
             new Watches(database, notices, clock),
             clock);
@@ -467,6 +468,11 @@ public final class Sessions implements AutoCloseable {
   /** The database of the sessions, which also holds other data. */
   public Database database() {
     return database;
+  }
+
+  /** Outbox of notices: incidents and deliveries of this service share it. */
+  public Notices notices() {
+    return context.notices();
   }
 
   /** All back ends. */
