@@ -61,7 +61,6 @@ public final class Sessions implements AutoCloseable {
   private final SessionStore store;
   private final Streams streams;
   private final SessionContext context;
-  private final Notices notices;
   private final IncidentPictures incidentPictures;
   private final Inquiries inquiries;
   private final Resumption resumption;
@@ -88,7 +87,7 @@ public final class Sessions implements AutoCloseable {
     this.clock = clock;
     this.store = new SessionStore(database);
     this.streams = new Streams(backends, options.maxStreams(), options.network(), clock);
-    this.notices = new Notices(database);
+    var notices = new Notices(database);
     var spending = new Spending(database, options.prices(), options.dailyBudget(), clock);
     this.context =
         new SessionContext(
@@ -99,7 +98,7 @@ public final class Sessions implements AutoCloseable {
             new FrameStore(
                 folder.frames(), options.keep(), options.keepQuota(), folder.space(), clock),
             database,
-            new Notices(database),
+            notices,
             ConcurrentHashMap.newKeySet(),
             new Watches(database, notices, clock),
             clock);
@@ -416,11 +415,6 @@ public final class Sessions implements AutoCloseable {
   /** Pictures and clips of incidents. */
   public IncidentPictures incidentPictures() {
     return incidentPictures;
-  }
-
-  /** What people and systems outside are to learn. */
-  public Notices notices() {
-    return notices;
   }
 
   /** The sessions that run now. */

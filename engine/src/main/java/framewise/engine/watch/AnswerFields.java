@@ -28,6 +28,7 @@ public final class AnswerFields {
   /** A longer answer is text only: it would take too long to read while the log waits. */
   private static final int LONGEST_JSON = 200_000;
 
+  private static final int LONGEST_SHOWN = 300;
   private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,6})\\]");
 
   private final Optional<String> answer;
@@ -92,6 +93,16 @@ public final class AnswerFields {
   private static Optional<List<String>> values(JsonNode result, String list, String name) {
     return Optional.ofNullable(result.get(list))
         .map(items -> items.valueStream().map(item -> item.path(name).asText()).toList());
+  }
+
+  /** The answer for people: the reason that a model gives, or the whole text; shortened. */
+  Optional<String> shown() {
+    Optional<String> reason =
+        structured.map(json -> json.path("reason").asText()).filter(text -> !text.isBlank());
+    return reason
+        .or(() -> answer)
+        .map(
+            text -> text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text);
   }
 
   /** The value of a field; empty where the answer has none. */

@@ -54,6 +54,7 @@ final class SessionWatcher implements Follower {
         case Event.Unchanged unchanged -> repeated(run, at, unchanged);
         case Event.Ended _ ->
             steps(
+                Optional.empty(),
                 (watch, before) ->
                     Optional.of(
                         IncidentTracker.end(
@@ -73,7 +74,7 @@ final class SessionWatcher implements Follower {
     if (before.equals(Tracking.START)) {
       return FollowUp.NOTHING;
     }
-    return new Batch()
+    return new Batch(Optional.empty())
         .add(
             watch,
             before,
@@ -89,14 +90,14 @@ final class SessionWatcher implements Follower {
       Optional<Incident> last = before.last().filter(one -> one.id().equals(id)).map(change);
       if (open.isPresent() || last.isPresent()) {
         Tracking after = before.with(open.or(before::open), last.or(before::last));
-        return new Batch().amended(open.or(() -> last).get(), () -> each.setValue(after)).followUp();
+        return new Batch(Optional.empty()).amended(open.or(() -> last).get(), () -> each.setValue(after)).followUp();
       }
     }
     return watches
         .incidents()
         .find(id)
         .map(change)
-        .map(incident -> new Batch().amended(incident, () -> {}).followUp())
+        .map(incident -> new Batch(Optional.empty()).amended(incident, () -> {}).followUp())
         .orElse(FollowUp.NOTHING);
   }
 
@@ -104,6 +105,7 @@ final class SessionWatcher implements Follower {
     var moment = Judgement.moment(seq, run, at, result);
     var fields = AnswerFields.of(result);
     return steps(
+        fields.shown(),
         (watch, before) ->
             Judgement.of(watch, result, fields)
                 .map(
@@ -114,6 +116,7 @@ final class SessionWatcher implements Follower {
   /** Clips were skipped because they look the same: the answer before still applies. */
   private FollowUp repeated(int run, Instant at, Event.Unchanged unchanged) {
     return steps(
+        Optional.empty(),
         (watch, before) ->
             before
                 .newest()
@@ -162,8 +165,13 @@ final class SessionWatcher implements Follower {
         watch.deliverTo());
   }
 
-  private FollowUp steps(BiFunction<Watch, Tracking, Optional<IncidentTracker.Step>> stepper) {
-    var batch = new Batch();
+  /**
+   * @param answer for notices
+   */
+  private FollowUp steps(
+      Optional<String> answer,
+      BiFunction<Watch, Tracking, Optional<IncidentTracker.Step>> stepper) {
+    var batch = new Batch(answer);
     for (Watch watch : watches.of(session)) {
       Tracking before = tracking(watch);
       stepper.apply(watch, before).ifPresent(step -> batch.add(watch, before, step));
@@ -190,10 +198,15 @@ final class SessionWatcher implements Follower {
 
   /** Collects the steps of all watches after one event. */
   private final class Batch {
+    private final Optional<String> answer;
     private final List<FollowUp.Addition> additions = new ArrayList<>();
     private final List<Consumer<Handle>> changes = new ArrayList<>();
     private final List<Runnable> stored = new ArrayList<>();
     private final List<Runnable> lost = new ArrayList<>();
+
+    Batch(Optional<String> answer) {
+      this.answer = answer;
+    }
 
     Batch add(Watch watch, Tracking before, IncidentTracker.Step step) {
       Tracking after = step.after();
@@ -252,7 +265,11 @@ final class SessionWatcher implements Follower {
     private void put(Handle handle, long seq, IncidentTracker.Change change) {
       Incident incident = change.incident();
       watches.incidents().put(handle, incident);
+      if (change.kind() == IncidentTracker.Kind.UPDATED && !incident.isOpen()) {
+        return; // what is said about it afterwards needs no alert
+      }
       ObjectNode data = IncidentJson.write(incident).put("seq", seq);
+      answer.ifPresent(text -> data.put("answer", text));
       long _ =
           watches
               .notices()
