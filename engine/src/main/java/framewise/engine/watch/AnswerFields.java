@@ -121,7 +121,7 @@ public final class AnswerFields {
       case "objects" ->
           counts.map(
               found ->
-                  new FieldValue.Number(
+                  new FieldValue.Amount(
                       found.values().stream().mapToInt(Integer::intValue).sum()));
       default -> ThingName.of(name).flatMap(this::count);
     };
@@ -133,7 +133,7 @@ public final class AnswerFields {
     }
     int found = counts.get().getOrDefault(thing, 0);
     boolean known = found > 0 || wanted.get().map(looked -> looked.contains(thing)).orElse(true);
-    return known ? Optional.of(new FieldValue.Number(found)) : Optional.empty();
+    return known ? Optional.of(new FieldValue.Amount(found)) : Optional.empty();
   }
 
   private static Map<String, Integer> counted(List<String> labels) {

@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Value of a field in a {@link WatchExpression}. */
 sealed interface FieldValue {
-  /** The JSON null. */
-  FieldValue NOTHING = new Nothing();
-
-  record Number(double value) implements FieldValue {
+  record Amount(double value) implements FieldValue {
     @Override
     public String toString() {
       return value == Math.rint(value) && Math.abs(value) < 1e15
@@ -42,6 +39,7 @@ sealed interface FieldValue {
     }
   }
 
+  /** The JSON null. */
   record Nothing() implements FieldValue {}
 
   static Optional<FieldValue> number(String text) {
@@ -50,7 +48,7 @@ sealed interface FieldValue {
           text.startsWith("0x") || text.startsWith("0X")
               ? Long.parseLong(text.substring(2), 16)
               : Double.parseDouble(text);
-      return Double.isFinite(value) ? Optional.of(new Number(value)) : Optional.empty();
+      return Double.isFinite(value) ? Optional.of(new Amount(value)) : Optional.empty();
     } catch (NumberFormatException tooLong) {
       return Optional.empty();
     }
@@ -59,10 +57,10 @@ sealed interface FieldValue {
   /** Empty for an object, which has no value of its own. */
   static Optional<FieldValue> of(JsonNode json) {
     return switch (json.getNodeType()) {
-      case NUMBER -> Optional.of(new Number(json.asDouble()));
+      case NUMBER -> Optional.of(new Amount(json.asDouble()));
       case STRING -> Optional.of(new Text(json.asText()));
       case BOOLEAN -> Optional.of(new Flag(json.asBoolean()));
-      case NULL -> Optional.of(NOTHING);
+      case NULL -> Optional.of(new Nothing());
       case ARRAY ->
           Optional.of(
               new Items(json.valueStream().flatMap(item -> of(item).stream()).toList()));
@@ -73,7 +71,7 @@ sealed interface FieldValue {
   /** Its number; the length of a list; that which a text spells. */
   default OptionalDouble asNumber() {
     return switch (this) {
-      case Number(double value) -> OptionalDouble.of(value);
+      case Amount(double value) -> OptionalDouble.of(value);
       case Items(var values) -> OptionalDouble.of(values.size());
       case Text(var text) ->
           number(text.strip()).map(FieldValue::asNumber).orElse(OptionalDouble.empty());
@@ -85,7 +83,7 @@ sealed interface FieldValue {
   default Verdict truth() {
     return switch (this) {
       case Flag(boolean value) -> Verdict.of(value);
-      case Number(double value) -> Verdict.of(value != 0);
+      case Amount(double value) -> Verdict.of(value != 0);
       case Items(var values) -> Verdict.of(!values.isEmpty());
       case Text(var text) ->
           switch (text.strip().toLowerCase(Locale.ROOT)) {
@@ -106,7 +104,7 @@ sealed interface FieldValue {
       Verdict b = other.truth();
       return a == Verdict.UNKNOWN || b == Verdict.UNKNOWN ? Verdict.UNKNOWN : Verdict.of(a == b);
     }
-    if (this instanceof Number || other instanceof Number) {
+    if (this instanceof Amount || other instanceof Amount) {
       OptionalDouble a = asNumber();
       OptionalDouble b = other.asNumber();
       return Verdict.of(a.isPresent() && b.isPresent() && a.getAsDouble() == b.getAsDouble());

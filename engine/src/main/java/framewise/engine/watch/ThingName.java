@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,7 +41,7 @@ final class ThingName {
     return things
         .map(Things::kinds)
         .flatMap(Set::stream)
-        .map((Function<ObjectKind, String>) ObjectKind::singular)
+        .map(ObjectKind::singular)
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -138,7 +138,7 @@ public final class WatchExpression {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "true" -> Optional.of(new FieldValue.Flag(true));
       case "false" -> Optional.of(new FieldValue.Flag(false));
-      case "null" -> Optional.of(FieldValue.NOTHING);
+      case "null" -> Optional.of(new FieldValue.Nothing());
       default -> fields.get(name);
     };
   }
@@ -158,7 +158,7 @@ public final class WatchExpression {
       return Optional.empty();
     }
     if (parts.size() == 1) {
-      return Optional.of(new FieldValue.Number(-left.getAsDouble()));
+      return Optional.of(new FieldValue.Amount(-left.getAsDouble()));
     }
     OptionalDouble right = number(parts.get(1), fields);
     if (right.isEmpty()) {
@@ -173,7 +173,7 @@ public final class WatchExpression {
           case "*" -> a * b;
           default -> a / b;
         };
-    return Double.isFinite(result) ? Optional.of(new FieldValue.Number(result)) : Optional.empty();
+    return Double.isFinite(result) ? Optional.of(new FieldValue.Amount(result)) : Optional.empty();
   }
 
   private OptionalDouble number(ASTNode node, AnswerFields fields) {
