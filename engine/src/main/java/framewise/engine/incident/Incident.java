@@ -169,8 +169,7 @@ public record Incident(
   }
 
   public Incident reportedAt(Instant now) {
-    return with(
-        last, ended, endReason, count, peak, strength, lengthMicros, mergedFrom, now);
+    return with(last, ended, endReason, count, peak, strength, lengthMicros, mergedFrom, now);
   }
 
   public Incident acknowledged(Acknowledgement by) {

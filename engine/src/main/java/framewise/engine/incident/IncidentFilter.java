@@ -36,6 +36,18 @@ public record IncidentFilter(
           Optional.empty(),
           Optional.empty());
 
+  /** All open incidents. */
+  public static final IncidentFilter OPEN =
+      new IncidentFilter(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(true),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
   public IncidentFilter {
     visible = visible.map(Set::copyOf);
   }

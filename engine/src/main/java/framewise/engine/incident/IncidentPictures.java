@@ -114,17 +114,18 @@ public final class IncidentPictures implements AutoCloseable {
 
   /** Saves the pictures of an incident that opened or has another peak. Returns at once. */
   public void changed(Incident incident) {
-    boolean newPeak = !Files.exists(peakFile(incident)) && peaks.put(incident.id(), incident) == null;
+    boolean newPeak =
+        !Files.exists(peakFile(incident)) && peaks.put(incident.id(), incident) == null;
     if (newPeak) {
       submit(() -> savePeak(incident.id()), Duration.ZERO);
     }
     if (!Files.exists(clipFile(incident)) && clips.add(incident.id())) {
-      boolean isFile = footage.apply(incident.session()).filter(FileFootage.class::isInstance).isPresent();
+      boolean isFile =
+          footage.apply(incident.session()).filter(FileFootage.class::isInstance).isPresent();
       Duration wait =
           isFile
               ? Duration.ZERO
-              : Duration.between(
-                  clock.now(), incident.opened().seenAt().plus(AFTER).plus(MARGIN));
+              : Duration.between(clock.now(), incident.opened().seenAt().plus(AFTER).plus(MARGIN));
       submit(() -> saveClip(incident), wait);
     }
   }
@@ -232,7 +233,8 @@ public final class IncidentPictures implements AutoCloseable {
       return;
     }
     try {
-      var _ = worker.schedule(() -> attempt(work), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+      var _ =
+          worker.schedule(() -> attempt(work), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.debug("pictures of an incident are saved at the next start");
     }

@@ -143,7 +143,9 @@ public final class IncidentStore {
         .visible()
         .map(
             ids ->
-                "session_id IN (%s)".formatted(ids.stream().map("'%s'"::formatted).collect(Collectors.joining(","))))
+                "session_id IN (%s)"
+                    .formatted(
+                        ids.stream().map("'%s'"::formatted).collect(Collectors.joining(","))))
         .orElse("true");
   }
 
@@ -157,5 +159,4 @@ public final class IncidentStore {
         .bind("before", filter.before())
         .bind("acknowledged", filter.acknowledged());
   }
-
 }

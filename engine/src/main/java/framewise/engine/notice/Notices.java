@@ -67,21 +67,20 @@ public final class Notices {
    */
   public long add(Handle handle, NewNotice notice) {
     handle
-            .createUpdate(
-                """
-                INSERT INTO notice (id, type, at, session_id, subject, data, endpoints)
-                VALUES (:id, :type, :at, :session, :subject, :data, :endpoints)
-                """)
-            .bind("id", "msg_" + UUID.randomUUID().toString().replace("-", ""))
-            .bind("type", notice.type())
-            .bind("at", notice.at().toEpochMilli())
-            .bind("session", notice.session().map(SessionId::toString))
-            .bind("subject", notice.subject())
-            .bind("data", notice.data())
-            .bind("endpoints", notice.endpoints().map(Notices::write))
-            .execute();
-    long number =
-        handle.createQuery("SELECT last_insert_rowid()").mapTo(Long.class).one();
+        .createUpdate(
+            """
+            INSERT INTO notice (id, type, at, session_id, subject, data, endpoints)
+            VALUES (:id, :type, :at, :session, :subject, :data, :endpoints)
+            """)
+        .bind("id", "msg_" + UUID.randomUUID().toString().replace("-", ""))
+        .bind("type", notice.type())
+        .bind("at", notice.at().toEpochMilli())
+        .bind("session", notice.session().map(SessionId::toString))
+        .bind("subject", notice.subject())
+        .bind("data", notice.data())
+        .bind("endpoints", notice.endpoints().map(Notices::write))
+        .execute();
+    long number = handle.createQuery("SELECT last_insert_rowid()").mapTo(Long.class).one();
     handle.afterCommit(() -> committed(number));
     return number;
   }

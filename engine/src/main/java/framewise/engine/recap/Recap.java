@@ -112,7 +112,8 @@ public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boo
           .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
           .limit(SHOWN_SPANS)
           .forEach(
-              entry -> parts.add("\"%s\" %d times".formatted(shown(entry.getKey()), entry.getValue())));
+              entry ->
+                  parts.add("\"%s\" %d times".formatted(shown(entry.getKey()), entry.getValue())));
       if (texts.size() > SHOWN_SPANS) {
         parts.add(counted(texts.size() - SHOWN_SPANS, "other answer"));
       }

@@ -15,8 +15,7 @@ import org.jdbi.v3.core.Handle;
 public record FollowUp(
     List<Addition> additions, Consumer<Handle> together, Runnable stored, Runnable lost) {
   /** Nothing follows. */
-  public static final FollowUp NOTHING =
-      new FollowUp(List.of(), handle -> {}, () -> {}, () -> {});
+  public static final FollowUp NOTHING = new FollowUp(List.of(), handle -> {}, () -> {}, () -> {});
 
   /** A change that needs the number of its event. */
   @FunctionalInterface

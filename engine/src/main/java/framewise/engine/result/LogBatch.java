@@ -28,8 +28,7 @@ final class LogBatch {
     tally = tally.plus(event, now);
     long seq = tally.lastSeq();
     String json = EventJson.write(seq, tally.run(), session, now, event);
-    entries.add(
-        new EventStore.Entry(new LoggedEvent(seq, tally.run(), event.type(), json), event));
+    entries.add(new EventStore.Entry(new LoggedEvent(seq, tally.run(), event.type(), json), event));
     return seq;
   }
 

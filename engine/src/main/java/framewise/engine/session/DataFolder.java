@@ -18,8 +18,9 @@ import java.util.Set;
 /**
  * The folder with all data: {@code framewise.db}, {@code videos/}, {@code uploads/} for files that
  * are still arriving, {@code evidence/} for what was sent to services, {@code frames/} for kept
- * pictures of live video, {@code incidents/} for pictures of incidents, {@code reserve} for deletes on a full disk. Locked while it is open: two
- * services on one folder would both resume the same sessions.
+ * pictures of live video, {@code incidents/} for pictures of incidents, {@code reserve} for deletes
+ * on a full disk. Locked while it is open: two services on one folder would both resume the same
+ * sessions.
  */
 final class DataFolder implements AutoCloseable {
   /** Time without a write after which an upload counts as abandoned. */

@@ -105,7 +105,8 @@ final class Sweeper {
     orphans.removeAll(known);
     if (orphans.size() > SUSPICIOUS && orphans.size() > videos / 2) {
       LOG.warn(
-          "{} of {} videos belong to no session, which looks like a wrong database; they are kept. Run: ./framewise doctor",
+          "{} of {} videos belong to no session, which looks like a wrong database; they are kept."
+              + " Run: ./framewise doctor",
           orphans.size(),
           videos);
     } else {

@@ -64,8 +64,7 @@ public final class AnswerFields {
           new AnswerFields(
               Optional.of(text),
               seen.objects()
-                  .map(
-                      objects -> counted(objects.stream().map(Seen.SeenObject::label).toList())),
+                  .map(objects -> counted(objects.stream().map(Seen.SeenObject::label).toList())),
               seen.texts().map(lines -> lines.stream().map(Seen.SeenText::text).toList()),
               lookedFor(result.backend(), result.prompt()));
     };
@@ -85,9 +84,7 @@ public final class AnswerFields {
 
   /** The built-in model counts only what it is asked about: of other things it knows nothing. */
   private static Supplier<Optional<Set<String>>> lookedFor(String backend, String prompt) {
-    return backend.equals(BUILTIN)
-        ? () -> Optional.of(ThingName.wanted(prompt))
-        : Optional::empty;
+    return backend.equals(BUILTIN) ? () -> Optional.of(ThingName.wanted(prompt)) : Optional::empty;
   }
 
   private static Optional<List<String>> values(JsonNode result, String list, String name) {
@@ -101,8 +98,7 @@ public final class AnswerFields {
         structured.map(json -> json.path("reason").asText()).filter(text -> !text.isBlank());
     return reason
         .or(() -> answer)
-        .map(
-            text -> text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text);
+        .map(text -> text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text);
   }
 
   /** The value of a field; empty where the answer has none. */
@@ -121,8 +117,7 @@ public final class AnswerFields {
       case "objects" ->
           counts.map(
               found ->
-                  new FieldValue.Amount(
-                      found.values().stream().mapToInt(Integer::intValue).sum()));
+                  new FieldValue.Amount(found.values().stream().mapToInt(Integer::intValue).sum()));
       default -> ThingName.of(name).flatMap(this::count);
     };
   }

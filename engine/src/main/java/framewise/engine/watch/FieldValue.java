@@ -62,8 +62,7 @@ sealed interface FieldValue {
       case BOOLEAN -> Optional.of(new Flag(json.asBoolean()));
       case NULL -> Optional.of(new Nothing());
       case ARRAY ->
-          Optional.of(
-              new Items(json.valueStream().flatMap(item -> of(item).stream()).toList()));
+          Optional.of(new Items(json.valueStream().flatMap(item -> of(item).stream()).toList()));
       default -> Optional.empty();
     };
   }
@@ -109,7 +108,8 @@ sealed interface FieldValue {
       OptionalDouble b = other.asNumber();
       return Verdict.of(a.isPresent() && b.isPresent() && a.getAsDouble() == b.getAsDouble());
     }
-    return Verdict.of(equals(other) || toString().strip().equalsIgnoreCase(other.toString().strip()));
+    return Verdict.of(
+        equals(other) || toString().strip().equalsIgnoreCase(other.toString().strip()));
   }
 
   /** Numbers by size; a text that is no number can't be told. */

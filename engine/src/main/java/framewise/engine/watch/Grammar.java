@@ -5,11 +5,11 @@ import com.ezylang.evalex.config.ExpressionConfiguration;
 import com.ezylang.evalex.config.MapBasedFunctionDictionary;
 import com.ezylang.evalex.config.MapBasedOperatorDictionary;
 import com.ezylang.evalex.config.OperatorDictionaryIfc;
+import com.ezylang.evalex.data.EvaluationValue;
 import com.ezylang.evalex.operators.OperatorIfc;
 import com.ezylang.evalex.parser.ASTNode;
 import com.ezylang.evalex.parser.ParseException;
 import com.ezylang.evalex.parser.Token;
-import com.ezylang.evalex.data.EvaluationValue;
 import java.util.Map;
 
 /**

@@ -23,8 +23,7 @@ record Hysteresis(
     Optional<Moment> since,
     long heldMicros,
     long carryMicros) {
-  static final Hysteresis START =
-      new Hysteresis(List.of(), 0, false, Optional.empty(), 0, 0);
+  static final Hysteresis START = new Hysteresis(List.of(), 0, false, Optional.empty(), 0, 0);
 
   /**
    * One verdict.
@@ -64,8 +63,7 @@ record Hysteresis(
     }
     int first = firstYes(window);
     long held = window.stream().skip(first + 1L).mapToLong(Sighting::micros).sum();
-    return new Hysteresis(
-        List.of(), 0, true, Optional.of(window.get(first).moment()), held, 0);
+    return new Hysteresis(List.of(), 0, true, Optional.of(window.get(first).moment()), held, 0);
   }
 
   /** Whether no yes is remembered. */

@@ -73,8 +73,7 @@ final class IncidentTracker {
   Step verdict(Tracking before, Verdict verdict, Moment moment, double clearness, boolean mayOpen) {
     var changes = new ArrayList<Change>();
     long micros = before.newest().map(moment::microsSince).orElse(0L);
-    Hysteresis hysteresis =
-        before.hysteresis().next(verdict, moment, micros, rules.thresholds());
+    Hysteresis hysteresis = before.hysteresis().next(verdict, moment, micros, rules.thresholds());
     Optional<Incident> open = before.open().map(incident -> incident.longer(micros));
     Optional<Incident> last = before.last();
     long gap = before.gapMicros() + micros;

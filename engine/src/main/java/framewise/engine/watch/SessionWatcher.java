@@ -83,14 +83,18 @@ final class SessionWatcher implements Follower {
   }
 
   /** Changes what is said about an incident. */
-  FollowUp amend(String id, UnaryOperator<Incident> change) {
+  FollowUp amend(String id, UnaryOperator<Incident> asked) {
+    UnaryOperator<Incident> change =
+        incident -> asked.apply(incident).reportedAt(watches.clock().now());
     for (Map.Entry<String, Tracking> each : remembered().entrySet()) {
       Tracking before = each.getValue();
       Optional<Incident> open = before.open().filter(one -> one.id().equals(id)).map(change);
       Optional<Incident> last = before.last().filter(one -> one.id().equals(id)).map(change);
       if (open.isPresent() || last.isPresent()) {
         Tracking after = before.with(open.or(before::open), last.or(before::last));
-        return new Batch(Optional.empty()).amended(open.or(() -> last).get(), () -> each.setValue(after)).followUp();
+        return new Batch(Optional.empty())
+            .amended(open.or(() -> last).get(), () -> each.setValue(after))
+            .followUp();
       }
     }
     return watches
@@ -108,9 +112,7 @@ final class SessionWatcher implements Follower {
         fields.shown(),
         (watch, before) ->
             Judgement.of(watch, result, fields)
-                .map(
-                    judged ->
-                        step(watch, before, judged.verdict(), moment, judged.clearness())));
+                .map(judged -> step(watch, before, judged.verdict(), moment, judged.clearness())));
   }
 
   /** Clips were skipped because they look the same: the answer before still applies. */
@@ -121,9 +123,7 @@ final class SessionWatcher implements Follower {
             before
                 .newest()
                 .filter(newest -> newest.seq() == unchanged.sinceSeq() && newest.run() == run)
-                .map(
-                    newest ->
-                        step(watch, before, before.newestVerdict(), later(newest, at), 0)));
+                .map(newest -> step(watch, before, before.newestVerdict(), later(newest, at), 0)));
   }
 
   private static Moment later(Moment newest, Instant at) {
@@ -147,8 +147,7 @@ final class SessionWatcher implements Follower {
             watch.rules(),
             (first, opening, clear, continues) ->
                 incident(watch, first, opening, clear, continues));
-    return tracker.verdict(
-        before, verdict, moment, clearness, watches.mayOpen(watch, moment.at()));
+    return tracker.verdict(before, verdict, moment, clearness, watches.mayOpen(watch, moment.at()));
   }
 
   private Incident incident(
@@ -220,8 +219,7 @@ final class SessionWatcher implements Follower {
       after
           .open()
           .filter(
-              open ->
-                  step.changes().stream().noneMatch(change -> change.incident().equals(open)))
+              open -> step.changes().stream().noneMatch(change -> change.incident().equals(open)))
           .ifPresent(
               open -> {
                 changes.add(handle -> watches.incidents().put(handle, open));

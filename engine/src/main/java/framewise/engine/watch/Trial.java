@@ -45,8 +45,7 @@ public final class Trial {
    * @param unknown number of answers that can't be told
    * @param whole false where there are more events than a trial reads
    */
-  public record Outcome(
-      List<Incident> incidents, long yes, long no, long unknown, boolean whole) {
+  public record Outcome(List<Incident> incidents, long yes, long no, long unknown, boolean whole) {
     public Outcome {
       incidents = List.copyOf(incidents);
     }
@@ -63,11 +62,7 @@ public final class Trial {
     var trial = new Trial(watch, session);
     trial.read(log, from, to);
     return new Outcome(
-        new ArrayList<>(trial.incidents.values()),
-        trial.yes,
-        trial.no,
-        trial.unknown,
-        trial.whole);
+        new ArrayList<>(trial.incidents.values()), trial.yes, trial.no, trial.unknown, trial.whole);
   }
 
   private void read(ResultLog log, Optional<Instant> from, Optional<Instant> to) {

@@ -106,8 +106,7 @@ public record Watch(
         triggers);
   }
 
-  Watch with(
-      Optional<Instant> snoozed, Optional<String> by, boolean on, long opened) {
+  Watch with(Optional<Instant> snoozed, Optional<String> by, boolean on, long opened) {
     return new Watch(
         id,
         name,

@@ -49,8 +49,7 @@ public final class WatchExpression {
       throw refused("is empty but must be a condition such as people > 3");
     }
     if (text.length() > LONGEST) {
-      throw refused(
-          "has %d characters but must have at most %d".formatted(text.length(), LONGEST));
+      throw refused("has %d characters but must have at most %d".formatted(text.length(), LONGEST));
     }
     ASTNode root;
     try {
@@ -205,7 +204,8 @@ public final class WatchExpression {
     TokenType type = node.getToken().getType();
     if (operator.equals(Grammar.MATCHES)) {
       if (parts.get(1).getToken().getType() != TokenType.STRING_LITERAL) {
-        throw refused("needs a pattern in quotes after matches, such as text matches \"EXIT \\\\d+\"");
+        throw refused(
+            "needs a pattern in quotes after matches, such as text matches \"EXIT \\\\d+\"");
       }
       compile(parts.get(1));
     }

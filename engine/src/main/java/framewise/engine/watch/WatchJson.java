@@ -78,9 +78,7 @@ public final class WatchJson {
   }
 
   private static void write(ObjectNode json, WatchRules rules) {
-    json.putObject("open")
-        .put("yes", rules.thresholds().yes())
-        .put("of", rules.thresholds().of());
+    json.putObject("open").put("yes", rules.thresholds().yes()).put("of", rules.thresholds().of());
     json.putObject("close").put("no_in_a_row", rules.thresholds().noInARow());
     json.put("cooldown", seconds(rules.cooldown()));
     json.put("min_length", seconds(rules.minLength()));
@@ -119,17 +117,13 @@ public final class WatchJson {
         json.path("id").asText(),
         json.path("name").asText(),
         strings(json, "sessions")
-            .map(
-                ids ->
-                    ids.stream().flatMap(id -> SessionId.parse(id).stream()).toList()),
+            .map(ids -> ids.stream().flatMap(id -> SessionId.parse(id).stream()).toList()),
         condition(json.path("when")),
         rules(json),
         json.path("enabled").asBoolean(),
         strings(json, "deliver_to"),
         Optional.ofNullable(json.get("second_opinion"))
-            .map(
-                look ->
-                    new Watch.SecondLook(look.path("backend").asText(), text(look, "model"))),
+            .map(look -> new Watch.SecondLook(look.path("backend").asText(), text(look, "model"))),
         text(json, "snoozed_until").map(Instant::parse),
         text(json, "snoozed_by"),
         Instant.parse(json.path("created_at").asText()),
@@ -148,7 +142,9 @@ public final class WatchJson {
         text(json, "backend"),
         text(json, "model"),
         Optional.ofNullable(json.get("self_paced"))
-            .map(bounds -> new Condition.SelfPace(duration(bounds, "min"), duration(bounds, "max"))));
+            .map(
+                bounds ->
+                    new Condition.SelfPace(duration(bounds, "min"), duration(bounds, "max"))));
   }
 
   private static WatchRules rules(JsonNode json) {

@@ -158,9 +158,7 @@ public final class Watches {
   /** Opens no incident before a time; empty ends the snooze. */
   public Watch snooze(String id, Optional<Instant> until, String by) {
     return change(
-        id,
-        watch ->
-            watch.with(until, until.map(time -> by), watch.enabled(), watch.triggers()));
+        id, watch -> watch.with(until, until.map(time -> by), watch.enabled(), watch.triggers()));
   }
 
   /** Deletes a watch. Its open incidents end; all stay in the list. */
@@ -184,6 +182,11 @@ public final class Watches {
     logs.apply(session)
         .ifPresent(log -> log.followUp((seq, run) -> watcher.amend(incident, change)));
     return incident(incident);
+  }
+
+  /** Number of open incidents. */
+  public int open() {
+    return (int) incidents.count(IncidentFilter.OPEN);
   }
 
   /** Whether a watch has an open incident. */
@@ -246,9 +249,7 @@ public final class Watches {
     SessionWatcher watcher = watcher(session);
     logs.apply(session)
         .ifPresent(
-            log ->
-                log.followUp(
-                    (seq, run) -> watcher.end(watch, seq, run, EndReason.WATCH_ENDED)));
+            log -> log.followUp((seq, run) -> watcher.end(watch, seq, run, EndReason.WATCH_ENDED)));
   }
 
   private Watch counted(Watch watch) {
@@ -259,8 +260,7 @@ public final class Watches {
   }
 
   private void replace(Watch changed) {
-    watches =
-        watches.stream().map(one -> one.id().equals(changed.id()) ? changed : one).toList();
+    watches = watches.stream().map(one -> one.id().equals(changed.id()) ? changed : one).toList();
   }
 
   private void requireFreeName(Watch watch) {
@@ -274,7 +274,8 @@ public final class Watches {
     if (taken) {
       throw Refusal.field(
               "name",
-              "name is \"%s\" but another watch has this name: choose another".formatted(watch.name()))
+              "name is \"%s\" but another watch has this name: choose another"
+                  .formatted(watch.name()))
           .asException();
     }
   }

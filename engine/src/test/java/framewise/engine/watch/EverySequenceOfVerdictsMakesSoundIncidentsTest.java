@@ -45,8 +45,9 @@ class EverySequenceOfVerdictsMakesSoundIncidentsTest {
         }
         case UPDATED -> {
           assertThat(opened).contains(incident.id());
-          assertThat(open).satisfiesAnyOf(
-              one -> assertThat(one).isEmpty(), one -> assertThat(one).contains(incident.id()));
+          assertThat(open)
+              .satisfiesAnyOf(
+                  one -> assertThat(one).isEmpty(), one -> assertThat(one).contains(incident.id()));
           open = Optional.of(incident.id());
         }
         case ENDED -> {

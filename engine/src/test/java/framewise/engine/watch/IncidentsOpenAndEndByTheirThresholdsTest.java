@@ -71,8 +71,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 10, 0));
     fed.say("y".repeat(12));
     assertThat(fed.told()).containsExactly("opened 1", "ended 11", "opened 11");
-    List<Incident> incidents =
-        fed.changes.stream().map(IncidentTracker.Change::incident).toList();
+    List<Incident> incidents = fed.changes.stream().map(IncidentTracker.Change::incident).toList();
     Incident first = incidents.stream().filter(one -> !one.isOpen()).findFirst().orElseThrow();
     assertThat(first.endReason()).contains(EndReason.MAX_LENGTH);
     assertThat(fed.tracking.open().orElseThrow().continues()).contains(first.id());

@@ -49,9 +49,7 @@ final class Verdicts {
 
   /** One verdict a second: y, n or ? for unknown. */
   Verdicts say(String verdicts) {
-    for (char each : verdicts.toCharArray()) {
-      one(each, 1, 0);
-    }
+    verdicts.chars().forEach(each -> one((char) each, 1, 0));
     return this;
   }
 

@@ -180,6 +180,8 @@ public final class Service implements AutoCloseable {
     metrics.observe("probing", "Videos that are looked at, or wait for it", probing::busy);
     metrics.observe("starting", "Streams that are started, or wait for it", starting::busy);
     metrics.observe("encoding", "Pictures that are encoded, or wait for it", encoding::busy);
+    metrics.observe("watches", "Watches", () -> sessions.watches().all().size());
+    metrics.observe("incidents_open", "Incidents that are open", sessions.watches()::open);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
     var limits = new OfferLimits(clock, metrics::offerRefused);
     metrics.observeOffers(limits::waiting);
@@ -189,6 +191,10 @@ public final class Service implements AutoCloseable {
     this.agents = new AgentApi(sessions, access, encoding, build.version(), clock);
     this.words = new WordsAsker(sessions, clock);
     this.opinions = new SecondOpinions(sessions, clock);
+    metrics.observe(
+        "watch_questions_skipped",
+        "Questions of watches in words that were skipped, because too many were in flight",
+        () -> (int) words.skipped());
     this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
     this.server =
         Api.create(

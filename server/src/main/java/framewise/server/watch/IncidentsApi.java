@@ -129,8 +129,7 @@ public final class IncidentsApi {
     Incident acknowledged =
         watches.amend(
             incident.id(),
-            before ->
-                before.acknowledged(new Incident.Acknowledgement(by, clock.now(), note)));
+            before -> before.acknowledged(new Incident.Acknowledgement(by, clock.now(), note)));
     Reply.json(context, written(caller, acknowledged));
   }
 
@@ -167,8 +166,8 @@ public final class IncidentsApi {
             .orElseThrow(
                 () ->
                     missing(
-                        "No clip of this incident is kept. It is made some seconds after the incident"
-                            + " opened, of the pictures that the session keeps."));
+                        "No clip of this incident is kept. It is made some seconds after the"
+                            + " incident opened, of the pictures that the session keeps."));
     FileReply.send(
         context,
         file,

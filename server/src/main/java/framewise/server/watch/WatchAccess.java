@@ -47,8 +47,7 @@ final class WatchAccess {
     return caller.ownsAll()
         || watch
             .sessions()
-            .filter(
-                ids -> ids.stream().allMatch(session -> grants.changes(caller, session)))
+            .filter(ids -> ids.stream().allMatch(session -> grants.changes(caller, session)))
             .isPresent();
   }
 

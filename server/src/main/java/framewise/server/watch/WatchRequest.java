@@ -49,8 +49,7 @@ final class WatchRequest {
    */
   static Watch read(Fields fields, String by, Instant now) {
     return new WatchRequest(fields)
-        .watch(
-            UUID.randomUUID().toString(), Optional.empty(), Optional.empty(), now, by, now, 0);
+        .watch(UUID.randomUUID().toString(), Optional.empty(), Optional.empty(), now, by, now, 0);
   }
 
   /**
@@ -147,9 +146,7 @@ final class WatchRequest {
     Optional<Fields> when = fields.fields("when");
     if (when.isEmpty()) {
       if (!fields.has("when")) {
-        fields.add(
-            "when",
-            "when is missing but must be {\"expression\": ...} or {\"words\": ...}");
+        fields.add("when", "when is missing but must be {\"expression\": ...} or {\"words\": ...}");
       }
       return Optional.empty();
     }
@@ -225,7 +222,8 @@ final class WatchRequest {
   private Thresholds thresholds() {
     Thresholds usual = Thresholds.USUAL;
     Optional<Fields> open = fields.fields("open");
-    OptionalInt of = open.map(o -> o.wholeNumber("of", 1, Thresholds.MOST)).orElse(OptionalInt.empty());
+    OptionalInt of =
+        open.map(o -> o.wholeNumber("of", 1, Thresholds.MOST)).orElse(OptionalInt.empty());
     OptionalInt yes =
         open.map(o -> o.wholeNumber("yes", 1, Thresholds.MOST)).orElse(OptionalInt.empty());
     int no =

@@ -42,8 +42,7 @@ public final class WatchesApi {
   private final TryApi trial;
   private final WallClock clock;
 
-  public WatchesApi(
-      Sessions sessions, SessionGrants grants, WordsAsker words, WallClock clock) {
+  public WatchesApi(Sessions sessions, SessionGrants grants, WordsAsker words, WallClock clock) {
     this.watches = sessions.watches();
     this.access = new WatchAccess(sessions, grants);
     this.words = words;
@@ -104,8 +103,7 @@ public final class WatchesApi {
       requireAnswerable(after);
     }
     // Merged again: somebody else may have changed other fields meanwhile.
-    Reply.json(
-        context, written(caller, watches.change(before.id(), now -> changed(now, fields))));
+    Reply.json(context, written(caller, watches.change(before.id(), now -> changed(now, fields))));
   }
 
   private Watch changed(Watch before, Fields fields) {
@@ -137,12 +135,9 @@ public final class WatchesApi {
     Optional<String> by = fields.string("by", Watch.LONGEST_NAME).filter(name -> caller.isFree());
     fields.requireSound();
     Optional<Instant> end =
-        seconds.isPresent()
-            ? Optional.of(clock.now().plusSeconds(seconds.getAsInt()))
-            : until;
+        seconds.isPresent() ? Optional.of(clock.now().plusSeconds(seconds.getAsInt())) : until;
     Watch snoozed =
-        watches.snooze(
-            watch.id(), end.filter(clock.now()::isBefore), by.orElseGet(caller::name));
+        watches.snooze(watch.id(), end.filter(clock.now()::isBefore), by.orElseGet(caller::name));
     Reply.json(context, written(caller, snoozed));
   }
 
@@ -175,7 +170,10 @@ public final class WatchesApi {
 
   /** The incident that opened last, of those that the caller may see. */
   private Optional<ObjectNode> last(Caller caller, Watch watch) {
-    return watches.incidents().list(IncidentFilter.of(watch.id(), access.visible(caller)), 1).stream()
+    return watches
+        .incidents()
+        .list(IncidentFilter.of(watch.id(), access.visible(caller)), 1)
+        .stream()
         .map(IncidentJson::write)
         .findFirst();
   }

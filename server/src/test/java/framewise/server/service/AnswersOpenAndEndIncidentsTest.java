@@ -179,7 +179,11 @@ class AnswersOpenAndEndIncidentsTest {
       client.socket("/ws/" + client.stream(video, START)).untilEnd();
       assertThat(json(client, "/incidents").path("incidents")).isEmpty();
 
-      patch(client, watch, "{\"enabled\": true, \"quiet_hours\": {\"from\": \"00:00\", \"to\": \"00:00\", \"zone\": \"UTC\"}}");
+      patch(
+          client,
+          watch,
+          "{\"enabled\": true, \"quiet_hours\": {\"from\": \"00:00\", \"to\": \"00:00\", \"zone\":"
+              + " \"UTC\"}}");
       assertThat(json(client, watch).path("state").asText()).isEqualTo("quiet");
       patch(client, watch, "{\"quiet_hours\": null, \"max_triggers\": 1}");
       client.socket("/ws/" + client.stream(video, START)).untilEnd();
@@ -226,14 +230,23 @@ class AnswersOpenAndEndIncidentsTest {
       refused(client, watch("people >"), "when.expression");
       refused(client, watch("RANDOM() > 1"), "at character 1");
       refused(client, WATCH.replace("\"merge_gap\": 0", "\"merge_gap\": -1"), "0 to 3600 seconds");
-      refused(client, with("\"open\": {\"yes\": 4, \"of\": 3}"), "open.yes is 4 but must be at most 3");
-      refused(client, with("\"quiet_hours\": {\"from\": \"25:00\", \"to\": \"6\", \"zone\": \"Mars\"}"),
-          "quiet_hours.from", "quiet_hours.to", "quiet_hours.zone");
+      refused(
+          client, with("\"open\": {\"yes\": 4, \"of\": 3}"), "open.yes is 4 but must be at most 3");
+      refused(
+          client,
+          with("\"quiet_hours\": {\"from\": \"25:00\", \"to\": \"6\", \"zone\": \"Mars\"}"),
+          "quiet_hours.from",
+          "quiet_hours.to",
+          "quiet_hours.zone");
       refused(client, with("\"until\": \"tomorrow\""), "until is \"tomorrow\"");
       refused(client, with("\"sessions\": [\"1\"]"), "sessions holds \"1\"");
-      refused(client, with("\"sessions\": [\"0c6f1b62-52b3-4d6c-9f43-5f4c7a3b9a10\"]"),
+      refused(
+          client,
+          with("\"sessions\": [\"0c6f1b62-52b3-4d6c-9f43-5f4c7a3b9a10\"]"),
           "there is no such session");
-      refused(client, "{\"name\": \"a\", \"when\": {\"words\": \"a\", \"expression\": \"a\"}}",
+      refused(
+          client,
+          "{\"name\": \"a\", \"when\": {\"words\": \"a\", \"expression\": \"a\"}}",
           "either expression or words");
       made(client, WATCH);
       refused(client, WATCH.replace("Crowd", "CROWD"), "another watch has this name");
@@ -260,9 +273,12 @@ class AnswersOpenAndEndIncidentsTest {
           TestClient.json(
                   client.send(
                       client
-                          .to("/upload-video", "Content-Type",
+                          .to(
+                              "/upload-video",
+                              "Content-Type",
                               "multipart/form-data; boundary=" + TestClient.boundary(),
-                              owner[0], owner[1])
+                              owner[0],
+                              owner[1])
                           .POST(TestClient.form("file", "a.mp4", BodyPublishers.ofFile(video)))))
               .required("session_id")
               .asText();
@@ -276,7 +292,9 @@ class AnswersOpenAndEndIncidentsTest {
           .until(
               () ->
                   TestClient.json(client.get("/sessions/" + id, owner))
-                      .path("status").asText().equals("finished"));
+                      .path("status")
+                      .asText()
+                      .equals("finished"));
       assertThat(client.get(watch, owner).statusCode()).isEqualTo(200);
       assertThat(client.get(watch, admin).statusCode()).isEqualTo(200);
       assertThat(client.get(watch, stranger).statusCode()).isEqualTo(404);

@@ -56,7 +56,8 @@ class WatchesInWordsAskByThemselvesTest {
       assertThat(events.getLast().at("/incident/watch_id").asText()).isEqualTo(watch);
       assertThat(client.delete("/watches/" + watch).statusCode()).isEqualTo(204);
       JsonNode ended =
-          client.socket("/ws/" + id + "?since=" + events.getLast().path("seq").asLong())
+          client
+              .socket("/ws/" + id + "?since=" + events.getLast().path("seq").asLong())
               .next("incident.ended");
       assertThat(ended.at("/incident/end_reason").asText()).isEqualTo("watch_ended");
     }
@@ -75,7 +76,8 @@ class WatchesInWordsAskByThemselvesTest {
             });
     try (var service = RunningService.on(folder.resolve("data"), backend)) {
       TestClient client = service.client();
-      made(client, "{\"name\": \"Dock\", \"when\": {\"words\": \"it is blocked\", \"every\": 0.5}}");
+      made(
+          client, "{\"name\": \"Dock\", \"when\": {\"words\": \"it is blocked\", \"every\": 0.5}}");
       client.stream(TestVideos.moving(folder, 5), START);
       await().until(() -> asked.get() > 4);
       assertThat(TestClient.json(client.get("/incidents")).path("incidents")).isEmpty();

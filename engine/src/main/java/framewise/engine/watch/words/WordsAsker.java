@@ -111,8 +111,8 @@ public final class WordsAsker implements AutoCloseable {
   }
 
   /**
-   * Checks that the back end can answer such a question at all. The built-in model is asked about
-   * a blank picture: it refuses what it doesn't understand.
+   * Checks that the back end can answer such a question at all. The built-in model is asked about a
+   * blank picture: it refuses what it doesn't understand.
    *
    * @throws RefusedException when it can't, with the other form to use
    */
@@ -141,15 +141,14 @@ public final class WordsAsker implements AutoCloseable {
     }
     var image = new BufferedImage(BLANK_SIDE, BLANK_SIDE, BufferedImage.TYPE_3BYTE_BGR);
     try (var clip =
-        new Clip(
-            0, MediaTime.ZERO, new MediaTime(1), List.of(Frame.of(image, MediaTime.ZERO)))) {
+        new Clip(0, MediaTime.ZERO, new MediaTime(1), List.of(Frame.of(image, MediaTime.ZERO)))) {
       boolean _ = backend.get().ask(clip, WordsQuestion.plain(condition)).text().isEmpty();
     } catch (AnswerException e) {
       if (e.kind() == FailureKind.SCHEMA_UNSUPPORTED) {
         throw Refusal.field(
                 "when.words",
-                "when.words can't be answered by the built-in model: name another backend, or use an"
-                    + " expression on its answers, such as people > 3 or text contains \"EXIT\"")
+                "when.words can't be answered by the built-in model: name another backend, or use"
+                    + " an expression on its answers, such as people > 3 or text contains \"EXIT\"")
             .asException();
       }
       LOG.debug("whether words can be answered is not known: {}", e.getMessage());
