@@ -328,7 +328,7 @@ public final class Service implements AutoCloseable {
             whip.routes(),
             agents.routes(),
             phone.routes(),
-            new WatchesApi(sessions, access.grants(), words, clock).routes(),
+            new WatchesApi(sessions, access.grants(), clock).routes(),
             new IncidentsApi(sessions, access.grants(), access::stillSees, clock).routes(),
             new RecapApi(sessions).routes(),
             new AccessApi(access).routes(),

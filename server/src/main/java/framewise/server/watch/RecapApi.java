@@ -112,7 +112,7 @@ public final class RecapApi {
             ? story.substring(story.length() - LONGEST_STORY)
             : story.toString();
     return "These are answers about a video, by question and time. Say in at most five sentences"
-               + " what happened, with times, and nothing that they don't say.\n\n"
+        + " what happened, with times, and nothing that they don't say.\n\n"
         + recap.text()
         + "\n\n"
         + answers;

@@ -10,7 +10,7 @@ import framewise.engine.watch.Condition;
 import framewise.engine.watch.Watch;
 import framewise.engine.watch.WatchJson;
 import framewise.engine.watch.Watches;
-import framewise.engine.watch.words.WordsAsker;
+import framewise.engine.watch.words.WordsCheck;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import framewise.server.http.Fields;
@@ -38,14 +38,14 @@ public final class WatchesApi {
 
   private final Watches watches;
   private final WatchAccess access;
-  private final WordsAsker words;
+  private final WordsCheck words;
   private final TryApi trial;
   private final WallClock clock;
 
-  public WatchesApi(Sessions sessions, SessionGrants grants, WordsAsker words, WallClock clock) {
+  public WatchesApi(Sessions sessions, SessionGrants grants, WallClock clock) {
     this.watches = sessions.watches();
     this.access = new WatchAccess(sessions, grants);
-    this.words = words;
+    this.words = new WordsCheck(sessions.backends());
     this.trial = new TryApi(sessions, grants);
     this.clock = clock;
   }
@@ -155,7 +155,7 @@ public final class WatchesApi {
 
   private void requireAnswerable(Watch watch) throws InterruptedException {
     if (watch.when() instanceof Condition.Words condition) {
-      words.requireAnswerable(condition);
+      words.require(condition);
     }
   }
 

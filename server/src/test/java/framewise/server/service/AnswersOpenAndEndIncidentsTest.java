@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.atlassian.oai.validator.model.Request;
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.notice.Notice;
+import framewise.engine.notice.Notices;
+import framewise.engine.session.Sessions;
 import framewise.media.MediaTime;
 import framewise.media.VideoReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
@@ -67,9 +71,12 @@ class AnswersOpenAndEndIncidentsTest {
       assertThat(listed.at("/incidents/0/state").asText()).isEqualTo("ended");
       assertThat(json(client, "/watches/" + watch.path("id").asText()).path("triggers").asInt())
           .isEqualTo(1);
-      assertThat(service.service().notices().after(0, 100))
-          .extracting(notice -> notice.content().type())
-          .containsExactly("incident.opened", "incident.ended");
+      List<JsonNode> notices = notices(folder.resolve("data"));
+      assertThat(notices)
+          .extracting(notice -> notice.path("seq").asLong())
+          .as("each has the number of its event")
+          .containsExactly(opened.path("seq").asLong(), ended.path("seq").asLong());
+      assertThat(notices.getFirst().path("answer").asText()).isEqualTo("{\"people\": 5}");
     }
   }
 
@@ -190,6 +197,11 @@ class AnswersOpenAndEndIncidentsTest {
       client.socket("/ws/" + client.stream(video, START)).untilEnd();
       assertThat(json(client, "/incidents").path("incidents")).hasSize(1);
       assertThat(json(client, watch).path("state").asText()).isEqualTo("done");
+
+      patch(client, watch, "{\"max_triggers\": null, \"until\": \"2026-01-01T00:00:00Z\"}");
+      assertThat(json(client, watch).path("state").asText()).isEqualTo("done");
+      client.socket("/ws/" + client.stream(video, START)).untilEnd();
+      assertThat(json(client, "/incidents").path("incidents")).hasSize(1);
 
       assertThat(client.delete(watch).statusCode()).isEqualTo(204);
       assertThat(client.get(watch).statusCode()).isEqualTo(404);
@@ -335,6 +347,17 @@ class AnswersOpenAndEndIncidentsTest {
       assertThat(ended.at("/incident/end_reason").asText()).isEqualTo("cleared");
       assertThat(second(events, ended.at("/incident/ended/seq").asLong())).isEqualTo(8);
     }
+  }
+
+  /** What the outbox holds, while the service has the database open. */
+  private static List<JsonNode> notices(Path data) throws Exception {
+    List<JsonNode> notices = new ArrayList<>();
+    try (var database = Sessions.openDatabase(data)) {
+      for (Notice notice : new Notices(database).after(0, 100)) {
+        notices.add(TestClient.JSON.readTree(notice.content().data()));
+      }
+    }
+    return notices;
   }
 
   private static ScriptedBackend people() {

@@ -1,6 +1,5 @@
 package framewise.engine.watch.words;
 
-import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
@@ -13,16 +12,8 @@ import framewise.engine.session.Sessions;
 import framewise.engine.source.Pictures;
 import framewise.engine.watch.Condition;
 import framewise.engine.watch.Watch;
-import framewise.media.Clip;
 import framewise.media.EncodedPicture;
-import framewise.media.Frame;
 import framewise.media.FrameSize;
-import framewise.media.MediaTime;
-import framewise.vision.AnswerException;
-import framewise.vision.Backend;
-import framewise.vision.ClipBackend;
-import framewise.vision.FailureKind;
-import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -52,7 +43,6 @@ public final class WordsAsker implements AutoCloseable {
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
   private static final FrameSize SIZE = new FrameSize(1_280);
   private static final int QUALITY = 80;
-  private static final int BLANK_SIDE = 64;
   private static final long PATIENCE_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(WordsAsker.class);
 
@@ -107,51 +97,6 @@ public final class WordsAsker implements AutoCloseable {
       boolean _ = askers.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * Checks that the back end can answer such a question at all. The built-in model is asked about a
-   * blank picture: it refuses what it doesn't understand.
-   *
-   * @throws RefusedException when it can't, with the other form to use
-   */
-  public void requireAnswerable(Condition.Words condition) throws InterruptedException {
-    Optional<Backend> named = condition.backend().flatMap(sessions.backends()::named);
-    if (condition.backend().isPresent() && named.isEmpty()) {
-      throw Refusal.field(
-              "when.backend",
-              "when.backend is \"%s\" but there is no such back end"
-                  .formatted(condition.backend().get()))
-          .asException();
-    }
-    Optional<ClipBackend> backend =
-        named.isPresent()
-            ? named.filter(ClipBackend.class::isInstance).map(ClipBackend.class::cast)
-            : sessions.backends().firstReadyForClips();
-    if (backend.isEmpty()) {
-      throw Refusal.field(
-              "when.backend",
-              "when.backend takes whole streams or is not ready: name one that answers about single"
-                  + " pictures")
-          .asException();
-    }
-    if (backend.get().isRemote()) {
-      return;
-    }
-    var image = new BufferedImage(BLANK_SIDE, BLANK_SIDE, BufferedImage.TYPE_3BYTE_BGR);
-    try (var clip =
-        new Clip(0, MediaTime.ZERO, new MediaTime(1), List.of(Frame.of(image, MediaTime.ZERO)))) {
-      boolean _ = backend.get().ask(clip, WordsQuestion.plain(condition)).text().isEmpty();
-    } catch (AnswerException e) {
-      if (e.kind() == FailureKind.SCHEMA_UNSUPPORTED) {
-        throw Refusal.field(
-                "when.words",
-                "when.words can't be answered by the built-in model: name another backend, or use"
-                    + " an expression on its answers, such as people > 3 or text contains \"EXIT\"")
-            .asException();
-      }
-      LOG.debug("whether words can be answered is not known: {}", e.getMessage());
     }
   }
 
