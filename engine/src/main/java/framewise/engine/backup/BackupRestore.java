@@ -36,7 +36,14 @@ public final class BackupRestore {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final List<String> PARTS =
-      List.of("framewise.db", "framewise.db-wal", "framewise.db-shm", "videos", "evidence", "tls");
+      List.of(
+          "framewise.db",
+          "framewise.db-wal",
+          "framewise.db-shm",
+          "videos",
+          "evidence",
+          "incidents",
+          "tls");
 
   private final Path data;
 

@@ -18,8 +18,9 @@ import java.util.Set;
 /**
  * The folder with all data: {@code framewise.db}, {@code videos/}, {@code uploads/} for files that
  * are still arriving, {@code evidence/} for what was sent to services, {@code frames/} for kept
- * pictures of live video, {@code reserve} for deletes on a full disk. Locked while it is open: two
- * services on one folder would both resume the same sessions.
+ * pictures of live video, {@code incidents/} for pictures of incidents, {@code reserve} for deletes
+ * on a full disk. Locked while it is open: two services on one folder would both resume the same
+ * sessions.
  */
 public final class DataFolder implements AutoCloseable {
   /** Time without a write after which an upload counts as abandoned. */
@@ -104,6 +105,11 @@ public final class DataFolder implements AutoCloseable {
   /** The folder for kept pictures of live video. */
   public Path frames() {
     return folder.resolve("frames");
+  }
+
+  /** The folder of pictures and clips of incidents. */
+  public Path incidents() {
+    return folder.resolve("incidents");
   }
 
   /** The space on its disk. */

@@ -74,7 +74,9 @@ public final class Session {
     this.context = context;
     this.preview = new Preview(row.id().toString(), context.clock());
     this.running = new Running(context.streams());
-    this.log = new ResultLog(row.id(), context.database(), context.clock());
+    this.log =
+        new ResultLog(
+            row.id(), context.database(), context.clock(), context.watches().follower(row.id()));
     this.state = new SessionState(row, log, new StatusNotices(context.notices(), context.clock()));
     this.opener =
         new VideoOpener(

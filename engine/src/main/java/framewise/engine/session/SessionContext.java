@@ -9,6 +9,7 @@ import framewise.engine.notice.Notices;
 import framewise.engine.session.plan.Plans;
 import framewise.engine.session.plan.Streams;
 import framewise.engine.store.Database;
+import framewise.engine.watch.Watches;
 import java.util.Set;
 
 /**
@@ -26,4 +27,5 @@ record SessionContext(
     Database database,
     Notices notices,
     Set<SessionId> cutOff,
+    Watches watches,
     WallClock clock) {}

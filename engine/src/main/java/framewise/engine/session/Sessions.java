@@ -11,6 +11,8 @@ import framewise.engine.evidence.Evidence;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.folder.DataFolderInUseException;
 import framewise.engine.folder.FolderOwner;
+import framewise.engine.incident.IncidentPictures;
+import framewise.engine.keep.Footage;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Forecast;
@@ -18,6 +20,7 @@ import framewise.engine.money.Spending;
 import framewise.engine.notice.Notices;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.result.Event;
+import framewise.engine.result.ResultLog;
 import framewise.engine.session.plan.Forecasts;
 import framewise.engine.session.plan.Plans;
 import framewise.engine.session.plan.Streams;
@@ -28,6 +31,11 @@ import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import framewise.engine.store.OwnerOnly;
+import framewise.engine.watch.Watches;
+import framewise.media.memory.MemoryExhaustedException;
+import framewise.media.NotAVideoException;
+import framewise.media.VideoInfo;
+import framewise.media.file.VideoReader;
 import framewise.media.network.Network;
 import framewise.media.network.VideoUrl;
 import framewise.vision.Backends;
@@ -58,6 +66,7 @@ public final class Sessions implements AutoCloseable {
   private final Streams streams;
   private final SessionContext context;
   private final Arrivals arrivals;
+  private final IncidentPictures incidentPictures;
   private final Inquiries inquiries;
   private final Resumption resumption;
   private final Upkeep upkeep;
@@ -79,6 +88,7 @@ public final class Sessions implements AutoCloseable {
     this.backends = backends;
     this.store = new SessionStore(database);
     this.streams = new Streams(backends, options.maxStreams(), options.network(), clock);
+    var notices = new Notices(database);
     var spending = new Spending(database, options.prices(), options.dailyBudget(), clock);
     this.context =
         new SessionContext(
@@ -89,10 +99,20 @@ public final class Sessions implements AutoCloseable {
             new FrameStore(
                 folder.frames(), options.keep(), options.keepQuota(), folder.space(), clock),
             database,
-            new Notices(database),
+            notices,
             ConcurrentHashMap.newKeySet(),
+            new Watches(database, notices, clock),
             clock);
     this.arrivals = new Arrivals(folder, store, options.network(), known, this::session, clock);
+    context.watches().connect(this::log);
+    this.incidentPictures =
+        new IncidentPictures(
+            folder.incidents(),
+            context.watches().incidents(),
+            this::footage,
+            folder.space(),
+            clock);
+    context.watches().listen(incidentPictures::changed);
     this.inquiries = new Inquiries(context);
     boolean crashed = FolderOwner.take(database, folder.path());
     this.resumption = new Resumption(store, options.resume(), crashed);
@@ -152,6 +172,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Resumes, in the background, the sessions that were cut off by the end of the process. */
   public void resume() {
+    incidentPictures.start();
     upkeep.start(resumption);
   }
 
@@ -325,6 +346,21 @@ public final class Sessions implements AutoCloseable {
     return streams.network();
   }
 
+  /** Watches on the answers of all sessions. */
+  public Watches watches() {
+    return context.watches();
+  }
+
+  /** Pictures and clips of incidents. */
+  public IncidentPictures incidentPictures() {
+    return incidentPictures;
+  }
+
+  /** The sessions that run now. */
+  public List<Session> running() {
+    return known.values().stream().filter(Session::isRunning).toList();
+  }
+
   /** The kept pictures of live video. */
   public FrameStore frames() {
     return context.frames();
@@ -399,6 +435,8 @@ public final class Sessions implements AutoCloseable {
     Files.deleteIfExists(folder.videoOf(id));
     context.evidence().delete(id);
     context.frames().delete(id);
+    context.watches().forget(id);
+    incidentPictures.delete(id);
     SessionLog.deleted(id);
   }
 
@@ -411,6 +449,7 @@ public final class Sessions implements AutoCloseable {
     upkeep.close();
     known.values().forEach(Session::suspend);
     streams.close();
+    incidentPictures.close();
     context.evidence().close();
     endWell();
     database.close();
@@ -449,6 +488,22 @@ public final class Sessions implements AutoCloseable {
   /** Deletes now what the retention settings no longer keep. */
   void sweep() throws IOException {
     sweeper.sweep();
+  }
+
+  private Optional<Footage> footage(SessionId id) {
+    try {
+      return Optional.of(get(id).footage());
+    } catch (RefusedException deletedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<ResultLog> log(SessionId id) {
+    try {
+      return Optional.of(get(id).log());
+    } catch (RefusedException deletedMeanwhile) {
+      return Optional.empty();
+    }
   }
 
   /** Stores the ends of runs that couldn't be stored in time. */

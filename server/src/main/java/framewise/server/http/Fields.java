@@ -206,6 +206,13 @@ public final class Fields {
     return present(name);
   }
 
+  /** Names of all fields. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /** Number of fields. */
   public int size() {
     return object.size();

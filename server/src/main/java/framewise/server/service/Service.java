@@ -4,6 +4,8 @@ import framewise.engine.WallClock;
 import framewise.engine.delivery.mqtt.WatchList;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
+import framewise.engine.watch.words.SecondOpinions;
+import framewise.engine.watch.words.WordsAsker;
 import framewise.media.memory.NativeMemory;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
@@ -64,6 +66,9 @@ import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
 import framewise.server.v1beta.V1betaApi;
 import framewise.server.v1beta.V1betaErrors;
+import framewise.server.watch.IncidentsApi;
+import framewise.server.watch.RecapApi;
+import framewise.server.watch.WatchesApi;
 import framewise.server.whip.WhipApi;
 import framewise.vision.Backend;
 import framewise.webrtc.Peers;
@@ -128,6 +133,9 @@ public final class Service implements AutoCloseable {
   private final V1betaApi v1beta;
   private final DeliveryService deliveries;
   private final AgentApi agents;
+  private final WordsAsker words;
+  private final SecondOpinions opinions;
+  private final WallClock clock;
   private final Javalin server;
   private volatile Optional<String> setupUrl = Optional.empty();
 
@@ -140,6 +148,7 @@ public final class Service implements AutoCloseable {
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
     this.settings = settings;
+    this.clock = clock;
     NativeMemory.limit(settings.memory().bytes());
     this.https = Https.of(settings, machine(), clock);
     this.backends = new AllBackends(settings, builtin, metrics::measured);
@@ -175,6 +184,8 @@ public final class Service implements AutoCloseable {
     metrics.observe("probing", "Videos that are looked at, or wait for it", probing::busy);
     metrics.observe("starting", "Streams that are started, or wait for it", starting::busy);
     metrics.observe("encoding", "Pictures that are encoded, or wait for it", encoding::busy);
+    metrics.observe("watches", "Watches", () -> sessions.watches().all().size());
+    metrics.observe("incidents_open", "Incidents that are open", sessions.watches()::open);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
     var limits = new OfferLimits(clock, metrics::offerRefused);
     metrics.observeOffers(limits::waiting);
@@ -182,6 +193,12 @@ public final class Service implements AutoCloseable {
         new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.agents = new AgentApi(sessions, access, encoding, build.version(), clock);
+    this.words = new WordsAsker(sessions, clock);
+    this.opinions = new SecondOpinions(sessions, clock);
+    metrics.observe(
+        "watch_questions_skipped",
+        "Questions of watches in words that were skipped, because too many were in flight",
+        () -> (int) words.skipped());
     this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
     this.deliveries =
         new DeliveryService(
@@ -223,6 +240,7 @@ public final class Service implements AutoCloseable {
     overshoot.start();
     v1beta.start();
     deliveries.start();
+    words.start();
     https.ifPresent(
         secure -> {
           secure.start();
@@ -308,6 +326,8 @@ public final class Service implements AutoCloseable {
     overshoot.close();
     v1beta.close();
     agents.close();
+    words.close();
+    opinions.close();
     whip.close();
     access.close();
     probing.close();
@@ -338,6 +358,9 @@ public final class Service implements AutoCloseable {
             agents.routes(),
             phone.routes(),
             deliveries.routes(),
+            new WatchesApi(sessions, access.grants(), clock).routes(),
+            new IncidentsApi(sessions, access.grants(), access::stillSees, clock).routes(),
+            new RecapApi(sessions).routes(),
             new AccessApi(access).routes(),
             new AccountsApi(access.accounts()).routes(),
             new KeysApi(access.apiKeys()).routes(),
