@@ -37,6 +37,7 @@ public final class AccessControl implements AutoCloseable {
   private final Cookies browserCookies;
   private final KnownBrowsers browsers;
   private final Shares shares;
+  private final PublishTokens publishTokens;
   private final AuditLog audit;
   private final Callers callers;
   private final Gate gate;
@@ -66,6 +67,7 @@ public final class AccessControl implements AutoCloseable {
     var tokens = new SessionTokens(key, clock);
     var makers = new TokenMakers(directory, keys, grants, clock);
     this.shares = new Shares(grants, new ShareLinks(database, makers, tokens, clock), accounts);
+    this.publishTokens = new PublishTokens(key, makers, clock);
     this.audit = new AuditLog(database, clock);
     this.callers =
         new Callers(settings, directory, keys, apiKeys, signIns, cookies, linkCookies, shares);
@@ -94,6 +96,11 @@ public final class AccessControl implements AutoCloseable {
 
   public Shares shares() {
     return shares;
+  }
+
+  /** Tokens for publishers with LiveKit's clients. */
+  public PublishTokens publishTokens() {
+    return publishTokens;
   }
 
   public AuditLog audit() {

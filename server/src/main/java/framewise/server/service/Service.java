@@ -46,6 +46,7 @@ import framewise.server.http.file.SiteHandler;
 import framewise.server.limits.Connections;
 import framewise.server.limits.FairShare;
 import framewise.server.limits.Limits;
+import framewise.server.livekit.LiveKitApi;
 import framewise.server.mcp.AgentApi;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
@@ -123,6 +124,7 @@ public final class Service implements AutoCloseable {
   private final OvershootApi overshoot;
   private final WhipApi whip;
   private final V1betaApi v1beta;
+  private final LiveKitApi liveKit;
   private final AgentApi agents;
   private final Javalin server;
   private volatile Optional<String> setupUrl = Optional.empty();
@@ -179,6 +181,8 @@ public final class Service implements AutoCloseable {
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.agents = new AgentApi(sessions, access, encoding, build.version(), clock);
     this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
+    this.liveKit =
+        new LiveKitApi(settings, sessions, access, peers, limits, v1beta::open, clock);
     this.server =
         Api.create(
             settings.host(),
@@ -192,7 +196,12 @@ public final class Service implements AutoCloseable {
             access.gate(),
             form,
             this::answered,
-            answers::end);
+            this::stopping);
+  }
+
+  private void stopping() {
+    liveKit.farewell();
+    answers.end();
   }
 
   /**
@@ -278,6 +287,7 @@ public final class Service implements AutoCloseable {
     https.ifPresent(Https::close);
     overshoot.close();
     v1beta.close();
+    liveKit.close();
     agents.close();
     whip.close();
     access.close();
@@ -295,9 +305,11 @@ public final class Service implements AutoCloseable {
     return overshoot.routes(DocsApi.contract("overshoot.yaml"));
   }
 
-  /** All calls of the v1beta API. */
+  /** All calls of the v1beta API, without the sockets of publishers. */
   List<Route> v1betaRoutes() {
-    return v1beta.routes(DocsApi.contract("v1beta.yaml"));
+    return Stream.concat(
+            v1beta.routes(DocsApi.contract("v1beta.yaml")).stream(), liveKit.routes().stream())
+        .toList();
   }
 
   /** All calls of our own API, without the socket. */
@@ -400,7 +412,9 @@ public final class Service implements AutoCloseable {
 
   private List<Socket> sockets(EventSocket events) {
     var own = new Socket(EventSocket.PATH, RouteAccess.VIEWER, events);
-    return Stream.concat(Stream.of(own), overshoot.sockets().stream()).toList();
+    return Stream.of(List.of(own), overshoot.sockets(), liveKit.sockets())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private PageRules pages() {
@@ -408,7 +422,10 @@ public final class Service implements AutoCloseable {
         settings.publicUrls().urls().stream()
             .flatMap(url -> WebOrigin.parse(url.toString()).stream())
             .collect(Collectors.toSet());
-    return new PageRules(settings.corsOrigins(), own, overshootForm::covers);
+    return new PageRules(
+        settings.corsOrigins(),
+        own,
+        path -> overshootForm.covers(path) || LiveKitApi.covers(path));
   }
 
   private RequestGuard guard() {
