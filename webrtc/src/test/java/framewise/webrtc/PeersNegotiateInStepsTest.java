@@ -3,7 +3,7 @@ package framewise.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.media.network.AddressRule;
 import framewise.testing.Machine;
 import framewise.webrtc.sdp.Candidate;

@@ -7,6 +7,7 @@ import framewise.server.access.account.Account;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.access.secret.KnownBrowsers;
 import framewise.server.access.secret.Passwords;
+import framewise.server.access.secret.PublishSignatures;
 import framewise.server.access.secret.SessionTokens;
 import framewise.server.access.secret.SetupLink;
 import framewise.server.access.secret.SigningKey;
@@ -67,7 +68,7 @@ public final class AccessControl implements AutoCloseable {
     var tokens = new SessionTokens(key, clock);
     var makers = new TokenMakers(directory, keys, grants, clock);
     this.shares = new Shares(grants, new ShareLinks(database, makers, tokens, clock), accounts);
-    this.publishTokens = new PublishTokens(key, makers, clock);
+    this.publishTokens = new PublishTokens(new PublishSignatures(key, clock), makers, clock);
     this.audit = new AuditLog(database, clock);
     this.callers =
         new Callers(settings, directory, keys, apiKeys, signIns, cookies, linkCookies, shares);

@@ -5,7 +5,7 @@ import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
 import framewise.server.access.PublishTokens;
-import framewise.server.access.ShownSession;
+import framewise.server.access.secret.ShownSession;
 import framewise.server.config.Settings;
 import framewise.server.http.Problem;
 import framewise.server.http.ProblemException;

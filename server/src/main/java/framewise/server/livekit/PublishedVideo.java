@@ -5,7 +5,7 @@ import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.PeerSource;
 import framewise.engine.source.Reception;
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.media.VideoInfo;
 import framewise.webrtc.Receiver;
 import java.time.Duration;

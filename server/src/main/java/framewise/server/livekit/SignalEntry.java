@@ -1,7 +1,7 @@
 package framewise.server.livekit;
 
 import framewise.engine.session.Session;
-import framewise.server.access.ShownSession;
+import framewise.server.access.secret.ShownSession;
 import framewise.server.peer.OffererAddress;
 
 /**

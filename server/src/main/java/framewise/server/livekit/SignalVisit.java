@@ -1,7 +1,8 @@
 package framewise.server.livekit;
 
 import framewise.server.access.PublishTokens;
-import framewise.server.access.ShownSession;
+import framewise.server.access.secret.PublishSignatures;
+import framewise.server.access.secret.ShownSession;
 import framewise.server.livekit.Participant.Signalling;
 import framewise.server.livekit.SignalResponse.Action;
 import framewise.server.livekit.SignalResponse.Leave;
@@ -116,7 +117,7 @@ final class SignalVisit {
         new SignalResponse.Join(
             entry.session().id().toString(),
             next.sid(),
-            PublishTokens.IDENTITY,
+            PublishSignatures.IDENTITY,
             signalling.clock().now(),
             iceServers));
     entry.join().tracks().forEach(next::add);

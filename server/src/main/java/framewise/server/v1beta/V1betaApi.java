@@ -1,5 +1,6 @@
 package framewise.server.v1beta;
 
+import framewise.server.v1beta.stream.StreamLease;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;

@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,11 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.server.livekit.LiveKitClient;
 import framewise.server.livekit.LiveKitClient.Message;
+import framewise.server.service.AccessFixture;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.ShiftedClock;
+import framewise.server.service.TestClient;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;

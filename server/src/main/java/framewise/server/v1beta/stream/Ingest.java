@@ -1,4 +1,4 @@
-package framewise.server.v1beta;
+package framewise.server.v1beta.stream;
 
 import java.util.Arrays;
 import java.util.Locale;
