@@ -172,6 +172,14 @@ final class Participant {
     now.ifPresent(one -> one.send(message));
   }
 
+  /** Ends a participant whose connection is lost or was never made; without video, nobody else would. */
+  void check() {
+    Optional<Receiver> peer = locked(() -> Optional.ofNullable(receiver));
+    peer.flatMap(Receiver::disconnectReason)
+        .ifPresent(
+            lost -> end(new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT), lost.detail()));
+  }
+
   /** The client goes: its stream ends without waiting for it. */
   void leave() {
     String why = "The publisher left.";

@@ -60,7 +60,8 @@ final class PublishedStreams {
 
   /** Whether the session's video comes from somewhere else, such as over WHIP. */
   boolean isTaken(Session session) {
-    return session.isRunning() && !runs.containsKey(session.id());
+    Run now = runs.get(session.id());
+    return session.isRunning() && (now == null || now.source().over().isPresent());
   }
 
   /** The publisher has left: the run ends without waiting for it. */

@@ -173,6 +173,7 @@ final class SignalVisit {
       return;
     }
     checked = nanos;
+    participant.check();
     ShownSession token = entry.token();
     Instant now = signalling.clock().now();
     if (signalling.open().find(token.session()).isEmpty()) {
