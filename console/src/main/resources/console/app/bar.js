@@ -3,6 +3,7 @@ import * as icons from '../look/icons.js';
 import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
 import { videoFacts } from '../look/words.js';
+import '../session/stream-address.js';
 import './connection-state.js';
 
 /** The bar at the top. Dispatches `drawer`, `search`, `help`, `settings`, `account` and `share`. */
@@ -94,6 +95,9 @@ export class Bar extends LitElement {
         ? html`<button class="bare" aria-label="Share" title="Share" @click=${() => this.#want('share')}>
             ${icons.share}
           </button>`
+        : nothing}
+      ${this.shareable && open
+        ? html`<fw-stream-address .session=${open.id} .service=${open.api.address}></fw-stream-address>`
         : nothing}
       <button class="bare keys" aria-label="Keys" title="Keys (?)" @click=${() => this.#want('help')}>
         ${icons.keyboard}

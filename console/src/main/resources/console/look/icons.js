@@ -14,6 +14,7 @@ export const plus = icon(svg`<path d="M8 3.2v9.6M3.2 8h9.6"/>`);
 export const phone = icon(svg`<rect x="4.2" y="1.8" width="7.6" height="12.4" rx="1.4"/><path d="M7.2 11.8h1.6"/>`);
 export const person = icon(svg`<circle cx="8" cy="5.2" r="2.7"/><path d="M2.8 13.6c.7-2.6 2.7-4 5.2-4s4.5 1.4 5.2 4"/>`);
 export const share = icon(svg`<path d="M8 9.8V2.4M5.2 5 8 2.2 10.8 5M3.4 8.4v4.2a1 1 0 0 0 1 1h7.2a1 1 0 0 0 1-1V8.4"/>`);
+export const code = icon(svg`<path d="M5.4 4.4 1.9 8l3.5 3.6M10.6 4.4 14.1 8l-3.5 3.6"/>`);
 export const close = icon(svg`<path d="m4 4 8 8M12 4l-8 8"/>`);
 export const menu = icon(svg`<path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11"/>`);
 export const sound = icon(

@@ -1,6 +1,7 @@
 package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCRtpCodecCapability;
 import dev.onvoid.webrtc.RTCRtpEncodingParameters;
 import dev.onvoid.webrtc.RTCRtpSender;
@@ -61,7 +62,7 @@ public final class Publisher implements AutoCloseable {
             });
     source = new CustomVideoSource();
     track = factory.createVideoTrack("video", source);
-    connection = new Connection(factory, options, states, any -> {});
+    connection = new Connection(factory, options, states, any -> {}, RTCDataChannel::close);
     transceiver = connection.peer().addTransceiver(track, sendOnly());
     transceiver.setCodecPreferences(codecs(factory));
     sender = transceiver.getSender();
@@ -78,7 +79,7 @@ public final class Publisher implements AutoCloseable {
     try {
       requireOpen();
       connection.offer();
-      return connection.gathered();
+      return connection.gathered().toString();
     } finally {
       turn.unlock();
     }

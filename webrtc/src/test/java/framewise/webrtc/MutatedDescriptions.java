@@ -1,6 +1,7 @@
 package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCSdpType;
 import framewise.webrtc.sdp.Answer;
 import framewise.webrtc.sdp.NativeText;
@@ -123,7 +124,11 @@ public final class MutatedDescriptions {
 
   private Connection connection() {
     return new Connection(
-        factory, PeerOptions.DEFAULTS, new States(Clock.systemUTC(), PeerListener.NONE), any -> {});
+        factory,
+        PeerOptions.DEFAULTS,
+        new States(Clock.systemUTC(), PeerListener.NONE),
+        any -> {},
+        RTCDataChannel::close);
   }
 
   private void note(SdpRefusedException e, String text) {

@@ -7,6 +7,7 @@ import framewise.server.access.account.Account;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.access.secret.KnownBrowsers;
 import framewise.server.access.secret.Passwords;
+import framewise.server.access.secret.PublishSignatures;
 import framewise.server.access.secret.SessionTokens;
 import framewise.server.access.secret.SetupLink;
 import framewise.server.access.secret.SigningKey;
@@ -37,6 +38,7 @@ public final class AccessControl implements AutoCloseable {
   private final Cookies browserCookies;
   private final KnownBrowsers browsers;
   private final Shares shares;
+  private final PublishTokens publishTokens;
   private final AuditLog audit;
   private final TokenMakers makers;
   private final Callers callers;
@@ -67,6 +69,7 @@ public final class AccessControl implements AutoCloseable {
     var tokens = new SessionTokens(key, clock);
     this.makers = new TokenMakers(directory, keys, grants, clock);
     this.shares = new Shares(grants, new ShareLinks(database, makers, tokens, clock), accounts);
+    this.publishTokens = new PublishTokens(new PublishSignatures(key, clock), makers, clock);
     this.audit = new AuditLog(database, clock);
     this.callers =
         new Callers(settings, directory, keys, apiKeys, signIns, cookies, linkCookies, shares);
@@ -95,6 +98,11 @@ public final class AccessControl implements AutoCloseable {
 
   public Shares shares() {
     return shares;
+  }
+
+  /** Tokens for publishers with LiveKit's clients. */
+  public PublishTokens publishTokens() {
+    return publishTokens;
   }
 
   public AuditLog audit() {

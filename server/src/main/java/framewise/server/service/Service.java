@@ -50,6 +50,7 @@ import framewise.server.http.file.SiteHandler;
 import framewise.server.limits.Connections;
 import framewise.server.limits.FairShare;
 import framewise.server.limits.Limits;
+import framewise.server.livekit.LiveKitApi;
 import framewise.server.mcp.AgentApi;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
@@ -132,6 +133,7 @@ public final class Service implements AutoCloseable {
   private final WhipApi whip;
   private final V1betaApi v1beta;
   private final DeliveryService deliveries;
+  private final LiveKitApi liveKit;
   private final AgentApi agents;
   private final WordsAsker words;
   private final SecondOpinions opinions;
@@ -211,6 +213,8 @@ public final class Service implements AutoCloseable {
             answers,
             metrics,
             clock);
+    this.liveKit =
+        new LiveKitApi(settings, sessions, access, peers, limits, v1beta::open, clock);
     this.server =
         Api.create(
             settings.host(),
@@ -224,7 +228,12 @@ public final class Service implements AutoCloseable {
             access.gate(),
             form,
             this::answered,
-            answers::end);
+            this::stopping);
+  }
+
+  private void stopping() {
+    liveKit.farewell();
+    answers.end();
   }
 
   /**
@@ -325,6 +334,7 @@ public final class Service implements AutoCloseable {
     deliveries.close();
     overshoot.close();
     v1beta.close();
+    liveKit.close();
     agents.close();
     words.close();
     opinions.close();
@@ -344,9 +354,11 @@ public final class Service implements AutoCloseable {
     return overshoot.routes(DocsApi.contract("overshoot.yaml"));
   }
 
-  /** All calls of the v1beta API. */
+  /** All calls of the v1beta API, without the sockets of publishers. */
   List<Route> v1betaRoutes() {
-    return v1beta.routes(DocsApi.contract("v1beta.yaml"));
+    return Stream.concat(
+            v1beta.routes(DocsApi.contract("v1beta.yaml")).stream(), liveKit.routes().stream())
+        .toList();
   }
 
   /** All calls of our own API, without the socket. */
@@ -454,6 +466,8 @@ public final class Service implements AutoCloseable {
   private List<Socket> sockets(EventSocket events) {
     var own = new Socket(EventSocket.PATH, RouteAccess.VIEWER, events);
     return Stream.concat(Stream.of(own, deliveries.socket()), overshoot.sockets().stream())
+    return Stream.of(List.of(own), overshoot.sockets(), liveKit.sockets())
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -462,7 +476,10 @@ public final class Service implements AutoCloseable {
         settings.publicUrls().urls().stream()
             .flatMap(url -> WebOrigin.parse(url.toString()).stream())
             .collect(Collectors.toSet());
-    return new PageRules(settings.corsOrigins(), own, overshootForm::covers);
+    return new PageRules(
+        settings.corsOrigins(),
+        own,
+        path -> overshootForm.covers(path) || LiveKitApi.covers(path));
   }
 
   private RequestGuard guard() {

@@ -7,6 +7,7 @@ import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.source.SourceKind;
 import framewise.server.access.Caller;
+import framewise.server.access.PublishTokens;
 import framewise.server.access.SessionGrants;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
@@ -30,19 +31,23 @@ public final class KeptStreamCalls {
   private final StreamLeases leases;
   private final Supplier<List<URI>> publicUrls;
   private final PulledStreams pulled;
+  private final PublishTokens tokens;
 
   /**
+   * @param tokens for publishers
    * @param publicUrls addresses of the service for other machines; may be empty
    */
   public KeptStreamCalls(
       Sessions sessions,
       SessionGrants grants,
       StreamLeases leases,
+      PublishTokens tokens,
       Supplier<List<URI>> publicUrls,
       WallClock clock) {
     this.sessions = sessions;
     this.grants = grants;
     this.leases = leases;
+    this.tokens = tokens;
     this.publicUrls = publicUrls;
     this.pulled = new PulledStreams(sessions, clock);
   }
@@ -55,12 +60,12 @@ public final class KeptStreamCalls {
         session -> caller.isPresent() && grants.owner(session).equals(caller);
     leases.requirePlace(own);
     Session session = asked.url().isPresent() ? pulled(asked) : published(asked);
-    StreamLease lease = leased(session, Caller.of(context), own);
+    StreamLease lease = leased(session, asked.ingest(), Caller.of(context), own);
     ObjectNode json = Reply.object();
     json.put("id", session.id().toString());
     json.put("state", "active");
     asked.type().ifPresent(type -> json.putObject("source").put("type", type));
-    publish(json, context, session);
+    publish(json, context, session, lease.ingest());
     json.put("expires_at_ms", lease.expiresAt().toEpochMilli());
     json.put("ttl_seconds", StreamLease.SECONDS);
     context.status(201);
@@ -68,11 +73,11 @@ public final class KeptStreamCalls {
   }
 
   /** A stream that gets no lease does not stay: nothing would end it. */
-  private StreamLease leased(Session session, Caller caller, Predicate<SessionId> own)
-      throws IOException {
+  private StreamLease leased(
+      Session session, Ingest ingest, Caller caller, Predicate<SessionId> own) throws IOException {
     boolean leased = false;
     try {
-      StreamLease lease = leases.begin(session.id(), own);
+      StreamLease lease = leases.begin(session.id(), ingest, own);
       grants.made(session.id(), caller);
       leased = true;
       return lease;
@@ -106,7 +111,7 @@ public final class KeptStreamCalls {
     json.put("expires_at_ms", renewed.map(one -> one.expiresAt().toEpochMilli()).orElse(null));
     json.put("ttl_seconds", StreamLease.SECONDS);
     json.put("stream_time_ms", KeptStream.streamTime(session.footage().extent()));
-    publish(json, context, session);
+    publish(json, context, session, lease.map(StreamLease::ingest).orElse(Ingest.WHIP));
     Reply.json(context, json);
   }
 
@@ -155,15 +160,20 @@ public final class KeptStreamCalls {
         .orElseThrow(KeptStreamCalls::unreachable);
   }
 
-  private void publish(ObjectNode json, Context context, Session session) {
+  private void publish(ObjectNode json, Context context, Session session, Ingest ingest) {
     if (!session.view().source().isPublished()) {
       json.putNull("publish");
       return;
     }
-    json.putObject("publish")
-        .put("type", "whip")
-        .put("url", address(context) + "/whip/" + session.id())
-        .putNull("token");
+    ObjectNode publish = json.putObject("publish").put("type", ingest.wireName());
+    String address = address(context);
+    switch (ingest) {
+      case LIVEKIT ->
+          publish
+              .put("url", address.replaceFirst("^http", "ws"))
+              .put("token", tokens.issue(session.id(), Caller.of(context)));
+      case WHIP -> publish.put("url", address + "/whip/" + session.id()).putNull("token");
+    }
   }
 
   private String address(Context context) {

@@ -37,7 +37,9 @@ public final class StreamLeases implements AutoCloseable {
             ended_at INTEGER,
             end_reason TEXT
           ) STRICT, WITHOUT ROWID;
-          """);
+          """,
+          // Streams of earlier versions were published to over WHIP.
+          "ALTER TABLE stream_lease ADD COLUMN ingest TEXT NOT NULL DEFAULT 'whip';");
   private static final Duration ROUND = Duration.ofSeconds(1);
   private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final Logger LOG = LoggerFactory.getLogger(StreamLeases.class);
@@ -113,9 +115,9 @@ public final class StreamLeases implements AutoCloseable {
    * Begins the lease of a stream, as {@link #requirePlace} permits: others may have been opened
    * meanwhile.
    */
-  synchronized StreamLease begin(SessionId session, Predicate<SessionId> own) {
+  synchronized StreamLease begin(SessionId session, Ingest ingest, Predicate<SessionId> own) {
     requirePlace(own);
-    return keep(session, StreamLease.begin(clock.now()));
+    return keep(session, StreamLease.begin(clock.now(), ingest));
   }
 
   /** It lives as long again; one that has ended stays as it is. */
@@ -187,14 +189,15 @@ public final class StreamLeases implements AutoCloseable {
                 .createUpdate(
                     """
                     INSERT OR REPLACE INTO stream_lease
-                      (session_id, created_at, expires_at, ended_at, end_reason)
-                    SELECT id, :created, :expires, :ended, :reason FROM session WHERE id = :id
+                      (session_id, created_at, expires_at, ended_at, end_reason, ingest)
+                    SELECT id, :created, :expires, :ended, :reason, :ingest FROM session WHERE id = :id
                     """)
                 .bind("id", session.toString())
                 .bind("created", lease.createdAt().toEpochMilli())
                 .bind("expires", lease.expiresAt().toEpochMilli())
                 .bind("ended", lease.endedAt().map(Instant::toEpochMilli))
                 .bind("reason", lease.endReason())
+                .bind("ingest", lease.ingest().wireName())
                 .execute());
     leases.put(session, lease);
     return lease;
@@ -221,7 +224,8 @@ public final class StreamLeases implements AutoCloseable {
         Instant.ofEpochMilli(row.getLong("created_at")),
         Instant.ofEpochMilli(row.getLong("expires_at")),
         ended == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended)),
-        Optional.ofNullable(row.getString("end_reason")));
+        Optional.ofNullable(row.getString("end_reason")),
+        Ingest.ofWireName(row.getString("ingest")).orElse(Ingest.WHIP));
   }
 
   private void run() {

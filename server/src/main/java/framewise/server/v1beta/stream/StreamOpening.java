@@ -11,9 +11,11 @@ import java.util.Optional;
  * Request of {@code POST /streams}.
  *
  * @param type {@code rtsp} or {@code hls}; empty, like {@code url}, where a client publishes
+ * @param ingest how the client publishes where there is no source
  * @param keep how much is kept; empty for the default
  */
-record StreamOpening(Optional<String> type, Optional<VideoUrl> url, Optional<KeepSettings> keep) {
+record StreamOpening(
+    Optional<String> type, Optional<VideoUrl> url, Ingest ingest, Optional<KeepSettings> keep) {
   /**
    * Reads all fields.
    *
@@ -22,8 +24,9 @@ record StreamOpening(Optional<String> type, Optional<VideoUrl> url, Optional<Kee
    */
   static StreamOpening read(Fields fields, KeepSettings usual) {
     Optional<String> publish = fields.string("publish");
-    if (publish.filter(how -> !how.equals("whip")).isPresent()) {
-      fields.add("publish", "publish must be whip: LiveKit is not served");
+    Optional<Ingest> ingest = publish.flatMap(Ingest::ofWireName);
+    if (publish.isPresent() && ingest.isEmpty()) {
+      fields.add("publish", "publish must be livekit, which is the default, or whip");
     }
     Optional<KeepSettings> keep = KeepField.read(fields, usual);
     Optional<Fields> source = fields.fields("source");
@@ -38,7 +41,7 @@ record StreamOpening(Optional<String> type, Optional<VideoUrl> url, Optional<Kee
       fields.add("publish", "publish has no meaning beside source: leave one of them out");
     }
     fields.requireSound();
-    return new StreamOpening(type, url, keep);
+    return new StreamOpening(type, url, ingest.orElse(Ingest.LIVEKIT), keep);
   }
 
   private static Optional<VideoUrl> url(Fields source, String type, String text) {

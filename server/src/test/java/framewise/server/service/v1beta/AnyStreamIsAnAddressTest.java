@@ -367,8 +367,16 @@ class AnyStreamIsAnAddressTest {
       assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
       JsonNode json = TestClient.json(made);
       String id = json.path("id").asText();
-      assertThat(json.at("/publish/type").asText()).isEqualTo("whip");
-      assertThat(json.at("/publish/url").asText()).endsWith("/whip/" + id);
+      boolean whip = body.contains("whip");
+      assertThat(json.at("/publish/type").asText()).isEqualTo(whip ? "whip" : "livekit");
+      assertThat(json.at("/publish/url").asText())
+          .isEqualTo(
+              whip
+                  ? "http://127.0.0.1:%d/whip/%s".formatted(client.port(), id)
+                  : "ws://127.0.0.1:" + client.port());
+      assertThat(json.at("/publish/token").isNull()).isEqualTo(whip);
+      JsonNode kept = TestClient.json(client.post("/v1beta/streams/" + id + "/keepalive", ""));
+      assertThat(kept.at("/publish/type")).isEqualTo(json.at("/publish/type"));
       JsonNode status = TestClient.json(client.get("/v1beta/streams/" + id));
       assertThat(status.path("last_frame_index").isNull()).isTrue();
       assertThat(status.path("stream_time_ms").asInt()).isZero();
@@ -377,7 +385,7 @@ class AnyStreamIsAnAddressTest {
         assertThat(code(ask(kind.substring(0, 5), "ovs://streams/" + id + query), 409))
             .isEqualTo("frame_not_yet_produced");
       }
-      if (body.contains("whip")) {
+      if (whip) {
         try (var sender = new VideoSender()) {
           var _ = new WhipClient(client).publish(sender, "/whip/" + id);
           await()
@@ -399,7 +407,7 @@ class AnyStreamIsAnAddressTest {
         "{\"source\":{\"type\":\"rtsp\",\"url\":\"http://h/x\"}}",
         "{\"source\":{\"type\":\"hls\",\"url\":\"rtsp://h/x\"}}",
         "{\"source\":{\"type\":\"hls\"}}",
-        "{\"publish\":\"livekit\"}",
+        "{\"publish\":\"rtmp\"}",
         "{\"keep\":{\"seconds\":-1}}",
         "{\"source\":{\"type\":\"hls\",\"url\":\"http://127.0.0.1:1/x.m3u8\"}}"
       })
