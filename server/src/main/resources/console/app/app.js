@@ -1,5 +1,5 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
-import { commandOf } from '../keys/keys.js';
+import { commandOf, undoes } from '../keys/keys.js';
 import { noticeStyles } from '../look/notice.js';
 import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
@@ -23,7 +23,10 @@ import '../account/share-dialog.js';
 import { mayChange, mayOperate } from '../service/access.js';
 import '../keys/keys-dialog.js';
 import '../search/search-dialog.js';
+import { keepLinked, linkedStyles } from '../prompt/linked-prompt.js';
+import { Removal } from '../sessions/removal.js';
 import '../sessions/sessions-list.js';
+import '../sessions/undo-toasts.js';
 import '../settings/settings-dialog.js';
 import { Arrivals } from '../upload/arrivals.js';
 
@@ -52,6 +55,7 @@ export class App extends LitElement {
   #arrivals = new Arrivals();
   #drop = new Drop();
   #opened = new Opened();
+  #removal = new Removal();
   #changed = () => this.requestUpdate();
 
   #openedChanged = () => {
@@ -97,6 +101,12 @@ export class App extends LitElement {
     this.#drop.addEventListener('change', this.#changed);
     this.#drop.open((file) => this.#send(file));
     this.#arrivals.addEventListener('change', this.#changed);
+    this.#removal.addEventListener('change', this.#changed);
+    this.#removal.addEventListener('failed', (e) => {
+      this.#opened.fail(/** @type {CustomEvent<Problem>} */ (e).detail);
+      this.#library.refresh();
+    });
+    addEventListener('pagehide', () => this.#removal.finishAll());
     addEventListener('beforeunload', (e) => {
       if (this.#arrivals.upload) {
         e.preventDefault();
@@ -134,6 +144,9 @@ export class App extends LitElement {
   #route() {
     this.place = placeOf(location.hash);
     this.drawer = false;
+    if (this.place.ask !== undefined) {
+      keepLinked(this.place.ask);
+    }
     this.film.prepare(this.place.film);
     this.#opened.show(this.#api, this.place.session);
   }
@@ -197,17 +210,20 @@ export class App extends LitElement {
     this.#library.refresh();
   }
 
-  /** @param {Session} session */
-  async #remove(session) {
-    try {
-      await this.#api.remove(session.session_id);
-      if (this.open?.id === session.session_id) {
-        location.hash = '#/';
-      }
-    } catch (e) {
-      this.#opened.fail(Problem.of(e));
+  /** @param {Session[]} sessions */
+  #remove(sessions) {
+    this.#removal.remove(this.#api, sessions);
+    if (sessions.some((s) => s.session_id === this.open?.id)) {
+      location.hash = '#/';
     }
-    this.#library.refresh();
+  }
+
+  /** @param {import('../sessions/removal.js').Batch} [batch] the newest by default */
+  #undo(batch) {
+    const [session] = this.#removal.undo(batch);
+    if (session && !this.open) {
+      location.hash = `#/session/${session.session_id}`;
+    }
   }
 
   /** @param {Session} session with its new name */
@@ -223,6 +239,11 @@ export class App extends LitElement {
     if (event.key === 'Escape') {
       this.drawer = false;
       /** @type {HTMLElement} */ (event.composedPath()[0]).blur?.();
+      return;
+    }
+    if (undoes(event) && this.#removal.batches.length > 0) {
+      event.preventDefault();
+      this.#undo();
       return;
     }
     const command = commandOf(event);
@@ -310,7 +331,7 @@ export class App extends LitElement {
         @add=${() => this.#add()}
         @more=${() => library.more()}
         @renamed=${(/** @type {CustomEvent<Session>} */ e) => this.#renamed(e.detail)}
-        @remove=${(/** @type {CustomEvent<Session>} */ e) => this.#remove(e.detail)}
+        @remove=${(/** @type {CustomEvent<Session[]>} */ e) => this.#remove(e.detail)}
       ></fw-sessions-list>
       ${this.drawer ? html`<div class="shade" @click=${() => (this.drawer = false)}></div>` : nothing}
       <main tabindex="-1">
@@ -318,6 +339,11 @@ export class App extends LitElement {
         <div class="content">${this.#content()}</div>
       </main>
       ${this.#drop.over && mayOperate(this.access) ? html`<div class="drop"><p>Drop the video to add it</p></div>` : nothing}
+      <fw-undo-toasts
+        .batches=${this.#removal.batches}
+        @undo=${(/** @type {CustomEvent<import('../sessions/removal.js').Batch>} */ e) => this.#undo(e.detail)}
+        @finish=${(/** @type {CustomEvent<import('../sessions/removal.js').Batch>} */ e) => this.#removal.finish(e.detail)}
+      ></fw-undo-toasts>
       <fw-settings-dialog
         .address=${this.#api.address}
         @address=${(/** @type {CustomEvent<string>} */ e) => this.#move(e.detail)}
@@ -337,7 +363,9 @@ export class App extends LitElement {
   /** The open session has newer data than the list, which is loaded every few seconds. */
   #sessions() {
     const open = this.open?.session;
-    return this.#library.sessions.map((s) => (s.session_id === open?.session_id ? open : s));
+    return this.#library.sessions
+      .filter((s) => !this.#removal.has(s.session_id))
+      .map((s) => (s.session_id === open?.session_id ? open : s));
   }
 
   #add() {
@@ -364,12 +392,13 @@ export class App extends LitElement {
         send: (file) => this.#send(file),
         sample: () => this.#begin(this.#arrivals.sample(this.#api)),
         capture: (kind) => this.#film(kind),
+        changed: () => this.requestUpdate(),
         live: (broadcast) => this.#live(broadcast),
       },
     );
   }
 
-  static styles = [base, noticeStyles, openBannerStyles, watchesStyles, appStyles];
+  static styles = [base, noticeStyles, openBannerStyles, watchesStyles, linkedStyles, appStyles];
 }
 
 customElements.define('fw-app', App);

@@ -7,6 +7,7 @@ import '../capture/start-live.js';
 import '../live/live-grid.js';
 import '../upload/add-video.js';
 import '../upload/upload-progress.js';
+import { linkedNote } from '../prompt/linked-prompt.js';
 import { mayAdminister, mayOperate } from '../service/access.js';
 
 /**
@@ -25,6 +26,7 @@ import { mayAdminister, mayOperate } from '../service/access.js';
  * @property {(file: File) => void} send
  * @property {() => void} sample
  * @property {(kind: 'webcam' | 'screen') => void} capture
+ * @property {() => void} changed
  * @property {(broadcast: import('../capture/broadcast.js').Broadcast) => void} live
  */
 
@@ -45,6 +47,7 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
       .defaultBackend=${library.defaultBackend}
       .broadcast=${film.broadcastOf(session.id)}
       @acted=${() => library.refresh()}
+      @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => acts.capture(e.detail)}
     ></fw-workspace>`;
   }
   if (arrivals.upload) {
@@ -80,7 +83,7 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
   if (!mayOperate(access)) {
     return onlyWatches(access);
   }
-  return html`<fw-add-video
+  return html`${linkedNote(acts.changed)}<fw-add-video
     .drawing=${arrivals.drawing}
     .disabled=${library.reachable === false}
     .api=${library.api}

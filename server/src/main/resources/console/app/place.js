@@ -1,8 +1,9 @@
 /**
  * What the page's address points to: a session, the live view, a page for administrators, a picture to send, or none of
- * these: the start screen.
+ * these: the start screen. `ask` is the question of a link.
  *
- * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, film?: 'webcam' | 'screen'}} Place
+ * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, film?: 'webcam' | 'screen',
+ *     ask?: string}} Place
  */
 
 /**
@@ -28,5 +29,6 @@ export function placeOf(hash) {
     audit: hash === '#/audit',
     live: hash === '#/live',
     film: /** @type {Place['film']} */ (film),
+    ask: hash.startsWith('#/ask?') ? (new URLSearchParams(hash.slice('#/ask?'.length)).get('prompt') ?? '') : undefined,
   };
 }

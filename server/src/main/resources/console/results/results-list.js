@@ -85,7 +85,7 @@ export class ResultsList extends LitElement {
     /** @type {import('./find-bar.js').Which} */
     this.which = 'all';
     this.words = '';
-    /** @type {((seconds: number) => string) | undefined} the picture at a time, where pictures are kept */
+    /** @type {((seconds: number, result?: ResultEvent) => string) | undefined} the picture at a time of the answer's run */
     this.frameUrl = undefined;
   }
 
@@ -113,7 +113,7 @@ export class ResultsList extends LitElement {
       return;
     }
     const before = /** @type {typeof this.rows | undefined} */ (changed.get('rows')) ?? [];
-    if (this.rows.length === 0 || before[0]?.seq !== this.rows[0].seq) {
+    if (!this.rows.some((row) => row.seq === before[0]?.seq)) {
       this.#following.unseen = 0;
       this.only = '';
       this.which = 'all';

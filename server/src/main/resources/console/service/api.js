@@ -185,9 +185,12 @@ export class Api {
     return this.#call('PATCH', `/sessions/${encodeURIComponent(id)}`, { name });
   }
 
-  /** @param {string} id */
-  async remove(id) {
-    await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}`);
+  /**
+   * @param {string} id
+   * @param {boolean} [closing] whether the request must survive the page
+   */
+  async remove(id, closing = false) {
+    await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}`, undefined, ANSWER_WITHIN_MS, closing);
   }
 
   /** @returns {Promise<Session>} a session with the sample clip, which the service draws */
@@ -326,12 +329,14 @@ export class Api {
    * @param {string} path
    * @param {object} [body]
    * @param {number} [withinMs]
+   * @param {boolean} [keepalive] whether the request must survive the page
    * @returns {Promise<any>}
    */
-  async #call(method, path, body, withinMs = ANSWER_WITHIN_MS) {
+  async #call(method, path, body, withinMs = ANSWER_WITHIN_MS, keepalive = false) {
     /** @type {RequestInit} */
     const request = {
       method,
+      keepalive,
       headers: {
         Accept: 'application/json',
         ...(method === 'GET' ? {} : changeHeaders(this.address + path)),

@@ -2,14 +2,16 @@ import { settingsWords } from './settings-words.js';
 import { dropped, endWords, unchangedWords } from './note-words.js';
 
 /**
- * Rows of the list, in chronological order. `questions` rows exist where there are several.
+ * Rows of the list, in chronological order. `questions` rows exist where there are several questions, `run` rows where
+ * there are several runs.
  *
  * @typedef {{kind: 'result', seq: number, event: ResultEvent}} ResultRow
  * @typedef {{kind: 'prompt', seq: number, prompt: string}} PromptRow
  * @typedef {{kind: 'questions', seq: number, asked: Map<string, string>}} QuestionsRow
  * @typedef {{kind: 'note', seq: number, text: string, tone: 'plain' | 'bad'}} NoteRow
+ * @typedef {{kind: 'run', seq: number, run: number, at: string | undefined}} RunRow `at` is when it began, where known
  * @typedef {{kind: 'unchanged', seq: number, text: string, parts: Map<string, UnchangedEvent>}} UnchangedRow
- * @typedef {ResultRow | PromptRow | QuestionsRow | NoteRow | UnchangedRow} Row
+ * @typedef {ResultRow | PromptRow | QuestionsRow | NoteRow | UnchangedRow | RunRow} Row
  */
 
 /**
@@ -20,7 +22,16 @@ import { dropped, endWords, unchangedWords } from './note-words.js';
 export function rowsOf(events, names) {
   const rows = new Rows(names);
   events.forEach((event) => rows.add(event));
-  return rows.all;
+  const [first] = events;
+  return first && rows.all.some((row) => row.kind === 'run') ? [runRow(first), ...rows.all] : rows.all;
+}
+
+/**
+ * @param {SessionEvent} first event of the run
+ * @returns {RunRow}
+ */
+function runRow({ type, seq, run = 0, at }) {
+  return { kind: 'run', seq: seq - 0.75, run, at: type === 'status' ? at : undefined };
 }
 
 /** Notice about an attempt to reach a camera. */
@@ -56,6 +67,9 @@ class Rows {
   /** @param {SessionEvent} event */
   add(event) {
     if ((event.run ?? 0) > this.#run) {
+      if (this.#run > 0) {
+        this.all.push(runRow(event));
+      }
       this.#run = event.run ?? 0;
       this.#begin();
     }
