@@ -28,6 +28,8 @@ import { Removal } from '../sessions/removal.js';
 import '../sessions/sessions-list.js';
 import '../sessions/undo-toasts.js';
 import '../settings/settings-dialog.js';
+import { Notifier } from '../watches/notifier.js';
+import '../watches/watch-dialog.js';
 import { Arrivals } from '../upload/arrivals.js';
 
 /** The whole console: the bar, the list of videos, and the open session. */
@@ -52,6 +54,8 @@ export class App extends LitElement {
 
   /** @type {Library} */
   #library;
+  /** @type {Notifier} */
+  #notifier = /** @type {any} */ (undefined);
   #arrivals = new Arrivals();
   #drop = new Drop();
   #opened = new Opened();
@@ -122,6 +126,10 @@ export class App extends LitElement {
     library.open();
     library.api.forbidden = () => this.#forbidden();
     this.#ask(library.api);
+    this.#notifier?.close();
+    this.#notifier = new Notifier(library.api);
+    this.#notifier.addEventListener('change', this.#changed);
+    this.#notifier.refresh();
     return library;
   }
 
@@ -180,7 +188,7 @@ export class App extends LitElement {
     try {
       const session = await arrival;
       // Don't return to it if the user has opened something else.
-      if (session && !this.place.session && !this.place.live) {
+      if (session && !this.place.session && !this.place.live && !this.place.watching) {
         this.#show(session);
       } else if (session) {
         this.#library.refresh();
@@ -257,6 +265,8 @@ export class App extends LitElement {
       this.#search();
     } else if (command === 'live') {
       location.hash = '#/live';
+    } else if (command === 'watches') {
+      location.hash = this.#notifier.waiting > 0 ? '#/incidents' : '#/watches';
     } else {
       this.#workspace?.obey(command);
     }
@@ -296,6 +306,10 @@ export class App extends LitElement {
   }
 
   get #page() {
+    const { watching } = this.place;
+    if (watching) {
+      return { incidents: 'Incidents', watches: 'Watches', endpoints: 'Deliveries' }[watching];
+    }
     return this.place.accounts ? 'Accounts and keys' : this.place.audit ? 'Audit log' : undefined;
   }
 
@@ -309,7 +323,9 @@ export class App extends LitElement {
         .reachable=${library.reachable}
         .live=${library.sessions.filter((session) => isLive(session) && isRunning(session)).length}
         .drawer=${this.drawer}
-        .at=${this.place.live ? 'live' : ''}
+        .at=${this.place.live ? 'live' : this.place.watching ? 'watching' : ''}
+        .watches=${this.#notifier.supported}
+        .incidents=${this.#notifier.waiting}
         .access=${this.access}
         .shareable=${Boolean(this.open) && mayOperate(this.access) && mayChange(this.open?.session)}
         @account=${this.#account}
@@ -350,9 +366,27 @@ export class App extends LitElement {
       ></fw-settings-dialog>
       <fw-keys-dialog></fw-keys-dialog>
       <fw-search-dialog .api=${library.api} .open=${this.open?.session} .backends=${library.backends}></fw-search-dialog>
+      <fw-watch-dialog
+        .api=${library.api}
+        .sessions=${library.sessions}
+        .backends=${library.backends}
+        @saved=${this.#watchSaved}
+      ></fw-watch-dialog>
       <fw-account-dialog .api=${library.api} .access=${this.access}></fw-account-dialog>
       <fw-share-dialog .api=${library.api}></fw-share-dialog>
     `;
+  }
+
+  get #watchDialog() {
+    return /** @type {import('../watches/watch-dialog.js').WatchDialog} */ (
+      this.renderRoot.querySelector('fw-watch-dialog')
+    );
+  }
+
+  #watchSaved() {
+    /** @type {import('../watches/watches-page.js').WatchesPage | null} */ (
+      this.renderRoot.querySelector('fw-watches-page')
+    )?.load();
   }
 
   get #uploading() {
@@ -385,6 +419,7 @@ export class App extends LitElement {
         film: this.film,
         opened: this.#opened,
         place: this.place,
+        notifier: this.#notifier,
         access: this.access,
       },
       {
@@ -393,6 +428,8 @@ export class App extends LitElement {
         sample: () => this.#begin(this.#arrivals.sample(this.#api)),
         capture: (kind) => this.#film(kind),
         changed: () => this.requestUpdate(),
+        editWatch: (watch) => this.#watchDialog.edit(watch),
+        tellWhenChanged: (result) => this.#watchDialog.tellWhenChanged(result),
         live: (broadcast) => this.#live(broadcast),
       },
     );

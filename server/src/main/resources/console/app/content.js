@@ -7,6 +7,9 @@ import '../capture/start-live.js';
 import '../live/live-grid.js';
 import '../upload/add-video.js';
 import '../upload/upload-progress.js';
+import '../watches/endpoints-page.js';
+import '../watches/incidents-page.js';
+import '../watches/watches-page.js';
 import { linkedNote } from '../prompt/linked-prompt.js';
 import { mayAdminister, mayOperate } from '../service/access.js';
 
@@ -19,6 +22,7 @@ import { mayAdminister, mayOperate } from '../service/access.js';
  * @property {import('../capture/film.js').Film} film
  * @property {import('./opened.js').Opened} opened
  * @property {import('./place.js').Place} place
+ * @property {import('../watches/notifier.js').Notifier} notifier
  * @property {import('../service/access.js').Access | undefined} access
  *
  * @typedef {object} Acts
@@ -27,6 +31,8 @@ import { mayAdminister, mayOperate } from '../service/access.js';
  * @property {() => void} sample
  * @property {(kind: 'webcam' | 'screen') => void} capture
  * @property {() => void} changed
+ * @property {(watch: Watch | null) => void} editWatch
+ * @property {(result: ResultEvent) => void} tellWhenChanged
  * @property {(broadcast: import('../capture/broadcast.js').Broadcast) => void} live
  */
 
@@ -36,7 +42,7 @@ import { mayAdminister, mayOperate } from '../service/access.js';
  * @param {State} state
  * @param {Acts} acts
  */
-export function contentOf({ library, arrivals, film, opened, place, access }, acts) {
+export function contentOf({ library, arrivals, film, opened, place, notifier, access }, acts) {
   const { session } = opened;
   if (session) {
     return html`<fw-workspace
@@ -47,6 +53,8 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
       .defaultBackend=${library.defaultBackend}
       .broadcast=${film.broadcastOf(session.id)}
       @acted=${() => library.refresh()}
+      @tell=${(/** @type {CustomEvent<ResultEvent>} */ e) => acts.tellWhenChanged(e.detail)}
+      .watchable=${notifier.supported && mayOperate(access)}
       @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => acts.capture(e.detail)}
     ></fw-workspace>`;
   }
@@ -67,6 +75,9 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
   }
   if (place.live) {
     return html`<fw-live-grid .api=${library.api} .adds=${mayOperate(access)}></fw-live-grid>`;
+  }
+  if (place.watching) {
+    return watchingOf(place.watching, { library, notifier, access }, acts);
   }
   if ((place.accounts || place.audit) && access && !mayAdminister(access)) {
     return onlyForAdmins(access);
@@ -92,4 +103,31 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
     @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => acts.capture(e.detail)}
     @sample=${acts.sample}
   ></fw-add-video>`;
+}
+
+/**
+ * @param {NonNullable<import('./place.js').Place['watching']>} which
+ * @param {Pick<State, 'library' | 'notifier' | 'access'>} state
+ * @param {Acts} acts
+ */
+function watchingOf(which, { library, notifier, access }, acts) {
+  const { api, sessions } = library;
+  switch (which) {
+    case 'incidents':
+      return html`<fw-incidents-page
+        .api=${api}
+        .access=${access}
+        .sessions=${sessions}
+        .notifier=${notifier}
+      ></fw-incidents-page>`;
+    case 'endpoints':
+      return html`<fw-endpoints-page .api=${api} .access=${access}></fw-endpoints-page>`;
+    default:
+      return html`<fw-watches-page
+        .api=${api}
+        .access=${access}
+        .sessions=${sessions}
+        @edit=${(/** @type {CustomEvent<Watch | null>} */ e) => acts.editWatch(e.detail)}
+      ></fw-watches-page>`;
+  }
 }

@@ -1,9 +1,9 @@
 /**
- * What the page's address points to: a session, the live view, a page for administrators, a picture to send, or none of
- * these: the start screen. `ask` is the question of a link.
+ * What the page's address points to: a session, the live view, a page about watches, a page for
+ * administrators, a picture to send, or none of these: the start screen. `ask` is the question of a link.
  *
  * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, film?: 'webcam' | 'screen',
- *     ask?: string}} Place
+ *     ask?: string, watching?: 'incidents' | 'watches' | 'endpoints'}} Place
  */
 
 /**
@@ -28,6 +28,7 @@ export function placeOf(hash) {
     accounts: hash === '#/accounts',
     audit: hash === '#/audit',
     live: hash === '#/live',
+    watching: /** @type {Place['watching']} */ (/^#\/(incidents|watches|endpoints)$/.exec(hash)?.[1]),
     film: /** @type {Place['film']} */ (film),
     ask: hash.startsWith('#/ask?') ? (new URLSearchParams(hash.slice('#/ask?'.length)).get('prompt') ?? '') : undefined,
   };

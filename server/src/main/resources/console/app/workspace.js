@@ -30,6 +30,7 @@ export class Workspace extends LitElement {
     backends: { attribute: false },
     defaultBackend: { attribute: false },
     broadcast: { attribute: false },
+    watchable: { type: Boolean },
     current: { state: true },
   };
 
@@ -46,6 +47,8 @@ export class Workspace extends LitElement {
     this.defaultBackend = '';
     /** @type {import('../capture/broadcast.js').Broadcast | undefined} the broadcast of this page to it */
     this.broadcast = undefined;
+    /** Whether the user may create watches. */
+    this.watchable = false;
     /** @type {ResultEvent | undefined} the current picture's answer */
     this.current = undefined;
   }
@@ -261,6 +264,7 @@ export class Workspace extends LitElement {
           .live=${live}
           .loading=${open.loading}
           .earlier=${open.hasEarlier}
+          .tell=${this.watchable ? this.#tell : undefined}
           @seek=${(/** @type {CustomEvent<ResultEvent>} */ e) =>
             this.#player.seek(this.#startOf(e.detail))}
           @follow=${this.#follow}
@@ -300,6 +304,11 @@ export class Workspace extends LitElement {
       ? { time: began + (at + (result ? open.log.offsetOf(result) : 0)) * 1000 }
       : { at };
     return open.api.frameUrl(open.id, { ...which, width: 160 });
+  };
+
+  /** @param {ResultEvent} result of which the user wants to know when it changes */
+  #tell = (result) => {
+    this.dispatchEvent(new CustomEvent('tell', { detail: result }));
   };
 
   /** Second of the video until which the answer's boxes apply. */

@@ -1,5 +1,5 @@
 /**
- * @typedef {'submit' | 'play' | 'prompt' | 'search' | 'next' | 'previous' | 'follow' | 'live' | 'help'} Command
+ * @typedef {'submit' | 'play' | 'prompt' | 'search' | 'next' | 'previous' | 'follow' | 'live' | 'watches' | 'help'} Command
  */
 
 /** @type {{keys: string[], means: string}[]} shortcuts, as the help shows them */
@@ -12,6 +12,7 @@ export const KEYS = [
   { keys: ['K', '↑'], means: 'Answer before' },
   { keys: ['F'], means: 'Follow the newest answer' },
   { keys: ['L'], means: 'All live sessions' },
+  { keys: ['W'], means: 'Watches and incidents' },
   { keys: ['X', 'Shift ↓'], means: 'Select videos in the list' },
   { keys: ['Del'], means: 'Delete the video, or those selected' },
   { keys: ['Ctrl Z'], means: 'Undo the last deletion' },
@@ -30,6 +31,7 @@ const COMMANDS = {
   ArrowUp: 'previous',
   f: 'follow',
   l: 'live',
+  w: 'watches',
   '?': 'help',
   Enter: 'submit',
 };

@@ -65,6 +65,27 @@ export const lanesStyles = css`
     stroke-width: 1;
     vector-effect: non-scaling-stroke;
   }
+  .incidents {
+    position: relative;
+    height: 9px;
+    margin-top: 3px;
+  }
+  .incidents button {
+    position: absolute;
+    top: 0;
+    min-height: 7px;
+    height: 7px;
+    padding: 0;
+    border: 0;
+    border-radius: 2px;
+    background: var(--bad);
+  }
+  .incidents button:hover {
+    filter: brightness(1.15);
+  }
+  .incidents button.open {
+    border-radius: 2px 0 0 2px;
+  }
   .rule {
     display: flex;
     align-items: center;

@@ -5,6 +5,7 @@ import { answerInWords, jsonOf } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
 import { liveTracksOf, numbersOf, tracksOf } from '../session/spans.js';
+import { barsOf, incidentBars } from './incident-bars.js';
 import { lanesStyles } from './lanes-styles.js';
 
 /** With more different answers than this, edges separate them, not colors. */
@@ -208,6 +209,7 @@ export class Lanes extends LitElement {
       @pointerup=${this.#released}
       @wheel=${this.#wheel}
     >
+      ${this.#bars(from, to)}
       ${tracks.map(
         ({ run, name, spans, older }, i) => html`${older && tracks[i - 1].run !== run
             ? html`<p class="rule numeric">Run ${run}</p>`
@@ -229,6 +231,15 @@ export class Lanes extends LitElement {
         .filter((at) => at > from && at < to)
         .map((at) => html`<div class="run" style=${styleMap({ left: `${((at - from) / (to - from)) * 100}%` })} title="Another run begins"></div>`)}
     </div>`;
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
+  #bars(from, to) {
+    const bars = barsOf(this.events, { live: this.live, run: this.results.at(-1)?.run ?? 0, end: this.duration, offsetOf: this.offsetOf });
+    return bars.length > 0 ? incidentBars(bars, from, to, (at) => this.dispatchEvent(new CustomEvent('seek', { detail: at }))) : nothing;
   }
 
   /**

@@ -113,7 +113,7 @@ export class PresetsDialog extends LitElement {
     link.href = URL.createObjectURL(new Blob([exported()], { type: 'application/json' }));
     link.download = 'framewise-questions.json';
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
   render() {

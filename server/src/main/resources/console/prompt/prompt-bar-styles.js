@@ -47,6 +47,7 @@ export const promptBarStyles = css`
     min-width: 0;
   }
   .choices button {
+    flex: none;
     max-width: 280px;
     overflow: hidden;
     text-overflow: ellipsis;
@@ -96,6 +97,13 @@ export const promptBarStyles = css`
     }
     .choices button {
       min-height: 32px;
+    }
+    .presets > button {
+      min-height: 32px;
+      padding-inline: 8px;
+    }
+    .word {
+      display: none;
     }
   }
 `;

@@ -177,8 +177,14 @@ export class PromptBar extends LitElement {
       </div>
       ${known
         ? nothing
-        : html`<button type="button" class="quiet" title="Keep this question in this browser" @click=${this.#save}>
-            ${icons.bookmark} Save question
+        : html`<button
+            type="button"
+            class="quiet"
+            aria-label="Save question"
+            title="Keep this question in this browser"
+            @click=${this.#save}
+          >
+            ${icons.bookmark}<span class="word">Save question</span>
           </button>`}
       <button type="button" class="bare" aria-label="Your questions" title="Your questions: rename, order, import, export" @click=${this.#manage}>
         ${icons.pencil}

@@ -42,6 +42,16 @@ export function foldRow(row, showing) {
       >
       <span class="facts numeric">${facts.map((f) => html`<span>${f}</span>`)}</span>
     </button>
+    ${showing.tell && answers[0]?.ok
+      ? html`<button
+          class="bare tell"
+          aria-label="Tell me when this changes: ${from}"
+          title="Tell me when this changes"
+          @click=${() => showing.tell?.(answersOf(row.rows[row.rows.length - 1])[0])}
+        >
+          ${icons.bell}
+        </button>`
+      : nothing}
     <button
       class="unfold"
       aria-expanded=${String(open)}

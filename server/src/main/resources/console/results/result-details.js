@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
+import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import { clock, count, latency } from '../look/words.js';
 import './evidence.js';
@@ -11,6 +12,7 @@ export class ResultDetails extends LitElement {
     result: { attribute: false },
     insteadOf: { attribute: false },
     api: { attribute: false },
+    tell: { attribute: false },
     sent: { state: true },
   };
 
@@ -22,6 +24,8 @@ export class ResultDetails extends LitElement {
     this.insteadOf = undefined;
     /** @type {import('../service/api.js').Api | undefined} */
     this.api = undefined;
+    /** @type {((result: ResultEvent) => void) | undefined} makes a watch of the answer */
+    this.tell = undefined;
     /** Whether the evidence was requested. */
     this.sent = false;
   }
@@ -62,6 +66,9 @@ export class ResultDetails extends LitElement {
       <dl>
         ${this.#facts(result).map(([name, fact]) => html`<div><dt>${name}</dt><dd class="numeric">${fact}</dd></div>`)}
       </dl>
+      ${this.tell && result.ok
+        ? html`<button class="tell" @click=${() => this.tell?.(result)}>${icons.bell} Tell me when this changes</button>`
+        : nothing}
       ${result.error?.raw
         ? html`<h3 class="heading">What the model said</h3>
             <pre tabindex="0">${result.error.raw}</pre>`
@@ -117,6 +124,12 @@ export class ResultDetails extends LitElement {
         font-size: 12px;
         white-space: pre-wrap;
         overflow-wrap: anywhere;
+      }
+      .tell {
+        min-height: 28px;
+        margin-top: 8px;
+        padding: 0 10px;
+        font-size: 12px;
       }
       summary {
         width: fit-content;

@@ -14,6 +14,7 @@ import './result-details.js';
  * @typedef {{current: ResultEvent | undefined, live: boolean, wide: (columns: number) => boolean, opened: Set<string>,
  *     toggle: (id: string) => void, insteadOf: (result: ResultEvent) => string | undefined,
  *     api: import('../service/api.js').Api | undefined, decimals: number,
+ *     tell: ((result: ResultEvent) => void) | undefined,
  *     frameUrl: ((seconds: number, result?: ResultEvent) => string) | undefined}} Showing
  */
 
@@ -43,7 +44,7 @@ export function rowOf(row, showing) {
         )}
       </li>`;
     case 'run':
-      return html`<li class="run numeric" data-seq=${row.seq}>Run ${row.run}${row.at ? ` · ${moment(row.at)}` : ''}</li>`;
+      return html`<li class="run numeric" data-seq=${row.seq}>Run ${row.run} · ${moment(row.at)}</li>`;
     case 'note':
       return html`<li class="note ${row.tone}" data-seq=${row.seq}>${row.text}</li>`;
     case 'unchanged':
@@ -153,6 +154,7 @@ function details(result, showing, what) {
           .result=${result}
           .insteadOf=${showing.insteadOf(result)}
           .api=${showing.api}
+          .tell=${showing.tell}
         ></fw-result-details>`
       : nothing}
   </details>`;

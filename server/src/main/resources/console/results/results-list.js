@@ -52,6 +52,7 @@ export class ResultsList extends LitElement {
     which: { state: true },
     words: { state: true },
     frameUrl: { attribute: false },
+    tell: { attribute: false },
   };
 
   constructor() {
@@ -87,6 +88,8 @@ export class ResultsList extends LitElement {
     this.words = '';
     /** @type {((seconds: number, result?: ResultEvent) => string) | undefined} the picture at a time of the answer's run */
     this.frameUrl = undefined;
+    /** @type {((result: ResultEvent) => void) | undefined} makes a watch of an answer */
+    this.tell = undefined;
   }
 
   #lastSpoke = 0;
@@ -271,6 +274,7 @@ export class ResultsList extends LitElement {
       api: this.api,
       decimals: this.#decimals,
       frameUrl: this.frameUrl,
+      tell: this.tell,
     };
     const errors = this.rows.filter((row) => row.kind === 'result' && !row.event.ok).length;
     const fields = fieldsOf(this.rows, this.width);

@@ -109,7 +109,7 @@ export const listStyles = css`
   }
   .run:not(:first-child) {
     margin-top: 10px;
-    border-top: 2px solid var(--line-strong);
+    border-top: 1px solid var(--line-strong);
   }
   .run + .prompt {
     padding-top: 2px;

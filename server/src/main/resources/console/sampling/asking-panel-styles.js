@@ -71,13 +71,13 @@ export const askingPanelStyles = css`
   .plain {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px 28px;
+    gap: 8px 20px;
   }
   .plain .box {
     font-size: 13px;
   }
   .plain .box input {
-    width: 84px;
+    width: 72px;
   }
   .advanced {
     margin-top: 12px;

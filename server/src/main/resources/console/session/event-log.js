@@ -1,5 +1,5 @@
 import { dropped } from './note-words.js';
-import { rowsOf } from './rows.js';
+import { WATCH_ANSWERS, rowsOf } from './rows.js';
 
 /** Number of newest events to search: no others arrive while a source is away. */
 const TROUBLE_BACK = 5;
@@ -149,7 +149,7 @@ export class EventLog {
 
   /** Answers to the session's own questions; all of them where it has none. */
   get #own() {
-    const own = this.results.filter((result) => !BESIDE.has(result.name ?? ''));
+    const own = this.results.filter(({ name = '' }) => !BESIDE.has(name) && !name.startsWith(WATCH_ANSWERS));
     return own.length > 0 ? own : this.results;
   }
 

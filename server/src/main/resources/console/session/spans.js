@@ -159,6 +159,10 @@ function spansOfOne(results, unchanged) {
 
 /** @param {ResultEvent} result */
 function says(result) {
+  const verdict = result.name?.startsWith('watch: ') ? /** @type {any} */ (jsonOf(result.result))?.verdict : undefined;
+  if (verdict !== undefined) {
+    return verdict; // each look has a reason of its own
+  }
   return `${result.ok} ${result.result.trim()} ${result.error?.message ?? ''}`;
 }
 

@@ -1,0 +1,69 @@
+import { html, nothing } from '../lib/lit/index.js';
+import { count, moment } from '../look/words.js';
+
+/** @typedef {import('./endpoint-calls.js').Delivery} Delivery */
+
+/** @type {Record<Delivery['state'], string>} */
+const STATES = { waiting: 'Waiting', delivered: 'Delivered', failed: 'Failed', superseded: 'Superseded' };
+
+/**
+ * The newest deliveries to an endpoint.
+ *
+ * @param {Delivery[]} deliveries newest first
+ * @param {boolean} failed whether only failed ones are shown
+ * @param {object} acts
+ * @param {(failed: boolean) => void} acts.only
+ * @param {(id: Delivery['id']) => void} acts.replay
+ * @param {(since: string) => void} acts.replayAll replays failed ones since a time
+ */
+export function deliveriesOf(deliveries, failed, { only, replay, replayAll }) {
+  const dead = deliveries.filter(({ state }) => state === 'failed');
+  const oldest = dead.at(-1)?.created_at;
+  return html`<section class="deliveries" aria-label="Deliveries">
+    <div class="bar">
+      <button aria-pressed=${String(failed)} @click=${() => only(!failed)}>Failed only</button>
+      <span class="gap"></span>
+      ${oldest ? html`<button @click=${() => replayAll(oldest)}>Replay all failed</button>` : nothing}
+    </div>
+    ${deliveries.length === 0
+      ? html`<p class="none">${failed ? 'No delivery has failed.' : 'Nothing has been delivered yet. Send a test.'}</p>`
+      : html`<table>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">Event</th>
+              <th scope="col">State</th>
+              <th scope="col">Attempts</th>
+              <th scope="col"><span class="only-read">Replay</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            ${deliveries.map((delivery) => row(delivery, replay))}
+          </tbody>
+        </table>`}
+  </section>`;
+}
+
+/**
+ * @param {Delivery} delivery
+ * @param {(id: Delivery['id']) => void} replay
+ */
+function row({ id, type, state, attempts, created_at: at, next_at: next, status, answer, error }, replay) {
+  const why = [status ? `HTTP ${status}` : '', error ?? ''].filter(Boolean).join(' · ');
+  return html`<tr>
+    <td class="numeric">${moment(at)}</td>
+    <td>${type}</td>
+    <td>
+      <span class="state ${state === 'delivered' ? 'on' : state === 'failed' ? 'open' : ''}">${STATES[state] ?? state}</span>
+      ${state !== 'delivered' && why ? html`<small>${why}</small>` : nothing}
+      ${state === 'waiting' && next && attempts > 0 ? html`<small>Next attempt ${moment(next)}</small>` : nothing}
+      ${state === 'failed' && answer ? html`<details><summary>Response</summary><pre tabindex="0">${answer}</pre></details>` : nothing}
+    </td>
+    <td class="numeric"><span class="only-read">${count(attempts, 'attempt')}</span><span aria-hidden="true">${attempts}</span></td>
+    <td>
+      ${state === 'failed' || state === 'delivered'
+        ? html`<button class="quiet" aria-label="Replay ${type} of ${moment(at)}" @click=${() => replay(id)}>Replay</button>`
+        : nothing}
+    </td>
+  </tr>`;
+}
