@@ -330,7 +330,7 @@ interface WatchRequest {
 interface Watch {
   id: string;
   name: string;
-  sessions?: string[];
+  sessions: string[] | 'all';
   when: FieldsCondition | WordsCondition;
   open: { yes: number; of: number };
   close: { no_in_a_row: number };
@@ -343,11 +343,13 @@ interface Watch {
   until?: string;
   enabled: boolean;
   deliver_to?: string[];
-  state?: 'armed' | 'snoozed' | 'quiet' | 'done' | 'off';
-  triggers?: number;
+  state: 'armed' | 'snoozed' | 'quiet' | 'done' | 'off';
+  triggers: number;
   snoozed_until?: string;
   snoozed_by?: string;
-  last_incident?: Incident;
+  second_opinion?: { backend: string; model?: string };
+  /** Whether you may change it. */
+  own: boolean;
   created_at: string;
   created_by: string;
 }
@@ -382,10 +384,29 @@ interface Incident {
   acknowledged_by?: string;
   acknowledged_at?: string;
   note?: string;
+  /** Whether there is a picture, and a clip; not in events. */
+  picture?: boolean;
+  clip?: boolean;
+  /** Whether you may acknowledge it; not in events. */
+  own?: boolean;
   second_opinion?: { verdict: string; reason: string; backend: string; model: string; cost_usd?: string };
 }
 
 interface IncidentEvent extends Numbered {
   type: 'incident.opened' | 'incident.updated' | 'incident.ended';
   incident: Incident;
+}
+
+interface IncidentsPage {
+  incidents: Incident[];
+  /** For `before`, where there are older ones. */
+  next?: string;
+}
+
+interface TriedWatch {
+  incidents: Incident[];
+  total: number;
+  answers: { yes: number; no: number; unknown: number };
+  /** Whether all answers were looked at. */
+  whole: boolean;
 }

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { videoFacts } from '../look/words.js';
+import { count, videoFacts } from '../look/words.js';
 import './connection-state.js';
 
 /** The bar at the top. Dispatches `drawer`, `search`, `help`, `settings`, `account` and `share`. */
@@ -93,7 +93,7 @@ export class Bar extends LitElement {
         ? html`<a
             class="live ${this.incidents > 0 ? 'alarm' : ''}"
             href=${this.incidents > 0 ? '#/incidents' : '#/watches'}
-            aria-label=${this.incidents > 0 ? `Watches, ${this.incidents} incidents to review` : 'Watches'}
+            aria-label=${this.incidents > 0 ? `Watches, ${count(this.incidents, 'incident')} to review` : 'Watches'}
             aria-current=${this.at === 'watching' ? 'page' : nothing}
             title="Watches and incidents (W)"
             >${icons.bell}<span class="word">Watches</span>${this.incidents > 0

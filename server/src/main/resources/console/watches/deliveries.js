@@ -30,10 +30,8 @@ export function deliveriesOf(deliveries, failed, { only, replay, replayAll }) {
       : html`<table>
           <thead>
             <tr>
-              <th scope="col">Time</th>
               <th scope="col">Event</th>
               <th scope="col">State</th>
-              <th scope="col">Attempts</th>
               <th scope="col"><span class="only-read">Replay</span></th>
             </tr>
           </thead>
@@ -50,16 +48,16 @@ export function deliveriesOf(deliveries, failed, { only, replay, replayAll }) {
  */
 function row({ id, type, state, attempts, created_at: at, next_at: next, status, answer, error }, replay) {
   const why = [status ? `HTTP ${status}` : '', error ?? ''].filter(Boolean).join(' · ');
+  const tries = attempts > 1 || (attempts > 0 && state !== 'delivered') ? count(attempts, 'attempt') : '';
+  const due = state === 'waiting' && next && attempts > 0 ? `next ${moment(next)}` : '';
   return html`<tr>
-    <td class="numeric">${moment(at)}</td>
-    <td>${type}</td>
+    <td>${type}<small class="numeric">${moment(at)}</small></td>
     <td>
       <span class="state ${state === 'delivered' ? 'on' : state === 'failed' ? 'open' : ''}">${STATES[state] ?? state}</span>
+      ${tries || due ? html`<small class="numeric">${[tries, due].filter(Boolean).join(', ')}</small>` : nothing}
       ${state !== 'delivered' && why ? html`<small>${why}</small>` : nothing}
-      ${state === 'waiting' && next && attempts > 0 ? html`<small>Next attempt ${moment(next)}</small>` : nothing}
       ${state === 'failed' && answer ? html`<details><summary>Response</summary><pre tabindex="0">${answer}</pre></details>` : nothing}
     </td>
-    <td class="numeric"><span class="only-read">${count(attempts, 'attempt')}</span><span aria-hidden="true">${attempts}</span></td>
     <td>
       ${state === 'failed' || state === 'delivered'
         ? html`<button class="quiet" aria-label="Replay ${type} of ${moment(at)}" @click=${() => replay(id)}>Replay</button>`

@@ -6,7 +6,7 @@ export const endpointsStyles = css`
   }
   .endpoint {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) 130px auto;
+    grid-template-columns: auto minmax(0, 1fr) 120px 190px;
     gap: 4px 12px;
     align-items: center;
     padding: 10px 10px 10px 8px;
@@ -49,6 +49,7 @@ export const endpointsStyles = css`
   .acts {
     display: flex;
     align-items: center;
+    justify-content: flex-end;
     gap: 4px;
   }
   .acts > button:not(.bare) {
@@ -125,10 +126,10 @@ export const endpointsStyles = css`
     }
     .acts {
       grid-column: 2 / -1;
+      justify-content: flex-start;
     }
     .deliveries {
       padding-left: 16px;
-      overflow-x: auto;
     }
   }
 `;

@@ -14,6 +14,9 @@ import { endWords, length, placeOfIncident } from './watch-words.js';
 
 const LOAD_EVERY_MS = 5000;
 const PAGE = 50;
+/** Maximum number of incidents that the service lists at a time. */
+const MOST = 200;
+const NAME_KEY = 'framewise.name';
 
 /** @typedef {'review' | 'open' | 'all'} Which */
 
@@ -90,10 +93,10 @@ export class IncidentsPage extends LitElement {
     const asked = ++this.#asked;
     try {
       const wanted = CHOICES.find(([which]) => which === this.which)?.[2];
-      const { incidents } = await this.#calls.incidents({ ...wanted, limit: String(this.#limit) });
+      const { incidents, next } = await this.#calls.incidents({ ...wanted, limit: String(this.#limit) });
       if (asked === this.#asked) {
         this.list = this.list.loaded(incidents);
-        this.more = incidents.length >= this.#limit;
+        this.more = next !== undefined && this.#limit < MOST;
         this.problem = '';
         this.known = true;
       }
@@ -146,12 +149,23 @@ export class IncidentsPage extends LitElement {
   }
 
   /** @param {Incident} incident */
+  #mayAcknowledge(incident) {
+    return mayOperate(this.access) && incident.own !== false && !incident.acknowledged_by;
+  }
+
+  /** Whether a name must be typed, because nobody is signed in. */
+  get #nameless() {
+    return this.access?.kind !== 'account' && this.access?.kind !== 'proxy';
+  }
+
+  /** @param {Incident} incident */
   async #acknowledge(incident) {
-    if (!mayOperate(this.access) || incident.acknowledged_by) {
+    if (!this.#mayAcknowledge(incident)) {
       return;
     }
     try {
-      const now = await this.#calls.acknowledge(incident.id, this.note.trim());
+      const by = this.#nameless ? (localStorage.getItem(NAME_KEY) ?? '') : '';
+      const now = await this.#calls.acknowledge(incident.id, { note: this.note, by });
       this.note = '';
       const next = this.list.with(now);
       await this.#select(next.selected === incident.id ? next.moved(1) : next);
@@ -177,7 +191,7 @@ export class IncidentsPage extends LitElement {
                 )}
               </ul>
               ${this.more
-                ? html`<button class="quiet more" @click=${() => ((this.#limit += PAGE), this.#load())}>Show older</button>`
+                ? html`<button class="quiet more" @click=${() => ((this.#limit = Math.min(MOST, this.#limit * 2)), this.#load())}>Show older</button>`
                 : nothing}
             </div>
             ${list.current ? this.#detail(list.current) : nothing}
@@ -257,8 +271,10 @@ export class IncidentsPage extends LitElement {
   }
 
   /** @param {Incident} incident */
-  #picture({ id }) {
-    return html`<img
+  #picture({ id, picture }) {
+    return picture === false
+      ? nothing
+      : html`<img
       crossorigin="anonymous"
       alt=""
       loading="lazy"
@@ -269,18 +285,28 @@ export class IncidentsPage extends LitElement {
   }
 
   /** @param {Incident} incident */
-  #detail(incident) {
-    const { second_opinion: second } = incident;
-    return html`<aside class="panel" aria-label="The selected incident">
-      <video
+  #media({ id, watch, picture, clip }) {
+    if (clip) {
+      return html`<video
         controls
         playsinline
         preload="none"
         crossorigin="anonymous"
         aria-label="Clip of the incident"
-        .poster=${this.#calls.pictureUrl(incident.id)}
-        .src=${this.#calls.clipUrl(incident.id)}
-      ></video>
+        .poster=${picture ? this.#calls.pictureUrl(id) : ''}
+        .src=${this.#calls.clipUrl(id)}
+      ></video>`;
+    }
+    return picture
+      ? html`<img class="peak" crossorigin="anonymous" alt="Picture of the incident ${watch}" .src=${this.#calls.pictureUrl(id)} />`
+      : nothing;
+  }
+
+  /** @param {Incident} incident */
+  #detail(incident) {
+    const { second_opinion: second } = incident;
+    return html`<aside class="panel" aria-label="The selected incident">
+      ${this.#media(incident)}
       <div class="words">
         <h2>${incident.watch}</h2>
         <dl>
@@ -300,18 +326,27 @@ export class IncidentsPage extends LitElement {
                 <dd>${incident.acknowledged_by}, ${moment(incident.acknowledged_at ?? '')}${incident.note ? html`<q>${incident.note}</q>` : nothing}</dd>`
             : nothing}
         </dl>
-        ${mayOperate(this.access) && !incident.acknowledged_by
+        ${this.#mayAcknowledge(incident) && this.#nameless
+          ? html`<input
+              aria-label="Your name"
+              placeholder="Your name"
+              maxlength="100"
+              .value=${localStorage.getItem(NAME_KEY) ?? ''}
+              @change=${(/** @type {Event} */ e) => localStorage.setItem(NAME_KEY, /** @type {HTMLInputElement} */ (e.target).value.trim())}
+            />`
+          : nothing}
+        ${this.#mayAcknowledge(incident)
           ? html`<input
               aria-label="Note"
               placeholder="Note (optional)"
-              maxlength="500"
+              maxlength="1000"
               .value=${this.note}
               @input=${(/** @type {Event} */ e) => (this.note = /** @type {HTMLInputElement} */ (e.target).value)}
               @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && this.#acknowledge(incident)}
             />`
           : nothing}
         <div class="acts">
-          ${mayOperate(this.access) && !incident.acknowledged_by
+          ${this.#mayAcknowledge(incident)
             ? html`<button class="main" @click=${() => this.#acknowledge(incident)}>
                 ${icons.check} Acknowledge <kbd>A</kbd>
               </button>`

@@ -112,7 +112,8 @@ export const incidentsStyles = css`
     top: 60px;
     overflow: hidden;
   }
-  video {
+  video,
+  .peak {
     display: block;
     width: 100%;
     aspect-ratio: 16 / 9;

@@ -8,20 +8,26 @@ const MOST = 8;
 /**
  * The incidents that a watch would have opened.
  *
- * @param {import('./watch-calls.js').Tried} tried
+ * @param {TriedWatch} tried
  * @param {Session[]} sessions
  * @param {() => void} leave closes the form, because an incident is visited
  */
-export function triedResult({ incidents, answers, unknown }, sessions, leave) {
+export function triedResult({ incidents, total, answers: { yes, no, unknown }, whole }, sessions, leave) {
+  const all = yes + no + unknown;
   const name = (/** @type {string} */ id) => {
     const session = sessions.find((s) => s.session_id === id);
     return session ? nameOf(session) : id;
   };
   return html`<section class="tried" aria-label="Trial" role="status">
     <h3>
-      ${incidents.length === 0 ? 'Would have opened no incident' : `Would have opened ${count(incidents.length, 'incident')}`}
-      ${answers === undefined ? nothing : html`<small>in ${count(answers, 'answer')}${unknown ? `, ${unknown.toLocaleString('en')} of them unknown` : ''}</small>`}
+      ${total === 0 ? 'Would have opened no incident' : `Would have opened ${count(total, 'incident')}`}
+      <small>in ${whole ? '' : 'the newest '}${count(all, 'answer')}: ${yes.toLocaleString('en')} yes, ${no.toLocaleString('en')} no${
+        unknown > 0 ? `, ${unknown.toLocaleString('en')} unknown` : ''
+      }</small>
     </h3>
+    ${all > 0 && unknown === all
+      ? html`<p>No answer has the fields of this expression. Check their names.</p>`
+      : nothing}
     <ul>
       ${incidents.slice(0, MOST).map(
         (one) => html`<li class="numeric">
@@ -31,6 +37,6 @@ export function triedResult({ incidents, answers, unknown }, sessions, leave) {
         </li>`,
       )}
     </ul>
-    ${incidents.length > MOST ? html`<p>and ${(incidents.length - MOST).toLocaleString('en')} more</p>` : nothing}
+    ${total > MOST ? html`<p>and ${(total - MOST).toLocaleString('en')} more</p>` : nothing}
   </section>`;
 }

@@ -47,16 +47,17 @@ export class WatchCalls {
    * The incidents that a watch would have opened. Nothing is stored.
    *
    * @param {WatchRequest} watch
-   * @returns {Promise<Tried>}
+   * @param {string} [session] whose answers to test; those of the watch by default
+   * @returns {Promise<TriedWatch>}
    */
-  tryOut(watch) {
-    return this.#api.call('POST', '/watches/try', watch);
+  tryOut(watch, session) {
+    return this.#api.call('POST', '/watches/try', session ? { ...watch, session } : watch);
   }
 
   /**
    * @param {{session?: string, watch?: string, state?: string, acknowledged?: string, before?: string,
    *     limit?: string}} wanted
-   * @returns {Promise<{incidents: Incident[], more?: boolean}>} newest first
+   * @returns {Promise<IncidentsPage>} newest first
    */
   incidents(wanted) {
     return this.#api.call('GET', `/incidents?${new URLSearchParams(wanted)}`);
@@ -64,11 +65,12 @@ export class WatchCalls {
 
   /**
    * @param {string} id
-   * @param {string} note may be empty
+   * @param {{note?: string, by?: string}} words `by` is for services without accounts
    * @returns {Promise<Incident>}
    */
-  acknowledge(id, note) {
-    return this.#api.call('POST', `/incidents/${encodeURIComponent(id)}/acknowledge`, note ? { note } : {});
+  acknowledge(id, words) {
+    const told = Object.entries(words).filter(([, text]) => text?.trim());
+    return this.#api.call('POST', `/incidents/${encodeURIComponent(id)}/acknowledge`, Object.fromEntries(told));
   }
 
   /** @param {string} id */
@@ -81,5 +83,3 @@ export class WatchCalls {
     return `${this.#api.address}/incidents/${encodeURIComponent(id)}/clip.mp4`;
   }
 }
-
-/** @typedef {{incidents: Incident[], answers?: number, unknown?: number}} Tried */

@@ -2,7 +2,7 @@ import { css } from '../lib/lit/index.js';
 
 export const watchDialogStyles = css`
   dialog {
-    width: min(600px, calc(100vw - 24px));
+    width: min(640px, calc(100vw - 24px));
   }
   .head {
     display: flex;
@@ -110,7 +110,8 @@ export const watchDialogStyles = css`
     padding: 3px 8px;
   }
   .sentence input[type='number'] {
-    width: 62px;
+    width: 50px;
+    padding: 3px 4px 3px 8px;
   }
   .zone {
     color: var(--soft);
@@ -119,7 +120,7 @@ export const watchDialogStyles = css`
   .options {
     display: grid;
     gap: 2px;
-    max-height: 168px;
+    max-height: 132px;
     padding: 6px 10px;
     overflow-y: auto;
     border: 1px solid var(--line);

@@ -43,7 +43,7 @@ export class WatchDialog extends LitElement {
     this.questions = [];
     /** @type {import('./endpoint-calls.js').Endpoint[]} */
     this.endpoints = [];
-    /** @type {import('./watch-calls.js').Tried | undefined} */
+    /** @type {TriedWatch | undefined} */
     this.tried = undefined;
     /** @type {Problem | undefined} */
     this.problem = undefined;
@@ -66,9 +66,9 @@ export class WatchDialog extends LitElement {
 
   /** @param {Watch | null} watch to edit; null for a new one */
   async edit(watch) {
-    const session = watch?.sessions?.length === 1 ? watch.sessions[0] : undefined;
+    const [session] = watch && watch.sessions !== 'all' ? watch.sessions : [];
     await this.#open(watch ? draftOf(watch) : newDraft(), watch ?? undefined);
-    await this.#learn(session);
+    await this.#learn(session ?? this.#usual);
   }
 
   /**
@@ -79,9 +79,10 @@ export class WatchDialog extends LitElement {
   async tellWhenChanged(result) {
     await this.#open({
       ...newDraft(),
-      name: `${result.name ?? result.prompt}`.slice(0, 80).trim(),
+      name: `${(result.name ?? result.prompt).slice(0, 80).trim()}: changed`,
       where: 'some',
       sessions: [result.session_id],
+      first: [result.session_id],
       expression: changedExpression(result),
       question: result.name ?? '',
     });
@@ -109,6 +110,11 @@ export class WatchDialog extends LitElement {
     }
   }
 
+  /** The session that shows what can be asked for where the watch is about all: the newest with answers. */
+  get #usual() {
+    return this.sessions.find((s) => (s.counters?.results ?? 0) > 0)?.session_id;
+  }
+
   /** @param {string | undefined} id of the session whose answers show what can be asked for */
   async #learn(id) {
     const session = this.sessions.find((s) => s.session_id === id);
@@ -127,7 +133,7 @@ export class WatchDialog extends LitElement {
   }
 
   #findFields() {
-    this.fields = knownFields(this.#results, this.draft.question || (this.questions.length > 0 ? undefined : undefined));
+    this.fields = knownFields(this.#results, this.draft.question || undefined);
   }
 
   /** @param {Partial<Draft>} part */
@@ -138,8 +144,9 @@ export class WatchDialog extends LitElement {
     if (part.question !== undefined) {
       this.#findFields();
     }
-    if (part.sessions?.length === 1 && this.#results[0]?.session_id !== part.sessions[0]) {
-      this.#learn(part.sessions[0]);
+    const [session] = part.sessions ?? [];
+    if (session && this.#results[0]?.session_id !== session) {
+      this.#learn(session);
     }
   }
 
@@ -190,7 +197,8 @@ export class WatchDialog extends LitElement {
     const request = { ...requestOf(this.draft, this.#watch?.when) };
     request.name ||= 'Trial';
     this.#attempt('try', async () => {
-      this.tried = await this.#calls.tryOut(withoutNulls(request));
+      const session = this.draft.where === 'all' ? (this.#results[0]?.session_id ?? this.#usual) : undefined;
+      this.tried = await this.#calls.tryOut(withoutNulls(request), session);
       await this.updateComplete;
       this.renderRoot.querySelector('.tried')?.scrollIntoView({ block: 'nearest' });
     });

@@ -6,6 +6,7 @@
  * @property {string} name
  * @property {'all' | 'some'} where
  * @property {string[]} sessions
+ * @property {string[]} first sessions that are listed first, because they were chosen when the form opened
  * @property {'expression' | 'words'} kind
  * @property {string} expression
  * @property {string} question name of the question; empty for all
@@ -40,6 +41,7 @@ export function newDraft() {
     name: '',
     where: 'all',
     sessions: [],
+    first: [],
     kind: 'expression',
     expression: '',
     question: '',
@@ -76,8 +78,9 @@ export function draftOf(watch) {
     ...usual,
     id: watch.id,
     name: watch.name,
-    where: watch.sessions ? 'some' : 'all',
-    sessions: watch.sessions ?? [],
+    where: watch.sessions === 'all' ? 'all' : 'some',
+    sessions: watch.sessions === 'all' ? [] : watch.sessions,
+    first: watch.sessions === 'all' ? [] : watch.sessions,
     kind: 'words' in when ? 'words' : 'expression',
     expression: 'words' in when ? '' : when.expression,
     question: 'words' in when ? '' : (when.prompt ?? ''),

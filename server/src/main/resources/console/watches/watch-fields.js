@@ -25,9 +25,10 @@ function wrong(errors, ...names) {
  * @param {Errors} errors
  * @param {Change} change
  */
-export function wherePart({ where, sessions: chosen }, sessions, errors, change) {
+export function wherePart({ where, first, sessions: chosen }, sessions, errors, change) {
   const known = [...sessions.map((s) => ({ id: s.session_id, name: nameOf(s) }))];
   chosen.filter((id) => !known.some((s) => s.id === id)).forEach((id) => known.push({ id, name: id }));
+  known.sort((a, b) => Number(first.includes(b.id)) - Number(first.includes(a.id)));
   return html`<fieldset>
     <legend>Sessions</legend>
     <div class="segments" role="group" aria-label="Sessions">

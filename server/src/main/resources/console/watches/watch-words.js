@@ -27,21 +27,20 @@ export function hysteresisWords({ open, close }) {
 
 /**
  * @param {Watch} watch
+ * @param {Incident | undefined} last its newest incident
  * @returns {{tone: '' | 'on' | 'open', words: string}}
  */
-export function watchState(watch) {
-  if (watch.last_incident?.state === 'open') {
+export function watchState(watch, last) {
+  if (last?.state === 'open') {
     return { tone: 'open', words: 'Incident open' };
   }
-  const snoozed = watch.snoozed_until && Date.parse(watch.snoozed_until) > Date.now();
-  const state = watch.state ?? (!watch.enabled ? 'off' : snoozed ? 'snoozed' : 'armed');
-  switch (state) {
+  switch (watch.state) {
     case 'armed':
       return { tone: 'on', words: 'Armed' };
     case 'snoozed':
       return { tone: '', words: `Snoozed until ${moment(watch.snoozed_until ?? '')}` };
     case 'quiet':
-      return { tone: '', words: `Quiet until ${watch.quiet_hours?.to}` };
+      return { tone: '', words: `Quiet until ${watch.quiet_hours?.to.slice(0, 5)}` };
     case 'done':
       return { tone: '', words: 'Done' };
     default:

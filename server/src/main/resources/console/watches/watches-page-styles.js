@@ -6,7 +6,7 @@ export const watchesPageStyles = css`
   }
   .watch {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 200px auto;
+    grid-template-columns: minmax(0, 1fr) 170px 200px;
     gap: 4px 20px;
     align-items: center;
     padding: 12px 10px 12px 16px;

@@ -33,6 +33,7 @@ export class WatchesPage extends LitElement {
     access: { attribute: false },
     sessions: { attribute: false },
     watches: { state: true },
+    last: { state: true },
     problem: { state: true },
   };
 
@@ -46,6 +47,8 @@ export class WatchesPage extends LitElement {
     this.sessions = [];
     /** @type {Watch[] | undefined} undefined before they are loaded */
     this.watches = undefined;
+    /** @type {Map<string, Incident>} the newest incident of each watch, by its id */
+    this.last = new Map();
     this.problem = '';
   }
 
@@ -71,7 +74,8 @@ export class WatchesPage extends LitElement {
     try {
       const { watches } = await this.#calls.watches();
       const { incidents } = await this.#calls.incidents({ limit: '200' });
-      this.watches = watches.map((w) => ({ ...w, last_incident: w.last_incident ?? incidents.find((i) => i.watch_id === w.id) }));
+      this.last = new Map(incidents.toReversed().map((incident) => [incident.watch_id, incident]));
+      this.watches = watches;
       this.problem = '';
     } catch (e) {
       this.problem = Problem.of(e).detail;
@@ -133,13 +137,13 @@ export class WatchesPage extends LitElement {
 
   /** @param {Watch} watch */
   #row(watch) {
-    const { tone, words } = watchState(watch);
-    const last = watch.last_incident;
+    const last = this.last.get(watch.id);
+    const { tone, words } = watchState(watch, last);
     return html`<li>
       <div class="watch">
         <div class="about">
           <h2>
-            ${this.#writes
+            ${this.#writes && watch.own
               ? html`<button class="name" @click=${() => this.#edit(watch)}>${watch.name}</button>`
               : html`<span class="name">${watch.name}</span>`}
           </h2>
@@ -160,14 +164,14 @@ export class WatchesPage extends LitElement {
               >`
             : html`<span class="facts">No incident yet</span>`}
         </div>
-        ${this.#writes ? this.#acts(watch) : nothing}
+        ${this.#writes && watch.own ? this.#acts(watch) : nothing}
       </div>
     </li>`;
   }
 
   /** @param {Watch} watch */
   #where({ sessions }) {
-    if (!sessions) {
+    if (sessions === 'all') {
       return 'All sessions';
     }
     const [only] = sessions;
@@ -180,7 +184,7 @@ export class WatchesPage extends LitElement {
 
   /** @param {Watch} watch */
   #acts(watch) {
-    const snoozed = Boolean(watch.snoozed_until && Date.parse(watch.snoozed_until) > Date.now());
+    const snoozed = watch.state === 'snoozed';
     const menu = `snooze-${watch.id}`;
     return html`<div class="acts">
       ${snoozed
