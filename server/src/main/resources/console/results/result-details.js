@@ -5,6 +5,7 @@ import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import { clock, count, latency } from '../look/words.js';
 import './evidence.js';
+import { waterfall, waterfallStyles } from './waterfall.js';
 
 /** Details of one answer: back end, latency, cost and evidence. */
 export class ResultDetails extends LitElement {
@@ -41,7 +42,7 @@ export class ResultDetails extends LitElement {
     const facts = [
       ['Answered by', this.insteadOf ? `${by}, instead of ${backendName(this.insteadOf)}` : by],
       ['Clip', `${clock(start, 2)} to ${clock(end, 2)}, ${count(frames, 'frame')}`],
-      ['Took', `${latency(r.inference_latency_ms)}, ${latency(r.total_latency_ms)} in all`],
+      ['Took', `Model ${latency(r.inference_latency_ms)} · total ${latency(r.total_latency_ms)}`],
     ];
     if (r.usage) {
       facts.push(['Tokens', `${r.usage.input_tokens.toLocaleString('en')} in, ${r.usage.output_tokens.toLocaleString('en')} out`]);
@@ -66,6 +67,7 @@ export class ResultDetails extends LitElement {
       <dl>
         ${this.#facts(result).map(([name, fact]) => html`<div><dt>${name}</dt><dd class="numeric">${fact}</dd></div>`)}
       </dl>
+      ${waterfall(result)}
       ${this.tell && result.ok
         ? html`<button class="tell" @click=${() => this.tell?.(result)}>${icons.bell} Tell me when this changes</button>`
         : nothing}
@@ -88,6 +90,7 @@ export class ResultDetails extends LitElement {
 
   static styles = [
     base,
+    waterfallStyles,
     css`
       :host {
         display: block;

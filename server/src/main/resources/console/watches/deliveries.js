@@ -46,7 +46,7 @@ export function deliveriesOf(deliveries, failed, { only, replay, replayAll }) {
  * @param {Delivery} delivery
  * @param {(id: Delivery['id']) => void} replay
  */
-function row({ id, type, state, attempts, created_at: at, next_at: next, status, answer, error }, replay) {
+function row({ id, type, state, attempts, created_at: at, next_attempt_at: next, status, answer, error }, replay) {
   const why = [status ? `HTTP ${status}` : '', error ?? ''].filter(Boolean).join(' · ');
   const tries = attempts > 1 || (attempts > 0 && state !== 'delivered') ? count(attempts, 'attempt') : '';
   const due = state === 'waiting' && next && attempts > 0 ? `next ${moment(next)}` : '';
@@ -59,7 +59,7 @@ function row({ id, type, state, attempts, created_at: at, next_at: next, status,
       ${state === 'failed' && answer ? html`<details><summary>Response</summary><pre tabindex="0">${answer}</pre></details>` : nothing}
     </td>
     <td>
-      ${state === 'failed' || state === 'delivered'
+      ${state === 'failed' || state === 'superseded'
         ? html`<button class="quiet" aria-label="Replay ${type} of ${moment(at)}" @click=${() => replay(id)}>Replay</button>`
         : nothing}
     </td>

@@ -10,7 +10,8 @@
  * @property {boolean} enabled
  * @property {'active' | 'slowed' | 'off'} state
  * @property {string} [reason]
- * @property {string} [secret] of a webhook, after it was made or replaced; else its last characters
+ * @property {string} [secret] of a webhook, after it was made or replaced
+ * @property {string} [secret_ends_with]
  *
  * @typedef {object} Delivery
  * @property {string | number} id
@@ -20,7 +21,7 @@
  * @property {'waiting' | 'delivered' | 'failed' | 'superseded'} state
  * @property {number} attempts
  * @property {string} created_at
- * @property {string} [next_at]
+ * @property {string} [next_attempt_at]
  * @property {string} [changed_at]
  * @property {number} [status]
  * @property {string} [answer]
@@ -105,8 +106,9 @@ export class EndpointCalls {
   /**
    * @param {string} id of an endpoint
    * @param {string} since a time
+   * @returns {Promise<{queued: number}>}
    */
-  async replayAll(id, since) {
-    await this.#api.call('POST', `/endpoints/${encodeURIComponent(id)}/replay?since=${encodeURIComponent(since)}`, {});
+  replayAll(id, since) {
+    return this.#api.call('POST', `/endpoints/${encodeURIComponent(id)}/replay?since=${encodeURIComponent(since)}`, {});
   }
 }

@@ -79,8 +79,10 @@ export class EndpointDialog extends LitElement {
   #save(event) {
     event.preventDefault();
     const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
-    const told = Object.fromEntries([...form].filter(([, value]) => value !== ''));
     const { endpoint, kind } = this;
+    const shown = /** @type {Record<string, unknown>} */ (endpoint ?? {});
+    // A URL is shown without its password, so it is only sent when it was edited.
+    const told = Object.fromEntries([...form].filter(([name, value]) => value !== '' && value !== shown[name]));
     this.#attempt((calls) => (endpoint ? calls.change(endpoint.id, told) : calls.add({ ...told, kind })));
   }
 
@@ -130,6 +132,7 @@ export class EndpointDialog extends LitElement {
             ${this.#field('password', 'Password', { type: 'password', placeholder: this.#kept(endpoint), error: errors.password })}
             ${this.#field('topic', 'Topics begin with', { placeholder: 'framewise', error: errors.topic })}`
         : nothing}
+      ${endpoint?.secret_ends_with ? html`<p><small>Signing secret ends with ${endpoint.secret_ends_with}</small></p>` : nothing}
       ${notice(this.problem, [], () => (this.problem = undefined))}
       <div class="buttons">
         ${endpoint?.kind === 'webhook'

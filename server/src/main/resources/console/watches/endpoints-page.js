@@ -219,8 +219,8 @@ export class EndpointsPage extends LitElement {
             replay: (delivery) => this.#attempt(() => this.#calls.replay(delivery)),
             replayAll: (since) =>
               this.#attempt(async () => {
-                await this.#calls.replayAll(id, since);
-                this.outcome = { id, ok: true, words: `Replaying ${count(this.deliveries.length, 'delivery', 'deliveries')}` };
+                const { queued } = await this.#calls.replayAll(id, since);
+                this.outcome = { id, ok: true, words: `Replaying ${count(queued, 'delivery', 'deliveries')}` };
               }),
           })
         : nothing}
