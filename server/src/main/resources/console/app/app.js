@@ -188,7 +188,7 @@ export class App extends LitElement {
     try {
       const session = await arrival;
       // Don't return to it if the user has opened something else.
-      if (session && !this.place.session && !this.place.live && !this.place.watching) {
+      if (session && !this.place.session && !this.place.live && !this.place.watching && !this.place.service) {
         this.#show(session);
       } else if (session) {
         this.#library.refresh();
@@ -309,6 +309,9 @@ export class App extends LitElement {
     const { watching } = this.place;
     if (watching) {
       return { incidents: 'Incidents', watches: 'Watches', endpoints: 'Deliveries' }[watching];
+    }
+    if (this.place.service) {
+      return 'Service';
     }
     return this.place.accounts ? 'Accounts and keys' : this.place.audit ? 'Audit log' : undefined;
   }

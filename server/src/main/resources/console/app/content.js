@@ -5,6 +5,7 @@ import '../account/audit-page.js';
 import { onlyForAdmins, onlyWatches } from '../account/view-only.js';
 import '../capture/start-live.js';
 import '../live/live-grid.js';
+import '../status/service-page.js';
 import '../upload/add-video.js';
 import '../upload/upload-progress.js';
 import '../watches/endpoints-page.js';
@@ -78,6 +79,9 @@ export function contentOf({ library, arrivals, film, opened, place, notifier, ac
   }
   if (place.watching) {
     return watchingOf(place.watching, { library, notifier, access }, acts);
+  }
+  if (place.service) {
+    return html`<fw-service-page .api=${library.api} .access=${access} .backends=${library.backends}></fw-service-page>`;
   }
   if ((place.accounts || place.audit) && access && !mayAdminister(access)) {
     return onlyForAdmins(access);

@@ -131,6 +131,18 @@ export class Api {
     return this.call('GET', '/');
   }
 
+  /** @returns {Promise<string>} the metrics as text, for administrators */
+  async metrics() {
+    const response = await fetch(`${this.address}/metrics`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch(() => {
+      throw Problem.unreachable(this.address);
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw Problem.ofAnswer(response.status, text);
+    }
+    return text;
+  }
+
   /** @returns {Promise<PhoneAccess>} where a phone opens the console */
   phone() {
     return this.call('GET', '/phone');
