@@ -399,14 +399,16 @@ interface IncidentEvent extends Numbered {
 
 interface IncidentsPage {
   incidents: Incident[];
-  /** For `before`, where there are older ones. */
-  next?: string;
+  more: boolean;
 }
 
 interface TriedWatch {
   incidents: Incident[];
   total: number;
-  answers: { yes: number; no: number; unknown: number };
+  answers: number;
+  yes: number;
+  no: number;
+  unknown: number;
   /** Whether all answers were looked at. */
   whole: boolean;
 }

@@ -25,16 +25,27 @@ export class DeleteDialog extends LitElement {
   }
 
   #confirm() {
+    const { sessions } = this;
     this.#dialog?.close();
-    this.dispatchEvent(new CustomEvent('confirm', { detail: this.sessions }));
+    this.dispatchEvent(new CustomEvent('confirm', { detail: sessions }));
   }
 
   render() {
     const { sessions } = this;
     const running = sessions.filter(isRunning);
     const one = sessions.length === 1;
-    return html`<dialog aria-labelledby="delete-title">
-      <h2 id="delete-title">
+    return html`<dialog aria-labelledby="delete-title" @close=${() => (this.sessions = [])}>
+      ${sessions.length > 0 ? this.#question(one, running) : nothing}
+    </dialog>`;
+  }
+
+  /**
+   * @param {boolean} one
+   * @param {Session[]} running
+   */
+  #question(one, running) {
+    const { sessions } = this;
+    return html`<h2 id="delete-title">
         ${one ? `Stop and delete ${nameOf(sessions[0])}?` : `Delete ${count(sessions.length, 'video')}?`}
       </h2>
       ${one
@@ -50,8 +61,7 @@ export class DeleteDialog extends LitElement {
       <div class="buttons">
         <button autofocus @click=${() => this.#dialog?.close()}>${one ? 'Keep it' : 'Keep them'}</button>
         <button class="danger" @click=${this.#confirm}>${one ? 'Stop and delete' : 'Delete'}</button>
-      </div>
-    </dialog>`;
+      </div>`;
   }
 
   static styles = [

@@ -93,10 +93,10 @@ export class IncidentsPage extends LitElement {
     const asked = ++this.#asked;
     try {
       const wanted = CHOICES.find(([which]) => which === this.which)?.[2];
-      const { incidents, next } = await this.#calls.incidents({ ...wanted, limit: String(this.#limit) });
+      const { incidents, more } = await this.#calls.incidents({ ...wanted, limit: String(this.#limit) });
       if (asked === this.#asked) {
         this.list = this.list.loaded(incidents);
-        this.more = next !== undefined && this.#limit < MOST;
+        this.more = more && this.#limit < MOST;
         this.problem = '';
         this.known = true;
       }

@@ -12,8 +12,7 @@ const MOST = 8;
  * @param {Session[]} sessions
  * @param {() => void} leave closes the form, because an incident is visited
  */
-export function triedResult({ incidents, total, answers: { yes, no, unknown }, whole }, sessions, leave) {
-  const all = yes + no + unknown;
+export function triedResult({ incidents, total, answers, yes, no, unknown, whole }, sessions, leave) {
   const name = (/** @type {string} */ id) => {
     const session = sessions.find((s) => s.session_id === id);
     return session ? nameOf(session) : id;
@@ -21,11 +20,11 @@ export function triedResult({ incidents, total, answers: { yes, no, unknown }, w
   return html`<section class="tried" aria-label="Trial" role="status">
     <h3>
       ${total === 0 ? 'Would have opened no incident' : `Would have opened ${count(total, 'incident')}`}
-      <small>in ${whole ? '' : 'the newest '}${count(all, 'answer')}: ${yes.toLocaleString('en')} yes, ${no.toLocaleString('en')} no${
+      <small>in ${whole ? '' : 'the newest '}${count(answers, 'answer')}: ${yes.toLocaleString('en')} yes, ${no.toLocaleString('en')} no${
         unknown > 0 ? `, ${unknown.toLocaleString('en')} unknown` : ''
       }</small>
     </h3>
-    ${all > 0 && unknown === all
+    ${answers > 0 && unknown === answers
       ? html`<p>No answer has the fields of this expression. Check their names.</p>`
       : nothing}
     <ul>
