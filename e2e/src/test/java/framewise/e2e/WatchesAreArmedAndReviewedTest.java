@@ -39,6 +39,7 @@ class WatchesAreArmedAndReviewedTest {
     assertThat(page.getByText("No watches yet")).isVisible();
     assertThat(console.barriers()).isEmpty();
     console.picture("watches-none");
+    console.button("Add video").click();
     console.upload(DrawnClip.saying("12 BOXES", "15 BOXES", 8, folder));
     console.answerAsFastAsItGoes();
     console.start("Read any visible text");
