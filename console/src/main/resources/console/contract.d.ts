@@ -241,7 +241,14 @@ interface EndEvent extends Numbered {
   reason?: string | null;
 }
 
-type SessionEvent = StatusEvent | ResultEvent | PromptEvent | SettingsEvent | UnchangedEvent | EndEvent;
+type SessionEvent =
+  | StatusEvent
+  | ResultEvent
+  | PromptEvent
+  | SettingsEvent
+  | UnchangedEvent
+  | IncidentEvent
+  | EndEvent;
 
 interface ResultsPage {
   results: SessionEvent[];
@@ -277,4 +284,131 @@ interface SearchPage {
       marks: [number, number][];
     }[];
   }[];
+}
+
+interface FieldsCondition {
+  expression: string;
+  prompt?: string;
+}
+
+interface WordsCondition {
+  words: string;
+  /** Seconds. */
+  every?: number;
+  backend?: string;
+  model?: string;
+  self_paced?: { min: number; max: number };
+}
+
+interface QuietHours {
+  from: string;
+  to: string;
+  zone: string;
+  days?: string[];
+}
+
+/** Durations are seconds. */
+interface WatchRequest {
+  name?: string;
+  /** Missing or null for all. */
+  sessions?: string[] | null;
+  when?: FieldsCondition | WordsCondition;
+  open?: { yes: number; of: number };
+  close?: { no_in_a_row: number };
+  cooldown?: number;
+  min_length?: number;
+  max_length?: number;
+  merge_gap?: number;
+  quiet_hours?: QuietHours | null;
+  max_triggers?: number | null;
+  until?: string | null;
+  enabled?: boolean;
+  /** Ids of endpoints; missing or null for all. */
+  deliver_to?: string[] | null;
+}
+
+interface Watch {
+  id: string;
+  name: string;
+  sessions: string[] | 'all';
+  when: FieldsCondition | WordsCondition;
+  open: { yes: number; of: number };
+  close: { no_in_a_row: number };
+  cooldown: number;
+  min_length: number;
+  max_length: number;
+  merge_gap: number;
+  quiet_hours?: QuietHours;
+  max_triggers?: number;
+  until?: string;
+  enabled: boolean;
+  deliver_to?: string[];
+  state: 'armed' | 'snoozed' | 'quiet' | 'done' | 'off';
+  triggers: number;
+  snoozed_until?: string;
+  snoozed_by?: string;
+  second_opinion?: { backend: string; model?: string };
+  /** Whether you may change it. */
+  own: boolean;
+  created_at: string;
+  created_by: string;
+}
+
+interface Moment {
+  seq: number;
+  run: number;
+  /** Of the video, or since its first picture. */
+  seconds: number;
+  at: string;
+  seen_at: string;
+}
+
+interface Incident {
+  id: string;
+  watch_id: string;
+  watch: string;
+  session_id: string;
+  state: 'open' | 'ended';
+  opened_at: string;
+  ended_at?: string;
+  end_reason?: 'cleared' | 'max_length' | 'session_ended' | 'watch_ended';
+  count: number;
+  length_seconds: number;
+  first: Moment;
+  opened: Moment;
+  last: Moment;
+  peak: Moment;
+  ended?: Moment;
+  merged_from?: object[];
+  continues?: string;
+  acknowledged_by?: string;
+  acknowledged_at?: string;
+  note?: string;
+  /** Whether there is a picture, and a clip; not in events. */
+  picture?: boolean;
+  clip?: boolean;
+  /** Whether you may acknowledge it; not in events. */
+  own?: boolean;
+  second_opinion?: { verdict: string; reason: string; backend: string; model: string; cost_usd?: string };
+}
+
+interface IncidentEvent extends Numbered {
+  type: 'incident.opened' | 'incident.updated' | 'incident.ended';
+  incident: Incident;
+}
+
+interface IncidentsPage {
+  incidents: Incident[];
+  more: boolean;
+}
+
+interface TriedWatch {
+  incidents: Incident[];
+  total: number;
+  answers: number;
+  yes: number;
+  no: number;
+  unknown: number;
+  /** Whether all answers were looked at. */
+  whole: boolean;
 }

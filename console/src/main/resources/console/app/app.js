@@ -1,5 +1,5 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
-import { commandOf } from '../keys/keys.js';
+import { commandOf, undoes } from '../keys/keys.js';
 import { noticeStyles } from '../look/notice.js';
 import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
@@ -23,8 +23,13 @@ import '../account/share-dialog.js';
 import { mayChange, mayOperate } from '../service/access.js';
 import '../keys/keys-dialog.js';
 import '../search/search-dialog.js';
+import { keepLinked, linkedStyles } from '../prompt/linked-prompt.js';
+import { Removal } from '../sessions/removal.js';
 import '../sessions/sessions-list.js';
+import '../sessions/undo-toasts.js';
 import '../settings/settings-dialog.js';
+import { Notifier } from '../watches/notifier.js';
+import '../watches/watch-dialog.js';
 import { Arrivals } from '../upload/arrivals.js';
 
 /** The whole console: the bar, the list of videos, and the open session. */
@@ -49,9 +54,12 @@ export class App extends LitElement {
 
   /** @type {Library} */
   #library;
+  /** @type {Notifier} */
+  #notifier = /** @type {any} */ (undefined);
   #arrivals = new Arrivals();
   #drop = new Drop();
   #opened = new Opened();
+  #removal = new Removal();
   #changed = () => this.requestUpdate();
 
   #openedChanged = () => {
@@ -97,6 +105,12 @@ export class App extends LitElement {
     this.#drop.addEventListener('change', this.#changed);
     this.#drop.open((file) => this.#send(file));
     this.#arrivals.addEventListener('change', this.#changed);
+    this.#removal.addEventListener('change', this.#changed);
+    this.#removal.addEventListener('failed', (e) => {
+      this.#opened.fail(/** @type {CustomEvent<Problem>} */ (e).detail);
+      this.#library.refresh();
+    });
+    addEventListener('pagehide', () => this.#removal.finishAll());
     addEventListener('beforeunload', (e) => {
       if (this.#arrivals.upload) {
         e.preventDefault();
@@ -112,6 +126,10 @@ export class App extends LitElement {
     library.open();
     library.api.forbidden = () => this.#forbidden();
     this.#ask(library.api);
+    this.#notifier?.close();
+    this.#notifier = new Notifier(library.api);
+    this.#notifier.addEventListener('change', this.#changed);
+    this.#notifier.refresh();
     return library;
   }
 
@@ -134,6 +152,9 @@ export class App extends LitElement {
   #route() {
     this.place = placeOf(location.hash);
     this.drawer = false;
+    if (this.place.ask !== undefined) {
+      keepLinked(this.place.ask);
+    }
     this.film.prepare(this.place.film);
     this.#opened.show(this.#api, this.place.session);
   }
@@ -167,7 +188,7 @@ export class App extends LitElement {
     try {
       const session = await arrival;
       // Don't return to it if the user has opened something else.
-      if (session && !this.place.session && !this.place.live) {
+      if (session && !this.place.session && !this.place.live && !this.place.watching && !this.place.service) {
         this.#show(session);
       } else if (session) {
         this.#library.refresh();
@@ -197,17 +218,20 @@ export class App extends LitElement {
     this.#library.refresh();
   }
 
-  /** @param {Session} session */
-  async #remove(session) {
-    try {
-      await this.#api.remove(session.session_id);
-      if (this.open?.id === session.session_id) {
-        location.hash = '#/';
-      }
-    } catch (e) {
-      this.#opened.fail(Problem.of(e));
+  /** @param {Session[]} sessions */
+  #remove(sessions) {
+    this.#removal.remove(this.#api, sessions);
+    if (sessions.some((s) => s.session_id === this.open?.id)) {
+      location.hash = '#/';
     }
-    this.#library.refresh();
+  }
+
+  /** @param {import('../sessions/removal.js').Batch} [batch] the newest by default */
+  #undo(batch) {
+    const [session] = this.#removal.undo(batch);
+    if (session && !this.open) {
+      location.hash = `#/session/${session.session_id}`;
+    }
   }
 
   /** @param {Session} session with its new name */
@@ -225,6 +249,11 @@ export class App extends LitElement {
       /** @type {HTMLElement} */ (event.composedPath()[0]).blur?.();
       return;
     }
+    if (undoes(event) && this.#removal.batches.length > 0) {
+      event.preventDefault();
+      this.#undo();
+      return;
+    }
     const command = commandOf(event);
     if (!command) {
       return;
@@ -236,6 +265,8 @@ export class App extends LitElement {
       this.#search();
     } else if (command === 'live') {
       location.hash = '#/live';
+    } else if (command === 'watches') {
+      location.hash = this.#notifier.waiting > 0 ? '#/incidents' : '#/watches';
     } else {
       this.#workspace?.obey(command);
     }
@@ -275,6 +306,13 @@ export class App extends LitElement {
   }
 
   get #page() {
+    const { watching } = this.place;
+    if (watching) {
+      return { incidents: 'Incidents', watches: 'Watches', endpoints: 'Deliveries' }[watching];
+    }
+    if (this.place.service) {
+      return 'Service';
+    }
     return this.place.accounts ? 'Accounts and keys' : this.place.audit ? 'Audit log' : undefined;
   }
 
@@ -288,7 +326,9 @@ export class App extends LitElement {
         .reachable=${library.reachable}
         .live=${library.sessions.filter((session) => isLive(session) && isRunning(session)).length}
         .drawer=${this.drawer}
-        .at=${this.place.live ? 'live' : ''}
+        .at=${this.place.live ? 'live' : this.place.watching ? 'watching' : ''}
+        .watches=${this.#notifier.supported}
+        .incidents=${this.#notifier.waiting}
         .access=${this.access}
         .shareable=${Boolean(this.open) && mayOperate(this.access) && mayChange(this.open?.session)}
         @account=${this.#account}
@@ -310,7 +350,7 @@ export class App extends LitElement {
         @add=${() => this.#add()}
         @more=${() => library.more()}
         @renamed=${(/** @type {CustomEvent<Session>} */ e) => this.#renamed(e.detail)}
-        @remove=${(/** @type {CustomEvent<Session>} */ e) => this.#remove(e.detail)}
+        @remove=${(/** @type {CustomEvent<Session[]>} */ e) => this.#remove(e.detail)}
       ></fw-sessions-list>
       ${this.drawer ? html`<div class="shade" @click=${() => (this.drawer = false)}></div>` : nothing}
       <main tabindex="-1">
@@ -318,15 +358,38 @@ export class App extends LitElement {
         <div class="content">${this.#content()}</div>
       </main>
       ${this.#drop.over && mayOperate(this.access) ? html`<div class="drop"><p>Drop the video to add it</p></div>` : nothing}
+      <fw-undo-toasts
+        .batches=${this.#removal.batches}
+        @undo=${(/** @type {CustomEvent<import('../sessions/removal.js').Batch>} */ e) => this.#undo(e.detail)}
+        @finish=${(/** @type {CustomEvent<import('../sessions/removal.js').Batch>} */ e) => this.#removal.finish(e.detail)}
+      ></fw-undo-toasts>
       <fw-settings-dialog
         .address=${this.#api.address}
         @address=${(/** @type {CustomEvent<string>} */ e) => this.#move(e.detail)}
       ></fw-settings-dialog>
       <fw-keys-dialog></fw-keys-dialog>
       <fw-search-dialog .api=${library.api} .open=${this.open?.session} .backends=${library.backends}></fw-search-dialog>
+      <fw-watch-dialog
+        .api=${library.api}
+        .sessions=${library.sessions}
+        .backends=${library.backends}
+        @saved=${this.#watchSaved}
+      ></fw-watch-dialog>
       <fw-account-dialog .api=${library.api} .access=${this.access}></fw-account-dialog>
       <fw-share-dialog .api=${library.api}></fw-share-dialog>
     `;
+  }
+
+  get #watchDialog() {
+    return /** @type {import('../watches/watch-dialog.js').WatchDialog} */ (
+      this.renderRoot.querySelector('fw-watch-dialog')
+    );
+  }
+
+  #watchSaved() {
+    /** @type {import('../watches/watches-page.js').WatchesPage | null} */ (
+      this.renderRoot.querySelector('fw-watches-page')
+    )?.load();
   }
 
   get #uploading() {
@@ -337,7 +400,9 @@ export class App extends LitElement {
   /** The open session has newer data than the list, which is loaded every few seconds. */
   #sessions() {
     const open = this.open?.session;
-    return this.#library.sessions.map((s) => (s.session_id === open?.session_id ? open : s));
+    return this.#library.sessions
+      .filter((s) => !this.#removal.has(s.session_id))
+      .map((s) => (s.session_id === open?.session_id ? open : s));
   }
 
   #add() {
@@ -357,6 +422,7 @@ export class App extends LitElement {
         film: this.film,
         opened: this.#opened,
         place: this.place,
+        notifier: this.#notifier,
         access: this.access,
       },
       {
@@ -364,12 +430,15 @@ export class App extends LitElement {
         send: (file) => this.#send(file),
         sample: () => this.#begin(this.#arrivals.sample(this.#api)),
         capture: (kind) => this.#film(kind),
+        changed: () => this.requestUpdate(),
+        editWatch: (watch) => this.#watchDialog.edit(watch),
+        tellWhenChanged: (result) => this.#watchDialog.tellWhenChanged(result),
         live: (broadcast) => this.#live(broadcast),
       },
     );
   }
 
-  static styles = [base, noticeStyles, openBannerStyles, watchesStyles, appStyles];
+  static styles = [base, noticeStyles, openBannerStyles, watchesStyles, linkedStyles, appStyles];
 }
 
 customElements.define('fw-app', App);

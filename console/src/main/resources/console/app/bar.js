@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { videoFacts } from '../look/words.js';
+import { count, videoFacts } from '../look/words.js';
 import '../session/stream-address.js';
 import './connection-state.js';
 
@@ -16,6 +16,8 @@ export class Bar extends LitElement {
     at: { type: String },
     access: { attribute: false },
     shareable: { type: Boolean },
+    watches: { type: Boolean },
+    incidents: { type: Number },
   };
 
   constructor() {
@@ -28,12 +30,16 @@ export class Bar extends LitElement {
     this.live = 0;
     /** Whether the list is open, on screens where it can be closed. */
     this.drawer = false;
-    /** @type {'' | 'live'} */
+    /** @type {'' | 'live' | 'watching'} */
     this.at = '';
     /** @type {import('../service/access.js').Access | undefined} */
     this.access = undefined;
     /** Whether the open session can be shared. */
     this.shareable = false;
+    /** Whether the service has watches. */
+    this.watches = false;
+    /** Number of incidents to review. */
+    this.incidents = 0;
   }
 
   #changed = () => this.requestUpdate();
@@ -84,6 +90,18 @@ export class Bar extends LitElement {
           ? html`<span class="numeric">${this.live}</span>`
           : nothing}</a
       >
+      ${this.watches
+        ? html`<a
+            class="live ${this.incidents > 0 ? 'alarm' : ''}"
+            href=${this.incidents > 0 ? '#/incidents' : '#/watches'}
+            aria-label=${this.incidents > 0 ? `Watches, ${count(this.incidents, 'incident')} to review` : 'Watches'}
+            aria-current=${this.at === 'watching' ? 'page' : nothing}
+            title="Watches and incidents (W)"
+            >${icons.bell}<span class="word">Watches</span>${this.incidents > 0
+              ? html`<span class="numeric">${this.incidents}</span>`
+              : nothing}</a
+          >`
+        : nothing}
       <fw-connection-state
         .state=${open?.connection ?? 'idle'}
         .retryAt=${open?.stream?.retryAt ?? 0}
@@ -200,6 +218,9 @@ export class Bar extends LitElement {
       .live[aria-current] {
         background: var(--hover);
         color: var(--ink);
+      }
+      .live.alarm .icon {
+        color: var(--bad);
       }
       .live.on .icon {
         color: var(--now);

@@ -5,8 +5,13 @@ import '../account/audit-page.js';
 import { onlyForAdmins, onlyWatches } from '../account/view-only.js';
 import '../capture/start-live.js';
 import '../live/live-grid.js';
+import '../status/service-page.js';
 import '../upload/add-video.js';
 import '../upload/upload-progress.js';
+import '../watches/endpoints-page.js';
+import '../watches/incidents-page.js';
+import '../watches/watches-page.js';
+import { linkedNote } from '../prompt/linked-prompt.js';
 import { mayAdminister, mayOperate } from '../service/access.js';
 
 /**
@@ -18,6 +23,7 @@ import { mayAdminister, mayOperate } from '../service/access.js';
  * @property {import('../capture/film.js').Film} film
  * @property {import('./opened.js').Opened} opened
  * @property {import('./place.js').Place} place
+ * @property {import('../watches/notifier.js').Notifier} notifier
  * @property {import('../service/access.js').Access | undefined} access
  *
  * @typedef {object} Acts
@@ -25,6 +31,9 @@ import { mayAdminister, mayOperate } from '../service/access.js';
  * @property {(file: File) => void} send
  * @property {() => void} sample
  * @property {(kind: 'webcam' | 'screen') => void} capture
+ * @property {() => void} changed
+ * @property {(watch: Watch | null) => void} editWatch
+ * @property {(result: ResultEvent) => void} tellWhenChanged
  * @property {(broadcast: import('../capture/broadcast.js').Broadcast) => void} live
  */
 
@@ -34,7 +43,7 @@ import { mayAdminister, mayOperate } from '../service/access.js';
  * @param {State} state
  * @param {Acts} acts
  */
-export function contentOf({ library, arrivals, film, opened, place, access }, acts) {
+export function contentOf({ library, arrivals, film, opened, place, notifier, access }, acts) {
   const { session } = opened;
   if (session) {
     return html`<fw-workspace
@@ -45,6 +54,9 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
       .defaultBackend=${library.defaultBackend}
       .broadcast=${film.broadcastOf(session.id)}
       @acted=${() => library.refresh()}
+      @tell=${(/** @type {CustomEvent<ResultEvent>} */ e) => acts.tellWhenChanged(e.detail)}
+      .watchable=${notifier.supported && mayOperate(access)}
+      @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => acts.capture(e.detail)}
     ></fw-workspace>`;
   }
   if (arrivals.upload) {
@@ -65,6 +77,12 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
   if (place.live) {
     return html`<fw-live-grid .api=${library.api} .adds=${mayOperate(access)}></fw-live-grid>`;
   }
+  if (place.watching) {
+    return watchingOf(place.watching, { library, notifier, access }, acts);
+  }
+  if (place.service) {
+    return html`<fw-service-page .api=${library.api} .access=${access} .backends=${library.backends}></fw-service-page>`;
+  }
   if ((place.accounts || place.audit) && access && !mayAdminister(access)) {
     return onlyForAdmins(access);
   }
@@ -80,7 +98,7 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
   if (!mayOperate(access)) {
     return onlyWatches(access);
   }
-  return html`<fw-add-video
+  return html`${linkedNote(acts.changed)}<fw-add-video
     .drawing=${arrivals.drawing}
     .disabled=${library.reachable === false}
     .api=${library.api}
@@ -89,4 +107,31 @@ export function contentOf({ library, arrivals, film, opened, place, access }, ac
     @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => acts.capture(e.detail)}
     @sample=${acts.sample}
   ></fw-add-video>`;
+}
+
+/**
+ * @param {NonNullable<import('./place.js').Place['watching']>} which
+ * @param {Pick<State, 'library' | 'notifier' | 'access'>} state
+ * @param {Acts} acts
+ */
+function watchingOf(which, { library, notifier, access }, acts) {
+  const { api, sessions } = library;
+  switch (which) {
+    case 'incidents':
+      return html`<fw-incidents-page
+        .api=${api}
+        .access=${access}
+        .sessions=${sessions}
+        .notifier=${notifier}
+      ></fw-incidents-page>`;
+    case 'endpoints':
+      return html`<fw-endpoints-page .api=${api} .access=${access}></fw-endpoints-page>`;
+    default:
+      return html`<fw-watches-page
+        .api=${api}
+        .access=${access}
+        .sessions=${sessions}
+        @edit=${(/** @type {CustomEvent<Watch | null>} */ e) => acts.editWatch(e.detail)}
+      ></fw-watches-page>`;
+  }
 }

@@ -1,4 +1,5 @@
 import { html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
 import { notice } from '../look/notice.js';
 import { mayChange } from '../service/access.js';
 import { canStartAgain, count } from '../look/words.js';
@@ -51,15 +52,25 @@ export function noAnswers(open) {
 }
 
 /**
- * How a live stream ended, and why it cannot be started again.
+ * How a live stream ended, and how it can be sent again.
  *
  * @param {Session} session
+ * @param {((kind: 'webcam' | 'screen') => void) | undefined} film undefined for users who cannot create sessions
  */
-export function liveIsOver({ status, reason }) {
-  const how = status !== 'failed' && reason ? `${reason} This stream` : 'This stream is over and';
+export function liveIsOver({ status, reason, source }, film) {
+  const how = status !== 'failed' && reason ? `${reason} This` : 'This stream is over. This';
+  const kind = source.type;
+  if (film && (kind === 'screen' || kind === 'webcam')) {
+    return html`<p class="over">${how} session keeps its answers. A new one starts with the same question.</p>
+      <p class="again">
+        <button class="main" @click=${() => film(kind)}>
+          ${kind === 'screen' ? html`${icons.screen} Share again` : html`${icons.camera} Film again`}
+        </button>
+      </p>`;
+  }
   return html`<p class="over">
-    ${how} cannot be started again: its answers were kept, its pictures were not. When its sender connects
-    anew, that is a new session in the list.
+    ${how} session keeps its answers and cannot be started again. When its sender reconnects, a new session appears in
+    the list.
   </p>`;
 }
 

@@ -1,8 +1,9 @@
 /**
- * What the page's address points to: a session, the live view, a page for administrators, a picture to send, or none of
- * these: the start screen.
+ * What the page's address points to: a session, the live view, a page about watches or the service, a page for
+ * administrators, a picture to send, or none of these: the start screen. `ask` is the question of a link.
  *
- * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, film?: 'webcam' | 'screen'}} Place
+ * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, service: boolean, film?: 'webcam' | 'screen',
+ *     ask?: string, watching?: 'incidents' | 'watches' | 'endpoints'}} Place
  */
 
 /**
@@ -26,7 +27,10 @@ export function placeOf(hash) {
     answer: numberOf(hash, 'answer'),
     accounts: hash === '#/accounts',
     audit: hash === '#/audit',
+    service: hash === '#/service',
     live: hash === '#/live',
+    watching: /** @type {Place['watching']} */ (/^#\/(incidents|watches|endpoints)$/.exec(hash)?.[1]),
     film: /** @type {Place['film']} */ (film),
+    ask: hash.startsWith('#/ask?') ? (new URLSearchParams(hash.slice('#/ask?'.length)).get('prompt') ?? '') : undefined,
   };
 }

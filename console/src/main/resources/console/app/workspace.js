@@ -30,6 +30,7 @@ export class Workspace extends LitElement {
     backends: { attribute: false },
     defaultBackend: { attribute: false },
     broadcast: { attribute: false },
+    watchable: { type: Boolean },
     current: { state: true },
   };
 
@@ -46,6 +47,8 @@ export class Workspace extends LitElement {
     this.defaultBackend = '';
     /** @type {import('../capture/broadcast.js').Broadcast | undefined} the broadcast of this page to it */
     this.broadcast = undefined;
+    /** Whether the user may create watches. */
+    this.watchable = false;
     /** @type {ResultEvent | undefined} the current picture's answer */
     this.current = undefined;
   }
@@ -88,7 +91,7 @@ export class Workspace extends LitElement {
     const log = this.open?.log;
     this.current = this.#player?.showsNewest
       ? log?.results.at(-1)
-      : log?.at(this.#time, this.open?.running ?? false);
+      : log?.at(this.#time, this.open?.running ?? false, this.open?.live);
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -141,7 +144,7 @@ export class Workspace extends LitElement {
     if (answer !== undefined) {
       this.open.bring(answer).then((result) => {
         if (result) {
-          this.#player?.seek(result.clip.start_seconds);
+          this.#player?.seek(this.#startOf(result));
           this.#list.reveal(result);
         }
       });
@@ -186,7 +189,7 @@ export class Workspace extends LitElement {
     }
     const result = results[at];
     if (result) {
-      this.#player.seek(result.clip.start_seconds);
+      this.#player.seek(this.#startOf(result));
       this.#list.reveal(result, focus);
     }
   }
@@ -261,8 +264,9 @@ export class Workspace extends LitElement {
           .live=${live}
           .loading=${open.loading}
           .earlier=${open.hasEarlier}
+          .tell=${this.watchable ? this.#tell : undefined}
           @seek=${(/** @type {CustomEvent<ResultEvent>} */ e) =>
-            this.#player.seek(e.detail.clip.start_seconds)}
+            this.#player.seek(this.#startOf(e.detail))}
           @follow=${this.#follow}
           @earlier=${() => open.loadEarlier()}
         >
@@ -278,15 +282,33 @@ export class Workspace extends LitElement {
     `;
   }
 
-  /** @param {number} at seconds of the video, or since its first picture */
-  #frameUrl = (at) => {
+  /**
+   * @param {ResultEvent} result
+   * @returns {number} its place on the time axis
+   */
+  #startOf(result) {
+    return result.clip.start_seconds + (this.open?.live ? this.open.log.offsetOf(result) : 0);
+  }
+
+  /**
+   * @param {number} at seconds of the video, or since the first picture of the run
+   * @param {ResultEvent} [result] of that run; the newest run by default
+   */
+  #frameUrl = (at, result) => {
     const { open } = this;
     const began = open?.log.firstPictureAt;
     if (!open || (open.live && began === undefined)) {
       return '';
     }
-    const which = began !== undefined && open.live ? { time: began + at * 1000 } : { at };
+    const which = began !== undefined && open.live
+      ? { time: began + (at + (result ? open.log.offsetOf(result) : 0)) * 1000 }
+      : { at };
     return open.api.frameUrl(open.id, { ...which, width: 160 });
+  };
+
+  /** @param {ResultEvent} result of which the user wants to know when it changes */
+  #tell = (result) => {
+    this.dispatchEvent(new CustomEvent('tell', { detail: result }));
   };
 
   /** Second of the video until which the answer's boxes apply. */

@@ -5,6 +5,7 @@ import { base } from '../look/styles.js';
 import { askingFields } from '../prompt/asking-fields.js';
 import { queryOf, requestOf } from '../prompt/asking-request.js';
 import { hintStyles } from '../prompt/hint-styles.js';
+import { takeLinked } from '../prompt/linked-prompt.js';
 import { saveAsking, savedAsking } from '../sampling/sampling.js';
 import { schemaProblem } from '../sampling/schema.js';
 import { Problem } from '../service/problem.js';
@@ -38,7 +39,7 @@ export class StartLive extends LitElement {
     /** @type {BackendState[]} */
     this.backends = [];
     this.defaultBackend = '';
-    this.prompt = localStorage.getItem(PROMPT_KEY) ?? 'Describe what you see in few words';
+    this.prompt = takeLinked() || (localStorage.getItem(PROMPT_KEY) ?? 'Describe what you see in few words');
     this.asking = savedAsking();
     /** @type {'' | 'start'} */
     this.busy = '';

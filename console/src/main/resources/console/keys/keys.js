@@ -1,5 +1,5 @@
 /**
- * @typedef {'submit' | 'play' | 'prompt' | 'search' | 'next' | 'previous' | 'follow' | 'live' | 'help'} Command
+ * @typedef {'submit' | 'play' | 'prompt' | 'search' | 'next' | 'previous' | 'follow' | 'live' | 'watches' | 'help'} Command
  */
 
 /** @type {{keys: string[], means: string}[]} shortcuts, as the help shows them */
@@ -12,6 +12,10 @@ export const KEYS = [
   { keys: ['K', '↑'], means: 'Answer before' },
   { keys: ['F'], means: 'Follow the newest answer' },
   { keys: ['L'], means: 'All live sessions' },
+  { keys: ['W'], means: 'Watches and incidents' },
+  { keys: ['X', 'Shift ↓'], means: 'Select videos in the list' },
+  { keys: ['Del'], means: 'Delete the video, or those selected' },
+  { keys: ['Ctrl Z'], means: 'Undo the last deletion' },
   { keys: ['Esc'], means: 'Leave the question, close a panel' },
   { keys: ['?'], means: 'This list' },
 ];
@@ -27,6 +31,7 @@ const COMMANDS = {
   ArrowUp: 'previous',
   f: 'follow',
   l: 'live',
+  w: 'watches',
   '?': 'help',
   Enter: 'submit',
 };
@@ -38,6 +43,16 @@ const TYPES =
   'textarea, select, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])';
 /** Elements that use Space and the arrow keys themselves. */
 const CHOOSES = 'input';
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {boolean} whether it undoes the last deletion; text fields undo what was typed
+ */
+export function undoes(event) {
+  const at = /** @type {Element} */ (event.composedPath()[0]);
+  const key = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  return key && !(at instanceof Element && at.matches(TYPES));
+}
 
 /**
  * @param {KeyboardEvent} event

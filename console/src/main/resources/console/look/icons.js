@@ -30,6 +30,12 @@ export const captions = icon(
   svg`<rect x="2" y="3.5" width="12" height="9" rx="1.5"/><path d="M4.5 10h4M10.5 10h1"/>`,
 );
 export const down = icon(svg`<path d="M8 3v9.5M4 8.8l4 4 4-4"/>`);
+export const up = icon(svg`<path d="M8 13V3.5M4 7.2l4-4 4 4"/>`);
+export const bookmark = icon(svg`<path d="M4.5 2.5h7v11L8 10.6l-3.5 2.9z"/>`);
+export const bell = icon(svg`<path d="M3.4 11.4h9.2c-1-1-1.3-2-1.3-4.2a3.3 3.3 0 0 0-6.6 0c0 2.2-.3 3.2-1.3 4.2zM6.8 13.6a1.3 1.3 0 0 0 2.4 0"/>`);
+export const check = icon(svg`<path d="m3.4 8.4 3 3 6.2-6.6"/>`);
+export const send = icon(svg`<path d="M13.6 2.4 7 9M13.6 2.4 9.4 13.6 7 9 2.4 6.6z"/>`);
+export const pulse = icon(svg`<path d="M1.8 8.4h3l1.7-4.6 3 8.4 1.7-3.8h3"/>`);
 export const download = icon(svg`<path d="M8 2.5v7.2M4.8 6.8 8 10l3.2-3.2M3 13.2h10"/>`);
 export const trash = icon(
   svg`<path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.3 4.5l.6 8.5h6.2l.6-8.5M6.7 7v3.8M9.3 7v3.8"/>`,

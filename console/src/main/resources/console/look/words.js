@@ -77,6 +77,17 @@ export function when(at, now = Date.now()) {
   return date.toLocaleDateString('en', { day: 'numeric', month: 'short' });
 }
 
+/**
+ * @param {string} at a time of the API
+ * @param {number} [now]
+ * @returns {string} such as "14:02", on another day "3 Nov, 14:02"
+ */
+export function moment(at, now = Date.now()) {
+  const date = new Date(at);
+  const today = date.toDateString() === new Date(now).toDateString();
+  return today ? timeOfDay(date) : `${date.toLocaleDateString('en', { day: 'numeric', month: 'short' })}, ${timeOfDay(date)}`;
+}
+
 /** @param {Date} date */
 function timeOfDay(date) {
   return date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });

@@ -65,6 +65,56 @@ export const lanesStyles = css`
     stroke-width: 1;
     vector-effect: non-scaling-stroke;
   }
+  .incidents {
+    position: relative;
+    height: 9px;
+    margin-top: 3px;
+  }
+  .incidents button {
+    position: absolute;
+    top: 0;
+    min-height: 7px;
+    height: 7px;
+    padding: 0;
+    border: 0;
+    border-radius: 2px;
+    background: var(--bad);
+  }
+  .incidents button:hover {
+    filter: brightness(1.15);
+  }
+  .incidents button.open {
+    border-radius: 2px 0 0 2px;
+  }
+  .rule {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-top: 6px;
+    color: var(--soft);
+    font-size: 11px;
+  }
+  .rule::after {
+    flex: 1;
+    border-top: 1px solid var(--line-strong);
+    content: '';
+  }
+  .lane.older {
+    margin-top: 2px;
+  }
+  .older svg {
+    height: 8px;
+    opacity: 0.75;
+  }
+  .run {
+    position: absolute;
+    top: 0;
+    bottom: 16px;
+    width: 2px;
+    margin-left: -1px;
+    background: var(--line-strong);
+    pointer-events: none;
+  }
   .surface {
     position: absolute;
     inset: 0;

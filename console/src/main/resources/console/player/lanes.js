@@ -4,7 +4,8 @@ import { styleMap } from '../lib/lit-html/directives/style-map.js';
 import { answerInWords, jsonOf } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
-import { newestRun, numbersOf, spansOf } from '../session/spans.js';
+import { liveTracksOf, numbersOf, tracksOf } from '../session/spans.js';
+import { barsOf, incidentBars } from './incident-bars.js';
 import { lanesStyles } from './lanes-styles.js';
 
 /** With more different answers than this, edges separate them, not colors. */
@@ -27,6 +28,7 @@ export class Lanes extends LitElement {
     live: { type: Boolean },
     began: { type: Number },
     frameUrl: { attribute: false },
+    offsetOf: { attribute: false },
     at: { state: true },
     picture: { state: true },
     view: { state: true },
@@ -48,7 +50,9 @@ export class Lanes extends LitElement {
     this.began = 0;
     /** @type {((seconds: number) => string) | undefined} */
     this.frameUrl = undefined;
-    /** @type {{seconds: number, x: number, lane: string} | undefined} position of the mouse */
+    /** @type {(result: ResultEvent) => number} seconds to add to the times of a run of live video */
+    this.offsetOf = () => 0;
+    /** @type {{seconds: number, x: number, lane: number} | undefined} position of the mouse */
     this.at = undefined;
     /** The picture at the position of the mouse. */
     this.picture = '';
@@ -56,10 +60,31 @@ export class Lanes extends LitElement {
     this.view = undefined;
   }
 
+  /** @type {import('../session/spans.js').Track[]} */
+  #tracks = [];
+  /** @type {number[]} seconds where another run of live video begins */
+  #rules = [];
   /** @type {number | undefined} */
   #resting;
   /** @type {{x: number, from: number, moved: boolean} | undefined} */
   #drag;
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (['results', 'events', 'order', 'live'].some((name) => changed.has(name))) {
+      const { results, events, order } = this;
+      const { tracks, rules } = this.live
+        ? liveTracksOf(results, events, order, this.offsetOf)
+        : { tracks: tracksOf(results, events, order), rules: [] };
+      this.#tracks = tracks;
+      this.#rules = rules;
+    }
+  }
+
+  /** Where the oldest run begins: at 0, or before it for live video with several runs. */
+  get #earliest() {
+    return Math.min(0, ...this.#tracks.map(({ spans }) => spans[0]?.from ?? 0));
+  }
 
   get #range() {
     if (!this.live) {
@@ -68,7 +93,7 @@ export class Lanes extends LitElement {
     if (this.view) {
       return { from: this.view.from, to: this.view.from + this.view.length };
     }
-    return { from: Math.max(0, this.duration - HOUR), to: Math.max(this.duration, 1) };
+    return { from: Math.max(this.#earliest, this.duration - HOUR), to: Math.max(this.duration, 1) };
   }
 
   /** @param {PointerEvent | WheelEvent | MouseEvent} event */
@@ -92,8 +117,8 @@ export class Lanes extends LitElement {
       }
     }
     const { seconds, x } = this.#secondsAt(event);
-    const lane = /** @type {HTMLElement} */ (event.composedPath()[0]).dataset?.lane ?? '';
-    this.at = { seconds, x, lane };
+    const lane = /** @type {HTMLElement} */ (event.composedPath()[0]).dataset?.lane ?? 0;
+    this.at = { seconds, x, lane: Number(lane) };
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => (this.picture = this.frameUrl?.(seconds) ?? ''), PICTURE_AFTER_MS);
   }
@@ -117,7 +142,7 @@ export class Lanes extends LitElement {
     this.#drag = undefined;
     if (!dragged) {
       const { seconds } = this.#secondsAt(event);
-      const found = this.#spanAt(seconds, this.at?.lane ?? '');
+      const found = this.#spanAt(seconds, this.at?.lane ?? 0);
       this.dispatchEvent(new CustomEvent('seek', { detail: this.live ? (found?.from ?? seconds) : seconds }));
     }
   }
@@ -131,7 +156,7 @@ export class Lanes extends LitElement {
     const { from, to } = this.#range;
     const { seconds } = this.#secondsAt(event);
     const factor = event.deltaY > 0 ? 1.25 : 0.8;
-    const length = Math.min(Math.max(SHORTEST_VIEW, (to - from) * factor), Math.max(this.duration, SHORTEST_VIEW));
+    const length = Math.min(Math.max(SHORTEST_VIEW, (to - from) * factor), Math.max(this.duration - this.#earliest, SHORTEST_VIEW));
     this.#look(seconds - ((seconds - from) / (to - from)) * length, length);
   }
 
@@ -140,23 +165,18 @@ export class Lanes extends LitElement {
    * @param {number} length
    */
   #look(from, length) {
-    const most = Math.max(0, this.duration - length);
-    const start = Math.min(most, Math.max(0, from));
-    this.view = start >= most - 0.5 && length >= Math.min(HOUR, this.duration) - 0.5 ? undefined : { from: start, length };
-  }
-
-  get #lanes() {
-    const spans = spansOf(newestRun(this.results), this.events);
-    const place = (/** @type {string} */ name) => (this.order.includes(name) ? this.order.indexOf(name) : this.order.length);
-    return [...spans].sort(([a], [b]) => place(a) - place(b));
+    const earliest = this.#earliest;
+    const most = Math.max(earliest, this.duration - length);
+    const start = Math.min(most, Math.max(earliest, from));
+    this.view = start >= most - 0.5 && length >= Math.min(HOUR, this.duration - earliest) - 0.5 ? undefined : { from: start, length };
   }
 
   /**
    * @param {number} seconds
-   * @param {string} lane
+   * @param {number} lane
    */
   #spanAt(seconds, lane) {
-    const spans = this.#lanes.find(([name]) => name === lane)?.[1] ?? this.#lanes[0]?.[1] ?? [];
+    const spans = (this.#tracks[lane] ?? this.#tracks[0])?.spans ?? [];
     return spans.findLast((span) => span.from <= seconds && seconds <= Math.max(span.to, span.from + 0.05));
   }
 
@@ -179,30 +199,47 @@ export class Lanes extends LitElement {
    * @param {number} to
    */
   #drawn(from, to) {
-    const lanes = this.#lanes;
+    const tracks = this.#tracks;
+    const many = tracks.filter(({ older }) => !older).length > 1;
     return html`<div
-      class=${lanes.length > 1 ? 'many' : ''}
+      class=${many ? 'many' : ''}
       @pointermove=${this.#moved}
       @pointerleave=${this.#left}
       @pointerdown=${this.#pressed}
       @pointerup=${this.#released}
       @wheel=${this.#wheel}
     >
-      ${lanes.map(
-        ([name, spans]) => html`<div class="lane">
-          ${lanes.length > 1 ? html`<span class="label">${name}</span>` : nothing}
-          <svg viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label=${this.#summary(name, spans)}>
-            <defs>
-              <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                <rect width="2" height="5" fill="var(--paper)" fill-opacity="0.75"></rect>
-              </pattern>
-            </defs>
-            ${this.#marks(spans, from, to)}
-          </svg>
-          <div class="surface ${this.live ? 'panned' : ''}" data-lane=${name}></div>
-        </div>`,
+      ${this.#bars(from, to)}
+      ${tracks.map(
+        ({ run, name, spans, older }, i) => html`${older && tracks[i - 1].run !== run
+            ? html`<p class="rule numeric">Run ${run}</p>`
+            : nothing}
+          <div class="lane ${older ? 'older' : ''}">
+            ${many && !older ? html`<span class="label">${name}</span>` : nothing}
+            <svg viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label=${this.#summary(older ? run : 0, name, spans)}>
+              <defs>
+                <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                  <rect width="2" height="5" fill="var(--paper)" fill-opacity="0.75"></rect>
+                </pattern>
+              </defs>
+              ${this.#marks(spans, from, to)}
+            </svg>
+            <div class="surface ${this.live ? 'panned' : ''}" data-lane=${i}></div>
+          </div>`,
       )}
+      ${this.#rules
+        .filter((at) => at > from && at < to)
+        .map((at) => html`<div class="run" style=${styleMap({ left: `${((at - from) / (to - from)) * 100}%` })} title="Another run begins"></div>`)}
     </div>`;
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
+  #bars(from, to) {
+    const bars = barsOf(this.events, { live: this.live, run: this.results.at(-1)?.run ?? 0, end: this.duration, offsetOf: this.offsetOf });
+    return bars.length > 0 ? incidentBars(bars, from, to, (at) => this.dispatchEvent(new CustomEvent('seek', { detail: at }))) : nothing;
   }
 
   /**
@@ -227,30 +264,32 @@ export class Lanes extends LitElement {
   }
 
   /**
+   * @param {number} run an earlier one; 0 for the newest
    * @param {string} name
    * @param {import('../session/spans.js').Span[]} spans
    */
-  #summary(name, spans) {
+  #summary(run, name, spans) {
     const failed = spans.filter((span) => !span.first.ok).length;
-    const parts = [name || 'Answers', count(Math.max(0, spans.length - 1), 'change')];
+    const parts = [...(run > 0 ? [`Run ${run}`] : []), name || 'Answers', count(Math.max(0, spans.length - 1), 'change')];
     if (failed > 0) {
       parts.push(count(failed, 'error'));
     }
     return parts.join(', ');
   }
 
-  /** @param {{seconds: number, x: number, lane: string}} at */
+  /** @param {{seconds: number, x: number, lane: number}} at */
   #tip({ seconds, x, lane }) {
     const span = this.#spanAt(seconds, lane);
     const width = this.getBoundingClientRect().width;
     const left = Math.max(0, Math.min(width - 220, x - 110));
+    const { older = false, name = '', run } = this.#tracks[lane] ?? {};
     const said = span && (span.first.ok ? answerInWords(span.first.result, ', ') || 'Empty answer' : (span.first.error?.message ?? 'Failed'));
     return html`<div class="tip" aria-hidden="true" style=${styleMap({ left: `${left}px` })}>
       ${this.picture
         ? html`<img crossorigin="anonymous" alt="" src=${this.picture} @error=${() => (this.picture = '')} />`
         : nothing}
       <p class="when numeric">
-        ${this.#when(seconds)}${span && span.answers > 1 ? ` · ${count(span.answers, 'answer')} since ${clock(span.from)}` : ''}
+        ${older ? `Run ${run}${name ? `, ${name}` : ''} · ` : ''}${this.#when(seconds)}${span && span.answers > 1 ? ` · ${count(span.answers, 'answer')} since ${this.live ? this.#when(span.from) : clock(span.from)}` : ''}
       </p>
       <p class=${span && !span.first.ok ? 'bad' : ''}>${said ?? 'Not asked here'}</p>
     </div>`;

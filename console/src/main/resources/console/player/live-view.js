@@ -120,6 +120,9 @@ export class LiveView extends LitElement {
     clearTimeout(this.#tick);
   }
 
+  /** @param {ResultEvent} result */
+  #offsetOf = (result) => this.log?.offsetOf(result) ?? 0;
+
   /** Seconds from the first picture to now, or to the end. */
   get #elapsed() {
     const began = this.log?.firstPictureAt;
@@ -148,6 +151,7 @@ export class LiveView extends LitElement {
             .events=${this.events}
             .order=${this.order}
             .frameUrl=${this.frameUrl}
+            .offsetOf=${this.#offsetOf}
             @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}
           ></fw-lanes>`
         : nothing}

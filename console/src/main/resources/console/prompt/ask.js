@@ -6,11 +6,13 @@ import { base } from '../look/styles.js';
 import { canStartAgain } from '../look/words.js';
 import { saveAsking, savedAsking } from '../sampling/sampling.js';
 import { schemaProblem } from '../sampling/schema.js';
-import { mayChange } from '../service/access.js';
+import { mayChange, mayOperate } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { askingFields } from './asking-fields.js';
 import { askingOf, patchOf, requestOf } from './asking-request.js';
+import { applyBarStyles } from './apply-bar.js';
 import { hintStyles } from './hint-styles.js';
+import { takeLinked } from './linked-prompt.js';
 
 /** @typedef {import('../session/open-session.js').OpenSession} OpenSession */
 
@@ -18,7 +20,7 @@ const PROMPT_KEY = 'framewise.prompt';
 
 /**
  * The question to the open session, with its settings: starts, changes and stops the session. Dispatches `started` and,
- * after each of these, `acted`.
+ * after each of these, `acted`. Dispatches `film` to send a camera or screen again.
  */
 export class Ask extends LitElement {
   static properties = {
@@ -32,6 +34,7 @@ export class Ask extends LitElement {
     asking: { state: true },
     busy: { state: true },
     problem: { state: true },
+    edited: { state: true },
   };
 
   constructor() {
@@ -53,6 +56,8 @@ export class Ask extends LitElement {
     this.busy = '';
     /** @type {Problem | undefined} */
     this.problem = undefined;
+    /** @type {import('./asking-fields.js').Part} the part that was edited last */
+    this.edited = 'prompt';
   }
 
   get #bar() {
@@ -90,7 +95,8 @@ export class Ask extends LitElement {
   /** Fills the fields with the session's settings, or with those used last in this browser. */
   #fill() {
     const settings = this.open?.session.settings;
-    this.prompt = settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? 'Read any visible text';
+    this.prompt = takeLinked() || (settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? 'Read any visible text');
+    this.edited = 'prompt';
     this.asking = settings ? askingOf(settings) : savedAsking();
   }
 
@@ -160,15 +166,29 @@ export class Ask extends LitElement {
     });
   }
 
+  /** @param {'webcam' | 'screen'} kind to send again, with the same question and settings */
+  #filmAgain(kind) {
+    const settings = this.session?.settings;
+    if (settings) {
+      localStorage.setItem(PROMPT_KEY, settings.prompt ?? '');
+      saveAsking(askingOf(settings));
+    }
+    this.dispatchEvent(new CustomEvent('film', { detail: kind, bubbles: true, composed: true }));
+  }
+
   /** The differences between the fields and the running session. */
   #patch() {
     const settings = this.session?.settings;
     return settings ? patchOf(settings, this.prompt, this.asking) : {};
   }
 
-  /** @param {Partial<typeof this.asking>} part */
-  #choose(part) {
+  /**
+   * @param {Partial<typeof this.asking>} part
+   * @param {import('./asking-fields.js').Part} edited
+   */
+  #choose(part, edited) {
     this.asking = { ...this.asking, ...part };
+    this.edited = edited;
     this.problem = undefined;
   }
 
@@ -182,9 +202,9 @@ export class Ask extends LitElement {
     }
     const { running, live } = open;
     if (!running && !canStartAgain(session)) {
-      return liveIsOver(session);
+      return liveIsOver(session, mayOperate(this.access) ? (kind) => this.#filmAgain(kind) : undefined);
     }
-    const differs = running && Object.keys(this.#patch()).some((field) => field !== 'prompt');
+    const differs = running && !isNothing(this.#patch());
     return html`
       ${notice(problem, [], () => (this.problem = undefined))}
       ${askingFields(
@@ -200,10 +220,14 @@ export class Ask extends LitElement {
           busy: this.busy,
           again: this.answered,
           differs,
+          edited: this.edited,
         },
         {
-          type: (typed) => (this.prompt = typed),
-          choose: (part) => this.#choose(part),
+          type: (typed) => {
+            this.prompt = typed;
+            this.edited = 'prompt';
+          },
+          choose: (part, edited) => this.#choose(part, edited),
           start: () => this.#start(),
           update: () => this.#update(),
           stop: () => this.#attempt('stop', (o) => o.stop()),
@@ -219,6 +243,7 @@ export class Ask extends LitElement {
   static styles = [
     base,
     noticeStyles,
+    applyBarStyles,
     hintStyles,
     viewOnlyStyles,
     css`

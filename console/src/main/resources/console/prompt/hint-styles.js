@@ -6,6 +6,13 @@ export const hintStyles = css`
     font-size: 13px;
     max-width: 64ch;
   }
+  .again {
+    margin-top: 12px;
+  }
+  .again button {
+    min-height: 40px;
+    padding: 0 16px;
+  }
   .hint {
     display: flex;
     flex-wrap: wrap;

@@ -1,13 +1,15 @@
-import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
-import { PRESETS } from './presets.js';
-
-const LONGEST_PROMPT = 4000;
+import { Problem } from '../service/problem.js';
+import './presets-dialog.js';
+import { LONGEST_PROMPT, PRESETS, ownPresets } from './presets.js';
+import { promptBarStyles } from './prompt-bar-styles.js';
 
 /**
- * The question, with presets and buttons. Dispatches `prompt-input` while it is edited, `start`, `update` and `stop`.
+ * The question, with presets and buttons. Dispatches `prompt-input` while it is edited, `start`, `update`,
+ * `undo` and `stop`.
  */
 export class PromptBar extends LitElement {
   static properties = {
@@ -17,6 +19,10 @@ export class PromptBar extends LitElement {
     busy: { attribute: false },
     ready: { type: Boolean },
     again: { type: Boolean },
+    differs: { type: Boolean },
+    applied: { attribute: false },
+    presets: { state: true },
+    problem: { state: true },
   };
 
   constructor() {
@@ -31,6 +37,28 @@ export class PromptBar extends LitElement {
     this.ready = true;
     /** Whether it ran before. */
     this.again = false;
+    /** Whether anything differs from the running session. */
+    this.differs = false;
+    /** @type {'here' | 'elsewhere'} where changes are applied */
+    this.applied = 'here';
+    this.presets = ownPresets.all;
+    /** Why the question could not be saved. */
+    this.problem = '';
+  }
+
+  #presetsChanged = () => {
+    this.presets = ownPresets.all;
+  };
+
+  connectedCallback() {
+    super.connectedCallback();
+    ownPresets.addEventListener('change', this.#presetsChanged);
+    this.#presetsChanged();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    ownPresets.removeEventListener('change', this.#presetsChanged);
   }
 
   focus() {
@@ -46,13 +74,9 @@ export class PromptBar extends LitElement {
     }
     if (!this.running) {
       this.#say('start');
-    } else if (this.#differs) {
+    } else if (this.differs) {
       this.#say('update');
     }
-  }
-
-  get #differs() {
-    return this.prompt.trim() !== this.asked.trim();
   }
 
   /** @param {string} type */
@@ -90,117 +114,100 @@ export class PromptBar extends LitElement {
           @keydown=${this.#pressed}
         ></textarea>
         <div class="buttons">
-          ${this.running
-            ? html`<button
-                  class=${this.#differs && !empty ? 'main' : ''}
-                  ?disabled=${empty || !this.#differs || this.busy !== ''}
-                  @click=${() => this.submit()}
-                >
-                  ${this.busy === 'update' ? 'Updating' : 'Update prompt'}
-                </button>
-                <button ?disabled=${this.busy === 'stop'} @click=${() => this.#say('stop')}>
-                  ${icons.stop} ${this.busy === 'stop' ? 'Stopping' : 'Stop'}
-                </button>`
-            : html`<button
-                class="main"
-                ?disabled=${empty || !this.ready || this.busy !== ''}
-                @click=${() => this.submit()}
-              >
-                ${icons.play}
-                ${this.busy === 'start' ? 'Starting' : this.again ? 'Start again' : 'Start'}
-              </button>`}
+          ${this.running ? this.#runningButtons(empty) : this.#startButton(empty)}
         </div>
       </div>
-      <div class="presets" role="group" aria-label="Ready-made questions">
-        ${PRESETS.map(
-          (preset) => html`<button
-            type="button"
-            aria-pressed=${String(preset === this.prompt)}
-            @click=${() => this.#type(preset)}
-          >
-            ${preset}
-          </button>`,
-        )}
-      </div>
-      ${this.running && this.asked && this.#differs && !empty
+      ${this.#choices(empty)}
+      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      ${this.running && this.asked && this.prompt.trim() !== this.asked.trim() && !empty
         ? html`<p class="pending">Being asked now: <q>${this.asked}</q></p>`
         : nothing}
+      <fw-presets-dialog></fw-presets-dialog>
     `;
   }
 
-  static styles = [
-    base,
-    css`
-      :host {
-        display: block;
-        container-type: inline-size;
-      }
-      label {
-        display: block;
-        margin-bottom: 6px;
-      }
-      .row {
-        display: flex;
-        gap: 8px;
-        align-items: stretch;
-      }
-      textarea {
-        flex: 1;
-        min-width: 0;
-        min-height: 40px;
-        max-height: 180px;
-        padding: 8px 12px;
-        resize: none;
-        font-size: 15px;
-        field-sizing: content;
-      }
-      .buttons {
-        display: flex;
-        gap: 8px;
-      }
-      .buttons button {
-        min-height: 40px;
-        padding: 0 16px;
-        align-self: flex-start;
-      }
-      .presets {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
-        margin-top: 8px;
-      }
-      .presets button {
-        min-height: 28px;
-        padding: 0 10px;
-        border-radius: 14px;
-        font-weight: 400;
-        font-size: 12px;
-      }
-      .pending {
-        margin-top: 8px;
-        color: var(--soft);
-        font-size: 12px;
-      }
-      @container (max-width: 480px) {
-        .row {
-          flex-direction: column;
-        }
-        .buttons button {
-          flex: 1;
-        }
-        .presets {
-          flex-wrap: nowrap;
-          overflow-x: auto;
-          margin-inline: -16px;
-          padding-inline: 16px;
-          scrollbar-width: none;
-        }
-        .presets button {
-          min-height: 32px;
-        }
-      }
-    `,
-  ];
+  /** @param {boolean} empty */
+  #startButton(empty) {
+    return html`<button
+      class="main"
+      ?disabled=${empty || !this.ready || this.busy !== ''}
+      @click=${() => this.submit()}
+    >
+      ${icons.play} ${this.busy === 'start' ? 'Starting' : this.again ? 'Start again' : 'Start'}
+    </button>`;
+  }
+
+  /** @param {boolean} empty */
+  #runningButtons(empty) {
+    const here = this.applied === 'here';
+    return html`${here && this.differs
+        ? html`<button class="quiet" ?disabled=${this.busy !== ''} @click=${() => this.#say('undo')}>Discard</button>`
+        : nothing}
+      ${here
+        ? html`<button
+            class=${this.differs && !empty ? 'main' : ''}
+            title="From the next clip on"
+            ?disabled=${empty || !this.differs || this.busy !== ''}
+            @click=${() => this.submit()}
+          >
+            ${this.busy === 'update' ? 'Applying' : 'Apply'}
+          </button>`
+        : nothing}
+      <button ?disabled=${this.busy === 'stop'} @click=${() => this.#say('stop')}>
+        ${icons.stop} ${this.busy === 'stop' ? 'Stopping' : 'Stop'}
+      </button>`;
+  }
+
+  /** @param {boolean} empty */
+  #choices(empty) {
+    const own = this.presets;
+    const known = empty || PRESETS.includes(this.prompt.trim()) || own.some((p) => p.prompt.trim() === this.prompt.trim());
+    return html`<div class="presets">
+      <div class="choices" role="group" aria-label="Saved questions">
+        ${[...own, ...PRESETS.map((prompt) => ({ name: prompt, prompt }))].map(
+          ({ name, prompt }) => html`<button
+            type="button"
+            title=${name === prompt ? nothing : prompt}
+            aria-pressed=${String(prompt === this.prompt)}
+            @click=${() => this.#type(prompt)}
+          >
+            ${name}
+          </button>`,
+        )}
+      </div>
+      ${known
+        ? nothing
+        : html`<button
+            type="button"
+            class="quiet"
+            aria-label="Save question"
+            title="Keep this question in this browser"
+            @click=${this.#save}
+          >
+            ${icons.bookmark}<span class="word">Save question</span>
+          </button>`}
+      <button type="button" class="bare" aria-label="Your questions" title="Your questions: rename, order, import, export" @click=${this.#manage}>
+        ${icons.pencil}
+      </button>
+    </div>`;
+  }
+
+  #save() {
+    try {
+      ownPresets.add(this.prompt);
+      this.problem = '';
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+  }
+
+  #manage() {
+    /** @type {import('./presets-dialog.js').PresetsDialog} */ (
+      this.renderRoot.querySelector('fw-presets-dialog')
+    ).show();
+  }
+
+  static styles = [base, promptBarStyles];
 }
 
 customElements.define('fw-prompt-bar', PromptBar);

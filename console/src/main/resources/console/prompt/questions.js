@@ -13,7 +13,7 @@ const LONGEST_PROMPT = 4000;
 
 /**
  * Further questions about the same pictures, each with a name and, optionally, its own back end. Dispatches `change`
- * with the differences.
+ * with the differences, and `submit` when Enter is pressed.
  */
 export class Questions extends LitElement {
   static properties = {
@@ -59,6 +59,15 @@ export class Questions extends LitElement {
     this.#change({ others: [...others, { name: `Question ${number}`, prompt: '', backend: '', model: '', schema: '' }] });
   }
 
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.dispatchEvent(new Event('submit'));
+    }
+  }
+
   updated() {
     if (this.#added) {
       this.#added = false;
@@ -75,7 +84,7 @@ export class Questions extends LitElement {
     return html`
       ${others.length > 0
         ? html`<div class="first">
-            ${this.#text('first-name', 'The question above is called', asking.name, 'prompts[0].name', (name) => this.#change({ name }))}
+            ${this.#text('first-name', 'Name of the first question', asking.name, 'prompts[0].name', (name) => this.#change({ name }))}
           </div>`
         : nothing}
       <ol>
@@ -117,27 +126,28 @@ export class Questions extends LitElement {
         .value=${live(question.prompt)}
         @input=${(/** @type {Event} */ e) =>
           this.#edit(i, { prompt: /** @type {HTMLTextAreaElement} */ (e.target).value })}
+        @keydown=${this.#pressed}
       ></textarea>
       ${error ? html`<small class="wrong">${error}</small>` : nothing}
       <div class="who">
         <div class="field">
-          <label for="backend-${i}">Who answers</label>
+          <label for="backend-${i}">Model provider</label>
           <select
             id="backend-${i}"
             @change=${(/** @type {Event} */ e) =>
               this.#edit(i, { backend: /** @type {HTMLSelectElement} */ (e.target).value, model: '' })}
           >
-            <option value="" .selected=${question.backend === ''}>As above</option>
+            <option value="" .selected=${question.backend === ''}>Same as above</option>
             ${this.backends
               .filter((b) => b.ready || b.name === question.backend)
               .map((b) => html`<option value=${b.name} .selected=${b.name === question.backend}>${backendName(b.name)}</option>`)}
           </select>
           ${this.#wrong(`${field}.backend`)}
         </div>
-        ${this.#text(`model-${i}`, 'Model', question.model, `${field}.model`, (model) => this.#edit(i, { model }), 'the usual')}
+        ${this.#text(`model-${i}`, 'Model', question.model, `${field}.model`, (model) => this.#edit(i, { model }), 'Default')}
       </div>
       <details>
-        <summary>${question.schema.trim() ? 'Answers fit a schema' : 'Answer by a schema'}</summary>
+        <summary>${question.schema.trim() ? 'Structured answer' : 'Structured answer (JSON Schema)'}</summary>
         <fw-schema-field
           .text=${question.schema}
           .error=${this.errors[`${field}.output_schema`]}

@@ -83,7 +83,7 @@ export function onlyOf(rows, name) {
 }
 
 /**
- * Reverses the order, but keeps each question above its answers.
+ * Reverses the order, but keeps each run above its questions, and each question above its answers.
  *
  * @param {import('./folds.js').FindingRow[]} rows
  */
@@ -91,8 +91,12 @@ export function newestFirst(rows) {
   /** @type {import('./folds.js').FindingRow[]} */
   const turned = [];
   let above = 0;
+  let runAbove = 0;
   for (const row of rows.toReversed()) {
-    if (row.kind === 'prompt' || row.kind === 'questions') {
+    if (row.kind === 'run') {
+      turned.splice(runAbove, 0, row);
+      above = runAbove = turned.length;
+    } else if (row.kind === 'prompt' || row.kind === 'questions') {
       turned.splice(above, 0, row);
       above = turned.length;
     } else {
@@ -115,6 +119,8 @@ export function keyOf(row) {
     case 'clip':
     case 'fold':
       return row.key;
+    case 'run':
+      return `run-${row.run}`;
     default:
       return row.seq;
   }

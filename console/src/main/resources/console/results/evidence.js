@@ -34,11 +34,19 @@ export class EvidenceOf extends LitElement {
     this.problem = undefined;
     try {
       this.evidence = await this.api?.evidence(this.session, this.seq);
-      await this.updateComplete;
-      this.scrollIntoView({ block: 'nearest' });
     } catch (e) {
       this.problem = Problem.of(e);
     }
+    await this.updateComplete;
+    this.#show();
+  }
+
+  /** Scrolls as much of it into view as fits, from its title on. */
+  #show() {
+    const details = this.closest('details') ?? this;
+    const scroller = scrollerOf(details);
+    const fits = details.offsetHeight <= (scroller?.clientHeight ?? innerHeight);
+    details.scrollIntoView({ block: fits ? 'nearest' : 'start' });
   }
 
   render() {
@@ -122,6 +130,22 @@ export class EvidenceOf extends LitElement {
       }
     `,
   ];
+}
+
+/**
+ * @param {Element} element
+ * @returns {Element | null} the element that scrolls it, across shadow roots
+ */
+function scrollerOf(element) {
+  /** @type {Node | null} */
+  let node = element;
+  while (node) {
+    if (node instanceof Element && /auto|scroll/.test(getComputedStyle(node).overflowY)) {
+      return node;
+    }
+    node = node instanceof ShadowRoot ? node.host : (node instanceof Element ? node.assignedSlot : null) ?? node.parentNode;
+  }
+  return null;
 }
 
 customElements.define('fw-evidence', EvidenceOf);

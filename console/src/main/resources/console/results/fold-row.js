@@ -36,12 +36,22 @@ export function foldRow(row, showing) {
     >
       <span class="at numeric">${from}<wbr />–${to}</span>
       <span class="said"
-        >${row.changed ? changePicture(startOf(first), showing) : nothing}${answers.map(
+        >${row.changed ? changePicture(startOf(first), showing, answers[0]) : nothing}${answers.map(
           (one) => html`<span class="one ${row.differs?.has(one.name ?? '') ? 'differs' : ''}">${one.name ? html`<b class="label">${one.name}</b>` : nothing}${answer(one)}</span>`,
         )}</span
       >
       <span class="facts numeric">${facts.map((f) => html`<span>${f}</span>`)}</span>
     </button>
+    ${showing.tell && answers[0]?.ok
+      ? html`<button
+          class="bare tell"
+          aria-label="Tell me when this changes: ${from}"
+          title="Tell me when this changes"
+          @click=${() => showing.tell?.(answersOf(row.rows[row.rows.length - 1])[0])}
+        >
+          ${icons.bell}
+        </button>`
+      : nothing}
     <button
       class="unfold"
       aria-expanded=${String(open)}
@@ -59,9 +69,10 @@ export function foldRow(row, showing) {
  *
  * @param {number} seconds
  * @param {import('./result-row.js').Showing} showing
+ * @param {ResultEvent} [result] whose picture it is
  */
-export function changePicture(seconds, showing) {
-  const src = showing.frameUrl?.(seconds);
+export function changePicture(seconds, showing, result) {
+  const src = showing.frameUrl?.(seconds, result);
   return src
     ? html`<img
         class="thumb"

@@ -97,4 +97,22 @@ export const foldStyles = css`
   .inside .said {
     color: var(--soft);
   }
+  .fold .tell {
+    position: absolute;
+    top: 4px;
+    right: 34px;
+    width: 28px;
+    min-height: 28px;
+    background: var(--hover);
+    opacity: 0;
+  }
+  .fold:hover .tell,
+  .fold .tell:focus-visible {
+    opacity: 1;
+  }
+  @media (hover: none) {
+    .fold .tell {
+      display: none;
+    }
+  }
 `;

@@ -117,7 +117,7 @@ function marked(rows) {
   /** @type {FindingRow | undefined} */
   let before;
   return rows.map((row) => {
-    if (row.kind === 'prompt' || row.kind === 'questions') {
+    if (row.kind === 'prompt' || row.kind === 'questions' || row.kind === 'run') {
       before = undefined;
     }
     if (!isAnswer(row)) {
@@ -176,7 +176,7 @@ export function filtered(rows, which, words) {
     return rows;
   }
   return rows.filter((row) => {
-    if (row.kind === 'prompt' || row.kind === 'questions') {
+    if (row.kind === 'prompt' || row.kind === 'questions' || row.kind === 'run') {
       return true;
     }
     if (row.kind === 'growing' || !isAnswer(row)) {

@@ -1,9 +1,11 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
+import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import { clock, count, latency } from '../look/words.js';
 import './evidence.js';
+import { waterfall, waterfallStyles } from './waterfall.js';
 
 /** Details of one answer: back end, latency, cost and evidence. */
 export class ResultDetails extends LitElement {
@@ -11,6 +13,7 @@ export class ResultDetails extends LitElement {
     result: { attribute: false },
     insteadOf: { attribute: false },
     api: { attribute: false },
+    tell: { attribute: false },
     sent: { state: true },
   };
 
@@ -22,6 +25,8 @@ export class ResultDetails extends LitElement {
     this.insteadOf = undefined;
     /** @type {import('../service/api.js').Api | undefined} */
     this.api = undefined;
+    /** @type {((result: ResultEvent) => void) | undefined} makes a watch of the answer */
+    this.tell = undefined;
     /** Whether the evidence was requested. */
     this.sent = false;
   }
@@ -37,7 +42,7 @@ export class ResultDetails extends LitElement {
     const facts = [
       ['Answered by', this.insteadOf ? `${by}, instead of ${backendName(this.insteadOf)}` : by],
       ['Clip', `${clock(start, 2)} to ${clock(end, 2)}, ${count(frames, 'frame')}`],
-      ['Took', `${latency(r.inference_latency_ms)}, ${latency(r.total_latency_ms)} in all`],
+      ['Took', `Model ${latency(r.inference_latency_ms)} · total ${latency(r.total_latency_ms)}`],
     ];
     if (r.usage) {
       facts.push(['Tokens', `${r.usage.input_tokens.toLocaleString('en')} in, ${r.usage.output_tokens.toLocaleString('en')} out`]);
@@ -62,6 +67,10 @@ export class ResultDetails extends LitElement {
       <dl>
         ${this.#facts(result).map(([name, fact]) => html`<div><dt>${name}</dt><dd class="numeric">${fact}</dd></div>`)}
       </dl>
+      ${waterfall(result)}
+      ${this.tell && result.ok
+        ? html`<button class="tell" @click=${() => this.tell?.(result)}>${icons.bell} Tell me when this changes</button>`
+        : nothing}
       ${result.error?.raw
         ? html`<h3 class="heading">What the model said</h3>
             <pre tabindex="0">${result.error.raw}</pre>`
@@ -81,6 +90,7 @@ export class ResultDetails extends LitElement {
 
   static styles = [
     base,
+    waterfallStyles,
     css`
       :host {
         display: block;
@@ -117,6 +127,12 @@ export class ResultDetails extends LitElement {
         font-size: 12px;
         white-space: pre-wrap;
         overflow-wrap: anywhere;
+      }
+      .tell {
+        min-height: 28px;
+        margin-top: 8px;
+        padding: 0 10px;
+        font-size: 12px;
       }
       summary {
         width: fit-content;

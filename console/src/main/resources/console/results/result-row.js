@@ -3,7 +3,7 @@ import { classMap } from '../lib/lit-html/directives/class-map.js';
 import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
 import { jsonOf } from '../look/json-words.js';
-import { clock, latency } from '../look/words.js';
+import { clock, latency, moment } from '../look/words.js';
 import { changePicture, foldRow } from './fold-row.js';
 import { jsonAnswer } from './json-answer.js';
 import './result-details.js';
@@ -14,7 +14,8 @@ import './result-details.js';
  * @typedef {{current: ResultEvent | undefined, live: boolean, wide: (columns: number) => boolean, opened: Set<string>,
  *     toggle: (id: string) => void, insteadOf: (result: ResultEvent) => string | undefined,
  *     api: import('../service/api.js').Api | undefined, decimals: number,
- *     frameUrl: ((seconds: number) => string) | undefined}} Showing
+ *     tell: ((result: ResultEvent) => void) | undefined,
+ *     frameUrl: ((seconds: number, result?: ResultEvent) => string) | undefined}} Showing
  */
 
 /**
@@ -42,6 +43,8 @@ export function rowOf(row, showing) {
           >`,
         )}
       </li>`;
+    case 'run':
+      return html`<li class="run numeric" data-seq=${row.seq}>Run ${row.run} · ${moment(row.at)}</li>`;
     case 'note':
       return html`<li class="note ${row.tone}" data-seq=${row.seq}>${row.text}</li>`;
     case 'unchanged':
@@ -82,7 +85,7 @@ function resultRow(result, showing, { changed = false, inside = false }) {
   >
     <button class="line" data-start=${start} title=${toThere(start, showing)} aria-current=${current ? 'true' : nothing}>
       <span class="at numeric">${clock(start, showing.decimals)}</span>
-      <span class="said">${changed ? changePicture(start, showing) : nothing}${answer(result)}${instead(result, showing)}</span>
+      <span class="said">${changed ? changePicture(start, showing, result) : nothing}${answer(result)}${instead(result, showing)}</span>
       <span class="facts numeric">${facts.map((f) => html`<span>${f}</span>`)}</span>
     </button>
     ${details(result, showing, `the answer at ${clock(start)}`)}
@@ -151,6 +154,7 @@ function details(result, showing, what) {
           .result=${result}
           .insteadOf=${showing.insteadOf(result)}
           .api=${showing.api}
+          .tell=${showing.tell}
         ></fw-result-details>`
       : nothing}
   </details>`;

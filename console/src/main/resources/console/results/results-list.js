@@ -52,6 +52,7 @@ export class ResultsList extends LitElement {
     which: { state: true },
     words: { state: true },
     frameUrl: { attribute: false },
+    tell: { attribute: false },
   };
 
   constructor() {
@@ -85,8 +86,10 @@ export class ResultsList extends LitElement {
     /** @type {import('./find-bar.js').Which} */
     this.which = 'all';
     this.words = '';
-    /** @type {((seconds: number) => string) | undefined} the picture at a time, where pictures are kept */
+    /** @type {((seconds: number, result?: ResultEvent) => string) | undefined} the picture at a time of the answer's run */
     this.frameUrl = undefined;
+    /** @type {((result: ResultEvent) => void) | undefined} makes a watch of an answer */
+    this.tell = undefined;
   }
 
   #lastSpoke = 0;
@@ -113,7 +116,7 @@ export class ResultsList extends LitElement {
       return;
     }
     const before = /** @type {typeof this.rows | undefined} */ (changed.get('rows')) ?? [];
-    if (this.rows.length === 0 || before[0]?.seq !== this.rows[0].seq) {
+    if (!this.rows.some((row) => row.seq === before[0]?.seq)) {
       this.#following.unseen = 0;
       this.only = '';
       this.which = 'all';
@@ -271,6 +274,7 @@ export class ResultsList extends LitElement {
       api: this.api,
       decimals: this.#decimals,
       frameUrl: this.frameUrl,
+      tell: this.tell,
     };
     const errors = this.rows.filter((row) => row.kind === 'result' && !row.event.ok).length;
     const fields = fieldsOf(this.rows, this.width);

@@ -98,9 +98,23 @@ export const listStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
-  li:not(:first-child).prompt {
+  li:not(:first-child, .run + li).prompt {
     margin-top: 6px;
     border-top: 1px solid var(--line);
+  }
+  .run {
+    padding: 10px 16px 0;
+    color: var(--soft);
+    font-size: 12px;
+  }
+  .run:not(:first-child) {
+    margin-top: 10px;
+    border-top: 1px solid var(--line-strong);
+  }
+  .run + .prompt {
+    padding-top: 2px;
+    margin-top: 0;
+    border-top: 0;
   }
   .note {
     padding: 6px 16px 6px 72px;

@@ -50,18 +50,18 @@ export class AskingMore extends LitElement {
             @change=${(/** @type {Event} */ e) =>
               this.#change({ skip: /** @type {HTMLInputElement} */ (e.target).checked })}
           />
-          <span>Skip what has not changed <small>a clip that looks like the last one costs no call</small></span>
+          <span>Skip unchanged clips <small>a clip that looks like the last one costs no call</small></span>
         </label>
-        ${this.#number('budget', 'Budget', '$', asking.budget, 'US dollars, over all runs. Empty is no limit.', (budget) =>
+        ${this.#number('budget', 'Budget', '$', asking.budget, 'In US dollars, over all runs. Empty: no limit.', (budget) =>
           this.#change({ budget: Number.isNaN(budget) ? null : budget }))}
       </div>
       ${this.#wrong('skip_unchanged')}
       <details>
         <summary>More: ${this.#inWords(asking)}</summary>
         <div class="row">
-          ${this.#number('threshold', 'May differ by', '%', round(asking.threshold * 100), 'The share of the picture that may differ and still count as unchanged.', (share) =>
+          ${this.#number('threshold', 'Change threshold', '%', round(asking.threshold * 100), 'A clip counts as changed when more of the picture differs.', (share) =>
             this.#change({ threshold: Number.isNaN(share) ? 0.005 : share / 100 }), !asking.skip)}
-          ${this.#number('refresh_seconds', 'Ask all the same after', 's', asking.refresh, 'Seconds of video, from 1 to 86,400.', (refresh) =>
+          ${this.#number('refresh_seconds', 'Ask anyway after', 's', asking.refresh, 'Seconds of video, from 1 to 86,400.', (refresh) =>
             this.#change({ refresh: Number.isNaN(refresh) ? 60 : refresh }), !asking.skip)}
         </div>
         ${this.#fallback(asking)}
@@ -71,7 +71,7 @@ export class AskingMore extends LitElement {
             id="system"
             rows="2"
             maxlength=${LONGEST_PROMPT}
-            placeholder="How the model shall behave whatever it is asked"
+            placeholder="Instructions for every question"
             .value=${asking.system}
             @change=${(/** @type {Event} */ e) =>
               this.#change({ system: /** @type {HTMLTextAreaElement} */ (e.target).value })}
@@ -92,7 +92,7 @@ export class AskingMore extends LitElement {
           ${this.#wrong(this.errors.language ? 'language' : 'prompts[0].language')}
         </div>
         <fw-schema-field
-          .label=${asking.others.length > 0 ? `Schema of the answer to “${asking.name}”` : 'Schema of the answer'}
+          .label=${asking.others.length > 0 ? `Structured answer to “${asking.name}” (JSON Schema)` : 'Structured answer (JSON Schema)'}
           .text=${asking.schema}
           .error=${this.errors.output_schema ?? this.errors['prompts[0].output_schema']}
           @change=${(/** @type {CustomEvent<string>} */ e) => this.#change({ schema: e.detail })}
@@ -103,8 +103,8 @@ export class AskingMore extends LitElement {
 
   /** @param {import('./sampling.js').Asking} asking */
   #inWords({ fallback, system, schema }) {
-    const instead = fallback.length > 0 ? `${fallback.map(backendName).join(', ')} answers instead` : 'who answers instead';
-    return `${instead}, ${system.trim() ? 'a system prompt' : 'system prompt'}, ${schema.trim() ? 'a schema of the answer' : 'schema of the answer'}`;
+    const instead = fallback.length > 0 ? `falls back to ${fallback.map(backendName).join(', ')}` : 'fallback';
+    return `${instead}, ${system.trim() ? 'a system prompt' : 'system prompt'}, ${schema.trim() ? 'a structured answer' : 'structured answer'}`;
   }
 
   /** @param {import('./sampling.js').Asking} asking */
@@ -112,7 +112,7 @@ export class AskingMore extends LitElement {
     const first = backend || this.defaultBackend;
     const choices = this.backends.filter((b) => (b.ready && b.name !== first) || fallback.includes(b.name));
     return html`<div class="field" role="group" aria-labelledby="fallback-label">
-      <span class="label" id="fallback-label">While it cannot answer, ask instead</span>
+      <span class="label" id="fallback-label">Fallback</span>
       <div class="choices">
         ${choices.map((b) => {
           const place = fallback.indexOf(b.name);
@@ -127,9 +127,9 @@ export class AskingMore extends LitElement {
             ${place >= 0 ? html`<b class="numeric">${place + 1}.</b>` : nothing} ${backendName(b.name)}
           </button>`;
         })}
-        ${choices.length === 0 ? html`<small>No other back end is ready.</small>` : nothing}
+        ${choices.length === 0 ? html`<small>No other provider is ready.</small>` : nothing}
       </div>
-      ${choices.length > 1 ? html`<small>In the order in which they are pressed.</small>` : nothing}
+      ${choices.length > 1 ? html`<small>Asked in this order when the first can't answer.</small>` : nothing}
       ${this.#wrong('fallback')}
     </div>`;
   }

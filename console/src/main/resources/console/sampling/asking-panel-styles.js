@@ -68,6 +68,33 @@ export const askingPanelStyles = css`
     grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
     gap: 12px 20px;
   }
+  .plain {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 20px;
+  }
+  .plain .box {
+    font-size: 13px;
+  }
+  .plain .box input {
+    width: 72px;
+  }
+  .advanced {
+    margin-top: 12px;
+  }
+  .advanced summary {
+    width: fit-content;
+    padding: 4px 0;
+    color: var(--soft);
+    font-size: 13px;
+    cursor: pointer;
+  }
+  .advanced summary:hover {
+    color: var(--ink);
+  }
+  .advanced .fields {
+    margin-top: 8px;
+  }
   .picture {
     display: block;
     width: 100%;

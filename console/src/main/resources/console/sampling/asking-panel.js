@@ -6,7 +6,8 @@ import './asking-more.js';
 import { askingPanelStyles } from './asking-panel-styles.js';
 import { fieldStyles } from './field-styles.js';
 import { samplingPicture } from './sampling-picture.js';
-import { SAMPLING_FIELDS, SAMPLING_PRESETS, inWords, sameSampling, valid, wrong } from './sampling.js';
+import { SAMPLING_FIELDS, SAMPLING_PRESETS, inWords, sameSampling, valid } from './sampling.js';
+import { advancedFields, plainFields } from './sampling-fields.js';
 
 /** Back end, sampling and pace. Dispatches `change` with the differences. */
 export class AskingPanel extends LitElement {
@@ -49,13 +50,13 @@ export class AskingPanel extends LitElement {
         : nothing}
       <div class="columns">
         <fieldset>
-          <legend class="heading">Who answers</legend>
+          <legend class="heading">Model provider</legend>
           <div class="backends">${this.#backends(asking.backend)}</div>
           ${this.#model(asking)}
         </fieldset>
         <div class="right">
           <fieldset>
-            <legend class="heading">Which pictures</legend>
+            <legend class="heading">Pictures</legend>
             <div class="presets">
               ${SAMPLING_PRESETS.map(
                 (p) => html`<button
@@ -67,11 +68,15 @@ export class AskingPanel extends LitElement {
                 </button>`,
               )}
             </div>
-            <div class="fields">${SAMPLING_FIELDS.map((f) => this.#field(f, asking[f.name]))}</div>
+            ${plainFields(asking, this.errors, (part) => this.#change(part))}
             ${valid(asking)
               ? html`${samplingPicture(asking)}
                   <p class="sum" id="sampling-words">${inWords(asking)}</p>`
               : nothing}
+            <details class="advanced" ?open=${SAMPLING_FIELDS.some((f) => this.errors[f.name])}>
+              <summary>Advanced</summary>
+              ${advancedFields(asking, this.errors, (part) => this.#change(part))}
+            </details>
           </fieldset>
           ${this.live ? nothing : this.#pace(asking)}
         </div>
@@ -141,7 +146,7 @@ export class AskingPanel extends LitElement {
         list="models"
         maxlength="200"
         spellcheck="false"
-        placeholder="the usual"
+        placeholder="Default"
         aria-invalid=${String(Boolean(error))}
         .value=${model}
         @change=${(/** @type {Event} */ e) =>
@@ -149,37 +154,6 @@ export class AskingPanel extends LitElement {
       />
       <datalist id="models">${(asked.models ?? []).map((name) => html`<option value=${name}></option>`)}</datalist>
       ${error ? html`<small class="wrong">${error}</small>` : nothing}
-    </div>`;
-  }
-
-  /**
-   * @param {typeof SAMPLING_FIELDS[number]} field
-   * @param {number} value
-   */
-  #field(field, value) {
-    const error = wrong(field.name, value) ?? this.errors[field.name];
-    return html`<div class="field">
-      <label for=${field.name}>${field.label}</label>
-      <span class="box">
-        <input
-          id=${field.name}
-          class="numeric"
-          type="number"
-          inputmode="decimal"
-          min=${field.min}
-          max=${field.max}
-          step="any"
-          aria-describedby="${field.name}-means"
-          aria-invalid=${error ? 'true' : 'false'}
-          .value=${String(value)}
-          @change=${(/** @type {Event} */ e) =>
-            this.#change({
-              [field.name]: /** @type {HTMLInputElement} */ (e.target).valueAsNumber,
-            })}
-        />
-        <span aria-hidden="true">${field.unit}</span>
-      </span>
-      <small id="${field.name}-means" class=${error ? 'wrong' : ''}>${error ?? field.means}</small>
     </div>`;
   }
 
@@ -205,8 +179,8 @@ export class AskingPanel extends LitElement {
   #paces(asking) {
     /** @type {[Pace, string, string][]} */
     const paces = [
-      ['realtime', 'With the video', 'a slow answer drops clips, the newest is kept'],
-      ['fast', 'As fast as it goes', 'every clip is answered, none dropped'],
+      ['realtime', 'In real time', 'skips clips to keep up with the video'],
+      ['fast', 'As fast as possible', 'answers every clip'],
     ];
     return paces.map(
       ([value, name, detail]) => html`<label class="check">

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { LitElement, css, html } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
@@ -7,10 +7,7 @@ import './asking-panel.js';
 import { count } from '../look/words.js';
 import { inWords, valid } from './sampling.js';
 
-/**
- * Back end and sampling in one line that expands for changes. Dispatches `change` with the differences, and while the
- * session runs `apply` and `undo`.
- */
+/** Back end and sampling in one line that expands for changes. Dispatches `change` with the differences. */
 export class HowAsked extends LitElement {
   static properties = {
     asking: { attribute: false },
@@ -19,8 +16,6 @@ export class HowAsked extends LitElement {
     running: { type: Boolean },
     live: { type: Boolean },
     errors: { attribute: false },
-    differs: { type: Boolean },
-    busy: { type: Boolean },
   };
 
   constructor() {
@@ -35,9 +30,6 @@ export class HowAsked extends LitElement {
     this.live = false;
     /** @type {Record<string, string>} the service's errors, by field */
     this.errors = {};
-    /** Whether the fields differ from the running session. */
-    this.differs = false;
-    this.busy = false;
   }
 
   #facts() {
@@ -49,12 +41,12 @@ export class HowAsked extends LitElement {
     return [
       who ? backendName(who) : 'No back end is ready',
       valid(asking) ? inWords(asking) : 'sampling out of range',
-      ...(this.live ? [] : [asking.pace === 'realtime' ? 'with the video' : 'as fast as it goes']),
+      ...(this.live ? [] : [asking.pace === 'realtime' ? 'in real time' : 'as fast as possible']),
       ...(asking.loop && !this.live ? ['looping'] : []),
       ...(asking.others.length > 0 ? [count(asking.others.length + 1, 'question')] : []),
       ...(asking.language.trim() ? [`answers in ${asking.language.trim()}`] : []),
-      ...(asking.schema.trim() ? ['answers fit a schema'] : []),
-      ...(asking.skip ? ['skips what has not changed'] : []),
+      ...(asking.schema.trim() ? ['structured answers'] : []),
+      ...(asking.skip ? ['skips unchanged clips'] : []),
       ...(asking.budget ? [`at most ${money(asking.budget)}`] : []),
     ].join(' · ');
   }
@@ -75,17 +67,7 @@ export class HowAsked extends LitElement {
         @change=${(/** @type {CustomEvent} */ e) =>
           this.dispatchEvent(new CustomEvent('change', { detail: e.detail }))}
       ></fw-asking-panel>
-    </details>
-    ${this.differs
-      ? html`<div class="apply">
-          <button class="main" ?disabled=${this.busy} @click=${() => this.dispatchEvent(new Event('apply'))}>
-            ${this.busy ? 'Applying' : 'Apply from the next clip'}
-          </button>
-          <button class="quiet" ?disabled=${this.busy} @click=${() => this.dispatchEvent(new Event('undo'))}>
-            Undo
-          </button>
-        </div>`
-      : nothing}`;
+    </details>`;
   }
 
   static styles = [
@@ -138,14 +120,6 @@ export class HowAsked extends LitElement {
       details[open] summary {
         border-bottom: 1px solid var(--line);
         border-radius: var(--radius) var(--radius) 0 0;
-      }
-      .apply {
-        display: flex;
-        gap: 8px;
-        margin-top: 10px;
-      }
-      .apply button {
-        min-height: 36px;
       }
       fw-asking-panel {
         padding: 16px;

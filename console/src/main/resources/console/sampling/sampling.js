@@ -46,16 +46,15 @@ export const SAMPLING_PRESETS = [
   { name: 'Motion', sampling: sampling(10, 0.5, 1, 2) },
 ];
 
-/** @type {{name: SamplingField, label: string, unit: string, min: number, max: number, step: number, means: string}[]} */
+/** @type {{name: SamplingField, label: string, unit: string, min: number, max: number, means: string}[]} as the API has them */
 export const SAMPLING_FIELDS = [
   {
     name: 'delay_seconds',
-    label: 'A clip every',
+    label: 'Delay',
     unit: 's',
     min: 0.05,
     max: 3600,
-    step: 0.05,
-    means: 'Seconds of video from one question to the next. Smaller means more results.',
+    means: 'delay_seconds: seconds of video from one clip to the next.',
   },
   {
     name: 'clip_length_seconds',
@@ -63,17 +62,15 @@ export const SAMPLING_FIELDS = [
     unit: 's',
     min: 0.1,
     max: 60,
-    step: 0.1,
-    means: 'How much of the video one question looks at. Longer shows motion.',
+    means: 'clip_length_seconds: how much video a clip covers.',
   },
   {
     name: 'fps',
-    label: 'Frames a second',
+    label: 'Frames per second considered',
     unit: 'fps',
     min: 0.1,
     max: 120,
-    step: 0.1,
-    means: 'The rate that the sampling ratio is taken of.',
+    means: 'fps: the rate that the sampling ratio applies to.',
   },
   {
     name: 'sampling_ratio',
@@ -81,10 +78,61 @@ export const SAMPLING_FIELDS = [
     unit: '',
     min: 0.01,
     max: 1,
-    step: 0.01,
-    means: 'The share of those frames that is looked at; 1 is all of them.',
+    means: 'sampling_ratio: the share of those frames that is sent; 1 is all.',
   },
 ];
+
+/**
+ * The sampling as people think of it: `every` and `over` in seconds.
+ *
+ * @typedef {{every: number, frames: number, over: number}} PlainSampling
+ */
+
+/** @type {{name: keyof PlainSampling, label: string, unit: (frames: number) => string, min: number, max: number}[]} */
+export const PLAIN_FIELDS = [
+  { name: 'every', label: 'Ask every', unit: () => 's', min: 0.05, max: 3600 },
+  { name: 'frames', label: 'Look at', unit: (n) => (n === 1 ? 'frame each' : 'frames each'), min: 1, max: MAX_FRAMES_PER_CLIP },
+  { name: 'over', label: 'Spread over', unit: () => 's', min: 0.1, max: 60 },
+];
+
+/** Length of a clip with several frames, where there was one, in seconds. */
+const USUAL_LENGTH = 1;
+
+/**
+ * @param {Pick<Asking, SamplingField>} s
+ * @returns {PlainSampling}
+ */
+export function plainOf(s) {
+  return { every: s.delay_seconds, frames: framesPerClip(s), over: s.clip_length_seconds };
+}
+
+/**
+ * @param {Pick<Asking, SamplingField>} now
+ * @param {keyof PlainSampling} name of the field that changed
+ * @param {number} value
+ * @returns {Partial<Asking>} the change in the words of the API
+ */
+export function withPlain(now, name, value) {
+  if (name === 'every') {
+    return { delay_seconds: value };
+  }
+  const { frames: framesNow, over } = plainOf(now);
+  const frames = name === 'frames' ? Math.round(value) : framesNow;
+  if (name === 'frames' && frames === 1) {
+    const { fps, sampling_ratio, clip_length_seconds } = DEFAULT_ASKING;
+    return { fps, sampling_ratio, clip_length_seconds };
+  }
+  const wanted = name === 'over' ? value : framesNow === 1 ? Math.max(USUAL_LENGTH, over) : over;
+  const length = Math.max(wanted, frames / 120);
+  const fps = Math.min(120, Math.max(0.1, frames / length));
+  const sampling_ratio = Math.min(1, Math.max(0.01, frames / (fps * length)));
+  return { fps: rounded(fps), sampling_ratio: rounded(sampling_ratio), clip_length_seconds: rounded(length) };
+}
+
+/** @param {number} n */
+function rounded(n) {
+  return Math.round(n * 1e4) / 1e4;
+}
 
 /**
  * @param {number} fps
@@ -123,10 +171,16 @@ export function inWords(s) {
  */
 export function wrong(name, value) {
   const field = SAMPLING_FIELDS.find((f) => f.name === name);
-  if (!field || (value >= field.min && value <= field.max)) {
-    return undefined;
-  }
-  return `From ${field.min} to ${field.max}.`;
+  return field && outOfRange(field, value);
+}
+
+/**
+ * @param {{min: number, max: number}} field
+ * @param {number} value
+ * @returns {string | undefined} its error
+ */
+export function outOfRange({ min, max }, value) {
+  return value >= min && value <= max ? undefined : `From ${min} to ${max}.`;
 }
 
 /** @param {Pick<Asking, SamplingField>} s */

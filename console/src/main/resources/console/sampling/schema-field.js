@@ -16,7 +16,7 @@ export class SchemaField extends LitElement {
 
   constructor() {
     super();
-    this.label = 'Schema of the answer';
+    this.label = 'Structured answer (JSON Schema)';
     this.text = '';
     /** @type {string | undefined} the service's error */
     this.error = undefined;
@@ -49,7 +49,7 @@ export class SchemaField extends LitElement {
         @input=${(/** @type {Event} */ e) => this.#change(/** @type {HTMLTextAreaElement} */ (e.target).value)}
       ></textarea>
       <small id="schema-means" class=${wrong ? 'wrong' : ''} aria-live="polite"
-        >${wrong ?? 'A JSON Schema. Each answer is JSON that fits it, and is shown by its names and values.'}</small
+        >${wrong ?? 'Each answer is JSON that fits this schema, shown as names and values.'}</small
       >
     </div>`;
   }

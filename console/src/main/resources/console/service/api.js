@@ -17,7 +17,7 @@ export class Api {
 
   /** @returns {Promise<import('./access.js').Access>} the user's identity there */
   async access() {
-    const access = await this.#call('GET', '/access');
+    const access = await this.call('GET', '/access');
     if (this.address === defaultAddress()) {
       keepToken(access);
     }
@@ -25,7 +25,7 @@ export class Api {
   }
 
   async signOut() {
-    await this.#call('POST', '/access/sign-out', {});
+    await this.call('POST', '/access/sign-out', {});
   }
 
   /**
@@ -34,12 +34,12 @@ export class Api {
    * @returns {Promise<import('./access.js').Access>}
    */
   changePassword(current, next) {
-    return this.#call('POST', '/access/password', { current_password: current, new_password: next });
+    return this.call('POST', '/access/password', { current_password: current, new_password: next });
   }
 
   /** @returns {Promise<{accounts: import('../account/accounts-page.js').Account[]}>} */
   accounts() {
-    return this.#call('GET', '/access/accounts');
+    return this.call('GET', '/access/accounts');
   }
 
   /**
@@ -48,7 +48,7 @@ export class Api {
    * @param {string} password
    */
   async addAccount(name, role, password) {
-    await this.#call('POST', '/access/accounts', { name, role, password });
+    await this.call('POST', '/access/accounts', { name, role, password });
   }
 
   /**
@@ -56,17 +56,17 @@ export class Api {
    * @param {string} role
    */
   async setRole(id, role) {
-    await this.#call('PATCH', `/access/accounts/${encodeURIComponent(id)}`, { role });
+    await this.call('PATCH', `/access/accounts/${encodeURIComponent(id)}`, { role });
   }
 
   /** @param {string} id */
   async deleteAccount(id) {
-    await this.#call('DELETE', `/access/accounts/${encodeURIComponent(id)}`);
+    await this.call('DELETE', `/access/accounts/${encodeURIComponent(id)}`);
   }
 
   /** @returns {Promise<{keys: import('../account/accounts-page.js').ApiKey[]}>} */
   keys() {
-    return this.#call('GET', '/access/keys');
+    return this.call('GET', '/access/keys');
   }
 
   /**
@@ -76,12 +76,12 @@ export class Api {
    * @returns {Promise<{name: string, key: string}>}
    */
   addKey(name, role, days) {
-    return this.#call('POST', '/access/keys', { name, role, ...(days ? { expires_in_days: days } : {}) });
+    return this.call('POST', '/access/keys', { name, role, ...(days ? { expires_in_days: days } : {}) });
   }
 
   /** @param {string} id */
   async revokeKey(id) {
-    await this.#call('DELETE', `/access/keys/${encodeURIComponent(id)}`);
+    await this.call('DELETE', `/access/keys/${encodeURIComponent(id)}`);
   }
 
   /**
@@ -98,7 +98,7 @@ export class Api {
     if (before) {
       query.set('before', String(before));
     }
-    return this.#call('GET', `/audit?${query}`);
+    return this.call('GET', `/audit?${query}`);
   }
 
   /**
@@ -106,7 +106,7 @@ export class Api {
    * @returns {Promise<{viewers: {id: string, name: string}[], links: {id: string, expires_at: string}[]}>}
    */
   shares(id) {
-    return this.#call('GET', `/sessions/${encodeURIComponent(id)}/shares`);
+    return this.call('GET', `/sessions/${encodeURIComponent(id)}/shares`);
   }
 
   /**
@@ -115,7 +115,7 @@ export class Api {
    * @returns {Promise<{path?: string}>}
    */
   share(id, whom) {
-    return this.#call('POST', `/sessions/${encodeURIComponent(id)}/shares`, whom);
+    return this.call('POST', `/sessions/${encodeURIComponent(id)}/shares`, whom);
   }
 
   /**
@@ -123,17 +123,29 @@ export class Api {
    * @param {string} share
    */
   async endShare(id, share) {
-    await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}/shares/${encodeURIComponent(share)}`);
+    await this.call('DELETE', `/sessions/${encodeURIComponent(id)}/shares/${encodeURIComponent(share)}`);
   }
 
   /** @returns {Promise<{version: string, active_sessions: number, upload_limit_bytes?: number, storage?: {ok: boolean, code?: string, detail?: string}}>} */
   health() {
-    return this.#call('GET', '/');
+    return this.call('GET', '/');
+  }
+
+  /** @returns {Promise<string>} the metrics as text, for administrators */
+  async metrics() {
+    const response = await fetch(`${this.address}/metrics`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch(() => {
+      throw Problem.unreachable(this.address);
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw Problem.ofAnswer(response.status, text);
+    }
+    return text;
   }
 
   /** @returns {Promise<PhoneAccess>} where a phone opens the console */
   phone() {
-    return this.#call('GET', '/phone');
+    return this.call('GET', '/phone');
   }
 
   /** @param {string} url one of those that {@link phone} names */
@@ -143,7 +155,7 @@ export class Api {
 
   /** @returns {Promise<{default?: string | null, backends: BackendState[]}>} */
   backends() {
-    return this.#call('GET', '/backends');
+    return this.call('GET', '/backends');
   }
 
   /**
@@ -151,7 +163,7 @@ export class Api {
    * @returns {Promise<{sessions: Session[], total: number}>} the newest
    */
   sessions(limit) {
-    return this.#call('GET', `/sessions?limit=${limit}`);
+    return this.call('GET', `/sessions?limit=${limit}`);
   }
 
   /**
@@ -165,7 +177,7 @@ export class Api {
         query.set(name, value);
       }
     }
-    return this.#call('GET', `/search?${query}`);
+    return this.call('GET', `/search?${query}`);
   }
 
   /**
@@ -173,7 +185,7 @@ export class Api {
    * @returns {Promise<Session>}
    */
   session(id) {
-    return this.#call('GET', `/sessions/${encodeURIComponent(id)}`);
+    return this.call('GET', `/sessions/${encodeURIComponent(id)}`);
   }
 
   /**
@@ -182,17 +194,20 @@ export class Api {
    * @returns {Promise<Session>} with the new name
    */
   rename(id, name) {
-    return this.#call('PATCH', `/sessions/${encodeURIComponent(id)}`, { name });
+    return this.call('PATCH', `/sessions/${encodeURIComponent(id)}`, { name });
   }
 
-  /** @param {string} id */
-  async remove(id) {
-    await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}`);
+  /**
+   * @param {string} id
+   * @param {boolean} [closing] whether the request must survive the page
+   */
+  async remove(id, closing = false) {
+    await this.call('DELETE', `/sessions/${encodeURIComponent(id)}`, undefined, ANSWER_WITHIN_MS, closing);
   }
 
   /** @returns {Promise<Session>} a session with the sample clip, which the service draws */
   demo() {
-    return this.#call('POST', '/sessions/demo', undefined, DRAWN_WITHIN_MS);
+    return this.call('POST', '/sessions/demo', undefined, DRAWN_WITHIN_MS);
   }
 
   /**
@@ -201,7 +216,7 @@ export class Api {
    * @returns {Promise<Session>} a session that waits to be started
    */
   addUrl(url, name) {
-    return this.#call('POST', '/sessions', name ? { url, name } : { url });
+    return this.call('POST', '/sessions', name ? { url, name } : { url });
   }
 
   /**
@@ -209,7 +224,7 @@ export class Api {
    * @param {StartRequest} request
    */
   async start(id, request) {
-    await this.#call('POST', `/start-stream/${encodeURIComponent(id)}`, request);
+    await this.call('POST', `/start-stream/${encodeURIComponent(id)}`, request);
   }
 
   /**
@@ -218,7 +233,7 @@ export class Api {
    * @returns {Promise<Session>} with the changes
    */
   change(id, request) {
-    return this.#call('PATCH', `/sessions/${encodeURIComponent(id)}`, request);
+    return this.call('PATCH', `/sessions/${encodeURIComponent(id)}`, request);
   }
 
   /**
@@ -226,12 +241,12 @@ export class Api {
    * @param {string} prompt
    */
   async updatePrompt(id, prompt) {
-    await this.#call('POST', `/update-prompt/${encodeURIComponent(id)}`, { prompt });
+    await this.call('POST', `/update-prompt/${encodeURIComponent(id)}`, { prompt });
   }
 
   /** @param {string} id */
   async stop(id) {
-    await this.#call('POST', `/stop-stream/${encodeURIComponent(id)}`);
+    await this.call('POST', `/stop-stream/${encodeURIComponent(id)}`);
   }
 
   /**
@@ -241,7 +256,7 @@ export class Api {
    * @returns {Promise<ResultsPage>}
    */
   results(id, since, limit) {
-    return this.#call(
+    return this.call(
       'GET',
       `/sessions/${encodeURIComponent(id)}/results?since=${since}&limit=${limit}`,
     );
@@ -253,12 +268,12 @@ export class Api {
    * @returns {Promise<Evidence>} what was sent to a service for it
    */
   evidence(id, seq) {
-    return this.#call('GET', `/sessions/${encodeURIComponent(id)}/results/${seq}/evidence`);
+    return this.call('GET', `/sessions/${encodeURIComponent(id)}/results/${seq}/evidence`);
   }
 
   /** @returns {Promise<Usage>} today's spending */
   usage() {
-    return this.#call('GET', '/usage');
+    return this.call('GET', '/usage');
   }
 
   /** @param {string} id */
@@ -322,16 +337,20 @@ export class Api {
   }
 
   /**
+   * Any call of the service.
+   *
    * @param {string} method
    * @param {string} path
    * @param {object} [body]
    * @param {number} [withinMs]
+   * @param {boolean} [keepalive] whether the request must survive the page
    * @returns {Promise<any>}
    */
-  async #call(method, path, body, withinMs = ANSWER_WITHIN_MS) {
+  async call(method, path, body, withinMs = ANSWER_WITHIN_MS, keepalive = false) {
     /** @type {RequestInit} */
     const request = {
       method,
+      keepalive,
       headers: {
         Accept: 'application/json',
         ...(method === 'GET' ? {} : changeHeaders(this.address + path)),

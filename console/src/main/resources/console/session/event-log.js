@@ -1,5 +1,5 @@
 import { dropped } from './note-words.js';
-import { rowsOf } from './rows.js';
+import { WATCH_ANSWERS, rowsOf } from './rows.js';
 
 /** Number of newest events to search: no others arrive while a source is away. */
 const TROUBLE_BACK = 5;
@@ -45,6 +45,8 @@ export class EventLog {
   results = [];
   /** @type {string[]} names of the present questions, where there are several */
   names = [];
+  /** When the first picture of each run of a live video arrived, in milliseconds of `Date`; by the run's number. */
+  #began = new Map();
 
   /**
    * Adds events in any order; known ones are ignored.
@@ -60,6 +62,13 @@ export class EventLog {
       this.events = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
     }
     this.results = this.events.filter((e) => e.type === 'result');
+    this.#began.clear();
+    for (const result of this.#own) {
+      const run = result.run ?? 0;
+      if (!this.#began.has(run)) {
+        this.#began.set(run, Date.parse(result.at) - result.clip.end_seconds * 1000 - result.total_latency_ms);
+      }
+    }
     this.rows = rowsOf(this.events, this.names);
   }
 
@@ -97,18 +106,29 @@ export class EventLog {
   }
 
   /**
-   * When the first picture of a live video arrived, in milliseconds of `Date`; derived from any answer, even where the
-   * beginning of the log is missing.
+   * When the first picture of the newest run of a live video arrived, in milliseconds of `Date`; derived from any answer,
+   * even where the beginning of the log is missing.
    *
    * @returns {number | undefined}
    */
   get firstPictureAt() {
-    const [result] = this.#own;
-    if (result) {
-      return Date.parse(result.at) - result.clip.end_seconds * 1000 - result.total_latency_ms;
+    const first = [...this.#began.values()].at(-1);
+    if (first !== undefined) {
+      return first;
     }
     const began = this.events.find((e) => e.type === 'status' && e.status === 'streaming');
     return began && Date.parse(began.at);
+  }
+
+  /**
+   * Places the runs of a live video on one time axis, which begins with the newest run.
+   *
+   * @param {ResultEvent} result
+   * @returns {number} seconds from the first picture of the newest run to that of the result's run; 0 or negative
+   */
+  offsetOf({ run = 0 }) {
+    const began = this.#began.get(run);
+    return began === undefined ? 0 : (began - (this.firstPictureAt ?? began)) / 1000;
   }
 
   /**
@@ -117,15 +137,19 @@ export class EventLog {
    *
    * @param {number} seconds
    * @param {boolean} running if so, results of earlier passes through the video are ignored
+   * @param {boolean} [live] if so, the runs follow each other on one time axis
    * @returns {ResultEvent | undefined}
    */
-  at(seconds, running) {
+  at(seconds, running, live = false) {
+    if (live) {
+      return latestAt(this.#own, seconds, (result) => startOf(result) + this.offsetOf(result));
+    }
     return latestAt(running ? this.#lastPass() : this.#own, seconds);
   }
 
   /** Answers to the session's own questions; all of them where it has none. */
   get #own() {
-    const own = this.results.filter((result) => !BESIDE.has(result.name ?? ''));
+    const own = this.results.filter(({ name = '' }) => !BESIDE.has(name) && !name.startsWith(WATCH_ANSWERS));
     return own.length > 0 ? own : this.results;
   }
 
@@ -147,14 +171,15 @@ function startOf(result) {
 /**
  * @param {ResultEvent[]} results
  * @param {number} seconds
+ * @param {(result: ResultEvent) => number} [start]
  */
-function latestAt(results, seconds) {
+function latestAt(results, seconds, start = startOf) {
   /** @type {ResultEvent | undefined} */
   let found;
   // A player that seeks to a result's start lands a few microseconds beside it.
   const until = seconds + 0.02;
   for (const result of results) {
-    if (startOf(result) <= until && (!found || startOf(result) >= startOf(found))) {
+    if (start(result) <= until && (!found || start(result) >= start(found))) {
       found = result;
     }
   }

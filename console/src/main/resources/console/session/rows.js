@@ -1,15 +1,18 @@
+import { length } from '../watches/watch-words.js';
 import { settingsWords } from './settings-words.js';
 import { dropped, endWords, unchangedWords } from './note-words.js';
 
 /**
- * Rows of the list, in chronological order. `questions` rows exist where there are several.
+ * Rows of the list, in chronological order. `questions` rows exist where there are several questions, `run` rows where
+ * there are several runs.
  *
  * @typedef {{kind: 'result', seq: number, event: ResultEvent}} ResultRow
  * @typedef {{kind: 'prompt', seq: number, prompt: string}} PromptRow
  * @typedef {{kind: 'questions', seq: number, asked: Map<string, string>}} QuestionsRow
  * @typedef {{kind: 'note', seq: number, text: string, tone: 'plain' | 'bad'}} NoteRow
+ * @typedef {{kind: 'run', seq: number, run: number, at: string}} RunRow `at` is the time of its first event here
  * @typedef {{kind: 'unchanged', seq: number, text: string, parts: Map<string, UnchangedEvent>}} UnchangedRow
- * @typedef {ResultRow | PromptRow | QuestionsRow | NoteRow | UnchangedRow} Row
+ * @typedef {ResultRow | PromptRow | QuestionsRow | NoteRow | UnchangedRow | RunRow} Row
  */
 
 /**
@@ -20,11 +23,23 @@ import { dropped, endWords, unchangedWords } from './note-words.js';
 export function rowsOf(events, names) {
   const rows = new Rows(names);
   events.forEach((event) => rows.add(event));
-  return rows.all;
+  const [first] = events;
+  return first && rows.all.some((row) => row.kind === 'run') ? [runRow(first), ...rows.all] : rows.all;
+}
+
+/**
+ * @param {SessionEvent} first event of the run
+ * @returns {RunRow}
+ */
+function runRow({ seq, run = 0, at }) {
+  return { kind: 'run', seq: seq - 0.75, run, at };
 }
 
 /** Notice about an attempt to reach a camera. */
 const ATTEMPT = /The next attempt is in \d+ s\.$/;
+
+/** Start of the names of answers that watches ask for: they are on the timeline, not among the questions. */
+export const WATCH_ANSWERS = 'watch: ';
 
 class Rows {
   /** @param {string[]} names */
@@ -56,6 +71,9 @@ class Rows {
   /** @param {SessionEvent} event */
   add(event) {
     if ((event.run ?? 0) > this.#run) {
+      if (this.#run > 0) {
+        this.all.push(runRow(event));
+      }
       this.#run = event.run ?? 0;
       this.#begin();
     }
@@ -71,13 +89,21 @@ class Rows {
         this.#settings(event);
         break;
       case 'result':
-        this.#result(event);
+        if (!event.name?.startsWith(WATCH_ANSWERS)) {
+          this.#result(event);
+        }
         break;
       case 'unchanged':
         this.#stillHolds(event);
         break;
       case 'status':
         this.#status(event);
+        break;
+      case 'incident.opened':
+        this.#note(event.seq, `Incident: ${event.incident.watch}`, 'bad');
+        break;
+      case 'incident.ended':
+        this.#note(event.seq, `Incident over: ${event.incident.watch}, ${length(event.incident.length_seconds)}`, 'plain');
         break;
       case 'end':
         this.#note(event.seq, endWords(event), event.status === 'failed' ? 'bad' : 'plain');

@@ -14,26 +14,26 @@ export function settingsWords(changed, now) {
     facts.push([backendName(now.backend), now.model].filter(Boolean).join(' '));
   }
   if (has('processing')) {
-    facts.push(`a clip every ${number(now.processing.delay_seconds)} s`);
+    facts.push(`asks every ${number(now.processing.delay_seconds)} s`);
   }
   if (has('skip_unchanged')) {
-    facts.push(now.skip_unchanged === undefined ? 'every clip is asked about' : 'unchanged clips are skipped');
+    facts.push(now.skip_unchanged === undefined ? 'asks about every clip' : 'skips unchanged clips');
   }
   if (has('fallback')) {
     const names = (now.fallback ?? []).map(backendName);
-    facts.push(names.length > 0 ? `instead: ${names.join(', ')}` : 'nobody answers instead');
+    facts.push(names.length > 0 ? `falls back to ${names.join(', ')}` : 'no fallback');
   }
   if (has('budget')) {
     facts.push(now.budget === undefined ? 'no budget' : `budget ${money(now.budget)}`);
   }
   if (has('system')) {
-    facts.push(now.system ? 'another system prompt' : 'no system prompt');
+    facts.push(now.system ? 'new system prompt' : 'no system prompt');
   }
   if (has('language')) {
     facts.push(now.language ? `answers in ${now.language}` : 'answers in any language');
   }
   if (!now.prompts && has('output_schema')) {
-    facts.push(now.output_schema ? 'answers fit a schema' : 'answers in words');
+    facts.push(now.output_schema ? 'structured answers' : 'answers in words');
   }
-  return facts.length > 0 ? `From here: ${facts.join(' · ')}` : '';
+  return facts.length > 0 ? `Changed: ${facts.join(' · ')}` : '';
 }

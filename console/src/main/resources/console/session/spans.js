@@ -25,6 +25,88 @@ export function newestRun(results) {
 }
 
 /**
+ * The answers to one question along the timeline. `older` tracks belong to runs before the newest.
+ *
+ * @typedef {{run: number, name: string, spans: Span[], older: boolean}} Track
+ */
+
+/** Number of earlier runs of a file that the timeline shows. */
+const OLDER_RUNS = 2;
+
+/**
+ * The tracks of a file: those of the newest run, then those of the runs before it.
+ *
+ * @param {ResultEvent[]} results
+ * @param {SessionEvent[]} events
+ * @param {string[]} order names of the present questions
+ * @returns {Track[]}
+ */
+export function tracksOf(results, events, order) {
+  const runs = byRun(results);
+  return [...runs]
+    .reverse()
+    .slice(0, 1 + OLDER_RUNS)
+    .flatMap(([run, own], i) =>
+      inOrder(spansOf(own, events), order).map(([name, spans]) => ({ run, name, spans, older: i > 0 })),
+    );
+}
+
+/**
+ * The tracks of live video, whose runs follow each other on one time axis.
+ *
+ * @param {ResultEvent[]} results
+ * @param {SessionEvent[]} events
+ * @param {string[]} order names of the present questions
+ * @param {(result: ResultEvent) => number} offsetOf seconds to add to the times of a run
+ * @returns {{tracks: Track[], rules: number[]}} `rules` are the seconds where runs after the first begin
+ */
+export function liveTracksOf(results, events, order, offsetOf) {
+  const runs = byRun(results);
+  /** @type {Map<string, Span[]>} */
+  const spans = new Map();
+  for (const own of runs.values()) {
+    const by = offsetOf(own[0]);
+    for (const [name, some] of spansOf(own, events)) {
+      const moved = some.map((span) => ({ ...span, from: span.from + by, to: span.to + by, hatchedFrom: span.hatchedFrom + by }));
+      spans.set(name, [...(spans.get(name) ?? []), ...moved]);
+    }
+  }
+  const run = [...runs.keys()].at(-1) ?? 0;
+  return {
+    tracks: inOrder(spans, order).map(([name, some]) => ({ run, name, spans: some, older: false })),
+    rules: [...runs.values()].slice(1).map((own) => offsetOf(own[0])),
+  };
+}
+
+/**
+ * @param {ResultEvent[]} results
+ * @returns {Map<number, ResultEvent[]>} oldest run first
+ */
+function byRun(results) {
+  /** @type {Map<number, ResultEvent[]>} */
+  const runs = new Map();
+  for (const result of results) {
+    const run = result.run ?? 0;
+    const own = runs.get(run);
+    if (own) {
+      own.push(result);
+    } else {
+      runs.set(run, [result]);
+    }
+  }
+  return runs;
+}
+
+/**
+ * @param {Map<string, Span[]>} spans
+ * @param {string[]} order
+ */
+function inOrder(spans, order) {
+  const place = (/** @type {string} */ name) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...spans].sort(([a], [b]) => place(a) - place(b));
+}
+
+/**
  * Intervals of answers, for each question.
  *
  * @param {ResultEvent[]} results of one run, in their order
@@ -77,6 +159,10 @@ function spansOfOne(results, unchanged) {
 
 /** @param {ResultEvent} result */
 function says(result) {
+  const verdict = result.name?.startsWith('watch: ') ? /** @type {any} */ (jsonOf(result.result))?.verdict : undefined;
+  if (verdict !== undefined) {
+    return verdict; // each look has a reason of its own
+  }
   return `${result.ok} ${result.result.trim()} ${result.error?.message ?? ''}`;
 }
 

@@ -1,4 +1,6 @@
 import { html, nothing } from '../lib/lit/index.js';
+import { classMap } from '../lib/lit-html/directives/class-map.js';
+import { live } from '../lib/lit-html/directives/live.js';
 import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { nameOf, sessionName } from '../look/session-name.js';
@@ -27,10 +29,13 @@ const SOURCE_ICONS = {
  * @param {boolean} how.chosen whether it is open
  * @param {boolean} how.reached whether the Tab key reaches it; arrow keys reach the others
  * @param {import('../service/api.js').Api | undefined} how.api
+ * @param {boolean} how.selected
+ * @param {boolean} how.selecting whether any session is selected, so that a click selects
  * @param {(s: Session) => void} how.rename
  * @param {(s: Session) => void} how.remove
+ * @param {(s: Session, range: boolean) => void} how.select toggles it, or selects all up to it
  */
-export function sessionRow(s, { chosen, reached, api, rename, remove }) {
+export function sessionRow(s, { chosen, reached, api, selected, selecting, rename, remove, select }) {
   const name = nameOf(s);
   const tab = reached ? 0 : -1;
   const facts = [when(s.created_at)];
@@ -41,8 +46,20 @@ export function sessionRow(s, { chosen, reached, api, rename, remove }) {
     facts.push(count(s.counters.results, 'answer'));
   }
   const source = sourceWords(s);
-  return html`<li class=${chosen ? 'chosen' : ''} data-session=${s.session_id}>
-    <a class="row" href="#/session/${s.session_id}" tabindex=${tab} aria-current=${chosen ? 'page' : nothing}>
+  const clicked = (/** @type {MouseEvent} */ e) => {
+    if (mayChange(s) && (selecting || e.ctrlKey || e.metaKey || e.shiftKey)) {
+      e.preventDefault();
+      select(s, e.shiftKey);
+    }
+  };
+  return html`<li class=${classMap({ chosen, selected })} data-session=${s.session_id}>
+    <a
+      class="row"
+      href="#/session/${s.session_id}"
+      tabindex=${tab}
+      aria-current=${chosen ? 'page' : nothing}
+      @click=${clicked}
+    >
       <span class="picture">${sourceIcon(s)}${picture(s, api)}</span>
       <span class="about">
         ${sessionName(s)}
@@ -61,7 +78,16 @@ export function sessionRow(s, { chosen, reached, api, rename, remove }) {
       </span>
     </a>
     ${mayChange(s)
-      ? html`<span class="acts">
+      ? html`<input
+            type="checkbox"
+            class="select"
+            tabindex="-1"
+            aria-label="Select ${name}"
+            title="Select (X)"
+            .checked=${live(selected)}
+            @click=${(/** @type {MouseEvent} */ e) => select(s, e.shiftKey)}
+          />
+          <span class="acts">
           <button class="bare" tabindex=${tab} aria-label="Rename ${name}" title="Rename (F2)" @click=${() => rename(s)}>
             ${icons.pencil}
           </button>

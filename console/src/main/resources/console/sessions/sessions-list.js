@@ -3,18 +3,20 @@ import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
 import { nameOf, sessionNameStyles } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { count, isLive } from '../look/words.js';
+import { isRunning } from '../look/words.js';
 import { mayChange } from '../service/access.js';
 import { Problem } from '../service/problem.js';
+import './delete-dialog.js';
 import { ORDERS, inOrder, saveOrder, savedOrder } from './list-order.js';
+import { nameForm } from './name-form.js';
+import { Selection } from './selection.js';
 import { sessionRow } from './session-row.js';
 import { sessionsStyles } from './sessions-styles.js';
 
 /** Maximum number of sessions for which no search field is shown. */
 const FEW = 5;
-const LONGEST_NAME = 200;
 
-/** The list of the service's videos. Dispatches `add`, `more`, `renamed` and `remove`. */
+/** The list of the service's videos. Dispatches `add`, `more`, `renamed`, and `remove` with the sessions to delete. */
 export class SessionsList extends LitElement {
   static properties = {
     api: { attribute: false },
@@ -24,12 +26,13 @@ export class SessionsList extends LitElement {
     known: { type: Boolean },
     uploading: { attribute: false },
     adds: { type: Boolean },
-    deleting: { state: true },
     renaming: { state: true },
     problem: { state: true },
     order: { state: true },
     filter: { state: true },
     reached: { state: true },
+    selection: { state: true },
+    selecting: { state: true },
   };
 
   constructor() {
@@ -45,8 +48,6 @@ export class SessionsList extends LitElement {
     this.uploading = [];
     /** Whether the user may create sessions. */
     this.adds = true;
-    /** @type {Session | undefined} */
-    this.deleting = undefined;
     /** The id of the session that is being renamed. */
     this.renaming = '';
     /** @type {Problem | undefined} why the name was refused */
@@ -55,21 +56,60 @@ export class SessionsList extends LitElement {
     this.filter = '';
     /** The id of the session that the Tab key reaches. */
     this.reached = '';
+    this.selection = new Selection();
+    /** Whether a tap selects, on screens without a mouse. */
+    this.selecting = false;
   }
 
-  /** @param {Session} session */
-  #ask(session) {
-    this.deleting = session;
-    this.renderRoot.querySelector('dialog')?.showModal();
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('sessions')) {
+      this.selection = this.selection.within(this.sessions.map((s) => s.session_id));
+    }
   }
 
-  #close() {
-    this.renderRoot.querySelector('dialog')?.close();
+  /** @param {Session[]} sessions to delete, at once unless one of them runs */
+  #delete(sessions) {
+    if (sessions.some(isRunning)) {
+      /** @type {import('./delete-dialog.js').DeleteDialog} */ (
+        this.renderRoot.querySelector('fw-delete-dialog')
+      ).show(sessions);
+    } else if (sessions.length > 0) {
+      this.#remove(sessions);
+    }
   }
 
-  #remove() {
-    this.#close();
-    this.dispatchEvent(new CustomEvent('remove', { detail: this.deleting }));
+  /** @param {Session[]} sessions */
+  async #remove(sessions) {
+    const shown = this.#shown();
+    const last = shown.findLastIndex((s) => sessions.includes(s));
+    const next = [...shown.slice(last + 1), ...shown.slice(0, last + 1).reverse()].find((s) => !sessions.includes(s));
+    const focused = this.renderRoot.querySelector('li:focus-within') !== null;
+    this.#unselect();
+    this.dispatchEvent(new CustomEvent('remove', { detail: sessions }));
+    await this.updateComplete;
+    if (next && focused) {
+      this.#focus(next.session_id);
+    }
+  }
+
+  #unselect() {
+    this.selection = new Selection();
+    this.selecting = false;
+  }
+
+  get #selected() {
+    return this.#shown().filter((s) => this.selection.has(s.session_id));
+  }
+
+  /**
+   * @param {Session} session
+   * @param {boolean} range whether to select all up to it
+   */
+  #select({ session_id: id }, range) {
+    const shown = this.#shown().filter(mayChange).map((s) => s.session_id);
+    this.selection = range ? this.selection.upTo(id, shown) : this.selection.toggled(id);
+    this.reached = id;
   }
 
   /** @param {Session} session */
@@ -115,25 +155,50 @@ export class SessionsList extends LitElement {
   }
 
   /** @param {KeyboardEvent} event */
+  #escaped(event) {
+    if (event.key === 'Escape' && (this.selection.size > 0 || this.selecting)) {
+      event.stopPropagation();
+      this.#unselect();
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
   #pressed(event) {
     const at = /** @type {Element} */ (event.target);
     const id = /** @type {HTMLElement | null} */ (at.closest('[data-session]'))?.dataset.session;
-    if (!id || !at.matches('a') || event.ctrlKey || event.metaKey || event.altKey) {
+    if (!id || !at.matches('a') || event.altKey) {
       return;
     }
     const shown = this.#shown();
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() === 'a') {
+        event.preventDefault();
+        this.selection = new Selection(shown.filter(mayChange).map((s) => s.session_id), id);
+      }
+      return;
+    }
     const index = shown.findIndex((s) => s.session_id === id);
     const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: shown.length - 1 }[event.key];
     const session = shown[index];
     if (next !== undefined) {
       event.preventDefault();
-      this.#focus(shown[next]?.session_id ?? id);
+      const to = shown[next];
+      if (event.shiftKey && mayChange(session)) {
+        this.#select(session, this.selection.size > 0);
+      }
+      if (event.shiftKey && to && mayChange(to)) {
+        this.#select(to, true);
+      }
+      this.#focus(to?.session_id ?? id);
+    } else if (event.key.toLowerCase() === 'x' && mayChange(session)) {
+      event.preventDefault();
+      this.#select(session, event.shiftKey);
     } else if (event.key === 'F2' && mayChange(session)) {
       event.preventDefault();
       this.#rename(session);
     } else if (event.key === 'Delete' && mayChange(session)) {
       event.preventDefault();
-      this.#ask(session);
+      this.#delete(this.selection.size > 0 ? this.#selected : [session]);
     }
   }
 
@@ -153,14 +218,9 @@ export class SessionsList extends LitElement {
       shown.some((s) => s.session_id === id),
     );
     return html`
-      <nav aria-label="Videos">
+      <nav aria-label="Videos" @keydown=${this.#escaped}>
         <div class="head">
-          <div class="title">
-            <h2>Videos</h2>
-            ${this.adds
-              ? html`<button @click=${() => this.dispatchEvent(new Event('add'))}>${icons.plus} Add video</button>`
-              : nothing}
-          </div>
+          ${this.selection.size > 0 || this.selecting ? this.#selectedBar() : this.#title()}
           ${this.sessions.length > FEW ? this.#narrow() : nothing}
         </div>
         ${this.uploading.map(
@@ -169,11 +229,18 @@ export class SessionsList extends LitElement {
             <span class="status ${i === 0 ? 'streaming' : ''}">${i === 0 ? 'Uploading' : 'Waiting'}</span>
           </a>`,
         )}
-        <ul @keydown=${this.#pressed} @focusin=${this.#focused}>
+        <ul class=${this.selection.size > 0 || this.selecting ? 'selecting' : ''} @keydown=${this.#pressed} @focusin=${this.#focused}>
           ${repeat(
             shown,
             (s) => s.session_id,
-            (s) => (s.session_id === this.renaming ? this.#nameForm(s) : this.#row(s, reached)),
+            (s) => 
+              s.session_id === this.renaming
+                ? nameForm(s, {
+                    problem: this.problem,
+                    save: () => this.#renamed(s),
+                    cancel: () => this.#keepName(s),
+                  })
+                : this.#row(s, reached),
           )}
         </ul>
         ${this.filter && shown.length === 0
@@ -192,8 +259,41 @@ export class SessionsList extends LitElement {
             </button>`
           : nothing}
       </nav>
-      ${this.#dialog()}
+      <fw-delete-dialog
+        @confirm=${(/** @type {CustomEvent<Session[]>} */ e) => this.#remove(e.detail)}
+      ></fw-delete-dialog>
     `;
+  }
+
+  #title() {
+    return html`<div class="title">
+      <h2>Videos</h2>
+      <span class="gap"></span>
+      ${this.sessions.some(mayChange)
+        ? html`<button class="quiet touch" @click=${() => (this.selecting = true)}>Select</button>`
+        : nothing}
+      ${this.adds
+        ? html`<button @click=${() => this.dispatchEvent(new Event('add'))}>${icons.plus} Add video</button>`
+        : nothing}
+    </div>`;
+  }
+
+  #selectedBar() {
+    const selected = this.#selected;
+    return html`<div class="title selected" role="group" aria-label="Selected videos">
+      <h2 class="numeric" role="status">${selected.length} selected</h2>
+      <span class="gap"></span>
+      <button
+        aria-label="Delete the selected videos"
+        ?disabled=${selected.length === 0}
+        @click=${() => this.#delete(selected)}
+      >
+        ${icons.trash} Delete
+      </button>
+      <button class="bare" aria-label="Cancel the selection" title="Cancel (Esc)" @click=${this.#unselect}>
+        ${icons.close}
+      </button>
+    </div>`;
   }
 
   #narrow() {
@@ -226,56 +326,12 @@ export class SessionsList extends LitElement {
       chosen: s.session_id === this.selected,
       reached: s.session_id === reached,
       api: this.api,
+      selected: this.selection.has(s.session_id),
+      selecting: this.selection.size > 0 || this.selecting,
       rename: (session) => this.#rename(session),
-      remove: (session) => this.#ask(session),
+      remove: (session) => this.#delete([session]),
+      select: (session, range) => this.#select(session, range),
     });
-  }
-
-  /** @param {Session} s */
-  #nameForm(s) {
-    return html`<li class="chosen" data-session=${s.session_id}>
-      <form
-        @submit=${(/** @type {Event} */ e) => {
-          e.preventDefault();
-          this.#renamed(s);
-        }}
-      >
-        <input
-          aria-label="Name"
-          maxlength=${LONGEST_NAME}
-          placeholder=${s.filename}
-          .value=${nameOf(s)}
-          @keydown=${(/** @type {KeyboardEvent} */ e) => {
-            if (e.key === 'Escape') {
-              e.stopPropagation();
-              this.#keepName(s);
-            }
-          }}
-          @blur=${() => this.#renamed(s)}
-        />
-        ${this.problem ? html`<p role="alert">${this.problem.detail}</p>` : nothing}
-      </form>
-    </li>`;
-  }
-
-  #dialog() {
-    const name = this.deleting ? nameOf(this.deleting) : '';
-    return html`<dialog aria-labelledby="delete-title">
-      <h2 id="delete-title">Delete ${name}?</h2>
-      <p>${this.#whatGoes()} will be permanently deleted.</p>
-      <div class="buttons">
-        <button autofocus @click=${this.#close}>Keep it</button>
-        <button class="danger" @click=${this.#remove}>Delete</button>
-      </div>
-    </dialog>`;
-  }
-
-  #whatGoes() {
-    const answers = this.deleting?.counters?.results ?? 0;
-    if (this.deleting && isLive(this.deleting)) {
-      return answers > 0 ? `The stream's ${count(answers, 'answer')}` : 'The stream';
-    }
-    return `The video${answers > 0 ? ` and its ${count(answers, 'answer')}` : ''}`;
   }
 
   static styles = [base, sessionNameStyles, sessionsStyles];

@@ -16,9 +16,20 @@ export const sessionsStyles = css`
   .title {
     display: flex;
     align-items: center;
-    justify-content: space-between;
+    gap: 4px;
     min-height: 48px;
     padding: 0 4px 0 12px;
+  }
+  .gap {
+    flex: 1;
+  }
+  .touch {
+    display: none;
+  }
+  @media (hover: none) {
+    .touch {
+      display: inline-flex;
+    }
   }
   h2 {
     font-size: 14px;
@@ -72,6 +83,32 @@ export const sessionsStyles = css`
   li.chosen {
     background: var(--raised);
     box-shadow: inset 0 0 0 1px var(--line);
+  }
+  li.selected {
+    background: var(--now-wash);
+  }
+  .select {
+    position: absolute;
+    top: 12px;
+    left: 11px;
+    opacity: 0;
+    cursor: pointer;
+  }
+  li:hover .select,
+  li:has(a:focus-visible) .select,
+  .selecting .select {
+    opacity: 1;
+  }
+  .selecting .acts {
+    display: none;
+  }
+  @media (hover: none) {
+    li:hover .select {
+      opacity: 0;
+    }
+    .selecting li .select {
+      opacity: 1;
+    }
   }
   a.uploading {
     display: flex;
@@ -211,19 +248,5 @@ export const sessionsStyles = css`
     padding: 4px 12px;
     color: var(--soft);
     font-size: 13px;
-  }
-  dialog {
-    padding: 20px 24px;
-  }
-  dialog h2 {
-    margin-bottom: 8px;
-    font-size: 16px;
-    overflow-wrap: anywhere;
-  }
-  .buttons {
-    display: flex;
-    justify-content: flex-end;
-    gap: 8px;
-    margin-top: 20px;
   }
 `;

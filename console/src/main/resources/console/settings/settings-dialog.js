@@ -78,7 +78,7 @@ export class SettingsDialog extends LitElement {
   render() {
     /** @type {['auto' | 'light' | 'dark', string][]} */
     const themes = [
-      ['auto', 'As the system'],
+      ['auto', 'Match system'],
       ['light', 'Light'],
       ['dark', 'Dark'],
     ];
@@ -102,7 +102,7 @@ export class SettingsDialog extends LitElement {
           />
           <button type="button" @click=${this.#test}>Test</button>
         </div>
-        <p id="address-help">Empty means where this page came from: ${defaultAddress()}</p>
+        <p id="address-help">Leave empty to use this page's server, ${defaultAddress()}</p>
         <p role="status" class=${this.outcome?.ok ? 'good' : 'bad'}>${this.outcome?.text ?? nothing}</p>
         <fieldset>
           <legend>Theme</legend>
@@ -120,6 +120,7 @@ export class SettingsDialog extends LitElement {
           )}
         </fieldset>
         <fw-spending></fw-spending>
+        <p class="more"><a href="#/service" @click=${() => this.#dialog.close()}>State of the service</a></p>
         <div class="buttons">
           <button type="button" @click=${() => this.#dialog.close()}>Close</button>
           <button class="main">Save</button>
@@ -156,6 +157,10 @@ export class SettingsDialog extends LitElement {
         color: var(--soft);
         font-size: 12px;
         overflow-wrap: anywhere;
+      }
+      .more {
+        margin-top: 16px;
+        font-size: 13px;
       }
       .good {
         color: var(--good);

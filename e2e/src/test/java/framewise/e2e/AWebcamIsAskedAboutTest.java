@@ -81,7 +81,7 @@ class AWebcamIsAskedAboutTest {
     start(console);
     console.expectAnswer("EXIT 42");
     console.button("Count the people").click();
-    console.button("Update prompt").click();
+    console.button("Apply").click();
     console.expectAnswer("No people detected.");
     console.button("Stop").click();
     assertThat(console.note("Stopped")).isVisible();

@@ -73,11 +73,11 @@ class AnswersArriveBesideTheVideoTest {
     console.upload(DrawnClip.saying("EXIT 42", 30, folder));
     console.start("Read any visible text");
     console.expectAnswer("EXIT 42");
-    assertThat(console.button("Update prompt")).isDisabled();
+    assertThat(console.button("Apply")).isDisabled();
 
     console.button("Count the people").click();
     assertThat(console.page().getByText("Being asked now:")).isVisible();
-    console.button("Update prompt").click();
+    console.button("Apply").click();
     assertThat(console.page().locator("li.prompt").last()).containsText("Count the people");
     // The new prompt counts people: the words of the sign are no longer an answer.
     assertThat(console.answers().last())
@@ -100,13 +100,13 @@ class AnswersArriveBesideTheVideoTest {
 
     service.post(update, Map.of("prompt", "Count the people"));
     assertThat(console.prompt()).hasValue("Count the people");
-    assertThat(console.button("Update prompt")).isDisabled();
+    assertThat(console.button("Apply")).isDisabled();
 
     console.prompt().fill("How many doors are open?");
     service.post(update, Map.of("prompt", "Describe the scene"));
     assertThat(console.page().getByText("Being asked now:")).containsText("Describe the scene");
     assertThat(console.prompt()).hasValue("How many doors are open?");
-    assertThat(console.button("Update prompt")).isEnabled();
+    assertThat(console.button("Apply")).isEnabled();
     console.button("Stop").click();
     Assertions.assertThat(console.faults()).isEmpty();
   }
@@ -138,25 +138,5 @@ class AnswersArriveBesideTheVideoTest {
     console.expectAnswer("EXIT 42");
     assertThat(console.page().locator("li.prompt")).containsText(markup);
     assertThat(console.page().locator("fw-workspace li img")).hasCount(0);
-  }
-
-  @Test
-  void aDeletedVideoIsGone() {
-    ConsolePage console = browser.open(service);
-    console.upload(DrawnClip.saying("BIN 9", 2, folder));
-    var row =
-        console
-            .page()
-            .locator("fw-sessions-list a", new Page.LocatorOptions().setHasText("BIN-9.mp4"));
-    assertThat(row).isVisible();
-    row.hover();
-    console.button("Delete BIN-9.mp4").click();
-    console.button("Keep it").click();
-    assertThat(row).isVisible();
-    row.hover();
-    console.button("Delete BIN-9.mp4").click();
-    console.button("Delete").click();
-    assertThat(row).hasCount(0);
-    assertThat(console.page().getByText("Drop a video here")).isVisible();
   }
 }

@@ -44,7 +44,7 @@ class AnswersFitASchemaTest {
     field.getByText("Insert an example").click();
     assertThat(field.locator("textarea")).isFocused();
     assertThat(field.locator("textarea")).hasValue(Pattern.compile("\"people\""));
-    assertThat(console.page().locator("fw-how-asked .facts")).containsText("answers fit a schema");
+    assertThat(console.page().locator("fw-how-asked .facts")).containsText("structured answers");
     Assertions.assertThat(console.barriers()).isEmpty();
     field.scrollIntoViewIfNeeded();
     console.picture("schema");

@@ -197,7 +197,7 @@ class AnswersOfServicesAreShownTest {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 8, folder));
     console.openAsking();
-    console.page().getByLabel("Skip what has not changed").check();
+    console.page().getByLabel("Skip unchanged clips").check();
     console.start("Count the people");
     assertThat(console.page().locator("li.unchanged").first())
         .hasText(Pattern.compile("Nothing has changed since 0:0\\d · \\d+ calls? saved"));
@@ -227,8 +227,8 @@ class AnswersOfServicesAreShownTest {
     assertThat(clips.locator("[data-name=text]").getByText("EXIT 42").first()).isVisible();
     Locator head = page.locator("fw-results-head");
     assertThat(head).containsText(Pattern.compile("about \\$\\d+\\.\\d\\d an hour"));
-    Locator apply = console.button("Apply from the next clip");
-    assertThat(apply).hasCount(0);
+    Locator apply = console.button("Apply");
+    assertThat(apply).isDisabled();
 
     console.openAsking();
     page.locator("#budget").fill("-3");
@@ -238,13 +238,13 @@ class AnswersOfServicesAreShownTest {
     assertThat(page.locator("#budget-means")).containsText("must be US dollars above 0");
     page.locator("#budget").fill("2");
     page.locator("#budget").press("Tab");
-    page.getByLabel("A clip every").fill("2");
-    page.getByLabel("A clip every").press("Tab");
+    page.getByLabel("Ask every").fill("2");
+    page.getByLabel("Ask every").press("Tab");
     console.button("Remove text").click();
     Assertions.assertThat(console.barriers()).isEmpty();
     console.apply();
     assertThat(console.problem()).hasCount(0);
-    assertThat(console.note("a clip every 2 s · budget $2.00")).isVisible();
+    assertThat(console.note("asks every 2 s · budget $2.00")).isVisible();
     JsonNode settings = service.get("/sessions/" + console.sessionId()).get("settings");
     Assertions.assertThat(settings.at("/processing/delay_seconds").asDouble()).isEqualTo(2);
     Assertions.assertThat(settings.get("budget").asDouble()).isEqualTo(2);

@@ -90,6 +90,14 @@ class CamerasAndScreensAreChosenTest {
                 + " t.stop(); t.dispatchEvent(new Event('ended')); })");
     assertThat(console.note("The video's sender ended it.")).isVisible();
     assertThat(console.page().locator("video")).hasCount(0);
+
+    console.picture("screen-over");
+    console.button("Share again").click();
+    assertThat(console.page().locator("video")).isVisible();
+    assertThat(console.prompt()).hasValue("Describe what you see in few words");
+    console.button("Start").click();
+    assertThat(console.answers().first()).isVisible();
+    Assertions.assertThat(console.sessionId()).isNotEqualTo(session);
   }
 
   /** A service with keys asks for one, once a tab. */

@@ -49,7 +49,7 @@ class CamerasAreWatchedByTheirAddressTest {
     console.picture("url-running");
 
     console.button("Count the people").click();
-    console.button("Update prompt").click();
+    console.button("Apply").click();
     console.expectAnswer("No people detected.");
 
     console.button("Stop").click();

@@ -65,9 +65,9 @@ class ErrorsAreShownInPlainWordsTest {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));
     console.openAsking();
-    console.page().getByLabel("A clip every").fill("0");
-    console.page().getByLabel("A clip every").blur();
-    assertThat(console.page().getByText("From 0.05 to 3600.")).isVisible();
+    console.page().getByLabel("Ask every").fill("0");
+    console.page().getByLabel("Ask every").blur();
+    assertThat(console.page().getByText("From 0.05 to 3600.").first()).isVisible();
   }
 
   @Test

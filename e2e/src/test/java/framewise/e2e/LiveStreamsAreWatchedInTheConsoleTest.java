@@ -72,7 +72,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
     console.expectAnswer("EXIT 42");
 
     console.button("Count the people").click();
-    console.button("Update prompt").click();
+    console.button("Apply").click();
     console.expectAnswer("No people detected.");
     assertThat(sender.answers("No people detected.").first()).isVisible();
 

@@ -28,10 +28,10 @@ class LiveVideoIsAskedAsFilesAreTest {
     page.locator("#first-name").fill("people");
     page.locator("#first-name").press("Tab");
     console.openAsking();
-    assertThat(page.getByText("As fast as it goes")).hasCount(0);
+    assertThat(page.getByText("As fast as possible")).hasCount(0);
     fill(page.locator("#delay_seconds"), "2");
     fill(page.locator("#budget"), "-3");
-    page.getByLabel("Skip what has not changed").check();
+    page.getByLabel("Skip unchanged clips").check();
     page.locator("fw-asking-more summary").click();
     page.locator("fw-asking-more .choices button").first().click();
     fill(page.locator("#refresh_seconds"), "5");

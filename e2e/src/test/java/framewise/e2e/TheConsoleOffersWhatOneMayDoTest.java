@@ -93,7 +93,7 @@ class TheConsoleOffersWhatOneMayDoTest {
   private static void assertNothingToChange(Page page, String session) {
     page.locator("a[href='#/session/" + session + "']").click();
     assertThat(page.getByText("Read any visible text").first()).isVisible();
-    for (String name : new String[] {"Start again", "Start", "Stop", "Update prompt", "Share"}) {
+    for (String name : new String[] {"Start again", "Start", "Stop", "Apply", "Share"}) {
       assertThat(button(page, name)).hasCount(0);
     }
     assertThat(

@@ -55,7 +55,10 @@ class WhatWasFoundWrongStaysRightTest {
       assertThat(headings.nth(0)).containsText(READ);
       assertThat(headings.nth(1)).containsText(COUNT);
       assertThat(headings.nth(2)).containsText(READ);
+      assertThat(console.page().locator("li.run")).hasCount(3);
+      assertThat(console.page().locator("fw-lanes .rule")).hasCount(2);
     }
+    console.picture("runs");
     assertThat(console.answers().last().locator(".at")).hasText(Pattern.compile("0:01\\.9"));
   }
 

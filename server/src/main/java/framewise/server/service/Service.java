@@ -1,7 +1,7 @@
 package framewise.server.service;
 
 import framewise.engine.WallClock;
-import framewise.engine.delivery.mqtt.WatchList;
+import framewise.engine.delivery.mqtt.WatchList.Watched;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
 import framewise.engine.watch.words.SecondOpinions;
@@ -208,7 +208,7 @@ public final class Service implements AutoCloseable {
             sessions.notices(),
             access,
             sessions.network(),
-            WatchList.UNKNOWN,
+            this::watched,
             this::address,
             answers,
             metrics,
@@ -463,10 +463,16 @@ public final class Service implements AutoCloseable {
             results.download(Export.SRT)));
   }
 
+  private Optional<List<Watched>> watched() {
+    return Optional.of(
+        sessions.watches().all().stream()
+            .map(watch -> new Watched(watch.id(), watch.name()))
+            .toList());
+  }
+
   private List<Socket> sockets(EventSocket events) {
     var own = new Socket(EventSocket.PATH, RouteAccess.VIEWER, events);
-    return Stream.concat(Stream.of(own, deliveries.socket()), overshoot.sockets().stream())
-    return Stream.of(List.of(own), overshoot.sockets(), liveKit.sockets())
+    return Stream.of(List.of(own, deliveries.socket()), overshoot.sockets(), liveKit.sockets())
         .flatMap(List::stream)
         .toList();
   }

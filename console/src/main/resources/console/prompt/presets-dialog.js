@@ -1,0 +1,197 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { live } from '../lib/lit-html/directives/live.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+import { count } from '../look/words.js';
+import { Problem } from '../service/problem.js';
+import { presetsDialogStyles } from './presets-dialog-styles.js';
+import { LONGEST_NAME, LONGEST_PROMPT, MOST_PRESETS, exported, linkTo, ownPresets } from './presets.js';
+
+/** The user's own questions: rename, edit, order, delete, export and import. */
+export class PresetsDialog extends LitElement {
+  static properties = {
+    presets: { state: true },
+    problem: { state: true },
+    done: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('./presets.js').Preset[]} */
+    this.presets = [];
+    this.problem = '';
+    /** What happened last. */
+    this.done = '';
+  }
+
+  #changed = () => {
+    this.presets = ownPresets.all;
+  };
+
+  connectedCallback() {
+    super.connectedCallback();
+    ownPresets.addEventListener('change', this.#changed);
+    this.#changed();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    ownPresets.removeEventListener('change', this.#changed);
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
+  }
+
+  show() {
+    this.problem = '';
+    this.done = '';
+    this.#dialog.showModal();
+  }
+
+  /**
+   * @param {() => unknown} work
+   * @param {string} [done]
+   */
+  async #attempt(work, done = '') {
+    this.problem = '';
+    this.done = '';
+    try {
+      await work();
+      this.done ||= done;
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+  }
+
+  /**
+   * @param {number} i
+   * @param {Partial<import('./presets.js').Preset>} part
+   */
+  #edit(i, part) {
+    this.#attempt(() => ownPresets.save(this.presets.map((p, at) => (at === i ? { ...p, ...part } : p))));
+  }
+
+  /** @param {number} i */
+  #delete(i) {
+    const { name } = this.presets[i];
+    this.#attempt(() => ownPresets.save(this.presets.toSpliced(i, 1)), `Deleted ${name}.`);
+  }
+
+  /**
+   * @param {number} i
+   * @param {-1 | 1} by
+   */
+  async #move(i, by) {
+    const to = i + by;
+    const moved = this.presets[i];
+    if (to < 0 || to >= this.presets.length) {
+      return;
+    }
+    await this.#attempt(() => ownPresets.save(this.presets.toSpliced(i, 1).toSpliced(to, 0, moved)), `${moved.name} is number ${to + 1}.`);
+    await this.updateComplete;
+    const [up, down] = this.renderRoot.querySelectorAll(`li:nth-child(${to + 1}) .move`);
+    const button = /** @type {HTMLButtonElement} */ (by < 0 ? up : down);
+    (button.disabled ? /** @type {HTMLButtonElement} */ (by < 0 ? down : up) : button).focus();
+  }
+
+  /** @param {Event} event */
+  #import(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    const file = input.files?.[0];
+    if (file) {
+      this.#attempt(async () => {
+        const added = await ownPresets.import(file);
+        this.done = added > 0 ? `Imported ${count(added, 'question')}.` : 'All questions of this file are here already.';
+      });
+    }
+    input.value = '';
+  }
+
+  #export() {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([exported()], { type: 'application/json' }));
+    link.download = 'framewise-questions.json';
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  render() {
+    const { presets } = this;
+    return html`<dialog aria-labelledby="presets-title">
+      <div class="head">
+        <h2 id="presets-title">Your questions</h2>
+        <button class="bare" aria-label="Close" @click=${() => this.#dialog.close()}>${icons.close}</button>
+      </div>
+      <p class="about">They are kept in this browser and offered first.</p>
+      ${presets.length > 0
+        ? html`<ol>
+            ${presets.map((preset, i) => this.#preset(preset, i))}
+          </ol>`
+        : html`<p class="none">No questions yet. Type one and press Save question, or import a file.</p>`}
+      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      <p class="done" role="status">${this.done}</p>
+      <div class="buttons">
+        <button @click=${() => this.renderRoot.querySelector('input[type=file]')?.dispatchEvent(new MouseEvent('click'))}>
+          Import
+        </button>
+        <input type="file" hidden aria-label="File with questions" accept=".json,application/json" @change=${this.#import} />
+        <button ?disabled=${presets.length === 0} @click=${this.#export}>${icons.download} Export</button>
+        <span class="gap numeric">${presets.length > 0 ? `${presets.length} of ${MOST_PRESETS}` : ''}</span>
+        <button class="main" @click=${() => this.#dialog.close()}>Done</button>
+      </div>
+    </dialog>`;
+  }
+
+  /**
+   * @param {import('./presets.js').Preset} preset
+   * @param {number} i
+   */
+  #preset({ name, prompt }, i) {
+    return html`<li>
+      <input
+        class="name"
+        aria-label="Name of question ${i + 1}"
+        maxlength=${LONGEST_NAME}
+        .value=${live(name)}
+        @change=${(/** @type {Event} */ e) => this.#edit(i, { name: /** @type {HTMLInputElement} */ (e.target).value })}
+      />
+      <div class="acts">
+        <button class="bare move" aria-label="Move ${name} up" title="Move up" ?disabled=${i === 0} @click=${() => this.#move(i, -1)}>
+          ${icons.up}
+        </button>
+        <button
+          class="bare move"
+          aria-label="Move ${name} down"
+          title="Move down"
+          ?disabled=${i === this.presets.length - 1}
+          @click=${() => this.#move(i, 1)}
+        >
+          ${icons.down}
+        </button>
+        <button
+          class="bare"
+          aria-label="Copy a link to ${name}"
+          title="Copy a link"
+          @click=${() => this.#attempt(() => navigator.clipboard.writeText(linkTo(prompt)), 'Link copied.')}
+        >
+          ${icons.link}
+        </button>
+        <button class="bare" aria-label="Delete ${name}" title="Delete" @click=${() => this.#delete(i)}>
+          ${icons.trash}
+        </button>
+      </div>
+      <textarea
+        aria-label="Text of ${name}"
+        rows="1"
+        maxlength=${LONGEST_PROMPT}
+        .value=${live(prompt)}
+        @change=${(/** @type {Event} */ e) => this.#edit(i, { prompt: /** @type {HTMLTextAreaElement} */ (e.target).value })}
+      ></textarea>
+    </li>`;
+  }
+
+  static styles = [base, presetsDialogStyles];
+}
+
+customElements.define('fw-presets-dialog', PresetsDialog);

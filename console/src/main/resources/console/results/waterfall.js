@@ -1,0 +1,105 @@
+import { css, html, nothing } from '../lib/lit/index.js';
+import { styleMap } from '../lib/lit-html/directives/style-map.js';
+import { latency } from '../look/words.js';
+
+/** @type {[string, string][]} stages in the order in which they happen, by their name in the API */
+const STAGES = [
+  ['decode', 'Decode'],
+  ['queue', 'Wait'],
+  ['encode', 'Encode'],
+  ['ocr', 'Read text'],
+  ['detect', 'Detect'],
+  ['motion', 'Motion'],
+  ['colours', 'Colors'],
+  ['model', 'Model'],
+];
+
+/** @typedef {{name: string, from: number, to: number}} Stage from and to in milliseconds since its picture was on show */
+
+/**
+ * The time of an answer by stage. Decoding happens before the picture is on show; what is left of the total is the model
+ * of a service, with the way there and back.
+ *
+ * @param {ResultEvent} result
+ * @returns {Stage[]} empty where the service reports no stages
+ */
+export function stagesOf({ timings, total_latency_ms: total, inference_latency_ms: inference }) {
+  if (!timings) {
+    return [];
+  }
+  const known = STAGES.filter(([key]) => (timings[key] ?? 0) > 0);
+  const others = Object.keys(timings).filter((key) => key !== 'total' && !STAGES.some(([name]) => name === key));
+  const decode = timings.decode ?? 0;
+  const stages = decode > 0 ? [{ name: 'Decode', from: -decode, to: 0 }] : [];
+  let at = 0;
+  for (const [key, name] of [...known.filter(([k]) => k !== 'decode'), ...others.map((k) => [k, k])]) {
+    stages.push({ name, from: at, to: at + timings[key] });
+    at += timings[key];
+  }
+  const rest = total - at;
+  if (rest > Math.max(1, total * 0.02)) {
+    stages.push({ name: inference > rest * 0.5 && !timings.ocr && !timings.detect ? 'Model' : 'Other', from: at, to: total });
+  }
+  return stages;
+}
+
+/** @param {ResultEvent} result */
+export function waterfall(result) {
+  const stages = stagesOf(result);
+  if (stages.length < 2) {
+    return nothing;
+  }
+  const from = Math.min(0, ...stages.map((s) => s.from));
+  const to = Math.max(result.total_latency_ms, ...stages.map((s) => s.to));
+  const share = (/** @type {number} */ ms) => `${((ms - from) / (to - from)) * 100}%`;
+  return html`<table class="waterfall">
+    <caption class="only-read">
+      Time of the answer by stage
+    </caption>
+    <tbody>
+      ${stages.map(
+        ({ name, from: start, to: end }) => html`<tr>
+          <th scope="row">${name}</th>
+          <td class="bar"
+            ><span
+              style=${styleMap({ left: share(start), width: `max(2px, ${((end - start) / (to - from)) * 100}%)` })}
+            ></span></td>
+          <td class="numeric">${latency(end - start)}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+export const waterfallStyles = css`
+  .waterfall {
+    width: 100%;
+    margin-top: 8px;
+    border-collapse: collapse;
+  }
+  .waterfall th {
+    width: 84px;
+    padding: 1px 0;
+    color: var(--soft);
+    font-weight: 400;
+    text-align: left;
+  }
+  .waterfall .bar {
+    position: relative;
+    padding: 0;
+  }
+  .waterfall .bar span {
+    position: absolute;
+    top: 50%;
+    height: 8px;
+    margin-top: -4px;
+    border-radius: 2px;
+    background: var(--line-strong);
+  }
+  .waterfall .numeric {
+    width: 64px;
+    padding: 1px 0 1px 8px;
+    text-align: right;
+    white-space: nowrap;
+  }
+`;

@@ -1,0 +1,39 @@
+import { html, nothing } from '../lib/lit/index.js';
+import { nameOf } from '../look/session-name.js';
+
+const LONGEST_NAME = 200;
+
+/**
+ * Replaces a session's row while it is renamed.
+ *
+ * @param {Session} s
+ * @param {object} how
+ * @param {import('../service/problem.js').Problem | undefined} how.problem why the name was refused
+ * @param {() => void} how.save
+ * @param {() => void} how.cancel
+ */
+export function nameForm(s, { problem, save, cancel }) {
+  return html`<li class="chosen" data-session=${s.session_id}>
+    <form
+      @submit=${(/** @type {Event} */ e) => {
+        e.preventDefault();
+        save();
+      }}
+    >
+      <input
+        aria-label="Name"
+        maxlength=${LONGEST_NAME}
+        placeholder=${s.filename}
+        .value=${nameOf(s)}
+        @keydown=${(/** @type {KeyboardEvent} */ e) => {
+          if (e.key === 'Escape') {
+            e.stopPropagation();
+            cancel();
+          }
+        }}
+        @blur=${save}
+      />
+      ${problem ? html`<p role="alert">${problem.detail}</p>` : nothing}
+    </form>
+  </li>`;
+}

@@ -1,0 +1,142 @@
+import { css } from '../lib/lit/index.js';
+
+export const servicePageStyles = css`
+  :host {
+    display: block;
+    max-width: 1000px;
+    padding: 8px 20px 40px;
+  }
+  h1 {
+    margin: 4px 0;
+    font-size: 20px;
+    font-weight: 600;
+  }
+  h2 {
+    margin: 24px 0 8px;
+    font-size: 15px;
+    font-weight: 600;
+  }
+  .facts {
+    min-height: 20px;
+    margin-bottom: 12px;
+    color: var(--soft);
+    font-size: 13px;
+  }
+  .wrong {
+    margin-bottom: 10px;
+    color: var(--bad);
+    font-size: 13px;
+  }
+  .panel {
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--paper);
+    box-shadow: var(--shadow);
+  }
+  .tiles {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
+    gap: 18px 24px;
+    margin: 0;
+    padding: 16px 20px 18px;
+  }
+  dt {
+    color: var(--soft);
+    font-size: 12px;
+  }
+  dd {
+    margin: 2px 0 0;
+    font-size: 20px;
+    font-weight: 600;
+    letter-spacing: -0.01em;
+  }
+  small {
+    color: var(--soft);
+    font-size: 12px;
+    font-weight: 400;
+    letter-spacing: 0;
+  }
+  .meter {
+    height: 4px;
+    margin-top: 8px;
+    overflow: hidden;
+    border-radius: 2px;
+    background: var(--line);
+  }
+  .meter span {
+    display: block;
+    height: 100%;
+    background: var(--line-strong);
+  }
+  .meter.high span {
+    background: var(--bad);
+  }
+  .scroll {
+    overflow-x: auto;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: 13px;
+  }
+  th,
+  td {
+    padding: 8px 16px;
+    text-align: left;
+    vertical-align: baseline;
+  }
+  tbody tr {
+    border-top: 1px solid var(--line);
+  }
+  thead th {
+    color: var(--soft);
+    font-size: 12px;
+    font-weight: 500;
+  }
+  tbody th {
+    font-weight: 500;
+  }
+  td small,
+  th small {
+    display: block;
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+    text-align: right;
+    white-space: nowrap;
+  }
+  .bad {
+    color: var(--bad);
+  }
+  .state {
+    display: inline-flex;
+    align-items: center;
+    gap: 7px;
+    white-space: nowrap;
+  }
+  .state::before {
+    width: 8px;
+    height: 8px;
+    border-radius: 50%;
+    background: var(--line-strong);
+    content: '';
+  }
+  .state.on::before {
+    background: var(--good);
+  }
+  .links {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px 20px;
+    font-size: 14px;
+  }
+  @media (max-width: 800px) {
+    :host {
+      padding: 4px 12px 32px;
+    }
+    th,
+    td {
+      padding-inline: 12px;
+    }
+  }
+`;

@@ -1,0 +1,188 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { backendName } from '../look/backend-name.js';
+import { money } from '../look/money.js';
+import { base } from '../look/styles.js';
+import { count, latency, size } from '../look/words.js';
+import { mayAdminister } from '../service/access.js';
+import { Problem } from '../service/problem.js';
+import { length } from '../watches/watch-words.js';
+import { Metrics } from './metrics.js';
+import { servicePageStyles } from './service-page-styles.js';
+
+const LOAD_EVERY_MS = 5000;
+const INFERENCE = 'framewise_inference_seconds';
+
+/** The state of the service: its load, disk and back ends. Load and disk are for administrators. */
+export class ServicePage extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    access: { attribute: false },
+    backends: { attribute: false },
+    version: { state: true },
+    metrics: { state: true },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** @type {import('../service/access.js').Access | undefined} */
+    this.access = undefined;
+    /** @type {BackendState[]} */
+    this.backends = [];
+    this.version = '';
+    /** @type {Metrics | undefined} */
+    this.metrics = undefined;
+    this.problem = '';
+  }
+
+  /** @type {number | undefined} */
+  #timer;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.updateComplete.then(() => this.#load());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  /** Whether the user may read the metrics. */
+  get #measures() {
+    return this.access === undefined || this.access.kind === 'local' || mayAdminister(this.access);
+  }
+
+  async #load() {
+    try {
+      this.version = (await this.api?.health())?.version ?? '';
+      if (this.#measures) {
+        this.metrics = new Metrics((await this.api?.metrics()) ?? '');
+      }
+      this.problem = '';
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+    if (this.isConnected) {
+      this.#timer = setTimeout(() => this.#load(), LOAD_EVERY_MS);
+    }
+  }
+
+  render() {
+    const { metrics } = this;
+    return html`
+      <h1>Service</h1>
+      <p class="facts numeric">${this.#facts(metrics)}</p>
+      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      ${metrics ? this.#tiles(metrics) : nothing}
+      <h2 id="backends">Model providers</h2>
+      <div class="panel scroll">
+        <table aria-labelledby="backends">
+          <thead>
+            <tr>
+              <th scope="col">Provider</th>
+              <th scope="col">State</th>
+              ${metrics
+                ? html`<th scope="col" class="number">Answers</th>
+                    <th scope="col" class="number">Failed</th>
+                    <th scope="col" class="number">Mean</th>
+                    <th scope="col" class="number">p95 within</th>`
+                : nothing}
+            </tr>
+          </thead>
+          <tbody>
+            ${this.backends.toSorted((a, b) => Number(b.ready) - Number(a.ready)).map((backend) => this.#backend(backend, metrics))}
+          </tbody>
+        </table>
+      </div>
+      <h2>Build on it</h2>
+      <p class="links">
+        <a href="${this.api?.address}/docs">API reference</a>
+        <a href="${this.api?.address}/openapi.yaml">openapi.yaml</a>
+        ${this.#measures ? html`<a href="${this.api?.address}/metrics">Prometheus metrics</a>` : nothing}
+      </p>
+    `;
+  }
+
+  /** @param {Metrics | undefined} metrics */
+  #facts(metrics) {
+    const up = metrics?.sum('process_uptime_seconds');
+    const version = this.version.startsWith('$') ? '' : this.version;
+    return [version && `Framewise ${version}`, up !== undefined && `running for ${length(up)}`].filter(Boolean).join(' · ');
+  }
+
+  /** @param {Metrics} m */
+  #tiles(m) {
+    const used = m.sum('process_resident_memory_bytes');
+    const free = m.sum('disk_free_bytes');
+    const total = m.sum('disk_total_bytes');
+    const machine = m.sum('system_cpu_usage');
+    const own = m.sum('process_cpu_usage');
+    const spent = m.sum('framewise_cost_today_usd');
+    const database = m.sum('framewise_database_bytes');
+    return html`<dl class="panel tiles">
+      ${tile('Sessions running', String(m.sum('framewise_sessions_active') ?? 0))}
+      ${tile('CPU', percent(own), machine === undefined ? '' : `machine ${percent(machine)}`, machine)}
+      ${tile('Memory', used === undefined ? '–' : size(used), 'of the process')}
+      ${tile(
+        'Disk free',
+        free === undefined ? '–' : size(free),
+        total === undefined ? '' : `of ${size(total)}`,
+        free === undefined || !total ? undefined : 1 - free / total,
+      )}
+      ${tile('Database', database === undefined ? '–' : size(database))}
+      ${tile('Spent today', money(spent ?? 0))}
+    </dl>`;
+  }
+
+  /**
+   * @param {BackendState} backend
+   * @param {Metrics | undefined} metrics
+   */
+  #backend({ name, ready, reason, models }, metrics) {
+    const answered = metrics?.sum(`${INFERENCE}_count`, { backend: name, outcome: 'ok' }) ?? 0;
+    const all = metrics?.sum(`${INFERENCE}_count`, { backend: name }) ?? 0;
+    const seconds = metrics?.sum(`${INFERENCE}_sum`, { backend: name }) ?? 0;
+    const p95 = metrics?.quantile(INFERENCE, 0.95, { backend: name });
+    return html`<tr>
+      <th scope="row">${backendName(name)}${models?.length ? html`<small>${count(models.length, 'model')}</small>` : nothing}</th>
+      <td>
+        <span class="state ${ready ? 'on' : ''}">${ready ? 'Ready' : 'Not ready'}</span>
+        ${!ready && reason ? html`<small title=${reason}>${reason.split(': ')[0]}</small>` : nothing}
+      </td>
+      ${metrics
+        ? html`<td class="number">${all > 0 ? answered.toLocaleString('en') : '–'}</td>
+            <td class="number ${all > answered ? 'bad' : ''}">${all > 0 ? (all - answered).toLocaleString('en') : '–'}</td>
+            <td class="number">${all > 0 ? latency((seconds / all) * 1000) : '–'}</td>
+            <td class="number">${p95 === undefined || p95 === Infinity ? '–' : latency(p95 * 1000)}</td>`
+        : nothing}
+    </tr>`;
+  }
+
+  static styles = [base, servicePageStyles];
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {string} [detail]
+ * @param {number} [share] used, from 0 to 1
+ */
+function tile(name, value, detail = '', share) {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd class="numeric">${value} <small>${detail}</small></dd>
+    ${share === undefined
+      ? nothing
+      : html`<div class="meter ${share > 0.9 ? 'high' : ''}" aria-hidden="true"><span style="width: ${Math.min(100, share * 100)}%"></span></div>`}
+  </div>`;
+}
+
+/** @param {number | undefined} share */
+function percent(share) {
+  return share === undefined || Number.isNaN(share) ? '–' : `${Math.round(share * 100)} %`;
+}
+
+customElements.define('fw-service-page', ServicePage);

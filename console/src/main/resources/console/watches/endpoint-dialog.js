@@ -1,0 +1,196 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { notice, noticeStyles } from '../look/notice.js';
+import { base } from '../look/styles.js';
+import { Problem } from '../service/problem.js';
+import { EndpointCalls } from './endpoint-calls.js';
+import { watchDialogStyles } from './watch-dialog-styles.js';
+
+/** @typedef {import('./endpoint-calls.js').Endpoint} Endpoint */
+/** @typedef {Endpoint['kind']} Kind */
+
+/** @type {[Kind, string, string, string][]} kind, its name, an example and its meaning */
+const KINDS = [
+  ['webhook', 'Webhook', 'https://example.com/hooks/framewise', 'Signed as Standard Webhooks 1.0.0 describes it.'],
+  ['ntfy', 'ntfy', 'https://ntfy.sh/your-topic', 'Reaches phones that subscribed to the topic.'],
+  ['mqtt', 'MQTT', 'mqtt://192.0.2.10:1883', 'Home Assistant discovers each watch.'],
+];
+
+/** Creates or changes an endpoint, and shows the secret of a new webhook once. Dispatches `saved`. */
+export class EndpointDialog extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    endpoint: { state: true },
+    kind: { state: true },
+    made: { state: true },
+    problem: { state: true },
+    busy: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** @type {Endpoint | null} that is edited */
+    this.endpoint = null;
+    /** @type {Kind} */
+    this.kind = 'webhook';
+    /** @type {Endpoint | undefined} whose secret is shown */
+    this.made = undefined;
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
+    this.busy = false;
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
+  }
+
+  /** @param {Endpoint | null} endpoint null for a new one */
+  async edit(endpoint) {
+    this.endpoint = endpoint;
+    this.kind = endpoint?.kind ?? 'webhook';
+    this.made = undefined;
+    this.problem = undefined;
+    await this.updateComplete;
+    this.renderRoot.querySelector('form')?.reset();
+    this.#dialog.showModal();
+  }
+
+  /** @param {(calls: EndpointCalls) => Promise<Endpoint>} work */
+  async #attempt(work) {
+    this.busy = true;
+    this.problem = undefined;
+    try {
+      const endpoint = await work(new EndpointCalls(/** @type {import('../service/api.js').Api} */ (this.api)));
+      if (endpoint.secret?.startsWith('whsec_')) {
+        this.made = endpoint;
+      } else {
+        this.#dialog.close();
+      }
+      this.dispatchEvent(new Event('saved'));
+    } catch (e) {
+      this.problem = Problem.of(e);
+    }
+    this.busy = false;
+  }
+
+  /** @param {SubmitEvent} event */
+  #save(event) {
+    event.preventDefault();
+    const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    const { endpoint, kind } = this;
+    const shown = /** @type {Record<string, unknown>} */ (endpoint ?? {});
+    // A URL is shown without its password, so it is only sent when it was edited.
+    const told = Object.fromEntries([...form].filter(([name, value]) => value !== '' && value !== shown[name]));
+    this.#attempt((calls) => (endpoint ? calls.change(endpoint.id, told) : calls.add({ ...told, kind })));
+  }
+
+  render() {
+    const { endpoint } = this;
+    return html`<dialog aria-labelledby="endpoint-title">
+      <div class="head">
+        <h2 id="endpoint-title">${this.made ? 'Signing secret' : endpoint ? 'Edit endpoint' : 'New endpoint'}</h2>
+        <button class="bare" aria-label="Close" @click=${() => this.#dialog.close()}>${icons.close}</button>
+      </div>
+      ${this.made ? this.#secret(this.made) : this.#form(endpoint)}
+    </dialog>`;
+  }
+
+  /** @param {Endpoint} made */
+  #secret({ secret = '' }) {
+    return html`<div class="body">
+      <p>Copy the secret now: it is not shown again. The receiver checks the signature of each delivery with it.</p>
+      <code class="secret">${secret}</code>
+      <div class="buttons">
+        <button @click=${() => navigator.clipboard?.writeText(secret)}>Copy</button>
+        <span class="gap"></span>
+        <button class="main" @click=${() => this.#dialog.close()}>Done</button>
+      </div>
+    </div>`;
+  }
+
+  /** @param {Endpoint | null} endpoint */
+  #form(endpoint) {
+    const [, , example, means] = KINDS.find(([kind]) => kind === this.kind) ?? KINDS[0];
+    const errors = this.problem?.fields ?? {};
+    return html`<form class="body" @submit=${this.#save}>
+      ${endpoint
+        ? nothing
+        : html`<div class="segments" role="group" aria-label="Kind">
+            ${KINDS.map(
+              ([kind, name]) => html`<button type="button" aria-pressed=${String(this.kind === kind)} @click=${() => (this.kind = kind)}>
+                ${name}
+              </button>`,
+            )}
+          </div>`}
+      ${this.#field('name', 'Name', { value: endpoint?.name, required: true, placeholder: 'Duty phone', error: errors.name })}
+      ${this.#field('url', 'URL', { value: endpoint?.url, required: true, placeholder: example, error: errors.url, means })}
+      ${this.kind === 'ntfy' ? this.#field('token', 'Access token', { type: 'password', placeholder: this.#kept(endpoint), error: errors.token }) : nothing}
+      ${this.kind === 'mqtt'
+        ? html`${this.#field('user', 'User', { error: errors.user })}
+            ${this.#field('password', 'Password', { type: 'password', placeholder: this.#kept(endpoint), error: errors.password })}
+            ${this.#field('topic', 'Topics begin with', { placeholder: 'framewise', error: errors.topic })}`
+        : nothing}
+      ${endpoint?.secret_ends_with ? html`<p><small>Signing secret ends with ${endpoint.secret_ends_with}</small></p>` : nothing}
+      ${notice(this.problem, [], () => (this.problem = undefined))}
+      <div class="buttons">
+        ${endpoint?.kind === 'webhook'
+          ? html`<button type="button" title="The old secret stays valid for 24 hours" @click=${() => this.#attempt((calls) => calls.rotate(endpoint.id))}>
+              New secret
+            </button>`
+          : nothing}
+        <span class="gap"></span>
+        <button type="button" class="quiet" @click=${() => this.#dialog.close()}>Cancel</button>
+        <button class="main" ?disabled=${this.busy}>${this.busy ? 'Saving' : endpoint ? 'Save' : 'Add'}</button>
+      </div>
+    </form>`;
+  }
+
+  /** @param {Endpoint | null} endpoint */
+  #kept(endpoint) {
+    return endpoint ? 'Unchanged' : '';
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} label
+   * @param {{value?: string, required?: boolean, placeholder?: string, type?: string, error?: string, means?: string}} how
+   */
+  #field(name, label, { value = '', required = false, placeholder = '', type = 'text', error, means }) {
+    return html`<div class="field">
+      <label for=${name}>${label}</label>
+      <input
+        id=${name}
+        name=${name}
+        type=${type}
+        ?required=${required}
+        maxlength="2000"
+        autocomplete="off"
+        spellcheck="false"
+        placeholder=${placeholder}
+        aria-invalid=${String(Boolean(error))}
+        value=${value}
+      />
+      ${error ? html`<small class="wrong">${error}</small>` : means ? html`<small>${means}</small>` : nothing}
+    </div>`;
+  }
+
+  static styles = [
+    base,
+    noticeStyles,
+    watchDialogStyles,
+    css`
+      .secret {
+        padding: 10px 12px;
+        border-radius: var(--radius-small);
+        background: var(--now-wash);
+        font: 400 13px/1.5 ui-monospace, monospace;
+        overflow-wrap: anywhere;
+        user-select: all;
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-endpoint-dialog', EndpointDialog);

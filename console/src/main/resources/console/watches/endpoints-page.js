@@ -1,0 +1,240 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { repeat } from '../lib/lit-html/directives/repeat.js';
+import * as icons from '../look/icons.js';
+import { base } from '../look/styles.js';
+import { count } from '../look/words.js';
+import { mayOperate } from '../service/access.js';
+import { Problem } from '../service/problem.js';
+import { deliveriesOf } from './deliveries.js';
+import { EndpointCalls } from './endpoint-calls.js';
+import './endpoint-dialog.js';
+import { endpointsStyles } from './endpoints-styles.js';
+import { pageHead, pageStyles } from './page-head.js';
+
+const LOAD_EVERY_MS = 5000;
+const PAGE = 20;
+
+/** @type {Record<string, string>} */
+const KINDS = { webhook: 'Webhook', mqtt: 'MQTT', ntfy: 'ntfy' };
+
+/** @typedef {import('./endpoint-calls.js').Endpoint} Endpoint */
+/** @typedef {import('./endpoint-calls.js').Delivery} Delivery */
+
+/** Where incidents are delivered, with the deliveries and their attempts. */
+export class EndpointsPage extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    access: { attribute: false },
+    endpoints: { state: true },
+    open: { state: true },
+    deliveries: { state: true },
+    failed: { state: true },
+    testing: { state: true },
+    outcome: { state: true },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** @type {import('../service/access.js').Access | undefined} */
+    this.access = undefined;
+    /** @type {Endpoint[] | undefined} undefined before they are loaded */
+    this.endpoints = undefined;
+    /** Id of the endpoint whose deliveries are shown. */
+    this.open = '';
+    /** @type {Delivery[]} of that endpoint */
+    this.deliveries = [];
+    /** Whether only failed deliveries are shown. */
+    this.failed = false;
+    /** Id of the endpoint that a test is sent to. */
+    this.testing = '';
+    /** @type {{id: string, ok: boolean, words: string} | undefined} of the last test or replay */
+    this.outcome = undefined;
+    this.problem = '';
+  }
+
+  /** @type {number | undefined} */
+  #timer;
+
+  get #calls() {
+    return new EndpointCalls(/** @type {import('../service/api.js').Api} */ (this.api));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.updateComplete.then(() => this.#load());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  async #load() {
+    clearTimeout(this.#timer);
+    if (!mayOperate(this.access)) {
+      return;
+    }
+    try {
+      this.endpoints = (await this.#calls.endpoints()).endpoints;
+      const { open } = this;
+      if (open) {
+        const { deliveries } = await this.#calls.deliveries({
+          endpoint: open,
+          limit: String(PAGE),
+          ...(this.failed ? { state: 'failed' } : {}),
+        });
+        this.deliveries = open === this.open ? deliveries : this.deliveries;
+      }
+      this.problem = '';
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+    if (this.isConnected) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#load(), LOAD_EVERY_MS);
+    }
+  }
+
+  /** @param {string} id */
+  #toggle(id) {
+    this.open = this.open === id ? '' : id;
+    this.deliveries = [];
+    this.failed = false;
+    this.#load();
+  }
+
+  /** @param {() => Promise<unknown>} work */
+  async #attempt(work) {
+    try {
+      await work();
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+      return;
+    }
+    await this.#load();
+  }
+
+  /** @param {Endpoint} endpoint */
+  async #test({ id }) {
+    this.testing = id;
+    this.outcome = undefined;
+    await this.#attempt(async () => {
+      const { state, status, error } = await this.#calls.test(id);
+      const ok = state === 'delivered';
+      this.outcome = {
+        id,
+        ok,
+        words: ok ? `Test delivered${status ? ` (HTTP ${status})` : ''}` : `Test failed: ${error ?? `HTTP ${status}`}`,
+      };
+    });
+    this.testing = '';
+  }
+
+  /** @param {Endpoint | null} endpoint */
+  #edit(endpoint) {
+    /** @type {import('./endpoint-dialog.js').EndpointDialog} */ (
+      this.renderRoot.querySelector('fw-endpoint-dialog')
+    ).edit(endpoint);
+  }
+
+  render() {
+    const { endpoints } = this;
+    if (!mayOperate(this.access)) {
+      return html`${pageHead('endpoints', nothing, false)}
+        <div class="panel nothing">
+          <h2>For operators</h2>
+          <p>Deliveries and their addresses are for operators and administrators.</p>
+        </div>`;
+    }
+    const add = html`<button class="main" @click=${() => this.#edit(null)}>${icons.plus} New endpoint</button>`;
+    return html`
+      ${pageHead('endpoints', endpoints?.length ? add : nothing, true)}
+      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      ${endpoints === undefined
+        ? nothing
+        : endpoints.length > 0
+          ? html`<div class="panel">
+              <ul aria-label="Endpoints">
+                ${repeat(
+                  endpoints,
+                  ({ id }) => id,
+                  (endpoint) => this.#row(endpoint),
+                )}
+              </ul>
+            </div>`
+          : html`<div class="panel nothing">
+              <h2>Incidents are not delivered yet</h2>
+              <p>Add a signed webhook, a phone by ntfy, or an MQTT broker: Home Assistant finds its entities by itself.</p>
+              ${add}
+            </div>`}
+      <fw-endpoint-dialog .api=${this.api} @saved=${() => this.#load()}></fw-endpoint-dialog>
+    `;
+  }
+
+  /** @param {Endpoint} endpoint */
+  #row(endpoint) {
+    const { id, name, kind, url, enabled, state, reason } = endpoint;
+    const open = this.open === id;
+    const { tone, words } = !enabled
+      ? { tone: '', words: 'Off' }
+      : state === 'off'
+        ? { tone: 'open', words: 'Switched off' }
+        : state === 'slowed'
+          ? { tone: '', words: 'Slowed down' }
+          : { tone: 'on', words: 'Active' };
+    const outcome = this.outcome?.id === id ? this.outcome : undefined;
+    return html`<li>
+      <div class="endpoint">
+        <button class="bare fold" aria-expanded=${String(open)} aria-label="Deliveries to ${name}" @click=${() => this.#toggle(id)}>
+          ${icons.chevron}
+        </button>
+        <div class="about">
+          <h2>${name} <span class="kind">${KINDS[kind] ?? kind}</span></h2>
+          <p class="url">${url}</p>
+          ${reason ? html`<p class="reason">${reason}</p>` : nothing}
+          <p class="outcome ${outcome?.ok ? '' : 'bad'}" role="status">${outcome?.words ?? ''}</p>
+        </div>
+        <span class="state ${tone}">${words}</span>
+        <div class="acts">
+          ${enabled && state === 'off'
+            ? html`<button @click=${() => this.#attempt(() => this.#calls.change(id, { enabled: true }))}>Switch on</button>`
+            : html`<button ?disabled=${this.testing !== '' || !enabled} @click=${() => this.#test(endpoint)}>
+                ${icons.send} ${this.testing === id ? 'Sending' : 'Send test'}
+              </button>`}
+          <button class="bare" aria-label="Edit ${name}" title="Edit" @click=${() => this.#edit(endpoint)}>${icons.pencil}</button>
+          <button class="bare" aria-label="Delete ${name}" title="Delete" @click=${() => this.#delete(endpoint)}>
+            ${icons.trash}
+          </button>
+        </div>
+      </div>
+      ${open
+        ? deliveriesOf(this.deliveries, this.failed, {
+            only: (failed) => {
+              this.failed = failed;
+              this.#load();
+            },
+            replay: (delivery) => this.#attempt(() => this.#calls.replay(delivery)),
+            replayAll: (since) =>
+              this.#attempt(async () => {
+                const { queued } = await this.#calls.replayAll(id, since);
+                this.outcome = { id, ok: true, words: `Replaying ${count(queued, 'delivery', 'deliveries')}` };
+              }),
+          })
+        : nothing}
+    </li>`;
+  }
+
+  /** @param {Endpoint} endpoint */
+  #delete({ id, name }) {
+    if (confirm(`Delete the endpoint “${name}”? What waits for it is not delivered.`)) {
+      this.#attempt(() => this.#calls.remove(id));
+    }
+  }
+
+  static styles = [base, pageStyles, endpointsStyles];
+}
+
+customElements.define('fw-endpoints-page', EndpointsPage);

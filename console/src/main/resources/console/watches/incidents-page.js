@@ -1,0 +1,364 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { repeat } from '../lib/lit-html/directives/repeat.js';
+import * as icons from '../look/icons.js';
+import { nameOf } from '../look/session-name.js';
+import { base } from '../look/styles.js';
+import { count, moment } from '../look/words.js';
+import { mayOperate } from '../service/access.js';
+import { Problem } from '../service/problem.js';
+import { IncidentList } from './incident-list.js';
+import { incidentsStyles } from './incidents-styles.js';
+import { pageHead, pageStyles } from './page-head.js';
+import { WatchCalls } from './watch-calls.js';
+import { endWords, length, placeOfIncident } from './watch-words.js';
+
+const LOAD_EVERY_MS = 5000;
+const PAGE = 50;
+/** Maximum number of incidents that the service lists at a time. */
+const MOST = 200;
+const NAME_KEY = 'framewise.name';
+
+/** @typedef {'review' | 'open' | 'all'} Which */
+
+/** @type {[Which, string, Record<string, string>][]} */
+const CHOICES = [
+  ['review', 'To review', { acknowledged: 'false' }],
+  ['open', 'Open', { state: 'open' }],
+  ['all', 'All', {}],
+];
+
+/** Incidents with their pictures, to be worked through by keyboard. */
+export class IncidentsPage extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    access: { attribute: false },
+    sessions: { attribute: false },
+    notifier: { attribute: false },
+    list: { state: true },
+    which: { state: true },
+    note: { state: true },
+    more: { state: true },
+    known: { state: true },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** @type {import('../service/access.js').Access | undefined} */
+    this.access = undefined;
+    /** @type {Session[]} */
+    this.sessions = [];
+    /** @type {import('./notifier.js').Notifier | undefined} */
+    this.notifier = undefined;
+    this.list = new IncidentList([]);
+    /** @type {Which} */
+    this.which = 'review';
+    this.note = '';
+    /** Whether there are older incidents. */
+    this.more = false;
+    /** Whether they have been loaded. */
+    this.known = false;
+    this.problem = '';
+  }
+
+  /** @type {number | undefined} */
+  #timer;
+  #limit = PAGE;
+  #asked = 0;
+  #keys = (/** @type {KeyboardEvent} */ e) => this.#pressed(e);
+  #changed = () => this.requestUpdate();
+
+  get #calls() {
+    return new WatchCalls(/** @type {import('../service/api.js').Api} */ (this.api));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('keydown', this.#keys, true);
+    this.notifier?.addEventListener('change', this.#changed);
+    this.updateComplete.then(() => this.#load());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    removeEventListener('keydown', this.#keys, true);
+    this.notifier?.removeEventListener('change', this.#changed);
+  }
+
+  async #load() {
+    clearTimeout(this.#timer);
+    const asked = ++this.#asked;
+    try {
+      const wanted = CHOICES.find(([which]) => which === this.which)?.[2];
+      const { incidents, more } = await this.#calls.incidents({ ...wanted, limit: String(this.#limit) });
+      if (asked === this.#asked) {
+        this.list = this.list.loaded(incidents);
+        this.more = more && this.#limit < MOST;
+        this.problem = '';
+        this.known = true;
+      }
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+    if (this.isConnected && asked === this.#asked) {
+      this.#timer = setTimeout(() => this.#load(), LOAD_EVERY_MS);
+    }
+  }
+
+  /** @param {Which} which */
+  #choose(which) {
+    this.which = which;
+    this.#limit = PAGE;
+    this.#load();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const path = event.composedPath();
+    const at = path[0];
+    const types = at instanceof Element && at.matches('input, textarea, select, video');
+    const inDialog = path.some((e) => e instanceof HTMLDialogElement);
+    if (types || inDialog || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const by = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+    const inList = at instanceof Element && at.closest('fw-sessions-list, nav, button, a:not(.incident)') === null;
+    if (by !== undefined && (inList || event.key.length === 1)) {
+      event.preventDefault();
+      this.#select(this.list.moved(by));
+    } else if (event.key === 'a' && this.list.current) {
+      event.preventDefault();
+      this.#acknowledge(this.list.current);
+    } else if (event.key === 'Enter' && inList && this.list.current) {
+      event.preventDefault();
+      location.hash = placeOfIncident(this.list.current);
+    }
+  }
+
+  /** @param {IncidentList} list */
+  async #select(list) {
+    this.note = list.selected === this.list.selected ? this.note : '';
+    this.list = list;
+    await this.updateComplete;
+    const row = this.renderRoot.querySelector(`[data-incident="${list.selected}"]`);
+    row?.scrollIntoView({ block: 'nearest' });
+    /** @type {HTMLElement | null | undefined} */ (row?.querySelector('a'))?.focus({ preventScroll: true });
+  }
+
+  /** @param {Incident} incident */
+  #mayAcknowledge(incident) {
+    return mayOperate(this.access) && incident.own !== false && !incident.acknowledged_by;
+  }
+
+  /** Whether a name must be typed, because nobody is signed in. */
+  get #nameless() {
+    return this.access?.kind !== 'account' && this.access?.kind !== 'proxy';
+  }
+
+  /** @param {Incident} incident */
+  async #acknowledge(incident) {
+    if (!this.#mayAcknowledge(incident)) {
+      return;
+    }
+    try {
+      const by = this.#nameless ? (localStorage.getItem(NAME_KEY) ?? '') : '';
+      const now = await this.#calls.acknowledge(incident.id, { note: this.note, by });
+      this.note = '';
+      const next = this.list.with(now);
+      await this.#select(next.selected === incident.id ? next.moved(1) : next);
+      this.notifier?.refresh();
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+  }
+
+  render() {
+    const { list } = this;
+    return html`
+      ${pageHead('incidents', this.#acts(), mayOperate(this.access))}
+      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      ${list.incidents.length > 0
+        ? html`<div class="review">
+            <div class="panel">
+              <ul aria-label="Incidents">
+                ${repeat(
+                  list.incidents,
+                  ({ id }) => id,
+                  (incident) => this.#row(incident),
+                )}
+              </ul>
+              ${this.more
+                ? html`<button class="quiet more" @click=${() => ((this.#limit = Math.min(MOST, this.#limit * 2)), this.#load())}>Show older</button>`
+                : nothing}
+            </div>
+            ${list.current ? this.#detail(list.current) : nothing}
+          </div>`
+        : this.known
+          ? this.#empty()
+          : nothing}
+    `;
+  }
+
+  #acts() {
+    const { notifier } = this;
+    return html`<div class="choices" role="group" aria-label="Which incidents">
+        ${CHOICES.map(
+          ([which, words]) => html`<button aria-pressed=${String(this.which === which)} @click=${() => this.#choose(which)}>
+            ${words}
+          </button>`,
+        )}
+      </div>
+      ${notifier?.possible
+        ? html`<button
+            class="bare"
+            aria-label="Browser notifications"
+            title=${notifier.on ? 'Browser notifications are on' : 'Notify me in this browser'}
+            aria-pressed=${String(notifier.on)}
+            @click=${() => notifier.toggle()}
+          >
+            ${icons.bell}
+          </button>`
+        : nothing}`;
+  }
+
+  #empty() {
+    return html`<div class="panel nothing">
+      <h2>${this.which === 'review' ? 'Nothing to review' : this.which === 'open' ? 'No incident is open' : 'No incidents yet'}</h2>
+      <p>
+        ${this.which === 'review'
+          ? 'New incidents appear here. Acknowledged ones are under All.'
+          : html`A <a href="#/watches">watch</a> opens an incident when its condition holds.`}
+      </p>
+    </div>`;
+  }
+
+  /** @param {string} id */
+  #sessionName(id) {
+    const session = this.sessions.find((s) => s.session_id === id);
+    return session ? nameOf(session) : id;
+  }
+
+  /** @param {Incident} incident */
+  #row(incident) {
+    const selected = incident.id === this.list.selected;
+    const open = incident.state === 'open';
+    return html`<li class=${selected ? 'selected' : ''} data-incident=${incident.id}>
+      <a
+        class="incident"
+        href=${placeOfIncident(incident)}
+        aria-current=${selected ? 'true' : nothing}
+        tabindex=${selected ? 0 : -1}
+        @focus=${() => (this.list = this.list.at(incident.id))}
+      >
+        <span class="picture">${icons.bell}${this.#picture(incident)}</span>
+        <span class="about">
+          <span class="name">${incident.watch}</span>
+          <span class="where">${this.#sessionName(incident.session_id)}</span>
+          <span class="facts numeric"
+            >${moment(incident.opened_at)} · ${length(incident.length_seconds)} · ${count(incident.count, 'answer')}</span
+          >
+        </span>
+        ${open
+          ? html`<span class="state open">Open</span>`
+          : incident.acknowledged_by
+            ? html`<span class="by" title="Acknowledged ${moment(incident.acknowledged_at ?? '')}">${icons.check} ${incident.acknowledged_by}</span>`
+            : nothing}
+      </a>
+    </li>`;
+  }
+
+  /** @param {Incident} incident */
+  #picture({ id, picture }) {
+    return picture === false
+      ? nothing
+      : html`<img
+      crossorigin="anonymous"
+      alt=""
+      loading="lazy"
+      decoding="async"
+      src=${this.#calls.pictureUrl(id)}
+      @error=${(/** @type {Event} */ e) => /** @type {Element} */ (e.target).classList.add('missing')}
+    />`;
+  }
+
+  /** @param {Incident} incident */
+  #media({ id, watch, picture, clip }) {
+    if (clip) {
+      return html`<video
+        controls
+        playsinline
+        preload="none"
+        crossorigin="anonymous"
+        aria-label="Clip of the incident"
+        .poster=${picture ? this.#calls.pictureUrl(id) : ''}
+        .src=${this.#calls.clipUrl(id)}
+      ></video>`;
+    }
+    return picture
+      ? html`<img class="peak" crossorigin="anonymous" alt="Picture of the incident ${watch}" .src=${this.#calls.pictureUrl(id)} />`
+      : nothing;
+  }
+
+  /** @param {Incident} incident */
+  #detail(incident) {
+    const { second_opinion: second } = incident;
+    return html`<aside class="panel" aria-label="The selected incident">
+      ${this.#media(incident)}
+      <div class="words">
+        <h2>${incident.watch}</h2>
+        <dl>
+          <dt>Session</dt>
+          <dd>${this.#sessionName(incident.session_id)}</dd>
+          <dt>Opened</dt>
+          <dd class="numeric">${moment(incident.opened_at)}</dd>
+          <dt>${incident.state === 'open' ? 'Open for' : 'Lasted'}</dt>
+          <dd class="numeric">${length(incident.length_seconds)}, ${count(incident.count, 'answer')}</dd>
+          ${incident.ended_at ? html`<dt>Ended</dt><dd>${endWords(incident)}</dd>` : nothing}
+          ${incident.merged_from?.length
+            ? html`<dt>Merged</dt><dd>${count(incident.merged_from.length + 1, 'occurrence')}</dd>`
+            : nothing}
+          ${second ? html`<dt>Second opinion</dt><dd>${second.verdict}: ${second.reason}</dd>` : nothing}
+          ${incident.acknowledged_by
+            ? html`<dt>Acknowledged</dt>
+                <dd>${incident.acknowledged_by}, ${moment(incident.acknowledged_at ?? '')}${incident.note ? html`<q>${incident.note}</q>` : nothing}</dd>`
+            : nothing}
+        </dl>
+        ${this.#mayAcknowledge(incident) && this.#nameless
+          ? html`<input
+              aria-label="Your name"
+              placeholder="Your name"
+              maxlength="100"
+              .value=${localStorage.getItem(NAME_KEY) ?? ''}
+              @change=${(/** @type {Event} */ e) => localStorage.setItem(NAME_KEY, /** @type {HTMLInputElement} */ (e.target).value.trim())}
+            />`
+          : nothing}
+        ${this.#mayAcknowledge(incident)
+          ? html`<input
+              aria-label="Note"
+              placeholder="Note (optional)"
+              maxlength="1000"
+              .value=${this.note}
+              @input=${(/** @type {Event} */ e) => (this.note = /** @type {HTMLInputElement} */ (e.target).value)}
+              @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && this.#acknowledge(incident)}
+            />`
+          : nothing}
+        <div class="acts">
+          ${this.#mayAcknowledge(incident)
+            ? html`<button class="main" @click=${() => this.#acknowledge(incident)}>
+                ${icons.check} Acknowledge <kbd>A</kbd>
+              </button>`
+            : nothing}
+          <a class="go" href=${placeOfIncident(incident)}>Go to video <kbd>↵</kbd></a>
+        </div>
+        <p class="hint"><kbd>J</kbd> <kbd>K</kbd> next and previous</p>
+      </div>
+    </aside>`;
+  }
+
+  static styles = [base, pageStyles, incidentsStyles];
+}
+
+customElements.define('fw-incidents-page', IncidentsPage);

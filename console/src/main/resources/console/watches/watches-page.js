@@ -1,0 +1,232 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { repeat } from '../lib/lit-html/directives/repeat.js';
+import * as icons from '../look/icons.js';
+import { nameOf } from '../look/session-name.js';
+import { base } from '../look/styles.js';
+import { count, when } from '../look/words.js';
+import { mayOperate } from '../service/access.js';
+import { Problem } from '../service/problem.js';
+import { pageHead, pageStyles } from './page-head.js';
+import { WatchCalls } from './watch-calls.js';
+import { conditionWords, hysteresisWords, placeOfIncident, watchState } from './watch-words.js';
+import { watchesPageStyles } from './watches-page-styles.js';
+
+const LOAD_EVERY_MS = 5000;
+
+/** @type {[string, () => Date][]} */
+const SNOOZES = [
+  ['For 1 hour', () => new Date(Date.now() + 3_600_000)],
+  ['For 4 hours', () => new Date(Date.now() + 4 * 3_600_000)],
+  ['Until 8:00 tomorrow', () => {
+    const at = new Date();
+    at.setDate(at.getDate() + 1);
+    at.setHours(8, 0, 0, 0);
+    return at;
+  }],
+  ['For a week', () => new Date(Date.now() + 7 * 86_400_000)],
+];
+
+/** All watches. Dispatches `edit` with a watch, or null for a new one. */
+export class WatchesPage extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    access: { attribute: false },
+    sessions: { attribute: false },
+    watches: { state: true },
+    last: { state: true },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** @type {import('../service/access.js').Access | undefined} */
+    this.access = undefined;
+    /** @type {Session[]} */
+    this.sessions = [];
+    /** @type {Watch[] | undefined} undefined before they are loaded */
+    this.watches = undefined;
+    /** @type {Map<string, Incident>} the newest incident of each watch, by its id */
+    this.last = new Map();
+    this.problem = '';
+  }
+
+  /** @type {number | undefined} */
+  #timer;
+
+  get #calls() {
+    return new WatchCalls(/** @type {import('../service/api.js').Api} */ (this.api));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.updateComplete.then(() => this.load());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  async load() {
+    clearTimeout(this.#timer);
+    try {
+      const { watches } = await this.#calls.watches();
+      const { incidents } = await this.#calls.incidents({ limit: '200' });
+      this.last = new Map(incidents.toReversed().map((incident) => [incident.watch_id, incident]));
+      this.watches = watches;
+      this.problem = '';
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+    if (this.isConnected) {
+      this.#timer = setTimeout(() => this.load(), LOAD_EVERY_MS);
+    }
+  }
+
+  /** @param {() => Promise<unknown>} work */
+  async #attempt(work) {
+    try {
+      await work();
+      await this.load();
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+  }
+
+  /** @param {Watch | null} watch */
+  #edit(watch) {
+    this.dispatchEvent(new CustomEvent('edit', { detail: watch }));
+  }
+
+  get #writes() {
+    return mayOperate(this.access);
+  }
+
+  render() {
+    const { watches } = this;
+    const add = this.#writes
+      ? html`<button class="main" @click=${() => this.#edit(null)}>${icons.plus} New watch</button>`
+      : nothing;
+    return html`
+      ${pageHead('watches', watches?.length ? add : nothing, this.#writes)}
+      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      ${watches === undefined
+        ? nothing
+        : watches.length > 0
+          ? html`<div class="panel">
+              <ul aria-label="Watches">
+                ${repeat(
+                  watches,
+                  ({ id }) => id,
+                  (watch) => this.#row(watch),
+                )}
+              </ul>
+            </div>`
+          : html`<div class="panel nothing">
+              <h2>No watches yet</h2>
+              <p>
+                A watch looks at answers while nobody does, opens an incident when its condition holds, and tells your
+                phone or your systems. Start from an answer: open its details and press “Tell me when this changes”.
+              </p>
+              ${add}
+            </div>`}
+    `;
+  }
+
+  /** @param {Watch} watch */
+  #row(watch) {
+    const last = this.last.get(watch.id);
+    const { tone, words } = watchState(watch, last);
+    return html`<li>
+      <div class="watch">
+        <div class="about">
+          <h2>
+            ${this.#writes && watch.own
+              ? html`<button class="name" @click=${() => this.#edit(watch)}>${watch.name}</button>`
+              : html`<span class="name">${watch.name}</span>`}
+          </h2>
+          <p class="condition ${'words' in watch.when ? '' : 'code'}">${conditionWords(watch.when)}</p>
+          <p class="facts">${this.#where(watch)} · ${hysteresisWords(watch)}</p>
+        </div>
+        <div class="last">
+          <span class="state ${tone}">${words}</span>
+          ${last
+            ? html`<a href=${placeOfIncident(last)} title="Go to the last incident">
+                <img
+                  crossorigin="anonymous"
+                  alt=""
+                  loading="lazy"
+                  src=${this.#calls.pictureUrl(last.id)}
+                  @error=${(/** @type {Event} */ e) => /** @type {Element} */ (e.target).remove()}
+                />Last ${when(last.opened_at)}</a
+              >`
+            : html`<span class="facts">No incident yet</span>`}
+        </div>
+        ${this.#writes && watch.own ? this.#acts(watch) : nothing}
+      </div>
+    </li>`;
+  }
+
+  /** @param {Watch} watch */
+  #where({ sessions }) {
+    if (sessions === 'all') {
+      return 'All sessions';
+    }
+    const [only] = sessions;
+    if (sessions.length > 1) {
+      return count(sessions.length, 'session');
+    }
+    const session = this.sessions.find((s) => s.session_id === only);
+    return session ? nameOf(session) : (only ?? 'No session');
+  }
+
+  /** @param {Watch} watch */
+  #acts(watch) {
+    const snoozed = watch.state === 'snoozed';
+    const menu = `snooze-${watch.id}`;
+    return html`<div class="acts">
+      ${snoozed
+        ? html`<button @click=${() => this.#attempt(() => this.#calls.snooze(watch.id, null))}>Wake up</button>`
+        : watch.enabled
+          ? html`<button popovertarget=${menu} aria-label="Snooze ${watch.name}">Snooze</button>
+              <div id=${menu} popover role="group" aria-label="Snooze ${watch.name}">
+                ${SNOOZES.map(
+                  ([words, until]) => html`<button
+                    class="quiet"
+                    popovertarget=${menu}
+                    popovertargetaction="hide"
+                    @click=${() => this.#attempt(() => this.#calls.snooze(watch.id, until().toISOString()))}
+                  >
+                    ${words}
+                  </button>`,
+                )}
+              </div>`
+          : nothing}
+      <button
+        class="switch"
+        role="switch"
+        aria-checked=${String(watch.enabled)}
+        aria-label="Armed: ${watch.name}"
+        title=${watch.enabled ? 'Switch off' : 'Arm'}
+        @click=${() => this.#attempt(() => this.#calls.change(watch.id, { enabled: !watch.enabled }))}
+      ></button>
+      <button class="bare" aria-label="Edit ${watch.name}" title="Edit" @click=${() => this.#edit(watch)}>${icons.pencil}</button>
+      <button class="bare" aria-label="Delete ${watch.name}" title="Delete" @click=${() => this.#delete(watch)}>
+        ${icons.trash}
+      </button>
+    </div>`;
+  }
+
+  /** @param {Watch} watch */
+  #delete(watch) {
+    if (confirm(`Delete the watch “${watch.name}”? Its incidents stay.`)) {
+      this.#attempt(() => this.#calls.remove(watch.id));
+    }
+  }
+
+  static styles = [base, pageStyles, watchesPageStyles];
+}
+
+customElements.define('fw-watches-page', WatchesPage);
