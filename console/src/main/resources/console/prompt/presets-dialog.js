@@ -13,6 +13,7 @@ export class PresetsDialog extends LitElement {
     presets: { state: true },
     problem: { state: true },
     done: { state: true },
+    shown: { state: true },
   };
 
   constructor() {
@@ -22,6 +23,7 @@ export class PresetsDialog extends LitElement {
     this.problem = '';
     /** What happened last. */
     this.done = '';
+    this.shown = false;
   }
 
   #changed = () => {
@@ -43,9 +45,11 @@ export class PresetsDialog extends LitElement {
     return /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog'));
   }
 
-  show() {
+  async show() {
     this.problem = '';
     this.done = '';
+    this.shown = true;
+    await this.updateComplete;
     this.#dialog.showModal();
   }
 
@@ -117,9 +121,14 @@ export class PresetsDialog extends LitElement {
   }
 
   render() {
+    return html`<dialog aria-labelledby="presets-title" @close=${() => (this.shown = false)}>
+      ${this.shown ? this.#content() : nothing}
+    </dialog>`;
+  }
+
+  #content() {
     const { presets } = this;
-    return html`<dialog aria-labelledby="presets-title">
-      <div class="head">
+    return html`<div class="head">
         <h2 id="presets-title">Your questions</h2>
         <button class="bare" aria-label="Close" @click=${() => this.#dialog.close()}>${icons.close}</button>
       </div>
@@ -139,8 +148,7 @@ export class PresetsDialog extends LitElement {
         <button ?disabled=${presets.length === 0} @click=${this.#export}>${icons.download} Export</button>
         <span class="gap numeric">${presets.length > 0 ? `${presets.length} of ${MOST_PRESETS}` : ''}</span>
         <button class="main" @click=${() => this.#dialog.close()}>Done</button>
-      </div>
-    </dialog>`;
+      </div>`;
   }
 
   /**

@@ -25,6 +25,7 @@ export class EndpointDialog extends LitElement {
     made: { state: true },
     problem: { state: true },
     busy: { state: true },
+    shown: { state: true },
   };
 
   constructor() {
@@ -40,6 +41,7 @@ export class EndpointDialog extends LitElement {
     /** @type {Problem | undefined} */
     this.problem = undefined;
     this.busy = false;
+    this.shown = false;
   }
 
   get #dialog() {
@@ -52,8 +54,8 @@ export class EndpointDialog extends LitElement {
     this.kind = endpoint?.kind ?? 'webhook';
     this.made = undefined;
     this.problem = undefined;
+    this.shown = true;
     await this.updateComplete;
-    this.renderRoot.querySelector('form')?.reset();
     this.#dialog.showModal();
   }
 
@@ -87,14 +89,18 @@ export class EndpointDialog extends LitElement {
   }
 
   render() {
+    return html`<dialog aria-labelledby="endpoint-title" @close=${() => (this.shown = false)}>
+      ${this.shown ? this.#content() : nothing}
+    </dialog>`;
+  }
+
+  #content() {
     const { endpoint } = this;
-    return html`<dialog aria-labelledby="endpoint-title">
-      <div class="head">
+    return html`<div class="head">
         <h2 id="endpoint-title">${this.made ? 'Signing secret' : endpoint ? 'Edit endpoint' : 'New endpoint'}</h2>
         <button class="bare" aria-label="Close" @click=${() => this.#dialog.close()}>${icons.close}</button>
       </div>
-      ${this.made ? this.#secret(this.made) : this.#form(endpoint)}
-    </dialog>`;
+      ${this.made ? this.#secret(this.made) : this.#form(endpoint)}`;
   }
 
   /** @param {Endpoint} made */

@@ -26,6 +26,7 @@ export class WatchDialog extends LitElement {
     tried: { state: true },
     problem: { state: true },
     busy: { state: true },
+    shown: { state: true },
   };
 
   constructor() {
@@ -49,6 +50,7 @@ export class WatchDialog extends LitElement {
     this.problem = undefined;
     /** @type {'' | 'save' | 'try'} */
     this.busy = '';
+    this.shown = false;
   }
 
   /** @type {ResultEvent[]} answers of the session to take fields from */
@@ -102,6 +104,7 @@ export class WatchDialog extends LitElement {
     this.tried = undefined;
     this.problem = undefined;
     this.busy = '';
+    this.shown = true;
     await this.updateComplete;
     this.#dialog.showModal();
     const { api } = this;
@@ -205,12 +208,17 @@ export class WatchDialog extends LitElement {
   }
 
   render() {
+    return html`<dialog aria-labelledby="watch-title" @close=${() => (this.shown = false)}>
+      ${this.shown ? this.#form() : nothing}
+    </dialog>`;
+  }
+
+  #form() {
     const { draft, problem } = this;
     const errors = problem?.fields ?? {};
     const change = (/** @type {Partial<Draft>} */ part) => this.#change(part);
     const ready = draft.name.trim() !== '' && (draft.kind === 'words' ? draft.words.trim() : draft.expression.trim()) !== '';
-    return html`<dialog aria-labelledby="watch-title">
-      <div class="head">
+    return html`<div class="head">
         <h2 id="watch-title">${draft.id ? 'Edit watch' : 'New watch'}</h2>
         <button class="bare" aria-label="Close" @click=${() => this.#dialog.close()}>${icons.close}</button>
       </div>
@@ -252,8 +260,7 @@ export class WatchDialog extends LitElement {
             ${this.busy === 'save' ? 'Saving' : draft.id ? 'Save' : 'Arm'}
           </button>
         </div>
-      </form>
-    </dialog>`;
+      </form>`;
   }
 
   static styles = [base, noticeStyles, watchDialogStyles];

@@ -159,7 +159,7 @@ class WatchesAreArmedAndReviewedTest {
       assertThat(console.barriers()).isEmpty();
       console.button("New endpoint").click();
       page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Ticket system");
-      page.getByLabel("URL").fill("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
+      page.locator("#url").fill("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
       assertThat(console.barriers()).isEmpty();
       console.button("Add").click();
       assertThat(page.locator("fw-endpoint-dialog code"))
