@@ -47,6 +47,7 @@ public final class PublishTokens {
 
   private String issue(SessionId session, String by, int generation) {
     return signatures.issue(
-        new ShownSession(session, Optional.empty(), by, generation, clock.now().plus(LIFE)));
+        new ShownSession(
+            session, Optional.empty(), by, generation, clock.now().plus(LIFE), Optional.empty()));
   }
 }

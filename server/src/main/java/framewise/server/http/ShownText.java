@@ -5,6 +5,9 @@ public final class ShownText {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
 
+  /** The fillers of Hangul and the empty pattern of Braille: letters and signs that look blank. */
+  private static final String BLANK_LETTERS = "\u115F\u1160\u3164\uFFA0\u2800";
+
   private ShownText() {}
 
   /**
@@ -38,7 +41,7 @@ public final class ShownText {
           Character.SURROGATE ->
           true;
       case Character.FORMAT -> character != ZERO_WIDTH_JOINER && character != ZERO_WIDTH_NON_JOINER;
-      default -> false;
+      default -> BLANK_LETTERS.indexOf(character) >= 0;
     };
   }
 

@@ -1,5 +1,6 @@
 package framewise.server.access;
 
+import framewise.server.access.secret.ShownSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.SessionId;

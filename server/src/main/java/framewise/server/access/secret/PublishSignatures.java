@@ -74,7 +74,8 @@ public final class PublishSignatures {
                       Optional.empty(),
                       Optional.ofNullable(read.getClaim(BY).asString()).orElse(""),
                       Optional.ofNullable(read.getClaim(GENERATION).asInt()).orElse(0),
-                      read.getExpiresAtAsInstant()));
+                      read.getExpiresAtAsInstant(),
+                      Optional.empty()));
     } catch (JWTVerificationException refused) {
       return Optional.empty();
     }
