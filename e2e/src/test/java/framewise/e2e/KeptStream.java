@@ -62,12 +62,7 @@ record KeptStream(RunningService service, String id, String url, String token) {
   void awaitText(String words) {
     await("a chat reads " + words)
         .atMost(PATIENCE)
-        .until(
-            () ->
-                json(ask())
-                    .at("/choices/0/message/content")
-                    .asText()
-                    .contains(words));
+        .until(() -> json(ask()).at("/choices/0/message/content").asText().contains(words));
   }
 
   JsonNode status() {

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The unmodified LiveKit clients publish into streams of v1beta: {@code livekit-client} in a browser
- * on a page of another site, and {@code @livekit/rtc-node}, whose core the Python package shares.
+ * The unmodified LiveKit clients publish into streams of v1beta: {@code livekit-client} in a
+ * browser on a page of another site, and {@code @livekit/rtc-node}, whose core the Python package
+ * shares.
  */
 class LiveKitAppsPublishTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

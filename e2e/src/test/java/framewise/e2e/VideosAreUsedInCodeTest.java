@@ -28,8 +28,7 @@ class VideosAreUsedInCodeTest {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));
     Page page = console.page();
-    page.context()
-        .grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
     console.button("Use in code").click();
     String session = page.url().replaceAll(".*/session/([^/?]+).*", "$1");
     String address = "ovs://streams/" + session + "?frame_index=-1";

@@ -117,10 +117,13 @@ class DamageIsSteppedOverTest {
     return frame.isPresent();
   }
 
-  /** An upload of 270 kB, one picture refined by thousands of scans, kept the decoder for minutes. */
+  /**
+   * An upload of 270 kB, one picture refined by thousands of scans, kept the decoder for minutes.
+   */
   @Test
   void picturesThatAreRefinedWithoutEndAreNotDecoded() throws Exception {
-    try (Frame frame = Frame.of(new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR), MediaTime.ZERO)) {
+    try (Frame frame =
+        Frame.of(new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR), MediaTime.ZERO)) {
       byte[] jpeg = frame.jpeg(new FrameSize(64), 80).jpeg();
       int scan = jpeg.length - 2;
       while (jpeg[scan] != (byte) 0xff || jpeg[scan + 1] != (byte) 0xda) {

@@ -120,7 +120,9 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** Expects new addresses with the next local description, because the remote peer restarts ICE. */
+  /**
+   * Expects new addresses with the next local description, because the remote peer restarts ICE.
+   */
   void gatherAgain() {
     gathered = new CompletableFuture<>();
   }

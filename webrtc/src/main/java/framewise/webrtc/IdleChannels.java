@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Data channels that a remote peer opened and nobody uses. They stay open, because LiveKit's clients
- * report closed ones as an error; what arrives on them is dropped. Owns them. Any thread may call
- * it.
+ * Data channels that a remote peer opened and nobody uses. They stay open, because LiveKit's
+ * clients report closed ones as an error; what arrives on them is dropped. Owns them. Any thread
+ * may call it.
  */
 final class IdleChannels {
   private static final Logger LOG = LoggerFactory.getLogger(IdleChannels.class);
@@ -69,8 +69,8 @@ final class IdleChannels {
   }
 
   /**
-   * The library calls on its signalling thread, which waits for {@link #keep}: they must not be made
-   * with the lock held.
+   * The library calls on its signalling thread, which waits for {@link #keep}: they must not be
+   * made with the lock held.
    */
   private synchronized List<RTCDataChannel> taken() {
     ended = true;

@@ -70,8 +70,7 @@ public final class Receiver implements AutoCloseable {
    * @param video the section of the video that is received from now on; empty while none is
    * @param others sections of further video that the peer wants to send, which is not received
    */
-  public record Negotiated(
-      String answer, Optional<MediaSection> video, List<MediaSection> others) {
+  public record Negotiated(String answer, Optional<MediaSection> video, List<MediaSection> others) {
     public Negotiated {
       others = List.copyOf(others);
     }
@@ -132,13 +131,13 @@ public final class Receiver implements AutoCloseable {
 
   /**
    * Answers one of several offers of a peer that negotiates in steps: the first may have no video,
-   * and later ones may add, replace or end it, or restart ICE. Of a simulcast only the largest layer
-   * is accepted. After a refusal, only close is left to do.
+   * and later ones may add, replace or end it, or restart ICE. Of a simulcast only the largest
+   * layer is accepted. After a refusal, only close is left to do.
    *
    * @param rule which addresses of the offer may be tried, as in {@link #answer}
    * @throws SdpRefusedException when the offer is unusable; the message is for its sender
-   * @throws framewise.media.memory.MemoryExhaustedException when the memory budget has no room for another
-   *     connection
+   * @throws framewise.media.memory.MemoryExhaustedException when the memory budget has no room for
+   *     another connection
    * @throws PeerFault when no address was found, or the native library failed
    */
   public Negotiated negotiate(String offer, AddressRule rule)
@@ -167,7 +166,8 @@ public final class Receiver implements AutoCloseable {
 
   /**
    * Tries an address that a peer which negotiates in steps has found later (trickle ICE). One that
-   * is malformed, may not be tried, or is one too many is ignored: the peer can reach our addresses.
+   * is malformed, may not be tried, or is one too many is ignored: the peer can reach our
+   * addresses.
    *
    * @param section the id of its media section
    * @param text the candidate, with or without {@code a=}

@@ -3,8 +3,8 @@ package framewise.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.media.picture.Frame;
 import framewise.media.network.AddressRule;
+import framewise.media.picture.Frame;
 import framewise.testing.Machine;
 import framewise.webrtc.sdp.Candidate;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package framewise.engine.incident;
 
 import framewise.engine.keep.Footage;
-import framewise.media.picture.EncodedPicture;
-import framewise.media.picture.Frame;
 import framewise.media.MediaTime;
 import framewise.media.file.VideoCodec;
 import framewise.media.file.VideoWriter;
 import framewise.media.file.WriterSettings;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.Frame;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

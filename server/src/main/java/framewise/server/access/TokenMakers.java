@@ -96,8 +96,7 @@ final class TokenMakers {
                 .map(Account::role)
             : role(now, key.orElseThrow());
     boolean owner = grants.owner(token.session()).filter(token.by()::equals).isPresent();
-    return role.filter(
-            one -> one == Role.ADMIN || (owner && one.permits(RouteAccess.OPERATOR)))
+    return role.filter(one -> one == Role.ADMIN || (owner && one.permits(RouteAccess.OPERATOR)))
         .isPresent();
   }
 

@@ -67,7 +67,8 @@ final class Printer implements AutoCloseable {
 
   /** Prints why the run ended before the video did. */
   void complain(String reason) {
-    System.err.println((bar == null ? "" : BEGIN_AND_CLEAR_LINE) + "framewise: " + printable(reason));
+    System.err.println(
+        (bar == null ? "" : BEGIN_AND_CLEAR_LINE) + "framewise: " + printable(reason));
   }
 
   @Override

@@ -77,9 +77,7 @@ public final class PlatformThreads implements AutoCloseable {
    */
   public <T> T call(Object caller, Callable<T> work) throws IOException, InterruptedException {
     try (CallerTurns.Turn _ =
-        turns
-            .take(caller)
-            .orElseThrow(() -> busy("others of your requests have taken a minute"))) {
+        turns.take(caller).orElseThrow(() -> busy("others of your requests have taken a minute"))) {
       return call(work);
     }
   }

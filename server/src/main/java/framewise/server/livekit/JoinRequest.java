@@ -20,8 +20,7 @@ import java.util.zip.GZIPInputStream;
  * @param tracks announced together with the offer
  * @param offer to be answered after the join
  */
-record JoinRequest(
-    boolean resume, String sid, List<AddTrack> tracks, Optional<Offer> offer) {
+record JoinRequest(boolean resume, String sid, List<AddTrack> tracks, Optional<Offer> offer) {
   static final String PARAMETER = "join_request";
 
   private static final int MAX_SID = 64;

@@ -89,9 +89,7 @@ public final class LiveKitApi implements AutoCloseable {
   public void farewell() {
     participants
         .all()
-        .forEach(
-            one ->
-                one.send(new Leave(Reason.SERVER_SHUTDOWN, Action.RECONNECT)));
+        .forEach(one -> one.send(new Leave(Reason.SERVER_SHUTDOWN, Action.RECONNECT)));
   }
 
   @Override
@@ -127,8 +125,7 @@ public final class LiveKitApi implements AutoCloseable {
     }
     try {
       var entry =
-          new SignalEntry(
-              token, session, JoinRequest.read(context), OffererAddress.of(context));
+          new SignalEntry(token, session, JoinRequest.read(context), OffererAddress.of(context));
       context.attribute(SignalSocket.ENTRY, entry);
     } catch (MalformedSignalException e) {
       throw Problem.of(400, "invalid_request", String.valueOf(e.getMessage())).asException();

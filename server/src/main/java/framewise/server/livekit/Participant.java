@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client that publishes into a stream: its peer connection, which it owns, and its socket, which
- * the client may replace. It ends when the client leaves or stays away, with its stream, and with
- * the rights of its token. Safe for any number of threads.
+ * One client that publishes into a stream: its peer connection, which it owns, and its socket,
+ * which the client may replace. It ends when the client leaves or stays away, with its stream, and
+ * with the rights of its token. Safe for any number of threads.
  */
 final class Participant {
   /** How long a client without a socket may come back to its peer connection. */
@@ -172,12 +172,14 @@ final class Participant {
     now.ifPresent(one -> one.send(message));
   }
 
-  /** Ends a participant whose connection is lost or was never made; without video, nobody else would. */
+  /**
+   * Ends a participant whose connection is lost or was never made; without video, nobody else
+   * would.
+   */
   void check() {
     Optional<Receiver> peer = locked(() -> Optional.ofNullable(receiver));
     peer.flatMap(Receiver::disconnectReason)
-        .ifPresent(
-            lost -> end(new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT), lost.detail()));
+        .ifPresent(lost -> end(new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT), lost.detail()));
   }
 
   /** The client goes: its stream ends without waiting for it. */
@@ -279,8 +281,7 @@ final class Participant {
     end(
         lost
             ? new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT)
-            : new Leave(
-                open ? Reason.PARTICIPANT_REMOVED : Reason.ROOM_DELETED, Action.DISCONNECT),
+            : new Leave(open ? Reason.PARTICIPANT_REMOVED : Reason.ROOM_DELETED, Action.DISCONNECT),
         closed.over().map(Ending::reason).orElse("The stream takes no more video."));
   }
 

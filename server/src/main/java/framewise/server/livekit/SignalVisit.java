@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What comes over one socket: the client joins or resumes, then its messages are handled in order on
- * a thread of their own.
+ * What comes over one socket: the client joins or resumes, then its messages are handled in order
+ * on a thread of their own.
  */
 final class SignalVisit {
   /** Messages that wait; a browser sends some twenty candidates at once. */
@@ -98,7 +98,8 @@ final class SignalVisit {
       participant.ifPresent(
           one ->
               one.end(
-                  new Leave(Reason.STATE_MISMATCH, Action.RECONNECT), "An internal error occurred."));
+                  new Leave(Reason.STATE_MISMATCH, Action.RECONNECT),
+                  "An internal error occurred."));
     } finally {
       participant.ifPresent(one -> one.lose(link));
       link.close();
@@ -108,7 +109,10 @@ final class SignalVisit {
   private Optional<Participant> joined() throws InterruptedException {
     var next =
         new Participant(
-            "PA_" + UUID.randomUUID().toString().replace("-", ""), entry.session(), link, signalling);
+            "PA_" + UUID.randomUUID().toString().replace("-", ""),
+            entry.session(),
+            link,
+            signalling);
     if (signalling.streams().isTaken(entry.session()) || !signalling.participants().add(next)) {
       link.send(new Leave(Reason.DUPLICATE_IDENTITY, Action.DISCONNECT));
       return Optional.empty();
@@ -177,8 +181,7 @@ final class SignalVisit {
     ShownSession token = entry.token();
     Instant now = signalling.clock().now();
     if (signalling.open().find(token.session()).isEmpty()) {
-      participant.end(
-          new Leave(Reason.ROOM_DELETED, Action.DISCONNECT), "The stream has ended.");
+      participant.end(new Leave(Reason.ROOM_DELETED, Action.DISCONNECT), "The stream has ended.");
     } else if (!tokens.isGood(token)) {
       participant.end(
           new Leave(Reason.PARTICIPANT_REMOVED, Action.DISCONNECT),

@@ -95,10 +95,14 @@ final class WireReader {
   String text(int most) throws MalformedSignalException {
     require(DELIMITED);
     if (to - from > most) {
-      throw malformed("field %d has %d bytes, of which %d are allowed".formatted(field, to - from, most));
+      throw malformed(
+          "field %d has %d bytes, of which %d are allowed".formatted(field, to - from, most));
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, from, to - from))
+          .toString();
     } catch (CharacterCodingException e) {
       throw malformed("field %d is not UTF-8".formatted(field));
     }

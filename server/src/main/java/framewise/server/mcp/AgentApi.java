@@ -82,8 +82,8 @@ public final class AgentApi implements AutoCloseable {
       WallClock clock) {
     this.keys = access.keys();
     this.visible = new AgentSessions(sessions, access.grants());
-    var mapper = new JacksonMcpJsonMapper(
-            new ObjectMapper().addMixIn(Throwable.class, WithoutTrace.class));
+    var mapper =
+        new JacksonMcpJsonMapper(new ObjectMapper().addMixIn(Throwable.class, WithoutTrace.class));
     this.transport =
         HttpServletStatelessServerTransport.builder()
             .jsonMapper(mapper)

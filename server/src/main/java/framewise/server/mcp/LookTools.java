@@ -117,7 +117,8 @@ final class LookTools {
     arguments.requireSound();
     Session session = visible.owned(caller, stream.orElseThrow());
     KeptFrame frame = frame(session, back.orElse(0));
-    List<EncodedPicture> pictures = threads.call(caller.whom(), () -> session.footage().pictures(List.of(frame)));
+    List<EncodedPicture> pictures =
+        threads.call(caller.whom(), () -> session.footage().pictures(List.of(frame)));
     if (pictures.isEmpty()) {
       return AgentTool.error("The picture was deleted while it was read. Try again.");
     }

@@ -69,8 +69,8 @@ public final class Offers implements AutoCloseable {
   /**
    * Begins a connection whose peer negotiates in steps, for {@link #answer}. The caller closes it.
    *
-   * @throws framewise.server.http.ProblemException when this machine can't accept any, or there were
-   *     too many
+   * @throws framewise.server.http.ProblemException when this machine can't accept any, or there
+   *     were too many
    */
   public Receiver begin(OffererAddress from) throws IOException, InterruptedException {
     requireReady();

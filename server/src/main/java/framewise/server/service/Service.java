@@ -213,8 +213,7 @@ public final class Service implements AutoCloseable {
             answers,
             metrics,
             clock);
-    this.liveKit =
-        new LiveKitApi(settings, sessions, access, peers, limits, v1beta::open, clock);
+    this.liveKit = new LiveKitApi(settings, sessions, access, peers, limits, v1beta::open, clock);
     this.server =
         Api.create(
             settings.host(),
@@ -483,9 +482,7 @@ public final class Service implements AutoCloseable {
             .flatMap(url -> WebOrigin.parse(url.toString()).stream())
             .collect(Collectors.toSet());
     return new PageRules(
-        settings.corsOrigins(),
-        own,
-        path -> overshootForm.covers(path) || LiveKitApi.covers(path));
+        settings.corsOrigins(), own, path -> overshootForm.covers(path) || LiveKitApi.covers(path));
   }
 
   private RequestGuard guard() {

@@ -73,7 +73,10 @@ final class SentMedia {
       return media.video()
           ? threads.call(caller.whom(), () -> video(file, most))
           : new Shown(
-              List.of(threads.call(caller.whom(), () -> pictures.decode(file))), Optional.empty(), 1, false);
+              List.of(threads.call(caller.whom(), () -> pictures.decode(file))),
+              Optional.empty(),
+              1,
+              false);
     } finally {
       Files.deleteIfExists(file);
     }

@@ -46,7 +46,8 @@ final class StreamPictures {
     Footage footage = session.footage();
     boolean active = isActive(session);
     Selection selection = Selection.of(address.what(), footage, active, most);
-    List<EncodedPicture> pictures = threads.call(caller.whom(), () -> footage.pictures(selection.frames()));
+    List<EncodedPicture> pictures =
+        threads.call(caller.whom(), () -> footage.pictures(selection.frames()));
     if (pictures.isEmpty()) {
       throw ChatFault.FRAME_EVICTED.because("The pictures were deleted while they were read.");
     }

@@ -1,6 +1,5 @@
 package framewise.server.v1beta;
 
-import framewise.server.v1beta.stream.StreamLease;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
@@ -14,6 +13,7 @@ import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
 import framewise.server.v1beta.stream.KeptStreamCalls;
+import framewise.server.v1beta.stream.StreamLease;
 import framewise.server.v1beta.stream.StreamLeases;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

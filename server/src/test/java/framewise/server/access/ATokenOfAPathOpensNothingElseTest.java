@@ -1,12 +1,12 @@
 package framewise.server.access;
 
-import framewise.server.access.secret.ShownSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
+import framewise.server.access.secret.ShownSession;
 import framewise.server.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -107,7 +107,9 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
 
   /** Announces a video. */
   public void announce(String cid) {
-    send(4, new WireWriter().text(1, cid).text(2, "camera").number(3, 1).number(5, 240).number(8, 1));
+    send(
+        4,
+        new WireWriter().text(1, cid).text(2, "camera").number(3, 1).number(5, 240).number(8, 1));
   }
 
   public void offer(String sdp, int id) {

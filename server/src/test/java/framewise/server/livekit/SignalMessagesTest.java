@@ -55,8 +55,7 @@ class SignalMessagesTest {
   void responsesHaveTheBytesOfLiveKitsOwnLibrary() {
     var turn = new IceServer(List.of("turn:t.example:3478"), Optional.of("u"), Optional.of("c"));
     Instant at = Instant.ofEpochSecond(1_796_000_000);
-    assertThat(
-            hex(new SignalResponse.Join("s", "PA_1", "publisher", at, List.of(turn))))
+    assertThat(hex(new SignalResponse.Join("s", "PA_1", "publisher", at, List.of(turn))))
         .isEqualTo(
             "0a88010a090a04524d5f73120173121f0a0450415f3112097075626c69736865721801308092b3d8065a04"
                 + "100118012205312e392e302a1b0a137475726e3a742e6578616d706c653a333437381201751a016350"

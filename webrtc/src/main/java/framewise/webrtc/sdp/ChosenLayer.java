@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Accepts one layer of a sender's simulcast (RFC 8853), so that nothing arrives that is not decoded.
- * An answer that says nothing about layers makes the sender keep the first one of its list, and
- * LiveKit's browser client lists its smallest first.
+ * Accepts one layer of a sender's simulcast (RFC 8853), so that nothing arrives that is not
+ * decoded. An answer that says nothing about layers makes the sender keep the first one of its
+ * list, and LiveKit's browser client lists its smallest first.
  */
 public final class ChosenLayer {
   /** LiveKit's names: full, half and quarter size. */
@@ -78,7 +78,8 @@ public final class ChosenLayer {
         .attributes("extmap")
         .map(value -> value.split(" ", 2))
         .filter(words -> words.length == 2 && EXTENSIONS.contains(words[1]))
-        .filter(words -> section.attributes("extmap").noneMatch(own -> own.endsWith(" " + words[1])))
+        .filter(
+            words -> section.attributes("extmap").noneMatch(own -> own.endsWith(" " + words[1])))
         .forEach(words -> lines.add("a=extmap:" + words[0].split("/", 2)[0] + " " + words[1]));
     lines.add("a=rid:" + layer + " recv");
     lines.add("a=simulcast:recv " + layer);

@@ -42,7 +42,8 @@ class ChosenLayerTest {
 
   @Test
   void theAnswerNamesOneLayerAndTheExtensionsThatTheSenderRequires() throws Exception {
-    MediaSection video = section(answer(offered("send q;h;f"), "a=extmap:10 " + RID, "a=rid:q recv"));
+    MediaSection video =
+        section(answer(offered("send q;h;f"), "a=extmap:10 " + RID, "a=rid:q recv"));
     assertThat(video.attributes("rid")).containsExactly("f recv");
     assertThat(video.attributes("simulcast")).containsExactly("recv f");
     assertThat(video.attributes("extmap")).containsExactly("10 " + RID, "11 " + REPAIRED);

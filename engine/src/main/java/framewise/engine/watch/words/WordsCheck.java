@@ -2,9 +2,9 @@ package framewise.engine.watch.words;
 
 import framewise.engine.Refusal;
 import framewise.engine.watch.Condition;
+import framewise.media.MediaTime;
 import framewise.media.picture.Clip;
 import framewise.media.picture.Frame;
-import framewise.media.MediaTime;
 import framewise.vision.AnswerException;
 import framewise.vision.Backend;
 import framewise.vision.Backends;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Signed tokens (JWT with HS256) to publish video into one session, in the form of LiveKit's tokens,
- * of which clients read only the expiry. Their issuer is not that of {@link SessionTokens}, so that
- * neither kind is accepted for the other. Safe for any number of threads.
+ * Signed tokens (JWT with HS256) to publish video into one session, in the form of LiveKit's
+ * tokens, of which clients read only the expiry. Their issuer is not that of {@link SessionTokens},
+ * so that neither kind is accepted for the other. Safe for any number of threads.
  */
 public final class PublishSignatures {
   /** Name of every publisher: a session has one. */

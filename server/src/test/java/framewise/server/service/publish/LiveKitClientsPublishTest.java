@@ -143,7 +143,8 @@ class LiveKitClientsPublishTest {
     try (var service = service(clock)) {
       TestClient client = service.client();
       Stream stream = made(client);
-      HttpResponse<String> good = client.get(validate(stream.token()), "Origin", "https://a.example");
+      HttpResponse<String> good =
+          client.get(validate(stream.token()), "Origin", "https://a.example");
       assertThat(good.statusCode()).isEqualTo(200);
       assertThat(good.body()).isEqualTo("success");
       assertThat(good.headers().firstValue("Access-Control-Allow-Origin"))
@@ -156,8 +157,13 @@ class LiveKitClientsPublishTest {
         assertThatThrownBy(() -> LiveKitClient.join(client.port(), wrong, ""))
             .hasCauseInstanceOf(WebSocketHandshakeException.class);
       }
-      assertThat(client.get("/sessions/" + stream.id() + "?token=" + stream.token(),
-              "X-Forwarded-For", "192.0.2.7").statusCode())
+      assertThat(
+              client
+                  .get(
+                      "/sessions/" + stream.id() + "?token=" + stream.token(),
+                      "X-Forwarded-For",
+                      "192.0.2.7")
+                  .statusCode())
           .as("the token opens nothing else")
           .isEqualTo(401);
       clock.advance(Duration.ofMinutes(11));
