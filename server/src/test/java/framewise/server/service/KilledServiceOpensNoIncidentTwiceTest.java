@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class KilledServiceOpensNoIncidentTwiceTest {
   private static final int SIGHTINGS = 6;
-  private static final int KILLS = 4;
+
+  /** One less than the crashes in a row after which a session is not resumed. */
+  private static final int KILLS = 2;
+
   private static final String START =
       "{\"prompt\": \"Read any visible text\", \"pace\": \"fast\", \"delay_seconds\": 0.5}";
   private static final String WATCH =
