@@ -48,6 +48,9 @@ final class SessionWatcher implements Follower {
 
   @Override
   public FollowUp after(long seq, int run, Instant at, Event event) {
+    if (watches.of(session).isEmpty()) {
+      return FollowUp.NOTHING; // the usual case costs nothing
+    }
     try {
       return switch (event) {
         case Event.Result result -> tested(seq, run, at, result);
