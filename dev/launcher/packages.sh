@@ -24,6 +24,7 @@ webrtc|has_library libXrandr.so.2|libxrandr2|libXrandr|libxrandr|
 webrtc|has_library libXcomposite.so.1|libxcomposite1|libXcomposite|libxcomposite|
 webrtc|has_library libdbus-1.so.3|libdbus-1-3|dbus-libs|dbus|
 webrtc|has_library libudev.so.1|libudev1|systemd-libs|systemd-libs|
+mosquitto|has_mosquitto|mosquitto|mosquitto|mosquitto|mosquitto
 promtool|have promtool|prometheus|golang-github-prometheus|prometheus|prometheus
 shellcheck|have shellcheck|shellcheck|ShellCheck|shellcheck|shellcheck
 NEEDS
@@ -51,6 +52,8 @@ has_element() { have gst-inspect-1.0 && gst-inspect-1.0 "$1" >/dev/null 2>&1; }
 has_binding() {
   /usr/bin/python3 -c "import gi; gi.require_version('$1', '1.0')" 2>/dev/null
 }
+# Brokers live in sbin, which is not in every user's path.
+has_mosquitto() { PATH=$PATH:/usr/sbin:/usr/local/sbin have mosquitto; }
 has_library() {
   [ "$(uname -s)" != Linux ] || PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -qF "$1 "
 }

@@ -35,7 +35,7 @@ record Project(Path root, Path jar, String mainClass) {
 
   /** The console's files: the service serves them from here, so a change needs no restart. */
   Path console() {
-    return root.resolve("server/src/main/resources/console");
+    return root.resolve("console/src/main/resources/console");
   }
 
   /** The files that determine the libraries: a change needs a new jar. */

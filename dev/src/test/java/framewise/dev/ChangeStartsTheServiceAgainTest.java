@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A small project, the real compiler, and a real process that records which version of it runs. */
 class ChangeStartsTheServiceAgainTest {
+  private static final String SERVER_POM =
+      "<project><artifactId>framewise-console</artifactId></project>";
+
   @TempDir Path root;
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -33,8 +36,9 @@ class ChangeStartsTheServiceAgainTest {
   @BeforeEach
   void makeProject() throws IOException {
     Files.writeString(root.resolve("pom.xml"), "<project/>");
-    Files.createDirectories(root.resolve("server/src/main/resources/console"));
-    Files.writeString(root.resolve("server/pom.xml"), "<project/>");
+    Files.createDirectories(root.resolve("console/src/main/resources/console"));
+    Files.writeString(root.resolve("console/pom.xml"), "<project/>");
+    Files.writeString(root.resolve("server/pom.xml"), SERVER_POM);
     Path jar = root.resolve("libraries.jar");
     new JarOutputStream(Files.newOutputStream(jar)).close();
     writeSource("first");
@@ -76,7 +80,7 @@ class ChangeStartsTheServiceAgainTest {
     awaitStarts("first");
 
     Files.writeString(
-        root.resolve("server/src/main/resources/console/app.js"), "// served as it is");
+        root.resolve("console/src/main/resources/console/app.js"), "// served as it is");
     loop.step();
     loop.step();
     assertThat(service.isAlive()).isTrue();

@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.}, streamed or not, for
  * 1,000 tokens and 100. Can hold an answer after its first words, and refuse requests.
  */
-final class OpenAiStub implements BeforeEachCallback, AfterAllCallback {
+final class OpenAiStub implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   static final String ANSWER = "I see 7 boxes.";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,20 +35,27 @@ final class OpenAiStub implements BeforeEachCallback, AfterAllCallback {
       """
       ,"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}""";
 
-  private final HttpServer server;
+  private HttpServer server;
+  private boolean stopped;
   private final AtomicBoolean held = new AtomicBoolean();
   private final AtomicBoolean refusing = new AtomicBoolean();
   private final Semaphore mayEnd = new Semaphore(0);
 
   OpenAiStub() {
+    server = start(0);
+  }
+
+  private HttpServer start(int port) {
+    HttpServer started;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext("/v1/chat/completions", this::answer);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.start();
+    started.createContext("/v1/chat/completions", this::answer);
+    started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    started.start();
+    return started;
   }
 
   /** Settings of a service that uses this stub. */
@@ -76,6 +84,15 @@ final class OpenAiStub implements BeforeEachCallback, AfterAllCallback {
     refusing.set(true);
   }
 
+  /** Opens the port again where the class is run once more. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (stopped) {
+      server = start(server.getAddress().getPort());
+      stopped = false;
+    }
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) {
     goOn();
@@ -87,6 +104,7 @@ final class OpenAiStub implements BeforeEachCallback, AfterAllCallback {
   public void afterAll(ExtensionContext context) {
     goOn();
     server.stop(0);
+    stopped = true;
   }
 
   private void answer(HttpExchange exchange) throws IOException {

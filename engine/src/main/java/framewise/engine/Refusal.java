@@ -16,6 +16,8 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
   /** Kinds of refusal. */
   public enum Code {
     SESSION_NOT_FOUND,
+    WATCH_NOT_FOUND,
+    INCIDENT_NOT_FOUND,
     WRONG_STATUS,
     /** The video has no picture yet. */
     NO_PICTURE,
@@ -36,6 +38,7 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     /** As many questions are being answered as may. */
     TOO_MANY_QUESTIONS,
     TOO_MANY_STREAMS,
+    TOO_MANY_WATCHES,
     /** The session's video was deleted from the data folder. */
     VIDEO_MISSING,
     /** The session's record in the database can't be read. */

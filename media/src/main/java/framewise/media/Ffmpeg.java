@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads FFmpeg on first use. That takes about a tenth of a second, so it waits for the first video.
  */
-final class Ffmpeg {
+public final class Ffmpeg {
   private static final Logger LOG = LoggerFactory.getLogger(Ffmpeg.class);
 
   /** Largest single allocation in FFmpeg: a file's header can ask for gigabytes. */
@@ -42,12 +42,12 @@ final class Ffmpeg {
   private Ffmpeg() {}
 
   /** Loads FFmpeg if necessary; cheap afterwards. */
-  static void load() {
+  public static void load() {
     // the static initialiser does the work
   }
 
   /** FFmpeg's message for one of its error codes. */
-  static String reason(int error) {
+  public static String reason(int error) {
     byte[] text = new byte[128];
     avutil.av_strerror(error, text, text.length);
     int length = 0;
@@ -62,7 +62,7 @@ final class Ffmpeg {
    *
    * @throws MediaFault when it is an error code
    */
-  static int require(int result, String deed) {
+  public static int require(int result, String deed) {
     if (result < 0) {
       throw new MediaFault(deed + " failed: " + reason(result));
     }

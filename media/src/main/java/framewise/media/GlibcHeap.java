@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * decoders: six H.264 decoders of 2048x2048 left 266 MB behind, against 12 MB with a fixed
  * threshold.
  */
-final class GlibcHeap {
+public final class GlibcHeap {
   private static final int M_TRIM_THRESHOLD = -1;
   private static final int M_MMAP_THRESHOLD = -3;
   private static final int MAPPED_APART_BYTES = 1 << 20;
@@ -55,7 +55,7 @@ final class GlibcHeap {
   }
 
   /** Bytes in use, in all arenas and in separately mapped blocks. */
-  static Optional<Long> allocated() {
+  public static Optional<Long> allocated() {
     return MALLINFO.map(
         mallinfo -> {
           try (Arena arena = Arena.ofConfined()) {

@@ -24,7 +24,8 @@ public record VideoInfo(
     int height,
     double fps,
     Optional<MediaTime> duration) {
-  VideoInfo withSize(Shape shape) {
-    return new VideoInfo(container, codec, shape.width(), shape.height(), fps, duration);
+  /** The same video with pictures of this size, in pixels. */
+  public VideoInfo withSize(int width, int height) {
+    return new VideoInfo(container, codec, width, height, fps, duration);
   }
 }

@@ -3,9 +3,16 @@ package framewise.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import framewise.media.file.VideoReader;
+import framewise.media.live.JavaIo;
+import framewise.media.live.LiveReader;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,11 @@ package framewise.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import framewise.media.live.JavaIo;
+import framewise.media.live.LiveReader;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import framewise.media.live.LiveReader;
 import framewise.media.network.CertificateRule;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,6 +2,13 @@ package framewise.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Video with a high dynamic range, a wide gamut, and either range of values. */
 class ColoursAreThoseThatPeopleSeeTest {
   private static final int SIDE = 64;
+
+  /** Pictures of each colour, ten a second. */
+  private static final int EACH = 4;
 
   @AfterEach
   void nothingIsLeft() {
@@ -58,9 +68,10 @@ class ColoursAreThoseThatPeopleSeeTest {
     int[][] mixed = {
       {255, 255, 255}, {128, 128, 128}, {255, 140, 0}, {200, 30, 40}, {30, 160, 60}, {20, 60, 200}
     };
-    for (int[] wanted : mixed) {
-      Path file = studio(light, bits, encoder, container, range, wanted);
-      int[] seen = colour(file);
+    Path file = studio(light, bits, encoder, container, range, mixed);
+    for (int of = 0; of < mixed.length; of++) {
+      int[] wanted = mixed[of];
+      int[] seen = colour(file, of);
       for (int i = 0; i < 3; i++) {
         // Eight bits are coarse for this much light.
         assertThat(seen[i])
@@ -120,8 +131,14 @@ class ColoursAreThoseThatPeopleSeeTest {
 
   /** Red, green and blue in the middle of the first picture. */
   private static int[] colour(Path file) throws NotAVideoException {
+    return colour(file, 0);
+  }
+
+  /** The same in the last picture of a colour of {@link #studio}, counted from 0. */
+  private static int[] colour(Path file, int of) throws NotAVideoException {
+    MediaTime at = of == 0 ? MediaTime.ZERO : MediaTime.ofSeconds((of + 0.9) * EACH / 10.0);
     try (VideoReader reader = VideoReader.open(file, new FrameSize(320), PixelFormat.BGR24);
-        Frame frame = reader.at(MediaTime.ZERO).orElseThrow()) {
+        Frame frame = reader.at(at).orElseThrow()) {
       long pixel = 3 * ((long) frame.height() / 2 * frame.width() + frame.width() / 2);
       int[] colour = new int[3];
       for (int i = 0; i < 3; i++) {
@@ -132,13 +149,13 @@ class ColoursAreThoseThatPeopleSeeTest {
   }
 
   private static Path studio(
-      String light, int bits, String encoder, String container, String range, int[] srgb) {
+      String light, int bits, String encoder, String container, String range, int[]... srgb) {
     return studio(light, bits, encoder, container, range, 1, srgb);
   }
 
   /**
-   * Makes a still video of one colour: sRGB converted to light, to BT.2020, and to the standard's
-   * signal (BT.2100, BT.2408, BT.2020).
+   * Makes a video of plain pictures, some of each colour: sRGB converted to light, to BT.2020, and
+   * to the standard's signal (BT.2100, BT.2408, BT.2020).
    *
    * @param brighter factor relative to white paper
    */
@@ -149,21 +166,7 @@ class ColoursAreThoseThatPeopleSeeTest {
       String container,
       String range,
       double brighter,
-      int[] srgb) {
-    double[] wide = wide(srgb, brighter);
-    double luminance = 0.2627 * wide[0] + 0.6780 * wide[1] + 0.0593 * wide[2];
-    double[] signal = new double[3];
-    for (int i = 0; i < 3; i++) {
-      signal[i] =
-          switch (light) {
-            case "pq" -> pq(wide[i] * 203);
-            case "hlg" ->
-                hlg(wide[i] * 0.203 * Math.pow(Math.max(luminance * 0.203, 1e-9), -1 / 6.0));
-            default -> srgbOf(wide[i]);
-          };
-    }
-    double y = 0.2627 * signal[0] + 0.6780 * signal[1] + 0.0593 * signal[2];
-    int[] codes = codes(y, (signal[2] - y) / 1.8814, (signal[0] - y) / 1.4746, bits, range);
+      int[]... srgb) {
     String pixels = bits == 10 ? "yuv420p10le" : "yuv420p";
     List<String> all =
         new ArrayList<>(
@@ -182,22 +185,46 @@ class ColoursAreThoseThatPeopleSeeTest {
         encoder.equals("libx265")
             ? List.of("-x265-params", "log-level=error:qp=4")
             : encoder.equals("libx264") ? List.of("-qp", "2") : List.of("-crf", "4", "-b:v", "0"));
-    String name = String.join("-", "studio", light, bits + encoder, range, Arrays.toString(srgb));
+    String colours = Arrays.deepToString(srgb);
+    String name = String.join("-", "studio", light, bits + encoder, range, colours);
     return FfmpegProgram.make(
         name.replaceAll("[^a-z0-9-]", "") + brighter + "." + container,
         out -> {
-          for (int picture = 0; picture < 4; picture++) {
-            for (int plane = 0; plane < 3; plane++) {
-              for (int i = 0; i < SIDE * SIDE / (plane == 0 ? 1 : 4); i++) {
-                out.write(codes[plane]);
-                if (bits == 10) {
-                  out.write(codes[plane] >> 8);
-                }
-              }
+          for (int[] colour : srgb) {
+            int[] codes = codes(light, bits, range, wide(colour, brighter));
+            for (int picture = 0; picture < EACH; picture++) {
+              plain(codes, bits, out);
             }
           }
         },
         all);
+  }
+
+  private static void plain(int[] codes, int bits, OutputStream out) throws IOException {
+    for (int plane = 0; plane < 3; plane++) {
+      for (int i = 0; i < SIDE * SIDE / (plane == 0 ? 1 : 4); i++) {
+        out.write(codes[plane]);
+        if (bits == 10) {
+          out.write(codes[plane] >> 8);
+        }
+      }
+    }
+  }
+
+  private static int[] codes(String light, int bits, String range, double[] wide) {
+    double luminance = 0.2627 * wide[0] + 0.6780 * wide[1] + 0.0593 * wide[2];
+    double[] signal = new double[3];
+    for (int i = 0; i < 3; i++) {
+      signal[i] =
+          switch (light) {
+            case "pq" -> pq(wide[i] * 203);
+            case "hlg" ->
+                hlg(wide[i] * 0.203 * Math.pow(Math.max(luminance * 0.203, 1e-9), -1 / 6.0));
+            default -> srgbOf(wide[i]);
+          };
+    }
+    double y = 0.2627 * signal[0] + 0.6780 * signal[1] + 0.0593 * signal[2];
+    return codes(y, (signal[2] - y) / 1.8814, (signal[0] - y) / 1.4746, bits, range);
   }
 
   private static int[] codes(double y, double cb, double cr, int bits, String range) {

@@ -3,6 +3,13 @@ package framewise.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.JpegScans;
+import java.awt.image.BufferedImage;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +115,37 @@ class DamageIsSteppedOverTest {
     Optional<Frame> frame = reader.at(MediaTime.ofSeconds((picture + 0.5) / 30));
     frame.ifPresent(Frame::close);
     return frame.isPresent();
+  }
+
+  /**
+   * An upload of 270 kB, one picture refined by thousands of scans, kept the decoder for minutes.
+   */
+  @Test
+  void picturesThatAreRefinedWithoutEndAreNotDecoded() throws Exception {
+    try (Frame frame =
+        Frame.of(new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR), MediaTime.ZERO)) {
+      byte[] jpeg = frame.jpeg(new FrameSize(64), 80).jpeg();
+      int scan = jpeg.length - 2;
+      while (jpeg[scan] != (byte) 0xff || jpeg[scan + 1] != (byte) 0xda) {
+        scan--;
+      }
+      assertThat(VideoReader.probe(motionJpeg(jpeg, scan, 1)).width()).isEqualTo(64);
+      Path endless = motionJpeg(jpeg, scan, JpegScans.MAX + 1);
+      assertThatThrownBy(() -> VideoReader.probe(endless)).isInstanceOf(NotAVideoException.class);
+    }
+  }
+
+  /** A video of one JPEG, whose scan at this offset comes several times. */
+  private static Path motionJpeg(byte[] jpeg, int scan, int times) throws Exception {
+    Path picture = FfmpegProgram.clip("scans-" + times + ".jpg");
+    try (OutputStream out = Files.newOutputStream(picture)) {
+      out.write(jpeg, 0, scan);
+      for (int i = 0; i < times; i++) {
+        out.write(jpeg, scan, jpeg.length - 2 - scan);
+      }
+      out.write(jpeg, jpeg.length - 2, 2);
+    }
+    return FfmpegProgram.make("scans-" + times + ".avi", "-i", picture.toString(), "-c", "copy");
   }
 
   private static Path numbered(String name, String encoding) {

@@ -2,6 +2,9 @@ package framewise.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,9 +2,15 @@ package framewise.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.media.file.VideoReader;
+import framewise.media.live.LiveReader;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;

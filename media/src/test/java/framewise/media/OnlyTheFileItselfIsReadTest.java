@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import framewise.media.file.VideoReader;
+import framewise.media.picture.FramePool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,6 +2,11 @@ package framewise.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +29,7 @@ class ThePictureOnShowIsFoundFromEverywhereTest {
   /** HEVC with an open group of pictures, a pyramid of B frames: 8/30 s apart, 63 came for 96. */
   @Test
   void theClipThatShowedAnotherPicture() throws Exception {
-    for (int step = 1; step <= 60; step++) {
+    for (int step : new int[] {1, 2, 3, 5, 8, 11, 16, 23, 31, 45, 60}) {
       try (VideoReader reader =
           VideoReader.open(CaseFile.of("h50p.mp4"), new FrameSize(8192), PixelFormat.GRAY8)) {
         for (int at = 0; at < 300; at += step) {
@@ -40,19 +45,19 @@ class ThePictureOnShowIsFoundFromEverywhereTest {
 
   @ParameterizedTest(name = "{1} in {0}")
   @CsvSource({
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=50:bframes=8:b-adapt=0:b-pyramid=1",
-    "mkv,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=50:bframes=8:b-adapt=0:b-pyramid=1",
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=32:bframes=16:b-adapt=2:rc-lookahead=40",
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=40:bframes=7:temporal-layers=3",
-    "mp4,  -c:v libx265 -x265-params log-level=error:intra-refresh=1:keyint=30",
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=0:keyint=25:radl=3:bframes=6",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=50:bframes=8:b-adapt=0:b-pyramid=1",
+    "mkv,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=50:bframes=8:b-adapt=0:b-pyramid=1",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=32:bframes=16:b-adapt=2:rc-lookahead=40",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=40:bframes=7:temporal-layers=3",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:intra-refresh=1:keyint=30",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=0:keyint=25:radl=3:bframes=6",
     "mov,  -c:v libx264 -x264-params open-gop=1:keyint=40:bframes=6:b-pyramid=normal:b-adapt=0",
     "mkv,  -c:v libx264 -x264-params open-gop=1:keyint=40:bframes=6:b-pyramid=normal:b-adapt=0",
     "mp4,  -c:v libx264 -x264-params intra-refresh=1:keyint=40:bframes=0",
     "mkv,  -c:v libx264 -x264-params intra-refresh=1:keyint=40:bframes=0",
     "mp4,  -c:v libx264 -x264-params keyint=infinite:bframes=16:b-pyramid=strict",
     "mp4,  -c:v libx264 -x264-params keyint=24:bframes=3 -movflags frag_keyframe+empty_moov",
-    "mp4,  -c:v libx265 -x265-params log-level=error:open-gop=1:keyint=30 -movflags frag_keyframe+empty_moov",
+    "mp4,  -c:v libx265 -preset superfast -x265-params log-level=error:open-gop=1:keyint=30:bframes=4 -movflags frag_keyframe+empty_moov",
     "avi,  -c:v mpeg4 -bf 2 -g 40",
     "mp4,  -c:v mpeg2video -bf 2 -g 15",
   })
@@ -68,8 +73,7 @@ class ThePictureOnShowIsFoundFromEverywhereTest {
             PICTURES,
             all.toArray(String[]::new));
     double first = firstTime(file);
-    for (int step : new int[] {1, 2, 3, 5, 7, 8, 11, 13, 16, 19, 23, 29, 30, 31, 37, 44, 45, 59}) {
-      inSteps(file, first, step, 0);
+    for (int step : new int[] {1, 3, 7, 8, 16, 23, 30, 44, 59}) {
       inSteps(file, first, step, step / 2);
     }
     inAnyOrder(file, first);

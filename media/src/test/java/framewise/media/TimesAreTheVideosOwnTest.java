@@ -3,6 +3,8 @@ package framewise.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Frame;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

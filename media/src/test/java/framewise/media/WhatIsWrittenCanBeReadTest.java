@@ -3,6 +3,13 @@ package framewise.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import framewise.media.file.VideoCodec;
+import framewise.media.file.VideoReader;
+import framewise.media.file.VideoWriter;
+import framewise.media.file.WriterSettings;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
+import framewise.media.picture.PixelFormat;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package framewise.overshoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.overshoot.wire.CreateStreamResponse;
-import framewise.overshoot.wire.LiveKitRoom;
 import framewise.overshoot.wire.SessionDescription;
 import framewise.overshoot.wire.SocketHello;
 import framewise.overshoot.wire.StreamSource;
-import framewise.overshoot.wire.TurnServer;
+import framewise.overshoot.wire.answer.CreateStreamResponse;
+import framewise.overshoot.wire.answer.LiveKitRoom;
+import framewise.overshoot.wire.answer.TurnServer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package framewise.vision;
 
-import framewise.media.Clip;
-import framewise.media.FrameSize;
+import framewise.media.picture.Clip;
+import framewise.media.picture.FrameSize;
 import java.time.Duration;
 
 /** A back end that answers about one clip at a time. */

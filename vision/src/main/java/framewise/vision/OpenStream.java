@@ -1,6 +1,6 @@
 package framewise.vision;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 
 /** A stream accepted by a {@link StreamBackend}. Any thread may call it. */
 public interface OpenStream extends AutoCloseable {

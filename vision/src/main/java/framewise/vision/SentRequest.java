@@ -1,6 +1,6 @@
 package framewise.vision;
 
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import java.util.List;
 
 /**

@@ -48,17 +48,24 @@ final class Connection implements AutoCloseable {
   private final PeerOptions options;
   private final States states;
   private final Consumer<RTCRtpTransceiver> onTrack;
-  private final CompletableFuture<Boolean> gathered = new CompletableFuture<>();
+  private final Consumer<RTCDataChannel> onChannel;
   private final RTCPeerConnection peer;
+  private volatile CompletableFuture<Boolean> gathered = new CompletableFuture<>();
 
+  /**
+   * @param onTrack receives the transceivers of remote tracks; must not throw
+   * @param onChannel receives the data channels that the remote peer opens; must not throw
+   */
   Connection(
       PeerConnectionFactory factory,
       PeerOptions options,
       States states,
-      Consumer<RTCRtpTransceiver> onTrack) {
+      Consumer<RTCRtpTransceiver> onTrack,
+      Consumer<RTCDataChannel> onChannel) {
     this.options = options;
     this.states = states;
     this.onTrack = onTrack;
+    this.onChannel = onChannel;
     this.peer = create(factory);
   }
 
@@ -114,11 +121,34 @@ final class Connection implements AutoCloseable {
   }
 
   /**
+   * Expects new addresses with the next local description, because the remote peer restarts ICE.
+   */
+  void gatherAgain() {
+    gathered = new CompletableFuture<>();
+  }
+
+  /**
+   * Adds an address of the remote peer, which was validated and printed anew before. One that the
+   * library refuses is not tried.
+   *
+   * @param section the id of the media section that it belongs to
+   */
+  void addCandidate(String section, Candidate candidate) {
+    try {
+      peer.addIceCandidate(checked(section, candidate));
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      note("addIceCandidate", e.getMessage());
+    }
+  }
+
+  /**
    * The local description with the addresses found within {@link PeerOptions#gathering}.
    *
    * @throws PeerFault when no address was found
    */
-  String gathered() throws InterruptedException {
+  SessionDescription gathered() throws InterruptedException {
     try {
       gathered.get(options.gathering().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -141,7 +171,7 @@ final class Connection implements AutoCloseable {
           "No address was found under which a peer could reach this machine: it has none but loopback, or every media port%s is taken. Connect it to a network, or widen the ports."
               .formatted(options.ports().map(range -> " of " + range).orElse("")));
     }
-    return options.publicAddress().map(address -> address.applyTo(own)).orElse(own).toString();
+    return options.publicAddress().map(address -> address.applyTo(own)).orElse(own);
   }
 
   /** The connection's statistics so far. */
@@ -173,6 +203,19 @@ final class Connection implements AutoCloseable {
       throw new PeerFault("A session description holds characters that are not taken here.");
     }
     return new RTCSessionDescription(type, text);
+  }
+
+  /**
+   * Converts a candidate for the native library; the only place that does.
+   *
+   * @throws PeerFault when the text is unsafe for the library
+   */
+  private static RTCIceCandidate checked(String section, Candidate candidate) {
+    String text = candidate.toString().substring("a=".length());
+    if (!NativeText.isSafe(section) || !NativeText.isSafe(text)) {
+      throw new PeerFault("A candidate holds characters that are not taken here.");
+    }
+    return new RTCIceCandidate(section, 0, text);
   }
 
   /** Logs the library's message at debug level only, because it quotes the remote peer. */
@@ -294,7 +337,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void onDataChannel(RTCDataChannel channel) {
-      quietly(channel::close);
+      quietly(() -> onChannel.accept(channel));
     }
 
     @Override

@@ -2,6 +2,11 @@ package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+import framewise.webrtc.library.ExitSilencer;
+import framewise.webrtc.library.NativeLibrary;
+import framewise.webrtc.library.PeersUnavailableException;
+import framewise.webrtc.library.Readiness;
+import framewise.webrtc.library.SystemLibraries;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,9 +3,9 @@ package framewise.webrtc;
 import dev.onvoid.webrtc.media.video.I420Buffer;
 import dev.onvoid.webrtc.media.video.NativeI420Buffer;
 import dev.onvoid.webrtc.media.video.VideoFrame;
-import framewise.media.Frame;
-import framewise.media.I420Picture;
 import framewise.media.MediaTime;
+import framewise.media.picture.Frame;
+import framewise.media.picture.I420Picture;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 

@@ -1,6 +1,7 @@
 package framewise.webrtc;
 
 import dev.onvoid.webrtc.internal.NativeObject;
+import framewise.webrtc.library.NativeLibrary;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -1,6 +1,8 @@
 package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import framewise.webrtc.library.PeersUnavailableException;
+import framewise.webrtc.library.Readiness;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCRtpCodecCapability;
 import dev.onvoid.webrtc.RTCRtpEncodingParameters;
 import dev.onvoid.webrtc.RTCRtpSender;
@@ -12,8 +13,8 @@ import dev.onvoid.webrtc.media.MediaType;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
-import framewise.media.Frame;
-import framewise.media.PixelFormat;
+import framewise.media.picture.Frame;
+import framewise.media.picture.PixelFormat;
 import framewise.webrtc.sdp.Answer;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.time.Clock;
@@ -61,7 +62,7 @@ public final class Publisher implements AutoCloseable {
             });
     source = new CustomVideoSource();
     track = factory.createVideoTrack("video", source);
-    connection = new Connection(factory, options, states, any -> {});
+    connection = new Connection(factory, options, states, any -> {}, RTCDataChannel::close);
     transceiver = connection.peer().addTransceiver(track, sendOnly());
     transceiver.setCodecPreferences(codecs(factory));
     sender = transceiver.getSender();
@@ -78,7 +79,7 @@ public final class Publisher implements AutoCloseable {
     try {
       requireOpen();
       connection.offer();
-      return connection.gathered();
+      return connection.gathered().toString();
     } finally {
       turn.unlock();
     }

@@ -1,7 +1,7 @@
 package framewise.webrtc;
 
-import framewise.media.MemoryExhaustedException;
-import framewise.media.NativeMemory;
+import framewise.media.memory.MemoryExhaustedException;
+import framewise.media.memory.NativeMemory;
 
 /**
  * One remote peer's share of the memory budget. The native library allocates its pictures itself,

@@ -3,8 +3,8 @@ package framewise.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.media.MemoryExhaustedException;
-import framewise.media.NativeMemory;
+import framewise.media.memory.MemoryExhaustedException;
+import framewise.media.memory.NativeMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package framewise.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import java.awt.Color;
 import java.io.IOException;
 import java.net.InetAddress;

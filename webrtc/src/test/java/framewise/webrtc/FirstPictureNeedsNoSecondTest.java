@@ -2,7 +2,7 @@ package framewise.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

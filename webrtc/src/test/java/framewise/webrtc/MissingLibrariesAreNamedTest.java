@@ -2,6 +2,9 @@ package framewise.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.webrtc.library.PeersUnavailableException;
+import framewise.webrtc.library.Readiness;
+import framewise.webrtc.library.SystemLibraries;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCSdpType;
 import framewise.webrtc.sdp.Answer;
 import framewise.webrtc.sdp.NativeText;
@@ -10,8 +11,10 @@ import framewise.webrtc.sdp.SessionDescription;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
@@ -26,6 +29,10 @@ public final class MutatedDescriptions {
 
   private final Peers peers = new Peers(PeerOptions.DEFAULTS);
   private final PeerConnectionFactory factory = NativeFactory.acquire();
+
+  /** Descriptions that went to the library: another time it would do the same. */
+  private final Set<String> tried = new HashSet<>();
+
   private int taken;
   private int refused;
   private int refusedByLibrary;
@@ -76,7 +83,9 @@ public final class MutatedDescriptions {
       // Allows every address, so that more of the offer reaches the library than in production.
       SessionDescription read = Offer.read(offer, address -> Optional.empty());
       requireSafe(read);
-      answered(read);
+      if (tried.add(read.toString())) {
+        answered(read);
+      }
       taken++;
     } catch (SdpRefusedException e) {
       note(e, offer);
@@ -115,7 +124,11 @@ public final class MutatedDescriptions {
 
   private Connection connection() {
     return new Connection(
-        factory, PeerOptions.DEFAULTS, new States(Clock.systemUTC(), PeerListener.NONE), any -> {});
+        factory,
+        PeerOptions.DEFAULTS,
+        new States(Clock.systemUTC(), PeerListener.NONE),
+        any -> {},
+        RTCDataChannel::close);
   }
 
   private void note(SdpRefusedException e, String text) {

@@ -1,6 +1,6 @@
 package framewise.webrtc;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.testing.Machine;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package framewise.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Frame;
-import framewise.media.FramePool;
-import framewise.media.PixelFormat;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
+import framewise.media.picture.PixelFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

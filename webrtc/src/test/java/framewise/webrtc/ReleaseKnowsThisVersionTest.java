@@ -2,6 +2,7 @@ package framewise.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.webrtc.library.NativeLibrary;
 import org.junit.jupiter.api.Test;
 
 /** Fails when webrtc-java is upgraded: then remove NativeRelease or measure again. */

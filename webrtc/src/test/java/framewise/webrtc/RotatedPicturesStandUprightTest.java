@@ -3,8 +3,8 @@ package framewise.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onvoid.webrtc.media.video.VideoFrame;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Frame;
 import java.awt.Color;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,11 +3,13 @@ package framewise.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import framewise.media.network.AddressRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SilentPeersCountAsDisconnectedTest {
@@ -51,6 +53,28 @@ class SilentPeersCountAsDisconnectedTest {
       assertThat(pair.receiver.disconnectReason()).contains(DisconnectReason.SILENT);
       pair.exchange(320, 240).close();
       assertThat(pair.receiver.disconnectReason()).as("it is back").isEmpty();
+    }
+  }
+
+  @Test
+  void onlyAPeerThatPromisesPicturesIsGoneWithoutThem() throws Exception {
+    AddressRule none = address -> Optional.of("not to be tried");
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
+        Publisher publisher = peers.publisher(PeerListener.NONE);
+        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+      publisher.accept(receiver.negotiate(publisher.offer(), none).answer());
+      await().atMost(Pair.PATIENCE).until(() -> receiver.state() == ConnectionState.CONNECTED);
+      receiver.pause(true);
+      clock.pass(Duration.ofHours(1));
+      assertThat(receiver.disconnectReason()).as("it pauses").isEmpty();
+      receiver.pause(false);
+      clock.pass(Duration.ofSeconds(30));
+      assertThat(receiver.disconnectReason()).isEmpty();
+      clock.pass(Duration.ofSeconds(1));
+      assertThat(receiver.disconnectReason()).contains(DisconnectReason.SILENT);
+      String nothing = publisher.offer().replace("a=sendonly", "a=inactive");
+      assertThat(receiver.negotiate(nothing, none).video()).isEmpty();
+      assertThat(receiver.disconnectReason()).as("it sends no video any more").isEmpty();
     }
   }
 

@@ -1,7 +1,7 @@
 package framewise.bench.answers;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Frame;
 import framewise.vision.builtin.BuiltinBackend;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

@@ -1,10 +1,10 @@
 package framewise.bench.answers;
 
-import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
-import framewise.media.PixelFormat;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import framewise.vision.builtin.BuiltinBackend;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package framewise.bench.answers;
 
-import framewise.media.Clip;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
 import framewise.vision.Question;
 import framewise.vision.builtin.BuiltinBackend;
 import java.lang.management.ManagementFactory;

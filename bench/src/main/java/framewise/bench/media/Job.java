@@ -1,12 +1,12 @@
 package framewise.bench.media;
 
 import com.sun.management.OperatingSystemMXBean;
-import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
-import framewise.media.PixelFormat;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package framewise.bench.webrtc;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;

@@ -1,7 +1,7 @@
 package framewise.bench.webrtc;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Frame;
 import framewise.webrtc.ConnectionState;
 import framewise.webrtc.Patience;
 import framewise.webrtc.PeerOptions;

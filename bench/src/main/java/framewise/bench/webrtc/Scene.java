@@ -1,8 +1,8 @@
 package framewise.bench.webrtc;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
-import framewise.media.PixelFormat;
+import framewise.media.picture.Frame;
+import framewise.media.picture.PixelFormat;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

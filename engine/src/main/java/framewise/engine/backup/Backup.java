@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Writes the data folder into one ZIP file, even while a service uses it: a snapshot of the
- * database, then the videos and the evidence of its sessions.
+ * database, then the videos, the evidence and the pictures of incidents of its sessions.
  */
 public final class Backup {
   /** Name of the database's entry. */
@@ -103,6 +103,7 @@ public final class Backup {
           lost.add(id);
         }
         putAll(zip, "evidence/" + id, data.resolve("evidence").resolve(id));
+        putAll(zip, "incidents/" + id, data.resolve("incidents").resolve(id));
       }
       putAll(zip, "tls", data.resolve("tls"));
       forgetDeleted(snapshot, live, lost);

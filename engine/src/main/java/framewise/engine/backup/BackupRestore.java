@@ -1,6 +1,6 @@
 package framewise.engine.backup;
 
-import framewise.engine.session.FolderLock;
+import framewise.engine.folder.FolderLock;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.OwnerOnly;
@@ -36,7 +36,14 @@ public final class BackupRestore {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final List<String> PARTS =
-      List.of("framewise.db", "framewise.db-wal", "framewise.db-shm", "videos", "evidence", "tls");
+      List.of(
+          "framewise.db",
+          "framewise.db-wal",
+          "framewise.db-shm",
+          "videos",
+          "evidence",
+          "incidents",
+          "tls");
 
   private final Path data;
 
@@ -60,7 +67,7 @@ public final class BackupRestore {
    *
    * @param replace whether to replace a folder that isn't empty
    * @throws FileAlreadyExistsException when the folder isn't empty and may not be replaced
-   * @throws framewise.engine.session.DataFolderInUseException when a service uses the folder
+   * @throws framewise.engine.folder.DataFolderInUseException when a service uses the folder
    * @throws UnusableDataException when the file is no valid backup; nothing has changed then
    */
   public Restored restore(Path backup, boolean replace) throws IOException {

@@ -1,13 +1,13 @@
 package framewise.engine.doctor;
 
 import framewise.engine.SessionId;
-import framewise.engine.session.VideoJson;
+import framewise.engine.session.view.VideoJson;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.Salvage;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

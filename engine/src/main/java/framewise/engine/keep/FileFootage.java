@@ -1,13 +1,13 @@
 package framewise.engine.keep;
 
-import framewise.media.EncodedPicture;
-import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
-import framewise.media.PixelFormat;
 import framewise.media.VideoInfo;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

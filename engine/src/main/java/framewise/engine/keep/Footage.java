@@ -1,7 +1,7 @@
 package framewise.engine.keep;
 
-import framewise.media.EncodedPicture;
 import framewise.media.MediaTime;
+import framewise.media.picture.EncodedPicture;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package framewise.engine.keep;
 
-import framewise.media.EncodedPicture;
 import framewise.media.MediaTime;
+import framewise.media.picture.EncodedPicture;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

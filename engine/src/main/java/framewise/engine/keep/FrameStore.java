@@ -5,7 +5,7 @@ import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
 import framewise.engine.store.DiskSpace;
 import framewise.engine.store.OwnerOnly;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

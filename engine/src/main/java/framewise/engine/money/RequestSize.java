@@ -1,7 +1,7 @@
 package framewise.engine.money;
 
-import framewise.media.Clip;
-import framewise.media.FrameSize;
+import framewise.media.picture.Clip;
+import framewise.media.picture.FrameSize;
 import framewise.vision.Usage;
 import java.util.OptionalInt;
 

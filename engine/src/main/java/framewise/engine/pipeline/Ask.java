@@ -5,6 +5,7 @@ import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
+import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.TimedClip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;

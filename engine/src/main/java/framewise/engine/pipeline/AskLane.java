@@ -4,6 +4,8 @@ import framewise.engine.WallClock;
 import framewise.engine.backend.Candidates;
 import framewise.engine.backend.RequestPermit;
 import framewise.engine.result.Event;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.SkipUnchanged;
 import framewise.engine.source.TimedClip;
 import framewise.media.MediaTime;
 import framewise.media.NewestSlot;

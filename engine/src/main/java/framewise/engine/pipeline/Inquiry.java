@@ -1,6 +1,7 @@
 package framewise.engine.pipeline;
 
-import framewise.media.EncodedPicture;
+import framewise.engine.settings.PromptSettings;
+import framewise.media.picture.EncodedPicture;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package framewise.engine.pipeline;
 
+import framewise.engine.settings.PromptSettings;
 import framewise.media.MediaTime;
 import framewise.media.Sampling;
 import java.util.Comparator;

@@ -1,6 +1,9 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.backend.Candidates;
+import framewise.engine.settings.Pace;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.PictureForm;
 import framewise.vision.StreamBackend;
 import java.util.ArrayList;

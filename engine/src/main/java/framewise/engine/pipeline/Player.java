@@ -1,6 +1,7 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.WallClock;
+import framewise.engine.settings.Pace;
 import framewise.engine.source.Ending;
 import framewise.engine.source.Schedule;
 import framewise.engine.source.Source;

@@ -2,15 +2,17 @@ package framewise.engine.pipeline;
 
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.settings.Pace;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.PictureForm;
 import framewise.engine.source.Schedule;
 import framewise.engine.source.Source;
 import framewise.engine.source.TimedClip;
 import framewise.media.MediaTime;
-import framewise.media.MemoryExhaustedException;
 import framewise.media.Sampling;
 import framewise.media.VideoInfo;
+import framewise.media.memory.MemoryExhaustedException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -58,7 +60,7 @@ public final class Run {
     /** The first picture has arrived. */
     default void began() {}
 
-    /** Bytes of the {@link framewise.media.NativeMemory} budget in use. */
+    /** Bytes of the {@link framewise.media.memory.NativeMemory} budget in use. */
     long memoryBytes();
 
     @Override
@@ -213,7 +215,7 @@ public final class Run {
     change(plan.withSettings(settings));
   }
 
-  /** Bytes of the {@link framewise.media.NativeMemory} budget that its video uses now. */
+  /** Bytes of the {@link framewise.media.memory.NativeMemory} budget that its video uses now. */
   public long memoryBytes() {
     return pictures.memoryBytes();
   }

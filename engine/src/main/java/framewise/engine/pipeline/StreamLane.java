@@ -4,6 +4,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.RetryWait;
 import framewise.engine.source.Schedule;

@@ -1,8 +1,8 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.source.Schedule;
-import framewise.media.Frame;
 import framewise.media.Sampling;
+import framewise.media.picture.Frame;
 import framewise.vision.OpenStream;
 import framewise.vision.Question;
 import framewise.vision.StreamAnswer;

@@ -4,6 +4,7 @@ import framewise.engine.WallClock;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.RequestSize;
 import framewise.engine.result.Event;
+import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.Schedule;
 import framewise.media.MediaTime;
 import framewise.media.Sampling;

@@ -67,6 +67,14 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * An incident of a watch opened, went on or ended.
+   *
+   * @param type {@code incident.opened}, {@code incident.updated} or {@code incident.ended}
+   * @param incident as the API shows it
+   */
+  record IncidentChanged(String type, ObjectNode incident) implements Event {}
+
   /** The run ended. */
   record Ended(Status status, String reason) implements Event {
     @Override

@@ -41,6 +41,7 @@ final class EventJson {
         name.ifPresent(text -> json.put("name", text));
         json.put("since_seq", sinceSeq).put("skipped", skipped);
       }
+      case Event.IncidentChanged(var _, var incident) -> json.set("incident", incident);
       case Event.Ended(var status, var reason) ->
           json.put("status", status.wireName()).put("reason", reason);
       case Event.Result result -> put(json, result);

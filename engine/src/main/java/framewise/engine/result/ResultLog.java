@@ -4,13 +4,12 @@ import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.media.MediaTime;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -26,6 +25,7 @@ public final class ResultLog implements AutoCloseable {
   private final SessionId session;
   private final EventStore store;
   private final WallClock clock;
+  private final Follower follower;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -36,9 +36,19 @@ public final class ResultLog implements AutoCloseable {
 
   /** Opens the log of a session, with its stored events. */
   public ResultLog(SessionId session, Database database, WallClock clock) {
+    this(session, database, clock, Follower.NONE);
+  }
+
+  /**
+   * Like {@link #ResultLog(SessionId, Database, WallClock)}.
+   *
+   * @param follower adds events that follow from others
+   */
+  public ResultLog(SessionId session, Database database, WallClock clock, Follower follower) {
     this.session = session;
     this.store = new EventStore(session, database);
     this.clock = clock;
+    this.follower = follower;
     this.tally = store.tally();
   }
 
@@ -121,26 +131,63 @@ public final class ResultLog implements AutoCloseable {
       if (closed) {
         return 0;
       }
-      List<EventStore.Entry> entries = new ArrayList<>();
-      Tally after = tally;
-      Instant now = clock.now();
+      var batch = new LogBatch(session, tally, clock.now());
+      long last = 0;
       for (Event event : events) {
-        after = after.plus(event, now);
-        long seq = after.lastSeq();
-        String json = EventJson.write(seq, after.run(), session, now, event);
-        var logged = new LoggedEvent(seq, after.run(), event.type(), json);
-        entries.add(new EventStore.Entry(logged, event));
+        if (event instanceof Event.Ended) {
+          batch.follow(follower, batch.lastSeq(), event);
+          last = batch.add(event);
+        } else {
+          last = batch.add(event);
+          batch.follow(follower, last, event);
+        }
       }
-      store.insert(entries, after, together, fromReserve);
-      tally = after;
+      store(batch, together, fromReserve);
       if (events.getLast() instanceof Event.Ended) {
         running = false;
       }
       changed.signalAll();
-      return after.lastSeq();
+      return last;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Stores events that follow from no other, as when a watch is deleted. Does nothing once the log
+   * is closed.
+   *
+   * @param newest makes them from the number of the newest event and the number of the run; called
+   *     while the log is locked
+   */
+  public void followUp(BiFunction<Long, Integer, FollowUp> newest) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      FollowUp made = newest.apply(tally.lastSeq(), tally.run());
+      if (made.equals(FollowUp.NOTHING)) {
+        return;
+      }
+      var batch = new LogBatch(session, tally, clock.now());
+      batch.add(made);
+      store(batch, handle -> {}, true);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void store(LogBatch batch, Consumer<Handle> together, boolean fromReserve) {
+    boolean stored = false;
+    try {
+      store.insert(batch.entries(), batch.tally(), together.andThen(batch::store), fromReserve);
+      stored = true;
+    } finally {
+      batch.finish(stored);
+    }
+    tally = batch.tally();
   }
 
   /** Stores a change that has no event yet. Does nothing once the log is closed. */

@@ -1,11 +1,11 @@
 package framewise.engine.session;
 
 import framewise.engine.Refusal;
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.PromptSettings;
-import framewise.engine.pipeline.SettingsJson;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.SettingsJson;
+import framewise.engine.settings.StreamSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

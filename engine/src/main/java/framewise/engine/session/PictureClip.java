@@ -1,10 +1,10 @@
 package framewise.engine.session;
 
 import framewise.engine.Refusal;
-import framewise.media.Clip;
-import framewise.media.EncodedPicture;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Clip;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.Frame;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

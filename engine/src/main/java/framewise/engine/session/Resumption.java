@@ -1,6 +1,7 @@
 package framewise.engine.session;
 
 import framewise.engine.RefusedException;
+import framewise.engine.session.video.Lifecycle;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -2,6 +2,7 @@ package framewise.engine.session;
 
 import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.Run;
+import framewise.engine.session.plan.Streams;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -8,14 +8,21 @@ import framewise.engine.keep.Footage;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
-import framewise.engine.pipeline.Prompt;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.preview.Preview;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partials;
 import framewise.engine.result.ResultLog;
+import framewise.engine.session.video.Lifecycle;
+import framewise.engine.session.video.Phase;
+import framewise.engine.session.video.PublishedVideo;
+import framewise.engine.session.video.SessionRefusals;
+import framewise.engine.session.video.Video;
+import framewise.engine.session.video.VideoOpener;
+import framewise.engine.session.view.SessionView;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
 import java.io.IOException;
@@ -60,12 +67,17 @@ public final class Session {
 
   Session(SessionRow row, Path file, SessionContext context) {
     this.created = row;
-    this.video = row.damaged() ? new PublishedVideo(row.source()) : Video.of(row, file);
+    this.video =
+        row.damaged()
+            ? new PublishedVideo(row.source())
+            : Video.of(row.source(), file, row.video(), row.url());
     this.context = context;
     this.preview = new Preview(row.id().toString(), context.clock());
     this.running = new Running(context.streams());
-    this.log = new ResultLog(row.id(), context.database(), context.clock());
-    this.state = new SessionState(row, log);
+    this.log =
+        new ResultLog(
+            row.id(), context.database(), context.clock(), context.watches().follower(row.id()));
+    this.state = new SessionState(row, log, new StatusNotices(context.notices(), context.clock()));
     this.opener =
         new VideoOpener(
             row.id(),

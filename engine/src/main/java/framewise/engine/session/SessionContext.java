@@ -5,7 +5,11 @@ import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.money.Spending;
+import framewise.engine.notice.Notices;
+import framewise.engine.session.plan.Plans;
+import framewise.engine.session.plan.Streams;
 import framewise.engine.store.Database;
+import framewise.engine.watch.Watches;
 import java.util.Set;
 
 /**
@@ -21,5 +25,7 @@ record SessionContext(
     Evidence evidence,
     FrameStore frames,
     Database database,
+    Notices notices,
     Set<SessionId> cutOff,
+    Watches watches,
     WallClock clock) {}

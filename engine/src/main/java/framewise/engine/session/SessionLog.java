@@ -2,8 +2,8 @@ package framewise.engine.session;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.pipeline.PromptSettings;
-import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.StreamSettings;
 import framewise.media.VideoInfo;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;

@@ -4,8 +4,11 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Spent;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Tally;
+import framewise.engine.session.video.SessionRefusals;
+import framewise.engine.session.view.Counters;
+import framewise.engine.session.view.SessionView;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
@@ -25,7 +28,7 @@ import java.util.Optional;
  * @param keep how much of its live video is kept; empty for the default
  * @param damaged whether its record is unreadable, so that most fields are unknown
  */
-record SessionRow(
+public record SessionRow(
     SessionId id,
     SourceKind source,
     String filename,

@@ -4,9 +4,13 @@ import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.money.Spent;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
+import framewise.engine.session.video.Lifecycle;
+import framewise.engine.session.video.Phase;
+import framewise.engine.session.view.Counters;
+import framewise.engine.session.view.SessionView;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Reception;
 import framewise.media.VideoInfo;
 import java.math.BigDecimal;
@@ -26,6 +30,7 @@ final class SessionState {
 
   private final SessionRow created;
   private final ResultLog log;
+  private final StatusNotices notices;
   private Optional<String> name;
   private Optional<VideoInfo> video;
   private Phase phase;
@@ -36,9 +41,10 @@ final class SessionState {
   private Spent spent;
   private Optional<Event.Ended> unstored = Optional.empty();
 
-  SessionState(SessionRow row, ResultLog log) {
+  SessionState(SessionRow row, ResultLog log, StatusNotices notices) {
     this.created = row;
     this.log = log;
+    this.notices = notices;
     this.name = row.name();
     this.video = row.video();
     this.phase = Phase.of(row.status(), row.settings().isPresent());
@@ -98,6 +104,7 @@ final class SessionState {
         handle -> {
           SessionStore.updateSettings(handle, id(), with);
           SessionStore.updateStatus(handle, id(), now, Optional.empty());
+          notices.add(handle, id(), now, detail);
           if (detail.isEmpty()) { // started by a person or sender, not resumed
             SessionStore.forgetCrashes(handle, id());
           }
@@ -122,6 +129,7 @@ final class SessionState {
         handle -> {
           SessionStore.updateVideo(handle, id(), seen);
           SessionStore.updateStatus(handle, id(), now, Optional.empty());
+          notices.add(handle, id(), now, Optional.empty());
         });
     SessionLog.began(created, seen);
   }
@@ -226,7 +234,10 @@ final class SessionState {
     Optional<String> why = Optional.of(end.reason());
     log.conclude(
         List.of(new Event.StatusChanged(end.status(), why), end),
-        handle -> SessionStore.updateStatus(handle, id(), end.status(), why));
+        handle -> {
+          SessionStore.updateStatus(handle, id(), end.status(), why);
+          notices.add(handle, id(), end.status(), why);
+        });
     unstored = Optional.empty();
   }
 

@@ -8,25 +8,30 @@ import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.evidence.Evidence;
+import framewise.engine.folder.DataFolder;
+import framewise.engine.folder.DataFolderInUseException;
+import framewise.engine.folder.FolderOwner;
+import framewise.engine.incident.IncidentPictures;
+import framewise.engine.keep.Footage;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Forecast;
 import framewise.engine.money.Spending;
-import framewise.engine.pipeline.StreamSettings;
-import framewise.engine.result.Event;
+import framewise.engine.notice.Notices;
+import framewise.engine.result.ResultLog;
+import framewise.engine.session.plan.Forecasts;
+import framewise.engine.session.plan.Plans;
+import framewise.engine.session.plan.Streams;
+import framewise.engine.session.plan.Totals;
+import framewise.engine.session.view.SessionView;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import framewise.engine.store.OwnerOnly;
-import framewise.media.MemoryExhaustedException;
-import framewise.media.NotAVideoException;
-import framewise.media.VideoInfo;
-import framewise.media.VideoReader;
+import framewise.engine.watch.Watches;
 import framewise.media.network.Network;
-import framewise.media.network.Outbound;
-import framewise.media.network.Reach;
-import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.vision.Backends;
 import framewise.vision.ClipBackend;
@@ -51,20 +56,18 @@ public final class Sessions implements AutoCloseable {
 
   private final DataFolder folder;
   private final Backends backends;
-  private final WallClock clock;
   private final Database database;
   private final SessionStore store;
   private final Streams streams;
   private final SessionContext context;
+  private final Arrivals arrivals;
+  private final IncidentPictures incidentPictures;
   private final Inquiries inquiries;
   private final Resumption resumption;
   private final Upkeep upkeep;
   private final Sweeper sweeper;
   private final Swept swept = new Swept();
   private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
-
-  /** Sessions whose video is stored and whose record isn't written yet. */
-  private final Set<SessionId> arriving = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -78,9 +81,9 @@ public final class Sessions implements AutoCloseable {
     this.folder = folder;
     this.database = database;
     this.backends = backends;
-    this.clock = clock;
     this.store = new SessionStore(database);
     this.streams = new Streams(backends, options.maxStreams(), options.network(), clock);
+    var notices = new Notices(database);
     var spending = new Spending(database, options.prices(), options.dailyBudget(), clock);
     this.context =
         new SessionContext(
@@ -91,8 +94,20 @@ public final class Sessions implements AutoCloseable {
             new FrameStore(
                 folder.frames(), options.keep(), options.keepQuota(), folder.space(), clock),
             database,
+            notices,
             ConcurrentHashMap.newKeySet(),
+            new Watches(database, notices, clock),
             clock);
+    this.arrivals = new Arrivals(folder, store, options.network(), known, this::session, clock);
+    context.watches().connect(this::log);
+    this.incidentPictures =
+        new IncidentPictures(
+            folder.incidents(),
+            context.watches().incidents(),
+            this::footage,
+            folder.space(),
+            clock);
+    context.watches().listen(incidentPictures::changed);
     this.inquiries = new Inquiries(context);
     boolean crashed = FolderOwner.take(database, folder.path());
     this.resumption = new Resumption(store, options.resume(), crashed);
@@ -152,6 +167,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Resumes, in the background, the sessions that were cut off by the end of the process. */
   public void resume() {
+    incidentPictures.start();
     upkeep.start(resumption);
   }
 
@@ -185,41 +201,7 @@ public final class Sessions implements AutoCloseable {
    *     read it
    */
   public Session add(Path file, String filename) throws IOException {
-    VideoInfo info;
-    try {
-      info = VideoReader.probe(file);
-    } catch (NotAVideoException e) {
-      Files.deleteIfExists(file);
-      throw Refusal.of(Code.NOT_A_VIDEO, String.valueOf(e.getMessage())).asException();
-    } catch (MemoryExhaustedException e) {
-      Files.deleteIfExists(file);
-      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
-    }
-    var row =
-        SessionRow.made(
-            SourceKind.UPLOAD,
-            filename,
-            Optional.empty(),
-            Files.size(file),
-            Optional.of(info),
-            clock.now(),
-            Status.UPLOADED,
-            Optional.empty());
-    folder.space().requireRoom();
-    Path video = folder.videoOf(row.id());
-    arriving.add(row.id());
-    boolean kept = false;
-    try {
-      Files.move(file, video);
-      Session session = keep(row);
-      kept = true;
-      return session;
-    } finally {
-      if (!kept) {
-        Files.deleteIfExists(video);
-      }
-      arriving.remove(row.id());
-    }
+    return arrivals.file(file, filename);
   }
 
   /**
@@ -234,18 +216,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Like {@link #addUrl(VideoUrl, String)}, with keep settings. */
   public Session addUrl(VideoUrl url, String name, Optional<KeepSettings> keep) {
-    requireReachable(url);
-    var row =
-        SessionRow.made(
-            SourceKind.URL,
-            name,
-            Optional.of(url),
-            0,
-            Optional.empty(),
-            clock.now(),
-            Status.WAITING,
-            keep);
-    return keep(row);
+    return arrivals.url(url, name, keep);
   }
 
   /**
@@ -255,12 +226,7 @@ public final class Sessions implements AutoCloseable {
    * @param keep how much of the video is kept; empty for the default
    */
   public Session addPublished(SourceKind kind, String name, Optional<KeepSettings> keep) {
-    if (!kind.isPublished()) {
-      throw new IllegalArgumentException("nobody publishes a session of kind " + kind);
-    }
-    return keep(
-        SessionRow.made(
-            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING, keep));
+    return arrivals.published(kind, name, keep);
   }
 
   /**
@@ -285,21 +251,7 @@ public final class Sessions implements AutoCloseable {
       StreamSettings settings,
       Optional<KeepSettings> keep)
       throws InterruptedException {
-    var row =
-        SessionRow.made(
-            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING, keep);
-    boolean started = false;
-    try {
-      Session session = register(row);
-      session.startLive(source, settings);
-      started = true;
-      return session;
-    } finally {
-      if (!started) {
-        source.close();
-        forget(row.id());
-      }
-    }
+    return arrivals.stream(kind, name, source, settings, keep);
   }
 
   /**
@@ -312,17 +264,18 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Finds a session.
+   * The session with this id.
    *
-   * @throws RefusedException when none has this id
+   * @throws RefusedException when there is none
    */
   public Session get(SessionId id) {
-    Session session =
-        known.computeIfAbsent(id, key -> store.find(key).map(this::session).orElse(null));
-    if (session == null) {
-      throw unknown(id).asException();
-    }
-    return session;
+    return find(id).orElseThrow(() -> unknown(id).asException());
+  }
+
+  /** The session with this id; empty where there is none, or where it was deleted meanwhile. */
+  public Optional<Session> find(SessionId id) {
+    return Optional.ofNullable(
+        known.computeIfAbsent(id, key -> store.find(key).map(this::session).orElse(null)));
   }
 
   /** A page of the list, newest first. */
@@ -388,6 +341,21 @@ public final class Sessions implements AutoCloseable {
     return streams.network();
   }
 
+  /** Watches on the answers of all sessions. */
+  public Watches watches() {
+    return context.watches();
+  }
+
+  /** Pictures and clips of incidents. */
+  public IncidentPictures incidentPictures() {
+    return incidentPictures;
+  }
+
+  /** The sessions that run now. */
+  public List<Session> running() {
+    return known.values().stream().filter(Session::isRunning).toList();
+  }
+
   /** The kept pictures of live video. */
   public FrameStore frames() {
     return context.frames();
@@ -430,6 +398,11 @@ public final class Sessions implements AutoCloseable {
     return database;
   }
 
+  /** Outbox of notices: incidents and deliveries of this service share it. */
+  public Notices notices() {
+    return context.notices();
+  }
+
   /** All back ends. */
   public Backends backends() {
     return backends;
@@ -457,6 +430,8 @@ public final class Sessions implements AutoCloseable {
     Files.deleteIfExists(folder.videoOf(id));
     context.evidence().delete(id);
     context.frames().delete(id);
+    context.watches().forget(id);
+    incidentPictures.delete(id);
     SessionLog.deleted(id);
   }
 
@@ -469,6 +444,7 @@ public final class Sessions implements AutoCloseable {
     upkeep.close();
     known.values().forEach(Session::suspend);
     streams.close();
+    incidentPictures.close();
     context.evidence().close();
     endWell();
     database.close();
@@ -483,22 +459,6 @@ public final class Sessions implements AutoCloseable {
     return Refusal.of(Code.SESSION_NOT_FOUND, "There is no session " + id + ".");
   }
 
-  /** Refuses a forbidden address early; every connection is checked as well. */
-  private void requireReachable(VideoUrl url) {
-    if (streams.network().rule() == Reach.OFF) {
-      throw Refusal.field(
-              "url", "url is refused: FRAMEWISE_URL_SOURCES is off, so that no URL may be reached")
-          .asException();
-    }
-    try (var outbound = new Outbound(streams.network())) {
-      outbound.requirePermitted(url);
-    } catch (UrlFault e) {
-      if (e.kind() == UrlFault.Kind.FORBIDDEN) {
-        throw Refusal.field("url", "url is refused: " + e.sentence()).asException();
-      }
-    }
-  }
-
   /** Number of sessions in memory. */
   int loaded() {
     return known.size();
@@ -506,7 +466,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Sessions whose video is stored and whose record isn't yet. */
   Set<SessionId> arriving() {
-    return Set.copyOf(arriving);
+    return arrivals.arriving();
   }
 
   /** Whether a session runs, or is about to resume. */
@@ -523,6 +483,22 @@ public final class Sessions implements AutoCloseable {
   /** Deletes now what the retention settings no longer keep. */
   void sweep() throws IOException {
     sweeper.sweep();
+  }
+
+  private Optional<Footage> footage(SessionId id) {
+    try {
+      return Optional.of(get(id).footage());
+    } catch (RefusedException deletedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<ResultLog> log(SessionId id) {
+    try {
+      return Optional.of(get(id).log());
+    } catch (RefusedException deletedMeanwhile) {
+      return Optional.empty();
+    }
   }
 
   /** Stores the ends of runs that couldn't be stored in time. */
@@ -564,44 +540,6 @@ public final class Sessions implements AutoCloseable {
             .flatMap(running -> store.withStatus(running).stream())
             .map(this::get)
             .toList());
-  }
-
-  /** Stores a session that is not started yet, with the first event of its log. */
-  private Session keep(SessionRow row) {
-    boolean kept = false;
-    try {
-      Session session = register(row);
-      session.log().append(new Event.StatusChanged(row.status(), Optional.empty()));
-      SessionLog.made(row);
-      kept = true;
-      return session;
-    } finally {
-      if (!kept) {
-        forget(row.id());
-      }
-    }
-  }
-
-  /**
-   * Stores a new session. It is in memory first: a client that finds it in the list as soon as it
-   * is stored must get this object, not a second one loaded from the database, whose log receives
-   * no events.
-   */
-  private Session register(SessionRow row) {
-    Session session = session(row);
-    known.put(row.id(), session);
-    store.insert(row);
-    return session;
-  }
-
-  /** Deletes the stored remains of a session that could not be created. */
-  private void forget(SessionId id) {
-    known.remove(id);
-    try {
-      store.delete(id);
-    } catch (RefusedException e) {
-      LOG.warn("session {} was refused and can't be deleted: {}", id, e.getMessage());
-    }
   }
 
   private Session session(SessionRow row) {

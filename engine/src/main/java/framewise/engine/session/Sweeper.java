@@ -4,6 +4,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
+import framewise.engine.folder.DataFolder;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.result.EventSweep;
 import framewise.engine.result.ResultLog;
@@ -85,6 +86,7 @@ final class Sweeper {
     evidence();
     uploads();
     results();
+    incidents();
     swept.swept();
     String deleted = swept.since(before);
     if (!deleted.isEmpty()) {
@@ -104,7 +106,8 @@ final class Sweeper {
     orphans.removeAll(known);
     if (orphans.size() > SUSPICIOUS && orphans.size() > videos / 2) {
       LOG.warn(
-          "{} of {} videos belong to no session, which looks like a wrong database; they are kept. Run: ./framewise doctor",
+          "{} of {} videos belong to no session, which looks like a wrong database; they are kept."
+              + " Run: ./framewise doctor",
           orphans.size(),
           videos);
     } else {
@@ -142,6 +145,15 @@ final class Sweeper {
       files += evidence.free(missing);
     }
     swept.add(What.EVIDENCE, files);
+  }
+
+  private void incidents() throws IOException {
+    if (keep.resultsAge().isPresent()) {
+      int old =
+          sessions.watches().incidents().deleteBefore(clock.now().minus(keep.resultsAge().get()));
+      swept.add(What.INCIDENTS, old);
+    }
+    swept.add(What.ORPHANS, sessions.incidentPictures().sweep());
   }
 
   private void uploads() throws IOException {

@@ -15,6 +15,7 @@ public final class Swept {
     SESSIONS("sessions"),
     EVIDENCE("evidence files"),
     FRAMES("kept pictures"),
+    INCIDENTS("incidents"),
     ORPHANS("files without a session");
 
     private final String words;

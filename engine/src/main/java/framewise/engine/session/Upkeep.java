@@ -2,6 +2,7 @@ package framewise.engine.session;
 
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
+import framewise.engine.folder.DataFolder;
 import framewise.engine.result.IndexBacklog;
 import framewise.engine.store.Database;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package framewise.engine.source;
 
-import framewise.media.Clip;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,9 @@ public final class FileSource implements Source {
     return new FileSource(reader, newest);
   }
 
-  /** Bytes of the {@link framewise.media.NativeMemory} budget in use; 0 once it is closed. */
+  /**
+   * Bytes of the {@link framewise.media.memory.NativeMemory} budget in use; 0 once it is closed.
+   */
   public long memoryBytes() {
     return reader.memoryBytes();
   }

@@ -1,8 +1,8 @@
 package framewise.engine.source;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
+import framewise.media.picture.Frame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

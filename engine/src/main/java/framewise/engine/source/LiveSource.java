@@ -1,7 +1,7 @@
 package framewise.engine.source;
 
-import framewise.media.Frame;
 import framewise.media.VideoInfo;
+import framewise.media.picture.Frame;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,7 +33,7 @@ public interface LiveSource extends AutoCloseable {
     return new Reception(over().isEmpty(), over().map(Ending::reason), Optional.empty());
   }
 
-  /** Bytes of the {@link framewise.media.NativeMemory} budget in use. */
+  /** Bytes of the {@link framewise.media.memory.NativeMemory} budget in use. */
   default long memoryBytes() {
     return 0;
   }

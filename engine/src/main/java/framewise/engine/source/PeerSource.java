@@ -1,8 +1,8 @@
 package framewise.engine.source;
 
 import framewise.engine.Status;
-import framewise.media.Frame;
 import framewise.media.VideoInfo;
+import framewise.media.picture.Frame;
 import framewise.webrtc.ConnectionState;
 import framewise.webrtc.DisconnectReason;
 import framewise.webrtc.Receiver;

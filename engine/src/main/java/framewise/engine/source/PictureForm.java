@@ -1,8 +1,8 @@
 package framewise.engine.source;
 
-import framewise.media.Frame;
-import framewise.media.FrameSize;
-import framewise.media.PixelFormat;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 
 /** Size and memory layout of pictures. */
 public enum PictureForm {

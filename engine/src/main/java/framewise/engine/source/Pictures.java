@@ -1,6 +1,6 @@
 package framewise.engine.source;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import java.time.Instant;
 import java.util.Optional;
 

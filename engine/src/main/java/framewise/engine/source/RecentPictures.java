@@ -1,8 +1,8 @@
 package framewise.engine.source;
 
-import framewise.media.Clip;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package framewise.engine.source;
 
 import framewise.engine.Status;
 import framewise.engine.WallClock;
-import framewise.media.Frame;
 import framewise.media.VideoInfo;
+import framewise.media.picture.Frame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package framewise.engine.source;
 
-import framewise.media.Clip;
-import framewise.media.LumaGrid;
+import framewise.media.picture.Clip;
+import framewise.media.picture.LumaGrid;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import framewise.engine.SessionId;
-import framewise.engine.session.DataFolderInUseException;
+import framewise.engine.folder.DataFolderInUseException;
 import framewise.engine.session.DataFolders;
 import framewise.engine.session.Sessions;
 import framewise.engine.store.OfflineDatabase;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import framewise.engine.SessionId;
-import framewise.media.EncodedPicture;
 import framewise.media.MediaTime;
+import framewise.media.picture.EncodedPicture;
 import framewise.vision.SentRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.TestVideos;
 import framewise.engine.keep.Footage.Direction;
-import framewise.media.EncodedPicture;
-import framewise.media.FramePool;
 import framewise.media.MediaTime;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.FramePool;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

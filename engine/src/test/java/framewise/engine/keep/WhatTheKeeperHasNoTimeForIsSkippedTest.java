@@ -8,7 +8,7 @@ import framewise.engine.SessionId;
 import framewise.engine.source.HandFedSource;
 import framewise.engine.source.WatchedSource;
 import framewise.engine.store.DiskSpace;
-import framewise.media.FramePool;
+import framewise.media.picture.FramePool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import framewise.engine.ManualClock;
 import framewise.engine.RefusedException;
 import framewise.engine.source.HandFedSource;
 import framewise.engine.source.WatchedSource;
-import framewise.media.FramePool;
+import framewise.media.picture.FramePool;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
-import framewise.media.Frame;
 import framewise.media.VideoInfo;
+import framewise.media.picture.Frame;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

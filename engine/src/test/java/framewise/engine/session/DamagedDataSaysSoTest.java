@@ -12,6 +12,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.folder.DataFolderInUseException;
 import framewise.engine.store.UnusableDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.TestVideos;
 import framewise.engine.WallClock;
-import framewise.media.FramePool;
+import framewise.media.picture.FramePool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -11,7 +11,7 @@ import framewise.engine.Status;
 import framewise.engine.TestVideos;
 import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
-import framewise.media.NativeMemory;
+import framewise.media.memory.NativeMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -1,6 +1,6 @@
 package framewise.engine.session;
 
-import framewise.media.Clip;
+import framewise.media.picture.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;

@@ -1,8 +1,8 @@
 package framewise.engine.session;
 
-import framewise.media.Clip;
-import framewise.media.EncodedPicture;
-import framewise.media.FrameSize;
+import framewise.media.picture.Clip;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.FrameSize;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;

@@ -1,8 +1,8 @@
 package framewise.engine.session;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.Sampling;
+import framewise.media.picture.Frame;
 import framewise.vision.FinishReason;
 import framewise.vision.OpenStream;
 import framewise.vision.Question;

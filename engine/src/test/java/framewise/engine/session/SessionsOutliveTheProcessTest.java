@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.folder.DataFolderInUseException;
 import framewise.engine.result.Tap;
 import java.nio.file.Path;
 import java.util.List;

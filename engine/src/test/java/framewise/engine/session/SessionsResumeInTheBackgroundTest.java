@@ -10,6 +10,7 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
+import framewise.engine.session.view.SessionView;
 import framewise.vision.Backends;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static framewise.engine.session.SessionFixture.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.ManualClock;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.result.Tap;
+import framewise.engine.settings.StreamSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;

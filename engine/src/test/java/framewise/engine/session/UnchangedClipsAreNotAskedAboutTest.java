@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.SkipUnchanged;
-import framewise.media.FramePool;
+import framewise.engine.settings.SkipUnchanged;
+import framewise.media.picture.FramePool;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import java.nio.file.Path;

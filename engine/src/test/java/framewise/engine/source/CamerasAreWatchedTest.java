@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import framewise.engine.WallClock;
-import framewise.media.Frame;
-import framewise.media.FramePool;
 import framewise.media.VideoInfo;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

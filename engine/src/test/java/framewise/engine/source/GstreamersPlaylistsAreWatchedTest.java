@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import framewise.engine.WallClock;
-import framewise.media.Frame;
-import framewise.media.FramePool;
 import framewise.media.VideoInfo;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
 import framewise.testing.Machine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package framewise.engine.source;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
-import framewise.media.PixelFormat;
 import framewise.media.VideoInfo;
+import framewise.media.picture.Frame;
+import framewise.media.picture.PixelFormat;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.ManualClock;
 import framewise.engine.Status;
-import framewise.media.Frame;
-import framewise.media.FramePool;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

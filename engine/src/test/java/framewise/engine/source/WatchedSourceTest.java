@@ -3,8 +3,8 @@ package framewise.engine.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.ManualClock;
-import framewise.media.Frame;
-import framewise.media.FramePool;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package framewise.media.demo;
 
-import framewise.media.Frame;
 import framewise.media.MediaFault;
 import framewise.media.MediaTime;
-import framewise.media.VideoCodec;
-import framewise.media.VideoWriter;
-import framewise.media.WriterSettings;
+import framewise.media.file.VideoCodec;
+import framewise.media.file.VideoWriter;
+import framewise.media.file.WriterSettings;
+import framewise.media.picture.Frame;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;

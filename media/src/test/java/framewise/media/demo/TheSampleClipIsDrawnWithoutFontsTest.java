@@ -2,11 +2,11 @@ package framewise.media.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
-import framewise.media.PixelFormat;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package framewise.overshoot.v02;
 
 import framewise.overshoot.wire.InferenceResult;
-import framewise.overshoot.wire.KeepaliveResponse;
+import framewise.overshoot.wire.answer.KeepaliveResponse;
 import java.time.Duration;
 
 /**

@@ -3,11 +3,12 @@ package framewise.overshoot.wire;
 import org.jspecify.annotations.Nullable;
 
 /** The values of fields that the sender left out. */
-final class Absent {
+public final class Absent {
 
   private Absent() {}
 
-  static String orEmpty(@Nullable String text) {
+  /** The text, or an empty one where the sender left it out. */
+  public static String orEmpty(@Nullable String text) {
     return text == null ? "" : text;
   }
 }

@@ -10,10 +10,10 @@ import framewise.overshoot.wire.CreateStreamRequest;
 import framewise.overshoot.wire.Feedback;
 import framewise.overshoot.wire.FrameProcessing;
 import framewise.overshoot.wire.Inference;
-import framewise.overshoot.wire.ModelStatus;
-import framewise.overshoot.wire.StreamInfo;
 import framewise.overshoot.wire.StreamSource;
 import framewise.overshoot.wire.WireJson;
+import framewise.overshoot.wire.answer.ModelStatus;
+import framewise.overshoot.wire.answer.StreamInfo;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,9 +3,9 @@ package framewise.overshoot.v02;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.overshoot.OvershootException;
-import framewise.overshoot.wire.KeepaliveResponse;
 import framewise.overshoot.wire.StopReason;
-import framewise.overshoot.wire.StreamState;
+import framewise.overshoot.wire.answer.KeepaliveResponse;
+import framewise.overshoot.wire.answer.StreamState;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

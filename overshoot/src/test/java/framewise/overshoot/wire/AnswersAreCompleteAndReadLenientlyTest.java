@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.overshoot.Secret;
+import framewise.overshoot.wire.answer.CreateStreamResponse;
+import framewise.overshoot.wire.answer.ErrorBody;
+import framewise.overshoot.wire.answer.KeepaliveResponse;
+import framewise.overshoot.wire.answer.Lease;
+import framewise.overshoot.wire.answer.ModelStatus;
+import framewise.overshoot.wire.answer.StreamInfo;
+import framewise.overshoot.wire.answer.StreamState;
+import framewise.overshoot.wire.answer.TurnServer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

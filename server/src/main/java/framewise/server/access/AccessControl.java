@@ -3,6 +3,14 @@ package framewise.server.access;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
+import framewise.server.access.account.Account;
+import framewise.server.access.secret.KeyHash;
+import framewise.server.access.secret.KnownBrowsers;
+import framewise.server.access.secret.Passwords;
+import framewise.server.access.secret.PublishSignatures;
+import framewise.server.access.secret.SessionTokens;
+import framewise.server.access.secret.SetupLink;
+import framewise.server.access.secret.SigningKey;
 import framewise.server.config.AccessMode;
 import framewise.server.config.ApiAccess;
 import framewise.server.http.Admission;
@@ -30,7 +38,9 @@ public final class AccessControl implements AutoCloseable {
   private final Cookies browserCookies;
   private final KnownBrowsers browsers;
   private final Shares shares;
+  private final PublishTokens publishTokens;
   private final AuditLog audit;
+  private final TokenMakers makers;
   private final Callers callers;
   private final Gate gate;
   private final WallClock clock;
@@ -57,8 +67,9 @@ public final class AccessControl implements AutoCloseable {
     this.browserCookies = new Cookies("browser-" + instance);
     this.browsers = new KnownBrowsers(key);
     var tokens = new SessionTokens(key, clock);
-    var makers = new TokenMakers(directory, keys, grants, clock);
+    this.makers = new TokenMakers(directory, keys, grants, clock);
     this.shares = new Shares(grants, new ShareLinks(database, makers, tokens, clock), accounts);
+    this.publishTokens = new PublishTokens(new PublishSignatures(key, clock), makers, clock);
     this.audit = new AuditLog(database, clock);
     this.callers =
         new Callers(settings, directory, keys, apiKeys, signIns, cookies, linkCookies, shares);
@@ -89,6 +100,11 @@ public final class AccessControl implements AutoCloseable {
     return shares;
   }
 
+  /** Tokens for publishers with LiveKit's clients. */
+  public PublishTokens publishTokens() {
+    return publishTokens;
+  }
+
   public AuditLog audit() {
     return audit;
   }
@@ -99,6 +115,31 @@ public final class AccessControl implements AutoCloseable {
    */
   public boolean stillSees(Caller caller, SessionId session) {
     return callers.isStillThere(caller) && grants.sees(caller, session);
+  }
+
+  /**
+   * Whether somebody may see a session now.
+   *
+   * @param subject of {@link Caller#subject}; empty for an administrator from before there was any
+   *     account
+   */
+  public boolean sees(String subject, SessionId session) {
+    return makers.sees(subject, session);
+  }
+
+  /** Whether somebody may see every session now. */
+  public boolean seesAll(String subject) {
+    return makers.seesAll(subject);
+  }
+
+  /** Token that lets whoever has it read one path of a session, for some time. */
+  public String tokenOfPath(SessionId session, String path, Duration life) {
+    return shares.links().tokenOfPath(session, path, life);
+  }
+
+  /** Whether a caller would still get the same rights. */
+  public boolean isStillThere(Caller caller) {
+    return callers.isStillThere(caller);
   }
 
   /** Whether a key that was accepted once is still accepted. */

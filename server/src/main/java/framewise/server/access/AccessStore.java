@@ -1,6 +1,12 @@
 package framewise.server.access;
 
 import framewise.engine.store.Database;
+import framewise.server.access.account.Account;
+import framewise.server.access.account.AccountName;
+import framewise.server.access.account.ApiKey;
+import framewise.server.access.account.Role;
+import framewise.server.access.account.SignIn;
+import framewise.server.access.secret.KeyHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -2,6 +2,11 @@ package framewise.server.access;
 
 import framewise.engine.Refusal;
 import framewise.engine.WallClock;
+import framewise.server.access.account.Account;
+import framewise.server.access.account.AccountName;
+import framewise.server.access.account.Role;
+import framewise.server.access.secret.Passwords;
+import framewise.server.access.secret.RandomText;
 import framewise.server.http.Problem;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,10 @@
 package framewise.server.access;
 
 import framewise.engine.WallClock;
+import framewise.server.access.account.ApiKey;
+import framewise.server.access.account.Role;
+import framewise.server.access.secret.KeyHash;
+import framewise.server.access.secret.KeyText;
 import framewise.server.http.Problem;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,14 @@
 package framewise.server.access;
 
 import framewise.engine.SessionId;
+import framewise.server.access.account.Role;
+import framewise.server.access.account.SignIn;
+import framewise.server.access.secret.ShownSession;
 import framewise.server.http.RouteAccess;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -70,6 +74,14 @@ public record Caller(
   public static Caller of(WsContext socket) {
     return Optional.<Caller>ofNullable(socket.attribute(ATTRIBUTE))
         .orElseGet(() -> of(Kind.ANONYMOUS, Optional.empty(), ""));
+  }
+
+  /**
+   * Equal for all requests of this account or key; for those without one, of this address. For
+   * limits, not for permissions.
+   */
+  public Object whom() {
+    return List.of(kind, id.isEmpty() ? address : id);
   }
 
   void attach(Context context) {

@@ -1,9 +1,10 @@
 package framewise.server.access;
 
 import framewise.server.access.Caller.Kind;
+import framewise.server.access.account.Role;
 import framewise.server.config.AccessMode;
 import framewise.server.config.ApiAccess;
-import framewise.server.config.ProxyTrust;
+import framewise.server.config.network.ProxyTrust;
 import framewise.server.guard.PageKind;
 import io.javalin.http.Context;
 import java.util.Collections;
@@ -107,7 +108,7 @@ final class Callers {
       return Optional.empty();
     }
     return Optional.ofNullable(context.queryParam(TOKEN))
-        .flatMap(shares.links()::read)
+        .flatMap(token -> shares.links().read(token, context.path()))
         .or(() -> linkCookies.read(context, client.encrypted()).flatMap(shares.links()::read))
         .map(
             content ->

@@ -1,6 +1,6 @@
 package framewise.server.access;
 
-import framewise.server.config.ProxyTrust;
+import framewise.server.config.network.ProxyTrust;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.util.Arrays;

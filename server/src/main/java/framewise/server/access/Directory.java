@@ -1,5 +1,11 @@
 package framewise.server.access;
 
+import framewise.server.access.account.Account;
+import framewise.server.access.account.AccountName;
+import framewise.server.access.account.ApiKey;
+import framewise.server.access.account.SignIn;
+import framewise.server.access.secret.KeyHash;
+import framewise.server.access.secret.KeyText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

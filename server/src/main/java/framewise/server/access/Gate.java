@@ -2,6 +2,7 @@ package framewise.server.access;
 
 import framewise.engine.SessionId;
 import framewise.server.access.Caller.Kind;
+import framewise.server.access.account.Role;
 import framewise.server.http.Admission;
 import framewise.server.http.Problem;
 import framewise.server.http.RouteAccess;

@@ -1,6 +1,9 @@
 package framewise.server.access;
 
 import framewise.overshoot.Secret;
+import framewise.server.access.account.ApiKey;
+import framewise.server.access.account.Role;
+import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Problem;
 import framewise.server.http.RouteAccess;
 import io.javalin.http.Context;

@@ -3,6 +3,9 @@ package framewise.server.access;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
+import framewise.server.access.secret.RandomText;
+import framewise.server.access.secret.SessionTokens;
+import framewise.server.access.secret.ShownSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,9 +95,27 @@ public final class ShareLinks {
                 "DELETE FROM share_link WHERE session_id = ? AND id = ?", session.toString(), id));
   }
 
-  /** Verifies a token; empty when it is not valid any more. */
+  /**
+   * Creates a token that opens one path of a session, such as a picture in a message. It has no
+   * maker whose rights could end.
+   */
+  String tokenOfPath(SessionId session, String path, Duration life) {
+    return tokens.issue(
+        new ShownSession(
+            session, Optional.empty(), "", 0, clock.now().plus(life), Optional.of(path)));
+  }
+
+  /** Verifies a token of a whole session; empty when it is not valid any more. */
   Optional<ShownSession> read(String token) {
-    return tokens.read(token).filter(this::isGood);
+    return tokens.read(token).filter(shown -> shown.path().isEmpty()).filter(this::isGood);
+  }
+
+  /** Like {@link #read(String)}; tokens of this path are good as well. */
+  Optional<ShownSession> read(String token, String path) {
+    return tokens
+        .read(token)
+        .filter(shown -> shown.path().filter(one -> !one.equals(path)).isEmpty())
+        .filter(this::isGood);
   }
 
   /**
@@ -118,6 +139,7 @@ public final class ShareLinks {
   }
 
   private ShownSession shown(SessionId session, Optional<String> link, Caller by, Instant until) {
-    return new ShownSession(session, link, by.subject().orElse(""), makers.generation(by), until);
+    return new ShownSession(
+        session, link, by.subject().orElse(""), makers.generation(by), until, Optional.empty());
   }
 }

@@ -1,6 +1,8 @@
 package framewise.server.access;
 
 import framewise.engine.SessionId;
+import framewise.server.access.account.Account;
+import framewise.server.access.secret.ShownSession;
 import framewise.server.http.Problem;
 import java.util.List;
 import java.util.Optional;

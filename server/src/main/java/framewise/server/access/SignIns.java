@@ -1,6 +1,12 @@
 package framewise.server.access;
 
 import framewise.engine.WallClock;
+import framewise.server.access.account.Account;
+import framewise.server.access.account.AccountName;
+import framewise.server.access.account.SignIn;
+import framewise.server.access.secret.KeyHash;
+import framewise.server.access.secret.Passwords;
+import framewise.server.access.secret.RandomText;
 import framewise.server.http.Problem;
 import java.time.Duration;
 import java.time.Instant;

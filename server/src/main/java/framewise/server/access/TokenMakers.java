@@ -1,6 +1,12 @@
 package framewise.server.access;
 
+import framewise.engine.SessionId;
 import framewise.engine.WallClock;
+import framewise.server.access.account.Account;
+import framewise.server.access.account.ApiKey;
+import framewise.server.access.account.Role;
+import framewise.server.access.secret.ShownSession;
+import framewise.server.http.RouteAccess;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,6 +50,54 @@ final class TokenMakers {
     // Made before there was any account: it has no maker whose rights could end.
     return key.isEmpty()
         || role(now, key.get()).filter(role -> sees(shown, role, false)).isPresent();
+  }
+
+  /**
+   * Whether a subject may see a session now.
+   *
+   * @param subject empty for one from before there was any account
+   */
+  boolean sees(String subject, SessionId session) {
+    return subject.isEmpty()
+        || role(subject)
+            .filter(
+                role ->
+                    role == Role.ADMIN
+                        || grants.isShown(session, subject, Subject.accountId(subject).isPresent()))
+            .isPresent();
+  }
+
+  /** Whether a subject may see every session now. */
+  boolean seesAll(String subject) {
+    return subject.isEmpty() || role(subject).filter(role -> role == Role.ADMIN).isPresent();
+  }
+
+  private Optional<Role> role(String subject) {
+    Directory now = directory.get();
+    return Subject.accountId(subject)
+        .flatMap(now::account)
+        .map(Account::role)
+        .or(() -> Subject.keyId(subject).flatMap(key -> role(now, key)));
+  }
+
+  /** Whether the maker may still publish into the session: it owns it and is an operator. */
+  boolean mayPublish(ShownSession token) {
+    Directory now = directory.get();
+    Optional<String> account = Subject.accountId(token.by());
+    Optional<String> key = Subject.keyId(token.by());
+    if (account.isEmpty() && key.isEmpty()) {
+      // Made before there was any account: it has no maker whose rights could end.
+      return true;
+    }
+    Optional<Role> role =
+        account.isPresent()
+            ? now.account(account.get())
+                .filter(one -> one.generation() == token.generation())
+                .map(Account::role)
+            : role(now, key.orElseThrow());
+    boolean owner = grants.owner(token.session()).filter(token.by()::equals).isPresent();
+    return role.filter(one -> one == Role.ADMIN || (owner && one.permits(RouteAccess.OPERATOR)))
+        .isPresent();
   }
 
   private boolean sees(ShownSession shown, Role role, boolean person) {

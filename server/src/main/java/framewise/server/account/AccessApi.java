@@ -1,11 +1,11 @@
 package framewise.server.account;
 
 import framewise.server.access.AccessControl;
-import framewise.server.access.Account;
-import framewise.server.access.AccountName;
 import framewise.server.access.Caller;
 import framewise.server.access.Caller.Kind;
 import framewise.server.access.SignIns;
+import framewise.server.access.account.Account;
+import framewise.server.access.account.AccountName;
 import framewise.server.config.AccessMode;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;

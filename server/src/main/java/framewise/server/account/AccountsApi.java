@@ -1,10 +1,10 @@
 package framewise.server.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.server.access.Account;
-import framewise.server.access.AccountName;
 import framewise.server.access.Accounts;
-import framewise.server.access.Role;
+import framewise.server.access.account.Account;
+import framewise.server.access.account.AccountName;
+import framewise.server.access.account.Role;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Reply;

@@ -1,14 +1,15 @@
 package framewise.server.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.server.access.ApiKey;
 import framewise.server.access.ApiKeys;
 import framewise.server.access.Caller;
+import framewise.server.access.account.ApiKey;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
+import framewise.server.http.ShownText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,8 +49,7 @@ public final class KeysApi {
   private void create(Context context) throws IOException {
     Fields fields = JsonBody.read(context);
     var name = fields.requiredString("name", LONGEST_NAME).map(String::strip);
-    if (name.filter(text -> text.isEmpty() || text.chars().anyMatch(Character::isISOControl))
-        .isPresent()) {
+    if (name.filter(text -> text.isEmpty() || ShownText.hasHidden(text)).isPresent()) {
       fields.add("name", "name must be 1 to %d printable characters".formatted(LONGEST_NAME));
     }
     var text = fields.requiredString("role");

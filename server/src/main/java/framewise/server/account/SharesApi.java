@@ -6,7 +6,7 @@ import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
 import framewise.server.access.Caller;
 import framewise.server.access.Shares;
-import framewise.server.access.ShownSession;
+import framewise.server.access.secret.ShownSession;
 import framewise.server.api.SessionPath;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;

@@ -200,7 +200,9 @@ public final class Api {
         context -> {
           // Every other response has these headers, and a refusal is a response too.
           new SecurityHeaders().handle(context);
-          boolean _ = admission.admit(context, socket.access());
+          if (admission.admit(context, socket.access())) {
+            socket.before().handle(context);
+          }
         });
     config.routes.ws(socket.path(), socket.handler());
   }

@@ -1,7 +1,7 @@
 package framewise.server.api;
 
-import framewise.server.http.Site;
-import framewise.server.http.SiteHandler;
+import framewise.server.http.file.Site;
+import framewise.server.http.file.SiteHandler;
 import io.javalin.http.Handler;
 
 /** {@code /openapi.yaml}, and {@code /docs}, which displays it. Loads nothing from other hosts. */

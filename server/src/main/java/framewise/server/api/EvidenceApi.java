@@ -3,7 +3,7 @@ package framewise.server.api;
 import framewise.engine.evidence.EvidenceFile;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import framewise.server.http.Problem;
 import framewise.server.http.Query;
 import framewise.server.http.Reply;

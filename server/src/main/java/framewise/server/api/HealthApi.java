@@ -2,7 +2,7 @@ package framewise.server.api;
 
 import framewise.engine.Refusal;
 import framewise.engine.session.Sessions;
-import framewise.media.NativeMemory;
+import framewise.media.memory.NativeMemory;
 import framewise.server.http.Problem;
 import framewise.server.http.Reply;
 import framewise.vision.Backend;

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
-import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.result.AnswerFilter;
 import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchPage;
 import framewise.engine.search.SearchQuery;
 import framewise.engine.search.Snippet;
-import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.view.SessionView;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import framewise.server.http.Query;
@@ -95,12 +94,11 @@ public final class SearchApi {
   }
 
   private void write(ArrayNode page, SearchPage.Found found) {
-    SessionView view;
-    try {
-      view = sessions.get(found.session()).view();
-    } catch (RefusedException deletedMeanwhile) {
-      return;
-    }
+    // One that was deleted meanwhile is left out.
+    sessions.find(found.session()).ifPresent(session -> write(page, found, session.view()));
+  }
+
+  private static void write(ArrayNode page, SearchPage.Found found, SessionView view) {
     ObjectNode json = page.addObject();
     json.put("session_id", view.id().toString());
     json.put("name", view.name());

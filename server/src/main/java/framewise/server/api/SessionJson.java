@@ -1,11 +1,11 @@
 package framewise.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.engine.pipeline.SettingsJson;
-import framewise.engine.pipeline.StreamSettings;
-import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
-import framewise.engine.session.VideoJson;
+import framewise.engine.session.view.SessionView;
+import framewise.engine.session.view.VideoJson;
+import framewise.engine.settings.SettingsJson;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Reception;
 import framewise.engine.source.SourceKind;
 import framewise.server.http.Reply;

@@ -1,11 +1,12 @@
 package framewise.server.api;
 
-import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.session.SessionView;
+import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.view.SessionView;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
+import framewise.server.api.request.UrlRequest;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Query;
 import framewise.server.http.Reply;
@@ -77,11 +78,7 @@ public final class SessionsApi {
 
   /** Empty where it was deleted meanwhile. */
   private Stream<SessionView> view(SessionId id) {
-    try {
-      return Stream.of(sessions.get(id).view());
-    } catch (RefusedException gone) {
-      return Stream.empty();
-    }
+    return sessions.find(id).map(Session::view).stream();
   }
 
   private static int number(Context context, String name, int min, int max, int standard) {

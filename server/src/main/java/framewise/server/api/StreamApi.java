@@ -1,11 +1,15 @@
 package framewise.server.api;
 
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.SettingsJson;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Changes;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.SettingsJson;
+import framewise.engine.settings.StreamSettings;
+import framewise.server.api.request.ChangeRequest;
+import framewise.server.api.request.PromptName;
+import framewise.server.api.request.SessionName;
+import framewise.server.api.request.StartRequest;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.PlatformThreads;

@@ -2,14 +2,14 @@ package framewise.server.api;
 
 import framewise.engine.SessionId;
 import framewise.engine.session.Session;
-import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.view.SessionView;
 import framewise.media.VideoInfo;
 import framewise.server.access.Caller;
 import framewise.server.access.RecheckedPermission;
-import framewise.server.http.FileName;
-import framewise.server.http.FileReply;
 import framewise.server.http.Problem;
+import framewise.server.http.file.FileName;
+import framewise.server.http.file.FileReply;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package framewise.server.command;
 
-import framewise.server.access.Account;
-import framewise.server.access.AccountName;
 import framewise.server.access.Accounts;
-import framewise.server.access.Role;
+import framewise.server.access.account.Account;
+import framewise.server.access.account.AccountName;
+import framewise.server.access.account.Role;
 import framewise.server.config.SettingsException;
 import java.io.BufferedReader;
 import java.io.Console;

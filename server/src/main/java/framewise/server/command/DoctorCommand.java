@@ -2,7 +2,7 @@ package framewise.server.command;
 
 import framewise.engine.doctor.Doctor;
 import framewise.engine.doctor.Finding;
-import framewise.engine.session.FolderLock;
+import framewise.engine.folder.FolderLock;
 import framewise.server.config.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package framewise.server.command;
 
 import framewise.engine.RefusedException;
-import framewise.engine.session.DataFolderInUseException;
+import framewise.engine.folder.DataFolderInUseException;
 import framewise.engine.store.UnusableDataException;
 import framewise.media.OutOfRangeException;
 import framewise.server.config.SettingsException;

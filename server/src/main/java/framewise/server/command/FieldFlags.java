@@ -1,11 +1,11 @@
 package framewise.server.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.engine.pipeline.FieldForm;
-import framewise.engine.pipeline.PromptFields;
-import framewise.engine.pipeline.SettingField;
-import framewise.engine.pipeline.StreamFields;
-import framewise.server.api.FieldText;
+import framewise.engine.settings.FieldForm;
+import framewise.engine.settings.PromptFields;
+import framewise.engine.settings.SettingField;
+import framewise.engine.settings.StreamFields;
+import framewise.server.api.request.FieldText;
 import framewise.server.http.Reply;
 import java.util.List;
 import java.util.Optional;

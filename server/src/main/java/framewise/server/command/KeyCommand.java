@@ -1,8 +1,8 @@
 package framewise.server.command;
 
-import framewise.server.access.ApiKey;
 import framewise.server.access.ApiKeys;
-import framewise.server.access.Role;
+import framewise.server.access.account.ApiKey;
+import framewise.server.access.account.Role;
 import framewise.server.config.SettingsException;
 import java.time.Duration;
 import java.time.Instant;

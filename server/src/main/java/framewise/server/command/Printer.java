@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import framewise.engine.result.LoggedEvent;
 import framewise.media.MediaTime;
+import framewise.server.http.ShownText;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -51,7 +53,7 @@ final class Printer implements AutoCloseable {
   boolean print(LoggedEvent result) {
     JsonNode event = parse(result);
     JsonNode clip = event.path("clip");
-    String line = json ? result.json() : line(event);
+    String line = json ? escaped(result.json()) : line(event);
     out.println(bar == null ? line : BEGIN_AND_CLEAR_LINE + line);
     if (out.checkError()) {
       return false;
@@ -65,7 +67,8 @@ final class Printer implements AutoCloseable {
 
   /** Prints why the run ended before the video did. */
   void complain(String reason) {
-    System.err.println((bar == null ? "" : BEGIN_AND_CLEAR_LINE) + "framewise: " + reason);
+    System.err.println(
+        (bar == null ? "" : BEGIN_AND_CLEAR_LINE) + "framewise: " + printable(reason));
   }
 
   @Override
@@ -81,7 +84,27 @@ final class Printer implements AutoCloseable {
         event.path("ok").asBoolean()
             ? event.path("result").asText()
             : "(no answer: " + event.path("error").path("message").asText() + ")";
-    return start + "  " + answer.strip().replaceAll("\\R", INDENT);
+    return start
+        + "  "
+        + answer.strip().lines().map(Printer::printable).collect(Collectors.joining(INDENT));
+  }
+
+  /** Answers come from outside: none of their characters may control the terminal. */
+  private static String printable(String line) {
+    return ShownText.hasHidden(line) ? ShownText.of(line, line.length()) : line;
+  }
+
+  /** The same JSON, without characters that a terminal would take as commands. */
+  private static String escaped(String json) {
+    if (!ShownText.hasHidden(json)) {
+      return json;
+    }
+    var escaped = new StringBuilder();
+    for (char each : json.toCharArray()) {
+      boolean plain = Character.isSurrogate(each) || !ShownText.hasHidden(String.valueOf(each));
+      escaped.append(plain ? String.valueOf(each) : "\\u%04x".formatted((int) each));
+    }
+    return escaped.toString();
   }
 
   private static ProgressBar bar(MediaTime duration) {

@@ -1,6 +1,7 @@
 package framewise.server.config;
 
 import framewise.overshoot.Secret;
+import framewise.server.config.network.ProxyTrust;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,11 +2,15 @@ package framewise.server.config;
 
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.Retention;
-import framewise.media.FrameSize;
 import framewise.media.network.CertificateRule;
 import framewise.media.network.Reach;
+import framewise.media.picture.FrameSize;
 import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
+import framewise.server.config.network.AddressRange;
+import framewise.server.config.network.Origins;
+import framewise.server.config.network.ProxyTrust;
+import framewise.server.config.network.PublicUrls;
 import framewise.vision.chat.PictureForm;
 import framewise.vision.chat.Provider;
 import framewise.vision.overshoot.OvershootBackend;

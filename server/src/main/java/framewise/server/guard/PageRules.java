@@ -1,6 +1,6 @@
 package framewise.server.guard;
 
-import framewise.server.config.Origins;
+import framewise.server.config.network.Origins;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -6,7 +6,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.Refusal.FieldError;
 import framewise.engine.RefusedException;
-import framewise.engine.pipeline.FieldForm;
+import framewise.engine.settings.FieldForm;
 import framewise.media.OutOfRangeException;
 import framewise.vision.schema.AnswerSchema;
 import java.nio.charset.StandardCharsets;
@@ -204,6 +204,13 @@ public final class Fields {
   /** Raw value of this field. */
   public Optional<JsonNode> json(String name) {
     return present(name);
+  }
+
+  /** Names of all fields. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   /** Number of fields. */

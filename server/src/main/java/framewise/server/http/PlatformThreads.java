@@ -22,8 +22,14 @@ import org.slf4j.MDC;
 public final class PlatformThreads implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
 
+  /** Calls of one caller that are running or in the queue; its others wait outside. */
+  private static final int EACH = 2;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final String duty;
   private final ThreadPoolExecutor threads;
+  private final CallerTurns turns = new CallerTurns(EACH, PATIENCE);
 
   /**
    * @param duty what they do, such as "starting streams", for thread names and for the error when
@@ -63,6 +69,19 @@ public final class PlatformThreads implements AutoCloseable {
     }
   }
 
+  /**
+   * Like {@link #call}, with few calls of one caller at a time: those of others overtake the rest.
+   *
+   * @param caller equal for all calls of a caller
+   * @throws ProblemException 503 when the queue is full, or the caller's other calls take too long
+   */
+  public <T> T call(Object caller, Callable<T> work) throws IOException, InterruptedException {
+    try (CallerTurns.Turn _ =
+        turns.take(caller).orElseThrow(() -> busy("others of your requests have taken a minute"))) {
+      return call(work);
+    }
+  }
+
   /** Number of calls running or queued. */
   public int busy() {
     return threads.getActiveCount() + threads.getQueue().size();
@@ -88,13 +107,16 @@ public final class PlatformThreads implements AutoCloseable {
     try {
       return threads.submit(work);
     } catch (RejectedExecutionException full) {
-      throw Problem.of(
-              HttpStatus.SERVICE_UNAVAILABLE_503,
-              "busy",
-              "The service is busy %s: %d calls wait already. Try again in a few seconds."
-                  .formatted(duty, threads.getQueue().size()))
-          .retryAfter(Duration.ofSeconds(5))
-          .asException();
+      throw busy("%d calls wait already".formatted(threads.getQueue().size()));
     }
+  }
+
+  private ProblemException busy(String why) {
+    return Problem.of(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            "busy",
+            "The service is busy %s: %s. Try again in a few seconds.".formatted(duty, why))
+        .retryAfter(Duration.ofSeconds(5))
+        .asException();
   }
 }

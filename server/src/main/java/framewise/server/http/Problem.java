@@ -54,8 +54,9 @@ public record Problem(
   public static Problem of(Refusal refusal) {
     int status =
         switch (refusal.code()) {
-          case SESSION_NOT_FOUND -> HttpStatus.NOT_FOUND_404;
-          case WRONG_STATUS, NO_PICTURE, SESSION_DAMAGED -> HttpStatus.CONFLICT_409;
+          case SESSION_NOT_FOUND, WATCH_NOT_FOUND, INCIDENT_NOT_FOUND -> HttpStatus.NOT_FOUND_404;
+          case WRONG_STATUS, NO_PICTURE, SESSION_DAMAGED, TOO_MANY_WATCHES ->
+              HttpStatus.CONFLICT_409;
           case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE_413;
           case NOT_A_VIDEO -> HttpStatus.UNSUPPORTED_MEDIA_TYPE_415;
           case INVALID_FIELD -> HttpStatus.UNPROCESSABLE_ENTITY_422;
@@ -87,7 +88,8 @@ public record Problem(
     return of(
         HttpStatus.INSUFFICIENT_STORAGE_507,
         "disk_full",
-        "The disk is full. Delete sessions, free space on it, or set FRAMEWISE_DATA to a folder on another disk.");
+        "The disk is full. Delete sessions, free space on it, or set FRAMEWISE_DATA to a folder on"
+            + " another disk.");
   }
 
   /** An internal error; only the log has the cause. */
@@ -112,7 +114,8 @@ public record Problem(
               "The request has more than 200 headers, or they are longer than %d KB."
                   .formatted(LONGEST_HEAD_KB);
           case HttpStatus.SERVICE_UNAVAILABLE_503 ->
-              "The service has no place for this request now: too many of yours are under way, or it is stopping. Try again in a few seconds.";
+              "The service has no place for this request now: too many of yours are under way, or"
+                  + " it is stopping. Try again in a few seconds.";
           default -> phrase + ".";
         };
     return of(status, phrase.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), detail);

@@ -1,6 +1,6 @@
 package framewise.server.limits;
 
-import framewise.server.config.ProxyTrust;
+import framewise.server.config.network.ProxyTrust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package framewise.server.mcp;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.RefusedException;
@@ -12,7 +13,7 @@ import framewise.server.access.Keys;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
-import framewise.server.v1beta.PulledStreams;
+import framewise.server.v1beta.stream.PulledStreams;
 import io.javalin.http.Context;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
@@ -55,6 +56,10 @@ public final class AgentApi implements AutoCloseable {
   /** Time limit of a call: a model may take a minute, and a second one as well. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** The transport writes exceptions as JSON; their stack traces are nobody's business. */
+  @JsonIgnoreProperties({"stackTrace", "cause", "suppressed", "localizedMessage"})
+  private interface WithoutTrace {}
+
   private static final String INSTRUCTIONS =
       "Framewise watches video: cameras, published streams and files. list_streams says what there"
           + " is; look asks about the newest picture of a stream and returns it; search_answers and"
@@ -77,7 +82,8 @@ public final class AgentApi implements AutoCloseable {
       WallClock clock) {
     this.keys = access.keys();
     this.visible = new AgentSessions(sessions, access.grants());
-    var mapper = new JacksonMcpJsonMapper(new ObjectMapper());
+    var mapper =
+        new JacksonMcpJsonMapper(new ObjectMapper().addMixIn(Throwable.class, WithoutTrace.class));
     this.transport =
         HttpServletStatelessServerTransport.builder()
             .jsonMapper(mapper)

@@ -5,8 +5,8 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.session.Session;
-import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.view.SessionView;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import java.util.List;
@@ -88,11 +88,7 @@ final class AgentSessions {
 
   /** Empty where it was deleted meanwhile. */
   Optional<Session> find(SessionId id) {
-    try {
-      return Optional.of(sessions.get(id));
-    } catch (RefusedException gone) {
-      return Optional.empty();
-    }
+    return sessions.find(id);
   }
 
   private static RefusedException unknown(String text) {

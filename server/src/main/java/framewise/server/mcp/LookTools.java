@@ -14,22 +14,22 @@ import framewise.engine.keep.KeptFrame;
 import framewise.engine.money.Cost;
 import framewise.engine.money.RequestSize;
 import framewise.engine.pipeline.Inquiry;
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.PromptSettings;
 import framewise.engine.result.Event;
 import framewise.engine.session.Inquiries;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
-import framewise.media.EncodedPicture;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.PromptSettings;
 import framewise.media.MediaTime;
 import framewise.media.network.BadUrlException;
 import framewise.media.network.VideoUrl;
+import framewise.media.picture.EncodedPicture;
 import framewise.server.access.Caller;
 import framewise.server.http.Fields;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Reply;
 import framewise.server.http.RouteAccess;
-import framewise.server.v1beta.PulledStreams;
+import framewise.server.v1beta.stream.PulledStreams;
 import framewise.vision.ClipBackend;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.io.IOException;
@@ -117,7 +117,8 @@ final class LookTools {
     arguments.requireSound();
     Session session = visible.owned(caller, stream.orElseThrow());
     KeptFrame frame = frame(session, back.orElse(0));
-    List<EncodedPicture> pictures = threads.call(() -> session.footage().pictures(List.of(frame)));
+    List<EncodedPicture> pictures =
+        threads.call(caller.whom(), () -> session.footage().pictures(List.of(frame)));
     if (pictures.isEmpty()) {
       return AgentTool.error("The picture was deleted while it was read. Try again.");
     }

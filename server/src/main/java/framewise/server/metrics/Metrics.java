@@ -4,8 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.Swept;
-import framewise.engine.session.Totals;
-import framewise.media.NativeMemory;
+import framewise.engine.session.plan.Totals;
+import framewise.media.memory.NativeMemory;
 import framewise.media.network.UrlFault;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
@@ -38,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Metrics of the service. Safe for any number of threads. */
@@ -73,6 +74,9 @@ public final class Metrics implements AutoCloseable {
 
   /** Back ends that have metrics already. */
   private final Set<String> shown = ConcurrentHashMap.newKeySet();
+
+  /** Held here: a counter has only a weak reference to its source. */
+  private final Set<LongSupplier> counted = ConcurrentHashMap.newKeySet();
 
   private volatile Supplier<Collection<BackendGate>> watched = List::of;
 
@@ -158,6 +162,15 @@ public final class Metrics implements AutoCloseable {
         .description(description)
         .strongReference(true)
         .register(registry);
+  }
+
+  /** Adds a counter with one tag, named {@code framewise.} and the given name. */
+  public void count(String name, String description, String tag, String value, LongSupplier count) {
+    FunctionCounter.builder("framewise." + name, count, LongSupplier::getAsLong)
+        .description(description)
+        .tag(tag, value)
+        .register(registry);
+    counted.add(count);
   }
 
   /** Adds the metrics of a back end's gate, after its first request. */

@@ -1,8 +1,8 @@
 package framewise.server.overshoot;
 
 import framewise.overshoot.wire.Feedback;
-import framewise.overshoot.wire.FeedbackEntry;
-import framewise.server.access.KeyHash;
+import framewise.overshoot.wire.answer.FeedbackEntry;
+import framewise.server.access.secret.KeyHash;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

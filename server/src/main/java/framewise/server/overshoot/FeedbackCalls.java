@@ -2,8 +2,8 @@ package framewise.server.overshoot;
 
 import framewise.engine.WallClock;
 import framewise.overshoot.wire.Feedback;
-import framewise.overshoot.wire.StatusResponse;
-import framewise.server.access.KeyHash;
+import framewise.overshoot.wire.answer.StatusResponse;
+import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import io.javalin.http.Context;

@@ -2,7 +2,7 @@ package framewise.server.overshoot;
 
 import framewise.engine.WallClock;
 import framewise.overshoot.wire.StopReason;
-import framewise.server.access.KeyHash;
+import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Problem;
 import framewise.server.metrics.StreamMeters;
 import java.time.Duration;

@@ -4,24 +4,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.PromptSettings;
-import framewise.engine.pipeline.StreamSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.PeerSource;
 import framewise.engine.source.SourceKind;
 import framewise.overshoot.Secret;
-import framewise.overshoot.wire.CreateStreamResponse;
-import framewise.overshoot.wire.KeepaliveResponse;
 import framewise.overshoot.wire.PromptConfig;
 import framewise.overshoot.wire.SessionDescription;
-import framewise.overshoot.wire.StatusResponse;
 import framewise.overshoot.wire.StopReason;
-import framewise.overshoot.wire.TurnServer;
+import framewise.overshoot.wire.answer.CreateStreamResponse;
+import framewise.overshoot.wire.answer.KeepaliveResponse;
+import framewise.overshoot.wire.answer.StatusResponse;
+import framewise.overshoot.wire.answer.TurnServer;
 import framewise.server.access.Caller;
-import framewise.server.access.KeyHash;
 import framewise.server.access.SessionGrants;
+import framewise.server.access.secret.KeyHash;
 import framewise.server.config.ApiAccess;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
@@ -90,7 +90,7 @@ final class StreamCalls {
           new CreateStreamResponse(
               stream.id(),
               Optional.of(SessionDescription.answer(taken.answer())),
-              Optional.of(new framewise.overshoot.wire.Lease(stream.lease().seconds())),
+              Optional.of(new framewise.overshoot.wire.answer.Lease(stream.lease().seconds())),
               relays,
               Optional.empty()));
     } finally {

@@ -2,7 +2,7 @@ package framewise.server.overshoot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.pipeline.Prompt;
+import framewise.engine.settings.Prompt;
 import framewise.overshoot.wire.WireJson;
 import framewise.server.http.Fields;
 import framewise.server.http.Problem;

@@ -1,6 +1,6 @@
 package framewise.server.overshoot;
 
-import framewise.server.access.KeyHash;
+import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Problem;
 import io.javalin.http.Context;
 import org.eclipse.jetty.http.HttpStatus;

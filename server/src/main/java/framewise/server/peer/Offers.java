@@ -1,14 +1,14 @@
 package framewise.server.peer;
 
-import framewise.media.MemoryExhaustedException;
+import framewise.media.memory.MemoryExhaustedException;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Problem;
 import framewise.webrtc.ConnectionState;
 import framewise.webrtc.Patience;
 import framewise.webrtc.PeerFault;
 import framewise.webrtc.Peers;
-import framewise.webrtc.PeersUnavailableException;
 import framewise.webrtc.Receiver;
+import framewise.webrtc.library.PeersUnavailableException;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpStatus;
@@ -52,11 +52,7 @@ public final class Offers implements AutoCloseable {
    *     accept any, or there were too many
    */
   public Taken take(String offer, OffererAddress from) throws IOException, InterruptedException {
-    // Cheap to check before anything native is loaded.
-    var readiness = Peers.readiness();
-    if (!readiness.ready()) {
-      throw unavailable(readiness.reason().orElse("WebRTC cannot be used on this machine."));
-    }
+    requireReady();
     OfferLimits.Place place = limits.enter(from);
     boolean answered = false;
     try {
@@ -70,6 +66,38 @@ public final class Offers implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins a connection whose peer negotiates in steps, for {@link #answer}. The caller closes it.
+   *
+   * @throws framewise.server.http.ProblemException when this machine can't accept any, or there
+   *     were too many
+   */
+  public Receiver begin(OffererAddress from) throws IOException, InterruptedException {
+    requireReady();
+    OfferLimits.Place place = limits.enter(from);
+    boolean begun = false;
+    try {
+      Receiver receiver = threads.call(() -> receiver(place));
+      begun = true;
+      return receiver;
+    } finally {
+      if (!begun) {
+        place.free();
+      }
+    }
+  }
+
+  /**
+   * Answers one of the offers of a peer that negotiates in steps.
+   *
+   * @param receiver of {@link #begin}
+   * @throws framewise.server.http.ProblemException when the offer is invalid
+   */
+  public Receiver.Negotiated answer(Receiver receiver, String offer, OffererAddress from)
+      throws IOException, InterruptedException {
+    return threads.call(() -> checked(() -> receiver.negotiate(offer, from)));
+  }
+
   @Override
   public void close() {
     threads.close();
@@ -77,17 +105,35 @@ public final class Offers implements AutoCloseable {
 
   private Taken answer(String offer, OffererAddress from, OfferLimits.Place place)
       throws InterruptedException {
-    Receiver receiver;
+    Receiver receiver = receiver(place);
+    boolean taken = false;
     try {
-      receiver = peers.receiver(patience, state -> release(place, state));
+      var answered = new Taken(receiver, checked(() -> receiver.answer(offer, from)));
+      taken = true;
+      return answered;
+    } finally {
+      if (!taken) {
+        receiver.close();
+      }
+    }
+  }
+
+  private Receiver receiver(OfferLimits.Place place) {
+    try {
+      return peers.receiver(patience, state -> release(place, state));
     } catch (PeersUnavailableException e) {
       throw unavailable(String.valueOf(e.getMessage()));
     }
-    boolean taken = false;
+  }
+
+  /** Work on an offer. */
+  private interface OfferWork<T> {
+    T run() throws SdpRefusedException, InterruptedException;
+  }
+
+  private static <T> T checked(OfferWork<T> work) throws InterruptedException {
     try {
-      var answered = new Taken(receiver, receiver.answer(offer, from));
-      taken = true;
-      return answered;
+      return work.run();
     } catch (SdpRefusedException e) {
       boolean malformed = e.reason() == SdpRefusedException.Reason.MALFORMED;
       throw Problem.of(
@@ -103,10 +149,14 @@ public final class Offers implements AutoCloseable {
       throw Problem.of(
               HttpStatus.SERVICE_UNAVAILABLE_503, "webrtc_failed", String.valueOf(e.getMessage()))
           .asException();
-    } finally {
-      if (!taken) {
-        receiver.close();
-      }
+    }
+  }
+
+  private static void requireReady() {
+    // Cheap to check before anything native is loaded.
+    var readiness = Peers.readiness();
+    if (!readiness.ready()) {
+      throw unavailable(readiness.reason().orElse("WebRTC cannot be used on this machine."));
     }
   }
 

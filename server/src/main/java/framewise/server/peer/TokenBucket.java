@@ -3,7 +3,7 @@ package framewise.server.peer;
 import java.time.Duration;
 
 /** Rate limit that allows a burst. Used by one thread at a time. */
-final class TokenBucket {
+public final class TokenBucket {
   private final int most;
   private final long nanosPerToken;
   private double tokens;
@@ -14,7 +14,7 @@ final class TokenBucket {
    * @param pace interval of new tokens
    * @param nanos now
    */
-  TokenBucket(int most, Duration pace, long nanos) {
+  public TokenBucket(int most, Duration pace, long nanos) {
     this.most = most;
     this.nanosPerToken = pace.toNanos();
     this.tokens = most;
@@ -22,7 +22,7 @@ final class TokenBucket {
   }
 
   /** Takes a token, if there is one. */
-  boolean take(long nanos) {
+  public boolean take(long nanos) {
     tokens = Math.min(most, tokens + Math.max(0, nanos - last) / (double) nanosPerToken);
     last = nanos;
     if (tokens < 1) {

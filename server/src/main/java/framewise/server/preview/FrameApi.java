@@ -6,17 +6,18 @@ import framewise.engine.keep.Footage;
 import framewise.engine.keep.Footage.Direction;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.session.Session;
-import framewise.engine.session.SessionView;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.view.SessionView;
 import framewise.engine.source.Pictures;
-import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
-import framewise.media.MemoryExhaustedException;
 import framewise.media.NotAVideoException;
-import framewise.media.PixelFormat;
 import framewise.media.VideoInfo;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
+import framewise.media.memory.MemoryExhaustedException;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
+import framewise.server.access.Caller;
 import framewise.server.api.SessionPath;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;
@@ -83,7 +84,7 @@ public final class FrameApi {
     Optional<Instant> time =
         Optional.ofNullable(context.queryParam("time")).map(text -> Query.time("time", text));
     boolean head = context.req().getMethod().equals("HEAD");
-    byte[] jpeg = threads.call(() -> jpeg(session, at, time, width));
+    byte[] jpeg = threads.call(Caller.of(context).whom(), () -> jpeg(session, at, time, width));
     context.contentType("image/jpeg");
     context.header(
         "Cache-Control",

@@ -3,7 +3,8 @@ package framewise.server.preview;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.source.Pictures;
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
+import framewise.server.access.Caller;
 import framewise.server.api.SessionPath;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;
@@ -43,7 +44,7 @@ public final class SnapshotApi {
             Query.number(
                     "width", Optional.ofNullable(context.queryParam("width")), MIN_WIDTH, MAX_WIDTH)
                 .orElse(MAX_WIDTH);
-    boolean _ = threads.call(() -> answer(context, session, width));
+    boolean _ = threads.call(Caller.of(context).whom(), () -> answer(context, session, width));
   }
 
   private static boolean answer(Context context, Session session, int most)

@@ -1,9 +1,12 @@
 package framewise.server.service;
 
 import framewise.engine.WallClock;
+import framewise.engine.delivery.mqtt.WatchList.Watched;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
-import framewise.media.NativeMemory;
+import framewise.engine.watch.words.SecondOpinions;
+import framewise.engine.watch.words.WordsAsker;
+import framewise.media.memory.NativeMemory;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
 import framewise.server.account.AccessApi;
@@ -27,6 +30,7 @@ import framewise.server.api.UsageApi;
 import framewise.server.api.VideoApi;
 import framewise.server.config.AccessMode;
 import framewise.server.config.Settings;
+import framewise.server.delivery.DeliveryService;
 import framewise.server.export.Export;
 import framewise.server.guard.Cors;
 import framewise.server.guard.OwnNames;
@@ -39,13 +43,14 @@ import framewise.server.http.PlatformThreads;
 import framewise.server.http.RequestId;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
-import framewise.server.http.Site;
-import framewise.server.http.SiteHandler;
 import framewise.server.http.Socket;
 import framewise.server.http.WebSocketOnly;
+import framewise.server.http.file.Site;
+import framewise.server.http.file.SiteHandler;
 import framewise.server.limits.Connections;
 import framewise.server.limits.FairShare;
 import framewise.server.limits.Limits;
+import framewise.server.livekit.LiveKitApi;
 import framewise.server.mcp.AgentApi;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
@@ -62,6 +67,9 @@ import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
 import framewise.server.v1beta.V1betaApi;
 import framewise.server.v1beta.V1betaErrors;
+import framewise.server.watch.IncidentsApi;
+import framewise.server.watch.RecapApi;
+import framewise.server.watch.WatchesApi;
 import framewise.server.whip.WhipApi;
 import framewise.vision.Backend;
 import framewise.webrtc.Peers;
@@ -71,6 +79,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +132,12 @@ public final class Service implements AutoCloseable {
   private final OvershootApi overshoot;
   private final WhipApi whip;
   private final V1betaApi v1beta;
+  private final DeliveryService deliveries;
+  private final LiveKitApi liveKit;
   private final AgentApi agents;
+  private final WordsAsker words;
+  private final SecondOpinions opinions;
+  private final WallClock clock;
   private final Javalin server;
   private volatile Optional<String> setupUrl = Optional.empty();
 
@@ -136,6 +150,7 @@ public final class Service implements AutoCloseable {
    */
   public Service(Settings settings, Backend builtin, WallClock clock) {
     this.settings = settings;
+    this.clock = clock;
     NativeMemory.limit(settings.memory().bytes());
     this.https = Https.of(settings, machine(), clock);
     this.backends = new AllBackends(settings, builtin, metrics::measured);
@@ -171,6 +186,8 @@ public final class Service implements AutoCloseable {
     metrics.observe("probing", "Videos that are looked at, or wait for it", probing::busy);
     metrics.observe("starting", "Streams that are started, or wait for it", starting::busy);
     metrics.observe("encoding", "Pictures that are encoded, or wait for it", encoding::busy);
+    metrics.observe("watches", "Watches", () -> sessions.watches().all().size());
+    metrics.observe("incidents_open", "Incidents that are open", sessions.watches()::open);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
     var limits = new OfferLimits(clock, metrics::offerRefused);
     metrics.observeOffers(limits::waiting);
@@ -178,7 +195,25 @@ public final class Service implements AutoCloseable {
         new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.agents = new AgentApi(sessions, access, encoding, build.version(), clock);
+    this.words = new WordsAsker(sessions, clock);
+    this.opinions = new SecondOpinions(sessions, clock);
+    metrics.observe(
+        "watch_questions_skipped",
+        "Questions of watches in words that were skipped, because too many were in flight",
+        () -> (int) words.skipped());
     this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
+    this.deliveries =
+        new DeliveryService(
+            sessions.database(),
+            sessions.notices(),
+            access,
+            sessions.network(),
+            this::watched,
+            this::address,
+            answers,
+            metrics,
+            clock);
+    this.liveKit = new LiveKitApi(settings, sessions, access, peers, limits, v1beta::open, clock);
     this.server =
         Api.create(
             settings.host(),
@@ -192,7 +227,12 @@ public final class Service implements AutoCloseable {
             access.gate(),
             form,
             this::answered,
-            answers::end);
+            this::stopping);
+  }
+
+  private void stopping() {
+    liveKit.farewell();
+    answers.end();
   }
 
   /**
@@ -207,6 +247,8 @@ public final class Service implements AutoCloseable {
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
     overshoot.start();
     v1beta.start();
+    deliveries.start();
+    words.start();
     https.ifPresent(
         secure -> {
           secure.start();
@@ -266,6 +308,18 @@ public final class Service implements AutoCloseable {
         .behind(settings.publicUrls().urls());
   }
 
+  /** Address of the service for receivers of notices; empty where only this machine reaches it. */
+  private Optional<String> address() {
+    return settings.publicUrls().urls().stream()
+        .map(URI::toString)
+        .findFirst()
+        .or(
+            () ->
+                phone().urls().stream()
+                    .findFirst()
+                    .map(console -> console.replaceAll("/console/$", "")));
+  }
+
   /** Stops accepting connections and suspends the sessions, which resume at the next start. */
   @Override
   public void close() {
@@ -276,9 +330,13 @@ public final class Service implements AutoCloseable {
       LOG.warn("Some clients did not let go in time and were cut off: {}", e.toString());
     }
     https.ifPresent(Https::close);
+    deliveries.close();
     overshoot.close();
     v1beta.close();
+    liveKit.close();
     agents.close();
+    words.close();
+    opinions.close();
     whip.close();
     access.close();
     probing.close();
@@ -295,9 +353,11 @@ public final class Service implements AutoCloseable {
     return overshoot.routes(DocsApi.contract("overshoot.yaml"));
   }
 
-  /** All calls of the v1beta API. */
+  /** All calls of the v1beta API, without the sockets of publishers. */
   List<Route> v1betaRoutes() {
-    return v1beta.routes(DocsApi.contract("v1beta.yaml"));
+    return Stream.concat(
+            v1beta.routes(DocsApi.contract("v1beta.yaml")).stream(), liveKit.routes().stream())
+        .toList();
   }
 
   /** All calls of our own API, without the socket. */
@@ -308,6 +368,10 @@ public final class Service implements AutoCloseable {
             whip.routes(),
             agents.routes(),
             phone.routes(),
+            deliveries.routes(),
+            new WatchesApi(sessions, access.grants(), clock).routes(),
+            new IncidentsApi(sessions, access.grants(), access::stillSees, clock).routes(),
+            new RecapApi(sessions).routes(),
             new AccessApi(access).routes(),
             new AccountsApi(access.accounts()).routes(),
             new KeysApi(access.apiKeys()).routes(),
@@ -398,9 +462,18 @@ public final class Service implements AutoCloseable {
             results.download(Export.SRT)));
   }
 
+  private Optional<List<Watched>> watched() {
+    return Optional.of(
+        sessions.watches().all().stream()
+            .map(watch -> new Watched(watch.id(), watch.name()))
+            .toList());
+  }
+
   private List<Socket> sockets(EventSocket events) {
     var own = new Socket(EventSocket.PATH, RouteAccess.VIEWER, events);
-    return Stream.concat(Stream.of(own), overshoot.sockets().stream()).toList();
+    return Stream.of(List.of(own, deliveries.socket()), overshoot.sockets(), liveKit.sockets())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private PageRules pages() {
@@ -408,7 +481,8 @@ public final class Service implements AutoCloseable {
         settings.publicUrls().urls().stream()
             .flatMap(url -> WebOrigin.parse(url.toString()).stream())
             .collect(Collectors.toSet());
-    return new PageRules(settings.corsOrigins(), own, overshootForm::covers);
+    return new PageRules(
+        settings.corsOrigins(), own, path -> overshootForm.covers(path) || LiveKitApi.covers(path));
   }
 
   private RequestGuard guard() {

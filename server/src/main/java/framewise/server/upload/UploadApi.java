@@ -2,7 +2,7 @@ package framewise.server.upload;
 
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
-import framewise.engine.session.VideoJson;
+import framewise.engine.session.view.VideoJson;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import framewise.server.config.ByteSize;
@@ -89,7 +89,7 @@ public final class UploadApi {
     Path file = sessions.newUpload();
     try {
       Upload upload = Upload.receive(context.req().getInputStream(), boundary, file, limit);
-      return threads.call(() -> sessions.add(file, upload.filename()));
+      return threads.call(Caller.of(context).whom(), () -> sessions.add(file, upload.filename()));
     } finally {
       Files.deleteIfExists(file);
     }

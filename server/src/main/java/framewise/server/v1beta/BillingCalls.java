@@ -45,7 +45,8 @@ final class BillingCalls {
   }
 
   void price(Context context) {
-    String model = context.pathParam("path");
+    // Absent where the address ends with the slash.
+    String model = context.pathParamMap().getOrDefault("path", "");
     ObjectNode found =
         backends.all().stream()
             .filter(ClipBackend.class::isInstance)

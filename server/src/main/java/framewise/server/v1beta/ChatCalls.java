@@ -2,11 +2,11 @@ package framewise.server.v1beta;
 
 import framewise.engine.WallClock;
 import framewise.engine.pipeline.Inquiry;
-import framewise.engine.pipeline.Prompt;
-import framewise.engine.pipeline.PromptSettings;
 import framewise.engine.result.Event;
 import framewise.engine.session.Inquiries;
 import framewise.engine.session.Sessions;
+import framewise.engine.settings.Prompt;
+import framewise.engine.settings.PromptSettings;
 import framewise.server.access.Caller;
 import framewise.server.http.JsonBody;
 import framewise.server.http.LongAnswers;

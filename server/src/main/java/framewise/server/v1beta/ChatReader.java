@@ -1,7 +1,7 @@
 package framewise.server.v1beta;
 
 import framewise.engine.session.Session;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import framewise.server.access.Caller;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class ChatReader {
             Shown shown =
                 media.url().startsWith(StreamAddress.SCHEME)
                     ? streams.show(media, caller, each)
-                    : sent.show(media, each);
+                    : sent.show(media, caller, each);
             session = session.or(shown::session);
             found += shown.found();
             cut |= shown.cut();

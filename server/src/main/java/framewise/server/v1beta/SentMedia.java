@@ -3,10 +3,9 @@ package framewise.server.v1beta;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.session.Sessions;
-import framewise.media.EncodedPicture;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
 import framewise.media.network.BadUrlException;
 import framewise.media.network.Http;
 import framewise.media.network.HttpReply;
@@ -15,6 +14,8 @@ import framewise.media.network.Outbound;
 import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
+import framewise.media.picture.EncodedPicture;
+import framewise.server.access.Caller;
 import framewise.server.http.PlatformThreads;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,7 +58,8 @@ final class SentMedia {
    * @param most maximum number of pictures of a video
    * @throws framewise.server.http.ProblemException 400, saying what is wrong
    */
-  Shown show(ChatPart.Media media, int most) throws IOException, InterruptedException {
+  Shown show(ChatPart.Media media, Caller caller, int most)
+      throws IOException, InterruptedException {
     int longest = media.video() ? LONGEST_VIDEO : LONGEST_IMAGE;
     Path file = sessions.newUpload();
     try {
@@ -69,9 +71,12 @@ final class SentMedia {
         }
       }
       return media.video()
-          ? threads.call(() -> video(file, most))
+          ? threads.call(caller.whom(), () -> video(file, most))
           : new Shown(
-              List.of(threads.call(() -> pictures.decode(file))), Optional.empty(), 1, false);
+              List.of(threads.call(caller.whom(), () -> pictures.decode(file))),
+              Optional.empty(),
+              1,
+              false);
     } finally {
       Files.deleteIfExists(file);
     }

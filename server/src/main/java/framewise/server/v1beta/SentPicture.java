@@ -1,11 +1,14 @@
 package framewise.server.v1beta;
 
-import framewise.media.EncodedPicture;
-import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.JpegScans;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
@@ -18,8 +21,8 @@ import javax.imageio.stream.FileImageInputStream;
 
 /**
  * Decoder for pictures from clients. A file of 65 bytes can declare a picture of 300 MB, so the
- * sides are limited, large pictures are decoded at a fraction of their size, and only one is
- * decoded at a time. Thread-safe.
+ * sides are limited, large pictures are decoded at a fraction of their size, JPEGs have a limited
+ * number of scans, and only one picture is decoded at a time. Thread-safe.
  */
 final class SentPicture {
   private static final int LONGEST_SIDE = 16_384;
@@ -51,6 +54,9 @@ final class SentPicture {
       }
       ImageReader reader = readers.next();
       try {
+        if (reader.getFormatName().equals("JPEG")) {
+          requireFewScans(file);
+        }
         reader.setInput(in, true, true);
         return encoded(reader);
       } finally {
@@ -60,6 +66,16 @@ final class SentPicture {
       throw ChatFault.MEDIA_INVALID.because("A picture is broken and cannot be decoded.");
     } finally {
       decoding.unlock();
+    }
+  }
+
+  private static void requireFewScans(Path jpeg) throws IOException {
+    try (InputStream in = Files.newInputStream(jpeg)) {
+      if (JpegScans.tooMany(in)) {
+        throw ChatFault.MEDIA_INVALID.because(
+            "A JPEG has more than %d scans, which would take too long to decode."
+                .formatted(JpegScans.MAX));
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package framewise.server.v1beta;
 
 import framewise.engine.session.Session;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import java.util.List;
 import java.util.Optional;
 

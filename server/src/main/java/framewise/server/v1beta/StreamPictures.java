@@ -1,14 +1,15 @@
 package framewise.server.v1beta;
 
-import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.keep.Footage;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import framewise.server.http.PlatformThreads;
+import framewise.server.v1beta.stream.StreamLease;
+import framewise.server.v1beta.stream.StreamLeases;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,8 @@ final class StreamPictures {
     Footage footage = session.footage();
     boolean active = isActive(session);
     Selection selection = Selection.of(address.what(), footage, active, most);
-    List<EncodedPicture> pictures = threads.call(() -> footage.pictures(selection.frames()));
+    List<EncodedPicture> pictures =
+        threads.call(caller.whom(), () -> footage.pictures(selection.frames()));
     if (pictures.isEmpty()) {
       throw ChatFault.FRAME_EVICTED.because("The pictures were deleted while they were read.");
     }
@@ -59,12 +61,7 @@ final class StreamPictures {
 
   private Session session(String text, Caller caller) {
     SessionId id = SessionId.parse(text).orElseThrow(() -> unknown(text));
-    Session session;
-    try {
-      session = sessions.get(id);
-    } catch (RefusedException e) {
-      throw unknown(text);
-    }
+    Session session = sessions.find(id).orElseThrow(() -> unknown(text));
     if (!grants.sees(caller, id)) {
       throw ChatFault.STREAM_UNAUTHORIZED.because(
           "This stream belongs to somebody else: use the account or the API key that made it.");

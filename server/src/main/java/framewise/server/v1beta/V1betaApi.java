@@ -1,7 +1,9 @@
 package framewise.server.v1beta;
 
 import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
 import framewise.engine.WallClock;
+import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
 import framewise.server.access.Keys;
@@ -10,17 +12,22 @@ import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
+import framewise.server.v1beta.stream.KeptStreamCalls;
+import framewise.server.v1beta.stream.StreamLease;
+import framewise.server.v1beta.stream.StreamLeases;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The v1beta API under each of its base paths, with everything it needs. */
 public final class V1betaApi implements AutoCloseable {
   private static final String STREAM = "/streams/{" + KeptStreamCalls.STREAM + "}";
 
   private final Keys keys;
+  private final Sessions sessions;
   private final StreamLeases leases;
   private final KeptStreamCalls streams;
   private final ModelCalls models;
@@ -40,6 +47,7 @@ public final class V1betaApi implements AutoCloseable {
       WallClock clock) {
     Map<String, String> aliases = settings.modelAliases().byName();
     this.keys = access.keys();
+    this.sessions = sessions;
     this.leases =
         new StreamLeases(
             sessions, settings.maxStreams(), settings.apiAccess().maxStreamsPerKey(), clock);
@@ -48,6 +56,7 @@ public final class V1betaApi implements AutoCloseable {
             sessions,
             access.grants(),
             leases,
+            access.publishTokens(),
             () -> List.copyOf(settings.publicUrls().urls()),
             clock);
     this.models = new ModelCalls(sessions.backends(), aliases, clock.now());
@@ -60,6 +69,18 @@ public final class V1betaApi implements AutoCloseable {
   /** Starts to end expired leases. */
   public void start() {
     leases.start();
+  }
+
+  /** The session of a stream whose lease is open; empty for others. */
+  public Optional<Session> open(SessionId stream) {
+    if (leases.find(stream).filter(StreamLease::isOpen).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(sessions.get(stream));
+    } catch (RefusedException deleted) {
+      return Optional.empty();
+    }
   }
 
   @Override

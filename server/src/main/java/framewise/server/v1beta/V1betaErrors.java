@@ -20,6 +20,10 @@ public final class V1betaErrors implements ErrorForm {
   static final List<String> BASES = List.of("/v1beta", "/v1");
 
   static final String BILLING = "/billing";
+
+  /** Base path of the sockets that publishers open. */
+  private static final String SIGNALS = "/rtc";
+
   static final String CHAT = "/chat/completions";
 
   private static final int UNPROCESSABLE = 422;
@@ -29,7 +33,9 @@ public final class V1betaErrors implements ErrorForm {
 
   @Override
   public boolean covers(String path) {
-    return isBelow(BILLING, path) || BASES.stream().anyMatch(base -> isBelow(base, path));
+    return isBelow(BILLING, path)
+        || isBelow(SIGNALS, path)
+        || BASES.stream().anyMatch(base -> isBelow(base, path));
   }
 
   @Override

@@ -1,14 +1,14 @@
 package framewise.server.whip;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.engine.pipeline.PromptFields;
-import framewise.engine.pipeline.SettingField;
-import framewise.engine.pipeline.StreamFields;
-import framewise.engine.pipeline.StreamSettings;
+import framewise.engine.settings.PromptFields;
+import framewise.engine.settings.SettingField;
+import framewise.engine.settings.StreamFields;
+import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.network.ShownUrl;
-import framewise.server.api.FieldText;
-import framewise.server.api.StartRequest;
+import framewise.server.api.request.FieldText;
+import framewise.server.api.request.StartRequest;
 import framewise.server.http.Fields;
 import framewise.server.http.Reply;
 import framewise.server.upload.DisplayName;

@@ -3,7 +3,7 @@ package framewise.server.whip;
 import framewise.engine.session.Session;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.ReturningSource;
-import framewise.server.access.KeyHash;
+import framewise.server.access.secret.KeyHash;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package framewise.server.whip;
 
 import framewise.engine.SessionId;
 import framewise.engine.session.Session;
-import framewise.server.access.KeyHash;
+import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Problem;
 import java.util.Map;
 import java.util.Optional;

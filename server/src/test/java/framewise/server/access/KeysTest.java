@@ -3,6 +3,8 @@ package framewise.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.overshoot.Secret;
+import framewise.server.access.account.Role;
+import framewise.server.access.secret.KeyHash;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import framewise.overshoot.Secret;
+import framewise.server.config.network.Origins;
 import framewise.vision.chat.PictureForm;
 import framewise.vision.openai.OpenAiBackend;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import framewise.server.api.Api;
-import framewise.server.config.Origins;
-import framewise.server.config.ProxyTrust;
+import framewise.server.config.network.Origins;
+import framewise.server.config.network.ProxyTrust;
 import framewise.server.guard.Cors;
 import framewise.server.guard.OwnNames;
 import framewise.server.guard.PageRules;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
+import framewise.media.picture.Frame;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package framewise.server.overshoot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.overshoot.wire.Feedback;
-import framewise.overshoot.wire.FeedbackEntry;
-import framewise.server.access.KeyHash;
+import framewise.overshoot.wire.answer.FeedbackEntry;
+import framewise.server.access.secret.KeyHash;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

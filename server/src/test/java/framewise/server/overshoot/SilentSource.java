@@ -2,8 +2,8 @@ package framewise.server.overshoot;
 
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
-import framewise.media.Frame;
 import framewise.media.VideoInfo;
+import framewise.media.picture.Frame;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

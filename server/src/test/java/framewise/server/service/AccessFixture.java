@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Service with accounts and keys of every role, and clients for them. */
-final class AccessFixture {
-  static final String PASSWORD = "correct horse battery";
+public final class AccessFixture {
+  public static final String PASSWORD = "correct horse battery";
 
   private final TestClient client;
   private final Browser admin;
 
   /** Browser in which an account is signed in. */
-  record Browser(String cookie, String csrf) {
-    String[] headers() {
+  public record Browser(String cookie, String csrf) {
+    public String[] headers() {
       return new String[] {"Cookie", cookie, "X-CSRF-Token", csrf};
     }
   }
 
   /** Creates the first account. */
-  AccessFixture(TestClient client) throws IOException, InterruptedException {
+  public AccessFixture(TestClient client) throws IOException, InterruptedException {
     this.client = client;
     this.admin =
         browser(
@@ -30,11 +30,11 @@ final class AccessFixture {
                 "/access/setup", "{\"name\":\"Ada\",\"password\":\"%s\"}".formatted(PASSWORD)));
   }
 
-  Browser admin() {
+  public Browser admin() {
     return admin;
   }
 
-  Browser account(String name, String role) throws IOException, InterruptedException {
+  public Browser account(String name, String role) throws IOException, InterruptedException {
     ok(
         post(
             "/access/accounts",
@@ -43,14 +43,14 @@ final class AccessFixture {
     return signIn(name);
   }
 
-  Browser signIn(String name) throws IOException, InterruptedException {
+  public Browser signIn(String name) throws IOException, InterruptedException {
     return browser(
         client.post(
             "/access/sign-in", "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD)));
   }
 
   /** Header with a new key. */
-  String[] key(String role) throws IOException, InterruptedException {
+  public String[] key(String role) throws IOException, InterruptedException {
     JsonNode made =
         TestClient.json(
             ok(
@@ -65,7 +65,7 @@ final class AccessFixture {
     return new String[] {"Authorization", "Bearer " + key};
   }
 
-  HttpResponse<String> post(String path, String json, String... headers)
+  public HttpResponse<String> post(String path, String json, String... headers)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("Content-Type", "application/json"));
@@ -73,14 +73,14 @@ final class AccessFixture {
         client.to(path, all.toArray(new String[0])).POST(BodyPublishers.ofString(json)));
   }
 
-  static HttpResponse<String> ok(HttpResponse<String> response) {
+  public static HttpResponse<String> ok(HttpResponse<String> response) {
     if (response.statusCode() >= 300) {
       throw new AssertionError(response.statusCode() + " " + response.body());
     }
     return response;
   }
 
-  static Browser browser(HttpResponse<String> response) throws IOException {
+  public static Browser browser(HttpResponse<String> response) throws IOException {
     ok(response);
     String cookie =
         response.headers().allValues("Set-Cookie").stream()

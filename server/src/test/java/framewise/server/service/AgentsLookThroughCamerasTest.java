@@ -22,6 +22,8 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class AgentsLookThroughCamerasTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ACCEPTED = "application/json, text/event-stream";
 
   @TempDir static Path folder;
 
@@ -173,6 +176,26 @@ class AgentsLookThroughCamerasTest {
                     ReadResourceRequest.builder("framewise://sessions/nobody/answers").build()))
         .isInstanceOf(McpError.class)
         .hasMessageContaining("no resource");
+  }
+
+  /** Observed: each malformed request was answered with the stack trace of an exception. */
+  @Test
+  void malformedRequestsAreAnsweredWithoutATrace() throws Exception {
+    for (HttpResponse<String> refused :
+        List.of(
+            client.post("/mcp", "{}"),
+            client.post("/mcp", "[]"),
+            client.send(
+                client
+                    .to("/mcp", "Content-Type", "application/json", "Accept", ACCEPTED)
+                    .POST(BodyPublishers.ofString("{\"jsonrpc\":\"2.0\"}"))),
+            client.send(
+                client
+                    .to("/mcp", "Content-Type", "application/json", "Accept", ACCEPTED)
+                    .POST(BodyPublishers.ofString("no json"))))) {
+      assertThat(refused.statusCode()).isBetween(400, 499);
+      assertThat(refused.body()).contains("message").doesNotContainIgnoringCase("stackTrace");
+    }
   }
 
   private static McpSyncClient agent() {

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Service in a process of its own, started as a person does, so that tests can kill it. */
-final class ChildService implements AutoCloseable {
+public final class ChildService implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/console/");
 
   private final Process process;
@@ -24,7 +24,7 @@ final class ChildService implements AutoCloseable {
     this.client = new TestClient(port);
   }
 
-  static ChildService start(Path data, Map<String, String> environment, String... jvmOptions)
+  public static ChildService start(Path data, Map<String, String> environment, String... jvmOptions)
       throws IOException {
     Process process = launch(environment, jvmOptions, "--port", "0", "--data", data.toString());
     var log =
@@ -42,7 +42,8 @@ final class ChildService implements AutoCloseable {
   }
 
   /** Runs the program with these arguments, in an empty folder of settings. */
-  static Process launch(Map<String, String> environment, String[] jvmOptions, String... arguments)
+  public static Process launch(
+      Map<String, String> environment, String[] jvmOptions, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -58,22 +59,22 @@ final class ChildService implements AutoCloseable {
     return builder.start();
   }
 
-  TestClient client() {
+  public TestClient client() {
     return client;
   }
 
   /** Kills it like {@code kill -9}. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Stops it like {@code kill}. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     return process.waitFor();
   }
 
-  JsonNode session(String id) throws IOException, InterruptedException {
+  public JsonNode session(String id) throws IOException, InterruptedException {
     return TestClient.json(client.get("/sessions/" + id));
   }
 

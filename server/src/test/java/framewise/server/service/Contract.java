@@ -13,7 +13,7 @@ import io.swagger.v3.parser.core.models.ParseOptions;
 import java.net.http.HttpResponse;
 
 /** Checks real responses against a contract of the service. */
-final class Contract {
+public final class Contract {
   private final OpenAPI document;
   private final String base;
   private final OpenApiInteractionValidator validator;
@@ -24,7 +24,7 @@ final class Contract {
    * @param file in the folder {@code api}
    * @param base prefix of each of its paths
    */
-  Contract(String file, String base) {
+  public Contract(String file, String base) {
     var options = new ParseOptions();
     options.setResolve(true);
     var parsed = new OpenAPIV3Parser().readLocation("api/" + file, null, options);
@@ -46,7 +46,7 @@ final class Contract {
   }
 
   /** Checks that the contract allows this response to a call. */
-  void fits(Request.Method method, String path, HttpResponse<String> response) {
+  public void fits(Request.Method method, String path, HttpResponse<String> response) {
     var builder = SimpleResponse.Builder.status(response.statusCode());
     response.headers().map().forEach((name, values) -> builder.withHeader(name, values));
     if (!response.body().isEmpty()) {

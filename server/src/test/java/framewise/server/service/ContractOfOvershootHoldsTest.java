@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.model.Request;
 import framewise.server.http.Route;
+import framewise.server.service.overshoot.OvershootClient;
+import framewise.server.service.publish.VideoSender;
 import io.swagger.v3.oas.models.PathItem;
 import java.nio.file.Path;
 import java.util.TreeSet;

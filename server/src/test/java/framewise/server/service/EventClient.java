@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Subscriber of one session's socket. */
-final class EventClient implements WebSocket.Listener {
+public final class EventClient implements WebSocket.Listener {
   private static final int PATIENCE_SECONDS = 60;
 
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
@@ -26,12 +26,14 @@ final class EventClient implements WebSocket.Listener {
   private @Nullable WebSocket socket;
 
   /** How the service closed the connection. */
-  record Closed(int code, String reason) {}
+  public record Closed(int code, String reason) {}
 
   /**
+   * Connects, and returns once the socket is open.
+   *
    * @param headers names and values in turn
    */
-  static EventClient open(HttpClient http, URI address, String... headers) {
+  public static EventClient open(HttpClient http, URI address, String... headers) {
     var client = new EventClient();
     WebSocket.Builder builder = http.newWebSocketBuilder();
     for (int i = 0; i < headers.length; i += 2) {
@@ -42,7 +44,7 @@ final class EventClient implements WebSocket.Listener {
   }
 
   /** Returns the next event's exact text. */
-  String next() throws InterruptedException {
+  public String next() throws InterruptedException {
     String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (message == null) {
       throw new AssertionError("no event came");
@@ -51,7 +53,7 @@ final class EventClient implements WebSocket.Listener {
   }
 
   /** Returns the events up to and including the first match. */
-  List<JsonNode> until(Predicate<JsonNode> last) throws InterruptedException {
+  public List<JsonNode> until(Predicate<JsonNode> last) throws InterruptedException {
     List<JsonNode> events = new ArrayList<>();
     do {
       events.add(parse(next()));
@@ -60,31 +62,31 @@ final class EventClient implements WebSocket.Listener {
   }
 
   /** Returns the next event of a type. */
-  JsonNode next(String type) throws InterruptedException {
+  public JsonNode next(String type) throws InterruptedException {
     return until(event -> event.required("type").asText().equals(type)).getLast();
   }
 
-  List<JsonNode> untilEnd() throws InterruptedException {
+  public List<JsonNode> untilEnd() throws InterruptedException {
     return until(event -> event.required("type").asText().equals("end"));
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed.isDone();
   }
 
-  Closed closed() throws Exception {
+  public Closed closed() throws Exception {
     return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Sends a message. */
-  void say(String text) {
+  public void say(String text) {
     if (socket != null) {
       socket.sendText(text, true).join();
     }
   }
 
   /** Disconnects without a close frame. */
-  void cut() {
+  public void cut() {
     if (socket != null) {
       socket.abort();
     }
@@ -118,7 +120,7 @@ final class EventClient implements WebSocket.Listener {
     closed.completeExceptionally(error);
   }
 
-  static JsonNode parse(String json) {
+  public static JsonNode parse(String json) {
     try {
       return TestClient.JSON.readTree(json);
     } catch (JsonProcessingException e) {

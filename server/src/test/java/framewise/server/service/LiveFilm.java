@@ -2,7 +2,7 @@ package framewise.server.service;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.testing.Machine;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
  * Live video on a web server, made by FFmpeg as it plays. Each picture encodes its time as
  * brightness: the left half counts the seconds, the right half grows within each.
  */
-final class LiveFilm implements AutoCloseable {
+public final class LiveFilm implements AutoCloseable {
   private static final String CLOCK =
       "color=c=black:s=320x240:r=10,format=yuv420p,"
           + "geq=lum='if(lt(X,W/2),20+3*floor(T),20+200*(T-floor(T)))':cb=128:cr=128";
@@ -36,7 +36,7 @@ final class LiveFilm implements AutoCloseable {
     this.web = web;
   }
 
-  static LiveFilm start() throws IOException {
+  public static LiveFilm start() throws IOException {
     Machine.needs("ffmpeg");
     HttpServer web =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -47,12 +47,12 @@ final class LiveFilm implements AutoCloseable {
     return film;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:%d/live.ts".formatted(web.getAddress().getPort());
   }
 
   /** Time of the picture in the film, in seconds; limited to 75 of them. */
-  static double madeAt(Frame picture) {
+  public static double madeAt(Frame picture) {
     double seconds = Math.round((luma(picture, 0.25) - DARKEST) / STEP);
     return seconds + Math.clamp((luma(picture, 0.75) - DARKEST) / SPREAD, 0, 1);
   }

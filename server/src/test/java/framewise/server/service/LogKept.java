@@ -8,19 +8,19 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Captures all log lines, at the finest level of the project's own, until it is closed. */
-final class LogKept implements AutoCloseable {
+public final class LogKept implements AutoCloseable {
   private final ListAppender<ILoggingEvent> kept = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Logger own = (Logger) LoggerFactory.getLogger("framewise");
 
-  LogKept() {
+  public LogKept() {
     kept.start();
     root.addAppender(kept);
     own.setLevel(Level.TRACE);
   }
 
   /** The captured lines; call it after closing. */
-  List<String> lines() {
+  public List<String> lines() {
     return kept.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.}, streamed or not. */
-final class OpenAiStub implements AutoCloseable {
+public final class OpenAiStub implements AutoCloseable {
   private static final List<String> WORDS = List.of("I see", " 7", " boxes.");
 
   /** Other responses. */
@@ -30,7 +30,7 @@ final class OpenAiStub implements AutoCloseable {
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
   private final AtomicReference<Refusal> refusal = new AtomicReference<>();
 
-  OpenAiStub() {
+  public OpenAiStub() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -42,7 +42,7 @@ final class OpenAiStub implements AutoCloseable {
   }
 
   /** Settings of a service that uses this stub. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     return Map.of(
         "OPENAI_API_KEY",
         "sk-test-0123456789",
@@ -51,20 +51,20 @@ final class OpenAiStub implements AutoCloseable {
   }
 
   /** Bodies of all requests. */
-  List<JsonNode> asked() {
+  public List<JsonNode> asked() {
     return asked;
   }
 
-  void refuse(int status, Map<String, String> headers) {
+  public void refuse(int status, Map<String, String> headers) {
     refusal.set(new Refusal(status, headers));
   }
 
   /** Accepts requests and never answers. */
-  void keepSilent() {
+  public void keepSilent() {
     refusal.set(SILENCE);
   }
 
-  void answerAgain() {
+  public void answerAgain() {
     refusal.set(null);
   }
 

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Sends requests as bytes, including those that well-behaved clients never send. */
-final class RawHttp {
+public final class RawHttp {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private RawHttp() {}
@@ -16,7 +16,7 @@ final class RawHttp {
    *
    * @param request its lines end in {@code \n}
    */
-  static String exchange(int port, String request) throws IOException {
+  public static String exchange(int port, String request) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket
@@ -27,7 +27,7 @@ final class RawHttp {
   }
 
   /** Status of a response. */
-  static int status(String answer) {
+  public static int status(String answer) {
     return Integer.parseInt(answer.split(" ", 3)[1]);
   }
 }

@@ -30,7 +30,7 @@ public final class RunningService implements AutoCloseable {
   }
 
   /** Starts it with the test's clock. */
-  static RunningService on(
+  public static RunningService on(
       Path data, Backend builtin, Map<String, String> environment, WallClock clock)
       throws SettingsException {
     Map<String, String> variables = new HashMap<>(environment);

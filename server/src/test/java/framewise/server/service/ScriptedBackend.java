@@ -1,6 +1,6 @@
 package framewise.server.service;
 
-import framewise.media.Clip;
+import framewise.media.picture.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
@@ -26,7 +26,7 @@ public final class ScriptedBackend implements ClipBackend {
   }
 
   /** One that answers this many clips at a time. */
-  ScriptedBackend(int concurrency, Script script) {
+  public ScriptedBackend(int concurrency, Script script) {
     this.concurrency = concurrency;
     this.script = script;
   }

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.atlassian.oai.validator.model.Request;
 import framewise.engine.preview.Preview;
-import framewise.media.FramePool;
+import framewise.media.picture.FramePool;
+import framewise.server.service.publish.VideoSender;
+import framewise.server.service.publish.WhipClient;
 import framewise.testing.Machine;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The system's clock, whose time of day a test can shift. */
-final class ShiftedClock implements WallClock {
+public final class ShiftedClock implements WallClock {
   private final WallClock real = WallClock.system();
   private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     shift.accumulateAndGet(by, Duration::plus);
   }
 

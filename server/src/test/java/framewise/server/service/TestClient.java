@@ -18,7 +18,7 @@ import java.util.List;
 
 /** Client of a service on this machine, over real sockets. */
 public final class TestClient implements AutoCloseable {
-  static final JsonMapper JSON = JsonMapper.builder().build();
+  public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final String BOUNDARY = "a-boundary-for-tests";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -26,12 +26,12 @@ public final class TestClient implements AutoCloseable {
   private final int port;
   private final HttpClient http;
 
-  TestClient(int port) {
+  public TestClient(int port) {
     this(port, HttpClient.newBuilder());
   }
 
   /** Client that connects from another address of this machine. */
-  TestClient(int port, String from) {
+  public TestClient(int port, String from) {
     this(port, HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(from)));
   }
 
@@ -40,53 +40,55 @@ public final class TestClient implements AutoCloseable {
     this.http = http.version(HttpClient.Version.HTTP_1_1).build();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Starts a request; headers as name and value in turn. */
-  HttpRequest.Builder to(String path, String... headers) {
+  public HttpRequest.Builder to(String path, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  public HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request)
+  public HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return http.send(request.build(), BodyHandlers.ofByteArray());
   }
 
-  HttpResponse<String> get(String path, String... headers)
+  public HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
     return send(to(path, headers).GET());
   }
 
-  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+  public HttpResponse<String> post(String path, String json)
+      throws IOException, InterruptedException {
     return send(to(path, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
   }
 
-  HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return send(to(path).DELETE());
   }
 
   /** Builds a form with one file. */
-  HttpResponse<String> upload(String part, String filename, BodyPublisher content)
+  public HttpResponse<String> upload(String part, String filename, BodyPublisher content)
       throws IOException, InterruptedException {
     return send(
         to("/upload-video", "Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
             .POST(form(part, filename, content)));
   }
 
-  HttpResponse<String> upload(Path video) throws IOException, InterruptedException {
+  public HttpResponse<String> upload(Path video) throws IOException, InterruptedException {
     return upload("file", String.valueOf(video.getFileName()), BodyPublishers.ofFile(video));
   }
 
   /** Uploads a video and starts its session. */
-  String stream(Path video, String start) throws IOException, InterruptedException {
+  public String stream(Path video, String start) throws IOException, InterruptedException {
     String id = uploaded(video);
     var started = post("/start-stream/" + id, start);
     if (started.statusCode() != 200) {
@@ -96,15 +98,15 @@ public final class TestClient implements AutoCloseable {
   }
 
   /** Uploads a video and returns the id of its session. */
-  String uploaded(Path video) throws IOException, InterruptedException {
+  public String uploaded(Path video) throws IOException, InterruptedException {
     return json(upload(video)).required("session_id").asText();
   }
 
-  EventClient socket(String path, String... headers) {
+  public EventClient socket(String path, String... headers) {
     return EventClient.open(http, URI.create("ws://127.0.0.1:" + port + path), headers);
   }
 
-  static BodyPublisher form(String part, String filename, BodyPublisher content) {
+  public static BodyPublisher form(String part, String filename, BodyPublisher content) {
     String head =
         "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
             .formatted(BOUNDARY, part, filename);
@@ -112,7 +114,7 @@ public final class TestClient implements AutoCloseable {
         BodyPublishers.ofString(head), content, BodyPublishers.ofString(end()));
   }
 
-  static String boundary() {
+  public static String boundary() {
     return BOUNDARY;
   }
 
@@ -120,11 +122,11 @@ public final class TestClient implements AutoCloseable {
     return "\r\n--" + BOUNDARY + "--\r\n";
   }
 
-  static JsonNode json(HttpResponse<String> response) throws IOException {
+  public static JsonNode json(HttpResponse<String> response) throws IOException {
     return JSON.readTree(response.body().getBytes(StandardCharsets.UTF_8));
   }
 
-  static List<String> fieldNames(JsonNode object) {
+  public static List<String> fieldNames(JsonNode object) {
     return object.properties().stream().map(field -> field.getKey()).toList();
   }
 

@@ -32,6 +32,18 @@ public final class TestVideos {
         List.of("-vf", drawing, "-g", "10"));
   }
 
+  /** Like {@link #words}, with the text there for two seconds and gone for two, in turn. */
+  static Path blinking(Path folder, String text, int seconds)
+      throws IOException, InterruptedException {
+    String drawing =
+        "drawtext=fontfile=%s:text='%s':fontsize=72:x=(w-tw)/2:y=(h-th)/2:enable='lt(mod(t,4),2)'"
+            .formatted(FONT, text);
+    return ffmpeg(
+        folder.resolve("blinking.mp4"),
+        "color=c=white:s=640x360:r=10:d=" + seconds,
+        List.of("-vf", drawing, "-g", "10"));
+  }
+
   /** Noise, 1280x720, ten a second, which JPEG hardly compresses. */
   public static Path noise(Path folder, int seconds) throws IOException, InterruptedException {
     return ffmpeg(
@@ -59,7 +71,7 @@ public final class TestVideos {
   }
 
   /** A picture of one colour. */
-  static byte[] jpeg(int width, int height) throws IOException {
+  public static byte[] jpeg(int width, int height) throws IOException {
     var image =
         new java.awt.image.BufferedImage(width, height, java.awt.image.BufferedImage.TYPE_INT_RGB);
     var out = new java.io.ByteArrayOutputStream();

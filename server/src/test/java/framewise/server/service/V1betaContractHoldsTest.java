@@ -27,9 +27,11 @@ class V1betaContractHoldsTest {
                     .forEach(
                         (method, operation) -> {
                           String role =
-                              operation.getSecurity().getFirst().keySet().iterator().next();
-                          List<String> bases =
-                              path.startsWith("/billing") ? List.of("") : List.of("/v1beta", "/v1");
+                              operation.getSecurity().isEmpty()
+                                  ? "public"
+                                  : operation.getSecurity().getFirst().keySet().iterator().next();
+                          boolean ofRoot = path.startsWith("/billing") || path.startsWith("/rtc");
+                          List<String> bases = ofRoot ? List.of("") : List.of("/v1beta", "/v1");
                           bases.forEach(
                               base -> promised.add(method + " " + base + path + " " + role));
                         }));

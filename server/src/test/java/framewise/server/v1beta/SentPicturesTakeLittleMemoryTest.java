@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.JpegScans;
 import framewise.server.http.ProblemException;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -65,6 +66,30 @@ class SentPicturesTakeLittleMemoryTest {
     assertThat(seen.getHeight()).isBetween(852, 854);
     assertThat(new Color(seen.getRGB(300, 400)).getRed()).isGreaterThan(200);
     assertThat(new Color(seen.getRGB(1_000, 400)).getBlue()).isGreaterThan(200);
+  }
+
+  /** 200 kB of scans that refine 40 million pixels kept the decoder busy for minutes. */
+  @Test
+  void oneThatIsRefinedWithoutEnd() throws Exception {
+    var image = new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR);
+    var jpeg = new ByteArrayOutputStream();
+    ImageIO.write(image, "jpeg", jpeg);
+    byte[] once = jpeg.toByteArray();
+    Path file = folder.resolve("scans.jpg");
+    Files.write(file, once);
+    assertThat(pictures.decode(file).jpeg()).isNotEmpty();
+    int scan = once.length - 2;
+    while (once[scan] != (byte) 0xff || once[scan + 1] != (byte) 0xda) {
+      scan--;
+    }
+    var many = new ByteArrayOutputStream();
+    many.write(once, 0, scan);
+    for (int i = 0; i <= JpegScans.MAX; i++) {
+      many.write(once, scan, once.length - 2 - scan);
+    }
+    many.write(once, once.length - 2, 2);
+    Files.write(file, many.toByteArray());
+    refused(file, "more than 50 scans");
   }
 
   private void refused(Path png, String reason) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.engine.RefusedException;
-import framewise.engine.pipeline.SkipUnchanged;
+import framewise.engine.settings.SkipUnchanged;
 import framewise.engine.source.SourceKind;
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,7 +1,7 @@
 package framewise.vision.builtin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.media.Clip;
+import framewise.media.picture.Clip;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;

@@ -1,6 +1,6 @@
 package framewise.vision.builtin;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.vision.Seen;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.object.Detection;

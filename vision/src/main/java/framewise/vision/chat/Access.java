@@ -1,5 +1,7 @@
 package framewise.vision.chat;
 
+import framewise.vision.chat.wire.BaseUrl;
+import framewise.vision.chat.wire.SecretRedactor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

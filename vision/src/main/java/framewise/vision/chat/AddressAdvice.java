@@ -1,5 +1,8 @@
 package framewise.vision.chat;
 
+import framewise.vision.chat.wire.BaseUrl;
+import framewise.vision.chat.wire.Redirect;
+import framewise.vision.chat.wire.RedirectedException;
 import java.time.Duration;
 import java.util.Optional;
 

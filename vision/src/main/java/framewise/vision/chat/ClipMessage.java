@@ -4,7 +4,7 @@ import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
-import framewise.media.EncodedPicture;
+import framewise.media.picture.EncodedPicture;
 import framewise.vision.Question;
 import java.util.ArrayList;
 import java.util.Base64;

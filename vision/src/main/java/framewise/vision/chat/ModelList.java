@@ -2,6 +2,9 @@ package framewise.vision.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import framewise.vision.chat.wire.BaseUrl;
+import framewise.vision.chat.wire.Redirect;
+import framewise.vision.chat.wire.ReplyBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

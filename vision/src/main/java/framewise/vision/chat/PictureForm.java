@@ -1,8 +1,8 @@
 package framewise.vision.chat;
 
-import framewise.media.Clip;
-import framewise.media.EncodedPicture;
-import framewise.media.FrameSize;
+import framewise.media.picture.Clip;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.FrameSize;
 import framewise.vision.Question;
 import framewise.vision.builtin.prompt.Request;
 import framewise.vision.builtin.prompt.Skill;

@@ -1,6 +1,7 @@
 package framewise.vision.chat;
 
 import framewise.vision.FailureKind;
+import framewise.vision.chat.wire.ErrorBody;
 import java.util.Set;
 import java.util.regex.Pattern;
 

@@ -2,6 +2,8 @@ package framewise.vision.chat;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
+import framewise.vision.chat.wire.BaseUrl;
+import framewise.vision.chat.wire.ServiceClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package framewise.vision.local;
 
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
-import framewise.media.Clip;
-import framewise.media.FrameSize;
+import framewise.media.picture.Clip;
+import framewise.media.picture.FrameSize;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;

@@ -1,7 +1,7 @@
 package framewise.vision.overshoot;
 
-import framewise.media.Clip;
-import framewise.media.FrameSize;
+import framewise.media.picture.Clip;
+import framewise.media.picture.FrameSize;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;

@@ -2,9 +2,9 @@ package framewise.vision.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Clip;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
 import framewise.vision.Answer;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;

@@ -2,10 +2,10 @@ package framewise.vision.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Clip;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
-import framewise.media.PixelFormat;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
+import framewise.media.picture.PixelFormat;
 import framewise.vision.Answer;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;

@@ -1,7 +1,7 @@
 package framewise.vision.builtin;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Frame;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;

@@ -2,12 +2,12 @@ package framewise.vision.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Clip;
-import framewise.media.Frame;
-import framewise.media.FrameSize;
 import framewise.media.MediaTime;
-import framewise.media.PixelFormat;
-import framewise.media.VideoReader;
+import framewise.media.file.VideoReader;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FrameSize;
+import framewise.media.picture.PixelFormat;
 import framewise.vision.Question;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import framewise.media.Clip;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
 import framewise.vision.Question;
 import framewise.vision.Seen;
 import java.util.List;

@@ -3,10 +3,10 @@ package framewise.vision.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.media.Clip;
-import framewise.media.Frame;
-import framewise.media.FramePool;
 import framewise.media.MediaTime;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
+import framewise.media.picture.FramePool;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;

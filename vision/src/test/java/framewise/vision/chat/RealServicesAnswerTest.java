@@ -3,9 +3,9 @@ package framewise.vision.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.media.Clip;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import framewise.vision.AnswerException;
 import framewise.vision.Question;
+import framewise.vision.chat.wire.ErrorBody;
+import framewise.vision.chat.wire.RetryAfter;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package framewise.vision.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.media.Clip;
-import framewise.media.EncodedPicture;
-import framewise.media.FrameSize;
+import framewise.media.picture.Clip;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.FrameSize;
 import framewise.vision.Answer;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;

@@ -3,6 +3,9 @@ package framewise.vision.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.vision.AnswerException;
+import framewise.vision.chat.wire.ErrorBody;
+import framewise.vision.chat.wire.RefusedException;
+import framewise.vision.chat.wire.SecretRedactor;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
+import framewise.vision.chat.wire.Redirect;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

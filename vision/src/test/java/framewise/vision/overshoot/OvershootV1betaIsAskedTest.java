@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import framewise.media.Clip;
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Clip;
+import framewise.media.picture.Frame;
 import framewise.vision.AnswerException;
 import framewise.vision.Question;
 import framewise.vision.chat.Access;

@@ -1,5 +1,6 @@
 package framewise.webrtc.sdp;
 
+import framewise.media.network.AddressRule;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,6 +62,23 @@ public record Candidate(String head, String address, int port, String type, Stri
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Parses a candidate that was sent alone (trickle ICE) for the native library, like those of an
+   * offer.
+   *
+   * @param text without or with {@code a=} before it
+   * @param rule which addresses may be tried
+   * @return empty when it is no valid candidate, or is not to be tried
+   */
+  public static Optional<Candidate> trickled(String text, AddressRule rule) {
+    String line = text.startsWith("a=") ? text : "a=" + text;
+    return Optional.of(line)
+        .filter(each -> each.length() <= SessionDescription.MAX_LINE)
+        .flatMap(Candidate::parse)
+        .flatMap(Candidate::plain)
+        .filter(one -> one.literal().filter(at -> rule.refusal(at).isEmpty()).isPresent());
   }
 
   /**

@@ -69,6 +69,11 @@ public record MediaSection(List<String> lines) {
     return new MediaSection(changed);
   }
 
+  /** The section's id ({@code a=mid}); empty where it has none. */
+  public Optional<String> id() {
+    return attributes("mid").findFirst();
+  }
+
   /** The values of the attributes with this name, in order: {@code a=NAME:VALUE}. */
   public Stream<String> attributes(String name) {
     String start = "a=" + name + ":";

@@ -4,16 +4,47 @@ import framewise.media.network.AddressRule;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A remote peer's offer, reduced to the one video to receive. */
 public final class Offer {
+  private static final String EXTENSION = "a=extmap:";
   private static final List<String> OF_MEDIA_IN_USE =
-      List.of("a=extmap:", "a=ssrc:", "a=ssrc-group:", "a=msid:", "a=rid:", "a=simulcast:");
+      List.of("a=ssrc:", "a=ssrc-group:", "a=msid:", "a=rid:", "a=simulcast:");
 
   private Offer() {}
+
+  /**
+   * An offer of a peer that negotiates in steps: the first may have no video, and later ones may
+   * add, replace and end it.
+   *
+   * @param description for the native library
+   * @param video the section of the video to receive; empty while there is none
+   * @param others sections of further video that the other side would send, which is not received
+   */
+  public record Step(
+      SessionDescription description, Optional<MediaSection> video, List<MediaSection> others) {
+    public Step {
+      others = List.copyOf(others);
+    }
+
+    /** The ids of its media sections. */
+    public Set<String> sections() {
+      return description.media().stream()
+          .flatMap(section -> section.id().stream())
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The user fragment of its transport; another one restarts ICE. */
+    public String fragment() {
+      return Transport.fragment(description);
+    }
+  }
 
   /**
    * Parses an offer for WebRTC: keeps the first video that the other side sends and sets every
@@ -28,30 +59,100 @@ public final class Offer {
   public static SessionDescription read(String text, AddressRule candidates)
       throws SdpRefusedException {
     SessionDescription offer = RemoteDescription.read(text, candidates);
-    List<MediaSection> sections = new ArrayList<>();
-    boolean found = false;
-    for (MediaSection section : offer.media()) {
-      boolean wanted = !found && section.isVideo() && section.isOn() && sends(section);
-      boolean idle = !wanted && (section.isVideo() || section.kind().equals("audio"));
-      found |= wanted;
-      sections.add(idle ? idle(section) : withWholeSsrcGroups(section));
-    }
-    if (!found) {
+    Step read = reduced(offer, false);
+    if (read.video().isEmpty()) {
       throw noVideo(offer);
     }
-    var read = new SessionDescription(offer.session(), sections);
-    Transport.require(read);
+    Transport.require(read.description());
+    return read.description();
+  }
+
+  /**
+   * Parses an offer like {@link #read}, but accepts one without video. Idle sections keep their
+   * header extensions: Chromium offers no extension for video that it adds later if the answer left
+   * it out of the sections before, and without the one for layers it can't send several.
+   *
+   * @throws SdpRefusedException when it is too large or malformed
+   */
+  public static Step step(String text, AddressRule candidates) throws SdpRefusedException {
+    SessionDescription offer = RemoteDescription.read(text, candidates);
+    Step read = reduced(offer, hasOneMeaningForEachExtension(offer));
+    Transport.require(read.description());
     return read;
+  }
+
+  /** Whether each id of a header extension stands for the same one in all sections. */
+  private static boolean hasOneMeaningForEachExtension(SessionDescription offer) {
+    Map<String, String> meanings = new HashMap<>();
+    return offer.media().stream()
+        .flatMap(section -> section.attributes("extmap"))
+        .map(value -> value.split(" ", 2))
+        .allMatch(
+            words -> {
+              String id = words[0].split("/", 2)[0];
+              String before = meanings.putIfAbsent(id, words[1]);
+              return before == null || before.equals(words[1]);
+            });
+  }
+
+  /**
+   * @param extensions whether idle sections keep their header extensions
+   */
+  private static Step reduced(SessionDescription offer, boolean extensions) {
+    List<MediaSection> sections = new ArrayList<>();
+    List<MediaSection> others = new ArrayList<>();
+    Optional<MediaSection> video = Optional.empty();
+    for (MediaSection section : offer.media()) {
+      boolean offered = section.isVideo() && section.isOn() && sends(section);
+      boolean wanted = offered && video.isEmpty();
+      if (wanted) {
+        video = Optional.of(section);
+      } else if (offered) {
+        others.add(section);
+      }
+      boolean idle = !wanted && (section.isVideo() || section.kind().equals("audio"));
+      sections.add(idle ? idle(section, extensions) : withWholeSsrcGroups(section));
+    }
+    return new Step(new SessionDescription(offer.session(), sections), video, others);
+  }
+
+  /**
+   * Checks that our answer receives video.
+   *
+   * @throws SdpRefusedException when the offer's video has no codec that is known here
+   */
+  public static void requireTaken(SessionDescription answer, SessionDescription offer)
+      throws SdpRefusedException {
+    boolean taken =
+        answer.media().stream()
+            .anyMatch(one -> one.isVideo() && one.isOn() && one.direction().equals("recvonly"));
+    if (taken) {
+      return;
+    }
+    String offered =
+        offer.media().stream()
+            .filter(MediaSection::isVideo)
+            .flatMap(
+                video -> video.formats().stream().flatMap(format -> video.codec(format).stream()))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    throw new SdpRefusedException(
+        Reason.NO_CODEC,
+        "The offer's video comes in no codec that is understood here: it offers %s. Offer VP8 or H264."
+            .formatted(offered.isEmpty() ? "none" : offered));
   }
 
   /**
    * Removes what only active media needs: the library refuses an offer whose sections use a header
    * extension's id or a source twice, even in inactive sections.
    */
-  private static MediaSection idle(MediaSection section) {
+  private static MediaSection idle(MediaSection section, boolean extensions) {
     return section
         .withDirection("inactive")
-        .without(line -> OF_MEDIA_IN_USE.stream().anyMatch(line::startsWith));
+        .without(
+            line ->
+                OF_MEDIA_IN_USE.stream().anyMatch(line::startsWith)
+                    || (!extensions && line.startsWith(EXTENSION)));
   }
 
   /**

@@ -1,6 +1,6 @@
 package framewise.engine.backend.overshoot;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.overshoot.OvershootException;
 import framewise.overshoot.v02.OvershootStream;
 import framewise.overshoot.v02.OvershootV02;
@@ -12,8 +12,8 @@ import framewise.vision.StreamRefusedException;
 import framewise.webrtc.ConnectionState;
 import framewise.webrtc.PeerFault;
 import framewise.webrtc.Peers;
-import framewise.webrtc.PeersUnavailableException;
 import framewise.webrtc.Publisher;
+import framewise.webrtc.library.PeersUnavailableException;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -3,7 +3,7 @@ package framewise.engine.backend.overshoot;
 import framewise.overshoot.v02.StreamEnd;
 import framewise.overshoot.v02.StreamListener;
 import framewise.overshoot.wire.InferenceResult;
-import framewise.overshoot.wire.KeepaliveResponse;
+import framewise.overshoot.wire.answer.KeepaliveResponse;
 import framewise.vision.FinishReason;
 import framewise.vision.StreamAnswer;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package framewise.engine.backend.overshoot;
 import framewise.overshoot.OvershootException;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamEnd.Cure;
-import framewise.webrtc.PeersUnavailableException;
+import framewise.webrtc.library.PeersUnavailableException;
 import java.util.Optional;
 
 /** Converts ends of streams at Overshoot.ai into a session's terms, with what may help. */

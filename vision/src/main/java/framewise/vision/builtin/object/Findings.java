@@ -1,6 +1,6 @@
 package framewise.vision.builtin.object;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.vision.builtin.model.ModelException;
 import java.util.ArrayList;
 import java.util.EnumSet;

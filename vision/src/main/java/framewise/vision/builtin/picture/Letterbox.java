@@ -1,6 +1,6 @@
 package framewise.vision.builtin.picture;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 
 /**
  * A frame scaled to fit into a picture of another shape and centred on black, with its aspect ratio

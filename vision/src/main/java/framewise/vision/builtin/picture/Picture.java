@@ -1,7 +1,7 @@
 package framewise.vision.builtin.picture;
 
-import framewise.media.Frame;
-import framewise.media.PixelFormat;
+import framewise.media.picture.Frame;
+import framewise.media.picture.PixelFormat;
 import java.lang.foreign.ValueLayout;
 
 /**

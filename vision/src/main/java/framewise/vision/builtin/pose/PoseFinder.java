@@ -1,6 +1,6 @@
 package framewise.vision.builtin.pose;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.model.Network;
 import framewise.vision.builtin.model.Output;

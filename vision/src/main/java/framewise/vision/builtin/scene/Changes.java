@@ -1,6 +1,6 @@
 package framewise.vision.builtin.scene;
 
-import framewise.media.LumaGrid;
+import framewise.media.picture.LumaGrid;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package framewise.vision.builtin.scene;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.vision.builtin.picture.Picture;
 import framewise.vision.builtin.picture.Rectangle;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package framewise.vision.builtin.scene;
 
-import framewise.media.Frame;
-import framewise.media.LumaGrid;
+import framewise.media.picture.Frame;
+import framewise.media.picture.LumaGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package framewise.vision.builtin.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.vision.builtin.SampleClip;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,8 +2,8 @@ package framewise.vision.builtin.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Frame;
 import framewise.vision.builtin.SampleClip;
 import framewise.vision.builtin.picture.Rectangle;
 import framewise.vision.builtin.prompt.Things;

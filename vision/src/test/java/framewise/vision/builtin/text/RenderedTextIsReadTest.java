@@ -2,7 +2,7 @@ package framewise.vision.builtin.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Frame;
+import framewise.media.picture.Frame;
 import framewise.vision.builtin.Sign;
 import java.awt.Color;
 import java.awt.Font;
@@ -26,6 +26,11 @@ class RenderedTextIsReadTest {
           Sign.of("NO ENTRY", "AUTHORISED PERSONNEL ONLY"),
           Sign.of("Speed limit 50 km/h", "Keep left at all times", "Bridge height 4.2 m"));
 
+  private static final List<String> FAMILIES =
+      List.of("DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono");
+
+  private static final int[] SIZES = {18, 28, 44};
+
   private static final List<Color[]> COLOURS =
       List.of(
           new Color[] {Color.WHITE, Color.BLACK},
@@ -39,20 +44,21 @@ class RenderedTextIsReadTest {
     int wrong = 0;
     int all = 0;
     int picture = 0;
-    for (Sign plain : SIGNS) {
-      for (String family : List.of("DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono")) {
-        for (int size : new int[] {18, 28, 44}) {
-          Color[] colours = COLOURS.get(picture % COLOURS.size());
-          int style = picture % 3 == 0 ? Font.BOLD : Font.PLAIN;
-          picture++;
-          Sign sign = plain.in(new Font(family, style, size)).coloured(colours[0], colours[1]);
-          String read = String.join("\n", read(sign).lines());
-          int distance = EditDistance.between(sign.text(), read);
-          all += sign.text().length();
-          wrong += distance;
-          if (distance > 0) {
-            misread.add(sign.font() + "\n" + sign.text() + "\nwas read as\n" + read);
-          }
+    for (int of = 0; of < SIGNS.size(); of++) {
+      for (int family = 0; family < FAMILIES.size(); family++) {
+        // Each sign in each family, and each family in each size.
+        int size = SIZES[(of + family) % SIZES.length];
+        Color[] colours = COLOURS.get(picture % COLOURS.size());
+        int style = picture % 3 == 0 ? Font.BOLD : Font.PLAIN;
+        picture++;
+        Font font = new Font(FAMILIES.get(family), style, size);
+        Sign sign = SIGNS.get(of).in(font).coloured(colours[0], colours[1]);
+        String read = String.join("\n", read(sign).lines());
+        int distance = EditDistance.between(sign.text(), read);
+        all += sign.text().length();
+        wrong += distance;
+        if (distance > 0) {
+          misread.add(sign.font() + "\n" + sign.text() + "\nwas read as\n" + read);
         }
       }
     }

@@ -2,8 +2,8 @@ package framewise.vision.builtin.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.media.Frame;
 import framewise.media.MediaTime;
+import framewise.media.picture.Frame;
 import framewise.vision.builtin.Sign;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,0 +1,270 @@
+import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import * as icons from '../look/icons.js';
+import { nameOf } from '../look/session-name.js';
+import { base } from '../look/styles.js';
+import { count, videoFacts } from '../look/words.js';
+import '../session/stream-address.js';
+import './connection-state.js';
+
+/** The bar at the top. Dispatches `drawer`, `search`, `help`, `settings`, `account` and `share`. */
+export class Bar extends LitElement {
+  static properties = {
+    open: { attribute: false },
+    reachable: { attribute: false },
+    live: { type: Number },
+    drawer: { type: Boolean },
+    at: { type: String },
+    access: { attribute: false },
+    shareable: { type: Boolean },
+    watches: { type: Boolean },
+    incidents: { type: Number },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../session/open-session.js').OpenSession | undefined} */
+    this.open = undefined;
+    /** @type {boolean | undefined} of the service */
+    this.reachable = undefined;
+    /** Number of live sessions. */
+    this.live = 0;
+    /** Whether the list is open, on screens where it can be closed. */
+    this.drawer = false;
+    /** @type {'' | 'live' | 'watching'} */
+    this.at = '';
+    /** @type {import('../service/access.js').Access | undefined} */
+    this.access = undefined;
+    /** Whether the open session can be shared. */
+    this.shareable = false;
+    /** Whether the service has watches. */
+    this.watches = false;
+    /** Number of incidents to review. */
+    this.incidents = 0;
+  }
+
+  #changed = () => this.requestUpdate();
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('open')) {
+      const before = /** @type {typeof this.open} */ (changed.get('open'));
+      before?.removeEventListener('change', this.#changed);
+      this.open?.addEventListener('change', this.#changed);
+    }
+  }
+
+  /** @param {'drawer' | 'search' | 'help' | 'settings' | 'account' | 'share'} what */
+  #want(what) {
+    this.dispatchEvent(new Event(what));
+  }
+
+  render() {
+    const { open } = this;
+    return html`<button
+        class="bare drawer"
+        aria-label="Videos"
+        aria-expanded=${String(this.drawer)}
+        @click=${() => this.#want('drawer')}
+      >
+        ${icons.menu}
+      </button>
+      <a class="mark" href="#/" aria-label="Framewise, add a video">
+        <img src="icon.svg" alt="" width="22" height="22" /><span>Framewise</span>
+      </a>
+      <div class="title">
+        ${open
+          ? html`<h1 title=${open.session.filename}>${nameOf(open.session)}</h1>
+              <span class="numeric">${videoFacts(open.session).join(' · ')}</span>`
+          : nothing}
+      </div>
+      <button class="search" aria-label="Search answers" title="Search answers (/)" @click=${() => this.#want('search')}>
+        ${icons.search}<span class="word">Search answers</span><kbd class="word">/</kbd>
+      </button>
+      <a
+        class="live ${this.live > 0 ? 'on' : ''}"
+        href="#/live"
+        aria-label=${this.live > 0 ? `All live sessions, ${this.live} running` : 'All live sessions'}
+        aria-current=${this.at === 'live' ? 'page' : nothing}
+        title="All live sessions (L)"
+        >${icons.live}<span class="word">All live</span>${this.live > 0
+          ? html`<span class="numeric">${this.live}</span>`
+          : nothing}</a
+      >
+      ${this.watches
+        ? html`<a
+            class="live ${this.incidents > 0 ? 'alarm' : ''}"
+            href=${this.incidents > 0 ? '#/incidents' : '#/watches'}
+            aria-label=${this.incidents > 0 ? `Watches, ${count(this.incidents, 'incident')} to review` : 'Watches'}
+            aria-current=${this.at === 'watching' ? 'page' : nothing}
+            title="Watches and incidents (W)"
+            >${icons.bell}<span class="word">Watches</span>${this.incidents > 0
+              ? html`<span class="numeric">${this.incidents}</span>`
+              : nothing}</a
+          >`
+        : nothing}
+      <fw-connection-state
+        .state=${open?.connection ?? 'idle'}
+        .retryAt=${open?.stream?.retryAt ?? 0}
+        .reachable=${this.reachable}
+        .pictures=${open?.session.source?.connected !== false}
+        @retry=${() => open?.stream?.retryNow()}
+      ></fw-connection-state>
+      ${this.shareable
+        ? html`<button class="bare" aria-label="Share" title="Share" @click=${() => this.#want('share')}>
+            ${icons.share}
+          </button>`
+        : nothing}
+      ${this.shareable && open
+        ? html`<fw-stream-address .session=${open.id} .service=${open.api.address}></fw-stream-address>`
+        : nothing}
+      <button class="bare keys" aria-label="Keys" title="Keys (?)" @click=${() => this.#want('help')}>
+        ${icons.keyboard}
+      </button>
+      <button class="bare" aria-label="Settings" title="Settings" @click=${() => this.#want('settings')}>
+        ${icons.gear}
+      </button>
+      ${this.access
+        ? html`<button
+            class="bare"
+            aria-label=${this.access.kind === 'account' ? `Account: ${this.access.name}` : 'Account'}
+            title="Account"
+            @click=${() => this.#want('account')}
+          >
+            ${icons.person}
+          </button>`
+        : nothing}`;
+  }
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        padding: 0 12px 0 20px;
+      }
+      .drawer {
+        display: none;
+      }
+      .mark {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        width: 288px;
+        flex: none;
+        border-radius: var(--radius-small);
+        font-size: 15px;
+        font-weight: 600;
+        letter-spacing: -0.01em;
+        text-decoration: none;
+      }
+      .mark img {
+        display: block;
+      }
+      .title {
+        display: flex;
+        flex: 1;
+        align-items: baseline;
+        gap: 12px;
+        min-width: 0;
+        padding-left: 20px;
+      }
+      .title h1 {
+        overflow: hidden;
+        font-size: 14px;
+        font-weight: 600;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .title span {
+        overflow: hidden;
+        flex: 1000 1 0;
+        color: var(--soft);
+        font-size: 12px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      fw-connection-state {
+        margin: 0 10px;
+      }
+      .search {
+        margin-right: 6px;
+        padding: 0 8px 0 10px;
+        background: none;
+        color: var(--soft);
+        font-weight: 400;
+      }
+      .search .word {
+        margin-right: 16px;
+      }
+      .search kbd.word {
+        margin: 0;
+      }
+      .live {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 32px;
+        padding: 0 10px;
+        border-radius: var(--radius-small);
+        color: var(--soft);
+        font-size: 13px;
+        font-weight: 500;
+        text-decoration: none;
+        white-space: nowrap;
+      }
+      .live:hover,
+      .live[aria-current] {
+        background: var(--hover);
+        color: var(--ink);
+      }
+      .live.alarm .icon {
+        color: var(--bad);
+      }
+      .live.on .icon {
+        color: var(--now);
+      }
+      @media (max-width: 1100px) {
+        :host {
+          padding: 0 8px;
+        }
+        .drawer {
+          display: inline-flex;
+        }
+        .mark {
+          width: auto;
+          margin-left: 4px;
+        }
+      }
+      @media (max-width: 800px) {
+        .title {
+          padding-left: 8px;
+        }
+        .title span,
+        .word,
+        kbd.word,
+        .keys {
+          display: none;
+        }
+        .title h1 {
+          font-size: 13px;
+        }
+        .mark span {
+          display: none;
+        }
+        .search {
+          width: 32px;
+          margin: 0;
+          padding: 0;
+          border-color: transparent;
+        }
+        fw-connection-state {
+          margin: 0 2px;
+        }
+      }
+    `,
+  ];
+}
+
+customElements.define('fw-bar', Bar);

@@ -1,0 +1,302 @@
+package framewise.engine.delivery;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import framewise.engine.WallClock;
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointKind;
+import framewise.engine.endpoint.EndpointState;
+import framewise.engine.endpoint.EndpointStore;
+import framewise.engine.endpoint.NewEndpoint;
+import framewise.engine.notice.NewNotice;
+import framewise.engine.notice.Notice;
+import framewise.engine.notice.Notices;
+import framewise.engine.store.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * Endpoints, and the deliveries of notices to them. Every notice that an endpoint takes is queued
+ * for it once and sent at least once, in the order of its subject, also if the process dies at any
+ * moment. Safe for any number of threads.
+ */
+public final class Deliveries implements AutoCloseable {
+  /** Maximum number of endpoints; each may have one attempt under way. */
+  public static final int MOST_ENDPOINTS = 50;
+
+  private static final int ID_LENGTH = 16;
+
+  private final Database database;
+  private final Notices notices;
+  private final Audience audience;
+  private final WallClock clock;
+  private final EndpointStore endpoints;
+  private final DeliveryStore store;
+  private final DeliveryQueue queue;
+  private final Dispatch dispatch;
+  private final DeliveryCounts counts = new DeliveryCounts();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /**
+   * Updates the schema. Nothing is sent before {@link #start}.
+   *
+   * @param senders makes a sender for one endpoint
+   * @param retention how long notices are kept with their deliveries
+   * @param random for the jitter of retries
+   */
+  public Deliveries(
+      Database database,
+      Notices notices,
+      Audience audience,
+      Function<EndpointKind, Sender> senders,
+      Duration retention,
+      RandomGenerator random,
+      WallClock clock) {
+    this.database = database;
+    this.notices = notices;
+    this.audience = audience;
+    this.clock = clock;
+    this.endpoints = new EndpointStore(database);
+    database.extend(DeliverySchema.PART, DeliverySchema.STEPS);
+    this.store = new DeliveryStore(database, notices);
+    this.queue = new DeliveryQueue(database, notices, store);
+    var recorder =
+        new AttemptRecorder(
+            database,
+            store,
+            endpoints,
+            notices,
+            audience,
+            new RetrySchedule(random),
+            counts,
+            clock);
+    this.dispatch =
+        new Dispatch(
+            id ->
+                new EndpointWorker(
+                    id.id(),
+                    senders.apply(id.kind()),
+                    endpoints,
+                    store,
+                    notices,
+                    recorder,
+                    this::attempted,
+                    clock),
+            database,
+            notices,
+            endpoints,
+            queue,
+            store,
+            audience,
+            retention,
+            clock);
+  }
+
+  /** Starts to send. */
+  public void start() {
+    dispatch.start();
+  }
+
+  /** Ends all attempts under way; they are made again after the next start. */
+  @Override
+  public void close() {
+    dispatch.close();
+  }
+
+  /** All endpoints, oldest first. */
+  public List<Endpoint> endpoints() {
+    return endpoints.all();
+  }
+
+  /** The endpoint with this id. */
+  public Optional<Endpoint> endpoint(String id) {
+    return endpoints.find(id);
+  }
+
+  /**
+   * Stores an endpoint, which gets the notices from now on.
+   *
+   * @return empty when there are {@link #MOST_ENDPOINTS} already
+   */
+  public Optional<Endpoint> add(NewEndpoint wanted) {
+    String id = "ep_" + UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
+    var endpoint =
+        new Endpoint(
+            id,
+            wanted.name(),
+            wanted.kind(),
+            wanted.address(),
+            wanted.options(),
+            wanted.secrets(),
+            wanted.types(),
+            wanted.enabled(),
+            EndpointState.ACTIVE,
+            Optional.empty(),
+            wanted.owner(),
+            Instant.ofEpochMilli(clock.now().toEpochMilli()),
+            0,
+            Optional.empty(),
+            Optional.empty());
+    if (!endpoints.insert(endpoint, MOST_ENDPOINTS)) {
+      return Optional.empty();
+    }
+    dispatch.work(endpoint);
+    return Optional.of(endpoint);
+  }
+
+  /**
+   * Changes an endpoint. One that is enabled starts anew; for one that is disabled, what waits is
+   * given up.
+   *
+   * @param reset whether its health is forgotten
+   */
+  public Optional<Endpoint> change(String id, UnaryOperator<Endpoint> change, boolean reset) {
+    database.write(
+        handle ->
+            endpoints
+                .find(handle, id)
+                .map(change)
+                .ifPresent(
+                    endpoint -> {
+                      endpoints.update(handle, endpoint, reset);
+                      if (!endpoint.enabled()) {
+                        int given =
+                            store.giveUp(handle, id, "The endpoint was disabled.", clock.now());
+                        handle.afterCommit(() -> counts.add(DeliveryCounts.Outcome.FAILED, given));
+                      }
+                    }));
+    dispatch.signal(id);
+    return endpoints.find(id);
+  }
+
+  /** Deletes an endpoint with its deliveries. */
+  public void delete(String id) {
+    dispatch.leave(id);
+    endpoints.delete(id);
+  }
+
+  /**
+   * Sends a test to one endpoint only, also while it is off or slowed, and waits for the end of the
+   * attempt.
+   *
+   * @return the delivery, which still waits if the attempt takes longer
+   */
+  public Delivery test(Endpoint endpoint, Duration patience) throws InterruptedException {
+    var data = JsonNodeFactory.instance.objectNode();
+    data.put("message", "This is a test of the endpoint " + endpoint.name() + ".");
+    data.putObject("endpoint").put("id", endpoint.id()).put("name", endpoint.name());
+    Instant now = clock.now();
+    var ping =
+        new NewNotice(
+            "test.ping",
+            now,
+            Optional.empty(),
+            "test:" + UUID.randomUUID(),
+            data.toString(),
+            Optional.of(List.of(endpoint.id())));
+    var number = new long[1];
+    database.write(
+        handle -> {
+          number[0] = notices.add(handle, ping);
+          queue.queue(handle, endpoint, new Notice(number[0], "", ping), now);
+        });
+    dispatch.signal(endpoint.id());
+    return awaitAttempt(endpoint.id(), number[0], patience);
+  }
+
+  private Delivery awaitAttempt(String endpoint, long notice, Duration patience)
+      throws InterruptedException {
+    long left = patience.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        Delivery delivery = store.find(endpoint, notice).orElseThrow();
+        if (delivery.state() != DeliveryState.WAITING || left <= 0) {
+          return delivery;
+        }
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The delivery with this number. */
+  public Optional<Delivery> delivery(long number) {
+    return store.find(number);
+  }
+
+  /**
+   * A page of deliveries, newest first.
+   *
+   * @param of ids of the endpoints whose deliveries may be in it
+   * @param before number that all of them are below
+   */
+  public List<Delivery> page(
+      List<String> of, Optional<DeliveryState> state, long before, int limit) {
+    return store.page(of, state, before, limit);
+  }
+
+  /**
+   * Queues a dead letter again.
+   *
+   * @return the delivery as it is then; unchanged where it was delivered or waits
+   */
+  public Delivery replay(Delivery delivery) {
+    database.write(
+        handle ->
+            store
+                .find(handle, delivery.number())
+                .filter(
+                    one ->
+                        one.state() == DeliveryState.FAILED
+                            || one.state() == DeliveryState.SUPERSEDED)
+                .ifPresent(one -> store.replay(handle, one.number(), clock.now())));
+    dispatch.signal(delivery.endpoint());
+    return store.find(delivery.number()).orElse(delivery);
+  }
+
+  /**
+   * Queues again what an endpoint didn't get since a time, in its order.
+   *
+   * @param delivered whether to repeat also what was delivered, for a receiver that lost data
+   * @return how many were queued
+   */
+  public int replaySince(Endpoint endpoint, Instant since, boolean delivered) {
+    var queued = new int[1];
+    database.write(
+        handle ->
+            queued[0] =
+                store.replaySince(handle, endpoint.id(), since, delivered, clock.now())
+                    + queue.queueMissing(handle, endpoint, audience, since, clock.now()));
+    dispatch.signal(endpoint.id());
+    return queued[0];
+  }
+
+  /** Counts of attempts since the start. */
+  public DeliveryCounts counts() {
+    return counts;
+  }
+
+  /** What waits now. */
+  public DeliveryCounts.Backlog backlog() {
+    return store.backlog();
+  }
+
+  private void attempted() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package framewise.engine.delivery;
+
+import framewise.engine.notice.Notices;
+import framewise.engine.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jdbi.v3.core.Handle;
+
+/** Reads and writes deliveries in the database. Safe for any number of threads. */
+final class DeliveryStore {
+  static final String SELECT =
+      "SELECT d.*, n.id AS message FROM delivery d JOIN notice n ON n.number = d.notice ";
+
+  /** A delivery waits for the former one of its subject. */
+  private static final String IS_FIRST =
+      """
+      NOT EXISTS (SELECT 1 FROM delivery f WHERE f.endpoint_id = d.endpoint_id
+        AND f.subject = d.subject AND f.state = 'waiting' AND f.notice < d.notice)
+      """;
+
+  /** Where something was changed later than this from now, the clock was set back. */
+  private static final Duration SET_BACK = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final Notices notices;
+
+  DeliveryStore(Database database, Notices notices) {
+    this.database = database;
+    this.notices = notices;
+  }
+
+  /** Gives up a delivery for a newer one, which takes over its place in the schedule of retries. */
+  void supersede(Handle handle, Delivery former, long by, Instant now) {
+    handle.execute(
+        "UPDATE delivery SET state = 'superseded', changed_at = ?, error = ? WHERE number = ?",
+        now.toEpochMilli(),
+        "Superseded by a newer notice of the same subject. Last failure: "
+            + former.error().orElse("unknown"),
+        former.number());
+    handle
+        .createUpdate(
+            """
+            UPDATE delivery SET step = max(step, :step), next_at = max(next_at, :next)
+            WHERE endpoint_id = :endpoint AND notice = :by
+            """)
+        .bind("step", former.step())
+        .bind("next", former.nextAt().toEpochMilli())
+        .bind("endpoint", former.endpoint())
+        .bind("by", by)
+        .execute();
+  }
+
+  /** Number of the next waiting notice of the same subject. */
+  Optional<Long> newer(Handle handle, Delivery delivery) {
+    return handle
+        .createQuery(
+            """
+            SELECT min(notice) FROM delivery WHERE endpoint_id = :endpoint AND subject = :subject
+              AND state = 'waiting' AND notice > :notice
+            """)
+        .bind("endpoint", delivery.endpoint())
+        .bind("subject", delivery.subject())
+        .bind("notice", delivery.notice())
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /**
+   * The next delivery that is due.
+   *
+   * @param testsOnly whether only tests of the endpoint are sent
+   */
+  Optional<Delivery> due(String endpoint, boolean testsOnly, Instant now) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    SELECT
+                        + "WHERE d.endpoint_id = :endpoint AND d.state = 'waiting'"
+                        + " AND (d.next_at <= :now OR d.changed_at > :setBack)"
+                        + " AND (d.type LIKE 'test.%' OR NOT :testsOnly) AND "
+                        + IS_FIRST
+                        + " ORDER BY d.type LIKE 'test.%' DESC, d.notice LIMIT 1")
+                .bind("endpoint", endpoint)
+                .bind("now", now.toEpochMilli())
+                .bind("setBack", now.plus(SET_BACK).toEpochMilli())
+                .bind("testsOnly", testsOnly)
+                .map((row, context) -> read(row))
+                .findOne());
+  }
+
+  /** When the next delivery of an endpoint is due; empty where none waits. */
+  Optional<Instant> nextDue(String endpoint) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT min(d.next_at) FROM delivery d WHERE d.endpoint_id = :endpoint"
+                        + " AND d.state = 'waiting' AND "
+                        + IS_FIRST)
+                .bind("endpoint", endpoint)
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli));
+  }
+
+  /**
+   * Stores the end of an attempt. A delivery that was superseded meanwhile stays so if it failed.
+   */
+  void setAttempt(
+      Handle handle,
+      Delivery delivery,
+      DeliveryState state,
+      int step,
+      Instant nextAt,
+      SendResult result,
+      Instant now) {
+    handle
+        .createUpdate(
+            """
+            UPDATE delivery SET attempts = attempts + 1, step = :step, next_at = :next,
+              changed_at = :now, status = :status, answer = :answer,
+              error = iif(state = 'superseded' AND :state <> 'delivered', error, :error),
+              state = iif(state = 'superseded' AND :state <> 'delivered', state, :state)
+            WHERE number = :number
+            """)
+        .bind("number", delivery.number())
+        .bind("state", state.wireName())
+        .bind("step", step)
+        .bind("next", nextAt.toEpochMilli())
+        .bind("now", now.toEpochMilli())
+        .bind(
+            "status",
+            result.status().isPresent()
+                ? Optional.of(result.status().getAsInt())
+                : Optional.<Integer>empty())
+        .bind("answer", state == DeliveryState.DELIVERED ? Optional.empty() : result.answer())
+        .bind("error", result.error())
+        .execute();
+  }
+
+  /** Makes dead letters of everything that waits for an endpoint, but of tests. */
+  int giveUp(Handle handle, String endpoint, String reason, Instant now) {
+    return handle.execute(
+        """
+        UPDATE delivery SET state = 'failed', changed_at = ?, error = coalesce(error || ' ', '') || ?
+        WHERE endpoint_id = ? AND state = 'waiting' AND type NOT LIKE 'test.%'
+        """,
+        now.toEpochMilli(), reason, endpoint);
+  }
+
+  /** Queues a delivery again, from the start of the schedule. */
+  void replay(Handle handle, long number, Instant now) {
+    handle.execute(
+        """
+        UPDATE delivery SET state = 'waiting', step = 0, next_at = ?, changed_at = ?
+        WHERE number = ?
+        """,
+        now.toEpochMilli(),
+        now.toEpochMilli(),
+        number);
+  }
+
+  /** Queues again what was given up since a time, and on request what was delivered. */
+  int replaySince(Handle handle, String endpoint, Instant since, boolean delivered, Instant now) {
+    return handle.execute(
+        """
+        UPDATE delivery SET state = 'waiting', step = 0, next_at = ?, changed_at = ?
+        WHERE endpoint_id = ? AND type NOT LIKE 'test.%'
+          AND (state IN ('failed', 'superseded') OR (state = 'delivered' AND ?))
+          AND notice IN (SELECT number FROM notice WHERE at >= ?)
+        """,
+        now.toEpochMilli(), now.toEpochMilli(), endpoint, delivered, since.toEpochMilli());
+  }
+
+  Optional<Delivery> find(long number) {
+    return database.read(handle -> find(handle, number));
+  }
+
+  Optional<Delivery> find(Handle handle, long number) {
+    return handle
+        .createQuery(SELECT + "WHERE d.number = :number")
+        .bind("number", number)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** The delivery of a notice to an endpoint. */
+  Optional<Delivery> find(String endpoint, long notice) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(SELECT + "WHERE d.endpoint_id = :endpoint AND d.notice = :notice")
+                .bind("endpoint", endpoint)
+                .bind("notice", notice)
+                .map((row, context) -> read(row))
+                .findOne());
+  }
+
+  /**
+   * A page of deliveries, newest first.
+   *
+   * @param endpoints ids whose deliveries may be in it
+   * @param before number that all of them are below
+   */
+  List<Delivery> page(
+      List<String> endpoints, Optional<DeliveryState> state, long before, int limit) {
+    if (endpoints.isEmpty()) {
+      return List.of();
+    }
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    SELECT
+                        + "WHERE d.endpoint_id IN (<endpoints>) AND d.number < :before"
+                        + " AND (:state IS NULL OR d.state = :state)"
+                        + " ORDER BY d.number DESC LIMIT :limit")
+                .bindList("endpoints", endpoints)
+                .bind("before", before)
+                .bind("state", state.map(DeliveryState::wireName))
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list());
+  }
+
+  /** What waits for all endpoints together. */
+  DeliveryCounts.Backlog backlog() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT count(*) AS waiting, min(created_at) AS oldest FROM delivery WHERE"
+                        + " state = 'waiting'")
+                .map(
+                    (row, context) ->
+                        new DeliveryCounts.Backlog(
+                            row.getInt("waiting"),
+                            row.getInt("waiting") == 0
+                                ? Optional.empty()
+                                : Optional.of(Instant.ofEpochMilli(row.getLong("oldest")))))
+                .one());
+  }
+
+  /**
+   * Removes notices of before a time, with their deliveries, unless somebody still waits for them.
+   */
+  int sweep(Instant before) {
+    long needed =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT min(
+                          coalesce((SELECT min(notice) FROM delivery WHERE state = 'waiting'), :max),
+                          coalesce((SELECT min(after_notice) + 1 FROM endpoint), :max))
+                        """)
+                    .bind("max", Long.MAX_VALUE)
+                    .mapTo(Long.class)
+                    .one());
+    return notices.removeBefore(before, needed);
+  }
+
+  static Delivery read(ResultSet row) throws SQLException {
+    int status = row.getInt("status");
+    boolean none = row.wasNull();
+    return new Delivery(
+        row.getLong("number"),
+        row.getString("endpoint_id"),
+        row.getLong("notice"),
+        row.getString("message"),
+        row.getString("subject"),
+        row.getString("type"),
+        DeliveryState.ofWireName(row.getString("state")).orElseThrow(),
+        row.getInt("attempts"),
+        row.getInt("step"),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        Instant.ofEpochMilli(row.getLong("next_at")),
+        Instant.ofEpochMilli(row.getLong("changed_at")),
+        none ? OptionalInt.empty() : OptionalInt.of(status),
+        Optional.ofNullable(row.getString("answer")),
+        Optional.ofNullable(row.getString("error")));
+  }
+}

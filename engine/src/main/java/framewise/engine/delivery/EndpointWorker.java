@@ -1,0 +1,190 @@
+package framewise.engine.delivery;
+
+import framewise.engine.RefusedException;
+import framewise.engine.WallClock;
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointStore;
+import framewise.engine.notice.Notice;
+import framewise.engine.notice.Notices;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the deliveries of one endpoint, one at a time, from a virtual thread of its own: an
+ * endpoint that hangs delays no other.
+ */
+final class EndpointWorker implements AutoCloseable {
+  /** Time after which a worker that failed looks again. */
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
+
+  /** Time after which the sender may look after its connection. */
+  private static final Duration TEND = Duration.ofSeconds(10);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointWorker.class);
+
+  private final String id;
+  private final Sender sender;
+  private final EndpointStore endpoints;
+  private final DeliveryStore deliveries;
+  private final Notices notices;
+  private final AttemptRecorder recorder;
+  private final Runnable changed;
+  private final WallClock clock;
+  private final Semaphore wake = new Semaphore(0);
+  private final Thread thread;
+  private volatile Instant dueAt = Instant.MAX;
+  private volatile Instant lastPulse = Instant.MIN;
+  private volatile boolean closed;
+  private volatile boolean leaving;
+
+  /**
+   * @param changed called after each attempt
+   */
+  EndpointWorker(
+      String id,
+      Sender sender,
+      EndpointStore endpoints,
+      DeliveryStore deliveries,
+      Notices notices,
+      AttemptRecorder recorder,
+      Runnable changed,
+      WallClock clock) {
+    this.id = id;
+    this.sender = sender;
+    this.endpoints = endpoints;
+    this.deliveries = deliveries;
+    this.notices = notices;
+    this.recorder = recorder;
+    this.changed = changed;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("deliver-" + id).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Lets the worker look for something to do. */
+  void signal() {
+    wake.release();
+  }
+
+  /** Called about once a second: signals the worker when something is due. */
+  void pulse(Instant now) {
+    boolean setBack = now.isBefore(lastPulse);
+    lastPulse = now;
+    if (setBack || !now.isBefore(dueAt)) {
+      signal();
+    }
+  }
+
+  /** Ends the worker after it has removed what it left at the endpoint. Waits for it, a while. */
+  void leave() {
+    leaving = true;
+    signal();
+    join();
+    close();
+  }
+
+  /** Ends the worker. An attempt under way counts as not made. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    join();
+    sender.close();
+  }
+
+  private void join() {
+    try {
+      boolean _ = thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed && !leaving) {
+        wake.drainPermits();
+        if (!step()) {
+          wake.acquire();
+        }
+      }
+      @Nullable Endpoint last = leaving ? endpoints.find(id).orElse(null) : null;
+      if (last != null) {
+        sender.remove(last);
+      }
+    } catch (InterruptedException end) {
+      LOG.debug("deliveries to {} end", id);
+    }
+  }
+
+  /**
+   * Sends one delivery.
+   *
+   * @return whether there may be another one
+   */
+  private boolean step() throws InterruptedException {
+    try {
+      Optional<Endpoint> endpoint = endpoints.find(id);
+      if (endpoint.isEmpty()) {
+        dueAt = Instant.MAX;
+        return false;
+      }
+      return step(endpoint.get());
+    } catch (RefusedException e) {
+      LOG.warn("deliveries to {} wait: {}", id, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("deliveries to {} failed", id, e);
+    }
+    dueAt = clock.now().plus(AFTER_FAULT);
+    return false;
+  }
+
+  private boolean step(Endpoint endpoint) throws InterruptedException {
+    Instant now = clock.now();
+    if (endpoint.isOn()) {
+      sender.tend(endpoint);
+    } else {
+      sender.rest();
+    }
+    Optional<Instant> pause = pause(endpoint, now);
+    boolean testsOnly = !endpoint.isOn() || pause.isPresent();
+    Optional<Delivery> due = deliveries.due(id, testsOnly, now);
+    if (due.isEmpty()) {
+      Instant next = deliveries.nextDue(id).orElse(Instant.MAX);
+      Instant sooner = endpoint.isOn() ? now.plus(TEND) : Instant.MAX;
+      Instant later = pause.filter(next::isBefore).orElse(next);
+      dueAt = later.isBefore(sooner) ? later : sooner;
+      // The time may have come before the pulse could see when it would.
+      return !clock.now().isBefore(dueAt);
+    }
+    Delivery delivery = due.get();
+    Optional<Notice> notice = notices.find(delivery.notice());
+    if (notice.isEmpty()) {
+      return true; // removed meanwhile, and the delivery with it
+    }
+    SendResult result = sender.send(endpoint, notice.get());
+    if (closed) {
+      return false;
+    }
+    recorder.record(delivery, result);
+    changed.run();
+    return true;
+  }
+
+  /** Until when nothing is sent; empty where nothing pauses, or the clock was set back since. */
+  private static Optional<Instant> pause(Endpoint endpoint, Instant now) {
+    return endpoint
+        .pausedUntil()
+        .filter(now::isBefore)
+        .filter(end -> end.isBefore(now.plus(RetrySchedule.LONGEST_RETRY_AFTER).plus(TEND)));
+  }
+}

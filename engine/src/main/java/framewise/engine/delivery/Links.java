@@ -1,0 +1,33 @@
+package framewise.engine.delivery;
+
+import framewise.engine.SessionId;
+import java.util.Optional;
+
+/** Makes addresses under which receivers reach this service. */
+public interface Links {
+  /**
+   * Address that shows one thing to whoever has it, until it expires.
+   *
+   * @param path of this service, with a slash at its start
+   * @param session whose rights apply
+   * @return empty where the service doesn't know its address
+   */
+  Optional<String> signed(String path, SessionId session);
+
+  /** Address of a session's page, for people who sign in. */
+  Optional<String> page(SessionId session);
+
+  /** No addresses. */
+  Links NONE =
+      new Links() {
+        @Override
+        public Optional<String> signed(String path, SessionId session) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> page(SessionId session) {
+          return Optional.empty();
+        }
+      };
+}

@@ -1,0 +1,95 @@
+package framewise.engine.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A notice in words, for people.
+ *
+ * @param title one line
+ * @param message a sentence or two
+ * @param urgency 1 to 5, as ntfy counts: 3 is usual
+ * @param tag a short code for an icon, as ntfy knows them
+ */
+public record NoticeText(String title, String message, int urgency, String tag) {
+  private static final int LONGEST_TITLE = 200;
+  private static final int LONGEST_MESSAGE = 2_000;
+
+  public NoticeText {
+    title = cut(title.replaceAll("\\p{Cntrl}+", " "), LONGEST_TITLE);
+    message = cut(message, LONGEST_MESSAGE);
+  }
+
+  /**
+   * Puts a body into words.
+   *
+   * @param body from {@link NoticeBody}
+   */
+  public static NoticeText of(JsonNode body) {
+    JsonNode data = body.path("data");
+    String type = body.path("type").asText();
+    return switch (type) {
+      case "incident.opened" ->
+          new NoticeText(watch(data), "Incident opened." + answer(data), 4, "rotating_light");
+      case "incident.updated" ->
+          new NoticeText(
+              watch(data), "Still open after " + length(data) + "." + answer(data), 2, "hourglass");
+      case "incident.ended" ->
+          new NoticeText(
+              watch(data),
+              "Incident ended after " + length(data) + "." + answer(data),
+              3,
+              "white_check_mark");
+      case "endpoint.disabled" ->
+          new NoticeText(
+              "Deliveries to %s stopped".formatted(data.path("endpoint").path("name").asText()),
+              data.path("reason").asText(),
+              4,
+              "warning");
+      case "test.ping" -> new NoticeText("Test", data.path("message").asText(), 3, "wave");
+      case "session.status" ->
+          new NoticeText(
+              "Session " + data.path("status").asText(),
+              text(data, "detail")
+                  .orElse("The session is now %s.".formatted(data.path("status").asText())),
+              3,
+              "movie_camera");
+      default -> new NoticeText(type, data.toString(), 3, "bell");
+    };
+  }
+
+  /** The last answer of an incident, where the body has it. */
+  public static Optional<String> lastAnswer(JsonNode data) {
+    return text(data.path("last"), "answer").or(() -> text(data, "answer"));
+  }
+
+  private static String watch(JsonNode data) {
+    return text(data, "watch").orElse("Incident");
+  }
+
+  private static String answer(JsonNode data) {
+    return lastAnswer(data).map(answer -> " " + answer).orElse("");
+  }
+
+  private static String length(JsonNode data) {
+    Duration length = Duration.ofSeconds(Math.round(data.path("length_seconds").asDouble()));
+    if (length.toMinutes() == 0) {
+      return length.toSeconds() + " s";
+    }
+    return length.toHours() == 0
+        ? "%d min".formatted(length.toMinutes())
+        : "%d h %d min".formatted(length.toHours(), length.toMinutesPart());
+  }
+
+  private static Optional<String> text(JsonNode json, String name) {
+    return Optional.ofNullable(json.get(name))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .filter(text -> !text.isBlank());
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+  }
+}

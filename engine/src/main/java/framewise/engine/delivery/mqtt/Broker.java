@@ -1,0 +1,159 @@
+package framewise.engine.delivery.mqtt;
+
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointAddress;
+import framewise.media.network.Credentials;
+import framewise.media.network.Network;
+import framewise.media.network.Outbound;
+import framewise.media.network.UrlFault;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection to a broker, over MQTT 5. Used by one thread, except {@link #close}. */
+final class Broker implements AutoCloseable {
+  /** At least once: a receiver may get a message twice, as with webhooks. */
+  private static final int AT_LEAST_ONCE = 1;
+
+  /** Reason codes from here on are failures: MQTT 5, section 2.4. */
+  private static final int FAILURES = 0x80;
+
+  private static final int BAD_LOGIN = 0x86;
+  private static final int NOT_PERMITTED = 0x87;
+  private static final int KEEP_ALIVE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** The library resolves it and goes nowhere near it: {@link GuardedSocket} connects. */
+  private static final String ANYWHERE = "tcp://127.0.0.1:1883";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
+  private final Outbound outbound;
+  private final EndpointAddress address;
+  private final MqttAsyncClient client;
+
+  private Broker(Outbound outbound, EndpointAddress address, MqttAsyncClient client) {
+    this.outbound = outbound;
+    this.address = address;
+    this.client = client;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param will topic on which the broker says {@code offline} once this client is gone
+   */
+  static Broker connect(Network network, Endpoint endpoint, String will) throws BrokerException {
+    EndpointAddress address = endpoint.address();
+    var outbound = new Outbound(network);
+    boolean connected = false;
+    try {
+      // Checked here for its sentence: the library has its own words for every fault.
+      outbound.requirePermitted(address.url());
+      var client =
+          new MqttAsyncClient(ANYWHERE, "framewise-" + endpoint.id(), new MemoryPersistence());
+      var broker = new Broker(outbound, address, client);
+      client.connect(options(outbound, endpoint, will)).waitForCompletion(PATIENCE.toMillis());
+      connected = true;
+      return broker;
+    } catch (UrlFault e) {
+      throw new BrokerException(e.sentence());
+    } catch (MqttException e) {
+      throw new BrokerException(sentence(address, e));
+    } finally {
+      if (!connected) {
+        outbound.close();
+      }
+    }
+  }
+
+  boolean isConnected() {
+    return client.isConnected();
+  }
+
+  /** Publishes, and waits until the broker has the message. */
+  void publish(String topic, String text, boolean retained) throws BrokerException {
+    var message = new MqttMessage(text.getBytes(StandardCharsets.UTF_8));
+    message.setQos(AT_LEAST_ONCE);
+    message.setRetained(retained);
+    try {
+      IMqttToken token = client.publish(topic, message);
+      token.waitForCompletion(PATIENCE.toMillis());
+      int[] codes = token.getReasonCodes();
+      if (codes != null && codes.length > 0 && codes[0] >= FAILURES) {
+        throw new BrokerException(
+            "%s refused the topic %s (reason %d).".formatted(address.authority(), topic, codes[0]));
+      }
+    } catch (MqttException e) {
+      throw new BrokerException(sentence(address, e));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (client.isConnected()) {
+        client.disconnect(0).waitForCompletion(PATIENCE.toMillis());
+      }
+    } catch (MqttException e) {
+      LOG.debug("the connection to {} ended otherwise: {}", address.authority(), e.toString());
+    }
+    outbound.close();
+    try {
+      client.close(true);
+    } catch (MqttException e) {
+      LOG.debug("the connection to {} is closed already: {}", address.authority(), e.toString());
+    }
+  }
+
+  private static MqttConnectionOptions options(Outbound outbound, Endpoint endpoint, String will) {
+    var options = new MqttConnectionOptions();
+    options.setSocketFactory(GuardedSocket.factory(outbound, endpoint.address().url()));
+    options.setCleanStart(true);
+    options.setAutomaticReconnect(false);
+    options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+    options.setConnectionTimeout((int) PATIENCE.toSeconds());
+    var offline = new MqttMessage("offline".getBytes(StandardCharsets.UTF_8));
+    offline.setQos(AT_LEAST_ONCE);
+    offline.setRetained(true);
+    options.setWill(will, offline);
+    Optional<Credentials> inUrl = endpoint.address().url().credentials();
+    endpoint
+        .options()
+        .user()
+        .or(() -> inUrl.map(Credentials::user))
+        .ifPresent(options::setUserName);
+    endpoint
+        .options()
+        .password()
+        .or(() -> inUrl.map(Credentials::password))
+        .map(password -> password.getBytes(StandardCharsets.UTF_8))
+        .ifPresent(options::setPassword);
+    return options;
+  }
+
+  private static String sentence(EndpointAddress address, MqttException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof UrlFault fault) {
+        return fault.sentence();
+      }
+    }
+    String broker = address.authority();
+    return switch (e.getReasonCode()) {
+      case BAD_LOGIN -> broker + " does not accept the user and password.";
+      case NOT_PERMITTED -> broker + " does not permit this client.";
+      case MqttClientException.REASON_CODE_CLIENT_TIMEOUT ->
+          "%s did not answer within %d s.".formatted(broker, PATIENCE.toSeconds());
+      default -> "The connection to %s failed (reason %d).".formatted(broker, e.getReasonCode());
+    };
+  }
+}

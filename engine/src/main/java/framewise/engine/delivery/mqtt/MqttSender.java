@@ -1,0 +1,237 @@
+package framewise.engine.delivery.mqtt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.delivery.NoticeBody;
+import framewise.engine.delivery.NoticeText;
+import framewise.engine.delivery.SendResult;
+import framewise.engine.delivery.Sender;
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointAddress;
+import framewise.engine.endpoint.EndpointOptions;
+import framewise.engine.notice.Notice;
+import framewise.engine.store.Database;
+import framewise.media.network.Network;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes notices to a broker, and keeps what Home Assistant needs there: the availability of
+ * this service, an announcement of each watch, and its state.
+ */
+public final class MqttSender implements Sender {
+  /** Home Assistant takes no longer states. */
+  private static final int LONGEST_STATE = 255;
+
+  private static final Duration RECONNECT = Duration.ofSeconds(10);
+  private static final Logger LOG = LoggerFactory.getLogger(MqttSender.class);
+
+  private final Network network;
+  private final NoticeBody bodies;
+  private final WatchList watches;
+  private final Announced announced;
+  private final Map<String, String> names = new HashMap<>();
+  private volatile @Nullable Connection connection;
+  private long nextAttempt = System.nanoTime();
+
+  public MqttSender(Network network, NoticeBody bodies, WatchList watches, Database database) {
+    this.network = network;
+    this.bodies = bodies;
+    this.watches = watches;
+    this.announced = new Announced(database);
+  }
+
+  /** A connection, and what it was made for. */
+  private record Connection(
+      Broker broker, EndpointAddress address, EndpointOptions options, HomeAssistant topics) {
+    boolean isFor(Endpoint endpoint) {
+      return broker.isConnected()
+          && address.equals(endpoint.address())
+          && options.equals(endpoint.options());
+    }
+  }
+
+  @Override
+  public SendResult send(Endpoint endpoint, Notice notice) {
+    try {
+      Connection open = connected(endpoint);
+      ObjectNode body = bodies.json(notice);
+      String type = notice.content().type();
+      open.broker().publish(open.topics().notices(type), body.toString(), false);
+      String watch = body.path("data").path("watch_id").asText();
+      if (type.startsWith("incident.") && !watch.isEmpty()) {
+        publishIncident(endpoint, open, notice, body, watch);
+      }
+      return SendResult.delivered();
+    } catch (BrokerException e) {
+      return SendResult.failed(e.sentence());
+    }
+  }
+
+  @Override
+  public void tend(Endpoint endpoint) {
+    Connection open = connection;
+    boolean fine = open != null && open.isFor(endpoint);
+    if (!fine && System.nanoTime() - nextAttempt < 0) {
+      return;
+    }
+    nextAttempt = System.nanoTime() + RECONNECT.toNanos();
+    try {
+      Connection ready = connected(endpoint);
+      Optional<List<WatchList.Watched>> all = watches.watches();
+      if (all.isPresent()) {
+        announce(endpoint, ready, all.get());
+      }
+    } catch (BrokerException e) {
+      LOG.debug("endpoint {} is not connected: {}", endpoint.id(), e.sentence());
+    }
+  }
+
+  @Override
+  public void rest() {
+    Connection open = connection;
+    connection = null;
+    names.clear();
+    if (open != null) {
+      sayGoodbye(open);
+    }
+  }
+
+  @Override
+  public void remove(Endpoint endpoint) {
+    Connection open = connection;
+    if (open == null || !open.broker().isConnected()) {
+      LOG.info(
+          "endpoint {} is deleted without a connection: what the broker retains of it stays",
+          endpoint.id());
+      return;
+    }
+    try {
+      for (String watch : announced.of(endpoint.id())) {
+        withdraw(endpoint, open, watch);
+      }
+      open.broker().publish(open.topics().status(), "", true);
+      connection = null;
+      open.broker().close();
+    } catch (BrokerException e) {
+      LOG.info("endpoint {}: the broker keeps what it retains: {}", endpoint.id(), e.sentence());
+    }
+  }
+
+  @Override
+  public void close() {
+    rest();
+  }
+
+  private Connection connected(Endpoint endpoint) throws BrokerException {
+    Connection open = connection;
+    if (open != null && open.isFor(endpoint)) {
+      return open;
+    }
+    if (open != null && open.broker().isConnected()) {
+      // Other topics or another broker: what the former ones retain would stay for ever.
+      remove(endpoint);
+    }
+    rest();
+    var topics = new HomeAssistant(endpoint.options());
+    Broker broker = Broker.connect(network, endpoint, topics.status());
+    var fresh = new Connection(broker, endpoint.address(), endpoint.options(), topics);
+    connection = fresh;
+    broker.publish(topics.status(), "online", true);
+    return fresh;
+  }
+
+  private void announce(Endpoint endpoint, Connection open, List<WatchList.Watched> all)
+      throws BrokerException {
+    for (WatchList.Watched watch : all) {
+      announce(endpoint, open, watch);
+    }
+    Set<String> gone = announced.of(endpoint.id());
+    all.forEach(watch -> gone.remove(watch.id()));
+    for (String watch : gone) {
+      withdraw(endpoint, open, watch);
+    }
+  }
+
+  private void announce(Endpoint endpoint, Connection open, WatchList.Watched watch)
+      throws BrokerException {
+    if (watch.name().equals(names.get(watch.id()))) {
+      return;
+    }
+    announced.add(endpoint.id(), watch.id());
+    for (Map.Entry<String, String> one : open.topics().announcements(watch).entrySet()) {
+      open.broker().publish(one.getKey(), one.getValue(), true);
+    }
+    boolean isOpen = announced.isOpen(watch.id(), Long.MAX_VALUE);
+    open.broker().publish(open.topics().state(watch.id()), isOpen ? "ON" : "OFF", true);
+    names.put(watch.id(), watch.name());
+  }
+
+  /** An empty retained message removes what the broker retains. */
+  private void withdraw(Endpoint endpoint, Connection open, String watch) throws BrokerException {
+    var former = new WatchList.Watched(watch, "");
+    for (String topic : open.topics().announcements(former).keySet()) {
+      open.broker().publish(topic, "", true);
+    }
+    for (String topic : open.topics().retained(watch)) {
+      open.broker().publish(topic, "", true);
+    }
+    announced.remove(endpoint.id(), watch);
+    names.remove(watch);
+  }
+
+  private void publishIncident(
+      Endpoint endpoint, Connection open, Notice notice, ObjectNode body, String watch)
+      throws BrokerException {
+    JsonNode data = body.path("data");
+    if (watches.watches().isEmpty()) {
+      String name = data.path("watch").asText(watch);
+      announce(endpoint, open, new WatchList.Watched(watch, name));
+    }
+    Broker broker = open.broker();
+    HomeAssistant topics = open.topics();
+    broker.publish(topics.attributes(watch), data.toString(), true);
+    Optional<String> answer = NoticeText.lastAnswer(data);
+    if (answer.isPresent()) {
+      broker.publish(topics.answer(watch), cut(answer.get()), true);
+    }
+    JsonNode picture = data.path("links").path(NoticeBody.PICTURE);
+    if (picture.isTextual()) {
+      broker.publish(topics.picture(watch), picture.asText(), true);
+    }
+    String what = notice.content().type().substring("incident.".length());
+    ObjectNode event =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("event_type", what)
+            .put("incident_id", notice.content().subject())
+            .put("at", notice.content().at().toString());
+    broker.publish(topics.event(watch), event.toString(), false);
+    boolean isOpen = announced.isOpen(watch, notice.number());
+    broker.publish(topics.state(watch), isOpen ? "ON" : "OFF", true);
+  }
+
+  private static void sayGoodbye(Connection open) {
+    try {
+      if (open.broker().isConnected()) {
+        open.broker().publish(open.topics().status(), "offline", true);
+      }
+    } catch (BrokerException e) {
+      LOG.debug("the broker was not told: {}", e.sentence());
+    } finally {
+      open.broker().close();
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_STATE ? text : text.substring(0, LONGEST_STATE - 1) + "…";
+  }
+}

@@ -1,0 +1,48 @@
+package framewise.engine.endpoint;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What an endpoint needs beside its address. Prints nothing of its secrets.
+ *
+ * @param headers further headers of a webhook, by name
+ * @param token access token of an ntfy server
+ * @param user of a broker
+ * @param password of a broker
+ * @param topic first part of a broker's topics
+ * @param discovery first part of the topics for discovery by Home Assistant; empty for no discovery
+ */
+public record EndpointOptions(
+    Map<String, String> headers,
+    Optional<String> token,
+    Optional<String> user,
+    Optional<String> password,
+    String topic,
+    Optional<String> discovery) {
+  /** First part of a broker's topics where none is named. */
+  public static final String USUAL_TOPIC = "framewise";
+
+  /** Home Assistant's own default. */
+  public static final String USUAL_DISCOVERY = "homeassistant";
+
+  /** Nothing but defaults. */
+  public static final EndpointOptions NONE =
+      new EndpointOptions(
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          USUAL_TOPIC,
+          Optional.of(USUAL_DISCOVERY));
+
+  public EndpointOptions {
+    headers = Map.copyOf(new TreeMap<>(headers));
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

@@ -1,0 +1,5 @@
+/** Places that get notices: webhooks, brokers and ntfy topics. */
+@NullMarked
+package framewise.engine.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package framewise.engine.folder;
+
+import framewise.engine.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The process that has the database open, recorded in the database: a second process is refused
+ * even if the lock file was deleted, and a process that finds the entry of a dead one knows that it
+ * crashed.
+ */
+public final class FolderOwner {
+  /** A process's start time is accurate to a second, and less so after the clock was set. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(5);
+
+  private record Owner(long pid, Instant startedAt, String host) {
+    static Owner current() {
+      ProcessHandle process = ProcessHandle.current();
+      return new Owner(
+          process.pid(), process.info().startInstant().orElse(Instant.EPOCH), hostName());
+    }
+
+    /** False for a process of another machine or container, which cannot be checked. */
+    boolean isAlive() {
+      return host.equals(hostName())
+          && ProcessHandle.of(pid)
+              .filter(ProcessHandle::isAlive)
+              .map(process -> process.info().startInstant().orElse(Instant.EPOCH))
+              .filter(start -> Duration.between(start, startedAt).abs().compareTo(TOLERANCE) < 0)
+              .isPresent();
+    }
+  }
+
+  private FolderOwner() {}
+
+  /**
+   * Makes this process the owner.
+   *
+   * @return whether the last owner ended without releasing the database
+   * @throws DataFolderInUseException when another process owns it and is alive
+   */
+  public static boolean take(Database database, Path folder) {
+    Optional<Owner> last = read(database);
+    if (last.isPresent() && last.get().isAlive()) {
+      throw new DataFolderInUseException(folder);
+    }
+    Owner now = Owner.current();
+    database.writeFromReserve(
+        handle ->
+            handle.execute(
+                "INSERT OR REPLACE INTO owner (id, pid, started_at, host) VALUES (1, ?, ?, ?)",
+                now.pid(),
+                now.startedAt().toEpochMilli(),
+                now.host()));
+    return last.isPresent();
+  }
+
+  /** Releases the database at a regular end of the process. */
+  public static void giveBack(Database database) {
+    database.writeFromReserve(handle -> handle.execute("DELETE FROM owner"));
+  }
+
+  private static Optional<Owner> read(Database database) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT pid, started_at, host FROM owner")
+                .map(
+                    (row, context) ->
+                        new Owner(
+                            row.getLong("pid"),
+                            Instant.ofEpochMilli(row.getLong("started_at")),
+                            row.getString("host")))
+                .findFirst());
+  }
+
+  /** The kernel's host name; a lookup through the network may take seconds. */
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException notLinux) {
+      return System.getenv().getOrDefault("COMPUTERNAME", "this");
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package framewise.engine.incident;
+
+import framewise.engine.SessionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A span during which the condition of a watch held in a session. Immutable.
+ *
+ * @param watchName name of the watch when the incident opened
+ * @param first first answer that met the condition
+ * @param opened answer that opened it
+ * @param last last answer that met the condition
+ * @param ended answer or end of the run that ended it; empty while it is open
+ * @param endReason empty while it is open
+ * @param count number of answers that met the condition
+ * @param peak answer that met the condition most clearly
+ * @param strength by how much the peak met the condition; comparable within the incident only
+ * @param lengthMicros time of the video from the first answer on, while it was open
+ * @param mergedFrom earlier spans that were merged into this incident, at most {@link #MOST_SPANS}
+ *     of the newest
+ * @param continues id of the incident that reached its maximum length before this one
+ * @param reported when an event about it was last written to the log
+ * @param deliverTo ids of the endpoints that get its notices; empty for all
+ */
+public record Incident(
+    String id,
+    String watchId,
+    String watchName,
+    SessionId session,
+    Moment first,
+    Moment opened,
+    Moment last,
+    Optional<Moment> ended,
+    Optional<EndReason> endReason,
+    long count,
+    Moment peak,
+    double strength,
+    long lengthMicros,
+    List<Span> mergedFrom,
+    Optional<String> continues,
+    Instant reported,
+    Optional<Acknowledgement> acknowledged,
+    Optional<SecondOpinion> opinion,
+    Optional<List<String>> deliverTo) {
+  /** Maximum number of merged spans that are listed. */
+  public static final int MOST_SPANS = 20;
+
+  /** A span that was merged into an incident. */
+  public record Span(long firstSeq, long lastSeq, Instant endedAt) {}
+
+  /**
+   * A person has seen it.
+   *
+   * @param note empty where there is none
+   */
+  public record Acknowledgement(String by, Instant at, Optional<String> note) {}
+
+  /**
+   * Another back end's answer about the incident's pictures.
+   *
+   * @param verdict {@code confirmed}, {@code rejected} or {@code unsure}
+   * @param dollars what it cost; empty where that is unknown
+   */
+  public record SecondOpinion(
+      String verdict,
+      String reason,
+      String backend,
+      String model,
+      Instant at,
+      Optional<String> dollars) {}
+
+  public Incident {
+    mergedFrom = List.copyOf(mergedFrom);
+    deliverTo = deliverTo.map(List::copyOf);
+  }
+
+  /** One that opens now. */
+  public static Incident opened(
+      String id,
+      String watchId,
+      String watchName,
+      SessionId session,
+      Moment first,
+      Moment opening,
+      double clearness,
+      Optional<String> continues,
+      Optional<List<String>> deliverTo) {
+    return new Incident(
+        id,
+        watchId,
+        watchName,
+        session,
+        first,
+        opening,
+        opening,
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        opening,
+        clearness,
+        0,
+        List.of(),
+        continues,
+        opening.at(),
+        Optional.empty(),
+        Optional.empty(),
+        deliverTo);
+  }
+
+  public boolean isOpen() {
+    return ended.isEmpty();
+  }
+
+  /** With one more answer that met the condition. */
+  public Incident seen(Moment moment, double clearness) {
+    boolean clearer = clearness > strength;
+    return with(
+        moment,
+        ended,
+        endReason,
+        count + 1,
+        clearer ? moment : peak,
+        clearer ? clearness : strength,
+        lengthMicros,
+        mergedFrom,
+        reported);
+  }
+
+  /** With more of the video behind it. */
+  public Incident longer(long micros) {
+    return with(
+        last, ended, endReason, count, peak, strength, lengthMicros + micros, mergedFrom, reported);
+  }
+
+  public Incident ended(Moment moment, EndReason why) {
+    return with(
+        last,
+        Optional.of(moment),
+        Optional.of(why),
+        count,
+        peak,
+        strength,
+        lengthMicros,
+        mergedFrom,
+        moment.at());
+  }
+
+  /** Open again, because the condition holds again after a short gap. */
+  public Incident reopened(long gapMicros, Instant now) {
+    List<Span> spans = new ArrayList<>(mergedFrom);
+    long from = spans.isEmpty() ? first.seq() : spans.getLast().lastSeq() + 1;
+    ended.ifPresent(end -> spans.add(new Span(from, last.seq(), end.at())));
+    if (spans.size() > MOST_SPANS) {
+      spans.removeFirst();
+    }
+    return with(
+        last,
+        Optional.empty(),
+        Optional.empty(),
+        count,
+        peak,
+        strength,
+        lengthMicros + gapMicros,
+        spans,
+        now);
+  }
+
+  public Incident reportedAt(Instant now) {
+    return with(last, ended, endReason, count, peak, strength, lengthMicros, mergedFrom, now);
+  }
+
+  public Incident acknowledged(Acknowledgement by) {
+    return with(Optional.of(by), opinion);
+  }
+
+  public Incident withOpinion(SecondOpinion other) {
+    return with(acknowledged, Optional.of(other));
+  }
+
+  private Incident with(Optional<Acknowledgement> by, Optional<SecondOpinion> second) {
+    return new Incident(
+        id,
+        watchId,
+        watchName,
+        session,
+        first,
+        opened,
+        last,
+        ended,
+        endReason,
+        count,
+        peak,
+        strength,
+        lengthMicros,
+        mergedFrom,
+        continues,
+        reported,
+        by,
+        second,
+        deliverTo);
+  }
+
+  private Incident with(
+      Moment newest,
+      Optional<Moment> end,
+      Optional<EndReason> why,
+      long answers,
+      Moment top,
+      double clearness,
+      long length,
+      List<Span> spans,
+      Instant now) {
+    return new Incident(
+        id,
+        watchId,
+        watchName,
+        session,
+        first,
+        opened,
+        newest,
+        end,
+        why,
+        answers,
+        top,
+        clearness,
+        length,
+        spans,
+        continues,
+        now,
+        acknowledged,
+        opinion,
+        deliverTo);
+  }
+}

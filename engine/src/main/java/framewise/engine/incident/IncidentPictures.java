@@ -1,0 +1,391 @@
+package framewise.engine.incident;
+
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.keep.FileFootage;
+import framewise.engine.keep.Footage;
+import framewise.engine.keep.KeptFrame;
+import framewise.engine.store.DiskSpace;
+import framewise.engine.store.OwnerOnly;
+import framewise.media.MediaTime;
+import framewise.media.picture.EncodedPicture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saves the peak picture and a clip of each incident from the pictures that its session keeps,
+ * because those are evicted soon. One thread does all of it. Safe for any number of threads.
+ */
+public final class IncidentPictures implements AutoCloseable {
+  /** Time of the clip before the first answer that met the condition. */
+  static final Duration BEFORE = Duration.ofSeconds(5);
+
+  /** Time of the clip after the incident opened. */
+  static final Duration AFTER = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration MARGIN = Duration.ofSeconds(1);
+
+  /** Maximum distance of the peak picture from the answer's. */
+  private static final MediaTime NEAR = MediaTime.ofSeconds(5);
+
+  /** Incidents that wait for their pictures; with more, new ones get none, and are counted. */
+  private static final int MOST_WAITING = 1_000;
+
+  /** Maximum size of all pictures and clips; the oldest are deleted first. */
+  private static final long MOST_BYTES = 4L << 30;
+
+  private static final long PATIENCE_MS = 5_000;
+  private static final Logger LOG = LoggerFactory.getLogger(IncidentPictures.class);
+
+  private final Path folder;
+  private final IncidentStore incidents;
+  private final Function<SessionId, Optional<Footage>> footage;
+  private final DiskSpace space;
+  private final WallClock clock;
+  private final Map<String, Incident> peaks = new ConcurrentHashMap<>();
+  private final Set<String> clips = ConcurrentHashMap.newKeySet();
+  private final LongAdder skipped = new LongAdder();
+  private volatile Consumer<Incident> saved = incident -> {};
+  private final ScheduledThreadPoolExecutor worker =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("incident-pictures").factory());
+
+  /**
+   * @param folder created when missing
+   * @param footage finds the pictures of a session
+   */
+  public IncidentPictures(
+      Path folder,
+      IncidentStore incidents,
+      Function<SessionId, Optional<Footage>> footage,
+      DiskSpace space,
+      WallClock clock) {
+    this.folder = folder;
+    this.incidents = incidents;
+    this.footage = footage;
+    this.space = space;
+    this.clock = clock;
+    worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    try {
+      OwnerOnly.makeFolder(folder);
+      OwnerOnly.close(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes up what the process before left undone. */
+  public void start() {
+    attempt(this::deleteUnfinished);
+    Instant recent = clock.now().minus(LONGEST);
+    incidents.list(IncidentFilter.ALL, MOST_WAITING).stream()
+        .filter(incident -> incident.isOpen() || incident.opened().at().isAfter(recent))
+        .forEach(this::changed);
+  }
+
+  /** Learns of incidents whose picture was saved. Must be quick. */
+  public void whenSaved(Consumer<Incident> listener) {
+    saved = listener;
+  }
+
+  /** Saves the pictures of an incident that opened or has another peak. Returns at once. */
+  public void changed(Incident incident) {
+    boolean newPeak =
+        !Files.exists(peakFile(incident)) && peaks.put(incident.id(), incident) == null;
+    if (newPeak) {
+      submit(() -> savePeak(incident.id()), Duration.ZERO);
+    }
+    if (!Files.exists(clipFile(incident)) && clips.add(incident.id())) {
+      boolean isFile =
+          footage.apply(incident.session()).filter(FileFootage.class::isInstance).isPresent();
+      Duration wait =
+          isFile
+              ? Duration.ZERO
+              : Duration.between(clock.now(), incident.opened().seenAt().plus(AFTER).plus(MARGIN));
+      submit(() -> saveClip(incident), wait);
+    }
+  }
+
+  /** The peak picture; empty while there is none. */
+  public Optional<Path> picture(Incident incident) {
+    Path peak = peakFile(incident);
+    if (Files.exists(peak)) {
+      return Optional.of(peak);
+    }
+    // While the newest is being saved, an earlier one is better than none.
+    return existing(incident.session()).stream()
+        .filter(file -> String.valueOf(file.getFileName()).startsWith(incident.id() + "_"))
+        .findFirst();
+  }
+
+  /** The clip; empty while there is none. */
+  public Optional<Path> clip(Incident incident) {
+    return Optional.of(clipFile(incident)).filter(Files::exists);
+  }
+
+  /** Number of pictures and clips that were not saved because too many waited. */
+  public long skipped() {
+    return skipped.sum();
+  }
+
+  /** Deletes the pictures of a session's incidents. */
+  public void delete(SessionId session) {
+    existing(session).forEach(IncidentPictures::delete);
+    delete(path(session));
+  }
+
+  /**
+   * Deletes what belongs to no stored incident.
+   *
+   * @return number of deleted files
+   */
+  public long sweep() throws IOException {
+    long deleted = 0;
+    try (DirectoryStream<Path> sessions = Files.newDirectoryStream(folder)) {
+      for (Path each : sessions) {
+        Optional<SessionId> session = SessionId.parse(String.valueOf(each.getFileName()));
+        Set<String> known =
+            session.<Set<String>>map(id -> new HashSet<>(incidents.ids(id))).orElseGet(Set::of);
+        if (!Files.isDirectory(each)) {
+          continue;
+        }
+        for (Path file : files(each)) {
+          // One that begins with a dot is being written.
+          boolean whole = !String.valueOf(file.getFileName()).startsWith(".");
+          if (whole && !known.contains(incident(file))) {
+            delete(file);
+            deleted++;
+          }
+        }
+        if (known.isEmpty()) {
+          delete(each);
+        }
+      }
+    }
+    return deleted + limit(MOST_BYTES);
+  }
+
+  /**
+   * Deletes the oldest files beyond a size.
+   *
+   * @return number of deleted files
+   */
+  private long limit(long most) throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (Path session : files(folder)) {
+      all.addAll(files(session));
+    }
+    all.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
+    long bytes = all.stream().mapToLong(file -> file.toFile().length()).sum();
+    long deleted = 0;
+    for (Path file : all) {
+      if (bytes <= most) {
+        return deleted;
+      }
+      bytes -= file.toFile().length();
+      delete(file);
+      deleted++;
+    }
+    return deleted;
+  }
+
+  @Override
+  public void close() {
+    worker.shutdownNow();
+    try {
+      boolean _ = worker.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void submit(Work work, Duration wait) {
+    if (worker.getQueue().size() >= MOST_WAITING) {
+      skipped.increment();
+      return;
+    }
+    try {
+      var _ =
+          worker.schedule(() -> attempt(work), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("pictures of an incident are saved at the next start");
+    }
+  }
+
+  private static void attempt(Work work) {
+    try {
+      work.run();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("pictures of an incident can't be saved: {}", e.toString());
+    }
+  }
+
+  private void deleteUnfinished() throws IOException {
+    for (Path session : files(folder)) {
+      files(session).stream()
+          .filter(file -> String.valueOf(file.getFileName()).startsWith("."))
+          .forEach(IncidentPictures::delete);
+    }
+  }
+
+  private void savePeak(String id) throws IOException, InterruptedException {
+    Incident incident = peaks.remove(id);
+    if (incident == null || space.isFull()) {
+      return;
+    }
+    Optional<Footage> source = footage.apply(incident.session());
+    if (source.isEmpty()) {
+      return;
+    }
+    Optional<KeptFrame> frame = frame(source.get(), incident.peak());
+    if (frame.isEmpty()) {
+      LOG.debug("no picture of incident {} is kept", id);
+      return;
+    }
+    for (EncodedPicture picture : source.get().pictures(List.of(frame.get()))) {
+      List<Path> earlier = existing(incident.session());
+      Path file = peakFile(incident);
+      write(file, picture.jpeg());
+      earlier.stream()
+          .filter(one -> String.valueOf(one.getFileName()).startsWith(id + "_"))
+          .filter(one -> !one.equals(file))
+          .forEach(IncidentPictures::delete);
+      saved.accept(incident);
+    }
+  }
+
+  private static Optional<KeptFrame> frame(Footage source, Moment moment) {
+    if (source instanceof FileFootage) {
+      return source.near(before(moment.time()), NEAR, Footage.Direction.BACKWARD);
+    }
+    return time(source, moment.seenAt())
+        .flatMap(time -> source.near(time, NEAR, Footage.Direction.NEAREST));
+  }
+
+  /** A clip ends before the time of its end. */
+  private static MediaTime before(MediaTime time) {
+    return new MediaTime(Math.max(0, time.micros() - 1));
+  }
+
+  /** The time of kept pictures counts from the first one, by the time of day. */
+  private static Optional<MediaTime> time(Footage source, Instant at) {
+    return source
+        .extent()
+        .begin()
+        .map(begin -> new MediaTime(Math.max(0, ChronoUnit.MICROS.between(begin, at))));
+  }
+
+  private void saveClip(Incident incident) throws IOException, InterruptedException {
+    clips.remove(incident.id());
+    Optional<Footage> source = footage.apply(incident.session());
+    if (source.isEmpty() || space.isFull() || incidents.find(incident.id()).isEmpty()) {
+      return;
+    }
+    boolean isFile = source.get() instanceof FileFootage;
+    Optional<MediaTime> first =
+        isFile
+            ? Optional.of(incident.first().time())
+            : time(source.get(), incident.first().seenAt());
+    Optional<MediaTime> opened =
+        isFile
+            ? Optional.of(incident.opened().time())
+            : time(source.get(), incident.opened().seenAt());
+    if (first.isEmpty() || opened.isEmpty()) {
+      return;
+    }
+    MediaTime end = opened.get().plus(MediaTime.of(AFTER));
+    long start = Math.max(first.get().micros() - micros(BEFORE), end.micros() - micros(LONGEST));
+    OwnerOnly.makeFolder(path(incident.session()));
+    IncidentClip.write(source.get(), new MediaTime(Math.max(0, start)), end, clipFile(incident));
+  }
+
+  private static long micros(Duration duration) {
+    return duration.toNanos() / 1_000;
+  }
+
+  private void write(Path file, byte[] content) throws IOException {
+    Path parent = file.resolveSibling("");
+    OwnerOnly.makeFolder(parent);
+    Path half = file.resolveSibling("." + file.getFileName() + ".part");
+    OwnerOnly.makeFile(half);
+    Files.write(half, content);
+    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private List<Path> existing(SessionId session) {
+    try {
+      return files(path(session));
+    } catch (IOException e) {
+      LOG.debug("pictures of incidents can't be listed: {}", e.toString());
+      return List.of();
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.debug("{} can't be deleted: {}", file, e.toString());
+    }
+  }
+
+  /** Id of the incident that a file belongs to. */
+  private static String incident(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int end = name.indexOf(name.endsWith(".jpg") ? '_' : '.');
+    return end < 0 ? "" : name.substring(0, end);
+  }
+
+  /** With the number of the answer, because another answer may become the peak. */
+  private Path peakFile(Incident incident) {
+    return path(incident.session())
+        .resolve("%s_%d.jpg".formatted(incident.id(), incident.peak().seq()));
+  }
+
+  private Path clipFile(Incident incident) {
+    return path(incident.session()).resolve(incident.id() + ".mp4");
+  }
+
+  private Path path(SessionId session) {
+    return folder.resolve(session.toString());
+  }
+}

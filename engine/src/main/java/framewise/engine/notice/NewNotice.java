@@ -1,0 +1,80 @@
+package framewise.engine.notice;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import framewise.engine.SessionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A notice before it is stored.
+ *
+ * @param type words with dots between, such as {@code incident.opened}; at most {@value
+ *     #LONGEST_TYPE} characters
+ * @param at when its cause happened; stored with milliseconds
+ * @param session the session that it is about, which also decides who may read it; empty where it
+ *     is about the service
+ * @param subject what it is about, such as the id of an incident: notices about the same subject
+ *     are delivered in their order; at most {@value #LONGEST_SUBJECT} characters
+ * @param data a JSON object, at most {@value #MOST_BYTES} bytes as UTF-8
+ * @param endpoints ids of the endpoints that get it, at most {@value #MOST_ENDPOINTS}; empty for
+ *     all that take its type
+ */
+public record NewNotice(
+    String type,
+    Instant at,
+    Optional<SessionId> session,
+    String subject,
+    String data,
+    Optional<List<String>> endpoints) {
+  public static final int LONGEST_TYPE = 64;
+  public static final int LONGEST_SUBJECT = 64;
+
+  /** Leaves room for links and the envelope: a whole body has less than 20,000 bytes. */
+  public static final int MOST_BYTES = 16_000;
+
+  public static final int MOST_ENDPOINTS = 50;
+
+  private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)+");
+  private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9._:-]+");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * @throws IllegalArgumentException when a value breaks its rule
+   */
+  public NewNotice {
+    require(
+        type.length() <= LONGEST_TYPE && TYPE.matcher(type).matches(), "type", "words with dots");
+    require(
+        subject.length() <= LONGEST_SUBJECT && SUBJECT.matcher(subject).matches(),
+        "subject",
+        "1 to 64 letters, digits and . _ : -");
+    require(
+        data.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES,
+        "data",
+        "at most %d bytes".formatted(MOST_BYTES));
+    require(isObject(data), "data", "a JSON object");
+    endpoints = endpoints.map(List::copyOf);
+    require(
+        endpoints.map(List::size).orElse(0) <= MOST_ENDPOINTS,
+        "endpoints",
+        "at most %d".formatted(MOST_ENDPOINTS));
+  }
+
+  private static boolean isObject(String data) {
+    try {
+      return JSON.readTree(data).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private static void require(boolean kept, String what, String rule) {
+    if (!kept) {
+      throw new IllegalArgumentException("the %s of a notice must be %s".formatted(what, rule));
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package framewise.engine.session.plan;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.WallClock;
+import framewise.engine.backend.BackendGate;
+import framewise.engine.backend.Candidates;
+import framewise.engine.money.Dollars;
+import framewise.engine.money.Spending;
+import framewise.engine.pipeline.Plan;
+import framewise.engine.settings.Pace;
+import framewise.engine.settings.PromptSettings;
+import framewise.engine.settings.StreamSettings;
+import framewise.vision.Backend;
+import framewise.vision.ClipBackend;
+import framewise.vision.StreamBackend;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Chooses the back ends that answer a session's prompts. Safe for any number of threads. */
+public final class Plans {
+  private final Streams streams;
+  private final Spending spending;
+  private final WallClock clock;
+
+  public Plans(Streams streams, Spending spending, WallClock clock) {
+    this.streams = streams;
+    this.spending = spending;
+    this.clock = clock;
+  }
+
+  /**
+   * Chooses the back ends.
+   *
+   * @param spent US dollars that the session has cost, read before each question
+   * @throws framewise.engine.RefusedException when a named back end is unknown or not ready, or
+   *     cannot do what the settings require
+   */
+  public Plan of(StreamSettings asked, Supplier<BigDecimal> spent) {
+    List<Backend> wanted = new ArrayList<>();
+    List<PromptSettings> prompts = new ArrayList<>();
+    for (PromptSettings prompt : asked.prompts()) {
+      Backend backend = streams.backendFor("backend", prompt.backend(), asked.asksClips());
+      wanted.add(backend);
+      prompts.add(prompt.withBackend(Optional.of(backend.name())));
+    }
+    List<ClipBackend> fallback = new ArrayList<>();
+    for (String name : asked.fallback()) {
+      fallback.add(clips(streams.backendFor("fallback", Optional.of(name), true)));
+    }
+    List<Plan.Answering> answers = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      PromptSettings prompt = prompts.get(i);
+      answers.add(
+          switch (wanted.get(i)) {
+            case StreamBackend stream -> streamed(asked, prompt, stream, fallback, spent);
+            case ClipBackend first -> asked(asked, prompt, first, fallback, spent);
+            default ->
+                throw Refusal.of(
+                        Code.BACKEND_NOT_CONFIGURED, prompt.backend() + " cannot be asked.")
+                    .asException();
+          });
+    }
+    if (asked.skipUnchanged().isPresent()
+        && answers.stream().allMatch(answer -> answer.candidates().isEmpty())) {
+      throw Refusal.field(
+              "skip_unchanged",
+              ("skip_unchanged has no effect with \"%s\", which takes the stream and chooses by"
+                      + " itself which clips it answers: leave it out, or add a fallback that it holds"
+                      + " for")
+                  .formatted(wanted.getFirst().name()))
+          .asException();
+    }
+    return new Plan(asked.withPrompts(prompts), answers);
+  }
+
+  /** A prompt that is asked clip by clip. */
+  private Plan.Answering asked(
+      StreamSettings asked,
+      PromptSettings prompt,
+      ClipBackend first,
+      List<ClipBackend> fallback,
+      Supplier<BigDecimal> spent) {
+    if (prompt.language().isPresent() && !first.capabilities().contains("language")) {
+      throw Refusal.field(
+              "language",
+              ("language has no effect on \"%s\": leave it out, or name a back end that has language"
+                      + " among its capabilities")
+                  .formatted(first.name()))
+          .asException();
+    }
+    List<ClipBackend> all = new ArrayList<>(List.of(first));
+    fallback.stream().filter(other -> !other.name().equals(first.name())).forEach(all::add);
+    if (asked.budget().isPresent()) {
+      all.forEach(backend -> requirePrice(prompt, backend));
+    }
+    return new Plan.Answering(
+        Optional.empty(), Optional.of(candidates(prompt, all, asked.budget(), spent)));
+  }
+
+  /** A prompt for a service that takes the stream, and for fallbacks while that is down. */
+  private Plan.Answering streamed(
+      StreamSettings asked,
+      PromptSettings prompt,
+      StreamBackend stream,
+      List<ClipBackend> fallback,
+      Supplier<BigDecimal> spent) {
+    if (asked.pace() == Pace.FAST) {
+      throw Refusal.field(
+              "pace",
+              "pace is \"fast\" but must be realtime for %s, which watches the video as it plays"
+                  .formatted(stream.name()))
+          .asException();
+    }
+    if (prompt.system().isPresent()) {
+      throw Refusal.field(
+              "system",
+              "system cannot be sent to \"%s\", whose API takes a prompt only: put it into the prompt"
+                  .formatted(stream.name()))
+          .asException();
+    }
+    if (prompt.language().isPresent()) {
+      throw Refusal.field(
+              "language",
+              "language cannot be sent to \"%s\", whose API takes a prompt only: put it into the prompt"
+                  .formatted(stream.name()))
+          .asException();
+    }
+    PromptSettings theirs = prompt.toAnother();
+    if (asked.budget().isPresent()) {
+      requirePrice(prompt, stream);
+      fallback.forEach(backend -> requirePrice(theirs, backend));
+    }
+    Optional<Candidates> others =
+        fallback.isEmpty()
+            ? Optional.empty()
+            : Optional.of(candidates(theirs, fallback, asked.budget(), spent));
+    return new Plan.Answering(
+        Optional.of(
+            new Plan.Streaming(stream, () -> tooDear(prompt, stream, asked.budget(), spent))),
+        others);
+  }
+
+  private Candidates candidates(
+      PromptSettings prompt,
+      List<ClipBackend> backends,
+      Optional<BigDecimal> budget,
+      Supplier<BigDecimal> spent) {
+    List<BackendGate> gates = backends.stream().map(streams::gateOf).toList();
+    return new Candidates(gates, backend -> tooDear(prompt, backend, budget, spent), clock);
+  }
+
+  /** Why a back end would exceed a budget, as text to follow its name; empty where it would not. */
+  private Optional<String> tooDear(
+      PromptSettings prompt,
+      Backend backend,
+      Optional<BigDecimal> budget,
+      Supplier<BigDecimal> spent) {
+    if (spending.isFree(backend, prompt.modelOf(backend).orElse(""))) {
+      return Optional.empty();
+    }
+    return budget
+        .filter(dollars -> spent.get().compareTo(dollars) >= 0)
+        .map(dollars -> overBudget(dollars, spent.get()))
+        .or(spending::refusal);
+  }
+
+  private static String overBudget(BigDecimal budget, BigDecimal spent) {
+    return "is not asked any more: the budget of $%s is spent ($%s)"
+        .formatted(budget.toPlainString(), Dollars.shown(spent));
+  }
+
+  /** A budget can only be enforced where the price of an answer is known. */
+  private void requirePrice(PromptSettings prompt, Backend backend) {
+    String model = prompt.modelOf(backend).orElse("");
+    boolean here = backend instanceof ClipBackend clips && !clips.isRemote();
+    if (!here && spending.prices().of(backend.name(), model).isEmpty()) {
+      throw Refusal.field(
+              "budget",
+              ("budget cannot be kept: what %s of %s costs is not known. Put it into a price"
+                      + " table and name that in FRAMEWISE_PRICES, or leave budget out")
+                  .formatted(model, backend.name()))
+          .asException();
+    }
+  }
+
+  private static ClipBackend clips(Backend backend) {
+    if (backend instanceof ClipBackend clips) {
+      return clips;
+    }
+    throw Refusal.field(
+            "fallback",
+            ("fallback is \"%s\", which takes the whole stream, but must be one that is asked clip"
+                    + " by clip")
+                .formatted(backend.name()))
+        .asException();
+  }
+}

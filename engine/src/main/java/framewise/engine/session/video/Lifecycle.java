@@ -1,0 +1,86 @@
+package framewise.engine.session.video;
+
+import static framewise.engine.session.video.Phase.CONNECTING;
+import static framewise.engine.session.video.Phase.FAILED;
+import static framewise.engine.session.video.Phase.FINISHED;
+import static framewise.engine.session.video.Phase.IDLE;
+import static framewise.engine.session.video.Phase.STOPPED;
+import static framewise.engine.session.video.Phase.STREAMING;
+import static framewise.engine.session.video.Phase.UPLOADED;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All transitions of a session from one phase to the next. Any other is ruled out: a request for it
+ * is refused, a late event of an ended run is ignored. {@code docs/lifecycle.md} shows the same
+ * table.
+ */
+public final class Lifecycle {
+  /** Events that can change a session's phase. */
+  public enum Event {
+    /** A person starts a session whose video is a file. */
+    START_FILE,
+    /** A person starts a session whose video is on the network. */
+    START_NETWORK,
+    /** A sender publishes the video, or publishes it again. */
+    PUBLISH,
+    /** After a restart of the process or a full disk, the file resumes where it stopped. */
+    RESUME_FILE,
+    /** After a restart or a full disk, the network video is connected again. */
+    RESUME_NETWORK,
+    /** A person changes the settings or the prompt. */
+    CHANGE,
+    /** The first picture of live video arrives. */
+    FIRST_PICTURE,
+    /** A person stops the session, or deletes it. */
+    STOP,
+    /** The video ends, and every clip is answered. */
+    FINISH,
+    /** The video or the back end cannot continue. */
+    FAIL
+  }
+
+  /** One row of the table. */
+  record Transition(Phase from, Event on, Phase to) {}
+
+  static final List<Transition> TRANSITIONS =
+      List.of(
+          new Transition(UPLOADED, Event.START_FILE, STREAMING),
+          new Transition(IDLE, Event.START_NETWORK, CONNECTING),
+          new Transition(IDLE, Event.PUBLISH, CONNECTING),
+          new Transition(IDLE, Event.FAIL, FAILED),
+          new Transition(CONNECTING, Event.RESUME_NETWORK, CONNECTING),
+          new Transition(CONNECTING, Event.CHANGE, CONNECTING),
+          new Transition(CONNECTING, Event.FIRST_PICTURE, STREAMING),
+          new Transition(CONNECTING, Event.STOP, STOPPED),
+          new Transition(CONNECTING, Event.FINISH, FINISHED),
+          new Transition(CONNECTING, Event.FAIL, FAILED),
+          new Transition(STREAMING, Event.RESUME_FILE, STREAMING),
+          new Transition(STREAMING, Event.RESUME_NETWORK, CONNECTING),
+          new Transition(STREAMING, Event.CHANGE, STREAMING),
+          new Transition(STREAMING, Event.FIRST_PICTURE, STREAMING),
+          new Transition(STREAMING, Event.STOP, STOPPED),
+          new Transition(STREAMING, Event.FINISH, FINISHED),
+          new Transition(STREAMING, Event.FAIL, FAILED),
+          new Transition(STOPPED, Event.START_FILE, STREAMING),
+          new Transition(STOPPED, Event.START_NETWORK, CONNECTING),
+          new Transition(FINISHED, Event.START_FILE, STREAMING),
+          new Transition(FINISHED, Event.START_NETWORK, CONNECTING),
+          new Transition(FINISHED, Event.PUBLISH, CONNECTING),
+          new Transition(FAILED, Event.START_FILE, STREAMING),
+          new Transition(FAILED, Event.START_NETWORK, CONNECTING),
+          new Transition(FAILED, Event.PUBLISH, CONNECTING),
+          new Transition(FAILED, Event.RESUME_FILE, STREAMING),
+          new Transition(FAILED, Event.RESUME_NETWORK, CONNECTING));
+
+  private Lifecycle() {}
+
+  /** The phase after an event; empty where the table has no such row. */
+  public static Optional<Phase> next(Phase from, Event on) {
+    return TRANSITIONS.stream()
+        .filter(row -> row.from() == from && row.on() == on)
+        .map(Transition::to)
+        .findFirst();
+  }
+}

@@ -1,0 +1,40 @@
+package framewise.engine.session.video;
+
+import framewise.engine.pipeline.Run;
+import framewise.engine.session.video.Lifecycle.Event;
+import framewise.engine.settings.StreamSettings;
+import framewise.engine.source.SourceKind;
+import java.util.Optional;
+
+/** Live video that a sender publishes. Only the sender can start it. */
+public record PublishedVideo(SourceKind kind) implements Video {
+  @Override
+  public Phase initialPhase() {
+    return Phase.IDLE;
+  }
+
+  @Override
+  public boolean repeatable() {
+    return false;
+  }
+
+  @Override
+  public Run.Pictures open(VideoOpener opener, StreamSettings settings) {
+    throw SessionRefusals.liveIsOver();
+  }
+
+  @Override
+  public Optional<Event> start() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Event> resume() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean publishable() {
+    return kind.isPublished();
+  }
+}

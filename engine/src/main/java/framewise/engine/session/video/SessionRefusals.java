@@ -1,0 +1,63 @@
+package framewise.engine.session.video;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.Status;
+
+/** Refusals that depend on a session's present state. */
+public final class SessionRefusals {
+  private SessionRefusals() {}
+
+  /**
+   * A run is needed, and there is none.
+   *
+   * @param otherwise the state it would need, as text to follow a colon
+   */
+  public static RefusedException notRunning(Status now, String otherwise) {
+    return because("This session is %s: %s.".formatted(now.wireName(), otherwise));
+  }
+
+  /** It was asked to start while it runs. */
+  public static RefusedException runsAlready(Status now) {
+    return because(
+        "This session is %s already: stop it first, or update its prompt."
+            .formatted(now.wireName()));
+  }
+
+  /** Only a sender could start it, and its video is over. */
+  public static RefusedException liveIsOver() {
+    return because("This session's video was live and is over: it cannot be started again.");
+  }
+
+  /** A sender came at the wrong time. */
+  public static RefusedException takesNoVideo() {
+    return because("This session takes no video over WHIP now.");
+  }
+
+  /** A sender came back after the session was stopped. */
+  public static RefusedException wasStopped() {
+    return because("This session was stopped on request and takes no video any more.");
+  }
+
+  static RefusedException videoMissing() {
+    return Refusal.of(
+            Code.VIDEO_MISSING,
+            "This session's video was deleted from the data folder. Its results are still there;"
+                + " upload the video again to ask about it.")
+        .asException();
+  }
+
+  /** The session's record is unreadable. */
+  public static RefusedException damaged() {
+    return Refusal.of(
+            Code.SESSION_DAMAGED,
+            "This session's record in the database is damaged. Delete the session, or stop"
+                + " Framewise and run: ./framewise doctor")
+        .asException();
+  }
+
+  private static RefusedException because(String sentence) {
+    return Refusal.of(Code.WRONG_STATUS, sentence).asException();
+  }
+}

@@ -1,0 +1,62 @@
+package framewise.engine.session.video;
+
+import framewise.engine.pipeline.Run;
+import framewise.engine.session.video.Lifecycle.Event;
+import framewise.engine.settings.StreamSettings;
+import framewise.engine.source.SourceKind;
+import framewise.media.VideoInfo;
+import framewise.media.network.VideoUrl;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A session's video: how it is opened, and whether it can be opened again. */
+public sealed interface Video permits UploadedFile, NetworkVideo, PublishedVideo {
+  /**
+   * The video of a stored session.
+   *
+   * @param file path of its file, for a kind that has one
+   * @param info what is known about the file, for a kind that has one
+   * @param url where the video is, for a kind that has a URL
+   */
+  static Video of(SourceKind kind, Path file, Optional<VideoInfo> info, Optional<VideoUrl> url) {
+    return switch (kind) {
+      case UPLOAD -> new UploadedFile(file, info.orElseThrow());
+      case URL -> new NetworkVideo(url.orElseThrow());
+      case WEBRTC, WHIP, WEBCAM, SCREEN -> new PublishedVideo(kind);
+    };
+  }
+
+  /** The phase of a session that was never started. */
+  Phase initialPhase();
+
+  /** Whether a person can start it any number of times. */
+  boolean repeatable();
+
+  /**
+   * Opens the video for a run.
+   *
+   * @throws framewise.engine.RefusedException when it cannot be opened, or not with these settings
+   */
+  Run.Pictures open(VideoOpener opener, StreamSettings settings);
+
+  /** Event when a person starts the session; empty when only a sender can. */
+  Optional<Event> start();
+
+  /** Event after a restart of the process; empty when the video is gone. */
+  Optional<Event> resume();
+
+  /** Whether a later run can resume at the position of the last answer. */
+  default boolean hasPlaces() {
+    return false;
+  }
+
+  /** Whether a sender that disconnected may publish again. */
+  default boolean publishable() {
+    return false;
+  }
+
+  /** Its file, if it has one. */
+  default Optional<Path> file() {
+    return Optional.empty();
+  }
+}

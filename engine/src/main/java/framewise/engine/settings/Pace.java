@@ -1,0 +1,25 @@
+package framewise.engine.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Speed at which a file is played. */
+public enum Pace {
+  /** In real time; a clip that finds the back end busy is replaced by a newer one. */
+  REALTIME,
+  /** As fast as the back end answers; no clip is dropped. */
+  FAST;
+
+  public static Optional<Pace> ofWireName(String name) {
+    return switch (name) {
+      case "realtime" -> Optional.of(REALTIME);
+      case "fast" -> Optional.of(FAST);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The name in the API. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,183 @@
+package framewise.engine.watch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import framewise.engine.result.Event;
+import framewise.vision.Seen;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Fields of one answer by name: those of a structured answer; {@code text} and {@code answer}, the
+ * whole text; where the back end says what it saw, the number of things by their name, such as
+ * {@code person} or {@code people}, and {@code texts}. A failed answer has none. Immutable.
+ */
+public final class AnswerFields {
+  private static final String BUILTIN = "builtin";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A longer answer is text only: it would take too long to read while the log waits. */
+  private static final int LONGEST_JSON = 200_000;
+
+  private static final int LONGEST_SHOWN = 300;
+  private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,6})\\]");
+
+  private final Optional<String> answer;
+  private final Optional<JsonNode> structured;
+  private final Optional<Map<String, Integer>> counts;
+  private final Optional<List<String>> texts;
+
+  /** What the back end looked for; empty where it looks for everything that it names. */
+  private final Supplier<Optional<Set<String>>> wanted;
+
+  private AnswerFields(
+      Optional<String> answer,
+      Optional<Map<String, Integer>> counts,
+      Optional<List<String>> texts,
+      Supplier<Optional<Set<String>>> wanted) {
+    this.answer = answer;
+    this.structured = answer.flatMap(AnswerFields::parsed);
+    this.counts = counts;
+    this.texts = texts;
+    this.wanted = wanted;
+  }
+
+  private static AnswerFields none() {
+    return new AnswerFields(
+        Optional.empty(), Optional.empty(), Optional.empty(), () -> Optional.of(Set.of()));
+  }
+
+  /** The fields of a result. */
+  public static AnswerFields of(Event.Result result) {
+    return switch (result.outcome()) {
+      case Event.Outcome.Failed _ -> none();
+      case Event.Outcome.Answered(var text, var _, var seen) ->
+          new AnswerFields(
+              Optional.of(text),
+              seen.objects()
+                  .map(objects -> counted(objects.stream().map(Seen.SeenObject::label).toList())),
+              seen.texts().map(lines -> lines.stream().map(Seen.SeenText::text).toList()),
+              lookedFor(result.backend(), result.prompt()));
+    };
+  }
+
+  /** The fields of a result as it is stored. */
+  public static AnswerFields of(JsonNode result) {
+    if (!result.path("ok").asBoolean()) {
+      return none();
+    }
+    return new AnswerFields(
+        Optional.of(result.path("result").asText()),
+        values(result, "objects", "label").map(AnswerFields::counted),
+        values(result, "texts", "text"),
+        lookedFor(result.path("backend").asText(), result.path("prompt").asText()));
+  }
+
+  /** The built-in model counts only what it is asked about: of other things it knows nothing. */
+  private static Supplier<Optional<Set<String>>> lookedFor(String backend, String prompt) {
+    return backend.equals(BUILTIN) ? () -> Optional.of(ThingName.wanted(prompt)) : Optional::empty;
+  }
+
+  private static Optional<List<String>> values(JsonNode result, String list, String name) {
+    return Optional.ofNullable(result.get(list))
+        .map(items -> items.valueStream().map(item -> item.path(name).asText()).toList());
+  }
+
+  /** The answer for people: the reason that a model gives, or the whole text; shortened. */
+  Optional<String> shown() {
+    Optional<String> reason =
+        structured.map(json -> json.path("reason").asText()).filter(text -> !text.isBlank());
+    return reason
+        .or(() -> answer)
+        .map(text -> text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text);
+  }
+
+  /** The value of a field; empty where the answer has none. */
+  Optional<FieldValue> get(String name) {
+    Optional<FieldValue> own = structured.flatMap(json -> at(json, name)).flatMap(FieldValue::of);
+    if (own.isPresent()) {
+      return own;
+    }
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "text", "answer" -> answer.map(FieldValue.Text::new);
+      case "texts" ->
+          texts.map(
+              lines ->
+                  new FieldValue.Items(
+                      lines.stream().<FieldValue>map(FieldValue.Text::new).toList()));
+      case "objects" ->
+          counts.map(
+              found ->
+                  new FieldValue.Amount(found.values().stream().mapToInt(Integer::intValue).sum()));
+      default -> ThingName.of(name).flatMap(this::count);
+    };
+  }
+
+  private Optional<FieldValue> count(String thing) {
+    if (counts.isEmpty()) {
+      return Optional.empty();
+    }
+    int found = counts.get().getOrDefault(thing, 0);
+    boolean known = found > 0 || wanted.get().map(looked -> looked.contains(thing)).orElse(true);
+    return known ? Optional.of(new FieldValue.Amount(found)) : Optional.empty();
+  }
+
+  private static Map<String, Integer> counted(List<String> labels) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (String label : labels) {
+      String thing = ThingName.of(label).orElse(label.toLowerCase(Locale.ROOT));
+      counts.merge(thing, 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private static Optional<JsonNode> at(JsonNode json, String path) {
+    List<String> steps = new ArrayList<>();
+    Matcher matcher = STEP.matcher(path);
+    while (matcher.find()) {
+      steps.add(matcher.group());
+    }
+    JsonNode at = json;
+    for (String step : steps) {
+      at =
+          step.startsWith("[")
+              ? at.path(Integer.parseInt(step.substring(1, step.length() - 1)))
+              : child(at, step);
+    }
+    return at.isMissingNode() ? Optional.empty() : Optional.of(at);
+  }
+
+  /** The field with exactly this name, or else one that differs in case only. */
+  private static JsonNode child(JsonNode json, String name) {
+    JsonNode exact = json.path(name);
+    if (!exact.isMissingNode()) {
+      return exact;
+    }
+    return json.properties().stream()
+        .filter(field -> field.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(exact);
+  }
+
+  private static Optional<JsonNode> parsed(String text) {
+    String bare = text.strip();
+    if (!bare.startsWith("{") || bare.length() > LONGEST_JSON) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(bare)).filter(JsonNode::isObject);
+    } catch (JsonProcessingException plainText) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package framewise.engine.watch;
+
+import framewise.engine.incident.Moment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a condition holds, by its latest verdicts: it begins to hold with k yes of n, and no
+ * longer holds after m no in a row. Immutable, and without a clock: times are given.
+ *
+ * @param recent the latest verdicts that are yes or no, oldest first; only while it doesn't hold
+ * @param noInARow number of latest verdicts that are no
+ * @param holds whether it holds now
+ * @param since first yes that it holds since; empty while it doesn't hold
+ * @param heldMicros time of the video since then
+ * @param carryMicros time of the video since the last verdict that was yes or no
+ */
+record Hysteresis(
+    List<Sighting> recent,
+    int noInARow,
+    boolean holds,
+    Optional<Moment> since,
+    long heldMicros,
+    long carryMicros) {
+  static final Hysteresis START = new Hysteresis(List.of(), 0, false, Optional.empty(), 0, 0);
+
+  /**
+   * One verdict.
+   *
+   * @param micros time of the video since the one before
+   */
+  record Sighting(boolean yes, Moment moment, long micros) {}
+
+  Hysteresis {
+    recent = List.copyOf(recent);
+  }
+
+  /**
+   * The state after one more verdict.
+   *
+   * @param micros time of the video since the verdict before
+   */
+  Hysteresis next(Verdict verdict, Moment moment, long micros, Thresholds thresholds) {
+    if (verdict == Verdict.UNKNOWN) {
+      return new Hysteresis(recent, noInARow, holds, since, heldMicros, carryMicros + micros);
+    }
+    boolean yes = verdict == Verdict.YES;
+    long passed = carryMicros + micros;
+    int no = yes ? 0 : noInARow + 1;
+    if (holds) {
+      return no >= thresholds.noInARow()
+          ? START
+          : new Hysteresis(List.of(), no, true, since, heldMicros + passed, 0);
+    }
+    List<Sighting> window = new ArrayList<>(recent);
+    window.add(new Sighting(yes, moment, passed));
+    while (window.size() > thresholds.of()) {
+      window.removeFirst();
+    }
+    if (!yes || window.stream().filter(Sighting::yes).count() < thresholds.yes()) {
+      return new Hysteresis(window, no, false, Optional.empty(), 0, 0);
+    }
+    int first = firstYes(window);
+    long held = window.stream().skip(first + 1L).mapToLong(Sighting::micros).sum();
+    return new Hysteresis(List.of(), 0, true, Optional.of(window.get(first).moment()), held, 0);
+  }
+
+  /** Whether no yes is remembered. */
+  boolean isBlank() {
+    return !holds && recent.stream().noneMatch(Sighting::yes);
+  }
+
+  private static int firstYes(List<Sighting> window) {
+    int first = 0;
+    while (!window.get(first).yes()) {
+      first++;
+    }
+    return first;
+  }
+}

@@ -1,0 +1,68 @@
+package framewise.engine.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.incident.Moment;
+import framewise.engine.result.Event;
+import framewise.media.MediaTime;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an answer means to a watch.
+ *
+ * @param clearness how clearly it meets the condition
+ */
+record Judgement(Verdict verdict, double clearness) {
+  /** Field of the answers that a watch asks for by itself. */
+  static final String VERDICT = "verdict";
+
+  private static final WatchExpression SAID = WatchExpression.parse(VERDICT);
+
+  /** Of a result; empty where the watch has nothing to do with it. */
+  static Optional<Judgement> of(Watch watch, Event.Result result, AnswerFields fields) {
+    return of(watch, result.name(), fields);
+  }
+
+  /**
+   * Of a result with this name.
+   *
+   * @param question name of its question; empty where it has none
+   */
+  static Optional<Judgement> of(Watch watch, Optional<String> question, AnswerFields fields) {
+    return switch (watch.when()) {
+      case Condition.Words _ ->
+          question
+              .filter(watch.resultName()::equals)
+              .map(own -> new Judgement(SAID.test(fields), 0));
+      case Condition.Fields(var expression, var prompt) -> {
+        boolean concerned =
+            prompt.isPresent()
+                ? prompt.equals(question)
+                : question.filter(Judgement::isOfAWatch).isEmpty();
+        yield concerned
+            ? Optional.of(new Judgement(expression.test(fields), expression.clearness(fields)))
+            : Optional.empty();
+      }
+    };
+  }
+
+  private static boolean isOfAWatch(String name) {
+    return name.startsWith(Watch.RESULT_PREFIX);
+  }
+
+  /** When a result was given and what it is about. */
+  static Moment moment(long seq, int run, Instant at, Event.Result result) {
+    return new Moment(seq, run, result.clip().end(), at, at.minus(result.totalLatency()));
+  }
+
+  /** Like {@link #moment(long, int, Instant, Event.Result)}, of a stored result. */
+  static Moment moment(long seq, int run, JsonNode result) {
+    Instant at = Instant.parse(result.path("at").asText());
+    return new Moment(
+        seq,
+        run,
+        MediaTime.ofSeconds(result.path("clip").path("end_seconds").asDouble()),
+        at,
+        at.minusMillis(Math.round(result.path("total_latency_ms").asDouble())));
+  }
+}

@@ -1,0 +1,125 @@
+package framewise.engine.watch;
+
+import framewise.engine.SessionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A condition on sessions that opens incidents. Immutable.
+ *
+ * @param name for people; no two watches have the same
+ * @param sessions ids of the sessions; empty for all
+ * @param deliverTo ids of the endpoints that get its notices; empty for all
+ * @param snoozedUntil opens no incident before
+ * @param snoozedBy who snoozed it
+ * @param secondOpinion back end that looks at the pictures of its incidents as well
+ * @param triggers number of incidents that it opened
+ */
+public record Watch(
+    String id,
+    String name,
+    Optional<List<SessionId>> sessions,
+    Condition when,
+    WatchRules rules,
+    boolean enabled,
+    Optional<List<String>> deliverTo,
+    Optional<SecondLook> secondOpinion,
+    Optional<Instant> snoozedUntil,
+    Optional<String> snoozedBy,
+    Instant createdAt,
+    String createdBy,
+    long triggers) {
+  public static final int LONGEST_NAME = 100;
+  public static final int MOST_SESSIONS = 200;
+
+  /** Start of the names of results that watches ask for, which no question may have. */
+  public static final String RESULT_PREFIX = "watch: ";
+
+  /** Back end and model of a second opinion. */
+  public record SecondLook(String backend, Optional<String> model) {}
+
+  public Watch {
+    sessions = sessions.map(List::copyOf);
+    deliverTo = deliverTo.map(List::copyOf);
+  }
+
+  /** Whether it is about a session. */
+  public boolean covers(SessionId session) {
+    return sessions.map(ids -> ids.contains(session)).orElse(true);
+  }
+
+  /** Name of the results that it asks for by itself. */
+  public String resultName() {
+    return RESULT_PREFIX + name;
+  }
+
+  /** Whether it works at a time, though it may not open incidents now. */
+  public boolean isOn(Instant now) {
+    return enabled && !rules.isOver(now);
+  }
+
+  /** What it does at a time, for people. */
+  public State state(Instant now) {
+    if (!enabled) {
+      return State.OFF;
+    }
+    if (rules.isOver(now)
+        || (rules.maxTriggers().isPresent() && triggers >= rules.maxTriggers().getAsInt())) {
+      return State.DONE;
+    }
+    if (snoozedUntil.filter(now::isBefore).isPresent()) {
+      return State.SNOOZED;
+    }
+    return rules.quietHours().filter(hours -> hours.contains(now)).isPresent()
+        ? State.QUIET
+        : State.ARMED;
+  }
+
+  /** States of a watch. */
+  public enum State {
+    /** Opens incidents. */
+    ARMED,
+    SNOOZED,
+    /** In its quiet hours. */
+    QUIET,
+    /** Its time is over, or it opened as many incidents as it may. */
+    DONE,
+    OFF
+  }
+
+  /** The same watch with other sessions. */
+  public Watch withSessions(List<SessionId> others) {
+    return new Watch(
+        id,
+        name,
+        Optional.of(others),
+        when,
+        rules,
+        enabled,
+        deliverTo,
+        secondOpinion,
+        snoozedUntil,
+        snoozedBy,
+        createdAt,
+        createdBy,
+        triggers);
+  }
+
+  Watch with(Optional<Instant> snoozed, Optional<String> by, boolean on, long opened) {
+    return new Watch(
+        id,
+        name,
+        sessions,
+        when,
+        rules,
+        on,
+        deliverTo,
+        secondOpinion,
+        snoozed,
+        by,
+        createdAt,
+        createdBy,
+        opened);
+  }
+}

@@ -1,0 +1,51 @@
+package framewise.engine.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * When a watch opens and ends incidents.
+ *
+ * @param cooldown minimum time from the end of an incident to the next, by the time of day
+ * @param minLength how long the condition must hold before an incident opens, in time of the video
+ * @param maxLength length at which an incident ends and another continues it, in time of the video
+ * @param mergeGap a condition that holds again this soon reopens the incident, in time of the video
+ * @param maxTriggers maximum number of incidents in the life of the watch; empty for no limit
+ * @param until when the watch ends; empty for never
+ */
+public record WatchRules(
+    Thresholds thresholds,
+    Duration cooldown,
+    Duration minLength,
+    Duration maxLength,
+    Duration mergeGap,
+    Optional<QuietHours> quietHours,
+    OptionalInt maxTriggers,
+    Optional<Instant> until) {
+  /** Range of durations, in seconds. */
+  public static final int MOST_COOLDOWN = 86_400;
+
+  public static final int MOST_MIN_LENGTH = 3_600;
+  public static final int LEAST_MAX_LENGTH = 1;
+  public static final int MOST_MAX_LENGTH = 86_400;
+  public static final int MOST_MERGE_GAP = 3_600;
+  public static final int MOST_TRIGGERS = 1_000_000;
+
+  public static final WatchRules USUAL =
+      new WatchRules(
+          Thresholds.USUAL,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ofSeconds(300),
+          Duration.ofSeconds(60),
+          Optional.empty(),
+          OptionalInt.empty(),
+          Optional.empty());
+
+  /** Whether it is over at a time. */
+  boolean isOver(Instant now) {
+    return until.filter(end -> !now.isBefore(end)).isPresent();
+  }
+}

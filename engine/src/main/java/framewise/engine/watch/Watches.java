@@ -1,0 +1,286 @@
+package framewise.engine.watch;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.incident.EndReason;
+import framewise.engine.incident.Incident;
+import framewise.engine.incident.IncidentFilter;
+import framewise.engine.incident.IncidentStore;
+import framewise.engine.notice.Notices;
+import framewise.engine.result.Follower;
+import framewise.engine.result.ResultLog;
+import framewise.engine.store.Database;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All watches: creates, finds, changes and deletes them. Safe for any number of threads. */
+public final class Watches {
+  /** Maximum number of watches. */
+  public static final int MOST = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+
+  private final WatchStore store;
+  private final IncidentStore incidents;
+  private final Notices notices;
+  private final WallClock clock;
+  private final Map<SessionId, SessionWatcher> watchers = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> triggers = new ConcurrentHashMap<>();
+
+  /** Replaced as a whole, by one thread at a time. */
+  private volatile List<Watch> watches;
+
+  private volatile Function<SessionId, Optional<ResultLog>> logs = id -> Optional.empty();
+  private volatile Consumer<Incident> listener = incident -> {};
+
+  /** Updates the schema and loads the watches. */
+  public Watches(Database database, Notices notices, WallClock clock) {
+    this.incidents = new IncidentStore(database);
+    this.store = new WatchStore(database, incidents);
+    this.notices = notices;
+    this.clock = clock;
+    this.watches = List.copyOf(store.all());
+    watches.forEach(watch -> triggers.put(watch.id(), new AtomicLong(watch.triggers())));
+  }
+
+  /**
+   * Connects the logs of sessions, in which incidents end when their watch does.
+   *
+   * @param finder finds the log of a session
+   */
+  public void connect(Function<SessionId, Optional<ResultLog>> finder) {
+    logs = finder;
+  }
+
+  /** Learns of incidents that opened, changed or ended, once they are stored. Must be quick. */
+  public void listen(Consumer<Incident> changed) {
+    listener = changed;
+  }
+
+  /** Their incidents. */
+  public IncidentStore incidents() {
+    return incidents;
+  }
+
+  /** Watches the log of a session. */
+  public Follower follower(SessionId session) {
+    return watcher(session);
+  }
+
+  private SessionWatcher watcher(SessionId session) {
+    return watchers.computeIfAbsent(session, id -> new SessionWatcher(id, this, store));
+  }
+
+  /** Forgets a session that was deleted. */
+  public void forget(SessionId session) {
+    watchers.remove(session);
+  }
+
+  /** All watches, the oldest first. */
+  public List<Watch> all() {
+    return watches.stream().map(this::counted).toList();
+  }
+
+  /**
+   * Finds a watch.
+   *
+   * @throws framewise.engine.RefusedException when none has this id
+   */
+  public Watch get(String id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                Refusal.of(Code.WATCH_NOT_FOUND, "There is no watch %s.".formatted(shown(id)))
+                    .asException());
+  }
+
+  private Optional<Watch> find(String id) {
+    return watches.stream().filter(watch -> watch.id().equals(id)).findFirst().map(this::counted);
+  }
+
+  /**
+   * Stores a new watch.
+   *
+   * @throws framewise.engine.RefusedException when there are too many, or its name is taken
+   */
+  public synchronized Watch add(Watch watch) {
+    if (watches.size() >= MOST) {
+      throw Refusal.of(
+              Code.TOO_MANY_WATCHES,
+              "There are %d watches, which is the limit. Delete one first.".formatted(MOST))
+          .asException();
+    }
+    requireFreeName(watch);
+    store.put(watch);
+    triggers.put(watch.id(), new AtomicLong());
+    List<Watch> more = new ArrayList<>(watches);
+    more.add(watch);
+    watches = List.copyOf(more);
+    LOG.info("Watch {} ({}) was created by {}", watch.name(), watch.id(), watch.createdBy());
+    return watch;
+  }
+
+  /**
+   * Changes a watch. Where its condition or its sessions change, or it is switched off, its open
+   * incidents end.
+   *
+   * @throws framewise.engine.RefusedException when there is none, or its name is taken
+   */
+  public synchronized Watch change(String id, UnaryOperator<Watch> change) {
+    Watch before = get(id);
+    Watch after = change.apply(before);
+    requireFreeName(after);
+    store.put(after);
+    replace(after);
+    boolean another = !before.when().toString().equals(after.when().toString());
+    boolean over = another || !after.isOn(clock.now());
+    sessionsOf(id).stream()
+        .filter(session -> over || !after.covers(session))
+        .forEach(session -> end(session, before));
+    return counted(after);
+  }
+
+  /** Opens no incident before a time; empty ends the snooze. */
+  public Watch snooze(String id, Optional<Instant> until, String by) {
+    return change(
+        id, watch -> watch.with(until, until.map(time -> by), watch.enabled(), watch.triggers()));
+  }
+
+  /** Deletes a watch. Its open incidents end; all stay in the list. */
+  public synchronized void delete(String id) {
+    Watch watch = get(id);
+    watches = watches.stream().filter(one -> !one.id().equals(id)).toList();
+    sessionsOf(id).forEach(session -> end(session, watch));
+    store.delete(id);
+    triggers.remove(id);
+    LOG.info("Watch {} ({}) was deleted", watch.name(), id);
+  }
+
+  /**
+   * Changes what people and other back ends say about an incident, and reports that.
+   *
+   * @throws framewise.engine.RefusedException when there is no such incident
+   */
+  public Incident amend(String incident, UnaryOperator<Incident> change) {
+    SessionId session = incident(incident).session();
+    SessionWatcher watcher = watcher(session);
+    logs.apply(session)
+        .ifPresent(log -> log.followUp((seq, run) -> watcher.amend(incident, change)));
+    return incident(incident);
+  }
+
+  /** Number of open incidents. */
+  public int open() {
+    return (int) incidents.count(IncidentFilter.OPEN);
+  }
+
+  /** Whether a watch has an open incident. */
+  public boolean hasOpen(Watch watch) {
+    return incidents.count(IncidentFilter.openOf(watch.id())) > 0;
+  }
+
+  /**
+   * Finds an incident.
+   *
+   * @throws framewise.engine.RefusedException when none has this id
+   */
+  public Incident incident(String id) {
+    return incidents
+        .find(id)
+        .orElseThrow(
+            () ->
+                Refusal.of(Code.INCIDENT_NOT_FOUND, "There is no incident %s.".formatted(shown(id)))
+                    .asException());
+  }
+
+  /** Watches that cover a session. */
+  List<Watch> of(SessionId session) {
+    return watches.stream().filter(watch -> watch.covers(session)).toList();
+  }
+
+  /** Whether a watch may open an incident now. */
+  boolean mayOpen(Watch watch, Instant now) {
+    return counted(watch).state(now) == Watch.State.ARMED;
+  }
+
+  /** Counts incidents that were opened; a negative number takes that back. */
+  void triggered(String watch, int opened) {
+    AtomicLong count = triggers.get(watch);
+    if (count != null) {
+      long _ = count.addAndGet(opened);
+    }
+  }
+
+  Notices notices() {
+    return notices;
+  }
+
+  WallClock clock() {
+    return clock;
+  }
+
+  void changed(Incident incident) {
+    listener.accept(incident);
+  }
+
+  /** With those whose first answers are being stored. */
+  private Set<SessionId> sessionsOf(String watch) {
+    Set<SessionId> sessions = new HashSet<>(store.sessionsOf(watch));
+    sessions.addAll(watchers.keySet());
+    return sessions;
+  }
+
+  private void end(SessionId session, Watch watch) {
+    SessionWatcher watcher = watcher(session);
+    logs.apply(session)
+        .ifPresent(
+            log -> log.followUp((seq, run) -> watcher.end(watch, seq, run, EndReason.WATCH_ENDED)));
+  }
+
+  private Watch counted(Watch watch) {
+    AtomicLong count = triggers.get(watch.id());
+    return count == null
+        ? watch
+        : watch.with(watch.snoozedUntil(), watch.snoozedBy(), watch.enabled(), count.get());
+  }
+
+  private void replace(Watch changed) {
+    watches = watches.stream().map(one -> one.id().equals(changed.id()) ? changed : one).toList();
+  }
+
+  private void requireFreeName(Watch watch) {
+    String folded = watch.name().toLowerCase(Locale.ROOT);
+    boolean taken =
+        watches.stream()
+            .anyMatch(
+                other ->
+                    !other.id().equals(watch.id())
+                        && other.name().toLowerCase(Locale.ROOT).equals(folded));
+    if (taken) {
+      throw Refusal.field(
+              "name",
+              "name is \"%s\" but another watch has this name: choose another"
+                  .formatted(watch.name()))
+          .asException();
+    }
+  }
+
+  private static String shown(String id) {
+    return id.length() > 64 ? id.substring(0, 64) + "..." : id;
+  }
+}

@@ -1,0 +1,213 @@
+package framewise.engine.watch.words;
+
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.keep.Footage;
+import framewise.engine.keep.KeptFrame;
+import framewise.engine.pipeline.Inquiry;
+import framewise.engine.session.Inquiries;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.engine.source.Pictures;
+import framewise.engine.watch.Condition;
+import framewise.engine.watch.Watch;
+import framewise.media.picture.EncodedPicture;
+import framewise.media.picture.FrameSize;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the questions of watches in words about the newest picture of each running session: one at a
+ * time for each watch and session, and never about an old picture. The answers are results in the
+ * session's log, where the watch tests them. Safe for any number of threads.
+ */
+public final class WordsAsker implements AutoCloseable {
+  /** Maximum number of questions in flight; what is due beyond that is skipped and counted. */
+  private static final int MOST_AT_ONCE = 16;
+
+  private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
+  private static final FrameSize SIZE = new FrameSize(1_280);
+  private static final int QUALITY = 80;
+  private static final long PATIENCE_MS = 5_000;
+  private static final Logger LOG = LoggerFactory.getLogger(WordsAsker.class);
+
+  private record Pair(String watch, SessionId session) {}
+
+  /** When to ask next, and about which picture the last question was. */
+  private static final class Turn {
+    private volatile long due;
+    private volatile boolean busy;
+    private volatile Instant seen = Instant.MIN;
+  }
+
+  private record Shown(EncodedPicture picture, Instant at) {}
+
+  private final Sessions sessions;
+  private final WallClock clock;
+  private final Map<Pair, Turn> turns = new ConcurrentHashMap<>();
+  private final LongAdder skipped = new LongAdder();
+  private final ThreadPoolExecutor askers =
+      new ThreadPoolExecutor(
+          0,
+          MOST_AT_ONCE,
+          30,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("watch-words-", 0).factory());
+  private final Thread ticker;
+
+  public WordsAsker(Sessions sessions, WallClock clock) {
+    this.sessions = sessions;
+    this.clock = clock;
+    this.ticker = Thread.ofPlatform().daemon().name("watch-words").unstarted(this::run);
+  }
+
+  /** Starts asking. */
+  public void start() {
+    ticker.start();
+  }
+
+  /** Number of questions skipped because too many were in flight. */
+  public long skipped() {
+    return skipped.sum();
+  }
+
+  /** Stops; questions in flight are given up. */
+  @Override
+  public void close() {
+    ticker.interrupt();
+    askers.shutdownNow();
+    try {
+      ticker.join(PATIENCE_MS);
+      boolean _ = askers.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        try {
+          tick();
+        } catch (RuntimeException e) {
+          LOG.error("watches in words failed and are tried again", e);
+        }
+        Thread.sleep(TICK);
+      }
+    } catch (InterruptedException stopped) {
+      LOG.debug("watches in words end");
+    }
+  }
+
+  private void tick() {
+    List<Watch> watches =
+        sessions.watches().all().stream()
+            .filter(watch -> watch.when() instanceof Condition.Words)
+            .filter(watch -> asksNow(watch))
+            .toList();
+    if (watches.isEmpty()) {
+      turns.clear();
+      return;
+    }
+    Set<Pair> present = new HashSet<>();
+    for (Session session : sessions.running()) {
+      for (Watch watch : watches) {
+        if (watch.covers(session.id())) {
+          var pair = new Pair(watch.id(), session.id());
+          present.add(pair);
+          ask(watch, session, turns.computeIfAbsent(pair, one -> new Turn()));
+        }
+      }
+    }
+    turns.keySet().retainAll(present);
+  }
+
+  /** An incident that is open must be able to end, also in quiet hours. */
+  private boolean asksNow(Watch watch) {
+    return switch (watch.state(clock.now())) {
+      case ARMED -> true;
+      case SNOOZED, QUIET, DONE -> watch.isOn(clock.now()) && sessions.watches().hasOpen(watch);
+      case OFF -> false;
+    };
+  }
+
+  private void ask(Watch watch, Session session, Turn turn) {
+    if (turn.busy || clock.nanos() < turn.due) {
+      return;
+    }
+    turn.busy = true;
+    try {
+      askers.execute(() -> ask((Condition.Words) watch.when(), watch, session, turn));
+    } catch (RejectedExecutionException full) {
+      skipped.increment();
+      turn.due = clock.nanos() + TICK.toNanos();
+      turn.busy = false;
+    }
+  }
+
+  private void ask(Condition.Words condition, Watch watch, Session session, Turn turn) {
+    long begun = clock.nanos();
+    Duration wait = TICK;
+    try {
+      Optional<Shown> newest = newest(session);
+      if (newest.isPresent() && newest.get().at().isAfter(turn.seen)) {
+        turn.seen = newest.get().at();
+        Inquiries.Answered answered =
+            sessions
+                .inquiries()
+                .ask(
+                    Optional.of(session),
+                    new Inquiry(
+                        WordsQuestion.of(condition, watch.resultName()),
+                        List.of(newest.get().picture())),
+                    Optional.empty());
+        wait = WordsQuestion.next(condition, answered.result());
+      }
+    } catch (RefusedException e) {
+      LOG.debug("watch {} can't ask about {}: {}", watch.id(), session.id(), e.getMessage());
+      wait = AFTER_REFUSAL;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("watch {} failed on session {}", watch.id(), session.id(), e);
+      wait = AFTER_REFUSAL;
+    } finally {
+      turn.due = begun + wait.toNanos();
+      turn.busy = false;
+    }
+  }
+
+  /** The newest kept picture of live video, or the one that a file shows now. */
+  private static Optional<Shown> newest(Session session) throws InterruptedException {
+    if (session.file().isEmpty()) {
+      Footage footage = session.footage();
+      Optional<KeptFrame> kept = footage.extent().newest();
+      if (kept.isPresent()) {
+        return footage.pictures(List.of(kept.get())).stream()
+            .findFirst()
+            .map(picture -> new Shown(picture, kept.get().at()));
+      }
+    }
+    try (Pictures.Seen seen = session.preview().newest()) {
+      return Optional.of(new Shown(seen.frame().jpeg(SIZE, QUALITY), seen.at()));
+    } catch (RefusedException noneYet) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package framewise.engine.delivery;
+
+import static org.awaitility.Awaitility.await;
+
+import framewise.engine.ManualClock;
+import framewise.engine.delivery.web.WebhookSender;
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointAddress;
+import framewise.engine.endpoint.EndpointKind;
+import framewise.engine.endpoint.EndpointOptions;
+import framewise.engine.endpoint.NewEndpoint;
+import framewise.engine.endpoint.SigningSecrets;
+import framewise.engine.notice.NewNotice;
+import framewise.engine.notice.Notices;
+import framewise.engine.store.Database;
+import framewise.engine.store.DiskSpace;
+import framewise.media.network.HttpPost;
+import framewise.media.network.Network;
+import framewise.media.network.Reach;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Deliveries on a database of their own, with a clock that a test moves. */
+public final class DeliveryBench implements AutoCloseable {
+  public static final Duration PATIENT = Duration.ofSeconds(60);
+
+  private static final AtomicLong NUMBER = new AtomicLong();
+
+  public final ManualClock clock;
+  public final Database database;
+  public final Notices notices;
+  public final Deliveries deliveries;
+
+  /**
+   * @param limit of a request, in real time
+   */
+  public DeliveryBench(Path folder, ManualClock clock, Duration limit) {
+    this.clock = clock;
+    this.database = Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
+    this.notices = new Notices(database);
+    var post = new HttpPost(Network.of(Reach.ANY), limit, SendResult.LONGEST_ANSWER);
+    var bodies = new NoticeBody(Links.NONE);
+    this.deliveries =
+        new Deliveries(
+            database,
+            notices,
+            Audience.EVERYTHING,
+            kind -> new WebhookSender(post, bodies, clock),
+            Duration.ofDays(30),
+            new Random(1),
+            clock);
+    deliveries.start();
+  }
+
+  public DeliveryBench(Path folder) {
+    this(folder, new ManualClock(), PATIENT);
+  }
+
+  public Endpoint hook(String url) {
+    return hook("hook", url, List.of("incident.*"));
+  }
+
+  public Endpoint hook(String name, String url, List<String> types) {
+    return deliveries
+        .add(
+            new NewEndpoint(
+                name,
+                EndpointKind.WEBHOOK,
+                EndpointAddress.parse(EndpointKind.WEBHOOK, url),
+                EndpointOptions.NONE,
+                SigningSecrets.of(SigningSecrets.generate()),
+                types,
+                true,
+                ""))
+        .orElseThrow();
+  }
+
+  /** Stores a notice about an incident. */
+  public long notice(String type, String incident) {
+    return notices.add(
+        new NewNotice(
+            type,
+            clock.now(),
+            Optional.empty(),
+            incident,
+            "{\"id\":\"%s\",\"type\":\"%s\",\"n\":%d}"
+                .formatted(incident, type, NUMBER.incrementAndGet()),
+            Optional.empty()));
+  }
+
+  /** The delivery of a notice, once it is in this state and was tried so often. */
+  public Delivery awaitDelivery(Endpoint endpoint, long notice, DeliveryState state, int attempts) {
+    await()
+        .atMost(PATIENT)
+        .until(
+            () ->
+                find(endpoint, notice)
+                    .filter(one -> one.state() == state && one.attempts() == attempts)
+                    .isPresent());
+    return find(endpoint, notice).orElseThrow();
+  }
+
+  public Optional<Delivery> find(Endpoint endpoint, long notice) {
+    return deliveries.page(List.of(endpoint.id()), Optional.empty(), Long.MAX_VALUE, 500).stream()
+        .filter(one -> one.notice() == notice)
+        .findFirst();
+  }
+
+  /** Ends as a process that dies: nothing under way can be stored any more. */
+  public void crash() {
+    database.close();
+    deliveries.close();
+  }
+
+  @Override
+  public void close() {
+    deliveries.close();
+    database.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.delivery.mqtt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package framewise.engine.delivery.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.delivery.HookReceiver;
+import framewise.engine.delivery.Links;
+import framewise.engine.delivery.NoticeBody;
+import framewise.engine.delivery.SendResult.Verdict;
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointAddress;
+import framewise.engine.endpoint.EndpointKind;
+import framewise.engine.endpoint.EndpointOptions;
+import framewise.engine.endpoint.EndpointState;
+import framewise.engine.endpoint.SigningSecrets;
+import framewise.engine.notice.NewNotice;
+import framewise.engine.notice.Notice;
+import framewise.media.network.HttpPost;
+import framewise.media.network.Network;
+import framewise.media.network.Reach;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class NtfyGetsWhatAPhoneShowsTest {
+  private static final Links LINKS =
+      new Links() {
+        @Override
+        public Optional<String> signed(String path, SessionId session) {
+          return Optional.of("https://framewise.example" + path);
+        }
+
+        @Override
+        public Optional<String> page(SessionId session) {
+          return Optional.of("https://framewise.example/console/");
+        }
+      };
+
+  private static HookReceiver.Call sent(HookReceiver.Answer answer, Verdict verdict, String watch)
+      throws Exception {
+    try (var receiver = new HookReceiver()) {
+      receiver.answer(answer);
+      var sender =
+          new NtfySender(
+              new HttpPost(Network.of(Reach.ANY), Duration.ofSeconds(60), 1_024),
+              new NoticeBody(LINKS),
+              WallClock.system());
+      var endpoint =
+          new Endpoint(
+              "ep_1",
+              "phone",
+              EndpointKind.NTFY,
+              EndpointAddress.parse(EndpointKind.NTFY, receiver.url()),
+              new EndpointOptions(
+                  Map.of(),
+                  Optional.of("tk_secret"),
+                  Optional.empty(),
+                  Optional.empty(),
+                  EndpointOptions.USUAL_TOPIC,
+                  Optional.empty()),
+              SigningSecrets.NONE,
+              Endpoint.USUAL_TYPES,
+              true,
+              EndpointState.ACTIVE,
+              Optional.empty(),
+              "",
+              Instant.EPOCH,
+              0,
+              Optional.empty(),
+              Optional.empty());
+      var notice =
+          new Notice(
+              1,
+              "msg_1",
+              new NewNotice(
+                  "incident.opened",
+                  Instant.EPOCH,
+                  Optional.of(SessionId.random()),
+                  "inc",
+                  "{\"watch\":\"%s\",\"last\":{\"answer\":\"A lorry blocks the dock.\"}}"
+                      .formatted(watch),
+                  Optional.empty()));
+      assertThat(sender.send(endpoint, notice).verdict()).isEqualTo(verdict);
+      return receiver.next();
+    }
+  }
+
+  @Test
+  void aTitlePriorityTagLinkAndPicture() throws Exception {
+    HookReceiver.Call call = sent(HookReceiver::ok, Verdict.DELIVERED, "Dock");
+    assertThat(call.header("title")).isEqualTo("Dock");
+    assertThat(call.header("priority")).isEqualTo("4");
+    assertThat(call.header("tags")).isEqualTo("rotating_light");
+    assertThat(call.header("click")).isEqualTo("https://framewise.example/console/");
+    assertThat(call.header("attach"))
+        .isEqualTo("https://framewise.example/incidents/inc/picture.jpg");
+    assertThat(call.header("authorization")).isEqualTo("Bearer tk_secret");
+    assertThat(call.body()).isEqualTo("Incident opened. A lorry blocks the dock.");
+  }
+
+  @Test
+  void aNameOfAnotherAlphabetIsEncodedAsHeadersAre() throws Exception {
+    HookReceiver.Call call = sent(HookReceiver::ok, Verdict.DELIVERED, "Größe 目");
+    String coded = call.header("title");
+    assertThat(coded).startsWith("=?UTF-8?B?").endsWith("?=");
+    byte[] name = Base64.getDecoder().decode(coded.substring(10, coded.length() - 2));
+    assertThat(new String(name, StandardCharsets.UTF_8)).isEqualTo("Größe 目");
+  }
+
+  @Test
+  void aServerThatLimitsTheRateSlowsDeliveriesDown() throws Exception {
+    assertThat(sent(HookReceiver.status(429), Verdict.SLOWED, "Dock")).isNotNull();
+  }
+}

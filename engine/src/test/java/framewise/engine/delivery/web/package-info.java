@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.delivery.web;
+
+import org.jspecify.annotations.NullMarked;

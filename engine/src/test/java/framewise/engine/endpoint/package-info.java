@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.endpoint;
+
+import org.jspecify.annotations.NullMarked;

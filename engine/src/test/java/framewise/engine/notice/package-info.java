@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.notice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.session.video;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package framewise.engine.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import framewise.engine.RefusedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@link WatchExpression}. */
+class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String STRUCTURED =
+      """
+      {"ok": true, "backend": "local", "prompt": "?", "result":
+       "{\\"people\\": 4, \\"state\\": \\"Open\\", \\"gate\\": {\\"locked\\": false, \\"codes\\": [7, 9]}, \\"note\\": null}"}
+      """;
+
+  private static final String SEEN =
+      """
+      {"ok": true, "backend": "builtin", "prompt": "How many people are there?", "result": "3 people. Reads EXIT 12",
+       "objects": [{"label": "person"}, {"label": "person"}, {"label": "person"}],
+       "texts": [{"text": "EXIT 12"}, {"text": "Mind the gap"}]}
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          people > 3                                | YES
+          people >= 4 and state == "open"           | YES
+          people < 3 or state != "closed"           | YES
+          not people > 3                            | NO
+          !(people > 3) && gate.locked              | NO
+          gate.locked == false                      | YES
+          gate.locked                               | NO
+          gate.codes[1] == 9                        | YES
+          gate.codes contains 7                     | YES
+          people + 2 * 3 == 10                      | YES
+          people / 0 > 1                            | UNKNOWN
+          -people < -3                              | YES
+          state contains "PEN"                      | YES
+          state matches '^op.n$'                    | YES
+          note == null                              | YES
+          people = 4                                | YES
+          animals > 3                               | UNKNOWN
+          animals > 3 or people > 3                 | YES
+          people > 3 or animals > 3                 | YES
+          animals > 3 and people > 9                | NO
+          animals > 3 and people > 3                | UNKNOWN
+          not animals > 3                           | UNKNOWN
+          state > 3                                 | UNKNOWN
+          PEOPLE > 3                                | YES
+          """)
+  void ofAStructuredAnswer(String expression, Verdict verdict) throws Exception {
+    assertThat(tested(expression, STRUCTURED)).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          people > 2                      | YES
+          person == 3                     | YES
+          persons > 3                     | NO
+          objects >= 3                    | YES
+          text contains "exit"            | YES
+          texts contains "mind the"       | YES
+          texts matches "EXIT \\\\d+"     | YES
+          answer matches "EXIT [3-9]"     | NO
+          cars > 0                        | UNKNOWN
+          """)
+  void ofWhatTheBuiltInModelSaw(String expression, Verdict verdict) throws Exception {
+    assertThat(tested(expression, SEEN)).isEqualTo(verdict);
+  }
+
+  @Test
+  void aThingThatWasLookedForAndNotFoundIsNone() throws Exception {
+    String none =
+        """
+        {"ok": true, "backend": "builtin", "prompt": "How many people are there?", "result": "No people.", "objects": []}
+        """;
+    assertThat(tested("people > 0", none)).isEqualTo(Verdict.NO);
+    assertThat(tested("people == 0", none)).isEqualTo(Verdict.YES);
+  }
+
+  @Test
+  void aFailedAnswerIsUnknown() throws Exception {
+    String failed = "{\"ok\": false, \"result\": \"\", \"error\": {\"code\": \"timeout\"}}";
+    assertThat(tested("people > 3", failed)).isEqualTo(Verdict.UNKNOWN);
+    assertThat(tested("text contains \"a\"", failed)).isEqualTo(Verdict.UNKNOWN);
+    assertThat(tested("not text contains \"a\"", failed)).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void clearnessIsByHowMuchANumberExceedsItsLimit() throws Exception {
+    var fields = AnswerFields.of(JSON.readTree(STRUCTURED));
+    assertThat(WatchExpression.parse("people > 1").clearness(fields)).isEqualTo(3);
+    assertThat(WatchExpression.parse("people < 9").clearness(fields)).isEqualTo(5);
+    assertThat(WatchExpression.parse("state == \"open\"").clearness(fields)).isZero();
+  }
+
+  @Test
+  void fieldsAreNamed() {
+    assertThat(WatchExpression.parse("gate.locked and people > 3 or text contains 'x'").fields())
+        .containsExactly("gate.locked", "people", "text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "people >",
+        "> 3",
+        "people > 3 and",
+        "people >> 3",
+        "(people > 3",
+        "people > 3)",
+        "people 3",
+        "\"open",
+        "3",
+        "people + 1",
+        "RANDOM() > 1",
+        "FACT(100000) > 1",
+        "STR_MATCHES(text, \"(a+)+$\")",
+        "text matches state",
+        "text matches \"(\"",
+        "2 ^ 99999999",
+        "people > 3; people > 4",
+        "java.lang.Runtime.getRuntime()"
+      })
+  void whatCannotBeReadIsRefused(String expression) {
+    assertThatThrownBy(() -> WatchExpression.parse(expression))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("when.expression ");
+  }
+
+  @Test
+  void aFaultIsReportedWithItsPlace() {
+    assertThatThrownBy(() -> WatchExpression.parse("people > 3 and RANDOM() > 1"))
+        .hasMessageContaining("at character 16");
+    assertThatThrownBy(() -> WatchExpression.parse("a".repeat(501)))
+        .hasMessage("when.expression has 501 characters but must have at most 500");
+  }
+
+  @Test
+  void aPatternOfDoomTakesLinearTime() throws Exception {
+    String text = "a".repeat(20_000) + "!";
+    String answer = "{\"ok\": true, \"backend\": \"local\", \"result\": \"%s\"}".formatted(text);
+    assertThat(tested("text matches \"(a+)+$\"", answer)).isEqualTo(Verdict.NO);
+  }
+
+  private static Verdict tested(String expression, String result) throws Exception {
+    return WatchExpression.parse(expression).test(AnswerFields.of(JSON.readTree(result)));
+  }
+}

@@ -1,0 +1,108 @@
+package framewise.engine.watch;
+
+import framewise.engine.SessionId;
+import framewise.engine.incident.Incident;
+import framewise.engine.incident.Moment;
+import framewise.media.MediaTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Feeds verdicts to a tracker, one a second of the video, and collects what changes. */
+final class Verdicts {
+  static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+  private static final SessionId SESSION = SessionId.random();
+
+  final List<IncidentTracker.Change> changes = new ArrayList<>();
+  private final WatchRules rules;
+  Tracking tracking = Tracking.START;
+  long seq;
+  int run = 1;
+  double seconds;
+  Instant now = NOON;
+  boolean mayOpen = true;
+  private int made;
+
+  Verdicts(WatchRules rules) {
+    this.rules = rules;
+  }
+
+  static WatchRules rules(int yes, int of, int no) {
+    return rules(new Thresholds(yes, of, no), 0, 0, 300, 0);
+  }
+
+  static WatchRules rules(
+      Thresholds thresholds, int cooldown, int minLength, int maxLength, int mergeGap) {
+    return new WatchRules(
+        thresholds,
+        Duration.ofSeconds(cooldown),
+        Duration.ofSeconds(minLength),
+        Duration.ofSeconds(maxLength),
+        Duration.ofSeconds(mergeGap),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty());
+  }
+
+  /** One verdict a second: y, n or ? for unknown. */
+  Verdicts say(String verdicts) {
+    verdicts.chars().forEach(each -> one((char) each, 1, 0));
+    return this;
+  }
+
+  /** One verdict. */
+  Verdicts one(char verdict, double after, double clearness) {
+    seconds += after;
+    now = now.plusMillis(Math.round(after * 1_000));
+    seq++;
+    Verdict said =
+        switch (verdict) {
+          case 'y' -> Verdict.YES;
+          case 'n' -> Verdict.NO;
+          default -> Verdict.UNKNOWN;
+        };
+    IncidentTracker.Step step =
+        new IncidentTracker(rules, this::incident)
+            .verdict(tracking, said, moment(), clearness, mayOpen);
+    tracking = step.after();
+    changes.addAll(step.changes());
+    return this;
+  }
+
+  Moment moment() {
+    return new Moment(seq, run, MediaTime.ofSeconds(seconds), now, now);
+  }
+
+  /** What changed, such as {@code opened 3}: kind and number of the answer. */
+  List<String> told() {
+    return changes.stream()
+        .filter(change -> change.kind() != IncidentTracker.Kind.UPDATED)
+        .map(
+            change ->
+                change.kind() == IncidentTracker.Kind.OPENED
+                    ? "opened " + change.incident().opened().seq()
+                    : "ended " + change.incident().ended().orElseThrow().seq())
+        .toList();
+  }
+
+  Incident last() {
+    return changes.getLast().incident();
+  }
+
+  private Incident incident(
+      Moment first, Moment opening, double clearness, Optional<String> continues) {
+    return Incident.opened(
+        "i" + ++made,
+        "w",
+        "Watch",
+        SESSION,
+        first,
+        opening,
+        clearness,
+        continues,
+        Optional.empty());
+  }
+}

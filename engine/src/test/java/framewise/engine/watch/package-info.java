@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Video files: selected pictures read, new files written. */
+@NullMarked
+package framewise.media.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package framewise.media.live;
+
+import framewise.media.Ffmpeg;
+import framewise.media.network.Outbound;
+import framewise.media.network.UrlFault;
+import framewise.media.network.UrlFault.Kind;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong with one input, and how long it may stay without pictures. Used by one thread,
+ * except for {@link #abort} and {@link #interrupted}.
+ */
+final class InputFaults {
+  /** Longest time without anything to show; segments may be late. */
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Outbound outbound;
+  private volatile boolean aborted;
+  private volatile long deadline;
+  private @Nullable IOException fault;
+  private volatile boolean forbidden;
+  private boolean shown;
+  private boolean unseekable;
+
+  InputFaults(Outbound outbound) {
+    this.outbound = outbound;
+    this.deadline = patience();
+  }
+
+  /** Records that a picture arrived. */
+  void touch() {
+    shown = true;
+    deadline = patience();
+  }
+
+  /** Records that the server takes no range requests. */
+  void unseekable() {
+    unseekable = true;
+  }
+
+  /** Records that another file was opened: a playlist may lack a segment. */
+  void opened() {
+    if (!forbidden) {
+      fault = null;
+    }
+  }
+
+  /** Records why a file could not be opened or read. */
+  void broke(IOException reason) {
+    fault = reason;
+    forbidden |= reason instanceof UrlFault known && known.kind() == Kind.FORBIDDEN;
+  }
+
+  /** Ends every wait; any thread may call it. */
+  void abort() {
+    aborted = true;
+  }
+
+  /** Whether to stop reading: the input was aborted or forbidden, or sent nothing for too long. */
+  boolean interrupted() {
+    return aborted || forbidden || System.nanoTime() - deadline > 0;
+  }
+
+  /**
+   * Checks that reading may continue.
+   *
+   * @throws UrlFault when it may not
+   */
+  void requirePatience() throws UrlFault {
+    if (interrupted()) {
+      throw late();
+    }
+  }
+
+  /** Whether the end of a finite input is the end of its video. */
+  boolean allowsEnd() {
+    return fault == null || isMissing();
+  }
+
+  /** A sentence on what is missing at the end of a recording; empty when it is complete. */
+  Optional<String> missing() {
+    return fault instanceof UrlFault gone && isMissing()
+        ? Optional.of("The end of the recording is missing. " + gone.sentence())
+        : Optional.empty();
+  }
+
+  /** The fault of a stream that sends no pictures, whatever else it sends. */
+  UrlFault late() {
+    return new UrlFault(
+        Kind.TIMED_OUT, "No picture came for %d seconds.".formatted(PATIENCE_SECONDS));
+  }
+
+  /**
+   * The fault behind an error of FFmpeg.
+   *
+   * @param result FFmpeg's error number
+   */
+  UrlFault trouble(int result) {
+    IOException known = fault;
+    if (known != null) {
+      return explain(known);
+    }
+    if (!aborted && System.nanoTime() - deadline > 0) {
+      return late();
+    }
+    if (result == avutil.AVERROR_EOF()) {
+      return new UrlFault(Kind.LOST, "The stream ended.");
+    }
+    if (shown) {
+      return new UrlFault(
+          Kind.LOST, "The stream cannot be read on: %s.".formatted(Ffmpeg.reason(result)));
+    }
+    String hint =
+        unseekable
+            ? " The server takes no range requests: an MP4 whose index is at its end cannot be read"
+                + " from it (-movflags +faststart puts it in front)."
+            : "";
+    return new UrlFault(
+        Kind.NO_VIDEO,
+        "What is there is no video that is taken: %s.%s".formatted(Ffmpeg.reason(result), hint));
+  }
+
+  /** The fault behind an exception. */
+  UrlFault explain(IOException e) {
+    return aborted ? new UrlFault(Kind.LOST, "It was stopped.") : outbound.explain(e);
+  }
+
+  /**
+   * Whether retrying is pointless: the server has all the data before the gap and says that it has
+   * no more. Segments that failed for another reason may appear later.
+   */
+  private boolean isMissing() {
+    return shown && fault instanceof UrlFault known && known.kind() == Kind.NO_SUCH_STREAM;
+  }
+
+  private static long patience() {
+    return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+  }
+}

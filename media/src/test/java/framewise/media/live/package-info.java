@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.media.live;
+
+import org.jspecify.annotations.NullMarked;

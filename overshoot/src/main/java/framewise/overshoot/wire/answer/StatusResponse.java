@@ -1,0 +1,17 @@
+package framewise.overshoot.wire.answer;
+
+import framewise.overshoot.wire.Absent;
+
+/**
+ * The response to closing a stream and to feedback.
+ *
+ * @param status {@code ok}
+ */
+public record StatusResponse(String status) {
+  /** Success. */
+  public static final StatusResponse OK = new StatusResponse("ok");
+
+  public StatusResponse {
+    status = Absent.orEmpty(status);
+  }
+}

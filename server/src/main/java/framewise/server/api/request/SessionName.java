@@ -1,0 +1,46 @@
+package framewise.server.api.request;
+
+import framewise.media.network.ShownUrl;
+import framewise.server.http.Fields;
+import framewise.server.http.ShownText;
+import java.util.Optional;
+
+/**
+ * Display name of a session: 1 to {@link #LONGEST} printable characters. Surrounding blanks are
+ * removed, and secrets in URLs are masked.
+ */
+public final class SessionName {
+  static final int LONGEST = 200;
+
+  private static final String FIELD = "name";
+
+  private SessionName() {}
+
+  /** Whether a change contains only the name. */
+  public static boolean isAllOf(Fields fields) {
+    return fields.mentions(FIELD) && fields.size() == 1;
+  }
+
+  /** Whether a change contains the name. */
+  public static boolean isIn(Fields fields) {
+    return fields.mentions(FIELD);
+  }
+
+  /**
+   * Reads the field; empty where it is missing, null or blank. Adds its faults to those of the
+   * request.
+   */
+  public static Optional<String> read(Fields fields) {
+    Optional<String> name = fields.string(FIELD).map(String::strip).filter(text -> !text.isEmpty());
+    if (name.isPresent() && name.get().length() > LONGEST) {
+      fields.add(
+          FIELD,
+          "name has %d characters but must have at most %d"
+              .formatted(name.get().length(), LONGEST));
+    }
+    if (name.isPresent() && ShownText.hasHidden(name.get())) {
+      fields.add(FIELD, "name holds control characters");
+    }
+    return name.map(ShownUrl::inText);
+  }
+}

@@ -1,0 +1,116 @@
+package framewise.server.delivery;
+
+import framewise.engine.WallClock;
+import framewise.engine.delivery.Deliveries;
+import framewise.engine.delivery.NoticeBody;
+import framewise.engine.delivery.Sender;
+import framewise.engine.delivery.mqtt.MqttSender;
+import framewise.engine.delivery.mqtt.WatchList;
+import framewise.engine.delivery.web.NtfySender;
+import framewise.engine.delivery.web.WebhookSender;
+import framewise.engine.endpoint.EndpointKind;
+import framewise.engine.notice.Notices;
+import framewise.engine.store.Database;
+import framewise.media.network.HttpPost;
+import framewise.media.network.Network;
+import framewise.server.access.AccessControl;
+import framewise.server.http.LongAnswers;
+import framewise.server.http.Route;
+import framewise.server.http.Socket;
+import framewise.server.metrics.Metrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Endpoints and deliveries of the service: creates their parts and connects them. */
+public final class DeliveryService implements AutoCloseable {
+  /** How long notices and their deliveries are kept. */
+  private static final Duration RETENTION = Duration.ofDays(30);
+
+  /** Standard Webhooks: an endpoint that answers later than this has failed. */
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(15);
+
+  private static final int ANSWER_BYTES = 1_024;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
+
+  private final Deliveries deliveries;
+  private final Network network;
+  private final NoticeBody bodies;
+  private final HttpPost post;
+  private final WatchList watches;
+  private final Database database;
+  private final NoticeStream events;
+  private final EndpointsApi endpointsApi;
+  private final DeliveriesApi deliveriesApi;
+  private final WallClock clock;
+
+  /**
+   * @param network decides which addresses endpoints may have
+   * @param watches for discovery by Home Assistant
+   * @param base the service's address, as others reach it
+   * @param answers ends streams of events when the service stops
+   */
+  public DeliveryService(
+      Database database,
+      Notices notices,
+      AccessControl access,
+      Network network,
+      WatchList watches,
+      Supplier<Optional<String>> base,
+      LongAnswers answers,
+      Metrics metrics,
+      WallClock clock) {
+    this.database = database;
+    this.network = network;
+    this.watches = watches;
+    this.clock = clock;
+    this.bodies = new NoticeBody(new SignedLinks(access, base));
+    this.post = new HttpPost(network, TIME_LIMIT, ANSWER_BYTES);
+    this.deliveries =
+        new Deliveries(
+            database,
+            notices,
+            new OwnerAudience(access),
+            this::sender,
+            RETENTION,
+            RandomGenerator.getDefault(),
+            clock);
+    this.events = new NoticeStream(notices, access, answers, HEARTBEAT, SOCKET_PATIENCE);
+    var own = new OwnEndpoints(deliveries);
+    this.endpointsApi = new EndpointsApi(deliveries, own, new EndpointRequest(network), clock);
+    this.deliveriesApi = new DeliveriesApi(deliveries, own);
+    new DeliveryMeters(metrics, deliveries, clock).register();
+  }
+
+  /** Starts to send. */
+  public void start() {
+    deliveries.start();
+  }
+
+  public List<Route> routes() {
+    return Stream.of(endpointsApi.routes(), deliveriesApi.routes(), List.of(events.route()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  public Socket socket() {
+    return events.socket();
+  }
+
+  @Override
+  public void close() {
+    deliveries.close();
+  }
+
+  private Sender sender(EndpointKind kind) {
+    return switch (kind) {
+      case WEBHOOK -> new WebhookSender(post, bodies, clock);
+      case NTFY -> new NtfySender(post, bodies, clock);
+      case MQTT -> new MqttSender(network, bodies, watches, database);
+    };
+  }
+}

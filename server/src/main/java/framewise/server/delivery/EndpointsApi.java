@@ -1,0 +1,201 @@
+package framewise.server.delivery;
+
+import framewise.engine.WallClock;
+import framewise.engine.delivery.Deliveries;
+import framewise.engine.delivery.Delivery;
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointKind;
+import framewise.engine.endpoint.NewEndpoint;
+import framewise.engine.endpoint.SigningSecrets;
+import framewise.server.access.Caller;
+import framewise.server.http.Fields;
+import framewise.server.http.JsonBody;
+import framewise.server.http.Problem;
+import framewise.server.http.Query;
+import framewise.server.http.Reply;
+import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Calls that manage endpoints. */
+public final class EndpointsApi {
+  /** Time for which the former secret signs beside a new one. */
+  static final Duration OVERLAP = Duration.ofHours(24);
+
+  private static final Duration TEST_PATIENCE = Duration.ofSeconds(16);
+  private static final String ENDPOINTS = "/endpoints";
+  private static final String ONE = ENDPOINTS + "/{" + OwnEndpoints.ENDPOINT + "}";
+
+  private final Deliveries deliveries;
+  private final OwnEndpoints own;
+  private final EndpointRequest requests;
+  private final WallClock clock;
+
+  EndpointsApi(Deliveries deliveries, OwnEndpoints own, EndpointRequest requests, WallClock clock) {
+    this.deliveries = deliveries;
+    this.own = own;
+    this.requests = requests;
+    this.clock = clock;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(ENDPOINTS, RouteAccess.OPERATOR, this::list),
+        Route.post(ENDPOINTS, RouteAccess.OPERATOR, this::create),
+        Route.get(ONE, RouteAccess.OPERATOR, this::one),
+        Route.patch(ONE, RouteAccess.OPERATOR, this::change),
+        Route.delete(ONE, RouteAccess.OPERATOR, this::delete),
+        Route.post(ONE + "/test", RouteAccess.OPERATOR, this::test),
+        Route.post(ONE + "/rotate", RouteAccess.OPERATOR, this::rotate),
+        Route.post(ONE + "/replay", RouteAccess.OPERATOR, this::replay));
+  }
+
+  private void list(Context context) {
+    var json = Reply.object();
+    var list = json.putArray("endpoints");
+    own.all(Caller.of(context)).forEach(endpoint -> list.add(EndpointView.json(endpoint)));
+    json.put("most", Deliveries.MOST_ENDPOINTS);
+    Reply.json(context, json);
+  }
+
+  /** The only response that contains the secret. */
+  private void create(Context context) throws IOException {
+    Fields fields = JsonBody.read(context);
+    NewEndpoint wanted = requests.create(fields, Caller.of(context).subject().orElse(""));
+    Endpoint endpoint =
+        deliveries
+            .add(wanted)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            HttpStatus.CONFLICT_409,
+                            "too_many_endpoints",
+                            "There are %d endpoints, which is the limit. Delete one first."
+                                .formatted(Deliveries.MOST_ENDPOINTS))
+                        .asException());
+    context.status(HttpStatus.CREATED_201);
+    var json = EndpointView.json(endpoint);
+    newest(endpoint).ifPresent(secret -> json.put("secret", secret));
+    Reply.json(context, json);
+  }
+
+  private void one(Context context) {
+    Reply.json(context, EndpointView.json(own.endpoint(context)));
+  }
+
+  private void change(Context context) throws IOException {
+    Endpoint before = own.endpoint(context);
+    Fields fields = JsonBody.read(context);
+    // Checked before the transaction: it resolves names.
+    Endpoint wanted = requests.change(fields, before);
+    boolean reset =
+        fields.has("enabled") || !wanted.address().equals(before.address()) || options(fields);
+    Endpoint changed =
+        deliveries.change(before.id(), current -> merged(current, wanted), reset).orElse(before);
+    Reply.json(context, EndpointView.json(changed));
+  }
+
+  private static boolean options(Fields fields) {
+    return List.of("headers", "token", "user", "password").stream().anyMatch(fields::mentions);
+  }
+
+  /** Keeps the secrets that somebody may have rotated meanwhile. */
+  private static Endpoint merged(Endpoint current, Endpoint wanted) {
+    return new Endpoint(
+        current.id(),
+        wanted.name(),
+        current.kind(),
+        wanted.address(),
+        wanted.options(),
+        current.secrets(),
+        wanted.types(),
+        wanted.enabled(),
+        current.state(),
+        current.reason(),
+        current.owner(),
+        current.createdAt(),
+        current.failures(),
+        current.failingSince(),
+        current.pausedUntil());
+  }
+
+  private void delete(Context context) {
+    deliveries.delete(own.endpoint(context).id());
+    context.status(HttpStatus.NO_CONTENT_204);
+  }
+
+  private void test(Context context) throws InterruptedException {
+    Delivery result = deliveries.test(own.endpoint(context), TEST_PATIENCE);
+    Reply.json(context, EndpointView.json(result));
+  }
+
+  private void rotate(Context context) throws IOException {
+    Endpoint before = own.endpoint(context);
+    if (before.kind() != EndpointKind.WEBHOOK) {
+      throw Problem.of(
+              HttpStatus.CONFLICT_409, "no_secret", "Only webhooks have a secret that signs them.")
+          .asException();
+    }
+    Instant now = clock.now();
+    String secret = SigningSecrets.generate();
+    Endpoint changed =
+        deliveries
+            .change(before.id(), current -> rotated(current, secret, now), false)
+            .orElse(before);
+    var json = EndpointView.json(changed);
+    json.put("secret", secret);
+    json.put("former_secret_until", now.plus(OVERLAP).toString());
+    Reply.json(context, json);
+  }
+
+  private static Endpoint rotated(Endpoint current, String secret, Instant now) {
+    return new Endpoint(
+        current.id(),
+        current.name(),
+        current.kind(),
+        current.address(),
+        current.options(),
+        current.secrets().rotated(secret, now, OVERLAP),
+        current.types(),
+        current.enabled(),
+        current.state(),
+        current.reason(),
+        current.owner(),
+        current.createdAt(),
+        current.failures(),
+        current.failingSince(),
+        current.pausedUntil());
+  }
+
+  private void replay(Context context) {
+    Endpoint endpoint = own.endpoint(context);
+    Instant since =
+        Query.time("since", Optional.ofNullable(context.queryParam("since")).orElse(""));
+    boolean delivered =
+        Query.flag("delivered", Optional.ofNullable(context.queryParam("delivered"))).orElse(false);
+    requireOn(endpoint);
+    int queued = deliveries.replaySince(endpoint, since, delivered);
+    Reply.json(context, Reply.object().put("queued", queued));
+  }
+
+  static void requireOn(Endpoint endpoint) {
+    if (!endpoint.isOn()) {
+      throw Problem.of(
+              HttpStatus.CONFLICT_409,
+              "endpoint_off",
+              "The endpoint is off. Enable it first: PATCH /endpoints/%s with {\"enabled\": true}."
+                  .formatted(endpoint.id()))
+          .asException();
+    }
+  }
+
+  private static Optional<String> newest(Endpoint endpoint) {
+    return endpoint.secrets().all().stream().findFirst().map(SigningSecrets.Secret::text);
+  }
+}

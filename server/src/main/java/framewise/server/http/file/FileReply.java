@@ -1,0 +1,98 @@
+package framewise.server.http.file;
+
+import framewise.server.http.Problem;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Sends an immutable file, or the requested part of it. */
+public final class FileReply {
+  private static final int BUFFER = 64 << 10;
+
+  private FileReply() {}
+
+  /**
+   * Sends the file through one buffer, whatever its length.
+   *
+   * @param etag of the file, in quotes
+   * @param permitted whether the client may have the rest; checked while sending
+   */
+  public static void send(
+      Context context, Path file, String contentType, String etag, BooleanSupplier permitted)
+      throws IOException {
+    context.header("ETag", etag);
+    context.header("Accept-Ranges", "bytes");
+    context.header("Cache-Control", "private, max-age=31536000, immutable");
+    if (etag.equals(context.header("If-None-Match"))) {
+      context.status(HttpStatus.NOT_MODIFIED_304);
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      switch (ByteRange.read(range(context, etag), size)) {
+        case ByteRange.Asked.Whole() ->
+            send(context, channel, contentType, new ByteRange(0, size - 1), permitted);
+        case ByteRange.Asked.Part(var range) -> {
+          context.status(HttpStatus.PARTIAL_CONTENT_206);
+          context.header(
+              "Content-Range", "bytes %d-%d/%d".formatted(range.first(), range.last(), size));
+          send(context, channel, contentType, range, permitted);
+        }
+        case ByteRange.Asked.Unsatisfiable() -> {
+          context.header("Content-Range", "bytes */" + size);
+          throw Problem.of(
+                  HttpStatus.RANGE_NOT_SATISFIABLE_416,
+                  "range_not_satisfiable",
+                  "The range begins behind the end of the file, which has %d bytes."
+                      .formatted(size))
+              .asException();
+        }
+      }
+    }
+  }
+
+  /** Ignores a range that is meant for another version of the file. */
+  private static Optional<String> range(Context context, String etag) {
+    return Optional.ofNullable(context.header("If-Range")).orElse(etag).equals(etag)
+        ? Optional.ofNullable(context.header("Range"))
+        : Optional.empty();
+  }
+
+  private static void send(
+      Context context,
+      FileChannel channel,
+      String contentType,
+      ByteRange range,
+      BooleanSupplier permitted)
+      throws IOException {
+    var response = context.res();
+    response.setContentType(contentType);
+    response.setContentLengthLong(range.length());
+    if (context.req().getMethod().equals("HEAD")) {
+      return;
+    }
+    channel.position(range.first());
+    InputStream in = Channels.newInputStream(channel);
+    byte[] buffer = new byte[BUFFER];
+    long left = range.length();
+    while (left > 0) {
+      if (!permitted.getAsBoolean()) {
+        // The length is sent already: a shorter body cuts the connection.
+        throw new IOException("the client may not see it any more");
+      }
+      int length = in.read(buffer, 0, (int) Math.min(left, BUFFER));
+      if (length < 0) {
+        throw new IOException("a video became shorter while it was sent");
+      }
+      response.getOutputStream().write(buffer, 0, length);
+      left -= length;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package framewise.server.livekit;
+
+/** A message of a client that is no signal of LiveKit's, or exceeds a limit. */
+final class MalformedSignalException extends Exception {
+  /**
+   * @param message a sentence for the client, without its own text
+   */
+  MalformedSignalException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,321 @@
+package framewise.server.livekit;
+
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.session.Session;
+import framewise.engine.source.Ending;
+import framewise.server.http.ProblemException;
+import framewise.server.livekit.SignalRequest.AddTrack;
+import framewise.server.livekit.SignalResponse.Action;
+import framewise.server.livekit.SignalResponse.Leave;
+import framewise.server.livekit.SignalResponse.Reason;
+import framewise.server.peer.Offers;
+import framewise.server.peer.TokenBucket;
+import framewise.webrtc.Receiver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client that publishes into a stream: its peer connection, which it owns, and its socket,
+ * which the client may replace. It ends when the client leaves or stays away, with its stream, and
+ * with the rights of its token. Safe for any number of threads.
+ */
+final class Participant {
+  /** How long a client without a socket may come back to its peer connection. */
+  private static final Duration SIGNAL_GRACE = Duration.ofSeconds(30);
+
+  /** Offers of one client: a burst, then one at a time. */
+  private static final int MOST_OFFERS = 20;
+
+  private static final Duration OFFER_PACE = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Participant.class);
+
+  private final String sid;
+  private final Session session;
+  private final Signalling signalling;
+  private final WallClock clock;
+  private final PublishedTracks tracks = new PublishedTracks();
+
+  /** Offers are answered one after the other; never held together with {@link #state}. */
+  private final ReentrantLock answering = new ReentrantLock();
+
+  private final TokenBucket offers;
+
+  /** Guards what follows; held only briefly. */
+  private final ReentrantLock state = new ReentrantLock();
+
+  private @Nullable SignalLink link;
+  private @Nullable Receiver receiver;
+  private @Nullable PublishedVideo video;
+  private @Nullable Thread waiting;
+  private boolean ended;
+
+  /** What participants share. */
+  record Signalling(
+      Offers offers,
+      OpenStreams open,
+      PublishedStreams streams,
+      Participants participants,
+      WallClock clock) {}
+
+  Participant(String sid, Session session, SignalLink link, Signalling signalling) {
+    this.sid = sid;
+    this.session = session;
+    this.link = link;
+    this.signalling = signalling;
+    this.clock = signalling.clock();
+    this.offers = new TokenBucket(MOST_OFFERS, OFFER_PACE, clock.nanos());
+  }
+
+  String sid() {
+    return sid;
+  }
+
+  SessionId stream() {
+    return session.id();
+  }
+
+  /** Whether it has an open socket. */
+  boolean hasClient() {
+    return locked(() -> link != null && !ended);
+  }
+
+  /**
+   * The client has another socket.
+   *
+   * @return false when the participant has ended
+   */
+  boolean resume(SignalLink next) {
+    Optional<SignalLink> before =
+        locked(
+            () -> {
+              SignalLink old = link;
+              if (!ended) {
+                link = next;
+                stopWaiting();
+              }
+              return Optional.ofNullable(old);
+            });
+    before.ifPresent(SignalLink::close);
+    return locked(() -> link == next);
+  }
+
+  /** A socket is closed; unless the client has another one, it may come back for a while. */
+  void lose(SignalLink gone) {
+    boolean _ =
+        locked(
+            () -> {
+              if (link != gone || ended) {
+                return false;
+              }
+              link = null;
+              stopWaiting();
+              waiting = Thread.ofVirtual().name("livekit-wait-" + stream()).start(this::await);
+              return true;
+            });
+  }
+
+  /** Announces a track, so that the client offers it. */
+  void add(AddTrack track) {
+    send(new SignalResponse.TrackPublished(track, tracks.add(track)));
+  }
+
+  void mute(String track, boolean muted) {
+    tracks.mute(track, muted);
+    applyMute();
+  }
+
+  /** Tries an address of the client. */
+  void candidate(SignalLink from, TrickledCandidate candidate) {
+    Optional<Receiver> peer = locked(() -> Optional.ofNullable(receiver));
+    peer.ifPresent(one -> one.candidate(candidate.section(), candidate.candidate(), from.from()));
+  }
+
+  /** Answers an offer, and begins to receive its video. */
+  void answer(SignalLink from, SignalRequest.Offer offer) throws InterruptedException {
+    answering.lockInterruptibly();
+    try {
+      if (!offers.take(clock.nanos())) {
+        fail("The publisher sends more than one offer a second.");
+        return;
+      }
+      Receiver peer = peer(from);
+      var answer = signalling.offers().answer(peer, offer.sdp(), from.from());
+      List<String> unwanted = tracks.offered(answer.video(), answer.others());
+      if (answer.video().isPresent()) {
+        receive(peer);
+      }
+      from.send(new SignalResponse.Answer(answer.answer(), offer.id()));
+      unwanted.forEach(track -> from.send(new SignalResponse.TrackUnpublished(track)));
+      applyMute();
+    } catch (ProblemException e) {
+      fail(e.problem().detail());
+    } catch (RefusedException e) {
+      fail(e.refusal().detail());
+    } catch (IOException | IllegalStateException closed) {
+      LOG.debug("an offer came too late: {}", closed.toString());
+    } finally {
+      answering.unlock();
+    }
+  }
+
+  void send(SignalResponse message) {
+    Optional<SignalLink> now = locked(() -> Optional.ofNullable(link));
+    now.ifPresent(one -> one.send(message));
+  }
+
+  /**
+   * Ends a participant whose connection is lost or was never made; without video, nobody else
+   * would.
+   */
+  void check() {
+    Optional<Receiver> peer = locked(() -> Optional.ofNullable(receiver));
+    peer.flatMap(Receiver::disconnectReason)
+        .ifPresent(lost -> end(new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT), lost.detail()));
+  }
+
+  /** The client goes: its stream ends without waiting for it. */
+  void leave() {
+    String why = "The publisher left.";
+    end(Optional.empty(), why);
+    signalling.streams().finish(stream(), why);
+  }
+
+  /**
+   * Ends the connection; later calls do nothing.
+   *
+   * @param farewell for the client
+   * @param why a sentence for people
+   */
+  void end(Leave farewell, String why) {
+    end(Optional.of(farewell), why);
+  }
+
+  private void end(Optional<Leave> farewell, String why) {
+    record Rest(
+        Optional<SignalLink> link, Optional<Receiver> receiver, Optional<PublishedVideo> video) {}
+    Optional<Rest> rest =
+        locked(
+            () -> {
+              if (ended) {
+                return Optional.empty();
+              }
+              ended = true;
+              stopWaiting();
+              var all =
+                  new Rest(
+                      Optional.ofNullable(link),
+                      Optional.ofNullable(receiver),
+                      Optional.ofNullable(video));
+              link = null;
+              return Optional.of(all);
+            });
+    if (rest.isEmpty()) {
+      return;
+    }
+    LOG.info("The publisher {} of stream {} is gone: {}", sid, stream(), why);
+    rest.get().video().ifPresent(one -> one.lose(why));
+    rest.get()
+        .link()
+        .ifPresent(
+            one -> {
+              farewell.ifPresent(one::send);
+              one.close();
+            });
+    rest.get().receiver().ifPresent(Receiver::close);
+    signalling.participants().remove(this);
+  }
+
+  /** The offer can't be answered. */
+  private void fail(String why) {
+    end(new Leave(Reason.JOIN_FAILURE, Action.DISCONNECT), why);
+  }
+
+  private Receiver peer(SignalLink from) throws IOException, InterruptedException {
+    Optional<Receiver> known = locked(() -> Optional.ofNullable(receiver));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Receiver made = signalling.offers().begin(from.from());
+    boolean kept =
+        locked(
+            () -> {
+              receiver = ended ? null : made;
+              return !ended;
+            });
+    if (!kept) {
+      made.close();
+      throw new IllegalStateException("the participant has ended");
+    }
+    return made;
+  }
+
+  /** Gives the session its video, unless it has it already. */
+  private void receive(Receiver peer) throws InterruptedException {
+    Optional<PublishedVideo> begun =
+        locked(
+            () -> {
+              if (video != null || ended) {
+                return Optional.empty();
+              }
+              video = new PublishedVideo(peer, this::unwanted);
+              return Optional.of(video);
+            });
+    if (begun.isPresent()) {
+      signalling.streams().publish(session, begun.get());
+    }
+  }
+
+  /** The session closed the video: its run is over, or counts the client as lost. */
+  private void unwanted(PublishedVideo closed) {
+    boolean lost = closed.over().isPresent();
+    boolean open = signalling.open().find(stream()).isPresent();
+    end(
+        lost
+            ? new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT)
+            : new Leave(open ? Reason.PARTICIPANT_REMOVED : Reason.ROOM_DELETED, Action.DISCONNECT),
+        closed.over().map(Ending::reason).orElse("The stream takes no more video."));
+  }
+
+  private void applyMute() {
+    boolean muted = tracks.isMuted();
+    locked(() -> Optional.ofNullable(receiver)).ifPresent(peer -> peer.pause(muted));
+    locked(() -> Optional.ofNullable(video)).ifPresent(one -> one.mute(muted));
+  }
+
+  /** Ends a participant whose client does not come back. */
+  private void await() {
+    try {
+      clock.awaitNanos(clock.nanos() + SIGNAL_GRACE.toNanos());
+      end(Optional.empty(), "Its socket was not opened again.");
+    } catch (InterruptedException back) {
+      LOG.debug("the publisher {} is back, or gone", sid);
+    }
+  }
+
+  /** With the state locked. */
+  private void stopWaiting() {
+    Thread before = waiting;
+    waiting = null;
+    if (before != null && before != Thread.currentThread()) {
+      before.interrupt();
+    }
+  }
+
+  private <T> T locked(Supplier<T> step) {
+    state.lock();
+    try {
+      return step.get();
+    } finally {
+      state.unlock();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package framewise.server.livekit;
+
+import framewise.server.peer.OffererAddress;
+import io.javalin.websocket.WsContext;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open socket of a client: sends messages in order from a thread of its own, and cuts off a
+ * client that does not read them. Safe for any number of threads.
+ */
+final class SignalLink {
+  private static final int NORMAL = 1000;
+
+  /** Messages that wait for the client; a publisher gets a few in all. */
+  private static final int MOST_WAITING = 64;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final byte[] END = {};
+  private static final Logger LOG = LoggerFactory.getLogger(SignalLink.class);
+
+  private final WsContext socket;
+  private final OffererAddress from;
+  private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final Thread sender = Thread.ofVirtual().name("livekit-signal").unstarted(this::run);
+
+  /**
+   * @param from whose addresses may be tried
+   */
+  SignalLink(WsContext socket, OffererAddress from) {
+    this.socket = socket;
+    this.from = from;
+  }
+
+  void start() {
+    sender.start();
+  }
+
+  OffererAddress from() {
+    return from;
+  }
+
+  /** Sends a message after those before it. */
+  void send(SignalResponse message) {
+    LOG.debug("sending {}", message);
+    offer(message.bytes());
+  }
+
+  /** Closes the socket once all messages are sent. */
+  void close() {
+    offer(END);
+  }
+
+  /** The socket is closed. */
+  void over() {
+    sender.interrupt();
+  }
+
+  private void offer(byte[] message) {
+    if (!waiting.offer(message)) {
+      LOG.info("a publisher does not read its messages and is disconnected");
+      socket.session.disconnect();
+    }
+  }
+
+  private void run() {
+    try {
+      for (byte[] next = waiting.take(); next.length > 0; next = waiting.take()) {
+        ByteBuffer message = ByteBuffer.wrap(next);
+        Callback.Completable.with(done -> socket.session.sendBinary(message, done))
+            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      socket.closeSession(NORMAL, "The connection is over.");
+    } catch (InterruptedException | ExecutionException closed) {
+      LOG.debug("a publisher's socket is closed");
+    } catch (TimeoutException slow) {
+      LOG.info("a publisher has read nothing for {} s and is disconnected", PATIENCE.toSeconds());
+      socket.session.disconnect();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package framewise.server.livekit;
+
+/** A message of a client: {@code livekit.SignalRequest}. */
+sealed interface SignalRequest {
+  /** Maximum length of a message, and of a join request once it is inflated, in bytes. */
+  int MAX_BYTES = 128 << 10;
+
+  /**
+   * A session description for us to answer.
+   *
+   * @param id to be repeated in the answer
+   */
+  record Offer(String sdp, long id) implements SignalRequest {
+    /** Leaves the description out, because it has the password of the connection. */
+    @Override
+    public String toString() {
+      return "Offer[id=" + id + "]";
+    }
+  }
+
+  /**
+   * An address of the client.
+   *
+   * @param candidateInit JSON of {@code RTCIceCandidateInit}
+   */
+  record Trickle(String candidateInit) implements SignalRequest {}
+
+  /**
+   * The announcement of a track, whose media an offer brings.
+   *
+   * @param cid the client's id of it, which is in its offer
+   * @param kind {@link TrackKind}
+   * @param source camera, screen and so on: LiveKit's number
+   */
+  record AddTrack(
+      String cid, String name, TrackKind kind, long width, long height, long source, boolean muted)
+      implements SignalRequest {}
+
+  /**
+   * A track is muted, or not any more.
+   *
+   * @param sid our id of the track
+   */
+  record Mute(String sid, boolean muted) implements SignalRequest {}
+
+  /** The client goes. */
+  record Leave() implements SignalRequest {}
+
+  /**
+   * A sign of life.
+   *
+   * @param timestamp the client's, to be repeated
+   */
+  record Ping(long timestamp) implements SignalRequest {}
+
+  /** A sign of life of older clients. */
+  record PlainPing(long timestamp) implements SignalRequest {}
+
+  /** A message that changes nothing here, such as those about subscriptions. */
+  record Ignored(int field) implements SignalRequest {}
+
+  /** Kinds of tracks, in the order of LiveKit's numbers. */
+  enum TrackKind {
+    AUDIO,
+    VIDEO,
+    DATA;
+
+    static TrackKind of(long number) throws MalformedSignalException {
+      if (number < 0 || number >= values().length) {
+        throw new MalformedSignalException(
+            "A track has the type %d but must have 0 (audio) or 1 (video).".formatted(number));
+      }
+      return values()[(int) number];
+    }
+  }
+
+  /**
+   * Reads a message; unknown fields are skipped.
+   *
+   * @throws MalformedSignalException when it is too long or malformed
+   */
+  static SignalRequest read(byte[] bytes) throws MalformedSignalException {
+    if (bytes.length > MAX_BYTES) {
+      throw new MalformedSignalException(
+          "The message has %d bytes, of which %d are allowed.".formatted(bytes.length, MAX_BYTES));
+    }
+    return SignalRequestReader.read(new WireReader(bytes));
+  }
+}

@@ -1,0 +1,40 @@
+package framewise.server.livekit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
+
+/**
+ * An address of a client: the JSON of {@code RTCIceCandidateInit}.
+ *
+ * @param section the id of its media section
+ * @param candidate not checked yet
+ */
+record TrickledCandidate(String section, String candidate) {
+  private static final int MAX_DEPTH = 4;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
+          .build();
+
+  /** Reads the JSON; empty for the end of the candidates, and for what is none. */
+  static Optional<TrickledCandidate> read(String json) {
+    try {
+      JsonNode node = JSON.readTree(json);
+      JsonNode candidate = node.path("candidate");
+      JsonNode section = node.path("sdpMid");
+      return candidate.isTextual() && section.isTextual() && !candidate.asText().isEmpty()
+          ? Optional.of(new TrickledCandidate(section.asText(), candidate.asText()))
+          : Optional.empty();
+    } catch (JsonProcessingException malformed) {
+      return Optional.empty();
+    }
+  }
+}

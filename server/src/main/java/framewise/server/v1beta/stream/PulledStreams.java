@@ -1,0 +1,86 @@
+package framewise.server.v1beta.stream;
+
+import framewise.engine.RefusedException;
+import framewise.engine.Status;
+import framewise.engine.WallClock;
+import framewise.engine.keep.KeepSettings;
+import framewise.engine.session.Session;
+import framewise.engine.session.Sessions;
+import framewise.engine.session.view.SessionView;
+import framewise.engine.settings.StreamSettings;
+import framewise.engine.source.Reception;
+import framewise.media.network.VideoUrl;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Creates sessions of cameras and playlists that only keep video, once their first picture has
+ * arrived.
+ */
+public final class PulledStreams {
+  private static final Duration OPENING = Duration.ofSeconds(15);
+
+  /**
+   * Wait after which a persistent error is no momentary one: two more attempts have failed by then.
+   */
+  private static final Duration IN_TROUBLE = Duration.ofSeconds(4);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Sessions sessions;
+  private final WallClock clock;
+
+  public PulledStreams(Sessions sessions, WallClock clock) {
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  /**
+   * Connects to the URL and waits for the first picture, up to 15 s, or 4 s where attempts fail at
+   * once.
+   *
+   * @param keep how much is kept; empty for the default
+   * @return empty where the URL is not allowed, or no picture arrived; no session is left then
+   * @throws RefusedException when too many sessions are streaming, or nothing can be stored
+   */
+  public Optional<Session> open(VideoUrl url, Optional<KeepSettings> keep)
+      throws IOException, InterruptedException {
+    Session session;
+    try {
+      session = sessions.addUrl(url, url.toString(), keep);
+    } catch (RefusedException e) {
+      if (e.refusal().errors().isEmpty()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+    boolean opened = false;
+    try {
+      StreamSettings _ = session.start(StreamSettings.NO_QUESTION);
+      opened = isOpened(session);
+    } finally {
+      if (!opened) {
+        sessions.delete(session.id());
+      }
+    }
+    return opened ? Optional.of(session) : Optional.empty();
+  }
+
+  private boolean isOpened(Session session) throws InterruptedException {
+    long begin = clock.nanos();
+    while (clock.nanos() - begin < OPENING.toNanos() && session.isRunning()) {
+      SessionView view = session.view();
+      if (view.status() == Status.STREAMING) {
+        return true;
+      }
+      if (clock.nanos() - begin > IN_TROUBLE.toNanos()
+          && view.reception().flatMap(Reception::trouble).isPresent()) {
+        return false;
+      }
+      clock.awaitNanos(clock.nanos() + LOOK.toNanos());
+    }
+    // A short recording may have ended already.
+    return session.footage().extent().newest().isPresent();
+  }
+}

@@ -1,0 +1,105 @@
+package framewise.server.watch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.Refusal;
+import framewise.engine.SessionId;
+import framewise.engine.incident.Incident;
+import framewise.engine.incident.IncidentJson;
+import framewise.engine.session.Sessions;
+import framewise.engine.session.view.SessionView;
+import framewise.engine.watch.Trial;
+import framewise.engine.watch.Watch;
+import framewise.server.access.Caller;
+import framewise.server.access.SessionGrants;
+import framewise.server.http.Fields;
+import framewise.server.http.Query;
+import framewise.server.http.Reply;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Tests a watch against stored answers. */
+final class TryApi {
+  private static final int LONGEST_ID = 64;
+
+  /** Maximum number of incidents that are listed. */
+  private static final int MOST_SHOWN = 200;
+
+  /** Maximum number of sessions at a time. */
+  private static final int MOST_SESSIONS = 20;
+
+  private final Sessions sessions;
+  private final SessionGrants grants;
+
+  TryApi(Sessions sessions, SessionGrants grants) {
+    this.sessions = sessions;
+    this.grants = grants;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param fields session, from and to
+   */
+  void run(Context context, Fields fields, Watch watch) {
+    Optional<Instant> from = fields.string("from").map(text -> Query.time("from", text));
+    Optional<Instant> to = fields.string("to").map(text -> Query.time("to", text));
+    List<SessionId> chosen = chosen(Caller.of(context), fields, watch);
+    ObjectNode json = Reply.object();
+    var list = json.putArray("incidents");
+    long found = 0;
+    long yes = 0;
+    long no = 0;
+    long unknown = 0;
+    boolean whole = true;
+    for (SessionId id : chosen) {
+      Trial.Outcome outcome = Trial.of(watch, id, sessions.get(id).log(), from, to);
+      for (Incident incident : outcome.incidents()) {
+        if (found++ < MOST_SHOWN) {
+          list.add(IncidentJson.write(incident));
+        }
+      }
+      yes += outcome.yes();
+      no += outcome.no();
+      unknown += outcome.unknown();
+      whole &= outcome.whole();
+    }
+    json.put("total", found);
+    json.put("answers", yes + no + unknown);
+    json.put("yes", yes).put("no", no).put("unknown", unknown);
+    json.put("whole", whole);
+    Reply.json(context, json);
+  }
+
+  private List<SessionId> chosen(Caller caller, Fields fields, Watch watch) {
+    Optional<String> given = fields.string("session", LONGEST_ID);
+    fields.requireSound();
+    List<SessionId> chosen =
+        given.isPresent()
+            ? List.of(IncidentsApi.session(given.get()))
+            : watch.sessions().orElseGet(() -> newest(caller));
+    if (chosen.size() > MOST_SESSIONS) {
+      throw Refusal.field(
+              "session",
+              "session is missing: this watch is on %d sessions, and at most %d are tested at a time"
+                  .formatted(chosen.size(), MOST_SESSIONS))
+          .asException();
+    }
+    for (SessionId session : chosen) {
+      if (!grants.sees(caller, session)) {
+        throw Refusal.field(
+                "session", "session is %s but there is no such session".formatted(session))
+            .asException();
+      }
+    }
+    return chosen;
+  }
+
+  /** Of a watch on all sessions the newest are tested. */
+  private List<SessionId> newest(Caller caller) {
+    return caller.ownsAll()
+        ? sessions.list(0, MOST_SESSIONS).stream().map(SessionView::id).toList()
+        : grants.visible(caller, 0, MOST_SESSIONS).ids();
+  }
+}

@@ -1,0 +1,359 @@
+package framewise.server.watch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.SessionId;
+import framewise.engine.watch.Condition;
+import framewise.engine.watch.QuietHours;
+import framewise.engine.watch.Thresholds;
+import framewise.engine.watch.Watch;
+import framewise.engine.watch.WatchExpression;
+import framewise.engine.watch.WatchRules;
+import framewise.server.http.Fields;
+import framewise.server.http.Query;
+import framewise.server.http.ShownText;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads a watch from a request, and adds what is wrong to the faults of the request. */
+final class WatchRequest {
+  private static final double MILLIS = 1_000;
+  private static final int LONGEST_ID = 64;
+  private static final int MOST_ENDPOINTS = 50;
+  private static final int LONGEST_BACKEND = 64;
+  private static final int LONGEST_MODEL = 200;
+  private static final int LONGEST_DURATION = 366 * 86_400;
+
+  private final Fields fields;
+
+  private WatchRequest(Fields fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Reads a new watch.
+   *
+   * @throws framewise.engine.RefusedException when something is wrong, with all faults
+   */
+  static Watch read(Fields fields, String by, Instant now) {
+    return new WatchRequest(fields)
+        .watch(UUID.randomUUID().toString(), Optional.empty(), Optional.empty(), now, by, now, 0);
+  }
+
+  /**
+   * Reads a changed watch.
+   *
+   * @param merged the watch as the API shows it, with the changed fields in place of its own
+   * @throws framewise.engine.RefusedException when something is wrong, with all faults
+   */
+  static Watch read(ObjectNode merged, Watch before, Instant now) {
+    return new WatchRequest(Fields.of(merged))
+        .watch(
+            before.id(),
+            before.snoozedUntil(),
+            before.snoozedBy(),
+            before.createdAt(),
+            before.createdBy(),
+            now,
+            before.triggers());
+  }
+
+  private Watch watch(
+      String id,
+      Optional<Instant> snoozedUntil,
+      Optional<String> snoozedBy,
+      Instant createdAt,
+      String createdBy,
+      Instant now,
+      long triggers) {
+    String name = name();
+    Optional<List<SessionId>> sessions = sessions();
+    Optional<Condition> when = condition();
+    WatchRules rules = rules(now);
+    boolean enabled = fields.flag("enabled").orElse(true);
+    Optional<List<String>> deliverTo =
+        fields.has("deliver_to")
+            ? Optional.of(fields.strings("deliver_to", MOST_ENDPOINTS, LONGEST_ID))
+            : Optional.empty();
+    Optional<Watch.SecondLook> second = secondLook();
+    fields.requireSound();
+    return new Watch(
+        id,
+        name,
+        sessions,
+        when.orElseThrow(),
+        rules,
+        enabled,
+        deliverTo,
+        second,
+        snoozedUntil,
+        snoozedBy,
+        createdAt,
+        createdBy,
+        triggers);
+  }
+
+  private String name() {
+    String name = fields.requiredString("name", Watch.LONGEST_NAME).map(String::strip).orElse("");
+    if (fields.has("name") && name.isEmpty()) {
+      fields.add("name", "name is empty but must say what the watch is for");
+    }
+    if (name.codePoints().anyMatch(WatchRequest::isHidden)) {
+      fields.add("name", "name holds control characters");
+    }
+    return name;
+  }
+
+  /** Empty for all sessions. */
+  private Optional<List<SessionId>> sessions() {
+    if (!fields.has("sessions") || fields.textIn("sessions").filter("all"::equals).isPresent()) {
+      return Optional.empty();
+    }
+    List<SessionId> ids =
+        fields.strings("sessions", Watch.MOST_SESSIONS, LONGEST_ID).stream()
+            .flatMap(text -> session(text).stream())
+            .distinct()
+            .toList();
+    if (ids.isEmpty() && fields.isSound()) {
+      fields.add("sessions", "sessions is empty but must be a list of ids, or \"all\"");
+    }
+    return Optional.of(ids);
+  }
+
+  private Optional<SessionId> session(String text) {
+    Optional<SessionId> id = SessionId.parse(text);
+    if (id.isEmpty()) {
+      fields.add(
+          "sessions",
+          "sessions holds \"%s\" but must hold ids of sessions".formatted(ShownText.of(text, 40)));
+    }
+    return id;
+  }
+
+  private Optional<Condition> condition() {
+    Optional<Fields> when = fields.fields("when");
+    if (when.isEmpty()) {
+      if (!fields.has("when")) {
+        fields.add("when", "when is missing but must be {\"expression\": ...} or {\"words\": ...}");
+      }
+      return Optional.empty();
+    }
+    boolean expression = when.get().has("expression");
+    if (expression == when.get().has("words")) {
+      fields.add("when", "when must have either expression or words");
+      return Optional.empty();
+    }
+    return expression ? expression(when.get()) : words(when.get());
+  }
+
+  private Optional<Condition> expression(Fields when) {
+    Optional<String> text = when.string("expression");
+    Optional<String> prompt = when.string("prompt", LONGEST_MODEL);
+    return text.flatMap(given -> fields.make(() -> WatchExpression.parse(given)))
+        .map(parsed -> new Condition.Fields(parsed, prompt));
+  }
+
+  private Optional<Condition> words(Fields when) {
+    Optional<String> words = when.string("words", Condition.Words.LONGEST).map(String::strip);
+    if (words.filter(String::isEmpty).isPresent()) {
+      when.add("words", "words is empty but must say what to watch for");
+    }
+    Duration every =
+        duration(
+            when,
+            "every",
+            Condition.Words.LEAST_EVERY,
+            Condition.Words.MOST_EVERY,
+            Condition.Words.USUAL_EVERY);
+    Optional<String> backend = when.string("backend", LONGEST_BACKEND);
+    Optional<String> model = when.string("model", LONGEST_MODEL);
+    Optional<Condition.SelfPace> pace =
+        when.fields("self_paced")
+            .map(
+                bounds ->
+                    new Condition.SelfPace(
+                        pace(bounds, "min", Condition.SelfPace.LEAST),
+                        pace(bounds, "max", Condition.SelfPace.MOST)));
+    if (pace.filter(bounds -> bounds.min().compareTo(bounds.max()) > 0).isPresent()) {
+      when.add("self_paced", "self_paced.min is larger than self_paced.max");
+    }
+    return words.map(text -> new Condition.Words(text, every, backend, model, pace));
+  }
+
+  private static Duration pace(Fields bounds, String name, int standard) {
+    return duration(
+        bounds,
+        name,
+        Condition.SelfPace.LEAST,
+        Condition.SelfPace.MOST,
+        Duration.ofSeconds(standard));
+  }
+
+  private WatchRules rules(Instant now) {
+    WatchRules usual = WatchRules.USUAL;
+    return new WatchRules(
+        thresholds(),
+        duration(fields, "cooldown", 0, WatchRules.MOST_COOLDOWN, usual.cooldown()),
+        duration(fields, "min_length", 0, WatchRules.MOST_MIN_LENGTH, usual.minLength()),
+        duration(
+            fields,
+            "max_length",
+            WatchRules.LEAST_MAX_LENGTH,
+            WatchRules.MOST_MAX_LENGTH,
+            usual.maxLength()),
+        duration(fields, "merge_gap", 0, WatchRules.MOST_MERGE_GAP, usual.mergeGap()),
+        fields.fields("quiet_hours").flatMap(this::quietHours),
+        fields.wholeNumber("max_triggers", 1, WatchRules.MOST_TRIGGERS),
+        until(now));
+  }
+
+  private Thresholds thresholds() {
+    Thresholds usual = Thresholds.USUAL;
+    Optional<Fields> open = fields.fields("open");
+    OptionalInt of =
+        open.map(o -> o.wholeNumber("of", 1, Thresholds.MOST)).orElse(OptionalInt.empty());
+    OptionalInt yes =
+        open.map(o -> o.wholeNumber("yes", 1, Thresholds.MOST)).orElse(OptionalInt.empty());
+    int no =
+        fields
+            .fields("close")
+            .map(close -> close.wholeNumber("no_in_a_row", 1, Thresholds.MOST))
+            .orElse(OptionalInt.empty())
+            .orElse(usual.noInARow());
+    int least = yes.orElse(of.isPresent() ? Math.min(usual.yes(), of.getAsInt()) : usual.yes());
+    int window = of.orElse(Math.max(usual.of(), least));
+    if (least > window) {
+      open.ifPresent(
+          o ->
+              o.add(
+                  "yes",
+                  "yes is %d but must be at most %d, the number of answers that count"
+                      .formatted(least, window)));
+      return usual;
+    }
+    return new Thresholds(least, window, no);
+  }
+
+  private Optional<QuietHours> quietHours(Fields hours) {
+    Optional<LocalTime> from = time(hours, "from");
+    Optional<LocalTime> to = time(hours, "to");
+    Optional<ZoneId> zone = zone(hours);
+    Set<DayOfWeek> days = new HashSet<>();
+    for (String name : hours.strings("days", 7, 10)) {
+      Optional<DayOfWeek> day =
+          Arrays.stream(DayOfWeek.values())
+              .filter(one -> one.name().equalsIgnoreCase(name))
+              .findFirst();
+      day.ifPresent(days::add);
+      if (day.isEmpty()) {
+        hours.add(
+            "days",
+            "days holds \"%s\" but must hold days such as monday"
+                .formatted(ShownText.of(name, 20)));
+      }
+    }
+    return from.isEmpty() || to.isEmpty() || zone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new QuietHours(from.get(), to.get(), zone.get(), days));
+  }
+
+  private static Optional<LocalTime> time(Fields hours, String name) {
+    Optional<String> text = hours.requiredString(name);
+    try {
+      return text.map(LocalTime::parse);
+    } catch (DateTimeException bad) {
+      hours.add(
+          name,
+          "%s is \"%s\" but must be a time of day such as 22:00"
+              .formatted(name, ShownText.of(text.orElse(""), 20)));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ZoneId> zone(Fields hours) {
+    Optional<String> text = hours.requiredString("zone");
+    try {
+      return text.map(ZoneId::of);
+    } catch (DateTimeException bad) {
+      hours.add(
+          "zone",
+          "zone is \"%s\" but must be a time zone such as Europe/Berlin"
+              .formatted(ShownText.of(text.orElse(""), 40)));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Instant> until(Instant now) {
+    OptionalInt seconds = fields.wholeNumber("duration", 1, LONGEST_DURATION);
+    if (seconds.isPresent()) {
+      return Optional.of(now.plusSeconds(seconds.getAsInt()));
+    }
+    Optional<String> text = fields.string("until");
+    Optional<Instant> time = text.flatMap(Query::time);
+    if (text.isPresent() && time.isEmpty()) {
+      fields.add(
+          "until",
+          "until is \"%s\" but must be a time such as 2026-01-31T09:00:00Z"
+              .formatted(ShownText.of(text.get(), 40)));
+    }
+    return time;
+  }
+
+  private Optional<Watch.SecondLook> secondLook() {
+    return fields
+        .fields("second_opinion")
+        .flatMap(
+            look -> {
+              Optional<String> backend = look.requiredString("backend", LONGEST_BACKEND);
+              Optional<String> model = look.string("model", LONGEST_MODEL);
+              return backend.map(name -> new Watch.SecondLook(name, model));
+            });
+  }
+
+  private static Duration duration(
+      Fields fields, String name, double min, double max, Duration standard) {
+    OptionalDouble given = fields.number(name);
+    if (given.isEmpty()) {
+      return standard;
+    }
+    double seconds = given.getAsDouble();
+    if (!(seconds >= min && seconds <= max)) {
+      fields.add(
+          name,
+          "%s is %s but must be %s to %s seconds"
+              .formatted(name, plain(seconds), plain(min), plain(max)));
+      return standard;
+    }
+    return Duration.ofMillis(Math.round(seconds * MILLIS));
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : String.format(Locale.ROOT, "%s", number);
+  }
+
+  private static boolean isHidden(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      case Character.FORMAT -> character != 0x200c && character != 0x200d;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package framewise.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.store.Database;
+import framewise.engine.store.DiskSpace;
+import framewise.server.access.secret.ShownSession;
+import framewise.server.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ATokenOfAPathOpensNothingElseTest {
+  private static final String PICTURE = "/incidents/inc/picture.jpg";
+
+  @TempDir Path folder;
+
+  @Test
+  void neitherTheSessionNorAnotherPicture() throws Exception {
+    var session = SessionId.random();
+    try (Database database = Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
+        var access =
+            new AccessControl(
+                Settings.read(Map.of()).apiAccess(), database, folder, WallClock.system())) {
+      String token = access.tokenOfPath(session, PICTURE, Duration.ofMinutes(5));
+      ShareLinks links = access.shares().links();
+      assertThat(links.read(token, PICTURE)).get().returns(session, ShownSession::session);
+      assertThat(links.read(token, "/incidents/other/picture.jpg")).isEmpty();
+      assertThat(links.read(token, "/sessions/" + session + "/video")).isEmpty();
+      assertThat(access.shares().shown(token)).isEmpty();
+      assertThat(links.read(token + "x", PICTURE)).isEmpty();
+      String over = access.tokenOfPath(session, PICTURE, Duration.ofMinutes(-5));
+      assertThat(links.read(over, PICTURE)).isEmpty();
+    }
+  }
+}

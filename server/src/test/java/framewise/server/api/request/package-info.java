@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.api.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.config.network;
+
+import org.jspecify.annotations.NullMarked;

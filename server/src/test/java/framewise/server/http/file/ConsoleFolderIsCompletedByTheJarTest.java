@@ -1,0 +1,34 @@
+package framewise.server.http.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * While a developer edits the console, its files are served as they are now, and the libraries come
+ * from the build.
+ */
+class ConsoleFolderIsCompletedByTheJarTest {
+  @TempDir Path folder;
+
+  @Test
+  void aFileOfTheFolderIsServedAsItIsNow() throws IOException {
+    Site site = Site.ofFolder(folder).or(Site.ofClassPath("console"));
+    Files.writeString(folder.resolve("index.html"), "one");
+    assertThat(site.find("").orElseThrow().bytes()).asString(UTF_8).isEqualTo("one");
+    Files.writeString(folder.resolve("index.html"), "two");
+    assertThat(site.find("").orElseThrow().bytes()).asString(UTF_8).isEqualTo("two");
+  }
+
+  @Test
+  void aLibraryComesFromTheClassPath() throws IOException {
+    Site site = Site.ofFolder(folder).or(Site.ofClassPath("console"));
+    assertThat(site.find("lib/lit/index.js")).isPresent();
+    assertThat(site.find("lib/lit/no-such-file.js")).isEmpty();
+  }
+}

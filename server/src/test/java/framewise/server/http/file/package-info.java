@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.http.file;
+
+import org.jspecify.annotations.NullMarked;

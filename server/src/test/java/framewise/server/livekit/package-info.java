@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.livekit;
+
+import org.jspecify.annotations.NullMarked;

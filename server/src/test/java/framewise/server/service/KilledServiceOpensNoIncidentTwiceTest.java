@@ -1,0 +1,91 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.notice.Notice;
+import framewise.engine.notice.Notices;
+import framewise.engine.session.Sessions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service that is killed in the middle of incidents, with the built-in model. */
+@Timeout(600)
+class KilledServiceOpensNoIncidentTwiceTest {
+  private static final int SIGHTINGS = 6;
+  private static final int KILLS = 4;
+  private static final String START =
+      "{\"prompt\": \"Read any visible text\", \"pace\": \"fast\", \"delay_seconds\": 0.5}";
+  private static final String WATCH =
+      """
+      {"name": "Exit sign", "when": {"expression": "text contains \\"EXIT\\""},
+       "open": {"yes": 1, "of": 1}, "close": {"no_in_a_row": 1}, "merge_gap": 0}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void andLosesNone() throws Exception {
+    Path data = folder.resolve("data");
+    Path video = TestVideos.blinking(folder, "EXIT 42", SIGHTINGS * 4);
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    List<JsonNode> events = new ArrayList<>();
+    String id = "";
+    for (int round = 0; round <= KILLS; round++) {
+      try (var service = ChildService.start(data, Map.of())) {
+        TestClient client = service.client();
+        if (round == 0) {
+          assertThat(client.post("/watches", WATCH).statusCode()).isEqualTo(201);
+          id = client.stream(video, START);
+        }
+        long last = events.isEmpty() ? 0 : events.getLast().path("seq").asLong();
+        EventClient socket = client.socket("/ws/" + id + "?since=" + last);
+        if (round == KILLS) {
+          events.addAll(socket.untilEnd());
+        } else {
+          long until = last + 4 + random.nextInt(8);
+          events.addAll(socket.until(event -> event.path("seq").asLong() >= until));
+          service.kill();
+        }
+      }
+    }
+
+    assertThat(events)
+        .as("seed %d", seed)
+        .extracting(event -> event.path("seq").asLong())
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
+    List<String> told = new ArrayList<>();
+    for (JsonNode event : events) {
+      if (event.path("type").asText().matches("incident\\.(opened|ended)")) {
+        told.add(event.path("type").asText() + " " + event.at("/incident/id").asText());
+      }
+    }
+    assertThat(told).as("seed %d", seed).hasSize(2 * SIGHTINGS).doesNotHaveDuplicates();
+    for (int i = 0; i < told.size(); i += 2) {
+      assertThat(told.get(i)).startsWith("incident.opened");
+      assertThat(told.get(i + 1)).isEqualTo(told.get(i).replace("opened", "ended"));
+    }
+    assertThat(notices(data)).as("the outbox says the same").isEqualTo(told);
+  }
+
+  private static List<String> notices(Path data) {
+    List<String> notices = new ArrayList<>();
+    try (var database = Sessions.openDatabase(data)) {
+      for (Notice notice : new Notices(database).after(0, 500)) {
+        String type = notice.content().type();
+        if (!type.equals("incident.updated")) {
+          notices.add(type + " " + notice.content().subject());
+        }
+      }
+    }
+    return notices;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.backend;
+
+import org.jspecify.annotations.NullMarked;

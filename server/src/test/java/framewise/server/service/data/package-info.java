@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.overshoot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.upload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package framewise.server.service.v1beta;
+
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.AccessFixture;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.ShiftedClock;
+import framewise.server.service.TestClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class StreamsOfV1betaHaveOwnersAndEndsTest {
+  private static final String CHAT =
+      "{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+          + "\"image_url\":{\"url\":\"ovs://streams/%s?frame_index=-1\"}}]}]}";
+
+  @TempDir Path folder;
+
+  @Test
+  void anotherKeyMayNotAskAboutAStreamAndDoesNotSeeIt() throws Exception {
+    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
+      TestClient client = service.client();
+      var access = new AccessFixture(client);
+      String[] owner = access.key("operator");
+      String[] other = access.key("operator");
+      String id = TestClient.json(send(client, "/v1beta/streams", "{}", owner)).path("id").asText();
+      HttpResponse<String> denied =
+          send(client, "/v1beta/chat/completions", CHAT.formatted(id), other);
+      assertThat(denied.statusCode()).isEqualTo(403);
+      assertThat(TestClient.json(denied).at("/detail/error/code").asText())
+          .isEqualTo("stream_unauthorized");
+      assertThat(send(client, "/v1beta/chat/completions", CHAT.formatted(id), owner).statusCode())
+          .isEqualTo(409);
+      String stream = "/v1beta/streams/" + id;
+      assertThat(client.get(stream, owner).statusCode()).isEqualTo(200);
+      assertThat(client.get(stream, other).statusCode()).isEqualTo(404);
+      assertThat(send(client, stream + "/keepalive", "", other).statusCode()).isEqualTo(404);
+      assertThat(client.send(client.to(stream, other).DELETE()).statusCode()).isEqualTo(404);
+      HttpResponse<String> nobody = client.post("/v1beta/chat/completions", CHAT.formatted(id));
+      assertThat(nobody.statusCode()).isEqualTo(401);
+      assertThat(TestClient.json(nobody).path("detail").asText()).contains("API key");
+    }
+  }
+
+  /** Seen: a viewer's questions stood in the owner's log and spent the owner's budget. */
+  @Test
+  void whoIsShownASessionMayNotAskAboutIt() throws Exception {
+    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
+      TestClient client = service.client();
+      var access = new AccessFixture(client);
+      var owner = access.account("Olga", "operator");
+      var other = access.account("Omar", "operator");
+      String id =
+          TestClient.json(
+                  AccessFixture.ok(
+                      client.send(client.to("/sessions/demo", owner.headers()).POST(noBody()))))
+              .path("session_id")
+              .asText();
+      AccessFixture.ok(
+          access.post("/sessions/" + id + "/shares", "{\"account\":\"Omar\"}", owner.headers()));
+      assertThat(client.get("/sessions/" + id, other.headers()).statusCode()).isEqualTo(200);
+      HttpResponse<String> denied =
+          send(client, "/v1beta/chat/completions", CHAT.formatted(id), other.headers());
+      assertThat(denied.statusCode()).isEqualTo(403);
+      assertThat(denied.body()).contains("its owner may ask");
+      assertThat(
+              send(client, "/v1beta/chat/completions", CHAT.formatted(id), owner.headers())
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aLeaseEndsAStreamAlsoAcrossARestart() throws Exception {
+    var clock = new ShiftedClock();
+    String id;
+    try (var service = service(clock)) {
+      TestClient client = service.client();
+      id = TestClient.json(client.post("/v1beta/streams", "{}")).path("id").asText();
+      clock.advance(Duration.ofSeconds(200));
+      JsonNode renewed = TestClient.json(client.post("/v1beta/streams/" + id + "/keepalive", "{}"));
+      assertThat(renewed.path("expires_at_ms").asLong())
+          .isGreaterThan(clock.now().plusSeconds(200).toEpochMilli());
+      clock.advance(Duration.ofSeconds(200));
+    }
+    try (var service = service(clock)) {
+      TestClient client = service.client();
+      String stream = "/v1beta/streams/" + id;
+      assertThat(TestClient.json(client.get(stream)).path("state").asText()).isEqualTo("active");
+      clock.advance(Duration.ofSeconds(200));
+      await()
+          .until(() -> TestClient.json(client.get(stream)).path("state").asText().equals("ended"));
+      assertThat(TestClient.json(client.get(stream)).path("end_reason").asText())
+          .isEqualTo("expired");
+      assertThat(client.post(stream + "/keepalive", "").statusCode()).isEqualTo(404);
+      clock.advance(Duration.ofHours(2));
+      await().until(() -> client.get("/sessions/" + id).statusCode() == 404);
+    }
+  }
+
+  /** Seen: one key took all places, and nobody else could make a stream. */
+  @Test
+  void oneKeyLeavesPlacesToOthers() throws Exception {
+    try (var service =
+        RunningService.on(
+            folder.resolve("data"),
+            ScriptedBackend.echo(),
+            Map.of("FRAMEWISE_MAX_STREAMS_PER_KEY", "2"))) {
+      TestClient client = service.client();
+      var access = new AccessFixture(client);
+      String[] greedy = access.key("operator");
+      for (int i = 0; i < 2; i++) {
+        assertThat(send(client, "/v1/streams", "{}", greedy).statusCode()).isEqualTo(201);
+      }
+      HttpResponse<String> full = send(client, "/v1/streams", "{}", greedy);
+      assertThat(full.statusCode()).isEqualTo(503);
+      assertThat(full.body()).contains("FRAMEWISE_MAX_STREAMS_PER_KEY");
+      assertThat(send(client, "/v1/streams", "{}", access.key("operator")).statusCode())
+          .isEqualTo(201);
+    }
+  }
+
+  @Test
+  void noMoreStreamsAreOpenThanMayBe() throws Exception {
+    try (var service =
+        RunningService.on(
+            folder.resolve("data"), ScriptedBackend.echo(), Map.of("FRAMEWISE_MAX_STREAMS", "1"))) {
+      TestClient client = service.client();
+      assertThat(client.post("/v1/streams", "{}").statusCode()).isEqualTo(201);
+      HttpResponse<String> full = client.post("/v1/streams", "{}");
+      assertThat(full.statusCode()).isEqualTo(503);
+      assertThat(TestClient.json(full).path("detail").asText()).contains("FRAMEWISE_MAX_STREAMS");
+    }
+  }
+
+  private RunningService service(ShiftedClock clock) throws Exception {
+    return RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), Map.of(), clock);
+  }
+
+  private static HttpResponse<String> send(
+      TestClient client, String path, String body, String... headers) throws Exception {
+    return client.send(client.to(path, headers).POST(BodyPublishers.ofString(body)));
+  }
+}

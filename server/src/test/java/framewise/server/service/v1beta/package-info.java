@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.v1beta;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package framewise.vision.chat.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import framewise.media.picture.EncodedPicture;
+import framewise.vision.AskListener;
+import framewise.vision.Reasoning;
+import framewise.vision.SentRequest;
+import framewise.vision.Usage;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP traffic of one question, which LangChain4j does not expose. Belongs to the asking
+ * thread.
+ */
+public final class Exchange {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
+
+  private final String backend;
+  private final String model;
+  private final RefusedParameters refused;
+  private final Optional<Reasoning> reasoning;
+  private final List<EncodedPicture> pictures;
+  private final SecretRedactor redactor;
+  private final AskListener listener;
+  private final List<String> bodies = new ArrayList<>();
+  private Optional<Usage> before = Optional.empty();
+  private Optional<Usage> now = Optional.empty();
+  private Optional<RuntimeException> failure = Optional.empty();
+  private ReplyText reply = new ReplyText();
+  private String partial = "";
+
+  /**
+   * @param backend the sending back end
+   * @param model the model asked
+   * @param refused parameters that its server refuses; learns more
+   * @param reasoning how much the model reasons
+   * @param pictures pictures in every request
+   */
+  public Exchange(
+      String backend,
+      String model,
+      RefusedParameters refused,
+      Optional<Reasoning> reasoning,
+      List<EncodedPicture> pictures,
+      SecretRedactor redactor,
+      AskListener listener) {
+    this.backend = backend;
+    this.model = model;
+    this.refused = refused;
+    this.reasoning = reasoning;
+    this.pictures = List.copyOf(pictures);
+    this.redactor = redactor;
+    this.listener = listener;
+  }
+
+  /** The exchange of the current thread. */
+  static Exchange current() {
+    return CURRENT.get();
+  }
+
+  /** Runs code whose requests belong to this exchange. */
+  public <T> T asking(Supplier<T> request) {
+    return ScopedValue.where(CURRENT, this).call(request::get);
+  }
+
+  /** Records a request body just before it is sent. */
+  void sends(String body) {
+    before = usage();
+    now = Optional.empty();
+    reply = new ReplyText();
+    failure = Optional.empty();
+    partial = "";
+    bodies.add(withoutPictures(body));
+    listener.sending(new SentRequest(backend, pictures, bodies));
+  }
+
+  /** Records the usage in a reply or a part of one; the newest covers the whole request. */
+  void took(Usage usage) {
+    // Anthropic reports the input in the first event, and some gateways omit it from the last.
+    now =
+        Optional.of(
+            now.map(
+                    old ->
+                        new Usage(
+                            Math.max(old.inputTokens(), usage.inputTokens()),
+                            Math.max(old.outputTokens(), usage.outputTokens())))
+                .orElse(usage));
+  }
+
+  /** Records a part of the answer, or all of it. */
+  void said(ReplyPart part) {
+    reply.add(part);
+  }
+
+  /** Whether an answer has started. */
+  boolean hasText() {
+    return !reply.soFar().isEmpty();
+  }
+
+  /** Sends the answer so far to the listener, if it wants partial answers. */
+  void publishPartial() {
+    String text = reply.soFar();
+    if (!text.isEmpty() && !text.equals(partial)) {
+      partial = text;
+      listener.partial(text);
+    }
+  }
+
+  /** Records a failure of the streamed request, which LangChain4j does not report. */
+  void failed(RuntimeException thrown) {
+    failure = Optional.of(thrown);
+  }
+
+  /** The reply to the newest request. Throws the request's failure, if any. */
+  public ReplyText reply() {
+    failure.ifPresent(
+        thrown -> {
+          throw thrown;
+        });
+    return reply;
+  }
+
+  /** The model of the requests. */
+  public String model() {
+    return model;
+  }
+
+  /** How much the model reasons; empty for its default. */
+  public Optional<Reasoning> reasoning() {
+    return reasoning;
+  }
+
+  /** Parameters that its server refuses. */
+  public RefusedParameters refused() {
+    return refused;
+  }
+
+  /** Usage of all requests so far; empty when not counted. */
+  public Optional<Usage> usage() {
+    return before.map(sum -> now.map(sum::plus).orElse(sum)).or(() -> now);
+  }
+
+  private String withoutPictures(String body) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (EncodedPicture picture : pictures) {
+      hashes.put(Base64.getEncoder().encodeToString(picture.jpeg()), "sha256:" + picture.sha256());
+    }
+    try {
+      return cleaned(JSON.readTree(body), hashes).toString();
+    } catch (JsonProcessingException notOurs) {
+      throw new IllegalStateException("a request that is no JSON", notOurs);
+    }
+  }
+
+  private JsonNode cleaned(JsonNode node, Map<String, String> hashes) {
+    switch (node) {
+      case ObjectNode object ->
+          object.properties().forEach(e -> e.setValue(cleaned(e.getValue(), hashes)));
+      case ArrayNode array -> {
+        for (int i = 0; i < array.size(); i++) {
+          array.set(i, cleaned(array.get(i), hashes));
+        }
+      }
+      case TextNode text -> {
+        return TextNode.valueOf(cleaned(text.textValue(), hashes));
+      }
+      default -> {}
+    }
+    return node;
+  }
+
+  /** Replaces a picture, which is a whole text or the end of a {@code data:} URL, by its hash. */
+  private String cleaned(String text, Map<String, String> hashes) {
+    int data = text.startsWith("data:") ? text.indexOf(',') + 1 : 0;
+    String hash = hashes.get(text.substring(data));
+    return hash == null ? redactor.in(text) : text.substring(0, data) + hash;
+  }
+}

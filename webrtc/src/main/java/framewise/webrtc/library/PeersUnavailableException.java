@@ -1,0 +1,10 @@
+package framewise.webrtc.library;
+
+/**
+ * Thrown when this machine cannot make peer connections; the message is {@link Readiness#reason}.
+ */
+public final class PeersUnavailableException extends RuntimeException {
+  public PeersUnavailableException(String reason) {
+    super(reason);
+  }
+}
