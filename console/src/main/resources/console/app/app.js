@@ -12,24 +12,19 @@ import { appStyles } from './app-styles.js';
 import './bar.js';
 import { watchesStyles } from '../account/view-only.js';
 import { contentOf } from './content.js';
+import { dialogs } from './dialogs.js';
 import { Drop } from './drop.js';
 import { Library } from './library.js';
 import { openBanner, openBannerStyles } from './open-banner.js';
 import { Opened } from './opened.js';
-import { placeOf } from './place.js';
+import { placeOf, titleOf } from './place.js';
 import { problemOf } from './problems.js';
-import '../account/account-dialog.js';
-import '../account/share-dialog.js';
 import { mayChange, mayOperate } from '../service/access.js';
-import '../keys/keys-dialog.js';
-import '../search/search-dialog.js';
 import { keepLinked, linkedStyles } from '../prompt/linked-prompt.js';
 import { Removal } from '../sessions/removal.js';
 import '../sessions/sessions-list.js';
 import '../sessions/undo-toasts.js';
-import '../settings/settings-dialog.js';
 import { Notifier } from '../watches/notifier.js';
-import '../watches/watch-dialog.js';
 import { Arrivals } from '../upload/arrivals.js';
 
 /** The whole console: the bar, the list of videos, and the open session. */
@@ -301,19 +296,8 @@ export class App extends LitElement {
   }
 
   updated() {
-    const name = (this.open && nameOf(this.open.session)) ?? (this.place.live ? 'Live' : this.#page);
+    const name = (this.open && nameOf(this.open.session)) ?? titleOf(this.place);
     document.title = name ? `${name} – Framewise` : 'Framewise';
-  }
-
-  get #page() {
-    const { watching } = this.place;
-    if (watching) {
-      return { incidents: 'Incidents', watches: 'Watches', endpoints: 'Deliveries' }[watching];
-    }
-    if (this.place.service) {
-      return 'Service';
-    }
-    return this.place.accounts ? 'Accounts and keys' : this.place.audit ? 'Audit log' : undefined;
   }
 
   render() {
@@ -363,20 +347,10 @@ export class App extends LitElement {
         @undo=${(/** @type {CustomEvent<import('../sessions/removal.js').Batch>} */ e) => this.#undo(e.detail)}
         @finish=${(/** @type {CustomEvent<import('../sessions/removal.js').Batch>} */ e) => this.#removal.finish(e.detail)}
       ></fw-undo-toasts>
-      <fw-settings-dialog
-        .address=${this.#api.address}
-        @address=${(/** @type {CustomEvent<string>} */ e) => this.#move(e.detail)}
-      ></fw-settings-dialog>
-      <fw-keys-dialog></fw-keys-dialog>
-      <fw-search-dialog .api=${library.api} .open=${this.open?.session} .backends=${library.backends}></fw-search-dialog>
-      <fw-watch-dialog
-        .api=${library.api}
-        .sessions=${library.sessions}
-        .backends=${library.backends}
-        @saved=${this.#watchSaved}
-      ></fw-watch-dialog>
-      <fw-account-dialog .api=${library.api} .access=${this.access}></fw-account-dialog>
-      <fw-share-dialog .api=${library.api}></fw-share-dialog>
+      ${dialogs(
+        { library, open: this.open, access: this.access },
+        { move: (address) => this.#move(address), watchSaved: () => this.#watchSaved() },
+      )}
     `;
   }
 

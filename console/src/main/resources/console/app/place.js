@@ -34,3 +34,16 @@ export function placeOf(hash) {
     ask: hash.startsWith('#/ask?') ? (new URLSearchParams(hash.slice('#/ask?'.length)).get('prompt') ?? '') : undefined,
   };
 }
+
+const WATCHING = { incidents: 'Incidents', watches: 'Watches', endpoints: 'Deliveries' };
+
+/**
+ * @param {Place} place
+ * @returns {string | undefined} its name in the title of the page; undefined for sessions and the start screen
+ */
+export function titleOf({ live, watching, service, accounts, audit }) {
+  if (watching) {
+    return WATCHING[watching];
+  }
+  return live ? 'Live' : service ? 'Service' : accounts ? 'Accounts and keys' : audit ? 'Audit log' : undefined;
+}

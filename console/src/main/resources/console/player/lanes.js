@@ -1,15 +1,14 @@
 import { LitElement, html, nothing, svg } from '../lib/lit/index.js';
 import { guard } from '../lib/lit-html/directives/guard.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
-import { answerInWords, jsonOf } from '../look/json-words.js';
+import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock, count } from '../look/words.js';
-import { liveTracksOf, numbersOf, tracksOf } from '../session/spans.js';
+import { liveTracksOf, tracksOf } from '../session/spans.js';
 import { barsOf, incidentBars } from './incident-bars.js';
+import { coloursOf } from './lane-colours.js';
 import { lanesStyles } from './lanes-styles.js';
 
-/** With more different answers than this, edges separate them, not colors. */
-const MOST_COLOURS = 6;
 const PICTURE_AFTER_MS = 160;
 const HOUR = 3600;
 const SHORTEST_VIEW = 10;
@@ -313,44 +312,6 @@ export class Lanes extends LitElement {
   }
 
   static styles = [base, lanesStyles];
-}
-
-/**
- * Higher numbers are darker; other answers get a color each while there are few.
- *
- * @param {import('../session/spans.js').Span[]} spans
- * @returns {(span: import('../session/spans.js').Span) => {name: string, opacity: number}}
- */
-function coloursOf(spans) {
-  const numbers = spans.map((span) => onlyNumber(span.first));
-  const most = Math.max(1, ...numbers.filter((n) => n !== undefined));
-  const answered = spans.filter((span) => span.first.ok).length;
-  const numeric = numbers.filter((n) => n !== undefined).length >= answered * 0.6;
-  const values = [...new Set(spans.map((span) => span.first.result.trim()))];
-  return (span) => {
-    if (!span.first.ok) {
-      return { name: 'bad', opacity: 1 };
-    }
-    const number = onlyNumber(span.first);
-    if (number === 0 || /^\s*(no|none|nothing|false|null)\b/i.test(span.first.result)) {
-      return { name: 'none', opacity: 1 };
-    }
-    if (numeric && number !== undefined) {
-      return { name: 'c0', opacity: 0.35 + 0.65 * Math.min(1, Math.max(0, number / most)) };
-    }
-    return values.length <= MOST_COLOURS
-      ? { name: `c${values.indexOf(span.first.result.trim())}`, opacity: 1 }
-      : { name: 'plain', opacity: 1 };
-  };
-}
-
-/**
- * @param {ResultEvent} result
- * @returns {number | undefined} the answer, if it is only a number
- */
-function onlyNumber(result) {
-  const json = jsonOf(result.result);
-  return json !== undefined && Object.keys(json).length > 1 ? undefined : [...numbersOf(result).values()][0];
 }
 
 customElements.define('fw-lanes', Lanes);

@@ -6,17 +6,17 @@ import { base } from '../look/styles.js';
 import { count, moment } from '../look/words.js';
 import { mayOperate } from '../service/access.js';
 import { Problem } from '../service/problem.js';
+import { incidentDetail, savedName } from './incident-detail.js';
 import { IncidentList } from './incident-list.js';
 import { incidentsStyles } from './incidents-styles.js';
 import { pageHead, pageStyles } from './page-head.js';
 import { WatchCalls } from './watch-calls.js';
-import { endWords, length, placeOfIncident } from './watch-words.js';
+import { length, placeOfIncident } from './watch-words.js';
 
 const LOAD_EVERY_MS = 5000;
 const PAGE = 50;
 /** Maximum number of incidents that the service lists at a time. */
 const MOST = 200;
-const NAME_KEY = 'framewise.name';
 
 /** @typedef {'review' | 'open' | 'all'} Which */
 
@@ -164,7 +164,7 @@ export class IncidentsPage extends LitElement {
       return;
     }
     try {
-      const by = this.#nameless ? (localStorage.getItem(NAME_KEY) ?? '') : '';
+      const by = this.#nameless ? savedName() : '';
       const now = await this.#calls.acknowledge(incident.id, { note: this.note, by });
       this.note = '';
       const next = this.list.with(now);
@@ -194,7 +194,17 @@ export class IncidentsPage extends LitElement {
                 ? html`<button class="quiet more" @click=${() => ((this.#limit = Math.min(MOST, this.#limit * 2)), this.#load())}>Show older</button>`
                 : nothing}
             </div>
-            ${list.current ? this.#detail(list.current) : nothing}
+            ${list.current
+              ? incidentDetail(list.current, {
+                  calls: this.#calls,
+                  sessionName: this.#sessionName(list.current.session_id),
+                  may: this.#mayAcknowledge(list.current),
+                  nameless: this.#nameless,
+                  note: this.note,
+                  write: (note) => (this.note = note),
+                  acknowledge: () => list.current && this.#acknowledge(list.current),
+                })
+              : nothing}
           </div>`
         : this.known
           ? this.#empty()
@@ -282,80 +292,6 @@ export class IncidentsPage extends LitElement {
       src=${this.#calls.pictureUrl(id)}
       @error=${(/** @type {Event} */ e) => /** @type {Element} */ (e.target).classList.add('missing')}
     />`;
-  }
-
-  /** @param {Incident} incident */
-  #media({ id, watch, picture, clip }) {
-    if (clip) {
-      return html`<video
-        controls
-        playsinline
-        preload="none"
-        crossorigin="anonymous"
-        aria-label="Clip of the incident"
-        .poster=${picture ? this.#calls.pictureUrl(id) : ''}
-        .src=${this.#calls.clipUrl(id)}
-      ></video>`;
-    }
-    return picture
-      ? html`<img class="peak" crossorigin="anonymous" alt="Picture of the incident ${watch}" .src=${this.#calls.pictureUrl(id)} />`
-      : nothing;
-  }
-
-  /** @param {Incident} incident */
-  #detail(incident) {
-    const { second_opinion: second } = incident;
-    return html`<aside class="panel" aria-label="The selected incident">
-      ${this.#media(incident)}
-      <div class="words">
-        <h2>${incident.watch}</h2>
-        <dl>
-          <dt>Session</dt>
-          <dd>${this.#sessionName(incident.session_id)}</dd>
-          <dt>Opened</dt>
-          <dd class="numeric">${moment(incident.opened_at)}</dd>
-          <dt>${incident.state === 'open' ? 'Open for' : 'Lasted'}</dt>
-          <dd class="numeric">${length(incident.length_seconds)}, ${count(incident.count, 'answer')}</dd>
-          ${incident.ended_at ? html`<dt>Ended</dt><dd>${endWords(incident)}</dd>` : nothing}
-          ${incident.merged_from?.length
-            ? html`<dt>Merged</dt><dd>${count(incident.merged_from.length + 1, 'occurrence')}</dd>`
-            : nothing}
-          ${second ? html`<dt>Second opinion</dt><dd>${second.verdict}: ${second.reason}</dd>` : nothing}
-          ${incident.acknowledged_by
-            ? html`<dt>Acknowledged</dt>
-                <dd>${incident.acknowledged_by}, ${moment(incident.acknowledged_at ?? '')}${incident.note ? html`<q>${incident.note}</q>` : nothing}</dd>`
-            : nothing}
-        </dl>
-        ${this.#mayAcknowledge(incident) && this.#nameless
-          ? html`<input
-              aria-label="Your name"
-              placeholder="Your name"
-              maxlength="100"
-              .value=${localStorage.getItem(NAME_KEY) ?? ''}
-              @change=${(/** @type {Event} */ e) => localStorage.setItem(NAME_KEY, /** @type {HTMLInputElement} */ (e.target).value.trim())}
-            />`
-          : nothing}
-        ${this.#mayAcknowledge(incident)
-          ? html`<input
-              aria-label="Note"
-              placeholder="Note (optional)"
-              maxlength="1000"
-              .value=${this.note}
-              @input=${(/** @type {Event} */ e) => (this.note = /** @type {HTMLInputElement} */ (e.target).value)}
-              @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && this.#acknowledge(incident)}
-            />`
-          : nothing}
-        <div class="acts">
-          ${this.#mayAcknowledge(incident)
-            ? html`<button class="main" @click=${() => this.#acknowledge(incident)}>
-                ${icons.check} Acknowledge <kbd>A</kbd>
-              </button>`
-            : nothing}
-          <a class="go" href=${placeOfIncident(incident)}>Go to video <kbd>↵</kbd></a>
-        </div>
-        <p class="hint"><kbd>J</kbd> <kbd>K</kbd> next and previous</p>
-      </div>
-    </aside>`;
   }
 
   static styles = [base, pageStyles, incidentsStyles];

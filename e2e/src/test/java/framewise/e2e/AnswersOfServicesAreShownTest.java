@@ -93,6 +93,8 @@ class AnswersOfServicesAreShownTest {
     assertThat(picture).hasCount(1);
     assertThat(picture).hasJSProperty("complete", true);
     assertThat(picture).hasJSProperty("naturalWidth", 640);
+    assertThat(picture).isInViewport();
+    assertThat(details.locator("details > summary")).isInViewport();
     assertThat(details).containsText("0:00.0 · 640×360");
     assertThat(details.locator("pre")).containsText("Count the people");
     assertThat(details.locator("pre")).not().containsText("sk-test");

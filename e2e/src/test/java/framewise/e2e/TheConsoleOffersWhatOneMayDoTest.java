@@ -59,6 +59,13 @@ class TheConsoleOffersWhatOneMayDoTest {
     ConsolePage.picture(viewer, "viewer");
     viewer.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     ConsolePage.picture(viewer, "viewer-dark");
+    viewer.navigate(service.address() + "/console/#/watches");
+    assertThat(viewer.getByText("No watches yet")).isVisible();
+    assertThat(button(viewer, "New watch")).hasCount(0);
+    assertThat(viewer.getByText("Deliveries")).hasCount(0);
+    viewer.navigate(service.address() + "/console/#/service");
+    assertThat(viewer.getByText("Model providers")).isVisible();
+    assertThat(viewer.getByText("Disk free")).hasCount(0);
     viewer.navigate(service.address() + "/console/#/audit");
     assertThat(viewer.getByRole(AriaRole.HEADING, exactly("For administrators"))).isVisible();
 
@@ -93,7 +100,7 @@ class TheConsoleOffersWhatOneMayDoTest {
   private static void assertNothingToChange(Page page, String session) {
     page.locator("a[href='#/session/" + session + "']").click();
     assertThat(page.getByText("Read any visible text").first()).isVisible();
-    for (String name : new String[] {"Start again", "Start", "Stop", "Apply", "Share"}) {
+    for (String name : new String[] {"Start again", "Start", "Stop", "Apply", "Share", "Save question"}) {
       assertThat(button(page, name)).hasCount(0);
     }
     assertThat(

@@ -1,0 +1,33 @@
+import { html } from '../lib/lit/index.js';
+import '../account/account-dialog.js';
+import '../account/share-dialog.js';
+import '../keys/keys-dialog.js';
+import '../search/search-dialog.js';
+import '../settings/settings-dialog.js';
+import '../watches/watch-dialog.js';
+
+/**
+ * The dialogs of the page, which are closed until their `show` or `edit` is called.
+ *
+ * @param {object} state
+ * @param {import('./library.js').Library} state.library
+ * @param {import('../session/open-session.js').OpenSession | undefined} state.open
+ * @param {import('../service/access.js').Access | undefined} state.access
+ * @param {object} acts
+ * @param {(address: string) => void} acts.move to another service
+ * @param {() => void} acts.watchSaved
+ */
+export function dialogs({ library, open, access }, { move, watchSaved }) {
+  const { api, sessions, backends } = library;
+  return html`
+    <fw-settings-dialog
+      .address=${api.address}
+      @address=${(/** @type {CustomEvent<string>} */ e) => move(e.detail)}
+    ></fw-settings-dialog>
+    <fw-keys-dialog></fw-keys-dialog>
+    <fw-search-dialog .api=${api} .open=${open?.session} .backends=${backends}></fw-search-dialog>
+    <fw-watch-dialog .api=${api} .sessions=${sessions} .backends=${backends} @saved=${watchSaved}></fw-watch-dialog>
+    <fw-account-dialog .api=${api} .access=${access}></fw-account-dialog>
+    <fw-share-dialog .api=${api}></fw-share-dialog>
+  `;
+}
