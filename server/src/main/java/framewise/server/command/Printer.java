@@ -100,7 +100,8 @@ final class Printer implements AutoCloseable {
       return json;
     }
     var escaped = new StringBuilder();
-    for (char each : json.toCharArray()) {
+    for (int i = 0; i < json.length(); i++) {
+      char each = json.charAt(i);
       boolean plain = Character.isSurrogate(each) || !ShownText.hasHidden(String.valueOf(each));
       escaped.append(plain ? String.valueOf(each) : "\\u%04x".formatted((int) each));
     }
