@@ -30,6 +30,7 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
   private final WebSocket socket;
 
   /** A message of the service: its kind, as LiveKit's field number, and what is in it. */
+  @SuppressWarnings("ArrayRecordComponent") // only read
   public record Message(int kind, byte[] content) {
     /** The text in one of its fields; empty where it is missing. */
     public String text(int field) {
