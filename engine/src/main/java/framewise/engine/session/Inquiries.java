@@ -115,12 +115,15 @@ public final class Inquiries {
       LOG.warn("an answer can't be stored: {}", e.getMessage()); // paid for: return it
     }
     if (seq > 0 && !inquiry.pictures().isEmpty()) {
-      context
-          .evidence()
-          .keep(
-              about.orElseThrow().id(), seq, reply.sent().orElseGet(() -> shown(result, inquiry)));
+      keep(about.orElseThrow(), seq, reply.sent(), result, inquiry);
     }
     return new Answered(result, seq);
+  }
+
+  private void keep(
+      Session about, long seq, Optional<SentRequest> sent, Event.Result result, Inquiry inquiry) {
+    sent.or(() -> inquiry.kept() ? Optional.of(shown(result, inquiry)) : Optional.empty())
+        .ifPresent(request -> context.evidence().keep(about.id(), seq, request));
   }
 
   /**

@@ -175,7 +175,8 @@ public final class WordsAsker implements AutoCloseable {
                     Optional.of(session),
                     new Inquiry(
                         WordsQuestion.of(condition, watch.resultName()),
-                        List.of(newest.get().picture())),
+                        List.of(newest.get().picture()),
+                        false),
                     Optional.empty());
         wait = WordsQuestion.next(condition, answered.result());
       }
