@@ -50,7 +50,7 @@ class KilledServiceOpensNoIncidentTwiceTest {
           assertThat(client.post("/watches", WATCH).statusCode()).isEqualTo(201);
         }
         id = client.stream(video, START);
-        long until = 4 + random.nextInt(40);
+        long until = 4L + random.nextInt(40);
         events.addAll(
             client
                 .socket("/ws/" + id + "?since=0")
