@@ -37,10 +37,6 @@ class LiveKitClientsPublishTest {
   private static final int RESUMED = 19;
   private static final int PONG = 20;
 
-  private static final String CHAT =
-      "{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
-          + "\"image_url\":{\"url\":\"ovs://streams/%s?frame_index=-1\"}}]}]}";
-
   @TempDir Path folder;
 
   /** A stream, and what its publisher needs. */
@@ -339,7 +335,9 @@ class LiveKitClientsPublishTest {
   }
 
   private static HttpResponse<String> ask(TestClient client, Stream stream) throws Exception {
-    return client.post("/v1beta/chat/completions", CHAT.formatted(stream.id()));
+    return client.post("/v1beta/chat/completions", ("{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+          + "\"image_url\":{\"url\":\"ovs://streams/%s?frame_index=-1\"}}]}]}")
+.formatted(stream.id()));
   }
 
   private static void awaitPicture(TestClient client, Stream stream) {
