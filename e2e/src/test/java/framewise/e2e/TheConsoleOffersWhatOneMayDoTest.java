@@ -100,7 +100,8 @@ class TheConsoleOffersWhatOneMayDoTest {
   private static void assertNothingToChange(Page page, String session) {
     page.locator("a[href='#/session/" + session + "']").click();
     assertThat(page.getByText("Read any visible text").first()).isVisible();
-    for (String name : new String[] {"Start again", "Start", "Stop", "Apply", "Share", "Save question"}) {
+    for (String name :
+        new String[] {"Start again", "Start", "Stop", "Apply", "Share", "Save question"}) {
       assertThat(button(page, name)).hasCount(0);
     }
     assertThat(

@@ -335,9 +335,11 @@ class LiveKitClientsPublishTest {
   }
 
   private static HttpResponse<String> ask(TestClient client, Stream stream) throws Exception {
-    return client.post("/v1beta/chat/completions", ("{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
-          + "\"image_url\":{\"url\":\"ovs://streams/%s?frame_index=-1\"}}]}]}")
-.formatted(stream.id()));
+    return client.post(
+        "/v1beta/chat/completions",
+        ("{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+                + "\"image_url\":{\"url\":\"ovs://streams/%s?frame_index=-1\"}}]}]}")
+            .formatted(stream.id()));
   }
 
   private static void awaitPicture(TestClient client, Stream stream) {
