@@ -67,7 +67,7 @@ public final class Deliveries implements AutoCloseable {
     this.endpoints = new EndpointStore(database);
     database.extend(DeliverySchema.PART, DeliverySchema.STEPS);
     this.store = new DeliveryStore(database, notices);
-    this.queue = new DeliveryQueue(database, notices, store);
+    this.queue = new DeliveryQueue(database, notices, store, counts);
     var recorder =
         new AttemptRecorder(
             database,

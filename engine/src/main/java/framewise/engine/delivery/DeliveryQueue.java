@@ -1,11 +1,14 @@
 package framewise.engine.delivery;
 
+import framewise.engine.SessionId;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -17,11 +20,14 @@ final class DeliveryQueue {
   private final Database database;
   private final Notices notices;
   private final DeliveryStore store;
+  private final DeliveryCounts counts;
 
-  DeliveryQueue(Database database, Notices notices, DeliveryStore store) {
+  DeliveryQueue(
+      Database database, Notices notices, DeliveryStore store, DeliveryCounts counts) {
     this.database = database;
     this.notices = notices;
     this.store = store;
+    this.counts = counts;
   }
 
   /** Whether there are notices that some endpoint hasn't been through. */
@@ -52,8 +58,9 @@ final class DeliveryQueue {
             .mapTo(Long.class)
             .one();
     List<Notice> fresh = notices.after(handle, after, Notices.MOST_AT_ONCE);
+    Audience remembered = remembered(audience);
     for (Notice notice : fresh) {
-      if (isFor(notice, endpoint, audience)) {
+      if (isFor(notice, endpoint, remembered)) {
         queue(handle, endpoint, notice, now);
       }
     }
@@ -64,6 +71,22 @@ final class DeliveryQueue {
           endpoint.id());
     }
     return fresh.size() == Notices.MOST_AT_ONCE;
+  }
+
+  /** Asks about each session once: a thousand notices may be about the same one. */
+  private static Audience remembered(Audience audience) {
+    Map<SessionId, Boolean> known = new HashMap<>();
+    return new Audience() {
+      @Override
+      public boolean sees(String owner, SessionId session) {
+        return known.computeIfAbsent(session, id -> audience.sees(owner, id));
+      }
+
+      @Override
+      public boolean seesAll(String owner) {
+        return audience.seesAll(owner);
+      }
+    };
   }
 
   /** Whether an endpoint gets a notice. */
@@ -99,6 +122,7 @@ final class DeliveryQueue {
     insert(handle, endpoint, notice, DeliveryState.WAITING, Optional.empty(), now);
     for (Delivery former : retriedBefore(handle, endpoint.id(), notice)) {
       store.supersede(handle, former, notice.number(), now);
+      handle.afterCommit(() -> counts.add(DeliveryCounts.Outcome.SUPERSEDED, 1));
     }
   }
 
@@ -166,10 +190,11 @@ final class DeliveryQueue {
             .bind("id", endpoint.id())
             .mapTo(Long.class)
             .list();
+    Audience remembered = remembered(audience);
     int queued = 0;
     for (long number : missing) {
       for (Notice notice : notices.after(handle, number - 1, 1)) {
-        if (isFor(notice, endpoint, audience)) {
+        if (isFor(notice, endpoint, remembered)) {
           insert(handle, endpoint, notice, DeliveryState.WAITING, Optional.empty(), now);
           queued++;
         }

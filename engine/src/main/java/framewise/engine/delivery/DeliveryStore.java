@@ -110,7 +110,7 @@ final class DeliveryStore {
   }
 
   /**
-   * Stores the end of an attempt. A delivery that was superseded meanwhile stays so if it failed.
+   * Stores the end of an attempt. What was given up meanwhile stays so, unless it was delivered.
    */
   void setAttempt(
       Handle handle,
@@ -125,8 +125,8 @@ final class DeliveryStore {
             """
             UPDATE delivery SET attempts = attempts + 1, step = :step, next_at = :next,
               changed_at = :now, status = :status, answer = :answer,
-              error = iif(state = 'superseded' AND :state <> 'delivered', error, :error),
-              state = iif(state = 'superseded' AND :state <> 'delivered', state, :state)
+              error = iif(state = 'waiting' OR :state = 'delivered', :error, error),
+              state = iif(state = 'waiting' OR :state = 'delivered', :state, state)
             WHERE number = :number
             """)
         .bind("number", delivery.number())

@@ -174,7 +174,7 @@ final class Dispatch implements AutoCloseable {
       work.run();
       return true;
     } catch (RefusedException e) {
-      LOG.warn("deliveries wait: {}", e.getMessage());
+      LOG.debug("deliveries wait: {}", e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("deliveries failed and are tried again", e);
     }

@@ -140,7 +140,7 @@ final class EndpointWorker implements AutoCloseable {
       }
       return step(endpoint.get());
     } catch (RefusedException e) {
-      LOG.warn("deliveries to {} wait: {}", id, e.getMessage());
+      LOG.debug("deliveries to {} wait: {}", id, e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("deliveries to {} failed", id, e);
     }

@@ -93,6 +93,7 @@ public final class HttpPost {
       line(request, "Content-Length", Integer.toString(body.length));
       line(request, "Connection", "close");
       url.credentials()
+          .filter(own -> headers.keySet().stream().noneMatch("Authorization"::equalsIgnoreCase))
           .flatMap(own -> Login.answer(own, List.of("Basic")))
           .ifPresent(login -> line(request, "Authorization", login.header("POST", url.target())));
       headers.forEach((name, value) -> line(request, name, value));
