@@ -40,8 +40,8 @@ public enum Setting implements SettingKey {
   FRAMEWISE_URL_SOURCES(
       "lan",
       "lan, public, any or off",
-      "Whom the URLs of videos and endpoints may reach: public and private addresses, public ones only, every"
-          + " address with this machine's own, or none."),
+      "Whom the URLs of videos and endpoints may reach: public and private addresses, public ones"
+          + " only, every address with this machine's own, or none."),
   FRAMEWISE_URL_TLS(
       "verify",
       "verify, trust-lan or trust",

@@ -11,6 +11,7 @@ import framewise.engine.delivery.web.WebhookSender;
 import framewise.engine.endpoint.EndpointKind;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
+import framewise.engine.watch.Watches;
 import framewise.media.network.HttpPost;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
@@ -59,14 +60,14 @@ public final class DeliveryService implements AutoCloseable {
       Notices notices,
       AccessControl access,
       Network network,
-      WatchList watches,
+      Watches watches,
       Supplier<Optional<String>> base,
       LongAnswers answers,
       Metrics metrics,
       WallClock clock) {
     this.database = database;
     this.network = network;
-    this.watches = watches;
+    this.watches = new AnnouncedWatches(watches, access);
     this.clock = clock;
     this.bodies = new NoticeBody(new SignedLinks(access, base));
     this.post = new HttpPost(network, TIME_LIMIT, ANSWER_BYTES);

@@ -1,7 +1,6 @@
 package framewise.server.service;
 
 import framewise.engine.WallClock;
-import framewise.engine.delivery.mqtt.WatchList.Watched;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
 import framewise.engine.watch.words.SecondOpinions;
@@ -208,7 +207,7 @@ public final class Service implements AutoCloseable {
             sessions.notices(),
             access,
             sessions.network(),
-            this::watched,
+            sessions.watches(),
             this::address,
             answers,
             metrics,
@@ -460,13 +459,6 @@ public final class Service implements AutoCloseable {
             "/sessions/{session_id}/results.srt",
             RouteAccess.VIEWER,
             results.download(Export.SRT)));
-  }
-
-  private Optional<List<Watched>> watched() {
-    return Optional.of(
-        sessions.watches().all().stream()
-            .map(watch -> new Watched(watch.id(), watch.name()))
-            .toList());
   }
 
   private List<Socket> sockets(EventSocket events) {

@@ -86,7 +86,7 @@ public final class MqttSender implements Sender {
     nextAttempt = System.nanoTime() + RECONNECT.toNanos();
     try {
       Connection ready = connected(endpoint);
-      Optional<List<WatchList.Watched>> all = watches.watches();
+      Optional<List<WatchList.Watched>> all = watches.of(endpoint);
       if (all.isPresent()) {
         announce(endpoint, ready, all.get());
       }
@@ -192,7 +192,7 @@ public final class MqttSender implements Sender {
       Endpoint endpoint, Connection open, Notice notice, ObjectNode body, String watch)
       throws BrokerException {
     JsonNode data = body.path("data");
-    if (watches.watches().isEmpty()) {
+    if (watches.of(endpoint).isEmpty()) {
       String name = data.path("watch").asText(watch);
       announce(endpoint, open, new WatchList.Watched(watch, name));
     }

@@ -1,5 +1,6 @@
 package framewise.engine.delivery.mqtt;
 
+import framewise.engine.endpoint.Endpoint;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +13,12 @@ public interface WatchList {
    */
   record Watched(String id, String name) {}
 
-  /** All watches; empty where nobody knows: then each is announced with its first incident. */
-  Optional<List<Watched>> watches();
+  /**
+   * The watches whose notices an endpoint gets; empty where nobody knows: then each is announced with
+   * its first incident.
+   */
+  Optional<List<Watched>> of(Endpoint endpoint);
 
   /** Nobody knows the watches. */
-  WatchList UNKNOWN = Optional::empty;
+  WatchList UNKNOWN = endpoint -> Optional.empty();
 }

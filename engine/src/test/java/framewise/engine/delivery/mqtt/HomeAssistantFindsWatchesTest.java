@@ -79,7 +79,7 @@ class HomeAssistantFindsWatchesTest {
                 new MqttSender(
                     Network.of(Reach.ANY),
                     new NoticeBody(LINKS),
-                    () -> Optional.of(List.copyOf(watches)),
+                    endpoint -> Optional.of(List.copyOf(watches)),
                     database),
             Duration.ofDays(30),
             new Random(1),

@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import framewise.server.service.ChildService;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,10 +1,17 @@
-package framewise.server.service;
+package framewise.server.service.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.model.Request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import framewise.server.service.AccessFixture;
+import framewise.server.service.Contract;
+import framewise.server.service.EventClient;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.delivery;
+
+import org.jspecify.annotations.NullMarked;
