@@ -14,8 +14,8 @@ public interface WatchList {
   record Watched(String id, String name) {}
 
   /**
-   * The watches whose notices an endpoint gets; empty where nobody knows: then each is announced with
-   * its first incident.
+   * The watches whose notices an endpoint gets; empty where nobody knows: then each is announced
+   * with its first incident.
    */
   Optional<List<Watched>> of(Endpoint endpoint);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From an answer to a request at a receiver, with a link that shows the picture and nothing else. */
+/** From an answer to a request at a receiver, with a link that opens the picture and no more. */
 @Timeout(180)
 class AnIncidentReachesAWebhookTest {
   @TempDir Path folder;
