@@ -76,7 +76,7 @@ class WhatFollowsIsStoredWithItsCauseTest {
                       (handle, own) -> {
                         number[0] = own;
                         if (failing) {
-                          handle.execute("DELETE FROM nothing");
+                          handle.execute("DELETE FROM missing_table");
                         }
                       })),
               handle -> {},

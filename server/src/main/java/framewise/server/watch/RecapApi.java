@@ -30,6 +30,7 @@ public final class RecapApi {
   private static final int LONGEST_STORY = 6_000;
 
   private final Sessions sessions;
+  private final LongReads reads = new LongReads();
 
   public RecapApi(Sessions sessions) {
     this.sessions = sessions;
@@ -89,8 +90,13 @@ public final class RecapApi {
             to,
             Optional.empty(),
             Optional.empty());
-    return Recap.of(
-        session.log(), from, to, sessions.watches().incidents().list(filter, MOST_INCIDENTS));
+    return reads.read(
+        () ->
+            Recap.of(
+                session.log(),
+                from,
+                to,
+                sessions.watches().incidents().list(filter, MOST_INCIDENTS)));
   }
 
   private static String story(Recap recap) {

@@ -31,6 +31,7 @@ final class TryApi {
 
   private final Sessions sessions;
   private final SessionGrants grants;
+  private final LongReads reads = new LongReads();
 
   TryApi(Sessions sessions, SessionGrants grants) {
     this.sessions = sessions;
@@ -54,7 +55,8 @@ final class TryApi {
     long unknown = 0;
     boolean whole = true;
     for (SessionId id : chosen) {
-      Trial.Outcome outcome = Trial.of(watch, id, sessions.get(id).log(), from, to);
+      Trial.Outcome outcome =
+          reads.read(() -> Trial.of(watch, id, sessions.get(id).log(), from, to));
       for (Incident incident : outcome.incidents()) {
         if (found++ < MOST_SHOWN) {
           list.add(IncidentJson.write(incident));

@@ -1,0 +1,42 @@
+package framewise.server.watch;
+
+import framewise.server.http.Problem;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * Limits calls that read the whole log of a session, each of which may take a second of a
+ * processor. Safe for any number of threads.
+ */
+final class LongReads {
+  /** Maximum number at a time. */
+  static final int MOST = 4;
+
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private final Semaphore places = new Semaphore(MOST);
+
+  /**
+   * Reads, if there is a place.
+   *
+   * @throws framewise.server.http.ProblemException 503 when there is none
+   */
+  <T> T read(Supplier<T> work) {
+    if (!places.tryAcquire()) {
+      throw Problem.of(
+              HttpStatus.SERVICE_UNAVAILABLE_503,
+              "busy",
+              "%d such calls are under way, which is the limit. Try again in a few seconds."
+                  .formatted(MOST))
+          .retryAfter(AGAIN)
+          .asException();
+    }
+    try {
+      return work.get();
+    } finally {
+      places.release();
+    }
+  }
+}

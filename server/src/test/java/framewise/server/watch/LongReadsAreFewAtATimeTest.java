@@ -1,0 +1,49 @@
+package framewise.server.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import framewise.server.http.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@link LongReads}. */
+@Timeout(60)
+class LongReadsAreFewAtATimeTest {
+  @Test
+  void oneMoreIsRefusedUntilAPlaceIsFree() throws Exception {
+    var reads = new LongReads();
+    var begun = new CountDownLatch(LongReads.MOST);
+    var end = new CountDownLatch(1);
+    List<CompletableFuture<String>> held = new ArrayList<>();
+    for (int i = 0; i < LongReads.MOST; i++) {
+      var result = new CompletableFuture<String>();
+      held.add(result);
+      Thread.ofVirtual().start(() -> result.complete(reads.read(() -> waiting(begun, end))));
+    }
+    begun.await();
+    assertThatThrownBy(() -> reads.read(() -> "more"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("4 such calls are under way");
+    end.countDown();
+    for (CompletableFuture<String> one : held) {
+      assertThat(one.get()).isEqualTo("done");
+    }
+    assertThat(reads.read(() -> "more")).isEqualTo("more");
+  }
+
+  private static String waiting(CountDownLatch begun, CountDownLatch end) {
+    begun.countDown();
+    try {
+      end.await();
+      return "done";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "stopped";
+    }
+  }
+}
