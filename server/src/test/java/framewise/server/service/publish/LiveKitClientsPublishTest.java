@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Signalling by hand, with a real peer connection. The unmodified clients are tested in the module
  * e2e.
  */
-@Timeout(120)
+@Timeout(240)
 class LiveKitClientsPublishTest {
   private static final int JOIN = 1;
   private static final int ANSWER = 2;
