@@ -38,6 +38,7 @@ class ChangeStartsTheServiceAgainTest {
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     Files.createDirectories(root.resolve("console/src/main/resources/console"));
     Files.writeString(root.resolve("console/pom.xml"), "<project/>");
+    Files.createDirectories(root.resolve("server/src/main/resources"));
     Files.writeString(root.resolve("server/pom.xml"), SERVER_POM);
     Path jar = root.resolve("libraries.jar");
     new JarOutputStream(Files.newOutputStream(jar)).close();

@@ -80,9 +80,10 @@ final class SenderSilence {
    */
   private boolean isSilent(Instant begin) {
     Instant picture = lastPictureAt;
-    return picture == null || picture.isBefore(begin)
-        ? passed(begin, patience.firstPicture())
-        : passed(picture, patience.silence());
+    if (picture == null || picture.isBefore(begin)) {
+      return passed(begin, patience.firstPicture());
+    }
+    return passed(picture, patience.silence());
   }
 
   private boolean passed(Instant since, Duration most) {

@@ -86,6 +86,7 @@ public record Incident(
       Moment first,
       Moment opening,
       double clearness,
+      long count,
       Optional<String> continues,
       Optional<List<String>> deliverTo) {
     return new Incident(
@@ -98,7 +99,7 @@ public record Incident(
         opening,
         Optional.empty(),
         Optional.empty(),
-        1,
+        count,
         opening,
         clearness,
         0,
@@ -148,8 +149,12 @@ public record Incident(
         moment.at());
   }
 
-  /** Open again, because the condition holds again after a short gap. */
-  public Incident reopened(long gapMicros, Instant now) {
+  /**
+   * Open again, because the condition holds again after a short gap.
+   *
+   * @param answers number of answers in the gap that met the condition
+   */
+  public Incident reopened(long gapMicros, long answers, Instant now) {
     List<Span> spans = new ArrayList<>(mergedFrom);
     long from = spans.isEmpty() ? first.seq() : spans.getLast().lastSeq() + 1;
     ended.ifPresent(end -> spans.add(new Span(from, last.seq(), end.at())));
@@ -160,7 +165,7 @@ public record Incident(
         last,
         Optional.empty(),
         Optional.empty(),
-        count,
+        count + answers,
         peak,
         strength,
         lengthMicros + gapMicros,

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param since first yes that it holds since; empty while it doesn't hold
  * @param heldMicros time of the video since then
  * @param carryMicros time of the video since the last verdict that was yes or no
+ * @param yes number of yes since then
  */
 record Hysteresis(
     List<Sighting> recent,
@@ -22,8 +23,9 @@ record Hysteresis(
     boolean holds,
     Optional<Moment> since,
     long heldMicros,
-    long carryMicros) {
-  static final Hysteresis START = new Hysteresis(List.of(), 0, false, Optional.empty(), 0, 0);
+    long carryMicros,
+    long yes) {
+  static final Hysteresis START = new Hysteresis(List.of(), 0, false, Optional.empty(), 0, 0, 0);
 
   /**
    * One verdict.
@@ -43,27 +45,29 @@ record Hysteresis(
    */
   Hysteresis next(Verdict verdict, Moment moment, long micros, Thresholds thresholds) {
     if (verdict == Verdict.UNKNOWN) {
-      return new Hysteresis(recent, noInARow, holds, since, heldMicros, carryMicros + micros);
+      return new Hysteresis(recent, noInARow, holds, since, heldMicros, carryMicros + micros, yes);
     }
-    boolean yes = verdict == Verdict.YES;
+    boolean met = verdict == Verdict.YES;
     long passed = carryMicros + micros;
-    int no = yes ? 0 : noInARow + 1;
+    int no = met ? 0 : noInARow + 1;
     if (holds) {
       return no >= thresholds.noInARow()
           ? START
-          : new Hysteresis(List.of(), no, true, since, heldMicros + passed, 0);
+          : new Hysteresis(List.of(), no, true, since, heldMicros + passed, 0, yes + (met ? 1 : 0));
     }
     List<Sighting> window = new ArrayList<>(recent);
-    window.add(new Sighting(yes, moment, passed));
+    window.add(new Sighting(met, moment, passed));
     while (window.size() > thresholds.of()) {
       window.removeFirst();
     }
-    if (!yes || window.stream().filter(Sighting::yes).count() < thresholds.yes()) {
-      return new Hysteresis(window, no, false, Optional.empty(), 0, 0);
+    long count = window.stream().filter(Sighting::yes).count();
+    if (!met || count < thresholds.yes()) {
+      return new Hysteresis(window, no, false, Optional.empty(), 0, 0, 0);
     }
     int first = firstYes(window);
     long held = window.stream().skip(first + 1L).mapToLong(Sighting::micros).sum();
-    return new Hysteresis(List.of(), 0, true, Optional.of(window.get(first).moment()), held, 0);
+    return new Hysteresis(
+        List.of(), 0, true, Optional.of(window.get(first).moment()), held, 0, count);
   }
 
   /** Whether no yes is remembered. */

@@ -51,9 +51,10 @@ final class IncidentTracker {
     }
   }
 
-  /** Makes an incident out of its first and its opening answer. */
+  /** Makes an incident out of its first and its opening answer, the number of both and between. */
   interface Maker {
-    Incident make(Moment first, Moment opening, double clearness, Optional<String> continues);
+    Incident make(
+        Moment first, Moment opening, double clearness, long count, Optional<String> continues);
   }
 
   private final WatchRules rules;
@@ -92,7 +93,7 @@ final class IncidentTracker {
         last = Optional.of(incident);
         gap = 0;
         if (over.get() == EndReason.MAX_LENGTH && verdict == Verdict.YES && mayOpen) {
-          Incident next = maker.make(moment, moment, clearness, Optional.of(incident.id()));
+          Incident next = maker.make(moment, moment, clearness, 1, Optional.of(incident.id()));
           changes.add(new Change(Kind.OPENED, next));
           open = Optional.of(next);
           opened++;
@@ -112,12 +113,14 @@ final class IncidentTracker {
       long since = Math.max(0, gap - hysteresis.heldMicros());
       Optional<Incident> former = last.filter(one -> mayMerge(one, first, since));
       if (former.isPresent() && fits(former.get(), gap)) {
-        Incident again = former.get().reopened(gap, moment.at()).seen(moment, clearness);
+        Incident again =
+            former.get().reopened(gap, hysteresis.yes() - 1, moment.at()).seen(moment, clearness);
         changes.add(new Change(Kind.UPDATED, again));
         open = Optional.of(again);
         last = Optional.empty();
       } else if (former.isPresent() || isCool(last, gap, moment.at())) {
-        Incident next = maker.make(first, moment, clearness, former.map(Incident::id));
+        Incident next =
+            maker.make(first, moment, clearness, hysteresis.yes(), former.map(Incident::id));
         next = next.longer(hysteresis.heldMicros());
         changes.add(new Change(Kind.OPENED, next));
         open = Optional.of(next);

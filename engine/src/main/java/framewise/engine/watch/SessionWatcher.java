@@ -48,6 +48,9 @@ final class SessionWatcher implements Follower {
 
   @Override
   public FollowUp after(long seq, int run, Instant at, Event event) {
+    if (watches.of(session).isEmpty()) {
+      return FollowUp.NOTHING; // the usual case costs nothing
+    }
     try {
       return switch (event) {
         case Event.Result result -> tested(seq, run, at, result);
@@ -145,13 +148,18 @@ final class SessionWatcher implements Follower {
     var tracker =
         new IncidentTracker(
             watch.rules(),
-            (first, opening, clear, continues) ->
-                incident(watch, first, opening, clear, continues));
+            (first, opening, clear, count, continues) ->
+                incident(watch, first, opening, clear, count, continues));
     return tracker.verdict(before, verdict, moment, clearness, watches.mayOpen(watch, moment.at()));
   }
 
   private Incident incident(
-      Watch watch, Moment first, Moment opening, double clearness, Optional<String> continues) {
+      Watch watch,
+      Moment first,
+      Moment opening,
+      double clearness,
+      long count,
+      Optional<String> continues) {
     return Incident.opened(
         UUID.randomUUID().toString(),
         watch.id(),
@@ -160,6 +168,7 @@ final class SessionWatcher implements Follower {
         first,
         opening,
         clearness,
+        count,
         continues,
         watch.deliverTo());
   }

@@ -29,6 +29,7 @@ final class TrackingJson {
     hysteresis.since().ifPresent(since -> json.set("since", since.write()));
     json.put("held", hysteresis.heldMicros());
     json.put("carry", hysteresis.carryMicros());
+    json.put("yes", hysteresis.yes());
     tracking.open().ifPresent(incident -> json.put("open", incident.id()));
     tracking.last().ifPresent(incident -> json.put("last", incident.id()));
     json.put("gap", tracking.gapMicros());
@@ -58,7 +59,8 @@ final class TrackingJson {
             json.path("holds").asBoolean(),
             Optional.ofNullable(json.get("since")).map(Moment::read),
             json.path("held").asLong(),
-            json.path("carry").asLong());
+            json.path("carry").asLong(),
+            json.path("yes").asLong());
     return new Tracking(
         hysteresis,
         text(json, "open").flatMap(incident).filter(Incident::isOpen),

@@ -129,7 +129,7 @@ public final class Trial {
   }
 
   private Incident incident(
-      Moment first, Moment opening, double clearness, Optional<String> continues) {
+      Moment first, Moment opening, double clearness, long count, Optional<String> continues) {
     return Incident.opened(
         "trial-" + (incidents.size() + 1),
         watch.id(),
@@ -138,6 +138,7 @@ public final class Trial {
         first,
         opening,
         clearness,
+        count,
         continues,
         watch.deliverTo());
   }

@@ -50,6 +50,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
     assertThat(incident.ended().orElseThrow().seq()).isEqualTo(7);
     assertThat(incident.endReason()).contains(EndReason.CLEARED);
     assertThat(incident.lengthMicros()).isEqualTo(5_000_000);
+    assertThat(incident.count()).isEqualTo(4);
   }
 
   @Test

@@ -93,7 +93,7 @@ final class Verdicts {
   }
 
   private Incident incident(
-      Moment first, Moment opening, double clearness, Optional<String> continues) {
+      Moment first, Moment opening, double clearness, long count, Optional<String> continues) {
     return Incident.opened(
         "i" + ++made,
         "w",
@@ -102,6 +102,7 @@ final class Verdicts {
         first,
         opening,
         clearness,
+        count,
         continues,
         Optional.empty());
   }

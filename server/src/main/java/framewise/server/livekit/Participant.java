@@ -185,8 +185,10 @@ final class Participant {
   /** The client goes: its stream ends without waiting for it. */
   void leave() {
     String why = "The publisher left.";
-    end(Optional.empty(), why);
-    signalling.streams().finish(stream(), why);
+    // Another client may publish into the stream once this one has ended.
+    if (end(Optional.empty(), why)) {
+      signalling.streams().finish(stream(), why);
+    }
   }
 
   /**
@@ -196,10 +198,13 @@ final class Participant {
    * @param why a sentence for people
    */
   void end(Leave farewell, String why) {
-    end(Optional.of(farewell), why);
+    boolean _ = end(Optional.of(farewell), why);
   }
 
-  private void end(Optional<Leave> farewell, String why) {
+  /**
+   * @return false when it had ended before
+   */
+  private boolean end(Optional<Leave> farewell, String why) {
     record Rest(
         Optional<SignalLink> link, Optional<Receiver> receiver, Optional<PublishedVideo> video) {}
     Optional<Rest> rest =
@@ -219,7 +224,7 @@ final class Participant {
               return Optional.of(all);
             });
     if (rest.isEmpty()) {
-      return;
+      return false;
     }
     LOG.info("The publisher {} of stream {} is gone: {}", sid, stream(), why);
     rest.get().video().ifPresent(one -> one.lose(why));
@@ -232,6 +237,7 @@ final class Participant {
             });
     rest.get().receiver().ifPresent(Receiver::close);
     signalling.participants().remove(this);
+    return true;
   }
 
   /** The offer can't be answered. */
@@ -295,7 +301,7 @@ final class Participant {
   private void await() {
     try {
       clock.awaitNanos(clock.nanos() + SIGNAL_GRACE.toNanos());
-      end(Optional.empty(), "Its socket was not opened again.");
+      boolean _ = end(Optional.empty(), "Its socket was not opened again.");
     } catch (InterruptedException back) {
       LOG.debug("the publisher {} is back, or gone", sid);
     }

@@ -59,18 +59,30 @@ sealed interface SignalRequest {
   /** A message that changes nothing here, such as those about subscriptions. */
   record Ignored(int field) implements SignalRequest {}
 
-  /** Kinds of tracks, in the order of LiveKit's numbers. */
+  /** Kinds of tracks: {@code livekit.TrackType}. */
   enum TrackKind {
-    AUDIO,
-    VIDEO,
-    DATA;
+    AUDIO(0),
+    VIDEO(1),
+    DATA(2);
+
+    private final int number;
+
+    TrackKind(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
 
     static TrackKind of(long number) throws MalformedSignalException {
-      if (number < 0 || number >= values().length) {
-        throw new MalformedSignalException(
-            "A track has the type %d but must have 0 (audio) or 1 (video).".formatted(number));
+      for (TrackKind kind : values()) {
+        if (kind.number == number) {
+          return kind;
+        }
       }
-      return values()[(int) number];
+      throw new MalformedSignalException(
+          "A track has the type %d but must have 0 (audio) or 1 (video).".formatted(number));
     }
   }
 

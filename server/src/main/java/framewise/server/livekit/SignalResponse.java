@@ -87,14 +87,22 @@ sealed interface SignalResponse {
     }
   }
 
-  /** What the client does then, in the order of LiveKit's numbers. */
+  /** What the client does then: {@code livekit.LeaveRequest.Action}. */
   enum Action {
     /** It stays away. */
-    DISCONNECT,
-    /** It connects its socket again and keeps its peer connection. */
-    RESUME,
+    DISCONNECT(0),
     /** It connects anew. */
-    RECONNECT
+    RECONNECT(2);
+
+    private final int number;
+
+    Action(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
   }
 
   /** The message in protobuf. */

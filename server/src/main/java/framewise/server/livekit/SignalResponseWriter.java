@@ -100,7 +100,7 @@ final class SignalResponseWriter {
     var info =
         new WireWriter()
             .text(1, published.sid())
-            .number(2, track.kind().ordinal())
+            .number(2, track.kind().number())
             .text(3, track.name())
             .flag(4, track.muted())
             .number(5, track.width())
@@ -120,6 +120,6 @@ final class SignalResponseWriter {
     return new WireWriter()
         .flag(1, leave.action() != SignalResponse.Action.DISCONNECT)
         .number(2, leave.reason().number())
-        .number(3, leave.action().ordinal());
+        .number(3, leave.action().number());
   }
 }

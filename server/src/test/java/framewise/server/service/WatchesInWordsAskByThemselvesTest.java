@@ -10,6 +10,7 @@ import framewise.vision.Question;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,6 +134,22 @@ class WatchesInWordsAskByThemselvesTest {
       assertThat(TestClient.json(refused).path("detail").asText())
           .startsWith("when.words can't be answered by the built-in model")
           .contains("people > 3");
+    }
+  }
+
+  @Test
+  void theBuiltInModelTakesTheWordsThatItUnderstands() throws Exception {
+    try (var service = ChildService.start(folder.resolve("data"), Map.of())) {
+      made(
+          service.client(),
+          "{\"name\": \"Person\", \"when\": {\"words\": \"Is there a person?\"}}");
+      HttpResponse<String> refused =
+          service
+              .client()
+              .post(
+                  "/watches",
+                  "{\"name\": \"Mood\", \"when\": {\"words\": \"somebody looks unhappy\"}}");
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
     }
   }
 

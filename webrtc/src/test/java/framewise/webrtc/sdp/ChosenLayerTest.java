@@ -3,7 +3,6 @@ package framewise.webrtc.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +97,6 @@ class ChosenLayerTest {
   }
 
   private static MediaSection section(SessionDescription answer) {
-    return Optional.of(answer.media().getFirst()).orElseThrow();
+    return answer.media().getFirst();
   }
 }

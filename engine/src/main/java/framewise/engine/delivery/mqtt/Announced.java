@@ -43,7 +43,10 @@ final class Announced {
                 "DELETE FROM discovered WHERE endpoint_id = ? AND watch_id = ?", endpoint, watch));
   }
 
-  /** Whether a watch has an open incident, by the notices up to a number. */
+  /**
+   * Whether a watch has an open incident, by the notices up to a number. One that is reopened after
+   * a short gap is reported as updated after its end.
+   */
   boolean isOpen(String watch, long number) {
     return database.read(
         handle ->
@@ -54,7 +57,8 @@ final class Announced {
                         ('incident.opened', 'incident.updated')
                       AND n.number <= :number AND json_extract(n.data, '$.watch_id') = :watch
                       AND NOT EXISTS (SELECT 1 FROM notice e WHERE e.subject = n.subject
-                        AND e.type = 'incident.ended' AND e.number <= :number))
+                        AND e.type = 'incident.ended' AND e.number > n.number
+                        AND e.number <= :number))
                     """)
                 .bind("number", number)
                 .bind("watch", watch)

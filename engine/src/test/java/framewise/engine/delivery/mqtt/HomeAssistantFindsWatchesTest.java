@@ -167,6 +167,10 @@ class HomeAssistantFindsWatchesTest {
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("ON");
       notice("incident.ended", "inc2");
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("OFF");
+      notice("incident.updated", "inc2"); // the condition holds again after a short gap
+      assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("ON");
+      notice("incident.ended", "inc2");
+      assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("OFF");
 
       watches.clear();
       clock.advance(Duration.ofSeconds(11));
