@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { count, videoFacts } from '../look/words.js';
+import { videoFacts } from '../look/words.js';
 import '../session/stream-address.js';
 import './connection-state.js';
 
@@ -87,18 +87,17 @@ export class Bar extends LitElement {
         aria-current=${this.at === 'live' ? 'page' : nothing}
         title="All live sessions (L)"
         >${icons.live}<span class="word">All live</span>${this.live > 0
-          ? html`<span class="numeric">${this.live}</span>`
+          ? html`<span class="numeric" aria-hidden="true">${this.live}</span>`
           : nothing}</a
       >
       ${this.watches
         ? html`<a
             class="live ${this.incidents > 0 ? 'alarm' : ''}"
             href=${this.incidents > 0 ? '#/incidents' : '#/watches'}
-            aria-label=${this.incidents > 0 ? `Watches, ${count(this.incidents, 'incident')} to review` : 'Watches'}
             aria-current=${this.at === 'watching' ? 'page' : nothing}
             title="Watches and incidents (W)"
             >${icons.bell}<span class="word">Watches</span>${this.incidents > 0
-              ? html`<span class="numeric">${this.incidents}</span>`
+              ? html`<span class="numeric">${this.incidents}<span class="only-read"> ${this.incidents === 1 ? 'incident' : 'incidents'} to review</span></span>`
               : nothing}</a
           >`
         : nothing}

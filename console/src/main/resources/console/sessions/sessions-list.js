@@ -281,7 +281,7 @@ export class SessionsList extends LitElement {
   #selectedBar() {
     const selected = this.#selected;
     return html`<div class="title selected" role="group" aria-label="Selected videos">
-      <h2 class="numeric" role="status">${selected.length} selected</h2>
+      <h2 class="numeric"><span role="status">${selected.length} selected</span></h2>
       <span class="gap"></span>
       <button
         aria-label="Delete the selected videos"

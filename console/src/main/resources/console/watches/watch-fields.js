@@ -190,10 +190,9 @@ export function hoursPart(draft, errors, change) {
               (day) => html`<button
                 type="button"
                 aria-pressed=${String(days.includes(day))}
-                aria-label=${day[0].toUpperCase() + day.slice(1)}
                 @click=${() => change({ days: days.includes(day) ? days.filter((d) => d !== day) : [...days, day] })}
               >
-                ${day[0].toUpperCase()}${day[1]}
+                ${day[0].toUpperCase()}${day[1]}<span class="only-read">${day.slice(2)}</span>
               </button>`,
             )}
             <small>${days.length === 0 ? 'Every day' : ''}</small>

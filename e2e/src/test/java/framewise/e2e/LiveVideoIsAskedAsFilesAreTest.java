@@ -29,7 +29,7 @@ class LiveVideoIsAskedAsFilesAreTest {
     page.locator("#first-name").press("Tab");
     console.openAsking();
     assertThat(page.getByText("As fast as possible")).hasCount(0);
-    fill(page.locator("#delay_seconds"), "2");
+    fill(page.locator("#every"), "2");
     fill(page.locator("#budget"), "-3");
     page.getByLabel("Skip unchanged clips").check();
     page.locator("fw-asking-more summary").click();

@@ -50,7 +50,8 @@ class WatchesAreArmedAndReviewedTest {
     Locator bar = page.locator("fw-lanes .incidents button");
     assertThat(bar).hasCount(1);
     assertThat(console.note("Incident: Boxes changed")).isVisible();
-    assertThat(page.getByLabel("Watches, 1 incident to review")).isVisible();
+    assertThat(page.locator("fw-bar a", new Page.LocatorOptions().setHasText("incident to review")))
+        .isVisible();
     assertThat(console.barriers()).isEmpty();
     console.picture("incident-on-the-timeline");
 
@@ -95,6 +96,9 @@ class WatchesAreArmedAndReviewedTest {
     assertThat(rows).hasCount(1);
     assertThat(rows).containsText("Boxes changed");
     assertThat(rows.locator("img")).hasJSProperty("complete", true);
+    page.context().grantPermissions(List.of("notifications"));
+    console.button("Browser notifications").click();
+    assertThat(console.button("Browser notifications")).hasAttribute("aria-pressed", "true");
     assertThat(console.barriers()).isEmpty();
     console.picture("incidents");
     page.keyboard().press("j");
@@ -110,8 +114,8 @@ class WatchesAreArmedAndReviewedTest {
     console.button("All").click();
     assertThat(rows).containsText("Ada");
     assertThat(page.getByText("Counted by hand")).isVisible();
-    assertThat(page.getByLabel("Watches", new Page.GetByLabelOptions().setExact(true)).first())
-        .isVisible();
+    assertThat(page.locator("fw-bar a", new Page.LocatorOptions().setHasText("to review")))
+        .hasCount(0);
   }
 
   private static void snoozedAndDeleted(ConsolePage console) {
@@ -179,6 +183,11 @@ class WatchesAreArmedAndReviewedTest {
       assertThat(console.barriers()).isEmpty();
       console.picture("deliveries");
       assertThat(page.locator("fw-endpoints-page")).not().containsText("whsec_");
+      page.navigate(service.address() + "/console/#/service");
+      assertThat(page.locator("fw-service-page tbody tr").first()).containsText("Built in");
+      assertThat(page.getByText("Disk free")).isVisible();
+      assertThat(console.barriers()).isEmpty();
+      console.picture("service");
       assertThat(console.faults()).isEmpty();
     } finally {
       receiver.stop(0);
