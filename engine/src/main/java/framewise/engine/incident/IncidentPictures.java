@@ -6,21 +6,14 @@ import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.store.DiskSpace;
-import framewise.engine.store.OwnerOnly;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +48,10 @@ public final class IncidentPictures implements AutoCloseable {
   /** Incidents that wait for their pictures; with more, new ones get none, and are counted. */
   private static final int MOST_WAITING = 1_000;
 
-  /** Maximum size of all pictures and clips; the oldest are deleted first. */
-  private static final long MOST_BYTES = 4L << 30;
-
   private static final long PATIENCE_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(IncidentPictures.class);
 
-  private final Path folder;
+  private final IncidentFolder files;
   private final IncidentStore incidents;
   private final Function<SessionId, Optional<Footage>> footage;
   private final DiskSpace space;
@@ -84,23 +74,17 @@ public final class IncidentPictures implements AutoCloseable {
       Function<SessionId, Optional<Footage>> footage,
       DiskSpace space,
       WallClock clock) {
-    this.folder = folder;
+    this.files = new IncidentFolder(folder, incidents);
     this.incidents = incidents;
     this.footage = footage;
     this.space = space;
     this.clock = clock;
     worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    try {
-      OwnerOnly.makeFolder(folder);
-      OwnerOnly.close(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Takes up what the process before left undone. */
   public void start() {
-    attempt(this::deleteUnfinished);
+    attempt(files::deleteUnfinished);
     Instant recent = clock.now().minus(LONGEST);
     incidents.list(IncidentFilter.ALL, MOST_WAITING).stream()
         .filter(incident -> incident.isOpen() || incident.opened().at().isAfter(recent))
@@ -115,11 +99,11 @@ public final class IncidentPictures implements AutoCloseable {
   /** Saves the pictures of an incident that opened or has another peak. Returns at once. */
   public void changed(Incident incident) {
     boolean newPeak =
-        !Files.exists(peakFile(incident)) && peaks.put(incident.id(), incident) == null;
+        !Files.exists(files.peak(incident)) && peaks.put(incident.id(), incident) == null;
     if (newPeak) {
       submit(() -> savePeak(incident.id()), Duration.ZERO);
     }
-    if (!Files.exists(clipFile(incident)) && clips.add(incident.id())) {
+    if (!Files.exists(files.clip(incident)) && clips.add(incident.id())) {
       boolean isFile =
           footage.apply(incident.session()).filter(FileFootage.class::isInstance).isPresent();
       Duration wait =
@@ -132,19 +116,19 @@ public final class IncidentPictures implements AutoCloseable {
 
   /** The peak picture; empty while there is none. */
   public Optional<Path> picture(Incident incident) {
-    Path peak = peakFile(incident);
+    Path peak = files.peak(incident);
     if (Files.exists(peak)) {
       return Optional.of(peak);
     }
     // While the newest is being saved, an earlier one is better than none.
-    return existing(incident.session()).stream()
+    return files.of(incident.session()).stream()
         .filter(file -> String.valueOf(file.getFileName()).startsWith(incident.id() + "_"))
         .findFirst();
   }
 
   /** The clip; empty while there is none. */
   public Optional<Path> clip(Incident incident) {
-    return Optional.of(clipFile(incident)).filter(Files::exists);
+    return Optional.of(files.clip(incident)).filter(Files::exists);
   }
 
   /** Number of pictures and clips that were not saved because too many waited. */
@@ -154,63 +138,16 @@ public final class IncidentPictures implements AutoCloseable {
 
   /** Deletes the pictures of a session's incidents. */
   public void delete(SessionId session) {
-    existing(session).forEach(IncidentPictures::delete);
-    delete(path(session));
+    files.delete(session);
   }
 
   /**
-   * Deletes what belongs to no stored incident.
+   * Deletes what belongs to no stored incident, and the oldest beyond the maximum size.
    *
    * @return number of deleted files
    */
   public long sweep() throws IOException {
-    long deleted = 0;
-    try (DirectoryStream<Path> sessions = Files.newDirectoryStream(folder)) {
-      for (Path each : sessions) {
-        Optional<SessionId> session = SessionId.parse(String.valueOf(each.getFileName()));
-        Set<String> known =
-            session.<Set<String>>map(id -> new HashSet<>(incidents.ids(id))).orElseGet(Set::of);
-        if (!Files.isDirectory(each)) {
-          continue;
-        }
-        for (Path file : files(each)) {
-          // One that begins with a dot is being written.
-          boolean whole = !String.valueOf(file.getFileName()).startsWith(".");
-          if (whole && !known.contains(incident(file))) {
-            delete(file);
-            deleted++;
-          }
-        }
-        if (known.isEmpty()) {
-          delete(each);
-        }
-      }
-    }
-    return deleted + limit(MOST_BYTES);
-  }
-
-  /**
-   * Deletes the oldest files beyond a size.
-   *
-   * @return number of deleted files
-   */
-  private long limit(long most) throws IOException {
-    List<Path> all = new ArrayList<>();
-    for (Path session : files(folder)) {
-      all.addAll(files(session));
-    }
-    all.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
-    long bytes = all.stream().mapToLong(file -> file.toFile().length()).sum();
-    long deleted = 0;
-    for (Path file : all) {
-      if (bytes <= most) {
-        return deleted;
-      }
-      bytes -= file.toFile().length();
-      delete(file);
-      deleted++;
-    }
-    return deleted;
+    return files.sweep();
   }
 
   @Override
@@ -250,14 +187,6 @@ public final class IncidentPictures implements AutoCloseable {
     }
   }
 
-  private void deleteUnfinished() throws IOException {
-    for (Path session : files(folder)) {
-      files(session).stream()
-          .filter(file -> String.valueOf(file.getFileName()).startsWith("."))
-          .forEach(IncidentPictures::delete);
-    }
-  }
-
   private void savePeak(String id) throws IOException, InterruptedException {
     Incident incident = peaks.remove(id);
     if (incident == null || space.isFull()) {
@@ -273,13 +202,13 @@ public final class IncidentPictures implements AutoCloseable {
       return;
     }
     for (EncodedPicture picture : source.get().pictures(List.of(frame.get()))) {
-      List<Path> earlier = existing(incident.session());
-      Path file = peakFile(incident);
-      write(file, picture.jpeg());
+      List<Path> earlier = files.of(incident.session());
+      Path file = files.peak(incident);
+      IncidentFolder.write(file, picture.jpeg());
       earlier.stream()
           .filter(one -> String.valueOf(one.getFileName()).startsWith(id + "_"))
           .filter(one -> !one.equals(file))
-          .forEach(IncidentPictures::delete);
+          .forEach(IncidentFolder::delete);
       saved.accept(incident);
     }
   }
@@ -325,67 +254,11 @@ public final class IncidentPictures implements AutoCloseable {
     }
     MediaTime end = opened.get().plus(MediaTime.of(AFTER));
     long start = Math.max(first.get().micros() - micros(BEFORE), end.micros() - micros(LONGEST));
-    OwnerOnly.makeFolder(path(incident.session()));
-    IncidentClip.write(source.get(), new MediaTime(Math.max(0, start)), end, clipFile(incident));
+    files.make(incident.session());
+    IncidentClip.write(source.get(), new MediaTime(Math.max(0, start)), end, files.clip(incident));
   }
 
   private static long micros(Duration duration) {
     return duration.toNanos() / 1_000;
-  }
-
-  private void write(Path file, byte[] content) throws IOException {
-    Path parent = file.resolveSibling("");
-    OwnerOnly.makeFolder(parent);
-    Path half = file.resolveSibling("." + file.getFileName() + ".part");
-    OwnerOnly.makeFile(half);
-    Files.write(half, content);
-    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private List<Path> existing(SessionId session) {
-    try {
-      return files(path(session));
-    } catch (IOException e) {
-      LOG.debug("pictures of incidents can't be listed: {}", e.toString());
-      return List.of();
-    }
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (var files = Files.list(folder)) {
-      return files.toList();
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.debug("{} can't be deleted: {}", file, e.toString());
-    }
-  }
-
-  /** Id of the incident that a file belongs to. */
-  private static String incident(Path file) {
-    String name = String.valueOf(file.getFileName());
-    int end = name.indexOf(name.endsWith(".jpg") ? '_' : '.');
-    return end < 0 ? "" : name.substring(0, end);
-  }
-
-  /** With the number of the answer, because another answer may become the peak. */
-  private Path peakFile(Incident incident) {
-    return path(incident.session())
-        .resolve("%s_%d.jpg".formatted(incident.id(), incident.peak().seq()));
-  }
-
-  private Path clipFile(Incident incident) {
-    return path(incident.session()).resolve(incident.id() + ".mp4");
-  }
-
-  private Path path(SessionId session) {
-    return folder.resolve(session.toString());
   }
 }
