@@ -22,8 +22,7 @@ final class DeliveryQueue {
   private final DeliveryStore store;
   private final DeliveryCounts counts;
 
-  DeliveryQueue(
-      Database database, Notices notices, DeliveryStore store, DeliveryCounts counts) {
+  DeliveryQueue(Database database, Notices notices, DeliveryStore store, DeliveryCounts counts) {
     this.database = database;
     this.notices = notices;
     this.store = store;

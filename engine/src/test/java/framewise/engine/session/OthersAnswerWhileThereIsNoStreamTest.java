@@ -97,7 +97,9 @@ class OthersAnswerWhileThereIsNoStreamTest {
     assertThat(starts.getLast()).isBetween(6.8, 8.0);
     for (int i = 1; i < starts.size(); i++) {
       // Where one takes over from the other, their clips may overlap by one.
-      assertThat(starts.get(i)).as("after result " + (i - 1)).isGreaterThan(starts.get(i - 1) - 0.2);
+      assertThat(starts.get(i))
+          .as("after result " + (i - 1))
+          .isGreaterThan(starts.get(i - 1) - 0.2);
     }
     assertThat(details(events))
         .anyMatch(text -> text.matches("stream lost at 00:00:0\\S+: the lease expired"))

@@ -46,9 +46,12 @@ class AnIncidentReachesAWebhookTest {
     int port = freePort();
     var settings =
         Map.of(
-            "FRAMEWISE_URL_SOURCES", "any",
-            "BACKEND_PORT", Integer.toString(port),
-            "FRAMEWISE_PUBLIC_URL", "http://127.0.0.1:" + port);
+            "FRAMEWISE_URL_SOURCES",
+            "any",
+            "BACKEND_PORT",
+            Integer.toString(port),
+            "FRAMEWISE_PUBLIC_URL",
+            "http://127.0.0.1:" + port);
     var always = new ScriptedBackend((clip, question) -> "{\"people\": 9}");
     try (var service = RunningService.on(folder.resolve("data"), always, settings)) {
       TestClient client = service.client();
@@ -58,8 +61,7 @@ class AnIncidentReachesAWebhookTest {
               "{\"name\":\"Hook\",\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:%d/hook\"}"
                   .formatted(receiver.getAddress().getPort())));
       AccessFixture.ok(
-          client.post(
-              "/watches", "{\"name\":\"Crowd\",\"when\":{\"expression\":\"people > 3\"}}"));
+          client.post("/watches", "{\"name\":\"Crowd\",\"when\":{\"expression\":\"people > 3\"}}"));
       String session =
           client.stream(
               TestVideos.moving(folder, 4),
