@@ -226,6 +226,11 @@ public final class WatchExpression {
 
   private void compile(ASTNode literal) {
     String pattern = literal.getToken().getValue();
+    if (Repetitions.tooMany(pattern)) {
+      throw refused(
+          "has a pattern at character %d whose counts, as in {2,5}, exceed %d when multiplied"
+              .formatted(literal.getToken().getStartPosition(), Repetitions.MAX));
+    }
     try {
       patterns.put(pattern, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
     } catch (PatternSyntaxException e) {

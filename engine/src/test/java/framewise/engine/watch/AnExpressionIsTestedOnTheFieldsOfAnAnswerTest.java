@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.RefusedException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,17 @@ class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
           """)
   void ofWhatTheBuiltInModelSaw(String expression, Verdict verdict) throws Exception {
     assertThat(tested(expression, SEEN)).isEqualTo(verdict);
+  }
+
+  /** Observed: 60 bytes filled the memory, because RE2 copies what is repeated. */
+  @Test
+  void aPatternThatRepeatsRepetitionsIsRefused() {
+    for (String pattern : List.of("((a{100}){100}){1000}", "(a{2,90}){50,}", "(?:a{1000}){2}")) {
+      assertThatThrownBy(() -> WatchExpression.parse("text matches \"" + pattern + "\""))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("exceed 1000 when multiplied");
+    }
+    assertThat(WatchExpression.parse("text matches \"[A-Z]{2}-\\d{3,4}\"")).isNotNull();
   }
 
   @Test
