@@ -89,7 +89,7 @@ class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("exceed 1000 when multiplied");
     }
-    assertThat(WatchExpression.parse("text matches \"[A-Z]{2}-\\d{3,4}\"")).isNotNull();
+    assertThat(WatchExpression.parse("text matches \"[A-Z]{2}-[0-9]{3,4}\"")).isNotNull();
   }
 
   @Test
