@@ -330,7 +330,8 @@ interface WatchRequest {
 interface Watch {
   id: string;
   name: string;
-  sessions: string[] | 'all';
+  /** Missing for all sessions. */
+  sessions?: string[];
   when: FieldsCondition | WordsCondition;
   open: { yes: number; of: number };
   close: { no_in_a_row: number };

@@ -68,7 +68,7 @@ export class WatchDialog extends LitElement {
 
   /** @param {Watch | null} watch to edit; null for a new one */
   async edit(watch) {
-    const [session] = watch && watch.sessions !== 'all' ? watch.sessions : [];
+    const [session] = watch?.sessions ?? [];
     await this.#open(watch ? draftOf(watch) : newDraft(), watch ?? undefined);
     await this.#learn(session ?? this.#usual);
   }

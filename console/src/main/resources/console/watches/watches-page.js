@@ -171,7 +171,7 @@ export class WatchesPage extends LitElement {
 
   /** @param {Watch} watch */
   #where({ sessions }) {
-    if (sessions === 'all') {
+    if (!sessions) {
       return 'All sessions';
     }
     const [only] = sessions;

@@ -9,10 +9,11 @@ public interface Links {
    * Address that shows one thing to whoever has it, until it expires.
    *
    * @param path of this service, with a slash at its start
-   * @param session whose rights apply
+   * @param session that the path belongs to
+   * @param by subject who made the endpoint: the address ends with that account or key
    * @return empty where the service doesn't know its address
    */
-  Optional<String> signed(String path, SessionId session);
+  Optional<String> signed(String path, SessionId session, String by);
 
   /** Address of a session's page, for people who sign in. */
   Optional<String> page(SessionId session);
@@ -21,7 +22,7 @@ public interface Links {
   Links NONE =
       new Links() {
         @Override
-        public Optional<String> signed(String path, SessionId session) {
+        public Optional<String> signed(String path, SessionId session, String by) {
           return Optional.empty();
         }
 

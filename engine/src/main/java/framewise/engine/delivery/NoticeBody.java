@@ -37,13 +37,17 @@ public final class NoticeBody {
     this.links = links;
   }
 
-  /** The body as JSON. */
-  public ObjectNode json(Notice notice) {
+  /**
+   * The body as JSON.
+   *
+   * @param by subject who made the endpoint that gets it
+   */
+  public ObjectNode json(Notice notice, String by) {
     ObjectNode body = JSON.createObjectNode();
     body.put("type", notice.content().type());
     body.put("timestamp", notice.content().at().toString());
     ObjectNode data = data(notice);
-    notice.content().session().ifPresent(session -> addLinks(notice, session, data));
+    notice.content().session().ifPresent(session -> addLinks(notice, session, by, data));
     body.set("data", data);
     if (bytes(body).length >= LIMIT) {
       data.remove(LINKS);
@@ -56,7 +60,7 @@ public final class NoticeBody {
     return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void addLinks(Notice notice, SessionId session, ObjectNode data) {
+  private void addLinks(Notice notice, SessionId session, String by, ObjectNode data) {
     ObjectNode all = data.get(LINKS) instanceof ObjectNode own ? own : JSON.createObjectNode();
     if (notice.content().type().startsWith("incident.")) {
       String incident = "/incidents/" + notice.content().subject();
@@ -66,7 +70,7 @@ public final class NoticeBody {
     List<Map.Entry<String, JsonNode>> paths = new ArrayList<>(all.properties());
     for (Map.Entry<String, JsonNode> path : paths) {
       if (path.getValue().asText().startsWith("/")) {
-        Optional<String> signed = links.signed(path.getValue().asText(), session);
+        Optional<String> signed = links.signed(path.getValue().asText(), session, by);
         all.remove(path.getKey());
         signed.ifPresent(address -> all.put(path.getKey(), address));
       }

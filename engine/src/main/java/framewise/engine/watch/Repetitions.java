@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * {@code ((a{100}){100}){1000}}, 22 characters, would fill the memory.
  */
 final class Repetitions {
-  /** Maximum product of all counts of a pattern, which is RE2's own limit for one of them. */
-  static final int MAX = 1_000;
+  /** Maximum product of all counts of a pattern: more would cost a long answer a second. */
+  static final int MAX = 250;
 
   private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
 

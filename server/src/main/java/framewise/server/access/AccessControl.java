@@ -133,8 +133,8 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /** Token that lets whoever has it read one path of a session, for some time. */
-  public String tokenOfPath(SessionId session, String path, Duration life) {
-    return shares.links().tokenOfPath(session, path, life);
+  public String tokenOfPath(SessionId session, String path, Duration life, String by) {
+    return shares.links().tokenOfPath(session, path, life, by);
   }
 
   /** Whether a caller would still get the same rights. */

@@ -96,13 +96,19 @@ public final class ShareLinks {
   }
 
   /**
-   * Creates a token that opens one path of a session, such as a picture in a message. It has no
-   * maker whose rights could end.
+   * Creates a token that opens one path of a session, such as a picture in a message.
+   *
+   * @param by the subject with whose rights it ends; empty for one from before there was any account
    */
-  String tokenOfPath(SessionId session, String path, Duration life) {
+  String tokenOfPath(SessionId session, String path, Duration life, String by) {
     return tokens.issue(
         new ShownSession(
-            session, Optional.empty(), "", 0, clock.now().plus(life), Optional.of(path)));
+            session,
+            Optional.empty(),
+            by,
+            makers.generation(by),
+            clock.now().plus(life),
+            Optional.of(path)));
   }
 
   /** Verifies a token of a whole session; empty when it is not valid any more. */

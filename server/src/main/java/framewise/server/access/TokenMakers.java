@@ -30,8 +30,12 @@ final class TokenMakers {
 
   /** Generation of the maker's account, for a new token. */
   int generation(Caller by) {
-    return by.subject()
-        .flatMap(Subject::accountId)
+    return by.subject().map(this::generation).orElse(0);
+  }
+
+  /** Generation of a subject's account; 0 for others. */
+  int generation(String by) {
+    return Subject.accountId(by)
         .flatMap(id -> directory.get().account(id))
         .map(Account::generation)
         .orElse(0);

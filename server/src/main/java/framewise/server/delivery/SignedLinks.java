@@ -24,9 +24,10 @@ final class SignedLinks implements Links {
   }
 
   @Override
-  public Optional<String> signed(String path, SessionId session) {
+  public Optional<String> signed(String path, SessionId session, String by) {
     return address()
-        .map(address -> address + path + "?token=" + access.tokenOfPath(session, path, LIFE));
+        .map(
+            address -> address + path + "?token=" + access.tokenOfPath(session, path, LIFE, by));
   }
 
   @Override

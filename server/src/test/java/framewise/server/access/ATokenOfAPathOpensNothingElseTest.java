@@ -10,6 +10,7 @@ import framewise.server.access.secret.ShownSession;
 import framewise.server.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +27,19 @@ class ATokenOfAPathOpensNothingElseTest {
         var access =
             new AccessControl(
                 Settings.read(Map.of()).apiAccess(), database, folder, WallClock.system())) {
-      String token = access.tokenOfPath(session, PICTURE, Duration.ofMinutes(5));
+      String token = access.tokenOfPath(session, PICTURE, Duration.ofMinutes(5), "");
       ShareLinks links = access.shares().links();
       assertThat(links.read(token, PICTURE)).get().returns(session, ShownSession::session);
       assertThat(links.read(token, "/incidents/other/picture.jpg")).isEmpty();
       assertThat(links.read(token, "/sessions/" + session + "/video")).isEmpty();
       assertThat(access.shares().shown(token)).isEmpty();
       assertThat(links.read(token + "x", PICTURE)).isEmpty();
-      String over = access.tokenOfPath(session, PICTURE, Duration.ofMinutes(-5));
+      String over = access.tokenOfPath(session, PICTURE, Duration.ofMinutes(-5), "");
       assertThat(links.read(over, PICTURE)).isEmpty();
+      for (String gone : List.of(Subject.key("gone"), Subject.account("gone"))) {
+        String theirs = access.tokenOfPath(session, PICTURE, Duration.ofMinutes(5), gone);
+        assertThat(links.read(theirs, PICTURE)).as("of %s, which is revoked", gone).isEmpty();
+      }
     }
   }
 }

@@ -47,7 +47,7 @@ class HomeAssistantFindsWatchesTest {
   private static final Links LINKS =
       new Links() {
         @Override
-        public Optional<String> signed(String path, SessionId session) {
+        public Optional<String> signed(String path, SessionId session, String by) {
           return Optional.of("http://framewise.example" + path + "?token=T");
         }
 

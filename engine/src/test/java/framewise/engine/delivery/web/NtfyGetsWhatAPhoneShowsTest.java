@@ -33,7 +33,7 @@ class NtfyGetsWhatAPhoneShowsTest {
   private static final Links LINKS =
       new Links() {
         @Override
-        public Optional<String> signed(String path, SessionId session) {
+        public Optional<String> signed(String path, SessionId session, String by) {
           return Optional.of("https://framewise.example" + path);
         }
 
