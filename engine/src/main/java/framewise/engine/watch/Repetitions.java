@@ -15,7 +15,9 @@ final class Repetitions {
 
   private Repetitions() {}
 
-  /** Whether the counts of a pattern, multiplied, exceed the limit. Counts beside each other too. */
+  /**
+   * Whether the counts of a pattern, multiplied, exceed the limit. Counts beside each other too.
+   */
   static boolean tooMany(String pattern) {
     long product = 1;
     Matcher counts = COUNT.matcher(pattern);

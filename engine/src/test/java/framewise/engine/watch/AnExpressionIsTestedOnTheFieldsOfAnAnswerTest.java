@@ -84,7 +84,8 @@ class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
   /** Observed: 60 bytes filled the memory, because RE2 copies what is repeated. */
   @Test
   void aPatternThatRepeatsRepetitionsIsRefused() {
-    for (String pattern : List.of("((a{100}){100}){1000}", "(a{2,90}){50,}", "(?:a{200}){2}", "(a{1,100}){1,90}z")) {
+    for (String pattern :
+        List.of("((a{100}){100}){1000}", "(a{2,90}){50,}", "(?:a{200}){2}", "(a{1,100}){1,90}z")) {
       assertThatThrownBy(() -> WatchExpression.parse("text matches \"" + pattern + "\""))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("exceed 250 when multiplied");

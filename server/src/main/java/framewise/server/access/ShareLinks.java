@@ -98,7 +98,8 @@ public final class ShareLinks {
   /**
    * Creates a token that opens one path of a session, such as a picture in a message.
    *
-   * @param by the subject with whose rights it ends; empty for one from before there was any account
+   * @param by the subject with whose rights it ends; empty for one from before there was any
+   *     account
    */
   String tokenOfPath(SessionId session, String path, Duration life, String by) {
     return tokens.issue(

@@ -26,8 +26,7 @@ final class SignedLinks implements Links {
   @Override
   public Optional<String> signed(String path, SessionId session, String by) {
     return address()
-        .map(
-            address -> address + path + "?token=" + access.tokenOfPath(session, path, LIFE, by));
+        .map(address -> address + path + "?token=" + access.tokenOfPath(session, path, LIFE, by));
   }
 
   @Override
