@@ -40,7 +40,7 @@ class AllThatIsLiveStandsSideBySideTest {
     String webcam = webcam();
 
     ConsolePage console = browser.open(service);
-    assertThat(console.page().locator("a.live")).hasText(Pattern.compile("All live\\s*3"));
+    assertThat(console.page().locator("a.live[href='#/live']")).hasText(Pattern.compile("All live\\s*3"));
     console.page().keyboard().press("l");
     assertThat(tiles(console)).hasCount(3);
     assertThat(tile(console, "Gate")).containsText("EXIT 42");
@@ -96,7 +96,7 @@ class AllThatIsLiveStandsSideBySideTest {
                 asking.decrementAndGet();
               }
             });
-    console.page().locator("a.live").click();
+    console.page().locator("a.live[href='#/live']").click();
     assertThat(tiles(console)).hasCount(20);
     for (int i = 1; i <= 20; i++) {
       Locator tile = tile(console, "Camera " + i);
@@ -124,7 +124,7 @@ class AllThatIsLiveStandsSideBySideTest {
     start("Gate", "EXIT 42", 1);
     start("Loading bay", "DOCK 3", 1);
     ConsolePage console = browser.openOnAPhone(service);
-    console.page().locator("a.live").click();
+    console.page().locator("a.live[href='#/live']").click();
     assertThat(tile(console, "Gate")).containsText("EXIT 42");
     assertMoves(console, "Gate");
     Assertions.assertThat(
@@ -137,7 +137,7 @@ class AllThatIsLiveStandsSideBySideTest {
   @Test
   void whereNothingIsLiveItSaysHowToBegin() {
     ConsolePage console = browser.open(service);
-    console.page().locator("a.live").click();
+    console.page().locator("a.live[href='#/live']").click();
     assertThat(console.page().getByText("Nothing is live now")).isVisible();
     assertThat(console.page().getByText(service.address() + "/whip")).isVisible();
     assertThat(console.page().getByText("rtsp://192.168.1.20/stream1")).isVisible();
