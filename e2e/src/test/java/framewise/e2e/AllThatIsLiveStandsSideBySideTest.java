@@ -40,7 +40,8 @@ class AllThatIsLiveStandsSideBySideTest {
     String webcam = webcam();
 
     ConsolePage console = browser.open(service);
-    assertThat(console.page().locator("a.live[href='#/live']")).hasText(Pattern.compile("All live\\s*3"));
+    assertThat(console.page().locator("a.live[href='#/live']"))
+        .hasText(Pattern.compile("All live\\s*3"));
     console.page().keyboard().press("l");
     assertThat(tiles(console)).hasCount(3);
     assertThat(tile(console, "Gate")).containsText("EXIT 42");
