@@ -31,6 +31,9 @@ public final class Deliveries implements AutoCloseable {
   /** Maximum number of endpoints; each may have one attempt under way. */
   public static final int MOST_ENDPOINTS = 50;
 
+  /** Maximum number of endpoints of one account or key that is no administrator's. */
+  public static final int MOST_OF_OWNER = MOST_ENDPOINTS / 4;
+
   private static final int ID_LENGTH = 16;
 
   private final Database database;
@@ -124,9 +127,10 @@ public final class Deliveries implements AutoCloseable {
   /**
    * Stores an endpoint, which gets the notices from now on.
    *
-   * @return empty when there are {@link #MOST_ENDPOINTS} already
+   * @param mostOfOwner maximum number of endpoints with the same owner
+   * @return empty when there are so many, or {@link #MOST_ENDPOINTS}, already
    */
-  public Optional<Endpoint> add(NewEndpoint wanted) {
+  public Optional<Endpoint> add(NewEndpoint wanted, int mostOfOwner) {
     String id = "ep_" + UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
     var endpoint =
         new Endpoint(
@@ -145,7 +149,7 @@ public final class Deliveries implements AutoCloseable {
             0,
             Optional.empty(),
             Optional.empty());
-    if (!endpoints.insert(endpoint, MOST_ENDPOINTS)) {
+    if (!endpoints.insert(endpoint, MOST_ENDPOINTS, mostOfOwner)) {
       return Optional.empty();
     }
     dispatch.work(endpoint);

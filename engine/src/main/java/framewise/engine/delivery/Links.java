@@ -1,6 +1,7 @@
 package framewise.engine.delivery;
 
 import framewise.engine.SessionId;
+import framewise.engine.endpoint.Endpoint;
 import java.util.Optional;
 
 /** Makes addresses under which receivers reach this service. */
@@ -10,10 +11,10 @@ public interface Links {
    *
    * @param path of this service, with a slash at its start
    * @param session that the path belongs to
-   * @param by subject who made the endpoint: the address ends with that account or key
+   * @param endpoint that gets the address: it ends with the endpoint, and with its owner's rights
    * @return empty where the service doesn't know its address
    */
-  Optional<String> signed(String path, SessionId session, String by);
+  Optional<String> signed(String path, SessionId session, Endpoint endpoint);
 
   /** Address of a session's page, for people who sign in. */
   Optional<String> page(SessionId session);
@@ -22,7 +23,7 @@ public interface Links {
   Links NONE =
       new Links() {
         @Override
-        public Optional<String> signed(String path, SessionId session, String by) {
+        public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
           return Optional.empty();
         }
 

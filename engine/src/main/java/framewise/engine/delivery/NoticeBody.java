@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
+import framewise.engine.endpoint.Endpoint;
 import framewise.engine.notice.Notice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,14 +41,14 @@ public final class NoticeBody {
   /**
    * The body as JSON.
    *
-   * @param by subject who made the endpoint that gets it
+   * @param endpoint that gets it
    */
-  public ObjectNode json(Notice notice, String by) {
+  public ObjectNode json(Notice notice, Endpoint endpoint) {
     ObjectNode body = JSON.createObjectNode();
     body.put("type", notice.content().type());
     body.put("timestamp", notice.content().at().toString());
     ObjectNode data = data(notice);
-    notice.content().session().ifPresent(session -> addLinks(notice, session, by, data));
+    notice.content().session().ifPresent(session -> addLinks(notice, session, endpoint, data));
     body.set("data", data);
     if (bytes(body).length >= LIMIT) {
       data.remove(LINKS);
@@ -60,7 +61,7 @@ public final class NoticeBody {
     return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void addLinks(Notice notice, SessionId session, String by, ObjectNode data) {
+  private void addLinks(Notice notice, SessionId session, Endpoint endpoint, ObjectNode data) {
     ObjectNode all = data.get(LINKS) instanceof ObjectNode own ? own : JSON.createObjectNode();
     if (notice.content().type().startsWith("incident.")) {
       String incident = "/incidents/" + notice.content().subject();
@@ -70,7 +71,7 @@ public final class NoticeBody {
     List<Map.Entry<String, JsonNode>> paths = new ArrayList<>(all.properties());
     for (Map.Entry<String, JsonNode> path : paths) {
       if (path.getValue().asText().startsWith("/")) {
-        Optional<String> signed = links.signed(path.getValue().asText(), session, by);
+        Optional<String> signed = links.signed(path.getValue().asText(), session, endpoint);
         all.remove(path.getKey());
         signed.ifPresent(address -> all.put(path.getKey(), address));
       }

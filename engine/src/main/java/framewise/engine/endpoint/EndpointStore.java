@@ -48,9 +48,10 @@ public final class EndpointStore {
    * Stores a new endpoint, which gets the notices from now on.
    *
    * @param most maximum number of endpoints
+   * @param mostOfOwner maximum number of those with the same owner
    * @return false when there are that many
    */
-  public boolean insert(Endpoint endpoint, int most) {
+  public boolean insert(Endpoint endpoint, int most, int mostOfOwner) {
     var rows = new int[1];
     database.write(
         handle ->
@@ -64,6 +65,7 @@ public final class EndpointStore {
                               :enabled, :state, :reason, :owner, :createdAt,
                               (SELECT coalesce(max(number), 0) FROM notice), 0
                             WHERE (SELECT count(*) FROM endpoint) < :most
+                              AND (SELECT count(*) FROM endpoint WHERE owner = :owner) < :mostOfOwner
                             """),
                         endpoint)
                     .bind("kind", endpoint.kind().wireName())
@@ -72,6 +74,7 @@ public final class EndpointStore {
                     .bind("owner", endpoint.owner())
                     .bind("createdAt", endpoint.createdAt().toEpochMilli())
                     .bind("most", most)
+                    .bind("mostOfOwner", mostOfOwner)
                     .execute());
     return rows[0] == 1;
   }

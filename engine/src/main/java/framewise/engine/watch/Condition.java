@@ -33,6 +33,11 @@ public sealed interface Condition {
     public static final double LEAST_EVERY = 0.5;
     public static final double MOST_EVERY = 3_600;
     public static final Duration USUAL_EVERY = Duration.ofSeconds(2);
+
+    /** Start of the question about these words, by which its answers are recognized. */
+    public String question() {
+      return "Is this true of the picture: %s%n".formatted(words);
+    }
   }
 
   /** Bounds of a self-chosen pace, 1 to 300 seconds. */

@@ -20,19 +20,23 @@ record Judgement(Verdict verdict, double clearness) {
 
   /** Of a result; empty where the watch has nothing to do with it. */
   static Optional<Judgement> of(Watch watch, Event.Result result, AnswerFields fields) {
-    return of(watch, result.name(), fields);
+    return of(watch, result.name(), result.prompt(), fields);
   }
 
   /**
    * Of a result with this name.
    *
    * @param question name of its question; empty where it has none
+   * @param text of its question
    */
-  static Optional<Judgement> of(Watch watch, Optional<String> question, AnswerFields fields) {
+  static Optional<Judgement> of(
+      Watch watch, Optional<String> question, String text, AnswerFields fields) {
     return switch (watch.when()) {
-      case Condition.Words _ ->
+      case Condition.Words words ->
           question
               .filter(watch.resultName()::equals)
+              // A watch of somebody else may have the same name.
+              .filter(name -> text.startsWith(words.question()))
               .map(own -> new Judgement(SAID.test(fields), 0));
       case Condition.Fields(var expression, var prompt) -> {
         boolean concerned =

@@ -101,7 +101,8 @@ public final class Trial {
 
   private void answer(LoggedEvent event, JsonNode json) {
     Optional<String> question = Optional.ofNullable(json.get("name")).map(JsonNode::asText);
-    Optional<Judgement> judged = Judgement.of(watch, question, AnswerFields.of(json));
+    Optional<Judgement> judged =
+        Judgement.of(watch, question, json.path("prompt").asText(), AnswerFields.of(json));
     if (judged.isEmpty()) {
       return;
     }

@@ -8,12 +8,13 @@ import java.util.Optional;
 /**
  * A condition on sessions that opens incidents. Immutable.
  *
- * @param name for people; no two watches have the same
+ * @param name for people; no two watches of an owner have the same
  * @param sessions ids of the sessions; empty for all
  * @param deliverTo ids of the endpoints that get its notices; empty for all
  * @param snoozedUntil opens no incident before
  * @param snoozedBy who snoozed it
  * @param secondOpinion back end that looks at the pictures of its incidents as well
+ * @param owner subject who made it; empty where no account or key did
  * @param triggers number of incidents that it opened
  */
 public record Watch(
@@ -29,6 +30,7 @@ public record Watch(
     Optional<String> snoozedBy,
     Instant createdAt,
     String createdBy,
+    String owner,
     long triggers) {
   public static final int LONGEST_NAME = 100;
   public static final int MOST_SESSIONS = 200;
@@ -103,6 +105,26 @@ public record Watch(
         snoozedBy,
         createdAt,
         createdBy,
+        owner,
+        triggers);
+  }
+
+  /** The same watch without an endpoint, which was deleted. */
+  Watch withoutEndpoint(String endpoint) {
+    return new Watch(
+        id,
+        name,
+        sessions,
+        when,
+        rules,
+        enabled,
+        deliverTo.map(ids -> ids.stream().filter(one -> !one.equals(endpoint)).toList()),
+        secondOpinion,
+        snoozedUntil,
+        snoozedBy,
+        createdAt,
+        createdBy,
+        owner,
         triggers);
   }
 
@@ -120,6 +142,7 @@ public record Watch(
         by,
         createdAt,
         createdBy,
+        owner,
         opened);
   }
 }

@@ -104,15 +104,15 @@ public final class WatchJson {
   }
 
   /** Reads what {@link #write(Watch)} wrote; empty where it is damaged. */
-  static Optional<Watch> read(String text, long triggers) {
+  static Optional<Watch> read(String text, String owner, long triggers) {
     try {
-      return Optional.of(read(JSON.readTree(text), triggers));
+      return Optional.of(read(JSON.readTree(text), owner, triggers));
     } catch (JsonProcessingException | RuntimeException damaged) {
       return Optional.empty();
     }
   }
 
-  private static Watch read(JsonNode json, long triggers) {
+  private static Watch read(JsonNode json, String owner, long triggers) {
     return new Watch(
         json.path("id").asText(),
         json.path("name").asText(),
@@ -128,6 +128,7 @@ public final class WatchJson {
         text(json, "snoozed_by"),
         Instant.parse(json.path("created_at").asText()),
         json.path("created_by").asText(),
+        owner,
         triggers);
   }
 

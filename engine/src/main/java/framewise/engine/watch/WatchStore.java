@@ -31,7 +31,8 @@ final class WatchStore {
             PRIMARY KEY (session_id, watch_id)
           ) STRICT, WITHOUT ROWID;
           CREATE INDEX watch_state_by_watch ON watch_state (watch_id);
-          """);
+          """,
+          "ALTER TABLE watch ADD COLUMN owner TEXT NOT NULL DEFAULT ''");
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(WatchStore.class);
@@ -50,8 +51,10 @@ final class WatchStore {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT body, triggers FROM watch ORDER BY created_at, id")
-                .map((row, context) -> WatchJson.read(row.getString(1), row.getLong(2)))
+                .createQuery("SELECT body, owner, triggers FROM watch ORDER BY created_at, id")
+                .map(
+                    (row, context) ->
+                        WatchJson.read(row.getString(1), row.getString(2), row.getLong(3)))
                 .list()
                 .stream()
                 .flatMap(watch -> watch.stream())
@@ -64,13 +67,14 @@ final class WatchStore {
             handle
                 .createUpdate(
                     """
-                    INSERT INTO watch (id, created_at, triggers, body)
-                    VALUES (:id, :created, :triggers, :body)
+                    INSERT INTO watch (id, created_at, triggers, owner, body)
+                    VALUES (:id, :created, :triggers, :owner, :body)
                     ON CONFLICT (id) DO UPDATE SET body = excluded.body
                     """)
                 .bind("id", watch.id())
                 .bind("created", watch.createdAt().toEpochMilli())
                 .bind("triggers", watch.triggers())
+                .bind("owner", watch.owner())
                 .bind("body", WatchJson.write(watch).toString())
                 .execute());
   }

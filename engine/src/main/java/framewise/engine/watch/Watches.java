@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Watches {
   /** Maximum number of watches. */
   public static final int MOST = 500;
+
+  /** Maximum number of watches of one account or key that is no administrator's. */
+  public static final int MOST_OF_OWNER = MOST / 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
 
@@ -116,16 +120,19 @@ public final class Watches {
   /**
    * Stores a new watch.
    *
+   * @param most maximum number of watches of its owner
    * @throws framewise.engine.RefusedException when there are too many, or its name is taken
    */
-  public synchronized Watch add(Watch watch) {
+  public synchronized Watch add(Watch watch, int most) {
     if (watches.size() >= MOST) {
-      throw Refusal.of(
-              Code.TOO_MANY_WATCHES,
-              "There are %d watches, which is the limit. Delete one first.".formatted(MOST))
-          .asException();
+      throw tooMany("There are %d watches, which is the limit. Delete one first.".formatted(MOST));
     }
-    requireFreeName(watch);
+    if (watches.stream().filter(other -> other.owner().equals(watch.owner())).count() >= most) {
+      throw tooMany(
+          "You have %d watches, which is the limit of an account or key. Delete one first."
+              .formatted(most));
+    }
+    requireFreeName(watch, other -> true);
     store.put(watch);
     triggers.put(watch.id(), new AtomicLong());
     List<Watch> more = new ArrayList<>(watches);
@@ -139,12 +146,15 @@ public final class Watches {
    * Changes a watch. Where its condition or its sessions change, or it is switched off, its open
    * incidents end.
    *
+   * @param shown watches that the caller may know of: their names are taken
    * @throws framewise.engine.RefusedException when there is none, or its name is taken
    */
-  public synchronized Watch change(String id, UnaryOperator<Watch> change) {
+  public synchronized Watch change(String id, UnaryOperator<Watch> change, Predicate<Watch> shown) {
     Watch before = get(id);
     Watch after = change.apply(before);
-    requireFreeName(after);
+    if (!after.name().equals(before.name())) {
+      requireFreeName(after, shown);
+    }
     store.put(after);
     replace(after);
     boolean another = !before.when().toString().equals(after.when().toString());
@@ -158,7 +168,20 @@ public final class Watches {
   /** Opens no incident before a time; empty ends the snooze. */
   public Watch snooze(String id, Optional<Instant> until, String by) {
     return change(
-        id, watch -> watch.with(until, until.map(time -> by), watch.enabled(), watch.triggers()));
+        id,
+        watch -> watch.with(until, until.map(time -> by), watch.enabled(), watch.triggers()),
+        other -> true);
+  }
+
+  /** Removes an endpoint that was deleted from all watches. */
+  public synchronized void undeliver(String endpoint) {
+    for (Watch watch : watches) {
+      if (watch.deliverTo().filter(ids -> ids.contains(endpoint)).isPresent()) {
+        Watch after = watch.withoutEndpoint(endpoint);
+        store.put(after);
+        replace(after);
+      }
+    }
   }
 
   /** Deletes a watch. Its open incidents end; all stay in the list. */
@@ -263,18 +286,24 @@ public final class Watches {
     watches = watches.stream().map(one -> one.id().equals(changed.id()) ? changed : one).toList();
   }
 
-  private void requireFreeName(Watch watch) {
+  private static RuntimeException tooMany(String detail) {
+    return Refusal.of(Code.TOO_MANY_WATCHES, detail).asException();
+  }
+
+  private void requireFreeName(Watch watch, Predicate<Watch> shown) {
     String folded = watch.name().toLowerCase(Locale.ROOT);
     boolean taken =
         watches.stream()
             .anyMatch(
                 other ->
                     !other.id().equals(watch.id())
-                        && other.name().toLowerCase(Locale.ROOT).equals(folded));
+                        && other.owner().equals(watch.owner())
+                        && other.name().toLowerCase(Locale.ROOT).equals(folded)
+                        && shown.test(other));
     if (taken) {
       throw Refusal.field(
               "name",
-              "name is \"%s\" but another watch has this name: choose another"
+              "name is \"%s\" but another watch of yours has this name: choose another"
                   .formatted(watch.name()))
           .asException();
     }

@@ -75,7 +75,8 @@ public final class DeliveryBench implements AutoCloseable {
                 SigningSecrets.of(SigningSecrets.generate()),
                 types,
                 true,
-                ""))
+                ""),
+            Deliveries.MOST_ENDPOINTS)
         .orElseThrow();
   }
 

@@ -11,6 +11,7 @@ import framewise.server.access.secret.PublishSignatures;
 import framewise.server.access.secret.SessionTokens;
 import framewise.server.access.secret.SetupLink;
 import framewise.server.access.secret.SigningKey;
+import framewise.server.access.secret.TokenSigner;
 import framewise.server.config.AccessMode;
 import framewise.server.config.ApiAccess;
 import framewise.server.http.Admission;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Root of access control: creates its parts and connects them. */
@@ -66,10 +68,11 @@ public final class AccessControl implements AutoCloseable {
     var key = new SigningKey(data.resolve("access.key"));
     this.browserCookies = new Cookies("browser-" + instance);
     this.browsers = new KnownBrowsers(key);
-    var tokens = new SessionTokens(key, clock);
+    var signer = new TokenSigner(key, clock);
+    var tokens = new SessionTokens(signer);
     this.makers = new TokenMakers(directory, keys, grants, clock);
     this.shares = new Shares(grants, new ShareLinks(database, makers, tokens, clock), accounts);
-    this.publishTokens = new PublishTokens(new PublishSignatures(key, clock), makers, clock);
+    this.publishTokens = new PublishTokens(new PublishSignatures(signer), makers, clock);
     this.audit = new AuditLog(database, clock);
     this.callers =
         new Callers(settings, directory, keys, apiKeys, signIns, cookies, linkCookies, shares);
@@ -132,9 +135,19 @@ public final class AccessControl implements AutoCloseable {
     return makers.seesAll(subject);
   }
 
-  /** Token that lets whoever has it read one path of a session, for some time. */
-  public String tokenOfPath(SessionId session, String path, Duration life, String by) {
-    return shares.links().tokenOfPath(session, path, life, by);
+  /** Token that lets whoever has it read one path of a session, while an endpoint exists. */
+  public String tokenOfPath(
+      SessionId session, String path, Duration life, String by, String endpoint) {
+    return shares.links().tokenOfPath(session, path, life, by, endpoint);
+  }
+
+  /**
+   * Connects the endpoints, with which the tokens of paths end.
+   *
+   * @param exist whether an endpoint exists
+   */
+  public void connect(Predicate<String> exist) {
+    shares.links().connect(exist);
   }
 
   /** Whether a caller would still get the same rights. */

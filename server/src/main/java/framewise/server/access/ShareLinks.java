@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Links that give their bearer access to one session. Safe for any number of threads. */
 public final class ShareLinks {
@@ -21,11 +22,18 @@ public final class ShareLinks {
   private final SessionTokens tokens;
   private final WallClock clock;
 
+  /** Connected once there are endpoints; no link to a path is accepted before. */
+  private volatile Predicate<String> endpoints = id -> false;
+
   ShareLinks(Database database, TokenMakers makers, SessionTokens tokens, WallClock clock) {
     this.database = database;
     this.makers = makers;
     this.tokens = tokens;
     this.clock = clock;
+  }
+
+  void connect(Predicate<String> exist) {
+    endpoints = exist;
   }
 
   /** Link without its token. */
@@ -100,8 +108,9 @@ public final class ShareLinks {
    *
    * @param by the subject with whose rights it ends; empty for one from before there was any
    *     account
+   * @param endpoint that gets the token, which ends with it
    */
-  String tokenOfPath(SessionId session, String path, Duration life, String by) {
+  String tokenOfPath(SessionId session, String path, Duration life, String by, String endpoint) {
     return tokens.issue(
         new ShownSession(
             session,
@@ -109,7 +118,7 @@ public final class ShareLinks {
             by,
             makers.generation(by),
             clock.now().plus(life),
-            Optional.of(path)));
+            Optional.of(new ShownSession.OnePath(path, endpoint))));
   }
 
   /** Verifies a token of a whole session; empty when it is not valid any more. */
@@ -121,7 +130,7 @@ public final class ShareLinks {
   Optional<ShownSession> read(String token, String path) {
     return tokens
         .read(token)
-        .filter(shown -> shown.path().filter(one -> !one.equals(path)).isEmpty())
+        .filter(shown -> shown.path().filter(one -> !one.path().equals(path)).isEmpty())
         .filter(this::isGood);
   }
 
@@ -132,6 +141,7 @@ public final class ShareLinks {
   boolean isGood(ShownSession shown) {
     return clock.now().isBefore(shown.until())
         && shown.link().stream().allMatch(this::exists)
+        && shown.path().stream().allMatch(one -> endpoints.test(one.endpoint()))
         && makers.mayShow(shown);
   }
 

@@ -15,6 +15,7 @@ import framewise.engine.watch.Watches;
 import framewise.media.network.HttpPost;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
+import framewise.server.access.Caller;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.Route;
 import framewise.server.http.Socket;
@@ -39,6 +40,7 @@ public final class DeliveryService implements AutoCloseable {
   private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
 
   private final Deliveries deliveries;
+  private final OwnEndpoints own;
   private final Network network;
   private final NoticeBody bodies;
   private final HttpPost post;
@@ -81,8 +83,10 @@ public final class DeliveryService implements AutoCloseable {
             RandomGenerator.getDefault(),
             clock);
     this.events = new NoticeStream(notices, access, answers, HEARTBEAT, SOCKET_PATIENCE);
-    var own = new OwnEndpoints(deliveries);
-    this.endpointsApi = new EndpointsApi(deliveries, own, new EndpointRequest(network), clock);
+    access.connect(id -> deliveries.endpoint(id).isPresent());
+    this.own = new OwnEndpoints(deliveries);
+    this.endpointsApi =
+        new EndpointsApi(deliveries, watches, own, new EndpointRequest(network), clock);
     this.deliveriesApi = new DeliveriesApi(deliveries, own);
     new DeliveryMeters(metrics, deliveries, clock).register();
   }
@@ -96,6 +100,11 @@ public final class DeliveryService implements AutoCloseable {
     return Stream.of(endpointsApi.routes(), deliveriesApi.routes(), List.of(events.route()))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** Whether a caller may have notices sent to an endpoint. */
+  public boolean sees(Caller caller, String endpoint) {
+    return own.sees(caller, endpoint);
   }
 
   public Socket socket() {

@@ -7,6 +7,7 @@ import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointKind;
 import framewise.engine.endpoint.NewEndpoint;
 import framewise.engine.endpoint.SigningSecrets;
+import framewise.engine.watch.Watches;
 import framewise.server.access.Caller;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
@@ -33,12 +34,19 @@ public final class EndpointsApi {
   private static final String ONE = ENDPOINTS + "/{" + OwnEndpoints.ENDPOINT + "}";
 
   private final Deliveries deliveries;
+  private final Watches watches;
   private final OwnEndpoints own;
   private final EndpointRequest requests;
   private final WallClock clock;
 
-  EndpointsApi(Deliveries deliveries, OwnEndpoints own, EndpointRequest requests, WallClock clock) {
+  EndpointsApi(
+      Deliveries deliveries,
+      Watches watches,
+      OwnEndpoints own,
+      EndpointRequest requests,
+      WallClock clock) {
     this.deliveries = deliveries;
+    this.watches = watches;
     this.own = own;
     this.requests = requests;
     this.clock = clock;
@@ -60,29 +68,36 @@ public final class EndpointsApi {
     var json = Reply.object();
     var list = json.putArray("endpoints");
     own.all(Caller.of(context)).forEach(endpoint -> list.add(EndpointView.json(endpoint)));
-    json.put("most", Deliveries.MOST_ENDPOINTS);
+    json.put("most", most(Caller.of(context)));
     Reply.json(context, json);
   }
 
   /** The only response that contains the secret. */
   private void create(Context context) throws IOException {
     Fields fields = JsonBody.read(context);
-    NewEndpoint wanted = requests.create(fields, Caller.of(context).subject().orElse(""));
-    Endpoint endpoint =
-        deliveries
-            .add(wanted)
-            .orElseThrow(
-                () ->
-                    Problem.of(
-                            HttpStatus.CONFLICT_409,
-                            "too_many_endpoints",
-                            "There are %d endpoints, which is the limit. Delete one first."
-                                .formatted(Deliveries.MOST_ENDPOINTS))
-                        .asException());
+    Caller caller = Caller.of(context);
+    NewEndpoint wanted = requests.create(fields, caller.subject().orElse(""));
+    Endpoint endpoint = deliveries.add(wanted, most(caller)).orElseThrow(() -> tooMany(caller));
     context.status(HttpStatus.CREATED_201);
     var json = EndpointView.json(endpoint);
     newest(endpoint).ifPresent(secret -> json.put("secret", secret));
     Reply.json(context, json);
+  }
+
+  /** Maximum number of endpoints that a caller may own; only administrators may use them all. */
+  private static int most(Caller caller) {
+    return caller.ownsAll() ? Deliveries.MOST_ENDPOINTS : Deliveries.MOST_OF_OWNER;
+  }
+
+  private RuntimeException tooMany(Caller caller) {
+    boolean ownShare = !caller.ownsAll() && own.all(caller).size() >= most(caller);
+    String sentence =
+        ownShare
+            ? "You have %d endpoints, which is the limit of an account or key. Delete one first."
+                .formatted(Deliveries.MOST_OF_OWNER)
+            : "There are %d endpoints, which is the limit. Delete one first, or ask an administrator to."
+                .formatted(Deliveries.MOST_ENDPOINTS);
+    return Problem.of(HttpStatus.CONFLICT_409, "too_many_endpoints", sentence).asException();
   }
 
   private void one(Context context) {
@@ -126,7 +141,9 @@ public final class EndpointsApi {
   }
 
   private void delete(Context context) {
-    deliveries.delete(own.endpoint(context).id());
+    String id = own.endpoint(context).id();
+    deliveries.delete(id);
+    watches.undeliver(id);
     context.status(HttpStatus.NO_CONTENT_204);
   }
 

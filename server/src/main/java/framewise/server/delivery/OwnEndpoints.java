@@ -48,6 +48,11 @@ final class OwnEndpoints {
                     .asException());
   }
 
+  /** Whether the caller may see an endpoint, and so have notices sent to it. */
+  boolean sees(Caller caller, String id) {
+    return deliveries.endpoint(id).filter(found -> isOwn(caller, found)).isPresent();
+  }
+
   /** The delivery in a path; 404 where it is not there for the caller. */
   Delivery delivery(Context context) {
     String text = context.pathParam(DELIVERY);

@@ -2,6 +2,7 @@ package framewise.server.delivery;
 
 import framewise.engine.SessionId;
 import framewise.engine.delivery.Links;
+import framewise.engine.endpoint.Endpoint;
 import framewise.server.access.AccessControl;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,9 +25,14 @@ final class SignedLinks implements Links {
   }
 
   @Override
-  public Optional<String> signed(String path, SessionId session, String by) {
+  public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
     return address()
-        .map(address -> address + path + "?token=" + access.tokenOfPath(session, path, LIFE, by));
+        .map(
+            address ->
+                address
+                    + path
+                    + "?token="
+                    + access.tokenOfPath(session, path, LIFE, endpoint.owner(), endpoint.id()));
   }
 
   @Override

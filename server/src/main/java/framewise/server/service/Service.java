@@ -368,7 +368,7 @@ public final class Service implements AutoCloseable {
             agents.routes(),
             phone.routes(),
             deliveries.routes(),
-            new WatchesApi(sessions, access.grants(), clock).routes(),
+            new WatchesApi(sessions, access.grants(), deliveries::sees, clock).routes(),
             new IncidentsApi(sessions, access.grants(), access::stillSees, clock).routes(),
             new RecapApi(sessions).routes(),
             new AccessApi(access).routes(),

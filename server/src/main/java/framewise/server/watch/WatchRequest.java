@@ -45,11 +45,21 @@ final class WatchRequest {
   /**
    * Reads a new watch.
    *
+   * @param by name of the one who makes it
+   * @param owner their subject; empty where no account or key does
    * @throws framewise.engine.RefusedException when something is wrong, with all faults
    */
-  static Watch read(Fields fields, String by, Instant now) {
+  static Watch read(Fields fields, String by, String owner, Instant now) {
     return new WatchRequest(fields)
-        .watch(UUID.randomUUID().toString(), Optional.empty(), Optional.empty(), now, by, now, 0);
+        .watch(
+            UUID.randomUUID().toString(),
+            Optional.empty(),
+            Optional.empty(),
+            now,
+            by,
+            owner,
+            now,
+            0);
   }
 
   /**
@@ -66,6 +76,7 @@ final class WatchRequest {
             before.snoozedBy(),
             before.createdAt(),
             before.createdBy(),
+            before.owner(),
             now,
             before.triggers());
   }
@@ -76,6 +87,7 @@ final class WatchRequest {
       Optional<String> snoozedBy,
       Instant createdAt,
       String createdBy,
+      String owner,
       Instant now,
       long triggers) {
     String name = name();
@@ -102,6 +114,7 @@ final class WatchRequest {
         snoozedBy,
         createdAt,
         createdBy,
+        owner,
         triggers);
   }
 

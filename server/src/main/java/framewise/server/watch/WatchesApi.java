@@ -1,6 +1,7 @@
 package framewise.server.watch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.Refusal;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.incident.IncidentFilter;
@@ -19,6 +20,7 @@ import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
+import framewise.server.http.ShownText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiPredicate;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls that create, list, change and try watches. */
@@ -40,9 +43,18 @@ public final class WatchesApi {
   private final WatchAccess access;
   private final WordsCheck words;
   private final TryApi trial;
+  private final BiPredicate<Caller, String> endpoints;
   private final WallClock clock;
 
-  public WatchesApi(Sessions sessions, SessionGrants grants, WallClock clock) {
+  /**
+   * @param endpoints whether a caller may have notices sent to an endpoint
+   */
+  public WatchesApi(
+      Sessions sessions,
+      SessionGrants grants,
+      BiPredicate<Caller, String> endpoints,
+      WallClock clock) {
+    this.endpoints = endpoints;
     this.watches = sessions.watches();
     this.access = new WatchAccess(sessions, grants);
     this.words = new WordsCheck(sessions.backends());
@@ -78,10 +90,11 @@ public final class WatchesApi {
 
   private void create(Context context) throws IOException, InterruptedException {
     Caller caller = Caller.of(context);
-    Watch watch = WatchRequest.read(JsonBody.read(context), caller.name(), clock.now());
+    Watch watch = read(JsonBody.read(context), caller);
     access.requireSessions(caller, watch);
+    requireEndpoints(caller, watch, List.of());
     requireAnswerable(watch);
-    Watch made = watches.add(watch);
+    Watch made = watches.add(watch, caller.ownsAll() ? Watches.MOST : Watches.MOST_OF_OWNER);
     context.status(HttpStatus.CREATED_201);
     context.header("Location", "/watches/" + made.id());
     Reply.json(context, written(caller, made));
@@ -99,11 +112,41 @@ public final class WatchesApi {
     Fields fields = JsonBody.read(context);
     Watch after = changed(before, fields);
     access.requireSessions(caller, after);
+    requireEndpoints(caller, after, before.deliverTo().orElse(List.of()));
     if (!after.when().toString().equals(before.when().toString())) {
       requireAnswerable(after);
     }
     // Merged again: somebody else may have changed other fields meanwhile.
-    Reply.json(context, written(caller, watches.change(before.id(), now -> changed(now, fields))));
+    Watch stored =
+        watches.change(
+            before.id(),
+            now -> changed(now, fields),
+            other -> access.shown(caller, other).isPresent());
+    Reply.json(context, written(caller, stored));
+  }
+
+  private Watch read(Fields fields, Caller caller) {
+    return WatchRequest.read(fields, caller.name(), caller.subject().orElse(""), clock.now());
+  }
+
+  /**
+   * Checks that the caller may have notices sent to the endpoints of a watch.
+   *
+   * @param before endpoints that it has already, perhaps through somebody else
+   */
+  private void requireEndpoints(Caller caller, Watch watch, List<String> before) {
+    watch.deliverTo().stream()
+        .flatMap(List::stream)
+        .filter(id -> !before.contains(id) && !endpoints.test(caller, id))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw Refusal.field(
+                      "deliver_to",
+                      "deliver_to holds \"%s\" but must hold ids of your endpoints, as GET /endpoints lists them"
+                          .formatted(ShownText.of(id, 64)))
+                  .asException();
+            });
   }
 
   private Watch changed(Watch before, Fields fields) {
@@ -144,7 +187,7 @@ public final class WatchesApi {
   private void tryNew(Context context) throws IOException {
     Caller caller = Caller.of(context);
     Fields fields = JsonBody.read(context);
-    Watch watch = WatchRequest.read(fields, caller.name(), clock.now());
+    Watch watch = read(fields, caller);
     trial.run(context, fields, watch);
   }
 

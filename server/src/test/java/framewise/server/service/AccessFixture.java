@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,10 +68,28 @@ public final class AccessFixture {
 
   public HttpResponse<String> post(String path, String json, String... headers)
       throws IOException, InterruptedException {
+    return client.send(client.to(path, json(headers)).POST(BodyPublishers.ofString(json)));
+  }
+
+  /** Headers of a call with a JSON body. */
+  public static String[] json(String... headers) {
     List<String> all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("Content-Type", "application/json"));
-    return client.send(
-        client.to(path, all.toArray(new String[0])).POST(BodyPublishers.ofString(json)));
+    return all.toArray(new String[0]);
+  }
+
+  /** Uploads a video. */
+  public String uploaded(Path video, String... headers) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Content-Type", "multipart/form-data; boundary=" + TestClient.boundary()));
+    return TestClient.json(
+            ok(
+                client.send(
+                    client
+                        .to("/upload-video", all.toArray(new String[0]))
+                        .POST(TestClient.form("file", "a.mp4", BodyPublishers.ofFile(video))))))
+        .required("session_id")
+        .asText();
   }
 
   public static HttpResponse<String> ok(HttpResponse<String> response) {

@@ -63,7 +63,7 @@ public final class MqttSender implements Sender {
   public SendResult send(Endpoint endpoint, Notice notice) {
     try {
       Connection open = connected(endpoint);
-      ObjectNode body = bodies.json(notice, endpoint.owner());
+      ObjectNode body = bodies.json(notice, endpoint);
       String type = notice.content().type();
       open.broker().publish(open.topics().notices(type), body.toString(), false);
       String watch = body.path("data").path("watch_id").asText();

@@ -34,7 +34,7 @@ public final class NtfySender implements Sender {
 
   @Override
   public SendResult send(Endpoint endpoint, Notice notice) {
-    ObjectNode body = bodies.json(notice, endpoint.owner());
+    ObjectNode body = bodies.json(notice, endpoint);
     NoticeText text = NoticeText.of(body);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "text/plain; charset=utf-8");

@@ -26,7 +26,7 @@ public final class WebhookSender implements Sender {
 
   @Override
   public SendResult send(Endpoint endpoint, Notice notice) {
-    byte[] body = NoticeBody.bytes(bodies.json(notice, endpoint.owner()));
+    byte[] body = NoticeBody.bytes(bodies.json(notice, endpoint));
     Instant now = clock.now();
     Map<String, String> headers = new LinkedHashMap<>(endpoint.options().headers());
     headers.put("Content-Type", "application/json");

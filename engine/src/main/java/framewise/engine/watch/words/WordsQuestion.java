@@ -71,8 +71,9 @@ final class WordsQuestion {
                     " next_look_in: after how many seconds, from %d to %d, to look again; long while nothing happens."
                         .formatted(bounds.min().toSeconds(), bounds.max().toSeconds()))
             .orElse("");
-    return "Is this true of the picture: %s%nverdict: yes or no, or unknown if it can't be told. reason: at most 15 words.%s"
-        .formatted(condition.words(), pace);
+    return condition.question()
+        + "verdict: yes or no, or unknown if it can't be told. reason: at most 15 words."
+        + pace;
   }
 
   private static ObjectNode schema(Condition.Words condition) {

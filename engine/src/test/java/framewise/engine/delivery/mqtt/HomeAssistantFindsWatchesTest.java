@@ -47,7 +47,7 @@ class HomeAssistantFindsWatchesTest {
   private static final Links LINKS =
       new Links() {
         @Override
-        public Optional<String> signed(String path, SessionId session, String by) {
+        public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
           return Optional.of("http://framewise.example" + path + "?token=T");
         }
 
@@ -111,7 +111,8 @@ class HomeAssistantFindsWatchesTest {
                 SigningSecrets.NONE,
                 Endpoint.USUAL_TYPES,
                 true,
-                ""))
+                ""),
+            Deliveries.MOST_ENDPOINTS)
         .orElseThrow();
   }
 

@@ -33,7 +33,7 @@ class NtfyGetsWhatAPhoneShowsTest {
   private static final Links LINKS =
       new Links() {
         @Override
-        public Optional<String> signed(String path, SessionId session, String by) {
+        public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
           return Optional.of("https://framewise.example" + path);
         }
 

@@ -42,7 +42,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
   private final Links links =
       new Links() {
         @Override
-        public Optional<String> signed(String path, SessionId session, String by) {
+        public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
           return Optional.of("https://framewise.example" + path + "?token=T");
         }
 

@@ -19,4 +19,11 @@ public record ShownSession(
     String by,
     int generation,
     Instant until,
-    Optional<String> path) {}
+    Optional<OnePath> path) {
+  /**
+   * The only path that a token opens.
+   *
+   * @param endpoint that got the token, which ends with it
+   */
+  public record OnePath(String path, String endpoint) {}
+}

@@ -55,11 +55,15 @@ class AnIncidentReachesAWebhookTest {
     var always = new ScriptedBackend((clip, question) -> "{\"people\": 9}");
     try (var service = RunningService.on(folder.resolve("data"), always, settings)) {
       TestClient client = service.client();
-      AccessFixture.ok(
-          client.post(
-              "/endpoints",
-              "{\"name\":\"Hook\",\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:%d/hook\"}"
-                  .formatted(receiver.getAddress().getPort())));
+      String endpoint =
+          TestClient.json(
+                  AccessFixture.ok(
+                      client.post(
+                          "/endpoints",
+                          "{\"name\":\"Hook\",\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:%d/hook\"}"
+                              .formatted(receiver.getAddress().getPort()))))
+              .path("id")
+              .asText();
       AccessFixture.ok(
           client.post("/watches", "{\"name\":\"Crowd\",\"when\":{\"expression\":\"people > 3\"}}"));
       String session =
@@ -74,7 +78,7 @@ class AnIncidentReachesAWebhookTest {
       assertThat(opened.at("/data/session_id").asText()).isEqualTo(session);
 
       // Others have to sign in from here on.
-      var _ = new AccessFixture(client);
+      var access = new AccessFixture(client);
       URI link = URI.create(opened.at("/data/links/picture").asText());
       String picture = link.getPath() + "?" + link.getQuery();
       assertThat(link.getPath()).isEqualTo("/incidents/" + incident + "/picture.jpg");
@@ -89,6 +93,10 @@ class AnIncidentReachesAWebhookTest {
         assertThat(client.get(path + "?" + link.getQuery()).statusCode()).as(path).isEqualTo(401);
       }
       assertThat(client.get("/share?" + link.getQuery()).statusCode()).isEqualTo(404);
+      String[] admin = access.admin().headers();
+      assertThat(client.send(client.to("/endpoints/" + endpoint, admin).DELETE()).statusCode())
+          .isEqualTo(204);
+      assertThat(client.get(picture).statusCode()).as("the endpoint is gone").isEqualTo(401);
     } finally {
       receiver.stop(0);
     }
