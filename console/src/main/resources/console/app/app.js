@@ -118,9 +118,9 @@ export class App extends LitElement {
   #newLibrary(address) {
     const library = new Library(new Api(address));
     library.addEventListener('change', this.#libraryChanged);
-    library.open();
     library.api.forbidden = () => this.#forbidden();
-    this.#ask(library.api);
+    // Which calls are allowed depends on who the user is.
+    this.#ask(library).then(() => library.open());
     this.#notifier?.close();
     this.#notifier = new Notifier(library.api);
     this.#notifier.addEventListener('change', this.#changed);
@@ -128,10 +128,11 @@ export class App extends LitElement {
     return library;
   }
 
-  /** @param {Api} api */
-  async #ask(api) {
+  /** @param {Library} library */
+  async #ask(library) {
     try {
-      this.access = await api.access();
+      this.access = await library.api.access();
+      library.linked = this.access.kind === 'link';
     } catch {
       // An older service has no accounts; if it can't be reached, the connection state shows that.
       this.access = undefined;
@@ -140,7 +141,7 @@ export class App extends LitElement {
 
   /** The role of this page's user has changed. */
   #forbidden() {
-    this.#ask(this.#api);
+    this.#ask(this.#library);
     this.open?.refresh().catch(() => undefined);
   }
 
@@ -311,7 +312,7 @@ export class App extends LitElement {
         .live=${library.sessions.filter((session) => isLive(session) && isRunning(session)).length}
         .drawer=${this.drawer}
         .at=${this.place.live ? 'live' : this.place.watching ? 'watching' : ''}
-        .watches=${this.#notifier.supported}
+        .watches=${this.#notifier.supported && this.access?.kind !== 'link'}
         .incidents=${this.#notifier.waiting}
         .access=${this.access}
         .shareable=${Boolean(this.open) && mayOperate(this.access) && mayChange(this.open?.session)}

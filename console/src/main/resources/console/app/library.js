@@ -17,6 +17,8 @@ export class Library extends EventTarget {
     this.defaultBackend = '';
     /** @type {Session[]} newest first */
     this.sessions = [];
+    /** Whether the user came by a share link, which opens its session only. */
+    this.linked = false;
     /** Number of all sessions. */
     this.total = 0;
     /** @type {boolean | undefined} undefined before the first request */
@@ -35,6 +37,9 @@ export class Library extends EventTarget {
   #limit = PAGE;
 
   open() {
+    if (this.#closed) {
+      return;
+    }
     document.addEventListener('visibilitychange', this.#looked);
     this.refresh();
   }
@@ -54,9 +59,9 @@ export class Library extends EventTarget {
   async refresh() {
     clearTimeout(this.#timer);
     try {
-      const told = await this.api.backends();
       const { sessions, total } = await this.api.sessions(this.#limit);
-      const { storage, upload_limit_bytes: limit } = await this.api.health();
+      const told = this.linked ? { backends: [] } : await this.api.backends();
+      const { storage, upload_limit_bytes: limit } = this.linked ? {} : await this.api.health();
       this.uploadLimit = limit;
       this.storage = storage?.ok === false ? Problem.storage(storage) : undefined;
       this.backends = told.backends;

@@ -10,6 +10,9 @@ public final class ModelName {
   /** To follow "must have". */
   public static final String ALLOWED = "only letters, digits, spaces and . _ - : / @ + ~ ( ) \\";
 
+  /** All rules, to follow "must have". */
+  public static final String RULE = ALLOWED + ", and no two dots in a row";
+
   private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9 ._:/@+~()\\\\-]+");
 
   private ModelName() {}

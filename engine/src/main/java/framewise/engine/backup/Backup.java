@@ -14,10 +14,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,9 +34,6 @@ import java.util.zip.ZipOutputStream;
 public final class Backup {
   /** Name of the database's entry. */
   static final String DATABASE = "framewise.db";
-
-  /** Name of the entry that identifies the file as a backup. */
-  static final String MANIFEST = "framewise-backup.json";
 
   private final Path data;
 
@@ -90,25 +92,26 @@ public final class Backup {
     List<String> sessions = OfflineDatabase.strings(snapshot, "SELECT id FROM session");
     List<String> lost = new ArrayList<>();
     int videos = 0;
+    Map<String, BackupManifest.Content> entries = new TreeMap<>();
     try (OutputStream out = Files.newOutputStream(half, StandardOpenOption.WRITE);
         var zip = new ZipOutputStream(out)) {
-      manifest(zip, sessions.size());
       // Videos and evidence are compressed already.
       zip.setLevel(Deflater.NO_COMPRESSION);
       for (String id : sessions) {
         Path video = data.resolve("videos").resolve(id);
         if (Files.exists(video)) {
-          videos += put(zip, "videos/" + id, video) ? 1 : 0;
+          videos += put(zip, "videos/" + id, video, entries) ? 1 : 0;
         } else {
           lost.add(id);
         }
-        putAll(zip, "evidence/" + id, data.resolve("evidence").resolve(id));
-        putAll(zip, "incidents/" + id, data.resolve("incidents").resolve(id));
+        putAll(zip, "evidence/" + id, data.resolve("evidence").resolve(id), entries);
+        putAll(zip, "incidents/" + id, data.resolve("incidents").resolve(id), entries);
       }
-      putAll(zip, "tls", data.resolve("tls"));
+      putAll(zip, "tls", data.resolve("tls"), entries);
       forgetDeleted(snapshot, live, lost);
       zip.setLevel(Deflater.DEFAULT_COMPRESSION);
-      put(zip, DATABASE, snapshot);
+      put(zip, DATABASE, snapshot, entries);
+      manifest(zip, sessions.size(), entries);
     }
     return new Written(sessions.size(), videos, Files.size(half));
   }
@@ -124,16 +127,19 @@ public final class Backup {
     }
   }
 
-  private static void manifest(ZipOutputStream zip, int sessions) throws IOException, SQLException {
-    zip.putNextEntry(new ZipEntry(MANIFEST));
+  private static void manifest(
+      ZipOutputStream zip, int sessions, Map<String, BackupManifest.Content> entries)
+      throws IOException {
+    zip.putNextEntry(new ZipEntry(BackupManifest.NAME));
     String text =
-        "{\"format\":1,\"schema\":%d,\"created_at\":\"%s\",\"sessions\":%d}%n"
-            .formatted(OfflineDatabase.newestVersion(), Instant.now(), sessions);
+        BackupManifest.of(OfflineDatabase.newestVersion(), entries).json(Instant.now(), sessions);
     zip.write(text.getBytes(StandardCharsets.UTF_8));
     zip.closeEntry();
   }
 
-  private static void putAll(ZipOutputStream zip, String name, Path folder) throws IOException {
+  private static void putAll(
+      ZipOutputStream zip, String name, Path folder, Map<String, BackupManifest.Content> entries)
+      throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -141,20 +147,25 @@ public final class Backup {
       for (Path file : files) {
         String entry = name + "/" + file.getFileName();
         if (BackupEntry.isKnown(entry)) {
-          put(zip, entry, file);
+          put(zip, entry, file, entries);
         }
       }
     }
   }
 
   /** Returns false when the file was deleted meanwhile. */
-  private static boolean put(ZipOutputStream zip, String name, Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
+  private static boolean put(
+      ZipOutputStream zip, String name, Path file, Map<String, BackupManifest.Content> entries)
+      throws IOException {
+    MessageDigest digest = BackupEntry.digest();
+    try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
       var entry = new ZipEntry(name);
       entry.setLastModifiedTime(Files.getLastModifiedTime(file));
       zip.putNextEntry(entry);
-      in.transferTo(zip);
+      long bytes = in.transferTo(zip);
       zip.closeEntry();
+      entries.put(
+          name, new BackupManifest.Content(bytes, HexFormat.of().formatHex(digest.digest())));
       return true;
     } catch (NoSuchFileException deleted) {
       return false;

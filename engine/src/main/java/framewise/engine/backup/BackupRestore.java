@@ -1,5 +1,6 @@
 package framewise.engine.backup;
 
+import framewise.engine.ShownText;
 import framewise.engine.folder.FolderLock;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
@@ -7,7 +8,6 @@ import framewise.engine.store.OwnerOnly;
 import framewise.engine.store.UnusableDataException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,13 +17,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
 
 /**
  * Restores a backup into a data folder: writes everything beside the present files, checks it, then
@@ -91,45 +92,80 @@ public final class BackupRestore {
 
   /** Writes and checks all entries beside the present files. */
   private int stage(Path backup, Path staged) throws IOException {
-    requireBackup(backup);
-    OwnerOnly.makeFolder(staged);
-    OwnerOnly.makeFolder(staged.resolve("videos"));
-    // Reading entry by entry verifies the checksums.
-    try (var zip = new ZipInputStream(Files.newInputStream(backup))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (!BackupEntry.isKnown(entry.getName())) {
-          throw unsound(backup, "it has an entry that no backup has");
-        }
-        if (!entry.getName().equals(Backup.MANIFEST)) {
-          Path file = staged.resolve(entry.getName());
-          createParent(file);
-          OwnerOnly.createFile(file);
-          try (OutputStream out = Files.newOutputStream(file)) {
-            zip.transferTo(out);
-          }
-          if (entry.getLastModifiedTime() != null) {
-            Files.setLastModifiedTime(file, entry.getLastModifiedTime());
-          }
+    try (var zip = new ZipFile(backup.toFile())) {
+      BackupManifest manifest = manifest(backup, zip);
+      List<? extends ZipEntry> entries = zip.stream().toList();
+      requireWhole(backup, manifest, entries);
+      requireSpace(entries);
+      OwnerOnly.makeFolder(staged);
+      OwnerOnly.makeFolder(staged.resolve("videos"));
+      var unpacking = new BackupUnpacking(zip, manifest, staged);
+      unpacking.unpack(Backup.DATABASE);
+      Set<String> sessions = check(backup, staged);
+      for (ZipEntry entry : entries) {
+        String name = entry.getName();
+        boolean orphan = BackupEntry.session(name).filter(id -> !sessions.contains(id)).isPresent();
+        if (!orphan && !name.equals(Backup.DATABASE) && !name.equals(BackupManifest.NAME)) {
+          unpacking.unpack(name);
         }
       }
+      return sessions.size();
     } catch (ZipException damaged) {
-      throw unsound(backup, String.valueOf(damaged.getMessage()));
+      throw unsound(backup, "it is no backup of Framewise, or damaged");
     } catch (EOFException cut) {
       throw unsound(backup, "it was cut off");
+    } catch (BackupUnpacking.WrongContentException wrong) {
+      throw unsound(backup, String.valueOf(wrong.getMessage()));
     }
-    return check(backup, staged);
   }
 
-  private void requireBackup(Path backup) throws IOException {
-    long bytes = 0;
-    try (var zip = new ZipFile(backup.toFile())) {
-      if (zip.getEntry(Backup.MANIFEST) == null || zip.getEntry(Backup.DATABASE) == null) {
-        throw unsound(backup, "it is no backup of Framewise");
-      }
-      bytes = zip.stream().mapToLong(ZipEntry::getSize).sum();
-    } catch (ZipException noZip) {
+  private static BackupManifest manifest(Path backup, ZipFile zip) throws IOException {
+    ZipEntry entry = zip.getEntry(BackupManifest.NAME);
+    if (entry == null || zip.getEntry(Backup.DATABASE) == null) {
       throw unsound(backup, "it is no backup of Framewise");
     }
+    try (var in = zip.getInputStream(entry)) {
+      byte[] text = in.readNBytes(BackupManifest.LONGEST);
+      BackupManifest manifest =
+          BackupManifest.read(text)
+              .orElseThrow(() -> unsound(backup, "its manifest can't be read"));
+      if (!manifest.isKnown()) {
+        throw unsound(
+            backup,
+            "it is of a newer version of Framewise (format %d)".formatted(manifest.format()));
+      }
+      return manifest;
+    }
+  }
+
+  /** A backup has what its manifest lists, once, and nothing else. */
+  private static void requireWhole(
+      Path backup, BackupManifest manifest, List<? extends ZipEntry> entries) {
+    Set<String> names = new HashSet<>();
+    for (ZipEntry entry : entries) {
+      String name = entry.getName();
+      boolean listed =
+          !manifest.lists()
+              || name.equals(BackupManifest.NAME)
+              || manifest.entries().containsKey(name);
+      if (!BackupEntry.isKnown(name) || !listed || !names.add(name)) {
+        throw unsound(
+            backup, "it has an entry that no backup has, or that its manifest does not list");
+      }
+    }
+    manifest.entries().keySet().stream()
+        .filter(name -> !names.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw unsound(
+                  backup,
+                  "%s is missing, which its manifest lists".formatted(ShownText.of(name, 100)));
+            });
+  }
+
+  private void requireSpace(List<? extends ZipEntry> entries) {
+    long bytes = entries.stream().mapToLong(ZipEntry::getSize).sum();
     // Files.getFileStore fails in a chroot, whose root is no mount point.
     long free = data.toFile().getUsableSpace();
     if (free < bytes) {
@@ -138,7 +174,8 @@ public final class BackupRestore {
     }
   }
 
-  private static int check(Path backup, Path staged) {
+  /** Ids of the sessions in the database. */
+  private static Set<String> check(Path backup, Path staged) {
     Path database = staged.resolve(Backup.DATABASE);
     List<String> problems = OfflineDatabase.problems(database);
     if (!problems.isEmpty()) {
@@ -156,7 +193,7 @@ public final class BackupRestore {
       if (!OfflineDatabase.strings(database, CODE).isEmpty()) {
         throw unsound(backup, "its database has triggers or views, which no backup has");
       }
-      return OfflineDatabase.strings(database, "SELECT id FROM session").size();
+      return Set.copyOf(OfflineDatabase.strings(database, "SELECT id FROM session"));
     } catch (SQLException e) {
       throw unsound(backup, "its database can't be read: " + e.getMessage());
     }
@@ -189,13 +226,6 @@ public final class BackupRestore {
       Files.delete(kept);
     }
     return moved ? Optional.of(kept) : Optional.empty();
-  }
-
-  private static void createParent(Path file) throws IOException {
-    Path parent = file.getParent();
-    if (parent != null) {
-      OwnerOnly.makeFolder(parent);
-    }
   }
 
   private static void moveAll(Path from, Path to) throws IOException {

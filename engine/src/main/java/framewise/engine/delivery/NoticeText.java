@@ -1,6 +1,7 @@
 package framewise.engine.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.ShownText;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,8 +18,9 @@ public record NoticeText(String title, String message, int urgency, String tag) 
   private static final int LONGEST_MESSAGE = 2_000;
 
   public NoticeText {
-    title = cut(title.replaceAll("\\p{Cntrl}+", " "), LONGEST_TITLE);
-    message = cut(message, LONGEST_MESSAGE);
+    // An answer may repeat what somebody holds into the camera.
+    title = cut(ShownText.of(title.replaceAll("\\s+", " "), Integer.MAX_VALUE), LONGEST_TITLE);
+    message = cut(ShownText.ofLines(message, Integer.MAX_VALUE), LONGEST_MESSAGE);
   }
 
   /**

@@ -1,9 +1,12 @@
 package framewise.engine.keep;
 
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.file.VideoReader;
+import framewise.media.memory.MemoryExhaustedException;
 import framewise.media.picture.EncodedPicture;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FrameSize;
@@ -116,6 +119,8 @@ public final class FileFootage implements Footage {
       }
     } catch (NotAVideoException | UncheckedIOException gone) {
       return pictures;
+    } catch (MemoryExhaustedException e) {
+      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
     }
     return pictures;
   }

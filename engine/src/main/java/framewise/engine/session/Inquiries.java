@@ -12,12 +12,14 @@ import framewise.engine.pipeline.SingleAsk;
 import framewise.engine.result.Event;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.StreamSettings;
+import framewise.vision.ModelName;
 import framewise.vision.SentRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,10 @@ public final class Inquiries {
    */
   public Answered ask(Optional<Session> about, Inquiry inquiry, Optional<Consumer<String>> partial)
       throws InterruptedException {
+    if (inquiry.prompt().model().filter(Predicate.not(ModelName::isSound)).isPresent()) {
+      // Some services put it into the path of a URL.
+      throw Refusal.field("model", "model must have %s".formatted(ModelName.RULE)).asException();
+    }
     if (!places.tryAcquire()) {
       throw Refusal.of(
               Code.TOO_MANY_QUESTIONS,

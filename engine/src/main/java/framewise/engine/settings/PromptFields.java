@@ -43,10 +43,7 @@ public final class PromptFields {
   public static final SettingField<PromptSettings, String> MODEL =
       SettingField.of(
           "model",
-          new FieldForm.Characters(
-              LONGEST_NAME,
-              ModelName::isSound,
-              "have " + ModelName.ALLOWED + ", and no two dots in a row"),
+          new FieldForm.Characters(LONGEST_NAME, ModelName::isSound, "have " + ModelName.RULE),
           PromptSettings::model,
           PromptSettings::withModel,
           "NAME",

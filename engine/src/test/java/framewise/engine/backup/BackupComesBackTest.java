@@ -1,5 +1,6 @@
 package framewise.engine.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -22,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -140,6 +142,68 @@ class BackupComesBackTest {
     try (var files = Files.list(data)) {
       assertThat(files).noneMatch(file -> file.toString().contains("restoring"));
     }
+  }
+
+  /** Seen: a video with other content was restored, because only the archive's checksum counted. */
+  @Test
+  void unlessAnEntryIsNotWhatItsManifestLists() throws Exception {
+    DataFolders.make(folder, 2);
+    write(false);
+    String video;
+    try (var zip = new ZipFile(backup.toFile())) {
+      video =
+          zip.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.startsWith("videos/"))
+              .findFirst()
+              .orElseThrow();
+    }
+    Path data = folder.resolve("data");
+    assertThat(restoreFails(rewritten(video, Optional.of("another".getBytes(UTF_8))), data))
+        .hasMessageContaining(video + " is not the file that its manifest lists");
+    assertThat(restoreFails(rewritten(video, Optional.empty()), data))
+        .hasMessageContaining(video + " is missing, which its manifest lists");
+    assertThat(
+            restoreFails(
+                rewritten("framewise-backup.json", Optional.of("{\"format\":3}".getBytes(UTF_8))),
+                data))
+        .hasMessageContaining("of a newer version of Framewise (format 3)");
+    assertThat(restoreFails(withEntry("videos/" + SessionId.random()), data))
+        .hasMessageContaining("that its manifest does not list");
+    assertThat(data.resolve(video)).exists();
+  }
+
+  /** Backups of the first format list no entries. */
+  @Test
+  void withoutVideosThatBelongToNoSession() throws Exception {
+    DataFolders.make(folder, 1);
+    write(false);
+    backup =
+        rewritten(
+            "framewise-backup.json", Optional.of("{\"format\":1,\"schema\":1}".getBytes(UTF_8)));
+    var stranger = SessionId.random();
+    Path data = folder.resolve("fresh");
+    assertThat(new BackupRestore(data).restore(withEntry("videos/" + stranger), false).sessions())
+        .isEqualTo(1);
+    try (var videos = Files.list(data.resolve("videos"))) {
+      assertThat(videos).hasSize(1).noneMatch(file -> file.endsWith(stranger.toString()));
+    }
+  }
+
+  /** The backup with another content of one entry, or without it. */
+  private Path rewritten(String name, Optional<byte[]> content) throws IOException {
+    Path made = Files.createTempFile(folder, "rewritten", ".zip");
+    try (var from = new ZipFile(backup.toFile());
+        var zip = new ZipOutputStream(Files.newOutputStream(made))) {
+      for (ZipEntry entry : from.stream().toList()) {
+        boolean other = entry.getName().equals(name);
+        if (!other || content.isPresent()) {
+          zip.putNextEntry(new ZipEntry(entry.getName()));
+          zip.write(other ? content.orElseThrow() : from.getInputStream(entry).readAllBytes());
+        }
+      }
+    }
+    return made;
   }
 
   /** Seen: a trigger in a hostile archive emptied the audit log after the restore. */

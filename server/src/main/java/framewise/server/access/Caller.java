@@ -92,6 +92,9 @@ public record Caller(
   public boolean may(RouteAccess access) {
     boolean permitted =
         access == RouteAccess.PUBLIC || role.filter(r -> r.permits(access)).isPresent();
+    if (kind == Kind.LINK && access != RouteAccess.PUBLIC && access != RouteAccess.SHOWN) {
+      return false;
+    }
     // Keys and accounts that an anonymous caller creates would remain after access is restricted.
     return permitted && !(access == RouteAccess.CREDENTIALS && kind == Kind.OPEN);
   }

@@ -23,6 +23,7 @@ final class Gate implements Admission {
   static final String CSRF_HEADER = "X-CSRF-Token";
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<Kind> SIGNED_OUT = Set.of(Kind.ANONYMOUS, Kind.LINK);
   private static final String SESSION = "session_id";
   private static final String PUBLISHING = "/whip/";
 
@@ -45,7 +46,7 @@ final class Gate implements Admission {
       }
       return true;
     }
-    if (caller.kind() == Kind.ANONYMOUS && isPage(context)) {
+    if (SIGNED_OUT.contains(caller.kind()) && isPage(context)) {
       context.redirect("/sign-in/?next=" + encoded(next(context)), HttpStatus.FOUND);
       return false;
     }
@@ -62,6 +63,13 @@ final class Gate implements Admission {
                   ? "This API key is not accepted: it is wrong, expired or revoked."
                   : "This needs an account or an API key. Sign in at /sign-in/, or send the header"
                       + " \"Authorization: Bearer KEY\".")
+          .asException();
+    }
+    if (caller.kind() == Kind.LINK) {
+      return Problem.of(
+              403,
+              "forbidden",
+              "A link or token opens its session only. Sign in at /sign-in/ for everything else.")
           .asException();
     }
     if (access == RouteAccess.CREDENTIALS && caller.kind() == Kind.OPEN) {
@@ -83,7 +91,7 @@ final class Gate implements Admission {
   private static Role needed(RouteAccess access) {
     return switch (access) {
       case PUBLIC, MONITOR -> Role.MONITOR;
-      case VIEWER -> Role.VIEWER;
+      case SHOWN, VIEWER -> Role.VIEWER;
       case OPERATOR -> Role.OPERATOR;
       case ADMIN, CREDENTIALS -> Role.ADMIN;
     };
@@ -119,7 +127,7 @@ final class Gate implements Admission {
     Optional<SessionId> session = SessionId.parse(text);
     boolean permitted =
         session.isPresent()
-            && (access == RouteAccess.VIEWER
+            && (access == RouteAccess.VIEWER || access == RouteAccess.SHOWN
                 ? grants.sees(caller, session.get())
                 : grants.owns(caller, session.get()));
     if (permitted) {

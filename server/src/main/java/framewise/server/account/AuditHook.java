@@ -1,5 +1,6 @@
 package framewise.server.account;
 
+import framewise.engine.ShownText;
 import framewise.server.access.AuditLog;
 import framewise.server.access.Caller;
 import framewise.server.access.Caller.Kind;
@@ -25,9 +26,7 @@ public final class AuditHook {
 
   /** Records a sign-in attempt. */
   static void named(Context context, String name) {
-    String printable = name.replaceAll("\\p{C}", "?");
-    context.attribute(
-        NAME, printable.length() > LONGEST_NAME ? printable.substring(0, LONGEST_NAME) : printable);
+    context.attribute(NAME, ShownText.of(name, LONGEST_NAME));
   }
 
   /** Records an answered request. */

@@ -9,7 +9,6 @@ import framewise.server.http.JsonBody;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
-import framewise.server.http.ShownText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,10 +47,7 @@ public final class KeysApi {
   /** The only response that contains the key. */
   private void create(Context context) throws IOException {
     Fields fields = JsonBody.read(context);
-    var name = fields.requiredString("name", LONGEST_NAME).map(String::strip);
-    if (name.filter(text -> text.isEmpty() || ShownText.hasHidden(text)).isPresent()) {
-      fields.add("name", "name must be 1 to %d printable characters".formatted(LONGEST_NAME));
-    }
+    var name = fields.requiredLine("name", LONGEST_NAME);
     var text = fields.requiredString("role");
     var role = AccountsApi.role(fields, text);
     OptionalInt days = fields.wholeNumber("expires_in_days", 1, MOST_DAYS);

@@ -1,5 +1,6 @@
 package framewise.server.command;
 
+import framewise.engine.ShownText;
 import framewise.server.access.ApiKeys;
 import framewise.server.access.account.ApiKey;
 import framewise.server.access.account.Role;
@@ -74,8 +75,11 @@ public final class KeyCommand implements Runnable {
       throws SettingsException {
     Role known = AccountCommand.role(role, true);
     String called = name.strip();
-    if (called.isEmpty() || called.length() > LONGEST_NAME) {
-      throw new BadOptionException("NAME must have 1 to %d characters.".formatted(LONGEST_NAME));
+    if (ShownText.isBlank(called)
+        || called.length() > LONGEST_NAME
+        || ShownText.hasHidden(called)) {
+      throw new BadOptionException(
+          "NAME must have 1 to %d printable characters.".formatted(LONGEST_NAME));
     }
     if (days != null && (days < 1 || days > MOST_DAYS)) {
       throw new BadOptionException("--days must be 1 to %d.".formatted(MOST_DAYS));

@@ -1,6 +1,7 @@
 package framewise.server.delivery;
 
 import framewise.engine.Refusal;
+import framewise.engine.ShownText;
 import framewise.engine.delivery.Deliveries;
 import framewise.engine.delivery.Delivery;
 import framewise.engine.delivery.DeliveryState;
@@ -11,7 +12,6 @@ import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
-import framewise.server.http.ShownText;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package framewise.server.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.ShownText;
 import framewise.engine.endpoint.BadAddressException;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointAddress;
@@ -64,7 +65,7 @@ final class EndpointRequest {
    * @throws framewise.engine.RefusedException naming every bad field
    */
   NewEndpoint create(Fields fields, String owner) {
-    Optional<String> name = name(fields, fields.requiredString("name", LONGEST_NAME));
+    Optional<String> name = fields.requiredLine("name", LONGEST_NAME);
     Optional<EndpointKind> kind =
         fields
             .requiredString("kind")
@@ -98,7 +99,8 @@ final class EndpointRequest {
 
   /** An endpoint with the fields that a request has; others stay as they are. */
   Endpoint change(Fields fields, Endpoint before) {
-    Optional<String> name = name(fields, fields.string("name", LONGEST_NAME));
+    Optional<String> name =
+        fields.has("name") ? fields.requiredLine("name", LONGEST_NAME) : Optional.empty();
     Optional<EndpointAddress> address =
         fields.string("url", LONGEST_URL).flatMap(url -> address(fields, before.kind(), url));
     EndpointOptions options = options(fields, before.kind(), before.options());
@@ -121,15 +123,6 @@ final class EndpointRequest {
         before.failures(),
         before.failingSince(),
         before.pausedUntil());
-  }
-
-  private static Optional<String> name(Fields fields, Optional<String> given) {
-    Optional<String> name = given.map(String::strip);
-    if (name.filter(text -> text.isEmpty() || text.chars().anyMatch(Character::isISOControl))
-        .isPresent()) {
-      fields.add("name", "name must be 1 to %d printable characters".formatted(LONGEST_NAME));
-    }
-    return name;
   }
 
   private Optional<EndpointAddress> address(Fields fields, EndpointKind kind, String text) {
@@ -244,10 +237,7 @@ final class EndpointRequest {
           || !HEADER.matcher(name).matches()
           || OWN_HEADERS.contains(lower)
           || lower.startsWith("webhook-")) {
-        fields.add(
-            "headers",
-            "headers may not name \"%s\""
-                .formatted(name.substring(0, Math.min(40, name.length()))));
+        fields.add("headers", "headers may not name \"%s\"".formatted(ShownText.of(name, 40)));
       }
       if (!header.getValue().isTextual()
           || value.isEmpty()

@@ -72,11 +72,11 @@ final class NoticeStream {
   }
 
   Route route() {
-    return Route.get(PATH, RouteAccess.VIEWER, this::stream);
+    return Route.get(PATH, RouteAccess.SHOWN, this::stream);
   }
 
   Socket socket() {
-    return new Socket(PATH, RouteAccess.VIEWER, this::accept);
+    return new Socket(PATH, RouteAccess.SHOWN, this::accept);
   }
 
   private void stream(Context context) throws IOException, InterruptedException {

@@ -1,11 +1,11 @@
 package framewise.server.delivery;
 
+import framewise.engine.ShownText;
 import framewise.engine.delivery.Deliveries;
 import framewise.engine.delivery.Delivery;
 import framewise.engine.endpoint.Endpoint;
 import framewise.server.access.Caller;
 import framewise.server.http.Problem;
-import framewise.server.http.ShownText;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package framewise.server.guard;
 
+import framewise.engine.ShownText;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.Problem;
-import framewise.server.http.ShownText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -6,6 +6,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.Refusal.FieldError;
 import framewise.engine.RefusedException;
+import framewise.engine.ShownText;
 import framewise.engine.settings.FieldForm;
 import framewise.media.OutOfRangeException;
 import framewise.vision.schema.AnswerSchema;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -144,6 +146,38 @@ public final class Fields {
       return requiredString(name);
     }
     return string(name, most);
+  }
+
+  /**
+   * One line of text for people, without surrounding blanks; with a fault when it is longer, or has
+   * characters that can't be seen.
+   */
+  public Optional<String> line(String name, int most) {
+    return visible(name, string(name, most), ShownText::hasHidden);
+  }
+
+  /** Like {@link #line}, with a fault when it is missing or empty. */
+  public Optional<String> requiredLine(String name, int most) {
+    if (present(name).isEmpty()) {
+      return requiredString(name);
+    }
+    Optional<String> line = line(name, most);
+    if (line.filter(ShownText::isBlank).isPresent()) {
+      add(name, "%s is empty but must have 1 to %d characters".formatted(name, most));
+    }
+    return line;
+  }
+
+  /** Like {@link #line}, with line breaks and tabs. */
+  public Optional<String> lines(String name, int most) {
+    return visible(name, string(name, most), ShownText::hasHiddenInLines);
+  }
+
+  private Optional<String> visible(String name, Optional<String> text, Predicate<String> hidden) {
+    if (text.filter(hidden).isPresent()) {
+      add(name, "%s holds control characters".formatted(name));
+    }
+    return text.map(String::strip);
   }
 
   /** List of strings; empty where it is missing. */
@@ -283,10 +317,8 @@ public final class Fields {
 
   /** Always false, as the end of a filter. */
   private boolean refuse(String name, JsonNode value, String allowed) {
-    String shown = value.toString();
-    if (shown.length() > SHOWN_VALUE) {
-      shown = shown.substring(0, SHOWN_VALUE) + "...";
-    }
+    String whole = value.toString();
+    String shown = ShownText.of(whole, SHOWN_VALUE) + (whole.length() > SHOWN_VALUE ? "..." : "");
     add(name, "%s is %s but must be %s".formatted(name, shown, allowed));
     return false;
   }

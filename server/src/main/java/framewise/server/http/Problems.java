@@ -1,7 +1,9 @@
 package framewise.server.http;
 
+import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
 import framewise.engine.store.StorageFault;
+import framewise.media.memory.MemoryExhaustedException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -35,6 +37,11 @@ public final class Problems {
     routes.exception(ProblemException.class, (e, context) -> problems.answer(context, e.problem()));
     routes.exception(
         RefusedException.class, (e, context) -> problems.answer(context, Problem.of(e.refusal())));
+    routes.exception(
+        MemoryExhaustedException.class,
+        (e, context) ->
+            problems.answer(
+                context, Problem.of(Refusal.of(Refusal.Code.MEMORY_EXHAUSTED, e.sentence()))));
     routes.exception(HttpResponseException.class, problems::answer);
     routes.exception(Exception.class, problems::unexpected);
   }

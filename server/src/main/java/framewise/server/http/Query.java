@@ -1,6 +1,7 @@
 package framewise.server.http;
 
 import framewise.engine.Refusal;
+import framewise.engine.ShownText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

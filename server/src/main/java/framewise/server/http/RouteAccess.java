@@ -8,6 +8,8 @@ public enum RouteAccess implements RouteRole {
   PUBLIC,
   /** Permission to read metrics. */
   MONITOR,
+  /** Permission to see sessions; a share link or a token suffices for its one session. */
+  SHOWN,
   /** Permission to see sessions: those shared with the caller. */
   VIEWER,
   /** Permission to create sessions, and to start, stop and delete one's own. */

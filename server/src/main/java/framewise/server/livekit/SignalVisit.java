@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ final class SignalVisit {
   /** Messages that wait; a browser sends some twenty candidates at once. */
   private static final int MOST_WAITING = 64;
 
-  /** How often the rights of an open connection are checked, at its pings. */
+  /** How often the rights of an open connection are checked, whatever its client sends. */
   private static final Duration CHECK = Duration.ofSeconds(2);
 
   private static final Duration RENEWAL = PublishTokens.LIFE.multipliedBy(2).dividedBy(5);
@@ -148,7 +150,7 @@ final class SignalVisit {
 
   private void handle(Participant participant)
       throws MalformedSignalException, InterruptedException {
-    for (byte[] next = waiting.take(); next.length > 0; next = waiting.take()) {
+    for (byte[] next = next(participant); next.length > 0; next = next(participant)) {
       switch (SignalRequest.read(next)) {
         case SignalRequest.Offer offer -> participant.answer(link, offer);
         case SignalRequest.Trickle trickle ->
@@ -157,17 +159,23 @@ final class SignalVisit {
         case SignalRequest.AddTrack track -> participant.add(track);
         case SignalRequest.Mute mute -> participant.mute(mute.sid(), mute.muted());
         case SignalRequest.Leave _ -> participant.leave();
-        case SignalRequest.Ping ping -> {
-          link.send(new SignalResponse.Pong(ping.timestamp(), signalling.clock().now()));
-          check(participant);
-        }
-        case SignalRequest.PlainPing ping -> {
-          link.send(new SignalResponse.PlainPong(ping.timestamp()));
-          check(participant);
-        }
+        case SignalRequest.Ping ping ->
+            link.send(new SignalResponse.Pong(ping.timestamp(), signalling.clock().now()));
+        case SignalRequest.PlainPing ping ->
+            link.send(new SignalResponse.PlainPong(ping.timestamp()));
         case SignalRequest.Ignored ignored -> LOG.debug("ignored a message: {}", ignored);
       }
     }
+  }
+
+  /** Waits for a message, and checks the connection before it and while none comes. */
+  private byte[] next(Participant participant) throws InterruptedException {
+    byte @Nullable [] next;
+    do {
+      next = waiting.poll(CHECK.toNanos(), TimeUnit.NANOSECONDS);
+      check(participant);
+    } while (next == null);
+    return next;
   }
 
   /** Ends the connection with its stream or its rights, and renews its token in time. */

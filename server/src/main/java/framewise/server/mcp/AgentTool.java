@@ -3,6 +3,7 @@ package framewise.server.mcp;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.RefusedException;
+import framewise.media.memory.MemoryExhaustedException;
 import framewise.server.access.Caller;
 import framewise.server.http.Fields;
 import framewise.server.http.ProblemException;
@@ -75,7 +76,7 @@ record AgentTool(
     }
     try {
       return work.call(caller, Fields.of(arguments));
-    } catch (RefusedException e) {
+    } catch (RefusedException | MemoryExhaustedException e) {
       return error(String.valueOf(e.getMessage()));
     } catch (ProblemException e) {
       return error(e.problem().detail());

@@ -138,7 +138,7 @@ public final class OvershootApi implements AutoCloseable {
         Route.post(base + STREAM + "/spectate", RouteAccess.OPERATOR, keyed(this::spectate)),
         Route.post(
             base + "/chat/completions/clip", RouteAccess.OPERATOR, keyed(OvershootApi::askAgain)),
-        Route.get(base + SOCKET, RouteAccess.VIEWER, WebSocketOnly::refuse));
+        Route.get(base + SOCKET, RouteAccess.PUBLIC, WebSocketOnly::refuse));
   }
 
   private Handler keyed(KeyedCall call) {

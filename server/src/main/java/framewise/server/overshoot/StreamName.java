@@ -1,6 +1,6 @@
 package framewise.server.overshoot;
 
-import framewise.server.http.ShownText;
+import framewise.engine.ShownText;
 import java.util.Optional;
 
 /** Name of a stream in the console. */

@@ -397,7 +397,7 @@ public final class Service implements AutoCloseable {
     var frame = new FrameApi(sessions, encoding);
     var preview = new PreviewApi(sessions, access::stillSees, encoding, answers, PICTURE_AGAIN);
     var events = new EventStream(sessions, access::stillSees, answers, HEARTBEAT);
-    var console = new SiteHandler(console());
+    var console = new SiteHandler(console()).reaching(settings.corsOrigins());
     var signIn =
         new SiteHandler(
             console()
@@ -419,50 +419,48 @@ public final class Service implements AutoCloseable {
         Route.get("/docs/<path>", RouteAccess.VIEWER, docs.page()),
         Route.get(
             "/console",
-            RouteAccess.VIEWER,
+            RouteAccess.SHOWN,
             context -> context.redirect("/console/", HttpStatus.FOUND)),
-        Route.get("/console/<path>", RouteAccess.VIEWER, console),
+        Route.get("/console/<path>", RouteAccess.SHOWN, console),
         Route.get("/sign-in/<path>", RouteAccess.PUBLIC, signIn),
         Route.post("/upload-video", RouteAccess.OPERATOR, upload::upload),
         Route.post("/start-stream/{session_id}", RouteAccess.OPERATOR, stream::start),
         Route.post("/update-prompt/{session_id}", RouteAccess.OPERATOR, stream::updatePrompt),
         Route.post("/stop-stream/{session_id}", RouteAccess.OPERATOR, stream::stop),
-        Route.get("/ws/{session_id}", RouteAccess.VIEWER, WebSocketOnly::refuse),
-        Route.get("/events/{session_id}", RouteAccess.VIEWER, events::stream),
-        Route.get("/search", RouteAccess.VIEWER, search::search),
-        Route.get("/sessions", RouteAccess.VIEWER, list::list),
+        Route.get("/ws/{session_id}", RouteAccess.SHOWN, WebSocketOnly::refuse),
+        Route.get("/events/{session_id}", RouteAccess.SHOWN, events::stream),
+        Route.get("/search", RouteAccess.SHOWN, search::search),
+        Route.get("/sessions", RouteAccess.SHOWN, list::list),
         Route.post("/sessions", RouteAccess.OPERATOR, list::create),
         Route.post("/sessions/demo", RouteAccess.OPERATOR, demo::create),
-        Route.get("/sessions/{session_id}", RouteAccess.VIEWER, list::one),
+        Route.get("/sessions/{session_id}", RouteAccess.SHOWN, list::one),
         Route.patch("/sessions/{session_id}", RouteAccess.OPERATOR, stream::change),
         Route.delete("/sessions/{session_id}", RouteAccess.OPERATOR, list::delete),
-        Route.get("/sessions/{session_id}/video", RouteAccess.VIEWER, video::video),
-        Route.get("/sessions/{session_id}/snapshot.jpg", RouteAccess.VIEWER, snapshot::snapshot),
-        Route.get("/sessions/{session_id}/frame.jpg", RouteAccess.VIEWER, frame::frame),
-        Route.get("/sessions/{session_id}/preview", RouteAccess.VIEWER, preview::stream),
-        Route.get("/sessions/{session_id}/results", RouteAccess.VIEWER, results::page),
+        Route.get("/sessions/{session_id}/video", RouteAccess.SHOWN, video::video),
+        Route.get("/sessions/{session_id}/snapshot.jpg", RouteAccess.SHOWN, snapshot::snapshot),
+        Route.get("/sessions/{session_id}/frame.jpg", RouteAccess.SHOWN, frame::frame),
+        Route.get("/sessions/{session_id}/preview", RouteAccess.SHOWN, preview::stream),
+        Route.get("/sessions/{session_id}/results", RouteAccess.SHOWN, results::page),
         Route.get(
-            "/sessions/{session_id}/results/{seq}/evidence", RouteAccess.VIEWER, evidence::list),
+            "/sessions/{session_id}/results/{seq}/evidence", RouteAccess.SHOWN, evidence::list),
         Route.get(
             "/sessions/{session_id}/results/{seq}/evidence/{picture}",
-            RouteAccess.VIEWER,
+            RouteAccess.SHOWN,
             evidence::picture),
         Route.get(
             "/sessions/{session_id}/results.jsonl",
-            RouteAccess.VIEWER,
+            RouteAccess.SHOWN,
             results.download(Export.JSONL)),
         Route.get(
-            "/sessions/{session_id}/results.csv", RouteAccess.VIEWER, results.download(Export.CSV)),
+            "/sessions/{session_id}/results.csv", RouteAccess.SHOWN, results.download(Export.CSV)),
         Route.get(
-            "/sessions/{session_id}/results.vtt", RouteAccess.VIEWER, results.download(Export.VTT)),
+            "/sessions/{session_id}/results.vtt", RouteAccess.SHOWN, results.download(Export.VTT)),
         Route.get(
-            "/sessions/{session_id}/results.srt",
-            RouteAccess.VIEWER,
-            results.download(Export.SRT)));
+            "/sessions/{session_id}/results.srt", RouteAccess.SHOWN, results.download(Export.SRT)));
   }
 
   private List<Socket> sockets(EventSocket events) {
-    var own = new Socket(EventSocket.PATH, RouteAccess.VIEWER, events);
+    var own = new Socket(EventSocket.PATH, RouteAccess.SHOWN, events);
     return Stream.of(List.of(own, deliveries.socket()), overshoot.sockets(), liveKit.sockets())
         .flatMap(List::stream)
         .toList();

@@ -1,6 +1,6 @@
 package framewise.server.upload;
 
-import framewise.server.http.ShownText;
+import framewise.engine.ShownText;
 
 /** Sanitized name of a video, for display; never used to open a file. */
 public final class DisplayName {

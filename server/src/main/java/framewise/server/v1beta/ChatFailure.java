@@ -39,7 +39,8 @@ record ChatFailure(
     return switch (refusal.code()) {
       case BUDGET_SPENT -> Optional.of(ChatFault.BILLING_DENIED);
       case TOO_MANY_QUESTIONS -> Optional.of(ChatFault.RATE_LIMITED);
-      case BACKEND_PAUSED, BACKEND_NOT_CONFIGURED -> Optional.of(ChatFault.MODEL_UNAVAILABLE);
+      case BACKEND_PAUSED, BACKEND_NOT_CONFIGURED, MEMORY_EXHAUSTED ->
+          Optional.of(ChatFault.MODEL_UNAVAILABLE);
       case SESSION_NOT_FOUND -> Optional.of(ChatFault.STREAM_NOT_FOUND);
       case BACKEND_FAILED -> Optional.of(ChatFault.UPSTREAM_REQUEST_FAILED);
       case BACKEND_TIMED_OUT -> Optional.of(ChatFault.UPSTREAM_TIMEOUT);

@@ -1,5 +1,6 @@
 package framewise.server.v1beta;
 
+import framewise.engine.ShownText;
 import framewise.engine.keep.Footage.Direction;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -210,8 +211,7 @@ record StreamAddress(String stream, What what) {
   }
 
   private static String shown(String text) {
-    String printable = text.replaceAll("\\p{Cntrl}", "?");
-    return printable.length() > 40 ? printable.substring(0, 40) + "..." : printable;
+    return ShownText.of(text, 40) + (text.length() > 40 ? "..." : "");
   }
 
   private static RuntimeException bad(String sentence) {

@@ -1,6 +1,7 @@
 package framewise.server.v1beta;
 
 import framewise.engine.SessionId;
+import framewise.engine.ShownText;
 import framewise.engine.keep.Footage;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
@@ -63,12 +64,12 @@ final class StreamPictures {
     SessionId id = SessionId.parse(text).orElseThrow(() -> unknown(text));
     Session session = sessions.find(id).orElseThrow(() -> unknown(text));
     if (!grants.sees(caller, id)) {
-      throw ChatFault.STREAM_UNAUTHORIZED.because(
-          "This stream belongs to somebody else: use the account or the API key that made it.");
+      throw unknown(text);
     }
     if (!grants.owns(caller, id)) {
       throw ChatFault.STREAM_UNAUTHORIZED.because(
-          "This stream is shown to you to look at. A question is stored in it and spends its budget: its owner may ask.");
+          "This stream is shown to you to look at. A question is stored in it and spends its"
+              + " budget: its owner may ask.");
     }
     if (leases.find(id).filter(lease -> !lease.isOpen()).isPresent()) {
       throw ChatFault.STREAM_NOT_FOUND.because("This stream has ended.");
@@ -78,6 +79,6 @@ final class StreamPictures {
 
   private static RuntimeException unknown(String text) {
     return ChatFault.STREAM_NOT_FOUND.because(
-        "There is no stream %s.".formatted(text.replaceAll("\\p{Cntrl}", "?")));
+        "There is no stream %s.".formatted(ShownText.of(text, 64)));
   }
 }

@@ -1,10 +1,12 @@
 package framewise.server.v1beta;
 
+import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.media.memory.MemoryExhaustedException;
 import framewise.server.access.AccessControl;
 import framewise.server.access.Keys;
 import framewise.server.config.Settings;
@@ -127,6 +129,9 @@ public final class V1betaApi implements AutoCloseable {
         call.handle(context);
       } catch (RefusedException e) {
         throw ChatFailure.problem(e.refusal()).asException();
+      } catch (MemoryExhaustedException e) {
+        throw ChatFailure.problem(Refusal.of(Refusal.Code.MEMORY_EXHAUSTED, e.sentence()))
+            .asException();
       }
     };
   }

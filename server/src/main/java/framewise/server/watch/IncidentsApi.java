@@ -3,6 +3,7 @@ package framewise.server.watch;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.SessionId;
+import framewise.engine.ShownText;
 import framewise.engine.WallClock;
 import framewise.engine.incident.Incident;
 import framewise.engine.incident.IncidentFilter;
@@ -21,7 +22,6 @@ import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
-import framewise.server.http.ShownText;
 import framewise.server.http.file.FileReply;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls about incidents: lists, shows and acknowledges them, and serves their pictures. */
@@ -68,11 +69,11 @@ public final class IncidentsApi {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/incidents", RouteAccess.VIEWER, this::list),
-        Route.get(ONE, RouteAccess.VIEWER, this::one),
+        Route.get("/incidents", RouteAccess.SHOWN, this::list),
+        Route.get(ONE, RouteAccess.SHOWN, this::one),
         Route.post(ONE + "/acknowledge", RouteAccess.OPERATOR, this::acknowledge),
-        Route.get(ONE + "/picture.jpg", RouteAccess.VIEWER, this::picture),
-        Route.get(ONE + "/clip.mp4", RouteAccess.VIEWER, this::clip));
+        Route.get(ONE + "/picture.jpg", RouteAccess.SHOWN, this::picture),
+        Route.get(ONE + "/clip.mp4", RouteAccess.SHOWN, this::clip));
   }
 
   private void list(Context context) {
@@ -121,9 +122,9 @@ public final class IncidentsApi {
     Fields fields = JsonBody.read(context);
     // Who is signed in says so by that; on a machine without accounts people give their name.
     Optional<String> given =
-        fields.string("by", LONGEST_NAME).map(String::strip).filter(name -> !name.isEmpty());
+        fields.line("by", LONGEST_NAME).filter(Predicate.not(ShownText::isBlank));
     Optional<String> note =
-        fields.string("note", LONGEST_NOTE).map(String::strip).filter(text -> !text.isEmpty());
+        fields.lines("note", LONGEST_NOTE).filter(Predicate.not(ShownText::isBlank));
     fields.requireSound();
     String by = given.filter(name -> caller.isFree()).orElseGet(caller::name);
     Incident acknowledged =

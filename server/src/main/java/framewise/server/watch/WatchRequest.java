@@ -2,6 +2,7 @@ package framewise.server.watch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
+import framewise.engine.ShownText;
 import framewise.engine.watch.Condition;
 import framewise.engine.watch.QuietHours;
 import framewise.engine.watch.Thresholds;
@@ -10,7 +11,7 @@ import framewise.engine.watch.WatchExpression;
 import framewise.engine.watch.WatchRules;
 import framewise.server.http.Fields;
 import framewise.server.http.Query;
-import framewise.server.http.ShownText;
+import framewise.vision.ModelName;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Reads a watch from a request, and adds what is wrong to the faults of the request. */
 final class WatchRequest {
@@ -119,14 +121,7 @@ final class WatchRequest {
   }
 
   private String name() {
-    String name = fields.requiredString("name", Watch.LONGEST_NAME).map(String::strip).orElse("");
-    if (fields.has("name") && name.isEmpty()) {
-      fields.add("name", "name is empty but must say what the watch is for");
-    }
-    if (name.codePoints().anyMatch(WatchRequest::isHidden)) {
-      fields.add("name", "name holds control characters");
-    }
-    return name;
+    return fields.requiredLine("name", Watch.LONGEST_NAME).orElse("");
   }
 
   /** Empty for all sessions. */
@@ -172,15 +167,15 @@ final class WatchRequest {
   }
 
   private Optional<Condition> expression(Fields when) {
-    Optional<String> text = when.string("expression");
+    Optional<String> text = when.lines("expression", WatchExpression.LONGEST);
     Optional<String> prompt = when.string("prompt", LONGEST_MODEL);
     return text.flatMap(given -> fields.make(() -> WatchExpression.parse(given)))
         .map(parsed -> new Condition.Fields(parsed, prompt));
   }
 
   private Optional<Condition> words(Fields when) {
-    Optional<String> words = when.string("words", Condition.Words.LONGEST).map(String::strip);
-    if (words.filter(String::isEmpty).isPresent()) {
+    Optional<String> words = when.lines("words", Condition.Words.LONGEST);
+    if (words.filter(ShownText::isBlank).isPresent()) {
       when.add("words", "words is empty but must say what to watch for");
     }
     Duration every =
@@ -191,7 +186,7 @@ final class WatchRequest {
             Condition.Words.MOST_EVERY,
             Condition.Words.USUAL_EVERY);
     Optional<String> backend = when.string("backend", LONGEST_BACKEND);
-    Optional<String> model = when.string("model", LONGEST_MODEL);
+    Optional<String> model = model(when);
     Optional<Condition.SelfPace> pace =
         when.fields("self_paced")
             .map(
@@ -203,6 +198,14 @@ final class WatchRequest {
       when.add("self_paced", "self_paced.min is larger than self_paced.max");
     }
     return words.map(text -> new Condition.Words(text, every, backend, model, pace));
+  }
+
+  private static Optional<String> model(Fields fields) {
+    Optional<String> model = fields.string("model", LONGEST_MODEL);
+    if (model.filter(Predicate.not(ModelName::isSound)).isPresent()) {
+      fields.add("model", "model must have %s".formatted(ModelName.RULE));
+    }
+    return model;
   }
 
   private static Duration pace(Fields bounds, String name, int standard) {
@@ -330,7 +333,7 @@ final class WatchRequest {
         .flatMap(
             look -> {
               Optional<String> backend = look.requiredString("backend", LONGEST_BACKEND);
-              Optional<String> model = look.string("model", LONGEST_MODEL);
+              Optional<String> model = model(look);
               return backend.map(name -> new Watch.SecondLook(name, model));
             });
   }
@@ -356,17 +359,5 @@ final class WatchRequest {
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? Long.toString((long) number)
         : String.format(Locale.ROOT, "%s", number);
-  }
-
-  private static boolean isHidden(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      case Character.FORMAT -> character != 0x200c && character != 0x200d;
-      default -> false;
-    };
   }
 }

@@ -3,6 +3,7 @@ package framewise.server.watch;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.SessionId;
+import framewise.engine.ShownText;
 import framewise.engine.WallClock;
 import framewise.engine.incident.IncidentFilter;
 import framewise.engine.incident.IncidentJson;
@@ -20,7 +21,6 @@ import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
-import framewise.server.http.ShownText;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
@@ -175,7 +175,10 @@ public final class WatchesApi {
     Fields fields = JsonBody.read(context);
     OptionalInt seconds = fields.wholeNumber("seconds", 0, LONGEST_SNOOZE);
     Optional<Instant> until = fields.string("until").map(text -> Query.time("until", text));
-    Optional<String> by = fields.string("by", Watch.LONGEST_NAME).filter(name -> caller.isFree());
+    Optional<String> by =
+        fields
+            .line("by", Watch.LONGEST_NAME)
+            .filter(name -> !ShownText.isBlank(name) && caller.isFree());
     fields.requireSound();
     Optional<Instant> end =
         seconds.isPresent() ? Optional.of(clock.now().plusSeconds(seconds.getAsInt())) : until;

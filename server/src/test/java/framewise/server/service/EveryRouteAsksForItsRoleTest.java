@@ -6,6 +6,7 @@ import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ class EveryRouteAsksForItsRoleTest {
   private static final Set<String> TOKENED = Set.of("/rtc/validate", "/rtc/v1/validate");
 
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
+  private static final Contract OVERSHOOT = new Contract("overshoot.yaml", "/api/v0.2");
+  private static final Map<String, Contract> CONTRACTS =
+      Map.of("/api/v0.2", OVERSHOOT, "/v0.2", OVERSHOOT);
   private static final Map<String, Set<String>> LET_IN =
       Map.of(
           "monitor", Set.of("monitor", "admin"),
@@ -63,13 +67,66 @@ class EveryRouteAsksForItsRoleTest {
   }
 
   @Test
-  void theContractSaysWhatTheRoutesAskFor() {
-    assertThat(service.service().routes())
-        .allSatisfy(
-            route ->
-                assertThat(needed(route))
-                    .as("%s %s", route.method(), route.path())
-                    .isEqualTo(written(route.access())));
+  void theContractsSayWhatTheRoutesAskFor() {
+    // The third contract has a test of its own.
+    for (Route route :
+        Stream.concat(
+                service.service().routes().stream(), service.service().overshootRoutes().stream())
+            .toList()) {
+      assertThat(needed(route))
+          .as("%s %s", route.method(), route.path())
+          .isEqualTo(written(route.access()));
+      assertThat(security(route).contains("token"))
+          .as("a token opens %s %s", route.method(), route.path())
+          .isEqualTo(route.access() == RouteAccess.SHOWN);
+    }
+  }
+
+  @Test
+  void aLinkAndATokenOpenTheirSessionAndNothingElse() throws Exception {
+    String[] maker = access.key("operator");
+    String own = access.uploaded(TestVideos.moving(folder, 1), maker);
+    String other = access.uploaded(TestVideos.moving(folder, 1), maker);
+    String token =
+        TestClient.json(AccessFixture.ok(access.post("/sessions/" + own + "/token", "{}", maker)))
+            .required("token")
+            .asText();
+    String share =
+        TestClient.json(
+                AccessFixture.ok(
+                    access.post("/sessions/" + own + "/shares", "{\"link\": true}", maker)))
+            .required("path")
+            .asText();
+    String cookie =
+        client.get(share).headers().allValues("Set-Cookie").stream()
+            .filter(one -> one.contains("link-"))
+            .findFirst()
+            .orElseThrow();
+    String[] byLink = {"Cookie", cookie.substring(0, cookie.indexOf(';'))};
+    for (Route route : all()) {
+      if (route.access() == RouteAccess.PUBLIC) {
+        continue;
+      }
+      boolean opens = route.access() == RouteAccess.SHOWN;
+      String call = "%s %s".formatted(route.method(), route.path());
+      for (HttpResponse<String> answer :
+          List.of(send(route, own, token, new String[0]), send(route, own, "", byLink))) {
+        if (opens) {
+          assertThat(answer.statusCode()).as(call).isNotIn(401, 403);
+        } else {
+          assertThat(answer.statusCode()).as(call).isIn(401, 403);
+        }
+      }
+      if (opens && route.path().contains("{session_id}")) {
+        assertThat(send(route, other, token, new String[0]).statusCode()).as(call).isEqualTo(404);
+        assertThat(send(route, other, "", byLink).statusCode()).as(call).isEqualTo(404);
+      }
+    }
+    for (String list : List.of("/sessions", "/search?q=a", "/incidents", "/events?follow=false")) {
+      assertThat(client.get(list, byLink).body()).as(list).doesNotContain(other);
+    }
+    assertThat(client.get("/docs", byLink[0], byLink[1], "Accept", "text/html").statusCode())
+        .isEqualTo(302);
   }
 
   @Test
@@ -187,6 +244,11 @@ class EveryRouteAsksForItsRoleTest {
   /** Sends a body that no call accepts, so that the test changes nothing. */
   private static HttpResponse<String> send(Route route, String session, String[] headers)
       throws Exception {
+    return send(route, session, "", headers);
+  }
+
+  private static HttpResponse<String> send(
+      Route route, String session, String token, String[] headers) throws Exception {
     String path =
         route
             .path()
@@ -196,6 +258,9 @@ class EveryRouteAsksForItsRoleTest {
             .replaceAll("\\{[a-z_]+\\}", "nothing")
             // The stream of all events has no end otherwise.
             .replaceAll("^/events$", "/events?follow=false");
+    if (!token.isEmpty()) {
+      path += (path.contains("?") ? "&token=" : "?token=") + token;
+    }
     List<String> all = new ArrayList<>(List.of(headers));
     String type = route.path().startsWith("/whip") ? "application/sdp" : "application/json";
     all.addAll(List.of("Content-Type", type));
@@ -213,29 +278,43 @@ class EveryRouteAsksForItsRoleTest {
     return switch (access) {
       case PUBLIC -> "nobody";
       case MONITOR -> "monitor";
-      case VIEWER -> "viewer";
+      case SHOWN, VIEWER -> "viewer";
       case OPERATOR -> "operator";
       case ADMIN, CREDENTIALS -> "admin";
     };
   }
 
-  /** The route's role in the contract. */
+  /** The route's role in its contract. */
   private static String needed(Route route) {
-    PathItem path =
-        Objects.requireNonNull(
-            CONTRACT.document().getPaths().get(route.path().replace("<path>", "{path}")),
-            route.path());
+    List<String> schemes =
+        security(route).stream()
+            .filter(scheme -> !Set.of("account", "token").contains(scheme))
+            .toList();
+    assertThat(schemes).as(route.path()).hasSizeLessThanOrEqualTo(1);
+    if (schemes.isEmpty()) {
+      return "nobody";
+    }
+    return schemes.getFirst().equals("key") ? "operator" : schemes.getFirst();
+  }
+
+  private static List<String> security(Route route) {
+    Contract contract = CONTRACTS.getOrDefault(base(route), CONTRACT);
+    String name = route.path().substring(base(route).length()).replace("<path>", "{path}");
+    PathItem path = Objects.requireNonNull(contract.document().getPaths().get(name), route.path());
     Operation operation =
         Objects.requireNonNull(
             path.readOperationsMap().get(PathItem.HttpMethod.valueOf(route.method().name())),
             route.path());
-    assertThat(operation.getSecurity()).as(route.path()).isNotNull();
-    List<String> schemes =
-        operation.getSecurity().stream()
-            .flatMap(requirement -> requirement.keySet().stream())
-            .filter(scheme -> !Set.of("account", "token").contains(scheme))
-            .toList();
-    assertThat(schemes).as(route.path()).hasSizeLessThanOrEqualTo(1);
-    return schemes.isEmpty() ? "nobody" : schemes.getFirst();
+    List<SecurityRequirement> security =
+        Objects.requireNonNullElse(operation.getSecurity(), contract.document().getSecurity());
+    assertThat(security).as(route.path()).isNotNull();
+    return security.stream().flatMap(requirement -> requirement.keySet().stream()).toList();
+  }
+
+  private static String base(Route route) {
+    return CONTRACTS.keySet().stream()
+        .filter(base -> route.path().startsWith(base + "/"))
+        .findFirst()
+        .orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package framewise.server.access.account;
 
 import framewise.engine.Refusal;
+import framewise.engine.ShownText;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ public record AccountName(String shown) {
    */
   public static AccountName of(String text) {
     String name = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-    if (name.length() > LONGEST || !SYNTAX.matcher(name).matches()) {
+    if (name.length() > LONGEST || !SYNTAX.matcher(name).matches() || ShownText.hasHidden(name)) {
       throw Refusal.field(
               "name",
               "name must be 1 to %d letters and digits, with . _ @ + - or blanks between them"

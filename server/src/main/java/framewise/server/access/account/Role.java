@@ -29,7 +29,7 @@ public enum Role {
     return switch (access) {
       case PUBLIC -> true;
       case MONITOR -> this == MONITOR || this == ADMIN;
-      case VIEWER -> compareTo(VIEWER) >= 0;
+      case SHOWN, VIEWER -> compareTo(VIEWER) >= 0;
       case OPERATOR -> compareTo(OPERATOR) >= 0;
       case ADMIN, CREDENTIALS -> this == ADMIN;
     };

@@ -1,10 +1,10 @@
 package framewise.server.api.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.ShownText;
 import framewise.engine.settings.FieldForm;
 import framewise.engine.settings.SettingField;
 import framewise.server.http.Fields;
-import framewise.server.http.ShownText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,10 +1,10 @@
 package framewise.server.api.request;
 
 import framewise.engine.Refusal;
+import framewise.engine.ShownText;
 import framewise.engine.session.Session;
 import framewise.engine.settings.StreamSettings;
 import framewise.server.http.Fields;
-import framewise.server.http.ShownText;
 import io.javalin.http.Context;
 import java.text.Normalizer;
 import java.util.List;
@@ -33,9 +33,9 @@ public final class PromptName {
       return given;
     }
     String name = stripped(given.get());
-    if (given.get().codePoints().anyMatch(PromptName::isControl)) {
+    if (ShownText.hasHidden(given.get())) {
       prompt.add("name", "name holds control characters");
-    } else if (name.isEmpty()) {
+    } else if (ShownText.isBlank(name)) {
       prompt.add("name", "name is empty but must tell this prompt from the others");
     } else if (name.length() > LONGEST) {
       prompt.add(
@@ -122,19 +122,5 @@ public final class PromptName {
 
   private static boolean isBlank(int character) {
     return Character.isWhitespace(character) || Character.isSpaceChar(character);
-  }
-
-  /** Whether a character breaks lines, changes the direction of writing, or is invisible. */
-  private static boolean isControl(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      // Persian words and emoji families need these two joiners.
-      case Character.FORMAT -> character != 0x200c && character != 0x200d;
-      default -> false;
-    };
   }
 }

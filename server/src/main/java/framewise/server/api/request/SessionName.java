@@ -1,9 +1,10 @@
 package framewise.server.api.request;
 
+import framewise.engine.ShownText;
 import framewise.media.network.ShownUrl;
 import framewise.server.http.Fields;
-import framewise.server.http.ShownText;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Display name of a session: 1 to {@link #LONGEST} printable characters. Surrounding blanks are
@@ -31,16 +32,9 @@ public final class SessionName {
    * request.
    */
   public static Optional<String> read(Fields fields) {
-    Optional<String> name = fields.string(FIELD).map(String::strip).filter(text -> !text.isEmpty());
-    if (name.isPresent() && name.get().length() > LONGEST) {
-      fields.add(
-          FIELD,
-          "name has %d characters but must have at most %d"
-              .formatted(name.get().length(), LONGEST));
-    }
-    if (name.isPresent() && ShownText.hasHidden(name.get())) {
-      fields.add(FIELD, "name holds control characters");
-    }
-    return name.map(ShownUrl::inText);
+    return fields
+        .line(FIELD, LONGEST)
+        .filter(Predicate.not(ShownText::isBlank))
+        .map(ShownUrl::inText);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.media.memory.NativeMemory;
 import framewise.server.service.LiveFilm;
 import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
@@ -73,6 +74,27 @@ class AnyStreamIsAnAddressTest {
                 "FRAMEWISE_MODEL_ALIASES", "my-model=builtin"));
     client = service.client();
     file = client.uploaded(TestVideos.moving(folder, 3));
+  }
+
+  /** Seen: 500, with a trace in the log. */
+  @Test
+  void aFileThatFindsNoMemoryIsAnsweredAsDocumented() throws Exception {
+    NativeMemory.limit(1);
+    try {
+      HttpResponse<String> answer =
+          client.post(
+              "/v1beta/chat/completions",
+              ("{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+                   + "\"image_url\":{\"url\":\"ovs://streams/%s?frame_index=0\"}}]}]}")
+                  .formatted(file));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+      assertThat(TestClient.json(answer).at("/detail/error/code").asText())
+          .isEqualTo("model_unavailable");
+      assertThat(TestClient.json(answer).at("/detail/error/message").asText())
+          .contains("FRAMEWISE_MEMORY");
+    } finally {
+      NativeMemory.limit(Long.MAX_VALUE);
+    }
   }
 
   @AfterAll
