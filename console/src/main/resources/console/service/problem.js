@@ -62,6 +62,9 @@ export class Problem extends Error {
         'Make sure the service is running.',
         'Check that its URL in the settings is correct.',
         `Verify that it can be reached: curl ${address}`,
+        ...(new URL(address).origin === location.origin
+          ? []
+          : [`FRAMEWISE_CORS_ORIGINS of this page's service must name ${new URL(address).origin}, and that of the other ${location.origin}.`]),
       ],
       unreachable: true,
     });

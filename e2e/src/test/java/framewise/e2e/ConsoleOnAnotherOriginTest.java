@@ -12,7 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A console from one service works with another. */
 class ConsoleOnAnotherOriginTest {
-  @RegisterExtension static final RunningService page = RunningService.with(Map.of());
+  /** Its pages may use no other service unless its settings say so. */
+  @RegisterExtension
+  static final RunningService page =
+      RunningService.with(Map.of("FRAMEWISE_CORS_ORIGINS", "*"));
+
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -50,7 +50,8 @@ public enum Setting implements SettingKey {
   FRAMEWISE_CORS_ORIGINS(
       "",
       "* or a comma-separated list of origins such as https://app.example",
-      "Which web pages on other addresses may use the service; empty for none."),
+      "Which web pages on other addresses may use the service, and which other services its"
+          + " console may use; empty for none."),
   FRAMEWISE_PUBLIC_URL(
       "",
       "an http or https URL such as https://framewise.example, or several with commas between them",
