@@ -148,8 +148,8 @@ final class SessionWatcher implements Follower {
     var tracker =
         new IncidentTracker(
             watch.rules(),
-            (first, opening, clear, count, continues) ->
-                incident(watch, first, opening, clear, count, continues));
+            (first, opening, peak, count, continues) ->
+                incident(watch, first, opening, peak, count, continues));
     return tracker.verdict(before, verdict, moment, clearness, watches.mayOpen(watch, moment.at()));
   }
 
@@ -157,7 +157,7 @@ final class SessionWatcher implements Follower {
       Watch watch,
       Moment first,
       Moment opening,
-      double clearness,
+      Hysteresis.Peak peak,
       long count,
       Optional<String> continues) {
     return Incident.opened(
@@ -167,7 +167,8 @@ final class SessionWatcher implements Follower {
         session,
         first,
         opening,
-        clearness,
+        peak.moment(),
+        peak.clearness(),
         count,
         continues,
         watch.deliverTo());

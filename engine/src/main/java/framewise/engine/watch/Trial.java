@@ -129,7 +129,11 @@ public final class Trial {
   }
 
   private Incident incident(
-      Moment first, Moment opening, double clearness, long count, Optional<String> continues) {
+      Moment first,
+      Moment opening,
+      Hysteresis.Peak peak,
+      long count,
+      Optional<String> continues) {
     return Incident.opened(
         "trial-" + (incidents.size() + 1),
         watch.id(),
@@ -137,7 +141,8 @@ public final class Trial {
         session,
         first,
         opening,
-        clearness,
+        peak.moment(),
+        peak.clearness(),
         count,
         continues,
         watch.deliverTo());
