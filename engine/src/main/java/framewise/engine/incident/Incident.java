@@ -136,15 +136,7 @@ public record Incident(
     return clearness <= strength
         ? this
         : with(
-            last,
-            ended,
-            endReason,
-            count,
-            moment,
-            clearness,
-            lengthMicros,
-            mergedFrom,
-            reported);
+            last, ended, endReason, count, moment, clearness, lengthMicros, mergedFrom, reported);
   }
 
   /** With more of the video behind it. */

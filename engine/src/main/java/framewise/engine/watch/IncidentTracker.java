@@ -57,11 +57,7 @@ final class IncidentTracker {
    */
   interface Maker {
     Incident make(
-        Moment first,
-        Moment opening,
-        Hysteresis.Peak peak,
-        long count,
-        Optional<String> continues);
+        Moment first, Moment opening, Hysteresis.Peak peak, long count, Optional<String> continues);
   }
 
   private final WatchRules rules;
@@ -81,7 +77,8 @@ final class IncidentTracker {
   Step verdict(Tracking before, Verdict verdict, Moment moment, double clearness, boolean mayOpen) {
     var changes = new ArrayList<Change>();
     long micros = before.newest().map(moment::microsSince).orElse(0L);
-    Hysteresis hysteresis = before.hysteresis().next(verdict, moment, micros, clearness, rules.thresholds());
+    Hysteresis hysteresis =
+        before.hysteresis().next(verdict, moment, micros, clearness, rules.thresholds());
     Optional<Incident> open = before.open().map(incident -> incident.longer(micros));
     Optional<Incident> last = before.last();
     long gap = before.gapMicros() + micros;
@@ -132,8 +129,7 @@ final class IncidentTracker {
         open = Optional.of(again);
         last = Optional.empty();
       } else if (former.isPresent() || isCool(last, gap, moment.at())) {
-        Incident next =
-            maker.make(first, moment, peak, hysteresis.yes(), former.map(Incident::id));
+        Incident next = maker.make(first, moment, peak, hysteresis.yes(), former.map(Incident::id));
         next = next.longer(hysteresis.heldMicros());
         changes.add(new Change(Kind.OPENED, next));
         open = Optional.of(next);

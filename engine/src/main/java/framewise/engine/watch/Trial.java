@@ -129,11 +129,7 @@ public final class Trial {
   }
 
   private Incident incident(
-      Moment first,
-      Moment opening,
-      Hysteresis.Peak peak,
-      long count,
-      Optional<String> continues) {
+      Moment first, Moment opening, Hysteresis.Peak peak, long count, Optional<String> continues) {
     return Incident.opened(
         "trial-" + (incidents.size() + 1),
         watch.id(),

@@ -93,11 +93,7 @@ final class Verdicts {
   }
 
   private Incident incident(
-      Moment first,
-      Moment opening,
-      Hysteresis.Peak peak,
-      long count,
-      Optional<String> continues) {
+      Moment first, Moment opening, Hysteresis.Peak peak, long count, Optional<String> continues) {
     return Incident.opened(
         "i" + ++made,
         "w",

@@ -209,6 +209,7 @@ public final class Service implements AutoCloseable {
             access,
             sessions.network(),
             sessions.watches(),
+            sessions.incidentPictures(),
             this::address,
             answers,
             metrics,
