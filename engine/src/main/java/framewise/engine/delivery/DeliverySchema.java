@@ -35,6 +35,9 @@ final class DeliverySchema {
             watch_id TEXT NOT NULL,
             PRIMARY KEY (endpoint_id, watch_id)
           ) STRICT, WITHOUT ROWID;
+          """,
+          """
+          ALTER TABLE discovered ADD COLUMN fields TEXT NOT NULL DEFAULT '{}';
           """);
 
   private DeliverySchema() {}

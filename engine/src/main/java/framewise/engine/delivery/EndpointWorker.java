@@ -22,8 +22,8 @@ final class EndpointWorker implements AutoCloseable {
   /** Time after which a worker that failed looks again. */
   private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
 
-  /** Time after which the sender may look after its connection. */
-  private static final Duration TEND = Duration.ofSeconds(10);
+  /** Pauses that end later than the longest by this are from before the clock was set back. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(EndpointWorker.class);
@@ -160,7 +160,7 @@ final class EndpointWorker implements AutoCloseable {
     Optional<Delivery> due = deliveries.due(id, testsOnly, now);
     if (due.isEmpty()) {
       Instant next = deliveries.nextDue(id).orElse(Instant.MAX);
-      Instant sooner = endpoint.isOn() ? now.plus(TEND) : Instant.MAX;
+      Instant sooner = endpoint.isOn() ? now.plus(sender.tendEvery()) : Instant.MAX;
       Instant later = pause.filter(next::isBefore).orElse(next);
       dueAt = later.isBefore(sooner) ? later : sooner;
       // The time may have come before the pulse could see when it would.
@@ -185,6 +185,6 @@ final class EndpointWorker implements AutoCloseable {
     return endpoint
         .pausedUntil()
         .filter(now::isBefore)
-        .filter(end -> end.isBefore(now.plus(RetrySchedule.LONGEST_RETRY_AFTER).plus(TEND)));
+        .filter(end -> end.isBefore(now.plus(RetrySchedule.LONGEST_RETRY_AFTER).plus(TOLERANCE)));
   }
 }

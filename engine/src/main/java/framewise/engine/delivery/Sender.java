@@ -2,6 +2,7 @@ package framewise.engine.delivery;
 
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.notice.Notice;
+import java.time.Duration;
 
 /** Sends notices to one endpoint. Used by one thread, except {@link #close}. */
 public interface Sender extends AutoCloseable {
@@ -12,8 +13,16 @@ public interface Sender extends AutoCloseable {
    */
   SendResult send(Endpoint endpoint, Notice notice) throws InterruptedException;
 
-  /** Does what is due while there is nothing to send, such as keeping a connection open. */
+  /**
+   * Does what is due while there is nothing to send, such as keeping a connection open. Called
+   * about every {@link #tendEvery}.
+   */
   default void tend(Endpoint endpoint) throws InterruptedException {}
+
+  /** Time between two calls of {@link #tend}; at least about a second. */
+  default Duration tendEvery() {
+    return Duration.ofSeconds(10);
+  }
 
   /** Ends connections, because the endpoint gets nothing for now. */
   default void rest() {}

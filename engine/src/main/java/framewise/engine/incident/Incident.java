@@ -85,6 +85,7 @@ public record Incident(
       SessionId session,
       Moment first,
       Moment opening,
+      Moment peak,
       double clearness,
       long count,
       Optional<String> continues,
@@ -100,7 +101,7 @@ public record Incident(
         Optional.empty(),
         Optional.empty(),
         count,
-        opening,
+        peak,
         clearness,
         0,
         List.of(),
@@ -128,6 +129,14 @@ public record Incident(
         lengthMicros,
         mergedFrom,
         reported);
+  }
+
+  /** With another peak, if that met the condition more clearly. */
+  public Incident clearer(Moment moment, double clearness) {
+    return clearness <= strength
+        ? this
+        : with(
+            last, ended, endReason, count, moment, clearness, lengthMicros, mergedFrom, reported);
   }
 
   /** With more of the video behind it. */

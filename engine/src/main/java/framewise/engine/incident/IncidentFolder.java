@@ -19,20 +19,20 @@ import org.slf4j.LoggerFactory;
 
 /** Files of incidents, in a folder for each session. Safe for any number of threads. */
 final class IncidentFolder {
-  /** Maximum size of all pictures and clips; the oldest are deleted first. */
-  private static final long MOST_BYTES = 4L << 30;
-
   private static final Logger LOG = LoggerFactory.getLogger(IncidentFolder.class);
 
   private final Path folder;
   private final IncidentStore incidents;
+  private final long quota;
 
   /**
    * @param folder created when missing
+   * @param quota maximum bytes of all files; the oldest are deleted first
    */
-  IncidentFolder(Path folder, IncidentStore incidents) {
+  IncidentFolder(Path folder, IncidentStore incidents, long quota) {
     this.folder = folder;
     this.incidents = incidents;
+    this.quota = quota;
     try {
       OwnerOnly.makeFolder(folder);
       OwnerOnly.close(folder);
@@ -80,7 +80,7 @@ final class IncidentFolder {
         }
       }
     }
-    return deleted + limit(MOST_BYTES);
+    return deleted + limit(quota);
   }
 
   /**

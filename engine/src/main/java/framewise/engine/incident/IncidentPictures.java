@@ -54,6 +54,7 @@ public final class IncidentPictures implements AutoCloseable {
   private final IncidentFolder files;
   private final IncidentStore incidents;
   private final Function<SessionId, Optional<Footage>> footage;
+  private final long quota;
   private final DiskSpace space;
   private final WallClock clock;
   private final Map<String, Incident> peaks = new ConcurrentHashMap<>();
@@ -67,16 +68,19 @@ public final class IncidentPictures implements AutoCloseable {
   /**
    * @param folder created when missing
    * @param footage finds the pictures of a session
+   * @param quota maximum bytes of all pictures and clips; the oldest are deleted first
    */
   public IncidentPictures(
       Path folder,
       IncidentStore incidents,
       Function<SessionId, Optional<Footage>> footage,
+      long quota,
       DiskSpace space,
       WallClock clock) {
-    this.files = new IncidentFolder(folder, incidents);
+    this.files = new IncidentFolder(folder, incidents, quota);
     this.incidents = incidents;
     this.footage = footage;
+    this.quota = quota;
     this.space = space;
     this.clock = clock;
     worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -98,6 +102,9 @@ public final class IncidentPictures implements AutoCloseable {
 
   /** Saves the pictures of an incident that opened or has another peak. Returns at once. */
   public void changed(Incident incident) {
+    if (quota == 0) {
+      return;
+    }
     boolean newPeak =
         !Files.exists(files.peak(incident)) && peaks.put(incident.id(), incident) == null;
     if (newPeak) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param retention limits on what is stored
  * @param keep how much of live video is kept where a session has no settings for that
  * @param keepQuota maximum bytes of kept pictures of all sessions; 0 keeps nothing
+ * @param incidentQuota maximum bytes of the pictures and clips of incidents; 0 keeps none
  */
 public record SessionOptions(
     Path data,
@@ -33,9 +34,13 @@ public record SessionOptions(
     long evidenceQuota,
     Retention retention,
     KeepSettings keep,
-    long keepQuota) {
+    long keepQuota,
+    long incidentQuota) {
   /** 1 GB. */
   public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
+
+  /** 4 GB. */
+  public static final long USUAL_INCIDENT_QUOTA = 4L << 30;
 
   /** Defaults for everything else; URLs may reach public and private addresses. */
   public SessionOptions(Path data, boolean resume, int maxStreams) {
@@ -75,7 +80,8 @@ public record SessionOptions(
         evidenceQuota,
         retention,
         KeepSettings.USUAL,
-        FrameStore.USUAL_QUOTA);
+        FrameStore.USUAL_QUOTA,
+        USUAL_INCIDENT_QUOTA);
   }
 
   /** With other keep settings. */
@@ -90,7 +96,8 @@ public record SessionOptions(
         evidenceQuota,
         retention,
         other,
-        quota);
+        quota,
+        incidentQuota);
   }
 
   /** Without limits on what is stored. */

@@ -105,6 +105,7 @@ public final class Sessions implements AutoCloseable {
             folder.incidents(),
             context.watches().incidents(),
             this::footage,
+            options.incidentQuota(),
             folder.space(),
             clock);
     context.watches().listen(incidentPictures::changed);

@@ -7,6 +7,7 @@ import framewise.engine.result.Event;
 import framewise.vision.Seen;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,6 +121,48 @@ public final class AnswerFields {
                   new FieldValue.Amount(found.values().stream().mapToInt(Integer::intValue).sum()));
       default -> ThingName.of(name).flatMap(this::count);
     };
+  }
+
+  /**
+   * Numbers, texts and flags: the simple fields of a structured answer, then others by name.
+   *
+   * @param others names to look up besides; those without a simple value are left out
+   * @param most maximum number of fields
+   */
+  Map<String, NewestAnswers.Field> simple(Set<String> others, int most) {
+    Map<String, NewestAnswers.Field> found = new LinkedHashMap<>();
+    structured
+        .map(JsonNode::properties)
+        .orElse(Set.of())
+        .forEach(field -> add(found, field.getKey(), FieldValue.of(field.getValue()), most));
+    for (String name : others) {
+      boolean known =
+          name.equalsIgnoreCase("text")
+              || name.equalsIgnoreCase("answer")
+              || found.keySet().stream().anyMatch(name::equalsIgnoreCase);
+      if (!known) {
+        add(found, name, get(name), most);
+      }
+    }
+    return found;
+  }
+
+  private static void add(
+      Map<String, NewestAnswers.Field> fields, String name, Optional<FieldValue> value, int most) {
+    if (fields.size() >= most || name.isBlank()) {
+      return;
+    }
+    value
+        .filter(
+            one ->
+                one instanceof FieldValue.Amount
+                    || one instanceof FieldValue.Text
+                    || one instanceof FieldValue.Flag)
+        .ifPresent(
+            one ->
+                fields.put(
+                    name,
+                    new NewestAnswers.Field(one.toString(), one instanceof FieldValue.Amount)));
   }
 
   private Optional<FieldValue> count(String thing) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param heldMicros time of the video since then
  * @param carryMicros time of the video since the last verdict that was yes or no
  * @param yes number of yes since then
+ * @param peak the clearest yes since then; empty while it doesn't hold
  */
 record Hysteresis(
     List<Sighting> recent,
@@ -24,15 +25,26 @@ record Hysteresis(
     Optional<Moment> since,
     long heldMicros,
     long carryMicros,
-    long yes) {
-  static final Hysteresis START = new Hysteresis(List.of(), 0, false, Optional.empty(), 0, 0, 0);
+    long yes,
+    Optional<Peak> peak) {
+  static final Hysteresis START =
+      new Hysteresis(List.of(), 0, false, Optional.empty(), 0, 0, 0, Optional.empty());
 
   /**
    * One verdict.
    *
    * @param micros time of the video since the one before
+   * @param clearness how clearly it meets the condition
    */
-  record Sighting(boolean yes, Moment moment, long micros) {}
+  record Sighting(boolean yes, Moment moment, long micros, double clearness) {}
+
+  /** The answer that met the condition most clearly, and how clearly. */
+  record Peak(Moment moment, double clearness) {
+    /** The clearer of two; the later one where they are equal. */
+    Peak or(Peak later) {
+      return clearness > later.clearness ? this : later;
+    }
+  }
 
   Hysteresis {
     recent = List.copyOf(recent);
@@ -42,32 +54,54 @@ record Hysteresis(
    * The state after one more verdict.
    *
    * @param micros time of the video since the verdict before
+   * @param clearness how clearly the answer meets the condition
    */
-  Hysteresis next(Verdict verdict, Moment moment, long micros, Thresholds thresholds) {
+  Hysteresis next(
+      Verdict verdict, Moment moment, long micros, double clearness, Thresholds thresholds) {
     if (verdict == Verdict.UNKNOWN) {
-      return new Hysteresis(recent, noInARow, holds, since, heldMicros, carryMicros + micros, yes);
+      return new Hysteresis(
+          recent, noInARow, holds, since, heldMicros, carryMicros + micros, yes, peak);
     }
     boolean met = verdict == Verdict.YES;
     long passed = carryMicros + micros;
     int no = met ? 0 : noInARow + 1;
+    if (holds && no >= thresholds.noInARow()) {
+      return START;
+    }
     if (holds) {
-      return no >= thresholds.noInARow()
-          ? START
-          : new Hysteresis(List.of(), no, true, since, heldMicros + passed, 0, yes + (met ? 1 : 0));
+      return new Hysteresis(
+          List.of(),
+          no,
+          true,
+          since,
+          heldMicros + passed,
+          0,
+          yes + (met ? 1 : 0),
+          met ? peak.map(former -> former.or(new Peak(moment, clearness))) : peak);
     }
     List<Sighting> window = new ArrayList<>(recent);
-    window.add(new Sighting(met, moment, passed));
+    window.add(new Sighting(met, moment, passed, clearness));
     while (window.size() > thresholds.of()) {
       window.removeFirst();
     }
     long count = window.stream().filter(Sighting::yes).count();
     if (!met || count < thresholds.yes()) {
-      return new Hysteresis(window, no, false, Optional.empty(), 0, 0, 0);
+      return new Hysteresis(window, no, false, Optional.empty(), 0, 0, 0, Optional.empty());
     }
     int first = firstYes(window);
     long held = window.stream().skip(first + 1L).mapToLong(Sighting::micros).sum();
     return new Hysteresis(
-        List.of(), 0, true, Optional.of(window.get(first).moment()), held, 0, count);
+        List.of(),
+        0,
+        true,
+        Optional.of(window.get(first).moment()),
+        held,
+        0,
+        count,
+        window.stream()
+            .filter(Sighting::yes)
+            .map(one -> new Peak(one.moment(), one.clearness()))
+            .reduce(Peak::or));
   }
 
   /** Whether no yes is remembered. */

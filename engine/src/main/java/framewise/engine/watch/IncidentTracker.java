@@ -51,10 +51,13 @@ final class IncidentTracker {
     }
   }
 
-  /** Makes an incident out of its first and its opening answer, the number of both and between. */
+  /**
+   * Makes an incident out of its first, its opening and its clearest answer, and the number of
+   * answers that met the condition so far.
+   */
   interface Maker {
     Incident make(
-        Moment first, Moment opening, double clearness, long count, Optional<String> continues);
+        Moment first, Moment opening, Hysteresis.Peak peak, long count, Optional<String> continues);
   }
 
   private final WatchRules rules;
@@ -74,7 +77,8 @@ final class IncidentTracker {
   Step verdict(Tracking before, Verdict verdict, Moment moment, double clearness, boolean mayOpen) {
     var changes = new ArrayList<Change>();
     long micros = before.newest().map(moment::microsSince).orElse(0L);
-    Hysteresis hysteresis = before.hysteresis().next(verdict, moment, micros, rules.thresholds());
+    Hysteresis hysteresis =
+        before.hysteresis().next(verdict, moment, micros, clearness, rules.thresholds());
     Optional<Incident> open = before.open().map(incident -> incident.longer(micros));
     Optional<Incident> last = before.last();
     long gap = before.gapMicros() + micros;
@@ -93,7 +97,8 @@ final class IncidentTracker {
         last = Optional.of(incident);
         gap = 0;
         if (over.get() == EndReason.MAX_LENGTH && verdict == Verdict.YES && mayOpen) {
-          Incident next = maker.make(moment, moment, clearness, 1, Optional.of(incident.id()));
+          var peak = new Hysteresis.Peak(moment, clearness);
+          Incident next = maker.make(moment, moment, peak, 1, Optional.of(incident.id()));
           changes.add(new Change(Kind.OPENED, next));
           open = Optional.of(next);
           opened++;
@@ -111,16 +116,20 @@ final class IncidentTracker {
         && mayOpen) {
       Moment first = hysteresis.since().orElse(moment);
       long since = Math.max(0, gap - hysteresis.heldMicros());
+      var peak = hysteresis.peak().orElse(new Hysteresis.Peak(moment, clearness));
       Optional<Incident> former = last.filter(one -> mayMerge(one, first, since));
       if (former.isPresent() && fits(former.get(), gap)) {
         Incident again =
-            former.get().reopened(gap, hysteresis.yes() - 1, moment.at()).seen(moment, clearness);
+            former
+                .get()
+                .reopened(gap, hysteresis.yes() - 1, moment.at())
+                .clearer(peak.moment(), peak.clearness())
+                .seen(moment, clearness);
         changes.add(new Change(Kind.UPDATED, again));
         open = Optional.of(again);
         last = Optional.empty();
       } else if (former.isPresent() || isCool(last, gap, moment.at())) {
-        Incident next =
-            maker.make(first, moment, clearness, hysteresis.yes(), former.map(Incident::id));
+        Incident next = maker.make(first, moment, peak, hysteresis.yes(), former.map(Incident::id));
         next = next.longer(hysteresis.heldMicros());
         changes.add(new Change(Kind.OPENED, next));
         open = Optional.of(next);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -115,7 +116,20 @@ final class SessionWatcher implements Follower {
         fields.shown(),
         (watch, before) ->
             Judgement.of(watch, result, fields)
-                .map(judged -> step(watch, before, judged.verdict(), moment, judged.clearness())));
+                .map(
+                    judged -> {
+                      watches.newest().put(watch.id(), newest(watch, at, fields));
+                      return step(watch, before, judged.verdict(), moment, judged.clearness());
+                    }));
+  }
+
+  private NewestAnswers.Newest newest(Watch watch, Instant at, AnswerFields fields) {
+    Set<String> read =
+        watch.when() instanceof Condition.Fields(var expression, var _)
+            ? expression.fields()
+            : Set.of();
+    return new NewestAnswers.Newest(
+        session, at, fields.shown(), fields.simple(read, NewestAnswers.MOST_FIELDS));
   }
 
   /** Clips were skipped because they look the same: the answer before still applies. */
@@ -148,8 +162,8 @@ final class SessionWatcher implements Follower {
     var tracker =
         new IncidentTracker(
             watch.rules(),
-            (first, opening, clear, count, continues) ->
-                incident(watch, first, opening, clear, count, continues));
+            (first, opening, peak, count, continues) ->
+                incident(watch, first, opening, peak, count, continues));
     return tracker.verdict(before, verdict, moment, clearness, watches.mayOpen(watch, moment.at()));
   }
 
@@ -157,7 +171,7 @@ final class SessionWatcher implements Follower {
       Watch watch,
       Moment first,
       Moment opening,
-      double clearness,
+      Hysteresis.Peak peak,
       long count,
       Optional<String> continues) {
     return Incident.opened(
@@ -167,7 +181,8 @@ final class SessionWatcher implements Follower {
         session,
         first,
         opening,
-        clearness,
+        peak.moment(),
+        peak.clearness(),
         count,
         continues,
         watch.deliverTo());

@@ -22,6 +22,7 @@ final class TrackingJson {
           .addObject()
           .put("yes", sighting.yes())
           .put("micros", sighting.micros())
+          .put("clearness", sighting.clearness())
           .set("moment", sighting.moment().write());
     }
     json.put("no_in_a_row", hysteresis.noInARow());
@@ -30,6 +31,13 @@ final class TrackingJson {
     json.put("held", hysteresis.heldMicros());
     json.put("carry", hysteresis.carryMicros());
     json.put("yes", hysteresis.yes());
+    hysteresis
+        .peak()
+        .ifPresent(
+            peak ->
+                json.putObject("peak")
+                    .put("clearness", peak.clearness())
+                    .set("moment", peak.moment().write()));
     tracking.open().ifPresent(incident -> json.put("open", incident.id()));
     tracking.last().ifPresent(incident -> json.put("last", incident.id()));
     json.put("gap", tracking.gapMicros());
@@ -53,14 +61,20 @@ final class TrackingJson {
                         new Hysteresis.Sighting(
                             one.path("yes").asBoolean(),
                             Moment.read(one.path("moment")),
-                            one.path("micros").asLong()))
+                            one.path("micros").asLong(),
+                            one.path("clearness").asDouble()))
                 .toList(),
             json.path("no_in_a_row").asInt(),
             json.path("holds").asBoolean(),
             Optional.ofNullable(json.get("since")).map(Moment::read),
             json.path("held").asLong(),
             json.path("carry").asLong(),
-            json.path("yes").asLong());
+            json.path("yes").asLong(),
+            Optional.ofNullable(json.get("peak"))
+                .map(
+                    peak ->
+                        new Hysteresis.Peak(
+                            Moment.read(peak.path("moment")), peak.path("clearness").asDouble())));
     return new Tracking(
         hysteresis,
         text(json, "open").flatMap(incident).filter(Incident::isOpen),

@@ -130,7 +130,7 @@ public final class Trial {
   }
 
   private Incident incident(
-      Moment first, Moment opening, double clearness, long count, Optional<String> continues) {
+      Moment first, Moment opening, Hysteresis.Peak peak, long count, Optional<String> continues) {
     return Incident.opened(
         "trial-" + (incidents.size() + 1),
         watch.id(),
@@ -138,7 +138,8 @@ public final class Trial {
         session,
         first,
         opening,
-        clearness,
+        peak.moment(),
+        peak.clearness(),
         count,
         continues,
         watch.deliverTo());

@@ -45,6 +45,7 @@ public final class Watches {
   private final WallClock clock;
   private final Map<SessionId, SessionWatcher> watchers = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> triggers = new ConcurrentHashMap<>();
+  private final NewestAnswers newest = new NewestAnswers();
 
   /** Replaced as a whole, by one thread at a time. */
   private volatile List<Watch> watches;
@@ -81,6 +82,11 @@ public final class Watches {
     return incidents;
   }
 
+  /** The newest answers that watches tested. */
+  public NewestAnswers newest() {
+    return newest;
+  }
+
   /** Watches the log of a session. */
   public Follower follower(SessionId session) {
     return watcher(session);
@@ -93,6 +99,7 @@ public final class Watches {
   /** Forgets a session that was deleted. */
   public void forget(SessionId session) {
     watchers.remove(session);
+    newest.forget(session);
   }
 
   /** All watches, the oldest first. */
@@ -191,6 +198,7 @@ public final class Watches {
     sessionsOf(id).forEach(session -> end(session, watch));
     store.delete(id);
     triggers.remove(id);
+    newest.forget(id);
     LOG.info("Watch {} ({}) was deleted", watch.name(), id);
   }
 

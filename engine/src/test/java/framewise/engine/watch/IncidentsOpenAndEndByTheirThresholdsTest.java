@@ -54,6 +54,30 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
+  void thePeakMayComeBeforeTheOpening() {
+    var fed = new Verdicts(Verdicts.rules(2, 3, 2));
+    fed.one('y', 1, 7).one('y', 1, 2);
+    assertThat(fed.last().opened().seq()).isEqualTo(2);
+    assertThat(fed.last().peak().seq()).isEqualTo(1);
+
+    var held = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 3, 300, 60));
+    held.one('y', 1, 1).one('y', 1, 9).one('n', 1, 0);
+    assertThat(held.told()).as("too short for the minimum length").isEmpty();
+    held.one('y', 1, 3).one('y', 1, 5).one('y', 1, 2).one('y', 1, 1);
+    assertThat(held.told()).containsExactly("opened 7");
+    assertThat(held.last().peak().seq()).isEqualTo(5);
+    held.one('n', 1, 0).one('y', 1, 8).one('y', 1, 1).one('y', 1, 1).one('y', 1, 1);
+    assertThat(held.last().isOpen()).as("reopened").isTrue();
+    assertThat(held.last().peak().seq()).isEqualTo(9);
+  }
+
+  @Test
+  void whereAnswersMeetTheConditionEquallyTheOneThatOpensItIsThePeak() {
+    var fed = new Verdicts(Verdicts.rules(2, 3, 2)).say("ynyy");
+    assertThat(fed.last().peak().seq()).isEqualTo(3);
+  }
+
+  @Test
   void aConditionMustHoldForTheMinimumLength() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(2, 3, 3), 0, 60, 300, 0));
     fed.say("y".repeat(60));

@@ -93,7 +93,7 @@ final class Verdicts {
   }
 
   private Incident incident(
-      Moment first, Moment opening, double clearness, long count, Optional<String> continues) {
+      Moment first, Moment opening, Hysteresis.Peak peak, long count, Optional<String> continues) {
     return Incident.opened(
         "i" + ++made,
         "w",
@@ -101,7 +101,8 @@ final class Verdicts {
         SESSION,
         first,
         opening,
-        clearness,
+        peak.moment(),
+        peak.clearness(),
         count,
         continues,
         Optional.empty());

@@ -111,6 +111,11 @@ public enum Setting implements SettingKey {
       "a size from 0 to 1024GB, such as 4GB",
       "How much of the pictures of live video all sessions keep together; the oldest goes first. 0"
           + " keeps nothing."),
+  FRAMEWISE_INCIDENT_QUOTA(
+      "4GB",
+      "a size from 0 to 1024GB, such as 4GB",
+      "How much of the pictures and clips of incidents is kept; the oldest goes first. 0 keeps"
+          + " none."),
   FRAMEWISE_KEEP_UPLOADS(
       "forever",
       "forever, or a time such as 30d or 12h",

@@ -42,6 +42,7 @@ import java.util.stream.Stream;
  * @param retention how long videos, results and evidence are kept
  * @param keep how much of live video is kept
  * @param keepQuota maximum size of kept pictures of all sessions
+ * @param incidentQuota maximum size of the pictures and clips of incidents
  * @param modelAliases aliases of models
  * @param tls whether the port uses HTTPS
  * @param pictures how pictures are sent to AI services
@@ -72,6 +73,7 @@ public record Settings(
     Retention retention,
     KeepSettings keep,
     ByteSize keepQuota,
+    ByteSize incidentQuota,
     ModelAliases modelAliases,
     Tls tls,
     PictureForm pictures,
@@ -127,6 +129,7 @@ public record Settings(
             Keeping.read(reader),
             reader.value(Setting.FRAMEWISE_KEEP, KeepSettings::parse),
             reader.value(Setting.FRAMEWISE_KEEP_QUOTA, Settings::quota),
+            reader.value(Setting.FRAMEWISE_INCIDENT_QUOTA, Settings::quota),
             reader.value(Setting.FRAMEWISE_MODEL_ALIASES, ModelAliases::parse),
             reader.value(Setting.FRAMEWISE_TLS, Tls::parse),
             pictures(reader),

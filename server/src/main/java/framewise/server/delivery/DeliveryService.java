@@ -9,6 +9,7 @@ import framewise.engine.delivery.mqtt.WatchList;
 import framewise.engine.delivery.web.NtfySender;
 import framewise.engine.delivery.web.WebhookSender;
 import framewise.engine.endpoint.EndpointKind;
+import framewise.engine.incident.IncidentPictures;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
 import framewise.engine.watch.Watches;
@@ -54,6 +55,7 @@ public final class DeliveryService implements AutoCloseable {
   /**
    * @param network decides which addresses endpoints may have
    * @param watches for discovery by Home Assistant
+   * @param pictures of incidents, for the same
    * @param base the service's address, as others reach it
    * @param answers ends streams of events when the service stops
    */
@@ -63,13 +65,14 @@ public final class DeliveryService implements AutoCloseable {
       AccessControl access,
       Network network,
       Watches watches,
+      IncidentPictures pictures,
       Supplier<Optional<String>> base,
       LongAnswers answers,
       Metrics metrics,
       WallClock clock) {
     this.database = database;
     this.network = network;
-    this.watches = new AnnouncedWatches(watches, access);
+    this.watches = new AnnouncedWatches(watches, pictures, access);
     this.clock = clock;
     this.bodies = new NoticeBody(new SignedLinks(access, base));
     this.post = new HttpPost(network, TIME_LIMIT, ANSWER_BYTES);
@@ -120,7 +123,7 @@ public final class DeliveryService implements AutoCloseable {
     return switch (kind) {
       case WEBHOOK -> new WebhookSender(post, bodies, clock);
       case NTFY -> new NtfySender(post, bodies, clock);
-      case MQTT -> new MqttSender(network, bodies, watches, database);
+      case MQTT -> new MqttSender(network, bodies, watches, database, clock);
     };
   }
 }

@@ -172,7 +172,8 @@ public final class Service implements AutoCloseable {
                 settings.evidenceQuota().bytes(),
                 settings.retention(),
                 settings.keep(),
-                settings.keepQuota().bytes()),
+                settings.keepQuota().bytes(),
+                settings.incidentQuota().bytes()),
             backends.backends(),
             clock);
     this.access =
@@ -208,6 +209,7 @@ public final class Service implements AutoCloseable {
             access,
             sessions.network(),
             sessions.watches(),
+            sessions.incidentPictures(),
             this::address,
             answers,
             metrics,

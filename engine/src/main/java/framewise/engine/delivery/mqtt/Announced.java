@@ -1,7 +1,13 @@
 package framewise.engine.delivery.mqtt;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.store.Database;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,6 +15,8 @@ import java.util.Set;
  * after a restart. Safe for any number of threads.
  */
 final class Announced {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Database database;
 
   Announced(Database database) {
@@ -36,11 +44,63 @@ final class Announced {
                 watch));
   }
 
+  /** Fields of a watch that were announced, by name; the value is whether it is a number. */
+  Map<String, Boolean> fields(String endpoint, String watch) {
+    String stored =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT fields FROM discovered WHERE endpoint_id = :endpoint AND watch_id ="
+                            + " :watch")
+                    .bind("endpoint", endpoint)
+                    .bind("watch", watch)
+                    .mapTo(String.class)
+                    .findOne()
+                    .orElse("{}"));
+    Map<String, Boolean> fields = new LinkedHashMap<>();
+    try {
+      JSON.readTree(stored)
+          .properties()
+          .forEach(field -> fields.put(field.getKey(), field.getValue().asBoolean()));
+    } catch (JsonProcessingException damaged) {
+      // They are announced again with the next answer.
+    }
+    return fields;
+  }
+
+  void setFields(String endpoint, String watch, Map<String, Boolean> fields) {
+    ObjectNode json = JSON.createObjectNode();
+    fields.forEach(json::put);
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE discovered SET fields = ? WHERE endpoint_id = ? AND watch_id = ?",
+                json.toString(),
+                endpoint,
+                watch));
+  }
+
   void remove(String endpoint, String watch) {
     database.writeFromReserve(
         handle ->
             handle.execute(
                 "DELETE FROM discovered WHERE endpoint_id = ? AND watch_id = ?", endpoint, watch));
+  }
+
+  /** Id of the incident that a watch reported last. */
+  Optional<String> lastIncident(String watch) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT subject FROM notice WHERE type LIKE 'incident.%'
+                      AND json_extract(data, '$.watch_id') = :watch ORDER BY number DESC LIMIT 1
+                    """)
+                .bind("watch", watch)
+                .mapTo(String.class)
+                .findOne());
   }
 
   /**

@@ -82,7 +82,12 @@ final class Broker implements AutoCloseable {
 
   /** Publishes, and waits until the broker has the message. */
   void publish(String topic, String text, boolean retained) throws BrokerException {
-    var message = new MqttMessage(text.getBytes(StandardCharsets.UTF_8));
+    publish(topic, text.getBytes(StandardCharsets.UTF_8), retained);
+  }
+
+  /** Like {@link #publish(String, String, boolean)}, of any content. */
+  void publish(String topic, byte[] content, boolean retained) throws BrokerException {
+    var message = new MqttMessage(content);
     message.setQos(AT_LEAST_ONCE);
     message.setRetained(retained);
     try {

@@ -6,13 +6,16 @@ import framewise.engine.endpoint.EndpointOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Topics of an endpoint, and the messages that announce a watch to Home Assistant as a device with
- * a binary sensor, a sensor, an image and an event:
+ * a binary sensor, an image, an event, and sensors of the newest answer and its fields:
  * https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery.
  */
 final class HomeAssistant {
+  private static final int LONGEST_NAME = 100;
+
   private final EndpointOptions options;
 
   HomeAssistant(EndpointOptions options) {
@@ -39,12 +42,17 @@ final class HomeAssistant {
     return watch(watch, "attributes");
   }
 
-  /** The last answer that an incident has. */
+  /** The newest answer that the watch tested. */
   String answer(String watch) {
     return watch(watch, "answer");
   }
 
-  /** Address of the last incident's picture. */
+  /** Value of a field of that answer. */
+  String field(String watch, String field) {
+    return watch(watch, "field/" + part(field));
+  }
+
+  /** The last incident's picture, as JPEG. */
   String picture(String watch) {
     return watch(watch, "picture");
   }
@@ -79,13 +87,34 @@ final class HomeAssistant {
                   entity(watch, "Last answer", "answer").put("state_topic", answer(id)).toString());
               all.put(
                   config(prefix, "image", id, "picture"),
-                  entity(watch, "Picture", "picture").put("url_topic", picture(id)).toString());
+                  entity(watch, "Picture", "picture")
+                      .put("image_topic", picture(id))
+                      .put("content_type", "image/jpeg")
+                      .toString());
               ObjectNode event =
                   entity(watch, "Incident event", "event").put("state_topic", event(id));
               event.putArray("event_types").add("opened").add("updated").add("ended");
               all.put(config(prefix, "event", id, "event"), event.toString());
             });
     return all;
+  }
+
+  /** Announcement of a field as a sensor; empty where discovery is off. */
+  Optional<Map.Entry<String, String>> announcement(
+      WatchList.Watched watch, String field, boolean isNumber) {
+    String what = "field_" + part(field);
+    ObjectNode sensor =
+        entity(watch, cut(field), what).put("state_topic", field(watch.id(), field));
+    if (isNumber) {
+      sensor.put("state_class", "measurement"); // for a graph
+    }
+    return options
+        .discovery()
+        .map(prefix -> Map.entry(config(prefix, "sensor", watch.id(), what), sensor.toString()));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME);
   }
 
   private ObjectNode entity(WatchList.Watched watch, String name, String what) {
@@ -108,8 +137,8 @@ final class HomeAssistant {
     return "%s/watch/%s/%s".formatted(options.topic(), part(watch), what);
   }
 
-  /** An id as a level of a topic. */
-  private static String part(String id) {
+  /** An id or a name as a level of a topic. */
+  static String part(String id) {
     return id.replaceAll("[^A-Za-z0-9_-]", "_");
   }
 }

@@ -3,6 +3,7 @@ package framewise.engine.delivery.mqtt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.WallClock;
 import framewise.engine.delivery.NoticeBody;
 import framewise.engine.delivery.NoticeText;
 import framewise.engine.delivery.SendResult;
@@ -14,6 +15,7 @@ import framewise.engine.notice.Notice;
 import framewise.engine.store.Database;
 import framewise.media.network.Network;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +27,37 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes notices to a broker, and keeps what Home Assistant needs there: the availability of
- * this service, an announcement of each watch, and its state.
+ * this service, an announcement of each watch, its state, its newest answer and picture.
  */
 public final class MqttSender implements Sender {
-  /** Home Assistant takes no longer states. */
-  private static final int LONGEST_STATE = 255;
-
   private static final Duration RECONNECT = Duration.ofSeconds(10);
+
+  /** Watches are few and change rarely; answers are published as they come. */
+  private static final Duration LOOK_FOR_WATCHES = Duration.ofSeconds(10);
+
+  private static final Duration TEND = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(MqttSender.class);
 
   private final Network network;
   private final NoticeBody bodies;
   private final WatchList watches;
   private final Announced announced;
+  private final WallClock clock;
+  private final WatchStates states;
   private final Map<String, String> names = new HashMap<>();
+  private List<WatchList.Watched> known = List.of();
   private volatile @Nullable Connection connection;
   private long nextAttempt = System.nanoTime();
+  private Instant nextLook = Instant.MIN;
 
-  public MqttSender(Network network, NoticeBody bodies, WatchList watches, Database database) {
+  public MqttSender(
+      Network network, NoticeBody bodies, WatchList watches, Database database, WallClock clock) {
     this.network = network;
     this.bodies = bodies;
     this.watches = watches;
     this.announced = new Announced(database);
+    this.states = new WatchStates(watches, announced);
+    this.clock = clock;
   }
 
   /** A connection, and what it was made for. */
@@ -86,9 +97,18 @@ public final class MqttSender implements Sender {
     nextAttempt = System.nanoTime() + RECONNECT.toNanos();
     try {
       Connection ready = connected(endpoint);
-      Optional<List<WatchList.Watched>> all = watches.of(endpoint);
-      if (all.isPresent()) {
-        announce(endpoint, ready, all.get());
+      Instant now = clock.now();
+      boolean setBack = now.plus(LOOK_FOR_WATCHES).isBefore(nextLook);
+      if (setBack || !now.isBefore(nextLook)) {
+        nextLook = now.plus(LOOK_FOR_WATCHES);
+        Optional<List<WatchList.Watched>> all = watches.of(endpoint);
+        if (all.isPresent()) {
+          announce(endpoint, ready, all.get());
+          known = all.get();
+        }
+      }
+      for (WatchList.Watched watch : known) {
+        states.refresh(endpoint, ready.broker(), ready.topics(), watch);
       }
     } catch (BrokerException e) {
       LOG.debug("endpoint {} is not connected: {}", endpoint.id(), e.sentence());
@@ -96,10 +116,18 @@ public final class MqttSender implements Sender {
   }
 
   @Override
+  public Duration tendEvery() {
+    return TEND;
+  }
+
+  @Override
   public void rest() {
     Connection open = connection;
     connection = null;
     names.clear();
+    states.clear();
+    known = List.of();
+    nextLook = Instant.MIN;
     if (open != null) {
       sayGoodbye(open);
     }
@@ -172,6 +200,7 @@ public final class MqttSender implements Sender {
     }
     boolean isOpen = announced.isOpen(watch.id(), Long.MAX_VALUE);
     open.broker().publish(open.topics().state(watch.id()), isOpen ? "ON" : "OFF", true);
+    states.announce(endpoint, open.broker(), open.topics(), watch);
     names.put(watch.id(), watch.name());
   }
 
@@ -184,6 +213,7 @@ public final class MqttSender implements Sender {
     for (String topic : open.topics().retained(watch)) {
       open.broker().publish(topic, "", true);
     }
+    states.withdraw(endpoint, open.broker(), open.topics(), former);
     announced.remove(endpoint.id(), watch);
     names.remove(watch);
   }
@@ -200,13 +230,10 @@ public final class MqttSender implements Sender {
     HomeAssistant topics = open.topics();
     broker.publish(topics.attributes(watch), data.toString(), true);
     Optional<String> answer = NoticeText.lastAnswer(data);
-    if (answer.isPresent()) {
-      broker.publish(topics.answer(watch), cut(answer.get()), true);
+    if (answer.isPresent() && watches.newest(endpoint, watch).isEmpty()) {
+      broker.publish(topics.answer(watch), WatchStates.cut(answer.get()), true);
     }
-    JsonNode picture = data.path("links").path(NoticeBody.PICTURE);
-    if (picture.isTextual()) {
-      broker.publish(topics.picture(watch), picture.asText(), true);
-    }
+    states.incident(watch, notice.content().subject());
     String what = notice.content().type().substring("incident.".length());
     ObjectNode event =
         JsonNodeFactory.instance
@@ -229,9 +256,5 @@ public final class MqttSender implements Sender {
     } finally {
       open.broker().close();
     }
-  }
-
-  private static String cut(String text) {
-    return text.length() <= LONGEST_STATE ? text : text.substring(0, LONGEST_STATE - 1) + "…";
   }
 }

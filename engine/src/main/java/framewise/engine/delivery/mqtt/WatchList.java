@@ -1,6 +1,8 @@
 package framewise.engine.delivery.mqtt;
 
 import framewise.engine.endpoint.Endpoint;
+import framewise.engine.watch.NewestAnswers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,16 @@ public interface WatchList {
    * with its first incident.
    */
   Optional<List<Watched>> of(Endpoint endpoint);
+
+  /** The newest answer that a watch tested in a session that the endpoint's owner may see. */
+  default Optional<NewestAnswers.Newest> newest(Endpoint endpoint, String watch) {
+    return Optional.empty();
+  }
+
+  /** File of an incident's picture, a JPEG; empty while there is none that the endpoint may get. */
+  default Optional<Path> picture(Endpoint endpoint, String incident) {
+    return Optional.empty();
+  }
 
   /** Nobody knows the watches. */
   WatchList UNKNOWN = endpoint -> Optional.empty();

@@ -25,6 +25,7 @@ import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
+import framewise.testing.Mosquitto;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +81,8 @@ class HomeAssistantFindsWatchesTest {
                     Network.of(Reach.ANY),
                     new NoticeBody(LINKS),
                     endpoint -> Optional.of(List.copyOf(watches)),
-                    database),
+                    database,
+                    clock),
             Duration.ofDays(30),
             new Random(1),
             clock);
@@ -132,7 +134,7 @@ class HomeAssistantFindsWatchesTest {
   void aWatchBecomesADeviceThatFollowsItsIncidentsAndGoesWithIt() throws Exception {
     watches.add(new WatchList.Watched("dock", "Dock"));
     Endpoint home = endpoint(Mosquitto.PASSWORD);
-    try (Mosquitto.Reader reader = broker.reader()) {
+    try (BrokerReader reader = new BrokerReader(broker)) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");
       JsonNode sensor =
           JSON.readTree(reader.next("homeassistant/binary_sensor/framewise_dock/incident/config"));
@@ -141,7 +143,7 @@ class HomeAssistantFindsWatchesTest {
       assertThat(sensor.path("device").path("name").asText()).isEqualTo("Dock");
       assertThat(
               JSON.readTree(reader.next("homeassistant/image/framewise_dock/picture/config"))
-                  .path("url_topic")
+                  .path("image_topic")
                   .asText())
           .isEqualTo("framewise/watch/dock/picture");
       assertThat(
@@ -154,8 +156,8 @@ class HomeAssistantFindsWatchesTest {
       notice("incident.opened", "inc1");
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("ON");
       assertThat(reader.next("framewise/watch/dock/answer")).isEqualTo("blocked");
-      assertThat(reader.next("framewise/watch/dock/picture"))
-          .isEqualTo("http://framewise.example/incidents/inc1/picture.jpg?token=T");
+      assertThat(reader.next("framewise/watch/dock/attributes"))
+          .contains("http://framewise.example/incidents/inc1/picture.jpg?token=T");
       assertThat(
               JSON.readTree(reader.next("framewise/watch/dock/event")).path("event_type").asText())
           .isEqualTo("opened");
@@ -186,7 +188,7 @@ class HomeAssistantFindsWatchesTest {
       deliveries.delete(home.id());
       await().atMost(PATIENT).until(() -> reader.last("framewise/status").isEmpty());
     }
-    try (Mosquitto.Reader later = broker.reader()) {
+    try (BrokerReader later = new BrokerReader(broker)) {
       assertThat(later.last("homeassistant/sensor/framewise_dock/answer/config")).isEmpty();
     }
   }
@@ -194,7 +196,7 @@ class HomeAssistantFindsWatchesTest {
   @Test
   void aBrokerThatComesBackGetsWhatItMissed() throws Exception {
     Endpoint home = endpoint(Mosquitto.PASSWORD);
-    try (Mosquitto.Reader reader = broker.reader()) {
+    try (BrokerReader reader = new BrokerReader(broker)) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");
     }
     broker.stop();
@@ -203,7 +205,7 @@ class HomeAssistantFindsWatchesTest {
         .atMost(PATIENT)
         .until(() -> find(home, missed).filter(one -> one.attempts() == 1).isPresent());
     broker.restart();
-    try (Mosquitto.Reader reader = broker.reader()) {
+    try (BrokerReader reader = new BrokerReader(broker)) {
       clock.advance(Duration.ofSeconds(6));
       assertThat(reader.next("framewise/notices/incident.ended")).contains("inc1");
     }
@@ -225,7 +227,7 @@ class HomeAssistantFindsWatchesTest {
   @Test
   void theBrokerSaysOfflineWhenTheServiceIsGone() throws Exception {
     endpoint(Mosquitto.PASSWORD);
-    try (Mosquitto.Reader reader = broker.reader()) {
+    try (BrokerReader reader = new BrokerReader(broker)) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");
       deliveries.close();
       assertThat(reader.next("framewise/status")).isEqualTo("offline");

@@ -1,0 +1,88 @@
+package framewise.bench.incidents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** A receiver of webhooks that keeps what it accepts. */
+final class Hook implements AutoCloseable {
+  private final HttpServer web;
+  private final Function<JsonNode, Answer> answers;
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+
+  /** How a request is answered. */
+  record Answer(int status, Duration after) {
+    static final Answer OK = new Answer(204, Duration.ZERO);
+  }
+
+  /**
+   * A webhook that was accepted.
+   *
+   * @param id the header {@code webhook-id}
+   * @param at when it was there whole, {@link System#nanoTime}
+   */
+  record Received(String id, JsonNode body, long at) {
+    String type() {
+      return body.path("type").asText();
+    }
+
+    String incident() {
+      return body.at("/data/id").asText();
+    }
+
+    long seq() {
+      return body.at("/data/seq").asLong();
+    }
+  }
+
+  /**
+   * @param answers decides by the body; called from several threads
+   */
+  Hook(Function<JsonNode, Answer> answers) throws IOException {
+    this.answers = answers;
+    this.web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+    web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    web.createContext("/hook", this::receive);
+    web.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:%d/hook".formatted(web.getAddress().getPort());
+  }
+
+  /** All that were accepted, in their order. */
+  List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  @Override
+  public void close() {
+    web.stop(0);
+  }
+
+  private void receive(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      long at = System.nanoTime();
+      JsonNode json = ServiceProcess.JSON.readTree(body);
+      Answer answer = answers.apply(json);
+      if (answer.status() / 100 == 2) {
+        received.add(
+            new Received(
+                String.valueOf(exchange.getRequestHeaders().getFirst("webhook-id")), json, at));
+      }
+      Thread.sleep(answer.after());
+      exchange.sendResponseHeaders(answer.status(), -1);
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.bench.incidents;
+
+import org.jspecify.annotations.NullMarked;

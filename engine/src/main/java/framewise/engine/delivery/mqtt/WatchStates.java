@@ -1,0 +1,200 @@
+package framewise.engine.delivery.mqtt;
+
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.watch.NewestAnswers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a broker shows of each watch between its incidents: the newest answer with its fields, and
+ * the picture of the last incident, which is saved after the incident opened. Used by one thread.
+ */
+final class WatchStates {
+  /** Home Assistant takes no longer states. */
+  private static final int LONGEST_STATE = 255;
+
+  /** Home Assistant shows this value as unknown. */
+  private static final String UNKNOWN = "None";
+
+  /** How often a picture is looked for after each notice of its incident, once a second. */
+  private static final int LOOKS = 60;
+
+  private static final long LARGEST_PICTURE = 8 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(WatchStates.class);
+
+  private final WatchList watches;
+  private final Announced announced;
+  private final Map<String, NewestAnswers.Newest> answers = new HashMap<>();
+  private final Map<String, Map<String, Boolean>> fields = new HashMap<>();
+  private final Map<String, Picture> pictures = new HashMap<>();
+
+  WatchStates(WatchList watches, Announced announced) {
+    this.watches = watches;
+    this.announced = announced;
+  }
+
+  /**
+   * The picture of a watch's last incident.
+   *
+   * @param looks how often it is still looked for
+   * @param published the file that the broker has
+   */
+  private record Picture(String incident, int looks, Optional<Path> published) {}
+
+  /** Announces what is known of a watch's fields from before, and takes up its last incident. */
+  void announce(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
+      throws BrokerException {
+    Map<String, Boolean> known = announced.fields(endpoint.id(), watch.id());
+    fields.put(watch.id(), known);
+    for (Map.Entry<String, Boolean> field : known.entrySet()) {
+      announce(broker, topics, watch, field.getKey(), field.getValue());
+    }
+    announced.lastIncident(watch.id()).ifPresent(incident -> incident(watch.id(), incident));
+  }
+
+  /** Looks for the picture of an incident from now on. */
+  void incident(String watch, String incident) {
+    Optional<Path> published =
+        Optional.ofNullable(pictures.get(watch))
+            .filter(one -> one.incident().equals(incident))
+            .flatMap(Picture::published);
+    pictures.put(watch, new Picture(incident, LOOKS, published));
+  }
+
+  /** Publishes what has changed. */
+  void refresh(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
+      throws BrokerException {
+    Optional<NewestAnswers.Newest> newest = watches.newest(endpoint, watch.id());
+    if (newest.filter(one -> !one.equals(answers.get(watch.id()))).isPresent()) {
+      publish(endpoint, broker, topics, watch, newest.get());
+      answers.put(watch.id(), newest.get());
+    }
+    Picture picture = pictures.get(watch.id());
+    if (picture != null && picture.looks() > 0) {
+      // Counted before: a broker that refuses the picture must not get it again and again.
+      pictures.put(
+          watch.id(), new Picture(picture.incident(), picture.looks() - 1, picture.published()));
+      refresh(endpoint, broker, topics, watch, picture);
+    }
+  }
+
+  /** Removes what the broker retains of a watch's fields. */
+  void withdraw(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
+      throws BrokerException {
+    for (String field : announced.fields(endpoint.id(), watch.id()).keySet()) {
+      Optional<Map.Entry<String, String>> sensor = topics.announcement(watch, field, false);
+      if (sensor.isPresent()) {
+        broker.publish(sensor.get().getKey(), "", true);
+      }
+      broker.publish(topics.field(watch.id(), field), "", true);
+    }
+    answers.remove(watch.id());
+    fields.remove(watch.id());
+    pictures.remove(watch.id());
+  }
+
+  /** Forgets everything, because the connection is gone. */
+  void clear() {
+    answers.clear();
+    fields.clear();
+    pictures.clear();
+  }
+
+  static String cut(String text) {
+    return text.length() <= LONGEST_STATE ? text : text.substring(0, LONGEST_STATE - 1) + "…";
+  }
+
+  private void publish(
+      Endpoint endpoint,
+      Broker broker,
+      HomeAssistant topics,
+      WatchList.Watched watch,
+      NewestAnswers.Newest newest)
+      throws BrokerException {
+    if (newest.shown().isEmpty()) {
+      return; // a failed answer says nothing about the fields
+    }
+    broker.publish(topics.answer(watch.id()), cut(newest.shown().get()), true);
+    Map<String, Boolean> known = fields.computeIfAbsent(watch.id(), id -> new LinkedHashMap<>());
+    Map<String, Boolean> now = together(known, newest.fields());
+    if (!now.equals(known)) {
+      for (Map.Entry<String, Boolean> field : now.entrySet()) {
+        if (!field.getValue().equals(known.get(field.getKey()))) {
+          announce(broker, topics, watch, field.getKey(), field.getValue());
+        }
+      }
+      announced.setFields(endpoint.id(), watch.id(), now);
+      fields.put(watch.id(), now);
+    }
+    NewestAnswers.Newest before = answers.get(watch.id());
+    for (Map.Entry<String, Boolean> field : now.entrySet()) {
+      String value = value(newest, field.getKey(), field.getValue());
+      boolean changed =
+          before == null || !value.equals(value(before, field.getKey(), field.getValue()));
+      if (changed) {
+        broker.publish(topics.field(watch.id(), field.getKey()), value, true);
+      }
+    }
+  }
+
+  /** The known fields, and those that are new; of two with the same topic, the first. */
+  private static Map<String, Boolean> together(
+      Map<String, Boolean> known, Map<String, NewestAnswers.Field> newest) {
+    Map<String, Boolean> all = new LinkedHashMap<>(known);
+    newest.forEach(
+        (name, field) -> {
+          boolean free =
+              all.size() < NewestAnswers.MOST_FIELDS
+                  && all.keySet().stream()
+                      .noneMatch(
+                          other -> HomeAssistant.part(other).equals(HomeAssistant.part(name)));
+          if (free) {
+            all.put(name, field.isNumber());
+          }
+        });
+    return all;
+  }
+
+  private static String value(NewestAnswers.Newest newest, String name, boolean isNumber) {
+    NewestAnswers.Field field = newest.fields().get(name);
+    boolean fits = field != null && (field.isNumber() || !isNumber) && !field.text().isEmpty();
+    return fits ? cut(field.text()) : UNKNOWN;
+  }
+
+  private static void announce(
+      Broker broker, HomeAssistant topics, WatchList.Watched watch, String field, boolean isNumber)
+      throws BrokerException {
+    Optional<Map.Entry<String, String>> sensor = topics.announcement(watch, field, isNumber);
+    if (sensor.isPresent()) {
+      broker.publish(sensor.get().getKey(), sensor.get().getValue(), true);
+    }
+  }
+
+  private void refresh(
+      Endpoint endpoint,
+      Broker broker,
+      HomeAssistant topics,
+      WatchList.Watched watch,
+      Picture picture)
+      throws BrokerException {
+    Optional<Path> file = watches.picture(endpoint, picture.incident());
+    if (file.isEmpty() || file.equals(picture.published())) {
+      return;
+    }
+    try {
+      if (Files.size(file.get()) <= LARGEST_PICTURE) {
+        broker.publish(topics.picture(watch.id()), Files.readAllBytes(file.get()), true);
+      }
+      pictures.put(watch.id(), new Picture(picture.incident(), picture.looks() - 1, file));
+    } catch (IOException replacedMeanwhile) {
+      LOG.debug("the picture of incident {} is read later", picture.incident());
+    }
+  }
+}
