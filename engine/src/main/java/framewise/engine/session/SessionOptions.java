@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.PriceTable;
+import framewise.engine.store.postgres.PostgresUrl;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param retention limits on what is stored
  * @param keep how much of live video is kept where a session has no settings for that
  * @param keepQuota maximum bytes of kept pictures of all sessions; 0 keeps nothing
+ * @param postgres database in PostgreSQL; empty for an SQLite file in the data folder
  */
 public record SessionOptions(
     Path data,
@@ -33,7 +35,8 @@ public record SessionOptions(
     long evidenceQuota,
     Retention retention,
     KeepSettings keep,
-    long keepQuota) {
+    long keepQuota,
+    Optional<PostgresUrl> postgres) {
   /** 1 GB. */
   public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
 
@@ -75,7 +78,8 @@ public record SessionOptions(
         evidenceQuota,
         retention,
         KeepSettings.USUAL,
-        FrameStore.USUAL_QUOTA);
+        FrameStore.USUAL_QUOTA,
+        Optional.empty());
   }
 
   /** With other keep settings. */
@@ -90,7 +94,28 @@ public record SessionOptions(
         evidenceQuota,
         retention,
         other,
-        quota);
+        quota,
+        postgres);
+  }
+
+  /**
+   * With another database.
+   *
+   * @param url empty for an SQLite file in the data folder
+   */
+  public SessionOptions withPostgres(Optional<PostgresUrl> url) {
+    return new SessionOptions(
+        data,
+        resume,
+        maxStreams,
+        network,
+        prices,
+        dailyBudget,
+        evidenceQuota,
+        retention,
+        keep,
+        keepQuota,
+        url);
   }
 
   /** Without limits on what is stored. */

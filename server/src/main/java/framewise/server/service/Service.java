@@ -172,7 +172,8 @@ public final class Service implements AutoCloseable {
                 settings.evidenceQuota().bytes(),
                 settings.retention(),
                 settings.keep(),
-                settings.keepQuota().bytes()),
+                settings.keepQuota().bytes(),
+                settings.database()),
             backends.backends(),
             clock);
     this.access =
