@@ -19,7 +19,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.argument.ArgumentFactory;
 
 /**
  * Database in PostgreSQL. A write that has returned is on the server's disk. While the server can't
@@ -63,7 +62,7 @@ public final class PostgresDatabase implements Database {
    *     version
    */
   public static PostgresDatabase open(PostgresUrl url, DiskSpace space) {
-    prepare(url);
+    Jdbi _ = prepare(url);
     return new PostgresDatabase(url, space, Optional.empty());
   }
 
@@ -73,7 +72,7 @@ public final class PostgresDatabase implements Database {
    * @throws UnusableDataException also when another one does
    */
   public static PostgresDatabase openAlone(PostgresUrl url, DiskSpace space) {
-    prepare(url);
+    Jdbi _ = prepare(url);
     var lock = new ServiceLock(url);
     boolean opened = false;
     try {
@@ -90,27 +89,16 @@ public final class PostgresDatabase implements Database {
   /** Handles with the arguments and the dialect of PostgreSQL. */
   static Jdbi configured(Jdbi jdbi) {
     Dialect.Choice.set(jdbi, new PostgresDialect());
-    return jdbi.registerArgument(arguments());
+    return jdbi.registerArgument(new PostgresArguments());
   }
 
-  /** Booleans are 0 and 1 as in SQLite; PostgreSQL stores no NUL in a text. */
-  private static ArgumentFactory arguments() {
-    return (type, value, config) ->
-        switch (value) {
-          case Boolean flag ->
-              Optional.of((at, statement, context) -> statement.setLong(at, flag ? 1 : 0));
-          case String text when text.indexOf('\0') >= 0 ->
-              Optional.of(
-                  (at, statement, context) -> statement.setString(at, text.replace('\0', '\uFFFD')));
-          case null, default -> Optional.empty();
-        };
-  }
-
-  private static void prepare(PostgresUrl url) {
+  /** Creates or updates the tables; returns connections for what is done once. */
+  static Jdbi prepare(PostgresUrl url) {
     Jdbi jdbi = configured(Jdbi.create(PostgresPools.single(url)));
     try {
       jdbi.useHandle(handle -> requireSuitable(handle, url));
       jdbi.useTransaction(handle -> PostgresSchema.migrate(handle, SchemaSteps.all()));
+      return jdbi;
     } catch (UnusableDataException e) {
       throw e;
     } catch (RuntimeException e) {

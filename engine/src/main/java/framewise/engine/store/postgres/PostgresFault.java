@@ -51,6 +51,9 @@ final class PostgresFault {
       case "28P01" ->
           "PostgreSQL at %s refused the password of the user %s. Correct FRAMEWISE_DATABASE."
               .formatted(url.shown(), url.user());
+      case "08004" ->
+          "PostgreSQL at %s refused the connection of the user %s. Does FRAMEWISE_DATABASE have its password?"
+              .formatted(url.shown(), url.user());
       case "28000" ->
           "PostgreSQL at %s lets the user %s not connect from this machine, or without encryption. Check pg_hba.conf and FRAMEWISE_DATABASE."
               .formatted(url.shown(), url.user());
