@@ -45,6 +45,8 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     SESSION_DAMAGED,
     /** The database file is damaged. */
     DATABASE_DAMAGED,
+    /** The database server can't be reached now. */
+    DATABASE_UNAVAILABLE,
     /** The data folder has no space left. */
     DISK_FULL,
     /** The memory budget for videos is used up. */
@@ -65,9 +67,12 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     return new Refusal(Code.INVALID_FIELD, message, List.of(new FieldError(field, message)));
   }
 
-  /** Whether the data folder can't be written now. */
+  /** Whether nothing can be stored now. */
   public boolean isStorage() {
-    return code == Code.DISK_FULL || code == Code.STORAGE_FAILED || code == Code.DATABASE_DAMAGED;
+    return switch (code) {
+      case DISK_FULL, STORAGE_FAILED, DATABASE_DAMAGED, DATABASE_UNAVAILABLE -> true;
+      default -> false;
+    };
   }
 
   public RefusedException asException() {

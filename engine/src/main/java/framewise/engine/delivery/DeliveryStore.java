@@ -45,7 +45,8 @@ final class DeliveryStore {
     handle
         .createUpdate(
             """
-            UPDATE delivery SET step = max(step, :step), next_at = max(next_at, :next)
+            UPDATE delivery SET step = CASE WHEN step > :step THEN step ELSE :step END,
+              next_at = CASE WHEN next_at > :next THEN next_at ELSE :next END
             WHERE endpoint_id = :endpoint AND notice = :by
             """)
         .bind("step", former.step())
@@ -83,7 +84,7 @@ final class DeliveryStore {
                     SELECT
                         + "WHERE d.endpoint_id = :endpoint AND d.state = 'waiting'"
                         + " AND (d.next_at <= :now OR d.changed_at > :setBack)"
-                        + " AND (d.type LIKE 'test.%' OR NOT :testsOnly) AND "
+                        + " AND (d.type LIKE 'test.%' OR :testsOnly = 0) AND "
                         + IS_FIRST
                         + " ORDER BY d.type LIKE 'test.%' DESC, d.notice LIMIT 1")
                 .bind("endpoint", endpoint)
@@ -125,8 +126,8 @@ final class DeliveryStore {
             """
             UPDATE delivery SET attempts = attempts + 1, step = :step, next_at = :next,
               changed_at = :now, status = :status, answer = :answer,
-              error = iif(state = 'waiting' OR :state = 'delivered', :error, error),
-              state = iif(state = 'waiting' OR :state = 'delivered', :state, state)
+              error = CASE WHEN state = 'waiting' OR :state = 'delivered' THEN :error ELSE error END,
+              state = CASE WHEN state = 'waiting' OR :state = 'delivered' THEN :state ELSE state END
             WHERE number = :number
             """)
         .bind("number", delivery.number())
@@ -172,7 +173,7 @@ final class DeliveryStore {
         """
         UPDATE delivery SET state = 'waiting', step = 0, next_at = ?, changed_at = ?
         WHERE endpoint_id = ? AND type NOT LIKE 'test.%'
-          AND (state IN ('failed', 'superseded') OR (state = 'delivered' AND ?))
+          AND (state IN ('failed', 'superseded') OR (state = 'delivered' AND ? = 1))
           AND notice IN (SELECT number FROM notice WHERE at >= ?)
         """,
         now.toEpochMilli(), now.toEpochMilli(), endpoint, delivered, since.toEpochMilli());
@@ -219,7 +220,7 @@ final class DeliveryStore {
                 .createQuery(
                     SELECT
                         + "WHERE d.endpoint_id IN (<endpoints>) AND d.number < :before"
-                        + " AND (:state IS NULL OR d.state = :state)"
+                        + " AND (CAST(:state AS TEXT) IS NULL OR d.state = :state)"
                         + " ORDER BY d.number DESC LIMIT :limit")
                 .bindList("endpoints", endpoints)
                 .bind("before", before)
@@ -257,13 +258,13 @@ final class DeliveryStore {
                 handle
                     .createQuery(
                         """
-                        SELECT min(
-                          coalesce((SELECT min(notice) FROM delivery WHERE state = 'waiting'), :max),
-                          coalesce((SELECT min(after_notice) + 1 FROM endpoint), :max))
+                        SELECT min(needed) FROM (
+                          SELECT min(notice) AS needed FROM delivery WHERE state = 'waiting'
+                          UNION ALL SELECT min(after_notice) + 1 FROM endpoint) AS either
                         """)
-                    .bind("max", Long.MAX_VALUE)
                     .mapTo(Long.class)
-                    .one());
+                    .findOne()
+                    .orElse(Long.MAX_VALUE));
     return notices.removeBefore(before, needed);
   }
 

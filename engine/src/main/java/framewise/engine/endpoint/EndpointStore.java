@@ -86,10 +86,11 @@ public final class EndpointStore {
                 """
                 UPDATE endpoint SET name = :name, address = :address, options = :options,
                   secrets = :secrets, types = :types, enabled = :enabled,
-                  state = iif(:reset, 'active', state), reason = iif(:reset, NULL, reason),
-                  failures = iif(:reset, 0, failures),
-                  failing_since = iif(:reset, NULL, failing_since),
-                  paused_until = iif(:reset, NULL, paused_until)
+                  state = CASE WHEN :reset = 1 THEN 'active' ELSE state END,
+                  reason = CASE WHEN :reset = 1 THEN NULL ELSE reason END,
+                  failures = CASE WHEN :reset = 1 THEN 0 ELSE failures END,
+                  failing_since = CASE WHEN :reset = 1 THEN NULL ELSE failing_since END,
+                  paused_until = CASE WHEN :reset = 1 THEN NULL ELSE paused_until END
                 WHERE id = :id
                 """),
             endpoint)

@@ -45,6 +45,29 @@ public final class DataFolder implements AutoCloseable {
    * @throws UnusableDataException when there are videos and no database
    */
   public static DataFolder open(Path folder) throws IOException {
+    DataFolder data = openWithoutDatabase(folder);
+    boolean opened = false;
+    try {
+      data.requireDatabaseOfVideos();
+      OwnerOnly.makeFile(data.database());
+      for (String suffix : DATABASE_FILES) {
+        OwnerOnly.close(folder.resolve("framewise.db" + suffix));
+      }
+      opened = true;
+      return data;
+    } finally {
+      if (!opened) {
+        data.close();
+      }
+    }
+  }
+
+  /**
+   * Like {@link #open}, where the database is a server's.
+   *
+   * @throws DataFolderInUseException when another process has it open
+   */
+  public static DataFolder openWithoutDatabase(Path folder) throws IOException {
     OwnerOnly.makeFolder(folder);
     for (String inside : List.of("videos", "uploads")) {
       OwnerOnly.makeFolder(folder.resolve(inside));
@@ -59,11 +82,6 @@ public final class DataFolder implements AutoCloseable {
     try {
       var data = new DataFolder(folder, lock, DiskSpace.of(folder));
       data.deleteUnfinishedUploads();
-      data.requireDatabaseOfVideos();
-      OwnerOnly.makeFile(data.database());
-      for (String suffix : DATABASE_FILES) {
-        OwnerOnly.close(folder.resolve("framewise.db" + suffix));
-      }
       opened = true;
       return data;
     } finally {
@@ -86,15 +104,6 @@ public final class DataFolder implements AutoCloseable {
   /** The database's file in a data folder that need not be open. */
   public static Path database(Path folder) {
     return folder.resolve("framewise.db");
-  }
-
-  /** Size of the database with its write-ahead log; a file that cannot be read counts as 0. */
-  public long databaseBytes() {
-    long bytes = 0;
-    for (String suffix : DATABASE_FILES) {
-      bytes += folder.resolve("framewise.db" + suffix).toFile().length();
-    }
-    return bytes;
   }
 
   /** The folder for what was sent to services. */

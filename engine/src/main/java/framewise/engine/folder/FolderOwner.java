@@ -52,7 +52,11 @@ public final class FolderOwner {
     database.writeFromReserve(
         handle ->
             handle.execute(
-                "INSERT OR REPLACE INTO owner (id, pid, started_at, host) VALUES (1, ?, ?, ?)",
+                """
+                INSERT INTO owner (id, pid, started_at, host) VALUES (1, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET pid = excluded.pid,
+                  started_at = excluded.started_at, host = excluded.host
+                """,
                 now.pid(),
                 now.startedAt().toEpochMilli(),
                 now.host()));

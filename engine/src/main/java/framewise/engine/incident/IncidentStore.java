@@ -130,11 +130,13 @@ public final class IncidentStore {
 
   private static final String CONDITIONS =
       """
-      (:session IS NULL OR session_id = :session) AND (:watch IS NULL OR watch_id = :watch)
-      AND (:open IS NULL OR open = :open) AND (:from IS NULL OR opened_at >= :from)
-      AND (:to IS NULL OR opened_at < :to)
-      AND (:acknowledged IS NULL OR acknowledged = :acknowledged)
-      AND (:before IS NULL OR number < (SELECT number FROM incident WHERE id = :before))
+      (CAST(:session AS TEXT) IS NULL OR session_id = :session)
+      AND (CAST(:watch AS TEXT) IS NULL OR watch_id = :watch)
+      AND (CAST(:open AS BIGINT) IS NULL OR open = :open)
+      AND (CAST(:from AS BIGINT) IS NULL OR opened_at >= :from)
+      AND (CAST(:to AS BIGINT) IS NULL OR opened_at < :to)
+      AND (CAST(:acknowledged AS BIGINT) IS NULL OR acknowledged = :acknowledged)
+      AND (CAST(:before AS TEXT) IS NULL OR number < (SELECT number FROM incident WHERE id = :before))
       """;
 
   /** Session ids have no quotes, so that they need no binding. */

@@ -116,11 +116,11 @@ public final class Spending {
               (day, backend, model, answers, unpriced, input_tokens, output_tokens, cost)
             VALUES (:day, :backend, :model, 1, :unpriced, :input, :output, :cost)
             ON CONFLICT (day, backend, model) DO UPDATE SET
-              answers = answers + 1,
-              unpriced = unpriced + excluded.unpriced,
-              input_tokens = input_tokens + excluded.input_tokens,
-              output_tokens = output_tokens + excluded.output_tokens,
-              cost = cost + excluded.cost
+              answers = spending.answers + 1,
+              unpriced = spending.unpriced + excluded.unpriced,
+              input_tokens = spending.input_tokens + excluded.input_tokens,
+              output_tokens = spending.output_tokens + excluded.output_tokens,
+              cost = spending.cost + excluded.cost
             """)
         .bind("day", day.toString())
         .bind("backend", charge.attempt().backend())

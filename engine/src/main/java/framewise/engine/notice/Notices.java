@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
+import framewise.engine.store.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,11 +67,13 @@ public final class Notices {
    * @return its number
    */
   public long add(Handle handle, NewNotice notice) {
-    handle
-        .createUpdate(
+    Dialect.of(handle).commitInOrder(handle);
+    long number =
+        handle
+        .createQuery(
             """
                 INSERT INTO notice (id, type, at, session_id, subject, data, endpoints)
-                VALUES (:id, :type, :at, :session, :subject, :data, :endpoints)
+                VALUES (:id, :type, :at, :session, :subject, :data, :endpoints) RETURNING number
                 """)
         .bind("id", "msg_" + UUID.randomUUID().toString().replace("-", ""))
         .bind("type", notice.type())
@@ -79,8 +82,8 @@ public final class Notices {
         .bind("subject", notice.subject())
         .bind("data", notice.data())
         .bind("endpoints", notice.endpoints().map(Notices::write))
-        .execute();
-    long number = handle.createQuery("SELECT last_insert_rowid()").mapTo(Long.class).one();
+        .mapTo(Long.class)
+        .one();
     handle.afterCommit(() -> committed(number));
     return number;
   }
@@ -170,7 +173,7 @@ public final class Notices {
                     .createUpdate(
                         """
                         DELETE FROM notice
-                        WHERE number < min(:number, (SELECT max(number) FROM notice))
+                        WHERE number < :number AND number < (SELECT max(number) FROM notice)
                           AND (at < :time OR (session_id IS NOT NULL
                             AND session_id NOT IN (SELECT id FROM session)))
                         """)

@@ -1,6 +1,7 @@
 package framewise.engine.result;
 
 import framewise.engine.SessionId;
+import framewise.engine.store.Dialect;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes one session's part of the full-text index over all answers (SQLite FTS5). Consecutive
+ * Writes one session's part of the full-text index over all answers. Consecutive
  * equal answers to the same question are one row, a span. The index stores no text: a span's text
  * is in the event of its last answer.
  *
@@ -120,10 +121,11 @@ final class AnswerIndex {
         .bind("backend", span.backend())
         .bind("question", questionKey(answer.question()))
         .execute();
+    Dialect dialect = Dialect.of(handle);
     handle
-        .createUpdate("INSERT INTO answer_text (rowid, text) VALUES (:id, :text)")
+        .createUpdate(dialect.insertText())
         .bind("id", span.id())
-        .bind("text", span.text())
+        .bind("text", dialect.text(span.text()))
         .execute();
   }
 
@@ -138,7 +140,8 @@ final class AnswerIndex {
     String old = "id >= :first AND id < :end AND last_seq < :seq";
     handle
         .createUpdate(
-            "DELETE FROM answer_text WHERE rowid IN (SELECT id FROM answer_span WHERE " + old + ")")
+            "DELETE FROM answer_text WHERE %s IN (SELECT id FROM answer_span WHERE %s)"
+                .formatted(Dialect.of(handle).textId(), old))
         .bind("first", first)
         .bind("end", end)
         .bind("seq", seq)

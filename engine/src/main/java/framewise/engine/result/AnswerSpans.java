@@ -1,6 +1,8 @@
 package framewise.engine.result;
 
 import framewise.engine.SessionId;
+import framewise.engine.store.Dialect;
+import framewise.engine.words.Term;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,25 +45,27 @@ public final class AnswerSpans {
   /**
    * Sessions with a match; the one with the newest match comes first.
    *
-   * @param words in FTS5 syntax
+   * @param terms all of which a match contains
    */
-  public static List<Group> bySession(Handle handle, String words, AnswerFilter filter) {
+  public static List<Group> bySession(Handle handle, List<Term> terms, AnswerFilter filter) {
+    Dialect dialect = Dialect.of(handle);
     Query query =
         handle.createQuery(
             """
             WITH found AS (
-              SELECT t.rowid >> 32 AS number, count(*) AS spans, max(t.rowid) AS newest
-              FROM answer_text t %s
-              WHERE t.answer_text MATCH :words AND t.rowid BETWEEN :first AND :last AND %s
+              SELECT t.%1$s >> 32 AS number, count(*) AS spans, max(t.%1$s) AS newest
+              FROM answer_text t %2$s
+              WHERE %3$s AND t.%1$s BETWEEN :first AND :last AND %4$s
               GROUP BY 1)
             SELECT s.session_id, found.number, found.spans
             FROM found JOIN search_session s ON s.number = found.number
               JOIN answer_span n ON n.id = found.newest
             ORDER BY n.last_at DESC, found.number DESC
             """
-                .formatted(join(filter), conditions(filter)));
+                .formatted(
+                    dialect.textId(), join(dialect, filter), dialect.hasWords(), conditions(filter)));
     Optional<Long> only = filter.session().map(session -> number(handle, session));
-    return bind(query, words, filter)
+    return bind(query, dialect.words(terms), filter)
         .bind("first", only.map(AnswerSpans::first).orElse(0L))
         .bind("last", only.map(AnswerSpans::last).orElse(Long.MAX_VALUE))
         .map(
@@ -76,14 +80,14 @@ public final class AnswerSpans {
   /**
    * The newest matching spans of several sessions, newest first.
    *
-   * @param words in FTS5 syntax
+   * @param terms all of which a match contains
    * @param limit maximum number of spans for each session
    * @return spans by session number
    */
   public static Map<Long, List<Row>> newest(
-      Handle handle, String words, AnswerFilter filter, List<Group> groups, int limit) {
+      Handle handle, List<Term> terms, AnswerFilter filter, List<Group> groups, int limit) {
     Map<Long, List<Row>> rows = new HashMap<>();
-    for (long id : ids(handle, words, filter, groups, limit)) {
+    for (long id : ids(handle, terms, filter, groups, limit)) {
       row(handle, id)
           .ifPresent(
               row -> rows.computeIfAbsent(id >> SEQ_BITS, number -> new ArrayList<>()).add(row));
@@ -93,19 +97,21 @@ public final class AnswerSpans {
 
   /** One pass over all matches: a query for each session would expand a prefix each time. */
   private static List<Long> ids(
-      Handle handle, String words, AnswerFilter filter, List<Group> groups, int limit) {
+      Handle handle, List<Term> terms, AnswerFilter filter, List<Group> groups, int limit) {
+    Dialect dialect = Dialect.of(handle);
     Map<Long, Long> missing = new HashMap<>();
     groups.forEach(group -> missing.put(group.number(), Math.min(limit, group.spans())));
     List<Long> ids = new ArrayList<>();
     Query query =
         handle.createQuery(
             """
-            SELECT t.rowid FROM answer_text t %s
-            WHERE t.answer_text MATCH :words AND t.rowid BETWEEN :first AND :last AND %s
-            ORDER BY t.rowid DESC
+            SELECT t.%1$s FROM answer_text t %2$s
+            WHERE %3$s AND t.%1$s BETWEEN :first AND :last AND %4$s
+            ORDER BY t.%1$s DESC
             """
-                .formatted(join(filter), conditions(filter)));
-    bind(query, words, filter)
+                .formatted(
+                    dialect.textId(), join(dialect, filter), dialect.hasWords(), conditions(filter)));
+    bind(query, dialect.words(terms), filter)
         .bind("first", groups.stream().mapToLong(Group::number).min().orElse(0) << SEQ_BITS)
         .bind("last", last(groups.stream().mapToLong(Group::number).max().orElse(0)));
     try (ResultIterator<Long> found = query.mapTo(Long.class).iterator()) {
@@ -141,18 +147,19 @@ public final class AnswerSpans {
         .findOne();
   }
 
-  private static String join(AnswerFilter filter) {
-    return filter.isPlain() ? "" : "JOIN answer_span a ON a.id = t.rowid";
+  private static String join(Dialect dialect, AnswerFilter filter) {
+    return filter.isPlain() ? "" : "JOIN answer_span a ON a.id = t." + dialect.textId();
   }
 
   private static String conditions(AnswerFilter filter) {
     return filter.isPlain()
         ? "true"
         : """
-        (:question IS NULL OR a.question = :question)
-        AND (:backend IS NULL OR a.backend = :backend)
-        AND (:from IS NULL OR a.last_at >= :from) AND (:to IS NULL OR a.at < :to)
-        AND (:ok IS NULL OR a.ok = :ok)
+        (CAST(:question AS BIGINT) IS NULL OR a.question = :question)
+        AND (CAST(:backend AS TEXT) IS NULL OR a.backend = :backend)
+        AND (CAST(:from AS BIGINT) IS NULL OR a.last_at >= :from)
+        AND (CAST(:to AS BIGINT) IS NULL OR a.at < :to)
+        AND (CAST(:ok AS BIGINT) IS NULL OR a.ok = :ok)
         """;
   }
 

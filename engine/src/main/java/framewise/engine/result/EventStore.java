@@ -59,11 +59,10 @@ final class EventStore {
           after.store(handle, session);
           together.accept(handle);
         };
-    if (fromReserve) {
-      database.writeFromReserve(change);
-    } else {
-      database.write(change);
-    }
+    database.append(
+        change,
+        handle -> Tally.of(handle, session).lastSeq() >= after.lastSeq(),
+        fromReserve);
     fresh.forEach(dictionaries::keep);
     indexed.keep();
   }
@@ -127,8 +126,8 @@ final class EventStore {
                     """
                     SELECT seq, run, type, json, packed, dictionary FROM event
                     WHERE session_id = :session AND type = 'result' AND seq > :since
-                      AND (:run IS NULL OR run = :run)
-                      AND (:name IS NULL OR coalesce(name, '') = :name)
+                      AND (CAST(:run AS BIGINT) IS NULL OR run = :run)
+                      AND (CAST(:name AS TEXT) IS NULL OR coalesce(name, '') = :name)
                     ORDER BY seq LIMIT :limit
                     """)
                 .bind("session", session.toString())

@@ -47,7 +47,10 @@ public final class IndexBacklog {
         handle ->
             handle
                 .createQuery(
-                    "SELECT session_id, after_seq, until_seq FROM search_backlog ORDER BY rowid DESC LIMIT 1")
+                    """
+                    SELECT session_id, after_seq, until_seq FROM search_backlog
+                    ORDER BY (SELECT created_at FROM session WHERE id = session_id) DESC LIMIT 1
+                    """)
                 .map(
                     (row, context) ->
                         new Open(

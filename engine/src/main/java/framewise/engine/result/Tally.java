@@ -59,9 +59,13 @@ public record Tally(
     handle
         .createUpdate(
             """
-            INSERT OR REPLACE INTO tally
+            INSERT INTO tally
               (session_id, last_seq, run, run_start, results, failed, at, answer, answer_ok)
             VALUES (:session, :seq, :run, :start, :results, :failed, :at, :answer, :answered)
+            ON CONFLICT (session_id) DO UPDATE SET last_seq = excluded.last_seq,
+              run = excluded.run, run_start = excluded.run_start, results = excluded.results,
+              failed = excluded.failed, at = excluded.at, answer = excluded.answer,
+              answer_ok = excluded.answer_ok
             """)
         .bind("session", session.toString())
         .bind("seq", lastSeq)

@@ -45,14 +45,13 @@ public final class AnswerSearch {
     // One handle for the whole search: opening one takes as long as reading a dozen answers.
     return database.read(
         handle -> {
-          String words = query.expression();
           List<AnswerSpans.Group> groups =
-              AnswerSpans.bySession(handle, words, filter).stream()
+              AnswerSpans.bySession(handle, query.terms(), filter).stream()
                   .filter(group -> visible.test(group.session()))
                   .toList();
           List<AnswerSpans.Group> page = groups.stream().skip(offset).limit(limit).toList();
           Map<Long, List<AnswerSpans.Row>> rows =
-              AnswerSpans.newest(handle, words, filter, page, hits);
+              AnswerSpans.newest(handle, query.terms(), filter, page, hits);
           return new SearchPage(
               groups.stream().mapToLong(AnswerSpans.Group::spans).sum(),
               groups.size(),

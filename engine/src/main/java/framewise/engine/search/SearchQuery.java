@@ -2,10 +2,11 @@ package framewise.engine.search;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import framewise.engine.words.Term;
+import framewise.engine.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Words to search for. An answer must contain all of them, in any order; words in quotation marks
@@ -19,18 +20,6 @@ public record SearchQuery(List<Term> terms) {
   public static final int LONGEST = 200;
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
-
-  /**
-   * A word, or several that must be next to each other.
-   *
-   * @param words as {@link Words} splits them
-   * @param prefix whether the last word is a prefix
-   */
-  public record Term(List<String> words, boolean prefix) {
-    public Term {
-      words = List.copyOf(words);
-    }
-  }
 
   public SearchQuery {
     terms = List.copyOf(terms);
@@ -71,13 +60,6 @@ public record SearchQuery(List<Term> terms) {
     if (!words.isEmpty()) {
       terms.add(new Term(words, text.stripTrailing().endsWith("*")));
     }
-  }
-
-  /** The query in FTS5 syntax; every word is quoted, so that nothing in it is an operator. */
-  String expression() {
-    return terms.stream()
-        .map(term -> "\"" + String.join(" ", term.words()) + "\"" + (term.prefix() ? " *" : ""))
-        .collect(Collectors.joining(" "));
   }
 
   private static RuntimeException bad(String sentence) {

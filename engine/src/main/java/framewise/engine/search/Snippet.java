@@ -1,6 +1,7 @@
 package framewise.engine.search;
 
-import framewise.engine.search.SearchQuery.Term;
+import framewise.engine.words.Term;
+import framewise.engine.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.PriceTable;
+import framewise.engine.store.postgres.PostgresUrl;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import java.math.BigDecimal;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param keep how much of live video is kept where a session has no settings for that
  * @param keepQuota maximum bytes of kept pictures of all sessions; 0 keeps nothing
  * @param incidentQuota maximum bytes of the pictures and clips of incidents; 0 keeps none
+ * @param postgres database in PostgreSQL; empty for an SQLite file in the data folder
  */
 public record SessionOptions(
     Path data,
@@ -35,7 +37,8 @@ public record SessionOptions(
     Retention retention,
     KeepSettings keep,
     long keepQuota,
-    long incidentQuota) {
+    long incidentQuota,
+    Optional<PostgresUrl> postgres) {
   /** 1 GB. */
   public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
 
@@ -81,7 +84,8 @@ public record SessionOptions(
         retention,
         KeepSettings.USUAL,
         FrameStore.USUAL_QUOTA,
-        USUAL_INCIDENT_QUOTA);
+        USUAL_INCIDENT_QUOTA,
+        Optional.empty());
   }
 
   /** With other keep settings. */
@@ -97,7 +101,29 @@ public record SessionOptions(
         retention,
         other,
         quota,
-        incidentQuota);
+        incidentQuota,
+        postgres);
+  }
+
+  /**
+   * With another database.
+   *
+   * @param url empty for an SQLite file in the data folder
+   */
+  public SessionOptions withPostgres(Optional<PostgresUrl> url) {
+    return new SessionOptions(
+        data,
+        resume,
+        maxStreams,
+        network,
+        prices,
+        dailyBudget,
+        evidenceQuota,
+        retention,
+        keep,
+        keepQuota,
+        incidentQuota,
+        url);
   }
 
   /** Without limits on what is stored. */

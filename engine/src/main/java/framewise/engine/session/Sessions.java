@@ -30,6 +30,9 @@ import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.UnusableDataException;
+import framewise.engine.store.postgres.PostgresDatabase;
+import framewise.engine.store.postgres.PostgresUrl;
 import framewise.engine.watch.Watches;
 import framewise.media.network.Network;
 import framewise.media.network.VideoUrl;
@@ -135,10 +138,13 @@ public final class Sessions implements AutoCloseable {
    */
   public static Sessions openWaiting(SessionOptions options, Backends backends, WallClock clock) {
     try {
-      DataFolder folder = DataFolder.open(options.data());
+      DataFolder folder =
+          options.postgres().isPresent()
+              ? DataFolder.openWithoutDatabase(options.data())
+              : DataFolder.open(options.data());
       boolean opened = false;
       try {
-        Database database = Database.open(folder.database(), folder.space());
+        Database database = open(folder, options.postgres());
         try {
           var sessions = new Sessions(folder, database, options, backends, clock);
           sessions.prepare();
@@ -316,7 +322,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Size of the database with its write-ahead log, in bytes. */
   public long databaseBytes() {
-    return folder.databaseBytes();
+    return database.bytes();
   }
 
   /** Spending and prices. */
@@ -381,14 +387,43 @@ public final class Sessions implements AutoCloseable {
     store.touch();
   }
 
+  private static Database open(DataFolder folder, Optional<PostgresUrl> postgres)
+      throws IOException {
+    if (postgres.isEmpty()) {
+      return Database.open(folder.database(), folder.space());
+    }
+    Database database = PostgresDatabase.openAlone(postgres.get(), folder.space());
+    boolean fits = false;
+    try {
+      int videos = folder.videos().size();
+      if (videos > 0 && new SessionStore(database).count() == 0) {
+        // They would be deleted as orphans.
+        throw new UnusableDataException(
+            "%s has %d videos but the database %s has no sessions. Copy them with ./framewise migrate, or move the folder videos away to start empty."
+                .formatted(folder.path(), videos, postgres.get().shown()));
+      }
+      fits = true;
+      return database;
+    } finally {
+      if (!fits) {
+        database.close();
+      }
+    }
+  }
+
   /**
-   * Opens the database of a data folder, even while a service has it open, for data other than
-   * sessions. Creates the folder when it is missing.
+   * Opens the database of a service, even while it runs, for data other than sessions. Creates the
+   * folder when it is missing.
+   *
+   * @param postgres empty for the SQLite file of the data folder
    */
-  public static Database openDatabase(Path data) {
+  public static Database openDatabase(Path data, Optional<PostgresUrl> postgres) {
     try {
       OwnerOnly.makeFolder(data);
-      return Database.open(DataFolder.database(data), DiskSpace.of(data));
+      DiskSpace space = DiskSpace.of(data);
+      return postgres
+          .<Database>map(url -> PostgresDatabase.open(url, space))
+          .orElseGet(() -> Database.open(DataFolder.database(data), space));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,362 +1,97 @@
 package framewise.engine.store;
 
 import framewise.engine.Refusal;
-import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * SQLite file with sessions and their events. Any number of threads may read and write. A write
- * that has returned survives the death of this process; with the write-ahead log and {@code
- * synchronous=NORMAL}, a power failure may lose the last writes but never the file.
+ * Database with sessions, their events and everything else that is stored: one SQLite file, or
+ * PostgreSQL. Any number of threads may read and write; writes of one process happen one after the
+ * other. Statements that differ between the two are in {@link Dialect}, all others run on both.
  *
- * <p>Every method throws {@link RefusedException} where the disk is full, or the file can't be
- * written or is damaged: {@link Refusal#isStorage} distinguishes these from others.
+ * <p>Every method throws {@link RefusedException} where the disk is full, or the database can't be
+ * reached, can't be written or is damaged: {@link Refusal#isStorage} distinguishes these from
+ * others.
  */
-public final class Database implements AutoCloseable {
-  private static final int BUSY_TIMEOUT_MS = 5_000;
-  private static final int INCREMENTAL = 2;
-
-  /** Size in bytes to which the write-ahead log is cut after a checkpoint. */
-  public static final int LARGEST_WAL = 4 << 20;
+public interface Database extends AutoCloseable {
+  /** Size in bytes to which the write-ahead log of a file is cut after a checkpoint. */
+  int LARGEST_WAL = 4 << 20;
 
   /**
-   * A larger file of an earlier version isn't rewritten at startup, because that would take too
-   * long.
-   */
-  private static final long SOON_REWRITTEN = 64L << 20;
-
-  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-
-  private final Path file;
-  private final DiskSpace space;
-  private final Jdbi readers;
-  private final ReentrantLock writing = new ReentrantLock(true);
-  private Handle writer;
-  private volatile @Nullable Refusal damage;
-
-  private Database(Path file, DiskSpace space, Jdbi jdbi) {
-    this.file = file;
-    this.space = space;
-    this.readers = jdbi;
-    this.writer = jdbi.open();
-  }
-
-  /**
-   * Opens or creates the file, and updates its schema.
+   * Opens or creates an SQLite file, and updates its schema.
    *
    * @throws UnusableDataException when it is damaged, of a newer version, or the disk has no space
    *     even to open it
    */
-  public static Database open(Path file, DiskSpace space) {
-    try {
-      return prepared(file, space);
-    } catch (RefusedException e) {
-      if (e.refusal().code() == Code.DISK_FULL && space.release()) {
-        return again(file, space);
-      }
-      throw new UnusableDataException(e.refusal().detail());
-    }
+  static Database open(Path file, DiskSpace space) {
+    return SqliteDatabase.open(file, space);
   }
 
-  private static Database again(Path file, DiskSpace space) {
-    try {
-      return prepared(file, space);
-    } catch (RefusedException e) {
-      throw new UnusableDataException(e.refusal().detail());
-    }
-  }
-
-  private static Database prepared(Path file, DiskSpace space) {
-    DatabaseFile.requireWhole(file);
-    try {
-      Jdbi jdbi = Jdbi.create(source(file));
-      var database = new Database(file, space, jdbi);
-      boolean ready = false;
-      try {
-        database.prepare();
-        ready = true;
-        return database;
-      } finally {
-        if (!ready) {
-          database.close();
-        }
-      }
-    } catch (RefusedException | UnusableDataException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw translated(e, space);
-    }
-  }
-
-  /** Whether the file exists and isn't empty. */
-  public static boolean isThere(Path file) {
+  /** Whether an SQLite file exists and isn't empty. */
+  static boolean isThere(Path file) {
     return DatabaseFile.isThere(file);
   }
 
-  /** Path of the file. */
-  public Path file() {
-    return file;
-  }
-
-  /** Disk that contains the file. */
-  public DiskSpace space() {
-    return space;
-  }
+  /** Disk of the data folder. */
+  DiskSpace space();
 
   /**
    * Updates a further part of the schema, which has its own version number. Call it before that
    * part is used.
    *
    * @param part its name, in lower-case letters
-   * @param steps each migrates the part from its index to the next version; never change one
+   * @param steps each migrates the part from its index to the next version, in SQLite's words;
+   *     never change one
    */
-  public void extend(String part, List<String> steps) {
-    // Checked first: a full disk must not prevent a start that has nothing to write.
-    if (read(handle -> versionOf(handle, part)) >= steps.size()) {
-      return;
-    }
-    commit(
-        handle -> {
-          handle.execute(
-              "CREATE TABLE IF NOT EXISTS schema_part (name TEXT PRIMARY KEY, version INTEGER NOT"
-                  + " NULL) STRICT");
-          for (String step : steps.subList(versionOf(handle, part), steps.size())) {
-            handle.createScript(step).execute();
-          }
-          handle.execute(
-              "INSERT INTO schema_part (name, version) VALUES (?, ?)"
-                  + " ON CONFLICT (name) DO UPDATE SET version = excluded.version",
-              part,
-              steps.size());
-        });
-  }
-
-  private static int versionOf(Handle handle, String part) {
-    boolean counted =
-        handle
-                .createQuery("SELECT count(*) FROM sqlite_master WHERE name = 'schema_part'")
-                .mapTo(int.class)
-                .one()
-            > 0;
-    return counted
-        ? handle
-            .createQuery("SELECT version FROM schema_part WHERE name = :part")
-            .bind("part", part)
-            .mapTo(int.class)
-            .findOne()
-            .orElse(0)
-        : 0;
-  }
+  void extend(String part, List<String> steps);
 
   /** Reads; runs concurrently with all other calls. */
-  public <T> T read(Function<Handle, T> query) {
-    try {
-      return readers.withHandle(query::apply);
-    } catch (RuntimeException e) {
-      throw noted(e);
-    }
-  }
+  <T> T read(Function<Handle, T> query);
 
   /** Writes in one transaction, committed on return. Refused while the disk is full. */
-  public void write(Consumer<Handle> change) {
-    space.requireRoom();
-    commit(change);
-  }
+  void write(Consumer<Handle> change);
 
   /**
    * Like {@link #write}, for writes that end something or free space: it may use the reserved
    * space.
    */
-  public void writeFromReserve(Consumer<Handle> change) {
-    try {
-      commit(change);
-    } catch (RefusedException e) {
-      if (e.refusal().code() != Code.DISK_FULL || !space.release()) {
-        throw e;
-      }
-      commit(change);
-    }
-  }
-
-  /** The damage that was detected, if any. */
-  public Optional<Refusal> damage() {
-    return Optional.ofNullable(damage);
-  }
-
-  /** Checks the whole file and remembers the result. Takes seconds for a gigabyte. */
-  public void check() {
-    String found =
-        read(handle -> handle.createQuery("PRAGMA quick_check(1)").mapTo(String.class).one());
-    if (!found.equals("ok")) {
-      LOG.error("{} is damaged: {}", file, found.strip());
-      damage =
-          Refusal.of(
-              Code.DATABASE_DAMAGED,
-              "The database is damaged. Stop Framewise and run: ./framewise doctor");
-    }
-  }
-
-  /** Size of the file and its write-ahead log, in bytes. */
-  public long bytes() {
-    return file.toFile().length() + walBytes();
-  }
-
-  /** Size of the pages in use, in bytes. */
-  public long usedBytes() {
-    return read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT (page_count - freelist_count) * page_size
-                    FROM pragma_page_count, pragma_freelist_count, pragma_page_size
-                    """)
-                .mapTo(Long.class)
-                .one());
-  }
-
-  /** Size of the write-ahead log, in bytes. */
-  public long walBytes() {
-    return file.resolveSibling(file.getFileName() + "-wal").toFile().length();
-  }
-
-  /** Returns unused pages to the disk, and empties the write-ahead log. */
-  public void shrink() {
-    writing.lock();
-    try {
-      runToItsEnd("PRAGMA incremental_vacuum");
-      runToItsEnd("PRAGMA wal_checkpoint(TRUNCATE)");
-    } catch (SQLException e) {
-      LOG.debug("the database can't be shrunk now: {}", e.toString());
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  @Override
-  public void close() {
-    writing.lock();
-    try {
-      writer.close();
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private void prepare() {
-    int version = read(Schema::versionOf);
-    if (version > Schema.version()) {
-      throw new UnusableDataException(
-          "The database %s was written by a newer version of Framewise (schema %d, this one knows %d). Start that version, or restore a backup."
-              .formatted(file, version, Schema.version()));
-    }
-    if (version < Schema.version()) {
-      commit(Schema::migrate);
-    }
-    read(handle -> handle.createQuery("SELECT count(*) FROM session").mapTo(Long.class).one());
-    setSpaceBack(file);
-  }
-
-  private void commit(Consumer<Handle> change) {
-    writing.lock();
-    try {
-      writer.useTransaction(change::accept);
-    } catch (RuntimeException e) {
-      RuntimeException failure = noted(e);
-      if (!failure.equals(e)) {
-        renewWriter();
-      }
-      throw failure;
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  /** After such an error SQLite may have ended the transaction, which the driver doesn't notice. */
-  private void renewWriter() {
-    try {
-      // Open the new one first: the last connection to close would delete the write-ahead log.
-      Handle fresh = readers.open();
-      Handle old = writer;
-      writer = fresh;
-      old.close();
-    } catch (RuntimeException e) {
-      LOG.warn("the database can't be opened anew: {}", e.toString());
-    }
-  }
-
-  private RuntimeException noted(RuntimeException e) {
-    RuntimeException failure = translated(e, space);
-    if (failure instanceof RefusedException refused) {
-      switch (refused.refusal().code()) {
-        case DISK_FULL -> space.ranOut();
-        case DATABASE_DAMAGED -> damage = refused.refusal();
-        default -> {}
-      }
-    }
-    return failure;
-  }
-
-  private static RuntimeException translated(RuntimeException e, DiskSpace space) {
-    return StorageFault.of(e, space).<RuntimeException>map(Refusal::asException).orElse(e);
-  }
-
-  /** Uses sqlite3_exec, which runs to the end: a single step frees a single page. */
-  private void runToItsEnd(String pragma) throws SQLException {
-    try (var statement = writer.getConnection().createStatement()) {
-      statement.executeUpdate(pragma);
-    }
-  }
-
-  private static SQLiteDataSource source(Path file) {
-    var config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    config.setBusyTimeout(BUSY_TIMEOUT_MS);
-    config.enforceForeignKeys(true);
-    config.setJournalSizeLimit(LARGEST_WAL);
-    var source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
-    return source;
-  }
+  void writeFromReserve(Consumer<Handle> change);
 
   /**
-   * Enables the return of unused pages, which must be set before the first table or by a rewrite.
+   * Like {@link #write}, for events of a log. While the database can't be reached it tries again
+   * for some seconds.
+   *
+   * @param change may run several times
+   * @param isStored whether an earlier attempt was committed, although its connection broke before
+   *     that was known
+   * @param fromReserve whether it may use the reserved space
    */
-  private static void setSpaceBack(Path file) {
-    long bytes = file.toFile().length();
-    if (bytes > SOON_REWRITTEN) {
-      return;
-    }
-    var plain = new SQLiteDataSource();
-    plain.setUrl("jdbc:sqlite:" + file);
-    try (var connection = plain.getConnection();
-        var statement = connection.createStatement()) {
-      try (ResultSet mode = statement.executeQuery("PRAGMA auto_vacuum")) {
-        if (mode.next() && mode.getInt(1) == INCREMENTAL) {
-          return;
-        }
-      }
-      statement.execute("PRAGMA auto_vacuum = " + INCREMENTAL);
-      statement.execute("VACUUM");
-    } catch (SQLException e) {
-      // Not reported here: the file works, and a fault in it shows soon enough.
-      LOG.debug("{} keeps its unused pages: {}", file, e.toString());
-    }
-  }
+  void append(Consumer<Handle> change, Predicate<Handle> isStored, boolean fromReserve);
+
+  /** The damage that was detected, if any. */
+  Optional<Refusal> damage();
+
+  /** Checks a file and remembers the result. Takes seconds for a gigabyte. */
+  void check();
+
+  /** Size of the database, in bytes. */
+  long bytes();
+
+  /** Size of the part in use, in bytes. */
+  long usedBytes();
+
+  /** Size of a file's write-ahead log, in bytes. */
+  long walBytes();
+
+  /** Returns unused pages of a file to the disk, and empties its write-ahead log. */
+  void shrink();
+
+  @Override
+  void close();
 }

@@ -143,6 +143,10 @@ final class Schema {
     return MIGRATIONS.size();
   }
 
+  static List<String> steps() {
+    return MIGRATIONS;
+  }
+
   static int versionOf(Handle handle) {
     return handle.createQuery("PRAGMA user_version").mapTo(int.class).one();
   }

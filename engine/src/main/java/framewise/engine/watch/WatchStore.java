@@ -130,8 +130,9 @@ final class WatchStore {
     handle
         .createUpdate(
             """
-            INSERT OR REPLACE INTO watch_state (session_id, watch_id, state)
+            INSERT INTO watch_state (session_id, watch_id, state)
             SELECT :session, id, :state FROM watch WHERE id = :watch
+            ON CONFLICT (session_id, watch_id) DO UPDATE SET state = excluded.state
             """)
         .bind("session", session.toString())
         .bind("watch", watch)

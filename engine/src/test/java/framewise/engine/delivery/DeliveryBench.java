@@ -13,7 +13,7 @@ import framewise.engine.endpoint.SigningSecrets;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
-import framewise.engine.store.DiskSpace;
+import framewise.engine.store.TestDatabase;
 import framewise.media.network.HttpPost;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
@@ -40,7 +40,7 @@ public final class DeliveryBench implements AutoCloseable {
    */
   public DeliveryBench(Path folder, ManualClock clock, Duration limit) {
     this.clock = clock;
-    this.database = Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
+    this.database = TestDatabase.open(folder);
     this.notices = new Notices(database);
     var post = new HttpPost(Network.of(Reach.ANY), limit, SendResult.LONGEST_ANSWER);
     var bodies = new NoticeBody(Links.NONE);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
-import framewise.engine.store.DiskSpace;
+import framewise.engine.store.TestDatabase;
 import framewise.engine.store.OldDatabases;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class NoticesAreStoredWithTheirCauseTest {
   @TempDir Path folder;
 
   private Database open() {
-    return Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
+    return TestDatabase.open(folder);
   }
 
   private static NewNotice notice(String subject) {
@@ -112,6 +112,7 @@ class NoticesAreStoredWithTheirCauseTest {
 
   @Test
   void anOldDatabaseGetsTheTableInOneStep() {
+    TestDatabase.onlySqlite();
     OldDatabases.ofVersion4(folder.resolve("test.db"));
     try (Database database = open()) {
       var notices = new Notices(database);

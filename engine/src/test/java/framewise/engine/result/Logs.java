@@ -3,7 +3,7 @@ package framewise.engine.result;
 import framewise.engine.ManualClock;
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
-import framewise.engine.store.DiskSpace;
+import framewise.engine.store.TestDatabase;
 import framewise.media.MediaTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +17,7 @@ final class Logs implements AutoCloseable {
   private final Database database;
 
   Logs(Path folder) {
-    this.database = Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
+    this.database = TestDatabase.open(folder);
     insert(session);
   }
 

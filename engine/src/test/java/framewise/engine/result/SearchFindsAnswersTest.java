@@ -12,6 +12,7 @@ import framewise.engine.search.SearchPage.Hit;
 import framewise.engine.search.SearchQuery;
 import framewise.engine.search.Snippet;
 import framewise.engine.store.OldDatabases;
+import framewise.engine.store.TestDatabase;
 import framewise.media.MediaTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,6 +158,7 @@ class SearchFindsAnswersTest {
 
   @Test
   void answersOfEarlierVersionsAreIndexedInTheBackground() {
+    TestDatabase.onlySqlite();
     OldDatabases.ofVersion4(folder.resolve("test.db"));
     try (var logs = new Logs(folder)) {
       assertThat(find(logs, "hello").hits()).isZero();

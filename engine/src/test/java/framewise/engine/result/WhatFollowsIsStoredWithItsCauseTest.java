@@ -51,7 +51,7 @@ class WhatFollowsIsStoredWithItsCauseTest {
     ResultLog log = log();
     log.startRun();
     failing = true;
-    assertThatThrownBy(() -> log.append(answered(0))).hasMessageContaining("no such table");
+    assertThatThrownBy(() -> log.append(answered(0))).hasMessageContaining("missing_table");
     assertThat(log.after(0, 10)).isEmpty();
     assertThat(log.lastSeq()).isZero();
     assertThat(told).containsExactly("lost");

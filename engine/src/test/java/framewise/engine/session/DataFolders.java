@@ -5,9 +5,11 @@ import static framewise.engine.session.SessionFixture.untilOver;
 
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
+import framewise.engine.store.postgres.PostgresUrl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Data folders with real sessions in them, for tests of what works on the files. */
@@ -32,6 +34,18 @@ public final class DataFolders {
         ids.add(session.id());
       }
       return ids;
+    }
+  }
+
+  /** Opens {@code folder/data} with a database in PostgreSQL, and looks at its sessions. */
+  public static void look(Path folder, PostgresUrl url, Consumer<Sessions> at) {
+    try (var fixture =
+        new SessionFixture(
+            folder,
+            WallClock.system(),
+            options -> options.withPostgres(Optional.of(url)),
+            BACKEND)) {
+      at.accept(fixture.sessions());
     }
   }
 

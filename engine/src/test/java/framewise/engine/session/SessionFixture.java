@@ -10,6 +10,7 @@ import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.Pace;
 import framewise.engine.settings.StreamSettings;
+import framewise.engine.store.TestDatabase;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import java.io.IOException;
@@ -114,7 +115,9 @@ final class SessionFixture implements AutoCloseable {
 
   private Sessions open(boolean resume, int maxStreams) {
     return Sessions.open(
-        options.apply(new SessionOptions(folder.resolve("data"), resume, maxStreams)),
+        options.apply(
+            new SessionOptions(folder.resolve("data"), resume, maxStreams)
+                .withPostgres(TestDatabase.url(folder))),
         new Backends(backends),
         clock);
   }

@@ -60,7 +60,7 @@ final class AccessStore {
                         """
                         INSERT INTO account (id, name, folded, role, password, created_at)
                         SELECT :id, :name, :folded, :role, :password, :createdAt
-                        WHERE NOT :first OR NOT EXISTS (SELECT 1 FROM account)
+                        WHERE :first = 0 OR NOT EXISTS (SELECT 1 FROM account)
                         ON CONFLICT (folded) DO NOTHING
                         """)
                     .bind("id", account.id())

@@ -5,6 +5,7 @@ import framewise.engine.store.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,13 @@ public final class AuditLog {
     }
   }
 
+  /** Lower-cases ASCII only, as the database does. */
+  private static String escaped(String filter) {
+    return filter.chars()
+        .mapToObj(c -> c == '!' || c == '%' || c == '_' ? "!" + (char) c : String.valueOf((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)))
+        .collect(Collectors.joining());
+  }
+
   /**
    * Reads a page, the newest first.
    *
@@ -95,13 +103,15 @@ public final class AuditLog {
                 .createQuery(
                     """
                     SELECT * FROM audit WHERE id < :before AND (:filter = ''
-                      OR instr(lower(who || char(10) || address || char(10) || action || char(10)
-                        || target), lower(:filter)) > 0
+                      OR lower(who || :line || address || :line || action || :line || target)
+                        LIKE :part ESCAPE '!'
                       OR CAST(status AS TEXT) = :filter)
                     ORDER BY id DESC LIMIT :limit
                     """)
                 .bind("before", before)
                 .bind("filter", filter)
+                .bind("line", "\n")
+                .bind("part", "%" + escaped(filter) + "%")
                 .bind("limit", limit)
                 .map(
                     (row, context) ->

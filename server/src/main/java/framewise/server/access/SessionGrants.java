@@ -204,7 +204,8 @@ public final class SessionGrants {
                 """
                 INSERT INTO session_grant (session_id, subject, owner, granted_at, link)
                 VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET link = excluded.link WHERE link IS NOT NULL
+                ON CONFLICT (session_id, subject) DO UPDATE SET link = excluded.link
+                  WHERE session_grant.link IS NOT NULL
                 """,
                 session.toString(),
                 subject,

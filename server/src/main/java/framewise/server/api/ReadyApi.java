@@ -49,6 +49,10 @@ public final class ReadyApi {
       sessions.requireWritable();
     } catch (RefusedException e) {
       LOG.debug("not ready: {}", e.getMessage());
+      if (e.refusal().code() == Refusal.Code.DATABASE_UNAVAILABLE) {
+        throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE_503, "delayed", e.refusal().detail())
+            .asException();
+      }
       throw notReady(e.refusal().detail());
     } catch (RuntimeException e) {
       LOG.warn("the database can't be written: {}", e.toString());

@@ -35,7 +35,7 @@ final class AccessFolder implements AutoCloseable {
     Map<String, String> variables = new HashMap<>(Environment.read(System.getenv(), Path.of("")));
     folder.ifPresent(path -> variables.put(Setting.FRAMEWISE_DATA.name(), path));
     Settings settings = Settings.read(variables);
-    Database database = Sessions.openDatabase(settings.data());
+    Database database = Sessions.openDatabase(settings.data(), settings.database());
     return new AccessFolder(
         database,
         new AccessControl(settings.apiAccess(), database, settings.data(), WallClock.system()));

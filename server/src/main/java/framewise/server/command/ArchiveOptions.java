@@ -27,7 +27,7 @@ final class ArchiveOptions {
   private boolean force;
 
   /** The data folder. */
-  Path folder() throws SettingsException {
+  Path folder() throws SettingsException, BadOptionException {
     return data.folder();
   }
 

@@ -18,11 +18,21 @@ final class DataOption {
       description = "the data folder (FRAMEWISE_DATA, or ./data)")
   private @Nullable String data;
 
-  Path folder() throws SettingsException {
+  /**
+   * The folder, for commands that work on its database.
+   *
+   * @throws BadOptionException when the database is in PostgreSQL
+   */
+  Path folder() throws SettingsException, BadOptionException {
     Map<String, String> variables = new HashMap<>(Environment.read(System.getenv(), Path.of("")));
     if (data != null) {
       variables.put(Setting.FRAMEWISE_DATA.name(), data);
     }
-    return Settings.read(variables).data();
+    Settings settings = Settings.read(variables);
+    if (data == null && settings.database().isPresent()) {
+      throw new BadOptionException(
+          "The database is in PostgreSQL (FRAMEWISE_DATABASE), and this command is about the one in a data folder. Back PostgreSQL up with pg_dump and the data folder with any program, or name a folder with --data.");
+    }
+    return settings.data();
   }
 }

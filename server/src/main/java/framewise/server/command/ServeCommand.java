@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
       BackupCommand.class,
       RestoreCommand.class,
       DoctorCommand.class,
+      MigrateCommand.class,
       AccountCommand.class,
       KeyCommand.class,
       McpCommand.class

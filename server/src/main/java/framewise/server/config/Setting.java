@@ -13,6 +13,10 @@ public enum Setting implements SettingKey {
       "Whether the service speaks HTTPS, and with which certificate."),
   FRAMEWISE_DATA(
       "./data", "a folder", "Where uploads and the database are kept; made when missing."),
+  FRAMEWISE_DATABASE(
+      "",
+      "postgresql://user:password@host/database, optionally with a port and ?sslmode=require",
+      "A database in PostgreSQL in place of the file in the data folder."),
   FRAMEWISE_MAX_UPLOAD(
       "500MB",
       "a size from 1KB to 1024GB, such as 500MB or 2GB",
@@ -211,6 +215,9 @@ public enum Setting implements SettingKey {
 
   @Override
   public boolean isSecret() {
-    return this == OVERSHOOT_API_KEY || this == FRAMEWISE_API_KEYS || this == FRAMEWISE_ICE_SERVERS;
+    return this == OVERSHOOT_API_KEY
+        || this == FRAMEWISE_API_KEYS
+        || this == FRAMEWISE_ICE_SERVERS
+        || this == FRAMEWISE_DATABASE;
   }
 }

@@ -2,6 +2,7 @@ package framewise.server.config;
 
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.Retention;
+import framewise.engine.store.postgres.PostgresUrl;
 import framewise.media.network.CertificateRule;
 import framewise.media.network.Reach;
 import framewise.media.picture.FrameSize;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * All settings, checked. {@link SettingKey} describes their values.
  *
  * @param port 0 for any free one
+ * @param database database in PostgreSQL; empty for an SQLite file in the data folder
  * @param maxConnections maximum number of open connections of clients
  * @param memory for videos, outside the Java heap
  * @param urlSources addresses that URLs of videos may reach
@@ -53,6 +55,7 @@ public record Settings(
     String host,
     int port,
     Path data,
+    Optional<PostgresUrl> database,
     ByteSize maxUpload,
     boolean resume,
     int maxStreams,
@@ -100,6 +103,7 @@ public record Settings(
             reader.text(Setting.BACKEND_HOST).orElseThrow(),
             reader.number(Setting.BACKEND_PORT, 0, 65_535),
             reader.value(Setting.FRAMEWISE_DATA, Settings::path),
+            reader.optional(Setting.FRAMEWISE_DATABASE, PostgresUrl::parse),
             reader.value(Setting.FRAMEWISE_MAX_UPLOAD, Settings::uploadLimit),
             reader.onOff(Setting.FRAMEWISE_RESUME),
             reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),

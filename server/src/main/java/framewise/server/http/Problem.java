@@ -66,7 +66,8 @@ public record Problem(
               TOO_MANY_WATCHERS,
               BACKEND_PAUSED,
               MEMORY_EXHAUSTED,
-              DATABASE_DAMAGED ->
+              DATABASE_DAMAGED,
+              DATABASE_UNAVAILABLE ->
               HttpStatus.SERVICE_UNAVAILABLE_503;
           case BUDGET_SPENT -> HttpStatus.PAYMENT_REQUIRED_402;
           case TOO_MANY_QUESTIONS -> HttpStatus.TOO_MANY_REQUESTS_429;

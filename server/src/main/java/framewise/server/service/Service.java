@@ -173,7 +173,8 @@ public final class Service implements AutoCloseable {
                 settings.retention(),
                 settings.keep(),
                 settings.keepQuota().bytes(),
-                settings.incidentQuota().bytes()),
+                settings.incidentQuota().bytes(),
+                settings.database()),
             backends.backends(),
             clock);
     this.access =

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -352,7 +353,7 @@ class AnswersOpenAndEndIncidentsTest {
   /** What the outbox holds, while the service has the database open. */
   private static List<JsonNode> notices(Path data) throws Exception {
     List<JsonNode> notices = new ArrayList<>();
-    try (var database = Sessions.openDatabase(data)) {
+    try (var database = Sessions.openDatabase(data, Optional.empty())) {
       for (Notice notice : new Notices(database).after(0, 100)) {
         if (notice.content().type().startsWith("incident.")) {
           notices.add(TestClient.JSON.readTree(notice.content().data()));

@@ -9,6 +9,7 @@ import framewise.engine.session.Sessions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -88,7 +89,7 @@ class KilledServiceOpensNoIncidentTwiceTest {
 
   private static List<String> notices(Path data) {
     List<String> notices = new ArrayList<>();
-    try (var database = Sessions.openDatabase(data)) {
+    try (var database = Sessions.openDatabase(data, Optional.empty())) {
       for (Notice notice : new Notices(database).after(0, 500)) {
         String type = notice.content().type();
         if (type.startsWith("incident.") && !type.equals("incident.updated")) {

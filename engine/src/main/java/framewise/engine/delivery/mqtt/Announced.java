@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.store.Database;
+import framewise.engine.store.Dialect;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,11 +116,12 @@ final class Announced {
                     """
                     SELECT EXISTS (SELECT 1 FROM notice n WHERE n.type IN
                         ('incident.opened', 'incident.updated')
-                      AND n.number <= :number AND json_extract(n.data, '$.watch_id') = :watch
+                      AND n.number <= :number AND %s = :watch
                       AND NOT EXISTS (SELECT 1 FROM notice e WHERE e.subject = n.subject
                         AND e.type = 'incident.ended' AND e.number > n.number
                         AND e.number <= :number))
-                    """)
+                    """
+                        .formatted(Dialect.of(handle).jsonField("n.data", "watch_id")))
                 .bind("number", number)
                 .bind("watch", watch)
                 .mapTo(boolean.class)

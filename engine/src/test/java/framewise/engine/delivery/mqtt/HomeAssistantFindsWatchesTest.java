@@ -22,7 +22,7 @@ import framewise.engine.endpoint.SigningSecrets;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
-import framewise.engine.store.DiskSpace;
+import framewise.engine.store.TestDatabase;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.testing.Mosquitto;
@@ -69,7 +69,7 @@ class HomeAssistantFindsWatchesTest {
   @BeforeEach
   void start() throws Exception {
     broker = Mosquitto.in(folder);
-    database = Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
+    database = TestDatabase.open(folder);
     notices = new Notices(database);
     deliveries =
         new Deliveries(

@@ -188,9 +188,12 @@ public final class StreamLeases implements AutoCloseable {
             handle
                 .createUpdate(
                     """
-                    INSERT OR REPLACE INTO stream_lease
+                    INSERT INTO stream_lease
                       (session_id, created_at, expires_at, ended_at, end_reason, ingest)
                     SELECT id, :created, :expires, :ended, :reason, :ingest FROM session WHERE id = :id
+                    ON CONFLICT (session_id) DO UPDATE SET created_at = excluded.created_at,
+                      expires_at = excluded.expires_at, ended_at = excluded.ended_at,
+                      end_reason = excluded.end_reason, ingest = excluded.ingest
                     """)
                 .bind("id", session.toString())
                 .bind("created", lease.createdAt().toEpochMilli())

@@ -1,4 +1,4 @@
-package framewise.engine.search;
+package framewise.engine.words;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.Locale;
  * Splits text as the index does (SQLite's {@code unicode61 remove_diacritics 2}): a word is a run
  * of letters and digits, compared without case and accents.
  */
-final class Words {
+public final class Words {
   private Words() {}
 
   /**
@@ -18,15 +18,15 @@ final class Words {
    * @param from index of its first character
    * @param to index after its last character
    */
-  record Word(String folded, int from, int to) {}
+  public record Word(String folded, int from, int to) {}
 
   /** The words of a text, in the form in which they are compared. */
-  static List<String> of(String text) {
+  public static List<String> of(String text) {
     return in(text).stream().map(Word::folded).toList();
   }
 
   /** The words of a text with their positions. */
-  static List<Word> in(String text) {
+  public static List<Word> in(String text) {
     List<Word> words = new ArrayList<>();
     int from = -1;
     int at = 0;

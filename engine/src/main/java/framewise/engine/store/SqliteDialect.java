@@ -1,0 +1,46 @@
+package framewise.engine.store;
+
+import framewise.engine.words.Term;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** SQLite, with its full-text index FTS5. */
+final class SqliteDialect implements Dialect {
+  @Override
+  public String textId() {
+    return "rowid";
+  }
+
+  @Override
+  public String insertText() {
+    return "INSERT INTO answer_text (rowid, text) VALUES (:id, :text)";
+  }
+
+  @Override
+  public String text(String answer) {
+    return answer;
+  }
+
+  @Override
+  public String hasWords() {
+    return "t.answer_text MATCH :words";
+  }
+
+  /** Every word is quoted, so that nothing in it is an operator. */
+  @Override
+  public String words(List<Term> terms) {
+    return terms.stream()
+        .map(term -> "\"" + String.join(" ", term.words()) + "\"" + (term.prefix() ? " *" : ""))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Override
+  public String jsonField(String column, String field) {
+    return "json_extract(%s, '$.%s')".formatted(column, field);
+  }
+
+  /** One connection writes, so that nothing can commit in between. */
+  @Override
+  public void commitInOrder(Handle handle) {}
+}

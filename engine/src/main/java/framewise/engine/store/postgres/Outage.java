@@ -1,0 +1,57 @@
+package framewise.engine.store.postgres;
+
+import framewise.engine.Refusal;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time in which the server can't be reached. One call a second tries to reach it; the others are
+ * refused at once, so that they don't wait for the network one after the other. Safe for any number
+ * of threads.
+ */
+final class Outage {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
+
+  private final PostgresUrl url;
+  private Optional<Refusal> refusal = Optional.empty();
+  private long nextTry;
+
+  Outage(PostgresUrl url) {
+    this.url = url;
+  }
+
+  /**
+   * Lets one call a second through during an outage.
+   *
+   * @throws framewise.engine.RefusedException for the others
+   */
+  synchronized void refuseMeanwhile() {
+    if (refusal.isPresent()) {
+      long now = System.nanoTime();
+      if (now - nextTry < 0) {
+        throw refusal.get().asException();
+      }
+      nextTry = now + EVERY.toNanos();
+    }
+  }
+
+  /** Records a call that couldn't reach the server. */
+  synchronized void begin(Refusal why) {
+    if (refusal.isEmpty()) {
+      LOG.warn("{} Results wait until it is back.", why.detail());
+    }
+    refusal = Optional.of(why);
+    nextTry = System.nanoTime() + EVERY.toNanos();
+  }
+
+  /** Records a call that reached it. */
+  synchronized void over() {
+    if (refusal.isPresent()) {
+      LOG.info("PostgreSQL at {} is back.", url.shown());
+      refusal = Optional.empty();
+    }
+  }
+}

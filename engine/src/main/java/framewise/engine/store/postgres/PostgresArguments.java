@@ -1,0 +1,29 @@
+package framewise.engine.store.postgres;
+
+import java.lang.reflect.Type;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ArgumentFactory;
+import org.jdbi.v3.core.config.ConfigRegistry;
+
+/**
+ * Values as they are stored: booleans are 0 and 1, as in SQLite, and NUL characters, which
+ * PostgreSQL has in no text, are replaced.
+ */
+final class PostgresArguments implements ArgumentFactory.Preparable {
+  @Override
+  public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
+    if (type.equals(boolean.class) || type.equals(Boolean.class)) {
+      return Optional.of(
+          value -> (at, statement, context) -> statement.setLong(at, (Boolean) value ? 1 : 0));
+    }
+    if (type.equals(String.class)) {
+      return Optional.of(
+          value ->
+              (at, statement, context) ->
+                  statement.setString(at, ((String) value).replace('\0', '\uFFFD')));
+    }
+    return Optional.empty();
+  }
+}

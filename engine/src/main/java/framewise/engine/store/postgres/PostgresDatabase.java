@@ -1,0 +1,268 @@
+package framewise.engine.store.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.store.Database;
+import framewise.engine.store.Dialect;
+import framewise.engine.store.DiskSpace;
+import framewise.engine.store.SchemaSteps;
+import framewise.engine.store.UnusableDataException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Database in PostgreSQL. A write that has returned is on the server's disk. While the server can't
+ * be reached, calls are refused with {@link Code#DATABASE_UNAVAILABLE} and {@link #append} waits;
+ * once it is back, everything works again without a restart.
+ */
+public final class PostgresDatabase implements Database {
+  /** The oldest version that is supported, as {@code server_version_num} has it. */
+  static final int LEAST_VERSION = 140_000;
+
+  private static final int MAJOR = 10_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final PostgresUrl url;
+  private final DiskSpace space;
+  private final Optional<ServiceLock> lock;
+  private final HikariDataSource readerPool;
+  private final HikariDataSource writerPool;
+  private final Jdbi readers;
+  private final Jdbi writers;
+  private final Outage outage;
+  private final ReentrantLock writing = new ReentrantLock(true);
+
+  private PostgresDatabase(PostgresUrl url, DiskSpace space, Optional<ServiceLock> lock) {
+    this.lock = lock;
+    this.url = url;
+    this.space = space;
+    this.outage = new Outage(url);
+    this.readerPool = PostgresPools.readers(url);
+    this.writerPool = PostgresPools.writer(url);
+    this.readers = configured(Jdbi.create(readerPool));
+    this.writers = configured(Jdbi.create(writerPool));
+  }
+
+  /**
+   * Opens the database, and creates or updates its tables.
+   *
+   * @param space disk of the data folder
+   * @throws UnusableDataException when it can't be reached, refuses this user, or is of another
+   *     version
+   */
+  public static PostgresDatabase open(PostgresUrl url, DiskSpace space) {
+    Jdbi _ = prepare(url);
+    return new PostgresDatabase(url, space, Optional.empty());
+  }
+
+  /**
+   * Like {@link #open}, for the service: one at a time uses the database.
+   *
+   * @throws UnusableDataException also when another one does
+   */
+  public static PostgresDatabase openAlone(PostgresUrl url, DiskSpace space) {
+    Jdbi _ = prepare(url);
+    var lock = new ServiceLock(url);
+    boolean opened = false;
+    try {
+      var database = new PostgresDatabase(url, space, Optional.of(lock));
+      opened = true;
+      return database;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+
+  /** Handles with the arguments and the dialect of PostgreSQL. */
+  static Jdbi configured(Jdbi jdbi) {
+    Dialect.Choice.set(jdbi, new PostgresDialect());
+    return jdbi.registerArgument(new PostgresArguments());
+  }
+
+  /** Creates or updates the tables; returns connections for what is done once. */
+  static Jdbi prepare(PostgresUrl url) {
+    Jdbi jdbi = configured(Jdbi.create(PostgresPools.single(url)));
+    try {
+      jdbi.useHandle(handle -> requireSuitable(handle, url));
+      jdbi.useTransaction(handle -> PostgresSchema.migrate(handle, SchemaSteps.all()));
+      return jdbi;
+    } catch (UnusableDataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unusable(e, url);
+    }
+  }
+
+  private static void requireSuitable(Handle handle, PostgresUrl url) {
+    requireVersion(
+        Integer.parseInt(
+            handle.createQuery("SHOW server_version_num").mapTo(String.class).one()),
+        url);
+    String encoding = handle.createQuery("SHOW server_encoding").mapTo(String.class).one();
+    if (!encoding.equals("UTF8")) {
+      throw new UnusableDataException(
+          "The database %s is encoded in %s, but Framewise needs UTF8. Create it with: createdb --encoding=UTF8 --template=template0 %s"
+              .formatted(url.database(), encoding, url.database()));
+    }
+  }
+
+  /** Checks the server's {@code server_version_num}. */
+  static void requireVersion(int version, PostgresUrl url) {
+    if (version < LEAST_VERSION) {
+      throw new UnusableDataException(
+          "PostgreSQL at %s is version %d, but Framewise needs %d or later. Upgrade it."
+              .formatted(url.shown(), version / MAJOR, LEAST_VERSION / MAJOR));
+    }
+  }
+
+  private static RuntimeException unusable(RuntimeException error, PostgresUrl url) {
+    Optional<SQLException> cause = PostgresFault.cause(error);
+    return cause.isPresent()
+        ? new UnusableDataException(PostgresFault.atStart(cause.get(), url))
+        : error;
+  }
+
+  @Override
+  public DiskSpace space() {
+    return space;
+  }
+
+  @Override
+  public void extend(String part, List<String> steps) {
+    if (read(handle -> PostgresSchema.version(handle, part)) < steps.size()) {
+      Jdbi jdbi = configured(Jdbi.create(PostgresPools.single(url)));
+      try {
+        jdbi.useTransaction(handle -> PostgresSchema.extend(handle, part, steps));
+      } catch (RuntimeException e) {
+        throw unusable(e, url);
+      }
+    }
+  }
+
+  @Override
+  public <T> T read(Function<Handle, T> query) {
+    outage.refuseMeanwhile();
+    try {
+      T found = readers.withHandle(query::apply);
+      outage.over();
+      return found;
+    } catch (RuntimeException e) {
+      throw noted(e);
+    }
+  }
+
+  @Override
+  public void write(Consumer<Handle> change) {
+    writing.lock();
+    try {
+      outage.refuseMeanwhile();
+      lock.ifPresent(ServiceLock::keep);
+      writers.useTransaction(change::accept);
+      outage.over();
+    } catch (RuntimeException e) {
+      lock.ifPresent(ServiceLock::lost);
+      throw noted(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** There is no reserve: the disk is the server's. */
+  @Override
+  public void writeFromReserve(Consumer<Handle> change) {
+    write(change);
+  }
+
+  @Override
+  public void append(Consumer<Handle> change, Predicate<Handle> isStored, boolean fromReserve) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    boolean again = false;
+    while (true) {
+      boolean repeated = again;
+      try {
+        write(
+            handle -> {
+              if (!repeated || !isStored.test(handle)) {
+                change.accept(handle);
+              }
+            });
+        return;
+      } catch (RefusedException e) {
+        if (e.refusal().code() != Code.DATABASE_UNAVAILABLE || System.nanoTime() > end) {
+          throw e;
+        }
+        again = true;
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(RefusedException refused) {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw refused;
+    }
+  }
+
+  @Override
+  public Optional<Refusal> damage() {
+    return Optional.empty();
+  }
+
+  /** The server checks its own files. */
+  @Override
+  public void check() {}
+
+  @Override
+  public long bytes() {
+    return read(
+        handle ->
+            handle
+                .createQuery("SELECT pg_database_size(current_database())")
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** 0: unlike a file, its tables shrink later than rows are deleted, so that no limit can use it. */
+  @Override
+  public long usedBytes() {
+    return 0;
+  }
+
+  @Override
+  public long walBytes() {
+    return 0;
+  }
+
+  /** The server vacuums by itself. */
+  @Override
+  public void shrink() {}
+
+  @Override
+  public void close() {
+    lock.ifPresent(ServiceLock::close);
+    writerPool.close();
+    readerPool.close();
+  }
+
+  private RuntimeException noted(RuntimeException error) {
+    Optional<Refusal> refusal = PostgresFault.of(error, url);
+    refusal.filter(one -> one.code() == Code.DATABASE_UNAVAILABLE).ifPresent(outage::begin);
+    return refusal.<RuntimeException>map(Refusal::asException).orElse(error);
+  }
+}

@@ -1,0 +1,95 @@
+package framewise.engine.store.postgres;
+
+import framewise.engine.store.Dialect;
+import framewise.engine.words.Term;
+import framewise.engine.words.Words;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * PostgreSQL. Its full-text index gets the words that SQLite's would find ({@link Words}), not
+ * those of PostgreSQL's own parser, which would stem them by a language: both engines find the same
+ * answers.
+ */
+final class PostgresDialect implements Dialect {
+  /** Transactions that number notices hold this lock until their commit. */
+  private static final long NOTICES = 0x4672_6d77_6e6f_7465L;
+
+  /**
+   * Characters of a word that are compared; PostgreSQL has room for 2,046 bytes. A query has at most
+   * 200 characters.
+   */
+  private static final int LONGEST_WORD = 500;
+
+  /** Largest position, and largest number of positions of a word, that PostgreSQL stores. */
+  private static final int LAST_POSITION = 16_383;
+
+  private static final int MOST_POSITIONS = 255;
+
+  @Override
+  public String textId() {
+    return "id";
+  }
+
+  @Override
+  public String insertText() {
+    return "INSERT INTO answer_text (id, words) VALUES (:id, CAST(:text AS tsvector))";
+  }
+
+  @Override
+  public String text(String answer) {
+    Map<String, StringBuilder> positions = new LinkedHashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    int position = 0;
+    for (String word : Words.of(answer)) {
+      position++;
+      String shown = quoted(word);
+      if (position <= LAST_POSITION && counts.merge(shown, 1, Integer::sum) <= MOST_POSITIONS) {
+        StringBuilder of = positions.computeIfAbsent(shown, one -> new StringBuilder());
+        of.append(of.isEmpty() ? ":" : ",").append(position);
+      }
+    }
+    return positions.entrySet().stream()
+        .map(word -> word.getKey() + word.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  @Override
+  public String hasWords() {
+    return "t.words @@ CAST(:words AS tsquery)";
+  }
+
+  @Override
+  public String words(List<Term> terms) {
+    return terms.stream().map(PostgresDialect::phrase).collect(Collectors.joining(" & "));
+  }
+
+  private static String phrase(Term term) {
+    return term.words().stream()
+            .map(PostgresDialect::quoted)
+            .collect(Collectors.joining(" <-> ", "(", term.prefix() ? ":*" : ""))
+        + ")";
+  }
+
+  /** Words have letters, digits and marks only: nothing in them needs an escape. */
+  private static String quoted(String word) {
+    int end =
+        word.codePointCount(0, word.length()) <= LONGEST_WORD
+            ? word.length()
+            : word.offsetByCodePoints(0, LONGEST_WORD);
+    return "'" + word.substring(0, end) + "'";
+  }
+
+  @Override
+  public String jsonField(String column, String field) {
+    return "(CAST(%s AS json) ->> '%s')".formatted(column, field);
+  }
+
+  @Override
+  public void commitInOrder(Handle handle) {
+    handle.execute("SELECT pg_advisory_xact_lock(?)", NOTICES);
+  }
+}

@@ -1,0 +1,7 @@
+package framewise.engine.session;
+
+import framewise.engine.store.OnPostgres;
+
+/** Spending in PostgreSQL. */
+@OnPostgres
+class EveryTokenIsBookedOnPostgresTest extends EveryTokenIsBookedTest {}

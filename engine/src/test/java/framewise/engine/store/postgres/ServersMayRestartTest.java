@@ -1,0 +1,106 @@
+package framewise.engine.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import framewise.engine.Refusal;
+import framewise.engine.RefusedException;
+import framewise.engine.store.DiskSpace;
+import framewise.testing.PostgresServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An outage of the server loses nothing that was acknowledged, and ends without a restart. */
+class ServersMayRestartTest {
+  private static final PostgresServer SERVER = PostgresServer.start();
+
+  @TempDir Path folder;
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+
+  @Test
+  void anAppendWaitsForTheServer() throws Exception {
+    try (PostgresDatabase database = open()) {
+      database.write(handle -> handle.execute("CREATE TABLE t (n BIGINT PRIMARY KEY)"));
+      SERVER.stop();
+      assertThatThrownBy(() -> database.write(handle -> handle.execute("INSERT INTO t VALUES (1)")))
+          .isInstanceOfSatisfying(
+              RefusedException.class,
+              e -> {
+                assertThat(e.refusal().code()).isEqualTo(Refusal.Code.DATABASE_UNAVAILABLE);
+                assertThat(e.refusal().isStorage()).isTrue();
+                assertThat(e.refusal().detail()).contains("can't be reached");
+              });
+      Thread appending =
+          Thread.ofVirtual().start(() -> append(database, 2));
+      SERVER.restart();
+      assertThat(appending.join(Duration.ofSeconds(30))).isTrue();
+      assertThat(numbers(database)).containsExactly(2L);
+    }
+  }
+
+  @Test
+  void whatWasAcknowledgedIsThereAfterKills() throws Exception {
+    List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
+    try (PostgresDatabase database = open()) {
+      database.write(
+          handle -> handle.execute("CREATE TABLE IF NOT EXISTS t (n BIGINT PRIMARY KEY)"));
+      Thread writing =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (long n = 1; n <= 300; n++) {
+                      append(database, n);
+                      acknowledged.add(n);
+                    }
+                  });
+      for (int kill = 1; kill <= 3; kill++) {
+        int least = kill * 50;
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> acknowledged.size() >= least || !writing.isAlive());
+        SERVER.kill();
+        SERVER.restart();
+      }
+      assertThat(writing.join(Duration.ofSeconds(60))).isTrue();
+      // Neither lost nor, where the answer to a commit was lost, stored twice.
+      List<Long> all = LongStream.rangeClosed(1, 300).boxed().toList();
+      assertThat(acknowledged).isEqualTo(all);
+      assertThat(numbers(database)).isEqualTo(all);
+    }
+  }
+
+  private PostgresDatabase open() {
+    return PostgresDatabase.openAlone(
+        PostgresUrl.parse(SERVER.newDatabase()).orElseThrow(), DiskSpace.of(folder));
+  }
+
+  private static void append(PostgresDatabase database, long number) {
+    database.append(
+        handle -> handle.execute("INSERT INTO t VALUES (?)", number),
+        handle ->
+            handle
+                    .createQuery("SELECT count(*) FROM t WHERE n = :n")
+                    .bind("n", number)
+                    .mapTo(Long.class)
+                    .one()
+                == 1,
+        false);
+  }
+
+  private static List<Long> numbers(PostgresDatabase database) {
+    return database.read(
+        handle -> handle.createQuery("SELECT n FROM t ORDER BY n").mapTo(Long.class).list());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
