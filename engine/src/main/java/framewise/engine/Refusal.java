@@ -28,6 +28,9 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     INVALID_FIELD,
     INVALID_REQUEST,
     BACKEND_NOT_CONFIGURED,
+    /** A look-back of the session is under way already. */
+    LOOKBACK_RUNNING,
+    LOOKBACK_NOT_FOUND,
     /** The model provider refused, failed or can't be reached. */
     BACKEND_FAILED,
     BACKEND_TIMED_OUT,

@@ -57,7 +57,7 @@ public final class Session {
   /** Held while a session starts, stops or is deleted, and never by the run's threads. */
   private final ReentrantLock changing = new ReentrantLock();
 
-  private boolean retired;
+  private volatile boolean retired;
 
   /** Whether its run was cut off and will resume. Written while holding {@code changing}. */
   private volatile boolean awaitingResume;
@@ -357,6 +357,32 @@ public final class Session {
   }
 
   /**
+   * Adds the result of a look-back.
+   *
+   * @param run number of the look-back
+   * @return the result's number, 0 once the session is deleted
+   */
+  long recordBeside(int run, Event.Result result, Spent cost, Consumer<Handle> together) {
+    partials.over(result.id());
+    return state.resultBeside(run, result, cost, together);
+  }
+
+  /** The back ends that answer a look-back's questions. */
+  Plan planBeside(StreamSettings asked) {
+    return plan(asked).inBackground();
+  }
+
+  /** Whether its record is readable and it is not deleted. */
+  void requireReadable() {
+    if (retired) {
+      throw Sessions.unknown(id()).asException();
+    }
+    if (created.damaged()) {
+      throw SessionRefusals.damaged();
+    }
+  }
+
+  /**
    * Stores the end of a run that couldn't be stored in time; returns silently when it still can't
    * be.
    */
@@ -397,7 +423,7 @@ public final class Session {
   boolean deleteVideo(String why, Instant now) throws IOException {
     changing.lock();
     try {
-      if (retired || isRunning() || awaitingResume || video.file().isEmpty()) {
+      if (retired || isRunning() || awaitingResume || log.hasBeside() || video.file().isEmpty()) {
         return false;
       }
       log.conclude(
@@ -414,7 +440,7 @@ public final class Session {
 
   /** Whether it runs, or is about to resume. */
   boolean isBusy() {
-    return awaitingResume || isRunning();
+    return awaitingResume || isRunning() || log.hasBeside();
   }
 
   /** Whether its record is unreadable. */

@@ -120,7 +120,8 @@ final class SessionStore {
             handle
                 .createQuery(
                     """
-                    SELECT session.*, last_seq, run, run_start, results, failed, at, answer, answer_ok
+                    SELECT session.*, last_seq, run, run_start, results, failed, at, answer, answer_ok,
+                      last_run
                     FROM session LEFT JOIN tally ON tally.session_id = session.id
                     ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
                     """)

@@ -63,6 +63,7 @@ public final class Sessions implements AutoCloseable {
   private final Arrivals arrivals;
   private final IncidentPictures incidentPictures;
   private final Inquiries inquiries;
+  private final Lookbacks lookbacks;
   private final Resumption resumption;
   private final Upkeep upkeep;
   private final Sweeper sweeper;
@@ -109,6 +110,7 @@ public final class Sessions implements AutoCloseable {
             clock);
     context.watches().listen(incidentPictures::changed);
     this.inquiries = new Inquiries(context);
+    this.lookbacks = new Lookbacks(context);
     boolean crashed = FolderOwner.take(database, folder.path());
     this.resumption = new Resumption(store, options.resume(), crashed);
     this.sweeper =
@@ -168,6 +170,7 @@ public final class Sessions implements AutoCloseable {
   /** Resumes, in the background, the sessions that were cut off by the end of the process. */
   public void resume() {
     incidentPictures.start();
+    lookbacks.markInterrupted(this::find);
     upkeep.start(resumption);
   }
 
@@ -336,6 +339,11 @@ public final class Sessions implements AutoCloseable {
     return inquiries;
   }
 
+  /** Questions about spans of the past. */
+  public Lookbacks lookbacks() {
+    return lookbacks;
+  }
+
   /** Network access for video and pictures by URL. */
   public Network network() {
     return streams.network();
@@ -424,6 +432,7 @@ public final class Sessions implements AutoCloseable {
   public void delete(SessionId id) throws IOException {
     Session session = get(id);
     session.retire();
+    lookbacks.cancelAll(session);
     context.cutOff().remove(id);
     store.delete(id);
     known.remove(id);
@@ -443,6 +452,7 @@ public final class Sessions implements AutoCloseable {
     }
     upkeep.close();
     known.values().forEach(Session::suspend);
+    lookbacks.close();
     streams.close();
     incidentPictures.close();
     context.evidence().close();

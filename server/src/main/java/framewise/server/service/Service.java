@@ -20,6 +20,7 @@ import framewise.server.api.EventSocket;
 import framewise.server.api.EventStream;
 import framewise.server.api.EvidenceApi;
 import framewise.server.api.HealthApi;
+import framewise.server.api.LookbacksApi;
 import framewise.server.api.ReadyApi;
 import framewise.server.api.ResultsApi;
 import framewise.server.api.SearchApi;
@@ -371,6 +372,7 @@ public final class Service implements AutoCloseable {
             new WatchesApi(sessions, access.grants(), clock).routes(),
             new IncidentsApi(sessions, access.grants(), access::stillSees, clock).routes(),
             new RecapApi(sessions).routes(),
+            new LookbacksApi(sessions, starting).routes(),
             new AccessApi(access).routes(),
             new AccountsApi(access.accounts()).routes(),
             new KeysApi(access.apiKeys()).routes(),
