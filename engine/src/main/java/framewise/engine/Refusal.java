@@ -25,6 +25,8 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     TOO_MANY_WATCHERS,
     TOO_LARGE,
     NOT_A_VIDEO,
+    /** The file is no bundle, or not one that can be opened. */
+    INVALID_BUNDLE,
     INVALID_FIELD,
     INVALID_REQUEST,
     BACKEND_NOT_CONFIGURED,

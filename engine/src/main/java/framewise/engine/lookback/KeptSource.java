@@ -34,10 +34,15 @@ final class KeptSource implements Source {
 
   private final Footage footage;
   private final MediaTime tolerance;
+  private final boolean everyClip;
   private long newest = -1;
 
-  KeptSource(Footage footage) {
+  /**
+   * @param everyClip whether clips without a new picture are read too
+   */
+  KeptSource(Footage footage, boolean everyClip) {
     this.footage = footage;
+    this.everyClip = everyClip;
     double fps = footage.extent().recentFps().orElse(1);
     this.tolerance = MediaTime.ofSeconds(Math.max(LEAST_SECONDS, INTERVALS / fps));
   }
@@ -54,7 +59,7 @@ final class KeptSource implements Source {
           .filter(frame -> chosen.isEmpty() || chosen.getLast().index() < frame.index())
           .ifPresent(chosen::add);
     }
-    if (chosen.isEmpty() || chosen.getLast().index() <= newest) {
+    if (chosen.isEmpty() || (!everyClip && chosen.getLast().index() <= newest)) {
       return Optional.empty();
     }
     newest = chosen.getLast().index();

@@ -23,17 +23,20 @@ public final class PastPictures implements Run.Pictures {
   private final Optional<Path> file;
   private final Footage footage;
   private final ClipTimes times;
+  private final boolean everyClip;
   private final NewestPicture unseen;
   private final AtomicReference<@Nullable FileSource> opened = new AtomicReference<>();
 
   /**
    * @param file the video; empty for the kept pictures of live video
    * @param footage the kept pictures; not used with a file
+   * @param everyClip whether clips without a new kept picture are asked about too
    */
-  public PastPictures(Optional<Path> file, Footage footage, ClipTimes times, WallClock clock) {
+  public PastPictures(Optional<Path> file, Footage footage, ClipTimes times, boolean everyClip, WallClock clock) {
     this.file = file;
     this.footage = footage;
     this.times = times;
+    this.everyClip = everyClip;
     this.unseen = new NewestPicture(clock);
   }
 
@@ -51,7 +54,7 @@ public final class PastPictures implements Run.Pictures {
   public Source open(PictureForm form, Schedule schedule) {
     return new ChosenClips(
         file.<Source>map(path -> open(path, form, schedule))
-            .orElseGet(() -> new KeptSource(footage)),
+            .orElseGet(() -> new KeptSource(footage, everyClip)),
         times);
   }
 

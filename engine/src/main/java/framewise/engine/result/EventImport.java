@@ -32,11 +32,12 @@ public final class EventImport {
   public void add(ReadEvent read) {
     tally = next(read);
     String json =
-        EventJson.write(
-            read.seq(), read.run(), session, read.at(), read.event(), read.lookback());
+        EventJson.write(read.seq(), read.run(), session, read.at(), read.event(), read.lookback());
     waiting.add(
         new EventStore.Entry(
-            new LoggedEvent(read.seq(), read.run(), read.event().type(), json), read.event()));
+            new LoggedEvent(read.seq(), read.run(), read.event().type(), json),
+            read.event(),
+            read.at()));
     if (waiting.size() >= AT_ONCE) {
       flush();
     }

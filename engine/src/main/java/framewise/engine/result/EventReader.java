@@ -91,7 +91,8 @@ public final class EventReader {
     String type = text(json, "type");
     return switch (type) {
       case "status" -> new Event.StatusChanged(status(json), optional(json, "detail"));
-      case "prompt_updated" -> new Event.PromptUpdated(optional(json, "name"), text(json, "prompt"));
+      case "prompt_updated" ->
+          new Event.PromptUpdated(optional(json, "name"), text(json, "prompt"));
       case "settings_updated" -> settings(json);
       case "unchanged" ->
           new Event.Unchanged(
@@ -187,7 +188,8 @@ public final class EventReader {
         name(error, "code"), text(error, "message"), optional(error, "raw"));
   }
 
-  private static <T> Optional<List<T>> list(JsonNode json, String name, Function<JsonNode, T> read) {
+  private static <T> Optional<List<T>> list(
+      JsonNode json, String name, Function<JsonNode, T> read) {
     JsonNode array = json.get(name);
     if (array == null) {
       return Optional.empty();

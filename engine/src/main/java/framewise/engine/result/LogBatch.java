@@ -40,7 +40,7 @@ final class LogBatch {
     long seq = tally.lastSeq();
     int run = beside.orElse(tally.run());
     String json = EventJson.write(seq, run, session, now, event, beside.isPresent());
-    entries.add(new EventStore.Entry(new LoggedEvent(seq, run, event.type(), json), event));
+    entries.add(new EventStore.Entry(new LoggedEvent(seq, run, event.type(), json), event, now));
     return seq;
   }
 

@@ -77,7 +77,7 @@ final class LookbackRun implements RunListener {
   void begin(Lookback first, Plan plan, Footage footage) {
     now.set(first);
     var pictures =
-        new PastPictures(session.file(), footage, first.span()::schedule, context.clock());
+        new PastPictures(session.file(), footage, first.span()::schedule, false, context.clock());
     var made =
         new Run(session.id() + "-lookback", pictures, plan, Place.START, context.clock(), this);
     run.set(made);

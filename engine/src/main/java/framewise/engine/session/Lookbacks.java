@@ -215,7 +215,7 @@ public final class Lookbacks implements AutoCloseable {
       throw Refusal.field(
               "end_seconds",
               ("end_seconds makes a span of %.0f s with %d clips, but it must have at most %d:"
-                   + " choose a shorter span, or raise delay_seconds to %.1f")
+                      + " choose a shorter span, or raise delay_seconds to %.1f")
                   .formatted(
                       span.seconds(),
                       clips,

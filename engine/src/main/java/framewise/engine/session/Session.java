@@ -5,6 +5,7 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
@@ -25,6 +26,7 @@ import framewise.engine.settings.Prompt;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
+import framewise.engine.source.SourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +70,7 @@ public final class Session {
   Session(SessionRow row, Path file, SessionContext context) {
     this.created = row;
     this.video =
-        row.damaged()
+        row.damaged() || isLiveCopy(row)
             ? new PublishedVideo(row.source())
             : Video.of(row.source(), file, row.video(), row.url());
     this.context = context;
@@ -87,6 +89,21 @@ public final class Session {
             context.frames(),
             row.keep(),
             this::noticed);
+  }
+
+  /** Whether it was opened from a bundle of live video, which is over. */
+  private static boolean isLiveCopy(SessionRow row) {
+    return row.importedAt().isPresent() && row.source() != SourceKind.UPLOAD;
+  }
+
+  /** When it was opened from a bundle; empty for others. */
+  public Optional<Instant> importedAt() {
+    return created.importedAt();
+  }
+
+  /** How much of its live video is kept; empty for the default. */
+  public Optional<KeepSettings> keep() {
+    return created.keep();
   }
 
   public SessionId id() {

@@ -7,6 +7,8 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
+import framewise.engine.bundle.Bundle;
+import framewise.engine.bundle.BundleWriter;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.folder.DataFolderInUseException;
@@ -15,6 +17,7 @@ import framewise.engine.incident.IncidentPictures;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
+import framewise.engine.lookback.Replay;
 import framewise.engine.money.Forecast;
 import framewise.engine.money.Spending;
 import framewise.engine.notice.Notices;
@@ -61,6 +64,7 @@ public final class Sessions implements AutoCloseable {
   private final Streams streams;
   private final SessionContext context;
   private final Arrivals arrivals;
+  private final BundleImport imports;
   private final IncidentPictures incidentPictures;
   private final Inquiries inquiries;
   private final Lookbacks lookbacks;
@@ -100,6 +104,7 @@ public final class Sessions implements AutoCloseable {
             new Watches(database, notices, clock),
             clock);
     this.arrivals = new Arrivals(folder, store, options.network(), known, this::session, clock);
+    this.imports = new BundleImport(folder, store, context, arrivals, this::find);
     context.watches().connect(this::log);
     this.incidentPictures =
         new IncidentPictures(
@@ -337,6 +342,38 @@ public final class Sessions implements AutoCloseable {
   /** Questions about chosen pictures. */
   public Inquiries inquiries() {
     return inquiries;
+  }
+
+  /**
+   * Writes a session as a bundle.
+   *
+   * @return what writes it
+   */
+  public BundleWriter bundle(Session session) {
+    return new BundleWriter(
+        session.view(),
+        session.keep(),
+        session.log(),
+        session.file(),
+        context.frames(),
+        lookbacks.of(session),
+        context.evidence());
+  }
+
+  /**
+   * Creates a session from a bundle: the same one, under its id where that is free.
+   *
+   * @param bundle remains open
+   * @param mostVideo maximum size of its video, in bytes
+   * @throws RefusedException when something in it can't be used; nothing is left of it then
+   */
+  public Session open(Bundle bundle, long mostVideo) throws IOException {
+    return imports.open(bundle, mostVideo);
+  }
+
+  /** Asks questions again, without storing the answers. */
+  public Replay replay() {
+    return new Replay(context.plans(), context.clock());
   }
 
   /** Questions about spans of the past. */

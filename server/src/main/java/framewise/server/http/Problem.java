@@ -60,7 +60,7 @@ public record Problem(
               HttpStatus.CONFLICT_409;
           case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE_413;
           case NOT_A_VIDEO -> HttpStatus.UNSUPPORTED_MEDIA_TYPE_415;
-          case INVALID_FIELD -> HttpStatus.UNPROCESSABLE_ENTITY_422;
+          case INVALID_FIELD, INVALID_BUNDLE -> HttpStatus.UNPROCESSABLE_ENTITY_422;
           case INVALID_REQUEST -> HttpStatus.BAD_REQUEST_400;
           case BACKEND_NOT_CONFIGURED,
               TOO_MANY_STREAMS,
