@@ -25,9 +25,14 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     TOO_MANY_WATCHERS,
     TOO_LARGE,
     NOT_A_VIDEO,
+    /** The file is no bundle, or not one that can be opened. */
+    INVALID_BUNDLE,
     INVALID_FIELD,
     INVALID_REQUEST,
     BACKEND_NOT_CONFIGURED,
+    /** A look-back of the session is under way already. */
+    LOOKBACK_RUNNING,
+    LOOKBACK_NOT_FOUND,
     /** The model provider refused, failed or can't be reached. */
     BACKEND_FAILED,
     BACKEND_TIMED_OUT,

@@ -6,6 +6,7 @@ import framewise.vision.ClipBackend;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,9 @@ public final class BackendGate implements AutoCloseable {
   private final ConcurrencyLimit limit;
   private final Breaker breaker;
   private final ThreadPoolExecutor threads;
+
+  /** One request at a time for work that must not delay live questions. */
+  private final Semaphore background = new Semaphore(1, true);
 
   public BackendGate(ClipBackend backend, WallClock clock) {
     this.backend = backend;
@@ -67,14 +71,39 @@ public final class BackendGate implements AutoCloseable {
     return enter();
   }
 
+  /**
+   * Like {@link #await}, for background work: one request at a time of all such work, so that live
+   * questions wait for at most one of them.
+   */
+  Optional<RequestPermit> awaitInBackground() throws InterruptedException {
+    background.acquire();
+    Optional<RequestPermit> permit = Optional.empty();
+    try {
+      limit.acquire();
+      permit = enter(background::release);
+    } finally {
+      if (permit.isEmpty()) {
+        background.release();
+      }
+    }
+    return permit;
+  }
+
   /** A permit, if one is free now. */
   Optional<RequestPermit> now() {
     return closedBecause().isEmpty() && limit.tryAcquire() ? enter() : Optional.empty();
   }
 
   private Optional<RequestPermit> enter() {
+    return enter(() -> {});
+  }
+
+  /**
+   * @param whenOver called once the permit is used
+   */
+  private Optional<RequestPermit> enter(Runnable whenOver) {
     if (breaker.tryEnter()) {
-      return Optional.of(new RequestPermit(this));
+      return Optional.of(new RequestPermit(this, whenOver));
     }
     limit.release();
     return Optional.empty();

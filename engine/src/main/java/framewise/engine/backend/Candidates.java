@@ -17,6 +17,7 @@ public final class Candidates {
   private final List<BackendGate> gates;
   private final Function<ClipBackend, Optional<String>> spending;
   private final WallClock clock;
+  private final boolean background;
 
   /**
    * @param gates the preferred one first
@@ -25,9 +26,23 @@ public final class Candidates {
    */
   public Candidates(
       List<BackendGate> gates, Function<ClipBackend, Optional<String>> spending, WallClock clock) {
+    this(gates, spending, clock, false);
+  }
+
+  private Candidates(
+      List<BackendGate> gates,
+      Function<ClipBackend, Optional<String>> spending,
+      WallClock clock,
+      boolean background) {
     this.gates = List.copyOf(gates);
     this.spending = spending;
     this.clock = clock;
+    this.background = background;
+  }
+
+  /** The same back ends, for work that must not delay live questions: one request at a time. */
+  public Candidates inBackground() {
+    return new Candidates(gates, spending, clock, true);
   }
 
   /** The preferred back end. */
@@ -59,7 +74,7 @@ public final class Candidates {
       clock.awaitNanos(clock.nanos() + LOOK_NANOS);
       return Optional.empty();
     }
-    return open.get().await();
+    return await(open.get());
   }
 
   /**
@@ -75,7 +90,7 @@ public final class Candidates {
     }
     for (BackendGate gate : gates) {
       if (!isOf(gate, failed) && isOpen(gate)) {
-        Optional<RequestPermit> permit = gate.await();
+        Optional<RequestPermit> permit = await(gate);
         if (permit.isPresent()) {
           return permit;
         }
@@ -83,7 +98,9 @@ public final class Candidates {
     }
     boolean mayPass = why.kind().retryable() && why.retryAfter().isEmpty();
     return gates.stream()
-        .filter(gate -> isOf(gate, failed) && mayPass && failed.isRemote() && isOpen(gate))
+        .filter(
+            gate ->
+                !background && isOf(gate, failed) && mayPass && failed.isRemote() && isOpen(gate))
         .findFirst()
         .flatMap(BackendGate::now);
   }
@@ -96,6 +113,10 @@ public final class Candidates {
   /** Why the preferred back end takes no requests now; empty while it does. */
   public Optional<String> wantedClosedBecause() {
     return closedBecause(gates.getFirst());
+  }
+
+  private Optional<RequestPermit> await(BackendGate gate) throws InterruptedException {
+    return background ? gate.awaitInBackground() : gate.await();
   }
 
   private static boolean isOf(BackendGate gate, ClipBackend backend) {

@@ -11,10 +11,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class RequestPermit {
   private final BackendGate gate;
+  private final Runnable whenOver;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  RequestPermit(BackendGate gate) {
+  /**
+   * @param whenOver called once it is used
+   */
+  RequestPermit(BackendGate gate, Runnable whenOver) {
     this.gate = gate;
+    this.whenOver = whenOver;
   }
 
   public ClipBackend backend() {
@@ -29,12 +34,14 @@ public final class RequestPermit {
   public void answered(Duration latency) {
     if (over.compareAndSet(false, true)) {
       gate.answered(latency);
+      whenOver.run();
     }
   }
 
   public void failed(AnswerException failure) {
     if (over.compareAndSet(false, true)) {
       gate.failed(failure);
+      whenOver.run();
     }
   }
 
@@ -42,6 +49,7 @@ public final class RequestPermit {
   public void unused() {
     if (over.compareAndSet(false, true)) {
       gate.unused();
+      whenOver.run();
     }
   }
 }

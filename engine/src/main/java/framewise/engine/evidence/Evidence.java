@@ -97,6 +97,29 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
+  /**
+   * Stores what was sent for a result before this returns.
+   *
+   * @throws IOException when it cannot be written
+   */
+  public void keepNow(SessionId session, long seq, SentRequest request) throws IOException {
+    if (quota > 0) {
+      deleted.remove(session); // a bundle of it was opened again
+      write(new Sent(session, seq, request));
+    }
+  }
+
+  /** Numbers of a session's results with evidence, ascending. */
+  public synchronized List<Long> of(SessionId session) {
+    return kept.stream()
+        .filter(one -> one.session().equals(session.toString()))
+        .map(one -> String.valueOf(one.file().getFileName()).replace(ENDING, ""))
+        .filter(name -> name.matches("\\d{1,18}"))
+        .map(Long::parseLong)
+        .sorted()
+        .toList();
+  }
+
   /** How many were dropped because the disk was too slow or failed. */
   public long leftOut() {
     return leftOut.sum();

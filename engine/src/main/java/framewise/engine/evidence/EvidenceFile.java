@@ -74,19 +74,32 @@ public record EvidenceFile(String backend, List<EncodedPicture> pictures, List<J
     return new EvidenceFile(about.path("backend").asText(), pictures, requests);
   }
 
+  /** The description of the requests, as in the file. */
+  public JsonNode about() {
+    ObjectNode about = about(backend, pictures);
+    ArrayNode array = about.putArray("requests");
+    requests.forEach(array::add);
+    return about;
+  }
+
   private static ObjectNode about(SentRequest sent) throws JsonProcessingException {
-    ObjectNode about = JSON.createObjectNode().put("backend", sent.backend());
+    ObjectNode about = about(sent.backend(), sent.pictures());
+    ArrayNode requests = about.putArray("requests");
+    for (String request : sent.requests()) {
+      requests.add(JSON.readTree(request));
+    }
+    return about;
+  }
+
+  private static ObjectNode about(String backend, List<EncodedPicture> sent) {
+    ObjectNode about = JSON.createObjectNode().put("backend", backend);
     ArrayNode pictures = about.putArray("pictures");
-    for (EncodedPicture picture : sent.pictures()) {
+    for (EncodedPicture picture : sent) {
       pictures
           .addObject()
           .put("micros", picture.time().micros())
           .put("width", picture.width())
           .put("height", picture.height());
-    }
-    ArrayNode requests = about.putArray("requests");
-    for (String request : sent.requests()) {
-      requests.add(JSON.readTree(request));
     }
     return about;
   }

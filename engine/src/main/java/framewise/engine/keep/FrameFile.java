@@ -15,13 +15,14 @@ import java.util.regex.Pattern;
  * File of one kept picture. Its name has all metadata, so there is no index that could contradict
  * the files after a crash.
  */
-final class FrameFile {
+public final class FrameFile {
   private static final Pattern NAME =
       Pattern.compile("(\\d{1,15})_(\\d{1,18})_(\\d{1,15})_(\\d{1,5})x(\\d{1,5})_(\\d{1,9})\\.jpg");
 
   private FrameFile() {}
 
-  static String name(KeptFrame frame) {
+  /** Name of the file. */
+  public static String name(KeptFrame frame) {
     return "%d_%d_%d_%dx%d_%d.jpg"
         .formatted(
             frame.index(),
@@ -33,7 +34,7 @@ final class FrameFile {
   }
 
   /** Empty for a file that is no kept picture. */
-  static Optional<KeptFrame> parse(String name) {
+  public static Optional<KeptFrame> parse(String name) {
     Matcher matcher = NAME.matcher(name);
     return matcher.matches()
         ? Optional.of(

@@ -118,6 +118,18 @@ final class FrameRing implements Footage {
     return evicted;
   }
 
+  /** Adds a picture that another service kept, the oldest first. */
+  void adopt(KeptFrame frame, byte[] jpeg) throws IOException {
+    FrameFile.write(folder, frame, jpeg);
+    synchronized (this) {
+      enter(frame);
+    }
+  }
+
+  synchronized List<KeptFrame> all() {
+    return List.copyOf(byIndex.values());
+  }
+
   synchronized Optional<KeptFrame> oldest() {
     return byIndex.isEmpty() ? Optional.empty() : Optional.of(byIndex.firstEntry().getValue());
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -115,6 +116,26 @@ public final class FrameStore {
     }
   }
 
+  /** The kept pictures of a session, oldest first. */
+  public List<KeptFrame> all(SessionId session) {
+    FrameRing ring = rings.get(session);
+    return ring == null ? List.of() : ring.all();
+  }
+
+  /**
+   * Adds a picture that another service kept, the oldest first.
+   *
+   * @throws IOException when it cannot be written
+   */
+  public void adopt(SessionId session, KeptFrame frame, byte[] jpeg) throws IOException {
+    FrameRing ring = rings.computeIfAbsent(session, id -> new FrameRing(path(id), usual.seconds()));
+    ring.adopt(frame, jpeg);
+    long over = bytes() - quota;
+    if (over > 0) {
+      int _ = free(over);
+    }
+  }
+
   /** Bytes of all kept pictures. */
   public long bytes() {
     return rings.values().stream().mapToLong(FrameRing::bytes).sum();
@@ -153,15 +174,17 @@ public final class FrameStore {
    * old.
    *
    * @param sessions all sessions
+   * @param lasting sessions whose pictures are kept whatever their age
    * @return number of sessions whose pictures were deleted
    */
-  public synchronized int sweep(Set<SessionId> sessions) {
+  public synchronized int sweep(Set<SessionId> sessions, Set<SessionId> lasting) {
     int deleted = 0;
     Instant now = clock.now();
     for (Map.Entry<SessionId, FrameRing> each : rings.entrySet()) {
       FrameRing ring = each.getValue();
       boolean over =
           !live.contains(each.getKey())
+              && !lasting.contains(each.getKey())
               && ring.extent()
                   .newest()
                   .filter(newest -> newest.at().plusSeconds(ring.seconds()).isBefore(now))

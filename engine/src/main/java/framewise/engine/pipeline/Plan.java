@@ -44,6 +44,18 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
     }
   }
 
+  /** The plan for work that must not delay live questions: one request at a time. */
+  public Plan inBackground() {
+    return new Plan(
+        settings,
+        answers.stream()
+            .map(
+                answer ->
+                    new Answering(
+                        answer.stream(), answer.candidates().map(Candidates::inBackground)))
+            .toList());
+  }
+
   /** The plan with other texts in its prompts. */
   Plan withSettings(StreamSettings others) {
     return new Plan(others, answers);

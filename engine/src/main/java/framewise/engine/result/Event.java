@@ -7,6 +7,7 @@ import framewise.media.MediaTime;
 import framewise.vision.Seen;
 import framewise.vision.Usage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,18 @@ public sealed interface Event {
    * @param incident as the API shows it
    */
   record IncidentChanged(String type, ObjectNode incident) implements Event {}
+
+  /**
+   * A look-back started or ended.
+   *
+   * @param lookback as the API shows it
+   */
+  record LookbackChanged(ObjectNode lookback) implements Event {
+    @Override
+    public String type() {
+      return "lookback";
+    }
+  }
 
   /** The run ended. */
   record Ended(Status status, String reason) implements Event {
@@ -172,6 +185,18 @@ public sealed interface Event {
    *
    * @param index its number since the start of the video
    * @param frames number of frames sent
+   * @param startAt wall-clock time of its start, for kept pictures of live video
    */
-  record ClipInfo(long index, MediaTime start, MediaTime end, int frames) {}
+  record ClipInfo(
+      long index, MediaTime start, MediaTime end, int frames, Optional<Instant> startAt) {
+    /** A clip without a wall-clock time. */
+    public ClipInfo(long index, MediaTime start, MediaTime end, int frames) {
+      this(index, start, end, frames, Optional.empty());
+    }
+
+    /** The same clip, with its wall-clock time. */
+    public ClipInfo startingAt(Instant at) {
+      return new ClipInfo(index, start, end, frames, Optional.of(at));
+    }
+  }
 }

@@ -18,6 +18,16 @@ final class EventJson {
   private EventJson() {}
 
   static String write(long seq, int run, SessionId session, Instant at, Event event) {
+    return write(seq, run, session, at, event, false);
+  }
+
+  /**
+   * Writes an event.
+   *
+   * @param lookback whether it belongs to a look-back, whose results say so
+   */
+  static String write(
+      long seq, int run, SessionId session, Instant at, Event event, boolean lookback) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("type", event.type());
     json.put("seq", seq);
@@ -44,7 +54,8 @@ final class EventJson {
       case Event.IncidentChanged(var _, var incident) -> json.set("incident", incident);
       case Event.Ended(var status, var reason) ->
           json.put("status", status.wireName()).put("reason", reason);
-      case Event.Result result -> put(json, result);
+      case Event.LookbackChanged(var changed) -> json.set("lookback", changed);
+      case Event.Result result -> put(json, result, lookback);
     }
     return json.toString();
   }
@@ -93,8 +104,11 @@ final class EventJson {
     return json.toString();
   }
 
-  private static void put(ObjectNode json, Event.Result result) {
+  private static void put(ObjectNode json, Event.Result result, boolean lookback) {
     json.put("id", result.id());
+    if (lookback) {
+      json.put("lookback", true);
+    }
     result.name().ifPresent(name -> json.put("name", name));
     json.put("prompt", result.prompt());
     json.put("backend", result.backend());
@@ -164,11 +178,13 @@ final class EventJson {
   }
 
   private static void put(ObjectNode json, Event.ClipInfo clip) {
-    json.putObject("clip")
-        .put("index", clip.index())
-        .put("start_seconds", clip.start().seconds())
-        .put("end_seconds", clip.end().seconds())
-        .put("frames", clip.frames());
+    ObjectNode about =
+        json.putObject("clip")
+            .put("index", clip.index())
+            .put("start_seconds", clip.start().seconds())
+            .put("end_seconds", clip.end().seconds())
+            .put("frames", clip.frames());
+    clip.startAt().ifPresent(at -> about.put("start_at", at.toString()));
   }
 
   /** Milliseconds with one decimal. */

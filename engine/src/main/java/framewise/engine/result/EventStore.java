@@ -7,6 +7,7 @@ import framewise.engine.store.Database;
 import framewise.media.MediaTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class EventStore {
   private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
 
-  /** An event to store, numbered, with its JSON. */
-  record Entry(LoggedEvent logged, Event content) {}
+  /** An event to store, numbered, with its JSON and its time. */
+  record Entry(LoggedEvent logged, Event content, Instant at) {}
 
   private final SessionId session;
   private final Database database;
@@ -53,7 +54,7 @@ final class EventStore {
           for (Entry entry : entries) {
             insert(handle, entry, fresh);
             if (entry.content() instanceof Event.Result result) {
-              index.add(handle, IndexedAnswer.of(entry.logged(), result, after.at()), indexed);
+              index.add(handle, IndexedAnswer.of(entry.logged(), result, entry.at()), indexed);
             }
           }
           after.store(handle, session);

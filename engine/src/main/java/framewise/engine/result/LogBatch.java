@@ -4,6 +4,7 @@ import framewise.engine.SessionId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Events that are numbered and stored in one transaction. Used while the log is locked. */
@@ -15,20 +16,31 @@ final class LogBatch {
   private final List<EventStore.Entry> entries = new ArrayList<>();
   private final List<FollowUp> followUps = new ArrayList<>();
   private final List<Numbered> changes = new ArrayList<>();
+  private final Optional<Integer> beside;
   private Tally tally;
 
   LogBatch(SessionId session, Tally before, Instant now) {
+    this(session, before, now, Optional.empty());
+  }
+
+  /**
+   * @param beside number of the look-back that the events belong to; empty for the run that plays
+   *     the video
+   */
+  LogBatch(SessionId session, Tally before, Instant now, Optional<Integer> beside) {
     this.session = session;
+    this.beside = beside;
     this.tally = before;
     this.now = now;
   }
 
   /** Adds an event and returns its number. */
   long add(Event event) {
-    tally = tally.plus(event, now);
+    tally = beside.isPresent() ? tally.plusBeside(event, now) : tally.plus(event, now);
     long seq = tally.lastSeq();
-    String json = EventJson.write(seq, tally.run(), session, now, event);
-    entries.add(new EventStore.Entry(new LoggedEvent(seq, tally.run(), event.type(), json), event));
+    int run = beside.orElse(tally.run());
+    String json = EventJson.write(seq, run, session, now, event, beside.isPresent());
+    entries.add(new EventStore.Entry(new LoggedEvent(seq, run, event.type(), json), event, now));
     return seq;
   }
 

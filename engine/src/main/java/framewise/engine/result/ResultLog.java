@@ -32,6 +32,10 @@ public final class ResultLog implements AutoCloseable {
   private Tally tally;
   private Tally beforeRun = Tally.EMPTY;
   private boolean running;
+
+  /** Number of look-backs under way. */
+  private int beside;
+
   private boolean closed;
 
   /** Opens the log of a session, with its stored events. */
@@ -69,7 +73,7 @@ public final class ResultLog implements AutoCloseable {
     lock.lock();
     try {
       // An answer asked beside the run may be stored: its number is taken.
-      if (tally.lastSeq() == beforeRun.lastSeq()) {
+      if (tally.lastSeq() == beforeRun.lastSeq() && tally.lastRun() == tally.run()) {
         tally = beforeRun;
       }
       running = false;
@@ -85,6 +89,65 @@ public final class ResultLog implements AutoCloseable {
     try {
       beforeRun = tally;
       running = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Starts a look-back beside the run that plays the video, if there is one. Clients wait for its
+   * events until {@link #endBeside}.
+   *
+   * @return its number among the session's runs
+   */
+  public int startBeside() {
+    lock.lock();
+    try {
+      tally = tally.withRunBeside();
+      beside++;
+      return tally.lastRun();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends a look-back, whose last event is stored. */
+  public void endBeside() {
+    lock.lock();
+    try {
+      beside--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a look-back is under way. */
+  public boolean hasBeside() {
+    lock.lock();
+    try {
+      return beside > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Like {@link #append(Event, Consumer)}, for an event of a look-back. Watches do not see it.
+   *
+   * @param run its number from {@link #startBeside}
+   */
+  public long appendBeside(int run, Event event, Consumer<Handle> together) {
+    lock.lock();
+    try {
+      if (closed) {
+        return 0;
+      }
+      var batch = new LogBatch(session, tally, clock.now(), Optional.of(run));
+      long seq = batch.add(event);
+      store(batch, together, false);
+      changed.signalAll();
+      return seq;
     } finally {
       lock.unlock();
     }
@@ -336,7 +399,8 @@ public final class ResultLog implements AutoCloseable {
   boolean isOver(long since, boolean restart) {
     lock.lock();
     try {
-      return closed || (!restart && !running && tally.run() > 0 && since >= tally.lastSeq());
+      return closed
+          || (!restart && !running && beside == 0 && tally.run() > 0 && since >= tally.lastSeq());
     } finally {
       lock.unlock();
     }

@@ -15,7 +15,8 @@ import org.jdbi.v3.core.Handle;
  * @param runStart number of the newest run's first event, 1 before the first
  * @param counts results over all runs
  * @param at time of the newest event
- * @param newest the last result; empty before the first
+ * @param newest the last result of a run that played the video; empty before the first
+ * @param lastRun largest number of a run so far: that of {@code run}, or of a look-back
  */
 public record Tally(
     long lastSeq,
@@ -23,10 +24,11 @@ public record Tally(
     long runStart,
     ResultCounts counts,
     Instant at,
-    Optional<NewestAnswer> newest) {
+    Optional<NewestAnswer> newest,
+    int lastRun) {
   /** Tally of an empty log. */
   public static final Tally EMPTY =
-      new Tally(0, 0, 1, new ResultCounts(0, 0), Instant.EPOCH, Optional.empty());
+      new Tally(0, 0, 1, new ResultCounts(0, 0), Instant.EPOCH, Optional.empty(), 0);
 
   /** Reads the tally of a session. */
   static Tally of(Handle handle, SessionId session) {
@@ -52,7 +54,8 @@ public record Tally(
             new ResultCounts(row.getLong("results"), row.getLong("failed")),
             Instant.ofEpochMilli(row.getLong("at")),
             Optional.ofNullable(row.getString("answer"))
-                .map(text -> new NewestAnswer(text, answered)));
+                .map(text -> new NewestAnswer(text, answered)),
+            Math.max(row.getInt("run"), row.getInt("last_run")));
   }
 
   void store(Handle handle, SessionId session) {
@@ -60,12 +63,14 @@ public record Tally(
         .createUpdate(
             """
             INSERT INTO tally
-              (session_id, last_seq, run, run_start, results, failed, at, answer, answer_ok)
-            VALUES (:session, :seq, :run, :start, :results, :failed, :at, :answer, :answered)
+              (session_id, last_seq, run, run_start, results, failed, at, answer, answer_ok,
+               last_run)
+            VALUES (:session, :seq, :run, :start, :results, :failed, :at, :answer, :answered,
+               :lastRun)
             ON CONFLICT (session_id) DO UPDATE SET last_seq = excluded.last_seq,
               run = excluded.run, run_start = excluded.run_start, results = excluded.results,
               failed = excluded.failed, at = excluded.at, answer = excluded.answer,
-              answer_ok = excluded.answer_ok
+              answer_ok = excluded.answer_ok, last_run = excluded.last_run
             """)
         .bind("session", session.toString())
         .bind("seq", lastSeq)
@@ -76,6 +81,7 @@ public record Tally(
         .bind("at", at.toEpochMilli())
         .bind("answer", newest.map(NewestAnswer::text))
         .bind("answered", newest.map(NewestAnswer::ok))
+        .bind("lastRun", lastRun)
         .execute();
   }
 
@@ -87,11 +93,25 @@ public record Tally(
         runStart,
         event instanceof Event.Result result ? counts.plus(result) : counts,
         now,
-        event instanceof Event.Result result ? Optional.of(NewestAnswer.of(result)) : newest);
+        event instanceof Event.Result result ? Optional.of(NewestAnswer.of(result)) : newest,
+        lastRun);
+  }
+
+  /** The tally with one more event of a look-back, whose answers are not the newest. */
+  Tally plusBeside(Event event, Instant now) {
+    Tally next = plus(event, now);
+    return new Tally(
+        next.lastSeq, next.run, next.runStart, next.counts, next.at, newest, next.lastRun);
   }
 
   /** The tally with a new run, which has no event yet. */
   Tally nextRun() {
-    return new Tally(lastSeq, run + 1, lastSeq + 1, counts, at, newest);
+    int next = lastRun + 1;
+    return new Tally(lastSeq, next, lastSeq + 1, counts, at, newest, next);
+  }
+
+  /** The tally with the number of one more look-back, beside the run that plays the video. */
+  Tally withRunBeside() {
+    return new Tally(lastSeq, run, runStart, counts, at, newest, lastRun + 1);
   }
 }

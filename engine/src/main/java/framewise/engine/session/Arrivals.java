@@ -67,16 +67,7 @@ final class Arrivals {
 
   /** Creates a session from a video file, which is moved, or deleted when it is refused. */
   Session file(Path file, String filename) throws IOException {
-    VideoInfo info;
-    try {
-      info = VideoReader.probe(file);
-    } catch (NotAVideoException e) {
-      Files.deleteIfExists(file);
-      throw Refusal.of(Code.NOT_A_VIDEO, String.valueOf(e.getMessage())).asException();
-    } catch (MemoryExhaustedException e) {
-      Files.deleteIfExists(file);
-      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
-    }
+    VideoInfo info = probed(file);
     var row =
         SessionRow.made(
             SourceKind.UPLOAD,
@@ -87,13 +78,39 @@ final class Arrivals {
             clock.now(),
             Status.UPLOADED,
             Optional.empty());
+    return withVideo(file, row, this::keep);
+  }
+
+  /**
+   * The properties of a video file, which is deleted when it is refused.
+   *
+   * @throws RefusedException when it is no supported video, or there is no memory to read it
+   */
+  static VideoInfo probed(Path file) throws IOException {
+    try {
+      return VideoReader.probe(file);
+    } catch (NotAVideoException e) {
+      Files.deleteIfExists(file);
+      throw Refusal.of(Code.NOT_A_VIDEO, String.valueOf(e.getMessage())).asException();
+    } catch (MemoryExhaustedException e) {
+      Files.deleteIfExists(file);
+      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
+    }
+  }
+
+  /**
+   * Moves the video of a new session to its place.
+   *
+   * @param storing stores the session; when it fails, the video is deleted
+   */
+  Session withVideo(Path file, SessionRow row, Storing storing) throws IOException {
     folder.space().requireRoom();
     Path video = folder.videoOf(row.id());
     arriving.add(row.id());
     boolean kept = false;
     try {
       Files.move(file, video);
-      Session session = keep(row);
+      Session session = storing.store(row);
       kept = true;
       return session;
     } finally {
@@ -102,6 +119,19 @@ final class Arrivals {
       }
       arriving.remove(row.id());
     }
+  }
+
+  /** Stores a session. */
+  interface Storing {
+    Session store(SessionRow row) throws IOException;
+  }
+
+  /** Makes known a session whose record and events are stored. */
+  Session adopt(SessionRow row) {
+    Session session = loader.apply(row);
+    known.put(row.id(), session);
+    SessionLog.made(row);
+    return session;
   }
 
   /** Creates a session for video on the network. */

@@ -5,6 +5,7 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
+import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
@@ -25,6 +26,7 @@ import framewise.engine.settings.Prompt;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
+import framewise.engine.source.SourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ public final class Session {
   /** Held while a session starts, stops or is deleted, and never by the run's threads. */
   private final ReentrantLock changing = new ReentrantLock();
 
-  private boolean retired;
+  private volatile boolean retired;
 
   /** Whether its run was cut off and will resume. Written while holding {@code changing}. */
   private volatile boolean awaitingResume;
@@ -68,7 +70,7 @@ public final class Session {
   Session(SessionRow row, Path file, SessionContext context) {
     this.created = row;
     this.video =
-        row.damaged()
+        row.damaged() || isLiveCopy(row)
             ? new PublishedVideo(row.source())
             : Video.of(row.source(), file, row.video(), row.url());
     this.context = context;
@@ -87,6 +89,21 @@ public final class Session {
             context.frames(),
             row.keep(),
             this::noticed);
+  }
+
+  /** Whether it was opened from a bundle of live video, which is over. */
+  private static boolean isLiveCopy(SessionRow row) {
+    return row.importedAt().isPresent() && row.source() != SourceKind.UPLOAD;
+  }
+
+  /** When it was opened from a bundle; empty for others. */
+  public Optional<Instant> importedAt() {
+    return created.importedAt();
+  }
+
+  /** How much of its live video is kept; empty for the default. */
+  public Optional<KeepSettings> keep() {
+    return created.keep();
   }
 
   public SessionId id() {
@@ -357,6 +374,32 @@ public final class Session {
   }
 
   /**
+   * Adds the result of a look-back.
+   *
+   * @param run number of the look-back
+   * @return the result's number, 0 once the session is deleted
+   */
+  long recordBeside(int run, Event.Result result, Spent cost, Consumer<Handle> together) {
+    partials.over(result.id());
+    return state.resultBeside(run, result, cost, together);
+  }
+
+  /** The back ends that answer a look-back's questions. */
+  Plan planBeside(StreamSettings asked) {
+    return plan(asked).inBackground();
+  }
+
+  /** Whether its record is readable and it is not deleted. */
+  void requireReadable() {
+    if (retired) {
+      throw Sessions.unknown(id()).asException();
+    }
+    if (created.damaged()) {
+      throw SessionRefusals.damaged();
+    }
+  }
+
+  /**
    * Stores the end of a run that couldn't be stored in time; returns silently when it still can't
    * be.
    */
@@ -397,7 +440,7 @@ public final class Session {
   boolean deleteVideo(String why, Instant now) throws IOException {
     changing.lock();
     try {
-      if (retired || isRunning() || awaitingResume || video.file().isEmpty()) {
+      if (retired || isRunning() || awaitingResume || log.hasBeside() || video.file().isEmpty()) {
         return false;
       }
       log.conclude(
@@ -414,7 +457,7 @@ public final class Session {
 
   /** Whether it runs, or is about to resume. */
   boolean isBusy() {
-    return awaitingResume || isRunning();
+    return awaitingResume || isRunning() || log.hasBeside();
   }
 
   /** Whether its record is unreadable. */

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param crashes number of crashes in a row while this session was streaming
  * @param videoDeletedAt when its video was deleted to free space; empty while it is kept
  * @param keep how much of its live video is kept; empty for the default
+ * @param importedAt when it was opened from a bundle; empty for others
  * @param damaged whether its record is unreadable, so that most fields are unknown
  */
 public record SessionRow(
@@ -46,6 +47,7 @@ public record SessionRow(
     int crashes,
     Optional<Instant> videoDeletedAt,
     Optional<KeepSettings> keep,
+    Optional<Instant> importedAt,
     boolean damaged) {
   /** A new session that was never started. */
   static SessionRow made(
@@ -75,6 +77,7 @@ public record SessionRow(
         0,
         Optional.empty(),
         keep,
+        Optional.empty(),
         false);
   }
 
@@ -96,6 +99,7 @@ public record SessionRow(
         0,
         Spent.NOTHING,
         0,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         true);

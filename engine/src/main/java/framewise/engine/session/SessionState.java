@@ -176,6 +176,26 @@ final class SessionState {
   }
 
   /**
+   * Counts a clip that a look-back asked about.
+   *
+   * @param run number of the look-back
+   * @return the result's number
+   */
+  synchronized long resultBeside(
+      int run, Event.Result result, Spent cost, Consumer<Handle> together) {
+    spent = spent.plus(cost);
+    return log.appendBeside(
+        run,
+        result,
+        handle -> {
+          if (!cost.equals(Spent.NOTHING)) {
+            SessionStore.addSpent(handle, id(), cost);
+          }
+          together.accept(handle);
+        });
+  }
+
+  /**
    * Counts dropped clips.
    *
    * @param report of these and earlier ones; empty where they are only counted

@@ -47,27 +47,29 @@ final class SessionStore {
   }
 
   void insert(SessionRow session) {
-    database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    INSERT INTO session
-                      (id, source, filename, url, file_size, video, created_at, status, dropped, keep)
-                    VALUES
-                      (:id, :source, :filename, :url, :fileSize, :video, :createdAt, :status, :dropped, :keep)
-                    """)
-                .bind("id", session.id().toString())
-                .bind("source", session.source().wireName())
-                .bind("filename", session.filename())
-                .bind("url", session.url().map(VideoUrl::whole))
-                .bind("fileSize", session.fileSize())
-                .bind("video", VideoJson.write(session.video()).toString())
-                .bind("createdAt", session.createdAt().toEpochMilli())
-                .bind("status", session.status().wireName())
-                .bind("dropped", session.dropped())
-                .bind("keep", session.keep().map(keep -> KeepJson.write(keep).toString()))
-                .execute());
+    database.write(handle -> insert(handle, session));
+  }
+
+  private static void insert(Handle handle, SessionRow session) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO session
+              (id, source, filename, url, file_size, video, created_at, status, dropped, keep)
+            VALUES
+              (:id, :source, :filename, :url, :fileSize, :video, :createdAt, :status, :dropped, :keep)
+            """)
+        .bind("id", session.id().toString())
+        .bind("source", session.source().wireName())
+        .bind("filename", session.filename())
+        .bind("url", session.url().map(VideoUrl::whole))
+        .bind("fileSize", session.fileSize())
+        .bind("video", VideoJson.write(session.video()).toString())
+        .bind("createdAt", session.createdAt().toEpochMilli())
+        .bind("status", session.status().wireName())
+        .bind("dropped", session.dropped())
+        .bind("keep", session.keep().map(keep -> KeepJson.write(keep).toString()))
+        .execute();
   }
 
   Optional<SessionRow> find(SessionId id) {
@@ -110,6 +112,40 @@ final class SessionStore {
     return own;
   }
 
+  /** The sessions that were opened from a bundle. */
+  Set<SessionId> imported() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT id FROM session WHERE imported_at IS NOT NULL")
+                .mapTo(String.class)
+                .stream()
+                .flatMap(id -> SessionId.parse(id).stream())
+                .collect(Collectors.toSet()));
+  }
+
+  /** Stores a session that another service made, with all that is known of it. */
+  void insertImported(SessionRow session) {
+    database.write(
+        handle -> {
+          insert(handle, session);
+          handle
+              .createUpdate(
+                  """
+                  UPDATE session SET name = :name, reason = :reason, settings = :settings,
+                    unchanged = :unchanged, imported_at = :importedAt WHERE id = :id
+                  """)
+              .bind("id", session.id().toString())
+              .bind("name", session.name())
+              .bind("reason", session.reason())
+              .bind("settings", session.settings().map(with -> SettingsJson.write(with).toString()))
+              .bind("unchanged", session.unchanged())
+              .bind("importedAt", session.importedAt().map(Instant::toEpochMilli))
+              .execute();
+          addSpent(handle, session.id(), session.spent());
+        });
+  }
+
   /** A session and where its log is. */
   record Listed(SessionRow row, Tally tally) {}
 
@@ -120,7 +156,8 @@ final class SessionStore {
             handle
                 .createQuery(
                     """
-                    SELECT session.*, last_seq, run, run_start, results, failed, at, answer, answer_ok
+                    SELECT session.*, last_seq, run, run_start, results, failed, at, answer, answer_ok,
+                      last_run
                     FROM session LEFT JOIN tally ON tally.session_id = session.id
                     ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
                     """)
@@ -290,6 +327,7 @@ final class SessionStore {
     Optional<VideoUrl> url = Optional.ofNullable(row.getString("url")).map(VideoUrl::parse);
     String name = row.getString("filename");
     long videoDeletedAt = row.getLong("video_deleted_at");
+    long importedAt = row.getLong("imported_at");
     SourceKind source = SourceKind.ofWireName(row.getString("source"));
     Optional<VideoInfo> video = VideoJson.read(json(row.getString("video")));
     if (source == SourceKind.UPLOAD && video.isEmpty()) {
@@ -317,6 +355,7 @@ final class SessionStore {
         row.getInt("crashes"),
         videoDeletedAt == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(videoDeletedAt)),
         Optional.ofNullable(row.getString("keep")).map(text -> KeepJson.read(json(text))),
+        importedAt == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(importedAt)),
         false);
   }
 

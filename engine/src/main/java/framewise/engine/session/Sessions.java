@@ -7,6 +7,8 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
+import framewise.engine.bundle.Bundle;
+import framewise.engine.bundle.BundleWriter;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.folder.DataFolderInUseException;
@@ -15,6 +17,7 @@ import framewise.engine.incident.IncidentPictures;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
+import framewise.engine.lookback.Replay;
 import framewise.engine.money.Forecast;
 import framewise.engine.money.Spending;
 import framewise.engine.notice.Notices;
@@ -64,8 +67,10 @@ public final class Sessions implements AutoCloseable {
   private final Streams streams;
   private final SessionContext context;
   private final Arrivals arrivals;
+  private final BundleImport imports;
   private final IncidentPictures incidentPictures;
   private final Inquiries inquiries;
+  private final Lookbacks lookbacks;
   private final Resumption resumption;
   private final Upkeep upkeep;
   private final Sweeper sweeper;
@@ -102,6 +107,7 @@ public final class Sessions implements AutoCloseable {
             new Watches(database, notices, clock),
             clock);
     this.arrivals = new Arrivals(folder, store, options.network(), known, this::session, clock);
+    this.imports = new BundleImport(folder, store, context, arrivals, this::find);
     context.watches().connect(this::log);
     this.incidentPictures =
         new IncidentPictures(
@@ -113,6 +119,7 @@ public final class Sessions implements AutoCloseable {
             clock);
     context.watches().listen(incidentPictures::changed);
     this.inquiries = new Inquiries(context);
+    this.lookbacks = new Lookbacks(context);
     boolean crashed = FolderOwner.take(database, folder.path());
     this.resumption = new Resumption(store, options.resume(), crashed);
     this.sweeper =
@@ -175,6 +182,7 @@ public final class Sessions implements AutoCloseable {
   /** Resumes, in the background, the sessions that were cut off by the end of the process. */
   public void resume() {
     incidentPictures.start();
+    lookbacks.markInterrupted(this::find);
     upkeep.start(resumption);
   }
 
@@ -343,6 +351,43 @@ public final class Sessions implements AutoCloseable {
     return inquiries;
   }
 
+  /**
+   * Writes a session as a bundle.
+   *
+   * @return what writes it
+   */
+  public BundleWriter bundle(Session session) {
+    return new BundleWriter(
+        session.view(),
+        session.keep(),
+        session.log(),
+        session.file(),
+        context.frames(),
+        lookbacks.of(session),
+        context.evidence());
+  }
+
+  /**
+   * Creates a session from a bundle: the same one, under its id where that is free.
+   *
+   * @param bundle remains open
+   * @param mostVideo maximum size of its video, in bytes
+   * @throws RefusedException when something in it can't be used; nothing is left of it then
+   */
+  public Session open(Bundle bundle, long mostVideo) throws IOException {
+    return imports.open(bundle, mostVideo);
+  }
+
+  /** Asks questions again, without storing the answers. */
+  public Replay replay() {
+    return new Replay(context.plans(), context.clock());
+  }
+
+  /** Questions about spans of the past. */
+  public Lookbacks lookbacks() {
+    return lookbacks;
+  }
+
   /** Network access for video and pictures by URL. */
   public Network network() {
     return streams.network();
@@ -460,6 +505,7 @@ public final class Sessions implements AutoCloseable {
   public void delete(SessionId id) throws IOException {
     Session session = get(id);
     session.retire();
+    lookbacks.cancelAll(session);
     context.cutOff().remove(id);
     store.delete(id);
     known.remove(id);
@@ -479,6 +525,7 @@ public final class Sessions implements AutoCloseable {
     }
     upkeep.close();
     known.values().forEach(Session::suspend);
+    lookbacks.close();
     streams.close();
     incidentPictures.close();
     context.evidence().close();

@@ -125,7 +125,7 @@ final class Sweeper {
     Set<SessionId> known = new HashSet<>(sessions.arriving());
     known.addAll(store.ids());
     store.ownKeep().forEach(frames::restore);
-    swept.add(What.FRAMES, frames.sweep(known));
+    swept.add(What.FRAMES, frames.sweep(known, store.imported()));
     long missing = missingSpace();
     if (missing > 0) {
       swept.add(What.FRAMES, frames.free(missing));
@@ -218,7 +218,7 @@ final class Sweeper {
     if (keep.resultsAge().isPresent()) {
       Instant cutoff = now.minus(keep.resultsAge().get());
       Optional<Long> oldest =
-          one.row().createdAt().isBefore(cutoff)
+          one.row().importedAt().orElse(one.row().createdAt()).isBefore(cutoff)
               ? EventSweep.oldest(database, id)
               : Optional.empty();
       if (oldest.isPresent()) {
@@ -273,7 +273,8 @@ final class Sweeper {
   }
 
   private static Instant lastUse(Listed one) {
+    Instant made = one.row().importedAt().orElse(one.row().createdAt());
     Instant event = one.tally().at();
-    return event.isAfter(one.row().createdAt()) ? event : one.row().createdAt();
+    return event.isAfter(made) ? event : made;
   }
 }

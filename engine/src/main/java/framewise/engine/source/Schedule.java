@@ -6,14 +6,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * When pictures are due, on the video's clock: clip {@code n} opens at {@code n * everySeconds} and
- * contains evenly spread pictures.
+ * When pictures are due, on the video's clock: clip {@code n} opens at {@code fromSeconds + n *
+ * everySeconds} and contains evenly spread pictures.
  *
  * @param everySeconds seconds from the start of one clip to the start of the next, above 0
  * @param lengthSeconds length of a clip, above 0
  * @param pictures number in a clip, at least 1
+ * @param fromSeconds start of clip 0, at least 0
  */
-public record Schedule(double everySeconds, double lengthSeconds, int pictures) {
+public record Schedule(
+    double everySeconds, double lengthSeconds, int pictures, double fromSeconds) {
+  /** A schedule from the start of the video. */
+  public Schedule(double everySeconds, double lengthSeconds, int pictures) {
+    this(everySeconds, lengthSeconds, pictures, 0);
+  }
+
   /** Clips for a model that is asked about each of them. */
   public static Schedule ofClips(Sampling sampling) {
     return new Schedule(
@@ -25,17 +32,22 @@ public record Schedule(double everySeconds, double lengthSeconds, int pictures) 
     return new Schedule(1 / fps, 1 / fps, 1);
   }
 
+  /** The same schedule, with clip 0 at another time. */
+  public Schedule from(MediaTime start) {
+    return new Schedule(everySeconds, lengthSeconds, pictures, start.seconds());
+  }
+
   public MediaTime start(long clip) {
-    return MediaTime.ofSeconds(clip * everySeconds);
+    return MediaTime.ofSeconds(fromSeconds + clip * everySeconds);
   }
 
   public MediaTime end(long clip) {
-    return MediaTime.ofSeconds(clip * everySeconds + lengthSeconds);
+    return MediaTime.ofSeconds(fromSeconds + clip * everySeconds + lengthSeconds);
   }
 
   /** The times of the clip's pictures, ascending from the clip's start. */
   public List<MediaTime> times(long clip) {
-    double start = clip * everySeconds;
+    double start = fromSeconds + clip * everySeconds;
     return IntStream.range(0, pictures)
         .mapToObj(i -> MediaTime.ofSeconds(start + i * lengthSeconds / pictures))
         .toList();
@@ -43,7 +55,7 @@ public record Schedule(double everySeconds, double lengthSeconds, int pictures) 
 
   /** The first clip that starts at or after a time. */
   public long firstAt(MediaTime time) {
-    long near = Math.max(0, Math.round(time.seconds() / everySeconds) - 1);
+    long near = Math.max(0, Math.round((time.seconds() - fromSeconds) / everySeconds) - 1);
     while (start(near).isBefore(time)) {
       near++;
     }
@@ -55,7 +67,7 @@ public record Schedule(double everySeconds, double lengthSeconds, int pictures) 
    * just after.
    */
   public long firstOf(MediaTime start) {
-    return Math.max(0, (long) Math.floor(start.seconds() / everySeconds + 1e-6));
+    return Math.max(0, (long) Math.floor((start.seconds() - fromSeconds) / everySeconds + 1e-6));
   }
 
   /** The clip after one that began at a time, perhaps by another schedule. */

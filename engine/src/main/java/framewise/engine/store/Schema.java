@@ -134,6 +134,17 @@ final class Schema {
           """,
           """
           ALTER TABLE session ADD COLUMN keep TEXT;
+          """,
+          """
+          ALTER TABLE tally ADD COLUMN last_run INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE session ADD COLUMN imported_at INTEGER;
+          CREATE TABLE lookback (
+            session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            run INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (session_id, run)
+          ) STRICT, WITHOUT ROWID;
           """);
 
   private Schema() {}

@@ -115,12 +115,13 @@ class FramesAreKeptWithinTheirBoundsTest {
     fill(ring, 3);
     FrameStore store = store(1 << 20);
     clock.advance(java.time.Duration.ofSeconds(5));
-    assertThat(store.sweep(Set.of(session))).isZero();
+    assertThat(store.sweep(Set.of(session), Set.of())).isZero();
     clock.advance(java.time.Duration.ofHours(1));
-    assertThat(store.sweep(Set.of(session))).isEqualTo(1);
+    assertThat(store.sweep(Set.of(session), Set.of(session))).isZero();
+    assertThat(store.sweep(Set.of(session), Set.of())).isEqualTo(1);
     assertThat(folder.resolve(session.toString())).doesNotExist();
     add(new FrameRing(folder.resolve(session.toString()), 10), 0);
-    assertThat(store(1 << 20).sweep(Set.of())).isEqualTo(1);
+    assertThat(store(1 << 20).sweep(Set.of(), Set.of())).isEqualTo(1);
     assertThat(folder.resolve(session.toString())).doesNotExist();
   }
 

@@ -12,17 +12,17 @@ import framewise.server.http.Reply;
 import java.util.function.Function;
 
 /** JSON of a session. */
-final class SessionJson {
+public final class SessionJson {
   private final Sessions sessions;
 
-  SessionJson(Sessions sessions) {
+  public SessionJson(Sessions sessions) {
     this.sessions = sessions;
   }
 
   /**
    * @param mayChange whether the caller may start, change, stop, share and delete it
    */
-  ObjectNode write(SessionView view, boolean mayChange) {
+  public ObjectNode write(SessionView view, boolean mayChange) {
     return write(view, mayChange, SettingsJson::write);
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
     versionProvider = VersionLine.class,
     subcommands = {
       WatchCommand.class,
+      ReplayCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       DoctorCommand.class,

@@ -54,12 +54,13 @@ public record Problem(
   public static Problem of(Refusal refusal) {
     int status =
         switch (refusal.code()) {
-          case SESSION_NOT_FOUND, WATCH_NOT_FOUND, INCIDENT_NOT_FOUND -> HttpStatus.NOT_FOUND_404;
-          case WRONG_STATUS, NO_PICTURE, SESSION_DAMAGED, TOO_MANY_WATCHES ->
+          case SESSION_NOT_FOUND, WATCH_NOT_FOUND, INCIDENT_NOT_FOUND, LOOKBACK_NOT_FOUND ->
+              HttpStatus.NOT_FOUND_404;
+          case WRONG_STATUS, NO_PICTURE, SESSION_DAMAGED, TOO_MANY_WATCHES, LOOKBACK_RUNNING ->
               HttpStatus.CONFLICT_409;
           case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE_413;
           case NOT_A_VIDEO -> HttpStatus.UNSUPPORTED_MEDIA_TYPE_415;
-          case INVALID_FIELD -> HttpStatus.UNPROCESSABLE_ENTITY_422;
+          case INVALID_FIELD, INVALID_BUNDLE -> HttpStatus.UNPROCESSABLE_ENTITY_422;
           case INVALID_REQUEST -> HttpStatus.BAD_REQUEST_400;
           case BACKEND_NOT_CONFIGURED,
               TOO_MANY_STREAMS,

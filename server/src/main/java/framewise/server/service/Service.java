@@ -20,6 +20,7 @@ import framewise.server.api.EventSocket;
 import framewise.server.api.EventStream;
 import framewise.server.api.EvidenceApi;
 import framewise.server.api.HealthApi;
+import framewise.server.api.LookbacksApi;
 import framewise.server.api.ReadyApi;
 import framewise.server.api.ResultsApi;
 import framewise.server.api.SearchApi;
@@ -62,6 +63,7 @@ import framewise.server.preview.PreviewApi;
 import framewise.server.preview.SnapshotApi;
 import framewise.server.tls.Https;
 import framewise.server.tls.Machine;
+import framewise.server.upload.BundleApi;
 import framewise.server.upload.DemoApi;
 import framewise.server.upload.UploadApi;
 import framewise.server.v1beta.V1betaApi;
@@ -374,6 +376,9 @@ public final class Service implements AutoCloseable {
             new WatchesApi(sessions, access.grants(), deliveries::sees, clock).routes(),
             new IncidentsApi(sessions, access.grants(), access::stillSees, clock).routes(),
             new RecapApi(sessions).routes(),
+            new LookbacksApi(sessions, starting).routes(),
+            new BundleApi(sessions, access.grants(), probing, uploads, settings.maxUpload())
+                .routes(),
             new AccessApi(access).routes(),
             new AccountsApi(access.accounts()).routes(),
             new KeysApi(access.apiKeys()).routes(),

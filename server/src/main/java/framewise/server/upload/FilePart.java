@@ -24,6 +24,7 @@ final class FilePart extends MultiPart.AbstractPartsListener {
 
   private final WritableByteChannel target;
   private final ByteSize limit;
+  private final String noun;
 
   private boolean inFile;
   private int files;
@@ -32,9 +33,13 @@ final class FilePart extends MultiPart.AbstractPartsListener {
   private @Nullable String filename;
   private @Nullable Throwable failure;
 
-  FilePart(WritableByteChannel target, ByteSize limit) {
+  /**
+   * @param noun what the file is, for sentences
+   */
+  FilePart(WritableByteChannel target, ByteSize limit, String noun) {
     this.target = target;
     this.limit = limit;
+    this.noun = noun;
   }
 
   /** Bytes written so far. */
@@ -74,7 +79,8 @@ final class FilePart extends MultiPart.AbstractPartsListener {
       files++;
       if (files > 1) {
         fail(
-            Refusal.field(NAME, "The form has more than one part called file: send one video each")
+            Refusal.field(
+                    NAME, "The form has more than one part called file: send one " + noun + " each")
                 .asException());
       }
     }
@@ -87,7 +93,7 @@ final class FilePart extends MultiPart.AbstractPartsListener {
     }
     ByteBuffer bytes = chunk.getByteBuffer();
     if (size + bytes.remaining() > limit.bytes()) {
-      fail(tooLarge(limit));
+      fail(tooLarge(limit, noun));
       return;
     }
     size += bytes.remaining();
@@ -115,11 +121,14 @@ final class FilePart extends MultiPart.AbstractPartsListener {
     fail(cause);
   }
 
-  static RuntimeException tooLarge(ByteSize limit) {
+  static RuntimeException tooLarge(ByteSize limit, String noun) {
     return Refusal.of(
             Code.TOO_LARGE,
-            "The video is larger than %s, which is the limit: shorten or shrink it, or raise FRAMEWISE_MAX_UPLOAD."
-                .formatted(limit))
+            "The %s is larger than %s, which is the limit: %s, or raise FRAMEWISE_MAX_UPLOAD."
+                .formatted(
+                    noun,
+                    limit,
+                    noun.equals("video") ? "shorten or shrink it" : "make it without evidence"))
         .asException();
   }
 

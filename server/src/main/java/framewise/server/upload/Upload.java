@@ -30,14 +30,15 @@ record Upload(String filename, long size) {
   /**
    * Writes the form's part {@code file} to an existing file.
    *
+   * @param noun what the file is, for sentences
    * @throws RefusedException when the form does not have exactly one such part, or it is empty,
    *     when it is longer than the limit, or when the disk has no space for it
    * @throws IOException when the sender disconnects
    */
-  static Upload receive(InputStream form, String boundary, Path target, ByteSize limit)
+  static Upload receive(InputStream form, String boundary, Path target, ByteSize limit, String noun)
       throws IOException {
     try (FileChannel channel = openForWriting(target)) {
-      var part = new FilePart(new Disk(channel, target), limit);
+      var part = new FilePart(new Disk(channel, target), limit, noun);
       var parser = new MultiPart.Parser(boundary, part);
       parser.setPartHeadersMaxLength(LONGEST_PART_HEADERS);
       parser.setMaxParts(MOST_PARTS);
@@ -49,11 +50,12 @@ record Upload(String filename, long size) {
       parser.parse(Content.Chunk.EOF);
       part.throwIfFailed();
       if (!part.hasFile()) {
-        throw Refusal.field("file", "The form has no part called file: send the video as that")
+        throw Refusal.field(
+                "file", "The form has no part called file: send the %s as that".formatted(noun))
             .asException();
       }
       if (part.size() == 0) {
-        throw Refusal.field("file", "The file is empty but must hold a video").asException();
+        throw Refusal.field("file", "The file is empty but must hold a " + noun).asException();
       }
       return new Upload(DisplayName.of(part.filename().orElse("")), part.size());
     }
@@ -66,7 +68,8 @@ record Upload(String filename, long size) {
   private static RefusedException full() {
     return Refusal.of(
             Code.DISK_FULL,
-            "The disk is full: it has no room for this video. Free some, or set FRAMEWISE_DATA to a folder on another disk.")
+            "The disk is full: it has no room for this video. Free some, or set FRAMEWISE_DATA to a"
+                + " folder on another disk.")
         .asException();
   }
 

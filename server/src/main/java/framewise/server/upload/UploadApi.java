@@ -25,8 +25,9 @@ import org.eclipse.jetty.http.MultiPart;
 /** {@code POST /upload-video}: creates a session from a form's video. */
 public final class UploadApi {
   /** Allowance for the rest of the form, beside the video. */
-  private static final int FORM_OVERHEAD = 64 << 10;
+  static final int FORM_OVERHEAD = 64 << 10;
 
+  private static final String VIDEO = "video";
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Sessions sessions;
@@ -54,7 +55,7 @@ public final class UploadApi {
   }
 
   public void upload(Context context) throws IOException, InterruptedException {
-    String boundary = boundary(Optional.ofNullable(context.contentType()));
+    String boundary = boundary(Optional.ofNullable(context.contentType()), VIDEO);
     Optional<FairShare.Place> place = places.take(ClientAddress.of(context));
     if (place.isEmpty()) {
       throw full();
@@ -83,33 +84,33 @@ public final class UploadApi {
       throws IOException, InterruptedException {
     long announced = context.req().getContentLengthLong();
     if (announced - FORM_OVERHEAD > limit.bytes()) {
-      throw FilePart.tooLarge(limit);
+      throw FilePart.tooLarge(limit, VIDEO);
     }
     sessions.disk().requireRoomFor(Math.max(0, announced));
     Path file = sessions.newUpload();
     try {
-      Upload upload = Upload.receive(context.req().getInputStream(), boundary, file, limit);
+      Upload upload = Upload.receive(context.req().getInputStream(), boundary, file, limit, VIDEO);
       return threads.call(Caller.of(context).whom(), () -> sessions.add(file, upload.filename()));
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  private static String boundary(Optional<String> contentType) {
+  static String boundary(Optional<String> contentType, String noun) {
     String type = contentType.orElse("nothing");
     String boundary = MultiPart.extractBoundary(type);
     if (!MediaType.base(type).equals("multipart/form-data") || boundary == null) {
       throw Problem.of(
               HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
               "unsupported_media_type",
-              "The body is %s but must be a form: send the video as multipart/form-data, in a part called file."
-                  .formatted(MediaType.base(type)))
+              "The body is %s but must be a form: send the %s as multipart/form-data, in a part called file."
+                  .formatted(MediaType.base(type), noun))
           .asException();
     }
     return boundary;
   }
 
-  private static ProblemException full() {
+  static ProblemException full() {
     return Problem.of(
             HttpStatus.SERVICE_UNAVAILABLE_503,
             "too_many_uploads",

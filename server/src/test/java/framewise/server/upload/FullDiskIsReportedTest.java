@@ -15,7 +15,10 @@ import org.junit.jupiter.api.condition.OS;
 
 class FullDiskIsReportedTest {
   private static final String FORM =
-      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nxyz\r\n--b--\r\n";
+      "--b\r\n"
+          + "Content-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+          + "xyz\r\n"
+          + "--b--\r\n";
 
   @Test
   @EnabledOnOs(OS.LINUX)
@@ -26,7 +29,8 @@ class FullDiskIsReportedTest {
 
     var refused =
         catchThrowableOfType(
-            RefusedException.class, () -> Upload.receive(form, "b", full, ByteSize.ofMegabytes(1)));
+            RefusedException.class,
+            () -> Upload.receive(form, "b", full, ByteSize.ofMegabytes(1), "video"));
 
     assertThat(refused.refusal().code()).isEqualTo(Code.DISK_FULL);
     assertThat(refused.refusal().detail()).contains("no room").contains("FRAMEWISE_DATA");

@@ -1,0 +1,55 @@
+package framewise.engine.bundle;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.IntConsumer;
+
+/** Content of an entry, up to a limit. */
+final class BoundedEntry extends FilterInputStream {
+  private final long most;
+  private final IntConsumer counter;
+  private long read;
+
+  /**
+   * @param most maximum number of bytes; more are refused as soon as they are read
+   * @param counter receives the number of bytes of each read
+   */
+  BoundedEntry(InputStream in, long most, IntConsumer counter) {
+    super(in);
+    this.most = most;
+    this.counter = counter;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int next = super.read();
+    if (next >= 0) {
+      count(1);
+    }
+    return next;
+  }
+
+  @Override
+  public int read(byte[] buffer, int from, int length) throws IOException {
+    int got = super.read(buffer, from, length);
+    if (got > 0) {
+      count(got);
+    }
+    return got;
+  }
+
+  private void count(int more) {
+    read += more;
+    if (read > most) {
+      throw Refusal.of(
+              Code.TOO_LARGE,
+              "A part of the bundle is larger than %d MB, which is its limit."
+                  .formatted(most >> 20))
+          .asException();
+    }
+    counter.accept(more);
+  }
+}

@@ -1,0 +1,356 @@
+package framewise.engine.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.keep.FrameFile;
+import framewise.engine.keep.KeptFrame;
+import framewise.engine.lookback.Lookback;
+import framewise.engine.lookback.LookbackJson;
+import framewise.engine.result.EventReader;
+import framewise.engine.result.EventReader.ReadEvent;
+import framewise.media.MediaTime;
+import framewise.media.picture.EncodedPicture;
+import framewise.vision.SentRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A bundle that was opened. Everything in it comes from outside: each entry has a known name, a
+ * limit that holds while it is read, and a check of its content. Used by one thread.
+ */
+public final class Bundle implements AutoCloseable {
+  /** Maximum number of entries. */
+  public static final int MOST_ENTRIES = 250_000;
+
+  /** Maximum number of events. */
+  public static final int MOST_EVENTS = 2_000_000;
+
+  private static final int LONGEST_JSON = 8 << 20;
+  private static final long LONGEST_EVENTS = 2L << 30;
+  private static final int LARGEST_PICTURE = 16 << 20;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final ZipFile zip;
+  private final BundleManifest manifest;
+  private final long mostBytes;
+  private long bytes;
+
+  /** Takes a value; may fail. */
+  public interface Taker<T> {
+    void take(T value) throws IOException;
+  }
+
+  /** Evidence of one result. */
+  public record SentFor(long seq, SentRequest request) {}
+
+  /** One kept picture. */
+  public record KeptPicture(KeptFrame frame, byte[] jpeg) {}
+
+  private Bundle(ZipFile zip, long mostBytes) throws IOException {
+    this.zip = zip;
+    this.mostBytes = mostBytes;
+    requireBytes(size());
+    requireKnownEntries();
+    this.manifest = manifest(json(required(BundleEntries.MANIFEST)));
+    ZipEntry _ = required(BundleEntries.EVENTS);
+    requireVideo();
+  }
+
+  /**
+   * Opens a bundle and checks its entries and its manifest.
+   *
+   * @param mostBytes maximum size of all entries together, uncompressed
+   * @throws RefusedException when it is no bundle, or of another version
+   */
+  public static Bundle open(Path file, long mostBytes) throws IOException {
+    ZipFile zip = zip(file);
+    boolean opened = false;
+    try {
+      var bundle = new Bundle(zip, mostBytes);
+      opened = true;
+      return bundle;
+    } catch (ZipException damaged) {
+      throw bad("it is damaged: " + damaged.getMessage());
+    } finally {
+      if (!opened) {
+        zip.close();
+      }
+    }
+  }
+
+  public BundleManifest manifest() {
+    return manifest;
+  }
+
+  /** Size of all entries together, uncompressed, as the archive says. */
+  public long size() {
+    return zip.stream().mapToLong(entry -> Math.max(0, entry.getSize())).sum();
+  }
+
+  /** Reads the events, oldest first, each checked. */
+  public void events(Taker<ReadEvent> to) throws IOException {
+    ZipEntry entry = required(BundleEntries.EVENTS);
+    long seq = 0;
+    int line = 0;
+    try (var in =
+        new BufferedReader(
+            new InputStreamReader(open(entry, LONGEST_EVENTS), StandardCharsets.UTF_8))) {
+      var lines = new BoundedLines(in, EventReader.LONGEST);
+      for (Optional<String> next = lines.next(); next.isPresent(); next = lines.next()) {
+        line++;
+        ReadEvent event = event(next.get(), line);
+        if (line > MOST_EVENTS || (seq > 0 && event.seq() != seq + 1)) {
+          throw bad(
+              "line %d of its events does not follow the one before, or there are more than %d"
+                  .formatted(line, MOST_EVENTS));
+        }
+        seq = event.seq();
+        to.take(event);
+      }
+    } catch (BoundedLines.TooLongException tooLong) {
+      throw bad("line %d of its events is too long".formatted(line + 1));
+    } catch (ZipException damaged) {
+      throw bad("its events are damaged");
+    }
+    if (seq != manifest.lastSeq()) {
+      throw bad("its events end at %d, not at %d".formatted(seq, manifest.lastSeq()));
+    }
+  }
+
+  /** The look-backs, as they were. */
+  public List<Lookback> lookbacks() throws IOException {
+    ZipEntry entry = zip.getEntry(BundleEntries.LOOKBACKS);
+    List<Lookback> lookbacks = new ArrayList<>();
+    if (entry != null) {
+      try {
+        json(entry).forEach(one -> lookbacks.add(LookbackJson.read(one)));
+      } catch (RefusedException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw bad("its look-backs can't be read");
+      }
+    }
+    return lookbacks;
+  }
+
+  /**
+   * Writes the video into a file.
+   *
+   * @param most maximum size in bytes
+   * @return whether there is one
+   */
+  public boolean video(Path to, long most) throws IOException {
+    Optional<ZipEntry> entry = manifest.video().map(zip::getEntry);
+    if (entry.isEmpty()) {
+      return false;
+    }
+    try (InputStream in = open(entry.get(), most);
+        OutputStream out = Files.newOutputStream(to)) {
+      in.transferTo(out);
+      return true;
+    } catch (ZipException damaged) {
+      throw bad("its video is damaged");
+    }
+  }
+
+  /** Reads the kept pictures, oldest first. */
+  public void pictures(Taker<KeptPicture> to) throws IOException {
+    record Named(ZipEntry entry, KeptFrame frame) {}
+    List<Named> named = new ArrayList<>();
+    for (ZipEntry entry : matching(BundleEntries.PICTURE)) {
+      String name = entry.getName().substring(BundleEntries.PICTURES.length());
+      KeptFrame frame =
+          FrameFile.parse(name).orElseThrow(() -> bad("it has a picture with a wrong name"));
+      named.add(new Named(entry, frame));
+    }
+    named.sort(Comparator.comparingLong(one -> one.frame().index()));
+    MediaTime last = new MediaTime(-1);
+    for (Named one : named) {
+      if (!last.isBefore(one.frame().time())) {
+        throw bad("its pictures are in no order");
+      }
+      last = one.frame().time();
+      byte[] jpeg = jpeg(one.entry(), one.frame().width(), one.frame().height());
+      if (jpeg.length != one.frame().bytes()) {
+        throw bad("it has a picture with a wrong size");
+      }
+      to.take(new KeptPicture(one.frame(), jpeg));
+    }
+  }
+
+  /** Reads the evidence, by the number of its result. */
+  public void evidence(Taker<SentFor> to) throws IOException {
+    for (ZipEntry entry : matching(BundleEntries.SENT_OF)) {
+      Matcher name = BundleEntries.SENT_OF.matcher(entry.getName());
+      if (name.matches()) {
+        long seq = Long.parseLong(name.group(1));
+        to.take(new SentFor(seq, sent(seq, json(entry))));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+
+  /** Refusal of a bundle. */
+  public static RefusedException bad(String why) {
+    return Refusal.of(Code.INVALID_BUNDLE, "This bundle can't be opened: " + why + ".")
+        .asException();
+  }
+
+  private SentRequest sent(long seq, JsonNode about) throws IOException {
+    List<EncodedPicture> pictures = new ArrayList<>();
+    List<String> requests = new ArrayList<>();
+    for (JsonNode request : about.path("requests")) {
+      requests.add(request.toString());
+    }
+    if (requests.isEmpty() || !about.path("backend").isTextual()) {
+      throw bad("its evidence for result %d can't be read".formatted(seq));
+    }
+    for (JsonNode one : about.path("pictures")) {
+      int width = one.path("width").asInt();
+      int height = one.path("height").asInt();
+      long micros = one.path("micros").asLong(-1);
+      if (micros < 0) {
+        throw bad("its evidence for result %d can't be read".formatted(seq));
+      }
+      byte[] jpeg = jpeg(required(BundleEntries.sentPicture(seq, pictures.size())), width, height);
+      pictures.add(new EncodedPicture(new MediaTime(micros), width, height, jpeg));
+    }
+    return new SentRequest(about.path("backend").asText(), pictures, requests);
+  }
+
+  private byte[] jpeg(ZipEntry entry, int width, int height) throws IOException {
+    byte[] bytes;
+    try (InputStream in = open(entry, LARGEST_PICTURE)) {
+      bytes = in.readAllBytes();
+    } catch (ZipException damaged) {
+      throw bad("it has a damaged picture");
+    }
+    if (!JpegHeader.has(bytes, width, height)) {
+      throw bad("it has a picture that is no JPEG of %d x %d pixels".formatted(width, height));
+    }
+    return bytes;
+  }
+
+  private List<ZipEntry> matching(java.util.regex.Pattern name) {
+    return zip.stream()
+        .filter(entry -> name.matcher(entry.getName()).matches())
+        .<ZipEntry>map(entry -> entry)
+        .toList();
+  }
+
+  private void requireKnownEntries() {
+    if (zip.size() > MOST_ENTRIES) {
+      throw bad(
+          "it has %d entries, and at most %d are allowed".formatted(zip.size(), MOST_ENTRIES));
+    }
+    Set<String> names = new HashSet<>();
+    zip.stream()
+        .forEach(
+            entry -> {
+              if (!BundleEntries.isKnown(entry.getName())) {
+                throw bad("it has an entry that no bundle has");
+              }
+              if (!names.add(entry.getName())) {
+                throw bad("it has an entry twice");
+              }
+            });
+  }
+
+  private void requireVideo() {
+    List<ZipEntry> videos = matching(BundleEntries.VIDEO);
+    Optional<String> named = manifest.video();
+    boolean same =
+        named.isPresent()
+            ? videos.size() == 1 && videos.getFirst().getName().equals(named.get())
+            : videos.isEmpty();
+    if (!same) {
+      throw bad("its manifest and its video do not match");
+    }
+  }
+
+  private ZipEntry required(String name) {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw bad("it has no %s".formatted(name));
+    }
+    return entry;
+  }
+
+  private JsonNode json(ZipEntry entry) throws IOException {
+    try (InputStream in = open(entry, LONGEST_JSON)) {
+      return JSON.readTree(in.readAllBytes());
+    } catch (JsonProcessingException e) {
+      throw bad("its %s is no JSON".formatted(entry.getName()));
+    } catch (ZipException damaged) {
+      throw bad("its %s is damaged".formatted(entry.getName()));
+    }
+  }
+
+  private static BundleManifest manifest(JsonNode json) {
+    try {
+      return BundleManifest.read(json);
+    } catch (IllegalArgumentException e) {
+      throw bad(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ReadEvent event(String line, int number) {
+    try {
+      return EventReader.read(line);
+    } catch (IllegalArgumentException e) {
+      throw bad("line %d of its events can't be read: %s".formatted(number, e.getMessage()));
+    }
+  }
+
+  /** Content of an entry; whatever the archive says about sizes, no more is read. */
+  private InputStream open(ZipEntry entry, long most) throws IOException {
+    return new BoundedEntry(zip.getInputStream(entry), most, this::count);
+  }
+
+  private void count(int more) {
+    bytes += more;
+    requireBytes(bytes);
+  }
+
+  private void requireBytes(long size) {
+    if (size > mostBytes) {
+      throw Refusal.of(
+              Code.TOO_LARGE,
+              "The bundle's content is larger than %d MB, which is the limit."
+                  .formatted(mostBytes >> 20))
+          .asException();
+    }
+  }
+
+  private static ZipFile zip(Path file) throws IOException {
+    try {
+      return new ZipFile(file.toFile());
+    } catch (ZipException noZip) {
+      throw bad("it is no ZIP file, or damaged");
+    }
+  }
+}

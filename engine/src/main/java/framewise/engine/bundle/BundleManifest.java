@@ -1,0 +1,170 @@
+package framewise.engine.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.SessionId;
+import framewise.engine.Status;
+import framewise.engine.keep.KeepJson;
+import framewise.engine.keep.KeepSettings;
+import framewise.engine.money.Spent;
+import framewise.engine.session.view.SessionView;
+import framewise.engine.session.view.VideoJson;
+import framewise.engine.settings.SettingsJson;
+import framewise.engine.settings.StreamSettings;
+import framewise.engine.source.SourceKind;
+import framewise.media.VideoInfo;
+import framewise.vision.Usage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a bundle says about its session.
+ *
+ * @param session id on the machine that made it
+ * @param video name of the video's entry; empty for live video, and where it was deleted
+ * @param lastSeq number of the newest event
+ */
+public record BundleManifest(
+    SessionId session,
+    SourceKind source,
+    String filename,
+    Optional<String> name,
+    Instant createdAt,
+    Status status,
+    Optional<String> reason,
+    Optional<VideoInfo> info,
+    Optional<StreamSettings> settings,
+    Optional<KeepSettings> keep,
+    long dropped,
+    long unchanged,
+    Spent spent,
+    Optional<String> video,
+    long lastSeq) {
+  /** The only version so far. */
+  public static final int VERSION = 1;
+
+  static final String FORMAT = "framewise-bundle";
+
+  private static final int LONGEST_NAME = 400;
+  private static final int LONGEST_REASON = 4_000;
+
+  static BundleManifest of(
+      SessionView view, Optional<KeepSettings> keep, Optional<String> video, long lastSeq) {
+    return new BundleManifest(
+        view.id(),
+        view.source(),
+        view.filename(),
+        view.givenName(),
+        view.createdAt(),
+        view.status(),
+        view.reason(),
+        view.video(),
+        view.settings(),
+        keep,
+        view.counters().dropped(),
+        view.counters().unchanged(),
+        view.counters().spent(),
+        video,
+        lastSeq);
+  }
+
+  ObjectNode write() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT).put("version", VERSION);
+    video.ifPresent(entry -> json.put("video", entry));
+    json.put("last_seq", lastSeq);
+    ObjectNode about = json.putObject("session");
+    about.put("id", session.toString());
+    about.put("source", source.wireName());
+    about.put("filename", filename);
+    name.ifPresent(text -> about.put("name", text));
+    about.put("created_at", createdAt.toString());
+    about.put("status", status.wireName());
+    reason.ifPresent(text -> about.put("reason", text));
+    about.set("video", VideoJson.write(info));
+    settings.ifPresent(with -> about.set("settings", SettingsJson.write(with)));
+    keep.ifPresent(with -> about.set("keep", KeepJson.write(with)));
+    about.put("dropped", dropped).put("unchanged", unchanged);
+    about
+        .putObject("spent")
+        .put("input_tokens", spent.usage().inputTokens())
+        .put("output_tokens", spent.usage().outputTokens())
+        .put("dollars", spent.dollars())
+        .put("unpriced", spent.unpriced());
+    return json;
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException when it is something else; the message says why, as text to
+   *     follow a colon
+   */
+  static BundleManifest read(JsonNode json) {
+    if (!json.path("format").asText().equals(FORMAT)) {
+      throw new IllegalArgumentException("it is no bundle of Framewise");
+    }
+    int version = json.path("version").asInt();
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "it has version %d, and this Framewise opens version %d: use the Framewise that made it, or a newer one"
+              .formatted(version, VERSION));
+    }
+    try {
+      return sound(json);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "its manifest can't be read (%s)".formatted(e.getMessage()), e);
+    }
+  }
+
+  private static BundleManifest sound(JsonNode json) {
+    JsonNode about = json.required("session");
+    JsonNode spent = about.required("spent");
+    return new BundleManifest(
+        SessionId.parse(about.required("id").asText()).orElseThrow(),
+        SourceKind.ofWireName(about.required("source").asText()),
+        text(about.required("filename"), LONGEST_NAME),
+        Optional.ofNullable(about.get("name")).map(text -> text(text, LONGEST_NAME)),
+        Instant.parse(about.required("created_at").asText()),
+        Status.ofWireName(about.required("status").asText()),
+        Optional.ofNullable(about.get("reason")).map(text -> text(text, LONGEST_REASON)),
+        VideoJson.read(about.required("video")),
+        Optional.ofNullable(about.get("settings")).map(SettingsJson::read),
+        Optional.ofNullable(about.get("keep")).map(KeepJson::read),
+        count(about, "dropped"),
+        count(about, "unchanged"),
+        new Spent(
+            new Usage(count(spent, "input_tokens"), count(spent, "output_tokens")),
+            dollars(spent.required("dollars").decimalValue()),
+            count(spent, "unpriced")),
+        Optional.ofNullable(json.get("video")).map(JsonNode::asText),
+        count(json, "last_seq"));
+  }
+
+  private static String text(JsonNode json, int most) {
+    String text = json.asText();
+    if (text.isBlank() || text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "a name in it is empty, too long or has control characters");
+    }
+    return text;
+  }
+
+  private static long count(JsonNode json, String name) {
+    long count = json.required(name).asLong(-1);
+    if (count < 0 || count > 1L << 50) {
+      throw new IllegalArgumentException(name + " is out of range");
+    }
+    return count;
+  }
+
+  private static BigDecimal dollars(BigDecimal dollars) {
+    if (dollars.signum() < 0 || dollars.precision() > 30 || Math.abs(dollars.scale()) > 20) {
+      throw new IllegalArgumentException("dollars is out of range");
+    }
+    return dollars;
+  }
+}

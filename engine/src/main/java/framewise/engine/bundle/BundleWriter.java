@@ -1,0 +1,185 @@
+package framewise.engine.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.evidence.Evidence;
+import framewise.engine.evidence.EvidenceFile;
+import framewise.engine.keep.Footage;
+import framewise.engine.keep.FrameFile;
+import framewise.engine.keep.FrameStore;
+import framewise.engine.keep.KeepSettings;
+import framewise.engine.keep.KeptFrame;
+import framewise.engine.lookback.Lookback;
+import framewise.engine.lookback.LookbackJson;
+import framewise.engine.result.LoggedEvent;
+import framewise.engine.result.ResultLog;
+import framewise.engine.session.view.SessionView;
+import framewise.media.picture.EncodedPicture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes a session as a bundle, entry by entry, with a few hundred KB of memory. Used by one
+ * thread.
+ */
+public final class BundleWriter {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int PAGE = 500;
+
+  private final SessionView view;
+  private final Optional<KeepSettings> keep;
+  private final ResultLog log;
+  private final Optional<Path> video;
+  private final List<KeptFrame> frames;
+  private final Footage footage;
+  private final List<Lookback> lookbacks;
+  private final Evidence evidence;
+
+  /**
+   * @param video its file; empty for live video
+   */
+  public BundleWriter(
+      SessionView view,
+      Optional<KeepSettings> keep,
+      ResultLog log,
+      Optional<Path> video,
+      FrameStore frames,
+      List<Lookback> lookbacks,
+      Evidence evidence) {
+    this.view = view;
+    this.keep = keep;
+    this.log = log;
+    this.video = video.filter(Files::exists);
+    this.frames = frames.all(view.id());
+    this.footage = frames.of(view.id());
+    this.lookbacks = lookbacks;
+    this.evidence = evidence;
+  }
+
+  /**
+   * Size of the video and the kept pictures, in bytes: a lower bound for the size of the bundle.
+   */
+  public long bytes() throws IOException {
+    long bytes = frames.stream().mapToLong(KeptFrame::bytes).sum();
+    return video.isPresent() ? bytes + Files.size(video.get()) : bytes;
+  }
+
+  /**
+   * Writes all of it, as of now.
+   *
+   * @param to remains open
+   */
+  public void write(OutputStream to) throws IOException, InterruptedException {
+    long last = log.lastSeq();
+    Optional<String> entry = video.map(file -> BundleEntries.video(view.filename()));
+    var zip = new ZipOutputStream(to);
+    put(zip, BundleEntries.MANIFEST, BundleManifest.of(view, keep, entry, last).write());
+    ArrayNode prompts = events(zip, last);
+    put(zip, BundleEntries.PROMPTS, prompts);
+    ArrayNode past = JSON.createArrayNode();
+    lookbacks.forEach(one -> past.add(LookbackJson.write(one)));
+    put(zip, BundleEntries.LOOKBACKS, past);
+    evidence(zip, last);
+    zip.setLevel(Deflater.NO_COMPRESSION); // videos and pictures are compressed already
+    if (video.isPresent()) {
+      zip.putNextEntry(entry(entry.orElseThrow()));
+      try (InputStream in = Files.newInputStream(video.get())) {
+        in.transferTo(zip);
+      }
+      zip.closeEntry();
+    }
+    for (KeptFrame frame : frames) {
+      for (EncodedPicture picture : footage.pictures(List.of(frame))) {
+        put(zip, BundleEntries.PICTURES + FrameFile.name(frame), picture.jpeg());
+      }
+    }
+    zip.finish();
+  }
+
+  /** Writes the events; returns the prompts over time. */
+  private ArrayNode events(ZipOutputStream zip, long last) throws IOException {
+    ArrayNode prompts = JSON.createArrayNode();
+    Map<String, String> newest = new HashMap<>();
+    zip.putNextEntry(entry(BundleEntries.EVENTS));
+    long since = 0;
+    List<LoggedEvent> page = log.after(since, PAGE);
+    while (!page.isEmpty() && since < last) {
+      for (LoggedEvent event : page) {
+        if (event.seq() <= last) {
+          zip.write(event.json().getBytes(StandardCharsets.UTF_8));
+          zip.write('\n');
+          if (event.type().equals("result")) {
+            prompt(event, newest).ifPresent(prompts::add);
+          }
+        }
+        since = event.seq();
+      }
+      page = log.after(since, PAGE);
+    }
+    zip.closeEntry();
+    return prompts;
+  }
+
+  /** A prompt that differs from the one before it in its run. */
+  private static Optional<ObjectNode> prompt(LoggedEvent event, Map<String, String> newest)
+      throws IOException {
+    JsonNode json = JSON.readTree(event.json());
+    String name = json.path("name").asText();
+    String text = json.path("prompt").asText();
+    if (text.equals(newest.put(event.run() + " " + name, text))) {
+      return Optional.empty();
+    }
+    ObjectNode prompt = JSON.createObjectNode().put("run", event.run()).put("seq", event.seq());
+    if (!name.isEmpty()) {
+      prompt.put("name", name);
+    }
+    prompt.put("prompt", text).put("at", json.path("at").asText());
+    prompt.set("start_seconds", json.at("/clip/start_seconds"));
+    return Optional.of(prompt);
+  }
+
+  private void evidence(ZipOutputStream zip, long last) throws IOException {
+    for (long seq : evidence.of(view.id())) {
+      Optional<EvidenceFile> file = seq <= last ? evidence.find(view.id(), seq) : Optional.empty();
+      if (file.isPresent()) {
+        zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+        put(zip, BundleEntries.sent(seq), file.get().about());
+        zip.setLevel(Deflater.NO_COMPRESSION);
+        int number = 0;
+        for (EncodedPicture picture : file.get().pictures()) {
+          put(zip, BundleEntries.sentPicture(seq, number++), picture.jpeg());
+        }
+      }
+    }
+  }
+
+  private static void put(ZipOutputStream zip, String name, JsonNode json) throws IOException {
+    put(zip, name, JSON.writeValueAsBytes(json));
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    zip.putNextEntry(entry(name));
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  /** The same content gives the same bytes: the time of each entry is fixed. */
+  private static ZipEntry entry(String name) {
+    var entry = new ZipEntry(name);
+    entry.setTimeLocal(java.time.LocalDateTime.of(2000, 1, 1, 0, 0));
+    return entry;
+  }
+}

@@ -1,0 +1,33 @@
+package framewise.engine.bundle;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Checks pictures from outside before anything decodes them. */
+final class JpegHeader {
+  private static final int LARGEST_SIDE = 8_192;
+
+  private JpegHeader() {}
+
+  /** Whether the bytes begin like a JPEG of this size, in pixels. */
+  static boolean has(byte[] bytes, int width, int height) {
+    if (bytes.length < 4
+        || (bytes[0] & 0xff) != 0xff
+        || (bytes[1] & 0xff) != 0xd8
+        || Math.max(width, height) > LARGEST_SIDE) {
+      return false;
+    }
+    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader.setInput(in, true, true);
+      return reader.getWidth(0) == width && reader.getHeight(0) == height;
+    } catch (IOException | RuntimeException noJpeg) {
+      return false;
+    } finally {
+      reader.dispose();
+    }
+  }
+}

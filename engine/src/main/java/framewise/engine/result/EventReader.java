@@ -1,0 +1,277 @@
+package framewise.engine.result;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.Status;
+import framewise.engine.lookback.LookbackJson;
+import framewise.engine.money.Cost;
+import framewise.media.MediaTime;
+import framewise.vision.Seen;
+import framewise.vision.Usage;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads events that another service wrote. Accepts what {@link EventJson} writes and nothing else;
+ * values that it does not know are dropped.
+ */
+public final class EventReader {
+  /** Maximum length of an event, in characters. */
+  public static final int LONGEST = 1 << 20;
+
+  private static final int LONGEST_NAME = 400;
+  private static final int DEPTH = 50;
+  private static final int DIGITS = 40;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH)
+                          .maxNumberLength(DIGITS)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private EventReader() {}
+
+  /**
+   * An event that was read.
+   *
+   * @param lookback whether it belongs to a look-back
+   */
+  public record ReadEvent(long seq, int run, Instant at, boolean lookback, Event event) {}
+
+  /**
+   * Reads an event.
+   *
+   * @throws IllegalArgumentException when it is none; the message says why, as text to follow a
+   *     colon
+   */
+  public static ReadEvent read(String line) {
+    if (line.length() > LONGEST) {
+      throw bad("it is longer than %d characters".formatted(LONGEST));
+    }
+    try {
+      return event(JSON.readTree(line));
+    } catch (JsonProcessingException e) {
+      throw bad("it is no JSON");
+    } catch (DateTimeException | ArithmeticException e) {
+      throw bad("it has a time or a number that is out of range");
+    }
+  }
+
+  private static ReadEvent event(JsonNode json) {
+    long seq = number(json, "seq").longValue();
+    int run = number(json, "run").intValue();
+    if (seq < 1 || run < 0) {
+      throw bad("its seq or run is out of range");
+    }
+    Event event = content(json);
+    boolean lookback = event instanceof Event.LookbackChanged || json.path("lookback").asBoolean();
+    return new ReadEvent(seq, run, Instant.parse(text(json, "at")), lookback, event);
+  }
+
+  private static Event content(JsonNode json) {
+    String type = text(json, "type");
+    return switch (type) {
+      case "status" -> new Event.StatusChanged(status(json), optional(json, "detail"));
+      case "prompt_updated" ->
+          new Event.PromptUpdated(optional(json, "name"), text(json, "prompt"));
+      case "settings_updated" -> settings(json);
+      case "unchanged" ->
+          new Event.Unchanged(
+              optional(json, "name"),
+              number(json, "since_seq").longValue(),
+              number(json, "skipped").longValue());
+      case "incident.opened", "incident.updated", "incident.ended" ->
+          new Event.IncidentChanged(type, object(json, "incident"));
+      case "end" -> new Event.Ended(status(json), text(json, "reason"));
+      case "lookback" -> lookback(json);
+      case "result" -> result(json);
+      default -> throw bad("its type is unknown");
+    };
+  }
+
+  private static Event settings(JsonNode json) {
+    List<String> changed = new ArrayList<>();
+    json.path("changed").forEach(name -> changed.add(name.asText()));
+    return new Event.SettingsUpdated(changed, object(json, "settings"));
+  }
+
+  private static Event lookback(JsonNode json) {
+    ObjectNode lookback = object(json, "lookback");
+    try {
+      return new Event.LookbackChanged(LookbackJson.write(LookbackJson.read(lookback)));
+    } catch (RuntimeException e) {
+      throw bad("its look-back can't be read");
+    }
+  }
+
+  private static Event result(JsonNode json) {
+    JsonNode clip = object(json, "clip");
+    Map<String, Duration> timings = new HashMap<>();
+    json.path("timings")
+        .properties()
+        .forEach(
+            stage -> {
+              if (!stage.getKey().equals("total")) {
+                timings.put(stage.getKey(), millis(stage.getValue()));
+              }
+            });
+    return new Event.Result(
+        name(json, "id"),
+        optional(json, "name"),
+        text(json, "prompt"),
+        name(json, "backend"),
+        name(json, "model"),
+        outcome(json),
+        new Event.ClipInfo(
+            number(clip, "index").longValue(),
+            seconds(clip, "start_seconds"),
+            seconds(clip, "end_seconds"),
+            number(clip, "frames").intValue(),
+            optional(clip, "start_at").map(Instant::parse)),
+        millis(number(json, "inference_latency_ms")),
+        millis(number(json, "total_latency_ms")),
+        timings,
+        Optional.ofNullable(json.get("usage"))
+            .map(
+                usage ->
+                    new Usage(
+                        number(usage, "input_tokens").longValue(),
+                        number(usage, "output_tokens").longValue())),
+        Optional.ofNullable(json.get("cost_usd"))
+            .map(
+                cost ->
+                    new Cost(
+                        number(json, "cost_usd").decimalValue(),
+                        json.path("cost_estimated").asBoolean())));
+  }
+
+  private static Event.Outcome outcome(JsonNode json) {
+    if (json.path("ok").asBoolean()) {
+      return new Event.Outcome.Answered(
+          text(json, "result"),
+          name(json, "finish_reason"),
+          new Seen(
+              list(
+                  json,
+                  "objects",
+                  one ->
+                      new Seen.SeenObject(
+                          text(one, "label"), number(one, "score").doubleValue(), box(one))),
+              list(
+                  json,
+                  "texts",
+                  one ->
+                      new Seen.SeenText(
+                          text(one, "text"), number(one, "score").doubleValue(), box(one)))));
+    }
+    JsonNode error = object(json, "error");
+    return new Event.Outcome.Failed(
+        name(error, "code"), text(error, "message"), optional(error, "raw"));
+  }
+
+  private static <T> Optional<List<T>> list(
+      JsonNode json, String name, Function<JsonNode, T> read) {
+    JsonNode array = json.get(name);
+    if (array == null) {
+      return Optional.empty();
+    }
+    List<T> list = new ArrayList<>();
+    array.forEach(one -> list.add(read.apply(one)));
+    return Optional.of(list);
+  }
+
+  private static Seen.SeenBox box(JsonNode json) {
+    double[] box = new double[4];
+    for (int i = 0; i < box.length; i++) {
+      JsonNode side = json.path("box").path(i);
+      box[i] = side.asDouble(-1);
+      if (!(box[i] >= 0 && box[i] <= 1)) {
+        throw bad("it has a box outside the picture");
+      }
+    }
+    return new Seen.SeenBox(box[0], box[1], box[2], box[3]);
+  }
+
+  private static Status status(JsonNode json) {
+    try {
+      return Status.ofWireName(name(json, "status"));
+    } catch (IllegalArgumentException unknown) {
+      throw bad("its status is unknown");
+    }
+  }
+
+  private static MediaTime seconds(JsonNode json, String name) {
+    double seconds = number(json, name).doubleValue();
+    if (!(seconds >= 0 && seconds < 1e10)) {
+      throw bad("its %s is out of range".formatted(name));
+    }
+    return MediaTime.ofSeconds(seconds);
+  }
+
+  private static Duration millis(JsonNode json) {
+    double millis = json.asDouble(-1);
+    if (!(Math.abs(millis) < 1e12)) {
+      throw bad("it has a duration that is out of range");
+    }
+    return Duration.ofNanos(Math.round(millis * 1e6));
+  }
+
+  private static JsonNode number(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    if (!value.isNumber()) {
+      throw bad("its %s is no number".formatted(name));
+    }
+    return value;
+  }
+
+  private static String text(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    if (!value.isTextual()) {
+      throw bad("its %s is no text".formatted(name));
+    }
+    return value.asText();
+  }
+
+  /** Short text. */
+  private static String name(JsonNode json, String name) {
+    String text = text(json, name);
+    if (text.length() > LONGEST_NAME) {
+      throw bad("its %s is longer than %d characters".formatted(name, LONGEST_NAME));
+    }
+    return text;
+  }
+
+  private static Optional<String> optional(JsonNode json, String name) {
+    return json.hasNonNull(name) ? Optional.of(text(json, name)) : Optional.empty();
+  }
+
+  private static ObjectNode object(JsonNode json, String name) {
+    if (json.get(name) instanceof ObjectNode object) {
+      return object;
+    }
+    throw bad("its %s is no object".formatted(name));
+  }
+
+  private static IllegalArgumentException bad(String why) {
+    return new IllegalArgumentException(why);
+  }
+}

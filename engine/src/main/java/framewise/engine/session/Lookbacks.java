@@ -1,0 +1,261 @@
+package framewise.engine.session;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.keep.Extent;
+import framewise.engine.keep.Footage;
+import framewise.engine.lookback.Lookback;
+import framewise.engine.lookback.LookbackStore;
+import framewise.engine.lookback.Span;
+import framewise.engine.lookback.SpanRequest;
+import framewise.engine.pipeline.Plan;
+import framewise.engine.result.Event;
+import framewise.engine.settings.Pace;
+import framewise.engine.settings.StreamSettings;
+import framewise.media.MediaTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Questions about spans of the past, answered beside the sessions' own runs: one at a time for each
+ * session, with one request at a time to each back end. Safe for any number of threads.
+ */
+public final class Lookbacks implements AutoCloseable {
+  /** Maximum number under way, of all sessions. */
+  public static final int MOST = 4;
+
+  /** Maximum number of clips of one. */
+  public static final int MOST_CLIPS = 3_600;
+
+  /** Maximum number in a list. */
+  private static final int MOST_LISTED = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lookbacks.class);
+
+  private final SessionContext context;
+  private final LookbackStore store;
+  private final Semaphore places = new Semaphore(MOST);
+  private final Map<SessionId, LookbackRun> running = new ConcurrentHashMap<>();
+
+  Lookbacks(SessionContext context) {
+    this.context = context;
+    this.store = new LookbackStore(context.database());
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param asked back ends that take whole streams are refused; pace and loop have no effect
+   * @throws RefusedException when no pictures of the span are available, it has too many clips, one
+   *     of this session or too many of others are under way, or no back end can answer
+   */
+  public Lookback start(Session session, StreamSettings asked, SpanRequest wanted) {
+    session.requireReadable();
+    context.database().space().requireRoom();
+    Footage footage = session.footage();
+    Optional<Instant> began =
+        session.file().isPresent() ? Optional.empty() : footage.extent().begin();
+    Span span = available(session, footage, wanted);
+    requireNotTooLong(span, asked);
+    Plan plan = plan(session, asked);
+    if (!places.tryAcquire()) {
+      throw Refusal.of(
+              Code.TOO_MANY_QUESTIONS,
+              "%d look-backs are under way, which is the limit. Try again when one is done."
+                  .formatted(MOST))
+          .asException();
+    }
+    var made = new LookbackRun(context, session, this::over);
+    if (running.putIfAbsent(session.id(), made) != null) {
+      places.release();
+      throw Refusal.of(
+              Code.LOOKBACK_RUNNING,
+              "A look-back of this session is under way: wait for it, or cancel it.")
+          .asException();
+    }
+    boolean begun = false;
+    try {
+      Lookback first =
+          new Lookback(
+              session.log().startBeside(),
+              Lookback.Status.RUNNING,
+              span,
+              began,
+              plan.settings(),
+              span.clips(plan.settings().sampling()),
+              0,
+              0,
+              0,
+              Optional.empty(),
+              context.clock().now());
+      made.begin(first, plan, footage);
+      begun = true;
+      return made.now();
+    } finally {
+      if (!begun) {
+        session.log().endBeside();
+        running.remove(session.id(), made);
+        places.release();
+      }
+    }
+  }
+
+  /** The look-backs of a session, newest first. */
+  public List<Lookback> of(Session session) {
+    return store.of(session.id(), MOST_LISTED).stream()
+        .map(stored -> current(session.id(), stored))
+        .toList();
+  }
+
+  /**
+   * The look-back with this number.
+   *
+   * @throws RefusedException when there is none
+   */
+  public Lookback get(Session session, int run) {
+    return store
+        .find(session.id(), run)
+        .map(stored -> current(session.id(), stored))
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                        Code.LOOKBACK_NOT_FOUND,
+                        "Run %d of this session is no look-back.".formatted(run))
+                    .asException());
+  }
+
+  /**
+   * Cancels one; its answers so far stay. Does nothing when it is over.
+   *
+   * @throws RefusedException when there is none with this number
+   */
+  public Lookback cancel(Session session, int run) {
+    if (get(session, run).isRunning()) {
+      LookbackRun current = running.get(session.id());
+      if (current != null && current.is(run)) {
+        current.stop(Lookback.Status.CANCELLED, "You cancelled this.");
+      }
+    }
+    return get(session, run);
+  }
+
+  /** Ends those that are under way; their answers so far stay. */
+  @Override
+  public void close() {
+    new ArrayList<>(running.values())
+        .forEach(one -> one.stop(Lookback.Status.INTERRUPTED, "The service was stopped."));
+  }
+
+  /** Ends the one of a session that is being deleted. */
+  void cancelAll(Session session) {
+    LookbackRun current = running.get(session.id());
+    if (current != null) {
+      current.stop(Lookback.Status.CANCELLED, "The session was deleted.");
+    }
+  }
+
+  /** Marks those that were under way when the process was killed. */
+  void markInterrupted(Function<SessionId, Optional<Session>> sessions) {
+    for (LookbackStore.Stored stored : store.running()) {
+      Lookback over =
+          stored
+              .lookback()
+              .with(
+                  Lookback.Status.INTERRUPTED,
+                  Optional.of("The service ended before it was done."));
+      try {
+        sessions
+            .apply(stored.session())
+            .ifPresent(
+                session ->
+                    session
+                        .log()
+                        .appendBeside(
+                            over.run(),
+                            new Event.LookbackChanged(LookbackRun.json(over)),
+                            handle -> LookbackStore.write(handle, stored.session(), over)));
+      } catch (RefusedException e) {
+        LOG.warn("a look-back's end can't be stored: {}", e.getMessage());
+      }
+    }
+  }
+
+  private void over(LookbackRun run) {
+    if (running.remove(run.session().id(), run)) {
+      run.session().log().endBeside();
+      places.release();
+    }
+  }
+
+  private Lookback current(SessionId session, Lookback stored) {
+    LookbackRun run = running.get(session);
+    return run != null && run.is(stored.run()) ? run.now() : stored;
+  }
+
+  private Plan plan(Session session, StreamSettings asked) {
+    StreamSettings usual = session.view().settings().orElse(StreamSettings.NO_QUESTION);
+    StreamSettings fast =
+        asked.withPace(Pace.FAST).withLoop(false).withBudget(asked.budget().or(usual::budget));
+    return session.planBeside(fast);
+  }
+
+  private static void requireNotTooLong(Span span, StreamSettings asked) {
+    long clips = span.clips(asked.sampling());
+    if (clips > MOST_CLIPS) {
+      throw Refusal.field(
+              "end_seconds",
+              ("end_seconds makes a span of %.0f s with %d clips, but it must have at most %d:"
+                      + " choose a shorter span, or raise delay_seconds to %.1f")
+                  .formatted(
+                      span.seconds(),
+                      clips,
+                      MOST_CLIPS,
+                      Math.ceil(10 * span.seconds() / MOST_CLIPS) / 10))
+          .asException();
+    }
+  }
+
+  /** The part of the wanted span that has pictures. */
+  private static Span available(Session session, Footage footage, SpanRequest wanted) {
+    Extent extent = footage.extent();
+    if (extent.oldest().isEmpty()) {
+      throw nothing(
+          session.file().isPresent()
+              ? "This session's video was deleted from the data folder."
+              : "No pictures of this session are kept.");
+    }
+    Span span = wanted.on(extent.begin().orElseThrow());
+    MediaTime first = extent.oldest().orElseThrow().time();
+    MediaTime last = extent.length();
+    MediaTime start = span.start().isBefore(first) ? first : span.start();
+    MediaTime after = last.plus(new MediaTime(1));
+    if (session.file().isPresent()) {
+      after = session.view().video().flatMap(info -> info.duration()).orElse(after);
+    }
+    MediaTime end = after.isBefore(span.end()) ? after : span.end();
+    if (!start.isBefore(end) || footage.window(start, end, 1_000, 1).found() == 0) {
+      throw nothing(
+          "No pictures are available from %s to %s s. There are pictures from %s to %s s."
+              .formatted(shown(span.start()), shown(span.end()), shown(first), shown(last)));
+    }
+    return new Span(start, end);
+  }
+
+  private static String shown(MediaTime time) {
+    return "%.1f".formatted(time.seconds());
+  }
+
+  private static RefusedException nothing(String sentence) {
+    return Refusal.of(Code.NO_PICTURE, sentence).asException();
+  }
+}

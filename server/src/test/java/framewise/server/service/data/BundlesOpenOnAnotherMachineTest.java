@@ -1,0 +1,360 @@
+package framewise.server.service.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.LiveFilm;
+import framewise.server.service.OpenAiStub;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BundlesOpenOnAnotherMachineTest {
+  private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
+  @TempDir Path folder;
+
+  private static byte[] bundle(TestClient client, String id)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        client.sendForBytes(client.to("/sessions/" + id + "/bundle.zip").GET());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"" + id + ".zip\"");
+    return response.body();
+  }
+
+  private static HttpResponse<String> open(TestClient client, byte[] bundle)
+      throws IOException, InterruptedException {
+    return client.send(
+        client
+            .to(
+                "/sessions/bundle",
+                "Content-Type",
+                "multipart/form-data; boundary=" + TestClient.boundary())
+            .POST(TestClient.form("file", "bundle.zip", BodyPublishers.ofByteArray(bundle))));
+  }
+
+  private static String opened(TestClient client, byte[] bundle)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = open(client, bundle);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    return TestClient.json(response).required("session_id").asText();
+  }
+
+  private static Map<String, byte[]> entries(byte[] bundle) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(bundle))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void same(byte[] first, byte[] second, String firstId, String secondId)
+      throws IOException {
+    Map<String, byte[]> before = entries(first);
+    Map<String, byte[]> after = entries(second);
+    assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
+    for (String name : before.keySet()) {
+      if (name.endsWith(".json") || name.endsWith(".jsonl")) {
+        assertThat(text(after.get(name)).replace(secondId, "ID"))
+            .as(name)
+            .isEqualTo(text(before.get(name)).replace(firstId, "ID"));
+      } else {
+        assertThat(after.get(name)).as(name).isEqualTo(before.get(name));
+      }
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** A session with two runs, two prompts, a change, a look-back, failures and evidence. */
+  private String made(TestClient client) throws Exception {
+    Path video = TestVideos.moving(folder, 4);
+    String id =
+        client.stream(
+            video,
+            "{\"prompts\":[{\"name\":\"a\",\"prompt\":\"first\",\"backend\":\"builtin\"},"
+                + "{\"name\":\"b\",\"prompt\":\"boxes\",\"backend\":\"openai\"}],\"pace\":\"fast\"}");
+    client.socket("/ws/" + id).untilEnd();
+    assertThat(
+            client
+                .post(
+                    "/start-stream/" + id,
+                    "{\"prompt\":\"second\",\"pace\":\"fast\",\"delay_seconds\":0.5}")
+                .statusCode())
+        .isEqualTo(200);
+    client.socket("/ws/" + id).untilEnd();
+    HttpResponse<String> past =
+        client.post(
+            "/sessions/" + id + "/lookbacks",
+            "{\"prompt\":\"past\",\"start_seconds\":1,\"end_seconds\":3}");
+    assertThat(past.statusCode()).as(past.body()).isEqualTo(201);
+    await().until(() -> lookback(client, id, 3).path("status").asText().equals("finished"));
+    client.send(
+        client
+            .to("/sessions/" + id, "Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString("{\"name\":\"My gate\"}")));
+    await()
+        .until(
+            () ->
+                client
+                        .get(
+                            "/sessions/%s/results/%d/evidence"
+                                .formatted(id, evidenceSeq(client, id)))
+                        .statusCode()
+                    == 200);
+    return id;
+  }
+
+  private static JsonNode lookback(TestClient client, String id, int run) throws Exception {
+    return TestClient.json(client.get("/sessions/%s/lookbacks/%d".formatted(id, run)));
+  }
+
+  private static long evidenceSeq(TestClient client, String id) throws Exception {
+    long last = 0;
+    for (JsonNode result :
+        TestClient.json(client.get("/sessions/" + id + "/results")).path("results")) {
+      last = result.path("backend").asText().equals("openai") ? result.path("seq").asLong() : last;
+    }
+    return last;
+  }
+
+  @Test
+  void theSameSessionIsThereAndItsBundleIsTheSame() throws Exception {
+    try (var openai = new OpenAiStub();
+        var here =
+            RunningService.on(folder.resolve("here"), ScriptedBackend.echo(), openai.settings());
+        var there = RunningService.on(folder.resolve("there"), ScriptedBackend.echo())) {
+      String id = made(here.client());
+      byte[] first = bundle(here.client(), id);
+      assertThat(entries(first).keySet())
+          .contains("manifest.json", "events.jsonl", "prompts.json", "video.mp4")
+          .anyMatch(name -> name.matches("evidence/\\d+/0\\.jpg"));
+      assertThat(text(first)).doesNotContain("sk-test-0123456789");
+
+      String other = opened(there.client(), first);
+      assertThat(other).isEqualTo(id); // free there
+      JsonNode session = TestClient.json(there.client().get("/sessions/" + other));
+      assertThat(session.path("name").asText()).isEqualTo("My gate");
+      assertThat(session.path("status").asText()).isEqualTo("finished");
+      assertThat(session.path("may_change").asBoolean(true)).isTrue();
+      assertThat(lookback(there.client(), other, 3).path("answered").asInt()).isEqualTo(2);
+      long seq = evidenceSeq(there.client(), other);
+      assertThat(
+              there.client().get("/sessions/%s/results/%d/evidence".formatted(other, seq)).body())
+          .isEqualTo(
+              here.client().get("/sessions/%s/results/%d/evidence".formatted(id, seq)).body());
+      assertThat(there.client().get("/search?q=second").body()).contains(other);
+      same(first, bundle(there.client(), other), id, other);
+
+      String copy = opened(there.client(), first);
+      assertThat(copy).isNotEqualTo(id).matches(ID);
+      same(first, bundle(there.client(), copy), id, copy);
+
+      assertThat(
+              there
+                  .client()
+                  .post("/start-stream/" + copy, "{\"prompt\":\"third\",\"pace\":\"fast\"}")
+                  .statusCode())
+          .isEqualTo(200);
+      there.client().socket("/ws/" + copy).untilEnd();
+      assertThat(there.client().get("/sessions/" + copy + "/results?since=0").body())
+          .contains("third #3", "\"run\":4");
+      there.client().delete("/sessions/" + other);
+      assertThat(opened(there.client(), first)).isEqualTo(id); // again, after its deletion
+      assertThat(evidenceSeq(there.client(), id)).isEqualTo(seq);
+      assertThat(
+              there
+                  .client()
+                  .get("/sessions/%s/results/%d/evidence".formatted(id, seq))
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    try (var there = RunningService.on(folder.resolve("there"), ScriptedBackend.echo())) {
+      assertThat(there.client().get("/sessions").body()).contains("My gate");
+    }
+  }
+
+  @Test
+  void aCameraComesWithItsKeptPicturesAndWithoutItsAddress() throws Exception {
+    try (var film = LiveFilm.start();
+        var here =
+            RunningService.on(
+                folder.resolve("here"),
+                ScriptedBackend.echo(),
+                Map.of("FRAMEWISE_URL_SOURCES", "any"));
+        var there = RunningService.on(folder.resolve("there"), ScriptedBackend.echo())) {
+      TestClient client = here.client();
+      String url = film.url().replace("http://", "http://user:SECRETPW@");
+      String id =
+          TestClient.json(client.post("/sessions", "{\"url\":\"%s\"}".formatted(url)))
+              .required("session_id")
+              .asText();
+      client.post("/start-stream/" + id, "{\"prompt\":\"now\"}");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> TestClient.json(client.get("/sessions/" + id)).at("/kept/frames").asInt() >= 5);
+      client.post("/stop-stream/" + id, "");
+      byte[] first = bundle(client, id);
+      assertThat(text(first)).doesNotContain("SECRETPW");
+      assertThat(entries(first).keySet()).noneMatch(name -> name.startsWith("video"));
+      String other = opened(there.client(), first);
+      same(first, bundle(there.client(), other), id, other);
+      HttpResponse<String> past =
+          there
+              .client()
+              .post(
+                  "/sessions/" + other + "/lookbacks",
+                  "{\"prompt\":\"past\",\"start_seconds\":0,\"end_seconds\":60}");
+      assertThat(past.statusCode()).as(past.body()).isEqualTo(201);
+      int run = TestClient.json(past).path("run").asInt();
+      await()
+          .until(
+              () ->
+                  !lookback(there.client(), other, run).path("status").asText().equals("running"));
+      assertThat(lookback(there.client(), other, run).path("answered").asInt()).isPositive();
+      HttpResponse<String> again =
+          there.client().post("/start-stream/" + other, "{\"prompt\":\"x\"}");
+      assertThat(again.statusCode()).isEqualTo(409);
+    }
+  }
+
+  @Test
+  void whatIsNoBundleIsRefusedAndLeavesNothing() throws Exception {
+    try (var here =
+            RunningService.on(
+                folder.resolve("here"),
+                ScriptedBackend.echo(),
+                Map.of("FRAMEWISE_MAX_UPLOAD", "5MB"));
+        var openai = new OpenAiStub();
+        var maker =
+            RunningService.on(folder.resolve("maker"), ScriptedBackend.echo(), openai.settings())) {
+      byte[] good = bundle(maker.client(), made(maker.client()));
+      TestClient client = here.client();
+      refused(client, "no zip".getBytes(StandardCharsets.UTF_8), "it is no ZIP file");
+      refused(client, zip(Map.of("a", new byte[1])), "it has an entry that no bundle has");
+      refused(client, with(good, "../../evil", new byte[1]), "it has an entry that no bundle has");
+      refused(client, with(good, "evidence/../x.jpg", new byte[1]), "an entry that no bundle has");
+      refused(client, without(good, "events.jsonl"), "it has no events.jsonl");
+      refused(client, without(good, "manifest.json"), "it has no manifest.json");
+      refused(client, without(good, "video.mp4"), "its manifest and its video do not match");
+      refused(
+          client,
+          changed(good, "manifest.json", "\"version\":1", "\"version\":2"),
+          "it has version 2, and this Framewise opens version 1");
+      refused(
+          client,
+          changed(good, "manifest.json", "framewise-bundle", "other"),
+          "it is no bundle of Framewise");
+      refused(
+          client,
+          changed(good, "manifest.json", "\"filename\":\"", "\"filename\":\"\\u0000"),
+          "its manifest can't be read");
+      refused(
+          client,
+          changed(good, "manifest.json", "\"last_seq\":", "\"last_seq\":9"),
+          "its events end at");
+      refused(
+          client,
+          changed(good, "events.jsonl", "\"ok\":true", "\"ok\":false"),
+          "can't be read: its error is no object");
+      refused(client, changed(good, "events.jsonl", "\"seq\":3", "\"seq\":5"), "does not follow");
+      refused(
+          client,
+          changed(good, "events.jsonl", "\"type\":\"result\"", "\"type\":\"script\""),
+          "its type is unknown");
+      refused(
+          client,
+          with(
+              without(good, "video.mp4"), "video.mp4", "no video".getBytes(StandardCharsets.UTF_8)),
+          "video");
+      String evidence =
+          entries(good).keySet().stream()
+              .filter(name -> name.endsWith("/0.jpg"))
+              .findFirst()
+              .orElseThrow();
+      refused(
+          client,
+          with(without(good, evidence), evidence, TestVideos.jpeg(64, 48)),
+          "it has a picture that is no JPEG of");
+      byte[] bomb = with(without(good, "prompts.json"), "prompts.json", new byte[60 << 20]);
+      assertThat(bomb.length).isLessThan(4 << 20);
+      HttpResponse<String> tooLarge = open(client, bomb);
+      assertThat(tooLarge.statusCode()).as(tooLarge.body()).isEqualTo(413);
+      byte[] line = with(without(good, "events.jsonl"), "events.jsonl", new byte[20 << 20]);
+      refused(client, line, "line 1 of its events is too long");
+      byte[] cut = java.util.Arrays.copyOf(good, good.length / 2);
+      refused(client, cut, "it is no ZIP file, or damaged");
+      assertThat(TestClient.json(client.get("/sessions")).path("total").asInt()).isZero();
+      assertThat(folder.resolve("here/videos")).isEmptyDirectory();
+      assertThat(folder.resolve("here/uploads")).isEmptyDirectory();
+      assertThat(opened(client, good)).isNotEmpty();
+    }
+  }
+
+  private static void refused(TestClient client, byte[] bundle, String why) throws Exception {
+    HttpResponse<String> response = open(client, bundle);
+    assertThat(response.statusCode()).as(response.body()).isIn(415, 422);
+    assertThat(TestClient.json(response).path("detail").asText()).contains(why);
+  }
+
+  private static byte[] with(byte[] bundle, String name, byte[] content) throws IOException {
+    Map<String, byte[]> entries = entries(bundle);
+    entries.put(name, content);
+    return zip(entries);
+  }
+
+  private static byte[] without(byte[] bundle, String name) throws IOException {
+    Map<String, byte[]> entries = entries(bundle);
+    assertThat(entries.remove(name)).isNotNull();
+    return zip(entries);
+  }
+
+  private static byte[] changed(byte[] bundle, String name, String from, String to)
+      throws IOException {
+    String before = text(entries(bundle).get(name));
+    assertThat(before).contains(from);
+    List<String> parts =
+        new ArrayList<>(List.of(before.split(java.util.regex.Pattern.quote(from), 2)));
+    return with(bundle, name, String.join(to, parts).getBytes(StandardCharsets.UTF_8));
+  }
+}
