@@ -8,6 +8,7 @@ import { shownOver } from '../session/shown.js';
 import { tally } from '../session/tally.js';
 import { workspaceStyles } from './workspace-styles.js';
 import '../capture/capture-controls.js';
+import { t } from '../messages/messages.js';
 import '../player/live-view.js';
 import '../player/player.js';
 import '../prompt/ask.js';
@@ -222,7 +223,7 @@ export class Workspace extends LitElement {
     const { current } = this;
     return html`
       <div class="main">
-        <section class="stage" aria-label=${live ? 'Live stream' : 'Video'}>
+        <section class="stage" aria-label=${live ? t('common.liveStream') : t('app.video')}>
           ${live ? this.#liveView(open) : this.#videoPlayer(open)}
           <fw-number-chart
             .results=${log.results}
@@ -233,7 +234,7 @@ export class Workspace extends LitElement {
           ></fw-number-chart>
         </section>
         ${endedBadly(session)} ${notice(this.broadcast?.capture.problem ?? this.broadcast?.problem, [], undefined)}
-        <section class="ask" aria-label="Question">
+        <section class="ask" aria-label="${t('common.question')}">
           <fw-ask
             .open=${open}
             .session=${session}
@@ -246,7 +247,7 @@ export class Workspace extends LitElement {
           ></fw-ask>
         </section>
       </div>
-      <section class="results" aria-label="Answers">
+      <section class="results" aria-label="${t('common.answers')}">
         <fw-results-head
           .counters=${tally(session, log)}
           .forecast=${running ? session.forecast : undefined}

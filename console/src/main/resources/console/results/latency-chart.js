@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import uPlot from '../lib/uplot/uPlot.esm.js';
 import { base } from '../look/styles.js';
 import { clock, latency } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { newestRun } from '../session/spans.js';
 
 const HEIGHT = 96;
@@ -136,7 +137,7 @@ export class LatencyChart extends LitElement {
       <link rel="stylesheet" href="${new URL('../lib/uplot/uPlot.min.css', import.meta.url).href}" />
       <p>
         ${sorted.length > 0
-          ? html`<span class="numeric">median ${share(0.5)} · p95 ${share(0.95)}</span>`
+          ? html`<span class="numeric">${t('results.medianMedianP95P95', { median: share(0.5), p95: share(0.95) })}</span>`
           : nothing}
       </p>
       <div class="plot" aria-hidden="true"></div>

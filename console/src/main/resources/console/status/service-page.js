@@ -2,7 +2,8 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
 import { base } from '../look/styles.js';
-import { count, latency, size } from '../look/words.js';
+import { latency, number, size } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { mayAdminister } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { length } from '../watches/watch-words.js';
@@ -73,22 +74,22 @@ export class ServicePage extends LitElement {
   render() {
     const { metrics } = this;
     return html`
-      <h1>Service</h1>
+      <h1>${t('common.service')}</h1>
       <p class="facts numeric">${this.#facts(metrics)}</p>
       ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
       ${metrics ? this.#tiles(metrics) : nothing}
-      <h2 id="backends">Model providers</h2>
+      <h2 id="backends">${t('status.modelProviders')}</h2>
       <div class="panel scroll">
         <table aria-labelledby="backends">
           <thead>
             <tr>
-              <th scope="col">Provider</th>
-              <th scope="col">State</th>
+              <th scope="col">${t('status.provider')}</th>
+              <th scope="col">${t('common.state')}</th>
               ${metrics
-                ? html`<th scope="col" class="number">Answers</th>
-                    <th scope="col" class="number">Failed</th>
-                    <th scope="col" class="number">Mean</th>
-                    <th scope="col" class="number">p95 within</th>`
+                ? html`<th scope="col" class="number">${t('common.answers')}</th>
+                    <th scope="col" class="number">${t('common.failed')}</th>
+                    <th scope="col" class="number">${t('status.mean')}</th>
+                    <th scope="col" class="number">${t('status.p95Within')}</th>`
                 : nothing}
             </tr>
           </thead>
@@ -97,11 +98,11 @@ export class ServicePage extends LitElement {
           </tbody>
         </table>
       </div>
-      <h2>Build on it</h2>
+      <h2>${t('status.buildOnIt')}</h2>
       <p class="links">
-        <a href="${this.api?.address}/docs">API reference</a>
+        <a href="${this.api?.address}/docs">${t('status.apiReference')}</a>
         <a href="${this.api?.address}/openapi.yaml">openapi.yaml</a>
-        ${this.#measures ? html`<a href="${this.api?.address}/metrics">Prometheus metrics</a>` : nothing}
+        ${this.#measures ? html`<a href="${this.api?.address}/metrics">${t('status.prometheusMetrics')}</a>` : nothing}
       </p>
     `;
   }
@@ -110,7 +111,7 @@ export class ServicePage extends LitElement {
   #facts(metrics) {
     const up = metrics?.sum('process_uptime_seconds');
     const version = this.version.startsWith('$') ? '' : this.version;
-    return [version && `Framewise ${version}`, up !== undefined && `running for ${length(up)}`].filter(Boolean).join(' · ');
+    return [version && `Framewise ${version}`, up !== undefined && t('status.runningForLength', { length: length(up) })].filter(Boolean).join(' · ');
   }
 
   /** @param {Metrics} m */
@@ -123,17 +124,17 @@ export class ServicePage extends LitElement {
     const spent = m.sum('framewise_cost_today_usd');
     const database = m.sum('framewise_database_bytes');
     return html`<dl class="panel tiles">
-      ${tile('Sessions running', String(m.sum('framewise_sessions_active') ?? 0))}
-      ${tile('CPU', percent(own), machine === undefined ? '' : `machine ${percent(machine)}`, machine)}
-      ${tile('Memory', used === undefined ? '–' : size(used), 'of the process')}
+      ${tile(t('status.sessionsRunning'), String(m.sum('framewise_sessions_active') ?? 0))}
+      ${tile(t('status.cpu'), percent(own), machine === undefined ? '' : t('status.machineMachine', { machine: percent(machine) }), machine)}
+      ${tile(t('status.memory'), used === undefined ? '–' : size(used), t('status.ofTheProcess'))}
       ${tile(
-        'Disk free',
+        t('status.diskFree'),
         free === undefined ? '–' : size(free),
-        total === undefined ? '' : `of ${size(total)}`,
+        total === undefined ? '' : t('status.ofTotal', { total: size(total) }),
         free === undefined || !total ? undefined : 1 - free / total,
       )}
-      ${tile('Database', database === undefined ? '–' : size(database))}
-      ${tile('Spent today', money(spent ?? 0))}
+      ${tile(t('status.database'), database === undefined ? '–' : size(database))}
+      ${tile(t('common.spentToday'), money(spent ?? 0))}
     </dl>`;
   }
 
@@ -147,14 +148,14 @@ export class ServicePage extends LitElement {
     const seconds = metrics?.sum(`${INFERENCE}_sum`, { backend: name }) ?? 0;
     const p95 = metrics?.quantile(INFERENCE, 0.95, { backend: name });
     return html`<tr>
-      <th scope="row">${backendName(name)}${models?.length ? html`<small>${count(models.length, 'model')}</small>` : nothing}</th>
+      <th scope="row">${backendName(name)}${models?.length ? html`<small>${t('count.models', { n: models.length })}</small>` : nothing}</th>
       <td>
-        <span class="state ${ready ? 'on' : ''}">${ready ? 'Ready' : 'Not ready'}</span>
+        <span class="state ${ready ? 'on' : ''}">${ready ? t('common.ready') : t('status.notReady')}</span>
         ${!ready && reason ? html`<small title=${reason}>${reason.split(': ')[0]}</small>` : nothing}
       </td>
       ${metrics
-        ? html`<td class="number">${all > 0 ? answered.toLocaleString('en') : '–'}</td>
-            <td class="number ${all > answered ? 'bad' : ''}">${all > 0 ? (all - answered).toLocaleString('en') : '–'}</td>
+        ? html`<td class="number">${all > 0 ? number(answered) : '–'}</td>
+            <td class="number ${all > answered ? 'bad' : ''}">${all > 0 ? number(all - answered) : '–'}</td>
             <td class="number">${all > 0 ? latency((seconds / all) * 1000) : '–'}</td>
             <td class="number">${p95 === undefined || p95 === Infinity ? '–' : latency(p95 * 1000)}</td>`
         : nothing}

@@ -1,10 +1,11 @@
 import { css, html } from '../lib/lit/index.js';
+import { t } from '../messages/messages.js';
 
 /** @type {['incidents' | 'watches' | 'endpoints', string][]} */
 const PAGES = [
-  ['incidents', 'Incidents'],
-  ['watches', 'Watches'],
-  ['endpoints', 'Deliveries'],
+  ['incidents', t('common.incidents')],
+  ['watches', t('common.watches')],
+  ['endpoints', t('common.deliveries')],
 ];
 
 /**
@@ -18,7 +19,7 @@ export function pageHead(here, acts, writes) {
   const shown = PAGES.filter(([page]) => writes || page !== 'endpoints');
   return html`<header class="page-head">
     <h1 class="only-read">${PAGES.find(([page]) => page === here)?.[1]}</h1>
-    <nav aria-label="Watches">
+    <nav aria-label="${t('common.watches')}">
       ${shown.map(
         ([page, words]) => html`<a href="#/${page}" aria-current=${page === here ? 'page' : 'false'}>${words}</a>`,
       )}
