@@ -133,8 +133,6 @@ export class ShareDialog extends LitElement {
       }
       h2 {
         margin-bottom: 8px;
-        font-size: 16px;
-        font-weight: 600;
       }
       p {
         color: var(--soft);

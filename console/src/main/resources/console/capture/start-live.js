@@ -40,7 +40,7 @@ export class StartLive extends LitElement {
     /** @type {BackendState[]} */
     this.backends = [];
     this.defaultBackend = '';
-    this.prompt = takeLinked() || (localStorage.getItem(PROMPT_KEY) ?? 'Describe what you see in few words');
+    this.prompt = takeLinked() || (localStorage.getItem(PROMPT_KEY) ?? t('prompt.describeWhatYouSee'));
     this.asking = savedAsking();
     /** @type {'' | 'start'} */
     this.busy = '';

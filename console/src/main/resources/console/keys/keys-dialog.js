@@ -37,8 +37,6 @@ export class KeysDialog extends LitElement {
       }
       h2 {
         margin-bottom: 12px;
-        font-size: 16px;
-        font-weight: 600;
       }
       dl {
         margin: 0;

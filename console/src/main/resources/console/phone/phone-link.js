@@ -103,10 +103,6 @@ export class PhoneLink extends LitElement {
         padding: 20px 24px;
         text-align: left;
       }
-      h2 {
-        font-size: 16px;
-        font-weight: 600;
-      }
       p {
         color: var(--soft);
         font-size: 13px;

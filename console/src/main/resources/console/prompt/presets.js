@@ -6,11 +6,11 @@ import { t } from '../messages/messages.js';
 
 /** @type {string[]} ready-made questions */
 export const PRESETS = [
-  'Read any visible text',
-  'Describe what you see in few words',
-  'Count the people',
-  'Count the vehicles',
-  'What changed?',
+  t('prompt.readAnyVisibleText'),
+  t('prompt.describeWhatYouSee'),
+  t('prompt.countThePeople'),
+  t('prompt.countTheVehicles'),
+  t('prompt.whatChanged'),
 ];
 
 const KEY = 'framewise.presets';
@@ -142,5 +142,5 @@ export function linkTo(prompt) {
  * @returns {boolean} whether it needs several frames
  */
 export function needsMotion(prompt) {
-  return /\b(chang(e|ed|es|ing)|mov(e|ed|es|ing)|motion)\b/i.test(prompt);
+  return /(?<!\p{L})(chang(e|ed|es|ing)|mov(e|ed|es|ing)|motion|(ge|ver)?änder\p{L}*|beweg\p{L}*)(?!\p{L})/iu.test(prompt);
 }

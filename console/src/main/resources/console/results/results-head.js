@@ -13,12 +13,13 @@ const FORMATS = [
   ['srt', t('results.subtitlesSrt')],
 ];
 
-/** Number of answers, their cost so far and its forecast, and the downloads. */
+/** Number of answers, their cost so far and its forecast, and the downloads. Dispatches `compare`. */
 export class ResultsHead extends LitElement {
   static properties = {
     counters: { attribute: false },
     forecast: { attribute: false },
     link: { attribute: false },
+    comparable: { type: Boolean },
   };
 
   constructor() {
@@ -29,6 +30,8 @@ export class ResultsHead extends LitElement {
     this.forecast = undefined;
     /** @type {((format: 'jsonl' | 'csv' | 'vtt' | 'srt') => string) | undefined} */
     this.link = undefined;
+    /** Whether there are several questions to compare. */
+    this.comparable = false;
   }
 
   render() {
@@ -54,8 +57,14 @@ export class ResultsHead extends LitElement {
       ${this.forecast && this.forecast.usd_per_hour !== 0
         ? html`<span class="numeric" data-testid="forecast" title="${t('results.ifEveryClipIsAskedAbout')}">${this.forecast.text}</span>`
         : nothing}
+      <span class="gap"></span>
+      ${this.comparable && results > 0
+        ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('compare'))}>
+            ${icons.columns}<span class="word">${t('compare.compare')}</span>
+          </button>`
+        : nothing}
       ${link && results > 0
-        ? html`<button class="quiet" popovertarget="formats">${icons.download}<span class="word">${t('results.download')}</span></button>
+        ? html`<button class="quiet download" popovertarget="formats">${icons.download}<span class="word">${t('results.download')}</span></button>
             <div id="formats" popover role="group" aria-label="${t('results.downloadTheAnswers')}">
               ${FORMATS.map(
                 ([format, name]) =>
@@ -93,9 +102,13 @@ export class ResultsHead extends LitElement {
       .bad {
         color: var(--bad);
       }
-      button {
-        margin-left: auto;
+      .gap {
+        flex: 1;
+      }
+      .download {
         anchor-name: --download;
+      }
+      button {
         font-size: 12px;
         color: var(--soft);
       }

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
+import { pictureStyles } from '../look/picture-styles.js';
 import { base } from '../look/styles.js';
 import { clock, when } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -286,7 +287,7 @@ export class SearchDialog extends LitElement {
     </a>`;
   }
 
-  static styles = [base, searchStyles];
+  static styles = [base, pictureStyles, searchStyles];
 }
 
 customElements.define('fw-search-dialog', SearchDialog);

@@ -115,8 +115,6 @@ export class StreamAddress extends LitElement {
       }
       h2 {
         margin-bottom: 8px;
-        font-size: 16px;
-        font-weight: 600;
       }
       p {
         color: var(--soft);

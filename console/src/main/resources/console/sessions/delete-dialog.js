@@ -73,8 +73,6 @@ export class DeleteDialog extends LitElement {
       }
       h2 {
         margin-bottom: 8px;
-        font-size: 16px;
-        font-weight: 600;
         overflow-wrap: anywhere;
       }
       p,

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { pictureStyles } from '../look/picture-styles.js';
 import { nameOf, sessionNameStyles } from '../look/session-name.js';
 import { base } from '../look/styles.js';
 import { isRunning } from '../look/words.js';
@@ -335,7 +336,7 @@ export class SessionsList extends LitElement {
     });
   }
 
-  static styles = [base, sessionNameStyles, sessionsStyles];
+  static styles = [base, sessionNameStyles, pictureStyles, sessionsStyles];
 }
 
 customElements.define('fw-sessions-list', SessionsList);

@@ -160,8 +160,6 @@ export class SettingsDialog extends LitElement {
       }
       h2 {
         margin-bottom: 16px;
-        font-size: 16px;
-        font-weight: 600;
       }
       label,
       legend {

@@ -1,14 +1,16 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
+import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
-import { latency, number, size } from '../look/words.js';
+import { latency, number, size, timeToTheSecond } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { mayAdminister } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { length } from '../watches/watch-words.js';
 import { Metrics } from './metrics.js';
 import { servicePageStyles } from './service-page-styles.js';
+import './latency-chart.js';
 
 const LOAD_EVERY_MS = 5000;
 const INFERENCE = 'framewise_inference_seconds';
@@ -18,7 +20,7 @@ export class ServicePage extends LitElement {
   static properties = {
     api: { attribute: false },
     access: { attribute: false },
-    backends: { attribute: false },
+    backends: { state: true },
     version: { state: true },
     metrics: { state: true },
     problem: { state: true },
@@ -59,6 +61,7 @@ export class ServicePage extends LitElement {
   async #load() {
     try {
       this.version = (await this.api?.health())?.version ?? '';
+      this.backends = (await this.api?.backends())?.backends ?? [];
       if (this.#measures) {
         this.metrics = new Metrics((await this.api?.metrics()) ?? '');
       }
@@ -87,10 +90,10 @@ export class ServicePage extends LitElement {
               <th scope="col">${t('common.state')}</th>
               ${metrics
                 ? html`<th scope="col" class="number">${t('common.answers')}</th>
-                    <th scope="col" class="number">${t('common.failed')}</th>
-                    <th scope="col" class="number">${t('status.mean')}</th>
-                    <th scope="col" class="number">${t('status.p95Within')}</th>`
+                    <th scope="col" class="number">${t('common.failed')}</th>`
                 : nothing}
+              <th scope="col" class="number">${t('status.median')}</th>
+              <th scope="col" class="number">p95</th>
             </tr>
           </thead>
           <tbody>
@@ -98,6 +101,7 @@ export class ServicePage extends LitElement {
           </tbody>
         </table>
       </div>
+      ${this.#latencies()}
       <h2>${t('status.buildOnIt')}</h2>
       <p class="links">
         <a href="${this.api?.address}/docs">${t('status.apiReference')}</a>
@@ -138,31 +142,65 @@ export class ServicePage extends LitElement {
     </dl>`;
   }
 
+  /** A chart for each back end that answered or failed since the service started. */
+  #latencies() {
+    const used = this.backends.filter(({ recent }) => (recent?.length ?? 0) > 1);
+    if (used.length === 0) {
+      return nothing;
+    }
+    return html`<h2>${t('status.latencyOfTheLastRequests')}</h2>
+      <div class="charts">
+        ${used.map(
+          ({ name, recent = [] }) => html`<figure class="panel">
+            <figcaption>${backendName(name)} <small class="numeric">${t('count.requests', { n: recent.length })}</small></figcaption>
+            <fw-latency-chart .recent=${recent}></fw-latency-chart>
+          </figure>`,
+        )}
+      </div>`;
+  }
+
   /**
    * @param {BackendState} backend
    * @param {Metrics | undefined} metrics
    */
-  #backend({ name, ready, reason, models }, metrics) {
+  #backend(backend, metrics) {
+    const { name, models, recent = [] } = backend;
     const answered = metrics?.sum(`${INFERENCE}_count`, { backend: name, outcome: 'ok' }) ?? 0;
     const all = metrics?.sum(`${INFERENCE}_count`, { backend: name }) ?? 0;
-    const seconds = metrics?.sum(`${INFERENCE}_sum`, { backend: name }) ?? 0;
-    const p95 = metrics?.quantile(INFERENCE, 0.95, { backend: name });
+    const sorted = recent.map((r) => r.latency_ms).sort((a, b) => a - b);
+    const share = (/** @type {number} */ q) => (sorted.length > 0 ? latency(sorted[Math.ceil(sorted.length * q) - 1]) : '–');
     return html`<tr>
       <th scope="row">${backendName(name)}${models?.length ? html`<small>${t('count.models', { n: models.length })}</small>` : nothing}</th>
-      <td>
-        <span class="state ${ready ? 'on' : ''}">${ready ? t('common.ready') : t('status.notReady')}</span>
-        ${!ready && reason ? html`<small title=${reason}>${reason.split(': ')[0]}</small>` : nothing}
-      </td>
+      <td>${backendState(backend)}</td>
       ${metrics
         ? html`<td class="number">${all > 0 ? number(answered) : '–'}</td>
-            <td class="number ${all > answered ? 'bad' : ''}">${all > 0 ? number(all - answered) : '–'}</td>
-            <td class="number">${all > 0 ? latency((seconds / all) * 1000) : '–'}</td>
-            <td class="number">${p95 === undefined || p95 === Infinity ? '–' : latency(p95 * 1000)}</td>`
+            <td class="number ${all > answered ? 'bad' : ''}">${all > 0 ? number(all - answered) : '–'}</td>`
         : nothing}
+      <td class="number">${share(0.5)}</td>
+      <td class="number">${share(0.95)}</td>
     </tr>`;
   }
 
-  static styles = [base, servicePageStyles];
+  static styles = [base, stateStyles, servicePageStyles];
+}
+
+/** @param {BackendState} backend */
+function backendState({ ready, reason, breaker }) {
+  if (!ready) {
+    return html`<span class="state">${t('status.notReady')}</span>
+      ${reason ? html`<small lang="en" title=${reason}>${reason.split(': ')[0]}</small>` : nothing}`;
+  }
+  const code = breaker?.code ? html`<small><code>${breaker.code}</code></small>` : nothing;
+  switch (breaker?.state) {
+    case 'open':
+      return html`<span class="state open">${t('status.pausedUntilTime', { time: timeToTheSecond(breaker.until ?? Date.now()) })}</span>${code}`;
+    case 'half_open':
+      return html`<span class="state wait">${t('status.testing')}</span>${code}`;
+    default:
+      return html`<span class="state on">${t('common.ready')}</span>${breaker?.failures
+          ? html`<small>${t('status.failuresInARow', { n: breaker.failures })}</small>`
+          : nothing}`;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
 import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
@@ -238,7 +239,7 @@ export class EndpointsPage extends LitElement {
     }
   }
 
-  static styles = [base, pageStyles, endpointsStyles];
+  static styles = [base, stateStyles, pageStyles, endpointsStyles];
 }
 
 customElements.define('fw-endpoints-page', EndpointsPage);

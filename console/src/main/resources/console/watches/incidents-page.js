@@ -1,7 +1,9 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { pictureStyles } from '../look/picture-styles.js';
 import { nameOf } from '../look/session-name.js';
+import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
 import { moment } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -295,7 +297,7 @@ export class IncidentsPage extends LitElement {
     />`;
   }
 
-  static styles = [base, pageStyles, incidentsStyles];
+  static styles = [base, pictureStyles, stateStyles, pageStyles, incidentsStyles];
 }
 
 customElements.define('fw-incidents-page', IncidentsPage);

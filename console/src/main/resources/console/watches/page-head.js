@@ -105,29 +105,8 @@ export const pageStyles = css`
     margin-top: 16px;
   }
   .state {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
     color: var(--soft);
     font-size: 12px;
-    white-space: nowrap;
-  }
-  .state::before {
-    width: 8px;
-    height: 8px;
-    border-radius: 50%;
-    background: var(--line-strong);
-    content: '';
-  }
-  .state.on::before {
-    background: var(--good);
-  }
-  .state.open {
-    color: var(--bad);
-    font-weight: 500;
-  }
-  .state.open::before {
-    background: var(--bad);
   }
   .wrong {
     margin: 8px 0;

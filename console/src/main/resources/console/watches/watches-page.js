@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
 import { nameOf } from '../look/session-name.js';
+import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
 import { when } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -226,7 +227,7 @@ export class WatchesPage extends LitElement {
     }
   }
 
-  static styles = [base, pageStyles, watchesPageStyles];
+  static styles = [base, stateStyles, pageStyles, watchesPageStyles];
 }
 
 customElements.define('fw-watches-page', WatchesPage);

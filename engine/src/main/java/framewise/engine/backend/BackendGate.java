@@ -4,6 +4,7 @@ import framewise.engine.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,11 +20,14 @@ public final class BackendGate implements AutoCloseable {
 
   private final ClipBackend backend;
   private final ConcurrencyLimit limit;
+  private final WallClock clock;
   private final Breaker breaker;
+  private final RecentAnswers recent = new RecentAnswers();
   private final ThreadPoolExecutor threads;
 
   public BackendGate(ClipBackend backend, WallClock clock) {
     this.backend = backend;
+    this.clock = clock;
     this.limit = new ConcurrencyLimit(backend.concurrency());
     this.breaker = new Breaker(clock);
     this.threads =
@@ -55,6 +59,16 @@ public final class BackendGate implements AutoCloseable {
         .or(breaker::closedBecause);
   }
 
+  /** State of its circuit breaker. */
+  public BreakerState breaker() {
+    return breaker.state();
+  }
+
+  /** The last requests, oldest first; at most 60. */
+  public List<RecentAnswer> recent() {
+    return recent.all();
+  }
+
   /** Takes no new work; the callers that wait for running work end it. */
   @Override
   public void close() {
@@ -74,7 +88,7 @@ public final class BackendGate implements AutoCloseable {
 
   private Optional<RequestPermit> enter() {
     if (breaker.tryEnter()) {
-      return Optional.of(new RequestPermit(this));
+      return Optional.of(new RequestPermit(this, clock.nanos()));
     }
     limit.release();
     return Optional.empty();
@@ -85,6 +99,7 @@ public final class BackendGate implements AutoCloseable {
   }
 
   void answered(Duration latency) {
+    recent.add(clock.now(), latency, true);
     breaker.answered();
     if (backend.isRemote()) {
       limit.answered(latency);
@@ -92,7 +107,8 @@ public final class BackendGate implements AutoCloseable {
     limit.release();
   }
 
-  void failed(AnswerException failure) {
+  void failed(AnswerException failure, long since) {
+    recent.add(clock.now(), Duration.ofNanos(clock.nanos() - since), false);
     if (backend.isRemote()) {
       breaker.failed(failure);
       if (failure.kind().overload()) {

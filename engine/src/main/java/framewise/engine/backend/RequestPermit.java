@@ -11,10 +11,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class RequestPermit {
   private final BackendGate gate;
+  private final long since;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  RequestPermit(BackendGate gate) {
+  /**
+   * @param since when it was given, in nanoseconds of the gate's clock
+   */
+  RequestPermit(BackendGate gate, long since) {
     this.gate = gate;
+    this.since = since;
   }
 
   public ClipBackend backend() {
@@ -34,7 +39,7 @@ public final class RequestPermit {
 
   public void failed(AnswerException failure) {
     if (over.compareAndSet(false, true)) {
-      gate.failed(failure);
+      gate.failed(failure, since);
     }
   }
 
