@@ -160,6 +160,8 @@ interface BackendState {
   reason?: string | null;
   models?: string[];
   capabilities?: string[];
+  breaker?: { state: 'closed' | 'open' | 'half_open'; failures: number; code?: string; until?: string };
+  recent?: { at: string; latency_ms: number; ok: boolean }[];
 }
 
 interface Numbered {

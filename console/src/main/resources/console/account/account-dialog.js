@@ -1,17 +1,23 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { keepToken, mayAdminister, signIn } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 
 /** @type {Record<string, string>} */
-const ROLES = { admin: 'Administrator', operator: 'Operator', viewer: 'Viewer', monitor: 'Monitor' };
+const ROLES = { admin: t('account.administrator'), operator: t('account.operator'), viewer: t('account.viewer'), monitor: t('account.monitor') };
+
+/** @param {string} role of the API */
+export function roleName(role) {
+  return ROLES[role] ?? role;
+}
 
 /** @type {Record<string, string>} */
 const KINDS = {
-  local: 'You are on the computer that Framewise runs on, and there is no account yet.',
-  open: 'FRAMEWISE_ACCESS=open: anyone who can reach this service may use it.',
-  link: 'Somebody has shared this session with you.',
-  proxy: 'Your proxy has signed you in.',
+  local: t('account.youAreOnTheComputerThat'),
+  open: t('account.framewiseAccessOpenAnyoneWhoCan'),
+  link: t('account.somebodyHasSharedThisSessionWith'),
+  proxy: t('account.yourProxyHasSignedYouIn'),
 };
 
 /** The signed-in account: change the password, sign out. */
@@ -67,7 +73,7 @@ export class AccountDialog extends LitElement {
         keepToken(access);
       }
       this.changing = false;
-      this.outcome = { ok: true, text: 'Password changed. Other browsers are signed out.' };
+      this.outcome = { ok: true, text: t('account.passwordChangedOtherBrowsersAreSigned') };
     } catch (e) {
       this.outcome = { ok: false, text: Problem.of(e).detail };
     }
@@ -76,7 +82,7 @@ export class AccountDialog extends LitElement {
   render() {
     const { access } = this;
     return html`<dialog aria-labelledby="account-title">
-      <h2 id="account-title">${access?.kind === 'account' || access?.kind === 'proxy' ? access.name : 'Your access'}</h2>
+      <h2 id="account-title">${access?.kind === 'account' || access?.kind === 'proxy' ? access.name : t('account.yourAccess')}</h2>
       <p>
         ${ROLES[access?.role ?? ''] ?? nothing}${access?.kind && KINDS[access.kind]
           ? html`<br />${KINDS[access.kind]}`
@@ -86,17 +92,17 @@ export class AccountDialog extends LitElement {
       <p role="status" class=${this.outcome?.ok ? 'good' : 'bad'}>${this.outcome?.text ?? nothing}</p>
       <div class="buttons">
         ${mayAdminister(access)
-          ? html`<a class="button" href="#/accounts" @click=${() => this.#dialog.close()}>Accounts and keys</a>
-              <a class="button" href="#/audit" @click=${() => this.#dialog.close()}>Audit log</a>`
+          ? html`<a class="button" href="#/accounts" @click=${() => this.#dialog.close()}>${t('common.accountsAndKeys')}</a>
+              <a class="button" href="#/audit" @click=${() => this.#dialog.close()}>${t('common.auditLog')}</a>`
           : nothing}
         ${access?.kind === 'account' && !this.changing
-          ? html`<button @click=${() => (this.changing = true)}>Change password</button>
-              <button @click=${this.#signOut}>Sign out</button>`
+          ? html`<button @click=${() => (this.changing = true)}>${t('account.changePassword')}</button>
+              <button @click=${this.#signOut}>${t('account.signOut')}</button>`
           : nothing}
         ${access?.kind === 'open' || access?.kind === 'link'
-          ? html`<button @click=${signIn}>Sign in</button>`
+          ? html`<button @click=${signIn}>${t('common.signIn')}</button>`
           : nothing}
-        <button class="main" @click=${() => this.#dialog.close()}>Close</button>
+        <button class="main" @click=${() => this.#dialog.close()}>${t('common.close')}</button>
       </div>
     </dialog>`;
   }
@@ -104,9 +110,9 @@ export class AccountDialog extends LitElement {
   #passwordForm() {
     return html`<form @submit=${this.#change}>
       <input name="user" type="text" autocomplete="username" .value=${this.access?.name ?? ''} hidden />
-      <label for="current">Current password</label>
+      <label for="current">${t('account.currentPassword')}</label>
       <input id="current" name="current" type="password" required autocomplete="current-password" />
-      <label for="next">New password</label>
+      <label for="next">${t('account.newPassword')}</label>
       <input
         id="next"
         name="next"
@@ -117,8 +123,8 @@ export class AccountDialog extends LitElement {
         autocomplete="new-password"
       />
       <div class="buttons">
-        <button type="button" @click=${() => (this.changing = false)}>Cancel</button>
-        <button class="main">Change password</button>
+        <button type="button" @click=${() => (this.changing = false)}>${t('common.cancel')}</button>
+        <button class="main">${t('account.changePassword')}</button>
       </div>
     </form>`;
   }
@@ -131,8 +137,6 @@ export class AccountDialog extends LitElement {
       }
       h2 {
         margin-bottom: 8px;
-        font-size: 16px;
-        font-weight: 600;
         overflow-wrap: anywhere;
       }
       p {

@@ -1,7 +1,9 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { base } from '../look/styles.js';
-import { when } from '../look/words.js';
+import { day, when } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
+import { roleName } from './account-dialog.js';
 import { accountsStyles } from './accounts-styles.js';
 
 /** @typedef {{id: string, name: string, role: string, password: boolean, created_at: string}} Account */
@@ -91,34 +93,34 @@ export class AccountsPage extends LitElement {
 
   /** @param {Account} account */
   #deleteAccount(account) {
-    if (confirm(`Delete the account ${account.name}? Its sessions stay with the administrators.`)) {
+    if (confirm(t('account.deleteTheAccountNameItsSessions', { name: account.name }))) {
       this.#do(() => this.api?.deleteAccount(account.id));
     }
   }
 
   /** @param {ApiKey} key */
   #revoke(key) {
-    if (confirm(`Revoke the key ${key.name}? Programs that use it are refused at once.`)) {
+    if (confirm(t('account.revokeTheKeyNameProgramsThat', { name: key.name }))) {
       this.#do(() => this.api?.revokeKey(key.id));
     }
   }
 
   render() {
     return html`
-      <h1>Accounts and keys</h1>
-      <p><a href="#/audit">Audit log</a>: who did what, when and from where</p>
+      <h1>${t('common.accountsAndKeys')}</h1>
+      <p><a href="#/audit">${t('common.auditLog')}</a>${t('account.whoDidWhatWhenAndFrom')}</p>
       <p class="bad" role="alert">${this.problem || nothing}</p>
       <section aria-labelledby="accounts">
-        <h2 id="accounts">Accounts</h2>
+        <h2 id="accounts">${t('account.accounts')}</h2>
         ${this.accounts.length > 0
           ? html`<ul>
               ${this.accounts.map((account) => this.#account(account))}
             </ul>`
-          : html`<p>The first account is an administrator. From then on everybody signs in.</p>`}
-        <form @submit=${this.#addAccount} aria-label="New account">
-          <label>Name<input name="name" required maxlength="64" autocomplete="off" /></label>
+          : html`<p>${t('account.theFirstAccountIsAnAdministrator')}</p>`}
+        <form @submit=${this.#addAccount} aria-label="${t('account.newAccount')}">
+          <label>${t('common.name')}<input name="name" required maxlength="64" autocomplete="off" /></label>
           <label
-            >Password<input
+            >${t('common.password')}<input
               name="password"
               type="password"
               required
@@ -127,24 +129,24 @@ export class AccountsPage extends LitElement {
               autocomplete="new-password"
           /></label>
           <label
-            >Role<select name="role">
+            >${t('account.role')}<select name="role">
               ${this.accounts.length > 0
-                ? html`<option value="viewer">Viewer</option>
-                    <option value="operator">Operator</option>`
+                ? html`<option value="viewer">${t('account.viewer')}</option>
+                    <option value="operator">${t('account.operator')}</option>`
                 : nothing}
-              <option value="admin">Administrator</option>
+              <option value="admin">${t('account.administrator')}</option>
             </select></label
           >
-          <button class="main">Add account</button>
+          <button class="main">${t('account.addAccount')}</button>
         </form>
       </section>
       <section aria-labelledby="keys">
-        <h2 id="keys">API keys</h2>
+        <h2 id="keys">${t('account.apiKeys')}</h2>
         ${this.made
           ? html`<div class="made" role="status">
-              <p>Copy the key ${this.made.name} now. It is not shown again.</p>
+              <p>${t('account.copyTheKeyNameNowIt', { name: this.made.name })}</p>
               <code>${this.made.key}</code>
-              <button @click=${() => navigator.clipboard?.writeText(this.made?.key ?? '')}>Copy</button>
+              <button @click=${() => navigator.clipboard?.writeText(this.made?.key ?? '')}>${t('common.copy')}</button>
             </div>`
           : nothing}
         ${this.keys.length > 0
@@ -152,25 +154,25 @@ export class AccountsPage extends LitElement {
               ${this.keys.map((key) => this.#key(key))}
             </ul>`
           : nothing}
-        <form @submit=${this.#addKey} aria-label="New API key">
-          <label>What for<input name="name" required maxlength="100" autocomplete="off" /></label>
+        <form @submit=${this.#addKey} aria-label="${t('account.newApiKey')}">
+          <label>${t('account.whatFor')}<input name="name" required maxlength="100" autocomplete="off" /></label>
           <label
-            >Role<select name="role">
-              <option value="operator">Operator</option>
-              <option value="viewer">Viewer</option>
-              <option value="monitor">Monitor (metrics only)</option>
-              <option value="admin">Administrator</option>
+            >${t('account.role')}<select name="role">
+              <option value="operator">${t('account.operator')}</option>
+              <option value="viewer">${t('account.viewer')}</option>
+              <option value="monitor">${t('account.monitorMetricsOnly')}</option>
+              <option value="admin">${t('account.administrator')}</option>
             </select></label
           >
           <label
-            >Expires<select name="days">
-              <option value="30">In 30 days</option>
-              <option value="90" selected>In 90 days</option>
-              <option value="365">In a year</option>
-              <option value="0">Never</option>
+            >${t('account.expires')}<select name="days">
+              <option value="30">${t('account.in30Days')}</option>
+              <option value="90" selected>${t('account.in90Days')}</option>
+              <option value="365">${t('account.inAYear')}</option>
+              <option value="0">${t('account.never')}</option>
             </select></label
           >
-          <button class="main">Create key</button>
+          <button class="main">${t('account.createKey')}</button>
         </form>
       </section>
     `;
@@ -181,16 +183,16 @@ export class AccountsPage extends LitElement {
     return html`<li>
       <span class="name">${account.name}</span>
       <select
-        aria-label="Role of ${account.name}"
+        aria-label="${t('account.roleOfName', { name: account.name })}"
         @change=${(/** @type {Event} */ e) =>
           this.#do(() => this.api?.setRole(account.id, /** @type {HTMLSelectElement} */ (e.target).value))}
       >
         ${['viewer', 'operator', 'admin'].map(
-          (role) => html`<option value=${role} ?selected=${role === account.role}>${role}</option>`,
+          (role) => html`<option value=${role} ?selected=${role === account.role}>${roleName(role)}</option>`,
         )}
       </select>
-      <button class="quiet" aria-label="Delete the account ${account.name}" @click=${() => this.#deleteAccount(account)}>
-        Delete
+      <button class="quiet" aria-label="${t('account.deleteTheAccountName', { name: account.name })}" @click=${() => this.#deleteAccount(account)}>
+        ${t('common.delete')}
       </button>
     </li>`;
   }
@@ -201,12 +203,12 @@ export class AccountsPage extends LitElement {
     return html`<li>
       <span class="name"
         >${key.name}<small
-          >${key.role} · ${key.used_at ? `last used ${when(key.used_at)}` : 'not used yet'} ·
-          ${key.expires_at ? `${over ? 'expired' : 'expires'} ${new Date(key.expires_at).toLocaleDateString()}` : 'does not expire'}</small
+          >${roleName(key.role)} · ${key.used_at ? t('account.lastUsedWhen', { when: when(key.used_at) }) : t('account.notUsedYet')} ·
+          ${key.expires_at ? t(over ? 'account.expiredOn' : 'account.expiresOn', { date: day(key.expires_at) }) : t('account.doesNotExpire')}</small
         ></span
       >
-      <button class="quiet" aria-label="Revoke the key ${key.name}" @click=${() => this.#revoke(key)}>
-        Revoke
+      <button class="quiet" aria-label="${t('account.revokeTheKeyName', { name: key.name })}" @click=${() => this.#revoke(key)}>
+        ${t('account.revoke')}
       </button>
     </li>`;
   }

@@ -1,5 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { base } from '../look/styles.js';
+import { day, timeToTheSecond } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { auditStyles } from './audit-styles.js';
 import { actionWords, kindWords, outcomeWords } from './audit-words.js';
@@ -78,22 +80,22 @@ export class AuditPage extends LitElement {
   render() {
     return html`
       <header>
-        <h1>Audit log</h1>
+        <h1>${t('common.auditLog')}</h1>
         <input
           type="search"
-          aria-label="Filter"
-          placeholder="Filter by name, address, session or call"
+          aria-label="${t('account.filter')}"
+          placeholder="${t('account.filterByNameAddressSessionOr')}"
           maxlength="100"
           spellcheck="false"
           @input=${this.#typed}
         />
-        <button @click=${() => this.#load([])}>Refresh</button>
+        <button @click=${() => this.#load([])}>${t('account.refresh')}</button>
       </header>
       <p class="bad" role="alert">${this.problem || nothing}</p>
       ${this.entries.length > 0 ? this.#table() : this.#none()}
       ${this.more
         ? html`<button class="quiet" ?disabled=${this.loading} @click=${() => this.#load(this.entries)}>
-            Show older entries
+            ${t('account.showOlderEntries')}
           </button>`
         : nothing}
     `;
@@ -103,18 +105,18 @@ export class AuditPage extends LitElement {
     if (this.loading || this.problem) {
       return nothing;
     }
-    return html`<p class="none">${this.#filter ? 'No entry matches.' : 'Nothing has been changed yet.'}</p>`;
+    return html`<p class="none">${this.#filter ? t('account.noEntryMatches') : t('account.nothingHasBeenChangedYet')}</p>`;
   }
 
   #table() {
     return html`<table>
       <thead>
         <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">What</th>
-          <th scope="col">From</th>
-          <th scope="col">Result</th>
+          <th scope="col">${t('account.when')}</th>
+          <th scope="col">${t('account.who')}</th>
+          <th scope="col">${t('account.what')}</th>
+          <th scope="col">${t('common.from')}</th>
+          <th scope="col">${t('account.result')}</th>
         </tr>
       </thead>
       <tbody>
@@ -128,7 +130,7 @@ export class AuditPage extends LitElement {
     const at = new Date(entry.at);
     return html`<tr class=${entry.status >= 400 ? 'refused' : ''}>
       <td class="numeric">
-        <time datetime=${entry.at}>${at.toLocaleDateString()} ${at.toLocaleTimeString()}</time>
+        <time datetime=${entry.at}>${day(at)} ${timeToTheSecond(at)}</time>
       </td>
       <td>${entry.who}<small>${kindWords(entry)}</small></td>
       <td>

@@ -1,27 +1,29 @@
+import { t } from '../messages/messages.js';
+
 /** Words for the entries of the audit log. */
 
 /** @type {Record<string, string>} */
 const ACTIONS = {
-  'POST /access/sign-in': 'Sign in',
-  'POST /access/sign-out': 'Sign out',
-  'POST /access/setup': 'Create the first account',
-  'POST /access/password': 'Change their password',
-  'POST /access/accounts': 'Add an account',
-  'PATCH /access/accounts/{account_id}': 'Change the account',
-  'DELETE /access/accounts/{account_id}': 'Delete the account',
-  'POST /access/keys': 'Create an API key',
-  'DELETE /access/keys/{key_id}': 'Revoke the API key',
-  'POST /upload-video': 'Upload a video',
-  'POST /sessions': 'Add a URL',
-  'POST /sessions/demo': 'Add the sample',
-  'PATCH /sessions/{session_id}': 'Change the session',
-  'DELETE /sessions/{session_id}': 'Delete the session',
-  'POST /sessions/{session_id}/shares': 'Share the session',
-  'DELETE /sessions/{session_id}/shares/{share_id}': 'Stop sharing the session',
-  'POST /start-stream/{session_id}': 'Start the session',
-  'POST /update-prompt/{session_id}': 'Change the prompt of the session',
-  'POST /stop-stream/{session_id}': 'Stop the session',
-  'POST /whip': 'Publish live video',
+  'POST /access/sign-in': t('common.signIn'),
+  'POST /access/sign-out': t('account.signOut'),
+  'POST /access/setup': t('common.createTheFirstAccount'),
+  'POST /access/password': t('account.changeTheirPassword'),
+  'POST /access/accounts': t('account.addAnAccount'),
+  'PATCH /access/accounts/{account_id}': t('account.changeTheAccount'),
+  'DELETE /access/accounts/{account_id}': t('account.deleteTheAccount'),
+  'POST /access/keys': t('account.createAnApiKey'),
+  'DELETE /access/keys/{key_id}': t('account.revokeTheApiKey'),
+  'POST /upload-video': t('account.uploadAVideo'),
+  'POST /sessions': t('account.addAUrl'),
+  'POST /sessions/demo': t('account.addTheSample'),
+  'PATCH /sessions/{session_id}': t('account.changeTheSession'),
+  'DELETE /sessions/{session_id}': t('account.deleteTheSession'),
+  'POST /sessions/{session_id}/shares': t('account.shareTheSession'),
+  'DELETE /sessions/{session_id}/shares/{share_id}': t('account.stopSharingTheSession'),
+  'POST /start-stream/{session_id}': t('account.startTheSession'),
+  'POST /update-prompt/{session_id}': t('account.changeThePromptOfTheSession'),
+  'POST /stop-stream/{session_id}': t('account.stopTheSession'),
+  'POST /whip': t('account.publishLiveVideo'),
 };
 
 /**
@@ -34,13 +36,13 @@ export function actionWords(action) {
 
 /** @type {Record<string, string>} */
 const KINDS = {
-  anonymous: 'not signed in',
-  local: 'on this computer',
-  open: 'open access',
+  anonymous: t('account.notSignedIn'),
+  local: t('account.onThisComputer'),
+  open: t('account.openAccess'),
   account: 'account',
-  key: 'API key',
-  proxy: 'signed in by the proxy',
-  link: 'share link',
+  key: t('account.apiKey'),
+  proxy: t('account.signedInByTheProxy'),
+  link: t('account.shareLink'),
 };
 
 /**
@@ -56,7 +58,7 @@ export function kindWords({ action, kind, status }) {
 /** @param {number} status of the answer */
 export function outcomeWords(status) {
   if (status < 400) {
-    return 'Done';
+    return t('account.done');
   }
-  return status < 500 ? 'Refused' : 'Failed';
+  return status < 500 ? t('account.refused') : t('common.failed');
 }

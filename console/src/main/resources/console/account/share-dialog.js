@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { base } from '../look/styles.js';
-import { clock } from '../look/words.js';
+import { clock, day } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 
 /** Shares a session: by a link to the current second, with an account, or with everybody who has a link. */
@@ -77,37 +78,37 @@ export class ShareDialog extends LitElement {
   render() {
     const { shares } = this;
     return html`<dialog aria-labelledby="share-title">
-      <h2 id="share-title">Share</h2>
-      <p>Others see the video and its answers. They change nothing.</p>
+      <h2 id="share-title">${t('common.share')}</h2>
+      <p>${t('account.othersSeeTheVideoAndIts')}</p>
       <section>
         ${this.link
-          ? html`<label for="link">Anyone with this link, for 7 days</label>
+          ? html`<label for="link">${t('account.anyoneWithThisLinkFor7')}</label>
               <div class="row">
                 <input id="link" readonly .value=${this.link} @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.target).select()} />
-                <button @click=${() => navigator.clipboard?.writeText(this.link)}>Copy</button>
+                <button @click=${() => navigator.clipboard?.writeText(this.link)}>${t('common.copy')}</button>
               </div>`
           : html`<button class="main" @click=${this.#makeLink}>
-              Create link${this.at > 0 ? ` to ${clock(this.at)}` : ''}
+              ${this.at > 0 ? t('account.createLinkToTime', { time: clock(this.at) }) : t('account.createLink')}
             </button>`}
       </section>
       <form @submit=${this.#showTo}>
-        <label for="account">Show to an account</label>
+        <label for="account">${t('account.showToAnAccount')}</label>
         <div class="row">
-          <input id="account" name="account" required maxlength="64" autocomplete="off" placeholder="Name" />
-          <button>Show</button>
+          <input id="account" name="account" required maxlength="64" autocomplete="off" placeholder="${t('common.name')}" />
+          <button>${t('account.show')}</button>
         </div>
       </form>
       <button class="quiet" @click=${() => this.#do(() => this.api?.share(this.session, { everybody: true }))}>
-        Show to everybody with an account
+        ${t('account.showToEverybodyWithAnAccount')}
       </button>
       <p class="bad" role="alert">${this.problem || nothing}</p>
-      <ul aria-label="Shown to">
+      <ul aria-label="${t('account.shownTo')}">
         ${shares.viewers.map((viewer) => this.#row(viewer.id, viewer.name))}
         ${shares.links.map((link) =>
-          this.#row(link.id, `A link until ${new Date(link.expires_at).toLocaleDateString()}`),
+          this.#row(link.id, t('account.aLinkUntilDate', { date: day(link.expires_at) })),
         )}
       </ul>
-      <div class="buttons"><button @click=${() => this.#dialog.close()}>Close</button></div>
+      <div class="buttons"><button @click=${() => this.#dialog.close()}>${t('common.close')}</button></div>
     </dialog>`;
   }
 
@@ -118,8 +119,8 @@ export class ShareDialog extends LitElement {
   #row(id, name) {
     return html`<li>
       <span>${name}</span>
-      <button class="quiet" aria-label="Stop sharing: ${name}" @click=${() => this.#do(() => this.api?.endShare(this.session, id))}>
-        Stop sharing
+      <button class="quiet" aria-label="${t('account.stopSharingName', { name })}" @click=${() => this.#do(() => this.api?.endShare(this.session, id))}>
+        ${t('account.stopSharing')}
       </button>
     </li>`;
   }
@@ -132,8 +133,6 @@ export class ShareDialog extends LitElement {
       }
       h2 {
         margin-bottom: 8px;
-        font-size: 16px;
-        font-weight: 600;
       }
       p {
         color: var(--soft);

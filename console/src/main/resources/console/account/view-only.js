@@ -1,4 +1,5 @@
 import { css, html, nothing } from '../lib/lit/index.js';
+import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
 
 /** @typedef {import('../service/access.js').Access} Access */
@@ -6,11 +7,11 @@ import { mayOperate } from '../service/access.js';
 /** @param {Access | undefined} access */
 function why(access) {
   if (access?.kind === 'link') {
-    return 'You opened a share link: you can watch this session, not change it.';
+    return t('account.youOpenedAShareLinkYou');
   }
   return mayOperate(access)
-    ? 'This session belongs to somebody else: you can watch it, not change it.'
-    : 'Your role is viewer: you can watch this session, not change it.';
+    ? t('account.thisSessionBelongsToSomebodyElse')
+    : t('account.yourRoleIsViewerYouCan');
 }
 
 /**
@@ -23,12 +24,12 @@ export function viewOnly(session, access) {
   const { settings } = session;
   const prompts = settings?.prompts ?? (settings?.prompt ? [{ name: '', prompt: settings.prompt }] : []);
   return html`
-    <div class="heading">${prompts.length > 1 ? 'Questions' : 'Question'}</div>
+    <div class="heading">${prompts.length > 1 ? t('account.questions') : t('common.question')}</div>
     ${prompts.length > 0
       ? html`<ul class="asked">
           ${prompts.map(({ name, prompt }) => html`<li>${name ? html`<strong>${name}</strong> ` : nothing}${prompt}</li>`)}
         </ul>`
-      : html`<p class="none">Nothing has been asked yet.</p>`}
+      : html`<p class="none">${t('account.nothingHasBeenAskedYet')}</p>`}
     <p class="why">${why(access)}</p>
   `;
 }
@@ -40,11 +41,11 @@ export function viewOnly(session, access) {
  */
 export function onlyWatches(access) {
   return html`<section class="watches">
-    <h1>Choose a video to watch</h1>
+    <h1>${t('account.chooseAVideoToWatch')}</h1>
     <p>
       ${access?.kind === 'link'
-        ? 'The session that was shared with you is in the list.'
-        : 'Sessions that are shared with you are in the list. Your role is viewer: to add videos, ask an administrator for the role operator.'}
+        ? t('account.theSessionThatWasSharedWith')
+        : t('account.sessionsThatAreSharedWithYou')}
     </p>
   </section>`;
 }
@@ -56,11 +57,11 @@ export function onlyWatches(access) {
  */
 export function onlyForAdmins(access) {
   return html`<section class="watches">
-    <h1>For administrators</h1>
+    <h1>${t('account.forAdministrators')}</h1>
     <p>
       ${access?.kind === 'open'
-        ? 'Accounts, keys and the audit log are for signed-in administrators, even with FRAMEWISE_ACCESS=open. Create the first account with: ./framewise account add NAME'
-        : 'Accounts, keys and the audit log are for administrators.'}
+        ? t('account.accountsKeysAndTheAuditLog')
+        : t('account.accountsKeysAndTheAuditLog2')}
     </p>
   </section>`;
 }

@@ -11,6 +11,7 @@ import { Problem } from '../service/problem.js';
 import { appStyles } from './app-styles.js';
 import './bar.js';
 import { watchesStyles } from '../account/view-only.js';
+import { t } from '../messages/messages.js';
 import { contentOf } from './content.js';
 import { dialogs } from './dialogs.js';
 import { Drop } from './drop.js';
@@ -304,7 +305,7 @@ export class App extends LitElement {
   render() {
     const library = this.#library;
     return html`
-      <button class="skip" @click=${() => this.renderRoot.querySelector('main')?.focus()}>Skip to content</button>
+      <button class="skip" @click=${() => this.renderRoot.querySelector('main')?.focus()}>${t('app.skipToContent')}</button>
       <fw-bar
         role="banner"
         .open=${this.open}
@@ -342,7 +343,7 @@ export class App extends LitElement {
         ${openBanner(this.access)} ${this.#problems()}
         <div class="content">${this.#content()}</div>
       </main>
-      ${this.#drop.over && mayOperate(this.access) ? html`<div class="drop"><p>Drop the video to add it</p></div>` : nothing}
+      ${this.#drop.over && mayOperate(this.access) ? html`<div class="drop"><p>${t('app.dropTheVideoToAddIt')}</p></div>` : nothing}
       <fw-undo-toasts
         .batches=${this.#removal.batches}
         @undo=${(/** @type {CustomEvent<import('../sessions/removal.js').Batch>} */ e) => this.#undo(e.detail)}

@@ -3,6 +3,7 @@ import * as icons from '../look/icons.js';
 import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
 import { videoFacts } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import '../session/stream-address.js';
 import './connection-state.js';
 
@@ -62,13 +63,13 @@ export class Bar extends LitElement {
     const { open } = this;
     return html`<button
         class="bare drawer"
-        aria-label="Videos"
+        aria-label="${t('common.videos')}"
         aria-expanded=${String(this.drawer)}
         @click=${() => this.#want('drawer')}
       >
         ${icons.menu}
       </button>
-      <a class="mark" href="#/" aria-label="Framewise, add a video">
+      <a class="mark" href="#/" aria-label="${t('app.framewiseAddAVideo')}">
         <img src="icon.svg" alt="" width="22" height="22" /><span>Framewise</span>
       </a>
       <div class="title">
@@ -77,16 +78,16 @@ export class Bar extends LitElement {
               <span class="numeric">${videoFacts(open.session).join(' · ')}</span>`
           : nothing}
       </div>
-      <button class="search" aria-label="Search answers" title="Search answers (/)" @click=${() => this.#want('search')}>
-        ${icons.search}<span class="word">Search answers</span><kbd class="word">/</kbd>
+      <button class="search" aria-label="${t('common.searchAnswers')}" title="${t('app.searchAnswers')}" @click=${() => this.#want('search')}>
+        ${icons.search}<span class="word">${t('common.searchAnswers')}</span><kbd class="word">/</kbd>
       </button>
       <a
         class="live ${this.live > 0 ? 'on' : ''}"
         href="#/live"
-        aria-label=${this.live > 0 ? `All live sessions, ${this.live} running` : 'All live sessions'}
+        aria-label=${this.live > 0 ? t('app.allLiveSessionsLiveRunning', { live: this.live }) : t('common.allLiveSessions')}
         aria-current=${this.at === 'live' ? 'page' : nothing}
-        title="All live sessions (L)"
-        >${icons.live}<span class="word">All live</span>${this.live > 0
+        title="${t('app.allLiveSessionsL')}"
+        >${icons.live}<span class="word">${t('app.allLive')}</span>${this.live > 0
           ? html`<span class="numeric" aria-hidden="true">${this.live}</span>`
           : nothing}</a
       >
@@ -95,9 +96,9 @@ export class Bar extends LitElement {
             class="live ${this.incidents > 0 ? 'alarm' : ''}"
             href=${this.incidents > 0 ? '#/incidents' : '#/watches'}
             aria-current=${this.at === 'watching' ? 'page' : nothing}
-            title="Watches and incidents (W)"
-            >${icons.bell}<span class="word">Watches</span>${this.incidents > 0
-              ? html`<span class="numeric">${this.incidents}<span class="only-read"> ${this.incidents === 1 ? 'incident' : 'incidents'} to review</span></span>`
+            title="${t('app.watchesAndIncidentsW')}"
+            >${icons.bell}<span class="word">${t('app.watches')}</span>${this.incidents > 0
+              ? html`<span class="numeric">${this.incidents}<span class="only-read"> ${t('app.incidentsToReview', { n: this.incidents })}</span></span>`
               : nothing}</a
           >`
         : nothing}
@@ -109,24 +110,24 @@ export class Bar extends LitElement {
         @retry=${() => open?.stream?.retryNow()}
       ></fw-connection-state>
       ${this.shareable
-        ? html`<button class="bare" aria-label="Share" title="Share" @click=${() => this.#want('share')}>
+        ? html`<button class="bare" aria-label="${t('common.share')}" title="${t('common.share')}" @click=${() => this.#want('share')}>
             ${icons.share}
           </button>`
         : nothing}
       ${this.shareable && open
         ? html`<fw-stream-address .session=${open.id} .service=${open.api.address}></fw-stream-address>`
         : nothing}
-      <button class="bare keys" aria-label="Keys" title="Keys (?)" @click=${() => this.#want('help')}>
+      <button class="bare keys" aria-label="${t('common.keys')}" title="${t('app.keys')}" @click=${() => this.#want('help')}>
         ${icons.keyboard}
       </button>
-      <button class="bare" aria-label="Settings" title="Settings" @click=${() => this.#want('settings')}>
+      <button class="bare" aria-label="${t('common.settings')}" title="${t('common.settings')}" @click=${() => this.#want('settings')}>
         ${icons.gear}
       </button>
       ${this.access
         ? html`<button
             class="bare"
-            aria-label=${this.access.kind === 'account' ? `Account: ${this.access.name}` : 'Account'}
-            title="Account"
+            aria-label=${this.access.kind === 'account' ? t('app.accountName', { name: this.access.name }) : t('app.account')}
+            title="${t('app.account')}"
             @click=${() => this.#want('account')}
           >
             ${icons.person}

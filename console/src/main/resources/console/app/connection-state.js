@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 
 /** Shows whether answers arrive. Dispatches `retry`. */
 export class ConnectionState extends LitElement {
@@ -40,21 +41,21 @@ export class ConnectionState extends LitElement {
   get #words() {
     switch (this.state) {
       case 'live':
-        return this.pictures ? ['live', 'Live'] : ['wait', 'No picture'];
+        return this.pictures ? ['live', t('common.live')] : ['wait', t('app.noPicture')];
       case 'connecting':
-        return ['wait', 'Connecting'];
+        return ['wait', t('common.connecting')];
       case 'reconnecting': {
         const seconds = Math.ceil((this.retryAt - Date.now()) / 1000);
-        return ['wait', 'Reconnecting', seconds > 0 ? ` in ${seconds} s` : ''];
+        return ['wait', t('app.reconnecting'), seconds > 0 ? t('app.inSecondsS', { seconds }) : ''];
       }
       case 'ended':
-        return ['', 'Ended'];
+        return ['', t('common.ended')];
       default:
         return this.reachable === undefined
-          ? ['wait', 'Connecting']
+          ? ['wait', t('common.connecting')]
           : this.reachable
-            ? ['', 'Connected']
-            : ['bad', 'Not connected'];
+            ? ['', t('app.connected')]
+            : ['bad', t('common.notConnected')];
     }
   }
 
@@ -67,7 +68,7 @@ export class ConnectionState extends LitElement {
       >
       ${this.state === 'reconnecting'
         ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('retry'))}>
-            Try now
+            ${t('app.tryNow')}
           </button>`
         : nothing}`;
   }

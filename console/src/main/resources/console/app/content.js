@@ -81,7 +81,7 @@ export function contentOf({ library, arrivals, film, opened, place, notifier, ac
     return watchingOf(place.watching, { library, notifier, access }, acts);
   }
   if (place.service) {
-    return html`<fw-service-page .api=${library.api} .access=${access} .backends=${library.backends}></fw-service-page>`;
+    return html`<fw-service-page .api=${library.api} .access=${access}></fw-service-page>`;
   }
   if ((place.accounts || place.audit) && access && !mayAdminister(access)) {
     return onlyForAdmins(access);

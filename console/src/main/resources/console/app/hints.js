@@ -2,9 +2,10 @@ import { html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { notice } from '../look/notice.js';
 import { mayChange } from '../service/access.js';
-import { canStartAgain, count } from '../look/words.js';
+import { canStartAgain } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { needsMotion } from '../prompt/presets.js';
-import { SAMPLING_PRESETS, framesPerClip } from '../sampling/sampling.js';
+import { MOTION, framesPerClip } from '../sampling/sampling.js';
 import { Problem } from '../service/problem.js';
 import { reasonWords } from '../session/note-words.js';
 
@@ -14,7 +15,7 @@ import { reasonWords } from '../session/note-words.js';
 export function endedBadly(session) {
   return session.status === 'failed'
     ? notice(
-        new Problem({ title: 'This run failed', detail: reasonWords(session.reason) }),
+        new Problem({ title: t('app.thisRunFailed'), detail: reasonWords(session.reason) }),
         [],
         undefined,
       )
@@ -28,27 +29,25 @@ export function endedBadly(session) {
  */
 export function noAnswers(open) {
   if (open.loading) {
-    return html`<p>Loading the answers</p>`;
+    return html`<p>${t('app.loadingTheAnswers')}</p>`;
   }
   if (open.running) {
-    return html`<p>Waiting for the first answer</p>`;
+    return html`<p>${t('common.waitingForTheFirstAnswer')}</p>`;
   }
   if (!mayChange(open.session)) {
-    return html`<h3>No answers yet</h3>
-      <p>They appear here once its owner starts the session.</p>`;
+    return html`<h3>${t('app.noAnswersYet')}</h3>
+      <p>${t('app.theyAppearHereOnceItsOwner')}</p>`;
   }
   if (open.live && canStartAgain(open.session)) {
-    return html`<h3>No answers yet</h3>
-      <p>Type a question, or take a ready-made one, and press Start. The picture appears beside, and each
-        answer here.</p>`;
+    return html`<h3>${t('app.noAnswersYet')}</h3>
+      <p>${t('app.typeAQuestionOrTakeA')}</p>`;
   }
   if (open.live) {
-    return html`<h3>No answers</h3>
-      <p>The stream ended before the first one.</p>`;
+    return html`<h3>${t('app.noAnswers')}</h3>
+      <p>${t('app.theStreamEndedBeforeTheFirst')}</p>`;
   }
-  return html`<h3>No answers yet</h3>
-    <p>Type a question, or take a ready-made one, and press Start. Each answer appears here with its
-      time in the video; click one to go there.</p>`;
+  return html`<h3>${t('app.noAnswersYet')}</h3>
+    <p>${t('app.typeAQuestionOrTakeA2')}</p>`;
 }
 
 /**
@@ -58,19 +57,18 @@ export function noAnswers(open) {
  * @param {((kind: 'webcam' | 'screen') => void) | undefined} film undefined for users who cannot create sessions
  */
 export function liveIsOver({ status, reason, source }, film) {
-  const how = status !== 'failed' && reason ? `${reason} This` : 'This stream is over. This';
+  const how = status !== 'failed' && reason ? t('app.reasonThis', { reason }) : t('app.thisStreamIsOverThis');
   const kind = source.type;
   if (film && (kind === 'screen' || kind === 'webcam')) {
-    return html`<p class="over">${how} session keeps its answers. A new one starts with the same question.</p>
+    return html`<p class="over">${t('app.howSessionKeepsItsAnswersA', { how })}</p>
       <p class="again">
         <button class="main" @click=${() => film(kind)}>
-          ${kind === 'screen' ? html`${icons.screen} Share again` : html`${icons.camera} Film again`}
+          ${kind === 'screen' ? html`${icons.screen} ${t('app.shareAgain')}` : html`${icons.camera} ${t('app.filmAgain')}`}
         </button>
       </p>`;
   }
   return html`<p class="over">
-    ${how} session keeps its answers and cannot be started again. When its sender reconnects, a new session appears in
-    the list.
+    ${t('app.howSessionKeepsItsAnswersAnd', { how })}
   </p>`;
 }
 
@@ -80,14 +78,13 @@ export function liveIsOver({ status, reason, source }, film) {
  * @param {(sampling: Partial<import('../sampling/sampling.js').Asking>) => void} take
  */
 export function motionHint(prompt, asking, take) {
-  const motion = SAMPLING_PRESETS.find((p) => p.name === 'Motion');
-  if (!needsMotion(prompt) || framesPerClip(asking) > 1 || !motion) {
+  if (!needsMotion(prompt) || framesPerClip(asking) > 1) {
     return nothing;
   }
   return html`<p class="hint">
-    One frame cannot show a change.
-    <button @click=${() => take(motion.sampling)}>
-      Look at ${count(framesPerClip(motion.sampling), 'frame')} each time
+    ${t('app.oneFrameCannotShowAChange')}
+    <button @click=${() => take(MOTION.sampling)}>
+      ${t('app.lookAtFramesEachTime', { frames: t('count.frames', { n: framesPerClip(MOTION.sampling) }) })}
     </button>
   </p>`;
 }

@@ -1,5 +1,6 @@
 import { css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
+import { t } from '../messages/messages.js';
 
 /**
  * Warning shown while the service accepts requests without sign-in.
@@ -10,11 +11,11 @@ export function openBanner(access) {
   if (access?.mode !== 'open') {
     return nothing;
   }
-  return html`<aside class="open-banner" aria-label="Open access">
+  return html`<aside class="open-banner" aria-label="${t('app.openAccess')}">
     ${icons.warning}
     <p>
-      <strong>Anyone who can reach this service may do everything.</strong>
-      To change this, remove <code>FRAMEWISE_ACCESS=open</code> from the settings and restart Framewise.
+      <strong>${t('app.anyoneWhoCanReachThisService')}</strong>
+      ${t('app.toChangeThisRemove')} <code>FRAMEWISE_ACCESS=open</code> ${t('app.fromTheSettingsAndRestartFramewise')}
     </p>
   </aside>`;
 }

@@ -1,3 +1,5 @@
+import { t } from '../messages/messages.js';
+
 /**
  * What the page's address points to: a session, the live view, a page about watches or the service, a page for
  * administrators, a picture to send, or none of these: the start screen. `ask` is the question of a link.
@@ -35,7 +37,7 @@ export function placeOf(hash) {
   };
 }
 
-const WATCHING = { incidents: 'Incidents', watches: 'Watches', endpoints: 'Deliveries' };
+const WATCHING = { incidents: t('common.incidents'), watches: t('common.watches'), endpoints: t('common.deliveries') };
 
 /**
  * @param {Place} place
@@ -45,5 +47,5 @@ export function titleOf({ live, watching, service, accounts, audit }) {
   if (watching) {
     return WATCHING[watching];
   }
-  return live ? 'Live' : service ? 'Service' : accounts ? 'Accounts and keys' : audit ? 'Audit log' : undefined;
+  return live ? t('common.live') : service ? t('common.service') : accounts ? t('common.accountsAndKeys') : audit ? t('common.auditLog') : undefined;
 }

@@ -1,4 +1,5 @@
 import { notice } from '../look/notice.js';
+import { t } from '../messages/messages.js';
 
 /**
  * The most serious problem, and what can be done about it.
@@ -9,13 +10,13 @@ import { notice } from '../look/notice.js';
  * @param {() => void} settings opens the settings
  */
 export function problemOf(library, film, opened, settings) {
-  const open = { label: 'Open settings', act: settings };
+  const open = { label: t('app.openSettings'), act: settings };
   if (library.problem) {
-    return notice(library.problem, [{ label: 'Try again', act: () => library.refresh() }, open], undefined);
+    return notice(library.problem, [{ label: t('common.tryAgain'), act: () => library.refresh() }, open], undefined);
   }
   if (film.interrupted) {
     const { problem, again } = film.interrupted;
-    return notice(problem, [{ label: 'Go on', act: again }], () => film.giveUp());
+    return notice(problem, [{ label: t('app.goOn'), act: again }], () => film.giveUp());
   }
   const { problem } = opened;
   if (!problem && library.storage) {

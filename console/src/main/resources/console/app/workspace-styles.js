@@ -47,18 +47,6 @@ export const workspaceStyles = css`
   fw-results-list {
     flex: 1;
   }
-  .latency {
-    flex: none;
-    padding-bottom: 4px;
-    border-top: 1px solid var(--line);
-  }
-  .latency summary {
-    padding: 8px 16px 4px;
-    color: var(--soft);
-    font-size: 12px;
-    font-weight: 600;
-    cursor: pointer;
-  }
   .empty {
     padding: 48px 40px;
     color: var(--soft);
@@ -75,9 +63,6 @@ export const workspaceStyles = css`
     text-wrap: balance;
   }
   @media (max-height: 620px), (max-width: 800px) {
-    .latency {
-      display: none;
-    }
   }
   @media (max-width: 800px) {
     :host {

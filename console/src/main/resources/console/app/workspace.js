@@ -8,10 +8,11 @@ import { shownOver } from '../session/shown.js';
 import { tally } from '../session/tally.js';
 import { workspaceStyles } from './workspace-styles.js';
 import '../capture/capture-controls.js';
+import '../compare/compare-dialog.js';
+import { t } from '../messages/messages.js';
 import '../player/live-view.js';
 import '../player/player.js';
 import '../prompt/ask.js';
-import '../results/latency-chart.js';
 import '../results/number-chart.js';
 import '../results/results-head.js';
 import '../results/results-list.js';
@@ -78,6 +79,18 @@ export class Workspace extends LitElement {
   get #list() {
     return /** @type {import('../results/results-list.js').ResultsList} */ (
       this.renderRoot.querySelector('fw-results-list')
+    );
+  }
+
+  /** Names of the questions to compare: the present ones, or those of the answers. */
+  get #compared() {
+    const { names = [], results = [] } = this.open?.log ?? {};
+    return names.length > 1 ? names : [...new Set(results.flatMap(({ name }) => name ?? []))];
+  }
+
+  get #comparison() {
+    return /** @type {import('../compare/compare-dialog.js').CompareDialog} */ (
+      this.renderRoot.querySelector('fw-compare-dialog')
     );
   }
 
@@ -222,7 +235,7 @@ export class Workspace extends LitElement {
     const { current } = this;
     return html`
       <div class="main">
-        <section class="stage" aria-label=${live ? 'Live stream' : 'Video'}>
+        <section class="stage" aria-label=${live ? t('common.liveStream') : t('app.video')}>
           ${live ? this.#liveView(open) : this.#videoPlayer(open)}
           <fw-number-chart
             .results=${log.results}
@@ -233,7 +246,7 @@ export class Workspace extends LitElement {
           ></fw-number-chart>
         </section>
         ${endedBadly(session)} ${notice(this.broadcast?.capture.problem ?? this.broadcast?.problem, [], undefined)}
-        <section class="ask" aria-label="Question">
+        <section class="ask" aria-label="${t('common.question')}">
           <fw-ask
             .open=${open}
             .session=${session}
@@ -246,9 +259,11 @@ export class Workspace extends LitElement {
           ></fw-ask>
         </section>
       </div>
-      <section class="results" aria-label="Answers">
+      <section class="results" aria-label="${t('common.answers')}">
         <fw-results-head
           .counters=${tally(session, log)}
+          .comparable=${this.#compared.length > 1}
+          @compare=${() => this.#comparison.show()}
           .forecast=${running ? session.forecast : undefined}
           .link=${(/** @type {'jsonl' | 'csv' | 'vtt' | 'srt'} */ f) => open.api.downloadUrl(open.id, f)}
         ></fw-results-head>
@@ -272,13 +287,16 @@ export class Workspace extends LitElement {
         >
           <div slot="empty" class="empty">${noAnswers(open)}</div>
         </fw-results-list>
-        ${log.results.length > 1
-          ? html`<details class="latency">
-              <summary>Time to answer</summary>
-              <fw-latency-chart .results=${log.results}></fw-latency-chart>
-            </details>`
-          : nothing}
       </section>
+      <fw-compare-dialog
+        .session=${open.id}
+        .results=${log.results}
+        .order=${this.#compared}
+        @seek=${(/** @type {CustomEvent<ResultEvent>} */ e) => {
+          this.#player.seek(this.#startOf(e.detail));
+          this.#list.reveal(e.detail, false);
+        }}
+      ></fw-compare-dialog>
     `;
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { Capture } from './capture.js';
 import { WhipConnection } from './whip.js';
@@ -119,7 +120,7 @@ export class Broadcast extends EventTarget {
   async #connect(endpoint, replaces) {
     const { track } = this.capture;
     if (!track) {
-      throw this.capture.problem ?? new Problem({ title: 'There is no picture', detail: 'Choose what to send.' });
+      throw this.capture.problem ?? new Problem({ title: t('capture.thereIsNoPicture'), detail: t('capture.chooseWhatToSend') });
     }
     const connection = new WhipConnection(savedKey());
     await connection.open(endpoint, track, replaces);

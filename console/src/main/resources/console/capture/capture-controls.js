@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 
 /** Choice of camera, its direction, or the screen; also available while sending. */
 export class CaptureControls extends LitElement {
@@ -41,13 +42,13 @@ export class CaptureControls extends LitElement {
     }
     if (capture.kind === 'screen') {
       return html`<button ?disabled=${capture.opening} @click=${() => capture.open()}>
-        ${icons.screen} ${capture.stream ? 'Share something else' : 'Choose what to share'}
+        ${icons.screen} ${capture.stream ? t('capture.shareSomethingElse') : t('capture.chooseWhatToShare')}
       </button>`;
     }
     return html`
       ${capture.cameras.length > 0
         ? html`<select
-            aria-label="Camera"
+            aria-label="${t('capture.camera')}"
             ?disabled=${capture.opening}
             .value=${live(capture.device)}
             @change=${(/** @type {Event} */ e) =>
@@ -58,7 +59,7 @@ export class CaptureControls extends LitElement {
                 value=${camera.deviceId}
                 ?selected=${camera.deviceId === capture.device}
               >
-                ${camera.label || `Camera ${i + 1}`}
+                ${camera.label || t('capture.cameraNumber', { number: i + 1 })}
               </option>`,
             )}
           </select>`
@@ -66,8 +67,8 @@ export class CaptureControls extends LitElement {
       ${capture.canFlip
         ? html`<button
             class="bare"
-            aria-label="Other way round"
-            title="Front or back camera"
+            aria-label="${t('capture.otherWayRound')}"
+            title="${t('capture.frontOrBackCamera')}"
             ?disabled=${capture.opening}
             @click=${() => capture.flip()}
           >
@@ -75,7 +76,7 @@ export class CaptureControls extends LitElement {
           </button>`
         : nothing}
       ${!capture.stream && !capture.opening
-        ? html`<button @click=${() => capture.open()}>${icons.camera} Turn the camera on</button>`
+        ? html`<button @click=${() => capture.open()}>${icons.camera} ${t('capture.turnTheCameraOn')}</button>`
         : nothing}
     `;
   }

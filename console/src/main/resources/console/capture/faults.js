@@ -1,3 +1,4 @@
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 
 /** @typedef {'webcam' | 'screen'} CaptureKind */
@@ -15,11 +16,11 @@ export function isSecure() {
 /** @returns {Problem} why there is no camera, and how to enable it */
 export function notSecure() {
   return new Problem({
-    title: 'The camera and the screen need HTTPS',
-    detail: `Browsers keep them from pages that came over plain HTTP, as this one did from ${location.host}.`,
+    title: t('capture.theCameraAndTheScreenNeed'),
+    detail: t('capture.browsersKeepThemFromPagesThat', { host: location.host }),
     steps: [
-      `On the machine that runs Framewise, open ${localAddress()} instead: that is allowed.`,
-      'Anywhere else, start the service with FRAMEWISE_TLS=self-signed and open its https:// address, or put a proxy with TLS in front of it.',
+      t('capture.onTheMachineThatRunsFramewise', { localAddress: localAddress() }),
+      t('capture.anywhereElseStartTheServiceWith'),
     ],
   });
 }
@@ -46,24 +47,24 @@ export function captureProblem(thrown, kind) {
     case 'NotAllowedError':
       return camera
         ? new Problem({
-            title: 'The camera is not allowed',
-            detail: 'Allow it for this page: the browser asks, or shows a camera in its address bar.',
+            title: t('capture.theCameraIsNotAllowed'),
+            detail: t('capture.allowItForThisPageThe'),
           })
         : new Problem({
-            title: 'Nothing is shared',
-            detail: 'Choose a screen, a window or a tab when the browser asks.',
+            title: t('capture.nothingIsShared'),
+            detail: t('capture.chooseAScreenAWindowOr'),
           });
     case 'NotFoundError':
     case 'OverconstrainedError':
       return new Problem({
-        title: camera ? 'There is no such camera' : 'There is nothing to share',
-        detail: camera ? 'Plug one in, or choose another, and try again.' : 'Try another window.',
+        title: camera ? t('capture.thereIsNoSuchCamera') : t('capture.thereIsNothingToShare'),
+        detail: camera ? t('capture.plugOneInOrChooseAnother') : t('capture.tryAnotherWindow'),
       });
     case 'NotReadableError':
     case 'AbortError':
       return new Problem({
-        title: camera ? 'The camera does not start' : 'The screen cannot be read',
-        detail: 'Another program may be using it: close that one and try again.',
+        title: camera ? t('capture.theCameraDoesNotStart') : t('capture.theScreenCannotBeRead'),
+        detail: t('capture.anotherProgramMayBeUsingIt'),
       });
     default:
       return Problem.of(thrown);

@@ -1,4 +1,5 @@
 import { isRunning } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { Broadcast, forget, remembered } from './broadcast.js';
 import { Capture } from './capture.js';
@@ -70,8 +71,8 @@ export class Film extends EventTarget {
     if (before.kind === 'screen') {
       this.#interrupt(
         new Problem({
-          title: 'The screen is not shared any more',
-          detail: 'The page was loaded anew, and browsers ask again each time. Go on soon: the session waits a while.',
+          title: t('capture.theScreenIsNotSharedAny'),
+          detail: t('capture.thePageWasLoadedAnewAnd'),
         }),
         again,
       );

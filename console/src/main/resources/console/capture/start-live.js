@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { askingFields } from '../prompt/asking-fields.js';
 import { queryOf, requestOf } from '../prompt/asking-request.js';
 import { hintStyles } from '../prompt/hint-styles.js';
@@ -39,7 +40,7 @@ export class StartLive extends LitElement {
     /** @type {BackendState[]} */
     this.backends = [];
     this.defaultBackend = '';
-    this.prompt = takeLinked() || (localStorage.getItem(PROMPT_KEY) ?? 'Describe what you see in few words');
+    this.prompt = takeLinked() || (localStorage.getItem(PROMPT_KEY) ?? t('prompt.describeWhatYouSee'));
     this.asking = savedAsking();
     /** @type {'' | 'start'} */
     this.busy = '';
@@ -110,15 +111,15 @@ export class StartLive extends LitElement {
     }
     const camera = capture.kind === 'webcam';
     return html`
-      <h1 class="only-read">${camera ? 'Webcam' : 'Screen'}</h1>
-      <section class="stage" aria-label=${camera ? 'Webcam' : 'Screen'}>
+      <h1 class="only-read">${camera ? t('common.webcam') : t('common.screen')}</h1>
+      <section class="stage" aria-label=${camera ? t('common.webcam') : t('common.screen')}>
         <div class="screen">
           ${capture.stream
             ? html`<video
                 autoplay
                 muted
                 playsinline
-                aria-label=${camera ? 'What the camera sees' : 'What is shared'}
+                aria-label=${camera ? t('capture.whatTheCameraSees') : t('capture.whatIsShared')}
                 .srcObject=${capture.stream}
               ></video>`
             : html`<div class="placeholder">
@@ -127,7 +128,7 @@ export class StartLive extends LitElement {
               </div>`}
         </div>
         <div class="controls">
-          <span>${camera ? 'Webcam' : 'Screen'}</span>
+          <span>${camera ? t('common.webcam') : t('common.screen')}</span>
           <span class="gap"></span>
           <fw-capture-controls .capture=${capture}></fw-capture-controls>
         </div>
@@ -135,7 +136,7 @@ export class StartLive extends LitElement {
       ${notice(capture.problem, [], undefined)}
       ${notice(this.problem, [], () => (this.problem = undefined))}
       ${this.needsKey ? this.#key() : nothing}
-      <section class="ask" aria-label="Question">
+      <section class="ask" aria-label="${t('common.question')}">
         ${askingFields(
           {
             prompt: this.prompt,
@@ -156,7 +157,7 @@ export class StartLive extends LitElement {
             start: () => this.#start(),
           },
         )}
-        <p class="kept">Pictures are looked at and not kept.</p>
+        <p class="kept">${t('capture.picturesAreLookedAtAndNot')}</p>
       </section>
     `;
   }
@@ -164,14 +165,14 @@ export class StartLive extends LitElement {
   /** @param {boolean} camera */
   #title(camera) {
     if (this.capture?.opening) {
-      return camera ? 'Waiting for the camera' : 'Choose what to share';
+      return camera ? t('capture.waitingForTheCamera') : t('capture.chooseWhatToShare2');
     }
-    return camera ? 'The camera is off' : 'Nothing is shared yet';
+    return camera ? t('capture.theCameraIsOff') : t('capture.nothingIsSharedYet');
   }
 
   #key() {
     return html`<label class="key">
-      <span class="heading">API key of this service</span>
+      <span class="heading">${t('capture.apiKeyOfThisService')}</span>
       <input
         type="password"
         autocomplete="off"

@@ -1,5 +1,6 @@
 import { LitElement, css, html } from '../lib/lit/index.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { KEYS } from './keys.js';
 
 /** Keyboard shortcuts. */
@@ -14,7 +15,7 @@ export class KeysDialog extends LitElement {
 
   render() {
     return html`<dialog aria-labelledby="keys-title">
-      <h2 id="keys-title">Keys</h2>
+      <h2 id="keys-title">${t('common.keys')}</h2>
       <dl>
         ${KEYS.map(
           ({ keys, means }) =>
@@ -24,7 +25,7 @@ export class KeysDialog extends LitElement {
             </div>`,
         )}
       </dl>
-      <div class="buttons"><button autofocus @click=${() => this.#dialog.close()}>Close</button></div>
+      <div class="buttons"><button autofocus @click=${() => this.#dialog.close()}>${t('common.close')}</button></div>
     </dialog>`;
   }
 
@@ -36,8 +37,6 @@ export class KeysDialog extends LitElement {
       }
       h2 {
         margin-bottom: 12px;
-        font-size: 16px;
-        font-weight: 600;
       }
       dl {
         margin: 0;

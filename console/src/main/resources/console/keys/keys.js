@@ -1,23 +1,25 @@
+import { t } from '../messages/messages.js';
+
 /**
  * @typedef {'submit' | 'play' | 'prompt' | 'search' | 'next' | 'previous' | 'follow' | 'live' | 'watches' | 'help'} Command
  */
 
 /** @type {{keys: string[], means: string}[]} shortcuts, as the help shows them */
 export const KEYS = [
-  { keys: ['Enter', 'Ctrl Enter'], means: 'Start, or update the prompt while it runs' },
-  { keys: ['Space'], means: 'Play or pause' },
-  { keys: ['/'], means: 'Search the answers of all sessions' },
-  { keys: ['Q'], means: 'Go to the question' },
-  { keys: ['J', '↓'], means: 'Next answer' },
-  { keys: ['K', '↑'], means: 'Answer before' },
-  { keys: ['F'], means: 'Follow the newest answer' },
-  { keys: ['L'], means: 'All live sessions' },
-  { keys: ['W'], means: 'Watches and incidents' },
-  { keys: ['X', 'Shift ↓'], means: 'Select videos in the list' },
-  { keys: ['Del'], means: 'Delete the video, or those selected' },
-  { keys: ['Ctrl Z'], means: 'Undo the last deletion' },
-  { keys: ['Esc'], means: 'Leave the question, close a panel' },
-  { keys: ['?'], means: 'This list' },
+  { keys: [t('keys.enter'), t('keys.ctrlEnter')], means: t('keys.startOrUpdateThePromptWhile') },
+  { keys: [t('keys.space')], means: t('keys.playOrPause') },
+  { keys: ['/'], means: t('common.searchTheAnswersOfAllSessions') },
+  { keys: ['Q'], means: t('keys.goToTheQuestion') },
+  { keys: ['J', '↓'], means: t('keys.nextAnswer') },
+  { keys: ['K', '↑'], means: t('keys.answerBefore') },
+  { keys: ['F'], means: t('keys.followTheNewestAnswer') },
+  { keys: ['L'], means: t('common.allLiveSessions') },
+  { keys: ['W'], means: t('keys.watchesAndIncidents') },
+  { keys: ['X', t('keys.shift')], means: t('keys.selectVideosInTheList') },
+  { keys: [t('keys.del')], means: t('keys.deleteTheVideoOrThoseSelected') },
+  { keys: [t('keys.ctrlZ')], means: t('keys.undoTheLastDeletion') },
+  { keys: ['Esc'], means: t('keys.leaveTheQuestionCloseAPanel') },
+  { keys: ['?'], means: t('keys.thisList') },
 ];
 
 /** @type {Record<string, Command>} */

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { base } from '../look/styles.js';
-import { count } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { LiveSessions } from './live-sessions.js';
 import './live-tile.js';
 import { Snapshots } from './snapshots.js';
@@ -100,8 +100,8 @@ export class LiveGrid extends LitElement {
     const running = all.filter((live) => live.running).length;
     return html`
       <header>
-        <h1>Live</h1>
-        ${running > 0 ? html`<span class="numeric">${count(running, 'session')} running</span>` : nothing}
+        <h1>${t('common.live')}</h1>
+        ${running > 0 ? html`<span class="numeric">${t('live.sessionsRunning', { sessions: t('count.sessions', { n: running }) })}</span>` : nothing}
       </header>
       ${all.length > 0
         ? html`<ul>
@@ -121,8 +121,8 @@ export class LiveGrid extends LitElement {
   #nothing() {
     const address = this.api?.address || location.origin;
     return html`<section class="nothing">
-      <h2>Nothing is live now</h2>
-      <p>Cameras, streams, webcams and screens stand here side by side while they run.</p>
+      <h2>${t('live.nothingIsLiveNow')}</h2>
+      <p>${t('live.camerasStreamsWebcamsAndScreensStand')}</p>
       ${this.adds ? this.#ways(address) : nothing}
     </section>`;
   }
@@ -130,13 +130,13 @@ export class LiveGrid extends LitElement {
   /** @param {string} address of the service */
   #ways(address) {
     return html`<dl>
-        <dt>This device</dt>
-        <dd><a href="#/">Webcam or screen</a>, under "Add video"</dd>
-        <dt>A camera</dt>
-        <dd><a href="#/">Its address</a>, such as <code>rtsp://192.168.1.20/stream1</code></dd>
-        <dt>OBS, FFmpeg and others</dt>
+        <dt>${t('live.thisDevice')}</dt>
+        <dd><a href="#/">${t('live.webcamOrScreen')}</a>${t('live.underAddVideo')}</dd>
+        <dt>${t('live.aCamera')}</dt>
+        <dd><a href="#/">${t('live.itsAddress')}</a>${t('live.suchAs')} <code>rtsp://192.168.1.20/stream1</code></dd>
+        <dt>${t('live.obsFFmpegAndOthers')}</dt>
         <dd>
-          publish over WHIP to<br /><code>${address}/whip?prompt=Count+the+people</code>
+          ${t('live.publishOverWhipTo')}<br /><code>${address}/whip?prompt=Count+the+people</code>
         </dd>
       </dl>`;
   }

@@ -3,7 +3,8 @@ import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { sessionName, sessionNameStyles } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { count, noConnection, sourceWords, statusWords } from '../look/words.js';
+import { noConnection, sourceWords, statusWords } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { draw } from '../player/picture-stream.js';
 import { tileStyles } from './live-tile-styles.js';
 
@@ -46,7 +47,7 @@ export class LiveTile extends LitElement {
     return html`<a class=${live.running ? '' : 'over'} href="#/session/${session.session_id}">
       <span class="picture ${this.seen ? 'seen' : ''}">
         <canvas width="16" height="9" aria-hidden="true"></canvas>
-        ${this.seen ? nothing : html`<span class="none">${icons.live}<span>No picture yet</span></span>`}
+        ${this.seen ? nothing : html`<span class="none">${icons.live}<span>${t('live.noPictureYet')}</span></span>`}
         ${this.#said(live)}
       </span>
       <span class="line">
@@ -65,11 +66,11 @@ export class LiveTile extends LitElement {
       return html`<span class="said ${trouble ? 'trouble' : 'soft'}">${notice}</span>`;
     }
     if (!result) {
-      return this.seen ? html`<span class="said soft">Waiting for the first answer</span>` : nothing;
+      return this.seen ? html`<span class="said soft">${t('common.waitingForTheFirstAnswer')}</span>` : nothing;
     }
     return result.ok
       ? html`<span class="said">${answerInWords(result.result, ', ')}</span>`
-      : html`<span class="said trouble">${result.error?.message ?? 'This clip was not answered.'}</span>`;
+      : html`<span class="said trouble">${result.error?.message ?? t('common.thisClipWasNotAnswered')}</span>`;
   }
 
   /** @param {import('./live-session.js').LiveSession} live */
@@ -77,9 +78,9 @@ export class LiveTile extends LitElement {
     const dropped = session.counters?.dropped ?? 0;
     return html`<span>${sourceWords(session)}</span>
       ${running && answerAge !== undefined
-        ? html`<span class=${answerAge > OLD_SECONDS ? 'old' : ''}>answer ${age(answerAge)} old</span>`
+        ? html`<span class=${answerAge > OLD_SECONDS ? 'old' : ''}>${t('live.answerAgeOld', { age: age(answerAge) })}</span>`
         : nothing}
-      ${dropped > 0 ? html`<span>${count(dropped, 'clip')} dropped</span>` : nothing}`;
+      ${dropped > 0 ? html`<span>${t('common.clipsDropped', { clips: t('count.clips', { n: dropped }) })}</span>` : nothing}`;
   }
 
   static styles = [base, sessionNameStyles, tileStyles];
@@ -90,7 +91,7 @@ function age(seconds) {
   if (seconds < 90) {
     return `${Math.round(seconds)} s`;
   }
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+  return seconds < 5400 ? t('live.minutesMin', { minutes: Math.round(seconds / 60) }) : `${Math.round(seconds / 3600)} h`;
 }
 
 customElements.define('fw-live-tile', LiveTile);

@@ -1,12 +1,14 @@
+import { t } from '../messages/messages.js';
+
 /** @type {Record<string, string>} */
 const BACKEND_NAMES = {
-  builtin: 'Built in',
+  builtin: t('look.builtIn'),
   overshoot: 'Overshoot',
   gemini: 'Gemini',
   openai: 'OpenAI',
   anthropic: 'Anthropic',
   mistral: 'Mistral',
-  local: 'Local server',
+  local: t('look.localServer'),
 };
 
 /** @param {string} name */

@@ -70,5 +70,6 @@ export const link = icon(
 export const flip = icon(
   svg`<path d="M2.8 6.6A5.4 5.4 0 0 1 12.6 5M13.2 9.4A5.4 5.4 0 0 1 3.4 11M12.8 2.4V5h-2.6M3.2 13.6V11h2.6"/>`,
 );
+export const columns = icon(svg`<rect x="2" y="3" width="12" height="10" rx="1.5"/><path d="M8 3v10"/>`);
 export const chevron = icon(svg`<path d="m4.5 6.3 3.5 3.5 3.5-3.5"/>`);
 export const warning = icon(svg`<path d="M8 2.4 14.4 13.4H1.6zM8 6.6v3M8 11.6v.01"/>`);

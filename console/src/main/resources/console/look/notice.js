@@ -1,4 +1,5 @@
 import { css, html, nothing } from '../lib/lit/index.js';
+import { t } from '../messages/messages.js';
 import * as icons from './icons.js';
 
 /**
@@ -29,7 +30,7 @@ export function notice(problem, actions, dismiss) {
         : nothing}
     </div>
     ${dismiss
-      ? html`<button class="bare" aria-label="Dismiss" @click=${dismiss}>${icons.close}</button>`
+      ? html`<button class="bare" aria-label="${t('common.dismiss')}" @click=${dismiss}>${icons.close}</button>`
       : nothing}
   </div>`;
 }

@@ -167,6 +167,16 @@ export const base = css`
     color: var(--ink);
     box-shadow: var(--shadow-high);
   }
+  dialog h2 {
+    font-size: 16px;
+    font-weight: 600;
+  }
+  dialog .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding: 14px 12px 0 20px;
+  }
   dialog::backdrop {
     background: light-dark(rgb(40 36 28 / 35%), rgb(0 0 0 / 60%));
   }

@@ -1,3 +1,5 @@
+import { locale, number, t } from '../messages/messages.js';
+
 /** Formats numbers and names for display. */
 
 /**
@@ -10,23 +12,54 @@ export function clock(seconds, decimals = 0) {
   const whole = Math.floor(Math.max(0, seconds) * scale + 1e-6) / scale;
   const h = Math.floor(whole / 3600);
   const m = Math.floor((whole % 3600) / 60);
-  const s = (whole % 60).toFixed(decimals).padStart(decimals ? decimals + 3 : 2, '0');
+  const s = twoDigits(whole % 60, decimals);
   return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`;
 }
+
+/** @type {Map<number, Intl.NumberFormat>} by decimals */
+const SECONDS = new Map();
+
+/**
+ * @param {number} seconds below 60
+ * @param {number} decimals
+ */
+function twoDigits(seconds, decimals) {
+  let format = SECONDS.get(decimals);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, {
+      minimumIntegerDigits: 2,
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    SECONDS.set(decimals, format);
+  }
+  return format.format(seconds);
+}
+
+const ONE_DECIMAL = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const DAY_AND_MONTH = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const DAY = new Intl.DateTimeFormat(locale);
+const TIME_OF_DAY = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const TO_THE_SECOND = new Intl.DateTimeFormat(locale, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 
 /**
  * @param {number} bytes
  * @returns {string} such as 4.2 MB
  */
 export function size(bytes) {
-  const units = ['bytes', 'KB', 'MB', 'GB'];
+  const units = [t('look.bytes'), 'KB', 'MB', 'GB'];
   let n = bytes;
   let unit = 0;
   while (n >= 1024 && unit < units.length - 1) {
     n /= 1024;
     unit++;
   }
-  return `${n < 10 && unit > 0 ? n.toFixed(1) : Math.round(n)} ${units[unit]}`;
+  return `${n < 10 && unit > 0 ? ONE_DECIMAL.format(n) : Math.round(n)} ${units[unit]}`;
 }
 
 /**
@@ -34,24 +67,7 @@ export function size(bytes) {
  * @returns {string} such as 84 ms or 1.2 s
  */
 export function latency(ms) {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
-/**
- * @param {number} n
- * @param {string} one
- * @param {string} [many]
- */
-export function count(n, one, many = `${one}s`) {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
-}
-
-/**
- * @param {number} n
- * @returns {string} at most two decimals, without trailing zeros
- */
-export function number(n) {
-  return String(Math.round(n * 100) / 100);
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${ONE_DECIMAL.format(ms / 1000)} s`;
 }
 
 /**
@@ -66,15 +82,15 @@ export function when(at, now = Date.now()) {
   const date = new Date(at);
   const minutes = Math.floor((now - date.getTime()) / 60_000);
   if (minutes < 1) {
-    return 'just now';
+    return t('look.justNow');
   }
   if (minutes < 60) {
-    return `${minutes} min ago`;
+    return t('look.minutesMinAgo', { minutes });
   }
   if (date.toDateString() === new Date(now).toDateString()) {
     return timeOfDay(date);
   }
-  return date.toLocaleDateString('en', { day: 'numeric', month: 'short' });
+  return DAY_AND_MONTH.format(date);
 }
 
 /**
@@ -85,22 +101,51 @@ export function when(at, now = Date.now()) {
 export function moment(at, now = Date.now()) {
   const date = new Date(at);
   const today = date.toDateString() === new Date(now).toDateString();
-  return today ? timeOfDay(date) : `${date.toLocaleDateString('en', { day: 'numeric', month: 'short' })}, ${timeOfDay(date)}`;
+  return today ? timeOfDay(date) : `${DAY_AND_MONTH.format(date)}, ${timeOfDay(date)}`;
 }
 
 /** @param {Date} date */
 function timeOfDay(date) {
-  return date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+  return TIME_OF_DAY.format(date);
+}
+
+/**
+ * @param {string | number | Date} at
+ * @returns {string} its date, such as "11/3/2026" or "3.11.2026"
+ */
+export function day(at) {
+  return DAY.format(new Date(at));
+}
+
+/**
+ * @param {string | number | Date} at
+ * @returns {string} its time of day, such as "14:02:31"
+ */
+export function timeToTheSecond(at) {
+  return TO_THE_SECOND.format(new Date(at));
+}
+
+export { number };
+
+const MONDAY = Date.UTC(2024, 0, 1);
+
+/**
+ * @param {number} weekday from 0, Monday
+ * @param {'short' | 'long'} weekdayLength
+ * @returns {string} such as "Mon" or "Monday"
+ */
+export function dayName(weekday, weekdayLength) {
+  return new Intl.DateTimeFormat(locale, { weekday: weekdayLength, timeZone: 'UTC' }).format(MONDAY + weekday * 86_400_000);
 }
 
 /** @type {Record<SessionStatus, string>} */
 const STATUS_WORDS = {
-  uploaded: 'Ready',
-  waiting: 'Waiting',
-  streaming: 'Running',
-  stopped: 'Stopped',
-  finished: 'Finished',
-  failed: 'Failed',
+  uploaded: t('common.ready'),
+  waiting: t('common.waiting'),
+  streaming: t('look.running'),
+  stopped: t('common.stopped'),
+  finished: t('look.finished'),
+  failed: t('common.failed'),
 };
 
 /** @type {Record<string, string>} */
@@ -135,11 +180,11 @@ export function canStartAgain(session) {
 
 /** @type {Record<Session['source']['type'], string>} */
 const SOURCE_WORDS = {
-  upload: 'File',
-  webrtc: 'App',
+  upload: t('look.file'),
+  webrtc: t('look.app'),
   whip: 'WHIP',
-  webcam: 'Webcam',
-  screen: 'Screen',
+  webcam: t('common.webcam'),
+  screen: t('common.screen'),
   url: 'URL',
 };
 
@@ -161,7 +206,7 @@ export function noConnection(session) {
     return '';
   }
   const last = session.source.last_picture_at;
-  return last ? `No connection since ${timeOfDay(new Date(last))}` : 'No connection yet';
+  return last ? t('look.noConnectionSinceTime', { time: timeOfDay(new Date(last)) }) : t('common.noConnectionYet');
 }
 
 /**
@@ -188,14 +233,14 @@ export function statusWords(session) {
  */
 export function videoFacts(session) {
   const { video } = session;
-  const facts = isLive(session) ? ['Live stream'] : [];
+  const facts = isLive(session) ? [t('common.liveStream')] : [];
   if (video) {
     if (video.duration_seconds) {
       facts.push(clock(video.duration_seconds));
     }
     facts.push(`${video.width}×${video.height}`);
     if (video.fps) {
-      facts.push(`${number(video.fps)} fps`);
+      facts.push(t('look.fpsFps', { fps: number(video.fps) }));
     }
     if (video.codec) {
       facts.push(CODECS[video.codec] ?? video.codec);

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { savedAddress } from '../service/address.js';
 import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
@@ -43,16 +44,16 @@ export class PhoneLink extends LitElement {
   }
 
   render() {
-    return html`<button class="quiet" @click=${this.#show}>${icons.phone} Use a phone</button>
+    return html`<button class="quiet" @click=${this.#show}>${icons.phone} ${t('phone.useAPhone')}</button>
       <dialog aria-labelledby="phone-title">
         <div class="inside">
-          <h2 id="phone-title">Use a phone</h2>
+          <h2 id="phone-title">${t('phone.useAPhone')}</h2>
           ${this.problem
             ? html`<p role="alert">${this.problem.title}. ${this.problem.detail}</p>`
             : nothing}
           ${this.access ? this.#where(this.access) : nothing}
           <div class="buttons">
-            <button class="main" @click=${() => this.#dialog.close()}>Close</button>
+            <button class="main" @click=${() => this.#dialog.close()}>${t('common.close')}</button>
           </div>
         </div>
       </dialog>`;
@@ -65,7 +66,7 @@ export class PhoneLink extends LitElement {
         ? html`<img
               crossorigin="anonymous"
               src=${this.#api.phoneCodeUrl(this.chosen)}
-              alt="QR code of ${this.chosen}"
+              alt="${t('phone.qrCodeOfChosen', { chosen: this.chosen })}"
               width="216"
               height="216"
             />
@@ -74,7 +75,7 @@ export class PhoneLink extends LitElement {
       ${access.urls.length > 1 ? this.#others(access.urls) : nothing}
       ${access.certificate?.self_signed
         ? html`<details>
-            <summary>The certificate's fingerprint</summary>
+            <summary>${t('phone.theCertificatesFingerprint')}</summary>
             <p class="print">SHA-256 ${access.certificate.sha256}</p>
           </details>`
         : nothing}`;
@@ -82,7 +83,7 @@ export class PhoneLink extends LitElement {
 
   /** @param {string[]} urls */
   #others(urls) {
-    return html`<label for="other">In another network</label>
+    return html`<label for="other">${t('phone.inAnotherNetwork')}</label>
       <select
         id="other"
         @change=${(/** @type {Event} */ e) => {
@@ -101,10 +102,6 @@ export class PhoneLink extends LitElement {
         gap: 12px;
         padding: 20px 24px;
         text-align: left;
-      }
-      h2 {
-        font-size: 16px;
-        font-weight: 600;
       }
       p {
         color: var(--soft);

@@ -1,5 +1,6 @@
 import { html } from '../lib/lit/index.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
+import { t } from '../messages/messages.js';
 import { length } from '../watches/watch-words.js';
 
 /** Least width of a bar, in percent of the timeline. */
@@ -44,14 +45,14 @@ export function barsOf(events, { live, run, end, offsetOf }) {
  */
 export function incidentBars(bars, from, to, seek) {
   const percent = (/** @type {number} */ at) => ((Math.min(to, Math.max(from, at)) - from) / (to - from)) * 100;
-  return html`<div class="incidents" role="group" aria-label="Incidents">
+  return html`<div class="incidents" role="group" aria-label="${t('common.incidents')}">
     ${bars
       .filter((bar) => bar.to >= from && bar.from <= to)
       .map(
         (bar) => html`<button
           class=${bar.open ? 'open' : ''}
           style=${styleMap({ left: `${percent(bar.from)}%`, width: `${Math.max(LEAST_WIDTH, percent(bar.to) - percent(bar.from))}%` })}
-          aria-label="Incident: ${bar.words}"
+          aria-label="${t('player.incidentWords', { words: bar.words })}"
           title=${bar.words}
           @pointerdown=${(/** @type {Event} */ e) => e.stopPropagation()}
           @pointerup=${(/** @type {Event} */ e) => e.stopPropagation()}

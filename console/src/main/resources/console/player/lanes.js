@@ -3,7 +3,8 @@ import { guard } from '../lib/lit-html/directives/guard.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
 import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
-import { clock, count } from '../look/words.js';
+import { clock, timeToTheSecond } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { liveTracksOf, tracksOf } from '../session/spans.js';
 import { barsOf, incidentBars } from './incident-bars.js';
 import { coloursOf } from './lane-colours.js';
@@ -211,7 +212,7 @@ export class Lanes extends LitElement {
       ${this.#bars(from, to)}
       ${tracks.map(
         ({ run, name, spans, older }, i) => html`${older && tracks[i - 1].run !== run
-            ? html`<p class="rule numeric">Run ${run}</p>`
+            ? html`<p class="rule numeric">${t('player.runRun', { run })}</p>`
             : nothing}
           <div class="lane ${older ? 'older' : ''}">
             ${many && !older ? html`<span class="label">${name}</span>` : nothing}
@@ -228,7 +229,7 @@ export class Lanes extends LitElement {
       )}
       ${this.#rules
         .filter((at) => at > from && at < to)
-        .map((at) => html`<div class="run" style=${styleMap({ left: `${((at - from) / (to - from)) * 100}%` })} title="Another run begins"></div>`)}
+        .map((at) => html`<div class="run" style=${styleMap({ left: `${((at - from) / (to - from)) * 100}%` })} title="${t('player.anotherRunBegins')}"></div>`)}
     </div>`;
   }
 
@@ -269,9 +270,9 @@ export class Lanes extends LitElement {
    */
   #summary(run, name, spans) {
     const failed = spans.filter((span) => !span.first.ok).length;
-    const parts = [...(run > 0 ? [`Run ${run}`] : []), name || 'Answers', count(Math.max(0, spans.length - 1), 'change')];
+    const parts = [...(run > 0 ? [t('player.runRun', { run })] : []), name || t('common.answers'), t('count.changes', { n: Math.max(0, spans.length - 1) })];
     if (failed > 0) {
-      parts.push(count(failed, 'error'));
+      parts.push(t('count.errors', { n: failed }));
     }
     return parts.join(', ');
   }
@@ -282,22 +283,22 @@ export class Lanes extends LitElement {
     const width = this.getBoundingClientRect().width;
     const left = Math.max(0, Math.min(width - 220, x - 110));
     const { older = false, name = '', run } = this.#tracks[lane] ?? {};
-    const said = span && (span.first.ok ? answerInWords(span.first.result, ', ') || 'Empty answer' : (span.first.error?.message ?? 'Failed'));
+    const said = span && (span.first.ok ? answerInWords(span.first.result, ', ') || t('common.emptyAnswer') : (span.first.error?.message ?? t('common.failed')));
     return html`<div class="tip" aria-hidden="true" style=${styleMap({ left: `${left}px` })}>
       ${this.picture
         ? html`<img crossorigin="anonymous" alt="" src=${this.picture} @error=${() => (this.picture = '')} />`
         : nothing}
       <p class="when numeric">
-        ${older ? `Run ${run}${name ? `, ${name}` : ''} · ` : ''}${this.#when(seconds)}${span && span.answers > 1 ? ` · ${count(span.answers, 'answer')} since ${this.live ? this.#when(span.from) : clock(span.from)}` : ''}
+        ${older ? `${t('player.runRun', { run })}${name ? `, ${name}` : ''} · ` : ''}${this.#when(seconds)}${span && span.answers > 1 ? t('player.answersSinceFrom', { answers: t('count.answers', { n: span.answers }), from: this.live ? this.#when(span.from) : clock(span.from) }) : ''}
       </p>
-      <p class=${span && !span.first.ok ? 'bad' : ''}>${said ?? 'Not asked here'}</p>
+      <p class=${span && !span.first.ok ? 'bad' : ''}>${said ?? t('player.notAskedHere')}</p>
     </div>`;
   }
 
   /** @param {number} seconds */
   #when(seconds) {
     return this.live && this.began
-      ? new Date(this.began + seconds * 1000).toLocaleTimeString('en', { hour12: false })
+      ? timeToTheSecond(this.began + seconds * 1000)
       : clock(seconds, 1);
   }
 

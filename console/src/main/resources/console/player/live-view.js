@@ -3,13 +3,14 @@ import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { canStartAgain, clock, isRunning, noConnection } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { liveViewStyles } from './live-view-styles.js';
 import { boxesWanted, saveBoxesWanted } from './boxes.js';
 import './lanes.js';
 import './preview.js';
 
 const SUBTITLES_KEY = 'framewise.live-subtitles';
-const AS_THEY_ARRIVE = 'Live pictures appear here as they arrive.';
+const AS_THEY_ARRIVE = t('player.livePicturesAppearHereAsThey');
 
 /**
  * Replaces the player for live video: the newest or chosen picture with its answer. Shows this page's own picture where
@@ -157,7 +158,7 @@ export class LiveView extends LitElement {
         : nothing}
       <div class="controls">
         <span class="badge ${this.#running ? 'on' : ''}"
-          >${icons.live} ${this.#running ? 'Live' : 'Live stream'}</span
+          >${icons.live} ${this.#running ? t('common.live') : t('common.liveStream')}</span
         >
         <span class="time numeric" data-testid="time"
           >${elapsed === undefined ? '' : clock(elapsed)}
@@ -166,14 +167,14 @@ export class LiveView extends LitElement {
         <span class="gap"></span>
         ${this.#running && !this.showsNewest
           ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('now'))}>
-              ${icons.down} Back to now
+              ${icons.down} ${t('player.backToNow')}
             </button>`
           : nothing}
         ${this.#seesPicture
-          ? html`<button class="bare" aria-label="Boxes" title="Boxes around what was found" aria-pressed=${String(this.boxes)} @click=${this.#box}>
+          ? html`<button class="bare" aria-label="${t('player.boxes')}" title="${t('player.boxesAroundWhatWasFound')}" aria-pressed=${String(this.boxes)} @click=${this.#box}>
                 ${icons.boxes}
               </button>
-              <button class="bare" aria-label="Answer over the picture" title="Answer over the picture" aria-pressed=${String(this.subtitles)} @click=${this.#subtitle}>
+              <button class="bare" aria-label="${t('player.answerOverThePicture')}" title="${t('player.answerOverThePicture')}" aria-pressed=${String(this.subtitles)} @click=${this.#subtitle}>
                 ${icons.captions}
               </button>`
           : nothing}
@@ -206,7 +207,7 @@ export class LiveView extends LitElement {
 
   #picture() {
     if (this.picture) {
-      return html`<video autoplay muted playsinline aria-label="What is being sent" .srcObject=${this.picture}></video>`;
+      return html`<video autoplay muted playsinline aria-label="${t('player.whatIsBeingSent')}" .srcObject=${this.picture}></video>`;
     }
     return this.#previewed
       ? html`<fw-preview
@@ -225,35 +226,35 @@ export class LiveView extends LitElement {
 
   /** @param {ResultEvent} result */
   #answer(result) {
-    const said = result.ok ? answerInWords(result.result) : (result.error?.message ?? 'This clip was not answered.');
-    return html`<blockquote class=${result.ok ? '' : 'failed'} aria-label="Answer">
+    const said = result.ok ? answerInWords(result.result) : (result.error?.message ?? t('common.thisClipWasNotAnswered'));
+    return html`<blockquote class=${result.ok ? '' : 'failed'} aria-label="${t('player.answer')}">
       <p class="said ${said.length > 160 ? 'long' : ''}">${said}</p>
-      <p class="at numeric">at ${clock(result.clip.start_seconds)}</p>
+      <p class="at numeric">${t('player.atStart', { start: clock(result.clip.start_seconds) })}</p>
     </blockquote>`;
   }
 
   #words() {
     if (this.picture || this.watching) {
-      return html`<p class="caption">Waiting for the first answer</p>`;
+      return html`<p class="caption">${t('common.waitingForTheFirstAnswer')}</p>`;
     }
     if (this.#running && this.session?.status === 'waiting') {
       return this.session.source.type === 'url'
         ? this.#connecting(this.log?.trouble || this.session.source.trouble)
-        : this.#placeholder('Waiting for the first picture', 'The sender has connected and shows nothing yet.');
+        : this.#placeholder(t('player.waitingForTheFirstPicture'), t('player.theSenderHasConnectedAndShows'));
     }
     if (this.#running) {
-      return this.#placeholder('Live', AS_THEY_ARRIVE);
+      return this.#placeholder(t('common.live'), AS_THEY_ARRIVE);
     }
     return this.session && canStartAgain(this.session)
-      ? this.#placeholder('Not connected', 'Press Start: the picture and its answers appear here.')
-      : this.#placeholder('This stream is over', 'It ended before there was an answer.');
+      ? this.#placeholder(t('common.notConnected'), t('player.pressStartThePictureAndIts'))
+      : this.#placeholder(t('player.thisStreamIsOver'), t('player.itEndedBeforeThereWasAn'));
   }
 
   /** @param {string} [trouble] */
   #connecting(trouble) {
     return trouble
-      ? this.#placeholder('No connection yet', trouble)
-      : this.#placeholder('Connecting', 'The first picture has not come yet.');
+      ? this.#placeholder(t('common.noConnectionYet'), trouble)
+      : this.#placeholder(t('common.connecting'), t('player.theFirstPictureHasNotCome'));
   }
 
   /**
@@ -271,9 +272,9 @@ export class LiveView extends LitElement {
   /** @param {number | undefined} elapsed */
   #timeWords(elapsed) {
     if (elapsed === undefined) {
-      return this.#running ? 'no picture yet' : '';
+      return this.#running ? t('player.noPictureYet') : '';
     }
-    return this.#running ? 'since the first picture' : 'long';
+    return this.#running ? t('player.sinceTheFirstPicture') : 'long';
   }
 
   static styles = [base, liveViewStyles];

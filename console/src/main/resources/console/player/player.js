@@ -3,6 +3,7 @@ import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { playerStyles } from './player-styles.js';
 import { boxesWanted, saveBoxesWanted } from './boxes.js';
 import './lanes.js';
@@ -259,8 +260,8 @@ export class Player extends LitElement {
       <div class="controls">
         <button
           class="bare"
-          aria-label=${this.playing ? 'Pause' : 'Play'}
-          title="${this.playing ? 'Pause' : 'Play'} (Space)"
+          aria-label=${this.playing ? t('player.pause') : t('player.play')}
+          title="${t('player.valueSpace', { value: this.playing ? t('player.pause') : t('player.play') })}"
           ?disabled=${this.unplayable}
           @click=${() => this.toggle()}
         >
@@ -270,13 +271,13 @@ export class Player extends LitElement {
           >${clock(this.time, 1)} <span>/ ${clock(this.#duration, 1)}</span></span
         >
         <span class="gap"></span>
-        <button class="bare speed" aria-label="Speed ${this.speed}×" @click=${this.#faster}>
+        <button class="bare speed" aria-label="${t('player.speedSpeed', { speed: this.speed })}" @click=${this.#faster}>
           ${this.speed}×
         </button>
         <button
           class="bare"
-          aria-label="Boxes"
-          title="Boxes around what was found"
+          aria-label="${t('player.boxes')}"
+          title="${t('player.boxesAroundWhatWasFound')}"
           aria-pressed=${String(this.boxes)}
           @click=${this.#box}
         >
@@ -284,8 +285,8 @@ export class Player extends LitElement {
         </button>
         <button
           class="bare"
-          aria-label="Answer over the picture"
-          title="Answer over the picture"
+          aria-label="${t('player.answerOverThePicture')}"
+          title="${t('player.answerOverThePicture')}"
           aria-pressed=${String(this.captions)}
           @click=${this.#caption}
         >
@@ -293,16 +294,16 @@ export class Player extends LitElement {
         </button>
         <button
           class="bare"
-          aria-label=${this.silent ? 'Turn sound on' : 'Turn sound off'}
-          title=${this.silent ? 'Turn sound on' : 'Turn sound off'}
+          aria-label=${this.silent ? t('player.turnSoundOn') : t('player.turnSoundOff')}
+          title=${this.silent ? t('player.turnSoundOn') : t('player.turnSoundOff')}
           @click=${this.#sound}
         >
           ${this.silent ? icons.muted : icons.sound}
         </button>
         <button
           class="bare"
-          aria-label="Full screen"
-          title="Full screen"
+          aria-label="${t('player.fullScreen')}"
+          title="${t('player.fullScreen')}"
           @click=${() => this.renderRoot.querySelector('.screen')?.requestFullscreen()}
         >
           ${icons.full}
@@ -313,8 +314,8 @@ export class Player extends LitElement {
 
   #cannotPlay() {
     return html`<div class="cannot">
-      <strong>This browser cannot play this video</strong>
-      <p>The service can: start, and the answers arrive beside it with their times.</p>
+      <strong>${t('player.thisBrowserCannotPlayThisVideo')}</strong>
+      <p>${t('player.theServiceCanStartAndThe')}</p>
     </div>`;
   }
 

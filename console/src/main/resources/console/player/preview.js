@@ -1,4 +1,5 @@
 import { LitElement, css, html } from '../lib/lit/index.js';
+import { t } from '../messages/messages.js';
 import { draw, pictures } from './picture-stream.js';
 
 const FIRST_WAIT_MS = 500;
@@ -95,7 +96,7 @@ export class Preview extends LitElement {
   }
 
   render() {
-    return html`<canvas role="img" aria-label="What the source shows now" width="16" height="9"></canvas>`;
+    return html`<canvas role="img" aria-label="${t('player.whatTheSourceShowsNow')}" width="16" height="9"></canvas>`;
   }
 
   static styles = css`

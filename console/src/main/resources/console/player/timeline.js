@@ -2,6 +2,7 @@ import { LitElement, css, html } from '../lib/lit/index.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
 import { base } from '../look/styles.js';
 import { clock } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 /**
  * The timeline of the video. Dispatches `seek` with seconds, and `step` with -1 or 1 for the previous or next answer.
@@ -49,9 +50,9 @@ export class Timeline extends LitElement {
       <div class="head" aria-hidden="true" style=${styleMap({ left: `${share * 100}%` })}></div>
       <input
         type="range"
-        aria-label="Time in the video"
-        aria-valuetext="${clock(this.time)} of ${clock(this.duration)}"
-        title="Arrow keys step from answer to answer"
+        aria-label="${t('player.timeInTheVideo')}"
+        aria-valuetext="${t('player.timeOfDuration', { time: clock(this.time), duration: clock(this.duration) })}"
+        title="${t('player.arrowKeysStepFromAnswerTo')}"
         min="0"
         max=${this.duration || 1}
         step="0.05"

@@ -1,4 +1,5 @@
 import { css, html, nothing } from '../lib/lit/index.js';
+import { t } from '../messages/messages.js';
 
 /**
  * The changes to a running session, next to what was edited last. There is one at a time.
@@ -10,9 +11,9 @@ import { css, html, nothing } from '../lib/lit/index.js';
 export function applyBar(shown, busy, { update, undo }) {
   return shown
     ? html`<div class="apply">
-        <span>Applied from the next clip</span>
-        <button class="quiet" ?disabled=${busy} @click=${undo}>Discard</button>
-        <button class="main" ?disabled=${busy} @click=${update}>${busy ? 'Applying' : 'Apply'}</button>
+        <span>${t('prompt.appliedFromTheNextClip')}</span>
+        <button class="quiet" ?disabled=${busy} @click=${undo}>${t('prompt.discard')}</button>
+        <button class="main" ?disabled=${busy} @click=${update}>${busy ? t('prompt.applying') : t('prompt.apply')}</button>
       </div>`
     : nothing;
 }

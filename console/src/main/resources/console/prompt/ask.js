@@ -4,6 +4,7 @@ import { viewOnly, viewOnlyStyles } from '../account/view-only.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { canStartAgain } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { saveAsking, savedAsking } from '../sampling/sampling.js';
 import { schemaProblem } from '../sampling/schema.js';
 import { mayChange, mayOperate } from '../service/access.js';
@@ -95,7 +96,7 @@ export class Ask extends LitElement {
   /** Fills the fields with the session's settings, or with those used last in this browser. */
   #fill() {
     const settings = this.open?.session.settings;
-    this.prompt = takeLinked() || (settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? 'Read any visible text');
+    this.prompt = takeLinked() || (settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? t('prompt.readAnyVisibleText'));
     this.edited = 'prompt';
     this.asking = settings ? askingOf(settings) : savedAsking();
   }

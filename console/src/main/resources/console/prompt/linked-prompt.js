@@ -1,4 +1,5 @@
 import { css, html, nothing } from '../lib/lit/index.js';
+import { t } from '../messages/messages.js';
 import { LONGEST_PROMPT } from './presets.js';
 
 /** The question of a link, until it is filled in or dismissed. It is never asked without the user. */
@@ -23,8 +24,8 @@ export function takeLinked() {
 export function linkedNote(dismissed) {
   return linked
     ? html`<div class="linked" role="status">
-        <p><span>Question from the link</span> <q>${linked}</q></p>
-        <p>Add a video or open one: the question is filled in, and asked when you press Start.</p>
+        <p><span>${t('prompt.questionFromTheLink')}</span> <q>${linked}</q></p>
+        <p>${t('prompt.addAVideoOrOpenOne')}</p>
         <button
           class="quiet"
           @click=${() => {
@@ -32,7 +33,7 @@ export function linkedNote(dismissed) {
             dismissed();
           }}
         >
-          Dismiss
+          ${t('common.dismiss')}
         </button>
       </div>`
     : nothing;

@@ -4,16 +4,6 @@ export const presetsDialogStyles = css`
   dialog {
     width: min(640px, calc(100vw - 32px));
   }
-  .head {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    padding: 14px 12px 0 20px;
-  }
-  h2 {
-    font-size: 16px;
-    font-weight: 600;
-  }
   .about,
   .none,
   .done,

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
-import { count } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { presetsDialogStyles } from './presets-dialog-styles.js';
 import { LONGEST_NAME, LONGEST_PROMPT, MOST_PRESETS, exported, linkTo, ownPresets } from './presets.js';
@@ -79,7 +79,7 @@ export class PresetsDialog extends LitElement {
   /** @param {number} i */
   #delete(i) {
     const { name } = this.presets[i];
-    this.#attempt(() => ownPresets.save(this.presets.toSpliced(i, 1)), `Deleted ${name}.`);
+    this.#attempt(() => ownPresets.save(this.presets.toSpliced(i, 1)), t('prompt.deletedName', { name }));
   }
 
   /**
@@ -92,7 +92,7 @@ export class PresetsDialog extends LitElement {
     if (to < 0 || to >= this.presets.length) {
       return;
     }
-    await this.#attempt(() => ownPresets.save(this.presets.toSpliced(i, 1).toSpliced(to, 0, moved)), `${moved.name} is number ${to + 1}.`);
+    await this.#attempt(() => ownPresets.save(this.presets.toSpliced(i, 1).toSpliced(to, 0, moved)), t('prompt.nameIsNumberPosition', { name: moved.name, position: to + 1 }));
     await this.updateComplete;
     const [up, down] = this.renderRoot.querySelectorAll(`li:nth-child(${to + 1}) .move`);
     const button = /** @type {HTMLButtonElement} */ (by < 0 ? up : down);
@@ -106,7 +106,7 @@ export class PresetsDialog extends LitElement {
     if (file) {
       this.#attempt(async () => {
         const added = await ownPresets.import(file);
-        this.done = added > 0 ? `Imported ${count(added, 'question')}.` : 'All questions of this file are here already.';
+        this.done = added > 0 ? t('prompt.importedQuestions', { questions: t('count.questions', { n: added }) }) : t('prompt.allQuestionsOfThisFileAre');
       });
     }
     input.value = '';
@@ -129,25 +129,25 @@ export class PresetsDialog extends LitElement {
   #content() {
     const { presets } = this;
     return html`<div class="head">
-        <h2 id="presets-title">Your questions</h2>
-        <button class="bare" aria-label="Close" @click=${() => this.#dialog.close()}>${icons.close}</button>
+        <h2 id="presets-title">${t('prompt.yourQuestions')}</h2>
+        <button class="bare" aria-label="${t('common.close')}" @click=${() => this.#dialog.close()}>${icons.close}</button>
       </div>
-      <p class="about">They are kept in this browser and offered first.</p>
+      <p class="about">${t('prompt.theyAreKeptInThisBrowser')}</p>
       ${presets.length > 0
         ? html`<ol>
             ${presets.map((preset, i) => this.#preset(preset, i))}
           </ol>`
-        : html`<p class="none">No questions yet. Type one and press Save question, or import a file.</p>`}
+        : html`<p class="none">${t('prompt.noQuestionsYetTypeOneAnd')}</p>`}
       ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
       <p class="done" role="status">${this.done}</p>
       <div class="buttons">
         <button @click=${() => this.renderRoot.querySelector('input[type=file]')?.dispatchEvent(new MouseEvent('click'))}>
-          Import
+          ${t('prompt.import')}
         </button>
-        <input type="file" hidden aria-label="File with questions" accept=".json,application/json" @change=${this.#import} />
-        <button ?disabled=${presets.length === 0} @click=${this.#export}>${icons.download} Export</button>
-        <span class="gap numeric">${presets.length > 0 ? `${presets.length} of ${MOST_PRESETS}` : ''}</span>
-        <button class="main" @click=${() => this.#dialog.close()}>Done</button>
+        <input type="file" hidden aria-label="${t('prompt.fileWithQuestions')}" accept=".json,application/json" @change=${this.#import} />
+        <button ?disabled=${presets.length === 0} @click=${this.#export}>${icons.download} ${t('prompt.export')}</button>
+        <span class="gap numeric">${presets.length > 0 ? t('prompt.lengthOfMost', { length: presets.length, most: MOST_PRESETS }) : ''}</span>
+        <button class="main" @click=${() => this.#dialog.close()}>${t('common.done')}</button>
       </div>`;
   }
 
@@ -159,19 +159,19 @@ export class PresetsDialog extends LitElement {
     return html`<li>
       <input
         class="name"
-        aria-label="Name of question ${i + 1}"
+        aria-label="${t('prompt.nameOfQuestionNumber', { number: i + 1 })}"
         maxlength=${LONGEST_NAME}
         .value=${live(name)}
         @change=${(/** @type {Event} */ e) => this.#edit(i, { name: /** @type {HTMLInputElement} */ (e.target).value })}
       />
       <div class="acts">
-        <button class="bare move" aria-label="Move ${name} up" title="Move up" ?disabled=${i === 0} @click=${() => this.#move(i, -1)}>
+        <button class="bare move" aria-label="${t('prompt.moveNameUp', { name })}" title="${t('prompt.moveUp')}" ?disabled=${i === 0} @click=${() => this.#move(i, -1)}>
           ${icons.up}
         </button>
         <button
           class="bare move"
-          aria-label="Move ${name} down"
-          title="Move down"
+          aria-label="${t('prompt.moveNameDown', { name })}"
+          title="${t('prompt.moveDown')}"
           ?disabled=${i === this.presets.length - 1}
           @click=${() => this.#move(i, 1)}
         >
@@ -179,18 +179,18 @@ export class PresetsDialog extends LitElement {
         </button>
         <button
           class="bare"
-          aria-label="Copy a link to ${name}"
-          title="Copy a link"
-          @click=${() => this.#attempt(() => navigator.clipboard.writeText(linkTo(prompt)), 'Link copied.')}
+          aria-label="${t('prompt.copyALinkToName', { name })}"
+          title="${t('prompt.copyALink')}"
+          @click=${() => this.#attempt(() => navigator.clipboard.writeText(linkTo(prompt)), t('prompt.linkCopied'))}
         >
           ${icons.link}
         </button>
-        <button class="bare" aria-label="Delete ${name}" title="Delete" @click=${() => this.#delete(i)}>
+        <button class="bare" aria-label="${t('common.deleteName', { name })}" title="${t('common.delete')}" @click=${() => this.#delete(i)}>
           ${icons.trash}
         </button>
       </div>
       <textarea
-        aria-label="Text of ${name}"
+        aria-label="${t('prompt.textOfName', { name })}"
         rows="1"
         maxlength=${LONGEST_PROMPT}
         .value=${live(prompt)}

@@ -1,14 +1,16 @@
+import { t } from '../messages/messages.js';
+
 /** Questions to choose from: ready-made ones, and the user's own, which this browser keeps. */
 
 /** @typedef {{name: string, prompt: string}} Preset */
 
 /** @type {string[]} ready-made questions */
 export const PRESETS = [
-  'Read any visible text',
-  'Describe what you see in few words',
-  'Count the people',
-  'Count the vehicles',
-  'What changed?',
+  t('prompt.readAnyVisibleText'),
+  t('prompt.describeWhatYouSee'),
+  t('prompt.countThePeople'),
+  t('prompt.countTheVehicles'),
+  t('prompt.whatChanged'),
 ];
 
 const KEY = 'framewise.presets';
@@ -48,7 +50,7 @@ class OwnPresets extends EventTarget {
     try {
       localStorage.setItem(KEY, JSON.stringify(kept));
     } catch {
-      throw new RangeError('This browser has no space left for questions. Delete some first.');
+      throw new RangeError(t('prompt.thisBrowserHasNoSpaceLeft'));
     }
     this.dispatchEvent(new Event('change'));
   }
@@ -71,16 +73,16 @@ class OwnPresets extends EventTarget {
    */
   async import(file) {
     if (file.size > LARGEST_FILE) {
-      throw new RangeError('This file is larger than 1 MB. Choose a file that was exported here.');
+      throw new RangeError(t('prompt.thisFileIsLargerThan1'));
     }
     let told;
     try {
       told = JSON.parse(await file.text());
     } catch {
-      throw new RangeError('This file is not JSON. Choose a file that was exported here.');
+      throw new RangeError(t('prompt.thisFileIsNotJsonChoose'));
     }
     if (told?.format !== FORMAT || !Array.isArray(told.questions)) {
-      throw new RangeError('This file contains no questions. Choose a file that was exported here.');
+      throw new RangeError(t('prompt.thisFileContainsNoQuestionsChoose'));
     }
     const before = this.all;
     const known = new Set(before.map(({ prompt }) => prompt));
@@ -104,18 +106,18 @@ export function exported() {
  */
 function checked(presets) {
   if (!Array.isArray(presets)) {
-    throw new RangeError('The questions must be a list.');
+    throw new RangeError(t('prompt.theQuestionsMustBeAList'));
   }
   if (presets.length > MOST_PRESETS) {
-    throw new RangeError(`At most ${MOST_PRESETS} questions can be kept. Delete some first.`);
+    throw new RangeError(t('prompt.atMostMostQuestionsCanBe', { most: MOST_PRESETS }));
   }
   return presets.map((preset, i) => {
     const { name, prompt } = preset ?? {};
     if (typeof prompt !== 'string' || prompt.trim() === '' || prompt.length > LONGEST_PROMPT) {
-      throw new RangeError(`Question ${i + 1} must have 1 to ${LONGEST_PROMPT.toLocaleString('en')} characters.`);
+      throw new RangeError(t('prompt.questionNumberMustHave1To', { number: i + 1, longest: LONGEST_PROMPT }));
     }
     if (typeof name !== 'string' || name.length > LONGEST_NAME) {
-      throw new RangeError(`The name of question ${i + 1} must have at most ${LONGEST_NAME} characters.`);
+      throw new RangeError(t('prompt.theNameOfQuestionNumberMust', { number: i + 1, longest: LONGEST_NAME }));
     }
     return { name: name.trim() || nameFor(prompt), prompt };
   });
@@ -140,5 +142,5 @@ export function linkTo(prompt) {
  * @returns {boolean} whether it needs several frames
  */
 export function needsMotion(prompt) {
-  return /\b(chang(e|ed|es|ing)|mov(e|ed|es|ing)|motion)\b/i.test(prompt);
+  return /(?<!\p{L})(chang(e|ed|es|ing)|mov(e|ed|es|ing)|motion|(ge|ver)?änder\p{L}*|beweg\p{L}*)(?!\p{L})/iu.test(prompt);
 }

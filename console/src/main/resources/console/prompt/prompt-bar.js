@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import './presets-dialog.js';
 import { LONGEST_PROMPT, PRESETS, ownPresets } from './presets.js';
@@ -101,13 +102,13 @@ export class PromptBar extends LitElement {
   render() {
     const empty = this.prompt.trim() === '';
     return html`
-      <label class="heading" for="prompt">Question</label>
+      <label class="heading" for="prompt">${t('common.question')}</label>
       <div class="row">
         <textarea
           id="prompt"
           rows="1"
           maxlength=${LONGEST_PROMPT}
-          placeholder="Ask about the video in plain words"
+          placeholder="${t('prompt.askAboutTheVideoInPlain')}"
           .value=${live(this.prompt)}
           @input=${(/** @type {Event} */ e) =>
             this.#type(/** @type {HTMLTextAreaElement} */ (e.target).value)}
@@ -120,7 +121,7 @@ export class PromptBar extends LitElement {
       ${this.#choices(empty)}
       ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
       ${this.running && this.asked && this.prompt.trim() !== this.asked.trim() && !empty
-        ? html`<p class="pending">Being asked now: <q>${this.asked}</q></p>`
+        ? html`<p class="pending">${t('prompt.beingAskedNow')} <q>${this.asked}</q></p>`
         : nothing}
       <fw-presets-dialog></fw-presets-dialog>
     `;
@@ -133,7 +134,7 @@ export class PromptBar extends LitElement {
       ?disabled=${empty || !this.ready || this.busy !== ''}
       @click=${() => this.submit()}
     >
-      ${icons.play} ${this.busy === 'start' ? 'Starting' : this.again ? 'Start again' : 'Start'}
+      ${icons.play} ${this.busy === 'start' ? t('prompt.starting') : this.again ? t('prompt.startAgain') : t('prompt.start')}
     </button>`;
   }
 
@@ -141,20 +142,20 @@ export class PromptBar extends LitElement {
   #runningButtons(empty) {
     const here = this.applied === 'here';
     return html`${here && this.differs
-        ? html`<button class="quiet" ?disabled=${this.busy !== ''} @click=${() => this.#say('undo')}>Discard</button>`
+        ? html`<button class="quiet" ?disabled=${this.busy !== ''} @click=${() => this.#say('undo')}>${t('prompt.discard')}</button>`
         : nothing}
       ${here
         ? html`<button
             class=${this.differs && !empty ? 'main' : ''}
-            title="From the next clip on"
+            title="${t('prompt.fromTheNextClipOn')}"
             ?disabled=${empty || !this.differs || this.busy !== ''}
             @click=${() => this.submit()}
           >
-            ${this.busy === 'update' ? 'Applying' : 'Apply'}
+            ${this.busy === 'update' ? t('prompt.applying') : t('prompt.apply')}
           </button>`
         : nothing}
       <button ?disabled=${this.busy === 'stop'} @click=${() => this.#say('stop')}>
-        ${icons.stop} ${this.busy === 'stop' ? 'Stopping' : 'Stop'}
+        ${icons.stop} ${this.busy === 'stop' ? t('prompt.stopping') : t('prompt.stop')}
       </button>`;
   }
 
@@ -163,7 +164,7 @@ export class PromptBar extends LitElement {
     const own = this.presets;
     const known = empty || PRESETS.includes(this.prompt.trim()) || own.some((p) => p.prompt.trim() === this.prompt.trim());
     return html`<div class="presets">
-      <div class="choices" role="group" aria-label="Saved questions">
+      <div class="choices" role="group" aria-label="${t('prompt.savedQuestions')}">
         ${[...own, ...PRESETS.map((prompt) => ({ name: prompt, prompt }))].map(
           ({ name, prompt }) => html`<button
             type="button"
@@ -180,13 +181,13 @@ export class PromptBar extends LitElement {
         : html`<button
             type="button"
             class="quiet"
-            aria-label="Save question"
-            title="Keep this question in this browser"
+            aria-label="${t('prompt.saveQuestion')}"
+            title="${t('prompt.keepThisQuestionInThisBrowser')}"
             @click=${this.#save}
           >
-            ${icons.bookmark}<span class="word">Save question</span>
+            ${icons.bookmark}<span class="word">${t('prompt.saveQuestion')}</span>
           </button>`}
-      <button type="button" class="bare" aria-label="Your questions" title="Your questions: rename, order, import, export" @click=${this.#manage}>
+      <button type="button" class="bare" aria-label="${t('prompt.yourQuestions')}" title="${t('prompt.yourQuestionsRenameOrderImportExport')}" @click=${this.#manage}>
         ${icons.pencil}
       </button>
     </div>`;

@@ -3,6 +3,7 @@ import { live } from '../lib/lit-html/directives/live.js';
 import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import '../sampling/schema-field.js';
 
 const MOST = 8;
@@ -52,11 +53,11 @@ export class Questions extends LitElement {
     const { name, others } = /** @type {import('../sampling/sampling.js').Asking} */ (this.asking);
     const names = [name, ...others.map((q) => q.name)];
     let number = names.length + 1;
-    while (names.includes(`Question ${number}`)) {
+    while (names.includes(t('prompt.questionNumber', { number }))) {
       number++;
     }
     this.#added = true;
-    this.#change({ others: [...others, { name: `Question ${number}`, prompt: '', backend: '', model: '', schema: '' }] });
+    this.#change({ others: [...others, { name: t('prompt.questionNumber', { number }), prompt: '', backend: '', model: '', schema: '' }] });
   }
 
   /** @param {KeyboardEvent} event */
@@ -84,14 +85,14 @@ export class Questions extends LitElement {
     return html`
       ${others.length > 0
         ? html`<div class="first">
-            ${this.#text('first-name', 'Name of the first question', asking.name, 'prompts[0].name', (name) => this.#change({ name }))}
+            ${this.#text('first-name', t('prompt.nameOfTheFirstQuestion'), asking.name, 'prompts[0].name', (name) => this.#change({ name }))}
           </div>`
         : nothing}
       <ol>
         ${others.map((question, i) => this.#question(question, i))}
       </ol>
       ${others.length + 1 < MOST
-        ? html`<button type="button" class="quiet add" @click=${this.#add}>${icons.plus} Ask another question</button>`
+        ? html`<button type="button" class="quiet add" @click=${this.#add}>${icons.plus} ${t('prompt.askAnotherQuestion')}</button>`
         : nothing}
     `;
   }
@@ -105,12 +106,12 @@ export class Questions extends LitElement {
     const error = this.errors[`${field}.prompt`];
     return html`<li>
       <div class="head">
-        ${this.#text(`name-${i}`, 'Name', question.name, `${field}.name`, (name) => this.#edit(i, { name }))}
+        ${this.#text(`name-${i}`, t('common.name'), question.name, `${field}.name`, (name) => this.#edit(i, { name }))}
         <button
           type="button"
           class="bare"
-          aria-label="Remove ${question.name}"
-          title="Remove"
+          aria-label="${t('prompt.removeName', { name: question.name })}"
+          title="${t('prompt.remove')}"
           @click=${() => this.#change({ others: this.asking?.others.toSpliced(i, 1) })}
         >
           ${icons.close}
@@ -121,7 +122,7 @@ export class Questions extends LitElement {
         id="prompt-${i}"
         rows="1"
         maxlength=${LONGEST_PROMPT}
-        placeholder="Ask something else about the same pictures"
+        placeholder="${t('prompt.askSomethingElseAboutTheSame')}"
         aria-invalid=${String(Boolean(error))}
         .value=${live(question.prompt)}
         @input=${(/** @type {Event} */ e) =>
@@ -131,23 +132,23 @@ export class Questions extends LitElement {
       ${error ? html`<small class="wrong">${error}</small>` : nothing}
       <div class="who">
         <div class="field">
-          <label for="backend-${i}">Model provider</label>
+          <label for="backend-${i}">${t('common.modelProvider')}</label>
           <select
             id="backend-${i}"
             @change=${(/** @type {Event} */ e) =>
               this.#edit(i, { backend: /** @type {HTMLSelectElement} */ (e.target).value, model: '' })}
           >
-            <option value="" .selected=${question.backend === ''}>Same as above</option>
+            <option value="" .selected=${question.backend === ''}>${t('prompt.sameAsAbove')}</option>
             ${this.backends
               .filter((b) => b.ready || b.name === question.backend)
               .map((b) => html`<option value=${b.name} .selected=${b.name === question.backend}>${backendName(b.name)}</option>`)}
           </select>
           ${this.#wrong(`${field}.backend`)}
         </div>
-        ${this.#text(`model-${i}`, 'Model', question.model, `${field}.model`, (model) => this.#edit(i, { model }), 'Default')}
+        ${this.#text(`model-${i}`, t('common.model'), question.model, `${field}.model`, (model) => this.#edit(i, { model }), t('common.default'))}
       </div>
       <details>
-        <summary>${question.schema.trim() ? 'Structured answer' : 'Structured answer (JSON Schema)'}</summary>
+        <summary>${question.schema.trim() ? t('prompt.structuredAnswer') : t('common.structuredAnswerJsonSchema')}</summary>
         <fw-schema-field
           .text=${question.schema}
           .error=${this.errors[`${field}.output_schema`]}

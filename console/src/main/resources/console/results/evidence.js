@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
 import { clock, size } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 
 /** Evidence of one answer: the pictures sent to a service, and its request without secrets. */
@@ -53,17 +54,17 @@ export class EvidenceOf extends LitElement {
     const { evidence, problem } = this;
     if (problem) {
       return html`<p role="alert">${problem.detail}</p>
-        ${problem.code === 'no_evidence' ? nothing : html`<button @click=${this.#load}>Try again</button>`}`;
+        ${problem.code === 'no_evidence' ? nothing : html`<button @click=${this.#load}>${t('common.tryAgain')}</button>`}`;
     }
     if (!evidence) {
-      return html`<p role="status">Loading what was sent</p>`;
+      return html`<p role="status">${t('results.loadingWhatWasSent')}</p>`;
     }
     return html`
       <ul>
         ${evidence.frames.map((frame) => this.#frame(frame))}
       </ul>
-      ${this.#request(`Request to ${backendName(evidence.backend)}`, evidence.request)}
-      ${evidence.further_requests?.map((request) => this.#request('Asked again', request)) ?? nothing}
+      ${this.#request(t('results.requestToBackend', { backend: backendName(evidence.backend) }), evidence.request)}
+      ${evidence.further_requests?.map((request) => this.#request(t('results.askedAgain'), request)) ?? nothing}
     `;
   }
 
@@ -81,7 +82,7 @@ export class EvidenceOf extends LitElement {
     const url = `${this.api?.address ?? ''}${href}`;
     return html`<li>
       <a href=${url} target="_blank" rel="noopener" title="SHA-256 ${sha256}">
-        <img crossorigin="anonymous" src=${url} width=${width} height=${height} loading="lazy" alt="The picture at ${clock(time, 1)}" />
+        <img crossorigin="anonymous" src=${url} width=${width} height=${height} loading="lazy" alt="${t('results.thePictureAtTime', { time: clock(time, 1) })}" />
       </a>
       <span class="numeric">${clock(time, 1)} · ${width}×${height} · ${size(bytes)}</span>
     </li>`;

@@ -1,12 +1,13 @@
 import { html, nothing } from '../lib/lit/index.js';
+import { t } from '../messages/messages.js';
 
 /** @typedef {'all' | 'changes' | 'errors'} Which */
 
 /** @type {[Which, string][]} */
 const CHOICES = [
-  ['all', 'All'],
-  ['changes', 'Changes'],
-  ['errors', 'Errors'],
+  ['all', t('common.all')],
+  ['changes', t('results.changes')],
+  ['errors', t('common.errors')],
 ];
 
 /**
@@ -21,7 +22,7 @@ const CHOICES = [
  */
 export function findBar({ which, words, errors }, choose, find) {
   return html`<div class="find">
-    <div class="choices" role="group" aria-label="Which answers">
+    <div class="choices" role="group" aria-label="${t('results.whichAnswers')}">
       ${CHOICES.map(
         ([choice, label]) => html`<button aria-pressed=${String(which === choice)} @click=${() => choose(choice)}>
           ${label}${choice === 'errors' && errors > 0 ? html` <span class="numeric">${errors}</span>` : nothing}
@@ -30,8 +31,8 @@ export function findBar({ which, words, errors }, choose, find) {
     </div>
     <input
       type="search"
-      aria-label="Filter answers"
-      placeholder="Filter answers"
+      aria-label="${t('results.filterAnswers')}"
+      placeholder="${t('results.filterAnswers')}"
       .value=${words}
       @input=${(/** @type {Event} */ e) => find(/** @type {HTMLInputElement} */ (e.target).value)}
     />

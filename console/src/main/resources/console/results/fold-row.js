@@ -1,7 +1,8 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { classMap } from '../lib/lit-html/directives/class-map.js';
 import * as icons from '../look/icons.js';
-import { clock, count } from '../look/words.js';
+import { clock } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { answersOf } from './folds.js';
 import { answer } from './result-row.js';
 
@@ -20,18 +21,18 @@ export function foldRow(row, showing) {
   const current = !open && showing.current !== undefined && events.includes(showing.current);
   const from = clock(startOf(first), showing.decimals);
   const to = clock(startOf(row.rows[row.rows.length - 1]), showing.decimals);
-  const facts = [count(row.rows.length, 'answer')];
+  const facts = [t('count.answers', { n: row.rows.length })];
   if (row.saved > 0) {
-    facts.push(`${count(row.saved, 'call')} saved`);
+    facts.push(t('results.callsSaved', { calls: t('count.calls', { n: row.saved }) }));
   }
   if (row.skipped > 0) {
-    facts.push(`${row.skipped.toLocaleString('en')} skipped`);
+    facts.push(t('results.skippedSkipped', { skipped: row.skipped }));
   }
   return html`<li class=${classMap({ fold: true, current, failed, changed: row.changed, open })} data-seq=${row.seq}>
     <button
       class="line"
       data-start=${startOf(first)}
-      title="${showing.live ? 'Show the answer at' : 'Go to'} ${from}"
+      title=${t(showing.live ? 'results.showTheAnswerAtTime' : 'results.goToTime', { time: from })}
       aria-current=${current ? 'true' : nothing}
     >
       <span class="at numeric">${from}<wbr />–${to}</span>
@@ -45,8 +46,8 @@ export function foldRow(row, showing) {
     ${showing.tell && answers[0]?.ok
       ? html`<button
           class="bare tell"
-          aria-label="Tell me when this changes: ${from}"
-          title="Tell me when this changes"
+          aria-label="${t('results.tellMeWhenThisChangesFrom', { from })}"
+          title="${t('results.tellMeWhenThisChanges')}"
           @click=${() => showing.tell?.(answersOf(row.rows[row.rows.length - 1])[0])}
         >
           ${icons.bell}
@@ -55,8 +56,8 @@ export function foldRow(row, showing) {
     <button
       class="unfold"
       aria-expanded=${String(open)}
-      aria-label="${open ? 'Hide' : 'Show'} the ${count(row.rows.length, 'answer')} from ${from} to ${to}"
-      title=${open ? 'Fold' : 'Show each'}
+      aria-label=${t(open ? 'results.hideTheAnswers' : 'results.showTheAnswers', { n: row.rows.length, from, to })}
+      title=${open ? t('results.fold') : t('results.showEach')}
       @click=${() => showing.toggle(row.key)}
     >
       ${icons.chevron}

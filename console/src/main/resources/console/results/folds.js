@@ -1,4 +1,3 @@
-import { dropped } from '../session/note-words.js';
 
 /**
  * Groups consecutive equal answers into one row.
@@ -47,7 +46,7 @@ export function foldRepeats(rows) {
     if (row.kind === 'result' || row.kind === 'clip') {
       const last = group.at(-1);
       if (last && saysTheSame(last, row)) {
-        skipped += between.reduce((sum, b) => sum + (b.kind === 'note' ? (dropped(b.text)?.clips ?? 0) : 0), 0);
+        skipped += between.reduce((sum, b) => sum + (b.kind === 'note' ? (b.dropped?.clips ?? 0) : 0), 0);
         saved += between.reduce((sum, b) => sum + savedBy(b), 0);
         between = [];
       } else {
@@ -72,7 +71,7 @@ function keyOfAnswer(row) {
 
 /** @param {import('./clips.js').ShownRow} row */
 function mayBeLeftOut(row) {
-  return row.kind === 'unchanged' || (row.kind === 'note' && dropped(row.text) !== undefined);
+  return row.kind === 'unchanged' || (row.kind === 'note' && row.dropped !== undefined);
 }
 
 /** @param {import('./clips.js').ShownRow} row */

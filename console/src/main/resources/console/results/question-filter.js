@@ -1,4 +1,5 @@
 import { html, nothing } from '../lib/lit/index.js';
+import { t } from '../messages/messages.js';
 
 /**
  * Filters the answers by question.
@@ -11,10 +12,10 @@ export function questionFilter(names, only, choose) {
   if (names.length < 2) {
     return nothing;
   }
-  return html`<div class="filter" role="group" aria-label="Whose answers">
+  return html`<div class="filter" role="group" aria-label="${t('results.whoseAnswers')}">
     ${['', ...names].map(
       (name) => html`<button aria-pressed=${String(only === name)} @click=${() => choose(name)}>
-        ${name || 'All questions'}
+        ${name || t('results.allQuestions')}
       </button>`,
     )}
   </div>`;

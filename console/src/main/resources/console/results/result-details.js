@@ -3,7 +3,8 @@ import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
-import { clock, count, latency } from '../look/words.js';
+import { clock, latency } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import './evidence.js';
 import { waterfall, waterfallStyles } from './waterfall.js';
 
@@ -40,20 +41,20 @@ export class ResultDetails extends LitElement {
     const by = [backendName(r.backend), r.model].filter(Boolean).join(' · ');
     /** @type {[string, string][]} */
     const facts = [
-      ['Answered by', this.insteadOf ? `${by}, instead of ${backendName(this.insteadOf)}` : by],
-      ['Clip', `${clock(start, 2)} to ${clock(end, 2)}, ${count(frames, 'frame')}`],
-      ['Took', `Model ${latency(r.inference_latency_ms)} · total ${latency(r.total_latency_ms)}`],
+      [t('results.answeredBy'), this.insteadOf ? t('results.byInsteadOfBackend', { by, backend: backendName(this.insteadOf) }) : by],
+      [t('results.clip'), t('results.startToEndFrames', { start: clock(start, 2), end: clock(end, 2), frames: t('count.frames', { n: frames }) })],
+      [t('results.took'), t('results.modelModelTotalTotal', { model: latency(r.inference_latency_ms), total: latency(r.total_latency_ms) })],
     ];
     if (r.usage) {
-      facts.push(['Tokens', `${r.usage.input_tokens.toLocaleString('en')} in, ${r.usage.output_tokens.toLocaleString('en')} out`]);
+      facts.push([t('results.tokens'), t('results.inputInOutputOut', { input: r.usage.input_tokens, output: r.usage.output_tokens })]);
     }
     if (r.cost_usd !== undefined) {
-      facts.push(['Cost', r.cost_estimated ? `about ${money(r.cost_usd)}: the service tells no tokens` : money(r.cost_usd)]);
+      facts.push([t('results.cost'), r.cost_estimated ? t('results.aboutCostTheServiceTellsNo', { cost: money(r.cost_usd) }) : money(r.cost_usd)]);
     } else if (r.usage) {
-      facts.push(['Cost', 'not known: the price table has no such model']);
+      facts.push([t('results.cost'), t('results.notKnownThePriceTableHas')]);
     }
     if (r.error) {
-      facts.push(['Error', r.error.code]);
+      facts.push([t('results.error'), r.error.code]);
     }
     return facts;
   }
@@ -69,10 +70,10 @@ export class ResultDetails extends LitElement {
       </dl>
       ${waterfall(result)}
       ${this.tell && result.ok
-        ? html`<button class="tell" @click=${() => this.tell?.(result)}>${icons.bell} Tell me when this changes</button>`
+        ? html`<button class="tell" @click=${() => this.tell?.(result)}>${icons.bell} ${t('results.tellMeWhenThisChanges')}</button>`
         : nothing}
       ${result.error?.raw
-        ? html`<h3 class="heading">What the model said</h3>
+        ? html`<h3 class="heading">${t('results.whatTheModelSaid')}</h3>
             <pre tabindex="0">${result.error.raw}</pre>`
         : nothing}
       ${result.backend === 'builtin'
@@ -80,7 +81,7 @@ export class ResultDetails extends LitElement {
         : html`<details @toggle=${(/** @type {Event} */ e) => {
             this.sent ||= /** @type {HTMLDetailsElement} */ (e.target).open;
           }}>
-            <summary>What was sent</summary>
+            <summary>${t('results.whatWasSent')}</summary>
             ${this.sent
               ? html`<fw-evidence .api=${this.api} .session=${result.session_id} .seq=${result.seq}></fw-evidence>`
               : nothing}

@@ -4,6 +4,7 @@ import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
 import { jsonOf } from '../look/json-words.js';
 import { clock, latency, moment } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { changePicture, foldRow } from './fold-row.js';
 import { jsonAnswer } from './json-answer.js';
 import './result-details.js';
@@ -28,7 +29,7 @@ export function rowOf(row, showing) {
   switch (row.kind) {
     case 'prompt':
       return html`<li class="prompt" data-seq=${row.seq}>
-        <span class="only-read">Question: </span>${row.prompt}
+        <span class="only-read">${t('results.question')} </span>${row.prompt}
       </li>`;
     case 'questions':
       return html`<li
@@ -39,12 +40,12 @@ export function rowOf(row, showing) {
         ${showing.wide(row.asked.size) ? html`<span></span>` : nothing}
         ${[...row.asked].map(
           ([name, prompt]) => html`<span class="question"
-            ><b>${name}</b> <span class="only-read">asks: </span><span class="asks" title=${prompt}>${prompt}</span></span
+            ><b>${name}</b> <span class="only-read">${t('results.asks')} </span><span class="asks" title=${prompt}>${prompt}</span></span
           >`,
         )}
       </li>`;
     case 'run':
-      return html`<li class="run numeric" data-seq=${row.seq}>Run ${row.run} · ${moment(row.at)}</li>`;
+      return html`<li class="run numeric" data-seq=${row.seq}>${t('results.runRunAt', { run: row.run, at: moment(row.at) })}</li>`;
     case 'note':
       return html`<li class="note ${row.tone}" data-seq=${row.seq}>${row.text}</li>`;
     case 'unchanged':
@@ -65,7 +66,7 @@ export function rowOf(row, showing) {
   }
 }
 
-const CARET = html`<span class="caret" role="img" aria-label="being written"></span>`;
+const CARET = html`<span class="caret" role="img" aria-label="${t('results.beingWritten')}"></span>`;
 
 /**
  * @param {ResultEvent} result
@@ -77,7 +78,7 @@ function resultRow(result, showing, { changed = false, inside = false }) {
   const current = result === showing.current;
   const facts = [latency(result.inference_latency_ms)];
   if (frames > 1) {
-    facts.push(`${frames} frames`);
+    facts.push(t('count.frames', { n: frames }));
   }
   return html`<li
     class=${classMap({ result: true, current, failed: !result.ok, changed, inside })}
@@ -88,7 +89,7 @@ function resultRow(result, showing, { changed = false, inside = false }) {
       <span class="said">${changed ? changePicture(start, showing, result) : nothing}${answer(result)}${instead(result, showing)}</span>
       <span class="facts numeric">${facts.map((f) => html`<span>${f}</span>`)}</span>
     </button>
-    ${details(result, showing, `the answer at ${clock(start)}`)}
+    ${details(result, showing, t('results.theAnswerAtStart', { start: clock(start) }))}
   </li>`;
 }
 
@@ -132,7 +133,7 @@ function cell(name, one, wide, showing, differs) {
   }
   return html`<div class=${classMap({ cell: true, failed: !one.ok, differs })} data-name=${name} data-result=${one.seq}>
     ${label}<span class="said">${answer(one)}${instead(one, showing)}</span>
-    ${details(one, showing, `${name} at ${clock(one.clip.start_seconds)}`)}
+    ${details(one, showing, t('results.nameAtStart', { name, start: clock(one.clip.start_seconds) }))}
   </div>`;
 }
 
@@ -148,7 +149,7 @@ function details(result, showing, what) {
       showing.toggle(result.id);
     }
   }}>
-    <summary aria-label="Details of ${what}" title="Details">${icons.chevron}</summary>
+    <summary aria-label="${t('results.detailsOfWhat', { what })}" title="${t('results.details')}">${icons.chevron}</summary>
     ${open
       ? html`<fw-result-details
           .result=${result}
@@ -162,7 +163,7 @@ function details(result, showing, what) {
 
 /** @param {number} start @param {Showing} showing */
 function toThere(start, showing) {
-  return `${showing.live ? 'Show the answer at' : 'Go to'} ${clock(start, 1)}`;
+  return t(showing.live ? 'results.showTheAnswerAtTime' : 'results.goToTime', { time: clock(start, 1) });
 }
 
 /**
@@ -172,18 +173,18 @@ function toThere(start, showing) {
 function instead(result, showing) {
   const asked = showing.insteadOf(result);
   return asked
-    ? html` <span class="instead" title="${backendName(asked)} was asked and could not answer">${backendName(result.backend)} instead</span>`
+    ? html` <span class="instead" title="${t('results.backendWasAskedAndCouldNot', { backend: backendName(asked) })}">${t('results.backendInstead', { backend: backendName(result.backend) })}</span>`
     : nothing;
 }
 
 /** @param {ResultEvent} result */
 export function answer(result) {
   if (!result.ok) {
-    return html`<strong>Failed</strong> ${result.error?.message ?? 'No reason was given.'}`;
+    return html`<strong>${t('common.failed')}</strong> ${result.error?.message ?? t('results.noReasonWasGiven')}`;
   }
-  const cut = result.finish_reason === 'length' ? html` <em>(cut off)</em>` : nothing;
+  const cut = result.finish_reason === 'length' ? html` <em>${t('results.cutOff')}</em>` : nothing;
   if (result.result.trim() === '') {
-    return html`<em>Empty answer</em>`;
+    return html`<em>${t('common.emptyAnswer')}</em>`;
   }
   const json = jsonOf(result.result);
   return html`${json === undefined ? result.result : jsonAnswer(json)}${cut}`;

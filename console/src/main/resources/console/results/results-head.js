@@ -2,22 +2,24 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import { money } from '../look/money.js';
-import { count } from '../look/words.js';
+import { number } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 /** @type {['jsonl' | 'csv' | 'vtt' | 'srt', string][]} */
 const FORMATS = [
-  ['jsonl', 'JSON lines'],
-  ['csv', 'Table (CSV)'],
-  ['vtt', 'Captions (WebVTT)'],
-  ['srt', 'Subtitles (SRT)'],
+  ['jsonl', t('results.jsonLines')],
+  ['csv', t('results.tableCsv')],
+  ['vtt', t('results.captionsWebVTT')],
+  ['srt', t('results.subtitlesSrt')],
 ];
 
-/** Number of answers, their cost so far and its forecast, and the downloads. */
+/** Number of answers, their cost so far and its forecast, and the downloads. Dispatches `compare`. */
 export class ResultsHead extends LitElement {
   static properties = {
     counters: { attribute: false },
     forecast: { attribute: false },
     link: { attribute: false },
+    comparable: { type: Boolean },
   };
 
   constructor() {
@@ -28,34 +30,42 @@ export class ResultsHead extends LitElement {
     this.forecast = undefined;
     /** @type {((format: 'jsonl' | 'csv' | 'vtt' | 'srt') => string) | undefined} */
     this.link = undefined;
+    /** Whether there are several questions to compare. */
+    this.comparable = false;
   }
 
   render() {
     const { results, failed, dropped, saved, usd, unpriced } = this.counters;
     const { link } = this;
     return html`
-      <h2>Answers <span class="numeric count">${results > 0 ? results.toLocaleString('en') : ''}</span></h2>
-      ${failed > 0 ? html`<span class="bad numeric">${failed.toLocaleString('en')} failed</span>` : nothing}
+      <h2>${t('common.answers')} <span class="numeric count">${results > 0 ? number(results) : ''}</span></h2>
+      ${failed > 0 ? html`<span class="bad numeric">${t('results.failedFailed', { failed })}</span>` : nothing}
       ${dropped > 0
-        ? html`<span class="numeric" title="The answers came slower than the video: the newest clip was kept."
-            >${count(dropped, 'clip')} dropped</span
+        ? html`<span class="numeric" title="${t('results.theAnswersCameSlowerThanThe')}"
+            >${t('common.clipsDropped', { clips: t('count.clips', { n: dropped }) })}</span
           >`
         : nothing}
       ${usd > 0
-        ? html`<span class="numeric" data-testid="cost" title="What the session cost, by the price table">${money(usd)}</span>`
+        ? html`<span class="numeric" data-testid="cost" title="${t('results.whatTheSessionCostByThe')}">${money(usd)}</span>`
         : nothing}
       ${unpriced > 0
-        ? html`<span class="numeric" title="The price table does not know what these answers cost.">${unpriced.toLocaleString('en')} without a price</span>`
+        ? html`<span class="numeric" title="${t('results.thePriceTableDoesNotKnow')}">${t('results.unpricedWithoutAPrice', { unpriced })}</span>`
         : nothing}
       ${saved > 0
-        ? html`<span class="numeric" title="Clips that looked like the one asked about before were not asked about.">${count(saved, 'call')} saved</span>`
+        ? html`<span class="numeric" title="${t('results.clipsThatLookedLikeTheOne')}">${t('results.callsSaved', { calls: t('count.calls', { n: saved }) })}</span>`
         : nothing}
       ${this.forecast && this.forecast.usd_per_hour !== 0
-        ? html`<span class="numeric" data-testid="forecast" title="If every clip is asked about. A guess.">${this.forecast.text}</span>`
+        ? html`<span class="numeric" data-testid="forecast" title="${t('results.ifEveryClipIsAskedAbout')}">${this.forecast.text}</span>`
+        : nothing}
+      <span class="gap"></span>
+      ${this.comparable && results > 0
+        ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('compare'))}>
+            ${icons.columns}<span class="word">${t('compare.compare')}</span>
+          </button>`
         : nothing}
       ${link && results > 0
-        ? html`<button class="quiet" popovertarget="formats">${icons.download}<span class="word">Download</span></button>
-            <div id="formats" popover role="group" aria-label="Download the answers">
+        ? html`<button class="quiet download" popovertarget="formats">${icons.download}<span class="word">${t('results.download')}</span></button>
+            <div id="formats" popover role="group" aria-label="${t('results.downloadTheAnswers')}">
               ${FORMATS.map(
                 ([format, name]) =>
                   html`<a href=${link(format)} download>${name} <span>.${format}</span></a>`,
@@ -92,9 +102,13 @@ export class ResultsHead extends LitElement {
       .bad {
         color: var(--bad);
       }
-      button {
-        margin-left: auto;
+      .gap {
+        flex: 1;
+      }
+      .download {
         anchor-name: --download;
+      }
+      button {
         font-size: 12px;
         color: var(--soft);
       }

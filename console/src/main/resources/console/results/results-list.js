@@ -3,7 +3,8 @@ import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
-import { clock, count } from '../look/words.js';
+import { clock } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { clipStyles } from './clip-styles.js';
 import { byClip, keyOf, namesOf, newestFirst, onlyOf } from './clips.js';
 import { columnsOf, fieldsHead, fieldsOf } from './field-columns.js';
@@ -146,7 +147,11 @@ export class ResultsList extends LitElement {
     if (this.running && last?.kind === 'result' && now - this.#lastSpoke > SAY_EVERY_MS) {
       this.#lastSpoke = now;
       const { clip, ok, result, error, name } = last.event;
-      this.spoken = `${name ? `${name}, a` : 'A'}t ${clock(clip.start_seconds)}: ${ok ? answerInWords(result, ', ') : `failed, ${error?.message}`}`;
+      this.spoken = t(name ? 'results.spokenOfName' : 'results.spoken', {
+        name,
+        time: clock(clip.start_seconds),
+        answer: ok ? answerInWords(result, ', ') : t('results.failedMessage', { message: error?.message }),
+      });
     }
   }
 
@@ -281,7 +286,7 @@ export class ResultsList extends LitElement {
     const answered = this.rows.some((row) => row.kind === 'result');
     const button = html`<div class="more">
       <button class="quiet" @click=${() => this.dispatchEvent(new Event('earlier'))}>
-        Show earlier answers
+        ${t('results.showEarlierAnswers')}
       </button>
     </div>`;
     return html`
@@ -298,7 +303,7 @@ export class ResultsList extends LitElement {
         style="--fields: ${columnsOf(fields)}"
         tabindex="-1" @scroll=${() => this.#following.scrolled(this.#followed)}>
         ${fieldsHead(fields)} ${this.earlier && !this.newestFirst ? button : nothing}
-        <ol aria-label="Answers" aria-busy=${String(this.loading)} @click=${this.#chosen}>
+        <ol aria-label="${t('common.answers')}" aria-busy=${String(this.loading)} @click=${this.#chosen}>
           ${repeat(
             rows,
             keyOf,
@@ -308,7 +313,7 @@ export class ResultsList extends LitElement {
         ${this.earlier && this.newestFirst ? button : nothing}
         ${rows.length === 0 && !answered ? html`<slot name="empty"></slot>` : nothing}
         ${answered && !rows.some((row) => answersOf(row).length > 0)
-          ? html`<p class="more" role="status">No answer matches the filter.</p>`
+          ? html`<p class="more" role="status">${t('results.noAnswerMatchesTheFilter')}</p>`
           : nothing}
       </div>
       <div class="tools">
@@ -317,15 +322,15 @@ export class ResultsList extends LitElement {
           aria-pressed=${String(this.newestFirst)}
           @click=${this.#reorder}
         >
-          Newest first
+          ${t('results.newestFirst')}
         </button>
-        <button class="quiet small" aria-pressed=${String(this.folds)} @click=${this.#fold}>Fold repeats</button>
+        <button class="quiet small" aria-pressed=${String(this.folds)} @click=${this.#fold}>${t('results.foldRepeats')}</button>
         <span class="gap"></span>
         ${this.#following.on || this.rows.length === 0
           ? nothing
           : html`<button class="follow" @click=${this.follow}>
               ${this.newestFirst ? nothing : icons.down}
-              ${this.#following.unseen > 0 ? count(this.#following.unseen, 'new answer') : 'Follow'}
+              ${this.#following.unseen > 0 ? t('count.newAnswers', { n: this.#following.unseen }) : t('results.follow')}
             </button>`}
       </div>
       <div class="only-read" role="status" aria-live="polite">${this.spoken}</div>

@@ -1,17 +1,18 @@
 import { css, html, nothing } from '../lib/lit/index.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
 import { latency } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 /** @type {[string, string][]} stages in the order in which they happen, by their name in the API */
 const STAGES = [
-  ['decode', 'Decode'],
-  ['queue', 'Wait'],
-  ['encode', 'Encode'],
-  ['ocr', 'Read text'],
-  ['detect', 'Detect'],
-  ['motion', 'Motion'],
-  ['colours', 'Colors'],
-  ['model', 'Model'],
+  ['decode', t('results.decode')],
+  ['queue', t('results.wait')],
+  ['encode', t('results.encode')],
+  ['ocr', t('results.readText')],
+  ['detect', t('results.detect')],
+  ['motion', t('common.motion')],
+  ['colours', t('results.colors')],
+  ['model', t('common.model')],
 ];
 
 /** @typedef {{name: string, from: number, to: number}} Stage from and to in milliseconds since its picture was on show */
@@ -30,7 +31,7 @@ export function stagesOf({ timings, total_latency_ms: total, inference_latency_m
   const known = STAGES.filter(([key]) => (timings[key] ?? 0) > 0);
   const others = Object.keys(timings).filter((key) => key !== 'total' && !STAGES.some(([name]) => name === key));
   const decode = timings.decode ?? 0;
-  const stages = decode > 0 ? [{ name: 'Decode', from: -decode, to: 0 }] : [];
+  const stages = decode > 0 ? [{ name: t('results.decode'), from: -decode, to: 0 }] : [];
   let at = 0;
   for (const [key, name] of [...known.filter(([k]) => k !== 'decode'), ...others.map((k) => [k, k])]) {
     stages.push({ name, from: at, to: at + timings[key] });
@@ -38,7 +39,7 @@ export function stagesOf({ timings, total_latency_ms: total, inference_latency_m
   }
   const rest = total - at;
   if (rest > Math.max(1, total * 0.02)) {
-    stages.push({ name: inference > rest * 0.5 && !timings.ocr && !timings.detect ? 'Model' : 'Other', from: at, to: total });
+    stages.push({ name: inference > rest * 0.5 && !timings.ocr && !timings.detect ? t('common.model') : t('results.other'), from: at, to: total });
   }
   return stages;
 }
@@ -54,7 +55,7 @@ export function waterfall(result) {
   const share = (/** @type {number} */ ms) => `${((ms - from) / (to - from)) * 100}%`;
   return html`<table class="waterfall">
     <caption class="only-read">
-      Time of the answer by stage
+      ${t('results.timeOfTheAnswerByStage')}
     </caption>
     <tbody>
       ${stages.map(

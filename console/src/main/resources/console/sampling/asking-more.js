@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { fieldStyles } from './field-styles.js';
 import './schema-field.js';
 
@@ -50,28 +51,28 @@ export class AskingMore extends LitElement {
             @change=${(/** @type {Event} */ e) =>
               this.#change({ skip: /** @type {HTMLInputElement} */ (e.target).checked })}
           />
-          <span>Skip unchanged clips <small>a clip that looks like the last one costs no call</small></span>
+          <span>${t('sampling.skipUnchangedClips')} <small>${t('sampling.aClipThatLooksLikeThe')}</small></span>
         </label>
-        ${this.#number('budget', 'Budget', '$', asking.budget, 'In US dollars, over all runs. Empty: no limit.', (budget) =>
+        ${this.#number('budget', t('sampling.budget'), '$', asking.budget, t('sampling.inUsDollarsOverAllRuns'), (budget) =>
           this.#change({ budget: Number.isNaN(budget) ? null : budget }))}
       </div>
       ${this.#wrong('skip_unchanged')}
       <details>
-        <summary>More: ${this.#inWords(asking)}</summary>
+        <summary>${t('sampling.moreWords', { words: this.#inWords(asking) })}</summary>
         <div class="row">
-          ${this.#number('threshold', 'Change threshold', '%', round(asking.threshold * 100), 'A clip counts as changed when more of the picture differs.', (share) =>
+          ${this.#number('threshold', t('sampling.changeThreshold'), '%', round(asking.threshold * 100), t('sampling.aClipCountsAsChangedWhen'), (share) =>
             this.#change({ threshold: Number.isNaN(share) ? 0.005 : share / 100 }), !asking.skip)}
-          ${this.#number('refresh_seconds', 'Ask anyway after', 's', asking.refresh, 'Seconds of video, from 1 to 86,400.', (refresh) =>
+          ${this.#number('refresh_seconds', t('sampling.askAnywayAfter'), 's', asking.refresh, t('sampling.secondsOfVideoFrom1To'), (refresh) =>
             this.#change({ refresh: Number.isNaN(refresh) ? 60 : refresh }), !asking.skip)}
         </div>
         ${this.#fallback(asking)}
         <div class="field">
-          <label for="system">System prompt</label>
+          <label for="system">${t('sampling.systemPrompt')}</label>
           <textarea
             id="system"
             rows="2"
             maxlength=${LONGEST_PROMPT}
-            placeholder="Instructions for every question"
+            placeholder="${t('sampling.instructionsForEveryQuestion')}"
             .value=${asking.system}
             @change=${(/** @type {Event} */ e) =>
               this.#change({ system: /** @type {HTMLTextAreaElement} */ (e.target).value })}
@@ -79,11 +80,11 @@ export class AskingMore extends LitElement {
           ${this.#wrong('system')}
         </div>
         <div class="field">
-          <label for="language">Answer in this language</label>
+          <label for="language">${t('sampling.answerInThisLanguage')}</label>
           <input
             id="language"
             maxlength=${LONGEST_LANGUAGE}
-            placeholder="German, or a tag such as pt-BR"
+            placeholder="${t('sampling.germanOrATagSuchAs')}"
             autocomplete="off"
             .value=${asking.language}
             @change=${(/** @type {Event} */ e) =>
@@ -92,7 +93,7 @@ export class AskingMore extends LitElement {
           ${this.#wrong(this.errors.language ? 'language' : 'prompts[0].language')}
         </div>
         <fw-schema-field
-          .label=${asking.others.length > 0 ? `Structured answer to “${asking.name}” (JSON Schema)` : 'Structured answer (JSON Schema)'}
+          .label=${asking.others.length > 0 ? t('sampling.structuredAnswerToNameJsonSchema', { name: asking.name }) : t('common.structuredAnswerJsonSchema')}
           .text=${asking.schema}
           .error=${this.errors.output_schema ?? this.errors['prompts[0].output_schema']}
           @change=${(/** @type {CustomEvent<string>} */ e) => this.#change({ schema: e.detail })}
@@ -103,8 +104,8 @@ export class AskingMore extends LitElement {
 
   /** @param {import('./sampling.js').Asking} asking */
   #inWords({ fallback, system, schema }) {
-    const instead = fallback.length > 0 ? `falls back to ${fallback.map(backendName).join(', ')}` : 'fallback';
-    return `${instead}, ${system.trim() ? 'a system prompt' : 'system prompt'}, ${schema.trim() ? 'a structured answer' : 'structured answer'}`;
+    const instead = fallback.length > 0 ? t('common.fallsBackToNames', { names: fallback.map(backendName).join(', ') }) : t('sampling.fallback');
+    return `${instead}, ${system.trim() ? t('sampling.aSystemPrompt') : t('sampling.systemPrompt2')}, ${schema.trim() ? t('sampling.aStructuredAnswer') : t('sampling.structuredAnswer')}`;
   }
 
   /** @param {import('./sampling.js').Asking} asking */
@@ -112,7 +113,7 @@ export class AskingMore extends LitElement {
     const first = backend || this.defaultBackend;
     const choices = this.backends.filter((b) => (b.ready && b.name !== first) || fallback.includes(b.name));
     return html`<div class="field" role="group" aria-labelledby="fallback-label">
-      <span class="label" id="fallback-label">Fallback</span>
+      <span class="label" id="fallback-label">${t('sampling.fallback2')}</span>
       <div class="choices">
         ${choices.map((b) => {
           const place = fallback.indexOf(b.name);
@@ -127,9 +128,9 @@ export class AskingMore extends LitElement {
             ${place >= 0 ? html`<b class="numeric">${place + 1}.</b>` : nothing} ${backendName(b.name)}
           </button>`;
         })}
-        ${choices.length === 0 ? html`<small>No other provider is ready.</small>` : nothing}
+        ${choices.length === 0 ? html`<small>${t('sampling.noOtherProviderIsReady')}</small>` : nothing}
       </div>
-      ${choices.length > 1 ? html`<small>Asked in this order when the first can't answer.</small>` : nothing}
+      ${choices.length > 1 ? html`<small>${t('sampling.askedInThisOrderWhenThe')}</small>` : nothing}
       ${this.#wrong('fallback')}
     </div>`;
   }

@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import './asking-more.js';
 import { askingPanelStyles } from './asking-panel-styles.js';
 import { fieldStyles } from './field-styles.js';
@@ -46,17 +47,17 @@ export class AskingPanel extends LitElement {
     }
     return html`
       ${this.running
-        ? html`<p class="note">Changes are applied to the next clip. Pace and looping wait for the next start.</p>`
+        ? html`<p class="note">${t('sampling.changesAreAppliedToTheNext')}</p>`
         : nothing}
       <div class="columns">
         <fieldset>
-          <legend class="heading">Model provider</legend>
+          <legend class="heading">${t('common.modelProvider')}</legend>
           <div class="backends">${this.#backends(asking.backend)}</div>
           ${this.#model(asking)}
         </fieldset>
         <div class="right">
           <fieldset>
-            <legend class="heading">Pictures</legend>
+            <legend class="heading">${t('sampling.pictures')}</legend>
             <div class="presets">
               ${SAMPLING_PRESETS.map(
                 (p) => html`<button
@@ -74,7 +75,7 @@ export class AskingPanel extends LitElement {
                   <p class="sum" id="sampling-words">${inWords(asking)}</p>`
               : nothing}
             <details class="advanced" ?open=${SAMPLING_FIELDS.some((f) => this.errors[f.name])}>
-              <summary>Advanced</summary>
+              <summary>${t('sampling.advanced')}</summary>
               ${advancedFields(asking, this.errors, (part) => this.#change(part))}
             </details>
           </fieldset>
@@ -93,9 +94,9 @@ export class AskingPanel extends LitElement {
 
   /** @param {string} chosen */
   #backends(chosen) {
-    const now = this.defaultBackend ? `now ${backendName(this.defaultBackend)}` : '';
+    const now = this.defaultBackend ? t('sampling.nowBackend', { backend: backendName(this.defaultBackend) }) : '';
     return html`
-      ${this.#backend('', 'Choose for me', now, true, chosen)}
+      ${this.#backend('', t('sampling.chooseForMe'), now, true, chosen)}
       ${this.backends.map((b) =>
         this.#backend(
           b.name,
@@ -128,7 +129,7 @@ export class AskingPanel extends LitElement {
         ?disabled=${!ready && chosen !== value}
         @change=${() => this.#change({ backend: value, model: '' })}
       />
-      <span>${name} ${ready ? nothing : html`<em>not ready</em>`}<small>${shown}</small></span>
+      <span>${name} ${ready ? nothing : html`<em>${t('sampling.notReady')}</em>`}<small>${shown}</small></span>
     </label>`;
   }
 
@@ -140,13 +141,13 @@ export class AskingPanel extends LitElement {
       return nothing;
     }
     return html`<div class="field model">
-      <label for="model">Model</label>
+      <label for="model">${t('common.model')}</label>
       <input
         id="model"
         list="models"
         maxlength="200"
         spellcheck="false"
-        placeholder="Default"
+        placeholder="${t('common.default')}"
         aria-invalid=${String(Boolean(error))}
         .value=${model}
         @change=${(/** @type {Event} */ e) =>
@@ -160,7 +161,7 @@ export class AskingPanel extends LitElement {
   /** @param {import('./sampling.js').Asking} asking */
   #pace(asking) {
     return html`<fieldset>
-      <legend class="heading">Pace</legend>
+      <legend class="heading">${t('sampling.pace')}</legend>
       ${this.#paces(asking)}
       <label class="check">
         <input
@@ -170,7 +171,7 @@ export class AskingPanel extends LitElement {
           @change=${(/** @type {Event} */ e) =>
             this.#change({ loop: /** @type {HTMLInputElement} */ (e.target).checked })}
         />
-        <span>Loop <small>start over at the end of the video</small></span>
+        <span>${t('sampling.loop')} <small>${t('sampling.startOverAtTheEndOf')}</small></span>
       </label>
     </fieldset>`;
   }
@@ -179,8 +180,8 @@ export class AskingPanel extends LitElement {
   #paces(asking) {
     /** @type {[Pace, string, string][]} */
     const paces = [
-      ['realtime', 'In real time', 'skips clips to keep up with the video'],
-      ['fast', 'As fast as possible', 'answers every clip'],
+      ['realtime', t('sampling.inRealTime'), t('sampling.skipsClipsToKeepUpWith')],
+      ['fast', t('sampling.asFastAsPossible'), t('sampling.answersEveryClip')],
     ];
     return paces.map(
       ([value, name, detail]) => html`<label class="check">

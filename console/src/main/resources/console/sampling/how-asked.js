@@ -4,7 +4,7 @@ import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
 import { base } from '../look/styles.js';
 import './asking-panel.js';
-import { count } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { inWords, valid } from './sampling.js';
 
 /** Back end and sampling in one line that expands for changes. Dispatches `change` with the differences. */
@@ -39,22 +39,22 @@ export class HowAsked extends LitElement {
     }
     const who = asking.backend || this.defaultBackend;
     return [
-      who ? backendName(who) : 'No back end is ready',
-      valid(asking) ? inWords(asking) : 'sampling out of range',
-      ...(this.live ? [] : [asking.pace === 'realtime' ? 'in real time' : 'as fast as possible']),
-      ...(asking.loop && !this.live ? ['looping'] : []),
-      ...(asking.others.length > 0 ? [count(asking.others.length + 1, 'question')] : []),
-      ...(asking.language.trim() ? [`answers in ${asking.language.trim()}`] : []),
-      ...(asking.schema.trim() ? ['structured answers'] : []),
-      ...(asking.skip ? ['skips unchanged clips'] : []),
-      ...(asking.budget ? [`at most ${money(asking.budget)}`] : []),
+      who ? backendName(who) : t('sampling.noBackEndIsReady'),
+      valid(asking) ? inWords(asking) : t('sampling.samplingOutOfRange'),
+      ...(this.live ? [] : [asking.pace === 'realtime' ? t('sampling.inRealTime2') : t('sampling.asFastAsPossible2')]),
+      ...(asking.loop && !this.live ? [t('sampling.looping')] : []),
+      ...(asking.others.length > 0 ? [t('count.questions', { n: asking.others.length + 1 })] : []),
+      ...(asking.language.trim() ? [t('common.answersInLanguage', { language: asking.language.trim() })] : []),
+      ...(asking.schema.trim() ? [t('common.structuredAnswers')] : []),
+      ...(asking.skip ? [t('common.skipsUnchangedClips')] : []),
+      ...(asking.budget ? [t('sampling.atMostBudget', { budget: money(asking.budget) })] : []),
     ].join(' · ');
   }
 
   render() {
     return html`<details>
       <summary>
-        ${icons.sliders}<span class="facts">${this.#facts()}</span><span class="change">Change</span
+        ${icons.sliders}<span class="facts">${this.#facts()}</span><span class="change">${t('sampling.change')}</span
         >${icons.chevron}
       </summary>
       <fw-asking-panel

@@ -1,5 +1,6 @@
 import { nothing, svg } from '../lib/lit/index.js';
 import { number } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { framesPerClip } from './sampling.js';
 
 const WIDTH = 480;
@@ -22,7 +23,7 @@ export function samplingPicture(s) {
   const overlap = s.clip_length_seconds > s.delay_seconds;
   const ticks = Array.from({ length: 5 }, (_, i) => (seconds * i) / 4);
   return svg`<svg viewBox="0 0 ${WIDTH} 58" role="img" class="picture"
-    aria-label="Clips and frames along ${number(seconds)} seconds of video">
+    aria-label="${t('sampling.clipsAndFramesAlongSecondsSeconds', { seconds: number(seconds) })}">
     <path class="axis" d="M${LEFT} 40H${WIDTH - RIGHT}" />
     ${ticks.map(
       (t, i) => svg`<path class="axis" d="M${x(t)} 40v4" />

@@ -8,7 +8,7 @@
  * @typedef {'fps' | 'sampling_ratio' | 'clip_length_seconds' | 'delay_seconds'} SamplingField
  */
 
-import { count, number } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 const KEY = 'framewise.asking';
 const MAX_FRAMES_PER_CLIP = 64;
@@ -26,7 +26,7 @@ export const DEFAULT_ASKING = {
   delay_seconds: 1.0,
   pace: 'realtime',
   loop: false,
-  name: 'Question 1',
+  name: t('sampling.question1'),
   others: [],
   system: '',
   language: '',
@@ -38,47 +38,50 @@ export const DEFAULT_ASKING = {
   budget: null,
 };
 
+/** For questions about changes: several frames a clip. */
+export const MOTION = { name: t('common.motion'), sampling: sampling(10, 0.5, 1, 2) };
+
 /** @type {{name: string, sampling: Pick<Asking, SamplingField>}[]} */
 export const SAMPLING_PRESETS = [
-  { name: 'Twice a second', sampling: sampling(1, 0.1, 0.1, 0.5) },
-  { name: 'Every second', sampling: sampling(1, 0.1, 0.1, 1) },
-  { name: 'Every 5 seconds', sampling: sampling(1, 0.1, 0.1, 5) },
-  { name: 'Motion', sampling: sampling(10, 0.5, 1, 2) },
+  { name: t('sampling.twiceASecond'), sampling: sampling(1, 0.1, 0.1, 0.5) },
+  { name: t('sampling.everySecond'), sampling: sampling(1, 0.1, 0.1, 1) },
+  { name: t('sampling.every5Seconds'), sampling: sampling(1, 0.1, 0.1, 5) },
+  MOTION,
 ];
 
 /** @type {{name: SamplingField, label: string, unit: string, min: number, max: number, means: string}[]} as the API has them */
 export const SAMPLING_FIELDS = [
   {
     name: 'delay_seconds',
-    label: 'Delay',
+    label: t('sampling.delay'),
     unit: 's',
     min: 0.05,
     max: 3600,
-    means: 'delay_seconds: seconds of video from one clip to the next.',
+    means: t('sampling.delaySecondsSecondsOfVideoFrom'),
   },
   {
     name: 'clip_length_seconds',
-    label: 'Clip length',
+    label: t('sampling.clipLength'),
     unit: 's',
     min: 0.1,
     max: 60,
-    means: 'clip_length_seconds: how much video a clip covers.',
+    means: t('sampling.clipLengthSecondsHowMuchVideo'),
   },
   {
     name: 'fps',
-    label: 'Frames per second considered',
+    label: t('sampling.framesPerSecondConsidered'),
     unit: 'fps',
     min: 0.1,
     max: 120,
-    means: 'fps: the rate that the sampling ratio applies to.',
+    means: t('sampling.fpsTheRateThatTheSampling'),
   },
   {
     name: 'sampling_ratio',
-    label: 'Sampling ratio',
+    label: t('sampling.samplingRatio'),
     unit: '',
     min: 0.01,
     max: 1,
-    means: 'sampling_ratio: the share of those frames that is sent; 1 is all.',
+    means: t('sampling.samplingRatioTheShareOfThose'),
   },
 ];
 
@@ -90,9 +93,9 @@ export const SAMPLING_FIELDS = [
 
 /** @type {{name: keyof PlainSampling, label: string, unit: (frames: number) => string, min: number, max: number}[]} */
 export const PLAIN_FIELDS = [
-  { name: 'every', label: 'Ask every', unit: () => 's', min: 0.05, max: 3600 },
-  { name: 'frames', label: 'Look at', unit: (n) => (n === 1 ? 'frame each' : 'frames each'), min: 1, max: MAX_FRAMES_PER_CLIP },
-  { name: 'over', label: 'Spread over', unit: () => 's', min: 0.1, max: 60 },
+  { name: 'every', label: t('sampling.askEvery'), unit: () => 's', min: 0.05, max: 3600 },
+  { name: 'frames', label: t('sampling.lookAt'), unit: (n) => (n === 1 ? t('sampling.frameEach') : t('sampling.framesEach')), min: 1, max: MAX_FRAMES_PER_CLIP },
+  { name: 'over', label: t('sampling.spreadOver'), unit: () => 's', min: 0.1, max: 60 },
 ];
 
 /** Length of a clip with several frames, where there was one, in seconds. */
@@ -159,9 +162,9 @@ export function inWords(s) {
   const perMinute = 60 / s.delay_seconds;
   const results =
     perMinute >= 1
-      ? `${count(Number(number(perMinute)), 'result')} a minute`
-      : `a result every ${number(s.delay_seconds / 60)} minutes`;
-  return `${results}, ${count(frames, 'frame')} each`;
+      ? t('sampling.resultsAMinute', { n: Math.round(perMinute * 100) / 100 })
+      : t('sampling.aResultEveryMinutes', { minutes: s.delay_seconds / 60 });
+  return t('sampling.resultsWithFrames', { results, n: frames });
 }
 
 /**
@@ -180,7 +183,7 @@ export function wrong(name, value) {
  * @returns {string | undefined} its error
  */
 export function outOfRange({ min, max }, value) {
-  return value >= min && value <= max ? undefined : `From ${min} to ${max}.`;
+  return value >= min && value <= max ? undefined : t('sampling.fromMinToMax', { min, max });
 }
 
 /** @param {Pick<Asking, SamplingField>} s */

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { fieldStyles } from './field-styles.js';
 import { SCHEMA_EXAMPLE, schemaFault } from './schema.js';
 
@@ -16,7 +17,7 @@ export class SchemaField extends LitElement {
 
   constructor() {
     super();
-    this.label = 'Structured answer (JSON Schema)';
+    this.label = t('common.structuredAnswerJsonSchema');
     this.text = '';
     /** @type {string | undefined} the service's error */
     this.error = undefined;
@@ -33,7 +34,7 @@ export class SchemaField extends LitElement {
       <div class="head">
         <label for="schema">${this.label}</label>
         ${this.text.trim() === ''
-          ? html`<button type="button" class="quiet" @click=${this.#example}>Insert an example</button>`
+          ? html`<button type="button" class="quiet" @click=${this.#example}>${t('sampling.insertAnExample')}</button>`
           : nothing}
       </div>
       <textarea
@@ -49,7 +50,7 @@ export class SchemaField extends LitElement {
         @input=${(/** @type {Event} */ e) => this.#change(/** @type {HTMLTextAreaElement} */ (e.target).value)}
       ></textarea>
       <small id="schema-means" class=${wrong ? 'wrong' : ''} aria-live="polite"
-        >${wrong ?? 'Each answer is JSON that fits this schema, shown as names and values.'}</small
+        >${wrong ?? t('sampling.eachAnswerIsJsonThatFits')}</small
       >
     </div>`;
   }

@@ -1,3 +1,4 @@
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 
 /** Example that every back end can answer. */
@@ -28,9 +29,9 @@ export function schemaFault(text) {
   try {
     return isObject(JSON.parse(text))
       ? undefined
-      : 'A schema is an object in braces, such as {"type": "object"}.';
+      : t('sampling.aSchemaIsAnObjectIn');
   } catch (e) {
-    return `This is not JSON yet${whereIn(String(/** @type {Error} */ (e).message))}.`;
+    return t('sampling.thisIsNotJsonYetWhere', { where: whereIn(String(/** @type {Error} */ (e).message)) });
   }
 }
 
@@ -60,7 +61,7 @@ export function schemaProblem({ name, schema, others }) {
   const field = at === 0 ? 'output_schema' : `prompts[${at}].output_schema`;
   const fault = schemaFault(questions[at].schema) ?? '';
   return new Problem({
-    title: others.length > 0 ? `The schema of “${questions[at].name}” is not right` : 'The schema is not right',
+    title: others.length > 0 ? t('sampling.theSchemaOfNameIsNot', { name: questions[at].name }) : t('sampling.theSchemaIsNotRight'),
     detail: fault,
     fields: { [field]: fault },
   });
@@ -74,13 +75,13 @@ export function schemaProblem({ name, schema, others }) {
 function whereIn(message) {
   const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
   if (line) {
-    return `: look at line ${line}, character ${column}`;
+    return t('sampling.lookAtLineLineCharacterColumn', { line, column });
   }
   const [, token] = /Unexpected token '(.+?)'/.exec(message) ?? [];
   if (token) {
-    return `: “${token}” is out of place`;
+    return t('sampling.tokenIsOutOfPlace', { token });
   }
-  return /end of JSON|end of data/.test(message) ? ': its end is missing' : '';
+  return /end of JSON|end of data/.test(message) ? t('sampling.itsEndIsMissing') : '';
 }
 
 /** @param {unknown} value */

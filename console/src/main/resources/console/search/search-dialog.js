@@ -1,8 +1,10 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
+import { pictureStyles } from '../look/picture-styles.js';
 import { base } from '../look/styles.js';
-import { clock, count, when } from '../look/words.js';
+import { clock, when } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { PERIODS, partsOf, queryOf } from './search-query.js';
 import { searchStyles } from './search-styles.js';
@@ -121,7 +123,7 @@ export class SearchDialog extends LitElement {
 
   render() {
     let index = 0;
-    return html`<dialog aria-label="Search answers" @click=${(/** @type {Event} */ e) => {
+    return html`<dialog aria-label="${t('common.searchAnswers')}" @click=${(/** @type {Event} */ e) => {
       if (e.target === this.#dialog) {
         this.#dialog.close();
       }
@@ -131,11 +133,11 @@ export class SearchDialog extends LitElement {
         <input
           type="search"
           role="combobox"
-          aria-label="Search answers"
+          aria-label="${t('common.searchAnswers')}"
           aria-expanded="true"
           aria-controls="hits"
           aria-activedescendant=${this.found?.sessions.length ? `hit-${this.at}` : nothing}
-          placeholder="Search the answers of all sessions"
+          placeholder="${t('common.searchTheAnswersOfAllSessions')}"
           autofocus
           autocomplete="off"
           spellcheck="false"
@@ -147,10 +149,10 @@ export class SearchDialog extends LitElement {
           }}
           @keydown=${this.#pressed}
         />
-        <button class="bare" aria-label="Close" @click=${() => this.#dialog.close()}>${icons.close}</button>
+        <button class="bare" aria-label="${t('common.close')}" @click=${() => this.#dialog.close()}>${icons.close}</button>
       </div>
       ${this.#filters()}
-      <div class="found" id="hits" role="listbox" aria-label="Answers found" tabindex="-1">
+      <div class="found" id="hits" role="listbox" aria-label="${t('search.answersFound')}" tabindex="-1">
         ${this.problem
           ? html`<p class="none" role="alert">${this.problem.detail}</p>`
           : this.found?.sessions.map((session) => this.#group(session, () => index++))}
@@ -165,17 +167,17 @@ export class SearchDialog extends LitElement {
     if (this.question && !names.includes(this.question)) {
       names.push(this.question);
     }
-    return html`<div class="filters" role="group" aria-label="Narrow the search">
+    return html`<div class="filters" role="group" aria-label="${t('search.narrowTheSearch')}">
       ${this.open
         ? html`<button aria-pressed=${String(this.here)} @click=${() => this.#set(() => (this.here = !this.here))}>
-            This session
+            ${t('search.thisSession')}
           </button>`
         : nothing}
-      ${this.#choice('Outcome', this.outcome, [['', 'Answers and errors'], ['true', 'Answers'], ['false', 'Errors']], (v) => (this.outcome = v))}
-      ${this.#choice('Time', this.period, [['', 'Any time'], ['hour', 'Last hour'], ['day', 'Last 24 hours'], ['week', 'Last 7 days']], (v) => (this.period = v))}
-      ${this.#choice('Model provider', this.backend, [['', 'Any provider'], ...this.backends.map((b) => /** @type {[string, string]} */ ([b.name, backendName(b.name)]))], (v) => (this.backend = v))}
+      ${this.#choice(t('search.outcome'), this.outcome, [['', t('search.answersAndErrors')], ['true', t('common.answers')], ['false', t('common.errors')]], (v) => (this.outcome = v))}
+      ${this.#choice(t('search.time'), this.period, [['', t('search.anyTime')], ['hour', t('search.lastHour')], ['day', t('search.last24Hours')], ['week', t('search.last7Days')]], (v) => (this.period = v))}
+      ${this.#choice(t('common.modelProvider'), this.backend, [['', t('search.anyProvider')], ...this.backends.map((b) => /** @type {[string, string]} */ ([b.name, backendName(b.name)]))], (v) => (this.backend = v))}
       ${names.length > 0
-        ? this.#choice('Question', this.question, [['', 'Any question'], ...names.map((n) => /** @type {[string, string]} */ ([n, n]))], (v) => (this.question = v))
+        ? this.#choice(t('common.question'), this.question, [['', t('search.anyQuestion')], ...names.map((n) => /** @type {[string, string]} */ ([n, n]))], (v) => (this.question = v))
         : nothing}
       ${this.found ? html`<span class="sum numeric">${this.#sum(this.found)}</span>` : nothing}
     </div>`;
@@ -206,8 +208,8 @@ export class SearchDialog extends LitElement {
   /** @param {SearchPage} found */
   #sum(found) {
     return found.hits === 0
-      ? 'No matches'
-      : `${count(found.hits, 'match', 'matches')} in ${count(found.total, 'session')}`;
+      ? t('search.noMatches')
+      : t('search.matchesInSessions', { matches: t('count.matches', { n: found.hits }), sessions: t('count.sessions', { n: found.total }) });
   }
 
   #hint() {
@@ -215,8 +217,8 @@ export class SearchDialog extends LitElement {
       return nothing;
     }
     return this.found
-      ? html`<p class="none">No answer matches. Try fewer words or the beginning of a word.</p>`
-      : html`<p class="none">All words have to be in an answer. Put a phrase between quotation marks.</p>`;
+      ? html`<p class="none">${t('search.noAnswerMatchesTryFewerWords')}</p>`
+      : html`<p class="none">${t('search.allWordsHaveToBeIn')}</p>`;
   }
 
   /**
@@ -241,11 +243,11 @@ export class SearchDialog extends LitElement {
               />`}</span
         >
         <strong title=${session.name}>${session.name}</strong>
-        <span class="numeric">${count(session.hits, 'match', 'matches')}</span>
+        <span class="numeric">${t('count.matches', { n: session.hits })}</span>
       </div>
       ${session.results.map((hit) => this.#hit(session, hit, live, next()))}
       ${session.hits > session.results.length
-        ? html`<p class="more">and ${(session.hits - session.results.length).toLocaleString('en')} earlier</p>`
+        ? html`<p class="more">${t('search.andEarlierEarlier', { earlier: (session.hits - session.results.length) })}</p>`
         : nothing}
     </div>`;
   }
@@ -264,7 +266,7 @@ export class SearchDialog extends LitElement {
       facts.push(hit.name);
     }
     if (hit.answers > 1) {
-      facts.push(count(hit.answers, 'answer'));
+      facts.push(t('count.answers', { n: hit.answers }));
     }
     if (live) {
       facts.push(when(hit.last_at));
@@ -285,7 +287,7 @@ export class SearchDialog extends LitElement {
     </a>`;
   }
 
-  static styles = [base, searchStyles];
+  static styles = [base, pictureStyles, searchStyles];
 }
 
 customElements.define('fw-search-dialog', SearchDialog);

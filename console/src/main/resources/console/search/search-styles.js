@@ -97,23 +97,10 @@ export const searchStyles = css`
     padding: 2px 10px 2px 66px;
   }
   .picture {
-    position: relative;
-    display: grid;
-    place-content: center;
-    overflow: hidden;
     flex: none;
     width: 48px;
     height: 30px;
     border-radius: 3px;
-    background: var(--sunk);
-    color: var(--faint);
-  }
-  .picture img {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    object-fit: cover;
   }
   .hit {
     display: grid;

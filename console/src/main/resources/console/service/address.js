@@ -1,3 +1,5 @@
+import { t } from '../messages/messages.js';
+
 /** The service's address, stored in this browser; by default the one this page came from. */
 
 const KEY = 'framewise.service';
@@ -39,11 +41,11 @@ export function parseAddress(text) {
   }
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`;
   if (!URL.canParse(full)) {
-    throw new RangeError(`"${typed}" is not an address. Write it like http://localhost:8000.`);
+    throw new RangeError(t('service.typedIsNotAnAddressWrite', { typed }));
   }
   const url = new URL(full);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new RangeError(`The service speaks http or https, not ${url.protocol.slice(0, -1)}.`);
+    throw new RangeError(t('service.theServiceSpeaksHttpOrHttps', { scheme: url.protocol.slice(0, -1) }));
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }

@@ -1,3 +1,4 @@
+import { t } from '../messages/messages.js';
 import { changeHeaders, keepToken, signIn } from './access.js';
 import { defaultAddress, socketAddress } from './address.js';
 import { Problem } from './problem.js';
@@ -388,8 +389,8 @@ export class Api {
       return JSON.parse(text);
     } catch {
       throw new Problem({
-        title: 'This is not Framewise',
-        detail: `Something else answers at ${this.address}. Check the service's URL in the settings.`,
+        title: t('service.thisIsNotFramewise'),
+        detail: t('service.somethingElseAnswersAtAddressCheck', { address: this.address }),
       });
     }
   }

@@ -1,24 +1,26 @@
+import { t } from '../messages/messages.js';
+
 /**
  * Titles for users; the API's own titles are those of HTTP.
  *
  * @type {Record<number, string>}
  */
 const PLAIN_TITLES = {
-  401: 'Sign in, or enter a key',
-  403: 'Your account may not do this',
-  404: 'Not found',
-  409: 'Not possible right now',
-  410: 'This video was deleted',
-  413: 'This video is too large',
-  414: 'This is too much to ask at once',
-  415: 'This file cannot be read as a video',
-  422: 'Something in the request is not right',
-  429: 'Too many at once',
-  500: 'Something broke inside the service',
-  502: 'The AI service gave no answer',
-  503: 'This cannot be done yet',
-  504: 'The AI service took too long',
-  507: 'The disk is full',
+  401: t('service.signInOrEnterAKey'),
+  403: t('service.yourAccountMayNotDoThis'),
+  404: t('service.notFound'),
+  409: t('service.notPossibleRightNow'),
+  410: t('service.thisVideoWasDeleted'),
+  413: t('common.thisVideoIsTooLarge'),
+  414: t('service.thisIsTooMuchToAsk'),
+  415: t('service.thisFileCannotBeReadAs'),
+  422: t('service.somethingInTheRequestIsNot'),
+  429: t('service.tooManyAtOnce'),
+  500: t('service.somethingBrokeInsideTheService'),
+  502: t('service.theAiServiceGaveNoAnswer'),
+  503: t('service.thisCannotBeDoneYet'),
+  504: t('service.theAiServiceTookTooLong'),
+  507: t('service.theDiskIsFull'),
 };
 
 /** An error of the service, in words for the user: `title` says what happened, `detail` what to do. */
@@ -45,7 +47,7 @@ export class Problem extends Error {
    */
   static storage({ code, detail }) {
     return new Problem({
-      title: code === 'database_damaged' ? 'The database is damaged' : 'The disk is full',
+      title: code === 'database_damaged' ? t('service.theDatabaseIsDamaged') : t('service.theDiskIsFull'),
       detail: detail ?? '',
     });
   }
@@ -56,15 +58,15 @@ export class Problem extends Error {
    */
   static unreachable(address) {
     return new Problem({
-      title: 'Cannot connect to backend server',
-      detail: `Nothing answers at ${address}.`,
+      title: t('service.cannotConnectToBackendServer'),
+      detail: t('service.nothingAnswersAtAddress', { address }),
       steps: [
-        'Make sure the service is running.',
-        'Check that its URL in the settings is correct.',
-        `Verify that it can be reached: curl ${address}`,
+        t('service.makeSureTheServiceIsRunning'),
+        t('service.checkThatItsUrlInThe'),
+        t('service.verifyThatItCanBeReached', { address }),
         ...(new URL(address).origin === location.origin
           ? []
-          : [`FRAMEWISE_CORS_ORIGINS of this page's service must name ${new URL(address).origin}, and that of the other ${location.origin}.`]),
+          : [t('service.bothOriginsMustBeNamed', { there: new URL(address).origin, here: location.origin })]),
       ],
       unreachable: true,
     });
@@ -76,8 +78,8 @@ export class Problem extends Error {
    */
   static tooSlow(seconds) {
     return new Problem({
-      title: 'The service takes too long',
-      detail: `It gave no answer within ${seconds} s. It may be busy: try again in a while.`,
+      title: t('service.theServiceTakesTooLong'),
+      detail: t('service.itGaveNoAnswerWithinSeconds', { seconds }),
     });
   }
 
@@ -97,8 +99,8 @@ export class Problem extends Error {
       // A proxy in between answered in HTML.
     }
     return new Problem({
-      title: PLAIN_TITLES[status] ?? told.title ?? `The service answered ${status}`,
-      detail: told.detail ?? 'It gave no reason. Its log may have one.',
+      title: PLAIN_TITLES[status] ?? told.title ?? t('service.theServiceAnsweredStatus', { status }),
+      detail: told.detail ?? t('service.itGaveNoReasonItsLog'),
       status,
       code: told.code,
       // A single error is already in the sentence above.
@@ -116,7 +118,7 @@ export class Problem extends Error {
       return thrown;
     }
     return new Problem({
-      title: 'Something went wrong in this page',
+      title: t('service.somethingWentWrongInThisPage'),
       detail: thrown instanceof Error ? thrown.message : String(thrown),
     });
   }

@@ -1,3 +1,4 @@
+import { t } from '../messages/messages.js';
 import { changeHeaders } from './access.js';
 import { Problem } from './problem.js';
 
@@ -90,17 +91,13 @@ export class Upload extends EventTarget {
   #broken() {
     if (this.total > USUAL_LIMIT) {
       return new Problem({
-        title: 'The upload was cut off',
-        detail:
-          `${this.file.name} is larger than 500 MB, the most that a service takes unless it was set up` +
-          ' otherwise. Cut the video or lower its quality, then try again.',
+        title: t('service.theUploadWasCutOff'),
+        detail: t('service.nameIsLargerThanUsual', { name: this.file.name }),
       });
     }
     return new Problem({
-      title: 'The upload was cut off',
-      detail:
-        'The connection to the service broke before the whole video had arrived. Nothing was kept:' +
-        ' check that the service is running, then try again.',
+      title: t('service.theUploadWasCutOff'),
+      detail: t('service.theConnectionBrokeDuringTheUpload'),
     });
   }
 }

@@ -1,4 +1,5 @@
-import { dropped } from './note-words.js';
+import { t } from '../messages/messages.js';
+import { dropped, noticeWords } from './note-words.js';
 import { WATCH_ANSWERS, rowsOf } from './rows.js';
 
 /** Number of newest events to search: no others arrive while a source is away. */
@@ -29,9 +30,9 @@ export function troubleOf({ detail }, before) {
  * @returns {string} the notice with its present wait
  */
 function countedDown(trouble, at) {
-  return trouble.replace(/The next attempt is in (\d+) s\./, (_, seconds) => {
+  return noticeWords(trouble).replace(/The next attempt is in (\d+) s\./, (_, seconds) => {
     const left = Math.ceil((at + Number(seconds) * 1000 - Date.now()) / 1000);
-    return left > 0 ? `The next attempt is in ${left} s.` : 'Trying again now.';
+    return left > 0 ? t('session.theNextAttemptIsInLeft', { left }) : t('session.tryingAgainNow');
   });
 }
 

@@ -1,4 +1,7 @@
-import { clock, count } from '../look/words.js';
+import { clock } from '../look/words.js';
+import { t } from '../messages/messages.js';
+
+/** @typedef {import('../messages/messages.js').Key} Key */
 
 /**
  * Reasons that need no sentence.
@@ -6,20 +9,49 @@ import { clock, count } from '../look/words.js';
  * @type {Record<string, string>}
  */
 const USUAL_ENDS = {
-  '': 'Ended',
-  'The video ended.': 'End of the video',
-  'Stopped on request.': 'Stopped',
+  '': t('common.ended'),
+  'The video ended.': t('session.endOfTheVideo'),
+  'Stopped on request.': t('common.stopped'),
 };
 /** Adds the name of the question where there are several. */
 const DROPPED = /^(.+: )?(\d+) clips? dropped, newest kept$/;
 
 /**
+ * Clips that were dropped: of which question, with a colon, and how many.
+ *
+ * @typedef {{whose: string, clips: number}} Dropped
+ */
+
+/**
  * @param {string} text of an event
- * @returns {{whose: string, clips: number} | undefined} number of dropped clips that it reports, if any
+ * @returns {Dropped | undefined} number of dropped clips that it reports, if any
  */
 export function dropped(text) {
   const found = DROPPED.exec(text);
   return found ? { whose: found[1] ?? '', clips: Number(found[2]) } : undefined;
+}
+
+/**
+ * @param {string} whose with a colon; empty for the only question
+ * @param {number} clips
+ */
+export function droppedWords(whose, clips) {
+  return `${whose}${t('session.clipsDroppedNewestKept', { n: clips })}`;
+}
+
+/** @type {[RegExp, Key][]} what the service reports about sources, in the words of the user's language */
+const NOTICES = [
+  [/^The video is back\.$/, 'session.theVideoIsBack'],
+  [/^The video's sender is back\.$/, 'session.theVideosSenderIsBack'],
+];
+
+/**
+ * @param {string} text of an event
+ * @returns {string} in the user's language where it is a known notice, unchanged otherwise
+ */
+export function noticeWords(text) {
+  const known = NOTICES.find(([pattern]) => pattern.test(text));
+  return known ? t(known[1]) : text;
 }
 
 /** @param {EndEvent} event */
@@ -29,7 +61,7 @@ export function endWords(event) {
     case 'stopped':
       return USUAL_ENDS[event.reason ?? ''] ?? event.reason ?? '';
     default:
-      return `Failed: ${reasonWords(event.reason)}`;
+      return t('session.failedReason', { reason: reasonWords(event.reason) });
   }
 }
 
@@ -39,9 +71,9 @@ export function endWords(event) {
  */
 export function reasonWords(reason) {
   if (reason === 'interrupted') {
-    return 'The service was restarted while it ran. Start it again.';
+    return t('session.theServiceWasRestartedWhileIt');
   }
-  return reason || 'The service gave no reason.';
+  return reason || t('session.theServiceGaveNoReason');
 }
 
 /**
@@ -54,6 +86,6 @@ export function unchangedWords(events, resultOf) {
   const since = events
     .map((e) => resultOf(e.since_seq)?.clip.start_seconds)
     .filter((seconds) => seconds !== undefined);
-  const from = since.length > 0 ? ` since ${clock(Math.min(...since))}` : '';
-  return `Nothing has changed${from} · ${count(saved, 'call')} saved`;
+  const from = since.length > 0 ? t('session.sinceTime', { time: clock(Math.min(...since)) }) : '';
+  return t('session.nothingHasChangedFromCallsSaved', { from, calls: t('count.calls', { n: saved }) });
 }

@@ -1,4 +1,5 @@
 import { isLive, isRunning } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { EventStream } from '../service/event-stream.js';
 import { Problem } from '../service/problem.js';
 import { EventLog } from './event-log.js';
@@ -262,8 +263,8 @@ export class OpenSession extends EventTarget {
       this.dispatchEvent(
         new CustomEvent('gone', {
           detail: new Problem({
-            title: 'This session is gone',
-            detail: 'It was deleted, or the service at this address never had it.',
+            title: t('session.thisSessionIsGone'),
+            detail: t('session.itWasDeletedOrTheService'),
           }),
         }),
       );

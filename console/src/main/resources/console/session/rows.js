@@ -1,6 +1,7 @@
+import { t } from '../messages/messages.js';
 import { length } from '../watches/watch-words.js';
 import { settingsWords } from './settings-words.js';
-import { dropped, endWords, unchangedWords } from './note-words.js';
+import { dropped, droppedWords, endWords, noticeWords, unchangedWords } from './note-words.js';
 
 /**
  * Rows of the list, in chronological order. `questions` rows exist where there are several questions, `run` rows where
@@ -9,7 +10,8 @@ import { dropped, endWords, unchangedWords } from './note-words.js';
  * @typedef {{kind: 'result', seq: number, event: ResultEvent}} ResultRow
  * @typedef {{kind: 'prompt', seq: number, prompt: string}} PromptRow
  * @typedef {{kind: 'questions', seq: number, asked: Map<string, string>}} QuestionsRow
- * @typedef {{kind: 'note', seq: number, text: string, tone: 'plain' | 'bad'}} NoteRow
+ * @typedef {{kind: 'note', seq: number, text: string, tone: 'plain' | 'bad', attempt?: boolean,
+ *     dropped?: import('./note-words.js').Dropped}} NoteRow
  * @typedef {{kind: 'run', seq: number, run: number, at: string}} RunRow `at` is the time of its first event here
  * @typedef {{kind: 'unchanged', seq: number, text: string, parts: Map<string, UnchangedEvent>}} UnchangedRow
  * @typedef {ResultRow | PromptRow | QuestionsRow | NoteRow | UnchangedRow | RunRow} Row
@@ -100,10 +102,10 @@ class Rows {
         this.#status(event);
         break;
       case 'incident.opened':
-        this.#note(event.seq, `Incident: ${event.incident.watch}`, 'bad');
+        this.#note(event.seq, t('session.incidentWatch', { watch: event.incident.watch }), 'bad');
         break;
       case 'incident.ended':
-        this.#note(event.seq, `Incident over: ${event.incident.watch}, ${length(event.incident.length_seconds)}`, 'plain');
+        this.#note(event.seq, t('session.incidentOverWatchLength', { watch: event.incident.watch, length: length(event.incident.length_seconds) }), 'plain');
         break;
       case 'end':
         this.#note(event.seq, endWords(event), event.status === 'failed' ? 'bad' : 'plain');
@@ -222,24 +224,26 @@ class Rows {
    */
   #note(seq, text, tone) {
     const more = dropped(text);
+    const attempt = ATTEMPT.test(text);
+    const words = more ? droppedWords(more.whose, more.clips) : noticeWords(text);
     const last = this.all.at(-1);
-    if (last?.kind === 'note' && ATTEMPT.test(last.text) && ATTEMPT.test(text)) {
-      this.all[this.all.length - 1] = { ...last, text }; // one row for any number of attempts
+    if (last?.kind === 'note' && last.attempt && attempt) {
+      this.all[this.all.length - 1] = { ...last, text: words }; // one row for any number of attempts
       return;
     }
     for (let i = this.all.length - 1; more && i >= 0; i--) {
       const row = this.all[i];
-      const before = row.kind === 'note' ? dropped(row.text) : undefined;
+      const before = row.kind === 'note' ? row.dropped : undefined;
       if (!before || row.kind !== 'note') {
         break;
       }
       if (before.whose === more.whose) {
-        const clips = `${more.whose}${before.clips + more.clips} clips dropped, newest kept`;
-        this.all[i] = { ...row, text: clips };
+        const clips = before.clips + more.clips;
+        this.all[i] = { ...row, text: droppedWords(more.whose, clips), dropped: { ...more, clips } };
         return;
       }
     }
-    this.all.push({ kind: 'note', seq, text, tone });
+    this.all.push({ kind: 'note', seq, text: words, tone, attempt, dropped: more });
   }
 
   /**

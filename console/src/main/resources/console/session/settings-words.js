@@ -1,6 +1,7 @@
 import { number } from '../look/words.js';
 import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
+import { t } from '../messages/messages.js';
 
 /**
  * @param {string[]} changed fields of the settings
@@ -14,26 +15,26 @@ export function settingsWords(changed, now) {
     facts.push([backendName(now.backend), now.model].filter(Boolean).join(' '));
   }
   if (has('processing')) {
-    facts.push(`asks every ${number(now.processing.delay_seconds)} s`);
+    facts.push(t('session.asksEverySecondsS', { seconds: number(now.processing.delay_seconds) }));
   }
   if (has('skip_unchanged')) {
-    facts.push(now.skip_unchanged === undefined ? 'asks about every clip' : 'skips unchanged clips');
+    facts.push(now.skip_unchanged === undefined ? t('session.asksAboutEveryClip') : t('common.skipsUnchangedClips'));
   }
   if (has('fallback')) {
     const names = (now.fallback ?? []).map(backendName);
-    facts.push(names.length > 0 ? `falls back to ${names.join(', ')}` : 'no fallback');
+    facts.push(names.length > 0 ? t('common.fallsBackToNames', { names: names.join(', ') }) : t('session.noFallback'));
   }
   if (has('budget')) {
-    facts.push(now.budget === undefined ? 'no budget' : `budget ${money(now.budget)}`);
+    facts.push(now.budget === undefined ? t('session.noBudget') : t('session.budgetBudget', { budget: money(now.budget) }));
   }
   if (has('system')) {
-    facts.push(now.system ? 'new system prompt' : 'no system prompt');
+    facts.push(now.system ? t('session.newSystemPrompt') : t('session.noSystemPrompt'));
   }
   if (has('language')) {
-    facts.push(now.language ? `answers in ${now.language}` : 'answers in any language');
+    facts.push(now.language ? t('common.answersInLanguage', { language: now.language }) : t('session.answersInAnyLanguage'));
   }
   if (!now.prompts && has('output_schema')) {
-    facts.push(now.output_schema ? 'structured answers' : 'answers in words');
+    facts.push(now.output_schema ? t('common.structuredAnswers') : t('session.answersInWords'));
   }
-  return facts.length > 0 ? `Changed: ${facts.join(' · ')}` : '';
+  return facts.length > 0 ? t('session.changedFacts', { facts: facts.join(' · ') }) : '';
 }

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 
 /** How long a button says that its text was copied, in milliseconds. */
 const COPIED_MS = 2_000;
@@ -70,27 +71,27 @@ export class StreamAddress extends LitElement {
   }
 
   render() {
-    return html`<button class="bare" aria-label="Use in code" title="Use in code" @click=${this.#show}>
+    return html`<button class="bare" aria-label="${t('session.useInCode')}" title="${t('session.useInCode')}" @click=${this.#show}>
         ${icons.code}
       </button>
       <dialog aria-labelledby="title">
-        <h2 id="title">Use in code</h2>
-        <p>Any OpenAI client can ask about this video. Its base URL is <code>${this.service}/v1beta</code>.</p>
-        <label for="address">The newest picture</label>
+        <h2 id="title">${t('session.useInCode')}</h2>
+        <p>${t('session.anyOpenAIClientCanAskAbout')} <code>${this.service}/v1beta</code>.</p>
+        <label for="address">${t('session.theNewestPicture')}</label>
         <div class="row">
           <input id="address" readonly .value=${this.#address} />
-          ${this.#button('address', 'Copy address')}
+          ${this.#button('address', t('session.copyAddress'))}
         </div>
-        <p>For the last five seconds, use <code>start_offset_ms=-5000</code> in a <code>video_url</code>.</p>
-        <label for="example">Ask with curl</label>
+        <p>${t('session.forTheLastFiveSecondsUse')} <code>start_offset_ms=-5000</code> ${t('session.inA')} <code>video_url</code>.</p>
+        <label for="example">${t('session.askWithCurl')}</label>
         <div class="row">
           <textarea id="example" readonly rows="6" spellcheck="false" .value=${this.#example}></textarea>
-          ${this.#button('example', 'Copy example')}
+          ${this.#button('example', t('session.copyExample'))}
         </div>
-        <p>Replace KEY with an API key. On this computer, any key works until you create the first account.</p>
-        <span class="only-read" role="status">${this.copied ? 'Copied' : nothing}</span>
+        <p>${t('session.replaceKeyWithAnApiKey')}</p>
+        <span class="only-read" role="status">${this.copied ? t('session.copied') : nothing}</span>
         <div class="buttons">
-          <button @click=${() => /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog')).close()}>Close</button>
+          <button @click=${() => /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog')).close()}>${t('common.close')}</button>
         </div>
       </dialog>`;
   }
@@ -101,7 +102,7 @@ export class StreamAddress extends LitElement {
    */
   #button(what, label) {
     return html`<button aria-label=${label} @click=${() => this.#copy(what)}>
-      ${this.copied === what ? 'Copied' : 'Copy'}
+      ${this.copied === what ? t('session.copied') : t('common.copy')}
     </button>`;
   }
 
@@ -114,8 +115,6 @@ export class StreamAddress extends LitElement {
       }
       h2 {
         margin-bottom: 8px;
-        font-size: 16px;
-        font-weight: 600;
       }
       p {
         color: var(--soft);

@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { count, isRunning } from '../look/words.js';
+import { isRunning } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 /** Asks before running sessions are deleted. Dispatches `confirm` with the sessions. */
 export class DeleteDialog extends LitElement {
@@ -46,21 +47,21 @@ export class DeleteDialog extends LitElement {
   #question(one, running) {
     const { sessions } = this;
     return html`<h2 id="delete-title">
-        ${one ? `Stop and delete ${nameOf(sessions[0])}?` : `Delete ${count(sessions.length, 'video')}?`}
+        ${one ? t('sessions.stopAndDeleteName', { name: nameOf(sessions[0]) }) : t('sessions.deleteVideos', { videos: t('count.videos', { n: sessions.length }) })}
       </h2>
       ${one
-        ? html`<p>It is running. You can undo this for 10 s; then it stops, and it is deleted with all its answers.</p>`
+        ? html`<p>${t('sessions.itIsRunningYouCanUndo')}</p>`
         : html`<p>
-              ${count(running.length, 'of them is', 'of them are')} running:
+              ${t('sessions.ofThemAreRunning', { n: running.length })}
             </p>
             <ul>
               ${running.slice(0, 5).map((s) => html`<li>${nameOf(s)}</li>`)}
-              ${running.length > 5 ? html`<li>and ${running.length - 5} more</li>` : nothing}
+              ${running.length > 5 ? html`<li>${t('common.andMoreMore', { more: running.length - 5 })}</li>` : nothing}
             </ul>
-            <p>You can undo this for 10 s; then they stop, and all are deleted with their answers.</p>`}
+            <p>${t('sessions.youCanUndoThisFor10')}</p>`}
       <div class="buttons">
-        <button autofocus @click=${() => this.#dialog?.close()}>${one ? 'Keep it' : 'Keep them'}</button>
-        <button class="danger" @click=${this.#confirm}>${one ? 'Stop and delete' : 'Delete'}</button>
+        <button autofocus @click=${() => this.#dialog?.close()}>${one ? t('sessions.keepIt') : t('sessions.keepThem')}</button>
+        <button class="danger" @click=${this.#confirm}>${one ? t('sessions.stopAndDelete') : t('common.delete')}</button>
       </div>`;
   }
 
@@ -72,8 +73,6 @@ export class DeleteDialog extends LitElement {
       }
       h2 {
         margin-bottom: 8px;
-        font-size: 16px;
-        font-weight: 600;
         overflow-wrap: anywhere;
       }
       p,

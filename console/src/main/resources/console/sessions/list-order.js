@@ -1,5 +1,6 @@
 import { nameOf } from '../look/session-name.js';
 import { isLive, isRunning, sourceWords, statusWords } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 /**
  * @typedef {'newest' | 'running' | 'name'} Order
@@ -7,9 +8,9 @@ import { isLive, isRunning, sourceWords, statusWords } from '../look/words.js';
 
 /** @type {[Order, string][]} orders of the list */
 export const ORDERS = [
-  ['newest', 'Newest'],
-  ['running', 'Running first'],
-  ['name', 'Name'],
+  ['newest', t('sessions.newest')],
+  ['running', t('sessions.runningFirst')],
+  ['name', t('common.name')],
 ];
 
 const KEY = 'framewise.sessions-order';

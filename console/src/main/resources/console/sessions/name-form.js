@@ -1,5 +1,6 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { nameOf } from '../look/session-name.js';
+import { t } from '../messages/messages.js';
 
 const LONGEST_NAME = 200;
 
@@ -21,7 +22,7 @@ export function nameForm(s, { problem, save, cancel }) {
       }}
     >
       <input
-        aria-label="Name"
+        aria-label="${t('common.name')}"
         maxlength=${LONGEST_NAME}
         placeholder=${s.filename}
         .value=${nameOf(s)}

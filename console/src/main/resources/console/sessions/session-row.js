@@ -4,7 +4,8 @@ import { live } from '../lib/lit-html/directives/live.js';
 import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { nameOf, sessionName } from '../look/session-name.js';
-import { clock, count, isLive, isRunning, sourceWords, statusWords, when } from '../look/words.js';
+import { clock, isLive, isRunning, sourceWords, statusWords, when } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { mayChange } from '../service/access.js';
 
 /** Milliseconds after which a live session's picture is reloaded. */
@@ -43,7 +44,7 @@ export function sessionRow(s, { chosen, reached, api, selected, selecting, renam
     facts.unshift(clock(s.video.duration_seconds));
   }
   if (s.counters?.results) {
-    facts.push(count(s.counters.results, 'answer'));
+    facts.push(t('count.answers', { n: s.counters.results }));
   }
   const source = sourceWords(s);
   const clicked = (/** @type {MouseEvent} */ e) => {
@@ -64,11 +65,11 @@ export function sessionRow(s, { chosen, reached, api, selected, selecting, renam
       <span class="about">
         ${sessionName(s)}
         <span class="status ${isRunning(s) || s.status === 'failed' ? s.status : ''}"
-          >${isLive(s) && isRunning(s) ? html`<b>Live</b> ` : nothing}${statusWords(s)}</span
+          >${isLive(s) && isRunning(s) ? html`<b>${t('common.live')}</b> ` : nothing}${statusWords(s)}</span
         >
         ${s.newest
           ? html`<span class="newest ${s.newest.ok ? '' : 'bad'}" title=${s.newest.text}
-              ><span class="only-read">Newest answer: </span>${answerInWords(s.newest.text, ', ')}</span
+              ><span class="only-read">${t('sessions.newestAnswer')} </span>${answerInWords(s.newest.text, ', ')}</span
             >`
           : nothing}
         <span class="facts numeric"
@@ -82,16 +83,16 @@ export function sessionRow(s, { chosen, reached, api, selected, selecting, renam
             type="checkbox"
             class="select"
             tabindex="-1"
-            aria-label="Select ${name}"
-            title="Select (X)"
+            aria-label="${t('sessions.selectName', { name })}"
+            title="${t('sessions.selectX')}"
             .checked=${live(selected)}
             @click=${(/** @type {MouseEvent} */ e) => select(s, e.shiftKey)}
           />
           <span class="acts">
-          <button class="bare" tabindex=${tab} aria-label="Rename ${name}" title="Rename (F2)" @click=${() => rename(s)}>
+          <button class="bare" tabindex=${tab} aria-label="${t('sessions.renameName', { name })}" title="${t('sessions.renameF2')}" @click=${() => rename(s)}>
             ${icons.pencil}
           </button>
-          <button class="bare" tabindex=${tab} aria-label="Delete ${name}" title="Delete" @click=${() => remove(s)}>
+          <button class="bare" tabindex=${tab} aria-label="${t('common.deleteName', { name })}" title="${t('common.delete')}" @click=${() => remove(s)}>
             ${icons.trash}
           </button>
         </span>`

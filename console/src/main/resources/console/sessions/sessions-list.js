@@ -1,9 +1,11 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { pictureStyles } from '../look/picture-styles.js';
 import { nameOf, sessionNameStyles } from '../look/session-name.js';
 import { base } from '../look/styles.js';
 import { isRunning } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { mayChange } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import './delete-dialog.js';
@@ -218,7 +220,7 @@ export class SessionsList extends LitElement {
       shown.some((s) => s.session_id === id),
     );
     return html`
-      <nav aria-label="Videos" @keydown=${this.#escaped}>
+      <nav aria-label="${t('common.videos')}" @keydown=${this.#escaped}>
         <div class="head">
           ${this.selection.size > 0 || this.selecting ? this.#selectedBar() : this.#title()}
           ${this.sessions.length > FEW ? this.#narrow() : nothing}
@@ -226,7 +228,7 @@ export class SessionsList extends LitElement {
         ${this.uploading.map(
           (file, i) => html`<a class="uploading" href="#/">
             <span class="name">${file.name}</span>
-            <span class="status ${i === 0 ? 'streaming' : ''}">${i === 0 ? 'Uploading' : 'Waiting'}</span>
+            <span class="status ${i === 0 ? 'streaming' : ''}">${i === 0 ? t('sessions.uploading') : t('common.waiting')}</span>
           </a>`,
         )}
         <ul class=${this.selection.size > 0 || this.selecting ? 'selecting' : ''} @keydown=${this.#pressed} @focusin=${this.#focused}>
@@ -244,18 +246,18 @@ export class SessionsList extends LitElement {
           )}
         </ul>
         ${this.filter && shown.length === 0
-          ? html`<p class="none" role="status">No video matches “${this.filter}”.</p>`
+          ? html`<p class="none" role="status">${t('sessions.noVideoMatchesFilter', { filter: this.filter })}</p>`
           : nothing}
         ${this.known && this.sessions.length === 0
           ? html`<p class="none">
               ${this.adds
-                ? 'What you add stays here, with its answers, until you delete it.'
-                : 'Sessions that are shared with you appear here.'}
+                ? t('sessions.whatYouAddStaysHereWith')
+                : t('sessions.sessionsThatAreSharedWithYou')}
             </p>`
           : nothing}
         ${this.more
           ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('more'))}>
-              Show older videos
+              ${t('sessions.showOlderVideos')}
             </button>`
           : nothing}
       </nav>
@@ -267,30 +269,30 @@ export class SessionsList extends LitElement {
 
   #title() {
     return html`<div class="title">
-      <h2>Videos</h2>
+      <h2>${t('common.videos')}</h2>
       <span class="gap"></span>
       ${this.sessions.some(mayChange)
-        ? html`<button class="quiet touch" @click=${() => (this.selecting = true)}>Select</button>`
+        ? html`<button class="quiet touch" @click=${() => (this.selecting = true)}>${t('sessions.select')}</button>`
         : nothing}
       ${this.adds
-        ? html`<button @click=${() => this.dispatchEvent(new Event('add'))}>${icons.plus} Add video</button>`
+        ? html`<button @click=${() => this.dispatchEvent(new Event('add'))}>${icons.plus} ${t('sessions.addVideo')}</button>`
         : nothing}
     </div>`;
   }
 
   #selectedBar() {
     const selected = this.#selected;
-    return html`<div class="title selected" role="group" aria-label="Selected videos">
-      <h2 class="numeric"><span role="status">${selected.length} selected</span></h2>
+    return html`<div class="title selected" role="group" aria-label="${t('sessions.selectedVideos')}">
+      <h2 class="numeric"><span role="status">${t('sessions.lengthSelected', { length: selected.length })}</span></h2>
       <span class="gap"></span>
       <button
-        aria-label="Delete the selected videos"
+        aria-label="${t('sessions.deleteTheSelectedVideos')}"
         ?disabled=${selected.length === 0}
         @click=${() => this.#delete(selected)}
       >
-        ${icons.trash} Delete
+        ${icons.trash} ${t('common.delete')}
       </button>
-      <button class="bare" aria-label="Cancel the selection" title="Cancel (Esc)" @click=${this.#unselect}>
+      <button class="bare" aria-label="${t('sessions.cancelTheSelection')}" title="${t('sessions.cancelEsc')}" @click=${this.#unselect}>
         ${icons.close}
       </button>
     </div>`;
@@ -300,13 +302,13 @@ export class SessionsList extends LitElement {
     return html`<div class="narrow">
       <input
         type="search"
-        aria-label="Filter videos"
-        placeholder="Filter videos"
+        aria-label="${t('sessions.filterVideos')}"
+        placeholder="${t('sessions.filterVideos')}"
         .value=${this.filter}
         @input=${(/** @type {Event} */ e) => (this.filter = /** @type {HTMLInputElement} */ (e.target).value)}
       />
       <select
-        aria-label="Sort videos"
+        aria-label="${t('sessions.sortVideos')}"
         @change=${(/** @type {Event} */ e) => {
           this.order = /** @type {import('./list-order.js').Order} */ (/** @type {HTMLSelectElement} */ (e.target).value);
           saveOrder(this.order);
@@ -334,7 +336,7 @@ export class SessionsList extends LitElement {
     });
   }
 
-  static styles = [base, sessionNameStyles, sessionsStyles];
+  static styles = [base, sessionNameStyles, pictureStyles, sessionsStyles];
 }
 
 customElements.define('fw-sessions-list', SessionsList);

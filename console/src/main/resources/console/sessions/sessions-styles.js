@@ -126,27 +126,11 @@ export const sessionsStyles = css`
     text-decoration: none;
   }
   .picture {
-    position: relative;
-    display: grid;
-    place-content: center;
-    overflow: hidden;
     align-self: start;
     width: 64px;
     height: 40px;
     margin-top: 1px;
     border-radius: 4px;
-    background: var(--sunk);
-    color: var(--faint);
-  }
-  .picture img {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    object-fit: cover;
-  }
-  .picture img.missing {
-    display: none;
   }
   .about {
     display: grid;

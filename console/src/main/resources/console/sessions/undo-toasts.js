@@ -3,7 +3,7 @@ import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
 import { nameOf } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { count } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { UNDO_MS } from './removal.js';
 
 /** Deletions that can still be undone. Dispatches `undo` and `finish` with a batch. */
@@ -23,10 +23,10 @@ export class UndoToasts extends LitElement {
         (batch) => batch.timer,
         (batch) => html`<div class="toast">
           <span class="words"
-            >Deleted ${batch.sessions.length === 1 ? html`<b>${nameOf(batch.sessions[0])}</b>` : count(batch.sessions.length, 'video')}</span
+            >${t('sessions.deleted')} ${batch.sessions.length === 1 ? html`<b>${nameOf(batch.sessions[0])}</b>` : t('count.videos', { n: batch.sessions.length })}</span
           >
-          <button title="Undo (Ctrl Z)" @click=${() => this.#say('undo', batch)}>Undo</button>
-          <button class="bare" aria-label="Delete now" title="Delete now" @click=${() => this.#say('finish', batch)}>
+          <button title="${t('sessions.undoCtrlZ')}" @click=${() => this.#say('undo', batch)}>${t('sessions.undo')}</button>
+          <button class="bare" aria-label="${t('sessions.deleteNow')}" title="${t('sessions.deleteNow')}" @click=${() => this.#say('finish', batch)}>
             ${icons.close}
           </button>
           <span class="left" style="animation-duration: ${UNDO_MS}ms"></span>

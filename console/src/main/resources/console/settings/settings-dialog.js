@@ -4,7 +4,15 @@ import { defaultAddress, parseAddress } from '../service/address.js';
 import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
 import { base } from '../look/styles.js';
+import { LANGUAGES, chosenLanguage, setLanguage, t } from '../messages/messages.js';
 import './spending.js';
+
+/** @type {[import('../messages/messages.js').Language | 'auto', string][]} */
+const LANGUAGE_CHOICES = [
+  ['auto', t('settings.matchBrowser')],
+  ['en', LANGUAGES.en],
+  ['de', LANGUAGES.de],
+];
 
 /** The service's address and the console's theme. Dispatches `address` with a new one. */
 export class SettingsDialog extends LitElement {
@@ -48,10 +56,10 @@ export class SettingsDialog extends LitElement {
   async #test() {
     const address = this.#parsed();
     if (address) {
-      this.outcome = { ok: true, text: 'Asking' };
+      this.outcome = { ok: true, text: t('settings.asking') };
       try {
         const { version } = await new Api(address).health();
-        this.outcome = { ok: true, text: `Framewise ${version} answers there.` };
+        this.outcome = { ok: true, text: t('settings.framewiseVersionAnswersThere', { version }) };
       } catch (e) {
         const { title, detail } = Problem.of(e);
         this.outcome = { ok: false, text: `${title}. ${detail}` };
@@ -78,14 +86,14 @@ export class SettingsDialog extends LitElement {
   render() {
     /** @type {['auto' | 'light' | 'dark', string][]} */
     const themes = [
-      ['auto', 'Match system'],
-      ['light', 'Light'],
-      ['dark', 'Dark'],
+      ['auto', t('settings.matchSystem')],
+      ['light', t('settings.light')],
+      ['dark', t('settings.dark')],
     ];
     return html`<dialog aria-labelledby="settings-title">
       <form @submit=${this.#save} novalidate>
-        <h2 id="settings-title">Settings</h2>
-        <label for="address">Service URL</label>
+        <h2 id="settings-title">${t('common.settings')}</h2>
+        <label for="address">${t('settings.serviceUrl')}</label>
         <div class="row">
           <input
             id="address"
@@ -100,12 +108,12 @@ export class SettingsDialog extends LitElement {
               this.outcome = undefined;
             }}
           />
-          <button type="button" @click=${this.#test}>Test</button>
+          <button type="button" @click=${this.#test}>${t('settings.test')}</button>
         </div>
-        <p id="address-help">Leave empty to use this page's server, ${defaultAddress()}</p>
+        <p id="address-help">${t('settings.leaveEmptyToUseThisPages', { address: defaultAddress() })}</p>
         <p role="status" class=${this.outcome?.ok ? 'good' : 'bad'}>${this.outcome?.text ?? nothing}</p>
         <fieldset>
-          <legend>Theme</legend>
+          <legend>${t('settings.theme')}</legend>
           ${themes.map(
             ([value, name]) =>
               html`<label>
@@ -119,11 +127,26 @@ export class SettingsDialog extends LitElement {
               </label>`,
           )}
         </fieldset>
+        <fieldset>
+          <legend>${t('settings.language')}</legend>
+          ${LANGUAGE_CHOICES.map(
+            ([value, name]) =>
+              html`<label>
+                <input
+                  type="radio"
+                  name="language"
+                  .checked=${chosenLanguage === value}
+                  @change=${() => setLanguage(value)}
+                />
+                ${value === 'auto' ? name : html`<span lang=${value}>${name}</span>`}
+              </label>`,
+          )}
+        </fieldset>
         <fw-spending></fw-spending>
-        <p class="more"><a href="#/service" @click=${() => this.#dialog.close()}>State of the service</a></p>
+        <p class="more"><a href="#/service" @click=${() => this.#dialog.close()}>${t('settings.stateOfTheService')}</a></p>
         <div class="buttons">
-          <button type="button" @click=${() => this.#dialog.close()}>Close</button>
-          <button class="main">Save</button>
+          <button type="button" @click=${() => this.#dialog.close()}>${t('common.close')}</button>
+          <button class="main">${t('common.save')}</button>
         </div>
       </form>
     </dialog>`;
@@ -137,8 +160,6 @@ export class SettingsDialog extends LitElement {
       }
       h2 {
         margin-bottom: 16px;
-        font-size: 16px;
-        font-weight: 600;
       }
       label,
       legend {

@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { money } from '../look/money.js';
 import { base } from '../look/styles.js';
-import { count } from '../look/words.js';
+import { day } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { Api } from '../service/api.js';
 
 /** Today's cost of AI services and, if set, the daily budget. */
@@ -33,17 +34,17 @@ export class SpendingToday extends LitElement {
     const { spent, daily_budget: budget, prices_dated: dated } = this.usage;
     const share = budget ? Math.min(1, spent.usd / budget) : 0;
     return html`
-      <h3>Spent today</h3>
+      <h3>${t('common.spentToday')}</h3>
       <p class="sum numeric">
-        ${money(spent.usd)}${budget ? html` <span>of ${money(budget)}</span>` : nothing}
+        ${money(spent.usd)}${budget ? html` <span>${t('settings.ofBudget', { budget: money(budget) })}</span>` : nothing}
       </p>
       ${budget
         ? html`<div class="track ${share >= 1 ? 'spent' : ''}" aria-hidden="true"><div style="width: ${share * 100}%"></div></div>`
         : nothing}
       <p>
-        ${share >= 1 ? 'The daily budget is spent: services that cost money are not asked until midnight. ' : nothing}
-        ${spent.unpriced > 0 ? `${count(spent.unpriced, 'answer')} without a known price. ` : nothing}
-        By the prices of ${dated}.
+        ${share >= 1 ? t('settings.theDailyBudgetIsSpentServices') : nothing}
+        ${spent.unpriced > 0 ? t('settings.answersWithoutAKnownPrice', { answers: t('count.answers', { n: spent.unpriced }) }) : nothing}
+        ${t('settings.byThePricesOfDate', { date: day(dated) })}
       </p>
     `;
   }

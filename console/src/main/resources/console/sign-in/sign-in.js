@@ -3,6 +3,8 @@
  * Independent of the rest of the console.
  */
 
+import { t } from './messages/messages.js';
+
 /** @typedef {{kind: string, accounts: boolean, encrypted: boolean, csrf_token?: string}} Access */
 
 const SECONDS_TO_WAIT = 30;
@@ -41,11 +43,11 @@ async function call(path, body, csrf) {
       signal: AbortSignal.timeout(SECONDS_TO_WAIT * 1000),
     });
   } catch {
-    throw new Error("Can't reach the service. Check the connection and try again.");
+    throw new Error(t('signIn.cantReachTheServiceCheckThe'));
   }
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) {
-    throw new Error(answer.detail ?? `The service answered with status ${response.status}.`);
+    throw new Error(answer.detail ?? t('signIn.theServiceAnsweredWithStatusStatus', { status: response.status }));
   }
   return answer;
 }
@@ -68,14 +70,14 @@ function explain(text) {
 /** @param {boolean} first */
 function showForm(first) {
   if (first) {
-    part('title').textContent = 'Create the first account';
-    explain('It is an administrator and can add others.');
+    part('title').textContent = t('common.createTheFirstAccount');
+    explain(t('signIn.itIsAnAdministratorAndCan'));
     part('hint').hidden = false;
-    submit.textContent = 'Create account';
+    submit.textContent = t('signIn.createAccount');
     const password = /** @type {HTMLInputElement} */ (part('password'));
     password.autocomplete = 'new-password';
     password.minLength = 10;
-    document.title = 'Create the first account – Framewise';
+    document.title = t('signIn.createTheFirstAccountFramewise');
   }
   form.hidden = false;
   part('name').focus();
@@ -94,9 +96,9 @@ function show(access) {
       send(first, access.csrf_token);
     };
   } else {
-    part('title').textContent = 'No account yet';
+    part('title').textContent = t('signIn.noAccountYet');
     explain(
-      "Open the setup link in Framewise's log. It works for an hour after each start. On the machine itself, open the console at localhost.",
+      t('signIn.openTheSetupLinkInFramewises'),
     );
   }
 }
@@ -121,11 +123,14 @@ async function send(first, csrf) {
   }
 }
 
+for (const element of document.querySelectorAll('[data-text]')) {
+  element.textContent = t(/** @type {import('./messages/messages.js').Key} */ (element.getAttribute('data-text')));
+}
+document.title = t('signIn.pageTitle');
+
 try {
   show(await call(''));
 } catch (e) {
-  part('title').textContent = 'Sign in';
+  part('title').textContent = t('common.signIn');
   explain(e instanceof Error ? e.message : String(e));
 }
-
-export {};

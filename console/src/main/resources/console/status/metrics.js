@@ -43,24 +43,6 @@ export class Metrics {
   label(name, label) {
     return this.#all(name)[0]?.labels[label] ?? '';
   }
-
-  /**
-   * @param {string} name of a histogram
-   * @param {number} share such as 0.95
-   * @param {Record<string, string>} labels
-   * @returns {number | undefined} upper bound of the bucket that contains it; undefined where nothing was counted
-   */
-  quantile(name, share, labels) {
-    /** @type {Map<number, number>} */
-    const buckets = new Map();
-    for (const { labels: own, value } of this.#all(`${name}_bucket`, labels)) {
-      const bound = numberOf(own.le);
-      buckets.set(bound, (buckets.get(bound) ?? 0) + value);
-    }
-    const sorted = [...buckets].sort(([a], [b]) => a - b);
-    const total = sorted.at(-1)?.[1] ?? 0;
-    return total > 0 ? sorted.find(([, count]) => count >= total * share)?.[0] : undefined;
-  }
 }
 
 /** @param {string} text */

@@ -96,6 +96,9 @@ export const servicePageStyles = css`
   tbody th {
     font-weight: 500;
   }
+  code {
+    font: 400 12px ui-monospace, monospace;
+  }
   td small,
   th small {
     display: block;
@@ -108,21 +111,20 @@ export const servicePageStyles = css`
   .bad {
     color: var(--bad);
   }
-  .state {
-    display: inline-flex;
-    align-items: center;
-    gap: 7px;
-    white-space: nowrap;
+  .charts {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr));
+    gap: 12px;
   }
-  .state::before {
-    width: 8px;
-    height: 8px;
-    border-radius: 50%;
-    background: var(--line-strong);
-    content: '';
+  figure {
+    min-width: 0;
+    margin: 0;
+    padding: 10px 0 8px;
   }
-  .state.on::before {
-    background: var(--good);
+  figcaption {
+    padding: 0 16px 2px;
+    font-size: 13px;
+    font-weight: 500;
   }
   .links {
     display: flex;

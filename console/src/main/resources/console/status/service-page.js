@@ -1,13 +1,16 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
+import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
-import { count, latency, size } from '../look/words.js';
+import { latency, number, size, timeToTheSecond } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { mayAdminister } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { length } from '../watches/watch-words.js';
 import { Metrics } from './metrics.js';
 import { servicePageStyles } from './service-page-styles.js';
+import './latency-chart.js';
 
 const LOAD_EVERY_MS = 5000;
 const INFERENCE = 'framewise_inference_seconds';
@@ -17,7 +20,7 @@ export class ServicePage extends LitElement {
   static properties = {
     api: { attribute: false },
     access: { attribute: false },
-    backends: { attribute: false },
+    backends: { state: true },
     version: { state: true },
     metrics: { state: true },
     problem: { state: true },
@@ -58,6 +61,7 @@ export class ServicePage extends LitElement {
   async #load() {
     try {
       this.version = (await this.api?.health())?.version ?? '';
+      this.backends = (await this.api?.backends())?.backends ?? [];
       if (this.#measures) {
         this.metrics = new Metrics((await this.api?.metrics()) ?? '');
       }
@@ -73,23 +77,23 @@ export class ServicePage extends LitElement {
   render() {
     const { metrics } = this;
     return html`
-      <h1>Service</h1>
+      <h1>${t('common.service')}</h1>
       <p class="facts numeric">${this.#facts(metrics)}</p>
       ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
       ${metrics ? this.#tiles(metrics) : nothing}
-      <h2 id="backends">Model providers</h2>
+      <h2 id="backends">${t('status.modelProviders')}</h2>
       <div class="panel scroll">
         <table aria-labelledby="backends">
           <thead>
             <tr>
-              <th scope="col">Provider</th>
-              <th scope="col">State</th>
+              <th scope="col">${t('status.provider')}</th>
+              <th scope="col">${t('common.state')}</th>
               ${metrics
-                ? html`<th scope="col" class="number">Answers</th>
-                    <th scope="col" class="number">Failed</th>
-                    <th scope="col" class="number">Mean</th>
-                    <th scope="col" class="number">p95 within</th>`
+                ? html`<th scope="col" class="number">${t('common.answers')}</th>
+                    <th scope="col" class="number">${t('common.failed')}</th>`
                 : nothing}
+              <th scope="col" class="number">${t('status.median')}</th>
+              <th scope="col" class="number">p95</th>
             </tr>
           </thead>
           <tbody>
@@ -97,11 +101,12 @@ export class ServicePage extends LitElement {
           </tbody>
         </table>
       </div>
-      <h2>Build on it</h2>
+      ${this.#latencies()}
+      <h2>${t('status.buildOnIt')}</h2>
       <p class="links">
-        <a href="${this.api?.address}/docs">API reference</a>
+        <a href="${this.api?.address}/docs">${t('status.apiReference')}</a>
         <a href="${this.api?.address}/openapi.yaml">openapi.yaml</a>
-        ${this.#measures ? html`<a href="${this.api?.address}/metrics">Prometheus metrics</a>` : nothing}
+        ${this.#measures ? html`<a href="${this.api?.address}/metrics">${t('status.prometheusMetrics')}</a>` : nothing}
       </p>
     `;
   }
@@ -110,7 +115,7 @@ export class ServicePage extends LitElement {
   #facts(metrics) {
     const up = metrics?.sum('process_uptime_seconds');
     const version = this.version.startsWith('$') ? '' : this.version;
-    return [version && `Framewise ${version}`, up !== undefined && `running for ${length(up)}`].filter(Boolean).join(' · ');
+    return [version && `Framewise ${version}`, up !== undefined && t('status.runningForLength', { length: length(up) })].filter(Boolean).join(' · ');
   }
 
   /** @param {Metrics} m */
@@ -123,45 +128,79 @@ export class ServicePage extends LitElement {
     const spent = m.sum('framewise_cost_today_usd');
     const database = m.sum('framewise_database_bytes');
     return html`<dl class="panel tiles">
-      ${tile('Sessions running', String(m.sum('framewise_sessions_active') ?? 0))}
-      ${tile('CPU', percent(own), machine === undefined ? '' : `machine ${percent(machine)}`, machine)}
-      ${tile('Memory', used === undefined ? '–' : size(used), 'of the process')}
+      ${tile(t('status.sessionsRunning'), String(m.sum('framewise_sessions_active') ?? 0))}
+      ${tile(t('status.cpu'), percent(own), machine === undefined ? '' : t('status.machineMachine', { machine: percent(machine) }), machine)}
+      ${tile(t('status.memory'), used === undefined ? '–' : size(used), t('status.ofTheProcess'))}
       ${tile(
-        'Disk free',
+        t('status.diskFree'),
         free === undefined ? '–' : size(free),
-        total === undefined ? '' : `of ${size(total)}`,
+        total === undefined ? '' : t('status.ofTotal', { total: size(total) }),
         free === undefined || !total ? undefined : 1 - free / total,
       )}
-      ${tile('Database', database === undefined ? '–' : size(database))}
-      ${tile('Spent today', money(spent ?? 0))}
+      ${tile(t('status.database'), database === undefined ? '–' : size(database))}
+      ${tile(t('common.spentToday'), money(spent ?? 0))}
     </dl>`;
+  }
+
+  /** A chart for each back end that answered or failed since the service started. */
+  #latencies() {
+    const used = this.backends.filter(({ recent }) => (recent?.length ?? 0) > 1);
+    if (used.length === 0) {
+      return nothing;
+    }
+    return html`<h2>${t('status.latencyOfTheLastRequests')}</h2>
+      <div class="charts">
+        ${used.map(
+          ({ name, recent = [] }) => html`<figure class="panel">
+            <figcaption>${backendName(name)} <small class="numeric">${t('count.requests', { n: recent.length })}</small></figcaption>
+            <fw-latency-chart .recent=${recent}></fw-latency-chart>
+          </figure>`,
+        )}
+      </div>`;
   }
 
   /**
    * @param {BackendState} backend
    * @param {Metrics | undefined} metrics
    */
-  #backend({ name, ready, reason, models }, metrics) {
+  #backend(backend, metrics) {
+    const { name, models, recent = [] } = backend;
     const answered = metrics?.sum(`${INFERENCE}_count`, { backend: name, outcome: 'ok' }) ?? 0;
     const all = metrics?.sum(`${INFERENCE}_count`, { backend: name }) ?? 0;
-    const seconds = metrics?.sum(`${INFERENCE}_sum`, { backend: name }) ?? 0;
-    const p95 = metrics?.quantile(INFERENCE, 0.95, { backend: name });
+    const sorted = recent.map((r) => r.latency_ms).sort((a, b) => a - b);
+    const share = (/** @type {number} */ q) => (sorted.length > 0 ? latency(sorted[Math.ceil(sorted.length * q) - 1]) : '–');
     return html`<tr>
-      <th scope="row">${backendName(name)}${models?.length ? html`<small>${count(models.length, 'model')}</small>` : nothing}</th>
-      <td>
-        <span class="state ${ready ? 'on' : ''}">${ready ? 'Ready' : 'Not ready'}</span>
-        ${!ready && reason ? html`<small title=${reason}>${reason.split(': ')[0]}</small>` : nothing}
-      </td>
+      <th scope="row">${backendName(name)}${models?.length ? html`<small>${t('count.models', { n: models.length })}</small>` : nothing}</th>
+      <td>${backendState(backend)}</td>
       ${metrics
-        ? html`<td class="number">${all > 0 ? answered.toLocaleString('en') : '–'}</td>
-            <td class="number ${all > answered ? 'bad' : ''}">${all > 0 ? (all - answered).toLocaleString('en') : '–'}</td>
-            <td class="number">${all > 0 ? latency((seconds / all) * 1000) : '–'}</td>
-            <td class="number">${p95 === undefined || p95 === Infinity ? '–' : latency(p95 * 1000)}</td>`
+        ? html`<td class="number">${all > 0 ? number(answered) : '–'}</td>
+            <td class="number ${all > answered ? 'bad' : ''}">${all > 0 ? number(all - answered) : '–'}</td>`
         : nothing}
+      <td class="number">${share(0.5)}</td>
+      <td class="number">${share(0.95)}</td>
     </tr>`;
   }
 
-  static styles = [base, servicePageStyles];
+  static styles = [base, stateStyles, servicePageStyles];
+}
+
+/** @param {BackendState} backend */
+function backendState({ ready, reason, breaker }) {
+  if (!ready) {
+    return html`<span class="state">${t('status.notReady')}</span>
+      ${reason ? html`<small lang="en" title=${reason}>${reason.split(': ')[0]}</small>` : nothing}`;
+  }
+  const code = breaker?.code ? html`<small><code>${breaker.code}</code></small>` : nothing;
+  switch (breaker?.state) {
+    case 'open':
+      return html`<span class="state open">${t('status.pausedUntilTime', { time: timeToTheSecond(breaker.until ?? Date.now()) })}</span>${code}`;
+    case 'half_open':
+      return html`<span class="state wait">${t('status.testing')}</span>${code}`;
+    default:
+      return html`<span class="state on">${t('common.ready')}</span>${breaker?.failures
+          ? html`<small>${t('status.failuresInARow', { n: breaker.failures })}</small>`
+          : nothing}`;
+  }
 }
 
 /**

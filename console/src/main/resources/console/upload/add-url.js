@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 
 /** User and password of a URL, before its host. */
@@ -109,7 +110,7 @@ export class AddUrl extends LitElement {
     this.#host ||= hostOf(this.url);
     this.problem = undefined;
     if (!this.url.trim()) {
-      this.#refuse('Type the address of a camera, a playlist or a file.');
+      this.#refuse(t('upload.typeTheAddressOfACamera'));
       return;
     }
     this.busy = true;
@@ -143,7 +144,7 @@ export class AddUrl extends LitElement {
     const { url: wrong, name: wrongName } = this.problem?.fields ?? {};
     return html`
       <form novalidate @submit=${this.#submit}>
-        <label for="url">Or a camera, a stream or a file by its address</label>
+        <label for="url">${t('upload.orACameraAStreamOr')}</label>
         <div class="row">
           <input
             id="url"
@@ -160,20 +161,20 @@ export class AddUrl extends LitElement {
             @input=${this.#typed}
             @change=${this.#hideLogin}
           />
-          <button ?disabled=${this.disabled || this.busy}>${this.busy ? 'Adding' : 'Add'}</button>
+          <button ?disabled=${this.disabled || this.busy}>${this.busy ? t('upload.adding') : t('common.add')}</button>
         </div>
         <p id="url-help" class=${wrong ? 'wrong' : ''} role=${wrong ? 'alert' : nothing}>
-          ${wrong ? sentence(wrong) : 'RTSP, HLS (.m3u8), or a video file on a web server'}
+          ${wrong ? sentence(wrong) : t('upload.rtspHlsM3u8OrAVideo')}
         </p>
         ${this.dropped
-          ? html`<p role="status">The user and password for ${this.dropped} were removed, because the address changed.</p>`
+          ? html`<p role="status">${t('upload.theUserAndPasswordForDropped', { dropped: this.dropped })}</p>`
           : nothing}
         <details ?open=${Boolean(this.login.user || this.login.password || wrongName)}>
-          <summary>Name and password</summary>
+          <summary>${t('upload.nameAndPassword')}</summary>
           <div class="more">
-            ${this.#field('Name', 'text', this.name, (name) => (this.name = name))}
-            ${this.#field('User', 'text', this.login.user, (user) => this.#enter({ ...this.login, user }))}
-            ${this.#field('Password', 'password', this.login.password, (password) => this.#enter({ ...this.login, password }))}
+            ${this.#field(t('common.name'), 'text', this.name, (name) => (this.name = name))}
+            ${this.#field(t('common.user'), 'text', this.login.user, (user) => this.#enter({ ...this.login, user }))}
+            ${this.#field(t('common.password'), 'password', this.login.password, (password) => this.#enter({ ...this.login, password }))}
           </div>
         </details>
         ${this.problem && !wrong ? notice(this.problem, [], () => (this.problem = undefined)) : nothing}

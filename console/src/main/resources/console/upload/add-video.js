@@ -4,6 +4,7 @@ import { base } from '../look/styles.js';
 import '../phone/phone-link.js';
 import './add-url.js';
 import { canShareScreens, isSecure, notSecure } from '../capture/faults.js';
+import { t } from '../messages/messages.js';
 
 /**
  * The start screen: drop or choose a file, film, or try the sample. Dispatches `file` with a File, `film` with the kind
@@ -49,19 +50,19 @@ export class AddVideo extends LitElement {
           />
           <path class="play" d="M51 24v24l20-12z" />
         </svg>
-        <h1><span class="mouse">Drop a video here</span><span class="touch">Add a video</span></h1>
-        <p>Then ask about it in plain words and watch the answers arrive while it plays.</p>
+        <h1><span class="mouse">${t('upload.dropAVideoHere')}</span><span class="touch">${t('upload.addAVideo')}</span></h1>
+        <p>${t('upload.thenAskAboutItInPlain')}</p>
         <div class="buttons">
-          <button class="main" ?disabled=${this.disabled} @click=${this.choose}>Choose a file</button>
+          <button class="main" ?disabled=${this.disabled} @click=${this.choose}>${t('upload.chooseAFile')}</button>
           ${this.#live()}
           <button
             ?disabled=${this.disabled || this.drawing}
             @click=${() => this.dispatchEvent(new Event('sample'))}
           >
-            ${this.drawing ? 'Drawing the sample' : 'Try the sample'}
+            ${this.drawing ? t('upload.drawingTheSample') : t('upload.tryTheSample')}
           </button>
         </div>
-        <p class="small">MP4, AVI, MOV, MKV or WebM, up to 500 MB</p>
+        <p class="small">${t('upload.mp4AviMovMkvOrWebM')}</p>
         <fw-add-url
           .api=${this.api}
           .disabled=${this.disabled}
@@ -74,7 +75,7 @@ export class AddVideo extends LitElement {
         <input
           type="file"
           tabindex="-1"
-          aria-label="Video file"
+          aria-label="${t('upload.videoFile')}"
           accept="video/*,.mp4,.avi,.mov,.mkv,.webm"
           @change=${this.#chosen}
         />
@@ -87,14 +88,14 @@ export class AddVideo extends LitElement {
         ?disabled=${this.disabled || !isSecure()}
         @click=${() => this.dispatchEvent(new CustomEvent('film', { detail: 'webcam' }))}
       >
-        ${icons.camera} Webcam
+        ${icons.camera} ${t('common.webcam')}
       </button>
       ${canShareScreens() || !isSecure()
         ? html`<button
             ?disabled=${this.disabled || !isSecure()}
             @click=${() => this.dispatchEvent(new CustomEvent('film', { detail: 'screen' }))}
           >
-            ${icons.screen} Screen
+            ${icons.screen} ${t('common.screen')}
           </button>`
         : nothing}`;
   }

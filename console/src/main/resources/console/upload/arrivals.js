@@ -1,6 +1,7 @@
 import { Problem } from '../service/problem.js';
 import { Upload } from '../service/upload.js';
 import { size } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 /** Uploads, one at a time in their order. Dispatches `change`. */
 export class Arrivals extends EventTarget {
@@ -37,12 +38,12 @@ export class Arrivals extends EventTarget {
   #refused(file) {
     if (file.size === 0) {
       return Promise.reject(
-        new Problem({ title: 'This file is empty', detail: `${file.name} holds no video. Choose another file.` }),
+        new Problem({ title: t('upload.thisFileIsEmpty'), detail: t('upload.nameHoldsNoVideoChooseAnother', { name: file.name }) }),
       );
     }
     if (this.limit !== undefined && file.size > this.limit) {
-      const detail = `${file.name} has ${size(file.size)}, and the service takes ${size(this.limit)} at most. Cut the video or lower its quality.`;
-      return Promise.reject(new Problem({ title: 'This video is too large', detail }));
+      const detail = t('upload.nameHasSizeAndTheService', { name: file.name, size: size(file.size), limit: size(this.limit) });
+      return Promise.reject(new Problem({ title: t('common.thisVideoIsTooLarge'), detail }));
     }
     return undefined;
   }

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
 import { base } from '../look/styles.js';
 import { size } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 /** An upload, with the video's own picture behind the numbers. Dispatches `cancel`. */
 export class UploadProgress extends LitElement {
@@ -55,7 +56,7 @@ export class UploadProgress extends LitElement {
           <div
             class="bar"
             role="progressbar"
-            aria-label="Upload of ${upload.file.name}"
+            aria-label="${t('upload.uploadOfName', { name: upload.file.name })}"
             aria-valuemin="0"
             aria-valuemax="100"
             aria-valuenow=${percent}
@@ -66,10 +67,10 @@ export class UploadProgress extends LitElement {
             ></div>
           </div>
           <div class="numbers numeric">
-            <span>${upload.checking ? 'Looking at the video' : `${percent} %`}</span>
+            <span>${upload.checking ? t('upload.lookingAtTheVideo') : `${percent} %`}</span>
             <span>${upload.checking ? size(upload.total) : this.#facts(upload)}</span>
           </div>
-          <button @click=${() => this.dispatchEvent(new Event('cancel'))}>Cancel</button>
+          <button @click=${() => this.dispatchEvent(new Event('cancel'))}>${t('common.cancel')}</button>
         </div>
       </div>
     `;
@@ -77,13 +78,13 @@ export class UploadProgress extends LitElement {
 
   /** @param {import('../service/upload.js').Upload} upload */
   #facts(upload) {
-    const facts = [`${size(upload.sent)} of ${size(upload.total)}`];
+    const facts = [t('upload.sentOfTotal', { sent: size(upload.sent), total: size(upload.total) })];
     if (upload.speed > 0) {
       facts.push(`${size(upload.speed)}/s`);
     }
     const left = upload.secondsLeft;
     if (left !== undefined && left >= 1) {
-      facts.push(left < 90 ? `${Math.round(left)} s left` : `${Math.round(left / 60)} min left`);
+      facts.push(left < 90 ? t('upload.leftSLeft', { left: Math.round(left) }) : t('upload.leftMinLeft', { left: Math.round(left / 60) }));
     }
     return facts.join(' · ');
   }

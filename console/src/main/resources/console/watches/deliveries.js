@@ -1,10 +1,11 @@
 import { html, nothing } from '../lib/lit/index.js';
-import { count, moment } from '../look/words.js';
+import { moment } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 /** @typedef {import('./endpoint-calls.js').Delivery} Delivery */
 
 /** @type {Record<Delivery['state'], string>} */
-const STATES = { waiting: 'Waiting', delivered: 'Delivered', failed: 'Failed', superseded: 'Superseded' };
+const STATES = { waiting: t('common.waiting'), delivered: t('watches.delivered'), failed: t('common.failed'), superseded: t('watches.superseded') };
 
 /**
  * The newest deliveries to an endpoint.
@@ -19,20 +20,20 @@ const STATES = { waiting: 'Waiting', delivered: 'Delivered', failed: 'Failed', s
 export function deliveriesOf(deliveries, failed, { only, replay, replayAll }) {
   const dead = deliveries.filter(({ state }) => state === 'failed');
   const oldest = dead.at(-1)?.created_at;
-  return html`<section class="deliveries" aria-label="Deliveries">
+  return html`<section class="deliveries" aria-label="${t('common.deliveries')}">
     <div class="bar">
-      <button aria-pressed=${String(failed)} @click=${() => only(!failed)}>Failed only</button>
+      <button aria-pressed=${String(failed)} @click=${() => only(!failed)}>${t('watches.failedOnly')}</button>
       <span class="gap"></span>
-      ${oldest ? html`<button @click=${() => replayAll(oldest)}>Replay all failed</button>` : nothing}
+      ${oldest ? html`<button @click=${() => replayAll(oldest)}>${t('watches.replayAllFailed')}</button>` : nothing}
     </div>
     ${deliveries.length === 0
-      ? html`<p class="none">${failed ? 'No delivery has failed.' : 'Nothing has been delivered yet. Send a test.'}</p>`
+      ? html`<p class="none">${failed ? t('watches.noDeliveryHasFailed') : t('watches.nothingHasBeenDeliveredYetSend')}</p>`
       : html`<table>
           <thead>
             <tr>
-              <th scope="col">Event</th>
-              <th scope="col">State</th>
-              <th scope="col"><span class="only-read">Replay</span></th>
+              <th scope="col">${t('watches.event')}</th>
+              <th scope="col">${t('common.state')}</th>
+              <th scope="col"><span class="only-read">${t('watches.replay')}</span></th>
             </tr>
           </thead>
           <tbody>
@@ -48,19 +49,19 @@ export function deliveriesOf(deliveries, failed, { only, replay, replayAll }) {
  */
 function row({ id, type, state, attempts, created_at: at, next_attempt_at: next, status, answer, error }, replay) {
   const why = [status ? `HTTP ${status}` : '', error ?? ''].filter(Boolean).join(' · ');
-  const tries = attempts > 1 || (attempts > 0 && state !== 'delivered') ? count(attempts, 'attempt') : '';
-  const due = state === 'waiting' && next && attempts > 0 ? `next ${moment(next)}` : '';
+  const tries = attempts > 1 || (attempts > 0 && state !== 'delivered') ? t('count.attempts', { n: attempts }) : '';
+  const due = state === 'waiting' && next && attempts > 0 ? t('watches.nextNext', { next: moment(next) }) : '';
   return html`<tr>
     <td>${type}<small class="numeric">${moment(at)}</small></td>
     <td>
       <span class="state ${state === 'delivered' ? 'on' : state === 'failed' ? 'open' : ''}">${STATES[state] ?? state}</span>
       ${tries || due ? html`<small class="numeric">${[tries, due].filter(Boolean).join(', ')}</small>` : nothing}
       ${state !== 'delivered' && why ? html`<small>${why}</small>` : nothing}
-      ${state === 'failed' && answer ? html`<details><summary>Response</summary><pre tabindex="0">${answer}</pre></details>` : nothing}
+      ${state === 'failed' && answer ? html`<details><summary>${t('watches.response')}</summary><pre tabindex="0">${answer}</pre></details>` : nothing}
     </td>
     <td>
       ${state === 'failed' || state === 'superseded'
-        ? html`<button class="quiet" aria-label="Replay ${type} of ${moment(at)}" @click=${() => replay(id)}>Replay</button>`
+        ? html`<button class="quiet" aria-label="${t('watches.replayTypeOfAt', { type, at: moment(at) })}" @click=${() => replay(id)}>${t('watches.replay')}</button>`
         : nothing}
     </td>
   </tr>`;

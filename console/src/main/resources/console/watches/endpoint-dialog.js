@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { EndpointCalls } from './endpoint-calls.js';
 import { watchDialogStyles } from './watch-dialog-styles.js';
@@ -11,9 +12,9 @@ import { watchDialogStyles } from './watch-dialog-styles.js';
 
 /** @type {[Kind, string, string, string][]} kind, its name, an example and its meaning */
 const KINDS = [
-  ['webhook', 'Webhook', 'https://example.com/hooks/framewise', 'Signed as Standard Webhooks 1.0.0 describes it.'],
-  ['ntfy', 'ntfy', 'https://ntfy.sh/your-topic', 'Reaches phones that subscribed to the topic.'],
-  ['mqtt', 'MQTT', 'mqtt://192.0.2.10:1883', 'Home Assistant discovers each watch.'],
+  ['webhook', t('watches.webhook'), 'https://example.com/hooks/framewise', t('watches.signedAsStandardWebhooks10')],
+  ['ntfy', 'ntfy', 'https://ntfy.sh/your-topic', t('watches.reachesPhonesThatSubscribedToThe')],
+  ['mqtt', 'MQTT', 'mqtt://192.0.2.10:1883', t('watches.homeAssistantDiscoversEachWatch')],
 ];
 
 /** Creates or changes an endpoint, and shows the secret of a new webhook once. Dispatches `saved`. */
@@ -97,8 +98,8 @@ export class EndpointDialog extends LitElement {
   #content() {
     const { endpoint } = this;
     return html`<div class="head">
-        <h2 id="endpoint-title">${this.made ? 'Signing secret' : endpoint ? 'Edit endpoint' : 'New endpoint'}</h2>
-        <button class="bare" aria-label="Close" @click=${() => this.#dialog.close()}>${icons.close}</button>
+        <h2 id="endpoint-title">${this.made ? t('watches.signingSecret') : endpoint ? t('watches.editEndpoint') : t('watches.newEndpoint')}</h2>
+        <button class="bare" aria-label="${t('common.close')}" @click=${() => this.#dialog.close()}>${icons.close}</button>
       </div>
       ${this.made ? this.#secret(this.made) : this.#form(endpoint)}`;
   }
@@ -106,12 +107,12 @@ export class EndpointDialog extends LitElement {
   /** @param {Endpoint} made */
   #secret({ secret = '' }) {
     return html`<div class="body">
-      <p>Copy the secret now: it is not shown again. The receiver checks the signature of each delivery with it.</p>
+      <p>${t('watches.copyTheSecretNowItIs')}</p>
       <code class="secret">${secret}</code>
       <div class="buttons">
-        <button @click=${() => navigator.clipboard?.writeText(secret)}>Copy</button>
+        <button @click=${() => navigator.clipboard?.writeText(secret)}>${t('common.copy')}</button>
         <span class="gap"></span>
-        <button class="main" @click=${() => this.#dialog.close()}>Done</button>
+        <button class="main" @click=${() => this.#dialog.close()}>${t('common.done')}</button>
       </div>
     </div>`;
   }
@@ -123,39 +124,39 @@ export class EndpointDialog extends LitElement {
     return html`<form class="body" @submit=${this.#save}>
       ${endpoint
         ? nothing
-        : html`<div class="segments" role="group" aria-label="Kind">
+        : html`<div class="segments" role="group" aria-label="${t('watches.kind')}">
             ${KINDS.map(
               ([kind, name]) => html`<button type="button" aria-pressed=${String(this.kind === kind)} @click=${() => (this.kind = kind)}>
                 ${name}
               </button>`,
             )}
           </div>`}
-      ${this.#field('name', 'Name', { value: endpoint?.name, required: true, placeholder: 'Duty phone', error: errors.name })}
-      ${this.#field('url', 'URL', { value: endpoint?.url, required: true, placeholder: example, error: errors.url, means })}
-      ${this.kind === 'ntfy' ? this.#field('token', 'Access token', { type: 'password', placeholder: this.#kept(endpoint), error: errors.token }) : nothing}
+      ${this.#field('name', t('common.name'), { value: endpoint?.name, required: true, placeholder: t('watches.dutyPhone'), error: errors.name })}
+      ${this.#field('url', t('watches.url'), { value: endpoint?.url, required: true, placeholder: example, error: errors.url, means })}
+      ${this.kind === 'ntfy' ? this.#field('token', t('watches.accessToken'), { type: 'password', placeholder: this.#kept(endpoint), error: errors.token }) : nothing}
       ${this.kind === 'mqtt'
-        ? html`${this.#field('user', 'User', { error: errors.user })}
-            ${this.#field('password', 'Password', { type: 'password', placeholder: this.#kept(endpoint), error: errors.password })}
-            ${this.#field('topic', 'Topics begin with', { placeholder: 'framewise', error: errors.topic })}`
+        ? html`${this.#field('user', t('common.user'), { error: errors.user })}
+            ${this.#field('password', t('common.password'), { type: 'password', placeholder: this.#kept(endpoint), error: errors.password })}
+            ${this.#field('topic', t('watches.topicsBeginWith'), { placeholder: 'framewise', error: errors.topic })}`
         : nothing}
-      ${endpoint?.secret_ends_with ? html`<p><small>Signing secret ends with ${endpoint.secret_ends_with}</small></p>` : nothing}
+      ${endpoint?.secret_ends_with ? html`<p><small>${t('watches.signingSecretEndsWithEnd', { end: endpoint.secret_ends_with })}</small></p>` : nothing}
       ${notice(this.problem, [], () => (this.problem = undefined))}
       <div class="buttons">
         ${endpoint?.kind === 'webhook'
-          ? html`<button type="button" title="The old secret stays valid for 24 hours" @click=${() => this.#attempt((calls) => calls.rotate(endpoint.id))}>
-              New secret
+          ? html`<button type="button" title="${t('watches.theOldSecretStaysValidFor')}" @click=${() => this.#attempt((calls) => calls.rotate(endpoint.id))}>
+              ${t('watches.newSecret')}
             </button>`
           : nothing}
         <span class="gap"></span>
-        <button type="button" class="quiet" @click=${() => this.#dialog.close()}>Cancel</button>
-        <button class="main" ?disabled=${this.busy}>${this.busy ? 'Saving' : endpoint ? 'Save' : 'Add'}</button>
+        <button type="button" class="quiet" @click=${() => this.#dialog.close()}>${t('common.cancel')}</button>
+        <button class="main" ?disabled=${this.busy}>${this.busy ? t('watches.saving') : endpoint ? t('common.save') : t('common.add')}</button>
       </div>
     </form>`;
   }
 
   /** @param {Endpoint | null} endpoint */
   #kept(endpoint) {
-    return endpoint ? 'Unchanged' : '';
+    return endpoint ? t('watches.unchanged') : '';
   }
 
   /**

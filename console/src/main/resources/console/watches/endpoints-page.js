@@ -1,8 +1,9 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
-import { count } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { deliveriesOf } from './deliveries.js';
@@ -127,7 +128,11 @@ export class EndpointsPage extends LitElement {
       this.outcome = {
         id,
         ok,
-        words: ok ? `Test delivered${status ? ` (HTTP ${status})` : ''}` : `Test failed: ${error ?? `HTTP ${status}`}`,
+        words: ok
+          ? status
+            ? t('watches.testDeliveredWithStatus', { status })
+            : t('watches.testDelivered')
+          : t('watches.testFailed', { error: error ?? `HTTP ${status}` }),
       };
     });
     this.testing = '';
@@ -145,11 +150,11 @@ export class EndpointsPage extends LitElement {
     if (!mayOperate(this.access)) {
       return html`${pageHead('endpoints', nothing, false)}
         <div class="panel nothing">
-          <h2>For operators</h2>
-          <p>Deliveries and their addresses are for operators and administrators.</p>
+          <h2>${t('watches.forOperators')}</h2>
+          <p>${t('watches.deliveriesAndTheirAddressesAreFor')}</p>
         </div>`;
     }
-    const add = html`<button class="main" @click=${() => this.#edit(null)}>${icons.plus} New endpoint</button>`;
+    const add = html`<button class="main" @click=${() => this.#edit(null)}>${icons.plus} ${t('watches.newEndpoint')}</button>`;
     return html`
       ${pageHead('endpoints', endpoints?.length ? add : nothing, true)}
       ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
@@ -157,7 +162,7 @@ export class EndpointsPage extends LitElement {
         ? nothing
         : endpoints.length > 0
           ? html`<div class="panel">
-              <ul aria-label="Endpoints">
+              <ul aria-label="${t('watches.endpoints')}">
                 ${repeat(
                   endpoints,
                   ({ id }) => id,
@@ -166,8 +171,8 @@ export class EndpointsPage extends LitElement {
               </ul>
             </div>`
           : html`<div class="panel nothing">
-              <h2>Incidents are not delivered yet</h2>
-              <p>Add a signed webhook, a phone by ntfy, or an MQTT broker: Home Assistant finds its entities by itself.</p>
+              <h2>${t('watches.incidentsAreNotDeliveredYet')}</h2>
+              <p>${t('watches.addASignedWebhookAPhone')}</p>
               ${add}
             </div>`}
       <fw-endpoint-dialog .api=${this.api} @saved=${() => this.#load()}></fw-endpoint-dialog>
@@ -179,16 +184,16 @@ export class EndpointsPage extends LitElement {
     const { id, name, kind, url, enabled, state, reason } = endpoint;
     const open = this.open === id;
     const { tone, words } = !enabled
-      ? { tone: '', words: 'Off' }
+      ? { tone: '', words: t('watches.off') }
       : state === 'off'
-        ? { tone: 'open', words: 'Switched off' }
+        ? { tone: 'open', words: t('watches.switchedOff') }
         : state === 'slowed'
-          ? { tone: '', words: 'Slowed down' }
-          : { tone: 'on', words: 'Active' };
+          ? { tone: '', words: t('watches.slowedDown') }
+          : { tone: 'on', words: t('watches.active') };
     const outcome = this.outcome?.id === id ? this.outcome : undefined;
     return html`<li>
       <div class="endpoint">
-        <button class="bare fold" aria-expanded=${String(open)} aria-label="Deliveries to ${name}" @click=${() => this.#toggle(id)}>
+        <button class="bare fold" aria-expanded=${String(open)} aria-label="${t('watches.deliveriesToName', { name })}" @click=${() => this.#toggle(id)}>
           ${icons.chevron}
         </button>
         <div class="about">
@@ -200,12 +205,12 @@ export class EndpointsPage extends LitElement {
         <span class="state ${tone}">${words}</span>
         <div class="acts">
           ${enabled && state === 'off'
-            ? html`<button @click=${() => this.#attempt(() => this.#calls.change(id, { enabled: true }))}>Switch on</button>`
+            ? html`<button @click=${() => this.#attempt(() => this.#calls.change(id, { enabled: true }))}>${t('watches.switchOn')}</button>`
             : html`<button ?disabled=${this.testing !== '' || !enabled} @click=${() => this.#test(endpoint)}>
-                ${icons.send} ${this.testing === id ? 'Sending' : 'Send test'}
+                ${icons.send} ${this.testing === id ? t('watches.sending') : t('watches.sendTest')}
               </button>`}
-          <button class="bare" aria-label="Edit ${name}" title="Edit" @click=${() => this.#edit(endpoint)}>${icons.pencil}</button>
-          <button class="bare" aria-label="Delete ${name}" title="Delete" @click=${() => this.#delete(endpoint)}>
+          <button class="bare" aria-label="${t('watches.editName', { name })}" title="${t('watches.edit')}" @click=${() => this.#edit(endpoint)}>${icons.pencil}</button>
+          <button class="bare" aria-label="${t('common.deleteName', { name })}" title="${t('common.delete')}" @click=${() => this.#delete(endpoint)}>
             ${icons.trash}
           </button>
         </div>
@@ -220,7 +225,7 @@ export class EndpointsPage extends LitElement {
             replayAll: (since) =>
               this.#attempt(async () => {
                 const { queued } = await this.#calls.replayAll(id, since);
-                this.outcome = { id, ok: true, words: `Replaying ${count(queued, 'delivery', 'deliveries')}` };
+                this.outcome = { id, ok: true, words: t('watches.replayingDeliveries', { deliveries: t('count.deliveries', { n: queued }) }) };
               }),
           })
         : nothing}
@@ -229,12 +234,12 @@ export class EndpointsPage extends LitElement {
 
   /** @param {Endpoint} endpoint */
   #delete({ id, name }) {
-    if (confirm(`Delete the endpoint “${name}”? What waits for it is not delivered.`)) {
+    if (confirm(t('watches.deleteTheEndpointNameWhatWaits', { name }))) {
       this.#attempt(() => this.#calls.remove(id));
     }
   }
 
-  static styles = [base, pageStyles, endpointsStyles];
+  static styles = [base, stateStyles, pageStyles, endpointsStyles];
 }
 
 customElements.define('fw-endpoints-page', EndpointsPage);

@@ -1,6 +1,7 @@
 import { html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
-import { count, moment } from '../look/words.js';
+import { moment } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { endWords, length, placeOfIncident } from './watch-words.js';
 
 const NAME_KEY = 'framewise.name';
@@ -29,15 +30,15 @@ export function savedName() {
  */
 export function incidentDetail(incident, how) {
   const { may, nameless } = how;
-  return html`<aside class="panel" aria-label="The selected incident">
+  return html`<aside class="panel" aria-label="${t('watches.theSelectedIncident')}">
     ${media(incident, how)}
     <div class="words">
       <h2>${incident.watch}</h2>
       ${facts(incident, how)}
       ${may && nameless
         ? html`<input
-            aria-label="Your name"
-            placeholder="Your name"
+            aria-label="${t('watches.yourName')}"
+            placeholder="${t('watches.yourName')}"
             maxlength="100"
             .value=${savedName()}
             @change=${(/** @type {Event} */ e) => localStorage.setItem(NAME_KEY, valueOf(e).trim())}
@@ -45,8 +46,8 @@ export function incidentDetail(incident, how) {
         : nothing}
       ${may
         ? html`<input
-            aria-label="Note"
-            placeholder="Note (optional)"
+            aria-label="${t('watches.note')}"
+            placeholder="${t('watches.noteOptional')}"
             maxlength="1000"
             .value=${how.note}
             @input=${(/** @type {Event} */ e) => how.write(valueOf(e))}
@@ -55,11 +56,11 @@ export function incidentDetail(incident, how) {
         : nothing}
       <div class="acts">
         ${may
-          ? html`<button class="main" @click=${how.acknowledge}>${icons.check} Acknowledge <kbd>A</kbd></button>`
+          ? html`<button class="main" @click=${how.acknowledge}>${icons.check} ${t('watches.acknowledge')} <kbd>A</kbd></button>`
           : nothing}
-        <a class="go" href=${placeOfIncident(incident)}>Go to video <kbd>↵</kbd></a>
+        <a class="go" href=${placeOfIncident(incident)}>${t('watches.goToVideo')} <kbd>↵</kbd></a>
       </div>
-      <p class="hint"><kbd>J</kbd> <kbd>K</kbd> next and previous</p>
+      <p class="hint"><kbd>J</kbd> <kbd>K</kbd> ${t('watches.nextAndPrevious')}</p>
     </div>
   </aside>`;
 }
@@ -71,26 +72,26 @@ export function incidentDetail(incident, how) {
 function facts(incident, { sessionName }) {
   const { second_opinion: second, merged_from: merged } = incident;
   return html`<dl>
-    <dt>Session</dt>
+    <dt>${t('watches.session')}</dt>
     <dd>${sessionName}</dd>
-    <dt>Opened</dt>
+    <dt>${t('watches.opened')}</dt>
     <dd class="numeric">${moment(incident.opened_at)}</dd>
-    <dt>${incident.state === 'open' ? 'Open for' : 'Lasted'}</dt>
-    <dd class="numeric">${length(incident.length_seconds)}, ${count(incident.count, 'answer')}</dd>
+    <dt>${incident.state === 'open' ? t('watches.openFor') : t('watches.lasted')}</dt>
+    <dd class="numeric">${length(incident.length_seconds)}, ${t('count.answers', { n: incident.count })}</dd>
     ${incident.ended_at
-      ? html`<dt>Ended</dt>
+      ? html`<dt>${t('common.ended')}</dt>
           <dd>${endWords(incident)}</dd>`
       : nothing}
     ${merged?.length
-      ? html`<dt>Merged</dt>
-          <dd>${count(merged.length + 1, 'occurrence')}</dd>`
+      ? html`<dt>${t('watches.merged')}</dt>
+          <dd>${t('count.occurrences', { n: merged.length + 1 })}</dd>`
       : nothing}
     ${second
-      ? html`<dt>Second opinion</dt>
+      ? html`<dt>${t('watches.secondOpinion')}</dt>
           <dd>${second.verdict}: ${second.reason}</dd>`
       : nothing}
     ${incident.acknowledged_by
-      ? html`<dt>Acknowledged</dt>
+      ? html`<dt>${t('watches.acknowledged')}</dt>
           <dd>
             ${incident.acknowledged_by}, ${moment(incident.acknowledged_at ?? '')}${incident.note ? html`<q>${incident.note}</q>` : nothing}
           </dd>`
@@ -109,13 +110,13 @@ function media({ id, watch, picture, clip }, { calls }) {
       playsinline
       preload="none"
       crossorigin="anonymous"
-      aria-label="Clip of the incident"
+      aria-label="${t('watches.clipOfTheIncident')}"
       .poster=${picture ? calls.pictureUrl(id) : ''}
       .src=${calls.clipUrl(id)}
     ></video>`;
   }
   return picture
-    ? html`<img class="peak" crossorigin="anonymous" alt="Picture of the incident ${watch}" .src=${calls.pictureUrl(id)} />`
+    ? html`<img class="peak" crossorigin="anonymous" alt="${t('watches.pictureOfTheIncidentWatch', { watch })}" .src=${calls.pictureUrl(id)} />`
     : nothing;
 }
 

@@ -1,9 +1,12 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { pictureStyles } from '../look/picture-styles.js';
 import { nameOf } from '../look/session-name.js';
+import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
-import { count, moment } from '../look/words.js';
+import { moment } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { incidentDetail, savedName } from './incident-detail.js';
@@ -22,9 +25,9 @@ const MOST = 200;
 
 /** @type {[Which, string, Record<string, string>][]} */
 const CHOICES = [
-  ['review', 'To review', { acknowledged: 'false' }],
-  ['open', 'Open', { state: 'open' }],
-  ['all', 'All', {}],
+  ['review', t('watches.toReview'), { acknowledged: 'false' }],
+  ['open', t('watches.open'), { state: 'open' }],
+  ['all', t('common.all'), {}],
 ];
 
 /** Incidents with their pictures, to be worked through by keyboard. */
@@ -183,7 +186,7 @@ export class IncidentsPage extends LitElement {
       ${list.incidents.length > 0
         ? html`<div class="review">
             <div class="panel">
-              <ul aria-label="Incidents">
+              <ul aria-label="${t('common.incidents')}">
                 ${repeat(
                   list.incidents,
                   ({ id }) => id,
@@ -191,7 +194,7 @@ export class IncidentsPage extends LitElement {
                 )}
               </ul>
               ${this.more
-                ? html`<button class="quiet more" @click=${() => ((this.#limit = Math.min(MOST, this.#limit * 2)), this.#load())}>Show older</button>`
+                ? html`<button class="quiet more" @click=${() => ((this.#limit = Math.min(MOST, this.#limit * 2)), this.#load())}>${t('watches.showOlder')}</button>`
                 : nothing}
             </div>
             ${list.current
@@ -214,7 +217,7 @@ export class IncidentsPage extends LitElement {
 
   #acts() {
     const { notifier } = this;
-    return html`<div class="choices" role="group" aria-label="Which incidents">
+    return html`<div class="choices" role="group" aria-label="${t('watches.whichIncidents')}">
         ${CHOICES.map(
           ([which, words]) => html`<button aria-pressed=${String(this.which === which)} @click=${() => this.#choose(which)}>
             ${words}
@@ -224,8 +227,8 @@ export class IncidentsPage extends LitElement {
       ${notifier?.possible
         ? html`<button
             class="bare"
-            aria-label="Browser notifications"
-            title=${notifier.on ? 'Browser notifications are on' : 'Notify me in this browser'}
+            aria-label="${t('watches.browserNotifications')}"
+            title=${notifier.on ? t('watches.browserNotificationsAreOn') : t('watches.notifyMeInThisBrowser')}
             aria-pressed=${String(notifier.on)}
             @click=${() => notifier.toggle()}
           >
@@ -236,11 +239,11 @@ export class IncidentsPage extends LitElement {
 
   #empty() {
     return html`<div class="panel nothing">
-      <h2>${this.which === 'review' ? 'Nothing to review' : this.which === 'open' ? 'No incident is open' : 'No incidents yet'}</h2>
+      <h2>${this.which === 'review' ? t('watches.nothingToReview') : this.which === 'open' ? t('watches.noIncidentIsOpen') : t('watches.noIncidentsYet')}</h2>
       <p>
         ${this.which === 'review'
-          ? 'New incidents appear here. Acknowledged ones are under All.'
-          : html`A <a href="#/watches">watch</a> opens an incident when its condition holds.`}
+          ? t('watches.newIncidentsAppearHereAcknowledgedOnes')
+          : html`${t('watches.opensBy')} <a href="#/watches">${t('watches.watch')}</a> ${t('watches.opensAnIncidentWhenItsCondition')}`}
       </p>
     </div>`;
   }
@@ -268,13 +271,13 @@ export class IncidentsPage extends LitElement {
           <span class="name">${incident.watch}</span>
           <span class="where">${this.#sessionName(incident.session_id)}</span>
           <span class="facts numeric"
-            >${moment(incident.opened_at)} · ${length(incident.length_seconds)} · ${count(incident.count, 'answer')}</span
+            >${moment(incident.opened_at)} · ${length(incident.length_seconds)} · ${t('count.answers', { n: incident.count })}</span
           >
         </span>
         ${open
-          ? html`<span class="state open">Open</span>`
+          ? html`<span class="state open">${t('watches.open')}</span>`
           : incident.acknowledged_by
-            ? html`<span class="by" title="Acknowledged ${moment(incident.acknowledged_at ?? '')}">${icons.check} ${incident.acknowledged_by}</span>`
+            ? html`<span class="by" title="${t('watches.acknowledgedAt', { at: moment(incident.acknowledged_at ?? '') })}">${icons.check} ${incident.acknowledged_by}</span>`
             : nothing}
       </a>
     </li>`;
@@ -294,7 +297,7 @@ export class IncidentsPage extends LitElement {
     />`;
   }
 
-  static styles = [base, pageStyles, incidentsStyles];
+  static styles = [base, pictureStyles, stateStyles, pageStyles, incidentsStyles];
 }
 
 customElements.define('fw-incidents-page', IncidentsPage);

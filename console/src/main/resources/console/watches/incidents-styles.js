@@ -54,24 +54,8 @@ export const incidentsStyles = css`
     outline-offset: -2px;
   }
   .picture {
-    position: relative;
-    display: grid;
-    place-content: center;
-    overflow: hidden;
     aspect-ratio: 16 / 9;
     border-radius: var(--radius-small);
-    background: var(--sunk);
-    color: var(--faint);
-  }
-  .picture img {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    object-fit: cover;
-  }
-  .picture img.missing {
-    display: none;
   }
   .about {
     display: grid;

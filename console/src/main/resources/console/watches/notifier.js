@@ -1,3 +1,4 @@
+import { t } from '../messages/messages.js';
 import { WatchCalls } from './watch-calls.js';
 import { placeOfIncident } from './watch-words.js';
 
@@ -73,7 +74,7 @@ export class Notifier extends EventTarget {
   /** @param {Incident} incident */
   #notify(incident) {
     const shown = new Notification(incident.watch, {
-      body: 'An incident opened.',
+      body: t('watches.anIncidentOpened'),
       tag: incident.id,
       icon: this.#calls.pictureUrl(incident.id),
     });

@@ -1,10 +1,11 @@
 import { css, html } from '../lib/lit/index.js';
+import { t } from '../messages/messages.js';
 
 /** @type {['incidents' | 'watches' | 'endpoints', string][]} */
 const PAGES = [
-  ['incidents', 'Incidents'],
-  ['watches', 'Watches'],
-  ['endpoints', 'Deliveries'],
+  ['incidents', t('common.incidents')],
+  ['watches', t('common.watches')],
+  ['endpoints', t('common.deliveries')],
 ];
 
 /**
@@ -18,7 +19,7 @@ export function pageHead(here, acts, writes) {
   const shown = PAGES.filter(([page]) => writes || page !== 'endpoints');
   return html`<header class="page-head">
     <h1 class="only-read">${PAGES.find(([page]) => page === here)?.[1]}</h1>
-    <nav aria-label="Watches">
+    <nav aria-label="${t('common.watches')}">
       ${shown.map(
         ([page, words]) => html`<a href="#/${page}" aria-current=${page === here ? 'page' : 'false'}>${words}</a>`,
       )}
@@ -104,29 +105,8 @@ export const pageStyles = css`
     margin-top: 16px;
   }
   .state {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
     color: var(--soft);
     font-size: 12px;
-    white-space: nowrap;
-  }
-  .state::before {
-    width: 8px;
-    height: 8px;
-    border-radius: 50%;
-    background: var(--line-strong);
-    content: '';
-  }
-  .state.on::before {
-    background: var(--good);
-  }
-  .state.open {
-    color: var(--bad);
-    font-weight: 500;
-  }
-  .state.open::before {
-    background: var(--bad);
   }
   .wrong {
     margin: 8px 0;

@@ -1,6 +1,7 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { nameOf } from '../look/session-name.js';
-import { clock, count } from '../look/words.js';
+import { clock } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { length, placeOfIncident } from './watch-words.js';
 
 const MOST = 8;
@@ -17,15 +18,16 @@ export function triedResult({ incidents, total, answers, yes, no, unknown, whole
     const session = sessions.find((s) => s.session_id === id);
     return session ? nameOf(session) : id;
   };
-  return html`<section class="tried" aria-label="Trial" role="status">
+  return html`<section class="tried" aria-label="${t('watches.trial')}" role="status">
     <h3>
-      ${total === 0 ? 'Would have opened no incident' : `Would have opened ${count(total, 'incident')}`}
-      <small>in ${whole ? '' : 'the newest '}${count(answers, 'answer')}: ${yes.toLocaleString('en')} yes, ${no.toLocaleString('en')} no${
-        unknown > 0 ? `, ${unknown.toLocaleString('en')} unknown` : ''
-      }</small>
+      ${total === 0 ? t('watches.wouldHaveOpenedNoIncident') : t('watches.wouldHaveOpenedIncidents', { incidents: t('count.incidents', { n: total }) })}
+      <small
+        >${t(whole ? 'watches.triedInAnswers' : 'watches.triedInTheNewestAnswers', { n: answers })}
+        ${t('watches.yesAndNo', { yes, no })}${unknown > 0 ? t('watches.andUnknown', { unknown }) : ''}</small
+      >
     </h3>
     ${answers > 0 && unknown === answers
-      ? html`<p>No answer has the fields of this expression. Check their names.</p>`
+      ? html`<p>${t('watches.noAnswerHasTheFieldsOf')}</p>`
       : nothing}
     <ul>
       ${incidents.slice(0, MOST).map(
@@ -36,6 +38,6 @@ export function triedResult({ incidents, total, answers, yes, no, unknown, whole
         </li>`,
       )}
     </ul>
-    ${total > MOST ? html`<p>and ${(total - MOST).toLocaleString('en')} more</p>` : nothing}
+    ${total > MOST ? html`<p>${t('common.andMoreMore', { more: (total - MOST) })}</p>` : nothing}
   </section>`;
 }

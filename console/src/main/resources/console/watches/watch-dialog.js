@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { changedExpression, knownFields } from './answer-fields.js';
 import { EndpointCalls } from './endpoint-calls.js';
@@ -81,7 +82,7 @@ export class WatchDialog extends LitElement {
   async tellWhenChanged(result) {
     await this.#open({
       ...newDraft(),
-      name: `${(result.name ?? result.prompt).slice(0, 80).trim()}: changed`,
+      name: t('watches.questionChanged', { question: (result.name ?? result.prompt).slice(0, 80).trim() }),
       where: 'some',
       sessions: [result.session_id],
       first: [result.session_id],
@@ -198,7 +199,7 @@ export class WatchDialog extends LitElement {
 
   #try() {
     const request = { ...requestOf(this.draft, this.#watch?.when) };
-    request.name ||= 'Trial';
+    request.name ||= t('watches.trial');
     this.#attempt('try', async () => {
       const session = this.draft.where === 'all' ? (this.#results[0]?.session_id ?? this.#usual) : undefined;
       this.tried = await this.#calls.tryOut(withoutNulls(request), session);
@@ -219,8 +220,8 @@ export class WatchDialog extends LitElement {
     const change = (/** @type {Partial<Draft>} */ part) => this.#change(part);
     const ready = draft.name.trim() !== '' && (draft.kind === 'words' ? draft.words.trim() : draft.expression.trim()) !== '';
     return html`<div class="head">
-        <h2 id="watch-title">${draft.id ? 'Edit watch' : 'New watch'}</h2>
-        <button class="bare" aria-label="Close" @click=${() => this.#dialog.close()}>${icons.close}</button>
+        <h2 id="watch-title">${draft.id ? t('watches.editWatch') : t('watches.newWatch')}</h2>
+        <button class="bare" aria-label="${t('common.close')}" @click=${() => this.#dialog.close()}>${icons.close}</button>
       </div>
       <form
         class="body"
@@ -230,12 +231,12 @@ export class WatchDialog extends LitElement {
         }}
       >
         <div class="field">
-          <label for="name">Name</label>
+          <label for="name">${t('common.name')}</label>
           <input
             id="name"
             required
             maxlength="100"
-            placeholder="Loading dock blocked"
+            placeholder="${t('watches.loadingDockBlocked')}"
             autocomplete="off"
             .value=${draft.name}
             @input=${(/** @type {Event} */ e) => change({ name: /** @type {HTMLInputElement} */ (e.target).value })}
@@ -251,13 +252,13 @@ export class WatchDialog extends LitElement {
         <div class="buttons">
           ${draft.kind === 'expression'
             ? html`<button type="button" ?disabled=${!draft.expression.trim() || this.busy !== ''} @click=${this.#try}>
-                ${this.busy === 'try' ? 'Trying' : 'Try on past answers'}
+                ${this.busy === 'try' ? t('watches.trying') : t('watches.tryOnPastAnswers')}
               </button>`
             : nothing}
           <span class="gap"></span>
-          <button type="button" class="quiet" @click=${() => this.#dialog.close()}>Cancel</button>
+          <button type="button" class="quiet" @click=${() => this.#dialog.close()}>${t('common.cancel')}</button>
           <button class="main" ?disabled=${!ready || this.busy !== ''}>
-            ${this.busy === 'save' ? 'Saving' : draft.id ? 'Save' : 'Arm'}
+            ${this.busy === 'save' ? t('watches.saving') : draft.id ? t('common.save') : t('watches.arm')}
           </button>
         </div>
       </form>`;

@@ -2,6 +2,8 @@ import { html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { backendName } from '../look/backend-name.js';
 import { nameOf } from '../look/session-name.js';
+import { dayName } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { DAYS } from './watch-draft.js';
 
 /** @typedef {import('./watch-draft.js').Draft} Draft */
@@ -30,11 +32,11 @@ export function wherePart({ where, first, sessions: chosen }, sessions, errors, 
   chosen.filter((id) => !known.some((s) => s.id === id)).forEach((id) => known.push({ id, name: id }));
   known.sort((a, b) => Number(first.includes(b.id)) - Number(first.includes(a.id)));
   return html`<fieldset>
-    <legend>Sessions</legend>
-    <div class="segments" role="group" aria-label="Sessions">
-      <button type="button" aria-pressed=${String(where === 'all')} @click=${() => change({ where: 'all' })}>All</button>
+    <legend>${t('watches.sessions')}</legend>
+    <div class="segments" role="group" aria-label="${t('watches.sessions')}">
+      <button type="button" aria-pressed=${String(where === 'all')} @click=${() => change({ where: 'all' })}>${t('common.all')}</button>
       <button type="button" aria-pressed=${String(where === 'some')} @click=${() => change({ where: 'some' })}>
-        ${where === 'some' && chosen.length > 0 ? `${chosen.length} chosen` : 'Choose'}
+        ${where === 'some' && chosen.length > 0 ? t('watches.lengthChosen', { length: chosen.length }) : t('watches.choose')}
       </button>
     </div>
     ${where === 'some'
@@ -64,18 +66,18 @@ export function wherePart({ where, first, sessions: chosen }, sessions, errors, 
 export function conditionPart(draft, { fields, questions, backends }, errors, change, insert) {
   const { kind, question, backend } = draft;
   return html`<fieldset>
-    <legend>Condition</legend>
-    <div class="segments" role="group" aria-label="Kind of condition">
+    <legend>${t('watches.condition')}</legend>
+    <div class="segments" role="group" aria-label="${t('watches.kindOfCondition')}">
       <button type="button" aria-pressed=${String(kind === 'expression')} @click=${() => change({ kind: 'expression' })}>
-        On answers
+        ${t('watches.onAnswers')}
       </button>
       <button type="button" aria-pressed=${String(kind === 'words')} @click=${() => change({ kind: 'words' })}>
-        In words
+        ${t('watches.inWords')}
       </button>
     </div>
     ${kind === 'expression'
       ? html`<div class="field">
-            <label class="only-read" for="expression">Expression</label>
+            <label class="only-read" for="expression">${t('watches.expression')}</label>
             <textarea
               id="expression"
               class="code"
@@ -90,22 +92,22 @@ export function conditionPart(draft, { fields, questions, backends }, errors, ch
             ></textarea>
             ${wrong(errors, 'when.expression', 'when')}
             <small id="expression-means"
-              >Compare with <code>&gt; &gt;= &lt; &lt;= == !=</code>, <code>contains</code>, <code>matches</code>; combine with
+              >${t('watches.compareWith')} <code>&gt; &gt;= &lt; &lt;= == !=</code>, <code>contains</code>, <code>matches</code>${t('watches.combineWith')}
               <code>and</code>, <code>or</code>, <code>not</code>.</small
             >
           </div>
           ${fields.length > 0
-            ? html`<div class="fields-known" role="group" aria-label="Fields of the answers">
+            ? html`<div class="fields-known" role="group" aria-label="${t('watches.fieldsOfTheAnswers')}">
                 ${fields.map(
-                  ({ name, example }) => html`<button type="button" title="Newest: ${example}" @click=${() => insert(name)}>${name}</button>`,
+                  ({ name, example }) => html`<button type="button" title="${t('watches.newestExample', { example })}" @click=${() => insert(name)}>${name}</button>`,
                 )}
               </div>`
             : nothing}
           ${questions.length > 1 || question
             ? html`<div class="field inline">
-                <label for="question">Question</label>
+                <label for="question">${t('common.question')}</label>
                 <select id="question" @change=${(/** @type {Event} */ e) => change({ question: text(e) })}>
-                  <option value="" ?selected=${question === ''}>Any</option>
+                  <option value="" ?selected=${question === ''}>${t('watches.any')}</option>
                   ${[...new Set([...questions, question])].filter(Boolean).map(
                     (name) => html`<option value=${name} ?selected=${name === question}>${name}</option>`,
                   )}
@@ -113,24 +115,24 @@ export function conditionPart(draft, { fields, questions, backends }, errors, ch
               </div>`
             : nothing}`
       : html`<div class="field">
-            <label class="only-read" for="words">Words</label>
+            <label class="only-read" for="words">${t('watches.words')}</label>
             <textarea
               id="words"
               rows="1"
               maxlength="1000"
-              placeholder="The loading dock is blocked"
+              placeholder="${t('watches.theLoadingDockIsBlocked')}"
               aria-describedby="words-means"
               .value=${live(draft.words)}
               @input=${(/** @type {Event} */ e) => change({ words: text(e) })}
             ></textarea>
             ${wrong(errors, 'when.words', 'when')}
-            <small id="words-means">A model answers yes, no or unknown while the session runs. Each look is a call.</small>
+            <small id="words-means">${t('watches.aModelAnswersYesNoOr')}</small>
           </div>
           <p class="sentence">
-            Look every
-            ${number('every', 'Seconds between looks', draft.every, 0.5, 3600, (every) => change({ every }))} s with
-            <select aria-label="Model provider" @change=${(/** @type {Event} */ e) => change({ backend: text(e) })}>
-              <option value="" ?selected=${backend === ''}>the default provider</option>
+            ${t('watches.lookEvery')}
+            ${number('every', t('watches.secondsBetweenLooks'), draft.every, 0.5, 3600, (every) => change({ every }))} ${t('watches.sWith')}
+            <select aria-label="${t('common.modelProvider')}" @change=${(/** @type {Event} */ e) => change({ backend: text(e) })}>
+              <option value="" ?selected=${backend === ''}>${t('watches.theDefaultProvider')}</option>
               ${backends
                 .filter((b) => b.ready || b.name === backend)
                 .map((b) => html`<option value=${b.name} ?selected=${b.name === backend}>${backendName(b.name)}</option>`)}
@@ -147,12 +149,12 @@ export function conditionPart(draft, { fields, questions, backends }, errors, ch
  */
 export function whenPart(draft, errors, change) {
   return html`<fieldset>
-    <legend>Opens and ends</legend>
+    <legend>${t('watches.opensAndEnds')}</legend>
     <p class="sentence">
-      Opens when ${number('yes', 'Number of answers that say yes', draft.yes, 1, draft.of, (yes) => change({ yes }))} of
-      ${number('of', 'Number of answers looked at', draft.of, 1, 100, (of) => change({ of, yes: Math.min(draft.yes, of) }))}
-      answers say yes, ends after
-      ${number('no', 'Number of answers in a row that say no', draft.no, 1, 100, (no) => change({ no }))} in a row say no.
+      ${t('watches.opensWhen')} ${number('yes', t('watches.numberOfAnswersThatSayYes'), draft.yes, 1, draft.of, (yes) => change({ yes }))} ${t('watches.of')}
+      ${number('of', t('watches.numberOfAnswersLookedAt'), draft.of, 1, 100, (of) => change({ of, yes: Math.min(draft.yes, of) }))}
+      ${t('watches.answersSayYesEndsAfter')}
+      ${number('no', t('watches.numberOfAnswersInARow'), draft.no, 1, 100, (no) => change({ no }))} ${t('watches.inARowSayNo')}
     </p>
     ${wrong(errors, 'open', 'open.yes', 'open.of', 'close', 'close.no_in_a_row')}
   </fieldset>`;
@@ -173,29 +175,29 @@ export function hoursPart(draft, errors, change) {
     @change=${(/** @type {Event} */ e) => change({ [name]: text(e) })}
   />`;
   return html`<fieldset>
-    <legend class="only-read">Quiet hours</legend>
+    <legend class="only-read">${t('watches.quietHours')}</legend>
     <label class="check"
       ><input
         type="checkbox"
         .checked=${live(quiet)}
         @change=${() => change({ quiet: !quiet })}
-      /><span>Quiet hours</span></label
+      /><span>${t('watches.quietHours')}</span></label
     >
     ${quiet
       ? html`<p class="sentence">
-            Opens nothing from ${time('from', 'From')} to ${time('to', 'To')}, <span class="zone">${draft.zone}</span>
+            ${t('watches.opensNothingFrom')} ${time('from', t('common.from'))} ${t('watches.opensNothingTo')} ${time('to', t('watches.to'))}, <span class="zone">${draft.zone}</span>
           </p>
-          <div class="days" role="group" aria-label="Days; none for every day">
+          <div class="days" role="group" aria-label="${t('watches.daysNoneForEveryDay')}">
             ${DAYS.map(
-              (day) => html`<button
+              (day, weekday) => html`<button
                 type="button"
                 aria-pressed=${String(days.includes(day))}
                 @click=${() => change({ days: days.includes(day) ? days.filter((d) => d !== day) : [...days, day] })}
               >
-                ${day[0].toUpperCase()}${day[1]}<span class="only-read">${day.slice(2)}</span>
+                <span aria-hidden="true">${dayName(weekday, 'short')}</span><span class="only-read">${dayName(weekday, 'long')}</span>
               </button>`,
             )}
-            <small>${days.length === 0 ? 'Every day' : ''}</small>
+            <small>${days.length === 0 ? t('watches.everyDay') : ''}</small>
           </div>`
       : nothing}
     ${wrong(errors, 'quiet_hours', 'quiet_hours.from', 'quiet_hours.to', 'quiet_hours.zone', 'quiet_hours.days')}
@@ -211,17 +213,17 @@ export function hoursPart(draft, errors, change) {
 export function morePart(draft, endpoints, errors, change) {
   const { deliver, endpoints: chosen } = draft;
   return html`<details>
-    <summary>More: ${deliveryWords(draft, endpoints)}, limits</summary>
+    <summary>${t('watches.moreDeliveriesLimits', { deliveries: deliveryWords(draft, endpoints) })}</summary>
     ${endpoints.length > 0
       ? html`<fieldset>
-          <legend>Deliver to</legend>
+          <legend>${t('watches.deliverTo')}</legend>
           <div class="options">
             <label class="check"
               ><input
                 type="checkbox"
                 .checked=${live(deliver === 'all')}
                 @change=${() => change({ deliver: deliver === 'all' ? 'some' : 'all' })}
-              /><span>All endpoints</span></label
+              /><span>${t('watches.allEndpoints')}</span></label
             >
             ${deliver === 'all'
               ? nothing
@@ -239,12 +241,12 @@ export function morePart(draft, endpoints, errors, change) {
         </fieldset>`
       : nothing}
     <div class="grid">
-      ${labelled('cooldown', 'Pause after an incident', draft.cooldown, 0, 86_400, errors.cooldown, (cooldown) => change({ cooldown }))}
-      ${labelled('min-length', 'Must hold for', draft.minLength, 0, 3600, errors.min_length, (minLength) => change({ minLength }))}
-      ${labelled('merge-gap', 'Merge within', draft.mergeGap, 0, 3600, errors.merge_gap, (mergeGap) => change({ mergeGap }))}
-      ${labelled('max-length', 'Split after', draft.maxLength, 1, 86_400, errors.max_length, (maxLength) => change({ maxLength }))}
+      ${labelled('cooldown', t('watches.pauseAfterAnIncident'), draft.cooldown, 0, 86_400, errors.cooldown, (cooldown) => change({ cooldown }))}
+      ${labelled('min-length', t('watches.mustHoldFor'), draft.minLength, 0, 3600, errors.min_length, (minLength) => change({ minLength }))}
+      ${labelled('merge-gap', t('watches.mergeWithin'), draft.mergeGap, 0, 3600, errors.merge_gap, (mergeGap) => change({ mergeGap }))}
+      ${labelled('max-length', t('watches.splitAfter'), draft.maxLength, 1, 86_400, errors.max_length, (maxLength) => change({ maxLength }))}
       <div class="field">
-        <label for="max-triggers">At most</label>
+        <label for="max-triggers">${t('watches.atMost')}</label>
         <span class="box"
           ><input
             id="max-triggers"
@@ -252,19 +254,19 @@ export function morePart(draft, endpoints, errors, change) {
             type="number"
             min="1"
             max="1000000"
-            placeholder="any"
+            placeholder="${t('watches.any2')}"
             .value=${draft.maxTriggers === null ? '' : String(draft.maxTriggers)}
             @change=${(/** @type {Event} */ e) => {
               const { valueAsNumber: n } = /** @type {HTMLInputElement} */ (e.target);
               change({ maxTriggers: Number.isNaN(n) ? null : n });
             }}
           />
-          incidents</span
+          ${t('watches.incidents')}</span
         >
         ${wrong(errors, 'max_triggers')}
       </div>
       <div class="field">
-        <label for="until">Until</label>
+        <label for="until">${t('watches.until')}</label>
         <input id="until" type="datetime-local" .value=${draft.until} @change=${(/** @type {Event} */ e) => change({ until: text(e) })} />
         ${wrong(errors, 'until')}
       </div>
@@ -278,13 +280,13 @@ export function morePart(draft, endpoints, errors, change) {
  */
 function deliveryWords({ deliver, endpoints: chosen }, endpoints) {
   if (endpoints.length === 0) {
-    return 'no endpoints yet';
+    return t('watches.noEndpointsYet');
   }
   if (deliver === 'all') {
-    return 'delivered to all endpoints';
+    return t('watches.deliveredToAllEndpoints');
   }
   const names = endpoints.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
-  return names.length > 0 ? `delivered to ${names.join(', ')}` : 'not delivered';
+  return names.length > 0 ? t('watches.deliveredToNames', { names: names.join(', ') }) : t('watches.notDelivered');
 }
 
 /**

@@ -1,4 +1,5 @@
 import { moment, number } from '../look/words.js';
+import { t } from '../messages/messages.js';
 
 /**
  * @param {number} seconds
@@ -20,9 +21,9 @@ export function conditionWords(when) {
 
 /** @param {Pick<Watch, 'open' | 'close'>} watch */
 export function hysteresisWords({ open, close }) {
-  const opens = open.of === 1 ? 'the first yes' : `${open.yes} of ${open.of} yes`;
-  const ends = close.no_in_a_row === 1 ? 'the first no' : `${close.no_in_a_row} no in a row`;
-  return `Opens on ${opens}, ends after ${ends}`;
+  const opens = open.of === 1 ? t('watches.theFirstYes') : t('watches.yesOfOfYes', { yes: open.yes, of: open.of });
+  const ends = close.no_in_a_row === 1 ? t('watches.theFirstNo') : t('watches.countNoInARow', { count: close.no_in_a_row });
+  return t('watches.opensOnOpensEndsAfterEnds', { opens, ends });
 }
 
 /**
@@ -32,28 +33,28 @@ export function hysteresisWords({ open, close }) {
  */
 export function watchState(watch, last) {
   if (last?.state === 'open') {
-    return { tone: 'open', words: 'Incident open' };
+    return { tone: 'open', words: t('watches.incidentOpen') };
   }
   switch (watch.state) {
     case 'armed':
-      return { tone: 'on', words: 'Armed' };
+      return { tone: 'on', words: t('watches.armed') };
     case 'snoozed':
-      return { tone: '', words: `Snoozed until ${moment(watch.snoozed_until ?? '')}` };
+      return { tone: '', words: t('watches.snoozedUntilUntil', { until: moment(watch.snoozed_until ?? '') }) };
     case 'quiet':
-      return { tone: '', words: `Quiet until ${watch.quiet_hours?.to.slice(0, 5)}` };
+      return { tone: '', words: t('watches.quietUntilUntil', { until: watch.quiet_hours?.to.slice(0, 5) }) };
     case 'done':
-      return { tone: '', words: 'Done' };
+      return { tone: '', words: t('common.done') };
     default:
-      return { tone: '', words: 'Off' };
+      return { tone: '', words: t('watches.off') };
   }
 }
 
 /** @type {Record<NonNullable<Incident['end_reason']>, string>} */
 const END_WORDS = {
-  cleared: 'Cleared',
-  max_length: 'Reached its maximum length',
-  session_ended: 'The session ended',
-  watch_ended: 'The watch was changed or switched off',
+  cleared: t('watches.cleared'),
+  max_length: t('watches.reachedItsMaximumLength'),
+  session_ended: t('watches.theSessionEnded'),
+  watch_ended: t('watches.theWatchWasChangedOrSwitched'),
 };
 
 /** @param {Incident} incident */

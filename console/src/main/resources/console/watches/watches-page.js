@@ -2,8 +2,10 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
 import { nameOf } from '../look/session-name.js';
+import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
-import { count, when } from '../look/words.js';
+import { when } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { pageHead, pageStyles } from './page-head.js';
@@ -15,15 +17,15 @@ const LOAD_EVERY_MS = 5000;
 
 /** @type {[string, () => Date][]} */
 const SNOOZES = [
-  ['For 1 hour', () => new Date(Date.now() + 3_600_000)],
-  ['For 4 hours', () => new Date(Date.now() + 4 * 3_600_000)],
-  ['Until 8:00 tomorrow', () => {
+  [t('watches.for1Hour'), () => new Date(Date.now() + 3_600_000)],
+  [t('watches.for4Hours'), () => new Date(Date.now() + 4 * 3_600_000)],
+  [t('watches.until800Tomorrow'), () => {
     const at = new Date();
     at.setDate(at.getDate() + 1);
     at.setHours(8, 0, 0, 0);
     return at;
   }],
-  ['For a week', () => new Date(Date.now() + 7 * 86_400_000)],
+  [t('watches.forAWeek'), () => new Date(Date.now() + 7 * 86_400_000)],
 ];
 
 /** All watches. Dispatches `edit` with a watch, or null for a new one. */
@@ -107,7 +109,7 @@ export class WatchesPage extends LitElement {
   render() {
     const { watches } = this;
     const add = this.#writes
-      ? html`<button class="main" @click=${() => this.#edit(null)}>${icons.plus} New watch</button>`
+      ? html`<button class="main" @click=${() => this.#edit(null)}>${icons.plus} ${t('watches.newWatch')}</button>`
       : nothing;
     return html`
       ${pageHead('watches', watches?.length ? add : nothing, this.#writes)}
@@ -116,7 +118,7 @@ export class WatchesPage extends LitElement {
         ? nothing
         : watches.length > 0
           ? html`<div class="panel">
-              <ul aria-label="Watches">
+              <ul aria-label="${t('common.watches')}">
                 ${repeat(
                   watches,
                   ({ id }) => id,
@@ -125,10 +127,9 @@ export class WatchesPage extends LitElement {
               </ul>
             </div>`
           : html`<div class="panel nothing">
-              <h2>No watches yet</h2>
+              <h2>${t('watches.noWatchesYet')}</h2>
               <p>
-                A watch looks at answers while nobody does, opens an incident when its condition holds, and tells your
-                phone or your systems. Start from an answer: open its details and press “Tell me when this changes”.
+                ${t('watches.aWatchLooksAtAnswersWhile')}
               </p>
               ${add}
             </div>`}
@@ -153,16 +154,16 @@ export class WatchesPage extends LitElement {
         <div class="last">
           <span class="state ${tone}">${words}</span>
           ${last
-            ? html`<a href=${placeOfIncident(last)} title="Go to the last incident">
+            ? html`<a href=${placeOfIncident(last)} title="${t('watches.goToTheLastIncident')}">
                 <img
                   crossorigin="anonymous"
                   alt=""
                   loading="lazy"
                   src=${this.#calls.pictureUrl(last.id)}
                   @error=${(/** @type {Event} */ e) => /** @type {Element} */ (e.target).remove()}
-                />Last ${when(last.opened_at)}</a
+                />${t('watches.lastAt', { at: when(last.opened_at) })}</a
               >`
-            : html`<span class="facts">No incident yet</span>`}
+            : html`<span class="facts">${t('watches.noIncidentYet')}</span>`}
         </div>
         ${this.#writes && watch.own ? this.#acts(watch) : nothing}
       </div>
@@ -172,14 +173,14 @@ export class WatchesPage extends LitElement {
   /** @param {Watch} watch */
   #where({ sessions }) {
     if (!sessions) {
-      return 'All sessions';
+      return t('watches.allSessions');
     }
     const [only] = sessions;
     if (sessions.length > 1) {
-      return count(sessions.length, 'session');
+      return t('count.sessions', { n: sessions.length });
     }
     const session = this.sessions.find((s) => s.session_id === only);
-    return session ? nameOf(session) : (only ?? 'No session');
+    return session ? nameOf(session) : (only ?? t('watches.noSession'));
   }
 
   /** @param {Watch} watch */
@@ -188,10 +189,10 @@ export class WatchesPage extends LitElement {
     const menu = `snooze-${watch.id}`;
     return html`<div class="acts">
       ${snoozed
-        ? html`<button @click=${() => this.#attempt(() => this.#calls.snooze(watch.id, null))}>Wake up</button>`
+        ? html`<button @click=${() => this.#attempt(() => this.#calls.snooze(watch.id, null))}>${t('watches.wakeUp')}</button>`
         : watch.enabled
-          ? html`<button popovertarget=${menu} aria-label="Snooze ${watch.name}">Snooze</button>
-              <div id=${menu} popover role="group" aria-label="Snooze ${watch.name}">
+          ? html`<button popovertarget=${menu} aria-label="${t('watches.snoozeName', { name: watch.name })}">${t('watches.snooze')}</button>
+              <div id=${menu} popover role="group" aria-label="${t('watches.snoozeName', { name: watch.name })}">
                 ${SNOOZES.map(
                   ([words, until]) => html`<button
                     class="quiet"
@@ -208,12 +209,12 @@ export class WatchesPage extends LitElement {
         class="switch"
         role="switch"
         aria-checked=${String(watch.enabled)}
-        aria-label="Armed: ${watch.name}"
-        title=${watch.enabled ? 'Switch off' : 'Arm'}
+        aria-label="${t('watches.armedName', { name: watch.name })}"
+        title=${watch.enabled ? t('watches.switchOff') : t('watches.arm')}
         @click=${() => this.#attempt(() => this.#calls.change(watch.id, { enabled: !watch.enabled }))}
       ></button>
-      <button class="bare" aria-label="Edit ${watch.name}" title="Edit" @click=${() => this.#edit(watch)}>${icons.pencil}</button>
-      <button class="bare" aria-label="Delete ${watch.name}" title="Delete" @click=${() => this.#delete(watch)}>
+      <button class="bare" aria-label="${t('watches.editName', { name: watch.name })}" title="${t('watches.edit')}" @click=${() => this.#edit(watch)}>${icons.pencil}</button>
+      <button class="bare" aria-label="${t('common.deleteName', { name: watch.name })}" title="${t('common.delete')}" @click=${() => this.#delete(watch)}>
         ${icons.trash}
       </button>
     </div>`;
@@ -221,12 +222,12 @@ export class WatchesPage extends LitElement {
 
   /** @param {Watch} watch */
   #delete(watch) {
-    if (confirm(`Delete the watch “${watch.name}”? Its incidents stay.`)) {
+    if (confirm(t('watches.deleteTheWatchNameItsIncidents', { name: watch.name }))) {
       this.#attempt(() => this.#calls.remove(watch.id));
     }
   }
 
-  static styles = [base, pageStyles, watchesPageStyles];
+  static styles = [base, stateStyles, pageStyles, watchesPageStyles];
 }
 
 customElements.define('fw-watches-page', WatchesPage);

@@ -4,6 +4,7 @@ import framewise.engine.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -20,7 +21,9 @@ public final class BackendGate implements AutoCloseable {
 
   private final ClipBackend backend;
   private final ConcurrencyLimit limit;
+  private final WallClock clock;
   private final Breaker breaker;
+  private final RecentAnswers recent = new RecentAnswers();
   private final ThreadPoolExecutor threads;
 
   /** One request at a time for work that must not delay live questions. */
@@ -28,6 +31,7 @@ public final class BackendGate implements AutoCloseable {
 
   public BackendGate(ClipBackend backend, WallClock clock) {
     this.backend = backend;
+    this.clock = clock;
     this.limit = new ConcurrencyLimit(backend.concurrency());
     this.breaker = new Breaker(clock);
     this.threads =
@@ -57,6 +61,16 @@ public final class BackendGate implements AutoCloseable {
         .reason()
         .map("is not ready: %s"::formatted)
         .or(breaker::closedBecause);
+  }
+
+  /** State of its circuit breaker. */
+  public BreakerState breaker() {
+    return breaker.state();
+  }
+
+  /** The last requests, oldest first; at most 60. */
+  public List<RecentAnswer> recent() {
+    return recent.all();
   }
 
   /** Takes no new work; the callers that wait for running work end it. */
@@ -103,7 +117,7 @@ public final class BackendGate implements AutoCloseable {
    */
   private Optional<RequestPermit> enter(Runnable whenOver) {
     if (breaker.tryEnter()) {
-      return Optional.of(new RequestPermit(this, whenOver));
+      return Optional.of(new RequestPermit(this, clock.nanos(), whenOver));
     }
     limit.release();
     return Optional.empty();
@@ -114,6 +128,7 @@ public final class BackendGate implements AutoCloseable {
   }
 
   void answered(Duration latency) {
+    recent.add(clock.now(), latency, true);
     breaker.answered();
     if (backend.isRemote()) {
       limit.answered(latency);
@@ -121,7 +136,8 @@ public final class BackendGate implements AutoCloseable {
     limit.release();
   }
 
-  void failed(AnswerException failure) {
+  void failed(AnswerException failure, long since) {
+    recent.add(clock.now(), Duration.ofNanos(clock.nanos() - since), false);
     if (backend.isRemote()) {
       breaker.failed(failure);
       if (failure.kind().overload()) {

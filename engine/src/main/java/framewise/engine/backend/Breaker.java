@@ -59,6 +59,19 @@ final class Breaker {
     return probing ? Optional.of("is being tried again (%s)".formatted(trouble)) : Optional.empty();
   }
 
+  synchronized BreakerState state() {
+    if (!open) {
+      var last = failures > 0 ? Optional.of(trouble) : Optional.<String>empty();
+      return new BreakerState(BreakerState.Phase.CLOSED, failures, last, Optional.empty());
+    }
+    boolean pausing = clock.now().isBefore(until);
+    return new BreakerState(
+        pausing ? BreakerState.Phase.OPEN : BreakerState.Phase.HALF_OPEN,
+        failures,
+        Optional.of(trouble),
+        pausing ? Optional.of(until) : Optional.empty());
+  }
+
   synchronized void answered() {
     open = false;
     probing = false;

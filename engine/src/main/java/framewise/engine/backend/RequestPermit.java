@@ -11,14 +11,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class RequestPermit {
   private final BackendGate gate;
+  private final long since;
   private final Runnable whenOver;
   private final AtomicBoolean over = new AtomicBoolean();
 
   /**
+   * @param since when it was given, in nanoseconds of the gate's clock
    * @param whenOver called once it is used
    */
-  RequestPermit(BackendGate gate, Runnable whenOver) {
+  RequestPermit(BackendGate gate, long since, Runnable whenOver) {
     this.gate = gate;
+    this.since = since;
     this.whenOver = whenOver;
   }
 
@@ -40,7 +43,7 @@ public final class RequestPermit {
 
   public void failed(AnswerException failure) {
     if (over.compareAndSet(false, true)) {
-      gate.failed(failure);
+      gate.failed(failure, since);
       whenOver.run();
     }
   }

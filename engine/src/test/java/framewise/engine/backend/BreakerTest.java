@@ -6,6 +6,7 @@ import framewise.engine.ManualClock;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
@@ -35,6 +36,26 @@ class BreakerTest {
     breaker.answered();
     assertThat(breaker.tryEnter()).isTrue();
     assertThat(breaker.tryEnter()).isTrue();
+  }
+
+  @Test
+  void reportsItsState() {
+    assertThat(breaker.state()).isEqualTo(BreakerState.UNUSED);
+    fail(4);
+    assertThat(breaker.state().phase()).isEqualTo(BreakerState.Phase.CLOSED);
+    assertThat(breaker.state().failures()).isEqualTo(4);
+    fail(1);
+    assertThat(breaker.state())
+        .isEqualTo(
+            new BreakerState(
+                BreakerState.Phase.OPEN,
+                5,
+                Optional.of("service_failed"),
+                Optional.of(clock.now().plusSeconds(5))));
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(breaker.state().phase()).isEqualTo(BreakerState.Phase.HALF_OPEN);
+    breaker.answered();
+    assertThat(breaker.state()).isEqualTo(BreakerState.UNUSED);
   }
 
   @Test

@@ -71,25 +71,8 @@ public final class HealthApi {
     json.put("default", sessions.backends().firstReady().map(Backend::name).orElse(null));
     var list = json.putArray("backends");
     for (Backend backend : sessions.backends().all()) {
-      var readiness = backend.readiness();
-      var entry = list.addObject();
-      entry.put("name", backend.name());
-      entry.put("ready", readiness.ready());
-      readiness.reason().ifPresent(reason -> entry.put("reason", reason));
-      var models = entry.putArray("models");
-      backend.models().forEach(models::add);
-      var capabilities = entry.putArray("capabilities");
-      backend.capabilities().forEach(capabilities::add);
-      var refused = entry.putArray("refused_parameters");
-      backend
-          .refusedParameters()
-          .forEach(
-              parameter ->
-                  refused
-                      .addObject()
-                      .put("model", parameter.model())
-                      .put("parameter", parameter.parameter())
-                      .put("instead", parameter.instead()));
+      BackendJson.write(
+          list.addObject(), backend, Optional.ofNullable(sessions.gates().get(backend.name())));
     }
     Reply.json(context, json);
   }

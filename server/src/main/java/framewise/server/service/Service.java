@@ -414,7 +414,13 @@ public final class Service implements AutoCloseable {
                     console()
                         .only(
                             Set.of(
-                                "console.css", "fonts/inter.woff2", "icon.svg", "look/theme.js"))));
+                                "console.css",
+                                "fonts/inter.woff2",
+                                "icon.svg",
+                                "look/theme.js",
+                                "messages/messages.js",
+                                "messages/en.js",
+                                "messages/de.js"))));
     return List.of(
         Route.get("/", RouteAccess.VIEWER, health::root),
         Route.get("/backends", RouteAccess.VIEWER, health::backends),

@@ -1,20 +1,18 @@
-import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { LitElement, css, html } from '../lib/lit/index.js';
 import uPlot from '../lib/uplot/uPlot.esm.js';
 import { base } from '../look/styles.js';
-import { clock, latency } from '../look/words.js';
-import { newestRun } from '../session/spans.js';
+import { latency, timeToTheSecond } from '../look/words.js';
 
 const HEIGHT = 96;
-const MOST_POINTS = 600;
 
-/** Latency of the last answers: a line for the inference, dots for failures. */
+/** Latency of the last requests to a back end: a line for all, dots for failures. */
 export class LatencyChart extends LitElement {
-  static properties = { results: { attribute: false } };
+  static properties = { recent: { attribute: false } };
 
   constructor() {
     super();
-    /** @type {ResultEvent[]} */
-    this.results = [];
+    /** @type {NonNullable<BackendState['recent']>} oldest first */
+    this.recent = [];
   }
 
   /** @type {uPlot | undefined} */
@@ -39,17 +37,13 @@ export class LatencyChart extends LitElement {
     this.#plot = undefined;
   }
 
-  #shown() {
-    return newestRun(this.results).slice(-MOST_POINTS);
-  }
-
   /** @returns {uPlot.AlignedData} */
   #data() {
-    const shown = this.#shown();
+    const { recent } = this;
     return [
-      shown.map((_, i) => i),
-      shown.map((r) => r.inference_latency_ms),
-      shown.map((r) => (r.ok ? null : r.inference_latency_ms)),
+      recent.map((_, i) => i),
+      recent.map((r) => r.latency_ms),
+      recent.map((r) => (r.ok ? null : r.latency_ms)),
     ];
   }
 
@@ -109,8 +103,8 @@ export class LatencyChart extends LitElement {
 
   /** @param {number} i */
   #timeOf(i) {
-    const result = this.#shown()[i];
-    return result ? clock(result.clip.start_seconds) : '';
+    const request = this.recent[i];
+    return request ? timeToTheSecond(request.at) : '';
   }
 
   updated() {
@@ -128,17 +122,8 @@ export class LatencyChart extends LitElement {
   }
 
   render() {
-    const sorted = this.#shown()
-      .map((r) => r.inference_latency_ms)
-      .sort((a, b) => a - b);
-    const share = (/** @type {number} */ q) => latency(sorted[Math.ceil(sorted.length * q) - 1]);
     return html`
       <link rel="stylesheet" href="${new URL('../lib/uplot/uPlot.min.css', import.meta.url).href}" />
-      <p>
-        ${sorted.length > 0
-          ? html`<span class="numeric">median ${share(0.5)} · p95 ${share(0.95)}</span>`
-          : nothing}
-      </p>
       <div class="plot" aria-hidden="true"></div>
       <span class="probe" hidden></span>
     `;
@@ -151,14 +136,6 @@ export class LatencyChart extends LitElement {
         display: block;
         min-width: 0;
         overflow: hidden;
-      }
-      p {
-        display: flex;
-        justify-content: space-between;
-        gap: 12px;
-        padding: 0 16px;
-        color: var(--soft);
-        font-size: 12px;
       }
     `,
   ];
