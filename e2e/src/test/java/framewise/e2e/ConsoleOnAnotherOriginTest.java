@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleOnAnotherOriginTest {
   /** Its pages may use no other service unless its settings say so. */
   @RegisterExtension
-  static final RunningService page =
-      RunningService.with(Map.of("FRAMEWISE_CORS_ORIGINS", "*"));
+  static final RunningService page = RunningService.with(Map.of("FRAMEWISE_CORS_ORIGINS", "*"));
 
   @RegisterExtension static final Browser browser = new Browser();
 

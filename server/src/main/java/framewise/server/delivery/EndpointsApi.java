@@ -2,7 +2,6 @@ package framewise.server.delivery;
 
 import framewise.engine.WallClock;
 import framewise.engine.delivery.Deliveries;
-import framewise.engine.delivery.Delivery;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointKind;
 import framewise.engine.endpoint.NewEndpoint;
@@ -22,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls that manage endpoints. */
@@ -38,6 +39,9 @@ public final class EndpointsApi {
   private final OwnEndpoints own;
   private final EndpointRequest requests;
   private final WallClock clock;
+
+  /** Endpoints with a test under way. */
+  private final Set<String> tested = ConcurrentHashMap.newKeySet();
 
   EndpointsApi(
       Deliveries deliveries,
@@ -148,8 +152,21 @@ public final class EndpointsApi {
   }
 
   private void test(Context context) throws InterruptedException {
-    Delivery result = deliveries.test(own.endpoint(context), TEST_PATIENCE);
-    Reply.json(context, EndpointView.json(result));
+    Endpoint endpoint = own.endpoint(context);
+    // Each test is stored, and the thread of the endpoint makes one attempt at a time.
+    if (!tested.add(endpoint.id())) {
+      throw Problem.of(
+              HttpStatus.TOO_MANY_REQUESTS_429,
+              "test_running",
+              "A test of this endpoint is under way. Wait for its result.")
+          .retryAfter(Duration.ofSeconds(1))
+          .asException();
+    }
+    try {
+      Reply.json(context, EndpointView.json(deliveries.test(endpoint, TEST_PATIENCE)));
+    } finally {
+      tested.remove(endpoint.id());
+    }
   }
 
   private void rotate(Context context) throws IOException {

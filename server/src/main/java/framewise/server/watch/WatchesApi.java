@@ -195,8 +195,10 @@ public final class WatchesApi {
   }
 
   private void tryStored(Context context) throws IOException {
-    Watch watch = access.require(Caller.of(context), context.pathParam(ID));
-    trial.run(context, JsonBody.read(context), watch);
+    Caller caller = Caller.of(context);
+    Watch watch = access.require(caller, context.pathParam(ID));
+    // Only on the sessions that the caller sees; a fault would name the others.
+    trial.run(context, JsonBody.read(context), access.shown(caller, watch).orElse(watch));
   }
 
   private void requireAnswerable(Watch watch) throws InterruptedException {

@@ -41,8 +41,7 @@ class ConsolePagesReachTheirServiceOnlyTest {
   }
 
   private static Map<String, String> policy(TestClient client, String page) throws Exception {
-    String header =
-        client.get(page).headers().firstValue("Content-Security-Policy").orElseThrow();
+    String header = client.get(page).headers().firstValue("Content-Security-Policy").orElseThrow();
     return Arrays.stream(header.split("; *"))
         .collect(
             Collectors.toMap(

@@ -117,6 +117,25 @@ class EachOwnerHasAShareTest {
     assertThat(TestClient.json(client.get("/watches/" + watch, one)).get("deliver_to")).isEmpty();
   }
 
+  /** Seen: the fault named a session that the caller may not see. */
+  @Test
+  void aTrialTellsNothingOfSessionsOfOthers() throws Exception {
+    String[] one = access.key("operator");
+    String[] admin = access.admin().headers();
+    String ours = session(one);
+    String hidden = session(admin);
+    String watch =
+        id(
+            access.post(
+                "/watches",
+                "{\"name\":\"Both\",\"sessions\":[\"%s\",\"%s\"],\"when\":{\"expression\":\"people > 3\"}}"
+                    .formatted(ours, hidden),
+                admin));
+    HttpResponse<String> tried = access.post("/watches/" + watch + "/try", "{}", one);
+    assertThat(tried.statusCode()).as(tried.body()).isEqualTo(200);
+    assertThat(tried.body()).doesNotContain(hidden);
+  }
+
   private static HttpResponse<String> endpoint(String... by) throws Exception {
     return access.post(
         "/endpoints",

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +41,7 @@ class EndpointsGetNoticesTest {
   private static TestClient client;
   private static HttpServer receiver;
   private static final BlockingQueue<Map<String, String>> CALLS = new LinkedBlockingQueue<>();
+  private static final Semaphore SLOW = new Semaphore(0);
 
   @BeforeAll
   static void start() throws Exception {
@@ -59,6 +62,9 @@ class EndpointsGetNoticesTest {
                   String.valueOf(call.getRequestHeaders().getFirst("webhook-signature")),
                   "authorization",
                   String.valueOf(call.getRequestHeaders().getFirst("Authorization"))));
+          if (body.contains("of the endpoint Slow")) {
+            SLOW.acquireUninterruptibly();
+          }
           call.sendResponseHeaders(body.contains("\"stopped\"") ? 500 : 204, -1);
           call.close();
         });
@@ -154,6 +160,39 @@ class EndpointsGetNoticesTest {
     client.delete("/endpoints/" + id);
     CALLS.clear();
     client.delete("/sessions/" + session);
+  }
+
+  /** Seen: any number of tests of one endpoint waited at once, each stored. */
+  @Test
+  void oneTestOfAnEndpointIsMadeAtATime() throws Exception {
+    String id =
+        TestClient.json(
+                client.post(
+                    "/endpoints",
+                    "{\"name\":\"Slow\",\"kind\":\"webhook\",\"url\":\"%s\"}".formatted(url())))
+            .path("id")
+            .asText();
+    String test = "/endpoints/" + id + "/test";
+    CALLS.clear();
+    var first = CompletableFuture.supplyAsync(() -> tested(test));
+    assertThat(next().get("body")).contains("of the endpoint Slow");
+    HttpResponse<String> second = client.post(test, "");
+    assertThat(second.statusCode()).isEqualTo(429);
+    assertThat(second.body()).contains("test_running");
+    CONTRACT.fits(Request.Method.POST, test, second);
+    SLOW.release(100);
+    assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(200);
+    assertThat(client.post(test, "").statusCode()).isEqualTo(200);
+    CALLS.clear();
+    client.delete("/endpoints/" + id);
+  }
+
+  private static int tested(String path) {
+    try {
+      return client.post(path, "").statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
