@@ -125,11 +125,10 @@ final class Gate implements Admission {
       return; // WHIP has error responses of its own
     }
     Optional<SessionId> session = SessionId.parse(text);
+    boolean looks = access == RouteAccess.VIEWER || access == RouteAccess.SHOWN;
     boolean permitted =
         session.isPresent()
-            && (access == RouteAccess.VIEWER || access == RouteAccess.SHOWN
-                ? grants.sees(caller, session.get())
-                : grants.owns(caller, session.get()));
+            && (looks ? grants.sees(caller, session.get()) : grants.owns(caller, session.get()));
     if (permitted) {
       return;
     }
