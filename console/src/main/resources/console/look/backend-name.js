@@ -6,6 +6,7 @@ const BACKEND_NAMES = {
   openai: 'OpenAI',
   anthropic: 'Anthropic',
   mistral: 'Mistral',
+  vllm_omni: 'vLLM-Omni',
   local: 'Local server',
 };
 
