@@ -140,6 +140,7 @@ const SOURCE_WORDS = {
   whip: 'WHIP',
   webcam: 'Webcam',
   screen: 'Screen',
+  livekit: 'LiveKit',
   url: 'URL',
 };
 

@@ -18,6 +18,7 @@ const SOURCE_ICONS = {
   whip: icons.live,
   webcam: icons.camera,
   screen: icons.screen,
+  livekit: icons.live,
   url: icons.link,
 };
 
