@@ -53,7 +53,7 @@ interface SessionSettings {
 }
 
 interface Source {
-  type: 'upload' | 'webrtc' | 'whip' | 'webcam' | 'screen' | 'url';
+  type: 'upload' | 'webrtc' | 'whip' | 'webcam' | 'screen' | 'livekit' | 'url';
   url?: string;
   /** Like those below told of live video while it runs; an older service tells none. */
   connected?: boolean;

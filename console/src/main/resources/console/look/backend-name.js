@@ -8,6 +8,7 @@ const BACKEND_NAMES = {
   openai: 'OpenAI',
   anthropic: 'Anthropic',
   mistral: 'Mistral',
+  vllm_omni: 'vLLM-Omni',
   local: t('look.localServer'),
 };
 

@@ -185,6 +185,7 @@ const SOURCE_WORDS = {
   whip: 'WHIP',
   webcam: t('common.webcam'),
   screen: t('common.screen'),
+  livekit: 'LiveKit',
   url: 'URL',
 };
 

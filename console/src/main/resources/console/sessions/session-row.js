@@ -19,6 +19,7 @@ const SOURCE_ICONS = {
   whip: icons.live,
   webcam: icons.camera,
   screen: icons.screen,
+  livekit: icons.live,
   url: icons.link,
 };
 

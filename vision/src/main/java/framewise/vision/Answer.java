@@ -1,6 +1,8 @@
 package framewise.vision;
 
+import framewise.vision.tool.ToolCall;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param timings duration of each stage, by its name in the API, such as {@code ocr}
  * @param usage tokens of all requests for this answer; empty when not counted
  * @param seen what was detected and where, from back ends that report it
+ * @param calls of tools that the question offers; the text may then be empty
  */
 public record Answer(
     String text,
@@ -20,9 +23,22 @@ public record Answer(
     FinishReason finishReason,
     Map<String, Duration> timings,
     Optional<Usage> usage,
-    Seen seen) {
+    Seen seen,
+    List<ToolCall> calls) {
   public Answer {
     timings = Map.copyOf(timings);
+    calls = List.copyOf(calls);
+  }
+
+  /** Creates an answer that calls no tools. */
+  public Answer(
+      String text,
+      String model,
+      FinishReason finishReason,
+      Map<String, Duration> timings,
+      Optional<Usage> usage,
+      Seen seen) {
+    this(text, model, finishReason, timings, usage, seen, List.of());
   }
 
   /** Creates an answer of text only. */

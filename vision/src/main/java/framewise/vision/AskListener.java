@@ -1,5 +1,8 @@
 package framewise.vision;
 
+import framewise.vision.tool.ToolCall;
+import java.util.List;
+
 /** Receives the progress of one question. Called by the asking thread. */
 public interface AskListener {
   /** Ignores everything. */
@@ -22,4 +25,12 @@ public interface AskListener {
    * @param text everything written so far
    */
   default void partial(String text) {}
+
+  /**
+   * Receives the calls of tools so far. Called only if {@link #wantsPartial} and the service
+   * streams.
+   *
+   * @param calls the last one's arguments may be incomplete
+   */
+  default void calling(List<ToolCall> calls) {}
 }

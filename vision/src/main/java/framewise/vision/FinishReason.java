@@ -4,6 +4,8 @@ package framewise.vision;
 public enum FinishReason {
   STOP("stop"),
   LENGTH("length"),
+  /** The model calls tools instead of answering. */
+  TOOL_CALLS("tool_calls"),
   CONTENT_FILTER("content_filter");
 
   private final String wireName;

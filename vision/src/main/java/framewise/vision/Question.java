@@ -1,6 +1,7 @@
 package framewise.vision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.vision.tool.ToolUse;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param outputSchema a JSON Schema object that the answer must fit
  * @param maxOutputTokens maximum length of the answer, greater than 0, not counting reasoning
  * @param reasoning how much the model reasons; empty for the model's default
+ * @param tools tools that the model may call; only for back ends with the capability {@link #TOOLS}
  */
 public record Question(
     String prompt,
@@ -21,7 +23,22 @@ public record Question(
     Optional<String> model,
     Optional<JsonNode> outputSchema,
     OptionalInt maxOutputTokens,
-    Optional<Reasoning> reasoning) {
+    Optional<Reasoning> reasoning,
+    Optional<ToolUse> tools) {
+  /** The capability of back ends whose models can call tools. */
+  public static final String TOOLS = "tools";
+
+  /** Creates a question without tools. */
+  public Question(
+      String prompt,
+      Optional<String> system,
+      Optional<String> model,
+      Optional<JsonNode> outputSchema,
+      OptionalInt maxOutputTokens,
+      Optional<Reasoning> reasoning) {
+    this(prompt, system, model, outputSchema, maxOutputTokens, reasoning, Optional.empty());
+  }
+
   /** Creates a question with only a prompt. */
   public static Question of(String prompt) {
     return new Question(
@@ -34,23 +51,31 @@ public record Question(
   }
 
   public Question withSystem(String text) {
-    return new Question(prompt, Optional.of(text), model, outputSchema, maxOutputTokens, reasoning);
+    return new Question(
+        prompt, Optional.of(text), model, outputSchema, maxOutputTokens, reasoning, tools);
   }
 
   public Question withModel(String name) {
     return new Question(
-        prompt, system, Optional.of(name), outputSchema, maxOutputTokens, reasoning);
+        prompt, system, Optional.of(name), outputSchema, maxOutputTokens, reasoning, tools);
   }
 
   public Question withOutputSchema(JsonNode schema) {
-    return new Question(prompt, system, model, Optional.of(schema), maxOutputTokens, reasoning);
+    return new Question(
+        prompt, system, model, Optional.of(schema), maxOutputTokens, reasoning, tools);
   }
 
   public Question withMaxOutputTokens(int tokens) {
-    return new Question(prompt, system, model, outputSchema, OptionalInt.of(tokens), reasoning);
+    return new Question(
+        prompt, system, model, outputSchema, OptionalInt.of(tokens), reasoning, tools);
   }
 
   public Question withReasoning(Reasoning level) {
-    return new Question(prompt, system, model, outputSchema, maxOutputTokens, Optional.of(level));
+    return new Question(
+        prompt, system, model, outputSchema, maxOutputTokens, Optional.of(level), tools);
+  }
+
+  public Question withTools(Optional<ToolUse> use) {
+    return new Question(prompt, system, model, outputSchema, maxOutputTokens, reasoning, use);
   }
 }

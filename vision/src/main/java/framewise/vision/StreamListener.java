@@ -8,6 +8,13 @@ public interface StreamListener {
   /** Reports something of interest to viewers, such as a restored connection. */
   void noticed(String sentence);
 
+  /**
+   * Pictures were not sent, because newer ones replaced them.
+   *
+   * @param pictures number since the last call
+   */
+  void dropped(long pictures);
+
   /** The stream ended, other than by a local close. The last call. */
   void ended(StreamEnd end);
 }

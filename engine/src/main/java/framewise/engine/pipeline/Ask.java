@@ -14,6 +14,9 @@ import framewise.vision.ClipBackend;
 import framewise.vision.FailureKind;
 import framewise.vision.SentRequest;
 import framewise.vision.Usage;
+import framewise.vision.tool.CalledTools;
+import framewise.vision.tool.ToolCall;
+import framewise.vision.tool.ToolUse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +46,7 @@ final class Ask implements Runnable {
 
   private final TimedClip clip;
   private final PromptSettings prompt;
+  private final Optional<ToolUse> tools;
   private final String wanted;
   private final SecondTry secondTry;
   private final RunListener listener;
@@ -62,16 +66,19 @@ final class Ask implements Runnable {
   private volatile long turnNanos = System.nanoTime();
 
   private volatile Optional<SentRequest> sent = Optional.empty();
+  private volatile Optional<CalledTools> called = Optional.empty();
   private @Nullable Thread running;
   private boolean abandoned;
   private volatile boolean second;
 
   /**
+   * @param tools that the model may call
    * @param wanted the back end that the prompt's model belongs to
    */
   Ask(
       TimedClip clip,
       PromptSettings prompt,
+      Optional<ToolUse> tools,
       RequestPermit permit,
       String wanted,
       SecondTry secondTry,
@@ -79,8 +86,9 @@ final class Ask implements Runnable {
       WallClock clock) {
     this.clip = clip;
     this.prompt = prompt;
+    this.tools = tools;
     this.permit = permit;
-    this.attempts = new Attempts(clip.clip(), prompt);
+    this.attempts = new Attempts(clip.clip(), prompt, tools);
     this.wanted = wanted;
     this.secondTry = secondTry;
     this.listener = listener;
@@ -97,6 +105,11 @@ final class Ask implements Runnable {
   /** What was sent to a service; empty where nothing left this process. */
   Optional<SentRequest> sent() {
     return sent;
+  }
+
+  /** The calls of tools in place of an answer. */
+  Optional<CalledTools> called() {
+    return called;
   }
 
   /** The requests so far, for the accounts. */
@@ -191,14 +204,20 @@ final class Ask implements Runnable {
     PromptSettings fitting = backend.name().equals(wanted) ? prompt : prompt.toAnother();
     long start = clock.nanos();
     try {
-      Answer answer = backend.ask(clip.clip(), fitting.question(), new Listener());
+      Answer answer = backend.ask(clip.clip(), fitting.question().withTools(tools), new Listener());
       permit.answered(Duration.ofNanos(clock.nanos() - start));
       attempts.answered(permit, answer);
+      called =
+          Optional.of(answer.calls())
+              .filter(calls -> !calls.isEmpty())
+              .map(calls -> new CalledTools(answer.text(), calls));
       outcome =
           Optional.of(
               result(
                   new Event.Outcome.Answered(
-                      answer.text(), answer.finishReason().wireName(), answer.seen()),
+                      called.map(CalledTools::shown).orElse(answer.text()),
+                      answer.finishReason().wireName(),
+                      answer.seen()),
                   answer.model(),
                   answer.timings(),
                   answer.usage()));
@@ -276,6 +295,11 @@ final class Ask implements Runnable {
     @Override
     public void partial(String text) {
       listener.partial(new Partial(id, prompt.name(), about, text));
+    }
+
+    @Override
+    public void calling(List<ToolCall> calls) {
+      listener.calling(calls);
     }
   }
 }

@@ -254,6 +254,7 @@ final class AskLane implements Lane {
         new Ask(
             clip,
             now.prompt(),
+            Optional.empty(),
             permit,
             now.candidates().wanted().name(),
             (failed, why) ->

@@ -9,6 +9,7 @@ import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import framewise.vision.Usage;
+import framewise.vision.tool.ToolUse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,14 @@ import java.util.Optional;
 final class Attempts {
   private final Clip clip;
   private final PromptSettings prompt;
+  private final int characters;
   private final Map<RequestPermit, Attempt> byPermit = new LinkedHashMap<>();
   private Optional<RequestPermit> sending = Optional.empty();
 
-  Attempts(Clip clip, PromptSettings prompt) {
+  Attempts(Clip clip, PromptSettings prompt, Optional<ToolUse> tools) {
     this.clip = clip;
     this.prompt = prompt;
+    this.characters = prompt.characters() + tools.map(ToolUse::characters).orElse(0);
   }
 
   /** Records that a request is being sent to a service. */
@@ -55,7 +58,7 @@ final class Attempts {
         RequestSize.of(
             clip,
             backend.pictureSize(prompt.prompt().text()),
-            prompt.characters(),
+            characters,
             prompt.maxOutputTokens());
     byPermit.putIfAbsent(
         permit,

@@ -6,6 +6,7 @@ import framewise.engine.result.Partial;
 import framewise.engine.source.Ending;
 import framewise.media.VideoInfo;
 import framewise.vision.SentRequest;
+import framewise.vision.tool.ToolCall;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,9 @@ public interface RunListener {
 
   /** Part of an answer has arrived. */
   default void partial(Partial partial) {}
+
+  /** A question with tools calls some; the last one's arguments may be incomplete. */
+  default void calling(List<ToolCall> calls) {}
 
   /**
    * Clips were dropped, because newer ones replaced them.

@@ -11,6 +11,8 @@ import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.TimedClip;
 import framewise.media.picture.Clip;
 import framewise.vision.SentRequest;
+import framewise.vision.tool.CalledTools;
+import framewise.vision.tool.ToolUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +33,13 @@ public final class SingleAsk {
    *
    * @param sent what was sent to a service; empty where nothing left this process
    * @param attempts the requests, for the accounts
+   * @param called the calls of tools in place of an answer
    */
-  public record Reply(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
+  public record Reply(
+      Event.Result result,
+      Optional<SentRequest> sent,
+      List<Attempt> attempts,
+      Optional<CalledTools> called) {
     public Reply {
       attempts = List.copyOf(attempts);
     }
@@ -44,12 +51,18 @@ public final class SingleAsk {
    * Waits for a turn, then for the answer.
    *
    * @param plan of one prompt
+   * @param tools that the model may call
    * @param pictures made once there is a turn; closed here
    * @param listener receives partial answers
    * @throws framewise.engine.RefusedException when no back end takes requests now, or it only takes
    *     whole streams
    */
-  public static Reply ask(Plan plan, Supplier<Clip> pictures, RunListener listener, WallClock clock)
+  public static Reply ask(
+      Plan plan,
+      Optional<ToolUse> tools,
+      Supplier<Clip> pictures,
+      RunListener listener,
+      WallClock clock)
       throws InterruptedException {
     PromptSettings prompt = plan.settings().first();
     Candidates candidates =
@@ -70,7 +83,14 @@ public final class SingleAsk {
       var clip = new TimedClip(pictures.get(), clock.nanos(), Duration.ZERO);
       ask =
           new Ask(
-              clip, prompt, permit, candidates.wanted().name(), candidates::again, listener, clock);
+              clip,
+              prompt,
+              tools,
+              permit,
+              candidates.wanted().name(),
+              candidates::again,
+              listener,
+              clock);
       ready = true;
     } finally {
       if (!ready) {
@@ -80,7 +100,7 @@ public final class SingleAsk {
     ask.begin();
     try {
       Event.Result result = ask.await();
-      return new Reply(result, ask.sent(), ask.attempts());
+      return new Reply(result, ask.sent(), ask.attempts(), ask.called());
     } catch (CancellationException stopped) {
       throw new InterruptedException("nobody waits for the answer");
     } catch (InterruptedException e) {

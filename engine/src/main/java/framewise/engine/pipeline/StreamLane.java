@@ -72,6 +72,7 @@ final class StreamLane implements Lane {
   private final Function<Sampling, Schedule> schedule;
   private final BooleanSupplier othersGoOn;
   private final StreamResults results;
+  private final DropReport drops;
   private final WallClock clock;
   private final Keeper keeper;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -112,6 +113,7 @@ final class StreamLane implements Lane {
     this.clock = clock;
     this.keeper = keeper;
     this.results = new StreamResults(() -> this.orders, schedule, position, clock, listener);
+    this.drops = new DropReport(name, clock, listener::dropped);
     String threadName = "stream-" + session + name.map(text -> "-" + text).orElse("");
     this.thread = Thread.ofPlatform().daemon().name(threadName).unstarted(this::run);
   }
@@ -437,6 +439,11 @@ final class StreamLane implements Lane {
     @Override
     public void noticed(String sentence) {
       notice(sentence);
+    }
+
+    @Override
+    public void dropped(long pictures) {
+      drops.add(pictures);
     }
 
     @Override

@@ -21,6 +21,8 @@ final class StreamLink implements StreamListener, AutoCloseable {
 
     void noticed(String sentence);
 
+    void dropped(long pictures);
+
     void lost(StreamLink link, StreamEnd end);
   }
 
@@ -105,6 +107,11 @@ final class StreamLink implements StreamListener, AutoCloseable {
   @Override
   public void noticed(String sentence) {
     listener.noticed(sentence);
+  }
+
+  @Override
+  public void dropped(long pictures) {
+    listener.dropped(pictures);
   }
 
   @Override

@@ -31,9 +31,11 @@ final class AnswerIndex {
   private Optional<Long> number = Optional.empty();
 
   /** The last span of a question, as stored. */
-  private record Span(long id, int run, String text, boolean ok, String backend) {
+  private record Span(
+      long id, int run, String prompt, String text, boolean ok, String backend) {
     boolean goesOn(Span next) {
       return run == next.run
+          && prompt.equals(next.prompt)
           && ok == next.ok
           && text.equals(next.text)
           && backend.equals(next.backend);
@@ -79,7 +81,12 @@ final class AnswerIndex {
     String found = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     var next =
         new Span(
-            (own << SEQ_BITS) | answer.seq(), answer.run(), found, answer.ok(), answer.backend());
+            (own << SEQ_BITS) | answer.seq(),
+            answer.run(),
+            answer.prompt(),
+            found,
+            answer.ok(),
+            answer.backend());
     Span last = change.spans.get(answer.question());
     // The sweep may have deleted the last span.
     if (last == null || !last.goesOn(next) || extend(handle, last.id(), answer) == 0) {

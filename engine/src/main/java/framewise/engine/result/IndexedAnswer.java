@@ -6,6 +6,7 @@ import java.time.Instant;
  * A result, as input of the index.
  *
  * @param question the prompt's name, or its text where it has none
+ * @param prompt its text: questions of the API and of agents all have one name
  * @param text the answer or the failure's message
  * @param startMicros start of its clip in the video, in microseconds
  */
@@ -13,6 +14,7 @@ record IndexedAnswer(
     long seq,
     int run,
     String question,
+    String prompt,
     String text,
     boolean ok,
     String backend,
@@ -29,6 +31,7 @@ record IndexedAnswer(
         logged.seq(),
         logged.run(),
         result.name().orElse(result.prompt()),
+        result.prompt(),
         text,
         result.ok(),
         result.backend(),

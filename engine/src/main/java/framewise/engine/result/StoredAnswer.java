@@ -53,6 +53,7 @@ public record StoredAnswer(
                               event.seq(),
                               event.run(),
                               answer.name().orElse(answer.prompt()),
+                              answer.prompt(),
                               answer.text(),
                               answer.ok(),
                               json.path("backend").asText(),

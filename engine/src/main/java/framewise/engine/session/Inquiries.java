@@ -14,11 +14,11 @@ import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.StreamSettings;
 import framewise.vision.ModelName;
 import framewise.vision.SentRequest;
+import framewise.vision.tool.CalledTools;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,19 +46,19 @@ public final class Inquiries {
    * An answer or a failure.
    *
    * @param seq the number of the result in the session's log; 0 where it is in no log
+   * @param called the calls of tools in place of an answer
    */
-  public record Answered(Event.Result result, long seq) {}
+  public record Answered(Event.Result result, long seq, Optional<CalledTools> called) {}
 
   /**
    * Asks and waits for the answer.
    *
    * @param about the session that the pictures come from; empty for others
-   * @param partial receives the answer so far while it is being written, on another thread; empty
-   *     where partial answers are not wanted
+   * @param progress empty where partial answers are not wanted
    * @throws RefusedException when too many questions are in flight, no back end can answer or takes
    *     requests now, or the budget is spent
    */
-  public Answered ask(Optional<Session> about, Inquiry inquiry, Optional<Consumer<String>> partial)
+  public Answered ask(Optional<Session> about, Inquiry inquiry, Optional<AnswerProgress> progress)
       throws InterruptedException {
     if (inquiry.prompt().model().filter(Predicate.not(ModelName::isSound)).isPresent()) {
       // Some services put it into the path of a URL.
@@ -81,8 +81,9 @@ public final class Inquiries {
       SingleAsk.Reply reply =
           SingleAsk.ask(
               plan,
+              inquiry.tools(),
               () -> PictureClip.of(inquiry.pictures()),
-              new InquiryListener(about, partial),
+              new InquiryListener(about, progress),
               context.clock());
       return record(about, inquiry, reply, budget.isPresent());
     } finally {
@@ -123,7 +124,7 @@ public final class Inquiries {
     if (seq > 0 && !inquiry.pictures().isEmpty()) {
       keep(about.orElseThrow(), seq, reply.sent(), result, inquiry);
     }
-    return new Answered(result, seq);
+    return new Answered(result, seq, reply.called());
   }
 
   private void keep(

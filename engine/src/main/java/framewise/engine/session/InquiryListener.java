@@ -7,16 +7,16 @@ import framewise.engine.result.Partial;
 import framewise.engine.source.Ending;
 import framewise.media.VideoInfo;
 import framewise.vision.SentRequest;
+import framewise.vision.tool.ToolCall;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** Forwards partial answers to the caller and to viewers of the session. */
+/** Forwards partial answers to the caller, and their text to viewers of the session. */
 final class InquiryListener implements RunListener {
   private final Optional<Session> about;
-  private final Optional<Consumer<String>> partial;
+  private final Optional<AnswerProgress> partial;
 
-  InquiryListener(Optional<Session> about, Optional<Consumer<String>> partial) {
+  InquiryListener(Optional<Session> about, Optional<AnswerProgress> partial) {
     this.about = about;
     this.partial = partial;
   }
@@ -28,8 +28,13 @@ final class InquiryListener implements RunListener {
 
   @Override
   public void partial(Partial written) {
-    partial.ifPresent(to -> to.accept(written.text()));
+    partial.ifPresent(to -> to.text(written.text()));
     about.ifPresent(session -> session.partials().tell(written));
+  }
+
+  @Override
+  public void calling(List<ToolCall> calls) {
+    partial.ifPresent(to -> to.calls(calls));
   }
 
   @Override

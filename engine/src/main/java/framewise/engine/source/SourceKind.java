@@ -14,12 +14,14 @@ public enum SourceKind {
   WEBCAM,
   /** WHIP from a screen or window that a browser shares. */
   SCREEN,
+  /** Pictures that a client of LiveKit publishes; not kept. */
+  LIVEKIT,
   /** A URL, reconnected when lost; not kept. */
   URL;
 
   /** Whether a sender publishes it, and may reconnect. */
   public boolean isPublished() {
-    return this == WHIP || this == WEBCAM || this == SCREEN;
+    return this == WHIP || this == WEBCAM || this == SCREEN || this == LIVEKIT;
   }
 
   public static SourceKind ofWireName(String name) {

@@ -106,6 +106,21 @@ class SearchFindsAnswersTest {
         .hasMessage("q has 201 characters but must have at most 200.");
   }
 
+  /** Observed: "Yes" to two questions of the API in a row was one hit, under the second. */
+  @Test
+  void equalAnswersToDifferentQuestionsOfOneNameAreDifferentHits() {
+    try (var logs = new Logs(folder)) {
+      ResultLog log = logs.open();
+      Optional<String> api = Optional.of("API");
+      log.append(said(0, api, "builtin", "Is the gate open?", "yes"));
+      log.append(said(1, api, "builtin", "Is it raining?", "yes"));
+      log.append(said(2, api, "builtin", "Is it raining?", "yes"));
+      assertThat(find(logs, "yes").sessions().getFirst().newest())
+          .extracting(Hit::answers)
+          .containsExactly(2L, 1L);
+    }
+  }
+
   @Test
   void filtersHold() {
     try (var logs = new Logs(folder)) {
@@ -231,10 +246,15 @@ class SearchFindsAnswersTest {
   }
 
   private static Event.Result said(long clip, Optional<String> name, String backend, String text) {
+    return said(clip, name, backend, "Asked", text);
+  }
+
+  private static Event.Result said(
+      long clip, Optional<String> name, String backend, String prompt, String text) {
     return new Event.Result(
         "id-" + clip,
         name,
-        "Asked",
+        prompt,
         backend,
         "m",
         new Event.Outcome.Answered(text, "stop"),

@@ -147,23 +147,23 @@ public final class AgentApi implements AutoCloseable {
         session = Optional.empty();
       }
     }
-    String lines =
+    AgentResults.Newest newest =
         session
             .map(
                 found ->
-                    AgentResults.newest(found, Optional.empty(), Optional.empty(), MOST_ANSWERS)
-                        .stream()
-                        .map(JsonNode::toString)
-                        .collect(Collectors.joining("\n")))
+                    AgentResults.newest(found, Optional.empty(), Optional.empty(), MOST_ANSWERS))
             .orElseThrow(
                 () ->
                     McpError.builder(McpSchema.ErrorCodes.RESOURCE_NOT_FOUND)
                         .message("There is no resource " + request.uri())
                         .build());
+    String lines =
+        newest.results().stream().map(JsonNode::toString).collect(Collectors.joining("\n"));
     return ReadResourceResult.builder(
             List.of(
                 TextResourceContents.builder(request.uri(), lines)
                     .mimeType("application/jsonl")
+                    .meta(Map.of("framewise/whole", newest.whole()))
                     .build()))
         .build();
   }

@@ -19,30 +19,47 @@ final class AgentResults {
   private AgentResults() {}
 
   /**
-   * The newest results within a time range, oldest first.
+   * The newest results within a time range.
+   *
+   * @param results oldest first
+   * @param whole false where there may be older ones in the range, which were not read
+   */
+  record Newest(List<JsonNode> results, boolean whole) {
+    Newest {
+      results = List.copyOf(results);
+    }
+  }
+
+  /**
+   * Reads the newest results within a time range.
    *
    * @param most maximum number of events to read
    */
-  static List<JsonNode> newest(
-      Session session, Optional<Instant> from, Optional<Instant> to, int most) {
+  static Newest newest(Session session, Optional<Instant> from, Optional<Instant> to, int most) {
     List<JsonNode> results = new ArrayList<>();
     long last = session.log().lastSeq();
     long since = Math.max(0, last - most);
+    boolean whole = since == 0;
+    boolean first = true;
     while (since < last) {
       List<LoggedEvent> page = session.log().resultsAfter(since, PAGE);
       if (page.isEmpty()) {
-        return results;
+        break;
       }
       for (LoggedEvent event : page) {
         JsonNode result = read(event);
         Instant at = at(result);
+        if (first) {
+          first = false;
+          whole |= from.filter(at::isBefore).isPresent();
+        }
         if (from.filter(at::isBefore).isEmpty() && to.filter(end -> !at.isBefore(end)).isEmpty()) {
           results.add(result);
         }
       }
       since = page.getLast().seq();
     }
-    return results;
+    return new Newest(results, whole);
   }
 
   /** The result with this number; empty where there is none. */

@@ -190,8 +190,8 @@ final class StreamTools {
     Session session = visible.named(caller, stream.orElseThrow());
     Map<String, Map<String, Count>> counts = new LinkedHashMap<>();
     long failed = 0;
-    List<JsonNode> results = AgentResults.newest(session, from, to, RECAP_EVENTS);
-    for (JsonNode result : results) {
+    AgentResults.Newest newest = AgentResults.newest(session, from, to, RECAP_EVENTS);
+    for (JsonNode result : newest.results()) {
       if (result.path("ok").asBoolean()) {
         counts
             .computeIfAbsent(result.path("prompt").asText(), prompt -> new LinkedHashMap<>())
@@ -203,7 +203,14 @@ final class StreamTools {
     }
     ObjectNode json = Reply.object();
     json.put("stream", session.view().name());
-    json.put("answers", results.size() - failed).put("failed", failed);
+    json.put("answers", newest.results().size() - failed).put("failed", failed);
+    json.put("whole", newest.whole());
+    if (!newest.whole()) {
+      json.put(
+          "note",
+          "Only the newest %,d events of this stream were read; older answers of the period are not counted."
+              .formatted(RECAP_EVENTS));
+    }
     ArrayNode questions = json.putArray("questions");
     counts.forEach(
         (prompt, answers) -> {
@@ -234,7 +241,10 @@ final class StreamTools {
               + " asked by a session.");
     }
     var answer = CallToolResult.builder().isError(false);
-    answer.addTextContent(shown(session, result.get()).toPrettyString());
+    int kept = exhibit.get().pictures().size();
+    ObjectNode about = shown(session, result.get());
+    about.put("pictures", kept).put("pictures_shown", Math.min(kept, MOST_PICTURES));
+    answer.addTextContent(about.toPrettyString());
     exhibit.get().pictures().stream()
         .limit(MOST_PICTURES)
         .forEach(picture -> answer.addContent(image(picture)));

@@ -64,6 +64,11 @@ record MeasuredStreamBackend(StreamBackend backend, Metrics metrics) implements 
     }
 
     @Override
+    public void dropped(long pictures) {
+      listener.dropped(pictures);
+    }
+
+    @Override
     public void ended(StreamEnd end) {
       metrics.lost(name(), end.code());
       listener.ended(end);

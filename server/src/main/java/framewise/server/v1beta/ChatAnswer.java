@@ -1,9 +1,12 @@
 package framewise.server.v1beta;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.result.Event;
 import framewise.server.http.Reply;
 import framewise.vision.Usage;
+import framewise.vision.chat.tool.OpenAiTools;
+import framewise.vision.tool.CalledTools;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,10 +28,17 @@ final class ChatAnswer {
     this.thread = thread;
   }
 
-  ObjectNode whole(Event.Outcome.Answered answered, Optional<Usage> usage) {
+  ObjectNode whole(
+      Event.Outcome.Answered answered, Optional<CalledTools> called, Optional<Usage> usage) {
     ObjectNode json = begin("chat.completion");
     ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
-    choice.putObject("message").put("role", "assistant").put("content", answered.text());
+    ObjectNode message = choice.putObject("message").put("role", "assistant");
+    called.ifPresentOrElse(
+        it -> {
+          message.put("content", it.text().isEmpty() ? null : it.text());
+          OpenAiTools.put(message, it.calls());
+        },
+        () -> message.put("content", answered.text()));
     choice.put("finish_reason", answered.finishReason());
     end(json, usage);
     return json;
@@ -41,6 +51,15 @@ final class ChatAnswer {
 
   ObjectNode part(String text) {
     return chunk("content", text, null);
+  }
+
+  /** A chunk with parts of calls of tools. */
+  ObjectNode calls(ArrayNode deltas) {
+    ObjectNode json = begin("chat.completion.chunk");
+    ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
+    choice.putObject("delta").set("tool_calls", deltas);
+    choice.putNull("finish_reason");
+    return json;
   }
 
   ObjectNode last(String finishReason) {

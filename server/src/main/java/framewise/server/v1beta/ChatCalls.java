@@ -68,14 +68,15 @@ final class ChatCalls {
         .ifPresent(session -> context.header("X-Framewise-Session", session.id().toString()));
     var inquiry =
         new Inquiry(
-            PromptSettings.of(new Prompt(shown.text()))
-                .withName(Optional.of(NAME))
-                .withSystem(shown.system())
-                .withBackend(Optional.of(model.backend()))
-                .withModel(model.model())
-                .withOutputSchema(request.schema())
-                .withMaxOutputTokens(request.longest()),
-            shown.pictures());
+                PromptSettings.of(new Prompt(shown.text()))
+                    .withName(Optional.of(NAME))
+                    .withSystem(shown.system())
+                    .withBackend(Optional.of(model.backend()))
+                    .withModel(model.model())
+                    .withOutputSchema(request.schema())
+                    .withMaxOutputTokens(request.longest()),
+                shown.pictures())
+            .withTools(shown.tools());
     if (request.stream()) {
       var stream =
           new ChatStream(
@@ -103,7 +104,14 @@ final class ChatCalls {
   private Question read(Context context) throws IOException, InterruptedException {
     ChatRequest request = ChatRequest.read(JsonBody.read(context, BODY_LIMIT));
     ModelChoice model = ModelChoice.of(sessions.backends(), aliases, request.model());
-    return new Question(request.withoutMessages(), model, reader.read(request, Caller.of(context)));
+    boolean tools = model.callsTools(sessions.backends());
+    if (!tools && request.mayCallTools()) {
+      throw ChatFault.TOOLS_UNSUPPORTED.because(
+          "%s cannot call tools: choose another model, leave tools out, or send \"tool_choice\": \"none\"."
+              .formatted(model.backend()));
+    }
+    return new Question(
+        request.withoutMessages(), model, reader.read(request, tools, Caller.of(context)));
   }
 
   private void whole(Context context, ChatRequest request, Inquiry inquiry, ChatPictures shown)
@@ -117,7 +125,7 @@ final class ChatCalls {
           Reply.json(
               context,
               new ChatAnswer(result.id(), clock.now(), result.model(), request.thread())
-                  .whole(text, result.usage()));
+                  .whole(text, answered.called(), result.usage()));
       case Event.Outcome.Failed failed -> fail(context, result.backend(), failed);
     }
   }

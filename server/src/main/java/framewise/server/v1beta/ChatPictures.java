@@ -2,6 +2,7 @@ package framewise.server.v1beta;
 
 import framewise.engine.session.Session;
 import framewise.media.picture.EncodedPicture;
+import framewise.vision.tool.ToolUse;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param session of the first stream in the messages
  * @param found number of pictures before they were thinned out to the maximum
  * @param cut whether a segment began before the oldest kept picture
+ * @param tools that the model may call, with the conversation after the question
  */
 record ChatPictures(
     List<EncodedPicture> pictures,
@@ -21,7 +23,8 @@ record ChatPictures(
     Optional<String> system,
     Optional<Session> session,
     long found,
-    boolean cut) {
+    boolean cut,
+    Optional<ToolUse> tools) {
   ChatPictures {
     pictures = List.copyOf(pictures);
   }

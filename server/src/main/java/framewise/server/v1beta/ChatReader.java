@@ -1,8 +1,11 @@
 package framewise.server.v1beta;
 
+import framewise.engine.Refusal;
 import framewise.engine.session.Session;
 import framewise.media.picture.EncodedPicture;
 import framewise.server.access.Caller;
+import framewise.vision.tool.ToolCall;
+import framewise.vision.tool.ToolTurn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,29 +30,121 @@ final class ChatReader {
     this.sent = sent;
   }
 
-  ChatPictures read(ChatRequest request, Caller caller) throws IOException, InterruptedException {
+  /**
+   * Collects everything. A conversation with tools stays one from its first call on, if the model
+   * can call tools.
+   *
+   * @param tools whether the model can call tools
+   */
+  ChatPictures read(ChatRequest request, boolean tools, Caller caller)
+      throws IOException, InterruptedException {
     List<ChatRequest.Message> spoken =
         request.messages().stream().filter(message -> !message.isSystem()).toList();
-    long videos = media(spoken).stream().filter(ChatPart.Media::video).count();
-    long images = media(spoken).size() - videos;
-    if (images + videos > MOST_PICTURES) {
-      throw ChatFault.MEDIA_INVALID.because(
-          "A question may show %d pictures and videos at most, not %d."
-              .formatted(MOST_PICTURES, images + videos));
-    }
-    int each = (int) Math.max(1, (MOST_PICTURES - images) / Math.max(1, videos));
-    boolean marked = spoken.size() > 1 || videos + images > 1;
-    List<EncodedPicture> pictures = new ArrayList<>();
-    Optional<Session> session = Optional.empty();
-    long found = 0;
-    boolean cut = false;
+    int called = tools && request.tools().isPresent() ? firstCall(spoken) : spoken.size();
+    boolean afterwards = !media(spoken.subList(called, spoken.size())).isEmpty();
+    var reading = new Reading(media(spoken), called > 1 || afterwards, caller);
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < spoken.size(); i++) {
+    for (int i = 0; i < called; i++) {
       ChatRequest.Message message = spoken.get(i);
-      boolean last = i == spoken.size() - 1;
-      if (spoken.size() > 1) {
-        text.append(last ? "\nThe question now:\n" : "\n" + message.role() + ": ");
+      if (called > 1) {
+        text.append(i == called - 1 ? "\nThe question now:\n" : "\n" + message.role() + ": ");
       }
+      text.append(reading.text(message));
+      message.calls().forEach(call -> text.append(call.shown()).append('\n'));
+    }
+    List<ToolTurn> turns = new ArrayList<>();
+    for (ChatRequest.Message message : spoken.subList(called, spoken.size())) {
+      turns.addAll(turns(message, reading.text(message).strip(), turns));
+    }
+    requireBrief(turns);
+    String words = text.toString().strip();
+    return new ChatPictures(
+        reading.pictures,
+        words.isEmpty() ? PROMPT : words,
+        system(request),
+        reading.session,
+        reading.found,
+        reading.cut,
+        request.tools().filter(use -> tools).map(use -> use.withTurns(turns)));
+  }
+
+  private static int firstCall(List<ChatRequest.Message> spoken) {
+    for (int i = 0; i < spoken.size(); i++) {
+      if (!spoken.get(i).calls().isEmpty() || spoken.get(i).callId().isPresent()) {
+        return i;
+      }
+    }
+    return spoken.size();
+  }
+
+  private static List<ToolTurn> turns(
+      ChatRequest.Message message, String text, List<ToolTurn> before) {
+    if (!message.calls().isEmpty()) {
+      return List.of(new ToolTurn.Calls(text, message.calls()));
+    }
+    if (message.callId().isPresent()) {
+      String id = message.callId().get();
+      return List.of(new ToolTurn.Output(id, called(before, id), text));
+    }
+    return text.isEmpty()
+        ? List.of()
+        : List.of(new ToolTurn.Said(message.role().equals("user"), text));
+  }
+
+  /** The name of the tool that was called under an id. */
+  private static String called(List<ToolTurn> before, String id) {
+    return before.stream()
+        .filter(ToolTurn.Calls.class::isInstance)
+        .flatMap(turn -> ((ToolTurn.Calls) turn).calls().stream())
+        .filter(call -> call.id().equals(id))
+        .map(ToolCall::name)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.field(
+                        "messages",
+                        "messages has the output of a call \"%s\" that no earlier message makes"
+                            .formatted(id))
+                    .asException());
+  }
+
+  private static void requireBrief(List<ToolTurn> turns) {
+    int characters = turns.stream().mapToInt(ToolTurn::characters).sum();
+    if (characters > ChatTools.LONGEST_TURNS) {
+      throw Refusal.field(
+              "messages",
+              "messages have %,d characters from the first call on but may have %,d at most"
+                  .formatted(characters, ChatTools.LONGEST_TURNS))
+          .asException();
+    }
+  }
+
+  /** What was found so far. */
+  private final class Reading {
+    private final Caller caller;
+    private final boolean marked;
+    private final int each;
+    private final List<EncodedPicture> pictures = new ArrayList<>();
+    private Optional<Session> session = Optional.empty();
+    private long found;
+    private boolean cut;
+
+    Reading(List<ChatPart.Media> media, boolean several, Caller caller) {
+      this.caller = caller;
+      long videos = media.stream().filter(ChatPart.Media::video).count();
+      long images = media.size() - videos;
+      if (images + videos > MOST_PICTURES) {
+        throw ChatFault.MEDIA_INVALID.because(
+            "A question may show %d pictures and videos at most, not %d."
+                .formatted(MOST_PICTURES, images + videos));
+      }
+      each = (int) Math.max(1, (MOST_PICTURES - images) / Math.max(1, videos));
+      marked = several || videos + images > 1;
+    }
+
+    /** The text of a message, with a mark for each picture, which is collected. */
+    String text(ChatRequest.Message message) throws IOException, InterruptedException {
+      StringBuilder text = new StringBuilder();
       for (ChatPart part : message.parts()) {
         switch (part) {
           case ChatPart.Text(var words) -> text.append(words).append('\n');
@@ -68,10 +163,8 @@ final class ChatReader {
           }
         }
       }
+      return text.toString();
     }
-    String words = text.toString().strip();
-    return new ChatPictures(
-        pictures, words.isEmpty() ? PROMPT : words, system(request), session, found, cut);
   }
 
   /**

@@ -3,6 +3,9 @@ package framewise.server.v1beta;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import framewise.server.http.Fields;
+import framewise.vision.tool.ToolCall;
+import framewise.vision.tool.ToolChoice;
+import framewise.vision.tool.ToolUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.OptionalInt;
  * @param stream whether to send the answer as events
  * @param includeUsage whether the last event includes the usage
  * @param thread echoed in the answer
+ * @param tools that the model may call
  */
 record ChatRequest(
     String model,
@@ -26,7 +30,8 @@ record ChatRequest(
     OptionalInt longest,
     boolean stream,
     boolean includeUsage,
-    Optional<String> thread) {
+    Optional<String> thread,
+    Optional<ToolUse> tools) {
   private static final int LONGEST_MODEL = 200;
   private static final int MOST_MESSAGES = 200;
   private static final int MOST_PARTS = 200;
@@ -39,15 +44,28 @@ record ChatRequest(
     messages = List.copyOf(messages);
   }
 
-  /** The request without its messages, once they have been read: they hold the pictures sent. */
-  ChatRequest withoutMessages() {
-    return new ChatRequest(model, List.of(), schema, longest, stream, includeUsage, thread);
+  /** Whether the model may call tools instead of answering. */
+  boolean mayCallTools() {
+    return tools
+        .filter(use -> use.choice().filter(it -> it.mode() == ToolChoice.Mode.NONE).isEmpty())
+        .isPresent();
   }
 
-  /** One message. */
-  record Message(String role, List<ChatPart> parts) {
+  /** The request without its messages, once they have been read: they hold the pictures sent. */
+  ChatRequest withoutMessages() {
+    return new ChatRequest(model, List.of(), schema, longest, stream, includeUsage, thread, tools);
+  }
+
+  /**
+   * One message.
+   *
+   * @param calls of tools, by an assistant
+   * @param callId which call it is the output of, for the role {@code tool}
+   */
+  record Message(String role, List<ChatPart> parts, List<ToolCall> calls, Optional<String> callId) {
     Message {
       parts = List.copyOf(parts);
+      calls = List.copyOf(calls);
     }
 
     boolean isSystem() {
@@ -59,7 +77,6 @@ record ChatRequest(
    * Reads all fields.
    *
    * @throws framewise.engine.RefusedException listing every invalid field
-   * @throws framewise.server.http.ProblemException when it contains tools
    */
   static ChatRequest read(Fields fields) {
     Optional<String> model = fields.requiredString("model", LONGEST_MODEL);
@@ -80,8 +97,8 @@ record ChatRequest(
             .flatMap(options -> options.flag("include_usage"))
             .orElse(false);
     Optional<String> thread = fields.string("thread_id", LONGEST_THREAD);
+    Optional<ToolUse> tools = ChatTools.read(fields);
     fields.requireSound();
-    requireNoTools(fields);
     return new ChatRequest(
         model.orElseThrow(),
         messages,
@@ -91,7 +108,8 @@ record ChatRequest(
             : longest,
         stream,
         usage,
-        thread);
+        thread,
+        tools);
   }
 
   private static Message message(Fields message) {
@@ -99,20 +117,26 @@ record ChatRequest(
     if (!ROLES.contains(role)) {
       message.add("role", "role must be one of " + String.join(", ", ROLES));
     }
+    List<ToolCall> calls = role.equals("assistant") ? ChatTools.calls(message) : List.of();
+    Optional<String> callId = role.equals("tool") ? ChatTools.callId(message) : Optional.empty();
+    return new Message(role, parts(message, role), calls, callId);
+  }
+
+  private static List<ChatPart> parts(Fields message, String role) {
     Optional<String> text = message.textIn("content");
     if (text.isPresent()) {
-      return new Message(role, List.of(new ChatPart.Text(text.get())));
+      return List.of(new ChatPart.Text(text.get()));
     }
     if (!message.has("content")) {
       // Messages of an assistant that called tools have no text.
       if (!role.equals("assistant")) {
         message.add("content", "content is missing but must be a string or a list of parts");
       }
-      return new Message(role, List.of());
+      return List.of();
     }
     List<ChatPart> parts = new ArrayList<>();
     message.list("content", MOST_PARTS).forEach(part -> part(part).ifPresent(parts::add));
-    return new Message(role, parts);
+    return parts;
   }
 
   private static Optional<ChatPart> part(Fields part) {
@@ -162,13 +186,5 @@ record ChatRequest(
         yield Optional.empty();
       }
     };
-  }
-
-  private static void requireNoTools(Fields fields) {
-    boolean none = fields.textIn("tool_choice").filter("none"::equals).isPresent();
-    if (fields.isFilled("tools") && !none) {
-      throw ChatFault.TOOLS_UNSUPPORTED.because(
-          "The model cannot call tools here: leave tools out, or send \"tool_choice\": \"none\".");
-    }
   }
 }

@@ -1,18 +1,23 @@
 package framewise.server.v1beta;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
 import framewise.engine.pipeline.Inquiry;
 import framewise.engine.result.Event;
+import framewise.engine.session.AnswerProgress;
 import framewise.engine.session.Inquiries;
 import framewise.engine.session.Session;
 import framewise.media.NewestSlot;
+import framewise.vision.tool.CalledTools;
+import framewise.vision.tool.ToolCall;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,14 +30,50 @@ import java.util.concurrent.ExecutionException;
 final class ChatStream {
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  private static final String BROKE_OFF =
+      "The model broke off while it called a tool, and its second attempt differs: ask again.";
+
   private final Inquiries inquiries;
   private final Inquiry inquiry;
   private final Optional<Session> session;
   private final ChatRequest request;
   private final WallClock clock;
   private final UUID id;
+  private final CallDeltas calls = new CallDeltas();
   private String sent = "";
   private boolean begun;
+
+  /** Everything so far. */
+  private record Written(String text, List<ToolCall> calls) {
+    Written {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /** Called by the asking thread. */
+  private static final class Progress implements AnswerProgress {
+    private final NewestSlot<Written> slot;
+    private Written written = new Written("", List.of());
+
+    Progress(NewestSlot<Written> slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public void text(String soFar) {
+      put(new Written(soFar, written.calls()));
+    }
+
+    @Override
+    public void calls(List<ToolCall> soFar) {
+      put(new Written(written.text(), soFar));
+    }
+
+    private void put(Written now) {
+      written = now;
+      slot.replace(now);
+    }
+  }
 
   ChatStream(
       Inquiries inquiries,
@@ -50,16 +91,15 @@ final class ChatStream {
   }
 
   void send(Context context) throws IOException, InterruptedException {
-    // Holds only the newest text, because each contains all that was written so far.
-    try (var written = new NewestSlot<String>(text -> {})) {
+    // Holds only the newest, because each contains all that was written so far.
+    try (var written = new NewestSlot<Written>(older -> {})) {
       var asked = new CompletableFuture<Inquiries.Answered>();
       Thread asker = Thread.ofVirtual().name("chat-" + id).start(() -> ask(asked, written));
       try {
         while (!asked.isDone()) {
-          Optional<String> text = written.take(LOOK);
-          // An answer that must match a schema may be rewritten: send it when it is complete.
-          if (text.isPresent() && request.schema().isEmpty()) {
-            write(context, text.get());
+          Optional<Written> newest = written.take(LOOK);
+          if (newest.isPresent()) {
+            write(context, newest.get());
           }
         }
         finish(context, asked);
@@ -71,9 +111,9 @@ final class ChatStream {
     }
   }
 
-  private void ask(CompletableFuture<Inquiries.Answered> asked, NewestSlot<String> written) {
+  private void ask(CompletableFuture<Inquiries.Answered> asked, NewestSlot<Written> written) {
     try {
-      asked.complete(inquiries.ask(session, inquiry, Optional.of(written::replace)));
+      asked.complete(inquiries.ask(session, inquiry, Optional.of(new Progress(written))));
     } catch (InterruptedException stopped) {
       asked.cancel(false);
     } catch (RuntimeException | Error e) {
@@ -104,11 +144,18 @@ final class ChatStream {
         event(context, ChatFailure.of(result.backend(), failed).json());
       }
       case Event.Outcome.Answered whole -> {
-        if (whole.text().startsWith(sent)) {
-          write(context, whole.text());
+        String text = answered.called().map(CalledTools::text).orElse(whole.text());
+        if (text.startsWith(sent)) {
+          text(context, text);
         } else {
-          another(context, whole.text());
+          another(context, text);
         }
+        List<ToolCall> called = answered.called().map(CalledTools::calls).orElse(List.of());
+        if (!calls.precede(called)) {
+          event(context, ChatFault.UPSTREAM_REQUEST_FAILED.json(BROKE_OFF));
+          break;
+        }
+        calls(context, called);
         begin(context);
         ChatAnswer form = form(result.model());
         event(context, form.last(whole.finishReason()));
@@ -120,12 +167,31 @@ final class ChatStream {
     raw(context.res(), "data: [DONE]\n\n");
   }
 
+  /** Sends what was added, unless it is another attempt's. */
+  private void write(Context context, Written written) throws IOException {
+    // An answer that must match a schema may be rewritten: send it when it is complete.
+    if (request.schema().isEmpty()) {
+      text(context, written.text());
+    }
+    if (calls.precede(written.calls())) {
+      calls(context, written.calls());
+    }
+  }
+
+  private void calls(Context context, List<ToolCall> soFar) throws IOException {
+    ArrayNode deltas = calls.next(soFar);
+    if (!deltas.isEmpty()) {
+      begin(context);
+      event(context, form(request.model()).calls(deltas));
+    }
+  }
+
   /**
    * Sends what was added.
    *
    * @param text all text so far
    */
-  private void write(Context context, String text) throws IOException {
+  private void text(Context context, String text) throws IOException {
     if (!text.startsWith(sent) || text.length() == sent.length()) {
       return;
     }

@@ -4,6 +4,7 @@ import framewise.server.http.Problem;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.ClipBackend;
+import framewise.vision.Question;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,14 @@ record ModelChoice(String backend, Optional<String> model) {
                         ChatFault.MODEL_UNAVAILABLE.code(),
                         "No model can answer now: GET /backends says why.")
                     .asException());
+  }
+
+  /** Whether its models can call tools. */
+  boolean callsTools(Backends backends) {
+    return backends
+        .named(backend)
+        .filter(it -> it.capabilities().contains(Question.TOOLS))
+        .isPresent();
   }
 
   /** Parses a back end's name, optionally followed by a slash and one of its models. */

@@ -38,7 +38,8 @@ class SettingsTest {
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
     assertThat(settings.providers())
         .extracting(ProviderSettings::name)
-        .containsExactly("overshoot", "gemini", "openai", "anthropic", "mistral", "local");
+        .containsExactly(
+            "overshoot", "gemini", "openai", "anthropic", "mistral", "local", "vllm_omni");
     assertThat(settings.providers())
         .extracting(provider -> provider.timeout().toSeconds())
         .containsExactly(30L, 30L, 30L, 30L, 30L, 120L);
@@ -52,8 +53,10 @@ class SettingsTest {
       value = {
         "BACKEND_PORT|80000|BACKEND_PORT is \"80000\" but must be 0 to 65535.",
         "BACKEND_PORT|http|BACKEND_PORT is \"http\" but must be 0 to 65535.",
-        "FRAMEWISE_MAX_UPLOAD|lots|FRAMEWISE_MAX_UPLOAD is \"lots\" but must be a size from 1KB to 1024GB, such as 500MB or 2GB.",
-        "FRAMEWISE_MAX_UPLOAD|5|FRAMEWISE_MAX_UPLOAD is \"5\" but must be a size from 1KB to 1024GB, such as 500MB or 2GB.",
+        "FRAMEWISE_MAX_UPLOAD|lots|FRAMEWISE_MAX_UPLOAD is \"lots\" but must be a size from 1KB to"
+            + " 1024GB, such as 500MB or 2GB.",
+        "FRAMEWISE_MAX_UPLOAD|5|FRAMEWISE_MAX_UPLOAD is \"5\" but must be a size from 1KB to"
+            + " 1024GB, such as 500MB or 2GB.",
         "FRAMEWISE_RESUME|maybe|FRAMEWISE_RESUME is \"maybe\" but must be on or off.",
         "FRAMEWISE_MAX_STREAMS|0|FRAMEWISE_MAX_STREAMS is \"0\" but must be 1 to 10000.",
         "FRAMEWISE_SOURCE_GRACE|-1|FRAMEWISE_SOURCE_GRACE is \"-1\" but must be 0 to 3600.",
@@ -65,12 +68,18 @@ class SettingsTest {
         "OPENAI_TIMEOUT_SECONDS|0|OPENAI_TIMEOUT_SECONDS is \"0\" but must be 1 to 600.",
         "LOCAL_TIMEOUT_SECONDS|601|LOCAL_TIMEOUT_SECONDS is \"601\" but must be 1 to 600.",
         "FRAMEWISE_FIND_LOCAL|here|FRAMEWISE_FIND_LOCAL is \"here\" but must be on or off.",
-        "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or a comma-separated list of origins such as https://app.example.",
-        "FRAMEWISE_TLS|on|FRAMEWISE_TLS is \"on\" but must be off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem.",
-        "FRAMEWISE_TLS|cert.pem,|FRAMEWISE_TLS is \"cert.pem,\" but must be off, self-signed, or the files of a certificate and its key such as cert.pem,key.pem.",
-        "FRAMEWISE_URL_TLS|off|FRAMEWISE_URL_TLS is \"off\" but must be verify, trust-lan or trust.",
-        "FRAMEWISE_LOG_LEVEL|loud|FRAMEWISE_LOG_LEVEL is \"loud\" but must be error, warn, info, debug or trace.",
-        "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https address without a user, a query or a fragment.",
+        "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or"
+            + " a comma-separated list of origins such as https://app.example.",
+        "FRAMEWISE_TLS|on|FRAMEWISE_TLS is \"on\" but must be off, self-signed, or the files of a"
+            + " certificate and its key such as cert.pem,key.pem.",
+        "FRAMEWISE_TLS|cert.pem,|FRAMEWISE_TLS is \"cert.pem,\" but must be off, self-signed, or"
+            + " the files of a certificate and its key such as cert.pem,key.pem.",
+        "FRAMEWISE_URL_TLS|off|FRAMEWISE_URL_TLS is \"off\" but must be verify, trust-lan or"
+            + " trust.",
+        "FRAMEWISE_LOG_LEVEL|loud|FRAMEWISE_LOG_LEVEL is \"loud\" but must be error, warn, info,"
+            + " debug or trace.",
+        "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https"
+            + " address without a user, a query or a fragment.",
       })
   void badValueIsNamedWithWhatIsAllowed(String key, String value, String sentence) {
     assertThatThrownBy(() -> Settings.read(Map.of(key, value)))
@@ -104,8 +113,10 @@ class SettingsTest {
         "LOCAL_BASE_URL|http:/u:SECRETPW@host|LOCAL_BASE_URL is \"***@host\" but",
         "LOCAL_BASE_URL|http://u:SECRETPW|LOCAL_BASE_URL is \"http://u:***\" but",
         "LOCAL_BASE_URL|htp://host/v1?key=SECRETPW|LOCAL_BASE_URL is \"htp://host/v1?***\" but",
-        "OVERSHOOT_API_URL|http://u:SECRETPW@host/v1|OVERSHOOT_API_URL is \"http://***@host/v1\" but",
-        "FRAMEWISE_CORS_ORIGINS|https://u:SECRETPW@host/x|FRAMEWISE_CORS_ORIGINS is \"https://***@host/x\" but",
+        "OVERSHOOT_API_URL|http://u:SECRETPW@host/v1|OVERSHOOT_API_URL is \"http://***@host/v1\""
+            + " but",
+        "FRAMEWISE_CORS_ORIGINS|https://u:SECRETPW@host/x|FRAMEWISE_CORS_ORIGINS is"
+            + " \"https://***@host/x\" but",
       })
   void passwordInAnAddressIsNotShown(String key, String value, String sentence) {
     assertThatThrownBy(() -> Settings.read(Map.of(key, value)))
@@ -126,10 +137,15 @@ class SettingsTest {
     Path prices = folder.resolve("prices.yaml");
     Files.writeString(
         prices,
-        "prices:\n  - {backend: openai, model: a, input: 1, output: 2}\n  - backend: openaii\n    model: b\n    input: 1\n    output: 2\n");
+        "prices:\n"
+            + "  - {backend: openai, model: a, input: 1, output: 2}\n"
+            + "  - backend: openaii\n"
+            + "    model: b\n"
+            + "    input: 1\n"
+            + "    output: 2\n");
     assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_PRICES", prices.toString())))
         .hasMessage(
-            "FRAMEWISE_PRICES cannot be used: %s, line 3: backend is \"openaii\" but must be one of overshoot, gemini, openai, anthropic, mistral, local, builtin."
+            "FRAMEWISE_PRICES cannot be used: %s, line 3: backend is \"openaii\" but must be one of overshoot, gemini, openai, anthropic, mistral, local, vllm_omni, builtin."
                 .formatted(prices));
   }
 

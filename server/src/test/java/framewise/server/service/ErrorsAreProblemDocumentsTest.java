@@ -93,18 +93,30 @@ class ErrorsAreProblemDocumentsTest {
         "{\"prompt\":\"a\",\"fps\":500}|fps|fps is 500.0 but must be above 0 and at most 120",
         "{\"prompt\":\"a\",\"fps\":\"1\"}|fps|fps is \"1\" but must be a number",
         "{\"prompt\":\"a\",\"fps\":1e999}|fps|fps is Infinity but must be above 0 and at most 120",
-        "{\"prompt\":\"a\",\"sampling_ratio\":1.5}|sampling_ratio|sampling_ratio is 1.5 but must be above 0 and at most 1",
-        "{\"prompt\":\"a\",\"clip_length_seconds\":0}|clip_length_seconds|clip_length_seconds is 0.0 but must be from 0.1 to 60",
-        "{\"prompt\":\"a\",\"delay_seconds\":-1}|delay_seconds|delay_seconds is -1.0 but must be from 0.05 to 3600",
+        "{\"prompt\":\"a\",\"sampling_ratio\":1.5}|sampling_ratio|sampling_ratio is 1.5 but must be"
+            + " above 0 and at most 1",
+        "{\"prompt\":\"a\",\"clip_length_seconds\":0}|clip_length_seconds|clip_length_seconds is"
+            + " 0.0 but must be from 0.1 to 60",
+        "{\"prompt\":\"a\",\"delay_seconds\":-1}|delay_seconds|delay_seconds is -1.0 but must be"
+            + " from 0.05 to 3600",
         "{\"prompt\":\"a\",\"pace\":\"slow\"}|pace|pace is \"slow\" but must be realtime or fast",
-        "{\"prompt\":\"a\",\"skip_unchanged\":\"yes\"}|skip_unchanged|skip_unchanged is \"yes\" but must be from 0 to 1, true or false",
+        "{\"prompt\":\"a\",\"skip_unchanged\":\"yes\"}|skip_unchanged|skip_unchanged is \"yes\" but"
+            + " must be from 0 to 1, true or false",
         "{\"prompt\":\"a\",\"loop\":\"yes\"}|loop|loop is \"yes\" but must be true or false",
-        "{\"prompt\":\"a\",\"max_output_tokens\":0.5}|max_output_tokens|max_output_tokens is 0.5 but must be a whole number from 1 to 100000",
-        "{\"prompt\":\"a\",\"reasoning\":\"much\"}|reasoning|reasoning is \"much\" but must be off, low, medium or high",
-        "{\"prompt\":\"a\",\"output_schema\":[]}|output_schema|output_schema is [] but must be a JSON object",
-        "{\"prompt\":\"a\",\"output_schema\":{\"$ref\":\"#\"}}|output_schema|output_schema is no JSON Schema that can be used: it refers to itself without an end, or is nested too deeply",
-        "{\"prompt\":\"a\",\"output_schema\":{\"pattern\":\"([\"}}|output_schema|output_schema is no JSON Schema that can be used: \"([\" is no regular expression: Unclosed character class",
-        "{\"prompt\":\"a\",\"backend\":\"gpt\"}|backend|backend is \"gpt\" but must be one of overshoot, gemini, openai, anthropic, mistral, local, builtin",
+        "{\"prompt\":\"a\",\"max_output_tokens\":0.5}|max_output_tokens|max_output_tokens is 0.5"
+            + " but must be a whole number from 1 to 100000",
+        "{\"prompt\":\"a\",\"reasoning\":\"much\"}|reasoning|reasoning is \"much\" but must be off,"
+            + " low, medium or high",
+        "{\"prompt\":\"a\",\"output_schema\":[]}|output_schema|output_schema is [] but must be a"
+            + " JSON object",
+        "{\"prompt\":\"a\",\"output_schema\":{\"$ref\":\"#\"}}|output_schema|output_schema is no"
+            + " JSON Schema that can be used: it refers to itself without an end, or is nested too"
+            + " deeply",
+        "{\"prompt\":\"a\",\"output_schema\":{\"pattern\":\"([\"}}|output_schema|output_schema is"
+            + " no JSON Schema that can be used: \"([\" is no regular expression: Unclosed"
+            + " character class",
+        "{\"prompt\":\"a\",\"backend\":\"gpt\"}|backend|backend is \"gpt\" but must be one of"
+            + " overshoot, gemini, openai, anthropic, mistral, local, vllm_omni, builtin",
       })
   void badField(String body, String field, String message) throws Exception {
     JsonNode problem = problem(client.post("/start-stream/" + id, body), 422, "invalid_field");

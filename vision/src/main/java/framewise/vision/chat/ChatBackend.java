@@ -13,6 +13,7 @@ import framewise.vision.FailureKind;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.RefusedParameter;
+import framewise.vision.Seen;
 import framewise.vision.chat.wire.Exchange;
 import framewise.vision.chat.wire.RefusedException;
 import framewise.vision.chat.wire.RefusedParameters;
@@ -161,6 +162,7 @@ public final class ChatBackend implements ClipBackend {
             asked,
             refused,
             question.reasoning(),
+            question.tools(),
             pictures,
             errors.redactor(),
             listener);
@@ -182,7 +184,9 @@ public final class ChatBackend implements ClipBackend {
         answered.model().orElse(asked),
         answered.finish(),
         Map.of("encode", encoding),
-        conversation.usage());
+        conversation.usage(),
+        Seen.NOTHING_TOLD,
+        answered.calls());
   }
 
   /** Creates the model late: most configured services are never used. */

@@ -22,6 +22,8 @@ import framewise.vision.chat.wire.ReplyText;
 import framewise.vision.chat.wire.RequestBody;
 import framewise.vision.schema.AnswerSchema;
 import framewise.vision.schema.BadSchemaException;
+import framewise.vision.tool.ToolCall;
+import framewise.vision.tool.ToolTurn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +55,13 @@ final class Conversation {
    * A model's answer.
    *
    * @param model the model that answered, if known
+   * @param calls of tools; the text may then be empty
    */
-  record Answered(String text, Optional<String> model, FinishReason finish) {}
+  record Answered(String text, Optional<String> model, FinishReason finish, List<ToolCall> calls) {
+    Answered {
+      calls = List.copyOf(calls);
+    }
+  }
 
   /**
    * @param parameters include the model's name
@@ -86,7 +93,8 @@ final class Conversation {
   Answered answer() throws AnswerException, InterruptedException {
     try {
       Answered first = send();
-      return question.outputSchema().isPresent() ? fitting(first) : first;
+      boolean shaped = question.outputSchema().isPresent() && first.calls().isEmpty();
+      return shaped ? fitting(first) : first;
     } catch (AnswerException e) {
       throw usage().map(e::withUsage).orElse(e);
     }
@@ -112,14 +120,16 @@ final class Conversation {
       throws AnswerException, BadSchemaException, InterruptedException {
     AnswerSchema.Check checked = schema.check(first.text());
     if (checked.fits()) {
-      return new Answered(checked.text(), first.model(), first.finish());
+      return new Answered(checked.text(), first.model(), first.finish(), List.of());
     }
-    messages.add(AiMessage.from(first.text()));
-    messages.add(
-        UserMessage.from(
-            "That does not fit the JSON Schema: %s. Answer again, with the JSON alone."
-                .formatted(checked.fault())));
+    correct(
+        first.text(),
+        "That does not fit the JSON Schema: %s. Answer again, with the JSON alone."
+            .formatted(checked.fault()));
     Answered second = send();
+    if (!second.calls().isEmpty()) {
+      return second;
+    }
     AnswerSchema.Check again = schema.check(second.text());
     if (!again.fits()) {
       throw new AnswerException(
@@ -128,7 +138,17 @@ final class Conversation {
                   .formatted(again.fault(), errors.clean(second.text())))
           .withRaw(raw(second.text()));
     }
-    return new Answered(again.text(), second.model(), second.finish());
+    return new Answered(again.text(), second.model(), second.finish(), List.of());
+  }
+
+  private void correct(String answer, String correction) {
+    if (question.tools().isPresent()) {
+      exchange.append(
+          List.of(new ToolTurn.Said(false, answer), new ToolTurn.Said(true, correction)));
+    } else {
+      messages.add(AiMessage.from(answer));
+      messages.add(UserMessage.from(correction));
+    }
   }
 
   private Answered send() throws AnswerException, InterruptedException {
@@ -145,10 +165,19 @@ final class Conversation {
     }
     String text = answer(reply);
     FinishReason finish = reply.finish().orElse(FinishReason.STOP);
+    List<ToolCall> calls = question.tools().isPresent() ? reply.calls().whole() : List.of();
+    if (!calls.isEmpty() && finish != FinishReason.CONTENT_FILTER) {
+      // Calls that were cut off keep their reason: their arguments are incomplete.
+      return new Answered(
+          text,
+          reply.model(),
+          finish == FinishReason.LENGTH ? finish : FinishReason.TOOL_CALLS,
+          calls);
+    }
     if (text.isEmpty() || finish == FinishReason.CONTENT_FILTER) {
       throw errors.empty(finish, reply.thought());
     }
-    return new Answered(text, reply.model(), finish);
+    return new Answered(text, reply.model(), finish, List.of());
   }
 
   private static void throwIfStopped() throws InterruptedException {

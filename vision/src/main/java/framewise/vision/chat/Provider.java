@@ -1,14 +1,15 @@
 package framewise.vision.chat;
 
 import framewise.vision.Backend;
+import framewise.vision.Question;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A service that answers clip by clip, declared in its own package. To add one, write such a
- * package and a line in {@link framewise.vision.provider.Providers}. Immutable.
+ * A service that answers about video, declared in its own package. To add one, write such a package
+ * and a line in {@link framewise.vision.provider.Providers}. Immutable.
  *
  * @param name name of the back end in the API, such as {@code gemini}
  * @param title display name, such as {@code Gemini}
@@ -34,7 +35,7 @@ public record Provider(
     Optional<String> atOvershoot,
     Factory factory) {
   private static final List<String> CAPABILITIES =
-      List.of("describe", "read", "count", "output_schema", "language");
+      List.of("describe", "read", "count", "output_schema", "language", Question.TOOLS);
 
   /** Creates a back end without sending anything. */
   @FunctionalInterface
@@ -88,6 +89,21 @@ public record Provider(
         capabilities,
         false,
         within,
+        atOvershoot,
+        factory);
+  }
+
+  /** A copy with other capabilities. */
+  public Provider with(List<String> others) {
+    return new Provider(
+        name,
+        title,
+        prefix,
+        version,
+        defaultModel,
+        List.copyOf(others),
+        needsKey,
+        timeout,
         atOvershoot,
         factory);
   }

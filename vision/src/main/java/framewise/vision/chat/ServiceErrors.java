@@ -128,7 +128,7 @@ final class ServiceErrors {
                       thought
                           ? "was cut off while it was thinking"
                           : "ended before the first word"));
-      case STOP ->
+      case STOP, TOOL_CALLS ->
           new AnswerException(
               FailureKind.EMPTY_ANSWER,
               title

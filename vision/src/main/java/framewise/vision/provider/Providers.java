@@ -6,13 +6,14 @@ import framewise.vision.gemini.GeminiBackend;
 import framewise.vision.local.LocalBackend;
 import framewise.vision.mistral.MistralBackend;
 import framewise.vision.openai.OpenAiBackend;
+import framewise.vision.vllmomni.VllmOmniBackend;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * All services that answer clip by clip at an address of their own. Settings, back ends, prices and
- * the API's list of names derive from it. Excludes Overshoot.ai, which also takes whole streams:
- * {@link framewise.vision.overshoot.OvershootBackend}.
+ * All services that answer at an address of their own. Settings, back ends, prices and the API's
+ * list of names derive from it. Excludes Overshoot.ai, which also takes whole streams: {@link
+ * framewise.vision.overshoot.OvershootBackend}.
  */
 public final class Providers {
   /** In order of preference when no back end is named. */
@@ -22,7 +23,8 @@ public final class Providers {
           OpenAiBackend.PROVIDER,
           AnthropicBackend.PROVIDER,
           MistralBackend.PROVIDER,
-          LocalBackend.PROVIDER);
+          LocalBackend.PROVIDER,
+          VllmOmniBackend.PROVIDER);
 
   private Providers() {}
 

@@ -1,6 +1,7 @@
 package framewise.webrtc.sdp;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,20 +43,48 @@ public final class ChosenLayer {
   }
 
   /**
-   * The layer to receive: LiveKit's largest, else the one that the sender lists first, which it
-   * prefers (RFC 8853, section 5.2). Empty for video without layers.
+   * The layer to receive: the largest by the sizes that the sender states (RFC 8851), else
+   * LiveKit's largest, else the one that the sender lists first, which it prefers (RFC 8853,
+   * section 5.2). Empty for video without layers.
    */
   static Optional<String> of(MediaSection offered) {
     List<String> names =
         offered
             .attributes("simulcast")
             .flatMap(ChosenLayer::sent)
-            .filter(name -> offered.attributes("rid").anyMatch((name + " send")::equals))
+            .filter(name -> rid(offered, name).isPresent())
             .toList();
-    return LARGEST_FIRST.stream()
-        .filter(names::contains)
-        .findFirst()
+    Optional<String> bySize =
+        names.stream()
+            .filter(name -> pixels(offered, name) > 0)
+            .max(Comparator.comparingLong(name -> pixels(offered, name)));
+    return bySize
+        .or(() -> LARGEST_FIRST.stream().filter(names::contains).findFirst())
         .or(() -> names.stream().findFirst());
+  }
+
+  /** The restrictions in {@code a=rid:NAME send RESTRICTIONS}; empty without such a line. */
+  private static Optional<String> rid(MediaSection offered, String name) {
+    return offered
+        .attributes("rid")
+        .filter(value -> value.equals(name + " send") || value.startsWith(name + " send "))
+        .map(value -> value.substring((name + " send").length()).strip())
+        .findFirst();
+  }
+
+  /** Stated size of a layer, in pixels; 0 where it is not stated. */
+  private static long pixels(MediaSection offered, String name) {
+    String restrictions = rid(offered, name).orElse("");
+    return stated(restrictions, "max-width") * stated(restrictions, "max-height");
+  }
+
+  private static long stated(String restrictions, String what) {
+    return Stream.of(restrictions.split(";", -1))
+        .map(each -> each.strip().split("=", 2))
+        .filter(each -> each.length == 2 && each[0].equals(what) && each[1].matches("\\d{1,5}"))
+        .mapToLong(each -> Long.parseLong(each[1]))
+        .findFirst()
+        .orElse(0);
   }
 
   /** The names in {@code send a;~b,c}: of alternatives the first, paused or not. */

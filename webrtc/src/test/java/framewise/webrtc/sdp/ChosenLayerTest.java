@@ -39,6 +39,25 @@ class ChosenLayerTest {
     assertThat(ChosenLayer.of(video.without(line -> line.startsWith("a=simulcast:")))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "max-width=320;max-height=180, max-width=1280;max-height=720, hi",
+    "max-width=1280;max-height=720, max-width=320;max-height=180, lo",
+    "max-br=150000, max-width=640;max-height=360, hi",
+    "max-br=150000, max-fps=15, lo",
+    "max-width=99999999999;max-height=1, max-width=2;max-height=2, hi"
+  })
+  void theLargestIsChosenByItsStatedSize(String lo, String hi, String chosen) {
+    var video =
+        new MediaSection(
+            List.of(
+                "m=video 9 UDP/TLS/RTP/SAVPF 96",
+                "a=rid:lo send " + lo,
+                "a=rid:hi send " + hi,
+                "a=simulcast:send lo;hi"));
+    assertThat(ChosenLayer.of(video)).contains(chosen);
+  }
+
   @Test
   void theAnswerNamesOneLayerAndTheExtensionsThatTheSenderRequires() throws Exception {
     MediaSection video =

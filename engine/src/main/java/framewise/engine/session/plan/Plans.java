@@ -69,8 +69,8 @@ public final class Plans {
       throw Refusal.field(
               "skip_unchanged",
               ("skip_unchanged has no effect with \"%s\", which takes the stream and chooses by"
-                      + " itself which clips it answers: leave it out, or add a fallback that it holds"
-                      + " for")
+                   + " itself which clips it answers: leave it out, or add a fallback that it holds"
+                   + " for")
                   .formatted(wanted.getFirst().name()))
           .asException();
     }
@@ -87,8 +87,8 @@ public final class Plans {
     if (prompt.language().isPresent() && !first.capabilities().contains("language")) {
       throw Refusal.field(
               "language",
-              ("language has no effect on \"%s\": leave it out, or name a back end that has language"
-                      + " among its capabilities")
+              ("language has no effect on \"%s\": leave it out, or name a back end that has"
+                      + " language among its capabilities")
                   .formatted(first.name()))
           .asException();
     }
@@ -115,19 +115,9 @@ public final class Plans {
                   .formatted(stream.name()))
           .asException();
     }
-    if (prompt.system().isPresent()) {
-      throw Refusal.field(
-              "system",
-              "system cannot be sent to \"%s\", whose API takes a prompt only: put it into the prompt"
-                  .formatted(stream.name()))
-          .asException();
-    }
-    if (prompt.language().isPresent()) {
-      throw Refusal.field(
-              "language",
-              "language cannot be sent to \"%s\", whose API takes a prompt only: put it into the prompt"
-                  .formatted(stream.name()))
-          .asException();
+    if (!stream.capabilities().contains("language")) {
+      requirePromptOnly("system", prompt.system(), stream);
+      requirePromptOnly("language", prompt.language(), stream);
     }
     PromptSettings theirs = prompt.toAnother();
     if (asked.budget().isPresent()) {
@@ -142,6 +132,17 @@ public final class Plans {
         Optional.of(
             new Plan.Streaming(stream, () -> tooDear(prompt, stream, asked.budget(), spent))),
         others);
+  }
+
+  private static void requirePromptOnly(
+      String field, Optional<String> value, StreamBackend stream) {
+    if (value.isPresent()) {
+      throw Refusal.field(
+              field,
+              "%s cannot be sent to \"%s\", whose API takes a prompt only: put it into the prompt"
+                  .formatted(field, stream.name()))
+          .asException();
+    }
   }
 
   private Candidates candidates(

@@ -22,7 +22,7 @@ public sealed interface Video permits UploadedFile, NetworkVideo, PublishedVideo
     return switch (kind) {
       case UPLOAD -> new UploadedFile(file, info.orElseThrow());
       case URL -> new NetworkVideo(url.orElseThrow());
-      case WEBRTC, WHIP, WEBCAM, SCREEN -> new PublishedVideo(kind);
+      case WEBRTC, WHIP, WEBCAM, SCREEN, LIVEKIT -> new PublishedVideo(kind);
     };
   }
 

@@ -151,7 +151,12 @@ public final class KeptStreamCalls {
   }
 
   private Session published(StreamOpening asked) {
-    return sessions.addPublished(SourceKind.WHIP, "Stream", asked.keep());
+    SourceKind kind =
+        switch (asked.ingest()) {
+          case LIVEKIT -> SourceKind.LIVEKIT;
+          case WHIP -> SourceKind.WHIP;
+        };
+    return sessions.addPublished(kind, "Stream", asked.keep());
   }
 
   private Session pulled(StreamOpening asked) throws IOException, InterruptedException {

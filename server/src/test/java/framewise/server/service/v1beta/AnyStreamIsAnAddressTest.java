@@ -317,7 +317,7 @@ class AnyStreamIsAnAddressTest {
     assertThat(
             code(
                 chat(
-                    "{\"model\":\"x\",\"tools\":[{\"type\":\"function\"}],\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}"),
+                    "{\"model\":\"x\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}"),
                 400))
         .isEqualTo("tools_unsupported");
   }

@@ -11,6 +11,9 @@ import framewise.vision.AskListener;
 import framewise.vision.Reasoning;
 import framewise.vision.SentRequest;
 import framewise.vision.Usage;
+import framewise.vision.tool.ToolCall;
+import framewise.vision.tool.ToolTurn;
+import framewise.vision.tool.ToolUse;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The HTTP traffic of one question, which LangChain4j does not expose. Belongs to the asking
@@ -31,6 +35,7 @@ public final class Exchange {
   private final String model;
   private final RefusedParameters refused;
   private final Optional<Reasoning> reasoning;
+  private Optional<ToolUse> tools;
   private final List<EncodedPicture> pictures;
   private final SecretRedactor redactor;
   private final AskListener listener;
@@ -40,12 +45,14 @@ public final class Exchange {
   private Optional<RuntimeException> failure = Optional.empty();
   private ReplyText reply = new ReplyText();
   private String partial = "";
+  private List<ToolCall> calls = List.of();
 
   /**
    * @param backend the sending back end
    * @param model the model asked
    * @param refused parameters that its server refuses; learns more
    * @param reasoning how much the model reasons
+   * @param tools that the model may call
    * @param pictures pictures in every request
    */
   public Exchange(
@@ -53,6 +60,7 @@ public final class Exchange {
       String model,
       RefusedParameters refused,
       Optional<Reasoning> reasoning,
+      Optional<ToolUse> tools,
       List<EncodedPicture> pictures,
       SecretRedactor redactor,
       AskListener listener) {
@@ -60,6 +68,7 @@ public final class Exchange {
     this.model = model;
     this.refused = refused;
     this.reasoning = reasoning;
+    this.tools = tools;
     this.pictures = List.copyOf(pictures);
     this.redactor = redactor;
     this.listener = listener;
@@ -82,6 +91,7 @@ public final class Exchange {
     reply = new ReplyText();
     failure = Optional.empty();
     partial = "";
+    calls = List.of();
     bodies.add(withoutPictures(body));
     listener.sending(new SentRequest(backend, pictures, bodies));
   }
@@ -106,7 +116,7 @@ public final class Exchange {
 
   /** Whether an answer has started. */
   boolean hasText() {
-    return !reply.soFar().isEmpty();
+    return !reply.soFar().isEmpty() || !reply.calls().isEmpty();
   }
 
   /** Sends the answer so far to the listener, if it wants partial answers. */
@@ -115,6 +125,11 @@ public final class Exchange {
     if (!text.isEmpty() && !text.equals(partial)) {
       partial = text;
       listener.partial(text);
+    }
+    List<ToolCall> called = reply.calls().soFar();
+    if (!called.equals(calls)) {
+      calls = called;
+      listener.calling(called);
     }
   }
 
@@ -140,6 +155,18 @@ public final class Exchange {
   /** How much the model reasons; empty for its default. */
   public Optional<Reasoning> reasoning() {
     return reasoning;
+  }
+
+  /** Tools that the model may call. */
+  Optional<ToolUse> tools() {
+    return tools;
+  }
+
+  /** Appends messages to a conversation with tools. */
+  public void append(List<ToolTurn> turns) {
+    tools =
+        tools.map(
+            use -> use.withTurns(Stream.concat(use.turns().stream(), turns.stream()).toList()));
   }
 
   /** Parameters that its server refuses. */

@@ -2,6 +2,7 @@ package framewise.vision.chat.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.vision.FinishReason;
+import framewise.vision.chat.tool.CallPart;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,13 +18,15 @@ import java.util.stream.Stream;
  * @param replaces whether this replaces the text so far instead of extending it
  * @param model the model that answers, if stated
  * @param finish why the answer ended, once it has
+ * @param calls of tools
  */
 record ReplyPart(
     String text,
     String thoughts,
     boolean replaces,
     Optional<String> model,
-    Optional<FinishReason> finish) {
+    Optional<FinishReason> finish,
+    List<CallPart> calls) {
   /** DeepSeek and vLLM; OpenRouter, Groq and newer vLLM; Ollama. */
   private static final List<String> THOUGHT_FIELDS =
       List.of("reasoning_content", "reasoning", "thinking", "reasoning_text", "thoughts");
@@ -56,7 +59,12 @@ record ReplyPart(
       part.anthropic(json);
     }
     return new ReplyPart(
-        part.text.toString(), part.thoughts.toString(), part.replaces, part.model, part.finish);
+        part.text.toString(),
+        part.thoughts.toString(),
+        part.replaces,
+        part.model,
+        part.finish,
+        CallPart.of(json));
   }
 
   private static final class Builder {

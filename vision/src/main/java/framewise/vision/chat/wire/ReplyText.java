@@ -1,6 +1,7 @@
 package framewise.vision.chat.wire;
 
 import framewise.vision.FinishReason;
+import framewise.vision.chat.tool.CallsSoFar;
 import framewise.vision.schema.JsonText;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,6 +12,7 @@ import java.util.regex.Matcher;
  */
 public final class ReplyText {
   private final StringBuilder raw = new StringBuilder();
+  private final CallsSoFar calls = new CallsSoFar();
   private boolean thoughtApart;
   private Optional<String> model = Optional.empty();
   private Optional<FinishReason> finish = Optional.empty();
@@ -41,7 +43,9 @@ public final class ReplyText {
       aside = -1;
       before = "";
       thinking = false;
+      calls.clear();
     }
+    part.calls().forEach(calls::add);
     raw.append(part.text());
     thoughtApart |= !part.thoughts().isEmpty();
     model = model.or(part::model);
@@ -57,6 +61,11 @@ public final class ReplyText {
   /** Why the answer ended; empty when not stated. */
   public Optional<FinishReason> finish() {
     return finish;
+  }
+
+  /** Calls of tools. */
+  public CallsSoFar calls() {
+    return calls;
   }
 
   /** Whether the model had thoughts. */

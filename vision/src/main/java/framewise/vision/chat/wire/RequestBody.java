@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.vision.Reasoning;
+import framewise.vision.chat.tool.ToolForm;
+import framewise.vision.tool.ToolUse;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +36,9 @@ public final class RequestBody {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private static final Set<String> NEEDED = Set.of("model", "messages", "contents");
+  /** An answer that ignores tools is not what the client asked for. */
+  private static final Set<String> NEEDED =
+      Set.of("model", "messages", "contents", "tools", "tool_choice", "toolConfig");
 
   private static final Map<String, String> NAMES =
       Map.of(
@@ -71,6 +75,13 @@ public final class RequestBody {
   RequestBody with(Reasoning reasoning, String address) {
     ObjectNode body = json.deepCopy();
     ReasoningForm.put(body, reasoning, address);
+    return new RequestBody(body, openAi);
+  }
+
+  /** Adds tools, and the conversation after the question. */
+  RequestBody with(ToolUse tools, String address) {
+    ObjectNode body = json.deepCopy();
+    ToolForm.put(body, tools, address);
     return new RequestBody(body, openAi);
   }
 

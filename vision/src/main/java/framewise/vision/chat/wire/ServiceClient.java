@@ -9,6 +9,7 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import framewise.vision.Reasoning;
+import framewise.vision.tool.ToolUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -121,11 +122,13 @@ public final class ServiceClient implements HttpClient {
   /** The body to send. Parsed and rewritten only if necessary, because pictures make it long. */
   private static String body(HttpRequest request, Set<String> without) {
     Optional<Reasoning> reasoning = Exchange.current().reasoning();
-    if (reasoning.isEmpty() && without.isEmpty()) {
+    Optional<ToolUse> tools = Exchange.current().tools();
+    if (reasoning.isEmpty() && tools.isEmpty() && without.isEmpty()) {
       return request.body();
     }
     RequestBody plain = RequestBody.of(request.body(), request.url());
-    return reasoning.map(it -> plain.with(it, request.url())).orElse(plain).without(without);
+    RequestBody reasoned = reasoning.map(it -> plain.with(it, request.url())).orElse(plain);
+    return tools.map(it -> reasoned.with(it, request.url())).orElse(reasoned).without(without);
   }
 
   private void send(HttpRequest request, String text, boolean streamed) {

@@ -1,0 +1,89 @@
+package framewise.vision.chat.tool;
+
+import framewise.vision.tool.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The calls of a reply while it arrives. Used by one thread at a time. */
+public final class CallsSoFar {
+  /** A reply with more is not continued: each is an object in memory and on the client's wire. */
+  private static final int MOST = 256;
+
+  private final List<Call> calls = new ArrayList<>();
+
+  private static final class Call {
+    private final int index;
+    private final String stated;
+    private final String id;
+    private final StringBuilder arguments = new StringBuilder();
+    private String name = "";
+
+    Call(int index, String stated) {
+      this.index = index;
+      this.stated = stated;
+      this.id = SignedId.of(stated, ""); // some local servers do not name their calls
+    }
+
+    ToolCall call(boolean whole) {
+      String text = arguments.toString();
+      return new ToolCall(id, name, whole && text.isBlank() ? "{}" : text);
+    }
+  }
+
+  public void add(CallPart part) {
+    Optional<Call> found = find(part);
+    if (found.isEmpty() && calls.size() == MOST) {
+      return;
+    }
+    Call call = found.orElseGet(() -> begin(part));
+    if (call.name.isEmpty()) {
+      call.name = part.name();
+    }
+    call.arguments.append(part.arguments());
+  }
+
+  /** Forgets all calls: the reply begins anew. */
+  public void clear() {
+    calls.clear();
+  }
+
+  public boolean isEmpty() {
+    return calls.isEmpty();
+  }
+
+  /** The calls whose name is known, the last one's arguments possibly incomplete. */
+  public List<ToolCall> soFar() {
+    return calls.stream()
+        .filter(call -> !call.name.isEmpty())
+        .map(call -> call.call(false))
+        .toList();
+  }
+
+  /** The calls of a reply that has ended. */
+  public List<ToolCall> whole() {
+    return calls.stream()
+        .filter(call -> !call.name.isEmpty())
+        .map(call -> call.call(true))
+        .toList();
+  }
+
+  /** The call that a part continues; empty for a new one. Some gateways number all calls 0. */
+  private Optional<Call> find(CallPart part) {
+    boolean named = !part.id().isEmpty();
+    if (part.index() < 0) {
+      boolean goesOn = !named && part.name().isEmpty() && !calls.isEmpty();
+      return goesOn ? Optional.of(calls.getLast()) : Optional.empty();
+    }
+    return calls.reversed().stream()
+        .filter(call -> call.index == part.index())
+        .filter(call -> !named || call.stated.isEmpty() || call.stated.equals(part.id()))
+        .findFirst();
+  }
+
+  private Call begin(CallPart part) {
+    Call call = new Call(part.index(), part.id());
+    calls.add(call);
+    return call;
+  }
+}
