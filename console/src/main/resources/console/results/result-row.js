@@ -44,7 +44,7 @@ export function rowOf(row, showing) {
         )}
       </li>`;
     case 'run':
-      return html`<li class="run numeric" data-seq=${row.seq}>Run ${row.run} · ${moment(row.at)}</li>`;
+      return html`<li class="run numeric" data-seq=${row.seq}>${row.past ? 'Look-back · ' : ''}Run ${row.run} · ${moment(row.at)}</li>`;
     case 'note':
       return html`<li class="note ${row.tone}" data-seq=${row.seq}>${row.text}</li>`;
     case 'unchanged':

@@ -18,6 +18,7 @@ export class ResultsHead extends LitElement {
     counters: { attribute: false },
     forecast: { attribute: false },
     link: { attribute: false },
+    bundle: { type: String },
   };
 
   constructor() {
@@ -28,6 +29,8 @@ export class ResultsHead extends LitElement {
     this.forecast = undefined;
     /** @type {((format: 'jsonl' | 'csv' | 'vtt' | 'srt') => string) | undefined} */
     this.link = undefined;
+    /** URL of the whole session in one file; empty where the user may not have it. */
+    this.bundle = '';
   }
 
   render() {
@@ -60,6 +63,11 @@ export class ResultsHead extends LitElement {
                 ([format, name]) =>
                   html`<a href=${link(format)} download>${name} <span>.${format}</span></a>`,
               )}
+              ${this.bundle
+                ? html`<a class="bundle" href=${this.bundle} download title="Video, answers, settings and evidence: opens in another Framewise"
+                    >Whole session <span>.zip</span></a
+                  >`
+                : nothing}
             </div>`
         : nothing}
     `;
@@ -119,6 +127,11 @@ export class ResultsHead extends LitElement {
         border-radius: var(--radius-small);
         font-size: 13px;
         text-decoration: none;
+      }
+      [popover] .bundle {
+        margin-top: 4px;
+        border-top: 1px solid var(--line);
+        border-radius: 0 0 var(--radius-small) var(--radius-small);
       }
       [popover] a:hover {
         background: var(--hover);

@@ -26,7 +26,11 @@ export class AddVideo extends LitElement {
   }
 
   choose() {
-    this.renderRoot.querySelector('input')?.click();
+    /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input.video'))?.click();
+  }
+
+  #chooseBundle() {
+    /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input.bundle'))?.click();
   }
 
   /** @param {Event} event */
@@ -61,7 +65,12 @@ export class AddVideo extends LitElement {
             ${this.drawing ? 'Drawing the sample' : 'Try the sample'}
           </button>
         </div>
-        <p class="small">MP4, AVI, MOV, MKV or WebM, up to 500 MB</p>
+        <p class="small">
+          MP4, AVI, MOV, MKV or WebM, up to 500 MB ·
+          <button class="link" ?disabled=${this.disabled} title="A session that another Framewise saved" @click=${this.#chooseBundle}>
+            Open a bundle
+          </button>
+        </p>
         <fw-add-url
           .api=${this.api}
           .disabled=${this.disabled}
@@ -71,7 +80,9 @@ export class AddVideo extends LitElement {
         ${isSecure() ? nothing : this.#whyNoCamera()}
         <fw-phone-link></fw-phone-link>
         ${this.disabled ? nothing : html`<slot></slot>`}
+        <input class="bundle" type="file" tabindex="-1" aria-label="Bundle file" accept=".zip,application/zip" @change=${this.#chosen} />
         <input
+          class="video"
           type="file"
           tabindex="-1"
           aria-label="Video file"
@@ -169,6 +180,16 @@ export class AddVideo extends LitElement {
       }
       .small {
         font-size: 12px;
+      }
+      .link {
+        display: inline;
+        min-height: 24px;
+        padding: 0 2px;
+        border: 0;
+        background: none;
+        color: var(--ink);
+        font-size: 12px;
+        text-decoration: underline;
       }
       fw-add-url {
         margin: 28px 0 16px;
