@@ -5,6 +5,9 @@ import '../phone/phone-link.js';
 import './add-url.js';
 import { canShareScreens, isSecure, notSecure } from '../capture/faults.js';
 
+const VIDEOS = 'video/*,.mp4,.avi,.mov,.mkv,.webm';
+const BUNDLES = '.zip,application/zip';
+
 /**
  * The start screen: drop or choose a file, film, or try the sample. Dispatches `file` with a File, `film` with the kind
  * of capture, `sample`, and `added` with the session of a URL.
@@ -26,11 +29,16 @@ export class AddVideo extends LitElement {
   }
 
   choose() {
-    /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input.video'))?.click();
+    this.#ask(VIDEOS);
   }
 
-  #chooseBundle() {
-    /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input.bundle'))?.click();
+  /** @param {string} accept kinds of files to choose from */
+  #ask(accept) {
+    const input = this.renderRoot.querySelector('input');
+    if (input) {
+      input.accept = accept;
+      input.click();
+    }
   }
 
   /** @param {Event} event */
@@ -67,7 +75,7 @@ export class AddVideo extends LitElement {
         </div>
         <p class="small">
           MP4, AVI, MOV, MKV or WebM, up to 500 MB ·
-          <button class="link" ?disabled=${this.disabled} title="A session that another Framewise saved" @click=${this.#chooseBundle}>
+          <button class="link" ?disabled=${this.disabled} title="A session that another Framewise saved" @click=${() => this.#ask(BUNDLES)}>
             Open a bundle
           </button>
         </p>
@@ -80,13 +88,11 @@ export class AddVideo extends LitElement {
         ${isSecure() ? nothing : this.#whyNoCamera()}
         <fw-phone-link></fw-phone-link>
         ${this.disabled ? nothing : html`<slot></slot>`}
-        <input class="bundle" type="file" tabindex="-1" aria-label="Bundle file" accept=".zip,application/zip" @change=${this.#chosen} />
         <input
-          class="video"
           type="file"
           tabindex="-1"
           aria-label="Video file"
-          accept="video/*,.mp4,.avi,.mov,.mkv,.webm"
+          accept=${VIDEOS}
           @change=${this.#chosen}
         />
       </div>
