@@ -74,6 +74,8 @@ interface Session {
   file_size: number;
   video?: Video | null;
   created_at?: string;
+  /** When it was opened from a bundle. */
+  imported_at?: string;
   settings?: SessionSettings | null;
   counters?: { results: number; failed: number; dropped: number; unchanged?: number };
   spent?: Spent;
@@ -176,6 +178,8 @@ interface Clip {
   start_seconds: number;
   end_seconds: number;
   frames: number;
+  /** Wall-clock time of its start, in look-backs on live video. */
+  start_at?: string;
 }
 
 interface StatusEvent extends Numbered {
@@ -187,6 +191,8 @@ interface StatusEvent extends Numbered {
 interface ResultEvent extends Numbered {
   type: 'result';
   id: string;
+  /** True where it belongs to a look-back. */
+  lookback?: boolean;
   name?: string;
   prompt: string;
   backend: string;
@@ -206,6 +212,40 @@ interface ResultEvent extends Numbered {
   usage?: { input_tokens: number; output_tokens: number };
   cost_usd?: number;
   cost_estimated?: boolean;
+}
+
+/** A question about a span of the past. */
+interface Lookback {
+  run: number;
+  status: 'running' | 'finished' | 'cancelled' | 'interrupted' | 'failed';
+  start_seconds: number;
+  end_seconds: number;
+  /** Wall-clock times, for live video. */
+  start_at?: string;
+  end_at?: string;
+  clips: number;
+  answered: number;
+  failed: number;
+  unchanged: number;
+  detail?: string;
+  created_at: string;
+  settings: SessionSettings;
+}
+
+interface LookbackRequest {
+  prompt: string;
+  backend?: string;
+  model?: string;
+  delay_seconds?: number;
+  start_seconds?: number;
+  end_seconds?: number;
+  start_at?: string;
+  end_at?: string;
+}
+
+interface LookbackEvent extends Numbered {
+  type: 'lookback';
+  lookback: Lookback;
 }
 
 interface PromptEvent extends Numbered {
@@ -250,6 +290,7 @@ type SessionEvent =
   | SettingsEvent
   | UnchangedEvent
   | IncidentEvent
+  | LookbackEvent
   | EndEvent;
 
 interface ResultsPage {

@@ -3,6 +3,7 @@ import { endedBadly, noAnswers } from './hints.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { insteadOf } from '../results/asked-of.js';
+import { mayOperate } from '../service/access.js';
 import { seenWith } from '../session/seen.js';
 import { shownOver } from '../session/shown.js';
 import { tally } from '../session/tally.js';
@@ -10,6 +11,7 @@ import { workspaceStyles } from './workspace-styles.js';
 import '../capture/capture-controls.js';
 import '../compare/compare-dialog.js';
 import { t } from '../messages/messages.js';
+import '../lookback/ask-past.js';
 import '../player/live-view.js';
 import '../player/player.js';
 import '../prompt/ask.js';
@@ -33,6 +35,8 @@ export class Workspace extends LitElement {
     broadcast: { attribute: false },
     watchable: { type: Boolean },
     current: { state: true },
+    span: { state: true },
+    selecting: { state: true },
   };
 
   constructor() {
@@ -52,6 +56,10 @@ export class Workspace extends LitElement {
     this.watchable = false;
     /** @type {ResultEvent | undefined} the current picture's answer */
     this.current = undefined;
+    /** @type {{from: number, to: number} | undefined} the span of the timeline to ask about */
+    this.span = undefined;
+    /** Whether dragging over the timeline selects. */
+    this.selecting = false;
   }
 
   /** @type {import('./place.js').Place | undefined} target of the page's address, until it is shown */
@@ -130,6 +138,8 @@ export class Workspace extends LitElement {
     before?.removeEventListener('change', this.#changed);
     this.open?.addEventListener('change', this.#changed);
     this.#time = 0;
+    this.span = undefined;
+    this.selecting = false;
     this.#catchUp = Boolean(this.open?.running && !this.open.live && this.#settings?.pace === 'realtime');
   }
 
@@ -237,6 +247,7 @@ export class Workspace extends LitElement {
       <div class="main">
         <section class="stage" aria-label=${live ? t('common.liveStream') : t('app.video')}>
           ${live ? this.#liveView(open) : this.#videoPlayer(open)}
+          ${this.#past(open)}
           <fw-number-chart
             .results=${log.results}
             .duration=${session.video?.duration_seconds ?? 0}
@@ -265,6 +276,7 @@ export class Workspace extends LitElement {
           .comparable=${this.#compared.length > 1}
           @compare=${() => this.#comparison.show()}
           .forecast=${running ? session.forecast : undefined}
+          .bundle=${session.may_change === false ? '' : open.api.bundleUrl(open.id)}
           .link=${(/** @type {'jsonl' | 'csv' | 'vtt' | 'srt'} */ f) => open.api.downloadUrl(open.id, f)}
         ></fw-results-head>
         <fw-results-list
@@ -336,6 +348,38 @@ export class Workspace extends LitElement {
   }
 
   /** @param {OpenSession} open */
+  #past(open) {
+    const { session, log, live } = open;
+    if (session.may_change === false || !mayOperate(this.access) || log.results.length === 0) {
+      return nothing;
+    }
+    return html`<fw-ask-past
+      .open=${open}
+      .lookback=${open.lookback}
+      .span=${this.span}
+      .time=${this.current ? this.#startOf(this.current) : 0}
+      .length=${session.video?.duration_seconds ?? 0}
+      .began=${live ? (log.firstPictureAt ?? 0) : 0}
+      .live=${live}
+      .selecting=${this.selecting}
+      @selecting=${(/** @type {CustomEvent<boolean>} */ e) => this.#select(e.detail)}
+      @span=${this.#spanChanged}
+    ></fw-ask-past>`;
+  }
+
+  /** @param {boolean} on */
+  #select(on) {
+    this.selecting = on;
+    this.span = on ? this.span : undefined;
+  }
+
+  /** @param {CustomEvent<{from: number, to: number}>} event */
+  #spanChanged(event) {
+    this.selecting = true;
+    this.span = event.detail;
+  }
+
+  /** @param {OpenSession} open */
   #videoPlayer(open) {
     const { api, id, session, log, running } = open;
     return html`<fw-player
@@ -351,6 +395,9 @@ export class Workspace extends LitElement {
       .current=${this.current}
       .over=${shownOver(open, this.current, this.#time)}
       .looped=${running && (session.settings?.loop ?? false)}
+      .selecting=${this.selecting}
+      .span=${this.span}
+      @span=${this.#spanChanged}
       @time=${this.#moved}
       @step=${(/** @type {CustomEvent<1 | -1>} */ e) => this.#step(e.detail, false)}
     ></fw-player>`;
@@ -370,6 +417,9 @@ export class Workspace extends LitElement {
       .seen=${seenWith(log.results, this.current)}
       .picture=${capture?.stream}
       .preview=${api.previewUrl(id)}
+      .selecting=${this.selecting}
+      .span=${this.span}
+      @span=${this.#spanChanged}
       @time=${this.#moved}
       @now=${() => this.#list.follow()}
       >${capture ? html`<fw-capture-controls .capture=${capture}></fw-capture-controls>` : nothing}</fw-live-view

@@ -175,7 +175,7 @@ export function isLive(session) {
  * @returns {boolean} whether its video can be played again: a stored file or a URL
  */
 export function canStartAgain(session) {
-  return !isLive(session) || session.source.type === 'url';
+  return !isLive(session) || (session.source.type === 'url' && !session.imported_at);
 }
 
 /** @type {Record<Session['source']['type'], string>} */

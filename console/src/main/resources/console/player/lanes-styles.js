@@ -124,6 +124,19 @@ export const lanesStyles = css`
   .surface.panned {
     cursor: grab;
   }
+  .surface.selecting {
+    cursor: crosshair;
+    touch-action: none;
+  }
+  .span {
+    position: absolute;
+    top: 0;
+    bottom: 0;
+    border: 1px solid var(--now);
+    border-width: 0 1px;
+    background: color-mix(in srgb, var(--now-fill) 22%, transparent);
+    pointer-events: none;
+  }
   .head,
   .hover {
     position: absolute;

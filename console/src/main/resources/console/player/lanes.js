@@ -16,7 +16,8 @@ const SHORTEST_VIEW = 10;
 
 /**
  * Answers over time: one lane for each question, one color for each answer. Dispatches `seek` with seconds. For live
- * video it shows the last hour by default; the wheel zooms, dragging moves.
+ * video it shows the last hour by default; the wheel zooms, dragging moves. With Shift, or while `selecting`, dragging
+ * selects a span: dispatches `span` with its `from` and `to`.
  */
 export class Lanes extends LitElement {
   static properties = {
@@ -29,6 +30,8 @@ export class Lanes extends LitElement {
     began: { type: Number },
     frameUrl: { attribute: false },
     offsetOf: { attribute: false },
+    selecting: { type: Boolean },
+    span: { attribute: false },
     at: { state: true },
     picture: { state: true },
     view: { state: true },
@@ -52,6 +55,10 @@ export class Lanes extends LitElement {
     this.frameUrl = undefined;
     /** @type {(result: ResultEvent) => number} seconds to add to the times of a run of live video */
     this.offsetOf = () => 0;
+    /** Whether dragging selects. */
+    this.selecting = false;
+    /** @type {{from: number, to: number} | undefined} the selected span */
+    this.span = undefined;
     /** @type {{seconds: number, x: number, lane: number} | undefined} position of the mouse */
     this.at = undefined;
     /** The picture at the position of the mouse. */
@@ -104,8 +111,23 @@ export class Lanes extends LitElement {
     return { seconds: from + share * (to - from), x: event.clientX - box.left, width: box.width };
   }
 
+  /** @type {number | undefined} the second at which a selection began */
+  #marked;
+
+  /** @param {PointerEvent} event */
+  #mark(event) {
+    const { seconds } = this.#secondsAt(event);
+    const from = Math.max(0, Math.min(this.#marked ?? seconds, seconds));
+    const to = Math.max(this.#marked ?? seconds, seconds);
+    this.dispatchEvent(new CustomEvent('span', { detail: { from, to } }));
+  }
+
   /** @param {PointerEvent} event */
   #moved(event) {
+    if (this.#marked !== undefined) {
+      this.#mark(event);
+      return;
+    }
     if (this.#drag && this.live) {
       const { from, to } = this.#range;
       const width = this.getBoundingClientRect().width;
@@ -128,16 +150,28 @@ export class Lanes extends LitElement {
     this.at = undefined;
     this.picture = '';
     this.#drag = undefined;
+    this.#marked = undefined;
   }
 
   /** @param {PointerEvent} event */
   #pressed(event) {
+    if (this.selecting || event.shiftKey) {
+      event.preventDefault();
+      this.#marked = this.#secondsAt(event).seconds;
+      /** @type {Element} */ (event.target).setPointerCapture(event.pointerId);
+      return;
+    }
     this.#drag = { x: event.clientX, from: this.#range.from, moved: false };
     /** @type {Element} */ (event.target).setPointerCapture(event.pointerId);
   }
 
   /** @param {PointerEvent} event */
   #released(event) {
+    if (this.#marked !== undefined) {
+      this.#mark(event);
+      this.#marked = undefined;
+      return;
+    }
     const dragged = this.#drag?.moved;
     this.#drag = undefined;
     if (!dragged) {
@@ -184,14 +218,28 @@ export class Lanes extends LitElement {
     const { from, to } = this.#range;
     const share = (this.time - from) / (to - from);
     return html`
-      ${guard([this.results, this.events, this.order, from, to], () => this.#drawn(from, to))}
+      ${guard([this.results, this.events, this.order, this.selecting, from, to], () => this.#drawn(from, to))}
       ${share >= 0 && share <= 1
         ? html`<div class="head" style=${styleMap({ left: `${share * 100}%` })}></div>`
         : nothing}
+      ${this.span ? this.#selected(this.span, from, to) : nothing}
       ${this.at ? html`<div class="hover" style=${styleMap({ left: `${this.at.x}px` })}></div>` : nothing}
       ${this.at ? this.#tip(this.at) : nothing}
       ${this.live ? this.#axis(from, to) : nothing}
     `;
+  }
+
+  /**
+   * @param {{from: number, to: number}} span
+   * @param {number} from
+   * @param {number} to
+   */
+  #selected(span, from, to) {
+    const left = Math.max(0, ((span.from - from) / (to - from)) * 100);
+    const right = Math.min(100, ((span.to - from) / (to - from)) * 100);
+    return right > left
+      ? html`<div class="span" style=${styleMap({ left: `${left}%`, width: `${right - left}%` })}></div>`
+      : nothing;
   }
 
   /**
@@ -224,7 +272,7 @@ export class Lanes extends LitElement {
               </defs>
               ${this.#marks(spans, from, to)}
             </svg>
-            <div class="surface ${this.live ? 'panned' : ''}" data-lane=${i}></div>
+            <div class="surface ${this.selecting ? 'selecting' : this.live ? 'panned' : ''}" data-lane=${i}></div>
           </div>`,
       )}
       ${this.#rules

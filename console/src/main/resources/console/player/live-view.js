@@ -28,6 +28,8 @@ export class LiveView extends LitElement {
     chosen: { state: true },
     watching: { state: true },
     order: { attribute: false },
+    selecting: { type: Boolean },
+    span: { attribute: false },
     seen: { attribute: false },
     frameUrl: { attribute: false },
     boxes: { state: true },
@@ -53,6 +55,10 @@ export class LiveView extends LitElement {
     this.subtitles = localStorage.getItem(SUBTITLES_KEY) !== 'off';
     /** @type {string[]} names of the questions */
     this.order = [];
+    /** Whether dragging over the timeline selects a span. */
+    this.selecting = false;
+    /** @type {{from: number, to: number} | undefined} the selected span */
+    this.span = undefined;
     /** Whether the service's picture is visible. */
     this.watching = false;
     /** @type {SessionEvent[]} events of the log, which itself stays the same object */
@@ -151,8 +157,11 @@ export class LiveView extends LitElement {
             .results=${this.log.results}
             .events=${this.events}
             .order=${this.order}
+            .selecting=${this.selecting}
+            .span=${this.span}
             .frameUrl=${this.frameUrl}
             .offsetOf=${this.#offsetOf}
+            @span=${(/** @type {CustomEvent<{from: number, to: number}>} */ e) => this.dispatchEvent(new CustomEvent('span', { detail: e.detail }))}
             @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}
           ></fw-lanes>`
         : nothing}

@@ -26,6 +26,8 @@ export class Player extends LitElement {
     results: { attribute: false },
     events: { attribute: false },
     order: { attribute: false },
+    selecting: { type: Boolean },
+    span: { attribute: false },
     frameUrl: { attribute: false },
     current: { attribute: false },
     over: { attribute: false },
@@ -54,6 +56,10 @@ export class Player extends LitElement {
     this.events = [];
     /** @type {string[]} names of the questions */
     this.order = [];
+    /** Whether dragging over the timeline selects a span. */
+    this.selecting = false;
+    /** @type {{from: number, to: number} | undefined} the selected span */
+    this.span = undefined;
     /** @type {((seconds: number) => string) | undefined} */
     this.frameUrl = undefined;
     /** @type {import('../session/seen.js').Seen[]} objects that the current answer found */
@@ -253,7 +259,10 @@ export class Player extends LitElement {
             .results=${this.results}
             .events=${this.events}
             .order=${this.order}
+            .selecting=${this.selecting}
+            .span=${this.span}
             .frameUrl=${this.frameUrl}
+            @span=${(/** @type {CustomEvent<{from: number, to: number}>} */ e) => this.dispatchEvent(new CustomEvent('span', { detail: e.detail }))}
             @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}
           ></fw-lanes>`
         : nothing}

@@ -20,6 +20,7 @@ export class ResultsHead extends LitElement {
     forecast: { attribute: false },
     link: { attribute: false },
     comparable: { type: Boolean },
+    bundle: { type: String },
   };
 
   constructor() {
@@ -32,6 +33,8 @@ export class ResultsHead extends LitElement {
     this.link = undefined;
     /** Whether there are several questions to compare. */
     this.comparable = false;
+    /** URL of the whole session in one file; empty where the user may not have it. */
+    this.bundle = '';
   }
 
   render() {
@@ -70,6 +73,11 @@ export class ResultsHead extends LitElement {
                 ([format, name]) =>
                   html`<a href=${link(format)} download>${name} <span>.${format}</span></a>`,
               )}
+              ${this.bundle
+                ? html`<a class="bundle" href=${this.bundle} download title="Video, answers, settings and evidence: opens in another Framewise"
+                    >Whole session <span>.zip</span></a
+                  >`
+                : nothing}
             </div>`
         : nothing}
     `;
@@ -133,6 +141,11 @@ export class ResultsHead extends LitElement {
         border-radius: var(--radius-small);
         font-size: 13px;
         text-decoration: none;
+      }
+      [popover] .bundle {
+        margin-top: 4px;
+        border-top: 1px solid var(--line);
+        border-radius: 0 0 var(--radius-small) var(--radius-small);
       }
       [popover] a:hover {
         background: var(--hover);

@@ -277,6 +277,52 @@ export class Api {
     return this.call('GET', '/usage');
   }
 
+  /**
+   * Questions about its past, the newest first.
+   *
+   * @param {string} id
+   * @returns {Promise<{lookbacks: Lookback[]}>}
+   */
+  lookbacks(id) {
+    return this.call('GET', `/sessions/${encodeURIComponent(id)}/lookbacks`);
+  }
+
+  /**
+   * @param {string} id
+   * @param {LookbackRequest} request
+   * @returns {Promise<Lookback>}
+   */
+  lookBack(id, request) {
+    return this.call('POST', `/sessions/${encodeURIComponent(id)}/lookbacks`, request);
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} run
+   * @returns {Promise<Lookback>}
+   */
+  lookback(id, run) {
+    return this.call('GET', `/sessions/${encodeURIComponent(id)}/lookbacks/${run}`);
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} run
+   * @returns {Promise<Lookback>}
+   */
+  cancelLookback(id, run) {
+    return this.call('DELETE', `/sessions/${encodeURIComponent(id)}/lookbacks/${run}`);
+  }
+
+  /** @param {string} id */
+  bundleUrl(id) {
+    return `${this.address}/sessions/${encodeURIComponent(id)}/bundle.zip`;
+  }
+
+  openBundleUrl() {
+    return `${this.address}/sessions/bundle`;
+  }
+
   /** @param {string} id */
   videoUrl(id) {
     return `${this.address}/sessions/${encodeURIComponent(id)}/video`;

@@ -48,6 +48,8 @@ export class EventLog {
   names = [];
   /** When the first picture of each run of a live video arrived, in milliseconds of `Date`; by the run's number. */
   #began = new Map();
+  /** Wall-clock time of second 0 of each look-back on live video, likewise. */
+  #pastBegan = new Map();
 
   /**
    * Adds events in any order; known ones are ignored.
@@ -64,9 +66,17 @@ export class EventLog {
     }
     this.results = this.events.filter((e) => e.type === 'result');
     this.#began.clear();
+    this.#pastBegan.clear();
+    for (const result of this.results) {
+      const run = result.run ?? 0;
+      const { start_at, start_seconds } = result.clip;
+      if (result.lookback && start_at && !this.#pastBegan.has(run)) {
+        this.#pastBegan.set(run, Date.parse(start_at) - start_seconds * 1000);
+      }
+    }
     for (const result of this.#own) {
       const run = result.run ?? 0;
-      if (!this.#began.has(run)) {
+      if (!result.lookback && !this.#began.has(run)) {
         this.#began.set(run, Date.parse(result.at) - result.clip.end_seconds * 1000 - result.total_latency_ms);
       }
     }
@@ -113,7 +123,7 @@ export class EventLog {
    * @returns {number | undefined}
    */
   get firstPictureAt() {
-    const first = [...this.#began.values()].at(-1);
+    const first = [...this.#began.values()].at(-1) ?? [...this.#pastBegan.values()].at(-1);
     if (first !== undefined) {
       return first;
     }
@@ -128,7 +138,7 @@ export class EventLog {
    * @returns {number} seconds from the first picture of the newest run to that of the result's run; 0 or negative
    */
   offsetOf({ run = 0 }) {
-    const began = this.#began.get(run);
+    const began = this.#began.get(run) ?? this.#pastBegan.get(run);
     return began === undefined ? 0 : (began - (this.firstPictureAt ?? began)) / 1000;
   }
 
@@ -150,7 +160,7 @@ export class EventLog {
 
   /** Answers to the session's own questions; all of them where it has none. */
   get #own() {
-    const own = this.results.filter(({ name = '' }) => !BESIDE.has(name) && !name.startsWith(WATCH_ANSWERS));
+    const own = this.results.filter(({ name = '', lookback }) => !lookback && !BESIDE.has(name) && !name.startsWith(WATCH_ANSWERS));
     return own.length > 0 ? own : this.results;
   }
 

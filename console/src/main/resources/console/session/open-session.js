@@ -37,6 +37,8 @@ export class OpenSession extends EventTarget {
     /** @type {EventStream | undefined} */
     this.stream = undefined;
     this.loading = false;
+    /** @type {Lookback | undefined} the newest question about its past, from this page on */
+    this.lookback = undefined;
     /** Whether there are results older than those in the log. */
     this.hasEarlier = false;
   }
@@ -94,8 +96,48 @@ export class OpenSession extends EventTarget {
         this.#changed();
       }
     }
-    if (this.running && !this.#closed) {
+    const { lookbacks } = await this.api.lookbacks(this.id).catch(() => ({ lookbacks: [] })); // an older service has none
+    const [newest] = lookbacks;
+    this.lookback = newest?.status === 'running' ? newest : undefined;
+    if ((this.running || this.lookback) && !this.#closed) {
       this.#follow(this.#listen(last));
+    }
+  }
+
+  /**
+   * Asks a question about a span of the past; the answers arrive beside the others.
+   *
+   * @param {LookbackRequest} request
+   */
+  async lookBack(request) {
+    const since = Math.max(this.session.last_seq ?? 0, this.log.events.at(-1)?.seq ?? 0);
+    this.lookback = await this.api.lookBack(this.id, request);
+    if (this.connection !== 'live' && !this.#closed) {
+      this.#follow(this.#listen(since));
+    }
+    this.#changed();
+  }
+
+  async cancelLookback() {
+    const { lookback } = this;
+    if (lookback) {
+      this.lookback = await this.api.cancelLookback(this.id, lookback.run);
+      this.#changed();
+    }
+  }
+
+  /** Hides the newest question about the past, which is over. */
+  forgetLookback() {
+    this.lookback = undefined;
+    this.#changed();
+  }
+
+  /** @param {SessionEvent} event */
+  #past(event) {
+    if (event.type === 'lookback') {
+      this.lookback = event.lookback;
+    } else if (event.type === 'result' && this.lookback && event.run === this.lookback.run) {
+      this.lookback = { ...this.lookback, answered: this.lookback.answered + 1 };
     }
   }
 
@@ -244,6 +286,7 @@ export class OpenSession extends EventTarget {
       });
     }
     this.growing.follow(event);
+    this.#past(event);
     const isBack = event.type === 'result' && this.session.source?.trouble !== undefined;
     if (isBack || TELL_OF_THE_SESSION.has(event.type)) {
       this.refresh().catch(() => undefined);

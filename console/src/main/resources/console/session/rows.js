@@ -12,7 +12,7 @@ import { dropped, droppedWords, endWords, noticeWords, unchangedWords } from './
  * @typedef {{kind: 'questions', seq: number, asked: Map<string, string>}} QuestionsRow
  * @typedef {{kind: 'note', seq: number, text: string, tone: 'plain' | 'bad', attempt?: boolean,
  *     dropped?: import('./note-words.js').Dropped}} NoteRow
- * @typedef {{kind: 'run', seq: number, run: number, at: string}} RunRow `at` is the time of its first event here
+ * @typedef {{kind: 'run', seq: number, run: number, at: string, past?: boolean}} RunRow `at` is the time of its first event here; `past` where it is a look-back
  * @typedef {{kind: 'unchanged', seq: number, text: string, parts: Map<string, UnchangedEvent>}} UnchangedRow
  * @typedef {ResultRow | PromptRow | QuestionsRow | NoteRow | UnchangedRow | RunRow} Row
  */
@@ -24,9 +24,40 @@ import { dropped, droppedWords, endWords, noticeWords, unchangedWords } from './
  */
 export function rowsOf(events, names) {
   const rows = new Rows(names);
-  events.forEach((event) => rows.add(event));
-  const [first] = events;
-  return first && rows.all.some((row) => row.kind === 'run') ? [runRow(first), ...rows.all] : rows.all;
+  /** @type {Map<number, SessionEvent[]>} */
+  const past = new Map();
+  const ofPast = new Set(events.filter((event) => 'lookback' in event).map((event) => event.run));
+  const isPast = (/** @type {SessionEvent} */ event) => ofPast.has(event.run);
+  for (const event of events) {
+    if (isPast(event)) {
+      const run = event.run ?? 0;
+      past.set(run, [...(past.get(run) ?? []), event]);
+    } else {
+      rows.add(event);
+    }
+  }
+  const [first] = events.filter((event) => !isPast(event));
+  const all = first && rows.all.some((row) => row.kind === 'run') ? [runRow(first), ...rows.all] : rows.all;
+  return past.size > 0 ? withPast(all, past) : all;
+}
+
+/**
+ * Puts the answers of each look-back together, where it began.
+ *
+ * @param {Row[]} rows
+ * @param {Map<number, SessionEvent[]>} past
+ * @returns {Row[]}
+ */
+function withPast(rows, past) {
+  const all = [...rows];
+  for (const events of past.values()) {
+    const block = new Rows([]);
+    events.forEach((event) => block.add(event));
+    const heading = { ...runRow(events[0]), past: true };
+    const at = all.findIndex((row) => row.seq > heading.seq);
+    all.splice(at < 0 ? all.length : at, 0, heading, ...block.all);
+  }
+  return all;
 }
 
 /**

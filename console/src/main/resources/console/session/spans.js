@@ -20,16 +20,60 @@ const GAP = 2.5;
  * @returns {ResultEvent[]} results of the newest run
  */
 export function newestRun(results) {
-  const run = results.at(-1)?.run ?? 0;
-  return results.filter((r) => (r.run ?? 0) === run);
+  const own = played(results);
+  const run = own.at(-1)?.run ?? 0;
+  return own.filter((r) => (r.run ?? 0) === run);
+}
+
+/**
+ * @param {ResultEvent[]} results
+ * @returns {ResultEvent[]} those of runs that played the video; those of look-backs where there are no others
+ */
+export function played(results) {
+  const own = results.filter((r) => !r.lookback);
+  return own.length > 0 ? own : results;
+}
+
+/**
+ * The tracks of the newest look-backs.
+ *
+ * @param {ResultEvent[]} results
+ * @param {SessionEvent[]} events
+ * @param {(result: ResultEvent) => number} offsetOf seconds to add to their times
+ * @returns {Track[]}
+ */
+function pastTracks(results, events, offsetOf = () => 0) {
+  const past = results.filter((r) => r.lookback);
+  if (past.length === 0 || past.length === results.length) {
+    return [];
+  }
+  return [...byRun(past)].slice(-PAST_RUNS).flatMap(([run, own]) =>
+    [...spansOf(own, events)].map(([name, spans]) => ({
+      run,
+      name: [`Run ${run}`, name || own[0].prompt].join(': '),
+      spans: moved(spans, offsetOf(own[0])),
+      older: false,
+      past: true,
+    })),
+  );
+}
+
+/**
+ * @param {Span[]} spans
+ * @param {number} by seconds
+ */
+function moved(spans, by) {
+  return spans.map((span) => ({ ...span, from: span.from + by, to: span.to + by, hatchedFrom: span.hatchedFrom + by }));
 }
 
 /**
  * The answers to one question along the timeline. `older` tracks belong to runs before the newest.
  *
- * @typedef {{run: number, name: string, spans: Span[], older: boolean}} Track
+ * @typedef {{run: number, name: string, spans: Span[], older: boolean, past?: boolean}} Track `past` where it is a look-back
  */
 
+/** Number of look-backs that the timeline shows. */
+const PAST_RUNS = 3;
 /** Number of earlier runs of a file that the timeline shows. */
 const OLDER_RUNS = 2;
 
@@ -42,13 +86,11 @@ const OLDER_RUNS = 2;
  * @returns {Track[]}
  */
 export function tracksOf(results, events, order) {
-  const runs = byRun(results);
-  return [...runs]
-    .reverse()
-    .slice(0, 1 + OLDER_RUNS)
-    .flatMap(([run, own], i) =>
-      inOrder(spansOf(own, events), order).map(([name, spans]) => ({ run, name, spans, older: i > 0 })),
-    );
+  const runs = [...byRun(played(results))].reverse().slice(0, 1 + OLDER_RUNS);
+  const tracks = runs.map(([run, own], i) =>
+    inOrder(spansOf(own, events), order).map(([name, spans]) => ({ run, name, spans, older: i > 0 })),
+  );
+  return [...(tracks[0] ?? []), ...pastTracks(results, events), ...tracks.slice(1).flat()];
 }
 
 /**
@@ -61,19 +103,21 @@ export function tracksOf(results, events, order) {
  * @returns {{tracks: Track[], rules: number[]}} `rules` are the seconds where runs after the first begin
  */
 export function liveTracksOf(results, events, order, offsetOf) {
-  const runs = byRun(results);
+  const runs = byRun(played(results));
   /** @type {Map<string, Span[]>} */
   const spans = new Map();
   for (const own of runs.values()) {
     const by = offsetOf(own[0]);
     for (const [name, some] of spansOf(own, events)) {
-      const moved = some.map((span) => ({ ...span, from: span.from + by, to: span.to + by, hatchedFrom: span.hatchedFrom + by }));
-      spans.set(name, [...(spans.get(name) ?? []), ...moved]);
+      spans.set(name, [...(spans.get(name) ?? []), ...moved(some, by)]);
     }
   }
   const run = [...runs.keys()].at(-1) ?? 0;
   return {
-    tracks: inOrder(spans, order).map(([name, some]) => ({ run, name, spans: some, older: false })),
+    tracks: [
+      ...inOrder(spans, order).map(([name, some]) => ({ run, name, spans: some, older: false })),
+      ...pastTracks(results, events, offsetOf),
+    ],
     rules: [...runs.values()].slice(1).map((own) => offsetOf(own[0])),
   };
 }

@@ -6,6 +6,9 @@ import './add-url.js';
 import { canShareScreens, isSecure, notSecure } from '../capture/faults.js';
 import { t } from '../messages/messages.js';
 
+const VIDEOS = 'video/*,.mp4,.avi,.mov,.mkv,.webm';
+const BUNDLES = '.zip,application/zip';
+
 /**
  * The start screen: drop or choose a file, film, or try the sample. Dispatches `file` with a File, `film` with the kind
  * of capture, `sample`, and `added` with the session of a URL.
@@ -27,7 +30,16 @@ export class AddVideo extends LitElement {
   }
 
   choose() {
-    this.renderRoot.querySelector('input')?.click();
+    this.#ask(VIDEOS);
+  }
+
+  /** @param {string} accept kinds of files to choose from */
+  #ask(accept) {
+    const input = this.renderRoot.querySelector('input');
+    if (input) {
+      input.accept = accept;
+      input.click();
+    }
   }
 
   /** @param {Event} event */
@@ -62,7 +74,12 @@ export class AddVideo extends LitElement {
             ${this.drawing ? t('upload.drawingTheSample') : t('upload.tryTheSample')}
           </button>
         </div>
-        <p class="small">${t('upload.mp4AviMovMkvOrWebM')}</p>
+        <p class="small">
+          ${t('upload.mp4AviMovMkvOrWebM')} ·
+          <button class="link" ?disabled=${this.disabled} title=${t('upload.aSavedSession')} @click=${() => this.#ask(BUNDLES)}>
+            ${t('upload.openABundle')}
+          </button>
+        </p>
         <fw-add-url
           .api=${this.api}
           .disabled=${this.disabled}
@@ -76,7 +93,7 @@ export class AddVideo extends LitElement {
           type="file"
           tabindex="-1"
           aria-label="${t('upload.videoFile')}"
-          accept="video/*,.mp4,.avi,.mov,.mkv,.webm"
+          accept=${VIDEOS}
           @change=${this.#chosen}
         />
       </div>
@@ -170,6 +187,16 @@ export class AddVideo extends LitElement {
       }
       .small {
         font-size: 12px;
+      }
+      .link {
+        display: inline;
+        min-height: 24px;
+        padding: 0 2px;
+        border: 0;
+        background: none;
+        color: var(--ink);
+        font-size: 12px;
+        text-decoration: underline;
       }
       fw-add-url {
         margin: 28px 0 16px;

@@ -3,7 +3,12 @@ import { Upload } from '../service/upload.js';
 import { size } from '../look/words.js';
 import { t } from '../messages/messages.js';
 
-/** Uploads, one at a time in their order. Dispatches `change`. */
+/** @param {File} file */
+function isBundle(file) {
+  return /\.zip$/i.test(file.name);
+}
+
+/** Uploads, of videos and bundles, one at a time in their order. Dispatches `change`. */
 export class Arrivals extends EventTarget {
   /** @type {Upload | undefined} */
   upload = undefined;
@@ -57,7 +62,7 @@ export class Arrivals extends EventTarget {
     this.#changed();
     await this.#last;
     this.waiting = this.waiting.filter((one) => one !== file);
-    const upload = new Upload(api.uploadUrl(), file);
+    const upload = new Upload(isBundle(file) ? api.openBundleUrl() : api.uploadUrl(), file);
     this.upload = upload;
     this.#changed();
     try {

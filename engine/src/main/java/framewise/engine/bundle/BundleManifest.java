@@ -17,6 +17,7 @@ import framewise.media.VideoInfo;
 import framewise.vision.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -57,7 +58,7 @@ public record BundleManifest(
         view.source(),
         view.filename(),
         view.givenName(),
-        view.createdAt(),
+        view.createdAt().truncatedTo(ChronoUnit.MILLIS), // as the database keeps it
         view.status(),
         view.reason(),
         view.video(),

@@ -117,6 +117,7 @@ public record SessionRow(
         fileSize,
         video,
         createdAt,
+        importedAt,
         status,
         reason,
         settings,

@@ -66,6 +66,7 @@ final class SessionState {
         created.fileSize(),
         video,
         created.createdAt(),
+        created.importedAt(),
         phase.status(),
         reason,
         settings,

@@ -45,6 +45,7 @@ public final class SessionJson {
     json.put("file_size", view.fileSize());
     json.set("video", VideoJson.write(view.video()));
     json.put("created_at", view.createdAt().toString());
+    view.importedAt().ifPresent(at -> json.put("imported_at", at.toString()));
     view.settings().ifPresent(settings -> json.set("settings", settingsForm.apply(settings)));
     json.putObject("counters")
         .put("results", view.counters().results())

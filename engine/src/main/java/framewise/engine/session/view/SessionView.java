@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param reception connection state of its live video while it runs; empty otherwise
  * @param fileSize in bytes; 0 where there is no file
  * @param video empty until the first picture of a live video
+ * @param importedAt when it was opened from a bundle; empty for others
  * @param reason why it failed or ended; empty while it has not
  * @param settings of the present or last run; empty before the first start
  * @param memoryBytes share of the {@link framewise.media.memory.NativeMemory} budget that its video
@@ -38,6 +39,7 @@ public record SessionView(
     long fileSize,
     Optional<VideoInfo> video,
     Instant createdAt,
+    Optional<Instant> importedAt,
     Status status,
     Optional<String> reason,
     Optional<StreamSettings> settings,

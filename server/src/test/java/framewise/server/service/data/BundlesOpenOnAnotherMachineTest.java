@@ -182,7 +182,7 @@ class BundlesOpenOnAnotherMachineTest {
               there.client().get("/sessions/%s/results/%d/evidence".formatted(other, seq)).body())
           .isEqualTo(
               here.client().get("/sessions/%s/results/%d/evidence".formatted(id, seq)).body());
-      assertThat(there.client().get("/search?q=second").body()).contains(other);
+      assertThat(there.client().get("/search?q=first").body()).contains(other);
       same(first, bundle(there.client(), other), id, other);
 
       String copy = opened(there.client(), first);

@@ -1,0 +1,115 @@
+package framewise.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prompts as regression tests: the program as a process, with the built-in model. */
+@Timeout(300)
+class BundlesAreReplayedTest {
+  @TempDir Path folder;
+
+  private record Ended(int code, String out, String err) {}
+
+  @Test
+  void theSameQuestionsGiveNothingAndAnotherPromptGivesOne() throws Exception {
+    Path bundle = recorded();
+
+    Ended same = replay(bundle, "--backend", "builtin", "--expect");
+    assertThat(same.code()).as(same.err()).isZero();
+    assertThat(same.out())
+        .contains("Read any visible text (builtin)", "4 same, 0 changed, 0 missing, 0 new");
+
+    Ended other = replay(bundle, "--prompt", "How many people are there?", "--expect");
+    assertThat(other.code()).as(other.err()).isEqualTo(1);
+    assertThat(other.out())
+        .contains(
+            "instead of: Read any visible text",
+            "0 same, 4 changed",
+            "before: EXIT 42",
+            "now:    No people detected.");
+    assertThat(replay(bundle, "--prompt", "How many people are there?").code()).isZero();
+
+    Ended json =
+        replay(bundle, "--prompt", "How many people are there?", "--expect", "--json");
+    assertThat(json.code()).isEqualTo(1);
+    JsonNode difference = EventClient.parse(json.out());
+    assertThat(difference.path("same").asBoolean(true)).isFalse();
+    assertThat(difference.at("/questions/0/changed").asInt()).isEqualTo(4);
+    assertThat(difference.at("/questions/0/differences/0/before").asText()).isEqualTo("EXIT 42");
+    assertThat(difference.at("/questions/0/differences/1/start_seconds").asDouble()).isEqualTo(1);
+
+    Ended past = replay(bundle, "--run", "2", "--expect");
+    assertThat(past.code()).as(past.err()).isZero();
+    assertThat(past.out()).contains("How many people are there? (builtin)", "2 same");
+  }
+
+  @Test
+  void whatCannotBeReplayedSaysWhy() throws Exception {
+    Path none = folder.resolve("none.zip");
+    Ended missing = replay(none, "--expect");
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).contains("there is no such file").hasLineCount(1);
+    Path text = Files.writeString(folder.resolve("text.zip"), "no bundle");
+    Ended noBundle = replay(text, "--expect");
+    assertThat(noBundle.code()).isEqualTo(2);
+    assertThat(noBundle.err())
+        .isEqualTo("framewise: This bundle can't be opened: it is no ZIP file, or damaged.\n");
+    Path bundle = recorded();
+    Ended backend = replay(bundle, "--backend", "none", "--expect");
+    assertThat(backend.code()).isEqualTo(2);
+    assertThat(backend.err()).contains("backend is \"none\" but must be one of");
+    assertThat(replay(bundle, "--run", "7").err()).contains("Run 7 of this bundle has no answers");
+    assertThat(replay(bundle, "--wrong").code()).isEqualTo(2);
+    Ended help = replay(bundle, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("--expect", "Exit codes:");
+  }
+
+  /** Bundle of a sign's words, read each second, and of a look-back. */
+  private Path recorded() throws Exception {
+    Path video = TestVideos.words(folder, "EXIT 42", "mp4");
+    try (var service = ChildService.start(folder.resolve("data"), Map.of())) {
+      TestClient client = service.client();
+      String id =
+          client.stream(video, "{\"prompt\":\"Read any visible text\",\"pace\":\"fast\"}");
+      client.socket("/ws/" + id).untilEnd();
+      var past =
+          client.post(
+              "/sessions/" + id + "/lookbacks",
+              "{\"prompt\":\"How many people are there?\",\"start_seconds\":1,\"end_seconds\":3}");
+      assertThat(past.statusCode()).as(past.body()).isEqualTo(201);
+      String state = "/sessions/" + id + "/lookbacks/2";
+      while (client.get(state).body().contains("\"running\"")) {
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+      byte[] bytes =
+          client.sendForBytes(client.to("/sessions/" + id + "/bundle.zip").GET()).body();
+      return Files.write(folder.resolve("bundle.zip"), bytes);
+    }
+  }
+
+  private static Ended replay(Path bundle, String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("replay", bundle.toString()));
+    arguments.addAll(List.of(options));
+    Process process =
+        ChildService.launch(Map.of(), new String[] {}, arguments.toArray(String[]::new));
+    try (var out = process.inputReader(StandardCharsets.UTF_8);
+        var err = process.errorReader(StandardCharsets.UTF_8)) {
+      String said = out.lines().reduce("", (all, line) -> all + line + "\n");
+      String complained = err.lines().reduce("", (all, line) -> all + line + "\n");
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      return new Ended(process.exitValue(), said, complained);
+    }
+  }
+}
