@@ -4,17 +4,29 @@ import framewise.testing.Machine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The operating system's {@code ffmpeg} program, which makes the files of these tests. */
+/**
+ * The operating system's {@code ffmpeg} program, which makes the files of these tests. Many tests
+ * want the same clip: it is encoded once and copied.
+ */
 final class FfmpegProgram {
   /** For this JVM only: another one may make clips of the same names at the same time. */
   private static final Path CLIPS =
       Path.of("target", "clips", System.getProperty("framewise.fork", "1"));
+
+  /** Clips by the digest of what made them, for all JVMs. */
+  private static final Path MADE = Path.of("target", "clips", "made");
 
   private FfmpegProgram() {}
 
@@ -35,15 +47,53 @@ final class FfmpegProgram {
     return CLIPS.resolve(name).toAbsolutePath();
   }
 
-  /** Runs the program, which overwrites {@code out}. */
+  /** Makes a clip with this name, which is overwritten. */
   static Path make(String name, Input input, List<String> arguments) {
     Path out = clip(name);
+    if (arguments.stream().anyMatch(a -> a.contains(CLIPS.toAbsolutePath().toString()))) {
+      // It depends on another clip, which may change.
+      encode(out, input, arguments);
+      return out;
+    }
+    try {
+      Path made = MADE.resolve(digest(name, input, arguments)).toAbsolutePath();
+      if (!Files.exists(made)) {
+        Files.createDirectories(MADE);
+        encode(out, input, arguments);
+        Path copy = Files.createTempFile(MADE, null, null);
+        Files.copy(out, copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, made, StandardCopyOption.ATOMIC_MOVE);
+        return out;
+      }
+      return Files.copy(made, out, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void encode(Path out, Input input, List<String> arguments) {
     List<String> command =
         new ArrayList<>(List.of("ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "error", "-y"));
     command.addAll(arguments);
     command.add(out.toString());
     run(command, input);
-    return out;
+  }
+
+  /** Of what a clip is made of: its arguments, its input, and its name's ending, the container. */
+  private static String digest(String name, Input input, List<String> arguments)
+      throws IOException {
+    MessageDigest sha;
+    try {
+      sha = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+    String ending = name.substring(name.lastIndexOf('.'));
+    sha.update((String.join("\n", arguments) + "\n" + ending).getBytes(StandardCharsets.UTF_8));
+    try (var bytes = new DigestOutputStream(OutputStream.nullOutputStream(), sha)) {
+      input.write(bytes);
+    }
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   static Path make(String name, String... arguments) {

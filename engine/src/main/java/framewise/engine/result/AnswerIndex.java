@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes one session's part of the full-text index over all answers. Consecutive
- * equal answers to the same question are one row, a span. The index stores no text: a span's text
- * is in the event of its last answer.
+ * Writes one session's part of the full-text index over all answers. Consecutive equal answers to
+ * the same question are one row, a span. The index stores no text: a span's text is in the event of
+ * its last answer.
  *
  * <p>A span's id has the session's number in the upper 32 bits and the number of its first event in
  * the lower ones, so that the matches of a session are adjacent. Used by one thread at a time.
@@ -181,7 +181,8 @@ final class AnswerIndex {
             () ->
                 handle
                     .createQuery(
-                        "INSERT INTO search_session (session_id) VALUES (:session) RETURNING number")
+                        "INSERT INTO search_session (session_id) VALUES (:session) RETURNING"
+                            + " number")
                     .bind("session", session.toString())
                     .mapTo(Long.class)
                     .one());

@@ -74,7 +74,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
     time.awaitAlarm(Duration.ofSeconds(1));
     stream.close();
     assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
-    assertThat(time.delays()).isEmpty();
+    time.awaitNoAlarm();
   }
 
   @Test

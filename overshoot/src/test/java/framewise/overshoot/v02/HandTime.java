@@ -53,6 +53,21 @@ final class HandTime extends Clock implements Scheduler {
     }
   }
 
+  /** Waits until no task is scheduled: one that ends cancels what another thread is adding. */
+  void awaitNoAlarm() throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    lock.lock();
+    try {
+      while (!alarms.isEmpty()) {
+        if (changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
+          throw new TimeoutException("Still scheduled: " + delays());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether a task is scheduled with this delay within two seconds of real time. */
   boolean hasAlarm(Duration delay) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
@@ -105,6 +120,7 @@ final class HandTime extends Clock implements Scheduler {
               .filter(alarm -> !alarm.due().isAfter(target))
               .min(Comparator.comparing(Alarm::due));
       due.ifPresent(alarms::remove);
+      changed.signalAll();
       now =
           due.map(Alarm::due).filter(at -> at.isAfter(now)).orElse(due.isPresent() ? now : target);
       return due;
@@ -117,6 +133,7 @@ final class HandTime extends Clock implements Scheduler {
     lock.lock();
     try {
       alarms.remove(alarm);
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -130,7 +130,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
         .isInstanceOfSatisfying(
             StreamEnd.Ended.class,
             end -> assertThat(end.reason()).isEqualTo(StopReason.LEASE_EXPIRED));
-    assertThat(time.delays()).isEmpty();
+    time.awaitNoAlarm();
   }
 
   @Test

@@ -121,11 +121,6 @@ class DataFoldersMoveToPostgresTest {
 
   private static NewNotice notice() {
     return new NewNotice(
-        "test.ping",
-        Instant.EPOCH,
-        Optional.empty(),
-        "test",
-        "{}",
-        Optional.empty());
+        "test.ping", Instant.EPOCH, Optional.empty(), "test", "{}", Optional.empty());
   }
 }
