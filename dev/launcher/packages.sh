@@ -25,6 +25,7 @@ webrtc|has_library libXcomposite.so.1|libxcomposite1|libXcomposite|libxcomposite
 webrtc|has_library libdbus-1.so.3|libdbus-1-3|dbus-libs|dbus|
 webrtc|has_library libudev.so.1|libudev1|systemd-libs|systemd-libs|
 mosquitto|has_mosquitto|mosquitto|mosquitto|mosquitto|mosquitto
+postgresql|has_postgres|postgresql|postgresql-server|postgresql|postgresql@17
 promtool|have promtool|prometheus|golang-github-prometheus|prometheus|prometheus
 shellcheck|have shellcheck|shellcheck|ShellCheck|shellcheck|shellcheck
 NEEDS
@@ -54,6 +55,10 @@ has_binding() {
 }
 # Brokers live in sbin, which is not in every user's path.
 has_mosquitto() { PATH=$PATH:/usr/sbin:/usr/local/sbin have mosquitto; }
+# Debian keeps the server's programs out of the path, and so does Homebrew.
+has_postgres() {
+  have initdb || ls /usr/lib/postgresql/*/bin/initdb /opt/homebrew/opt/postgresql*/bin/initdb /usr/local/opt/postgresql*/bin/initdb 2>/dev/null | grep -q .
+}
 has_library() {
   [ "$(uname -s)" != Linux ] || PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -qF "$1 "
 }

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
-import { count } from '../look/words.js';
+import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { askPastStyles } from './ask-past-styles.js';
 import { momentOf, momentText } from './span-words.js';
@@ -13,10 +13,10 @@ const STEP = 1;
 
 /** @type {Record<string, string>} */
 const OVER = {
-  finished: 'Done',
-  cancelled: 'Cancelled',
-  interrupted: 'Interrupted',
-  failed: 'Failed',
+  finished: t('lookback.done'),
+  cancelled: t('lookback.cancelled'),
+  interrupted: t('lookback.interrupted'),
+  failed: t('lookback.failed'),
 };
 
 /**
@@ -157,11 +157,11 @@ export class AskPast extends LitElement {
         ? this.#form(this.span)
         : html`<button
             class="quiet begin"
-            title="Select a span: drag with Shift over the timeline"
+            title=${t('lookback.dragWithShift')}
             ?disabled=${this.lookback?.status === 'running'}
             @click=${this.#begin}
           >
-            Ask about a part
+            ${t('lookback.askAboutAPart')}
           </button>`}
       ${this.problem ? notice(this.problem, [], () => (this.problem = undefined)) : nothing}`;
   }
@@ -169,19 +169,19 @@ export class AskPast extends LitElement {
   /** @param {{from: number, to: number}} span */
   #form(span) {
     const usual = this.open?.session.settings?.processing?.delay_seconds ?? 1;
-    return html`<form aria-label="Ask about a part" @submit=${this.#submit} @keydown=${this.#escape}>
-      <p class="hint">Drag over the timeline, or type the times. Arrow keys move them by a second.</p>
+    return html`<form aria-label=${t('lookback.askAboutAPart')} @submit=${this.#submit} @keydown=${this.#escape}>
+      <p class="hint">${t('lookback.howToSelect')}</p>
       <div class="times">
-        ${this.#time('from', 'From', span.from)} ${this.#time('to', 'To', span.to)}
-        <label>Ask every <input name="every" class="short numeric" inputmode="decimal" .value=${String(usual)} required pattern="[0-9]{1,4}([.,][0-9]+)?" /> s</label>
+        ${this.#time('from', t('common.from'), span.from)} ${this.#time('to', t('lookback.to'), span.to)}
+        <label>${t('lookback.askEvery')} <input name="every" class="short numeric" inputmode="decimal" .value=${String(usual)} required pattern="[0-9]{1,4}([.,][0-9]+)?" /> s</label>
       </div>
       <label class="question"
-        ><span>Question</span>
-        <input id="past-question" name="question" maxlength="8000" autocomplete="off" placeholder="What do you want to know about it?" required
+        ><span>${t('common.question')}</span>
+        <input id="past-question" name="question" maxlength="8000" autocomplete="off" placeholder=${t('lookback.whatToKnow')} required
       /></label>
       <div class="buttons">
-        <button class="main" ?disabled=${this.busy}>Ask</button>
-        <button type="button" @click=${this.#end}>Close</button>
+        <button class="main" ?disabled=${this.busy}>${t('lookback.ask')}</button>
+        <button type="button" @click=${this.#end}>${t('common.close')}</button>
       </div>
     </form>`;
   }
@@ -217,14 +217,14 @@ export class AskPast extends LitElement {
     const asked = settings.prompt ?? '';
     return html`<div class="progress" role="status">
       <p>
-        <strong>${running ? `Run ${run}` : `Run ${run} · ${OVER[status] ?? status}`}</strong>
+        <strong>${t('lookback.run', { run })}${running ? nothing : ` · ${OVER[status] ?? status}`}</strong>
         <span class="asked">${asked}</span>
-        <span class="numeric">${running ? `${answered} of ${count(clips, 'answer')}` : count(answered, 'answer')}</span>
+        <span class="numeric">${running ? t('lookback.answeredOf', { answered, n: clips }) : t('count.answers', { n: answered })}</span>
       </p>
       ${running
-        ? html`<progress max=${clips} .value=${Math.min(clips, answered + unchanged)} aria-label="Answers so far"></progress>
-            <button class="quiet" @click=${this.#cancel}>Cancel</button>`
-        : html`<button class="quiet" @click=${() => this.open?.forgetLookback()}>Hide</button>`}
+        ? html`<progress max=${clips} .value=${Math.min(clips, answered + unchanged)} aria-label=${t('lookback.answersSoFar')}></progress>
+            <button class="quiet" @click=${this.#cancel}>${t('common.cancel')}</button>`
+        : html`<button class="quiet" @click=${() => this.open?.forgetLookback()}>${t('lookback.hide')}</button>`}
       ${detail && status !== 'finished' ? html`<p class="detail">${detail}</p>` : nothing}
     </div>`;
   }

@@ -1,4 +1,5 @@
 import { jsonOf } from '../look/json-words.js';
+import { t } from '../messages/messages.js';
 
 /**
  * An interval in which one answer applied.
@@ -50,7 +51,7 @@ function pastTracks(results, events, offsetOf = () => 0) {
   return [...byRun(past)].slice(-PAST_RUNS).flatMap(([run, own]) =>
     [...spansOf(own, events)].map(([name, spans]) => ({
       run,
-      name: [`Run ${run}`, name || own[0].prompt].join(': '),
+      name: [t('lookback.run', { run }), name || own[0].prompt].join(': '),
       spans: moved(spans, offsetOf(own[0])),
       older: false,
       past: true,

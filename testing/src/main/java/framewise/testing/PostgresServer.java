@@ -86,7 +86,8 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Address of a new, empty database, with user and password. */
   public String newDatabase() {
-    String name = "test_%d_%d".formatted(ProcessHandle.current().pid(), DATABASES.incrementAndGet());
+    String name =
+        "test_%d_%d".formatted(ProcessHandle.current().pid(), DATABASES.incrementAndGet());
     sql("postgres", "CREATE DATABASE " + name);
     return url(name);
   }

@@ -2,7 +2,7 @@ package framewise.bench.search;
 
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
-import framewise.engine.result.AnswerFilter;
+import framewise.engine.search.AnswerFilter;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
 import framewise.engine.search.AnswerSearch;

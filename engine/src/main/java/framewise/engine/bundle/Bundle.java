@@ -10,8 +10,7 @@ import framewise.engine.keep.FrameFile;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.lookback.Lookback;
 import framewise.engine.lookback.LookbackJson;
-import framewise.engine.result.EventReader;
-import framewise.engine.result.EventReader.ReadEvent;
+import framewise.engine.result.EventImport.Incoming;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.SentRequest;
@@ -108,17 +107,17 @@ public final class Bundle implements AutoCloseable {
   }
 
   /** Reads the events, oldest first, each checked. */
-  public void events(Taker<ReadEvent> to) throws IOException {
+  public void events(Taker<Incoming> to) throws IOException {
     ZipEntry entry = required(BundleEntries.EVENTS);
     long seq = 0;
     int line = 0;
     try (var in =
         new BufferedReader(
             new InputStreamReader(open(entry, LONGEST_EVENTS), StandardCharsets.UTF_8))) {
-      var lines = new BoundedLines(in, EventReader.LONGEST);
+      var lines = new BoundedLines(in, EventLine.LONGEST);
       for (Optional<String> next = lines.next(); next.isPresent(); next = lines.next()) {
         line++;
-        ReadEvent event = event(next.get(), line);
+        Incoming event = event(next.get(), line);
         if (line > MOST_EVENTS || (seq > 0 && event.seq() != seq + 1)) {
           throw bad(
               "line %d of its events does not follow the one before, or there are more than %d"
@@ -318,9 +317,9 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  private static ReadEvent event(String line, int number) {
+  private static Incoming event(String line, int number) {
     try {
-      return EventReader.read(line);
+      return EventLine.read(line);
     } catch (IllegalArgumentException e) {
       throw bad("line %d of its events can't be read: %s".formatted(number, e.getMessage()));
     }

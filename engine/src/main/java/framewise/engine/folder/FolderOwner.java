@@ -48,6 +48,23 @@ public final class FolderOwner {
     if (last.isPresent() && last.get().isAlive()) {
       throw new DataFolderInUseException(folder);
     }
+    record(database);
+    return last.isPresent();
+  }
+
+  /**
+   * Makes this process the owner of a database in PostgreSQL, whose lease it has: the last owner
+   * may be alive and paused.
+   *
+   * @return whether the last owner ended without releasing the database
+   */
+  public static boolean replace(Database database) {
+    boolean crashed = read(database).isPresent();
+    record(database);
+    return crashed;
+  }
+
+  private static void record(Database database) {
     Owner now = Owner.current();
     database.writeFromReserve(
         handle ->
@@ -60,7 +77,11 @@ public final class FolderOwner {
                 now.pid(),
                 now.startedAt().toEpochMilli(),
                 now.host()));
-    return last.isPresent();
+  }
+
+  /** Host and process id of this process, as shown to people. */
+  public static String address() {
+    return "%s (process %d)".formatted(hostName(), ProcessHandle.current().pid());
   }
 
   /** Releases the database at a regular end of the process. */

@@ -70,20 +70,20 @@ public final class Notices {
     Dialect.of(handle).commitInOrder(handle);
     long number =
         handle
-        .createQuery(
-            """
+            .createQuery(
+                """
                 INSERT INTO notice (id, type, at, session_id, subject, data, endpoints)
                 VALUES (:id, :type, :at, :session, :subject, :data, :endpoints) RETURNING number
                 """)
-        .bind("id", "msg_" + UUID.randomUUID().toString().replace("-", ""))
-        .bind("type", notice.type())
-        .bind("at", notice.at().toEpochMilli())
-        .bind("session", notice.session().map(SessionId::toString))
-        .bind("subject", notice.subject())
-        .bind("data", notice.data())
-        .bind("endpoints", notice.endpoints().map(Notices::write))
-        .mapTo(Long.class)
-        .one();
+            .bind("id", "msg_" + UUID.randomUUID().toString().replace("-", ""))
+            .bind("type", notice.type())
+            .bind("at", notice.at().toEpochMilli())
+            .bind("session", notice.session().map(SessionId::toString))
+            .bind("subject", notice.subject())
+            .bind("data", notice.data())
+            .bind("endpoints", notice.endpoints().map(Notices::write))
+            .mapTo(Long.class)
+            .one();
     handle.afterCommit(() -> committed(number));
     return number;
   }

@@ -12,16 +12,16 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes one session's part of the full-text index over all answers. Consecutive
- * equal answers to the same question are one row, a span. The index stores no text: a span's text
- * is in the event of its last answer.
+ * Writes one session's part of the full-text index over all answers. Consecutive equal answers to
+ * the same question are one row, a span. The index stores no text: a span's text is in the event of
+ * its last answer.
  *
  * <p>A span's id has the session's number in the upper 32 bits and the number of its first event in
  * the lower ones, so that the matches of a session are adjacent. Used by one thread at a time.
  */
-final class AnswerIndex {
-  /** Number of id bits for the event's number. */
-  static final int SEQ_BITS = 32;
+public final class AnswerIndex {
+  /** Number of bits of an event's number in a span's id. */
+  public static final int SEQ_BITS = 32;
 
   /** Maximum number of indexed characters of an answer. */
   private static final int LONGEST = 20_000;
@@ -172,7 +172,7 @@ final class AnswerIndex {
   }
 
   /** Key of a question in the index: a hash, because prompts may be long. */
-  static long questionKey(String question) {
+  public static long questionKey(String question) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(question.getBytes(StandardCharsets.UTF_8));
@@ -188,7 +188,8 @@ final class AnswerIndex {
             () ->
                 handle
                     .createQuery(
-                        "INSERT INTO search_session (session_id) VALUES (:session) RETURNING number")
+                        "INSERT INTO search_session (session_id) VALUES (:session) RETURNING"
+                            + " number")
                     .bind("session", session.toString())
                     .mapTo(Long.class)
                     .one());

@@ -1,8 +1,8 @@
 package framewise.engine.result;
 
 import framewise.engine.SessionId;
-import framewise.engine.result.EventReader.ReadEvent;
 import framewise.engine.store.Database;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +13,13 @@ import java.util.Optional;
  */
 public final class EventImport {
   private static final int AT_ONCE = 500;
+
+  /**
+   * An event of another service.
+   *
+   * @param lookback whether it belongs to a look-back
+   */
+  public record Incoming(long seq, int run, Instant at, boolean lookback, Event event) {}
 
   private final SessionId session;
   private final EventStore store;
@@ -29,7 +36,7 @@ public final class EventImport {
    *
    * @throws framewise.engine.RefusedException when it cannot be stored
    */
-  public void add(ReadEvent read) {
+  public void add(Incoming read) {
     tally = next(read);
     String json =
         EventJson.write(read.seq(), read.run(), session, read.at(), read.event(), read.lookback());
@@ -51,7 +58,7 @@ public final class EventImport {
     }
   }
 
-  private Tally next(ReadEvent read) {
+  private Tally next(Incoming read) {
     boolean starts = !read.lookback() && read.run() > tally.run();
     int run = starts ? read.run() : tally.run();
     Optional<Event.Result> result =

@@ -4,6 +4,7 @@ import framewise.engine.SessionId;
 import framewise.engine.result.Dictionaries.Dictionary;
 import framewise.engine.result.Dictionaries.Kind;
 import framewise.engine.store.Database;
+import framewise.engine.store.Dialect;
 import framewise.media.MediaTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,12 +32,22 @@ final class EventStore {
   private final Database database;
   private final Dictionaries dictionaries;
   private final AnswerIndex index;
+  private volatile long epoch;
 
   EventStore(SessionId session, Database database) {
     this.session = session;
     this.database = database;
     this.dictionaries = new Dictionaries(session);
     this.index = new AnswerIndex(session);
+  }
+
+  /** Becomes the writer of the session, until another node takes it over; returns its tally. */
+  Tally open() {
+    return database.read(
+        handle -> {
+          epoch = Dialect.of(handle).epoch(handle, session.toString());
+          return Tally.of(handle, session);
+        });
   }
 
   Tally tally() {
@@ -51,21 +62,24 @@ final class EventStore {
         handle -> {
           fresh.clear();
           indexed.reset();
+          after.store(handle, session, epoch);
           for (Entry entry : entries) {
             insert(handle, entry, fresh);
             if (entry.content() instanceof Event.Result result) {
               index.add(handle, IndexedAnswer.of(entry.logged(), result, entry.at()), indexed);
             }
           }
-          after.store(handle, session);
           together.accept(handle);
         };
-    database.append(
-        change,
-        handle -> Tally.of(handle, session).lastSeq() >= after.lastSeq(),
-        fromReserve);
+    database.append(change, handle -> isStored(handle, after), fromReserve);
     fresh.forEach(dictionaries::keep);
     indexed.keep();
+  }
+
+  /** Whether this owner, and not the next one, stored an event with that number. */
+  private boolean isStored(Handle handle, Tally after) {
+    return Dialect.of(handle).epoch(handle, session.toString()) == epoch
+        && Tally.of(handle, session).lastSeq() >= after.lastSeq();
   }
 
   /** Stores a change that belongs to no event. */

@@ -36,6 +36,7 @@ public final class ResultLog implements AutoCloseable {
   /** Number of look-backs under way. */
   private int beside;
 
+  private boolean uncertain;
   private boolean closed;
 
   /** Opens the log of a session, with its stored events. */
@@ -53,7 +54,7 @@ public final class ResultLog implements AutoCloseable {
     this.store = new EventStore(session, database);
     this.clock = clock;
     this.follower = follower;
-    this.tally = store.tally();
+    this.tally = store.open();
   }
 
   /** Starts a run, to which the following events belong. */
@@ -194,7 +195,7 @@ public final class ResultLog implements AutoCloseable {
       if (closed) {
         return 0;
       }
-      var batch = new LogBatch(session, tally, clock.now());
+      var batch = new LogBatch(session, current(), clock.now());
       long last = 0;
       for (Event event : events) {
         if (event instanceof Event.Ended) {
@@ -229,7 +230,7 @@ public final class ResultLog implements AutoCloseable {
       if (closed) {
         return;
       }
-      FollowUp made = newest.apply(tally.lastSeq(), tally.run());
+      FollowUp made = newest.apply(current().lastSeq(), tally.run());
       if (made.equals(FollowUp.NOTHING)) {
         return;
       }
@@ -244,13 +245,25 @@ public final class ResultLog implements AutoCloseable {
 
   private void store(LogBatch batch, Consumer<Handle> together, boolean fromReserve) {
     boolean stored = false;
+    uncertain = true;
     try {
       store.insert(batch.entries(), batch.tally(), together.andThen(batch::store), fromReserve);
       stored = true;
+      uncertain = false;
     } finally {
       batch.finish(stored);
     }
     tally = batch.tally();
+  }
+
+  /** The tally to number from; read again after a failure, which may have followed the commit. */
+  private Tally current() {
+    if (uncertain) {
+      Tally found = store.tally();
+      tally = found.lastSeq() > tally.lastSeq() ? found : tally;
+      uncertain = false;
+    }
+    return tally;
   }
 
   /** Stores a change that has no event yet. Does nothing once the log is closed. */

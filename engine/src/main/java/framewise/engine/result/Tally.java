@@ -1,6 +1,9 @@
 package framewise.engine.result;
 
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
 import framewise.engine.SessionId;
+import framewise.engine.store.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,31 +61,46 @@ public record Tally(
             Math.max(row.getInt("run"), row.getInt("last_run")));
   }
 
-  void store(Handle handle, SessionId session) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO tally
-              (session_id, last_seq, run, run_start, results, failed, at, answer, answer_ok,
-               last_run)
-            VALUES (:session, :seq, :run, :start, :results, :failed, :at, :answer, :answered,
-               :lastRun)
-            ON CONFLICT (session_id) DO UPDATE SET last_seq = excluded.last_seq,
-              run = excluded.run, run_start = excluded.run_start, results = excluded.results,
-              failed = excluded.failed, at = excluded.at, answer = excluded.answer,
-              answer_ok = excluded.answer_ok, last_run = excluded.last_run
-            """)
-        .bind("session", session.toString())
-        .bind("seq", lastSeq)
-        .bind("run", run)
-        .bind("start", runStart)
-        .bind("results", counts.results())
-        .bind("failed", counts.failed())
-        .bind("at", at.toEpochMilli())
-        .bind("answer", newest.map(NewestAnswer::text))
-        .bind("answered", newest.map(NewestAnswer::ok))
-        .bind("lastRun", lastRun)
-        .execute();
+  /**
+   * Stores the tally, unless another node has taken over the session.
+   *
+   * @param epoch of this owner
+   * @throws framewise.engine.RefusedException when it has; the transaction must be rolled back
+   */
+  void store(Handle handle, SessionId session, long epoch) {
+    Dialect dialect = Dialect.of(handle);
+    int stored =
+        handle
+            .createUpdate(
+                """
+                %sINSERT INTO tally
+                  (session_id, last_seq, run, run_start, results, failed, at, answer, answer_ok,
+                   last_run)
+                SELECT :session, :seq, :run, :start, :results, :failed, :at, :answer, :answered,
+                   :lastRun %s
+                ON CONFLICT (session_id) DO UPDATE SET last_seq = excluded.last_seq,
+                  run = excluded.run, run_start = excluded.run_start, results = excluded.results,
+                  failed = excluded.failed, at = excluded.at, answer = excluded.answer,
+                  answer_ok = excluded.answer_ok, last_run = excluded.last_run
+                """
+                    .formatted(dialect.fence(), dialect.ofOwner()))
+            .bind("epoch", epoch)
+            .bind("session", session.toString())
+            .bind("seq", lastSeq)
+            .bind("run", run)
+            .bind("start", runStart)
+            .bind("results", counts.results())
+            .bind("failed", counts.failed())
+            .bind("at", at.toEpochMilli())
+            .bind("answer", newest.map(NewestAnswer::text))
+            .bind("answered", newest.map(NewestAnswer::ok))
+            .bind("lastRun", lastRun)
+            .execute();
+    if (stored == 0) {
+      throw Refusal.of(
+              Code.TAKEN_OVER, "Another node has taken over the session. This one stores nothing.")
+          .asException();
+    }
   }
 
   /** The tally with one more event. */

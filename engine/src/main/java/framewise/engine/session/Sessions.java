@@ -120,7 +120,10 @@ public final class Sessions implements AutoCloseable {
     context.watches().listen(incidentPictures::changed);
     this.inquiries = new Inquiries(context);
     this.lookbacks = new Lookbacks(context);
-    boolean crashed = FolderOwner.take(database, folder.path());
+    boolean crashed =
+        options.postgres().isPresent()
+            ? FolderOwner.replace(database)
+            : FolderOwner.take(database, folder.path());
     this.resumption = new Resumption(store, options.resume(), crashed);
     this.sweeper =
         new Sweeper(
@@ -437,7 +440,7 @@ public final class Sessions implements AutoCloseable {
     if (postgres.isEmpty()) {
       return Database.open(folder.database(), folder.space());
     }
-    Database database = PostgresDatabase.openAlone(postgres.get(), folder.space());
+    Database database = node(folder, postgres.get());
     boolean fits = false;
     try {
       int videos = folder.videos().size();
@@ -453,6 +456,15 @@ public final class Sessions implements AutoCloseable {
       if (!fits) {
         database.close();
       }
+    }
+  }
+
+  private static Database node(DataFolder folder, PostgresUrl url) {
+    try {
+      return PostgresDatabase.openNode(url, folder.space(), FolderOwner.address());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnusableDataException("The start was interrupted while another node was at work.");
     }
   }
 

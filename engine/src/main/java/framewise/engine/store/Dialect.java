@@ -31,6 +31,15 @@ public interface Dialect {
   /** Text field of a JSON object in a column. */
   String jsonField(String column, String field);
 
+  /** Begin of a statement that writes only for a session's owner; the fence, if there is one. */
+  String fence();
+
+  /** End of its {@code SELECT}: no row unless {@code :session} still has {@code :epoch}. */
+  String ofOwner();
+
+  /** Number of times that a session changed its owner. */
+  long epoch(Handle handle, String session);
+
   /**
    * Lets this transaction commit before those that call this later, so that rows numbered after the
    * call appear in the order of their numbers.

@@ -40,6 +40,22 @@ final class SqliteDialect implements Dialect {
     return "json_extract(%s, '$.%s')".formatted(column, field);
   }
 
+  /** The file has one owner, who holds the lock of the data folder. */
+  @Override
+  public String fence() {
+    return "";
+  }
+
+  @Override
+  public String ofOwner() {
+    return "WHERE :epoch = 0";
+  }
+
+  @Override
+  public long epoch(Handle handle, String session) {
+    return 0;
+  }
+
   /** One connection writes, so that nothing can commit in between. */
   @Override
   public void commitInOrder(Handle handle) {}

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
-import framewise.engine.store.TestDatabase;
 import framewise.engine.store.OldDatabases;
+import framewise.engine.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import framewise.engine.ManualClock;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.engine.search.AnswerFilter;
 import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchPage;
 import framewise.engine.search.SearchPage.Hit;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The database of a test: an SQLite file, or PostgreSQL in classes with {@link OnPostgres}. The same
- * tests run on both that way.
+ * The database of a test: an SQLite file, or PostgreSQL in classes with {@link OnPostgres}. The
+ * same tests run on both that way.
  */
 public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
   private static volatile boolean onPostgres;

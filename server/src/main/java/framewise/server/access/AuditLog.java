@@ -84,8 +84,13 @@ public final class AuditLog {
 
   /** Lower-cases ASCII only, as the database does. */
   private static String escaped(String filter) {
-    return filter.chars()
-        .mapToObj(c -> c == '!' || c == '%' || c == '_' ? "!" + (char) c : String.valueOf((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)))
+    return filter
+        .chars()
+        .mapToObj(
+            c ->
+                c == '!' || c == '%' || c == '_'
+                    ? "!" + (char) c
+                    : String.valueOf((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)))
         .collect(Collectors.joining());
   }
 

@@ -153,13 +153,13 @@ public final class SessionGrants {
           handle
               .createQuery(
                   """
-                      SELECT id, EXISTS (SELECT 1 FROM session_grant
-                        WHERE session_id = id AND subject = :own AND owner = 1) AS owned
-                      FROM session WHERE id IN
-                        (SELECT session_id FROM session_grant
-                          WHERE subject IN (:own, :everybody) AND %s)
-                      ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
-                      """
+                  SELECT id, EXISTS (SELECT 1 FROM session_grant
+                    WHERE session_id = id AND subject = :own AND owner = 1) AS owned
+                  FROM session WHERE id IN
+                    (SELECT session_id FROM session_grant
+                      WHERE subject IN (:own, :everybody) AND %s)
+                  ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
+                  """
                       .formatted(IN_FORCE))
               .bind("own", own)
               .bind("now", now())

@@ -6,7 +6,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.SessionId;
 import framewise.engine.ShownText;
-import framewise.engine.result.AnswerFilter;
+import framewise.engine.search.AnswerFilter;
 import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchPage;
 import framewise.engine.search.SearchQuery;

@@ -31,7 +31,9 @@ final class DataOption {
     Settings settings = Settings.read(variables);
     if (data == null && settings.database().isPresent()) {
       throw new BadOptionException(
-          "The database is in PostgreSQL (FRAMEWISE_DATABASE), and this command is about the one in a data folder. Back PostgreSQL up with pg_dump and the data folder with any program, or name a folder with --data.");
+          "The database is in PostgreSQL (FRAMEWISE_DATABASE), and this command is about the one in"
+              + " a data folder. Back PostgreSQL up with pg_dump and the data folder with any"
+              + " program, or name a folder with --data.");
     }
     return settings.data();
   }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     description = {
       "Copies the database of a data folder into an empty database in PostgreSQL, and compares the",
-      "counts. Stop Framewise first. The folder's database is only read; after a failure nothing is",
+      "counts. Stop Framewise first. The folder's database is only read; after a failure nothing"
+          + " is",
       "in PostgreSQL, and the command can be run again. Videos and pictures stay in the folder.",
       "",
       "Set FRAMEWISE_DATABASE=postgresql://user:password@host/database, here and for the service."
@@ -63,7 +64,8 @@ public final class MigrateCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new BadOptionException(
-                        "Set FRAMEWISE_DATABASE to the database that the copy goes to, such as postgresql://user:password@host/database."));
+                        "Set FRAMEWISE_DATABASE to the database that the copy goes to, such as"
+                            + " postgresql://user:password@host/database."));
     if (!Database.isThere(DataFolder.database(settings.data()))) {
       throw new BadOptionException(
           "There is no database in the data folder %s.".formatted(settings.data()));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 public final class ServeCommand implements Callable<Integer> {
+  /** Exit code after another node took over. */
+  private static final int TAKEN_OVER = 3;
+
   @Option(names = "--port", paramLabel = "PORT", description = "the port to listen on (8000)")
   private @Nullable String port;
 
@@ -77,7 +81,12 @@ public final class ServeCommand implements Callable<Integer> {
     } catch (JavalinException e) {
       throw new CannotListenException(settings.host(), settings.port(), e);
     }
-    ended.await();
+    while (!ended.await(1, TimeUnit.SECONDS)) {
+      if (service.isTakenOver()) {
+        // Whoever supervises this process starts it again, and it stands by then.
+        return TAKEN_OVER;
+      }
+    }
     return 0;
   }
 

@@ -139,6 +139,11 @@ public record Settings(
             pictures(reader),
             reader.onOff(Setting.FRAMEWISE_FIND_LOCAL),
             providers);
+    if (settings.database().isPresent() && settings.retention().databaseBytes().isPresent()) {
+      reader.fault(
+          "FRAMEWISE_KEEP_RESULTS_SIZE limits an SQLite file and has no effect in PostgreSQL:"
+              + " remove it, and use FRAMEWISE_KEEP_RESULTS.");
+    }
     if (!reader.faults().isEmpty()) {
       throw new SettingsException(reader.faults());
     }

@@ -68,7 +68,8 @@ public record Problem(
               BACKEND_PAUSED,
               MEMORY_EXHAUSTED,
               DATABASE_DAMAGED,
-              DATABASE_UNAVAILABLE ->
+              DATABASE_UNAVAILABLE,
+              TAKEN_OVER ->
               HttpStatus.SERVICE_UNAVAILABLE_503;
           case BUDGET_SPENT -> HttpStatus.PAYMENT_REQUIRED_402;
           case TOO_MANY_QUESTIONS -> HttpStatus.TOO_MANY_REQUESTS_429;

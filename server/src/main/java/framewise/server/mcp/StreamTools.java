@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
 import framewise.engine.evidence.EvidenceFile;
 import framewise.engine.keep.KeptFrame;
-import framewise.engine.result.AnswerFilter;
+import framewise.engine.search.AnswerFilter;
 import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchPage;
 import framewise.engine.search.SearchQuery;

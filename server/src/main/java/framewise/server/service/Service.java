@@ -1,5 +1,6 @@
 package framewise.server.service;
 
+import framewise.engine.Refusal;
 import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
@@ -268,6 +269,15 @@ public final class Service implements AutoCloseable {
     if (settings.apiAccess().mode() == AccessMode.OPEN) {
       LOG.warn("FRAMEWISE_ACCESS=open: everybody who can reach port {} may do everything.", port());
     }
+  }
+
+  /** Whether another node works on the database now, so that this process should end. */
+  public boolean isTakenOver() {
+    return sessions
+        .database()
+        .damage()
+        .filter(why -> why.code() == Refusal.Code.TAKEN_OVER)
+        .isPresent();
   }
 
   /** URL to create the first account from another machine; empty where that is not possible. */

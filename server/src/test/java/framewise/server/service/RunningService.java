@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** The real service on a free port, with a client for it. */
 public final class RunningService implements AutoCloseable {
+  private static volatile String database = "";
+
   private final Service service;
   private final TestClient client;
 
@@ -35,12 +37,18 @@ public final class RunningService implements AutoCloseable {
       throws SettingsException {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("FRAMEWISE_DATA", data.toString());
+    variables.putIfAbsent("FRAMEWISE_DATABASE", database);
     variables.putIfAbsent("BACKEND_HOST", "127.0.0.1");
     variables.putIfAbsent("BACKEND_PORT", "0");
     variables.putIfAbsent("FRAMEWISE_FIND_LOCAL", "off");
     var service = new Service(Settings.read(variables), builtin, clock);
     service.start();
     return new RunningService(service);
+  }
+
+  /** Sets FRAMEWISE_DATABASE of the services that are started from now on; empty for SQLite. */
+  static void useDatabase(String url) {
+    database = url;
   }
 
   public TestClient client() {

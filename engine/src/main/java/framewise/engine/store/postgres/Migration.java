@@ -86,7 +86,8 @@ public final class Migration {
             .formatted(
                 PostgresFault.of(error, url)
                     .map(refusal -> refusal.detail())
-                    .orElse("%s (SQLSTATE %s).".formatted(error.getMessage(), error.getSQLState()))));
+                    .orElse(
+                        "%s (SQLSTATE %s).".formatted(error.getMessage(), error.getSQLState()))));
   }
 
   private Map<String, Long> copy(

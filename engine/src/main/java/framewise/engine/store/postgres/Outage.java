@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time in which the server can't be reached. One call a second tries to reach it; the others are
- * refused at once, so that they don't wait for the network one after the other. Safe for any number
- * of threads.
+ * The time in which the server can't be reached. One call a second tries to reach it; the others
+ * are refused at once, so that they don't wait for the network one after the other. Safe for any
+ * number of threads.
  */
 final class Outage {
   private static final Duration EVERY = Duration.ofSeconds(1);

@@ -35,7 +35,7 @@ public final class PostgresDatabase implements Database {
 
   private final PostgresUrl url;
   private final DiskSpace space;
-  private final Optional<ServiceLock> lock;
+  private final Optional<NodeLease> lease;
   private final HikariDataSource readerPool;
   private final HikariDataSource writerPool;
   private final Jdbi readers;
@@ -43,13 +43,13 @@ public final class PostgresDatabase implements Database {
   private final Outage outage;
   private final ReentrantLock writing = new ReentrantLock(true);
 
-  private PostgresDatabase(PostgresUrl url, DiskSpace space, Optional<ServiceLock> lock) {
-    this.lock = lock;
+  private PostgresDatabase(PostgresUrl url, DiskSpace space, Optional<NodeLease> lease) {
+    this.lease = lease;
     this.url = url;
     this.space = space;
     this.outage = new Outage(url);
     this.readerPool = PostgresPools.readers(url);
-    this.writerPool = PostgresPools.writer(url);
+    this.writerPool = PostgresPools.writer(url, lease.map(NodeLease::id).orElse(""));
     this.readers = configured(Jdbi.create(readerPool));
     this.writers = configured(Jdbi.create(writerPool));
   }
@@ -67,21 +67,23 @@ public final class PostgresDatabase implements Database {
   }
 
   /**
-   * Like {@link #open}, for the service: one at a time uses the database.
+   * Like {@link #open}, for a node of the service. One node works on a database at a time: others
+   * wait here, and take over when its lease ends.
    *
-   * @throws UnusableDataException also when another one does
+   * @param address of this node, as shown to people
    */
-  public static PostgresDatabase openAlone(PostgresUrl url, DiskSpace space) {
+  public static PostgresDatabase openNode(PostgresUrl url, DiskSpace space, String address)
+      throws InterruptedException {
     Jdbi _ = prepare(url);
-    var lock = new ServiceLock(url);
+    NodeLease lease = NodeLease.await(url, address);
     boolean opened = false;
     try {
-      var database = new PostgresDatabase(url, space, Optional.of(lock));
+      var database = new PostgresDatabase(url, space, Optional.of(lease));
       opened = true;
       return database;
     } finally {
       if (!opened) {
-        lock.close();
+        lease.close();
       }
     }
   }
@@ -108,8 +110,7 @@ public final class PostgresDatabase implements Database {
 
   private static void requireSuitable(Handle handle, PostgresUrl url) {
     requireVersion(
-        Integer.parseInt(
-            handle.createQuery("SHOW server_version_num").mapTo(String.class).one()),
+        Integer.parseInt(handle.createQuery("SHOW server_version_num").mapTo(String.class).one()),
         url);
     String encoding = handle.createQuery("SHOW server_encoding").mapTo(String.class).one();
     if (!encoding.equals("UTF8")) {
@@ -166,14 +167,20 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public void write(Consumer<Handle> change) {
+    commit(
+        handle -> {
+          lease.ifPresent(held -> held.fence(handle));
+          change.accept(handle);
+        });
+  }
+
+  private void commit(Consumer<Handle> change) {
     writing.lock();
     try {
       outage.refuseMeanwhile();
-      lock.ifPresent(ServiceLock::keep);
       writers.useTransaction(change::accept);
       outage.over();
     } catch (RuntimeException e) {
-      lock.ifPresent(ServiceLock::lost);
       throw noted(e);
     } finally {
       writing.unlock();
@@ -186,6 +193,7 @@ public final class PostgresDatabase implements Database {
     write(change);
   }
 
+  /** The epoch of the session, which each append checks, is its fence. */
   @Override
   public void append(Consumer<Handle> change, Predicate<Handle> isStored, boolean fromReserve) {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -193,7 +201,7 @@ public final class PostgresDatabase implements Database {
     while (true) {
       boolean repeated = again;
       try {
-        write(
+        commit(
             handle -> {
               if (!repeated || !isStored.test(handle)) {
                 change.accept(handle);
@@ -221,7 +229,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Optional<Refusal> damage() {
-    return Optional.empty();
+    return lease.flatMap(NodeLease::loss);
   }
 
   /** The server checks its own files. */
@@ -238,7 +246,9 @@ public final class PostgresDatabase implements Database {
                 .one());
   }
 
-  /** 0: unlike a file, its tables shrink later than rows are deleted, so that no limit can use it. */
+  /**
+   * 0: unlike a file, its tables shrink later than rows are deleted, so that no limit can use it.
+   */
   @Override
   public long usedBytes() {
     return 0;
@@ -255,7 +265,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public void close() {
-    lock.ifPresent(ServiceLock::close);
+    lease.ifPresent(NodeLease::close);
     writerPool.close();
     readerPool.close();
   }

@@ -19,8 +19,8 @@ final class PostgresDialect implements Dialect {
   private static final long NOTICES = 0x4672_6d77_6e6f_7465L;
 
   /**
-   * Characters of a word that are compared; PostgreSQL has room for 2,046 bytes. A query has at most
-   * 200 characters.
+   * Characters of a word that are compared; PostgreSQL has room for 2,046 bytes. A query has at
+   * most 200 characters.
    */
   private static final int LONGEST_WORD = 500;
 
@@ -86,6 +86,27 @@ final class PostgresDialect implements Dialect {
   @Override
   public String jsonField(String column, String field) {
     return "(CAST(%s AS json) ->> '%s')".formatted(column, field);
+  }
+
+  /** The row stays locked until the commit, so that nobody takes the session over before that. */
+  @Override
+  public String fence() {
+    return "WITH own AS (SELECT id FROM session WHERE id = :session AND epoch = :epoch FOR SHARE) ";
+  }
+
+  @Override
+  public String ofOwner() {
+    return "FROM own";
+  }
+
+  @Override
+  public long epoch(Handle handle, String session) {
+    return handle
+        .createQuery("SELECT epoch FROM session WHERE id = :session")
+        .bind("session", session)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
   }
 
   @Override

@@ -27,7 +27,9 @@ final class PostgresFault {
           case "58030", "XX001", "XX002" ->
               Optional.of("it reports a damaged file or disk. Its log has the details");
           case "42501" ->
-              Optional.of("the user %s may not write its tables. Grant it that right".formatted(url.user()));
+              Optional.of(
+                  "the user %s may not write its tables. Grant it that right"
+                      .formatted(url.user()));
           default -> Optional.empty();
         };
     if (why.isPresent()) {
@@ -67,7 +69,8 @@ final class PostgresFault {
           "PostgreSQL at %s accepts no writes: it is a standby or read-only. Set FRAMEWISE_DATABASE to the primary server."
               .formatted(url.shown());
       case "53300" ->
-          "PostgreSQL at %s has no connection left. Raise its max_connections.".formatted(url.shown());
+          "PostgreSQL at %s has no connection left. Raise its max_connections."
+              .formatted(url.shown());
       case "57P03" ->
           "PostgreSQL at %s is starting or stopping. Start Framewise again in a moment."
               .formatted(url.shown());

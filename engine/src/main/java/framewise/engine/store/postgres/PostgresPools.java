@@ -9,6 +9,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresPools {
   private static final int CONNECT_SECONDS = 5;
   private static final int ANSWER_SECONDS = 60;
+  private static final int LEASE_SECONDS = 5;
   private static final int WAIT_MS = 2_000;
   private static final int READERS = 10;
   private static final int IDLE_READERS = 2;
@@ -31,6 +32,14 @@ final class PostgresPools {
     return source;
   }
 
+  /** Single connections whose statements take moments. */
+  static PGSimpleDataSource impatient(PostgresUrl url) {
+    PGSimpleDataSource source = single(url);
+    source.setSocketTimeout(LEASE_SECONDS);
+    source.setOptions("-c idle_in_transaction_session_timeout=2s -c lock_timeout=2s");
+    return source;
+  }
+
   /** Connections for reads, each transaction of which sees one snapshot. */
   static HikariDataSource readers(PostgresUrl url) {
     HikariConfig config = config(url, "framewise-read");
@@ -40,12 +49,18 @@ final class PostgresPools {
     return new HikariDataSource(config);
   }
 
-  /** The connection for writes. */
-  static HikariDataSource writer(PostgresUrl url) {
+  /**
+   * The connection for writes.
+   *
+   * @param node id of this node, for new sessions; empty for commands
+   */
+  static HikariDataSource writer(PostgresUrl url, String node) {
     HikariConfig config = config(url, "framewise-write");
     config.setMaximumPoolSize(1);
     // A paused process must not hold its locks: its transaction ends meanwhile.
-    config.setConnectionInitSql("SET idle_in_transaction_session_timeout = '2s'");
+    config.setConnectionInitSql(
+        "SET idle_in_transaction_session_timeout = '2s'; SET framewise.node = '%s'"
+            .formatted(node));
     return new HikariDataSource(config);
   }
 

@@ -117,6 +117,21 @@ final class PostgresSchema {
       );
       """;
 
+  /** What several nodes need beside the tables that SQLite has too. */
+  private static final List<String> CLUSTER =
+      List.of(
+          """
+          CREATE TABLE node (
+            id TEXT PRIMARY KEY,
+            address TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            lease_until INTEGER NOT NULL
+          );
+          ALTER TABLE session ADD COLUMN owner TEXT
+            DEFAULT current_setting('framewise.node', true);
+          ALTER TABLE session ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
+          """);
+
   private static final Pattern KEY =
       Pattern.compile("\\bINTEGER PRIMARY KEY( AUTOINCREMENT)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern STORAGE = Pattern.compile("\\)\\s*STRICT(, WITHOUT ROWID)?");
@@ -156,6 +171,7 @@ final class PostgresSchema {
       handle.createScript(translated(step)).execute();
     }
     end(handle, SESSIONS, steps.size());
+    extend(handle, "cluster", CLUSTER);
   }
 
   /** Version of a part; 0 where it isn't there. */

@@ -20,7 +20,12 @@ import java.util.stream.Stream;
  * @param sslMode how the connection is encrypted: one of libpq's modes
  */
 public record PostgresUrl(
-    String host, int port, String database, String user, Optional<Secret> password, String sslMode) {
+    String host,
+    int port,
+    String database,
+    String user,
+    Optional<Secret> password,
+    String sslMode) {
   private static final int USUAL_PORT = 5432;
   private static final int LARGEST_PORT = 65_535;
   private static final String USUAL_MODE = "prefer";
@@ -67,7 +72,10 @@ public record PostgresUrl(
       String host, int port, String database, String userInfo, String mode) {
     String[] parts = userInfo.split(":", 2);
     Optional<Secret> password =
-        Stream.of(parts).skip(1).filter(text -> !text.isEmpty()).map(PostgresUrl::decoded)
+        Stream.of(parts)
+            .skip(1)
+            .filter(text -> !text.isEmpty())
+            .map(PostgresUrl::decoded)
             .map(Secret::of)
             .findFirst();
     return new PostgresUrl(
@@ -81,7 +89,8 @@ public record PostgresUrl(
     Map<String, String> fields =
         Stream.of(query.split("&"))
             .map(field -> field.split("=", 2))
-            .collect(Collectors.toMap(field -> field[0], field -> field.length > 1 ? field[1] : ""));
+            .collect(
+                Collectors.toMap(field -> field[0], field -> field.length > 1 ? field[1] : ""));
     return fields.size() == 1
         ? Optional.ofNullable(fields.get("sslmode")).filter(MODES::contains)
         : Optional.empty();

@@ -135,7 +135,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
     Links far =
         new Links() {
           @Override
-          public Optional<String> signed(String path, SessionId session, String by) {
+          public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
             return Optional.of("https://framewise.example" + path + "?token=" + token);
           }
 
@@ -155,7 +155,8 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
                 "inc",
                 filled,
                 Optional.empty()));
-    var body = new NoticeBody(far).json(large, "");
+    Endpoint hook = endpoint("https://hook.example/", SigningSecrets.NONE);
+    var body = new NoticeBody(far).json(large, hook);
     assertThat(NoticeBody.bytes(body)).hasSizeLessThan(NoticeBody.LIMIT);
     assertThat(body.path("data").path("watch").asText()).as("the notice is whole").hasSize(7_990);
     assertThat(body.path("data").has("links")).as("the links give way").isFalse();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.engine.SessionId;
 import framewise.engine.notice.NewNotice;
-import framewise.engine.result.AnswerFilter;
+import framewise.engine.search.AnswerFilter;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchPage;
@@ -121,11 +121,6 @@ class DataFoldersMoveToPostgresTest {
 
   private static NewNotice notice() {
     return new NewNotice(
-        "test.ping",
-        Instant.EPOCH,
-        Optional.empty(),
-        "test",
-        "{}",
-        Optional.empty());
+        "test.ping", Instant.EPOCH, Optional.empty(), "test", "{}", Optional.empty());
   }
 }

@@ -42,8 +42,7 @@ class ServersMayRestartTest {
                 assertThat(e.refusal().isStorage()).isTrue();
                 assertThat(e.refusal().detail()).contains("can't be reached");
               });
-      Thread appending =
-          Thread.ofVirtual().start(() -> append(database, 2));
+      Thread appending = Thread.ofVirtual().start(() -> append(database, 2));
       SERVER.restart();
       assertThat(appending.join(Duration.ofSeconds(30))).isTrue();
       assertThat(numbers(database)).containsExactly(2L);
@@ -81,9 +80,9 @@ class ServersMayRestartTest {
     }
   }
 
-  private PostgresDatabase open() {
-    return PostgresDatabase.openAlone(
-        PostgresUrl.parse(SERVER.newDatabase()).orElseThrow(), DiskSpace.of(folder));
+  private PostgresDatabase open() throws InterruptedException {
+    return PostgresDatabase.openNode(
+        PostgresUrl.parse(SERVER.newDatabase()).orElseThrow(), DiskSpace.of(folder), "test");
   }
 
   private static void append(PostgresDatabase database, long number) {

@@ -65,9 +65,7 @@ class UnusableServersAreNamedTest {
         name,
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         "CREATE ROLE reader_%s LOGIN PASSWORD 'hush-hush'".formatted(name));
-    refused(
-            "postgresql://reader_%s:hush-hush@127.0.0.1:%d/%s"
-                .formatted(name, SERVER.port(), name))
+    refused("postgresql://reader_%s:hush-hush@127.0.0.1:%d/%s".formatted(name, SERVER.port(), name))
         .startsWith("The user reader_" + name + " may not create tables in the database " + name)
         .contains("GRANT CREATE, USAGE ON SCHEMA public TO reader_" + name);
   }
@@ -105,19 +103,6 @@ class UnusableServersAreNamedTest {
         .isInstanceOf(UnusableDataException.class)
         .hasMessageContaining("is version 13, but Framewise needs 14 or later");
     PostgresDatabase.requireVersion(140_000, url);
-  }
-
-  @Test
-  void aSecondServiceOnTheSameDatabase() {
-    PostgresUrl url = PostgresUrl.parse(SERVER.newDatabase()).orElseThrow();
-    try (var _ = PostgresDatabase.openAlone(url, DiskSpace.of(folder))) {
-      assertThatThrownBy(() -> PostgresDatabase.openAlone(url, DiskSpace.of(folder)))
-          .isInstanceOf(UnusableDataException.class)
-          .hasMessageContaining("Another Framewise uses the database");
-      // Commands for accounts and keys work meanwhile.
-      PostgresDatabase.open(url, DiskSpace.of(folder)).close();
-    }
-    PostgresDatabase.openAlone(url, DiskSpace.of(folder)).close();
   }
 
   @ParameterizedTest
@@ -165,8 +150,7 @@ class UnusableServersAreNamedTest {
   }
 
   private PostgresDatabase open(String database) {
-    return PostgresDatabase.open(
-        PostgresUrl.parse(database).orElseThrow(), DiskSpace.of(folder));
+    return PostgresDatabase.open(PostgresUrl.parse(database).orElseThrow(), DiskSpace.of(folder));
   }
 
   /** The sentence of a refused start, of which nothing that was printed has the password. */

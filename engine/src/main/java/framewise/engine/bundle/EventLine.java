@@ -1,4 +1,4 @@
-package framewise.engine.result;
+package framewise.engine.bundle;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Status;
 import framewise.engine.lookback.LookbackJson;
 import framewise.engine.money.Cost;
+import framewise.engine.result.Event;
+import framewise.engine.result.EventImport.Incoming;
 import framewise.media.MediaTime;
 import framewise.vision.Seen;
 import framewise.vision.Usage;
@@ -24,12 +26,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads events that another service wrote. Accepts what {@link EventJson} writes and nothing else;
+ * Reads events that another service wrote. Accepts what a session's log writes and nothing else;
  * values that it does not know are dropped.
  */
-public final class EventReader {
+final class EventLine {
   /** Maximum length of an event, in characters. */
-  public static final int LONGEST = 1 << 20;
+  static final int LONGEST = 1 << 20;
 
   private static final int LONGEST_NAME = 400;
   private static final int DEPTH = 50;
@@ -48,14 +50,7 @@ public final class EventReader {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  private EventReader() {}
-
-  /**
-   * An event that was read.
-   *
-   * @param lookback whether it belongs to a look-back
-   */
-  public record ReadEvent(long seq, int run, Instant at, boolean lookback, Event event) {}
+  private EventLine() {}
 
   /**
    * Reads an event.
@@ -63,7 +58,7 @@ public final class EventReader {
    * @throws IllegalArgumentException when it is none; the message says why, as text to follow a
    *     colon
    */
-  public static ReadEvent read(String line) {
+  static Incoming read(String line) {
     if (line.length() > LONGEST) {
       throw bad("it is longer than %d characters".formatted(LONGEST));
     }
@@ -76,7 +71,7 @@ public final class EventReader {
     }
   }
 
-  private static ReadEvent event(JsonNode json) {
+  private static Incoming event(JsonNode json) {
     long seq = number(json, "seq").longValue();
     int run = number(json, "run").intValue();
     if (seq < 1 || run < 0) {
@@ -84,7 +79,7 @@ public final class EventReader {
     }
     Event event = content(json);
     boolean lookback = event instanceof Event.LookbackChanged || json.path("lookback").asBoolean();
-    return new ReadEvent(seq, run, Instant.parse(text(json, "at")), lookback, event);
+    return new Incoming(seq, run, Instant.parse(text(json, "at")), lookback, event);
   }
 
   private static Event content(JsonNode json) {
@@ -98,7 +93,8 @@ public final class EventReader {
           new Event.Unchanged(
               optional(json, "name"),
               number(json, "since_seq").longValue(),
-              number(json, "skipped").longValue());
+              number(json, "skipped").longValue(),
+              seconds(json, "until_seconds"));
       case "incident.opened", "incident.updated", "incident.ended" ->
           new Event.IncidentChanged(type, object(json, "incident"));
       case "end" -> new Event.Ended(status(json), text(json, "reason"));

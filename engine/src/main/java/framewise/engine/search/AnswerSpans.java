@@ -1,6 +1,7 @@
-package framewise.engine.result;
+package framewise.engine.search;
 
 import framewise.engine.SessionId;
+import framewise.engine.result.AnswerIndex;
 import framewise.engine.store.Dialect;
 import framewise.engine.words.Term;
 import java.time.Instant;
@@ -63,7 +64,10 @@ public final class AnswerSpans {
             ORDER BY n.last_at DESC, found.number DESC
             """
                 .formatted(
-                    dialect.textId(), join(dialect, filter), dialect.hasWords(), conditions(filter)));
+                    dialect.textId(),
+                    join(dialect, filter),
+                    dialect.hasWords(),
+                    conditions(filter)));
     Optional<Long> only = filter.session().map(session -> number(handle, session));
     return bind(query, dialect.words(terms), filter)
         .bind("first", only.map(AnswerSpans::first).orElse(0L))
@@ -110,7 +114,10 @@ public final class AnswerSpans {
             ORDER BY t.%1$s DESC
             """
                 .formatted(
-                    dialect.textId(), join(dialect, filter), dialect.hasWords(), conditions(filter)));
+                    dialect.textId(),
+                    join(dialect, filter),
+                    dialect.hasWords(),
+                    conditions(filter)));
     bind(query, dialect.words(terms), filter)
         .bind("first", groups.stream().mapToLong(Group::number).min().orElse(0) << SEQ_BITS)
         .bind("last", last(groups.stream().mapToLong(Group::number).max().orElse(0)));

@@ -1,4 +1,4 @@
-package framewise.engine.result;
+package framewise.engine.search;
 
 import framewise.engine.SessionId;
 import java.time.Instant;

@@ -1,0 +1,182 @@
+package framewise.engine.store.postgres;
+
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lease of the node that works on a database: a row that it renews every second, for three seconds
+ * from then on, by the clock of the database. When the lease is over, another node takes over: it
+ * replaces the row and raises the epoch of every session. Whatever the former node writes after
+ * that, even if it was only paused, finds neither its row nor its epochs, and is refused. Safe for
+ * any number of threads.
+ */
+final class NodeLease implements AutoCloseable {
+  private static final Duration LEASE = Duration.ofSeconds(3);
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  /** Taking over and renewing wait for each other. */
+  private static final long LOCK = 0x4672_6d77_6e6f_6465L;
+
+  /** Milliseconds by the clock of the database: those of the nodes may differ. */
+  private static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
+
+  private final String id = "node_" + UUID.randomUUID().toString().replace("-", "");
+  private final String address;
+  private final Jdbi jdbi;
+  private final Thread renewing =
+      Thread.ofPlatform().daemon().name("node-lease").unstarted(this::run);
+  private volatile boolean lost;
+  private volatile boolean closed;
+
+  private NodeLease(PostgresUrl url, String address) {
+    this.address = address;
+    this.jdbi = PostgresDatabase.configured(Jdbi.create(PostgresPools.impatient(url)));
+  }
+
+  /**
+   * Takes the lease; waits while another node has it.
+   *
+   * @param address of this node, as shown to people
+   */
+  static NodeLease await(PostgresUrl url, String address) throws InterruptedException {
+    var lease = new NodeLease(url, address);
+    Optional<String> holder = lease.take();
+    if (holder.isPresent()) {
+      LOG.info(
+          "The node {} works on the database {}. This one stands by, and takes over when that one"
+              + " ends.",
+          holder.get(),
+          url.shown());
+    }
+    while (holder.isPresent()) {
+      Thread.sleep(ROUND);
+      holder = lease.attempt();
+    }
+    lease.renewing.start();
+    return lease;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Why this node may not write any more; empty while it may. */
+  Optional<Refusal> loss() {
+    return lost ? Optional.of(refusal()) : Optional.empty();
+  }
+
+  /**
+   * Locks the lease until the end of a transaction, so that nobody takes over before its commit.
+   *
+   * @throws framewise.engine.RefusedException when another node has taken over
+   */
+  void fence(Handle handle) {
+    boolean held =
+        handle
+            .createQuery("SELECT 1 FROM node WHERE id = :id FOR KEY SHARE")
+            .bind("id", id)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (!held) {
+      lose();
+      throw refusal().asException();
+    }
+  }
+
+  /** Gives the lease back, so that another node can take over at once. */
+  @Override
+  public void close() {
+    closed = true;
+    renewing.interrupt();
+    try {
+      jdbi.useHandle(handle -> handle.execute("DELETE FROM node WHERE id = ?", id));
+    } catch (RuntimeException e) {
+      LOG.debug("the lease ends by itself: {}", e.toString());
+    }
+  }
+
+  private Optional<String> attempt() {
+    try {
+      return take();
+    } catch (RuntimeException e) {
+      LOG.debug("standing by: {}", e.toString());
+      return Optional.of("");
+    }
+  }
+
+  /** Takes the lease if nobody has it; returns the address of the node that does otherwise. */
+  private Optional<String> take() {
+    return jdbi.inTransaction(
+        handle -> {
+          handle.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
+          Optional<String> holder =
+              handle
+                  .createQuery("SELECT address FROM node WHERE lease_until > " + NOW + " LIMIT 1")
+                  .mapTo(String.class)
+                  .findOne();
+          if (holder.isEmpty()) {
+            handle.execute("DELETE FROM node");
+            handle.execute(
+                "INSERT INTO node (id, address, started_at, lease_until) VALUES (?, ?, %1$s, %1$s + ?)"
+                    .formatted(NOW),
+                id,
+                address,
+                LEASE.toMillis());
+            handle.execute("UPDATE session SET owner = ?, epoch = epoch + 1", id);
+          }
+          return holder;
+        });
+  }
+
+  private void run() {
+    try {
+      while (!lost && !closed) {
+        Thread.sleep(ROUND);
+        renew();
+      }
+    } catch (InterruptedException end) {
+      LOG.debug("the lease is not renewed any more");
+    }
+  }
+
+  private void renew() {
+    try {
+      int renewed =
+          jdbi.withHandle(
+              handle ->
+                  handle.execute(
+                      "UPDATE node SET lease_until = " + NOW + " + ? WHERE id = ?",
+                      LEASE.toMillis(),
+                      id));
+      if (renewed == 0 && !closed) {
+        lose();
+      }
+    } catch (RuntimeException e) {
+      // The lease may end meanwhile; the next write learns whether somebody took over.
+      LOG.debug("the lease can't be renewed: {}", e.toString());
+    }
+  }
+
+  private void lose() {
+    if (!lost) {
+      LOG.error("Another node has taken over the database. This one stores nothing any more.");
+    }
+    lost = true;
+  }
+
+  private static Refusal refusal() {
+    return Refusal.of(
+        Code.TAKEN_OVER,
+        "Another node has taken over the database. This one stores nothing any more.");
+  }
+}
