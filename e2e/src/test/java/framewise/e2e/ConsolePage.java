@@ -22,7 +22,8 @@ final class ConsolePage {
     this.page = page;
     // Tests count answers one by one; what folds has a test of its own.
     page.addInitScript(
-        "if (!localStorage.getItem('framewise.fold')) localStorage.setItem('framewise.fold', 'off')");
+        "if (!localStorage.getItem('framewise.fold')) localStorage.setItem('framewise.fold',"
+            + " 'off')");
     page.onPageError(faults::add);
     page.onConsoleMessage(
         message -> {
@@ -164,7 +165,8 @@ final class ConsolePage {
               });
               return violations.flatMap(({ id, nodes }) =>
                 nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`));
-            }""");
+            }\
+            """);
     return found instanceof List<?> barriers
         ? barriers.stream().map(String::valueOf).toList()
         : List.of();

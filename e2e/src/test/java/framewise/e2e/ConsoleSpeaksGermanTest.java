@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Texts are one file per language; the browser chooses the language, and the settings change it. */
+/**
+ * Texts are one file per language; the browser chooses the language, and the settings change it.
+ */
 class ConsoleSpeaksGermanTest {
   private static final Path TEXTS =
       Path.of(
@@ -40,7 +42,9 @@ class ConsoleSpeaksGermanTest {
       );
       """;
 
-  /** All words of the page that are in no mark: those of its texts and of what screen readers say. */
+  /**
+   * All words of the page that are in no mark: those of its texts and of what screen readers say.
+   */
   private static final String UNMARKED =
       """
       () => {
@@ -70,17 +74,18 @@ class ConsoleSpeaksGermanTest {
         });
         walk(document.body);
         return [...found];
-      }""";
+      }\
+      """;
 
   /** Units, names of things, and what the test typed or the model read. */
   private static final Pattern NO_TEXT =
       Pattern.compile(
-          "[^:]+: (?:Framewise( [0-9.]+)?( ·)?"
-              + "|[\\d.,:·×– ]*((ms|s|min|h|fps|MB|GB|KB|H\\.264|p95)[\\d.,:·×– ]*)+"
-              + "|Overshoot|Gemini|OpenAI|Anthropic|Mistral|openapi\\.yaml|English|Deutsch"
-              + "|jsonl|csv|vtt|srt|.*\\.mp4( – Framewise)?|.*EXIT 42.*|(, )?(Schild|Kopie)(: Read any visible text|,)?"
-              + "|(https?|rtsp)://\\S+|.*_(KEY|URL) must be provided.*|\\{\"type\": \"object\".*"
-              + "|· framewise-builtin-1|read, count, detect.*|EXIT|local)");
+          "[^:]+: (?:Framewise( [0-9.]+)?( ·)?|[\\d.,:·×–"
+              + " ]*((ms|s|min|h|fps|MB|GB|KB|H\\.264|p95)[\\d.,:·×– ]*)+"
+              + "|Overshoot|Gemini|OpenAI|Anthropic|Mistral|openapi\\.yaml|English|Deutsch|jsonl|csv|vtt|srt|.*\\.mp4("
+              + " – Framewise)?|.*EXIT 42.*|(, )?(Schild|Kopie)(: Read any visible"
+              + " text|,)?|(https?|rtsp)://\\S+|.*_(KEY|URL) must be provided.*|\\{\"type\":"
+              + " \"object\".*|· framewise-builtin-1|read, count, detect.*|EXIT|local)");
 
   @RegisterExtension static final RunningService service = RunningService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
@@ -141,7 +146,8 @@ class ConsoleSpeaksGermanTest {
     assertThat(console.note("Ende des Videos")).isVisible();
     console.expectAnswer("EXIT 42");
     assertThat(console.time()).containsText(Pattern.compile("0:0\\d,\\d"));
-    assertThat(page.locator("fw-bar .title")).containsText(Pattern.compile("\\d,\\d (MB|KB)|\\d+ KB"));
+    assertThat(page.locator("fw-bar .title"))
+        .containsText(Pattern.compile("\\d,\\d (MB|KB)|\\d+ KB"));
     assertThat(console.barriers()).isEmpty();
     console.picture("german-session");
   }
@@ -173,7 +179,14 @@ class ConsoleSpeaksGermanTest {
     var words = new TreeSet<String>();
     for (String place :
         List.of(
-            "", "live", "watches", "incidents", "endpoints", "service", "accounts", "audit",
+            "",
+            "live",
+            "watches",
+            "incidents",
+            "endpoints",
+            "service",
+            "accounts",
+            "audit",
             "session/" + id)) {
       page.navigate(service.address() + "/console/#/" + place);
       page.reload();

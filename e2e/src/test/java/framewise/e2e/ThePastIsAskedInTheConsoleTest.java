@@ -34,10 +34,15 @@ class ThePastIsAskedInTheConsoleTest {
     assertThat(console.answers()).hasCount(8);
 
     draggedAndTyped(console);
-    console.page().getByLabel("Question", new Page.GetByLabelOptions().setExact(true)).fill("Read any visible text");
+    console
+        .page()
+        .getByLabel("Question", new Page.GetByLabelOptions().setExact(true))
+        .fill("Read any visible text");
     console.picture("ask-past-selected");
     assertThat(console.barriers()).isEmpty();
-    form(console).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Ask").setExact(true)).click();
+    form(console)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Ask").setExact(true))
+        .click();
     Locator progress = console.page().locator("fw-ask-past .progress");
     assertThat(progress).containsText("Run 2 · Done");
     assertThat(progress).containsText("Read any visible text");
@@ -68,7 +73,9 @@ class ThePastIsAskedInTheConsoleTest {
         .locator("input[type=file]")
         .setInputFiles(
             new com.microsoft.playwright.options.FilePayload(
-                "wrong.zip", "application/zip", String.valueOf(wrong).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                "wrong.zip",
+                "application/zip",
+                String.valueOf(wrong).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     assertThat(there.problem()).containsText("it is no ZIP file, or damaged");
     there.picture("bundle-refused");
     assertThat(console.faults()).isEmpty();

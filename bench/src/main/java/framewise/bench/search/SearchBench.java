@@ -2,9 +2,9 @@ package framewise.bench.search;
 
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
-import framewise.engine.search.AnswerFilter;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
+import framewise.engine.search.AnswerFilter;
 import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchQuery;
 import framewise.engine.store.Database;

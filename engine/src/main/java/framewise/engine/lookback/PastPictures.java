@@ -32,7 +32,8 @@ public final class PastPictures implements Run.Pictures {
    * @param footage the kept pictures; not used with a file
    * @param everyClip whether clips without a new kept picture are asked about too
    */
-  public PastPictures(Optional<Path> file, Footage footage, ClipTimes times, boolean everyClip, WallClock clock) {
+  public PastPictures(
+      Optional<Path> file, Footage footage, ClipTimes times, boolean everyClip, WallClock clock) {
     this.file = file;
     this.footage = footage;
     this.times = times;

@@ -1,8 +1,6 @@
 package framewise.engine.search;
 
 import framewise.engine.SessionId;
-import framewise.engine.search.AnswerFilter;
-import framewise.engine.search.AnswerSpans;
 import framewise.engine.result.StoredAnswer;
 import framewise.engine.search.SearchPage.Found;
 import framewise.engine.search.SearchPage.Hit;

@@ -6,6 +6,7 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.money.Charge;
 import framewise.engine.money.Spent;
+import framewise.engine.pipeline.AnswerProgress;
 import framewise.engine.pipeline.Inquiry;
 import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.SingleAsk;

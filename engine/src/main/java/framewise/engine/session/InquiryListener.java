@@ -1,6 +1,7 @@
 package framewise.engine.session;
 
 import framewise.engine.money.Attempt;
+import framewise.engine.pipeline.AnswerProgress;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;

@@ -40,8 +40,7 @@ class BundlesAreReplayedTest {
             "now:    No people detected.");
     assertThat(replay(bundle, "--prompt", "How many people are there?").code()).isZero();
 
-    Ended json =
-        replay(bundle, "--prompt", "How many people are there?", "--expect", "--json");
+    Ended json = replay(bundle, "--prompt", "How many people are there?", "--expect", "--json");
     assertThat(json.code()).isEqualTo(1);
     JsonNode difference = EventClient.parse(json.out());
     assertThat(difference.path("same").asBoolean(true)).isFalse();
@@ -81,8 +80,7 @@ class BundlesAreReplayedTest {
     Path video = TestVideos.words(folder, "EXIT 42", "mp4");
     try (var service = ChildService.start(folder.resolve("data"), Map.of())) {
       TestClient client = service.client();
-      String id =
-          client.stream(video, "{\"prompt\":\"Read any visible text\",\"pace\":\"fast\"}");
+      String id = client.stream(video, "{\"prompt\":\"Read any visible text\",\"pace\":\"fast\"}");
       client.socket("/ws/" + id).untilEnd();
       var past =
           client.post(
@@ -93,8 +91,7 @@ class BundlesAreReplayedTest {
       while (client.get(state).body().contains("\"running\"")) {
         TimeUnit.MILLISECONDS.sleep(200);
       }
-      byte[] bytes =
-          client.sendForBytes(client.to("/sessions/" + id + "/bundle.zip").GET()).body();
+      byte[] bytes = client.sendForBytes(client.to("/sessions/" + id + "/bundle.zip").GET()).body();
       return Files.write(folder.resolve("bundle.zip"), bytes);
     }
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.engine.SessionId;
 import framewise.engine.notice.NewNotice;
-import framewise.engine.search.AnswerFilter;
 import framewise.engine.result.LoggedEvent;
+import framewise.engine.search.AnswerFilter;
 import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchPage;
 import framewise.engine.search.SearchQuery;

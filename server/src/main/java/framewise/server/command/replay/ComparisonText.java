@@ -83,7 +83,11 @@ final class ComparisonText {
   private static String shown(String text) {
     String line = text.strip().replaceAll("\\p{C}+", " ");
     return line.length() > LONGEST
-        ? line.substring(0, line.offsetByCodePoints(0, Math.min(LONGEST, line.codePointCount(0, line.length())) - 1)) + "…"
+        ? line.substring(
+                0,
+                line.offsetByCodePoints(
+                    0, Math.min(LONGEST, line.codePointCount(0, line.length())) - 1))
+            + "…"
         : line;
   }
 }

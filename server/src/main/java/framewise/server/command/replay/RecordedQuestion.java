@@ -71,22 +71,19 @@ record RecordedQuestion(PromptSettings settings, List<RecordedAnswer> answers) {
     return found.entrySet().stream()
         .map(
             one -> {
-              one.getValue()
-                  .sort(Comparator.comparing(answer -> answer.clip().start()));
+              one.getValue().sort(Comparator.comparing(answer -> answer.clip().start()));
               return new RecordedQuestion(one.getKey(), one.getValue());
             })
         .toList();
   }
 
-  private static RecordedAnswer answer(
-      JsonNode json, Sampling sampling, Optional<Instant> began) {
+  private static RecordedAnswer answer(JsonNode json, Sampling sampling, Optional<Instant> began) {
     JsonNode clip = json.path("clip");
     double start = clip.path("start_seconds").asDouble();
     double length = Math.max(0.001, clip.path("end_seconds").asDouble() - start);
     boolean usual = Math.abs(length - sampling.clipLengthSeconds()) < 0.001;
     int pictures = usual ? sampling.framesPerClip() : Math.max(1, clip.path("frames").asInt());
-    double from =
-        began.map(first -> keptStart(json, first, length, pictures)).orElse(start);
+    double from = began.map(first -> keptStart(json, first, length, pictures)).orElse(start);
     return new RecordedAnswer(
         json.path("seq").asLong(),
         start,
@@ -103,8 +100,7 @@ record RecordedQuestion(PromptSettings settings, List<RecordedAnswer> answers) {
       return Duration.between(began, own.get()).toMillis() / 1e3;
     }
     Instant shown =
-        Instant.parse(json.path("at").asText())
-            .minusMillis(json.path("total_latency_ms").asLong());
+        Instant.parse(json.path("at").asText()).minusMillis(json.path("total_latency_ms").asLong());
     double newest = length * (pictures - 1) / pictures;
     return Duration.between(began, shown).toMillis() / 1e3 - newest;
   }

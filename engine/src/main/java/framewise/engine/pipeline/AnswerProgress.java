@@ -1,4 +1,4 @@
-package framewise.engine.session;
+package framewise.engine.pipeline;
 
 import framewise.vision.tool.ToolCall;
 import java.util.List;
