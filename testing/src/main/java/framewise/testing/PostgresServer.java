@@ -261,7 +261,7 @@ public final class PostgresServer implements AutoCloseable {
           return found.getLast().toString();
         }
       } catch (IOException noSuchFolder) {
-        continue;
+        // the next one, or the path
       }
     }
     return name;

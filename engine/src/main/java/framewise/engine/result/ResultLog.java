@@ -260,7 +260,9 @@ public final class ResultLog implements AutoCloseable {
   private Tally current() {
     if (uncertain) {
       Tally found = store.tally();
-      tally = found.lastSeq() > tally.lastSeq() ? found : tally;
+      if (found.lastSeq() > tally.lastSeq()) {
+        tally = tally.run() > found.run() ? found.nextRun() : found;
+      }
       uncertain = false;
     }
     return tally;

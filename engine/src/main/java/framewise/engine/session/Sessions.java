@@ -77,6 +77,7 @@ public final class Sessions implements AutoCloseable {
   private final Swept swept = new Swept();
   private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
 
+  private final String outage;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Sessions(
@@ -120,6 +121,8 @@ public final class Sessions implements AutoCloseable {
     context.watches().listen(incidentPictures::changed);
     this.inquiries = new Inquiries(context);
     this.lookbacks = new Lookbacks(context);
+    this.outage =
+        options.postgres().isPresent() ? "the database was unreachable" : "the disk was full";
     boolean crashed =
         options.postgres().isPresent()
             ? FolderOwner.replace(database)
@@ -607,7 +610,7 @@ public final class Sessions implements AutoCloseable {
       context.cutOff().remove(id);
       Session session = known.get(id);
       if (session != null) {
-        Resumption.goOn(session, "the disk was full");
+        Resumption.goOn(session, outage);
       }
     }
   }

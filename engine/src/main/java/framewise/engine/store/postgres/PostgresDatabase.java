@@ -196,7 +196,7 @@ public final class PostgresDatabase implements Database {
   /** The epoch of the session, which each append checks, is its fence. */
   @Override
   public void append(Consumer<Handle> change, Predicate<Handle> isStored, boolean fromReserve) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = 0;
     boolean again = false;
     while (true) {
       boolean repeated = again;
@@ -209,7 +209,9 @@ public final class PostgresDatabase implements Database {
             });
         return;
       } catch (RefusedException e) {
-        if (e.refusal().code() != Code.DATABASE_UNAVAILABLE || System.nanoTime() > end) {
+        // From the first failure on: the process may have been paused before that.
+        end = again ? end : System.nanoTime() + PATIENCE.toNanos();
+        if (e.refusal().code() != Code.DATABASE_UNAVAILABLE || System.nanoTime() - end > 0) {
           throw e;
         }
         again = true;
