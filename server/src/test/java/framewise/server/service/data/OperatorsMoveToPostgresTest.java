@@ -78,8 +78,9 @@ class OperatorsMoveToPostgresTest {
           TestClient.json(client.get("/search?q=" + word.replaceAll("[^A-Za-z]+", "+")));
       assertThat(found.path("total").asInt()).isEqualTo(1);
       // It is started again, and its log goes on.
-      assertThat(client.post("/sessions/" + id + "/stream", START).statusCode()).isEqualTo(202);
-      List<JsonNode> after = client.socket("/ws/" + id + "?since=0").untilEnd();
+      assertThat(client.post("/start-stream/" + id, START).statusCode()).isEqualTo(200);
+      List<JsonNode> after = new ArrayList<>(before);
+      after.addAll(client.socket("/ws/" + id + "?since=" + before.size()).untilEnd());
       assertThat(after.size()).isGreaterThan(before.size());
       requireNoGap(after);
     }
