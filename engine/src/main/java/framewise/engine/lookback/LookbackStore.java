@@ -29,8 +29,10 @@ public final class LookbackStore {
     handle
         .createUpdate(
             """
-            INSERT OR REPLACE INTO lookback (session_id, run, status, json)
+            INSERT INTO lookback (session_id, run, status, json)
             VALUES (:session, :run, :status, :json)
+            ON CONFLICT (session_id, run) DO UPDATE SET status = excluded.status,
+              json = excluded.json
             """)
         .bind("session", session.toString())
         .bind("run", lookback.run())
