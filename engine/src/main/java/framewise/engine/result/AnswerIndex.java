@@ -31,8 +31,7 @@ public final class AnswerIndex {
   private Optional<Long> number = Optional.empty();
 
   /** The last span of a question, as stored. */
-  private record Span(
-      long id, int run, String prompt, String text, boolean ok, String backend) {
+  private record Span(long id, int run, String prompt, String text, boolean ok, String backend) {
     boolean goesOn(Span next) {
       return run == next.run
           && prompt.equals(next.prompt)

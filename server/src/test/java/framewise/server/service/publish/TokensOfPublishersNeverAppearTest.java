@@ -49,7 +49,8 @@ class TokensOfPublishersNeverAppearTest {
                   .body());
         }
         secrets.add("planted-5a7e");
-        JsonNode kept = TestClient.json(client.post("/v1beta/streams/" + stream + "/keepalive", ""));
+        JsonNode kept =
+            TestClient.json(client.post("/v1beta/streams/" + stream + "/keepalive", ""));
         secrets.add(kept.at("/publish/token").asText());
         assertThat(publisher).isNotNull();
       }

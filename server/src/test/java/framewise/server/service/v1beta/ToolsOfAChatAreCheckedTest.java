@@ -51,15 +51,21 @@ class ToolsOfAChatAreCheckedTest {
         "'tools':[{'type':'custom','custom':{'name':'f'}}] | tools[0].type must be function",
         "'tools':[{'type':'function','function':'f'}] | tools[0].function is",
         "'tools':[{'type':'function','function':{}}] | tools[0].function.name is missing",
-        "'tools':[{'type':'function','function':{'name':'a b'}}] | tools[0].function.name must have",
+        "'tools':[{'type':'function','function':{'name':'a b'}}] | tools[0].function.name must"
+            + " have",
         "'tools':[{'type':'function','function':{'name':''}}] | tools[0].function.name",
-        "'tools':[{'type':'function','function':{'name':'f','parameters':[]}}] | tools[0].function.parameters is",
-        "'tools':[{'type':'function','function':{'name':'f','strict':'yes'}}] | tools[0].function.strict is",
-        "'tools':[{'function':{'name':'f'}},{'function':{'name':'f'}}] | tools has the name \"f\" twice",
+        "'tools':[{'type':'function','function':{'name':'f','parameters':[]}}] |"
+            + " tools[0].function.parameters is",
+        "'tools':[{'type':'function','function':{'name':'f','strict':'yes'}}] |"
+            + " tools[0].function.strict is",
+        "'tools':[{'function':{'name':'f'}},{'function':{'name':'f'}}] | tools has the name \"f\""
+            + " twice",
         "'tools':[{'function':{'name':'f'}}],'tool_choice':'maybe' | tool_choice must be",
         "'tools':[{'function':{'name':'f'}}],'tool_choice':7 | tool_choice must be",
-        "'tools':[{'function':{'name':'f'}}],'tool_choice':{'type':'function','function':{'name':'g'}} | tool_choice names \"g\"",
-        "'tools':[{'function':{'name':'f'}}],'tool_choice':{'type':'allowed_tools'} | tool_choice.type must be function",
+        "'tools':[{'function':{'name':'f'}}],'tool_choice':{'type':'function','function':{'name':'g'}}"
+            + " | tool_choice names \"g\"",
+        "'tools':[{'function':{'name':'f'}}],'tool_choice':{'type':'allowed_tools'} |"
+            + " tool_choice.type must be function",
         "'tool_choice':'required' | but there are no tools",
         "'tools':[{'function':{'name':'f'}}],'parallel_tool_calls':'no' | parallel_tool_calls is",
         "'functions':[{'name':'f'}] | send tools"
