@@ -42,7 +42,7 @@ class SettingsTest {
             "overshoot", "gemini", "openai", "anthropic", "mistral", "local", "vllm_omni");
     assertThat(settings.providers())
         .extracting(provider -> provider.timeout().toSeconds())
-        .containsExactly(30L, 30L, 30L, 30L, 30L, 120L);
+        .containsExactly(30L, 30L, 30L, 30L, 30L, 120L, 30L);
     assertThat(settings.providers().getFirst().baseUrl())
         .hasToString("Optional[https://cluster1.overshoot.ai/api/v0.2]");
   }
