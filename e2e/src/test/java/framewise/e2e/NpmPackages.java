@@ -10,57 +10,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * npm packages for the tests. {@code src/test/npm/package-lock.json} pins versions and checksums;
- * {@code npm} installs them into {@code target/npm}, from its cache if possible, once for all tests
- * and test JVMs.
+ * npm packages for the tests, in two sets: {@code src/test/npm} of apps and senders, {@code
+ * src/test/npm-mcp} of agents. {@code package-lock.json} pins versions and checksums; {@code npm}
+ * installs a set into {@code target}, from its cache if possible, once for all tests of the build.
  */
 final class NpmPackages {
-  private static final Path PINNED = Path.of("src", "test", "npm");
-  private static final Path INSTALLED = Path.of("target", "npm");
-
-  private static final Path COMPLETE = INSTALLED.resolve("complete");
-
-  private static boolean fetched;
+  private static final Path PINNED = Path.of("src", "test");
+  private static final Path INSTALLED = Path.of("target");
+  private static final Set<String> fetched = new HashSet<>();
 
   private NpmPackages() {}
 
-  /** Folder that contains {@code node_modules}. */
-  static synchronized Path folder() throws IOException {
-    Machine.needs("npm");
-    if (!fetched) {
-      fetch();
-      fetched = true;
-    }
-    return INSTALLED;
+  /** Folder that contains {@code node_modules} of apps and senders. */
+  static Path folder() throws IOException {
+    return folder("npm");
   }
 
-  private static void fetch() throws IOException {
-    Files.createDirectories(INSTALLED);
+  /** Folder that contains {@code node_modules} of a set. */
+  static synchronized Path folder(String set) throws IOException {
+    Machine.needs("npm");
+    Path installed = INSTALLED.resolve(set);
+    if (!fetched.contains(set)) {
+      fetch(PINNED.resolve(set), installed);
+      fetched.add(set);
+    }
+    return installed;
+  }
+
+  private static void fetch(Path from, Path installed) throws IOException {
+    Files.createDirectories(installed);
     try (FileChannel lock =
             FileChannel.open(
-                INSTALLED.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                installed.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock _ = lock.lock()) {
-      Path pinned = PINNED.resolve("package-lock.json");
-      if (Files.exists(COMPLETE) && Files.mismatch(COMPLETE, pinned) == -1) {
+      Path pinned = from.resolve("package-lock.json");
+      Path complete = installed.resolve("complete");
+      if (Files.exists(complete) && Files.mismatch(complete, pinned) == -1) {
         return;
       }
-      install();
-      Files.copy(pinned, COMPLETE, StandardCopyOption.REPLACE_EXISTING);
+      install(from, installed);
+      Files.copy(pinned, complete, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
-  private static void install() throws IOException {
+  private static void install(Path from, Path installed) throws IOException {
     for (String file : new String[] {"package.json", "package-lock.json"}) {
-      Files.copy(
-          PINNED.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(from.resolve(file), installed.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     Process npm;
     try {
       npm =
           new ProcessBuilder("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit")
-              .directory(INSTALLED.toFile())
+              .directory(installed.toFile())
               .redirectErrorStream(true)
               .start();
     } catch (IOException e) {

@@ -194,9 +194,14 @@ public final class RunningService
     }
   }
 
-  private Process launch(Path in) throws IOException {
+  /** The built jar. */
+  static Path jar() {
     Path jar = Path.of(System.getProperty("framewise.root", ".."), "server/target/framewise.jar");
     assertThat(jar).as("built by: ./framewise build").exists();
+    return jar;
+  }
+
+  private Process launch(Path in) throws IOException {
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -209,7 +214,7 @@ public final class RunningService
             "-Xlog:aot=off",
             "--enable-native-access=ALL-UNNAMED",
             "-jar",
-            jar.toAbsolutePath().toString());
+            jar().toAbsolutePath().toString());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.matches(".*_API_KEY|.*_BASE_URL|FRAMEWISE_.*"));
     environment.put("BACKEND_HOST", "127.0.0.1");

@@ -55,6 +55,6 @@ final class ToolChecks {
   }
 
   static List<String> events(String... data) {
-    return List.of(data).stream().map(json -> "data: " + json + "\n\n").toList();
+    return List.of(data).stream().map(json -> "data: " + json.replace("\n", "") + "\n\n").toList();
   }
 }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,7 @@ final class ToolServices implements AfterAllCallback {
 
   private void release(HttpExchange exchange) throws IOException {
     try (exchange) {
-      seen.get(exchange.getRequestURI().getQuery()).release();
+      seen(exchange.getRequestURI().getQuery()).release();
       exchange.sendResponseHeaders(204, -1);
     }
   }
@@ -137,13 +138,17 @@ final class ToolServices implements AfterAllCallback {
     }
   }
 
+  private Semaphore seen(String name) {
+    return Objects.requireNonNull(seen.get(name));
+  }
+
   private static JsonNode message(List<String> faults) {
     return JSON.createObjectNode().put("message", String.join("; ", faults)).put("code", 400);
   }
 
   private void hold(Wire wire) throws IOException {
     try {
-      if (!seen.get(wire.name()).tryAcquire(25, TimeUnit.SECONDS)) {
+      if (!seen(wire.name()).tryAcquire(25, TimeUnit.SECONDS)) {
         throw new IOException("the first part of the call did not reach the client");
       }
     } catch (InterruptedException e) {

@@ -42,7 +42,7 @@ class SettingsTest {
             "overshoot", "gemini", "openai", "anthropic", "mistral", "local", "vllm_omni");
     assertThat(settings.providers())
         .extracting(provider -> provider.timeout().toSeconds())
-        .containsExactly(30L, 30L, 30L, 30L, 30L, 120L);
+        .containsExactly(30L, 30L, 30L, 30L, 30L, 120L, 30L);
     assertThat(settings.providers().getFirst().baseUrl())
         .hasToString("Optional[https://cluster1.overshoot.ai/api/v0.2]");
   }
@@ -137,12 +137,14 @@ class SettingsTest {
     Path prices = folder.resolve("prices.yaml");
     Files.writeString(
         prices,
-        "prices:\n"
-            + "  - {backend: openai, model: a, input: 1, output: 2}\n"
-            + "  - backend: openaii\n"
-            + "    model: b\n"
-            + "    input: 1\n"
-            + "    output: 2\n");
+        """
+        prices:
+          - {backend: openai, model: a, input: 1, output: 2}
+          - backend: openaii
+            model: b
+            input: 1
+            output: 2
+        """);
     assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_PRICES", prices.toString())))
         .hasMessage(
             "FRAMEWISE_PRICES cannot be used: %s, line 3: backend is \"openaii\" but must be one of overshoot, gemini, openai, anthropic, mistral, local, vllm_omni, builtin."

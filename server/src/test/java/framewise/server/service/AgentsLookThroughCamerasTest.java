@@ -140,6 +140,37 @@ class AgentsLookThroughCamerasTest {
   }
 
   @Test
+  void answersThatAreLeftOutAreMentioned() throws Exception {
+    String many = client.uploaded(TestVideos.moving(folder, 3));
+    String ask =
+        """
+        {"model":"x","messages":[{"role":"user","content":[{"type":"image_url",
+         "image_url":{"url":"ovs://streams/%s?frame_index=0"}}]}]}
+        """
+            .formatted(many);
+    assertThat(whole(many)).isTrue();
+    for (int i = 0; i < 501; i++) {
+      assertThat(client.post("/v1beta/chat/completions", ask).statusCode()).isEqualTo(200);
+    }
+    assertThat(whole(many)).isFalse();
+    JsonNode recap = json(call("get_recap", Map.of("stream", many)), 0);
+    assertThat(recap.path("whole").asBoolean()).isTrue();
+    assertThat(recap.path("answers").asInt()).isEqualTo(501);
+    assertThat(client.delete("/sessions/" + many).statusCode()).isBetween(200, 204);
+  }
+
+  private static boolean whole(String session) {
+    return Boolean.TRUE.equals(
+        agent
+            .readResource(
+                ReadResourceRequest.builder("framewise://sessions/" + session + "/answers").build())
+            .contents()
+            .getFirst()
+            .meta()
+            .get("framewise/whole"));
+  }
+
+  @Test
   void aConditionIsCheckedOnceAndNothingStays() throws Exception {
     try (var film = LiveFilm.start()) {
       CallToolResult checked =

@@ -7,6 +7,7 @@ import framewise.vision.chat.wire.SecretRedactor;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Why sessions are refused or end, as sentences for users. */
 final class OmniEnds {
@@ -27,7 +28,7 @@ final class OmniEnds {
   }
 
   /** A handshake that failed. */
-  StreamEnd refused(Throwable failure) {
+  StreamEnd refused(@Nullable Throwable failure) {
     if (failure instanceof WebSocketHandshakeException e) {
       int status = e.getResponse().statusCode();
       return switch (status) {

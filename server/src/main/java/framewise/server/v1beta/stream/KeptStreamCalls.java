@@ -1,6 +1,7 @@
 package framewise.server.v1beta.stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.session.Session;
@@ -160,9 +161,16 @@ public final class KeptStreamCalls {
   }
 
   private Session pulled(StreamOpening asked) throws IOException, InterruptedException {
-    return pulled
-        .open(asked.url().orElseThrow(), asked.keep())
-        .orElseThrow(KeptStreamCalls::unreachable);
+    try {
+      return pulled
+          .open(asked.url().orElseThrow(), asked.keep())
+          .orElseThrow(() -> unreachable(""));
+    } catch (RefusedException e) {
+      if (e.refusal().errors().isEmpty()) {
+        throw e;
+      }
+      throw unreachable(": " + e.refusal().detail());
+    }
   }
 
   private void publish(ObjectNode json, Context context, Session session, Ingest ingest) {
@@ -208,11 +216,12 @@ public final class KeptStreamCalls {
         .asException();
   }
 
-  private static RuntimeException unreachable() {
+  /** The original's error, with the reason after it where this service refuses the URL. */
+  private static RuntimeException unreachable(String reason) {
     return Problem.of(
             422,
             "source_unreachable",
-            "Could not connect to source url (check reachability and credentials)")
+            "Could not connect to source url (check reachability and credentials)" + reason)
         .asException();
   }
 }

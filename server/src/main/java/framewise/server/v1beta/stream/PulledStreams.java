@@ -1,6 +1,5 @@
 package framewise.server.v1beta.stream;
 
-import framewise.engine.RefusedException;
 import framewise.engine.Status;
 import framewise.engine.WallClock;
 import framewise.engine.keep.KeepSettings;
@@ -41,20 +40,13 @@ public final class PulledStreams {
    * once.
    *
    * @param keep how much is kept; empty for the default
-   * @return empty where the URL is not allowed, or no picture arrived; no session is left then
-   * @throws RefusedException when too many sessions are streaming, or nothing can be stored
+   * @return empty where no picture arrived; no session is left then
+   * @throws framewise.engine.RefusedException when the URL is not allowed, too many sessions are
+   *     streaming, or nothing can be stored
    */
   public Optional<Session> open(VideoUrl url, Optional<KeepSettings> keep)
       throws IOException, InterruptedException {
-    Session session;
-    try {
-      session = sessions.addUrl(url, url.toString(), keep);
-    } catch (RefusedException e) {
-      if (e.refusal().errors().isEmpty()) {
-        throw e;
-      }
-      return Optional.empty();
-    }
+    Session session = sessions.addUrl(url, url.toString(), keep);
     boolean opened = false;
     try {
       StreamSettings _ = session.start(StreamSettings.NO_QUESTION);

@@ -44,6 +44,7 @@ class ToolsOfAChatAreCheckedTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "'tools':5 | tools must be a list",
         "'tools':['f'] | tools is",
