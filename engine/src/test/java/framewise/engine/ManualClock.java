@@ -14,11 +14,17 @@ public final class ManualClock implements WallClock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private long nanos;
+  private Duration set = Duration.ZERO;
   private final List<Long> awaited = new ArrayList<>();
 
   @Override
   public Instant now() {
-    return MIDNIGHT.plusNanos(nanos());
+    lock.lock();
+    try {
+      return MIDNIGHT.plusNanos(nanos).plus(set);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -52,6 +58,16 @@ public final class ManualClock implements WallClock {
     try {
       nanos += by.toNanos();
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sets the time of day forward or back; the stopwatch stays. */
+  public void set(Duration by) {
+    lock.lock();
+    try {
+      set = set.plus(by);
     } finally {
       lock.unlock();
     }

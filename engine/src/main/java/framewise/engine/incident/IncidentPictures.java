@@ -117,7 +117,9 @@ public final class IncidentPictures implements AutoCloseable {
           isFile
               ? Duration.ZERO
               : Duration.between(clock.now(), incident.opened().seenAt().plus(AFTER).plus(MARGIN));
-      submit(() -> saveClip(incident), wait);
+      // Not longer than that either: the clock may have been set back since.
+      Duration most = AFTER.plus(MARGIN);
+      submit(() -> saveClip(incident), wait.compareTo(most) > 0 ? most : wait);
     }
   }
 

@@ -47,12 +47,14 @@ final class UnchangedClips {
     private long seq;
 
     private long skipped;
+    private MediaTime until;
     private long reported;
     private long reportedNanos;
 
     Question(TimedClip clip, String prompt) {
       this.look = clip.look();
       this.start = clip.clip().start();
+      this.until = clip.clip().end();
       this.prompt = prompt;
     }
 
@@ -79,6 +81,7 @@ final class UnchangedClips {
       return false;
     }
     last.skipped++;
+    last.until = clip.clip().end();
     if (last.reported == 0 || clock.nanos() - last.reportedNanos >= pauseNanos) {
       report(last);
     }
@@ -132,7 +135,7 @@ final class UnchangedClips {
           asked.reported == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
       asked.reported = asked.skipped;
       asked.reportedNanos = clock.nanos();
-      listener.unchanged(more, new Event.Unchanged(name, asked.seq, asked.skipped));
+      listener.unchanged(more, new Event.Unchanged(name, asked.seq, asked.skipped, asked.until));
     }
   }
 }

@@ -60,8 +60,10 @@ public sealed interface Event {
    * @param name of the prompt, where there are several
    * @param sinceSeq number of the result that still applies
    * @param skipped number of clips skipped since that result
+   * @param until end of the newest of them, on the video's clock
    */
-  record Unchanged(Optional<String> name, long sinceSeq, long skipped) implements Event {
+  record Unchanged(Optional<String> name, long sinceSeq, long skipped, MediaTime until)
+      implements Event {
     @Override
     public String type() {
       return "unchanged";

@@ -47,9 +47,10 @@ final class EventJson {
         changed.forEach(json.putArray("changed")::add);
         json.set("settings", settings);
       }
-      case Event.Unchanged(var name, var sinceSeq, var skipped) -> {
+      case Event.Unchanged(var name, var sinceSeq, var skipped, var until) -> {
         name.ifPresent(text -> json.put("name", text));
         json.put("since_seq", sinceSeq).put("skipped", skipped);
+        json.put("until_seconds", until.seconds());
       }
       case Event.IncidentChanged(var _, var incident) -> json.set("incident", incident);
       case Event.Ended(var status, var reason) ->

@@ -11,8 +11,8 @@ import framewise.engine.result.Event;
 import framewise.engine.result.FollowUp;
 import framewise.engine.result.Follower;
 import framewise.media.MediaTime;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -140,18 +140,25 @@ final class SessionWatcher implements Follower {
             before
                 .newest()
                 .filter(newest -> newest.seq() == unchanged.sinceSeq() && newest.run() == run)
-                .map(newest -> step(watch, before, before.newestVerdict(), later(newest, at), 0)));
+                .map(
+                    newest ->
+                        step(
+                            watch,
+                            before,
+                            before.newestVerdict(),
+                            later(newest, unchanged.until(), at),
+                            0)));
   }
 
-  private static Moment later(Moment newest, Instant at) {
-    Duration passed = Duration.between(newest.at(), at);
-    Duration forward = passed.isNegative() ? Duration.ZERO : passed;
+  /** By the video's clock: that of the day may be set, and files are played fast as well. */
+  static Moment later(Moment newest, MediaTime until, Instant at) {
+    long forward = Math.max(0, until.micros() - newest.time().micros());
     return new Moment(
         newest.seq(),
         newest.run(),
-        newest.time().plus(MediaTime.of(forward)),
+        newest.time().plus(new MediaTime(forward)),
         at,
-        newest.seenAt().plus(forward));
+        newest.seenAt().plus(forward, ChronoUnit.MICROS));
   }
 
   private IncidentTracker.Step step(

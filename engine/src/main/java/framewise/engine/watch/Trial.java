@@ -9,6 +9,7 @@ import framewise.engine.incident.Incident;
 import framewise.engine.incident.Moment;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.ResultLog;
+import framewise.media.MediaTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ public final class Trial {
       }
       switch (event.type()) {
         case "result" -> answer(event, json);
+        case "unchanged" -> repeated(event, json, at);
         case "end" -> {
           Optional<Moment> newest = tracking.newest();
           newest.ifPresent(
@@ -111,16 +113,33 @@ public final class Trial {
       case NO -> no++;
       case UNKNOWN -> unknown++;
     }
-    Moment moment = Judgement.moment(event.seq(), event.run(), json);
+    step(
+        Judgement.moment(event.seq(), event.run(), json),
+        judged.get().verdict(),
+        judged.get().clearness());
+  }
+
+  /** The answer before still applied. */
+  private void repeated(LoggedEvent event, JsonNode json, Instant at) {
+    long since = json.path("since_seq").asLong();
+    tracking
+        .newest()
+        .filter(newest -> newest.seq() == since && newest.run() == event.run())
+        .ifPresent(
+            newest -> {
+              var until = MediaTime.ofSeconds(json.path("until_seconds").asDouble());
+              step(SessionWatcher.later(newest, until, at), tracking.newestVerdict(), 0);
+            });
+  }
+
+  private void step(Moment moment, Verdict verdict, double clearness) {
     boolean quiet =
         watch.rules().quietHours().filter(hours -> hours.contains(moment.at())).isPresent();
     boolean many =
         watch.rules().maxTriggers().isPresent()
             && incidents.size() >= watch.rules().maxTriggers().getAsInt();
     var tracker = new IncidentTracker(watch.rules(), this::incident);
-    step(
-        tracker.verdict(
-            tracking, judged.get().verdict(), moment, judged.get().clearness(), !quiet && !many));
+    step(tracker.verdict(tracking, verdict, moment, clearness, !quiet && !many));
   }
 
   private void step(IncidentTracker.Step step) {

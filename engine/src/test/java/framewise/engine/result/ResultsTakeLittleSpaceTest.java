@@ -47,7 +47,7 @@ class ResultsTakeLittleSpaceTest {
       List<Event> events = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         events.add(i % 7 == 0 ? named("second", i) : usual(i));
-        events.add(new Event.Unchanged(Optional.empty(), i, 3));
+        events.add(new Event.Unchanged(Optional.empty(), i, 3, MediaTime.ofSeconds(i)));
       }
       events.forEach(log::append);
       List<LoggedEvent> stored = logs.open().after(0, 1_000);

@@ -14,14 +14,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /watches} and {@code /incidents}, over HTTP. */
 @Timeout(180)
@@ -78,6 +82,47 @@ class AnswersOpenAndEndIncidentsTest {
           .as("each has the number of its event")
           .containsExactly(opened.path("seq").asLong(), ended.path("seq").asLong());
       assertThat(notices.getFirst().path("answer").asText()).isEqualTo("{\"people\": 5}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, -1})
+  void atTheSameAnswersWhereTheClockIsSetMeanwhile(int hours) throws Exception {
+    var clock = new ShiftedClock();
+    var backend =
+        new ScriptedBackend(
+            1,
+            (clip, question) -> {
+              if (clip.index() == 4) {
+                clock.advance(Duration.ofHours(hours));
+              }
+              return "{\"people\": %d}".formatted(PEOPLE[(int) clip.index()]);
+            });
+    try (var service = RunningService.on(folder.resolve("data"), backend, Map.of(), clock)) {
+      TestClient client = service.client();
+      made(client, WATCH);
+      String id = client.stream(TestVideos.moving(folder, PEOPLE.length), START);
+      List<JsonNode> events = client.socket("/ws/" + id + "?since=0").untilEnd();
+      assertThat(
+              second(events, only(events, "incident.opened").at("/incident/opened/seq").asLong()))
+          .isEqualTo(3);
+      JsonNode ended = only(events, "incident.ended");
+      assertThat(second(events, ended.at("/incident/ended/seq").asLong())).isEqualTo(8);
+      assertThat(ended.at("/incident/length_seconds").asDouble()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void aQuotaOfNothingKeepsNoPictures() throws Exception {
+    var none = Map.of("FRAMEWISE_INCIDENT_QUOTA", "0");
+    try (var service = RunningService.on(folder.resolve("data"), people(), none)) {
+      TestClient client = service.client();
+      made(client, WATCH);
+      String id = client.stream(TestVideos.moving(folder, PEOPLE.length), START);
+      client.socket("/ws/" + id).untilEnd();
+      String one = "/incidents/" + json(client, "/incidents").at("/incidents/0/id").asText();
+      assertThat(json(client, one).path("picture").asBoolean()).isFalse();
+      assertThat(folder.resolve("data/incidents").resolve(id)).doesNotExist();
     }
   }
 
