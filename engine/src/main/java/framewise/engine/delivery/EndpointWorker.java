@@ -25,6 +25,9 @@ final class EndpointWorker implements AutoCloseable {
   /** Pauses that end later than the longest by this are from before the clock was set back. */
   private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
+  /** A clock that goes back by less is corrected, not set. */
+  private static final Duration SET_BACK = Duration.ofMinutes(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(EndpointWorker.class);
 
@@ -39,7 +42,12 @@ final class EndpointWorker implements AutoCloseable {
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
   private volatile Instant dueAt = Instant.MAX;
-  private volatile Instant lastPulse = Instant.MIN;
+  private volatile Instant lastPulse;
+
+  /** End of a pause that was set before the clock was set back; empty for none. */
+  private Optional<Instant> obsoletePause = Optional.empty();
+
+  private Instant lastStep = Instant.EPOCH;
   private volatile boolean closed;
   private volatile boolean leaving;
 
@@ -63,6 +71,7 @@ final class EndpointWorker implements AutoCloseable {
     this.recorder = recorder;
     this.changed = changed;
     this.clock = clock;
+    this.lastPulse = clock.now();
     this.thread = Thread.ofVirtual().name("deliver-" + id).unstarted(this::run);
   }
 
@@ -155,7 +164,12 @@ final class EndpointWorker implements AutoCloseable {
     } else {
       sender.rest();
     }
-    Optional<Instant> pause = pause(endpoint, now);
+    if (now.isBefore(lastStep.minus(SET_BACK))) {
+      obsoletePause = endpoint.pausedUntil();
+    }
+    lastStep = now;
+    Optional<Instant> pause =
+        pause(endpoint, now).filter(end -> !obsoletePause.equals(Optional.of(end)));
     boolean testsOnly = !endpoint.isOn() || pause.isPresent();
     Optional<Delivery> due = deliveries.due(id, testsOnly, now);
     if (due.isEmpty()) {

@@ -128,6 +128,39 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
     assertThat(call.header("webhook-id")).isEqualTo("msg_1");
   }
 
+  @Test
+  void aBodyHasLessThan20000BytesWhateverTheNoticeHas() throws Exception {
+    String filled = "{\"watch\":\"%s\"}".formatted("ü".repeat(7_990));
+    var token = "x".repeat(9_000);
+    Links far =
+        new Links() {
+          @Override
+          public Optional<String> signed(String path, SessionId session, String by) {
+            return Optional.of("https://framewise.example" + path + "?token=" + token);
+          }
+
+          @Override
+          public Optional<String> page(SessionId session) {
+            return Optional.empty();
+          }
+        };
+    var large =
+        new Notice(
+            1,
+            "msg_1",
+            new NewNotice(
+                "incident.opened",
+                Instant.parse("2026-11-29T12:00:00Z"),
+                Optional.of(SESSION),
+                "inc",
+                filled,
+                Optional.empty()));
+    var body = new NoticeBody(far).json(large, "");
+    assertThat(NoticeBody.bytes(body)).hasSizeLessThan(NoticeBody.LIMIT);
+    assertThat(body.path("data").path("watch").asText()).as("the notice is whole").hasSize(7_990);
+    assertThat(body.path("data").has("links")).as("the links give way").isFalse();
+  }
+
   private static Endpoint endpoint(String url, SigningSecrets secrets) {
     return new Endpoint(
         "ep_1",
