@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -185,6 +186,11 @@ public final class Outbound implements AutoCloseable {
     SSLSocket secure = Encryption.over(url, plain, network.certificates().verifies(address));
     try {
       secure.startHandshake();
+    } catch (SocketException gone) {
+      shut(secure);
+      throw new UrlFault(
+          Kind.LOST,
+          "The server ended the encrypted connection: it may speak no TLS on this port.");
     } catch (IOException e) {
       shut(secure);
       throw e;

@@ -2,6 +2,7 @@ package framewise.media.network;
 
 import java.io.EOFException;
 import java.net.SocketException;
+import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -27,6 +28,10 @@ final class TlsFailure {
         }
         case CertPathValidatorException nobody when nobody.getCause() == null -> {
           return untrusted("no known authority issued it, as with self-signed ones of cameras");
+        }
+        case SignatureException forged -> {
+          return untrusted(
+              "it is not the trusted one of that name, as after a server has a new certificate");
         }
         case CertificateException other when other.getCause() == null -> {
           return untrusted("it was issued for another host");
