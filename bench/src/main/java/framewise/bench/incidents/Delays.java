@@ -85,8 +85,7 @@ final class Delays {
     var changes = new Spans(random, 2 * FPS, 5 * FPS, pictures - WARM_UP);
     IntPredicate truth = number -> number >= WARM_UP && changes.at(number - WARM_UP);
     var latencies = new Random(random.nextLong());
-    try (var model =
-            new BarcodeModel(truth, () -> Duration.ofMillis(60 + latencies.nextInt(80)));
+    try (var model = new BarcodeModel(truth, () -> Duration.ofMillis(60 + latencies.nextInt(80)));
         var hook = new Hook(body -> Hook.Answer.OK);
         var film = new BarcodeFilm(pictures, FPS);
         var service = ServiceProcess.start(folder, model.settings())) {

@@ -24,8 +24,11 @@ import java.util.function.Consumer;
 final class Kills {
   private static final int FPS = 5;
   private static final int PICTURES = 40 * FPS;
-  private static final Duration LEAST_LIFE = Duration.ofMillis(300);
-  private static final int SPREAD_MS = 4_000;
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
+  /** The moment of the kill, after the first webhook of this life. */
+  private static final int SPREAD_MS = 3_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String START =
       """
@@ -142,7 +145,12 @@ final class Kills {
                 "{\"name\":\"Hook\",\"kind\":\"webhook\",\"url\":\"%s\"}".formatted(hook.url()));
       }
       sessions.add(service.stream(video, START));
-      Thread.sleep(LEAST_LIFE.plusMillis(random.nextInt(SPREAD_MS)));
+      int before = hook.received().size();
+      Instant end = Instant.now().plus(LONGEST_START);
+      while (hook.received().size() == before && Instant.now().isBefore(end)) {
+        Thread.sleep(Duration.ofMillis(10));
+      }
+      Thread.sleep(Duration.ofMillis(random.nextInt(SPREAD_MS)));
       int open = service.get("/incidents?state=open").path("incidents").size();
       int waiting = service.get("/deliveries?state=waiting").path("deliveries").size();
       service.kill();
