@@ -75,8 +75,7 @@ class WatchesTellOfWhatHappensTest {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> page.evaluate("window.shown.length").equals(1));
-    String incident =
-        service.get("/incidents").path("incidents").path(0).path("id").asText();
+    String incident = service.get("/incidents").path("incidents").path(0).path("id").asText();
     assertThat(page.evaluate("window.shown[0]"))
         .isEqualTo(
             Map.of(

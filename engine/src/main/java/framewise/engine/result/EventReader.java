@@ -98,7 +98,8 @@ public final class EventReader {
           new Event.Unchanged(
               optional(json, "name"),
               number(json, "since_seq").longValue(),
-              number(json, "skipped").longValue());
+              number(json, "skipped").longValue(),
+              json.has("until_seconds") ? seconds(json, "until_seconds") : MediaTime.ZERO);
       case "incident.opened", "incident.updated", "incident.ended" ->
           new Event.IncidentChanged(type, object(json, "incident"));
       case "end" -> new Event.Ended(status(json), text(json, "reason"));

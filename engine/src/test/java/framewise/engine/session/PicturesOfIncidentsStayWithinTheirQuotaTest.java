@@ -79,7 +79,8 @@ class PicturesOfIncidentsStayWithinTheirQuotaTest {
                 Retention.FOREVER,
                 KeepSettings.USUAL,
                 FrameStore.USUAL_QUOTA,
-                quota),
+                quota,
+                Optional.empty()),
         new ScriptedBackend("builtin", 1, (clip, question) -> "seen"));
   }
 }

@@ -47,7 +47,8 @@ final class TlsFailure {
     }
     return new UrlFault(
         UrlFault.Kind.LOST,
-        "The encrypted connection failed: the server speaks no TLS on this port, or no supported version.");
+        "The encrypted connection failed: the server speaks no TLS on this port, or no supported"
+            + " version.");
   }
 
   private static UrlFault untrusted(String why) {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** MQTT over TLS: real brokers with a trusted certificate, one for another host, and an unknown one. */
+/**
+ * MQTT over TLS: real brokers with a trusted certificate, one for another host, and an unknown one.
+ */
 @Timeout(300)
 class BrokersMustBeWhoTheySayTest {
   private static final String PASSWORD = "changeit";
