@@ -265,6 +265,8 @@ interface UnchangedEvent extends Numbered {
   name?: string;
   since_seq: number;
   skipped: number;
+  /** Missing in events of former versions. */
+  until_seconds?: number;
 }
 
 /** An answer that is being written: it has no number and is not kept. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +118,10 @@ final class Delays {
     calls.forEach(call -> byNumber.putIfAbsent(call.number(), call));
     List<String> expected = new ArrayList<>();
     boolean on = false;
-    for (BarcodeModel.Call call : calls) {
+    // Of two questions in flight, the later may be answered first; results keep their order.
+    List<BarcodeModel.Call> inOrder =
+        calls.stream().sorted(Comparator.comparingInt(BarcodeModel.Call::number)).toList();
+    for (BarcodeModel.Call call : inOrder) {
       if (call.truth() != on) {
         on = call.truth();
         expected.add((on ? "incident.opened " : "incident.ended ") + call.number());

@@ -94,7 +94,7 @@ final class EventLine {
               optional(json, "name"),
               number(json, "since_seq").longValue(),
               number(json, "skipped").longValue(),
-              seconds(json, "until_seconds"));
+              json.has("until_seconds") ? seconds(json, "until_seconds") : MediaTime.ZERO);
       case "incident.opened", "incident.updated", "incident.ended" ->
           new Event.IncidentChanged(type, object(json, "incident"));
       case "end" -> new Event.Ended(status(json), text(json, "reason"));

@@ -96,9 +96,11 @@ final class Announced {
             handle
                 .createQuery(
                     """
-                    SELECT subject FROM notice WHERE type LIKE 'incident.%'
-                      AND json_extract(data, '$.watch_id') = :watch ORDER BY number DESC LIMIT 1
-                    """)
+                    SELECT subject FROM notice WHERE type IN
+                        ('incident.opened', 'incident.updated', 'incident.ended')
+                      AND %s = :watch ORDER BY number DESC LIMIT 1
+                    """
+                        .formatted(Dialect.of(handle).jsonField("data", "watch_id")))
                 .bind("watch", watch)
                 .mapTo(String.class)
                 .findOne());

@@ -163,9 +163,11 @@ final class WatchStates {
   }
 
   private static String value(NewestAnswers.Newest newest, String name, boolean isNumber) {
-    NewestAnswers.Field field = newest.fields().get(name);
-    boolean fits = field != null && (field.isNumber() || !isNumber) && !field.text().isEmpty();
-    return fits ? cut(field.text()) : UNKNOWN;
+    return Optional.ofNullable(newest.fields().get(name))
+        .filter(field -> field.isNumber() || !isNumber)
+        .map(field -> cut(field.text()))
+        .filter(text -> !text.isEmpty())
+        .orElse(UNKNOWN);
   }
 
   private static void announce(

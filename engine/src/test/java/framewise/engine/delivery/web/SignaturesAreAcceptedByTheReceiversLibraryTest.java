@@ -135,7 +135,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
     Links far =
         new Links() {
           @Override
-          public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
+          public Optional<String> signed(String path, SessionId session, Endpoint by) {
             return Optional.of("https://framewise.example" + path + "?token=" + token);
           }
 
@@ -155,8 +155,11 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
                 "inc",
                 filled,
                 Optional.empty()));
-    Endpoint hook = endpoint("https://hook.example/", SigningSecrets.NONE);
-    var body = new NoticeBody(far).json(large, hook);
+    var body =
+        new NoticeBody(far)
+            .json(
+                large,
+                endpoint("http://127.0.0.1/hook", SigningSecrets.of(SigningSecrets.generate())));
     assertThat(NoticeBody.bytes(body)).hasSizeLessThan(NoticeBody.LIMIT);
     assertThat(body.path("data").path("watch").asText()).as("the notice is whole").hasSize(7_990);
     assertThat(body.path("data").has("links")).as("the links give way").isFalse();
