@@ -92,7 +92,7 @@ public record BundleManifest(
         .putObject("spent")
         .put("input_tokens", spent.usage().inputTokens())
         .put("output_tokens", spent.usage().outputTokens())
-        .put("dollars", spent.dollars())
+        .put("dollars", spent.dollars().stripTrailingZeros())
         .put("unpriced", spent.unpriced());
     return json;
   }
