@@ -11,14 +11,6 @@ const FIRST_SECONDS = 10;
 /** Step of the arrow keys, in seconds. */
 const STEP = 1;
 
-/** @type {Record<string, string>} */
-const OVER = {
-  finished: t('lookback.done'),
-  cancelled: t('lookback.cancelled'),
-  interrupted: t('lookback.interrupted'),
-  failed: t('lookback.failed'),
-};
-
 /**
  * A question about a span of the past. Dispatches `selecting` with whether a span is being chosen, and `span` when it
  * changes.
@@ -157,11 +149,11 @@ export class AskPast extends LitElement {
         ? this.#form(this.span)
         : html`<button
             class="quiet begin"
-            title=${t('lookback.dragWithShift')}
+            title=${t('lookback.askTitle')}
             ?disabled=${this.lookback?.status === 'running'}
             @click=${this.#begin}
           >
-            ${t('lookback.askAboutAPart')}
+            ${t('lookback.ask')}
           </button>`}
       ${this.problem ? notice(this.problem, [], () => (this.problem = undefined)) : nothing}`;
   }
@@ -169,19 +161,19 @@ export class AskPast extends LitElement {
   /** @param {{from: number, to: number}} span */
   #form(span) {
     const usual = this.open?.session.settings?.processing?.delay_seconds ?? 1;
-    return html`<form aria-label=${t('lookback.askAboutAPart')} @submit=${this.#submit} @keydown=${this.#escape}>
-      <p class="hint">${t('lookback.howToSelect')}</p>
+    return html`<form aria-label=${t('lookback.ask')} @submit=${this.#submit} @keydown=${this.#escape}>
+      <p class="hint">${t('lookback.hint')}</p>
       <div class="times">
-        ${this.#time('from', t('common.from'), span.from)} ${this.#time('to', t('lookback.to'), span.to)}
-        <label>${t('lookback.askEvery')} <input name="every" class="short numeric" inputmode="decimal" .value=${String(usual)} required pattern="[0-9]{1,4}([.,][0-9]+)?" /> s</label>
+        ${this.#time('from', t('lookback.from'), span.from)} ${this.#time('to', t('lookback.to'), span.to)}
+        <label>${t('lookback.every')} <input name="every" class="short numeric" inputmode="decimal" .value=${String(usual)} required pattern="[0-9]{1,4}([.,][0-9]+)?" /> s</label>
       </div>
       <label class="question"
-        ><span>${t('common.question')}</span>
-        <input id="past-question" name="question" maxlength="8000" autocomplete="off" placeholder=${t('lookback.whatToKnow')} required
+        ><span>${t('lookback.question')}</span>
+        <input id="past-question" name="question" maxlength="8000" autocomplete="off" placeholder=${t('lookback.placeholder')} required
       /></label>
       <div class="buttons">
-        <button class="main" ?disabled=${this.busy}>${t('lookback.ask')}</button>
-        <button type="button" @click=${this.#end}>${t('common.close')}</button>
+        <button class="main" ?disabled=${this.busy}>${t('lookback.send')}</button>
+        <button type="button" @click=${this.#end}>${t('lookback.close')}</button>
       </div>
     </form>`;
   }
@@ -217,13 +209,13 @@ export class AskPast extends LitElement {
     const asked = settings.prompt ?? '';
     return html`<div class="progress" role="status">
       <p>
-        <strong>${t('lookback.run', { run })}${running ? nothing : ` · ${OVER[status] ?? status}`}</strong>
+        <strong>${running ? t('lookback.run', { run: String(run) }) : t('lookback.runOver', { run: String(run), over: t(`lookback.${status}`) })}</strong>
         <span class="asked">${asked}</span>
-        <span class="numeric">${running ? t('lookback.answeredOf', { answered, n: clips }) : t('count.answers', { n: answered })}</span>
+        <span class="numeric">${running ? t('lookback.answeredOf', { answered, n: clips }) : t('lookback.answers', { n: answered })}</span>
       </p>
       ${running
-        ? html`<progress max=${clips} .value=${Math.min(clips, answered + unchanged)} aria-label=${t('lookback.answersSoFar')}></progress>
-            <button class="quiet" @click=${this.#cancel}>${t('common.cancel')}</button>`
+        ? html`<progress max=${clips} .value=${Math.min(clips, answered + unchanged)} aria-label=${t('lookback.soFar')}></progress>
+            <button class="quiet" @click=${this.#cancel}>${t('lookback.cancel')}</button>`
         : html`<button class="quiet" @click=${() => this.open?.forgetLookback()}>${t('lookback.hide')}</button>`}
       ${detail && status !== 'finished' ? html`<p class="detail">${detail}</p>` : nothing}
     </div>`;

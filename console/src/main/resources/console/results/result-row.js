@@ -45,7 +45,7 @@ export function rowOf(row, showing) {
         )}
       </li>`;
     case 'run':
-      return html`<li class="run numeric" data-seq=${row.seq}>${t(row.past ? 'results.lookBackRunAt' : 'results.runRunAt', { run: row.run, at: moment(row.at) })}</li>`;
+      return html`<li class="run numeric" data-seq=${row.seq}>${t(row.past ? 'lookback.runAt' : 'results.runRunAt', { run: row.run, at: moment(row.at) })}</li>`;
     case 'note':
       return html`<li class="note ${row.tone}" data-seq=${row.seq}>${row.text}</li>`;
     case 'unchanged':

@@ -74,8 +74,8 @@ export class ResultsHead extends LitElement {
                   html`<a href=${link(format)} download>${name} <span>.${format}</span></a>`,
               )}
               ${this.bundle
-                ? html`<a class="bundle" href=${this.bundle} download title=${t('results.wholeSessionMeans')}
-                    >${t('results.wholeSession')} <span>.zip</span></a
+                ? html`<a class="bundle" href=${this.bundle} download title=${t('lookback.wholeSessionTitle')}
+                    >${t('lookback.wholeSession')} <span>.zip</span></a
                   >`
                 : nothing}
             </div>`

@@ -76,8 +76,8 @@ export class AddVideo extends LitElement {
         </div>
         <p class="small">
           ${t('upload.mp4AviMovMkvOrWebM')} ·
-          <button class="link" ?disabled=${this.disabled} title=${t('upload.aSavedSession')} @click=${() => this.#ask(BUNDLES)}>
-            ${t('upload.openABundle')}
+          <button class="link" ?disabled=${this.disabled} title=${t('lookback.openBundleTitle')} @click=${() => this.#ask(BUNDLES)}>
+            ${t('lookback.openBundle')}
           </button>
         </p>
         <fw-add-url
