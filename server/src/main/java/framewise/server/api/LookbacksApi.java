@@ -39,9 +39,9 @@ public final class LookbacksApi {
 
   public List<Route> routes() {
     return List.of(
-        Route.get(ALL, RouteAccess.VIEWER, this::list),
+        Route.get(ALL, RouteAccess.SHOWN, this::list),
         Route.post(ALL, RouteAccess.OPERATOR, this::start),
-        Route.get(ONE, RouteAccess.VIEWER, this::one),
+        Route.get(ONE, RouteAccess.SHOWN, this::one),
         Route.delete(ONE, RouteAccess.OPERATOR, this::cancel));
   }
 
