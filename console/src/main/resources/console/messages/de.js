@@ -361,7 +361,7 @@ export const de = {
   'lookback.hint': 'Über die Zeitleiste ziehen oder die Zeiten eintippen. Die Pfeiltasten verschieben sie um eine Sekunde.',
   'lookback.from': 'Von',
   'lookback.every': 'Fragen alle',
-  'lookback.question': 'Frage',
+  'lookback.question': 'Neue Frage',
   'lookback.placeholder': 'Was möchten Sie darüber wissen?',
   'lookback.send': 'Fragen',
   'lookback.close': 'Schließen',

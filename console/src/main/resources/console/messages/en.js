@@ -346,7 +346,7 @@ export const en = {
   'lookback.hint': 'Drag over the timeline, or type the times. Arrow keys move them by a second.',
   'lookback.from': 'From',
   'lookback.every': 'Ask every',
-  'lookback.question': 'Question',
+  'lookback.question': 'New question',
   'lookback.placeholder': 'What do you want to know about it?',
   'lookback.send': 'Ask',
   'lookback.close': 'Close',
