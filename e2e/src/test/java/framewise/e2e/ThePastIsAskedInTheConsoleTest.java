@@ -38,12 +38,8 @@ class ThePastIsAskedInTheConsoleTest {
     draggedAndTyped(console);
     console
         .page()
-        .getByLabel("Question", new Page.GetByLabelOptions().setExact(true))
-<<<<<<< ours
-        .fill("Read any visible text");
-=======
+        .getByLabel("New question")
         .fill("How many people are there?");
->>>>>>> theirs
     console.picture("ask-past-selected");
     assertThat(console.barriers()).isEmpty();
     form(console)
@@ -78,15 +74,8 @@ class ThePastIsAskedInTheConsoleTest {
         .page()
         .locator("input[type=file]")
         .setInputFiles(
-<<<<<<< ours
-            new com.microsoft.playwright.options.FilePayload(
-                "wrong.zip",
-                "application/zip",
-                String.valueOf(wrong).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-=======
             new FilePayload(
                 "wrong.zip", "application/zip", "no bundle".getBytes(StandardCharsets.UTF_8)));
->>>>>>> theirs
     assertThat(there.problem()).containsText("it is no ZIP file, or damaged");
     there.picture("bundle-refused");
     assertThat(console.faults()).isEmpty();
