@@ -105,7 +105,8 @@ export const compareStyles = css`
     min-height: 28px;
     color: var(--faint);
   }
-  .vote[aria-pressed='true'] {
+  button.vote[aria-pressed='true'],
+  button.vote[aria-pressed='true']:hover {
     border-color: transparent;
     background: var(--good);
     color: light-dark(#fff, #10160f);

@@ -594,7 +594,8 @@ export const de = {
   'sampling.fromMinToMax': 'Von {min} bis {max}.',
   'sampling.insertAnExample': 'Beispiel einfügen',
   'sampling.eachAnswerIsJsonThatFits': 'Jede Antwort ist JSON nach diesem Schema, angezeigt als Namen und Werte.',
-  'sampling.aSchemaIsAnObjectIn': 'Ein Schema ist ein Objekt in geschweiften Klammern, zum Beispiel {example}.',
+  'sampling.aSchemaIsAnObjectIn':
+    'Ein Schema ist ein Objekt in geschweiften Klammern, zum Beispiel {"type": "object"}.',
   'sampling.thisIsNotJsonYetWhere': 'Das ist noch kein JSON{where}.',
   'sampling.theSchemaOfNameIsNot': 'Das Schema von „{name}“ stimmt nicht',
   'sampling.theSchemaIsNotRight': 'Das Schema stimmt nicht',
@@ -781,7 +782,7 @@ export const de = {
   'status.cpu': 'CPU',
   'status.machineMachine': 'Rechner {machine}',
   'status.memory': 'Speicher',
-  'status.ofTheProcess': 'des Prozesses',
+  'status.ofTheProcess': 'Prozess',
   'status.diskFree': 'Freier Datenträger',
   'status.ofTotal': 'von {total}',
   'status.database': 'Datenbank',

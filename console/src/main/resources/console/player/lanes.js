@@ -250,8 +250,7 @@ export class Lanes extends LitElement {
   #marks(spans, from, to) {
     const colour = coloursOf(spans);
     const scale = 1000 / (to - from);
-    return spans
-      .filter((span) => span.to >= from && span.from <= to)
+    return distinguishable(spans.filter((span) => span.to >= from && span.from <= to), scale)
       .map((span) => {
         const x = (span.from - from) * scale;
         const width = Math.max(1.2, (span.to - span.from) * scale);
@@ -313,6 +312,26 @@ export class Lanes extends LitElement {
   }
 
   static styles = [base, lanesStyles];
+}
+
+/**
+ * @param {import('../session/spans.js').Span[]} spans in their order
+ * @param {number} scale units of the drawing for a second
+ * @returns {import('../session/spans.js').Span[]} at most two for each unit: one, and an error
+ */
+function distinguishable(spans, scale) {
+  let place = -1;
+  let failed = false;
+  return spans.filter((span) => {
+    const at = Math.floor(span.from * scale);
+    const wide = (span.to - span.from) * scale >= 1;
+    if (at === place && !wide && (span.first.ok || failed)) {
+      return false;
+    }
+    failed = at === place ? failed || !span.first.ok : !span.first.ok;
+    place = at;
+    return true;
+  });
 }
 
 customElements.define('fw-lanes', Lanes);

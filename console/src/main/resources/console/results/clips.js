@@ -21,7 +21,11 @@ export function byClip(rows, order) {
   const clips = new Map();
   /** @type {string[]} */
   let names = [];
+  let run = 0;
   for (const row of rows) {
+    if (row.kind === 'run') {
+      run = row.run;
+    }
     if (row.kind === 'questions') {
       names = namesOf(row, order);
       const asked = new Map(names.map((name) => [name, row.asked.get(name) ?? '']));
@@ -33,8 +37,10 @@ export function byClip(rows, order) {
       continue;
     }
     const { event } = row;
+    // A growing answer belongs to the newest run.
+    run = row.kind === 'result' ? (row.event.run ?? 0) : run;
     const name = row.event.name;
-    const place = `${event.clip.index}:${event.clip.start_seconds}`;
+    const place = `${run}:${event.clip.index}:${event.clip.start_seconds}`;
     let clip = clips.get(place);
     // A looping video has the same clip again.
     if (!clip || clip.cells.has(name)) {

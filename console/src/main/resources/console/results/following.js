@@ -71,6 +71,15 @@ export class Following extends EventTarget {
     }
   }
 
+  /**
+   * Scrolls for the sake of the followed row.
+   *
+   * @param {number} top in pixels
+   */
+  to(top) {
+    this.#scrollTo(top);
+  }
+
   /** @param {Followed} what the list was scrolled away from, or back to */
   scrolled({ newest, atTop }) {
     if (this.#scrolling) {

@@ -13,6 +13,7 @@ import { answersOf, filtered, foldRepeats } from './folds.js';
 import { foldStyles } from './fold-styles.js';
 import { Following } from './following.js';
 import { jsonStyles } from './json-styles.js';
+import { LongList } from './long-list.js';
 import { questionFilter } from './question-filter.js';
 import { rowOf } from './result-row.js';
 import { listStyles } from './results-styles.js';
@@ -96,12 +97,29 @@ export class ResultsList extends LitElement {
   #lastSpoke = 0;
   #rowsBefore = 0;
   #following = new Following(() => this.#scroller);
+  #visible = new LongList(this);
+  /** @type {{of: unknown[], rows: (import('./folds.js').FindingRow & {inside?: boolean})[]} | undefined} */
+  #found;
 
   /** Rows grow when they first become visible, which moves the row that was scrolled to. */
   #grown = new ResizeObserver(([list]) => {
     this.width = list.contentRect.width;
+    this.#visible.scrolled();
     this.#following.show(this.#followed);
   });
+
+  /** Renders the current row where it is followed and far from the screen. */
+  #approach() {
+    const { current } = this;
+    if (!this.#visible.long || !this.#following.on || this.#followed.newest || !current) {
+      return;
+    }
+    const at = this.#shown().findIndex((row) => answersOf(row).includes(current));
+    if (at >= 0 && (at < this.#visible.from || at >= this.#visible.to)) {
+      this.#following.to(this.#visible.offsetOf(at) - this.#scroller.clientHeight / 2);
+      this.#visible.scrolled();
+    }
+  }
 
   get #followed() {
     return { newest: this.running || !this.current, atTop: this.newestFirst };
@@ -138,7 +156,9 @@ export class ResultsList extends LitElement {
   }
 
   updated() {
+    this.#approach();
     this.#following.show(this.#followed);
+    this.#visible.scrolled();
   }
 
   #speak() {
@@ -169,9 +189,25 @@ export class ResultsList extends LitElement {
    */
   reveal(result, focus = true) {
     this.#following.on = !this.running;
+    const focused = focus && /** @type {ShadowRoot} */ (this.renderRoot).activeElement !== null;
+    const at = this.#shown().findIndex((row) => answersOf(row).includes(result));
+    if (at >= 0 && this.#visible.long && !this.#rowOf(result)) {
+      this.#visible.around(at);
+      this.requestUpdate();
+      this.updateComplete.then(() => this.#show(result, focused));
+      return;
+    }
+    this.#show(result, focused);
+  }
+
+  /**
+   * @param {ResultEvent} result
+   * @param {boolean} focused
+   */
+  #show(result, focused) {
     const row = this.#rowOf(result);
     row?.scrollIntoView({ block: 'nearest' });
-    if (focus && /** @type {ShadowRoot} */ (this.renderRoot).activeElement) {
+    if (focused) {
       row?.querySelector('button')?.focus();
     }
   }
@@ -224,7 +260,17 @@ export class ResultsList extends LitElement {
     return asked?.kind === 'questions' ? namesOf(asked, this.order) : [];
   }
 
+  /** All rows, also those that are not rendered because they are far from the screen. */
   #shown() {
+    const { rows, growing, order, only, folds, which, words, newestFirst, opened } = this;
+    const of = [rows, growing, order.join('\n'), only, folds, which, words, newestFirst, opened];
+    if (!this.#found || this.#found.of.some((before, i) => before !== of[i])) {
+      this.#found = { of, rows: this.#find() };
+    }
+    return this.#found.rows;
+  }
+
+  #find() {
     const growing = this.growing.map((event) => ({
       kind: /** @type {const} */ ('growing'),
       seq: Number.MAX_SAFE_INTEGER,
@@ -268,6 +314,8 @@ export class ResultsList extends LitElement {
   render() {
     const names = this.#names;
     const rows = this.#shown();
+    const visible = this.#visible;
+    visible.keys = rows.map(keyOf);
     const showing = {
       current: this.current,
       live: this.live,
@@ -301,14 +349,16 @@ export class ResultsList extends LitElement {
       <div
         class="scroll ${rows.some((row) => row.kind === 'fold') ? 'folded' : ''} ${fields.length > 0 ? 'table' : ''}"
         style="--fields: ${columnsOf(fields)}"
-        tabindex="-1" @scroll=${() => this.#following.scrolled(this.#followed)}>
+        tabindex="-1" @scroll=${() => (this.#following.scrolled(this.#followed), this.#visible.scrolled())}>
         ${fieldsHead(fields)} ${this.earlier && !this.newestFirst ? button : nothing}
-        <ol aria-label="${t('common.answers')}" aria-busy=${String(this.loading)} @click=${this.#chosen}>
+        <ol class=${visible.long ? 'long' : ''} aria-label="${t('common.answers')}" aria-busy=${String(this.loading)} @click=${this.#chosen}>
+          ${visible.before()}
           ${repeat(
-            rows,
+            visible.long ? rows.slice(visible.from, visible.to) : rows,
             keyOf,
             (row) => rowOf(row, showing),
           )}
+          ${visible.after()}
         </ol>
         ${this.earlier && this.newestFirst ? button : nothing}
         ${rows.length === 0 && !answered ? html`<slot name="empty"></slot>` : nothing}

@@ -25,6 +25,10 @@ export const listStyles = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 38px;
   }
+  /* Rows of a long list are rendered near the screen only, and measured. */
+  .long li.result {
+    content-visibility: visible;
+  }
   .line {
     display: grid;
     grid-template-columns: var(--at, 46px) minmax(0, 1fr) auto;

@@ -138,15 +138,34 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
     return open(service.address(), options);
   }
 
+  /**
+   * Opens it in another language.
+   *
+   * @param connected what it says when the service is reached
+   */
+  ConsolePage open(
+      RunningService service,
+      com.microsoft.playwright.Browser.NewContextOptions options,
+      String connected) {
+    return open(service.address(), options, connected);
+  }
+
   /** Opens the console at an address, on a screen with these options. */
   ConsolePage open(String address, com.microsoft.playwright.Browser.NewContextOptions options) {
+    return open(address, options, "Connected");
+  }
+
+  private ConsolePage open(
+      String address,
+      com.microsoft.playwright.Browser.NewContextOptions options,
+      String connected) {
     if (options.viewportSize == null) {
       options.setViewportSize(1440, 900);
     }
     var page = Objects.requireNonNull(chromium).newContext(options).newPage();
     pages.add(page);
     var console = new ConsolePage(page);
-    console.goTo(address);
+    console.goTo(address, connected);
     return console;
   }
 

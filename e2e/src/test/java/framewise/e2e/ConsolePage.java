@@ -33,8 +33,15 @@ final class ConsolePage {
   }
 
   void goTo(String address) {
+    goTo(address, "Connected");
+  }
+
+  /**
+   * @param connected what it says when the service is reached, in the page's language
+   */
+  void goTo(String address, String connected) {
     page.navigate(address + "/console/");
-    assertThat(connection()).hasText("Connected");
+    assertThat(connection()).hasText(connected);
   }
 
   Page page() {
