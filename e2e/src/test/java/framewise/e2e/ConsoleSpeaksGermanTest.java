@@ -2,6 +2,7 @@ package framewise.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
@@ -10,6 +11,7 @@ import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -20,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Texts are one file per language; the browser chooses the language, and the settings change it. */
+/**
+ * Texts are one file per language; the browser chooses the language, and the settings change it.
+ */
 class ConsoleSpeaksGermanTest {
   private static final Path TEXTS =
       Path.of(
@@ -40,7 +44,9 @@ class ConsoleSpeaksGermanTest {
       );
       """;
 
-  /** All words of the page that are in no mark: those of its texts and of what screen readers say. */
+  /**
+   * All words of the page that are in no mark: those of its texts and of what screen readers say.
+   */
   private static final String UNMARKED =
       """
       () => {
@@ -70,17 +76,18 @@ class ConsoleSpeaksGermanTest {
         });
         walk(document.body);
         return [...found];
-      }""";
+      }\
+      """;
 
   /** Units, names of things, and what the test typed or the model read. */
   private static final Pattern NO_TEXT =
       Pattern.compile(
-          "[^:]+: (?:Framewise( [0-9.]+)?( ·)?"
-              + "|[\\d.,:·×– ]*((ms|s|min|h|fps|MB|GB|KB|H\\.264|p95)[\\d.,:·×– ]*)+"
-              + "|Overshoot|Gemini|OpenAI|Anthropic|Mistral|openapi\\.yaml|English|Deutsch"
-              + "|jsonl|csv|vtt|srt|.*\\.mp4( – Framewise)?|.*EXIT 42.*|(, )?(Schild|Kopie)(: Read any visible text|,)?"
-              + "|(https?|rtsp)://\\S+|.*_(KEY|URL) must be provided.*|\\{\"type\": \"object\".*"
-              + "|· framewise-builtin-1|read, count, detect.*|EXIT|local)");
+          "[^:]+: (?:Framewise( [0-9.]+)?( ·)?|[\\d.,:·×–"
+              + " ]*((ms|s|min|h|fps|MB|GB|KB|H\\.264|p95)[\\d.,:·×– ]*)+"
+              + "|Overshoot|Gemini|OpenAI|Anthropic|Mistral|openapi\\.yaml|English|Deutsch|jsonl|csv|vtt|srt|.*\\.mp4("
+              + " – Framewise)?|.*EXIT 42.*|(, )?(Schild|Kopie)(: Read any visible"
+              + " text|,)?|(https?|rtsp)://\\S+|.*_(KEY|URL) must be provided.*|\\{\"type\":"
+              + " \"object\".*|· framewise-builtin-1|read, count, detect.*|EXIT|local)");
 
   @RegisterExtension static final RunningService service = RunningService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
@@ -109,13 +116,13 @@ class ConsoleSpeaksGermanTest {
     console.picture("german-empty");
 
     console.button("Einstellungen").click();
-    page.getByLabel("English", new Page.GetByLabelOptions().setExact(true)).check();
+    page.getByLabel("English", new Page.GetByLabelOptions().setExact(true)).click();
     assertThat(console.button("Add video")).isVisible();
     page.reload();
     assertThat(console.button("Add video")).isVisible();
     assertThat(page.locator("html")).hasAttribute("lang", "en");
     console.button("Settings").click();
-    page.getByLabel("Match browser", new Page.GetByLabelOptions().setExact(true)).check();
+    page.getByLabel("Match browser", new Page.GetByLabelOptions().setExact(true)).click();
     assertThat(console.button("Video hinzufügen")).isVisible();
 
     page.navigate(service.address() + "/sign-in/?next=/console/");
@@ -141,7 +148,8 @@ class ConsoleSpeaksGermanTest {
     assertThat(console.note("Ende des Videos")).isVisible();
     console.expectAnswer("EXIT 42");
     assertThat(console.time()).containsText(Pattern.compile("0:0\\d,\\d"));
-    assertThat(page.locator("fw-bar .title")).containsText(Pattern.compile("\\d,\\d (MB|KB)|\\d+ KB"));
+    assertThat(page.locator("fw-bar .title"))
+        .containsText(Pattern.compile("\\d,\\d (MB|KB)|\\d+ KB"));
     assertThat(console.barriers()).isEmpty();
     console.picture("german-session");
   }
@@ -168,12 +176,21 @@ class ConsoleSpeaksGermanTest {
                 Map.of("name", "Kopie", "prompt", "Kopie: Read any visible text")),
             "pace",
             "fast"));
-    assertThat(console.note("Ende des Videos")).isVisible();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> service.get("/sessions/" + id).path("status").asText().equals("finished"));
 
     var words = new TreeSet<String>();
     for (String place :
         List.of(
-            "", "live", "watches", "incidents", "endpoints", "service", "accounts", "audit",
+            "",
+            "live",
+            "watches",
+            "incidents",
+            "endpoints",
+            "service",
+            "accounts",
+            "audit",
             "session/" + id)) {
       page.navigate(service.address() + "/console/#/" + place);
       page.reload();

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code GET /backends} says whether requests to a back end are paused, and how long the last ones took. */
+/**
+ * {@code GET /backends} says whether requests to a back end are paused, and how long the last ones
+ * took.
+ */
 @Timeout(120)
 class BackendsReportTheirBreakerTest {
   private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"qwen2.5vl\"}]}";
