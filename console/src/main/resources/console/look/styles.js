@@ -171,7 +171,8 @@ export const base = css`
     font-size: 16px;
     font-weight: 600;
   }
-  dialog .head {
+  dialog > .head,
+  dialog > form > .head {
     display: flex;
     align-items: center;
     justify-content: space-between;

@@ -678,7 +678,8 @@ export const de = {
   'service.makeSureTheServiceIsRunning': 'Stellen Sie sicher, dass der Dienst läuft.',
   'service.checkThatItsUrlInThe': 'Prüfen Sie seine URL in den Einstellungen.',
   'service.verifyThatItCanBeReached': 'Prüfen Sie, ob er erreichbar ist: curl {address}',
-  'service.bothOriginsMustBeNamed': 'FRAMEWISE_CORS_ORIGINS muss bei dem Dienst dieser Seite {there} nennen, bei dem anderen {here}.',
+  'service.bothOriginsMustBeNamed':
+    'FRAMEWISE_CORS_ORIGINS muss bei dem Dienst dieser Seite {there} nennen, bei dem anderen {here}.',
   'service.theServiceTakesTooLong': 'Der Dienst braucht zu lange',
   'service.itGaveNoAnswerWithinSeconds':
     'Er hat innerhalb von {seconds} s nicht geantwortet. Vielleicht ist er ausgelastet: Versuchen Sie es später erneut.',

@@ -654,7 +654,8 @@ export const en = {
   'service.makeSureTheServiceIsRunning': 'Make sure the service is running.',
   'service.checkThatItsUrlInThe': 'Check that its URL in the settings is correct.',
   'service.verifyThatItCanBeReached': 'Verify that it can be reached: curl {address}',
-  'service.bothOriginsMustBeNamed': 'FRAMEWISE_CORS_ORIGINS of this page\'s service must name {there}, and that of the other {here}.',
+  'service.bothOriginsMustBeNamed':
+    "FRAMEWISE_CORS_ORIGINS of this page's service must name {there}, and that of the other {here}.",
   'service.theServiceTakesTooLong': 'The service takes too long',
   'service.itGaveNoAnswerWithinSeconds': 'It gave no answer within {seconds} s. It may be busy: try again in a while.',
   'service.theServiceAnsweredStatus': 'The service answered {status}',
@@ -778,7 +779,7 @@ export const en = {
   'status.cpu': 'CPU',
   'status.machineMachine': 'machine {machine}',
   'status.memory': 'Memory',
-  'status.ofTheProcess': 'of the process',
+  'status.ofTheProcess': 'process',
   'status.diskFree': 'Disk free',
   'status.ofTotal': 'of {total}',
   'status.database': 'Database',

@@ -123,6 +123,7 @@ export class SearchDialog extends LitElement {
 
   render() {
     let index = 0;
+    const found = this.problem ? [] : (this.found?.sessions ?? []);
     return html`<dialog aria-label="${t('common.searchAnswers')}" @click=${(/** @type {Event} */ e) => {
       if (e.target === this.#dialog) {
         this.#dialog.close();
@@ -152,10 +153,16 @@ export class SearchDialog extends LitElement {
         <button class="bare" aria-label="${t('common.close')}" @click=${() => this.#dialog.close()}>${icons.close}</button>
       </div>
       ${this.#filters()}
-      <div class="found" id="hits" role="listbox" aria-label="${t('search.answersFound')}" tabindex="-1">
-        ${this.problem
-          ? html`<p class="none" role="alert">${this.problem.detail}</p>`
-          : this.found?.sessions.map((session) => this.#group(session, () => index++))}
+      <div class="found">
+        ${this.problem ? html`<p class="none" role="alert">${this.problem.detail}</p>` : nothing}
+        <div
+          id="hits"
+          role=${found.length > 0 ? 'listbox' : nothing}
+          aria-label=${found.length > 0 ? t('search.answersFound') : nothing}
+          tabindex="-1"
+        >
+          ${found.map((session) => this.#group(session, () => index++))}
+        </div>
         ${this.#hint()}
       </div>
       <p class="only-read" role="status">${this.found ? this.#sum(this.found) : ''}</p>

@@ -7,7 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,33 @@ class ConsoleIsUsableByEveryoneTest {
     console.button("Videos").click();
     assertThat(console.button("Add video")).isVisible();
     console.picture("phone-videos");
+  }
+
+  /** Every page, light and dark, and the documentation of the API. */
+  @Test
+  void noPageHasABarrierOfAnyLevel() {
+    for (ConsolePage console : List.of(browser.open(service), browser.openInTheDark(service))) {
+      Page page = console.page();
+      for (String place :
+          List.of(
+              "", "live", "watches", "incidents", "endpoints", "service", "accounts", "audit")) {
+        page.navigate(service.address() + "/console/#/" + place);
+        assertThat(page.locator("main h1, main h2").first()).isVisible();
+        assertThat(ConsolePage.barriersOfAnyLevel(page)).as(place).isEmpty();
+      }
+      for (String button : List.of("Search answers", "Keys", "Settings", "Account")) {
+        console.button(button).click();
+        assertThat(ConsolePage.barriersOfAnyLevel(page)).as(button).isEmpty();
+        page.keyboard().press("Escape");
+      }
+    }
+    for (String api : List.of("", "?api=overshoot")) {
+      Page docs = browser.visit(service.address() + "/docs" + api);
+      docs.locator(".opblock-summary-control").nth(2).click();
+      assertThat(docs.locator(".opblock-body")).isVisible();
+      assertThat(docs).hasURL(Pattern.compile("#/"));
+      assertThat(ConsolePage.barriersOfAnyLevel(docs)).as("docs" + api).isEmpty();
+    }
   }
 
   private static double brightness(ConsolePage console) {

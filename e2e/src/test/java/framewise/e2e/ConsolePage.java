@@ -150,6 +150,15 @@ final class ConsolePage {
 
   /** Accessibility violations on the screen, by WCAG 2.1, level AA. */
   List<String> barriers() {
+    return barriers(page, "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }");
+  }
+
+  /** Violations of any rule that axe-core knows, best practices as well. */
+  static List<String> barriersOfAnyLevel(Page page) {
+    return barriers(page, "undefined");
+  }
+
+  private static List<String> barriers(Page page, String rules) {
     // The builder's own analysis opens another page each time, and also lists passed rules.
     if (Boolean.FALSE.equals(page.evaluate("'axe' in window"))) {
       page.evaluate(AxeBuilder.getAxeScript());
@@ -158,15 +167,15 @@ final class ConsolePage {
         page.evaluate(
             """
             async () => {
-              const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
               const { violations } = await axe.run({
-                runOnly: { type: 'tag', values: tags },
+                runOnly: %s,
                 resultTypes: ['violations'],
               });
               return violations.flatMap(({ id, nodes }) =>
                 nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`));
             }\
-            """);
+            """
+                .formatted(rules));
     return found instanceof List<?> barriers
         ? barriers.stream().map(String::valueOf).toList()
         : List.of();

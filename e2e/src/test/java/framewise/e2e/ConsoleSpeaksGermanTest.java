@@ -2,6 +2,7 @@ package framewise.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
@@ -10,6 +11,7 @@ import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -85,7 +87,7 @@ class ConsoleSpeaksGermanTest {
               + "|Overshoot|Gemini|OpenAI|Anthropic|Mistral|openapi\\.yaml|English|Deutsch|jsonl|csv|vtt|srt|.*\\.mp4("
               + " – Framewise)?|.*EXIT 42.*|(, )?(Schild|Kopie)(: Read any visible"
               + " text|,)?|(https?|rtsp)://\\S+|.*_(KEY|URL) must be provided.*|\\{\"type\":"
-              + " \"object\".*|· framewise-builtin-1|read, count, detect.*|EXIT|local)");
+              + " \"object\".*|(Schild|Kopie) ·|· framewise-builtin-1|(GET|POST|PATCH|DELETE) /.*|read, count, detect.*|EXIT|local)");
 
   @RegisterExtension static final RunningService service = RunningService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
@@ -114,13 +116,13 @@ class ConsoleSpeaksGermanTest {
     console.picture("german-empty");
 
     console.button("Einstellungen").click();
-    page.getByLabel("English", new Page.GetByLabelOptions().setExact(true)).check();
+    page.getByLabel("English", new Page.GetByLabelOptions().setExact(true)).click();
     assertThat(console.button("Add video")).isVisible();
     page.reload();
     assertThat(console.button("Add video")).isVisible();
     assertThat(page.locator("html")).hasAttribute("lang", "en");
     console.button("Settings").click();
-    page.getByLabel("Match browser", new Page.GetByLabelOptions().setExact(true)).check();
+    page.getByLabel("Match browser", new Page.GetByLabelOptions().setExact(true)).click();
     assertThat(console.button("Video hinzufügen")).isVisible();
 
     page.navigate(service.address() + "/sign-in/?next=/console/");
@@ -174,7 +176,9 @@ class ConsoleSpeaksGermanTest {
                 Map.of("name", "Kopie", "prompt", "Kopie: Read any visible text")),
             "pace",
             "fast"));
-    assertThat(console.note("Ende des Videos")).isVisible();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> service.get("/sessions/" + id).path("status").asText().equals("finished"));
 
     var words = new TreeSet<String>();
     for (String place :
