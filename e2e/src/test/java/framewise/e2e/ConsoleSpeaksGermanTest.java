@@ -87,7 +87,8 @@ class ConsoleSpeaksGermanTest {
               + "|Overshoot|Gemini|OpenAI|Anthropic|Mistral|openapi\\.yaml|English|Deutsch|jsonl|csv|vtt|srt|.*\\.mp4("
               + " – Framewise)?|.*EXIT 42.*|(, )?(Schild|Kopie)(: Read any visible"
               + " text|,)?|(https?|rtsp)://\\S+|.*_(KEY|URL) must be provided.*|\\{\"type\":"
-              + " \"object\".*|(Schild|Kopie) ·|· framewise-builtin-1|(GET|POST|PATCH|DELETE) /.*|read, count, detect.*|EXIT|local)");
+              + " \"object\".*|(Schild|Kopie) ·|· framewise-builtin-1|(GET|POST|PATCH|DELETE)"
+              + " /.*|read, count, detect.*|EXIT|local)");
 
   @RegisterExtension static final RunningService service = RunningService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();

@@ -36,10 +36,7 @@ class ThePastIsAskedInTheConsoleTest {
     assertThat(console.answers()).hasCount(8);
 
     draggedAndTyped(console);
-    console
-        .page()
-        .getByLabel("New question")
-        .fill("How many people are there?");
+    console.page().getByLabel("New question").fill("How many people are there?");
     console.picture("ask-past-selected");
     assertThat(console.barriers()).isEmpty();
     form(console)
