@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -220,14 +221,14 @@ class ConsoleSpeaksGermanTest {
     assertThat(console.faults()).isEmpty();
   }
 
-  private static void open(Page page, TreeSet<String> words, String selector) {
+  private static void open(Page page, Set<String> words, String selector) {
     Locator first = page.locator(selector).first();
     first.scrollIntoViewIfNeeded();
     first.click();
     look(page, words);
   }
 
-  private static void look(Page page, TreeSet<String> words) {
+  private static void look(Page page, Set<String> words) {
     page.waitForFunction(
         "() => !document.querySelector('fw-app').shadowRoot.querySelector('[aria-busy=true]')");
     if (page.evaluate(UNMARKED) instanceof List<?> found) {
@@ -244,7 +245,7 @@ class ConsoleSpeaksGermanTest {
     return page;
   }
 
-  private static TreeSet<String> keys(String texts) {
+  private static Set<String> keys(String texts) {
     var keys = new TreeSet<String>();
     Pattern.compile("(?m)^  '([\\w.]+)':")
         .matcher(texts)
@@ -253,7 +254,7 @@ class ConsoleSpeaksGermanTest {
     return keys;
   }
 
-  private static TreeSet<String> placeholders(String texts, String key) {
+  private static Set<String> placeholders(String texts, String key) {
     int from = texts.indexOf("  '" + key + "':") + key.length() + 5;
     Matcher next = Pattern.compile("(?m)^  ['}]|^};").matcher(texts);
     int to = next.find(from) ? next.start() : texts.length();

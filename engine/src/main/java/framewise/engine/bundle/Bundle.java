@@ -62,8 +62,11 @@ public final class Bundle implements AutoCloseable {
   /** Evidence of one result. */
   public record SentFor(long seq, SentRequest request) {}
 
-  /** One kept picture. */
-  public record KeptPicture(KeptFrame frame, byte[] jpeg) {}
+  /** Receives kept pictures. */
+  @FunctionalInterface
+  public interface PictureTaker {
+    void take(KeptFrame frame, byte[] jpeg) throws IOException;
+  }
 
   private Bundle(ZipFile zip, long mostBytes) throws IOException {
     this.zip = zip;
@@ -173,7 +176,7 @@ public final class Bundle implements AutoCloseable {
   }
 
   /** Reads the kept pictures, oldest first. */
-  public void pictures(Taker<KeptPicture> to) throws IOException {
+  public void pictures(PictureTaker to) throws IOException {
     record Named(ZipEntry entry, KeptFrame frame) {}
     List<Named> named = new ArrayList<>();
     for (ZipEntry entry : matching(BundleEntries.PICTURE)) {
@@ -193,7 +196,7 @@ public final class Bundle implements AutoCloseable {
       if (jpeg.length != one.frame().bytes()) {
         throw bad("it has a picture with a wrong size");
       }
-      to.take(new KeptPicture(one.frame(), jpeg));
+      to.take(one.frame(), jpeg);
     }
   }
 

@@ -45,7 +45,7 @@ final class BundleImport {
     folder.space().requireRoomFor(bundle.size());
     // Everything is read and checked once before anything is stored.
     bundle.events(event -> {});
-    bundle.pictures(picture -> {});
+    bundle.pictures((frame, jpeg) -> {});
     bundle.evidence(sent -> {});
     List<Lookback> lookbacks = bundle.lookbacks();
     BundleManifest manifest = bundle.manifest();
@@ -79,7 +79,7 @@ final class BundleImport {
               handle ->
                   lookbacks.forEach(one -> LookbackStore.write(handle, row.id(), ended(one))));
       bundle.evidence(sent -> context.evidence().keepNow(row.id(), sent.seq(), sent.request()));
-      bundle.pictures(one -> context.frames().adopt(row.id(), one.frame(), one.jpeg()));
+      bundle.pictures((frame, jpeg) -> context.frames().adopt(row.id(), frame, jpeg));
       Session session = arrivals.adopt(row);
       stored = true;
       return session;

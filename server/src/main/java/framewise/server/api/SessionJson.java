@@ -20,6 +20,8 @@ public final class SessionJson {
   }
 
   /**
+   * JSON of one session.
+   *
    * @param mayChange whether the caller may start, change, stop, share and delete it
    */
   public ObjectNode write(SessionView view, boolean mayChange) {

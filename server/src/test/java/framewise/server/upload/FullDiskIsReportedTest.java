@@ -15,10 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 
 class FullDiskIsReportedTest {
   private static final String FORM =
-      "--b\r\n"
-          + "Content-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
-          + "xyz\r\n"
-          + "--b--\r\n";
+      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nxyz\r\n--b--\r\n";
 
   @Test
   @EnabledOnOs(OS.LINUX)

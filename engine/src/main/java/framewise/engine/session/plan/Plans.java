@@ -69,8 +69,8 @@ public final class Plans {
       throw Refusal.field(
               "skip_unchanged",
               ("skip_unchanged has no effect with \"%s\", which takes the stream and chooses by"
-                   + " itself which clips it answers: leave it out, or add a fallback that it holds"
-                   + " for")
+                      + " itself which clips it answers: leave it out, or add a fallback that it holds"
+                      + " for")
                   .formatted(wanted.getFirst().name()))
           .asException();
     }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -92,17 +93,17 @@ class BundlesOpenOnAnotherMachineTest {
     assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
     for (String name : before.keySet()) {
       if (name.endsWith(".json") || name.endsWith(".jsonl")) {
-        assertThat(text(after.get(name)).replace(secondId, "ID"))
+        assertThat(text(after, name).replace(secondId, "ID"))
             .as(name)
-            .isEqualTo(text(before.get(name)).replace(firstId, "ID"));
+            .isEqualTo(text(before, name).replace(firstId, "ID"));
       } else {
         assertThat(after.get(name)).as(name).isEqualTo(before.get(name));
       }
     }
   }
 
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+  private static String text(Map<String, byte[]> entries, String name) {
+    return new String(Objects.requireNonNull(entries.get(name)), StandardCharsets.UTF_8);
   }
 
   /** A session with two runs, two prompts, a change, a look-back, failures and evidence. */
@@ -168,7 +169,7 @@ class BundlesOpenOnAnotherMachineTest {
       assertThat(entries(first).keySet())
           .contains("manifest.json", "events.jsonl", "prompts.json", "video.mp4")
           .anyMatch(name -> name.matches("evidence/\\d+/0\\.jpg"));
-      assertThat(text(first)).doesNotContain("sk-test-0123456789");
+      assertThat(new String(first, StandardCharsets.UTF_8)).doesNotContain("sk-test-0123456789");
 
       String other = opened(there.client(), first);
       assertThat(other).isEqualTo(id); // free there
@@ -235,7 +236,7 @@ class BundlesOpenOnAnotherMachineTest {
               () -> TestClient.json(client.get("/sessions/" + id)).at("/kept/frames").asInt() >= 5);
       client.post("/stop-stream/" + id, "");
       byte[] first = bundle(client, id);
-      assertThat(text(first)).doesNotContain("SECRETPW");
+      assertThat(new String(first, StandardCharsets.UTF_8)).doesNotContain("SECRETPW");
       assertThat(entries(first).keySet()).noneMatch(name -> name.startsWith("video"));
       String other = opened(there.client(), first);
       same(first, bundle(there.client(), other), id, other);
@@ -351,7 +352,7 @@ class BundlesOpenOnAnotherMachineTest {
 
   private static byte[] changed(byte[] bundle, String name, String from, String to)
       throws IOException {
-    String before = text(entries(bundle).get(name));
+    String before = text(entries(bundle), name);
     assertThat(before).contains(from);
     List<String> parts =
         new ArrayList<>(List.of(before.split(java.util.regex.Pattern.quote(from), 2)));

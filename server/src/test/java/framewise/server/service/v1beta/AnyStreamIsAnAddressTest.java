@@ -85,7 +85,7 @@ class AnyStreamIsAnAddressTest {
           client.post(
               "/v1beta/chat/completions",
               ("{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
-                   + "\"image_url\":{\"url\":\"ovs://streams/%s?frame_index=0\"}}]}]}")
+                      + "\"image_url\":{\"url\":\"ovs://streams/%s?frame_index=0\"}}]}]}")
                   .formatted(file));
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
       assertThat(TestClient.json(answer).at("/detail/error/code").asText())
