@@ -50,8 +50,10 @@ final class FfmpegProgram {
   /** Makes a clip with this name, which is overwritten. */
   static Path make(String name, Input input, List<String> arguments) {
     Path out = clip(name);
-    if (arguments.stream().anyMatch(a -> a.contains(CLIPS.toAbsolutePath().toString()))) {
-      // It depends on another clip, which may change.
+    boolean dependsOnAnother =
+        arguments.stream().anyMatch(a -> a.contains(CLIPS.toAbsolutePath().toString()));
+    boolean severalFiles = name.contains("%") || name.endsWith(".m3u8");
+    if (dependsOnAnother || severalFiles) {
       encode(out, input, arguments);
       return out;
     }
