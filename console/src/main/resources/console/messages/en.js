@@ -479,7 +479,7 @@ export const en = {
   'results.tokens': 'Tokens',
   'results.inputInOutputOut': '{input} in, {output} out',
   'results.cost': 'Cost',
-  'results.aboutCostTheServiceTellsNo': 'about {cost}: the service tells no tokens',
+  'results.aboutCostTheServiceTellsNo': 'about {cost}: the service reports no tokens',
   'results.notKnownThePriceTableHas': 'not known: the price table has no such model',
   'results.error': 'Error',
   'results.whatTheModelSaid': 'What the model said',
@@ -971,7 +971,7 @@ export const en = {
   'watches.forAWeek': 'For a week',
   'watches.noWatchesYet': 'No watches yet',
   'watches.aWatchLooksAtAnswersWhile':
-    'A watch looks at answers while nobody does, opens an incident when its condition holds, and tells your phone or your systems. Start from an answer: open its details and press “Tell me when this changes”.',
+    'A watch looks at answers while nobody does, opens an incident when its condition holds, and notifies your phone or your systems. Start from an answer: open its details and press “Tell me when this changes”.',
   'watches.goToTheLastIncident': 'Go to the last incident',
   'watches.lastAt': 'Last {at}',
   'watches.noIncidentYet': 'No incident yet',

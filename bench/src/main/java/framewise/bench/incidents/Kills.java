@@ -62,7 +62,7 @@ final class Kills {
   }
 
   /**
-   * What came of it.
+   * Outcome of all kills.
    *
    * @param inTheMiddle kills while an incident was open
    * @param whileWaiting kills while deliveries waited

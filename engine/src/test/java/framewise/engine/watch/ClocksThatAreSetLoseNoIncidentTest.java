@@ -17,11 +17,11 @@ class ClocksThatAreSetLoseNoIncidentTest {
   @ParameterizedTest
   @ValueSource(ints = {1, -1})
   void whateverTheMomentTheIncidentsAreTheSame(int hours) {
-    List<String> expected = fed(-1, 0).told();
+    List<String> expected = fed(-1, 0).announced();
     assertThat(expected).hasSize(6);
     for (int at = 0; at < VERDICTS.length(); at++) {
       Verdicts fed = fed(at, hours);
-      assertThat(fed.told()).as("set before answer %d", at + 1).isEqualTo(expected);
+      assertThat(fed.announced()).as("set before answer %d", at + 1).isEqualTo(expected);
       assertThat(fed.tracking.open()).isEmpty();
     }
   }

@@ -82,7 +82,7 @@ class EverySequenceOfVerdictsMakesSoundIncidentsTest {
             id -> Optional.ofNullable(stored.get(id)));
     first.say(after);
 
-    assertThat(first.told()).isEqualTo(through.told());
+    assertThat(first.announced()).isEqualTo(through.announced());
     assertThat(first.tracking).isEqualTo(through.tracking);
   }
 
@@ -92,7 +92,7 @@ class EverySequenceOfVerdictsMakesSoundIncidentsTest {
     WatchRules rules = Verdicts.rules(2, 3, 2);
     var plain = new Verdicts(rules).say(verdicts);
     var mixed = new Verdicts(rules).say(verdicts.replaceAll("(?<=.)(?=.)", "?"));
-    assertThat(mixed.told()).hasSameSizeAs(plain.told());
+    assertThat(mixed.announced()).hasSameSizeAs(plain.announced());
   }
 
   @Property(tries = 300)

@@ -18,7 +18,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
       delimiter = '|',
       textBlock =
           """
-          # verdicts, k of n, m          | what is told
+          # verdicts, k of n, m          | what is announced
           yy           | 2 | 3 | 3 | opened 2
           ynynnn       | 2 | 3 | 3 | opened 3,ended 6
           ynnynny      | 2 | 3 | 3 | ''
@@ -33,9 +33,9 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
           nnnn         | 1 | 3 | 2 | ''
           yynnnyy      | 2 | 3 | 3 | opened 2,ended 5,opened 7
           """)
-  void kOfNOpenAndMInARowEnd(String verdicts, int yes, int of, int no, String told) {
+  void kOfNOpenAndMInARowEnd(String verdicts, int yes, int of, int no, String announced) {
     var fed = new Verdicts(Verdicts.rules(yes, of, no)).say(verdicts);
-    assertThat(String.join(",", fed.told())).isEqualTo(told);
+    assertThat(String.join(",", fed.announced())).isEqualTo(announced);
   }
 
   @Test
@@ -62,9 +62,9 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
 
     var held = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 3, 300, 60));
     held.one('y', 1, 1).one('y', 1, 9).one('n', 1, 0);
-    assertThat(held.told()).as("too short for the minimum length").isEmpty();
+    assertThat(held.announced()).as("too short for the minimum length").isEmpty();
     held.one('y', 1, 3).one('y', 1, 5).one('y', 1, 2).one('y', 1, 1);
-    assertThat(held.told()).containsExactly("opened 7");
+    assertThat(held.announced()).containsExactly("opened 7");
     assertThat(held.last().peak().seq()).isEqualTo(5);
     held.one('n', 1, 0).one('y', 1, 8).one('y', 1, 1).one('y', 1, 1).one('y', 1, 1);
     assertThat(held.last().isOpen()).as("reopened").isTrue();
@@ -81,21 +81,21 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   void aConditionMustHoldForTheMinimumLength() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(2, 3, 3), 0, 60, 300, 0));
     fed.say("y".repeat(60));
-    assertThat(fed.told()).isEmpty();
+    assertThat(fed.announced()).isEmpty();
     fed.say("y");
-    assertThat(fed.told()).containsExactly("opened 61");
+    assertThat(fed.announced()).containsExactly("opened 61");
     assertThat(fed.last().first().seq()).isEqualTo(1);
 
     var shorter = new Verdicts(Verdicts.rules(new Thresholds(2, 3, 3), 0, 60, 300, 0));
     shorter.say("y".repeat(50) + "nnn" + "y".repeat(50));
-    assertThat(shorter.told()).isEmpty();
+    assertThat(shorter.announced()).isEmpty();
   }
 
   @Test
   void theMaximumLengthEndsOneAndAnotherNamesIt() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 10, 0));
     fed.say("y".repeat(12));
-    assertThat(fed.told()).containsExactly("opened 1", "ended 11", "opened 11");
+    assertThat(fed.announced()).containsExactly("opened 1", "ended 11", "opened 11");
     List<Incident> incidents = fed.changes.stream().map(IncidentTracker.Change::incident).toList();
     Incident first = incidents.stream().filter(one -> !one.isOpen()).findFirst().orElseThrow();
     assertThat(first.endReason()).contains(EndReason.MAX_LENGTH);
@@ -106,7 +106,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   void aShortGapReopensTheIncidentAtOnce() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 300, 60));
     fed.say("yyn" + "n".repeat(58) + "y");
-    assertThat(fed.told()).containsExactly("opened 1", "ended 3");
+    assertThat(fed.announced()).containsExactly("opened 1", "ended 3");
     Incident again = fed.last();
     assertThat(again.isOpen()).isTrue();
     assertThat(again.id()).isEqualTo("i1");
@@ -122,7 +122,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   void aLongGapOpensAnother() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 300, 60));
     fed.say("yn" + "n".repeat(60) + "y");
-    assertThat(fed.told()).containsExactly("opened 1", "ended 2", "opened 63");
+    assertThat(fed.announced()).containsExactly("opened 1", "ended 2", "opened 63");
     assertThat(fed.last().continues()).isEmpty();
   }
 
@@ -130,7 +130,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   void whatWouldBecomeTooLongByMergingIsAnotherThatNamesTheFormer() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 20, 60));
     fed.say("y".repeat(15) + "n".repeat(10) + "y");
-    assertThat(fed.told()).containsExactly("opened 1", "ended 16", "opened 26");
+    assertThat(fed.announced()).containsExactly("opened 1", "ended 16", "opened 26");
     assertThat(fed.last().continues()).contains("i1");
   }
 
@@ -141,14 +141,14 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
     fed.run = 2;
     fed.seconds = 0;
     fed.say("y");
-    assertThat(fed.told()).containsExactly("opened 1", "ended 2", "opened 3");
+    assertThat(fed.announced()).containsExactly("opened 1", "ended 2", "opened 3");
   }
 
   @Test
   void afterAnIncidentTheCooldownPasses() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 30, 0, 300, 0));
     fed.say("yn" + "y".repeat(40));
-    assertThat(fed.told()).containsExactly("opened 1", "ended 2", "opened 32");
+    assertThat(fed.announced()).containsExactly("opened 1", "ended 2", "opened 32");
   }
 
   @Test
@@ -156,15 +156,15 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
     var fed = new Verdicts(Verdicts.rules(2, 3, 3));
     fed.mayOpen = false;
     fed.say("yyyy");
-    assertThat(fed.told()).isEmpty();
+    assertThat(fed.announced()).isEmpty();
     fed.mayOpen = true;
     fed.say("?n");
-    assertThat(fed.told()).isEmpty();
+    assertThat(fed.announced()).isEmpty();
     fed.say("y");
-    assertThat(fed.told()).containsExactly("opened 7");
+    assertThat(fed.announced()).containsExactly("opened 7");
     fed.mayOpen = false;
     fed.say("nnn");
-    assertThat(fed.told()).containsExactly("opened 7", "ended 10");
+    assertThat(fed.announced()).containsExactly("opened 7", "ended 10");
   }
 
   @Test
@@ -186,10 +186,10 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
       fed.say("yy");
       fed.now = fed.now.plus(jump);
       fed.say("yynn");
-      assertThat(fed.told()).containsExactly("opened 2", "ended 6");
+      assertThat(fed.announced()).containsExactly("opened 2", "ended 6");
       fed.now = fed.now.minus(jump);
       fed.say("n".repeat(90) + "yy");
-      assertThat(fed.told()).hasSize(3);
+      assertThat(fed.announced()).hasSize(3);
     }
   }
 

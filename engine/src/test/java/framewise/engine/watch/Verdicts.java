@@ -77,7 +77,7 @@ final class Verdicts {
   }
 
   /** What changed, such as {@code opened 3}: kind and number of the answer. */
-  List<String> told() {
+  List<String> announced() {
     return changes.stream()
         .filter(change -> change.kind() != IncidentTracker.Kind.UPDATED)
         .map(

@@ -72,7 +72,7 @@ final class WordsQuestion {
                         .formatted(bounds.min().toSeconds(), bounds.max().toSeconds()))
             .orElse("");
     return condition.question()
-        + "verdict: yes or no, or unknown if it can't be told. reason: at most 15 words."
+        + "verdict: yes or no, or unknown if it is not clear. reason: at most 15 words."
         + pace;
   }
 
