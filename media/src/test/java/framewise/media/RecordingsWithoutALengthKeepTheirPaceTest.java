@@ -97,10 +97,13 @@ class RecordingsWithoutALengthKeepTheirPaceTest {
     List<Integer> seen = new ArrayList<>();
     try (var server = new WebServer("127.0.0.1")) {
       server.on("/live", exchange -> asItHappens(exchange, bytes, 10));
+      LiveReader left;
       try (LiveReader reader = reader(server.url("/live"))) {
         reader.open();
         assertThatThrownBy(() -> readOn(reader, seen)).isInstanceOf(UrlFault.class);
+        left = reader;
       }
+      assertThat(left.place().time()).as("where to go on in live video, once closed").isEmpty();
     }
     assertThat(seen).isSorted().hasSizeGreaterThan(200);
   }

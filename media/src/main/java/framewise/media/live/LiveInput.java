@@ -67,6 +67,10 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private @Nullable AVIOContext io;
   private @Nullable AVFormatContext context;
   private @Nullable AVStream stream;
+
+  /** Outlives the native input, which is asked until then. */
+  private @Nullable Boolean finiteAtClose;
+
   private Colours colours = Colours.UNSPECIFIED;
   private long number;
 
@@ -125,6 +129,10 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   /** Whether the end of the input is the end of the video rather than a loss. */
   boolean isFinite() {
+    Boolean known = finiteAtClose;
+    if (known != null) {
+      return known;
+    }
     RtspStream live = camera;
     return live == null
         ? !pictures && !isSeenLive() && !web.isLive().orElse(false)
@@ -296,6 +304,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   @Override
   public void close() {
     if (context != null) {
+      finiteAtClose = stream != null && isFinite();
+      stream = null;
       avformat.avformat_close_input(context);
       context = null;
     }
