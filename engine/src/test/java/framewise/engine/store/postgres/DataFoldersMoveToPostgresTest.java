@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataFoldersMoveToPostgresTest {
   private static final String ORPHAN =
-      "INSERT INTO tally VALUES ('gone', 1, 1, 1, 0, 0, 0, NULL, NULL)";
+      "INSERT INTO tally (session_id, last_seq, run, run_start, results, failed, at)"
+          + " VALUES ('gone', 1, 1, 1, 0, 0, 0)";
 
   @TempDir Path folder;
 
