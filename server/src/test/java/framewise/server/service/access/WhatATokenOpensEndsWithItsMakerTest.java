@@ -61,7 +61,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
     String id = streaming(maker.headers());
     EventClient socket = client.socket("/ws/" + id + "?token=" + token(id, maker.headers()));
     String link = link(id, maker.headers());
-    Socket events = events("/events/" + id, guest(link));
+    BufferedReader events = events("/events/" + id, guest(link));
     socket.next("status");
     AccessFixture.ok(
         client.send(
@@ -314,7 +314,8 @@ class WhatATokenOpensEndsWithItsMakerTest {
     throw new AssertionError("no account " + name);
   }
 
-  private Socket events(String path, String cookie) throws IOException {
+  /** The events after the response's status line, so that the service has let the caller in. */
+  private BufferedReader events(String path, String cookie) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), client.port());
     socket.setSoTimeout(60_000);
     socket
@@ -323,16 +324,15 @@ class WhatATokenOpensEndsWithItsMakerTest {
             "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nConnection: close\r\n\r\n"
                 .formatted(path, cookie)
                 .getBytes(StandardCharsets.US_ASCII));
-    return socket;
+    var lines =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    assertThat(lines.readLine()).startsWith("HTTP/1.1 200");
+    return lines;
   }
 
-  private static void endsWholly(Socket events) throws IOException {
-    try (events;
-        var lines =
-            new BufferedReader(
-                new InputStreamReader(events.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(lines.readLine()).startsWith("HTTP/1.1 200");
-      assertThat(lines.lines().toList()).contains("retry: 1000");
+  private static void endsWholly(BufferedReader events) throws IOException {
+    try (events) {
+      assertThat(events.lines().toList()).contains("retry: 1000");
     }
   }
 }
