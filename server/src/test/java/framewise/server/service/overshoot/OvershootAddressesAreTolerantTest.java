@@ -71,7 +71,7 @@ class OvershootAddressesAreTolerantTest {
                   && !model
                       .path("model")
                       .asText()
-                      .matches("overshoot|openai|anthropic|local|mistral"));
+                      .matches("overshoot|openai|anthropic|local|mistral|vllm_omni"));
     }
   }
 
