@@ -67,7 +67,8 @@ class DataIsBackedUpRestoredAndRepairedTest {
     Path text = Files.writeString(folder.resolve("text"), "no backup");
     assertThat(run("restore", text.toString(), "--data", data().toString()).err())
         .isEqualTo(
-            "framewise: %s can't be restored: it is no backup of Framewise.\n".formatted(text));
+            "framewise: %s can't be restored: it is no backup of Framewise, or damaged.\n"
+                .formatted(text));
     assertThat(run("restore", folder + "/none", "--data", data().toString()).err())
         .contains("none: there is no such file");
     assertThat(run("backup", folder + "/b.zip", "--data", folder + "/none").err())

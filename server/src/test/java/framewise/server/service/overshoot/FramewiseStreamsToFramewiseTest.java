@@ -37,6 +37,7 @@ class FramewiseStreamsToFramewiseTest {
   void theWordsInTheVideoComeBack() throws Exception {
     try (var far = far(new BuiltinBackend());
         var near = near(KEY)) {
+      loadsModels(far);
       String id =
           near.client().stream(
               TestVideos.words(folder, "EXIT 42", "mp4"),
@@ -44,7 +45,7 @@ class FramewiseStreamsToFramewiseTest {
                 {"prompt": "Read any visible text", "backend": "overshoot"}""");
       List<JsonNode> events = near.client().socket("/ws/" + id).untilEnd();
       List<JsonNode> results = ofType(events, "result");
-      assertThat(results).hasSizeGreaterThanOrEqualTo(2); // the first loads the models
+      assertThat(results).hasSizeGreaterThanOrEqualTo(2);
       assertThat(results.getLast().at("/clip/end_seconds").asDouble())
           .as("the last of the four pictures is answered as well")
           .isGreaterThan(2.9);
@@ -63,6 +64,16 @@ class FramewiseStreamsToFramewiseTest {
       await()
           .untilAsserted(() -> assertThat(only(far).path("status").asText()).isEqualTo("stopped"));
     }
+  }
+
+  /** A busy machine takes longer to load the models than the video lasts. */
+  private void loadsModels(RunningService far) throws Exception {
+    String id =
+        far.client().stream(
+            TestVideos.words(folder, "EXIT 42", "mp4"),
+            "{\"prompt\": \"Read any visible text\", \"pace\": \"fast\"}");
+    far.client().socket("/ws/" + id).untilEnd();
+    assertThat(far.client().delete("/sessions/" + id).statusCode()).isEqualTo(204);
   }
 
   @Test
