@@ -10,6 +10,7 @@ import framewise.engine.keep.FrameFile;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.lookback.Lookback;
 import framewise.engine.lookback.LookbackJson;
+import framewise.engine.result.Event;
 import framewise.engine.result.EventImport.Incoming;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +54,8 @@ public final class Bundle implements AutoCloseable {
   private final ZipFile zip;
   private final BundleManifest manifest;
   private final long mostBytes;
+  private final BitSet results = new BitSet();
+  private long firstSeq;
   private long bytes;
 
   /** Takes a value; may fail. */
@@ -126,7 +130,9 @@ public final class Bundle implements AutoCloseable {
               "line %d of its events does not follow the one before, or there are more than %d"
                   .formatted(line, MOST_EVENTS));
         }
+        firstSeq = line == 1 ? event.seq() : firstSeq;
         seq = event.seq();
+        results.set((int) (seq - firstSeq), event.event() instanceof Event.Result);
         to.take(event);
       }
     } catch (BoundedLines.TooLongException tooLong) {
@@ -200,12 +206,13 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  /** Reads the evidence, by the number of its result. */
+  /** Reads the evidence, by the number of its result; {@link #events} comes first. */
   public void evidence(Taker<SentFor> to) throws IOException {
     for (ZipEntry entry : matching(BundleEntries.SENT_OF)) {
       Matcher name = BundleEntries.SENT_OF.matcher(entry.getName());
       if (name.matches()) {
         long seq = Long.parseLong(name.group(1));
+        requireResult(seq);
         to.take(new SentFor(seq, sent(seq, json(entry))));
       }
     }
@@ -220,6 +227,13 @@ public final class Bundle implements AutoCloseable {
   public static RefusedException bad(String why) {
     return Refusal.of(Code.INVALID_BUNDLE, "This bundle can't be opened: " + why + ".")
         .asException();
+  }
+
+  private void requireResult(long seq) {
+    long at = seq - firstSeq;
+    if (at < 0 || at >= results.length() || !results.get((int) at)) {
+      throw bad("it has evidence for %d, which is no result".formatted(seq));
+    }
   }
 
   private SentRequest sent(long seq, JsonNode about) throws IOException {
@@ -253,6 +267,9 @@ public final class Bundle implements AutoCloseable {
     }
     if (!JpegHeader.has(bytes, width, height)) {
       throw bad("it has a picture that is no JPEG of %d x %d pixels".formatted(width, height));
+    }
+    if (!JpegHeader.canHave(bytes.length, width, height)) {
+      throw bad("it has a picture of %d x %d pixels that is too large".formatted(width, height));
     }
     return bytes;
   }

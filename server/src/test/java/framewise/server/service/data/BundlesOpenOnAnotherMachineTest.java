@@ -332,6 +332,101 @@ class BundlesOpenOnAnotherMachineTest {
     }
   }
 
+  @Test
+  void numbersAndTimesThatNoSessionHasAreRefused() throws Exception {
+    try (var openai = new OpenAiStub();
+        var here =
+            RunningService.on(folder.resolve("here"), ScriptedBackend.echo(), openai.settings())) {
+      TestClient client = here.client();
+      byte[] good = bundle(client, made(client));
+      long sessions = TestClient.json(client.get("/sessions")).path("total").asLong();
+      for (String at : List.of("2100-01-01T00:00:00Z", "1999-12-31T23:59:59Z")) {
+        String why = at.startsWith("2") ? "from the future" : "from before the year 2000";
+        refused(client, set(good, "manifest.json", "created_at", at), "its session is " + why);
+        refused(client, set(good, "events.jsonl", "at", at), "event 1 is " + why);
+      }
+      for (String far : List.of("+999999999-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z")) {
+        refused(client, set(good, "manifest.json", "created_at", far), "its session is from");
+        refused(client, set(good, "events.jsonl", "at", far), "event 1 is from");
+      }
+      String run = "\"run\":1";
+      refused(client, changed(good, "events.jsonl", run, "\"run\":1099511627776"), "its run is");
+      String end = "\"ok\":true";
+      for (String cost : List.of("1e999999999", "1e-999999999", "-1", "1000001", "1e-21")) {
+        refused(
+            client,
+            changed(good, "events.jsonl", end, end + ",\"cost_usd\":" + cost),
+            "out of range");
+      }
+      String frames = "\"frames\":";
+      refused(client, changed(good, "events.jsonl", frames, frames + "99999999999"), "its frames");
+      String latency = "\"total_latency_ms\":";
+      refused(
+          client,
+          changed(good, "events.jsonl", latency, latency + "1e300,\"x\":"),
+          "a duration that is out of range");
+      String evidence = "evidence/%d/sent.json";
+      Map<String, byte[]> entries = entries(good);
+      String first =
+          entries.keySet().stream()
+              .filter(name -> name.endsWith("/sent.json"))
+              .findFirst()
+              .orElseThrow();
+      byte[] sent = Objects.requireNonNull(entries.get(first));
+      for (long seq : List.of(1L, 999L, 123456789012345678L)) {
+        refused(client, with(good, evidence.formatted(seq), sent), "which is no result");
+      }
+      assertThat(TestClient.json(client.get("/sessions")).path("total").asLong())
+          .isEqualTo(sessions);
+    }
+  }
+
+  @Test
+  void picturesOfTheFutureAndPaddedOnesAreRefused() throws Exception {
+    try (var here = RunningService.on(folder.resolve("here"), ScriptedBackend.echo())) {
+      TestClient client = here.client();
+      byte[] live = live(client);
+      byte[] jpeg = TestVideos.jpeg(64, 48);
+      long now = System.currentTimeMillis();
+      refused(
+          client,
+          with(live, picture(0, now + 120_000, 64, 48, jpeg.length), jpeg),
+          "one of its pictures is from the future");
+      byte[] padded = java.util.Arrays.copyOf(jpeg, 64 * 48 * 3 + (64 << 10) + 1);
+      refused(
+          client,
+          with(live, picture(0, now, 64, 48, padded.length), padded),
+          "it has a picture of 64 x 48 pixels that is too large");
+      assertThat(opened(client, with(live, picture(0, now, 64, 48, jpeg.length), jpeg)))
+          .isNotEmpty();
+    }
+  }
+
+  private static String picture(long index, long millis, int width, int height, int bytes) {
+    return "pictures/%d_%d_%d_%dx%d_%d.jpg"
+        .formatted(index, index * 1_000_000, millis, width, height, bytes);
+  }
+
+  /** A bundle of a session of live video, without pictures. */
+  private byte[] live(TestClient client) throws Exception {
+    String id =
+        client.stream(TestVideos.moving(folder, 2), "{\"prompt\":\"now\",\"pace\":\"fast\"}");
+    client.socket("/ws/" + id).untilEnd();
+    byte[] live = without(bundle(client, id), "video.mp4");
+    live = changed(live, "manifest.json", "\"video\":\"video.mp4\",", "");
+    return changed(live, "manifest.json", "\"source\":\"upload\"", "\"source\":\"webcam\"");
+  }
+
+  /** The bundle with another value of the first text of this name. */
+  private static byte[] set(byte[] bundle, String name, String field, String value)
+      throws IOException {
+    String text =
+        text(entries(bundle), name)
+            .replaceFirst(
+                "\"%s\":\"[^\"]*\"".formatted(field), "\"%s\":\"%s\"".formatted(field, value));
+    return with(bundle, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static void refused(TestClient client, byte[] bundle, String why) throws Exception {
     HttpResponse<String> response = open(client, bundle);
     assertThat(response.statusCode()).as(response.body()).isIn(415, 422);
