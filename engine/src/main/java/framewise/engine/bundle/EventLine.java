@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.ShownText;
 import framewise.engine.Status;
 import framewise.engine.lookback.LookbackJson;
 import framewise.engine.money.Cost;
@@ -99,19 +100,19 @@ final class EventLine {
   private static Event content(JsonNode json) {
     String type = text(json, "type");
     return switch (type) {
-      case "status" -> new Event.StatusChanged(status(json), optional(json, "detail"));
-      case "prompt_updated" ->
-          new Event.PromptUpdated(optional(json, "name"), text(json, "prompt"));
+      case "status" ->
+          new Event.StatusChanged(status(json), optional(json, "detail").map(EventLine::message));
+      case "prompt_updated" -> new Event.PromptUpdated(optionalName(json), text(json, "prompt"));
       case "settings_updated" -> settings(json);
       case "unchanged" ->
           new Event.Unchanged(
-              optional(json, "name"),
+              optionalName(json),
               whole(json, "since_seq", MOST),
               whole(json, "skipped", MOST),
               json.has("until_seconds") ? seconds(json, "until_seconds") : MediaTime.ZERO);
       case "incident.opened", "incident.updated", "incident.ended" ->
           new Event.IncidentChanged(type, object(json, "incident"));
-      case "end" -> new Event.Ended(status(json), text(json, "reason"));
+      case "end" -> new Event.Ended(status(json), message(text(json, "reason")));
       case "lookback" -> lookback(json);
       case "result" -> result(json);
       default -> throw bad("its type is unknown");
@@ -127,7 +128,7 @@ final class EventLine {
   private static Event lookback(JsonNode json) {
     ObjectNode lookback = object(json, "lookback");
     try {
-      return new Event.LookbackChanged(LookbackJson.write(LookbackJson.read(lookback)));
+      return new Event.LookbackChanged(LookbackJson.write(BundleLookback.read(lookback)));
     } catch (RuntimeException e) {
       throw bad("its look-back can't be read");
     }
@@ -146,7 +147,7 @@ final class EventLine {
             });
     return new Event.Result(
         name(json, "id"),
-        optional(json, "name"),
+        optionalName(json),
         text(json, "prompt"),
         name(json, "backend"),
         name(json, "model"),
@@ -307,7 +308,19 @@ final class EventLine {
     if (text.length() > LONGEST_NAME) {
       throw bad("its %s is longer than %d characters".formatted(name, LONGEST_NAME));
     }
+    if (ShownText.hasHidden(text)) {
+      throw bad("its %s has characters that show nothing".formatted(name));
+    }
     return text;
+  }
+
+  private static Optional<String> optionalName(JsonNode json) {
+    return json.hasNonNull("name") ? Optional.of(name(json, "name")) : Optional.empty();
+  }
+
+  /** Text of a message, without characters that show nothing. */
+  private static String message(String text) {
+    return ShownText.ofLines(text, LONGEST);
   }
 
   private static Optional<String> optional(JsonNode json, String name) {

@@ -49,6 +49,7 @@ final class BundleImport {
     List<Lookback> lookbacks = bundle.lookbacks();
     requireTimes(bundle, lookbacks);
     bundle.evidence(sent -> {});
+    bundle.requireReadablePrompts();
     Path file = folder.newUpload();
     try {
       if (bundle.video(file, mostVideo)) {
@@ -67,6 +68,7 @@ final class BundleImport {
   private Session store(Bundle bundle, SessionRow row, List<Lookback> lookbacks)
       throws IOException {
     folder.space().requireRoom();
+    bundle.readAgain();
     boolean stored = false;
     try {
       store.insertImported(row);
