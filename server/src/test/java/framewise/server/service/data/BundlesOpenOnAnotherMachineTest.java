@@ -368,7 +368,6 @@ class BundlesOpenOnAnotherMachineTest {
           client,
           changed(good, "events.jsonl", latency, latency + "1e300,\"x\":"),
           "a duration that is out of range");
-      String evidence = "evidence/%d/sent.json";
       Map<String, byte[]> entries = entries(good);
       String first =
           entries.keySet().stream()
@@ -377,7 +376,8 @@ class BundlesOpenOnAnotherMachineTest {
               .orElseThrow();
       byte[] sent = Objects.requireNonNull(entries.get(first));
       for (long seq : List.of(1L, 999L, 123456789012345678L)) {
-        refused(client, with(good, evidence.formatted(seq), sent), "which is no result");
+        refused(
+            client, with(good, "evidence/%d/sent.json".formatted(seq), sent), "which is no result");
       }
       assertThat(TestClient.json(client.get("/sessions")).path("total").asLong())
           .isEqualTo(sessions);
