@@ -9,7 +9,7 @@ import framewise.engine.RefusedException;
 import framewise.engine.keep.FrameFile;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.lookback.Lookback;
-import framewise.engine.lookback.LookbackJson;
+import framewise.engine.result.Event;
 import framewise.engine.result.EventImport.Incoming;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Bundle implements AutoCloseable {
   public static final int MOST_EVENTS = 2_000_000;
 
   private static final int LONGEST_JSON = 8 << 20;
+  private static final long LONGEST_PROMPTS = 16 << 20;
   private static final long LONGEST_EVENTS = 2L << 30;
   private static final int LARGEST_PICTURE = 16 << 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -52,6 +54,8 @@ public final class Bundle implements AutoCloseable {
   private final ZipFile zip;
   private final BundleManifest manifest;
   private final long mostBytes;
+  private final BitSet results = new BitSet();
+  private long firstSeq;
   private long bytes;
 
   /** Takes a value; may fail. */
@@ -92,7 +96,7 @@ public final class Bundle implements AutoCloseable {
       opened = true;
       return bundle;
     } catch (ZipException damaged) {
-      throw bad("it is damaged: " + damaged.getMessage());
+      throw bad("it is damaged");
     } finally {
       if (!opened) {
         zip.close();
@@ -126,7 +130,9 @@ public final class Bundle implements AutoCloseable {
               "line %d of its events does not follow the one before, or there are more than %d"
                   .formatted(line, MOST_EVENTS));
         }
+        firstSeq = line == 1 ? event.seq() : firstSeq;
         seq = event.seq();
+        results.set((int) (seq - firstSeq), event.event() instanceof Event.Result);
         to.take(event);
       }
     } catch (BoundedLines.TooLongException tooLong) {
@@ -145,7 +151,7 @@ public final class Bundle implements AutoCloseable {
     List<Lookback> lookbacks = new ArrayList<>();
     if (entry != null) {
       try {
-        json(entry).forEach(one -> lookbacks.add(LookbackJson.read(one)));
+        json(entry).forEach(one -> lookbacks.add(BundleLookback.read(one)));
       } catch (RefusedException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -153,6 +159,23 @@ public final class Bundle implements AutoCloseable {
       }
     }
     return lookbacks;
+  }
+
+  /** Requires that the prompts, which are for people to read, are not too large. */
+  public void requireReadablePrompts() throws IOException {
+    ZipEntry entry = zip.getEntry(BundleEntries.PROMPTS);
+    if (entry != null) {
+      try (InputStream in = open(entry, LONGEST_PROMPTS)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      } catch (ZipException damaged) {
+        throw bad("its prompts are damaged");
+      }
+    }
+  }
+
+  /** Prepares to read everything once more: the limit of all entries holds for each time. */
+  public void readAgain() {
+    bytes = 0;
   }
 
   /**
@@ -187,10 +210,12 @@ public final class Bundle implements AutoCloseable {
     }
     named.sort(Comparator.comparingLong(one -> one.frame().index()));
     MediaTime last = new MediaTime(-1);
+    long index = -1;
     for (Named one : named) {
-      if (!last.isBefore(one.frame().time())) {
+      if (!last.isBefore(one.frame().time()) || one.frame().index() == index) {
         throw bad("its pictures are in no order");
       }
+      index = one.frame().index();
       last = one.frame().time();
       byte[] jpeg = jpeg(one.entry(), one.frame().width(), one.frame().height());
       if (jpeg.length != one.frame().bytes()) {
@@ -200,14 +225,21 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  /** Reads the evidence, by the number of its result. */
+  /** Reads the evidence, by the number of its result; {@link #events} comes first. */
   public void evidence(Taker<SentFor> to) throws IOException {
+    int pictures = 0;
     for (ZipEntry entry : matching(BundleEntries.SENT_OF)) {
       Matcher name = BundleEntries.SENT_OF.matcher(entry.getName());
       if (name.matches()) {
         long seq = Long.parseLong(name.group(1));
-        to.take(new SentFor(seq, sent(seq, json(entry))));
+        requireResult(seq);
+        SentRequest sent = sent(seq, json(entry));
+        pictures += sent.pictures().size();
+        to.take(new SentFor(seq, sent));
       }
+    }
+    if (pictures != matching(BundleEntries.PICTURE_SENT).size()) {
+      throw bad("it has pictures of evidence that nothing refers to");
     }
   }
 
@@ -220,6 +252,13 @@ public final class Bundle implements AutoCloseable {
   public static RefusedException bad(String why) {
     return Refusal.of(Code.INVALID_BUNDLE, "This bundle can't be opened: " + why + ".")
         .asException();
+  }
+
+  private void requireResult(long seq) {
+    long at = seq - firstSeq;
+    if (at < 0 || at >= results.length() || !results.get((int) at)) {
+      throw bad("it has evidence for %d, which is no result".formatted(seq));
+    }
   }
 
   private SentRequest sent(long seq, JsonNode about) throws IOException {
@@ -253,6 +292,9 @@ public final class Bundle implements AutoCloseable {
     }
     if (!JpegHeader.has(bytes, width, height)) {
       throw bad("it has a picture that is no JPEG of %d x %d pixels".formatted(width, height));
+    }
+    if (!JpegHeader.canHave(bytes.length, width, height)) {
+      throw bad("it has a picture of %d x %d pixels that is too large".formatted(width, height));
     }
     return bytes;
   }

@@ -1,5 +1,6 @@
 package framewise.engine.bundle;
 
+import framewise.engine.keep.FrameFile;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ final class BundleEntries {
   static final Pattern PICTURE = Pattern.compile(PICTURES + "([0-9_x]{1,80}\\.jpg)");
   static final Pattern SENT_OF = Pattern.compile(EVIDENCE + "([1-9]\\d{0,17})/sent\\.json");
   static final Pattern PICTURE_SENT =
-      Pattern.compile(EVIDENCE + "([1-9]\\d{0,17})/(\\d{1,4})\\.jpg");
+      Pattern.compile(EVIDENCE + "([1-9]\\d{0,17})/(0|[1-9]\\d{0,3})\\.jpg");
 
   private BundleEntries() {}
 
@@ -30,10 +31,18 @@ final class BundleEntries {
       case MANIFEST, EVENTS, PROMPTS, LOOKBACKS -> true;
       default ->
           VIDEO.matcher(name).matches()
-              || PICTURE.matcher(name).matches()
+              || isPicture(name)
               || SENT_OF.matcher(name).matches()
               || PICTURE_SENT.matcher(name).matches();
     };
+  }
+
+  /** Whether it is the name that a kept picture has here, without other spellings of a number. */
+  private static boolean isPicture(String name) {
+    return PICTURE.matcher(name).matches()
+        && FrameFile.parse(name.substring(PICTURES.length()))
+            .filter(frame -> name.equals(PICTURES + FrameFile.name(frame)))
+            .isPresent();
   }
 
   /** Name of the video's entry. */

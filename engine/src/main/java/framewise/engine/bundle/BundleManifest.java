@@ -3,13 +3,16 @@ package framewise.engine.bundle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.engine.ShownText;
 import framewise.engine.Status;
 import framewise.engine.keep.KeepJson;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Spent;
 import framewise.engine.session.view.SessionView;
 import framewise.engine.session.view.VideoJson;
+import framewise.engine.settings.SettingsCheck;
 import framewise.engine.settings.SettingsJson;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
@@ -19,6 +22,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a bundle says about its session.
@@ -115,49 +119,88 @@ public record BundleManifest(
     }
     try {
       return sound(json);
-    } catch (RuntimeException e) {
+    } catch (WrongPartException e) {
       throw new IllegalArgumentException(
           "its manifest can't be read (%s)".formatted(e.getMessage()), e);
     }
   }
 
   private static BundleManifest sound(JsonNode json) {
-    JsonNode about = json.required("session");
-    JsonNode spent = about.required("spent");
+    JsonNode about = json.path("session");
     return new BundleManifest(
-        SessionId.parse(about.required("id").asText()).orElseThrow(),
-        SourceKind.ofWireName(about.required("source").asText()),
-        text(about.required("filename"), LONGEST_NAME),
-        Optional.ofNullable(about.get("name")).map(text -> text(text, LONGEST_NAME)),
-        Instant.parse(about.required("created_at").asText()),
-        Status.ofWireName(about.required("status").asText()),
-        Optional.ofNullable(about.get("reason")).map(text -> text(text, LONGEST_REASON)),
-        VideoJson.read(about.required("video")),
-        Optional.ofNullable(about.get("settings")).map(SettingsJson::read),
-        Optional.ofNullable(about.get("keep")).map(KeepJson::read),
-        count(about, "dropped"),
-        count(about, "unchanged"),
-        new Spent(
-            new Usage(count(spent, "input_tokens"), count(spent, "output_tokens")),
-            dollars(spent.required("dollars").decimalValue()),
-            count(spent, "unpriced")),
-        Optional.ofNullable(json.get("video")).map(JsonNode::asText),
-        count(json, "last_seq"));
+        part(about, "id", id -> SessionId.parse(id.asText()).orElseThrow()),
+        part(about, "source", source -> SourceKind.ofWireName(source.asText())),
+        part(about, "filename", text -> text(text, LONGEST_NAME)),
+        optional(about, "name", text -> text(text, LONGEST_NAME)),
+        part(about, "created_at", at -> Instant.parse(at.asText())),
+        part(about, "status", status -> Status.ofWireName(status.asText())),
+        optional(about, "reason", BundleManifest::reason).filter(text -> !text.isEmpty()),
+        part(about, "video", VideoJson::read),
+        optional(about, "settings", BundleManifest::settings),
+        optional(about, "keep", KeepJson::read),
+        part(about, "dropped", BundleManifest::count),
+        part(about, "unchanged", BundleManifest::count),
+        part(about, "spent", BundleManifest::spent),
+        optional(json, "video", JsonNode::asText),
+        part(json, "last_seq", BundleManifest::count));
+  }
+
+  /** A part of the manifest can't be read; the message names it. */
+  private static final class WrongPartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    WrongPartException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private static <T> T part(JsonNode json, String name, Function<JsonNode, T> read) {
+    try {
+      return read.apply(json.required(name));
+    } catch (RefusedException e) {
+      throw new WrongPartException("%s: %s".formatted(name, e.refusal().detail()), e);
+    } catch (RuntimeException e) {
+      throw new WrongPartException(name + " is missing or not allowed", e);
+    }
+  }
+
+  private static <T> Optional<T> optional(JsonNode json, String name, Function<JsonNode, T> read) {
+    return json.has(name) ? Optional.of(part(json, name, read)) : Optional.empty();
+  }
+
+  private static StreamSettings settings(JsonNode json) {
+    StreamSettings settings = SettingsJson.read(json);
+    SettingsCheck.require(settings);
+    return settings;
+  }
+
+  private static Spent spent(JsonNode json) {
+    return new Spent(
+        new Usage(count(json.required("input_tokens")), count(json.required("output_tokens"))),
+        dollars(json.required("dollars").decimalValue()),
+        count(json.required("unpriced")));
+  }
+
+  private static String reason(JsonNode json) {
+    String reason = json.asText();
+    if (reason.length() > LONGEST_REASON) {
+      throw new IllegalArgumentException("it is too long");
+    }
+    return ShownText.ofLines(reason, LONGEST_REASON);
   }
 
   private static String text(JsonNode json, int most) {
     String text = json.asText();
-    if (text.isBlank() || text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "a name in it is empty, too long or has control characters");
+    if (ShownText.isBlank(text) || text.length() > most || ShownText.hasHidden(text)) {
+      throw new IllegalArgumentException("it is empty, too long or has control characters");
     }
     return text;
   }
 
-  private static long count(JsonNode json, String name) {
-    long count = json.required(name).asLong(-1);
+  private static long count(JsonNode json) {
+    long count = json.asLong(-1);
     if (count < 0 || count > 1L << 50) {
-      throw new IllegalArgumentException(name + " is out of range");
+      throw new IllegalArgumentException("it is out of range");
     }
     return count;
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.ShownText;
 import framewise.engine.Status;
 import framewise.engine.lookback.LookbackJson;
 import framewise.engine.money.Cost;
@@ -16,6 +17,7 @@ import framewise.engine.result.EventImport.Incoming;
 import framewise.media.MediaTime;
 import framewise.vision.Seen;
 import framewise.vision.Usage;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,15 @@ final class EventLine {
   private static final int LONGEST_NAME = 400;
   private static final int DEPTH = 50;
   private static final int DIGITS = 40;
+  private static final long MOST = 1L << 60;
+  private static final long MOST_TOKENS = 1L << 40;
+  private static final BigDecimal MOST_DOLLARS = BigDecimal.valueOf(1_000_000);
+  private static final int MOST_DECIMALS_OF_DOLLARS = 20;
+
+  /** As many as a double can have. */
+  private static final int MOST_DECIMALS = 400;
+
+  private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -65,7 +76,9 @@ final class EventLine {
       throw bad("it is longer than %d characters".formatted(LONGEST));
     }
     try {
-      return event(JSON.readTree(line));
+      JsonNode json = JSON.readTree(line);
+      requireNumbers(json);
+      return event(json);
     } catch (JsonProcessingException e) {
       throw bad("it is no JSON");
     } catch (DateTimeException | ArithmeticException e) {
@@ -74,10 +87,10 @@ final class EventLine {
   }
 
   private static Incoming event(JsonNode json) {
-    long seq = number(json, "seq").longValue();
-    int run = number(json, "run").intValue();
-    if (seq < 1 || run < 0) {
-      throw bad("its seq or run is out of range");
+    long seq = whole(json, "seq", MOST);
+    int run = (int) whole(json, "run", Integer.MAX_VALUE);
+    if (seq < 1) {
+      throw bad("its seq is out of range");
     }
     Event event = content(json);
     boolean lookback = event instanceof Event.LookbackChanged || json.path("lookback").asBoolean();
@@ -87,19 +100,19 @@ final class EventLine {
   private static Event content(JsonNode json) {
     String type = text(json, "type");
     return switch (type) {
-      case "status" -> new Event.StatusChanged(status(json), optional(json, "detail"));
-      case "prompt_updated" ->
-          new Event.PromptUpdated(optional(json, "name"), text(json, "prompt"));
+      case "status" ->
+          new Event.StatusChanged(status(json), optional(json, "detail").map(EventLine::message));
+      case "prompt_updated" -> new Event.PromptUpdated(optionalName(json), text(json, "prompt"));
       case "settings_updated" -> settings(json);
       case "unchanged" ->
           new Event.Unchanged(
-              optional(json, "name"),
-              number(json, "since_seq").longValue(),
-              number(json, "skipped").longValue(),
+              optionalName(json),
+              whole(json, "since_seq", MOST),
+              whole(json, "skipped", MOST),
               json.has("until_seconds") ? seconds(json, "until_seconds") : MediaTime.ZERO);
       case "incident.opened", "incident.updated", "incident.ended" ->
           new Event.IncidentChanged(type, object(json, "incident"));
-      case "end" -> new Event.Ended(status(json), text(json, "reason"));
+      case "end" -> new Event.Ended(status(json), message(text(json, "reason")));
       case "lookback" -> lookback(json);
       case "result" -> result(json);
       default -> throw bad("its type is unknown");
@@ -115,7 +128,7 @@ final class EventLine {
   private static Event lookback(JsonNode json) {
     ObjectNode lookback = object(json, "lookback");
     try {
-      return new Event.LookbackChanged(LookbackJson.write(LookbackJson.read(lookback)));
+      return new Event.LookbackChanged(LookbackJson.write(BundleLookback.read(lookback)));
     } catch (RuntimeException e) {
       throw bad("its look-back can't be read");
     }
@@ -134,17 +147,17 @@ final class EventLine {
             });
     return new Event.Result(
         name(json, "id"),
-        optional(json, "name"),
+        optionalName(json),
         text(json, "prompt"),
         name(json, "backend"),
         name(json, "model"),
         outcome(json),
         new Event.ClipInfo(
-            number(clip, "index").longValue(),
+            whole(clip, "index", MOST),
             seconds(clip, "start_seconds"),
             seconds(clip, "end_seconds"),
-            number(clip, "frames").intValue(),
-            optional(clip, "start_at").map(Instant::parse)),
+            (int) whole(clip, "frames", Integer.MAX_VALUE),
+            optional(clip, "start_at").map(EventLine::instant)),
         millis(number(json, "inference_latency_ms")),
         millis(number(json, "total_latency_ms")),
         timings,
@@ -152,14 +165,10 @@ final class EventLine {
             .map(
                 usage ->
                     new Usage(
-                        number(usage, "input_tokens").longValue(),
-                        number(usage, "output_tokens").longValue())),
+                        whole(usage, "input_tokens", MOST_TOKENS),
+                        whole(usage, "output_tokens", MOST_TOKENS))),
         Optional.ofNullable(json.get("cost_usd"))
-            .map(
-                cost ->
-                    new Cost(
-                        number(json, "cost_usd").decimalValue(),
-                        json.path("cost_estimated").asBoolean())));
+            .map(cost -> new Cost(dollars(json), json.path("cost_estimated").asBoolean())));
   }
 
   private static Event.Outcome outcome(JsonNode json) {
@@ -171,15 +180,11 @@ final class EventLine {
               list(
                   json,
                   "objects",
-                  one ->
-                      new Seen.SeenObject(
-                          text(one, "label"), number(one, "score").doubleValue(), box(one))),
+                  one -> new Seen.SeenObject(text(one, "label"), score(one), box(one))),
               list(
                   json,
                   "texts",
-                  one ->
-                      new Seen.SeenText(
-                          text(one, "text"), number(one, "score").doubleValue(), box(one)))));
+                  one -> new Seen.SeenText(text(one, "text"), score(one), box(one)))));
     }
     JsonNode error = object(json, "error");
     return new Event.Outcome.Failed(
@@ -226,11 +231,59 @@ final class EventLine {
   }
 
   private static Duration millis(JsonNode json) {
-    double millis = json.asDouble(-1);
+    double millis = json.isNumber() ? json.doubleValue() : Double.NaN;
     if (!(Math.abs(millis) < 1e12)) {
       throw bad("it has a duration that is out of range");
     }
     return Duration.ofNanos(Math.round(millis * 1e6));
+  }
+
+  /** Refuses numbers that take much memory or time once they are written out or added. */
+  private static void requireNumbers(JsonNode json) {
+    if (json.isNumber()) {
+      BigDecimal number = json.decimalValue();
+      if (Math.abs((long) number.scale()) > MOST_DECIMALS) {
+        throw bad("it has a number that is out of range");
+      }
+    }
+    json.forEach(EventLine::requireNumbers);
+  }
+
+  private static double score(JsonNode json) {
+    double score = number(json, "score").doubleValue();
+    if (!(score >= 0 && score <= 1)) {
+      throw bad("its score is not from 0 to 1");
+    }
+    return score;
+  }
+
+  private static BigDecimal dollars(JsonNode json) {
+    BigDecimal dollars = number(json, "cost_usd").decimalValue();
+    if (dollars.signum() < 0
+        || dollars.compareTo(MOST_DOLLARS) > 0
+        || dollars.stripTrailingZeros().scale() > MOST_DECIMALS_OF_DOLLARS) {
+      throw bad("its cost_usd is out of range");
+    }
+    return dollars;
+  }
+
+  private static Instant instant(String text) {
+    Instant instant = Instant.parse(text);
+    if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(LATEST)) {
+      throw bad("it has a time that is out of range");
+    }
+    return instant;
+  }
+
+  private static long whole(JsonNode json, String name, long most) {
+    JsonNode value = number(json, name);
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < 0
+        || value.longValue() > most) {
+      throw bad("its %s is no whole number from 0 to %d".formatted(name, most));
+    }
+    return value.longValue();
   }
 
   private static JsonNode number(JsonNode json, String name) {
@@ -255,7 +308,19 @@ final class EventLine {
     if (text.length() > LONGEST_NAME) {
       throw bad("its %s is longer than %d characters".formatted(name, LONGEST_NAME));
     }
+    if (ShownText.hasHidden(text)) {
+      throw bad("its %s has characters that show nothing".formatted(name));
+    }
     return text;
+  }
+
+  private static Optional<String> optionalName(JsonNode json) {
+    return json.hasNonNull("name") ? Optional.of(name(json, "name")) : Optional.empty();
+  }
+
+  /** Text of a message, without characters that show nothing. */
+  private static String message(String text) {
+    return ShownText.ofLines(text, LONGEST);
   }
 
   private static Optional<String> optional(JsonNode json, String name) {

@@ -9,8 +9,15 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** Checks pictures from outside before anything decodes them. */
 final class JpegHeader {
   private static final int LARGEST_SIDE = 8_192;
+  private static final int BYTES_PER_PIXEL = 3;
+  private static final int MOST_HEADERS = 64 << 10;
 
   private JpegHeader() {}
+
+  /** Whether a JPEG of this size, in pixels, can have so many bytes: others are padded. */
+  static boolean canHave(int bytes, int width, int height) {
+    return bytes <= (long) width * height * BYTES_PER_PIXEL + MOST_HEADERS;
+  }
 
   /** Whether the bytes begin like a JPEG of this size, in pixels. */
   static boolean has(byte[] bytes, int width, int height) {

@@ -4,6 +4,7 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.bundle.Bundle;
 import framewise.engine.bundle.BundleManifest;
+import framewise.engine.bundle.BundleTimes;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.lookback.Lookback;
 import framewise.engine.lookback.LookbackStore;
@@ -44,11 +45,11 @@ final class BundleImport {
   Session open(Bundle bundle, long mostVideo) throws IOException {
     folder.space().requireRoomFor(bundle.size());
     // Everything is read and checked once before anything is stored.
-    bundle.events(event -> {});
-    bundle.pictures((frame, jpeg) -> {});
-    bundle.evidence(sent -> {});
-    List<Lookback> lookbacks = bundle.lookbacks();
     BundleManifest manifest = bundle.manifest();
+    List<Lookback> lookbacks = bundle.lookbacks();
+    requireTimes(bundle, lookbacks);
+    bundle.evidence(sent -> {});
+    bundle.requireReadablePrompts();
     Path file = folder.newUpload();
     try {
       if (bundle.video(file, mostVideo)) {
@@ -67,6 +68,7 @@ final class BundleImport {
   private Session store(Bundle bundle, SessionRow row, List<Lookback> lookbacks)
       throws IOException {
     folder.space().requireRoom();
+    bundle.readAgain();
     boolean stored = false;
     try {
       store.insertImported(row);
@@ -119,6 +121,17 @@ final class BundleImport {
         manifest.keep(),
         Optional.of(context.clock().now()),
         false);
+  }
+
+  private void requireTimes(Bundle bundle, List<Lookback> lookbacks) throws IOException {
+    var times = new BundleTimes(context.clock().now());
+    times.require(bundle.manifest().createdAt(), "its session");
+    for (Lookback lookback : lookbacks) {
+      times.require(lookback.createdAt(), "one of its look-backs");
+      lookback.began().ifPresent(at -> times.requirePast(at, "the video of a look-back"));
+    }
+    bundle.events(event -> times.require(event.at(), "event %d".formatted(event.seq())));
+    bundle.pictures((frame, jpeg) -> times.requirePast(frame.at(), "one of its pictures"));
   }
 
   private static void requireUpload(BundleManifest manifest) {

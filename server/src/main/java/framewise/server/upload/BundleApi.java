@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Bundles: one session in one file, to download and to open. */
@@ -33,6 +34,7 @@ public final class BundleApi {
 
   private static final String BUNDLE = "bundle";
   private static final int MOST_DOWNLOADS = 4;
+  private static final int MOST_OPENING = 2;
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Sessions sessions;
@@ -40,6 +42,7 @@ public final class BundleApi {
   private final PlatformThreads threads;
   private final FairShare uploads;
   private final FairShare downloads = new FairShare(MOST_DOWNLOADS);
+  private final Semaphore opening = new Semaphore(MOST_OPENING);
   private final ByteSize limit;
 
   /**
@@ -114,15 +117,33 @@ public final class BundleApi {
     Path file = sessions.newUpload();
     try {
       Upload _ = Upload.receive(context.req().getInputStream(), boundary, file, limit, BUNDLE);
-      return threads.call(Caller.of(context).whom(), () -> opened(file));
+      return inTurn(Caller.of(context), file);
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
+  /** Reads the bundle, unless as many are being read as may. */
+  private Session inTurn(Caller caller, Path file) throws IOException, InterruptedException {
+    if (!opening.tryAcquire()) {
+      throw Problem.of(
+              HttpStatus.TOO_MANY_REQUESTS_429,
+              "too_many_bundles",
+              "%d bundles are being opened, which is the limit. Try again in a few seconds."
+                  .formatted(MOST_OPENING))
+          .retryAfter(RETRY)
+          .asException();
+    }
+    try {
+      return threads.call(caller.whom(), () -> opened(file));
+    } finally {
+      opening.release();
+    }
+  }
+
   private Session opened(Path file) throws IOException {
     // Read twice: checked first, stored then.
-    try (Bundle bundle = Bundle.open(file, 2 * EXPANSION * limit.bytes())) {
+    try (Bundle bundle = Bundle.open(file, EXPANSION * limit.bytes())) {
       return sessions.open(bundle, limit.bytes());
     }
   }

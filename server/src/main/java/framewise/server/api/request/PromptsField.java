@@ -4,6 +4,7 @@ import framewise.engine.settings.Prompt;
 import framewise.engine.settings.PromptFields;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.SettingField;
+import framewise.engine.settings.SettingsCheck;
 import framewise.server.http.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +17,6 @@ import java.util.Optional;
  * {@code prompts} apply to each prompt that does not set them.
  */
 final class PromptsField {
-  static final int MAX_PROMPTS = 8;
-
   /** Settings without any field of a prompt. */
   static final PromptSettings UNSAID = PromptSettings.of(new Prompt("?"));
 
@@ -36,7 +35,7 @@ final class PromptsField {
     PromptSettings shared = said(fields);
     List<PromptSettings> prompts = new ArrayList<>();
     Map<String, String> names = new HashMap<>();
-    for (Fields one : fields.list("prompts", MAX_PROMPTS)) {
+    for (Fields one : fields.list("prompts", SettingsCheck.MOST_PROMPTS)) {
       Optional<String> name = PromptName.read(one, names);
       Optional<Prompt> prompt = prompt(one);
       PromptSettings said = orFrom(said(one), shared).withName(name);

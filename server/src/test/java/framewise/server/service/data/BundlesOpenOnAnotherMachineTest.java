@@ -23,6 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -321,7 +324,7 @@ class BundlesOpenOnAnotherMachineTest {
       assertThat(bomb.length).isLessThan(4 << 20);
       HttpResponse<String> tooLarge = open(client, bomb);
       assertThat(tooLarge.statusCode()).as(tooLarge.body()).isEqualTo(413);
-      byte[] line = with(without(good, "events.jsonl"), "events.jsonl", new byte[20 << 20]);
+      byte[] line = with(without(good, "events.jsonl"), "events.jsonl", new byte[2 << 20]);
       refused(client, line, "line 1 of its events is too long");
       byte[] cut = java.util.Arrays.copyOf(good, good.length / 2);
       refused(client, cut, "it is no ZIP file, or damaged");
@@ -330,6 +333,169 @@ class BundlesOpenOnAnotherMachineTest {
       assertThat(folder.resolve("here/uploads")).isEmptyDirectory();
       assertThat(opened(client, good)).isNotEmpty();
     }
+  }
+
+  @Test
+  void numbersAndTimesThatNoSessionHasAreRefused() throws Exception {
+    try (var openai = new OpenAiStub();
+        var here =
+            RunningService.on(folder.resolve("here"), ScriptedBackend.echo(), openai.settings())) {
+      TestClient client = here.client();
+      byte[] good = bundle(client, made(client));
+      long sessions = TestClient.json(client.get("/sessions")).path("total").asLong();
+      for (String at : List.of("2100-01-01T00:00:00Z", "1999-12-31T23:59:59Z")) {
+        String why = at.startsWith("2") ? "from the future" : "from before the year 2000";
+        refused(client, set(good, "manifest.json", "created_at", at), "its session is " + why);
+        refused(client, set(good, "events.jsonl", "at", at), "event 1 is " + why);
+      }
+      for (String far : List.of("+999999999-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z")) {
+        refused(client, set(good, "manifest.json", "created_at", far), "its session is from");
+        refused(client, set(good, "events.jsonl", "at", far), "event 1 is from");
+      }
+      String run = "\"run\":1";
+      refused(client, changed(good, "events.jsonl", run, "\"run\":1099511627776"), "its run is");
+      String end = "\"ok\":true";
+      for (String cost : List.of("1e999999999", "1e-999999999", "-1", "1000001", "1e-21")) {
+        refused(
+            client,
+            changed(good, "events.jsonl", end, end + ",\"cost_usd\":" + cost),
+            "out of range");
+      }
+      String frames = "\"frames\":";
+      refused(client, changed(good, "events.jsonl", frames, frames + "99999999999"), "its frames");
+      String latency = "\"total_latency_ms\":";
+      refused(
+          client,
+          changed(good, "events.jsonl", latency, latency + "1e300,\"x\":"),
+          "a duration that is out of range");
+      Map<String, byte[]> entries = entries(good);
+      String first =
+          entries.keySet().stream()
+              .filter(name -> name.endsWith("/sent.json"))
+              .findFirst()
+              .orElseThrow();
+      byte[] sent = Objects.requireNonNull(entries.get(first));
+      for (long seq : List.of(1L, 999L, 123456789012345678L)) {
+        refused(
+            client, with(good, "evidence/%d/sent.json".formatted(seq), sent), "which is no result");
+      }
+      assertThat(TestClient.json(client.get("/sessions")).path("total").asLong())
+          .isEqualTo(sessions);
+    }
+  }
+
+  @Test
+  void picturesOfTheFutureAndPaddedOnesAreRefused() throws Exception {
+    try (var here = RunningService.on(folder.resolve("here"), ScriptedBackend.echo())) {
+      TestClient client = here.client();
+      byte[] live = live(client);
+      byte[] jpeg = TestVideos.jpeg(64, 48);
+      long now = System.currentTimeMillis();
+      refused(
+          client,
+          with(live, picture(0, now + 120_000, 64, 48, jpeg.length), jpeg),
+          "one of its pictures is from the future");
+      byte[] padded = java.util.Arrays.copyOf(jpeg, 64 * 48 * 3 + (64 << 10) + 1);
+      refused(
+          client,
+          with(live, picture(0, now, 64, 48, padded.length), padded),
+          "it has a picture of 64 x 48 pixels that is too large");
+      assertThat(opened(client, with(live, picture(0, now, 64, 48, jpeg.length), jpeg)))
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void namesSettingsAndEntriesThatNoSessionHasAreRefused() throws Exception {
+    try (var here = RunningService.on(folder.resolve("here"), ScriptedBackend.echo())) {
+      TestClient client = here.client();
+      byte[] live = live(client);
+      String manifest = "manifest.json";
+      for (String hidden : List.of("a\u202Eb", "a\u200Bb", "a\\u0007b", "\u3164")) {
+        refused(client, set(live, manifest, "filename", hidden), "(filename is missing or not");
+        refused(client, set(live, "events.jsonl", "backend", hidden), "its backend has char");
+      }
+      refused(
+          client, set(live, manifest, "source", "rtsp://x"), "(source is missing or not allowed)");
+      refused(client, set(live, manifest, "id", "x"), "(id is missing or not allowed)");
+      refused(client, set(live, manifest, "backend", "../../x"), "backend must have");
+      refused(
+          client, set(live, manifest, "prompt", "x\",\"model\":\"../../x"), "model is too long");
+      refused(
+          client,
+          set(live, manifest, "prompt", "x\",\"system\":\"" + "s".repeat(100_000)),
+          "system is too long");
+      String many = "{\"name\":\"a\",\"prompt\":\"x\"}";
+      String prompts = "\"prompts\":[%s],\"prompt\"";
+      refused(
+          client,
+          changed(live, manifest, "\"prompt\"", prompts.formatted(many + ("," + many).repeat(8))),
+          "prompts has more than 8 entries");
+      refused(
+          client,
+          changed(live, manifest, "\"prompt\"", prompts.formatted(many + "," + many)),
+          "differ from the others");
+      byte[] jpeg = TestVideos.jpeg(64, 48);
+      String odd = "pictures/00_0_1700000000000_64x48_%d.jpg".formatted(jpeg.length);
+      refused(client, with(live, odd, jpeg), "an entry that no bundle has");
+      refused(client, with(live, "evidence/2/00.jpg", jpeg), "an entry that no bundle has");
+      refused(client, with(live, "evidence/2/0.jpg", jpeg), "that nothing refers to");
+      byte[] large = with(without(live, "prompts.json"), "prompts.json", new byte[17 << 20]);
+      assertThat(open(client, large).statusCode()).isEqualTo(413);
+      assertThat(opened(client, set(live, manifest, "prompt", "two\\nlines"))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void atMostTwoBundlesAreOpenedAtATime() throws Exception {
+    try (var here = RunningService.on(folder.resolve("here"), ScriptedBackend.echo());
+        var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      TestClient client = here.client();
+      byte[] live = live(client);
+      String line = text(entries(live), "events.jsonl").lines().findFirst().orElseThrow();
+      String[] around = line.split("\"seq\":1", 2);
+      var events = new StringBuilder();
+      for (int seq = 1; seq <= 200_000; seq++) {
+        events.append(around[0]).append("\"seq\":").append(seq).append(around[1]).append('\n');
+      }
+      byte[] slow = with(live, "events.jsonl", events.toString().getBytes(StandardCharsets.UTF_8));
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        answers.add(clients.submit(() -> open(client, slow).statusCode()));
+      }
+      List<Integer> codes = new ArrayList<>();
+      for (Future<Integer> answer : answers) {
+        codes.add(answer.get());
+      }
+      assertThat(codes).contains(422, 429).containsOnly(422, 429);
+      assertThat(opened(client, live)).isNotEmpty();
+    }
+  }
+
+  private static String picture(long index, long millis, int width, int height, int bytes) {
+    return "pictures/%d_%d_%d_%dx%d_%d.jpg"
+        .formatted(index, index * 1_000_000, millis, width, height, bytes);
+  }
+
+  /** A bundle of a session of live video, without pictures. */
+  private byte[] live(TestClient client) throws Exception {
+    String id =
+        client.stream(TestVideos.moving(folder, 2), "{\"prompt\":\"now\",\"pace\":\"fast\"}");
+    client.socket("/ws/" + id).untilEnd();
+    byte[] live = without(bundle(client, id), "video.mp4");
+    live = changed(live, "manifest.json", "\"video\":\"video.mp4\",", "");
+    return changed(live, "manifest.json", "\"source\":\"upload\"", "\"source\":\"webcam\"");
+  }
+
+  /** The bundle with another value of the first text of this name. */
+  private static byte[] set(byte[] bundle, String name, String field, String value)
+      throws IOException {
+    String text =
+        text(entries(bundle), name)
+            .replaceFirst(
+                "\"%s\":\"[^\"]*\"".formatted(field),
+                Matcher.quoteReplacement("\"%s\":\"%s\"".formatted(field, value)));
+    return with(bundle, name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void refused(TestClient client, byte[] bundle, String why) throws Exception {

@@ -1,0 +1,30 @@
+package framewise.engine.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.ShownText;
+import framewise.engine.lookback.Lookback;
+import framewise.engine.lookback.LookbackJson;
+import framewise.engine.settings.SettingsCheck;
+
+/** Reads look-backs that another service wrote. */
+final class BundleLookback {
+  private BundleLookback() {}
+
+  /**
+   * Reads a look-back.
+   *
+   * @throws RuntimeException when it is none, or not one that a service can have
+   */
+  static Lookback read(JsonNode json) {
+    JsonNode run = json.path("run");
+    if (!run.isInt() || run.intValue() < 1) {
+      throw new IllegalArgumentException("its run is out of range");
+    }
+    Lookback lookback = LookbackJson.read(json);
+    SettingsCheck.require(lookback.settings());
+    if (lookback.detail().filter(ShownText::hasHiddenInLines).isPresent()) {
+      throw new IllegalArgumentException("its detail has characters that show nothing");
+    }
+    return lookback;
+  }
+}
