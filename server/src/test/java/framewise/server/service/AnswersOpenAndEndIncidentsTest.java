@@ -307,7 +307,7 @@ class AnswersOpenAndEndIncidentsTest {
           "{\"name\": \"a\", \"when\": {\"words\": \"a\", \"expression\": \"a\"}}",
           "either expression or words");
       made(client, WATCH);
-      refused(client, WATCH.replace("Crowd", "CROWD"), "another watch has this name");
+      refused(client, WATCH.replace("Crowd", "CROWD"), "another watch of yours has this name");
       for (String path : List.of("/watches/none", "/incidents/none", "/incidents/none/clip.mp4")) {
         assertThat(client.get(path).statusCode()).isEqualTo(404);
       }
