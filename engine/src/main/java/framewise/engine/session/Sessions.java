@@ -524,10 +524,10 @@ public final class Sessions implements AutoCloseable {
     context.cutOff().remove(id);
     store.delete(id);
     known.remove(id);
+    context.watches().forget(id);
     Files.deleteIfExists(folder.videoOf(id));
     context.evidence().delete(id);
     context.frames().delete(id);
-    context.watches().forget(id);
     incidentPictures.delete(id);
     SessionLog.deleted(id);
   }
@@ -638,6 +638,11 @@ public final class Sessions implements AutoCloseable {
             .flatMap(running -> store.withStatus(running).stream())
             .map(this::get)
             .toList());
+    try {
+      context.watches().forgetMissing();
+    } catch (RuntimeException e) {
+      LOG.warn("watches of deleted sessions remain until the next start: {}", e.toString());
+    }
   }
 
   private Session session(SessionRow row) {

@@ -41,6 +41,9 @@ final class SessionWatcher implements Follower {
   /** What the watches remember, as stored; loaded with the first answer. */
   private Optional<Map<String, Tracking>> remembered = Optional.empty();
 
+  /** Whether the owners of the watches may see the session, looked up once for each event. */
+  private final Map<String, Boolean> permitted = new HashMap<>();
+
   SessionWatcher(SessionId session, Watches watches, WatchStore store) {
     this.session = session;
     this.watches = watches;
@@ -52,6 +55,7 @@ final class SessionWatcher implements Follower {
     if (watches.of(session).isEmpty()) {
       return FollowUp.NOTHING; // the usual case costs nothing
     }
+    permitted.clear();
     try {
       return switch (event) {
         case Event.Result result -> tested(seq, run, at, result);
@@ -115,12 +119,20 @@ final class SessionWatcher implements Follower {
     return steps(
         fields.shown(),
         (watch, before) ->
-            Judgement.of(watch, result, fields)
-                .map(
-                    judged -> {
-                      watches.newest().put(watch.id(), newest(watch, at, fields));
-                      return step(watch, before, judged.verdict(), moment, judged.clearness());
-                    }));
+            mayLook(watch)
+                ? Judgement.of(watch, result, fields)
+                    .map(
+                        judged -> {
+                          watches.newest().put(watch.id(), newest(watch, at, fields));
+                          return step(watch, before, judged.verdict(), moment, judged.clearness());
+                        })
+                : before
+                    .open()
+                    .map(open -> IncidentTracker.end(before, moment, EndReason.WATCH_ENDED)));
+  }
+
+  private boolean mayLook(Watch watch) {
+    return permitted.computeIfAbsent(watch.owner(), owner -> watches.mayLook(watch, session));
   }
 
   private NewestAnswers.Newest newest(Watch watch, Instant at, AnswerFields fields) {
@@ -139,6 +151,7 @@ final class SessionWatcher implements Follower {
         (watch, before) ->
             before
                 .newest()
+                .filter(newest -> mayLook(watch))
                 .filter(newest -> newest.seq() == unchanged.sinceSeq() && newest.run() == run)
                 .map(
                     newest ->

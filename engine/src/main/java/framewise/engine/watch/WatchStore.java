@@ -8,6 +8,8 @@ import framewise.engine.store.Database;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +79,25 @@ final class WatchStore {
                 .bind("owner", watch.owner())
                 .bind("body", WatchJson.write(watch).toString())
                 .execute());
+  }
+
+  /** Like {@link #put}, also while the disk is full. */
+  void update(Watch watch) {
+    database.writeFromReserve(
+        handle ->
+            handle.execute(
+                "UPDATE watch SET body = ? WHERE id = ?",
+                WatchJson.write(watch).toString(),
+                watch.id()));
+  }
+
+  /** Ids of all sessions. */
+  Set<SessionId> sessions() {
+    return database.read(
+        handle ->
+            handle.createQuery("SELECT id FROM session").mapTo(String.class).list().stream()
+                .flatMap(id -> SessionId.parse(id).stream())
+                .collect(Collectors.toSet()));
   }
 
   void delete(String id) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,6 +53,7 @@ public final class Watches {
 
   private volatile Function<SessionId, Optional<ResultLog>> logs = id -> Optional.empty();
   private volatile Consumer<Incident> listener = incident -> {};
+  private volatile BiPredicate<String, SessionId> permission = (owner, session) -> true;
 
   /** Updates the schema and loads the watches. */
   public Watches(Database database, Notices notices, WallClock clock) {
@@ -77,6 +79,21 @@ public final class Watches {
     listener = changed;
   }
 
+  /**
+   * Limits what watches look at to the sessions that their owners may see.
+   *
+   * @param sees whether a subject may see a session now; the subject is empty where no account or
+   *     key made the watch
+   */
+  public void limit(BiPredicate<String, SessionId> sees) {
+    permission = sees;
+  }
+
+  /** Whether a watch may look at a session: its owner may see it now. */
+  public boolean mayLook(Watch watch, SessionId session) {
+    return permission.test(watch.owner(), session);
+  }
+
   /** Their incidents. */
   public IncidentStore incidents() {
     return incidents;
@@ -96,10 +113,46 @@ public final class Watches {
     return watchers.computeIfAbsent(session, id -> new SessionWatcher(id, this, store));
   }
 
-  /** Forgets a session that was deleted. */
-  public void forget(SessionId session) {
+  /**
+   * Forgets a session that was deleted: another session may get its id. Watches of this session
+   * alone are deleted.
+   */
+  public synchronized void forget(SessionId session) {
     watchers.remove(session);
     newest.forget(session);
+    keepSessions(id -> !id.equals(session));
+  }
+
+  /** Forgets the sessions that don't exist any more. */
+  public synchronized void forgetMissing() {
+    Set<SessionId> present = store.sessions();
+    keepSessions(present::contains);
+  }
+
+  private void keepSessions(Predicate<SessionId> kept) {
+    for (Watch watch : watches) {
+      List<SessionId> before = watch.sessions().orElse(List.of());
+      List<SessionId> left = before.stream().filter(kept).toList();
+      if (left.size() == before.size()) {
+        continue;
+      }
+      if (left.isEmpty()) {
+        LOG.info(
+            "Watch {} ({}) has no session left: all of its sessions were deleted",
+            watch.name(),
+            watch.id());
+        delete(watch.id());
+      } else {
+        Watch after = watch.withSessions(left);
+        store.update(after);
+        replace(after);
+        LOG.info(
+            "Watch {} ({}) has {} sessions left: others were deleted",
+            watch.name(),
+            watch.id(),
+            left.size());
+      }
+    }
   }
 
   /** All watches, the oldest first. */

@@ -182,6 +182,7 @@ public final class Service implements AutoCloseable {
             clock);
     this.access =
         new AccessControl(settings.apiAccess(), sessions.database(), settings.data(), clock);
+    sessions.watches().limit(access::sees);
     this.audit = new AuditHook(access.audit());
     var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
     metrics.observe(sessions, socket::connections, settings.data(), build.version());

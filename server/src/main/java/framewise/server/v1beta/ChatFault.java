@@ -17,6 +17,7 @@ enum ChatFault {
   BILLING_DENIED(402, "billing_error"),
   STREAM_UNAUTHORIZED(403, "stream_error"),
   STREAM_NOT_FOUND(404, "stream_error"),
+  MODEL_NOT_FOUND(404, "validation_error"),
   SEGMENT_EMPTY(404, "stream_error"),
   FRAME_NOT_YET_PRODUCED(409, "stream_error"),
   FRAME_EVICTED(410, "stream_error"),

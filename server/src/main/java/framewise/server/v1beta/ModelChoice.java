@@ -1,5 +1,6 @@
 package framewise.server.v1beta;
 
+import framewise.engine.ShownText;
 import framewise.server.http.Problem;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
@@ -17,23 +18,22 @@ import java.util.stream.Stream;
  * @param model empty for its default
  */
 record ModelChoice(String backend, Optional<String> model) {
+  private static final int LONGEST_SHOWN = 100;
+
   /**
    * Chooses by the client's name for a model: an alias, a back end, or a back end's model. Any
    * other name gets the first back end that is ready, so that clients with a built-in model name
-   * work unchanged.
+   * work unchanged; except that what names a back end is never answered by another.
    *
    * @param aliases other names for models and back ends
-   * @throws framewise.server.http.ProblemException 503, when no back end is ready
+   * @throws framewise.server.http.ProblemException 404, when the name is of a back end that can't
+   *     answer it; 503, when no back end is ready
    */
   static ModelChoice of(Backends backends, Map<String, String> aliases, String asked) {
     String name = aliases.getOrDefault(asked, asked);
     return named(backends, name)
         .or(() -> ofModel(backends, name))
-        .or(
-            () ->
-                backends
-                    .firstReadyForClips()
-                    .map(first -> new ModelChoice(first.name(), Optional.empty())))
+        .or(() -> first(backends, name))
         .orElseThrow(
             () ->
                 Problem.of(
@@ -41,6 +41,25 @@ record ModelChoice(String backend, Optional<String> model) {
                         ChatFault.MODEL_UNAVAILABLE.code(),
                         "No model can answer now: GET /backends says why.")
                     .asException());
+  }
+
+  private static Optional<ModelChoice> first(Backends backends, String name) {
+    int slash = name.indexOf('/');
+    String start = slash < 0 ? name : name.substring(0, slash);
+    boolean ofOurs =
+        backends.named(start).isPresent()
+            || backends.all().stream()
+                .filter(backend -> backend.readiness().ready())
+                .anyMatch(backend -> backend.models().contains(name));
+    if (ofOurs) {
+      throw ChatFault.MODEL_NOT_FOUND.because(
+          ("model is \"%s\", which can't be asked here: that back end is not ready, has no such"
+                  + " model or takes streams only. GET /v1beta/models lists the models.")
+              .formatted(ShownText.of(name, LONGEST_SHOWN)));
+    }
+    return backends
+        .firstReadyForClips()
+        .map(backend -> new ModelChoice(backend.name(), Optional.empty()));
   }
 
   /** Whether its models can call tools. */

@@ -10,15 +10,16 @@ import framewise.engine.watch.Watch;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import framewise.server.http.Problem;
+import framewise.server.http.RouteAccess;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Who may see and change watches and incidents: a watch belongs to those who own all its sessions,
- * one on all sessions to administrators; whoever sees a session sees its incidents, and its watches
- * without the other sessions.
+ * Who may see and change watches and incidents: a watch belongs to its maker and to those who own
+ * all its sessions, one on all sessions to administrators; whoever sees a session sees its
+ * incidents, and its watches without the other sessions.
  */
 final class WatchAccess {
   private final Sessions sessions;
@@ -29,9 +30,13 @@ final class WatchAccess {
     this.grants = grants;
   }
 
-  /** The watch as the caller may see it; empty where they see none of its sessions. */
+  /**
+   * The watch as the caller may see it; empty where it isn't theirs and they see none of its
+   * sessions.
+   */
   Optional<Watch> shown(Caller caller, Watch watch) {
-    if (caller.ownsAll()) {
+    boolean all = watch.sessions().isEmpty();
+    if (caller.ownsAll() || (all && made(caller, watch))) {
       return Optional.of(watch);
     }
     List<SessionId> seen =
@@ -39,12 +44,19 @@ final class WatchAccess {
             .flatMap(List::stream)
             .filter(session -> grants.sees(caller, session))
             .toList();
-    return seen.isEmpty() ? Optional.empty() : Optional.of(watch.withSessions(seen));
+    return seen.isEmpty() && !made(caller, watch)
+        ? Optional.empty()
+        : Optional.of(watch.withSessions(seen));
+  }
+
+  private static boolean made(Caller caller, Watch watch) {
+    return caller.subject().filter(watch.owner()::equals).isPresent();
   }
 
   /** Whether the caller may change a watch. */
   boolean changes(Caller caller, Watch watch) {
     return caller.ownsAll()
+        || (made(caller, watch) && caller.may(RouteAccess.OPERATOR))
         || watch
             .sessions()
             .filter(ids -> ids.stream().allMatch(session -> grants.changes(caller, session)))

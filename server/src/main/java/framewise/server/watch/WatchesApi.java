@@ -184,7 +184,7 @@ public final class WatchesApi {
         seconds.isPresent() ? Optional.of(clock.now().plusSeconds(seconds.getAsInt())) : until;
     Watch snoozed =
         watches.snooze(watch.id(), end.filter(clock.now()::isBefore), by.orElseGet(caller::name));
-    Reply.json(context, written(caller, snoozed));
+    Reply.json(context, written(caller, access.shown(caller, snoozed).orElse(snoozed)));
   }
 
   private void tryNew(Context context) throws IOException {

@@ -151,6 +151,10 @@ public final class WordsAsker implements AutoCloseable {
     if (turn.busy || clock.nanos() < turn.due) {
       return;
     }
+    if (!sessions.watches().mayLook(watch, session.id())) {
+      turn.due = clock.nanos() + AFTER_REFUSAL.toNanos();
+      return;
+    }
     turn.busy = true;
     try {
       askers.execute(() -> ask((Condition.Words) watch.when(), watch, session, turn));

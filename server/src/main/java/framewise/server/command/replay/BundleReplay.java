@@ -52,7 +52,7 @@ public final class BundleReplay {
       compared.add(replay(question, settings));
     }
     if (json) {
-      out.println(ComparisonText.json(compared));
+      out.println(ComparisonText.escaped(ComparisonText.json(compared)));
     } else {
       ComparisonText.print(compared, out);
     }

@@ -7,11 +7,15 @@ import framewise.server.command.replay.Comparison.Compared;
 import framewise.server.command.replay.Comparison.Kind;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Comparisons for a person, and as JSON. */
 final class ComparisonText {
   private static final int MOST_SHOWN = 20;
   private static final int LONGEST = 120;
+  private static final Pattern CONTROL = Pattern.compile("\\p{C}");
 
   private ComparisonText() {}
 
@@ -68,6 +72,19 @@ final class ComparisonText {
       }
     }
     return json;
+  }
+
+  /** JSON without control characters, also those beyond ASCII. They occur in its texts only. */
+  static String escaped(ObjectNode json) {
+    return CONTROL
+        .matcher(json.toString())
+        .replaceAll(
+            found ->
+                found
+                    .group()
+                    .chars()
+                    .mapToObj(unit -> Matcher.quoteReplacement("\\u%04x".formatted(unit)))
+                    .collect(Collectors.joining()));
   }
 
   private static void print(Compared answer, PrintWriter out) {

@@ -322,6 +322,25 @@ class AnyStreamIsAnAddressTest {
         .isEqualTo("tools_unsupported");
   }
 
+  /** Seen: the first ready service answered, at its price. */
+  @Test
+  void theNameOfABackEndIsNeverAnsweredByAnother() throws Exception {
+    String question =
+        """
+        {"model":"%s","messages":[{"role":"user","content":[
+         {"type":"image_url","image_url":{"url":"ovs://streams/%s?frame_index=0"}},
+         {"type":"text","text":"Who?"}]}]}
+        """;
+    for (String name : List.of("vllm_omni", "builtin/../x", "builtin/other", "gemini/x")) {
+      HttpResponse<String> answer = chat(question.formatted(name, file));
+      assertThat(code(answer, 404)).as(name).isEqualTo("model_not_found");
+      assertThat(TestClient.json(answer).at("/detail/error/message").asText()).contains(name);
+    }
+    for (String name : List.of("builtin", "builtin/scripted-1", "gpt-4o", "my-model")) {
+      assertThat(chat(question.formatted(name, file)).statusCode()).as(name).isEqualTo(200);
+    }
+  }
+
   @Test
   void aStreamIsMadeKeptAliveAskedAboutAndDeleted() throws Exception {
     try (var film = LiveFilm.start()) {
