@@ -67,7 +67,7 @@ class ErrorsAreShownInPlainWordsTest {
     console.openAsking();
     console.page().getByLabel("Ask every").fill("0");
     console.page().getByLabel("Ask every").blur();
-    assertThat(console.page().getByText("From 0.05 to 3600.").first()).isVisible();
+    assertThat(console.page().getByText("From 0.05 to 3,600.").first()).isVisible();
   }
 
   @Test
