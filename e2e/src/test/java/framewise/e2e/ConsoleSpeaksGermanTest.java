@@ -85,7 +85,7 @@ class ConsoleSpeaksGermanTest {
       Pattern.compile(
           "[^:]+: (?:Framewise( [0-9.]+)?( ·)?|[\\d.,:·×–"
               + " ]*((ms|s|min|h|fps|MB|GB|KB|H\\.264|p95)[\\d.,:·×– ]*)+"
-              + "|Overshoot|Gemini|OpenAI|Anthropic|Mistral|openapi\\.yaml|English|Deutsch|jsonl|csv|vtt|srt|.*\\.mp4("
+              + "|Overshoot|Gemini|OpenAI|Anthropic|Mistral|vLLM-Omni|\\.zip|openapi\\.yaml|English|Deutsch|jsonl|csv|vtt|srt|.*\\.mp4("
               + " – Framewise)?|.*EXIT 42.*|(, )?(Schild|Kopie)(: Read any visible"
               + " text|,)?|(https?|rtsp)://\\S+|.*_(KEY|URL) must be provided.*|\\{\"type\":"
               + " \"object\".*|(Schild|Kopie) ·|· framewise-builtin-1|(GET|POST|PATCH|DELETE)"
