@@ -164,7 +164,7 @@ export class AskPast extends LitElement {
     return html`<form aria-label=${t('lookback.ask')} @submit=${this.#submit} @keydown=${this.#escape}>
       <p class="hint">${t('lookback.hint')}</p>
       <div class="times">
-        ${this.#time('from', t('lookback.from'), span.from)} ${this.#time('to', t('lookback.to'), span.to)}
+        ${this.#time('from', t('common.from'), span.from)} ${this.#time('to', t('lookback.to'), span.to)}
         <label>${t('lookback.every')} <input name="every" class="short numeric" inputmode="decimal" .value=${String(usual)} required pattern="[0-9]{1,4}([.,][0-9]+)?" /> s</label>
       </div>
       <label class="question"
@@ -173,7 +173,7 @@ export class AskPast extends LitElement {
       /></label>
       <div class="buttons">
         <button class="main" ?disabled=${this.busy}>${t('lookback.send')}</button>
-        <button type="button" @click=${this.#end}>${t('lookback.close')}</button>
+        <button type="button" @click=${this.#end}>${t('common.close')}</button>
       </div>
     </form>`;
   }
@@ -209,13 +209,13 @@ export class AskPast extends LitElement {
     const asked = settings.prompt ?? '';
     return html`<div class="progress" role="status">
       <p>
-        <strong>${running ? t('lookback.run', { run: String(run) }) : t('lookback.runOver', { run: String(run), over: t(`lookback.${status}`) })}</strong>
+        <strong>${running ? t('player.runRun', { run: String(run) }) : t('lookback.runOver', { run: String(run), over: t(`lookback.${status}`) })}</strong>
         <span class="asked">${asked}</span>
         <span class="numeric">${running ? t('lookback.answeredOf', { answered, n: clips }) : t('lookback.answers', { n: answered })}</span>
       </p>
       ${running
         ? html`<progress max=${clips} .value=${Math.min(clips, answered + unchanged)} aria-label=${t('lookback.soFar')}></progress>
-            <button class="quiet" @click=${this.#cancel}>${t('lookback.cancel')}</button>`
+            <button class="quiet" @click=${this.#cancel}>${t('common.cancel')}</button>`
         : html`<button class="quiet" @click=${() => this.open?.forgetLookback()}>${t('lookback.hide')}</button>`}
       ${detail && status !== 'finished' ? html`<p class="detail">${detail}</p>` : nothing}
     </div>`;

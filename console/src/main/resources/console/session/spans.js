@@ -51,7 +51,7 @@ function pastTracks(results, events, offsetOf = () => 0) {
   return [...byRun(past)].slice(-PAST_RUNS).flatMap(([run, own]) =>
     [...spansOf(own, events)].map(([name, spans]) => ({
       run,
-      name: `${t('lookback.run', { run: String(run) })}: ${name || own[0].prompt}`,
+      name: `${t('player.runRun', { run: String(run) })}: ${name || own[0].prompt}`,
       spans: moved(spans, offsetOf(own[0])),
       older: false,
       past: true,

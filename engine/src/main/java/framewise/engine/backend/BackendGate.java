@@ -81,8 +81,7 @@ public final class BackendGate implements AutoCloseable {
 
   /** Waits for a permit; empty when the back end started to fail meanwhile. */
   Optional<RequestPermit> await() throws InterruptedException {
-    limit.acquire();
-    return enter();
+    return await(() -> {});
   }
 
   /**
@@ -93,8 +92,7 @@ public final class BackendGate implements AutoCloseable {
     background.acquire();
     Optional<RequestPermit> permit = Optional.empty();
     try {
-      limit.acquire();
-      permit = enter(background::release);
+      permit = await(background::release);
     } finally {
       if (permit.isEmpty()) {
         background.release();
@@ -105,11 +103,12 @@ public final class BackendGate implements AutoCloseable {
 
   /** A permit, if one is free now. */
   Optional<RequestPermit> now() {
-    return closedBecause().isEmpty() && limit.tryAcquire() ? enter() : Optional.empty();
+    return closedBecause().isEmpty() && limit.tryAcquire() ? enter(() -> {}) : Optional.empty();
   }
 
-  private Optional<RequestPermit> enter() {
-    return enter(() -> {});
+  private Optional<RequestPermit> await(Runnable whenOver) throws InterruptedException {
+    limit.acquire();
+    return enter(whenOver);
   }
 
   /**

@@ -35,24 +35,25 @@ public final class RequestPermit {
   }
 
   public void answered(Duration latency) {
-    if (over.compareAndSet(false, true)) {
-      gate.answered(latency);
-      whenOver.run();
-    }
+    end(() -> gate.answered(latency));
   }
 
   public void failed(AnswerException failure) {
-    if (over.compareAndSet(false, true)) {
-      gate.failed(failure, since);
-      whenOver.run();
-    }
+    end(() -> gate.failed(failure, since));
   }
 
   /** Returns the permit: no request was sent, or its answer is not needed any more. */
   public void unused() {
+    end(gate::unused);
+  }
+
+  private void end(Runnable outcome) {
     if (over.compareAndSet(false, true)) {
-      gate.unused();
-      whenOver.run();
+      try {
+        outcome.run();
+      } finally {
+        whenOver.run();
+      }
     }
   }
 }
