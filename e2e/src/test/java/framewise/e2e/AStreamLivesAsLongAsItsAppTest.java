@@ -15,8 +15,8 @@ class AStreamLivesAsLongAsItsAppTest {
   private static final int LEASE_SECONDS = 5;
 
   @RegisterExtension
-  static final RunningService service =
-      RunningService.with(Map.of("FRAMEWISE_LEASE_SECONDS", Integer.toString(LEASE_SECONDS)));
+  static final JarService service =
+      JarService.with(Map.of("FRAMEWISE_LEASE_SECONDS", Integer.toString(LEASE_SECONDS)));
 
   @RegisterExtension static final OvershootApp app = new OvershootApp();
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A person films, sees the picture at once, and gets answers beside it. */
 class AWebcamIsAskedAboutTest {
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
 
   /** Opened under a name that is not this machine's own, as other machines do. */
   @RegisterExtension
-  static final RunningService named =
-      RunningService.with(
+  static final JarService named =
+      JarService.with(
           Map.of("FRAMEWISE_PUBLIC_URL", "http://framewise.example", "FRAMEWISE_ACCESS", "open"));
 
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class AgentsOfOthersUseTheToolsTest {
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,7 +78,7 @@ class AgentsOfOthersUseTheToolsTest {
     Path script = packages().resolve("mcp-agent.mjs");
     Files.copy(resource("mcp-agent.mjs"), script, StandardCopyOption.REPLACE_EXISTING);
     String java = ProcessHandle.current().info().command().orElseThrow();
-    String jar = RunningService.jar().toAbsolutePath().toString();
+    String jar = JarService.jar().toAbsolutePath().toString();
     String base = service.address().replaceAll("/$", "");
     for (String[] arguments :
         new String[][] {

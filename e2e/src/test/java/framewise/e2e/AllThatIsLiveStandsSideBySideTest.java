@@ -18,19 +18,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AllThatIsLiveStandsSideBySideTest {
   @RegisterExtension
-  static final RunningService service =
-      RunningService.with(Map.of("FRAMEWISE_URL_SOURCES", "any", "FRAMEWISE_MAX_STREAMS", "24"));
+  static final JarService service =
+      JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any", "FRAMEWISE_MAX_STREAMS", "24"));
 
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 24");
 
-  private final List<WebCamera> cameras = new ArrayList<>();
+  private final List<MjpegCamera> cameras = new ArrayList<>();
   private final List<String> sessions = new ArrayList<>();
 
   @AfterEach
   void switchOff() {
     sessions.forEach(session -> service.post("/stop-stream/" + session));
     sessions.forEach(session -> service.delete("/sessions/" + session));
-    cameras.forEach(WebCamera::close);
+    cameras.forEach(MjpegCamera::close);
   }
 
   @Test
@@ -148,7 +148,7 @@ class AllThatIsLiveStandsSideBySideTest {
 
   /** A camera that films a sign, asked about at this interval in seconds. */
   private void start(String name, String sign, int every) {
-    WebCamera camera = WebCamera.lookingAt(sign, 2);
+    MjpegCamera camera = MjpegCamera.lookingAt(sign, 2);
     cameras.add(camera);
     String id =
         service

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswersAreComparedTest {
   private static final Pattern LATENCY = Pattern.compile("median .+ · p95 .+");
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswersArriveBesideTheVideoTest {
   private static final double RUN_MS = 60_000;
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A person asks for JSON, and reads names and values. */
 class AnswersFitASchemaTest {
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The console with a paid service that streams its answers. */
 class AnswersOfServicesAreShownTest {
-  @RegisterExtension static final OpenAiStub openai = new OpenAiStub();
+  @RegisterExtension static final OpenAiServer openai = new OpenAiServer();
 
-  @RegisterExtension static final RunningService service = RunningService.with(openai.settings());
+  @RegisterExtension static final JarService service = JarService.with(openai.settings());
 
   @RegisterExtension static final Browser browser = new Browser();
 
@@ -43,7 +43,7 @@ class AnswersOfServicesAreShownTest {
 
     openai.goOn();
     assertThat(there).hasCount(1);
-    assertThat(there.locator(".said")).hasText(OpenAiStub.ANSWER);
+    assertThat(there.locator(".said")).hasText(OpenAiServer.ANSWER);
     assertThat(growing).hasCount(0);
     Assertions.assertThat(console.faults()).isEmpty();
   }
@@ -64,7 +64,7 @@ class AnswersOfServicesAreShownTest {
       console.picture("first-growing-" + run);
       openai.goOn();
       assertThat(console.button("Start again")).isVisible();
-      assertThat(console.answers(OpenAiStub.ANSWER)).hasCount(3 * run);
+      assertThat(console.answers(OpenAiServer.ANSWER)).hasCount(3 * run);
       assertThat(console.note("End of the video")).hasCount(run);
       assertThat(growing).hasCount(0);
       console.page().emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
@@ -80,7 +80,7 @@ class AnswersOfServicesAreShownTest {
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     console.answerAsFastAsItGoes();
     console.start("Count the people");
-    assertThat(console.answers(OpenAiStub.ANSWER)).hasCount(3);
+    assertThat(console.answers(OpenAiServer.ANSWER)).hasCount(3);
     assertThat(console.page().getByTestId("cost")).hasText("$0.012");
 
     console.page().locator("li.result .details > summary").first().click();
@@ -123,7 +123,7 @@ class AnswersOfServicesAreShownTest {
     field.press("Tab");
     assertThat(console.page().locator("fw-how-asked .facts")).containsText("answers in German");
     console.button("Start").click();
-    assertThat(console.answers(OpenAiStub.ANSWER)).hasCount(2);
+    assertThat(console.answers(OpenAiServer.ANSWER)).hasCount(2);
     console.page().locator("li.result .details > summary").first().click();
     Locator details = console.page().locator("fw-result-details");
     details.locator("summary").click();
@@ -148,7 +148,7 @@ class AnswersOfServicesAreShownTest {
     console.page().locator("li.result .details > summary").first().click();
     Locator details = console.page().locator("fw-result-details");
     assertThat(details).containsText("schema_mismatch");
-    assertThat(details.locator("pre")).hasText(OpenAiStub.ANSWER);
+    assertThat(details.locator("pre")).hasText(OpenAiServer.ANSWER);
   }
 
   @Test
@@ -168,7 +168,7 @@ class AnswersOfServicesAreShownTest {
     Locator clips = console.page().locator("li.clip");
     assertThat(clips).hasCount(3);
     for (int i = 0; i < 3; i++) {
-      assertThat(clips.nth(i).locator("[data-name=boxes]")).containsText(OpenAiStub.ANSWER);
+      assertThat(clips.nth(i).locator("[data-name=boxes]")).containsText(OpenAiServer.ANSWER);
       assertThat(clips.nth(i).locator("[data-name=text]")).containsText("EXIT 42");
     }
     var left = clips.first().locator("[data-name=boxes]").boundingBox();
@@ -224,7 +224,7 @@ class AnswersOfServicesAreShownTest {
     page.locator("#first-name").press("Tab");
     console.start("Count the people");
     Locator clips = page.locator("li.clip");
-    assertThat(clips.locator("[data-name=people]").getByText(OpenAiStub.ANSWER).first())
+    assertThat(clips.locator("[data-name=people]").getByText(OpenAiServer.ANSWER).first())
         .isVisible();
     assertThat(clips.locator("[data-name=text]").getByText("EXIT 42").first()).isVisible();
     Locator head = page.locator("fw-results-head");

@@ -26,7 +26,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
   /** The default lease: no stream outlives it. */
   private static final Duration END = Duration.ofSeconds(60);
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final OvershootApp app = new OvershootApp();
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 

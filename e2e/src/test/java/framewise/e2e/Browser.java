@@ -5,7 +5,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    Machine.needs("chromium");
+    TestMachine.needs("chromium");
     List<String> flags = new ArrayList<>(FLAGS);
     if (cameras > 0) {
       flags.add("--use-fake-device-for-media-stream=device-count=" + cameras);
@@ -110,19 +110,19 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   /** Opens the console of a service on a desktop screen, in light colours. */
-  ConsolePage open(RunningService service) {
+  ConsolePage open(JarService service) {
     return open(service, new com.microsoft.playwright.Browser.NewContextOptions());
   }
 
   /** Opens it in dark colours. */
-  ConsolePage openInTheDark(RunningService service) {
+  ConsolePage openInTheDark(JarService service) {
     return open(
         service,
         new com.microsoft.playwright.Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
   }
 
   /** Opens it on a phone: a small, sharp touch screen. */
-  ConsolePage openOnAPhone(RunningService service) {
+  ConsolePage openOnAPhone(JarService service) {
     return open(
         service,
         new com.microsoft.playwright.Browser.NewContextOptions()
@@ -133,8 +133,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   /** Opens the console of a service on a screen with these options. */
-  ConsolePage open(
-      RunningService service, com.microsoft.playwright.Browser.NewContextOptions options) {
+  ConsolePage open(JarService service, com.microsoft.playwright.Browser.NewContextOptions options) {
     return open(service.address(), options);
   }
 
@@ -144,7 +143,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
    * @param connected what it says when the service is reached
    */
   ConsolePage open(
-      RunningService service,
+      JarService service,
       com.microsoft.playwright.Browser.NewContextOptions options,
       String connected) {
     return open(service.address(), options, connected);
@@ -180,7 +179,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   /** Opens an app's page, which {@code app} serves and which talks to {@code service}. */
-  OvershootPage open(OvershootApp app, RunningService service) {
+  OvershootPage open(OvershootApp app, JarService service) {
     var page = Objects.requireNonNull(chromium).newContext().newPage();
     pages.add(page);
     return new OvershootPage(page, app.address(), service.address() + "/api/v0.2");

@@ -15,7 +15,7 @@ class CamerasAndScreensAreChosenTest {
   private static final String KEY = "ovs_console_4711";
 
   @RegisterExtension
-  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_API_KEYS", KEY));
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_API_KEYS", KEY));
 
   @RegisterExtension static final Browser browser = Browser.withCameras(3);
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A camera is added by its address, seen, asked, stopped and started again. */
 class CamerasAreWatchedByTheirAddressTest {
   @RegisterExtension
-  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
   @RegisterExtension static final Browser browser = new Browser();
 
-  private final WebCamera camera = WebCamera.lookingAt("EXIT 42", 10);
+  private final MjpegCamera camera = MjpegCamera.lookingAt("EXIT 42", 10);
 
   @AfterEach
   void switchOff() {

@@ -19,7 +19,7 @@ class ConsoleIsUsableByEveryoneTest {
   /** The first sample is drawn when it is asked for. */
   private static final double DRAWING_MS = 180_000;
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -14,16 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleOnAnotherOriginTest {
   /** Its pages may use no other service unless its settings say so. */
   @RegisterExtension
-  static final RunningService page = RunningService.with(Map.of("FRAMEWISE_CORS_ORIGINS", "*"));
+  static final JarService page = JarService.with(Map.of("FRAMEWISE_CORS_ORIGINS", "*"));
 
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;
-  private RunningService service;
+  private JarService service;
 
   @BeforeEach
   void start() {
-    service = RunningService.with(Map.of("FRAMEWISE_CORS_ORIGINS", page.address())).start();
+    service = JarService.with(Map.of("FRAMEWISE_CORS_ORIGINS", page.address())).start();
   }
 
   @AfterEach

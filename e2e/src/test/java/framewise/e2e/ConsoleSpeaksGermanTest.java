@@ -91,7 +91,7 @@ class ConsoleSpeaksGermanTest {
               + " \"object\".*|(Schild|Kopie) ·|· framewise-builtin-1|(GET|POST|PATCH|DELETE)"
               + " /.*|read, count, detect.*|EXIT|local)");
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

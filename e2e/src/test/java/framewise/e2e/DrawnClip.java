@@ -3,7 +3,7 @@ package framewise.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ final class DrawnClip {
   }
 
   private static Path draw(Path file, String source, String filter, List<String> encoding) {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y", "-f", "lavfi"));
     command.addAll(List.of("-i", source, "-vf", filter, "-pix_fmt", "yuv420p"));
     command.addAll(encoding);

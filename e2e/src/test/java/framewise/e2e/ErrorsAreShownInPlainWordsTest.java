@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ErrorsAreShownInPlainWordsTest {
   @RegisterExtension
-  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_MAX_UPLOAD", "1MB"));
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_MAX_UPLOAD", "1MB"));
 
   @RegisterExtension static final Browser browser = new Browser();
 

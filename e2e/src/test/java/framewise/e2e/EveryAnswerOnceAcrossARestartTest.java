@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EveryAnswerOnceAcrossARestartTest {
   private static final double RUN_MS = 90_000;
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

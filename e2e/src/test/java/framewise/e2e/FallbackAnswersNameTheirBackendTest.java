@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
  * tests.
  */
 class FallbackAnswersNameTheirBackendTest {
-  @RegisterExtension static final OpenAiStub openai = new OpenAiStub();
+  @RegisterExtension static final OpenAiServer openai = new OpenAiServer();
 
-  @RegisterExtension static final RunningService service = RunningService.with(openai.settings());
+  @RegisterExtension static final JarService service = JarService.with(openai.settings());
 
   @RegisterExtension static final Browser browser = new Browser();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From a list of answers to what changed, when, and where in the picture. */
 class FindingsStandOutTest {
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -37,7 +37,7 @@ final class LiveKitAgent implements AutoCloseable {
   }
 
   /** Starts it and waits until it has published. */
-  static LiveKitAgent publish(KeptStream stream, boolean simulcast, String words, Path folder)
+  static LiveKitAgent publish(V1betaStream stream, boolean simulcast, String words, Path folder)
       throws IOException {
     // Node.js looks for packages beside the script.
     Path script = NpmPackages.folder().resolve("livekit-agent.mjs");

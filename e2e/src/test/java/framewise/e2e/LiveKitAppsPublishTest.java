@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveKitAppsPublishTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final LiveKitApp app = new LiveKitApp();
   @RegisterExtension static final Browser browser = new Browser();
 
@@ -31,7 +31,7 @@ class LiveKitAppsPublishTest {
 
   @Test
   void aBrowserPublishesItsCanvasInFullSizeAndAChatReadsIt() {
-    var stream = KeptStream.made(service);
+    var stream = V1betaStream.made(service);
     assertThat(stream.ask().statusCode()).isEqualTo(409);
     Page page = open("EXIT 42");
     page.evaluate("([url, token]) => app.connect(url, token)", stream.access());
@@ -53,7 +53,7 @@ class LiveKitAppsPublishTest {
 
   @Test
   void aSocketThatIsCutForThreeSecondsIsResumed() {
-    var stream = KeptStream.made(service);
+    var stream = V1betaStream.made(service);
     int port = URI.create(service.address()).getPort();
     try (var line = new CuttableLine(port)) {
       Page page = open("EXIT 42");
@@ -77,7 +77,7 @@ class LiveKitAppsPublishTest {
 
   @Test
   void aSecondPublisherAWrongTokenAndTheEndOfAStreamReachTheApp() {
-    var stream = KeptStream.made(service);
+    var stream = V1betaStream.made(service);
     Page page = open("EXIT 42");
     page.evaluate("([url, token]) => app.connect(url, token)", stream.access());
     page.evaluate("() => app.publish()");
@@ -107,7 +107,7 @@ class LiveKitAppsPublishTest {
 
   @Test
   void anOlderClientIsServedAtTheOlderAddress() {
-    var stream = KeptStream.made(service);
+    var stream = V1betaStream.made(service);
     Page page = open("EXIT 42");
     page.evaluate(
         "([url, token]) => app.connect(url, token, { singlePeerConnection: false })",
@@ -119,7 +119,7 @@ class LiveKitAppsPublishTest {
   @Test
   void aProgramPublishesWithAndWithoutSimulcast() throws Exception {
     for (boolean simulcast : new boolean[] {true, false}) {
-      var stream = KeptStream.made(service);
+      var stream = V1betaStream.made(service);
       try (var agent = LiveKitAgent.publish(stream, simulcast, "EXIT 42", folder)) {
         stream.awaitText("EXIT 42");
         await("the full size").atMost(PATIENCE).until(() -> stream.size().equals("1280x720"));

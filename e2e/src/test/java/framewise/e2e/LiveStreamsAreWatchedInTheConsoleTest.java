@@ -18,7 +18,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
    */
   private static final double LEASE_MS = 60_000;
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final OvershootApp app = new OvershootApp();
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A webcam offers the same prompts as a file, from its first picture on. */
 class LiveVideoIsAskedAsFilesAreTest {
-  @RegisterExtension static final OpenAiStub openai = new OpenAiStub();
-  @RegisterExtension static final RunningService service = RunningService.with(openai.settings());
+  @RegisterExtension static final OpenAiServer openai = new OpenAiServer();
+  @RegisterExtension static final JarService service = JarService.with(openai.settings());
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 
   @Test
@@ -47,7 +47,7 @@ class LiveVideoIsAskedAsFilesAreTest {
     console.button("Start").click();
 
     Locator clips = page.locator("li.clip");
-    assertThat(clips.locator("[data-name=people]").getByText(OpenAiStub.ANSWER).first())
+    assertThat(clips.locator("[data-name=people]").getByText(OpenAiServer.ANSWER).first())
         .isVisible();
     assertThat(clips.locator("[data-name=text]").getByText("EXIT 42").first()).isVisible();
     JsonNode settings = service.get("/sessions/" + console.sessionId()).get("settings");

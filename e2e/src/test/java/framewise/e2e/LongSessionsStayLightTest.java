@@ -52,7 +52,7 @@ class LongSessionsStayLightTest {
       }\
       """;
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -44,7 +44,7 @@ final class NodeScript {
   }
 
   /** Uploads a video and returns the id of its session. */
-  static String upload(RunningService service, Path video) throws Exception {
+  static String upload(JarService service, Path video) throws Exception {
     String boundary = "a-boundary";
     var form =
         BodyPublishers.concat(

@@ -2,7 +2,7 @@ package framewise.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -32,7 +32,7 @@ final class NpmPackages {
 
   /** Folder that contains {@code node_modules} of a set. */
   static synchronized Path folder(String set) throws IOException {
-    Machine.needs("npm");
+    TestMachine.needs("npm");
     Path installed = INSTALLED.resolve(set);
     if (!fetched.contains(set)) {
       fetch(PINNED.resolve(set), installed);

@@ -20,8 +20,8 @@ class ObsLibraryPublishesOverWhipTest {
   private static final String ASKING = "/whip?prompt=Read+any+visible+text&delay_seconds=0.5";
 
   @RegisterExtension
-  static final RunningService service =
-      RunningService.with(
+  static final JarService service =
+      JarService.with(
           Map.of(
               "FRAMEWISE_API_KEYS",
               KEY,

@@ -18,8 +18,8 @@ class OnlyAppsWithAKnownKeyMayStreamTest {
   private static final String PROMPT = "Read any visible text";
 
   @RegisterExtension
-  static final RunningService service =
-      RunningService.with(Map.of("FRAMEWISE_API_KEYS", "ovs_first,ovs_second"));
+  static final JarService service =
+      JarService.with(Map.of("FRAMEWISE_API_KEYS", "ovs_first,ovs_second"));
 
   @RegisterExtension static final OvershootApp app = new OvershootApp();
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** With FRAMEWISE_ACCESS=open the console says so on every page, with instructions to change it. */
 class OpenAccessShowsABannerTest {
   @RegisterExtension
-  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_ACCESS", "open"));
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_ACCESS", "open"));
 
   @RegisterExtension static final Browser browser = new Browser();
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The unmodified npm package {@code openai}, with this service as its base URL. */
 class OpenAiClientsAskAboutStreamsTest {
-  @RegisterExtension static final OpenAiStub openai = new OpenAiStub();
+  @RegisterExtension static final OpenAiServer openai = new OpenAiServer();
 
-  @RegisterExtension static final RunningService service = RunningService.with(openai.settings());
+  @RegisterExtension static final JarService service = JarService.with(openai.settings());
 
   @TempDir Path folder;
 
@@ -24,11 +24,11 @@ class OpenAiClientsAskAboutStreamsTest {
         NodeScript.run(
             "openai-client.mjs", service.address().replaceAll("/$", "") + "/v1beta", session);
     assertThat(said.path("models").toString()).contains("gpt-5.4", "builtin");
-    assertThat(said.path("answer").asText()).isEqualTo(OpenAiStub.ANSWER);
+    assertThat(said.path("answer").asText()).isEqualTo(OpenAiServer.ANSWER);
     // What was written while a part was on its way comes as one.
     assertThat(said.path("parts").size()).isPositive();
     assertThat(said.path("parts").valueStream().map(JsonNode::asText).reduce("", String::concat))
-        .isEqualTo(OpenAiStub.ANSWER);
+        .isEqualTo(OpenAiServer.ANSWER);
     assertThat(said.path("tokens").asInt()).isEqualTo(1_100);
     assertThat(new ObjectMapper().readTree(said.path("shaped").asText()).path("people").asInt())
         .isZero();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OpenAiClientsCallToolsTest {
   @RegisterExtension static final ToolServices services = new ToolServices();
 
-  @RegisterExtension static final RunningService service = RunningService.with(services.settings());
+  @RegisterExtension static final JarService service = JarService.with(services.settings());
 
   @TempDir static Path folder;
 

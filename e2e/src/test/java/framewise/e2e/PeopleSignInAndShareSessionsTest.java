@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PeopleSignInAndShareSessionsTest {
   private static final String PASSWORD = "correct horse battery";
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A page from another machine's address may use a camera, because it came over HTTPS. */
 class PhonesFilmOverHttpsTest {
   @RegisterExtension
-  static final RunningService service =
-      RunningService.with(
+  static final JarService service =
+      JarService.with(
           Map.of(
               "FRAMEWISE_TLS",
               "self-signed",

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class ReadmeExamplesWorkTest {
       assertThat(printed).as("an error").doesNotContain("about:blank");
     } else {
       JsonNode answer = JSON.readTree(printed);
-      Shape.assertHas(JSON.readTree(example.answer().get()), answer);
+      DocumentedShape.assertHas(JSON.readTree(example.answer().get()), answer);
       if (answer.path("status").asText().equals("uploaded")) {
         sessionId = answer.path("session_id").asText();
       }
@@ -108,8 +108,8 @@ class ReadmeExamplesWorkTest {
   }
 
   private static void drawVideo(Path file) throws Exception {
-    Machine.needs("curl");
-    Machine.needs("ffmpeg");
+    TestMachine.needs("curl");
+    TestMachine.needs("ffmpeg");
     Process ffmpeg =
         new ProcessBuilder(
                 List.of(

@@ -17,7 +17,7 @@ class RefusedUploadsSayWhyInABrowserTest {
   private static final int BYTES = 20 << 20;
 
   @RegisterExtension
-  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_MAX_UPLOAD", "1MB"));
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_MAX_UPLOAD", "1MB"));
 
   @RegisterExtension static final Browser browser = new Browser();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The list of videos: what each is called, shows and said, and how one of many is found. */
 class SessionsHaveNamesAndAreFoundTest {
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

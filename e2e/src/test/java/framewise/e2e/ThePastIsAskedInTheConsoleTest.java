@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A new question about a part of what was seen, and the whole session on another machine. */
 class ThePastIsAskedInTheConsoleTest {
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
-  @RegisterExtension static final RunningService another = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
+  @RegisterExtension static final JarService another = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

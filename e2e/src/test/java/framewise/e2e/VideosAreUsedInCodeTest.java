@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The console shows the address of a video for OpenAI clients, and an example that works. */
 class VideosAreUsedInCodeTest {
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;
 
   @Test
   void theAddressIsCopiedAndTheExampleAnswers() throws Exception {
-    Machine.needs("curl");
+    TestMachine.needs("curl");
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));
     Page page = console.page();

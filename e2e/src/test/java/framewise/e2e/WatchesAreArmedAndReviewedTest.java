@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From an answer to a watch, from a watch to an incident, and from there to whoever must know. */
 class WatchesAreArmedAndReviewedTest {
   @RegisterExtension
-  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
   @RegisterExtension static final Browser browser = new Browser();
 

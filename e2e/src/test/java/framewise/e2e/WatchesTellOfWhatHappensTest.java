@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Watches of all sessions and in words, notifications of the browser, and dead letters. */
 class WatchesTellOfWhatHappensTest {
   @RegisterExtension
-  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
   @RegisterExtension static final Browser browser = new Browser();
 

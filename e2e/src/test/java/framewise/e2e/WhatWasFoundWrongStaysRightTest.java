@@ -25,7 +25,7 @@ class WhatWasFoundWrongStaysRightTest {
   private static final String COUNT = "Count the people";
 
   @RegisterExtension
-  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
   @RegisterExtension static final Browser browser = new Browser();
 

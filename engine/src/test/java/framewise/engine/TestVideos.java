@@ -1,6 +1,6 @@
 package framewise.engine;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ public final class TestVideos {
   }
 
   private static Path make(Path file, String source) throws IOException, InterruptedException {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     var process =
         new ProcessBuilder(
                 List.of(

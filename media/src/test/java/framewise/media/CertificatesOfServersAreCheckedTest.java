@@ -35,7 +35,7 @@ class CertificatesOfServersAreCheckedTest {
 
   @Test
   void oneThatNobodyVouchesForIsRefusedWithTheReason() throws Exception {
-    SSLContext own = SelfSigned.context(folder, "-ext", "SAN=IP:127.0.0.1");
+    SSLContext own = CameraCertificate.context(folder, "-ext", "SAN=IP:127.0.0.1");
     try (WebServer server = server(own)) {
       assertThatThrownBy(() -> open(server.url("/secure.mp4"), CertificateRule.VERIFY))
           .isInstanceOfSatisfying(
@@ -49,7 +49,7 @@ class CertificatesOfServersAreCheckedTest {
   @ParameterizedTest
   @EnumSource(names = {"TRUST_LAN", "TRUST"})
   void itIsTakenWhereTheSettingSaysSo(CertificateRule rule) throws Exception {
-    try (WebServer server = server(SelfSigned.context(folder))) {
+    try (WebServer server = server(CameraCertificate.context(folder))) {
       open(server.url("/secure.mp4"), rule);
       assertThat(server.asked()).isNotEmpty();
     }
@@ -57,7 +57,7 @@ class CertificatesOfServersAreCheckedTest {
 
   @Test
   void aCameraIsNoException() throws Exception {
-    try (ServerSocket camera = listening(SelfSigned.context(folder))) {
+    try (ServerSocket camera = listening(CameraCertificate.context(folder))) {
       String url = "rtsps://127.0.0.1:%d/cam".formatted(camera.getLocalPort());
       assertThatThrownBy(() -> open(url, CertificateRule.VERIFY))
           .hasMessageContaining("no known authority issued it");

@@ -1,6 +1,6 @@
 package framewise.media;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -126,7 +126,7 @@ final class FfmpegProgram {
   }
 
   private static Process start(List<String> command, Path log) {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)

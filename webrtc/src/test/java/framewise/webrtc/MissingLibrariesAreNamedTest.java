@@ -2,8 +2,8 @@ package framewise.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.webrtc.library.LibraryReadiness;
 import framewise.webrtc.library.PeersUnavailableException;
-import framewise.webrtc.library.Readiness;
 import framewise.webrtc.library.SystemLibraries;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ class MissingLibrariesAreNamedTest {
 
   @Test
   void thisMachineIsReady() {
-    assertThat(Peers.readiness()).isEqualTo(Readiness.READY);
+    assertThat(Peers.readiness()).isEqualTo(LibraryReadiness.READY);
   }
 
   @Test

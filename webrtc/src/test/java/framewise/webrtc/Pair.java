@@ -1,7 +1,7 @@
 package framewise.webrtc;
 
 import framewise.media.picture.Frame;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class Pair implements AutoCloseable {
    */
   Pair(Peers peers, UnaryOperator<String> offerChange, UnaryOperator<String> answerChange)
       throws SdpRefusedException, InterruptedException {
-    Machine.needs("webrtc");
+    TestMachine.needs("webrtc");
     publisher = peers.publisher(PeerListener.NONE);
     receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
     try {
@@ -40,7 +40,7 @@ final class Pair implements AutoCloseable {
   }
 
   void send(int width, int height, int step) {
-    try (Frame frame = Pictures.quarters(width, height, step)) {
+    try (Frame frame = TestPictures.quarters(width, height, step)) {
       if (!publisher.send(frame)) {
         throw new IllegalStateException("the publisher is closed");
       }

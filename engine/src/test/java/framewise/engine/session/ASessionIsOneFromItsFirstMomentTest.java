@@ -32,7 +32,7 @@ class ASessionIsOneFromItsFirstMomentTest {
 
   @Test
   void whoeverFindsItWhileItStartsGetsTheSame() throws Exception {
-    var backend = new ScriptedBackend("builtin", 1, (clip, question) -> "x");
+    var backend = new TestBackend("builtin", 1, (clip, question) -> "x");
     var source = new HeldSource();
     try (var fixture = new SessionFixture(folder, WallClock.system(), backend)) {
       Sessions sessions = fixture.sessions();

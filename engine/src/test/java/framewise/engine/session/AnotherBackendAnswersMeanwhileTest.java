@@ -138,7 +138,7 @@ class AnotherBackendAnswersMeanwhileTest {
               }
               throw trouble;
             });
-    var builtin = new ScriptedBackend("builtin", 2, (clip, question) -> "meanwhile");
+    var builtin = new TestBackend("builtin", 2, (clip, question) -> "meanwhile");
     return new SessionFixture(folder, WallClock.system(), openai, builtin);
   }
 

@@ -31,8 +31,7 @@ class BudgetsStopCallsNotSessionsTest {
 
   private final ScriptedService openai =
       new ScriptedService("openai", "gpt-5.4", (clip, question) -> "seen");
-  private final ScriptedBackend builtin =
-      new ScriptedBackend("builtin", 1, (clip, question) -> "free");
+  private final TestBackend builtin = new TestBackend("builtin", 1, (clip, question) -> "free");
 
   @Test
   void everyResultSaysWhatItCostAndTheSessionAndTheDayWhatAllDid() throws Exception {

@@ -138,8 +138,8 @@ class ChangesHoldFromTheNextClipTest {
     return new SessionFixture(folder, WallClock.system(), backend("a"), backend("b"));
   }
 
-  private ScriptedBackend backend(String name) {
-    return new ScriptedBackend(
+  private TestBackend backend(String name) {
+    return new TestBackend(
         name,
         1,
         (clip, question) -> {

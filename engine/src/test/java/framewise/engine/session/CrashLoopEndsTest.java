@@ -27,8 +27,8 @@ class CrashLoopEndsTest {
 
   @TempDir Path folder;
   private final Semaphore mayAnswer = new Semaphore(1);
-  private final ScriptedBackend backend =
-      new ScriptedBackend(
+  private final TestBackend backend =
+      new TestBackend(
           "builtin",
           1,
           (clip, question) -> {

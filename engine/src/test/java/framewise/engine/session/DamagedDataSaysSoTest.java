@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DamagedDataSaysSoTest {
   @TempDir Path folder;
-  private final ScriptedBackend backend =
-      new ScriptedBackend("builtin", 1, (clip, question) -> "clip " + clip.index());
+  private final TestBackend backend =
+      new TestBackend("builtin", 1, (clip, question) -> "clip " + clip.index());
 
   @Test
   void aFileThatIsNoDatabase() throws Exception {

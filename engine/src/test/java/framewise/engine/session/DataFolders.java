@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /** Data folders with real sessions in them, for tests of what works on the files. */
 public final class DataFolders {
-  private static final ScriptedBackend BACKEND =
-      new ScriptedBackend("builtin", 1, (clip, question) -> "clip " + clip.index());
+  private static final TestBackend BACKEND =
+      new TestBackend("builtin", 1, (clip, question) -> "clip " + clip.index());
 
   private DataFolders() {}
 

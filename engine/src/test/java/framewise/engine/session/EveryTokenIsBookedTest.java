@@ -38,8 +38,7 @@ class EveryTokenIsBookedTest {
 
   @TempDir Path folder;
 
-  private final ScriptedBackend builtin =
-      new ScriptedBackend("builtin", 1, (clip, question) -> "free");
+  private final TestBackend builtin = new TestBackend("builtin", 1, (clip, question) -> "free");
 
   @Test
   void aPaidModelIsStoppedWhereTheUsualOneIsFree() throws Exception {

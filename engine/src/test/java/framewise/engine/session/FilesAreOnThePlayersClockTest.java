@@ -33,7 +33,7 @@ class FilesAreOnThePlayersClockTest {
         new SessionFixture(
             folder,
             WallClock.system(),
-            new ScriptedBackend(
+            new TestBackend(
                 "builtin",
                 1,
                 (clip, question) ->

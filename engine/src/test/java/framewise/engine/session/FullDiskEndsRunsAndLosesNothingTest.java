@@ -40,8 +40,8 @@ class FullDiskEndsRunsAndLosesNothingTest {
 
   @TempDir Path folder;
   private final Semaphore mayAnswer = new Semaphore(2);
-  private final ScriptedBackend backend =
-      new ScriptedBackend(
+  private final TestBackend backend =
+      new TestBackend(
           "builtin",
           1,
           (clip, question) -> {

@@ -27,8 +27,8 @@ class MemoryOfAllSessionsIsLimitedTest {
   private static final long MB = 1 << 20;
 
   @TempDir Path folder;
-  private final ScriptedBackend forever =
-      new ScriptedBackend(
+  private final TestBackend forever =
+      new TestBackend(
           "builtin",
           1,
           (clip, question) -> {
@@ -76,7 +76,7 @@ class MemoryOfAllSessionsIsLimitedTest {
 
   @Test
   void aSessionWhosePicturesGrowFailsWithTheReason() throws Exception {
-    var echo = new ScriptedBackend("builtin", 1, (clip, question) -> "seen");
+    var echo = new TestBackend("builtin", 1, (clip, question) -> "seen");
     try (var fixture = new SessionFixture(folder, WallClock.system(), echo)) {
       Path upload = fixture.sessions().newUpload();
       Files.move(TestVideos.growing(folder), upload, StandardCopyOption.REPLACE_EXISTING);

@@ -29,8 +29,8 @@ class OldThingsAreSweptTest {
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock();
   private final Semaphore mayAnswer = new Semaphore(0);
-  private final ScriptedBackend backend =
-      new ScriptedBackend(
+  private final TestBackend backend =
+      new TestBackend(
           "builtin",
           4,
           (clip, question) -> {

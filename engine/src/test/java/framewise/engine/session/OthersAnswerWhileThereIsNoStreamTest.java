@@ -52,8 +52,8 @@ class OthersAnswerWhileThereIsNoStreamTest {
 
   private final ScriptedStreamBackend far = new ScriptedStreamBackend();
   private final List<Optional<String>> models = new CopyOnWriteArrayList<>();
-  private final ScriptedBackend builtin =
-      new ScriptedBackend(
+  private final TestBackend builtin =
+      new TestBackend(
           "builtin",
           2,
           (clip, question) -> {

@@ -81,6 +81,6 @@ class PicturesOfIncidentsStayWithinTheirQuotaTest {
                 FrameStore.USUAL_QUOTA,
                 quota,
                 Optional.empty()),
-        new ScriptedBackend("builtin", 1, (clip, question) -> "seen"));
+        new TestBackend("builtin", 1, (clip, question) -> "seen"));
   }
 }

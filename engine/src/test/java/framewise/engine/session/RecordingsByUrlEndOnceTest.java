@@ -79,7 +79,7 @@ class RecordingsByUrlEndOnceTest {
         Sessions.open(
             new SessionOptions(folder.resolve("data"), true, 4, Network.of(Reach.ANY)),
             new Backends(
-                List.of(new ScriptedBackend("scripted", 1, (clip, question) -> question.prompt()))),
+                List.of(new TestBackend("scripted", 1, (clip, question) -> question.prompt()))),
             WallClock.system())) {
       Session session = sessions.addUrl(url, "recording");
       session.start(StreamSettings.of("what"));

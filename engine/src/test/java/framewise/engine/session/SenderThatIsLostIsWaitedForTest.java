@@ -77,9 +77,7 @@ class SenderThatIsLostIsWaitedForTest {
 
   private SessionFixture fixture() {
     return new SessionFixture(
-        folder,
-        clock,
-        new ScriptedBackend("builtin", 1, (clip, question) -> "clip " + clip.index()));
+        folder, clock, new TestBackend("builtin", 1, (clip, question) -> "clip " + clip.index()));
   }
 
   private Session start(SessionFixture fixture) throws InterruptedException {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionsOutliveTheProcessTest {
   @TempDir Path folder;
   private final Semaphore mayAnswer = new Semaphore(3);
-  private final ScriptedBackend backend =
-      new ScriptedBackend(
+  private final TestBackend backend =
+      new TestBackend(
           "builtin",
           1,
           (clip, question) -> {

@@ -44,8 +44,8 @@ class StreamsAndClipsShareAVideoTest {
   @TempDir Path folder;
 
   private final ScriptedStreamBackend far = new ScriptedStreamBackend();
-  private final ScriptedBackend near =
-      new ScriptedBackend("near", 2, (clip, question) -> question.prompt() + " (near)");
+  private final TestBackend near =
+      new TestBackend("near", 2, (clip, question) -> question.prompt() + " (near)");
   private SessionFixture fixture;
 
   @BeforeEach

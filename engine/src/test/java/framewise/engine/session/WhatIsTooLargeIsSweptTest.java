@@ -216,6 +216,6 @@ class WhatIsTooLargeIsSweptTest {
                 Optional.empty(),
                 options.evidenceQuota(),
                 keep),
-        new ScriptedBackend("builtin", 4, (clip, question) -> "clip " + clip.index()));
+        new TestBackend("builtin", 4, (clip, question) -> "clip " + clip.index()));
   }
 }

@@ -3,7 +3,7 @@ package framewise.server.service;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import framewise.media.picture.Frame;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -37,7 +37,7 @@ public final class LiveFilm implements AutoCloseable {
   }
 
   public static LiveFilm start() throws IOException {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     HttpServer web =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var film = new LiveFilm(web);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class MetricsHaveTheNamesThatOperatorsUseTest {
 
   @Test
   void promtoolHasNothingAgainstThem() throws Exception {
-    Machine.needs("promtool");
+    TestMachine.needs("promtool");
     assertThat(promtool(scrape(), "check", "metrics")).isEmpty();
     assertThat(promtool("", "check", "rules", RULES.toString())).contains("SUCCESS");
   }

@@ -8,7 +8,7 @@ import framewise.engine.preview.Preview;
 import framewise.media.picture.FramePool;
 import framewise.server.service.publish.VideoSender;
 import framewise.server.service.publish.WhipClient;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -116,7 +116,7 @@ class SessionsAreWatchedTest {
 
   @Test
   void ffmpegReadsIt() throws Exception {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     try (var sender = new VideoSender()) {
       String id = published(sender);
       Process program =

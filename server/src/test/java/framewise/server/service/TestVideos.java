@@ -1,6 +1,6 @@
 package framewise.server.service;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ public final class TestVideos {
 
   private static Path ffmpeg(Path file, String input, List<String> options)
       throws IOException, InterruptedException {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     if (Files.exists(file)) {
       return file;
     }

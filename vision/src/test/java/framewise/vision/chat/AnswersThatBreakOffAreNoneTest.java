@@ -33,7 +33,7 @@ class AnswersThatBreakOffAreNoneTest extends ClipTest {
             event.contains("\"finish_reason\":\"stop\"")
                 ? "data: " + broken(event.substring(6)) + "\n\n"
                 : event);
-    stub.says(Reply.events(events));
+    stub.says(ServiceReply.events(events));
     failsWith(service, true, "service_failed", "Provider disconnected");
   }
 
@@ -52,7 +52,7 @@ class AnswersThatBreakOffAreNoneTest extends ClipTest {
     stub.says(200, form.answer("I am sor", "stop").replace("\"STOP\"", quoted(reason)));
     failsWith(Services.GEMINI, false, code, reason);
     stub.says(
-        Reply.events(
+        ServiceReply.events(
             form.events(List.of("I am ", "sor"), "stop").stream()
                 .map(event -> event.replace("\"STOP\"", quoted(reason)))
                 .toList()));

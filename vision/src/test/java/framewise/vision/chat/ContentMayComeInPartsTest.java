@@ -39,7 +39,7 @@ class ContentMayComeInPartsTest extends ClipTest {
           .isEqualTo("2 people");
 
       stub.says(
-          Reply.events(
+          ServiceReply.events(
               form.events(List.of("-"), "stop").stream()
                   .map(e -> e.replace("\"content\":\"-\"", "\"content\":" + content))
                   .toList()));
@@ -97,7 +97,7 @@ class ContentMayComeInPartsTest extends ClipTest {
   @Test
   void eventsThatRepeatTheWholeSoFarAreNotAddedUp() throws Exception {
     stub.says(
-        Reply.events(
+        ServiceReply.events(
             List.of(
                 "data: {\"choices\":[{\"message\":{\"content\":\"2\"},\"finish_reason\":null}]}\n\n",
                 "data: {\"choices\":[{\"message\":{\"content\":\"2 people\"},\"finish_reason\":\"stop\"}]}\n\n",

@@ -48,6 +48,6 @@ class MistralAnswersByItsOwnModelTest extends ClipTest {
             Optional.of(stub.address("/v1")),
             Optional.empty(),
             Duration.ofSeconds(20),
-            PictureForm.DEFAULT));
+            PictureEncoding.DEFAULT));
   }
 }

@@ -113,7 +113,7 @@ class RealServicesAnswerTest {
         address.map(URI::create),
         setting(variable(service, "_MODEL")),
         Duration.ofSeconds(60),
-        PictureForm.DEFAULT);
+        PictureEncoding.DEFAULT);
   }
 
   private static Answer ask(ClipBackend backend, Question question, boolean streamed)

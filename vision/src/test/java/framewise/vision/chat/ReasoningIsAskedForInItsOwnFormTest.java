@@ -41,8 +41,8 @@ class ReasoningIsAskedForInItsOwnFormTest extends ClipTest {
       WireForm form = service.form();
       stub.says(
           streamed
-              ? Reply.events(form.events(java.util.List.of("Two", "."), "stop"))
-              : Reply.json(200, form.answer("Two.", "stop")));
+              ? ServiceReply.events(form.events(java.util.List.of("Two", "."), "stop"))
+              : ServiceReply.json(200, form.answer("Two.", "stop")));
       ask(service, question(model, reasoning), 1, new RecordingAskListener(streamed));
       JsonNode body = stub.got().getLast().body();
       assertThat(body.at(place)).isEqualTo(WireForm.JSON.readTree(value));

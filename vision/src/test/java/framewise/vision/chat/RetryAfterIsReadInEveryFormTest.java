@@ -76,7 +76,8 @@ class RetryAfterIsReadInEveryFormTest extends ClipTest {
   @EnumSource
   void itReachesWhoAsked(Services service) {
     for (boolean streamed : new boolean[] {true, false}) {
-      stub.says(Reply.json(429, service.form().error(429, "slower")).with("Retry-After", "12"));
+      stub.says(
+          ServiceReply.json(429, service.form().error(429, "slower")).with("Retry-After", "12"));
       assertThatThrownBy(
               () -> ask(service, Question.of("?"), 1, new RecordingAskListener(streamed)))
           .isInstanceOfSatisfying(

@@ -89,8 +89,8 @@ class SentRequestsAreReportedTest extends ClipTest {
 
   @Test
   void picturesAreAsLargeAsTheyAreSetAndLargerWhereTheyAreRead() {
-    var small = new PictureForm(new FrameSize(16), new FrameSize(32), 10);
-    var large = new PictureForm(new FrameSize(48), new FrameSize(32), 90);
+    var small = new PictureEncoding(new FrameSize(16), new FrameSize(32), 10);
+    var large = new PictureEncoding(new FrameSize(48), new FrameSize(32), 90);
     try (Clip clip = clip(1)) {
       Question see = Question.of("What is it?");
       Question read = Question.of("Read the sign");

@@ -34,7 +34,7 @@ final class ServiceStub implements AutoCloseable {
   private final HttpServer server;
   private final List<Got> got = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
-  private final Queue<Reply> replies = new ArrayDeque<>();
+  private final Queue<ServiceReply> replies = new ArrayDeque<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch left = new CountDownLatch(1);
   private volatile String models = "{\"object\":\"list\",\"data\":[]}";
@@ -62,10 +62,10 @@ final class ServiceStub implements AutoCloseable {
   }
 
   ServiceStub says(int status, String body) {
-    return says(Reply.json(status, body));
+    return says(ServiceReply.json(status, body));
   }
 
-  synchronized ServiceStub says(Reply reply) {
+  synchronized ServiceStub says(ServiceReply reply) {
     replies.add(reply);
     return this;
   }
@@ -93,7 +93,7 @@ final class ServiceStub implements AutoCloseable {
     assertThat(faults).isEmpty();
   }
 
-  private static void begin(HttpExchange exchange, Reply reply) throws IOException {
+  private static void begin(HttpExchange exchange, ServiceReply reply) throws IOException {
     boolean empty = reply.parts().stream().allMatch(String::isEmpty);
     exchange.sendResponseHeaders(reply.status(), empty ? -1 : 0);
     for (byte[] part : reply.bytes()) {
@@ -115,11 +115,11 @@ final class ServiceStub implements AutoCloseable {
     JsonNode body = WireForm.JSON.readTree(bytes);
     got.add(new Got(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
     form.ifPresent(expected -> check(expected, exchange, body));
-    Reply reply;
+    ServiceReply reply;
     synchronized (this) {
-      reply = replies.isEmpty() ? Reply.json(500, "{}") : replies.remove();
+      reply = replies.isEmpty() ? ServiceReply.json(500, "{}") : replies.remove();
     }
-    if (reply.manner() == Reply.Manner.SILENT) {
+    if (reply.manner() == ServiceReply.Manner.SILENT) {
       hang();
       return;
     }

@@ -57,7 +57,7 @@ enum Services {
             Optional.of(address),
             Optional.of("asked-for"),
             timeout,
-            PictureForm.DEFAULT));
+            PictureEncoding.DEFAULT));
   }
 
   ClipBackend backend(Access access) {

@@ -60,8 +60,8 @@ class TheOfficialClientsSayTheSameTest extends ClipTest {
     WireForm form = service.form();
     stub.says(
         streamed
-            ? Reply.events(form.events(List.of("{\"n\":3}"), "stop"))
-            : Reply.json(200, form.answer("{\"n\":3}", "stop")));
+            ? ServiceReply.events(form.events(List.of("{\"n\":3}"), "stop"))
+            : ServiceReply.json(200, form.answer("{\"n\":3}", "stop")));
     Question plain =
         Question.of("How many?").withSystem("You watch a street.").withMaxOutputTokens(77);
     Question question = recording.endsWith("schema") ? plain.withOutputSchema(schema()) : plain;

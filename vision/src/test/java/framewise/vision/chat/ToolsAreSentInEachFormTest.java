@@ -129,7 +129,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
 
         """;
     stub.says(
-        Reply.events(
+        ServiceReply.events(
             List.of(
                 event.formatted("a", "look"),
                 event.formatted("b", "now"),

@@ -59,7 +59,7 @@ class WholeAnswersReplaceStreamedOnesTest extends ClipTest {
         .isInstanceOfSatisfying(
             AnswerException.class, e -> assertThat(e.code()).isEqualTo("service_failed"));
     assertThat(stub.got()).hasSize(1);
-    stub.says(Reply.events(service.form().events(List.of("A ", "car."), "stop")));
+    stub.says(ServiceReply.events(service.form().events(List.of("A ", "car."), "stop")));
     var heard = new RecordingAskListener(true);
     assertThat(ask(service, Question.of("?"), 1, heard).text()).isEqualTo("A car.");
     assertThat(heard.partials).isNotEmpty();

@@ -48,7 +48,7 @@ public record Request(
   }
 
   public static Request of(String prompt) {
-    Words words = new Words(prompt.substring(0, Math.min(MAX_LENGTH, prompt.length())));
+    PromptWords words = new PromptWords(prompt.substring(0, Math.min(MAX_LENGTH, prompt.length())));
     words.take(Phrases.MANNER);
     Set<About> about = EnumSet.noneOf(About.class);
     take(words, Phrases.STANDING, About.STANDING, about);
@@ -109,7 +109,7 @@ public record Request(
         unknown.subList(0, Math.min(MAX_UNKNOWN, unknown.size())));
   }
 
-  private static void take(Words words, Pattern phrase, About about, Set<About> taken) {
+  private static void take(PromptWords words, Pattern phrase, About about, Set<About> taken) {
     if (words.take(phrase)) {
       taken.add(about);
     }
