@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

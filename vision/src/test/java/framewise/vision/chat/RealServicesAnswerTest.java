@@ -11,6 +11,8 @@ import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.Services;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.net.URI;

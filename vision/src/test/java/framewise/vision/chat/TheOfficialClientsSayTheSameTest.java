@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.ServiceStub;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
