@@ -255,17 +255,20 @@ public final class Deliveries implements AutoCloseable {
    * @return the delivery as it is then; unchanged where it was delivered or waits
    */
   public Delivery replay(Delivery delivery) {
+    var queued = new Delivery[] {delivery};
     database.write(
-        handle ->
-            store
-                .find(handle, delivery.number())
-                .filter(
-                    one ->
-                        one.state() == DeliveryState.FAILED
-                            || one.state() == DeliveryState.SUPERSEDED)
-                .ifPresent(one -> store.replay(handle, one.number(), clock.now())));
+        handle -> {
+          if (store.find(handle, delivery.number()).filter(Deliveries::isOver).isPresent()) {
+            store.replay(handle, delivery.number(), clock.now());
+          }
+          queued[0] = store.find(handle, delivery.number()).orElse(delivery);
+        });
     dispatch.signal(delivery.endpoint());
-    return store.find(delivery.number()).orElse(delivery);
+    return queued[0];
+  }
+
+  private static boolean isOver(Delivery delivery) {
+    return delivery.state() == DeliveryState.FAILED || delivery.state() == DeliveryState.SUPERSEDED;
   }
 
   /**
