@@ -62,7 +62,7 @@ class AWebcamIsAskedAboutTest {
 
     console.page().reload();
     isSeen(console);
-    assertThat(console.note("The video's sender is back.")).isVisible();
+    assertThat(console.note("The sender reconnected.")).isVisible();
     Assertions.assertThat(console.sessionId()).isEqualTo(session);
     int before = console.answers().count();
     assertThat(console.answers().nth(before + 2)).isAttached();

@@ -79,7 +79,7 @@ class CamerasAndScreensAreChosenTest {
     assertThat(console.problem()).containsText("The screen is not shared any more");
     console.picture("screen-reloaded");
     console.button("Go on").click();
-    assertThat(console.note("The video's sender is back.")).isVisible();
+    assertThat(console.note("The sender reconnected.")).isVisible();
 
     // The effect of the browser's own button.
     console

@@ -97,7 +97,7 @@ class LiveKitAppsPublishTest {
         .hasMessageContaining("missing, wrong or expired");
 
     stream.delete();
-    await("the app is told")
+    await("the app learns that the stream is gone")
         .atMost(PATIENCE)
         .until(() -> ((List<?>) page.evaluate("() => app.seen")).contains("disconnected 5"));
     assertThatThrownBy(

@@ -33,7 +33,7 @@ class SessionsHaveNamesAndAreFoundTest {
     console.upload(clip);
     Locator list = console.page().locator("fw-sessions-list li");
     assertThat(list).hasCount(6);
-    // What differs at the end is told apart.
+    // Names that differ at the end stay distinguishable.
     assertThat(row(console, "part 1.mp4").locator(".end")).isVisible();
     assertThat(console.page().locator(".picture img:not(.missing)")).hasCount(6);
 

@@ -112,7 +112,7 @@ sealed interface FieldValue {
         equals(other) || toString().strip().equalsIgnoreCase(other.toString().strip()));
   }
 
-  /** Numbers by size; a text that is no number can't be told. */
+  /** Numbers by size; unknown for a text that is no number. */
   default Verdict order(FieldValue other, String operator) {
     OptionalDouble a = asNumber();
     OptionalDouble b = other.asNumber();

@@ -81,9 +81,9 @@ class BudgetsStopCallsNotSessionsTest {
       Tap tap = session.log().tap(0);
       session.start(
           fast("?").withBackend("openai").withBudget(Optional.of(new BigDecimal("0.02"))));
-      JsonNode told = next(tap, "status");
-      while (!told.path("detail").asText().contains("budget")) {
-        told = next(tap, "status");
+      JsonNode status = next(tap, "status");
+      while (!status.path("detail").asText().contains("budget")) {
+        status = next(tap, "status");
       }
       assertThat(session.view().status()).isEqualTo(Status.STREAMING);
       session.change(settings -> settings.withBudget(Optional.empty()));

@@ -50,9 +50,9 @@ class ChangesHoldFromTheNextClipTest {
       List<JsonNode> results = results(events);
       assertThat(results).extracting(r -> r.at("/clip/index").asInt()).hasSize(10).isSorted();
       assertThat(results.getLast().get("result").asText()).isEqualTo("b: second");
-      JsonNode told = only(events, "settings_updated");
-      assertThat(told.get("changed").toString()).isEqualTo("[\"prompt\",\"backend\"]");
-      assertThat(told.at("/settings/backend").asText()).isEqualTo("b");
+      JsonNode updated = only(events, "settings_updated");
+      assertThat(updated.get("changed").toString()).isEqualTo("[\"prompt\",\"backend\"]");
+      assertThat(updated.at("/settings/backend").asText()).isEqualTo("b");
       assertThat(only(events, "prompt_updated").get("prompt").asText()).isEqualTo("second");
       assertThat(session.view().settings().orElseThrow().backend()).contains("b");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log tells when a sender went and when it is back; the next clip is asked in between. */
+/** The log records when a sender leaves and returns; clips in between are asked about. */
 @Timeout(60)
 class SenderThatIsLostIsWaitedForTest {
   private static final Duration GRACE = Duration.ofSeconds(15);
@@ -44,7 +44,7 @@ class SenderThatIsLostIsWaitedForTest {
       advance(12);
       assertThat(session.view().status()).isEqualTo(Status.STREAMING);
       assertThat(source.take(second)).isTrue();
-      assertThat(detail(tap)).isEqualTo("The video's sender is back.");
+      assertThat(detail(tap)).isEqualTo("The sender reconnected.");
       second.send(90);
       JsonNode result = next(tap, "result");
       // Not of the first clip: the clock of the session ran on. It jumps here, so that the clip

@@ -66,25 +66,25 @@ class KilledServiceOpensNoIncidentTwiceTest {
           .as("seed %d", seed)
           .extracting(event -> event.path("seq").asLong())
           .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
-      List<String> told = told(events);
-      assertThat(told).as("seed %d", seed).hasSize(2 * SIGHTINGS).doesNotHaveDuplicates();
-      for (int i = 0; i < told.size(); i += 2) {
-        assertThat(told.get(i)).startsWith("incident.opened");
-        assertThat(told.get(i + 1)).isEqualTo(told.get(i).replace("opened", "ended"));
+      List<String> notices = notices(events);
+      assertThat(notices).as("seed %d", seed).hasSize(2 * SIGHTINGS).doesNotHaveDuplicates();
+      for (int i = 0; i < notices.size(); i += 2) {
+        assertThat(notices.get(i)).startsWith("incident.opened");
+        assertThat(notices.get(i + 1)).isEqualTo(notices.get(i).replace("opened", "ended"));
       }
-      all.addAll(told);
+      all.addAll(notices);
     }
     assertThat(notices(data)).as("the outbox says the same").isEqualTo(all);
   }
 
-  private static List<String> told(List<JsonNode> events) {
-    List<String> told = new ArrayList<>();
+  private static List<String> notices(List<JsonNode> events) {
+    List<String> notices = new ArrayList<>();
     for (JsonNode event : events) {
       if (event.path("type").asText().matches("incident\\.(opened|ended)")) {
-        told.add(event.path("type").asText() + " " + event.at("/incident/id").asText());
+        notices.add(event.path("type").asText() + " " + event.at("/incident/id").asText());
       }
     }
-    return told;
+    return notices;
   }
 
   private static List<String> notices(Path data) {

@@ -252,7 +252,7 @@ public final class MqttSender implements Sender {
         open.broker().publish(open.topics().status(), "offline", true);
       }
     } catch (BrokerException e) {
-      LOG.debug("the broker was not told: {}", e.sentence());
+      LOG.debug("the offline status was not published: {}", e.sentence());
     } finally {
       open.broker().close();
     }
