@@ -118,7 +118,7 @@ public final class TestClient implements AutoCloseable {
     return BOUNDARY;
   }
 
-  static String end() {
+  public static String end() {
     return "\r\n--" + BOUNDARY + "--\r\n";
   }
 

@@ -33,7 +33,7 @@ public final class TestVideos {
   }
 
   /** Like {@link #words}, with the text there for two seconds and gone for two, in turn. */
-  static Path blinking(Path folder, String text, int seconds)
+  public static Path blinking(Path folder, String text, int seconds)
       throws IOException, InterruptedException {
     String drawing =
         "drawtext=fontfile=%s:text='%s':fontsize=72:x=(w-tw)/2:y=(h-th)/2:enable='lt(mod(t,4),2)'"

@@ -1,7 +1,12 @@
-package framewise.server.service;
+package framewise.server.service.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.EventClient;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;

@@ -1,7 +1,10 @@
-package framewise.server.service;
+package framewise.server.service.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.ChildService;
+import framewise.server.service.EventClient;
+import framewise.server.service.TestVideos;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

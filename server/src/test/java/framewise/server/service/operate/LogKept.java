@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.operate;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

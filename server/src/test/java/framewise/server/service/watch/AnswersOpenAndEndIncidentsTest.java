@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +10,12 @@ import framewise.engine.notice.Notices;
 import framewise.engine.session.Sessions;
 import framewise.media.MediaTime;
 import framewise.media.file.VideoReader;
+import framewise.server.service.AccessFixture;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
+import framewise.server.service.contract.Contract;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -1,9 +1,14 @@
-package framewise.server.service;
+package framewise.server.service.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
+import framewise.server.service.AccessFixture;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -75,9 +80,7 @@ class EveryRouteAsksForItsRoleTest {
   void theContractsSayWhatTheRoutesAskFor() {
     // The third contract has a test of its own.
     for (Route route :
-        Stream.concat(
-                service.service().routes().stream(), service.service().overshootRoutes().stream())
-            .toList()) {
+        Stream.concat(service.routes().stream(), service.overshootRoutes().stream()).toList()) {
       assertThat(needed(route))
           .as("%s %s", route.method(), route.path())
           .isEqualTo(written(route.access()));
@@ -234,10 +237,7 @@ class EveryRouteAsksForItsRoleTest {
   }
 
   private static List<Route> all() {
-    return Stream.of(
-            service.service().routes(),
-            service.service().overshootRoutes(),
-            service.service().v1betaRoutes())
+    return Stream.of(service.routes(), service.overshootRoutes(), service.v1betaRoutes())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.atlassian.oai.validator.model.Request;
 import framewise.engine.preview.Preview;
 import framewise.media.picture.FramePool;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
+import framewise.server.service.contract.Contract;
 import framewise.server.service.publish.VideoSender;
 import framewise.server.service.publish.WhipClient;
 import framewise.testing.TestMachine;

@@ -1,9 +1,13 @@
-package framewise.server.service;
+package framewise.server.service.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.model.Request;
 import framewise.server.http.Route;
+import framewise.server.service.Build;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
 import framewise.server.service.overshoot.OvershootClient;
 import framewise.server.service.publish.VideoSender;
 import io.swagger.v3.oas.models.PathItem;
@@ -34,7 +38,7 @@ class ContractOfOvershootHoldsTest {
                         }));
     var registered = new TreeSet<String>();
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
-      for (Route route : service.service().overshootRoutes()) {
+      for (Route route : service.overshootRoutes()) {
         registered.add(route.method() + " " + route.path());
       }
     }

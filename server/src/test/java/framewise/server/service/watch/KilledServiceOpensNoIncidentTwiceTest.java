@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
 import framewise.engine.session.Sessions;
+import framewise.server.service.ChildService;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

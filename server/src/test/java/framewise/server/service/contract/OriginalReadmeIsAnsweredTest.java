@@ -1,8 +1,12 @@
-package framewise.server.service;
+package framewise.server.service.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

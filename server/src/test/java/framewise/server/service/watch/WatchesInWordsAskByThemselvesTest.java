@@ -1,9 +1,14 @@
-package framewise.server.service;
+package framewise.server.service.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.ChildService;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import framewise.vision.Question;

@@ -1,8 +1,11 @@
-package framewise.server.service;
+package framewise.server.service.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.server.http.Route;
+import framewise.server.service.Build;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -37,7 +40,7 @@ class V1betaContractHoldsTest {
                         }));
     var registered = new TreeSet<String>();
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
-      for (Route route : service.service().v1betaRoutes()) {
+      for (Route route : service.v1betaRoutes()) {
         registered.add(
             "%s %s %s"
                 .formatted(

@@ -1,9 +1,14 @@
-package framewise.server.service;
+package framewise.server.service.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.model.Request;
 import framewise.server.http.Route;
+import framewise.server.service.Build;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import io.swagger.v3.oas.models.PathItem;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +36,7 @@ class ContractNamesEveryRouteTest {
                             promised.add(method + " " + path)));
     var registered = new TreeSet<String>();
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
-      for (Route route : service.service().routes()) {
+      for (Route route : service.routes()) {
         registered.add(route.method() + " " + route.path().replace("<path>", "{path}"));
       }
     }

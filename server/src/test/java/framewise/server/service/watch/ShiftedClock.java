@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.watch;
 
 import framewise.engine.WallClock;
 import java.time.Duration;

@@ -1,9 +1,13 @@
-package framewise.server.service;
+package framewise.server.service.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.service.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,7 @@ public final class Contract {
             .build();
   }
 
-  OpenAPI document() {
+  public OpenAPI document() {
     return document;
   }
 

@@ -1,7 +1,11 @@
-package framewise.server.service;
+package framewise.server.service.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.server.service.AccessFixture;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,9 +1,13 @@
-package framewise.server.service;
+package framewise.server.service.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
