@@ -195,7 +195,7 @@ public final class JarService
   }
 
   /** The built jar. */
-  static Path jar() {
+  public static Path jar() {
     Path jar = Path.of(System.getProperty("framewise.root", ".."), "server/target/framewise.jar");
     assertThat(jar).as("built by: ./framewise build").exists();
     return jar;

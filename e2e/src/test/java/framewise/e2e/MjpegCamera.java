@@ -23,7 +23,7 @@ import javax.imageio.ImageIO;
  * Network camera that sends a stream of JPEGs to clients with its password, as many do: a sign, and
  * a moving dot. It can be switched off and on.
  */
-final class MjpegCamera implements AutoCloseable {
+public final class MjpegCamera implements AutoCloseable {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
   private static final String LOGIN = "me:hidden-word";
@@ -45,26 +45,26 @@ final class MjpegCamera implements AutoCloseable {
   /**
    * @param fps pictures a second
    */
-  static MjpegCamera lookingAt(String sign, int fps) {
+  public static MjpegCamera lookingAt(String sign, int fps) {
     return new MjpegCamera(sign, fps);
   }
 
   /** Its URL, with user and password. */
-  String url() {
+  public String url() {
     return "http://%s@127.0.0.1:%d/camera".formatted(LOGIN, port);
   }
 
   /** Its URL for display, without secrets. */
-  String shownUrl() {
+  public String shownUrl() {
     return "http://***@127.0.0.1:%d/camera".formatted(port);
   }
 
-  void off() {
+  public void off() {
     on = false;
     server.stop(0);
   }
 
-  void switchOn() {
+  public void switchOn() {
     server = start(port);
   }
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.}, streamed or not, for
  * 1,000 tokens and 100. Can hold an answer after its first words, and refuse requests.
  */
-final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
-  static final String ANSWER = "I see 7 boxes.";
+public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+  public static final String ANSWER = "I see 7 boxes.";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CHUNK =
@@ -41,7 +41,7 @@ final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback, After
   private final AtomicBoolean refusing = new AtomicBoolean();
   private final Semaphore mayEnd = new Semaphore(0);
 
-  OpenAiServer() {
+  public OpenAiServer() {
     server = start(0);
   }
 
@@ -59,7 +59,7 @@ final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback, After
   }
 
   /** Settings of a service that uses this stub. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     return Map.of(
         "OPENAI_API_KEY",
         "sk-test-0123456789",
@@ -68,19 +68,19 @@ final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback, After
   }
 
   /** Holds streamed answers after their first words from now on. */
-  void hold() {
+  public void hold() {
     mayEnd.drainPermits();
     held.set(true);
   }
 
   /** Releases held answers, and holds none any more. */
-  void goOn() {
+  public void goOn() {
     held.set(false);
     mayEnd.release(1_000);
   }
 
   /** Refuses every request with a rate limit. */
-  void refuse() {
+  public void refuse() {
     refusing.set(true);
   }
 
