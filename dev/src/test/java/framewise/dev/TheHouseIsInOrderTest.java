@@ -61,7 +61,7 @@ class TheHouseIsInOrderTest {
   void theQuickTestsLeaveOutClassesThatExist() throws IOException {
     List<String> names = sources.stream().map(source -> source.getFileName().toString()).toList();
     for (String line : Files.readAllLines(ROOT.resolve("dev/launcher/not-quick.txt"))) {
-      if (line.startsWith("**/")) {
+      if (line.startsWith("**/") && !line.startsWith("**/*")) {
         assertThat(names).contains(line.replace("**/", "").replace(".*", ".java"));
       }
     }
