@@ -52,7 +52,7 @@ class AnotherBackendAnswersMeanwhileTest {
           .anyMatch(
               text ->
                   text.matches(
-                      "openai is left alone for \\d s \\(service_failed\\); builtin answers meanwhile"));
+                      "openai is paused for \\d s \\(service_failed\\); builtin answers meanwhile"));
     }
   }
 
