@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
  * @param stream its id as written, not checked
  */
 record StreamAddress(String stream, What what) {
-  static final String SCHEME = "ovs:";
+  private static final String SCHEME = "ovs:";
 
   private static final Pattern SHAPE =
       Pattern.compile("ovs://streams/([^/?#]{1,100})(?:\\?([^#]*))?");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,15}");
-  private static final Pattern DECIMAL = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,15}(\\.\\d{1,15})?");
   private static final Set<String> OF_PICTURES =
       Set.of("frame_index", "timestamp_ms", "offset_ms", "tolerance_ms", "direction");
   private static final Set<String> OF_VIDEO =
@@ -54,6 +54,11 @@ record StreamAddress(String stream, What what) {
      */
     record Stretch(StreamMoment start, Optional<StreamMoment> end, OptionalDouble maxFps)
         implements What {}
+  }
+
+  /** Whether a URL is meant as an address of a stream, sound or not. */
+  static boolean isMeant(String url) {
+    return url.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
   /**
@@ -106,7 +111,7 @@ record StreamAddress(String stream, What what) {
               ? OptionalDouble.of(Double.parseDouble(text))
               : OptionalDouble.of(0);
       if (!(fps.getAsDouble() > 0)) {
-        throw bad("max_fps must be a number above 0, such as 2 or 0.5.");
+        throw bad("max_fps must be a decimal number above 0, such as 2 or 0.5.");
       }
     }
     return new StreamAddress(shape.group(1), new What.Stretch(start, end, fps));

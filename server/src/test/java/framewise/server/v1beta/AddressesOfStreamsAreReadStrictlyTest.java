@@ -48,6 +48,18 @@ class AddressesOfStreamsAreReadStrictlyTest {
                 new StreamMoment.Offset(0), Optional.empty(), OptionalDouble.empty()));
   }
 
+  /** Seen: "max_fps must be a number above 0" about 1000000 and 0.0000000001. */
+  @ParameterizedTest
+  @CsvSource({"1000000", "0.0000000001", "30", "0.5"})
+  void anyDecimalNumberAboveZeroIsARate(String fps) {
+    assertThat(StreamAddress.ofVideo("ovs://streams/a?start_offset_ms=0&max_fps=" + fps).what())
+        .isEqualTo(
+            new StreamAddress.What.Stretch(
+                new Moment.Offset(0),
+                Optional.empty(),
+                OptionalDouble.of(Double.parseDouble(fps))));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

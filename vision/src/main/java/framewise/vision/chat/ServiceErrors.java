@@ -59,7 +59,7 @@ final class ServiceErrors {
   AnswerException of(RuntimeException failure) {
     Optional<ErrorReplyException> refused = cause(failure, ErrorReplyException.class);
     if (refused.isPresent()) {
-      AnswerException refusal = refused(refused.get());
+      AnswerException refusal = refused(refused.get()).withHttpStatus(refused.get().statusCode());
       // A service that timed out may have worked until then.
       AnswerException answer =
           refusal.kind() == FailureKind.TIMEOUT ? refusal : refusal.withoutBill();
