@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.watch;
+
+import org.jspecify.annotations.NullMarked;
