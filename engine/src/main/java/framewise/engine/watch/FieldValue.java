@@ -119,13 +119,15 @@ sealed interface FieldValue {
     if (a.isEmpty() || b.isEmpty()) {
       return Verdict.UNKNOWN;
     }
-    int compared = Double.compare(a.getAsDouble(), b.getAsDouble());
+    double left = a.getAsDouble();
+    double right = b.getAsDouble();
+    // Not Double.compare, to which -0 is less than 0: "-people < 0" would be so of nobody.
     return Verdict.of(
         switch (operator) {
-          case "<" -> compared < 0;
-          case "<=" -> compared <= 0;
-          case ">" -> compared > 0;
-          default -> compared >= 0;
+          case "<" -> left < right;
+          case "<=" -> left <= right;
+          case ">" -> left > right;
+          default -> left >= right;
         });
   }
 

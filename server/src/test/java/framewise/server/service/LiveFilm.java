@@ -57,6 +57,11 @@ public final class LiveFilm implements AutoCloseable {
     return seconds + Math.clamp((luma(picture, 0.75) - DARKEST) / SPREAD, 0, 1);
   }
 
+  /** Ends all connections, as when a camera loses its power for a moment. */
+  public void cut() {
+    senders.forEach(Process::destroyForcibly);
+  }
+
   @Override
   public void close() {
     senders.forEach(Process::destroyForcibly);

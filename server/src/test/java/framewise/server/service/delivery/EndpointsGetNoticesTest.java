@@ -187,6 +187,29 @@ class EndpointsGetNoticesTest {
     client.delete("/endpoints/" + id);
   }
 
+  /** Seen: HTTP 500, 16 s later. */
+  @Test
+  void aTestOfAnEndpointThatIsDeletedMeanwhileEndsWithIt() throws Exception {
+    String id =
+        TestClient.json(
+                client.post(
+                    "/endpoints",
+                    "{\"name\":\"Slow\",\"kind\":\"webhook\",\"url\":\"%s\"}".formatted(url())))
+            .path("id")
+            .asText();
+    CALLS.clear();
+    SLOW.drainPermits();
+    var test = CompletableFuture.supplyAsync(() -> tested("/endpoints/" + id + "/test"));
+    assertThat(next().get("body")).contains("of the endpoint Slow");
+    try {
+      assertThat(client.delete("/endpoints/" + id).statusCode()).isEqualTo(204);
+      assertThat(test.get(60, TimeUnit.SECONDS)).isEqualTo(404);
+    } finally {
+      SLOW.release();
+      CALLS.clear();
+    }
+  }
+
   private static int tested(String path) {
     try {
       return client.post(path, "").statusCode();
