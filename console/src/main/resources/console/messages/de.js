@@ -798,6 +798,7 @@ export const de = {
   'status.modelProviders': 'Modellanbieter',
   'status.provider': 'Anbieter',
   'status.buildOnIt': 'Darauf aufbauen',
+  'status.guides': 'Anleitungen',
   'status.apiReference': 'API-Referenz',
   'status.prometheusMetrics': 'Prometheus-Metriken',
   'status.runningForLength': 'läuft seit {length}',

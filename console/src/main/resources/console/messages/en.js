@@ -768,6 +768,7 @@ export const en = {
   'status.modelProviders': 'Model providers',
   'status.provider': 'Provider',
   'status.buildOnIt': 'Build on it',
+  'status.guides': 'Guides',
   'status.apiReference': 'API reference',
   'status.prometheusMetrics': 'Prometheus metrics',
   'status.runningForLength': 'running for {length}',
