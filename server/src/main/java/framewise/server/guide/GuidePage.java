@@ -25,6 +25,9 @@ final class GuidePage {
   private static final Pattern KEPT = Pattern.compile("#.*|https?://.*");
   private static final String OVERVIEW = "README";
 
+  /** A head without words heads nothing. */
+  private static final Pattern EMPTY_HEAD = Pattern.compile("<th[^>]*></th>");
+
   private static final Parser PARSER =
       Parser.builder().extensions(List.of(TablesExtension.create())).build();
   private static final TextContentRenderer TEXT = TextContentRenderer.builder().build();
@@ -35,30 +38,6 @@ final class GuidePage {
           .sanitizeUrls(true)
           .attributeProviderFactory(context -> new HeadingIds())
           .build();
-
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <title>%s – Framewise</title>
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <link rel="icon" href="../console/icon.svg" type="image/svg+xml" />
-          <link rel="stylesheet" href="../console/console.css" />
-          <link rel="stylesheet" href="guide.css" />
-          <script src="../console/look/theme.js"></script>
-        </head>
-        <body>
-          <header>
-            <a class="mark" href="../console/">Framewise</a>
-            <nav aria-label="Documentation">%s<a href="../docs">API reference</a></nav>
-          </header>
-          <main>
-      %s    </main>
-        </body>
-      </html>
-      """;
 
   private GuidePage() {}
 
@@ -72,10 +51,32 @@ final class GuidePage {
     guide.accept(new Links());
     String title = guide.getFirstChild() instanceof Heading h ? TEXT.render(h) : "Guide";
     String here = overview ? " aria-current=\"page\"" : "";
-    return PAGE.formatted(
-        title.replace("&", "&amp;").replace("<", "&lt;"),
-        "<a href=\"./\"%s>Guides</a>".formatted(here),
-        HTML.render(guide));
+    return """
+        <!doctype html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <title>%s – Framewise</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <link rel="icon" href="../console/icon.svg" type="image/svg+xml" />
+            <link rel="stylesheet" href="../console/console.css" />
+            <link rel="stylesheet" href="guide.css" />
+            <script src="../console/look/theme.js"></script>
+          </head>
+          <body>
+            <header>
+              <a class="mark" href="../console/">Framewise</a>
+              <nav aria-label="Documentation">%s<a href="../docs">API reference</a></nav>
+            </header>
+            <main>
+        %s    </main>
+          </body>
+        </html>
+        """
+        .formatted(
+            title.replace("&", "&amp;").replace("<", "&lt;"),
+            "<a href=\"./\"%s>Guides</a>".formatted(here),
+            EMPTY_HEAD.matcher(HTML.render(guide)).replaceAll("<td></td>"));
   }
 
   /** Leads to pages of the service. */

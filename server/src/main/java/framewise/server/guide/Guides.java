@@ -2,13 +2,13 @@ package framewise.server.guide;
 
 import framewise.server.http.file.Site;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import io.javalin.http.HttpStatus;
 
 /**
  * The guides as pages: {@code index.html} is the overview, and {@code NAME.html} is {@code
@@ -42,8 +42,7 @@ public final class Guides {
     }
     boolean overview = page.group(1).equals("index");
     Optional<String> guide = read(overview ? "README" : page.group(1));
-    return guide.map(
-        markdown -> GuidePage.of(markdown, overview).getBytes(StandardCharsets.UTF_8));
+    return guide.map(markdown -> GuidePage.of(markdown, overview).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Optional<String> read(String name) throws IOException {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,8 @@ class GuidesAreServedAsPagesTest {
           String page = name.equals("README.html") ? "" : name;
           var found = client.get("/guides/" + page);
           assertThat(found.statusCode()).as(name).isEqualTo(200);
-          assertThat(found.headers().firstValue("Content-Type")).hasValueSatisfying(html());
+          assertThat(found.headers().firstValue("Content-Type"))
+              .hasValueSatisfying(GuidesAreServedAsPagesTest::isHtml);
           assertThat(found.body()).contains("<h1 id=", "– Framewise</title>");
           LINK.matcher(found.body()).results().map(link -> link.group(1)).forEach(links::add);
         }
@@ -76,7 +76,7 @@ class GuidesAreServedAsPagesTest {
         .doesNotContain("<script>", "javascript:", "Main.java");
   }
 
-  private static Consumer<String> html() {
-    return type -> assertThat(type).startsWith("text/html");
+  private static void isHtml(String type) {
+    assertThat(type).startsWith("text/html");
   }
 }
