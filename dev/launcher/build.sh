@@ -38,7 +38,7 @@ newer_than() {
   [ -n "$(find "$@" -newer "$than" -print 2>/dev/null | head -n 1)" ]
 }
 
-stale() { [ ! -f "$jar" ] || (cd "$root" && newer_than "$jar" pom.xml ./*/pom.xml ./*/src/main .mvn); }
+stale() { [ ! -f "$jar" ] || (cd "$root" && newer_than "$jar" pom.xml ./*/pom.xml ./*/src/main docs .mvn); }
 
 # Maven's progress, from its log: "media (2 of 6), 87 files downloaded (214 MB)".
 # shellcheck disable=SC2317 # with_progress calls it

@@ -10,6 +10,8 @@ export class ShareDialog extends LitElement {
     api: { attribute: false },
     session: { type: String },
     at: { type: Number },
+    answer: { type: Number },
+    copied: { state: true },
     link: { state: true },
     shares: { state: true },
     problem: { state: true },
@@ -23,6 +25,9 @@ export class ShareDialog extends LitElement {
     this.session = '';
     /** A second of the video; 0 for none. */
     this.at = 0;
+    /** Number of the answer on the screen, for live video; 0 for none. */
+    this.answer = 0;
+    this.copied = false;
     this.link = '';
     /** @type {{viewers: {id: string, name: string}[], links: {id: string, expires_at: string}[]}} */
     this.shares = { viewers: [], links: [] };
@@ -35,11 +40,13 @@ export class ShareDialog extends LitElement {
 
   /**
    * @param {string} session
-   * @param {number} at
+   * @param {{at?: number, answer?: number}} moment of the picture on the screen
    */
-  show(session, at) {
+  show(session, { at = 0, answer = 0 }) {
     this.session = session;
-    this.at = at;
+    this.at = Math.floor(at * 10) / 10;
+    this.answer = answer;
+    this.copied = false;
     this.link = '';
     this.#dialog.showModal();
     this.#do(() => undefined);
@@ -56,10 +63,23 @@ export class ShareDialog extends LitElement {
     }
   }
 
+  /** The address of the moment on the screen, for those who may see the session anyway. */
+  get #here() {
+    const moment = this.at > 0 ? `?t=${this.at}` : this.answer > 0 ? `?answer=${this.answer}` : '';
+    return `${location.href.split('#')[0]}#/session/${this.session}${moment}`;
+  }
+
+  async #copy() {
+    /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('#here'))?.select();
+    // Pages without HTTPS have no clipboard; the address is selected instead.
+    await navigator.clipboard?.writeText(this.#here);
+    this.copied = Boolean(navigator.clipboard);
+  }
+
   #makeLink() {
     this.#do(async () => {
       const made = await this.api?.share(this.session, { link: true });
-      const second = this.at > 0 ? `&t=${Math.floor(this.at * 10) / 10}` : '';
+      const second = this.at > 0 ? `&t=${this.at}` : '';
       this.link = `${this.api?.address}${made?.path}${second}`;
     });
   }
@@ -79,6 +99,15 @@ export class ShareDialog extends LitElement {
     const { shares } = this;
     return html`<dialog aria-labelledby="share-title">
       <h2 id="share-title">${t('common.share')}</h2>
+      <section>
+        <label for="here">${t('account.linkForThoseWhoMaySeeIt')}</label>
+        <div class="row">
+          <input id="here" readonly .value=${this.#here} @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.target).select()} />
+          <button class="main" @click=${this.#copy}>
+            ${this.copied ? t('session.copied') : this.at > 0 ? t('account.copyLinkToTime', { time: clock(this.at) }) : t('account.copyLink')}
+          </button>
+        </div>
+      </section>
       <p>${t('account.othersSeeTheVideoAndIts')}</p>
       <section>
         ${this.link
@@ -87,7 +116,7 @@ export class ShareDialog extends LitElement {
                 <input id="link" readonly .value=${this.link} @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.target).select()} />
                 <button @click=${() => navigator.clipboard?.writeText(this.link)}>${t('common.copy')}</button>
               </div>`
-          : html`<button class="main" @click=${this.#makeLink}>
+          : html`<button @click=${this.#makeLink}>
               ${this.at > 0 ? t('account.createLinkToTime', { time: clock(this.at) }) : t('account.createLink')}
             </button>`}
       </section>

@@ -71,6 +71,7 @@ export class App extends LitElement {
     if (!this.#library.reachable) {
       return;
     }
+    this.#sizeChanged();
     // The service is back: open what failed to open before, without waiting for the next retry.
     this.open?.stream?.retryNow();
     if (this.#opened.problem?.unreachable) {
@@ -78,6 +79,15 @@ export class App extends LitElement {
       this.#route();
     }
   };
+
+  /** The list knows the size of live pictures, which changes without an event. */
+  #sizeChanged() {
+    const now = this.#library.sessions.find((s) => s.session_id === this.open?.id)?.video;
+    const { width, height } = this.open?.session.video ?? {};
+    if (now && this.open?.live && (now.width !== width || now.height !== height)) {
+      this.open.refresh().catch(() => undefined);
+    }
+  }
 
   get open() {
     return this.#opened.session;
@@ -289,8 +299,8 @@ export class App extends LitElement {
 
   #share() {
     const workspace = /** @type {any} */ (this.renderRoot.querySelector('fw-workspace'));
-    const at = this.open && !isLive(this.open.session) ? (workspace?.time ?? 0) : 0;
-    /** @type {any} */ (this.renderRoot.querySelector('fw-share-dialog')).show(this.open?.id ?? '', at);
+    const moment = this.open && isLive(this.open.session) ? { answer: workspace?.current?.seq } : { at: workspace?.time };
+    /** @type {any} */ (this.renderRoot.querySelector('fw-share-dialog')).show(this.open?.id ?? '', moment);
   }
 
   #settings() {

@@ -44,6 +44,9 @@ export const workspaceStyles = css`
     border-left: 1px solid var(--line);
     background: var(--paper);
   }
+  fw-results-head {
+    container-type: inline-size;
+  }
   fw-results-list {
     flex: 1;
   }

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { endedBadly, noAnswers } from './hints.js';
+import { InStep } from './in-step.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { insteadOf } from '../results/asked-of.js';
@@ -30,6 +31,7 @@ export class Workspace extends LitElement {
     place: { attribute: false },
     open: { attribute: false },
     access: { attribute: false },
+    reachable: { attribute: false },
     backends: { attribute: false },
     defaultBackend: { attribute: false },
     broadcast: { attribute: false },
@@ -47,6 +49,8 @@ export class Workspace extends LitElement {
     this.open = undefined;
     /** @type {import('../service/access.js').Access | undefined} */
     this.access = undefined;
+    /** @type {boolean | undefined} whether the service answered the page's last request */
+    this.reachable = undefined;
     /** @type {BackendState[]} */
     this.backends = [];
     this.defaultBackend = '';
@@ -67,7 +71,7 @@ export class Workspace extends LitElement {
   /** Seconds in the video, updated with each answer, not with each picture. */
   #time = 0;
   #changed = () => this.requestUpdate();
-  #catchUp = false;
+  #inStep = new InStep();
 
   get #player() {
     return /** @type {import('../player/player.js').Player | import('../player/live-view.js').LiveView} */ (
@@ -140,15 +144,13 @@ export class Workspace extends LitElement {
     this.#time = 0;
     this.span = undefined;
     this.selecting = false;
-    this.#catchUp = Boolean(this.open?.running && !this.open.live && this.#settings?.pace === 'realtime');
+    this.#inStep.opened(this.open);
   }
 
   updated() {
     this.#goToTarget();
-    const last = this.open?.log.results.at(-1);
-    if (this.#catchUp && last && !this.open?.loading) {
-      this.#catchUp = false;
-      this.#player.playFrom(last.clip.end_seconds);
+    if (this.open) {
+      this.#inStep.follow(this.open, this.#player);
     }
   }
 
@@ -161,7 +163,7 @@ export class Workspace extends LitElement {
     this.#target = undefined;
     const { at, answer } = target;
     if (at !== undefined) {
-      this.#catchUp = false;
+      this.#inStep.cancel();
       this.#player.seek(at);
     }
     if (answer !== undefined) {
@@ -251,6 +253,7 @@ export class Workspace extends LitElement {
           <fw-number-chart
             .results=${log.results}
             .duration=${session.video?.duration_seconds ?? 0}
+            .began=${live ? (log.firstPictureAt ?? 0) : 0}
             .time=${this.current?.clip.start_seconds ?? 0}
             @hover=${(/** @type {CustomEvent<number | null>} */ e) => this.#player?.hover(e.detail)}
             @seek=${(/** @type {CustomEvent<number>} */ e) => this.#player.seek(e.detail)}
@@ -262,6 +265,7 @@ export class Workspace extends LitElement {
             .open=${open}
             .session=${session}
             .access=${this.access}
+            .reachable=${this.reachable}
             .answered=${log.results.length > 0}
             .backends=${this.backends}
             .defaultBackend=${this.defaultBackend}
@@ -421,6 +425,7 @@ export class Workspace extends LitElement {
       .span=${this.span}
       @span=${this.#spanChanged}
       @time=${this.#moved}
+      @step=${(/** @type {CustomEvent<1 | -1>} */ e) => this.#step(e.detail, false)}
       @now=${() => this.#list.follow()}
       >${capture ? html`<fw-capture-controls .capture=${capture}></fw-capture-controls>` : nothing}</fw-live-view
     >`;

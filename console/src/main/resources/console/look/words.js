@@ -104,8 +104,11 @@ export function moment(at, now = Date.now()) {
   return today ? timeOfDay(date) : `${DAY_AND_MONTH.format(date)}, ${timeOfDay(date)}`;
 }
 
-/** @param {Date} date */
-function timeOfDay(date) {
+/**
+ * @param {number | Date} date
+ * @returns {string} such as "14:02"
+ */
+export function timeOfDay(date) {
   return TIME_OF_DAY.format(date);
 }
 

@@ -151,6 +151,12 @@ export const lanesStyles = css`
     background: var(--ink);
     opacity: 0.45;
   }
+  /* The axis below the lanes stays legible. */
+  :host([live]) .head,
+  :host([live]) .hover,
+  :host([live]) .span {
+    bottom: 18px;
+  }
   .tip {
     position: absolute;
     bottom: calc(100% + 10px);
@@ -188,6 +194,12 @@ export const lanesStyles = css`
   }
   .tip p:last-child {
     padding-bottom: 8px;
+  }
+  .keys {
+    position: absolute;
+    inset: 0 0 18px;
+    border-radius: 3px;
+    pointer-events: none;
   }
   .axis {
     display: flex;

@@ -1,13 +1,13 @@
-import { LitElement, html, nothing, svg } from '../lib/lit/index.js';
+import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { guard } from '../lib/lit-html/directives/guard.js';
 import { styleMap } from '../lib/lit-html/directives/style-map.js';
-import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
 import { clock, timeToTheSecond } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { liveTracksOf, tracksOf } from '../session/spans.js';
 import { barsOf, incidentBars } from './incident-bars.js';
-import { coloursOf } from './lane-colours.js';
+import { laneTip } from './lane-tip.js';
+import { marksOf } from './lane-marks.js';
 import { lanesStyles } from './lanes-styles.js';
 
 const PICTURE_AFTER_MS = 160;
@@ -16,7 +16,8 @@ const SHORTEST_VIEW = 10;
 
 /**
  * Answers over time: one lane for each question, one color for each answer. Dispatches `seek` with seconds. For live
- * video it shows the last hour by default; the wheel zooms, dragging moves. With Shift, or while `selecting`, dragging
+ * video it shows the last hour by default; the wheel zooms, dragging moves, and keys do both: `step` is dispatched with -1 or
+ * 1 for the previous or next answer. With Shift, or while `selecting`, dragging
  * selects a span: dispatches `span` with its `from` and `to`.
  */
 export class Lanes extends LitElement {
@@ -98,7 +99,7 @@ export class Lanes extends LitElement {
       return { from: 0, to: this.duration || 1 };
     }
     if (this.view) {
-      return { from: this.view.from, to: this.view.from + this.view.length };
+      return { from: this.view.from, to: Math.min(this.view.from + this.view.length, this.duration) };
     }
     return { from: Math.max(this.#earliest, this.duration - HOUR), to: Math.max(this.duration, 1) };
   }
@@ -187,10 +188,45 @@ export class Lanes extends LitElement {
       return;
     }
     event.preventDefault();
+    this.#zoom(this.#secondsAt(event).seconds, event.deltaY > 0);
+  }
+
+  /**
+   * Keys of live video, which has no slider.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #keyed(event) {
     const { from, to } = this.#range;
-    const { seconds } = this.#secondsAt(event);
-    const factor = event.deltaY > 0 ? 1.25 : 0.8;
-    const length = Math.min(Math.max(SHORTEST_VIEW, (to - from) * factor), Math.max(this.duration - this.#earliest, SHORTEST_VIEW));
+    const length = to - from;
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (by !== undefined && event.shiftKey) {
+      this.#look(from + (by * length) / 4, length);
+    } else if (by !== undefined) {
+      this.dispatchEvent(new CustomEvent('step', { detail: by }));
+    } else if (event.key === '+' || event.key === '-') {
+      this.#zoom((from + to) / 2, event.key === '-');
+    } else if (event.key === 'Home') {
+      this.#look(this.#earliest, length);
+    } else if (event.key === 'End') {
+      this.view = undefined;
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  /**
+   * @param {number} seconds that stay at their place
+   * @param {boolean} out
+   */
+  #zoom(seconds, out) {
+    const { from, to } = this.#range;
+    const most = Math.max(this.duration - this.#earliest, SHORTEST_VIEW);
+    const length = Math.min(Math.max(SHORTEST_VIEW, (to - from) * (out ? 1.25 : 0.8)), most);
     this.#look(seconds - ((seconds - from) / (to - from)) * length, length);
   }
 
@@ -200,9 +236,14 @@ export class Lanes extends LitElement {
    */
   #look(from, length) {
     const earliest = this.#earliest;
+    const whole = this.duration - earliest;
     const most = Math.max(earliest, this.duration - length);
     const start = Math.min(most, Math.max(earliest, from));
-    this.view = start >= most - 0.5 && length >= Math.min(HOUR, this.duration - earliest) - 0.5 ? undefined : { from: start, length };
+    if (start >= most - 0.5 && Math.abs(length - Math.min(HOUR, whole)) < 0.5) {
+      this.view = undefined; // goes on with the time
+    } else {
+      this.view = { from: start, length: length >= whole - 0.5 ? Infinity : length };
+    }
   }
 
   /**
@@ -226,6 +267,7 @@ export class Lanes extends LitElement {
       ${this.at ? html`<div class="hover" style=${styleMap({ left: `${this.at.x}px` })}></div>` : nothing}
       ${this.at ? this.#tip(this.at) : nothing}
       ${this.live ? this.#axis(from, to) : nothing}
+      ${this.live ? this.#keys() : nothing}
     `;
   }
 
@@ -270,7 +312,7 @@ export class Lanes extends LitElement {
                   <rect width="2" height="5" fill="var(--paper)" fill-opacity="0.75"></rect>
                 </pattern>
               </defs>
-              ${this.#marks(spans, from, to)}
+              ${marksOf(spans, from, to)}
             </svg>
             <div class="surface ${this.selecting ? 'selecting' : this.live ? 'panned' : ''}" data-lane=${i}></div>
           </div>`,
@@ -291,26 +333,6 @@ export class Lanes extends LitElement {
   }
 
   /**
-   * @param {import('../session/spans.js').Span[]} spans
-   * @param {number} from
-   * @param {number} to
-   */
-  #marks(spans, from, to) {
-    const colour = coloursOf(spans);
-    const scale = 1000 / (to - from);
-    return distinguishable(spans.filter((span) => span.to >= from && span.from <= to), scale)
-      .map((span) => {
-        const x = (span.from - from) * scale;
-        const width = Math.max(1.2, (span.to - span.from) * scale);
-        const hatch = (span.hatchedFrom - from) * scale;
-        const { name, opacity } = colour(span);
-        return svg`<rect class=${name} x=${x} width=${width} height="10" fill-opacity=${opacity}></rect
-          >${span.hatchedFrom < span.to ? svg`<rect x=${hatch} width=${x + width - hatch} height="10" fill="url(#hatch)"></rect>` : nothing
-          }<path class="cut" d="M${x} 0v10"></path>`;
-      });
-  }
-
-  /**
    * @param {number} run an earlier one; 0 for the newest
    * @param {string} name
    * @param {import('../session/spans.js').Span[]} spans
@@ -324,22 +346,35 @@ export class Lanes extends LitElement {
     return parts.join(', ');
   }
 
+  /** What the keyboard moves; the mouse uses the lanes below it. */
+  #keys() {
+    return html`<div
+      class="keys"
+      role="slider"
+      tabindex="0"
+      aria-label="${t('player.timeInTheVideo')}"
+      aria-valuemin="0"
+      aria-valuemax=${Math.round(this.duration)}
+      aria-valuenow=${Math.round(this.time)}
+      aria-valuetext=${this.#when(this.time)}
+      title="${t('player.timelineKeys')}"
+      @keydown=${this.#keyed}
+    ></div>`;
+  }
+
   /** @param {{seconds: number, x: number, lane: number}} at */
   #tip({ seconds, x, lane }) {
-    const span = this.#spanAt(seconds, lane);
-    const width = this.getBoundingClientRect().width;
-    const left = Math.max(0, Math.min(width - 220, x - 110));
-    const { older = false, name = '', run } = this.#tracks[lane] ?? {};
-    const said = span && (span.first.ok ? answerInWords(span.first.result, ', ') || t('common.emptyAnswer') : (span.first.error?.message ?? t('common.failed')));
-    return html`<div class="tip" aria-hidden="true" style=${styleMap({ left: `${left}px` })}>
-      ${this.picture
-        ? html`<img crossorigin="anonymous" alt="" src=${this.picture} @error=${() => (this.picture = '')} />`
-        : nothing}
-      <p class="when numeric">
-        ${older ? `${t('player.runRun', { run })}${name ? `, ${name}` : ''} · ` : ''}${this.#when(seconds)}${span && span.answers > 1 ? t('player.answersSinceFrom', { answers: t('count.answers', { n: span.answers }), from: this.live ? this.#when(span.from) : clock(span.from) }) : ''}
-      </p>
-      <p class=${span && !span.first.ok ? 'bad' : ''}>${said ?? t('player.notAskedHere')}</p>
-    </div>`;
+    return laneTip(
+      {
+        track: this.#tracks[lane],
+        span: this.#spanAt(seconds, lane),
+        picture: this.picture,
+        left: Math.max(0, Math.min(this.getBoundingClientRect().width - 220, x - 110)),
+        at: this.#when(seconds),
+        since: (from) => (this.live ? this.#when(from) : clock(from)),
+      },
+      () => (this.picture = ''),
+    );
   }
 
   /** @param {number} seconds */
@@ -360,26 +395,6 @@ export class Lanes extends LitElement {
   }
 
   static styles = [base, lanesStyles];
-}
-
-/**
- * @param {import('../session/spans.js').Span[]} spans in their order
- * @param {number} scale units of the drawing for a second
- * @returns {import('../session/spans.js').Span[]} at most two for each unit: one, and an error
- */
-function distinguishable(spans, scale) {
-  let place = -1;
-  let failed = false;
-  return spans.filter((span) => {
-    const at = Math.floor(span.from * scale);
-    const wide = (span.to - span.from) * scale >= 1;
-    if (at === place && !wide && (span.first.ok || failed)) {
-      return false;
-    }
-    failed = at === place ? failed || !span.first.ok : !span.first.ok;
-    place = at;
-    return true;
-  });
 }
 
 customElements.define('fw-lanes', Lanes);

@@ -15,7 +15,7 @@ const AS_THEY_ARRIVE = t('player.livePicturesAppearHereAsThey');
 /**
  * Replaces the player for live video: the newest or chosen picture with its answer. Shows this page's own picture where
  * this page sends the video, otherwise the service's. While there is no picture, the answer is shown large. Dispatches
- * `time` when an answer is chosen and `now` to return to the newest.
+ * `time` when an answer is chosen, `step` with -1 or 1 for the previous or next answer, and `now` to return to the newest.
  */
 export class LiveView extends LitElement {
   static properties = {
@@ -162,6 +162,7 @@ export class LiveView extends LitElement {
             .frameUrl=${this.frameUrl}
             .offsetOf=${this.#offsetOf}
             @span=${(/** @type {CustomEvent<{from: number, to: number}>} */ e) => this.dispatchEvent(new CustomEvent('span', { detail: e.detail }))}
+            @step=${(/** @type {CustomEvent<number>} */ e) => this.dispatchEvent(new CustomEvent('step', { detail: e.detail }))}
             @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}
           ></fw-lanes>`
         : nothing}

@@ -66,6 +66,9 @@ export const playerStyles = css`
   fw-lanes {
     margin: 4px 14px 0;
   }
+  fw-lanes {
+    margin-bottom: 6px;
+  }
   .controls {
     display: flex;
     align-items: center;

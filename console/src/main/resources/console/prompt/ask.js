@@ -28,6 +28,7 @@ export class Ask extends LitElement {
     open: { attribute: false },
     session: { attribute: false },
     access: { attribute: false },
+    reachable: { attribute: false },
     answered: { type: Boolean },
     backends: { attribute: false },
     defaultBackend: { attribute: false },
@@ -46,6 +47,8 @@ export class Ask extends LitElement {
     this.session = undefined;
     /** @type {import('../service/access.js').Access | undefined} */
     this.access = undefined;
+    /** @type {boolean | undefined} whether the service answered the page's last request */
+    this.reachable = undefined;
     /** Whether there are answers. */
     this.answered = false;
     /** @type {BackendState[]} */
@@ -77,12 +80,24 @@ export class Ask extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    this.#leaveOutage(changed);
     if (changed.has('open')) {
       this.problem = undefined;
       this.busy = '';
       this.#fill();
     } else if (changed.has('session')) {
       this.#follow(/** @type {Session | undefined} */ (changed.get('session')));
+    }
+  }
+
+  /**
+   * The page shows that the service can't be reached, and for how long.
+   *
+   * @param {Map<string, unknown>} changed
+   */
+  #leaveOutage(changed) {
+    if (changed.has('reachable') && this.reachable && this.problem?.unreachable) {
+      this.problem = undefined;
     }
   }
 
@@ -207,7 +222,7 @@ export class Ask extends LitElement {
     }
     const differs = running && !isNothing(this.#patch());
     return html`
-      ${notice(problem, [], () => (this.problem = undefined))}
+      ${notice(problem?.unreachable && this.reachable === false ? undefined : problem, [], () => (this.problem = undefined))}
       ${askingFields(
         {
           prompt: this.prompt,

@@ -55,5 +55,5 @@ export class LongList extends VisibleRows {
 
 /** @param {number} height in pixels */
 function space(height) {
-  return html`<li class="space" role="presentation" style="height: ${height}px"></li>`;
+  return html`<li class="space" aria-hidden="true" style="height: ${height}px"></li>`;
 }

@@ -1,10 +1,12 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import uPlot from '../lib/uplot/uPlot.esm.js';
 import { base } from '../look/styles.js';
-import { clock, number } from '../look/words.js';
+import { clock, number, timeOfDay } from '../look/words.js';
 import { newestRun, seriesOf } from '../session/spans.js';
 
 const HEIGHT = 104;
+/** Distances of the labels of the time axis, in seconds. */
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
 const COLOURS = ['--s0', '--s1', '--s2', '--s3', '--s4', '--s5'];
 
 /**
@@ -15,6 +17,7 @@ export class NumberChart extends LitElement {
   static properties = {
     results: { attribute: false },
     duration: { type: Number },
+    began: { type: Number },
     time: { type: Number },
     at: { state: true },
     hidden: { type: Boolean, reflect: true },
@@ -26,6 +29,8 @@ export class NumberChart extends LitElement {
     this.results = [];
     /** In seconds of the video, or since its first picture. */
     this.duration = 0;
+    /** When the first picture of live video arrived, in milliseconds of `Date`; 0 for a file. */
+    this.began = 0;
     this.time = 0;
     /** @type {number | undefined} index of the points under the mouse */
     this.at = undefined;
@@ -119,7 +124,7 @@ export class NumberChart extends LitElement {
           y: { range: (_u, min, max) => [Math.min(0, min), Math.max(1, max) * 1.1] },
         },
         axes: [
-          { ...axis, size: 20, space: 90, grid: { show: false }, values: (_u, at) => at.map((s) => clock(s)) },
+          { ...axis, size: 20, space: 90, grid: { show: false }, incrs: TIME_STEPS, values: (_u, at) => at.map((s) => this.#when(s)) },
           {
             ...axis,
             size: 34,
@@ -142,6 +147,11 @@ export class NumberChart extends LitElement {
       this.#data,
       place,
     );
+  }
+
+  /** @param {number} seconds */
+  #when(seconds) {
+    return this.began ? timeOfDay(this.began + seconds * 1000) : clock(seconds);
   }
 
   /** @param {uPlot} plot */

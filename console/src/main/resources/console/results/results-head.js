@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import { money } from '../look/money.js';
-import { number } from '../look/words.js';
+import { latency, number } from '../look/words.js';
 import { t } from '../messages/messages.js';
 
 /** @type {['jsonl' | 'csv' | 'vtt' | 'srt', string][]} */
@@ -26,7 +26,7 @@ export class ResultsHead extends LitElement {
   constructor() {
     super();
     /** @type {ReturnType<typeof import('../session/tally.js').tally>} */
-    this.counters = { results: 0, failed: 0, dropped: 0, saved: 0, usd: 0, unpriced: 0 };
+    this.counters = { results: 0, failed: 0, dropped: 0, saved: 0, usd: 0, unpriced: 0, age: undefined };
     /** @type {Forecast | undefined} while the session runs */
     this.forecast = undefined;
     /** @type {((format: 'jsonl' | 'csv' | 'vtt' | 'srt') => string) | undefined} */
@@ -38,14 +38,20 @@ export class ResultsHead extends LitElement {
   }
 
   render() {
-    const { results, failed, dropped, saved, usd, unpriced } = this.counters;
+    const { results, failed, dropped, saved, usd, unpriced, age } = this.counters;
     const { link } = this;
     return html`
       <h2>${t('common.answers')} <span class="numeric count">${results > 0 ? number(results) : ''}</span></h2>
+      <div class="facts">
       ${failed > 0 ? html`<span class="bad numeric">${t('results.failedFailed', { failed })}</span>` : nothing}
       ${dropped > 0
         ? html`<span class="numeric" title="${t('results.theAnswersCameSlowerThanThe')}"
             >${t('common.clipsDropped', { clips: t('count.clips', { n: dropped }) })}</span
+          >`
+        : nothing}
+      ${age
+        ? html`<span class="numeric" data-testid="age" title="${t('results.fromThePictureToItsAnswer')}"
+            >${t('results.ageOfAnswers', { median: latency(age.median), p95: latency(age.p95) })}</span
           >`
         : nothing}
       ${usd > 0
@@ -60,14 +66,14 @@ export class ResultsHead extends LitElement {
       ${this.forecast && this.forecast.usd_per_hour !== 0
         ? html`<span class="numeric" data-testid="forecast" title="${t('results.ifEveryClipIsAskedAbout')}">${this.forecast.text}</span>`
         : nothing}
-      <span class="gap"></span>
+      </div>
       ${this.comparable && results > 0
-        ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('compare'))}>
+        ? html`<button class="quiet compare" title="${t('compare.compare')}" @click=${() => this.dispatchEvent(new Event('compare'))}>
             ${icons.columns}<span class="word">${t('compare.compare')}</span>
           </button>`
         : nothing}
       ${link && results > 0
-        ? html`<button class="quiet download" popovertarget="formats">${icons.download}<span class="word">${t('results.download')}</span></button>
+        ? html`<button class="quiet download" title="${t('results.download')}" popovertarget="formats">${icons.download}<span class="word">${t('results.download')}</span></button>
             <div id="formats" popover role="group" aria-label="${t('results.downloadTheAnswers')}">
               ${FORMATS.map(
                 ([format, name]) =>
@@ -89,10 +95,9 @@ export class ResultsHead extends LitElement {
       :host {
         display: flex;
         align-items: center;
-        flex-wrap: wrap;
-        gap: 2px 10px;
+        gap: 10px;
         min-height: 48px;
-        padding: 8px 6px 4px 16px;
+        padding: 6px 6px 6px 16px;
         border-bottom: 1px solid var(--line);
         color: var(--soft);
         font-size: 12px;
@@ -110,8 +115,17 @@ export class ResultsHead extends LitElement {
       .bad {
         color: var(--bad);
       }
-      .gap {
+      .facts {
+        display: flex;
         flex: 1;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        min-width: 0;
+        line-height: 1.35;
+      }
+      h2,
+      button {
+        flex: none;
       }
       .download {
         anchor-name: --download;
@@ -153,6 +167,16 @@ export class ResultsHead extends LitElement {
       [popover] span {
         color: var(--soft);
         font-size: 12px;
+      }
+      /* Beside another button there is no room for the words. */
+      @container (max-width: 520px) {
+        .compare .word,
+        .compare ~ .download .word {
+          position: absolute;
+          width: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
       }
       @media (max-width: 480px) {
         .word {

@@ -131,6 +131,9 @@ export class ResultsList extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    if (changed.get('loading') === true && !this.loading) {
+      this.#following.on = true; // whatever moved while it was loaded
+    }
     if (!changed.has('rows')) {
       return;
     }
@@ -144,7 +147,7 @@ export class ResultsList extends LitElement {
         this.#following.on = true;
       }
     } else {
-      this.#following.came(this.rows.length - this.#rowsBefore);
+      this.#following.came(this.running ? this.rows.length - this.#rowsBefore : 0);
     }
     this.#rowsBefore = this.rows.length;
     this.#speak();
@@ -222,6 +225,14 @@ export class ResultsList extends LitElement {
   #fold() {
     this.folds = !this.folds;
     localStorage.setItem(FOLD_KEY, this.folds ? 'on' : 'off');
+  }
+
+  #scrolled() {
+    // Rows that are being loaded move those on the screen.
+    if (!this.loading) {
+      this.#following.scrolled(this.#followed);
+    }
+    this.#visible.scrolled();
   }
 
   #reorder() {
@@ -349,7 +360,7 @@ export class ResultsList extends LitElement {
       <div
         class="scroll ${rows.some((row) => row.kind === 'fold') ? 'folded' : ''} ${fields.length > 0 ? 'table' : ''}"
         style="--fields: ${columnsOf(fields)}"
-        tabindex="-1" @scroll=${() => (this.#following.scrolled(this.#followed), this.#visible.scrolled())}>
+        tabindex="-1" @scroll=${this.#scrolled}>
         ${fieldsHead(fields)} ${this.earlier && !this.newestFirst ? button : nothing}
         <ol class=${visible.long ? 'long' : ''} aria-label="${t('common.answers')}" aria-busy=${String(this.loading)} @click=${this.#chosen}>
           ${visible.before()}

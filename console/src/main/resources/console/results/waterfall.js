@@ -8,6 +8,7 @@ const STAGES = [
   ['decode', t('results.decode')],
   ['queue', t('results.wait')],
   ['encode', t('results.encode')],
+  ['first_token', t('results.firstWords')],
   ['ocr', t('results.readText')],
   ['detect', t('results.detect')],
   ['motion', t('common.motion')],

@@ -4,6 +4,7 @@ import { backendName } from '../look/backend-name.js';
 import { base } from '../look/styles.js';
 import { t } from '../messages/messages.js';
 import './asking-more.js';
+import './model-field.js';
 import { askingPanelStyles } from './asking-panel-styles.js';
 import { fieldStyles } from './field-styles.js';
 import { samplingPicture } from './sampling-picture.js';
@@ -97,7 +98,7 @@ export class AskingPanel extends LitElement {
     const now = this.defaultBackend ? t('sampling.nowBackend', { backend: backendName(this.defaultBackend) }) : '';
     return html`
       ${this.#backend('', t('sampling.chooseForMe'), now, true, chosen)}
-      ${this.backends.map((b) =>
+      ${this.backends.toSorted((a, b) => Number(b.ready) - Number(a.ready)).map((b) =>
         this.#backend(
           b.name,
           backendName(b.name),
@@ -140,22 +141,13 @@ export class AskingPanel extends LitElement {
     if (!asked || asked.name === 'builtin') {
       return nothing;
     }
-    return html`<div class="field model">
-      <label for="model">${t('common.model')}</label>
-      <input
-        id="model"
-        list="models"
-        maxlength="200"
-        spellcheck="false"
-        placeholder="${t('common.default')}"
-        aria-invalid=${String(Boolean(error))}
-        .value=${model}
-        @change=${(/** @type {Event} */ e) =>
-          this.#change({ model: /** @type {HTMLInputElement} */ (e.target).value.trim() })}
-      />
-      <datalist id="models">${(asked.models ?? []).map((name) => html`<option value=${name}></option>`)}</datalist>
-      ${error ? html`<small class="wrong">${error}</small>` : nothing}
-    </div>`;
+    return html`<fw-model-field
+      class="model"
+      .models=${asked.models ?? []}
+      .model=${model}
+      .error=${error ?? ''}
+      @change=${(/** @type {CustomEvent<string>} */ e) => this.#change({ model: e.detail })}
+    ></fw-model-field>`;
   }
 
   /** @param {import('./sampling.js').Asking} asking */

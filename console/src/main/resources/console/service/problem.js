@@ -23,6 +23,15 @@ const PLAIN_TITLES = {
   507: t('service.theDiskIsFull'),
 };
 
+/** @type {Record<string, string>} titles of what is wrong with the service's store, by code */
+const STORE_TITLES = {
+  disk_full: t('service.theDiskIsFull'),
+  storage_failed: t('service.answersCannotBeStored'),
+  database_damaged: t('service.theDatabaseIsDamaged'),
+  database_unavailable: t('service.cannotReachTheDatabase'),
+  taken_over: t('service.anotherNodeHasTakenOver'),
+};
+
 /** An error of the service, in words for the user: `title` says what happened, `detail` what to do. */
 export class Problem extends Error {
   /**
@@ -47,7 +56,7 @@ export class Problem extends Error {
    */
   static storage({ code, detail }) {
     return new Problem({
-      title: code === 'database_damaged' ? t('service.theDatabaseIsDamaged') : t('service.theDiskIsFull'),
+      title: STORE_TITLES[code ?? ''] ?? t('service.answersCannotBeStored'),
       detail: detail ?? '',
     });
   }
@@ -99,7 +108,7 @@ export class Problem extends Error {
       // A proxy in between answered in HTML.
     }
     return new Problem({
-      title: PLAIN_TITLES[status] ?? sent.title ?? t('service.theServiceAnsweredStatus', { status }),
+      title: STORE_TITLES[sent.code ?? ''] ?? PLAIN_TITLES[status] ?? sent.title ?? t('service.theServiceAnsweredStatus', { status }),
       detail: sent.detail ?? t('service.itGaveNoReasonItsLog'),
       status,
       code: sent.code,

@@ -66,7 +66,7 @@ export class LatencyChart extends LitElement {
       {
         width: this.clientWidth || 300,
         height: HEIGHT,
-        padding: [8, 18, 0, 0],
+        padding: [8, 32, 0, 0],
         legend: { show: false },
         cursor: { show: false },
         scales: { x: { time: false }, y: { range: (_u, _min, max) => [0, Math.max(10, max * 1.15)] } },

@@ -35,7 +35,7 @@ export const servicePageStyles = css`
   }
   .tiles {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(118px, 1fr));
     gap: 18px 24px;
     margin: 0;
     padding: 16px 20px 18px;

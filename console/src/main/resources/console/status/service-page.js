@@ -104,6 +104,7 @@ export class ServicePage extends LitElement {
       ${this.#latencies()}
       <h2>${t('status.buildOnIt')}</h2>
       <p class="links">
+        <a href="${this.api?.address}/guides/">${t('status.guides')}</a>
         <a href="${this.api?.address}/docs">${t('status.apiReference')}</a>
         <a href="${this.api?.address}/openapi.yaml">openapi.yaml</a>
         ${this.#measures ? html`<a href="${this.api?.address}/metrics">${t('status.prometheusMetrics')}</a>` : nothing}

@@ -75,7 +75,7 @@ export class AddVideo extends LitElement {
           </button>
         </div>
         <p class="small">
-          ${t('upload.mp4AviMovMkvOrWebM')} ·
+          <span>${t('upload.mp4AviMovMkvOrWebM')}</span>
           <button class="link" ?disabled=${this.disabled} title=${t('lookback.openBundleTitle')} @click=${() => this.#ask(BUNDLES)}>
             ${t('lookback.openBundle')}
           </button>
@@ -186,6 +186,12 @@ export class AddVideo extends LitElement {
         font-size: 14px;
       }
       .small {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: center;
+        gap: 0 12px;
+        max-width: none;
         font-size: 12px;
       }
       .link {

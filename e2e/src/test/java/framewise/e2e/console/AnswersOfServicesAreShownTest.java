@@ -92,6 +92,9 @@ class AnswersOfServicesAreShownTest {
     Locator details = console.page().locator("fw-result-details");
     assertThat(details).containsText("OpenAI · gpt-5.4");
     assertThat(details).containsText("1,000 in, 100 out");
+    Locator waterfall = details.locator(".waterfall th");
+    assertThat(waterfall)
+        .hasText(new String[] {"Decode", "Wait", "Encode", "First words", "Model"});
     assertThat(details).containsText("$0.004");
     details.locator("summary").click();
     Locator picture = details.locator("img");

@@ -90,6 +90,29 @@ class AWebcamIsAskedAboutTest {
     assertThat(console.note("Stopped")).isVisible();
   }
 
+  /** Seen: the title said 320×180, and the snapshot had 640×360. */
+  @Test
+  void itsSizeIsTheTrueOneAlsoWhenItChanges() {
+    ConsolePage console = browser.open(service);
+    console.button("Webcam").click();
+    isSeen(console);
+    start(console);
+    console.expectAnswer("EXIT 42");
+    Locator facts = console.page().locator("fw-bar .title span");
+    assertThat(facts).containsText("640×360");
+    Assertions.assertThat(snapshot(console)).isEqualTo("640×360");
+    console
+        .page()
+        .locator("video")
+        .evaluate(
+            "v => v.srcObject.getVideoTracks()[0].applyConstraints({ width: 320, height: 180 })");
+    assertThat(facts).containsText("320×180");
+    Assertions.assertThat(snapshot(console)).isEqualTo("320×180");
+    console.button("Stop").click();
+    assertThat(console.note("Stopped")).isVisible();
+    Assertions.assertThat(console.faults()).isEmpty();
+  }
+
   @Test
   void everythingIsInReachOfTheKeyboard() {
     ConsolePage console = browser.open(service);
@@ -135,6 +158,19 @@ class AWebcamIsAskedAboutTest {
     assertThat(console.page().getByText("http://localhost:")).isVisible();
     Assertions.assertThat(console.barriers()).isEmpty();
     console.picture("not-secure");
+  }
+
+  /** Size of the service's newest picture. */
+  private static Object snapshot(ConsolePage console) {
+    return console
+        .page()
+        .evaluate(
+            """
+            async (address) => {
+              const bitmap = await createImageBitmap(await (await fetch(address)).blob());
+              return `${bitmap.width}×${bitmap.height}`;
+            }""",
+            "/sessions/" + console.sessionId() + "/snapshot.jpg");
   }
 
   private static void start(ConsolePage console) {

@@ -67,6 +67,7 @@ final class Ask implements Runnable {
   private volatile long turnNanos = System.nanoTime();
 
   private volatile Optional<SentRequest> sent = Optional.empty();
+  private volatile Listener heard = new Listener();
   private volatile Optional<CalledTools> called = Optional.empty();
   private volatile OptionalInt refusedWith = OptionalInt.empty();
   private @Nullable Thread running;
@@ -210,8 +211,9 @@ final class Ask implements Runnable {
     ClipBackend backend = permit.backend();
     PromptSettings fitting = backend.name().equals(wanted) ? prompt : prompt.toAnother();
     long start = clock.nanos();
+    heard = new Listener();
     try {
-      Answer answer = backend.ask(clip.clip(), fitting.question().withTools(tools), new Listener());
+      Answer answer = backend.ask(clip.clip(), fitting.question().withTools(tools), heard);
       permit.answered(Duration.ofNanos(clock.nanos() - start));
       attempts.answered(permit, answer);
       called =
@@ -272,6 +274,7 @@ final class Ask implements Runnable {
     long now = clock.nanos();
     Map<String, Duration> timings = new HashMap<>(stages);
     timings.put("decode", clip.decode());
+    heard.firstWords().ifPresent(first -> timings.put("first_token", first));
     timings.put("queue", Duration.ofNanos(takenNanos - clip.shownNanos()));
     return new Event.Result(
         id,
@@ -289,8 +292,19 @@ final class Ask implements Runnable {
   }
 
   private final class Listener implements AskListener {
+    private volatile long sentNanos;
+    private volatile long firstNanos;
+
+    /** From the request to the first words of an answer that is streamed. */
+    Optional<Duration> firstWords() {
+      return sentNanos == 0 || firstNanos == 0
+          ? Optional.empty()
+          : Optional.of(Duration.ofNanos(firstNanos - sentNanos));
+    }
+
     @Override
     public void sending(SentRequest request) {
+      sentNanos = clock.nanos();
       sent = Optional.of(request);
       attempts.sending(permit);
     }
@@ -302,6 +316,9 @@ final class Ask implements Runnable {
 
     @Override
     public void partial(String text) {
+      if (firstNanos == 0) {
+        firstNanos = clock.nanos();
+      }
       listener.partial(new Partial(id, prompt.name(), about, text));
     }
 

@@ -42,8 +42,8 @@ final class Player {
     /** The first picture of live video has arrived. */
     void began(VideoInfo video);
 
-    /** Live video's pictures have become larger. */
-    default void grew(VideoInfo video) {}
+    /** Live video's pictures have another size. */
+    default void resized(VideoInfo video) {}
   }
 
   private final Supplier<Source> opener;
@@ -165,7 +165,7 @@ final class Player {
         index = next(now, video.nanos());
       }
       Optional<TimedClip> clip = source.read(now, index, new Reading(now));
-      source.grown().ifPresent(sink::grew);
+      source.resized().ifPresent(sink::resized);
       if (clip.isPresent()) {
         if (hand(clip.get(), new Reading(now))) {
           handed = Optional.of(now.start(index));

@@ -480,8 +480,8 @@ public final class Run {
     }
 
     @Override
-    public void grew(VideoInfo seen) {
-      listener.grew(seen);
+    public void resized(VideoInfo seen) {
+      listener.resized(seen);
     }
 
     private boolean takes(Lane lane) {

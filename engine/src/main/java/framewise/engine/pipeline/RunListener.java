@@ -15,8 +15,8 @@ public interface RunListener {
   /** The first picture of a live video has arrived. */
   void began(VideoInfo video);
 
-  /** A live video's pictures have become larger than before. */
-  default void grew(VideoInfo video) {}
+  /** A live video's pictures have another size than before. */
+  default void resized(VideoInfo video) {}
 
   /**
    * A clip has a result.

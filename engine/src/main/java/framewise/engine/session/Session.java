@@ -511,7 +511,8 @@ public final class Session {
   }
 
   private Run require(Optional<Run> run, String otherwise) {
-    return run.orElseThrow(() -> SessionRefusals.notRunning(state.status(), otherwise));
+    String why = awaitingResume ? "it resumes in a moment; send this again then" : otherwise;
+    return run.orElseThrow(() -> SessionRefusals.notRunning(state.status(), why));
   }
 
   private Lifecycle.Event requireStartable() {

@@ -45,8 +45,8 @@ final class SessionListener implements RunListener {
   }
 
   @Override
-  public void grew(VideoInfo seen) {
-    store(() -> state.grew(seen));
+  public void resized(VideoInfo seen) {
+    store(() -> state.resized(seen));
   }
 
   @Override

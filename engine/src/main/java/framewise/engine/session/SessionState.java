@@ -145,8 +145,8 @@ final class SessionState {
     name = given;
   }
 
-  /** Records that pictures became larger, as those of calls do. */
-  synchronized void grew(VideoInfo seen) {
+  /** Records that pictures have another size, as those of calls do. */
+  synchronized void resized(VideoInfo seen) {
     video = Optional.of(seen);
     log.store(handle -> SessionStore.updateVideo(handle, id(), seen));
   }

@@ -16,14 +16,22 @@ public final class LivePictures implements Source {
   /** Longest wait for a picture before checking whether the source is over. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
+  /** Calls send smaller pictures for moments; they are smaller when they stay so. */
+  private static final MediaTime SMALLER_AFTER = MediaTime.ofSeconds(3);
+
   private final LiveSource source;
   private final RecentPictures recent;
   private Optional<Frame> first = Optional.empty();
   private Optional<MediaTime> looked = Optional.empty();
-  private Optional<VideoInfo> grown = Optional.empty();
+  private Optional<VideoInfo> resized = Optional.empty();
 
-  /** Size of the largest picture so far. */
-  private long pixels;
+  /** Size of the pictures as it was last reported. */
+  private int width;
+
+  private int height;
+
+  /** Since when they are smaller than that. */
+  private Optional<MediaTime> smaller = Optional.empty();
 
   /**
    * @param source closed with this
@@ -38,7 +46,7 @@ public final class LivePictures implements Source {
     while (first.isEmpty() && source.over().isEmpty()) {
       first = source.next(LOOK);
     }
-    first.ifPresent(picture -> pixels = pixels(picture));
+    first.ifPresent(this::measure);
     return first.map(source::info);
   }
 
@@ -65,9 +73,9 @@ public final class LivePictures implements Source {
   }
 
   @Override
-  public Optional<VideoInfo> grown() {
-    Optional<VideoInfo> news = grown;
-    grown = Optional.empty();
+  public Optional<VideoInfo> resized() {
+    Optional<VideoInfo> news = resized;
+    resized = Optional.empty();
     return news;
   }
 
@@ -109,14 +117,27 @@ public final class LivePictures implements Source {
   }
 
   private void add(Frame picture, MediaTime at, Timing timing) {
-    if (pixels(picture) > pixels) {
-      pixels = pixels(picture);
-      grown = Optional.of(source.info(picture));
-    }
+    compare(picture, at);
     recent.add(picture, at, timing.nanos());
   }
 
-  private static long pixels(Frame picture) {
-    return (long) picture.width() * picture.height();
+  private void compare(Frame picture, MediaTime at) {
+    if (picture.width() == width && picture.height() == height) {
+      smaller = Optional.empty();
+      return;
+    }
+    boolean turned = picture.width() > picture.height() != width > height;
+    boolean larger = (long) picture.width() * picture.height() > (long) width * height;
+    smaller = Optional.of(smaller.orElse(at));
+    if (turned || larger || !at.minus(smaller.get()).isBefore(SMALLER_AFTER)) {
+      measure(picture);
+      resized = Optional.of(source.info(picture));
+    }
+  }
+
+  private void measure(Frame picture) {
+    width = picture.width();
+    height = picture.height();
+    smaller = Optional.empty();
   }
 }

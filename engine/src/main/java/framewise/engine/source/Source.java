@@ -29,10 +29,10 @@ public interface Source extends AutoCloseable {
   Optional<Ending> over();
 
   /**
-   * Properties of live video whose pictures have become larger than before, since the last call;
-   * empty where they have not.
+   * Properties of live video whose pictures have another size than before, since the last call;
+   * empty where they have not. Pictures that are smaller for moments only don't count.
    */
-  default Optional<VideoInfo> grown() {
+  default Optional<VideoInfo> resized() {
     return Optional.empty();
   }
 

@@ -74,6 +74,21 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     assertThat(sink.videos()).extracting(VideoInfo::width).containsExactly(16, 64, 128);
   }
 
+  /** Like a camera that is switched to another size. */
+  @Test
+  void itIsToldWhenPicturesStaySmaller() throws Exception {
+    play(Sampling.DEFAULT);
+    int[] sides = {64, 32, 64, 32, 32, 32, 32, 32};
+    for (int second = 0; second < sides.length; second++) {
+      source.send(20 + 10 * second, sides[second]);
+      if (second > 0) {
+        advance(1_000);
+      }
+      assertThat(take(second)).containsExactly(20 + 10 * second);
+    }
+    assertThat(sink.videos()).extracting(VideoInfo::width).containsExactly(64, 32);
+  }
+
   @Test
   void aPictureThatComesLateIsTheOneThatIsAskedAbout() throws Exception {
     play(Sampling.DEFAULT);
@@ -195,8 +210,8 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     }
 
     @Override
-    public void grew(VideoInfo info) {
-      sink.grew(info);
+    public void resized(VideoInfo info) {
+      sink.resized(info);
     }
   }
 

@@ -42,7 +42,7 @@ record SlotSink(NewestSlot<TimedClip> slot, AtomicLong dropped, List<VideoInfo> 
   }
 
   @Override
-  public void grew(VideoInfo video) {
+  public void resized(VideoInfo video) {
     videos.add(video);
   }
 }

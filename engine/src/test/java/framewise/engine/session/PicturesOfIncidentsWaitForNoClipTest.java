@@ -35,7 +35,7 @@ class PicturesOfIncidentsWaitForNoClipTest {
         new SessionFixture(
             folder,
             WallClock.system(),
-            new ScriptedBackend("builtin", 1, (clip, question) -> "seen"))) {
+            new TestBackend("builtin", 1, (clip, question) -> "seen"))) {
       Session session = fixture.upload(12);
       var store = new IncidentStore(fixture.sessions().database());
       IncidentPictures pictures = fixture.sessions().incidentPictures();

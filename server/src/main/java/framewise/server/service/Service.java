@@ -38,6 +38,7 @@ import framewise.server.guard.OwnNames;
 import framewise.server.guard.PageRules;
 import framewise.server.guard.RequestGuard;
 import framewise.server.guard.WebOrigin;
+import framewise.server.guide.Guides;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
@@ -444,6 +445,8 @@ public final class Service implements AutoCloseable {
         Route.get("/openapi.yaml", RouteAccess.VIEWER, DocsApi.contract("openapi.yaml")),
         Route.get("/docs", RouteAccess.VIEWER, docs.page()),
         Route.get("/docs/<path>", RouteAccess.VIEWER, docs.page()),
+        Route.get("/guides", RouteAccess.VIEWER, Guides::toOverview),
+        Route.get("/guides/<path>", RouteAccess.VIEWER, new SiteHandler(Guides.site())),
         Route.get(
             "/console",
             RouteAccess.SHOWN,

@@ -53,6 +53,23 @@ class BundlesAreReplayedTest {
     assertThat(past.out()).contains("How many people are there? (builtin)", "2 same");
   }
 
+  /** The pictures come from the store of kept ones: live video is not in the bundle. */
+  @Test
+  void liveVideoIsAskedAgainAboutItsKeptPictures() throws Exception {
+    Path bundle = recordedLive();
+    Ended same = replay(bundle, "--expect");
+    assertThat(same.code()).as(same.out() + same.err()).isZero();
+    assertThat(same.out())
+        .contains("Count the people (builtin)")
+        .containsPattern("[4-9]\\d* same, 0 changed, 0 missing, 0 new");
+
+    Ended other = replay(bundle, "--prompt", "Read any visible text", "--expect");
+    assertThat(other.code()).as(other.out() + other.err()).isEqualTo(1);
+    assertThat(other.out())
+        .contains("0 same", "before: No people detected.")
+        .containsPattern("[4-9]\\d* changed");
+  }
+
   @Test
   void whatCannotBeReplayedSaysWhy() throws Exception {
     Path none = folder.resolve("none.zip");
@@ -93,6 +110,27 @@ class BundlesAreReplayedTest {
       }
       byte[] bytes = client.sendForBytes(client.to("/sessions/" + id + "/bundle.zip").GET()).body();
       return Files.write(folder.resolve("bundle.zip"), bytes);
+    }
+  }
+
+  /** Bundle of a camera that was asked every second until there were four answers. */
+  private Path recordedLive() throws Exception {
+    try (var film = LiveFilm.start();
+        var service =
+            ChildService.start(folder.resolve("live"), Map.of("FRAMEWISE_URL_SOURCES", "any"))) {
+      TestClient client = service.client();
+      var made = client.post("/sessions", "{\"url\":\"%s\"}".formatted(film.url()));
+      assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+      String id = TestClient.json(made).required("session_id").asText();
+      var started = client.post("/start-stream/" + id, "{\"prompt\":\"Count the people\"}");
+      assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+      String results = "/sessions/" + id + "/results";
+      while (TestClient.json(client.get(results)).path("results").size() < 4) {
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+      assertThat(client.post("/stop-stream/" + id, "{}").statusCode()).isEqualTo(200);
+      byte[] bytes = client.sendForBytes(client.to("/sessions/" + id + "/bundle.zip").GET()).body();
+      return Files.write(folder.resolve("live.zip"), bytes);
     }
   }
 

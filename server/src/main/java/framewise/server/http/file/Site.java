@@ -23,7 +23,8 @@ public final class Site {
   private final boolean constant;
   private final Map<String, Asset> kept = new ConcurrentHashMap<>();
 
-  private interface Loader {
+  /** Finds the content of a file by its path; empty where there is none. */
+  public interface Loader {
     Optional<byte[]> load(String path) throws IOException;
   }
 
@@ -35,6 +36,11 @@ public final class Site {
   /** The files under a folder of the class path, which starts and ends without a slash. */
   public static Site ofClassPath(String folder) {
     return new Site(path -> resource(folder + "/" + path), true);
+  }
+
+  /** Files that are made when they are first requested, and never change. */
+  public static Site of(Loader loader) {
+    return new Site(loader, true);
   }
 
   /** The files under a folder, read anew for each request. */
