@@ -55,7 +55,7 @@ class AddressesOfStreamsAreReadStrictlyTest {
     assertThat(StreamAddress.ofVideo("ovs://streams/a?start_offset_ms=0&max_fps=" + fps).what())
         .isEqualTo(
             new StreamAddress.What.Stretch(
-                new Moment.Offset(0),
+                new StreamMoment.Offset(0),
                 Optional.empty(),
                 OptionalDouble.of(Double.parseDouble(fps))));
   }

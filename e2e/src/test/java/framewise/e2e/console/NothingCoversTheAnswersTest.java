@@ -1,10 +1,14 @@
-package framewise.e2e;
+package framewise.e2e.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.DrawnClip;
+import framewise.e2e.JarService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +51,7 @@ class NothingCoversTheAnswersTest {
         return [seen > 40 ? 'seen' : `only ${seen} rows`, ...covered];
       }""";
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -1,10 +1,14 @@
-package framewise.e2e;
+package framewise.e2e.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.DrawnClip;
+import framewise.e2e.JarService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The share button copies a link to the session at the second on the screen. */
 class MomentsAreSharedTest {
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

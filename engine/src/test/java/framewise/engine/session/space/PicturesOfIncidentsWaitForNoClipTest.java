@@ -1,4 +1,4 @@
-package framewise.engine.session;
+package framewise.engine.session.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,6 +8,9 @@ import framewise.engine.incident.Incident;
 import framewise.engine.incident.IncidentPictures;
 import framewise.engine.incident.IncidentStore;
 import framewise.engine.incident.Moment;
+import framewise.engine.session.Session;
+import framewise.engine.session.SessionFixture;
+import framewise.engine.session.TestBackend;
 import framewise.media.MediaTime;
 import java.nio.file.Path;
 import java.time.Duration;

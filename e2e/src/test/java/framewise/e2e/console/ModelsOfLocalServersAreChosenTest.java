@@ -1,4 +1,4 @@
-package framewise.e2e;
+package framewise.e2e.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.DrawnClip;
+import framewise.e2e.JarService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,8 +29,8 @@ class ModelsOfLocalServersAreChosenTest {
   private static final HttpServer server = start();
 
   @RegisterExtension
-  static final RunningService service =
-      RunningService.with(
+  static final JarService service =
+      JarService.with(
           Map.of(
               "LOCAL_BASE_URL", "http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort())));
 

@@ -1,4 +1,4 @@
-package framewise.e2e;
+package framewise.e2e.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.DrawnClip;
+import framewise.e2e.JarService;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +35,7 @@ class OutagesLeaveNothingBehindTest {
         return !video.paused && Math.abs(video.currentTime - there) < 2.5;
       }""";
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -1,4 +1,4 @@
-package framewise.e2e;
+package framewise.e2e.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.DrawnClip;
+import framewise.e2e.JarService;
+import framewise.e2e.OpenAiServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +35,8 @@ class QuestionsChangeDuringAnswersTest {
         });
       }""";
 
-  @RegisterExtension static final OpenAiStub openai = new OpenAiStub();
-  @RegisterExtension static final RunningService service = RunningService.with(openai.settings());
+  @RegisterExtension static final OpenAiServer openai = new OpenAiServer();
+  @RegisterExtension static final JarService service = JarService.with(openai.settings());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;

@@ -1,4 +1,4 @@
-package framewise.e2e;
+package framewise.e2e.live;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +11,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.JarService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +33,7 @@ class LiveTimelinesShowTheLastHourTest {
   private static final Pattern PAGE = Pattern.compile("since=(\\d+)&limit=(\\d+)");
 
   @RegisterExtension
-  static final RunningService service = RunningService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
   @RegisterExtension static final Browser browser = new Browser();
 
