@@ -96,8 +96,8 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Answers an offer: accepts its first video only, and lists all local addresses. Called once;
-   * after a refusal, only close is left to do.
+   * Answers an offer: accepts its first video only, of a simulcast only the largest layer, and
+   * lists all local addresses. Called once; after a refusal, only close is left to do.
    *
    * @param candidates which addresses of the offer may be tried; each offer causes some 20 packets
    *     per second to them until the connection is up or fails
@@ -123,7 +123,7 @@ public final class Receiver implements AutoCloseable {
       connection.setLocal(answer);
       silence.due();
       silence.answered();
-      return connection.gathered().toString();
+      return ChosenLayer.ofLayers(connection.gathered(), checked).toString();
     } finally {
       turn.unlock();
     }

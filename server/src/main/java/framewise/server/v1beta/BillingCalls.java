@@ -98,10 +98,13 @@ final class BillingCalls {
   }
 
   private static BigDecimal perToken(Optional<BigDecimal> perMillion) {
-    return perMillion
-        .orElse(BigDecimal.ZERO)
-        .multiply(MICROCENTS_PER_DOLLAR)
-        .divide(MILLION, 3, RoundingMode.HALF_UP)
-        .stripTrailingZeros();
+    BigDecimal price =
+        perMillion
+            .orElse(BigDecimal.ZERO)
+            .multiply(MICROCENTS_PER_DOLLAR)
+            .divide(MILLION, 3, RoundingMode.HALF_UP)
+            .stripTrailingZeros();
+    // Not 2.5E+2, which some clients do not read as a whole number.
+    return price.scale() < 0 ? price.setScale(0) : price;
   }
 }

@@ -43,6 +43,20 @@ public final class ChosenLayer {
   }
 
   /**
+   * Our answer for the sender of a single offer: with the largest layer of its video, if it has
+   * several, and otherwise as it is.
+   *
+   * @param offer with all media but the wanted video inactive
+   */
+  public static SessionDescription ofLayers(SessionDescription own, SessionDescription offer) {
+    return offer.media().stream()
+        .filter(section -> section.isVideo() && of(section).isPresent())
+        .findFirst()
+        .map(section -> answer(own, section))
+        .orElse(own);
+  }
+
+  /**
    * The layer to receive: the largest by the sizes that the sender states (RFC 8851), else
    * LiveKit's largest, else the one that the sender lists first, which it prefers (RFC 8853,
    * section 5.2). Empty for video without layers.

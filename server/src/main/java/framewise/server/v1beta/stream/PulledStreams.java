@@ -25,6 +25,9 @@ public final class PulledStreams {
    */
   private static final Duration IN_TROUBLE = Duration.ofSeconds(4);
 
+  /** Wait for the first kept picture: a moment later, or never where little or nothing is kept. */
+  private static final Duration KEEPING = Duration.ofSeconds(2);
+
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Sessions sessions;
@@ -64,6 +67,7 @@ public final class PulledStreams {
     while (clock.nanos() - begin < OPENING.toNanos() && session.isRunning()) {
       SessionView view = session.view();
       if (view.status() == Status.STREAMING) {
+        awaitKept(session);
         return true;
       }
       if (clock.nanos() - begin > IN_TROUBLE.toNanos()
@@ -73,6 +77,20 @@ public final class PulledStreams {
       clock.awaitNanos(clock.nanos() + LOOK.toNanos());
     }
     // A short recording may have ended already.
+    return hasPicture(session);
+  }
+
+  /** Waits, so that a question right after the response finds a picture. */
+  private void awaitKept(Session session) throws InterruptedException {
+    long begin = clock.nanos();
+    while (!hasPicture(session)
+        && session.isRunning()
+        && clock.nanos() - begin < KEEPING.toNanos()) {
+      clock.awaitNanos(clock.nanos() + LOOK.toNanos());
+    }
+  }
+
+  private static boolean hasPicture(Session session) {
     return session.footage().extent().newest().isPresent();
   }
 }

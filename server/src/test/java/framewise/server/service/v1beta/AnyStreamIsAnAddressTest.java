@@ -354,6 +354,8 @@ class AnyStreamIsAnAddressTest {
       assertThat(json.at("/source/type").asText()).isEqualTo("hls");
       assertThat(made.body()).doesNotContain(film.url());
       String id = json.path("id").asText();
+      // Seen: frame_not_yet_produced, because the first picture was not kept yet.
+      assertThat(asked("image", id + "?frame_index=-1")).isNotEmpty();
       String stream = "/v1/streams/" + id;
       await()
           .until(

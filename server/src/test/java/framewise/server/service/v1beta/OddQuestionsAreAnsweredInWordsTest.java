@@ -154,6 +154,13 @@ class OddQuestionsAreAnsweredInWordsTest {
         .startsWith("model is \"gone\", an alias of \"openai/gpt-0\", which can't be asked");
   }
 
+  /** Seen: 2.5E+2 for 250. */
+  @Test
+  void pricesAreWrittenWithoutAnExponent() throws Exception {
+    assertThat(client.get("/billing/pricing/gpt-5.4").body())
+        .contains("\"input_microcents_per_token\":250,");
+  }
+
   private static HttpResponse<String> shown(String url, int status) throws Exception {
     HttpResponse<String> answer =
         client.post(
