@@ -435,7 +435,7 @@ interface Incident {
   clip?: boolean;
   /** Whether you may acknowledge it; not in events. */
   own?: boolean;
-  second_opinion?: { verdict: string; reason: string; backend: string; model: string; cost_usd?: string };
+  second_opinion?: { verdict: string; reason: string; backend: string; model: string; cost_usd?: number };
 }
 
 interface IncidentEvent extends Numbered {

@@ -325,6 +325,7 @@ export class App extends LitElement {
         .at=${this.place.live ? 'live' : this.place.watching ? 'watching' : ''}
         .watches=${this.#notifier.supported && this.access?.kind !== 'link'}
         .incidents=${this.#notifier.waiting}
+        .moreIncidents=${this.#notifier.more}
         .access=${this.access}
         .shareable=${Boolean(this.open) && mayOperate(this.access) && mayChange(this.open?.session)}
         @account=${this.#account}

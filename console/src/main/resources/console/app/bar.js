@@ -19,6 +19,7 @@ export class Bar extends LitElement {
     shareable: { type: Boolean },
     watches: { type: Boolean },
     incidents: { type: Number },
+    moreIncidents: { type: Boolean },
   };
 
   constructor() {
@@ -41,6 +42,8 @@ export class Bar extends LitElement {
     this.watches = false;
     /** Number of incidents to review. */
     this.incidents = 0;
+    /** Whether there are more than that. */
+    this.moreIncidents = false;
   }
 
   #changed = () => this.requestUpdate();
@@ -98,7 +101,7 @@ export class Bar extends LitElement {
             aria-current=${this.at === 'watching' ? 'page' : nothing}
             title="${t('app.watchesAndIncidentsW')}"
             >${icons.bell}<span class="word">${t('app.watches')}</span>${this.incidents > 0
-              ? html`<span class="numeric">${this.incidents}<span class="only-read"> ${t('app.incidentsToReview', { n: this.incidents })}</span></span>`
+              ? html`<span class="numeric">${this.incidents}${this.moreIncidents ? '+' : ''}<span class="only-read"> ${t('app.incidentsToReview', { n: this.incidents })}</span></span>`
               : nothing}</a
           >`
         : nothing}

@@ -33,7 +33,7 @@ export function barsOf(events, { live, run, end, offsetOf }) {
       const by = live ? offsetOf(/** @type {ResultEvent} */ ({ run: first.run })) : 0;
       const open = state === 'open';
       const to = open ? end : Math.max(last.seconds, first.seconds + seconds) + by;
-      return { id, words: `${watch}, ${open ? 'open' : length(seconds)}`, from: first.seconds + by, to, open };
+      return { id, words: `${watch}, ${open ? t('watches.open') : length(seconds)}`, from: first.seconds + by, to, open };
     });
 }
 

@@ -4,6 +4,7 @@ import { EventStream } from '../service/event-stream.js';
 import { Problem } from '../service/problem.js';
 import { EventLog } from './event-log.js';
 import { Growing } from './growing.js';
+import { pastIncidents } from './past-incidents.js';
 
 /** @typedef {import('../service/api.js').Api} Api */
 
@@ -62,6 +63,8 @@ export class OpenSession extends EventTarget {
   /** @type {SessionEvent[]} */
   #arrived = [];
   #keep = KEPT;
+  /** @type {IncidentEvent[]} of the past, whose answers are not loaded yet */
+  #incidents = [];
 
   get id() {
     return this.session.session_id;
@@ -89,6 +92,7 @@ export class OpenSession extends EventTarget {
       this.#changed();
       const since = Math.max(0, last - AT_FIRST);
       try {
+        this.#incidents = await pastIncidents(this.api, this.id);
         await this.#fetchBetween(since, last);
         this.hasEarlier = since > 0;
       } finally {
@@ -234,6 +238,13 @@ export class OpenSession extends EventTarget {
       this.log.add(page.results);
       more = page.more && page.last_seq > from;
       from = page.last_seq;
+      this.#changed();
+    }
+    const { firstSeq } = this.log;
+    const fits = (/** @type {IncidentEvent} */ { seq }) => firstSeq > 0 && seq >= firstSeq;
+    if (this.#incidents.some(fits)) {
+      this.log.add(this.#incidents.filter(fits));
+      this.#incidents = this.#incidents.filter((e) => !fits(e));
       this.#changed();
     }
   }

@@ -11,6 +11,7 @@
  * @property {'active' | 'slowed' | 'off'} state
  * @property {string} [reason]
  * @property {string} [secret] of a webhook, after it was made or replaced
+ * @property {string} [paused_until]
  * @property {string} [secret_ends_with]
  *
  * @typedef {object} Delivery

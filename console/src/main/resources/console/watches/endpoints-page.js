@@ -3,6 +3,7 @@ import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
 import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
+import { moment } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
 import { Problem } from '../service/problem.js';
@@ -181,14 +182,14 @@ export class EndpointsPage extends LitElement {
 
   /** @param {Endpoint} endpoint */
   #row(endpoint) {
-    const { id, name, kind, url, enabled, state, reason } = endpoint;
+    const { id, name, kind, url, enabled, state, reason, paused_until: until } = endpoint;
     const open = this.open === id;
     const { tone, words } = !enabled
       ? { tone: '', words: t('watches.off') }
       : state === 'off'
         ? { tone: 'open', words: t('watches.switchedOff') }
         : state === 'slowed'
-          ? { tone: '', words: t('watches.slowedDown') }
+          ? { tone: '', words: until && Date.parse(until) > Date.now() ? t('watches.pausedUntil', { until: moment(until) }) : t('watches.slowedDown') }
           : { tone: 'on', words: t('watches.active') };
     const outcome = this.outcome?.id === id ? this.outcome : undefined;
     return html`<li>

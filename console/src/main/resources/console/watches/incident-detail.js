@@ -2,7 +2,7 @@ import { html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { moment } from '../look/words.js';
 import { t } from '../messages/messages.js';
-import { endWords, length, placeOfIncident } from './watch-words.js';
+import { endWords, length, opinionWords, placeOfIncident } from './watch-words.js';
 
 const NAME_KEY = 'framewise.name';
 
@@ -12,9 +12,19 @@ export function savedName() {
 }
 
 /**
+ * What was seen in an incident.
+ *
+ * @typedef {object} Seen
+ * @property {string} key the incident's id, and the number of its last answer
+ * @property {string} first the first answer; empty where the service no longer has it
+ * @property {string} last
+ */
+
+/**
  * @typedef {object} How
  * @property {import('./watch-calls.js').WatchCalls} calls
  * @property {string} sessionName
+ * @property {Seen} seen
  * @property {boolean} may whether the user may acknowledge it
  * @property {boolean} nameless whether nobody is signed in, so that a name must be typed
  * @property {string} note
@@ -69,8 +79,9 @@ export function incidentDetail(incident, how) {
  * @param {Incident} incident
  * @param {How} how
  */
-function facts(incident, { sessionName }) {
+function facts(incident, { sessionName, seen }) {
   const { second_opinion: second, merged_from: merged } = incident;
+  const { first, last } = seen.key.startsWith(`${incident.id} `) ? seen : { first: '', last: '' };
   return html`<dl>
     <dt>${t('watches.session')}</dt>
     <dd>${sessionName}</dd>
@@ -78,6 +89,14 @@ function facts(incident, { sessionName }) {
     <dd class="numeric">${moment(incident.opened_at)}</dd>
     <dt>${incident.state === 'open' ? t('watches.openFor') : t('watches.lasted')}</dt>
     <dd class="numeric">${length(incident.length_seconds)}, ${t('count.answers', { n: incident.count })}</dd>
+    ${first
+      ? html`<dt>${t('watches.seen')}</dt>
+          <dd class="seen">${first}</dd>`
+      : nothing}
+    ${last && last !== first
+      ? html`<dt>${t('watches.lastSeen')}</dt>
+          <dd class="seen">${last}</dd>`
+      : nothing}
     ${incident.ended_at
       ? html`<dt>${t('common.ended')}</dt>
           <dd>${endWords(incident)}</dd>`
@@ -88,7 +107,7 @@ function facts(incident, { sessionName }) {
       : nothing}
     ${second
       ? html`<dt>${t('watches.secondOpinion')}</dt>
-          <dd>${second.verdict}: ${second.reason}</dd>`
+          <dd>${opinionWords(second)}</dd>`
       : nothing}
     ${incident.acknowledged_by
       ? html`<dt>${t('watches.acknowledged')}</dt>

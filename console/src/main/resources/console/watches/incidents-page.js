@@ -9,6 +9,7 @@ import { moment } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
 import { Problem } from '../service/problem.js';
+import { IncidentAnswers } from './incident-answers.js';
 import { incidentDetail, savedName } from './incident-detail.js';
 import { IncidentList } from './incident-list.js';
 import { incidentsStyles } from './incidents-styles.js';
@@ -40,6 +41,7 @@ export class IncidentsPage extends LitElement {
     list: { state: true },
     which: { state: true },
     note: { state: true },
+    seen: { state: true },
     more: { state: true },
     known: { state: true },
     problem: { state: true },
@@ -59,6 +61,8 @@ export class IncidentsPage extends LitElement {
     /** @type {Which} */
     this.which = 'review';
     this.note = '';
+    /** @type {import('./incident-detail.js').Seen} what was seen in the selected incident */
+    this.seen = { key: '', first: '', last: '' };
     /** Whether there are older incidents. */
     this.more = false;
     /** Whether they have been loaded. */
@@ -75,6 +79,31 @@ export class IncidentsPage extends LitElement {
 
   get #calls() {
     return new WatchCalls(/** @type {import('../service/api.js').Api} */ (this.api));
+  }
+
+  /** @type {IncidentAnswers | undefined} */
+  #answers;
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('list')) {
+      this.#look();
+    }
+  }
+
+  /** Loads what was seen in the selected incident, and again when another answer is its last. */
+  async #look() {
+    const incident = this.list.current;
+    const key = incident ? `${incident.id} ${incident.last.seq}` : '';
+    if (!incident || key === this.seen.key) {
+      return;
+    }
+    this.#answers ??= new IncidentAnswers(/** @type {import('../service/api.js').Api} */ (this.api));
+    const { session_id: session, first, last } = incident;
+    const [begin, end] = await Promise.all([first, last].map(({ seq }) => this.#answers?.at(session, seq) ?? ''));
+    if (this.list.current?.id === incident.id) {
+      this.seen = { key, first: begin ?? '', last: end ?? '' };
+    }
   }
 
   connectedCallback() {
@@ -201,6 +230,7 @@ export class IncidentsPage extends LitElement {
               ? incidentDetail(list.current, {
                   calls: this.#calls,
                   sessionName: this.#sessionName(list.current.session_id),
+                  seen: this.seen,
                   may: this.#mayAcknowledge(list.current),
                   nameless: this.#nameless,
                   note: this.note,

@@ -1,4 +1,6 @@
+import { nameOf } from '../look/session-name.js';
 import { t } from '../messages/messages.js';
+import { IncidentAnswers } from './incident-answers.js';
 import { WatchCalls } from './watch-calls.js';
 import { placeOfIncident } from './watch-words.js';
 
@@ -14,20 +16,28 @@ export class Notifier extends EventTarget {
   /** @param {import('../service/api.js').Api} api */
   constructor(api) {
     super();
+    this.#api = api;
     this.#calls = new WatchCalls(api);
+    this.#answers = new IncidentAnswers(api);
     /** Whether the service has watches; an older one does not. */
     this.supported = false;
     /** Number of incidents to review, at most {@link MOST}. */
     this.waiting = 0;
+    /** Whether there are more than that. */
+    this.more = false;
     this.on = localStorage.getItem(KEY) === 'on' && this.possible && Notification.permission === 'granted';
   }
 
+  #api;
   #calls;
+  #answers;
   /** @type {number | undefined} */
   #timer;
   #closed = false;
-  /** @type {Set<string> | undefined} ids of the incidents that were there before */
+  /** @type {Set<string> | undefined} ids of the incidents that were listed before */
   #known;
+  /** When the newest incident of the first list opened: older ones may come into the list later. */
+  #since = -Infinity;
 
   /** Whether this browser has notifications for this page. */
   get possible() {
@@ -51,14 +61,20 @@ export class Notifier extends EventTarget {
   async refresh() {
     clearTimeout(this.#timer);
     try {
-      const { incidents } = await this.#calls.incidents({ acknowledged: 'false', limit: String(MOST) });
+      const { incidents, more } = await this.#calls.incidents({ acknowledged: 'false', limit: String(MOST) });
       this.supported = true;
       this.waiting = incidents.length;
+      this.more = more;
       const known = this.#known;
-      if (known && this.on) {
-        incidents.filter(({ id, state }) => state === 'open' && !known.has(id)).forEach((i) => this.#notify(i));
+      if (known) {
+        const fresh = incidents.filter(({ id, opened_at: at }) => !known.has(id) && Date.parse(at) >= this.#since);
+        fresh.forEach(({ id }) => known.add(id));
+        // One that is over by now has not been seen either.
+        fresh.filter(() => this.on).forEach((incident) => this.#notify(incident));
+      } else {
+        this.#known = new Set(incidents.map(({ id }) => id));
+        this.#since = Math.max(-Infinity, ...incidents.map(({ opened_at: at }) => Date.parse(at)));
       }
-      this.#known = new Set(incidents.map(({ id }) => id));
     } catch (e) {
       // Unreachable or not permitted: the page shows that elsewhere.
       this.supported &&= /** @type {import('../service/problem.js').Problem} */ (e).status !== 404;
@@ -72,9 +88,14 @@ export class Notifier extends EventTarget {
   }
 
   /** @param {Incident} incident */
-  #notify(incident) {
+  async #notify(incident) {
+    const { session_id: id, opened } = incident;
+    const [session, answer] = await Promise.all([
+      this.#api.session(id).then(nameOf, () => ''),
+      this.#answers.at(id, opened.seq),
+    ]);
     const shown = new Notification(incident.watch, {
-      body: t('watches.anIncidentOpened'),
+      body: notificationWords(session, answer),
       tag: incident.id,
       icon: this.#calls.pictureUrl(incident.id),
     });
@@ -84,4 +105,15 @@ export class Notifier extends EventTarget {
       shown.close();
     });
   }
+}
+
+/**
+ * @param {string} session its name
+ * @param {string} answer what opened the incident
+ */
+function notificationWords(session, answer) {
+  if (session && answer) {
+    return t('watches.sessionAnswer', { session, answer });
+  }
+  return answer || (session ? t('watches.anIncidentOpenedOn', { session }) : t('watches.anIncidentOpened'));
 }

@@ -1,3 +1,4 @@
+import { money } from '../look/money.js';
 import { moment, number } from '../look/words.js';
 import { t } from '../messages/messages.js';
 
@@ -60,6 +61,20 @@ const END_WORDS = {
 /** @param {Incident} incident */
 export function endWords({ end_reason: reason }) {
   return reason ? END_WORDS[reason] : '';
+}
+
+/** @type {Record<string, string>} */
+const OPINION_WORDS = {
+  confirmed: t('watches.confirmed'),
+  rejected: t('watches.rejected'),
+  unsure: t('watches.unsure'),
+};
+
+/** @param {NonNullable<Incident['second_opinion']>} opinion */
+export function opinionWords({ verdict, reason, backend, cost_usd: usd }) {
+  const words = OPINION_WORDS[verdict] ?? verdict;
+  const cost = usd ? ` · ${money(usd)}` : '';
+  return `${reason ? t('watches.opinionReason', { opinion: words, reason }) : words} (${backend}${cost})`;
 }
 
 /**

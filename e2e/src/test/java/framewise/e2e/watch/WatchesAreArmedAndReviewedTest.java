@@ -58,6 +58,9 @@ class WatchesAreArmedAndReviewedTest {
         .isVisible();
     assertThat(console.barriers()).isEmpty();
     console.picture("incident-on-the-timeline");
+    page.reload(); // seen: after that the timeline had no incident any more
+    assertThat(bar).hasCount(1);
+    assertThat(console.note("Incident: Boxes changed")).isVisible();
 
     reviewed(console);
     snoozedAndDeleted(console);

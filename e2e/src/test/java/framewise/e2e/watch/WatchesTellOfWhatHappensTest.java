@@ -4,8 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import com.sun.net.httpserver.HttpServer;
 import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
@@ -86,7 +90,7 @@ class WatchesTellOfWhatHappensTest {
                 "title",
                 "Boxes seen",
                 "body",
-                "An incident opened.",
+                "12-BOXES.mp4: 12 BOXES",
                 "tag",
                 incident,
                 "icon",
@@ -97,6 +101,49 @@ class WatchesTellOfWhatHappensTest {
     assertThat(row).containsText("Last");
     assertThat(row.locator("img")).hasJSProperty("complete", true);
     assertThat(console.barriers()).isEmpty();
+    assertThat(console.faults()).isEmpty();
+    service.delete("/watches/" + service.get("/watches").at("/watches/0/id").asText());
+  }
+
+  /** Seen: an incident that was over within five seconds was never shown. */
+  @Test
+  void anIncidentThatIsOverSoonIsShownAsWellAndInGerman() {
+    service.post(
+        "/watches",
+        Map.of(
+            "name",
+            "Kisten",
+            "when",
+            Map.of("expression", "text contains \"BOXES\""),
+            "open",
+            Map.of("yes", 1, "of", 1)));
+    ConsolePage console = browser.open(service);
+    Page page = console.page();
+    page.addInitScript(RECORDER);
+    page.addInitScript("localStorage.setItem('framewise.notifications', 'on')");
+    page.addInitScript("localStorage.setItem('framewise.language', 'de')");
+    page.context().grantPermissions(List.of("notifications"));
+    Response first =
+        page.waitForResponse(
+            response -> response.url().contains("/incidents?acknowledged=false"), page::reload);
+    assertThat(first.finished()).isNull();
+    APIResponse uploaded =
+        page.request()
+            .post(
+                service.address() + "/upload-video",
+                RequestOptions.create()
+                    .setMultipart(
+                        FormData.create().set("file", DrawnClip.saying("34 BOXES", 3, folder))));
+    assertThat(uploaded.status()).isEqualTo(200);
+    String session = service.get("/sessions").at("/sessions/0/session_id").asText();
+    service.post(
+        "/start-stream/" + session, Map.of("prompt", "Read any visible text", "pace", "fast"));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> page.evaluate("window.shown.length").equals(1));
+    assertThat(service.get("/incidents").at("/incidents/0/state").asText()).isEqualTo("ended");
+    assertThat(page.evaluate("[window.shown[0].title, window.shown[0].body]"))
+        .isEqualTo(List.of("Kisten", "34-BOXES.mp4: 34 BOXES"));
     assertThat(console.faults()).isEmpty();
     service.delete("/watches/" + service.get("/watches").at("/watches/0/id").asText());
   }

@@ -19,6 +19,11 @@ public interface Links {
   /** Address of a session's page, for people who sign in. */
   Optional<String> page(SessionId session);
 
+  /** Name of a session, for people. */
+  default Optional<String> name(SessionId session) {
+    return Optional.empty();
+  }
+
   /** No addresses. */
   Links NONE =
       new Links() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
+import framewise.engine.ShownText;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.notice.Notice;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /**
  * Writes the body of a notice as endpoints get it: {@code {type, timestamp, data}}, less than
  * 20,000 bytes. Paths in {@code data.links} become signed addresses that expire; those of an
- * incident's picture and clip are added. Safe for any number of threads.
+ * incident's picture and clip are added, and the session's name. Safe for any number of threads.
  */
 public final class NoticeBody {
   /** Bodies are shorter than this, in bytes. */
@@ -28,6 +29,10 @@ public final class NoticeBody {
   /** Link to the page of a session, in {@code data.links}. */
   public static final String PAGE = "page";
 
+  /** Name of the session, for people. */
+  static final String SESSION = "session";
+
+  private static final int MOST_NAME = 100;
   private static final String CLIP = "clip";
   private static final String LINKS = "links";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,10 +53,12 @@ public final class NoticeBody {
     body.put("type", notice.content().type());
     body.put("timestamp", notice.content().at().toString());
     ObjectNode data = data(notice);
-    notice.content().session().ifPresent(session -> addLinks(notice, session, endpoint, data));
+    Optional<SessionId> about = notice.content().session();
+    about.flatMap(links::name).ifPresent(name -> data.put(SESSION, ShownText.of(name, MOST_NAME)));
+    about.ifPresent(session -> addLinks(notice, session, endpoint, data));
     body.set("data", data);
     if (bytes(body).length >= LIMIT) {
-      data.remove(LINKS);
+      data.remove(List.of(LINKS, SESSION));
     }
     return body;
   }

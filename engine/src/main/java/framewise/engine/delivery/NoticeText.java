@@ -52,7 +52,7 @@ public record NoticeText(String title, String message, int urgency, String tag) 
       case "test.ping" -> new NoticeText("Test", data.path("message").asText(), 3, "wave");
       case "session.status" ->
           new NoticeText(
-              "Session " + data.path("status").asText(),
+              "Session " + data.path("status").asText() + session(data),
               text(data, "detail")
                   .orElse("The session is now %s.".formatted(data.path("status").asText())),
               3,
@@ -101,8 +101,13 @@ public record NoticeText(String title, String message, int urgency, String tag) 
     return text(data.path("last"), "answer").or(() -> text(data, "answer"));
   }
 
+  /** With the session: a watch may be on many cameras. */
   private static String watch(JsonNode data) {
-    return text(data, "watch").orElse("Incident");
+    return text(data, "watch").orElse("Incident") + session(data);
+  }
+
+  private static String session(JsonNode data) {
+    return text(data, NoticeBody.SESSION).map(" (%s)"::formatted).orElse("");
   }
 
   private static String answer(JsonNode data) {

@@ -1,5 +1,6 @@
 package framewise.server.delivery;
 
+import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.delivery.Deliveries;
 import framewise.engine.delivery.NoticeBody;
@@ -24,6 +25,7 @@ import framewise.server.metrics.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -57,6 +59,7 @@ public final class DeliveryService implements AutoCloseable {
    * @param watches for discovery by Home Assistant
    * @param pictures of incidents, for the same
    * @param base the service's address, as others reach it
+   * @param names of sessions, for people
    * @param answers ends streams of events when the service stops
    */
   public DeliveryService(
@@ -67,6 +70,7 @@ public final class DeliveryService implements AutoCloseable {
       Watches watches,
       IncidentPictures pictures,
       Supplier<Optional<String>> base,
+      Function<SessionId, Optional<String>> names,
       LongAnswers answers,
       Metrics metrics,
       WallClock clock) {
@@ -74,7 +78,7 @@ public final class DeliveryService implements AutoCloseable {
     this.network = network;
     this.watches = new AnnouncedWatches(watches, pictures, access);
     this.clock = clock;
-    this.bodies = new NoticeBody(new SignedLinks(access, base));
+    this.bodies = new NoticeBody(new SignedLinks(access, base, names));
     this.post = new HttpPost(network, TIME_LIMIT, ANSWER_BYTES);
     this.deliveries =
         new Deliveries(

@@ -6,6 +6,7 @@ import framewise.engine.endpoint.Endpoint;
 import framewise.server.access.AccessControl;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Links to this service under its public URL; each token opens one path, and expires. */
@@ -15,13 +16,24 @@ final class SignedLinks implements Links {
 
   private final AccessControl access;
   private final Supplier<Optional<String>> base;
+  private final Function<SessionId, Optional<String>> names;
 
   /**
    * @param base the service's address, as others reach it
+   * @param names of sessions, for people
    */
-  SignedLinks(AccessControl access, Supplier<Optional<String>> base) {
+  SignedLinks(
+      AccessControl access,
+      Supplier<Optional<String>> base,
+      Function<SessionId, Optional<String>> names) {
     this.access = access;
     this.base = base;
+    this.names = names;
+  }
+
+  @Override
+  public Optional<String> name(SessionId session) {
+    return names.apply(session);
   }
 
   @Override

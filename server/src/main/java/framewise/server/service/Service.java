@@ -219,6 +219,7 @@ public final class Service implements AutoCloseable {
             sessions.watches(),
             sessions.incidentPictures(),
             this::address,
+            id -> sessions.find(id).map(session -> session.view().name()),
             answers,
             metrics,
             clock);

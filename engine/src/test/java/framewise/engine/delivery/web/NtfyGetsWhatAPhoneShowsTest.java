@@ -41,6 +41,11 @@ class NtfyGetsWhatAPhoneShowsTest {
         public Optional<String> page(SessionId session) {
           return Optional.of("https://framewise.example/console/");
         }
+
+        @Override
+        public Optional<String> name(SessionId session) {
+          return Optional.of("Gate");
+        }
       };
 
   private static HookReceiver.Call sent(HookReceiver.Answer answer, Verdict verdict, String watch)
@@ -103,7 +108,7 @@ class NtfyGetsWhatAPhoneShowsTest {
   @Test
   void aTitlePriorityTagLinkAndPicture() throws Exception {
     HookReceiver.Call call = sent(HookReceiver::ok, Verdict.DELIVERED, "Dock");
-    assertThat(call.header("title")).isEqualTo("Dock");
+    assertThat(call.header("title")).isEqualTo("Dock (Gate)");
     assertThat(call.header("priority")).isEqualTo("4");
     assertThat(call.header("tags")).isEqualTo("rotating_light");
     assertThat(call.header("click")).isEqualTo("https://framewise.example/console/");
@@ -145,7 +150,7 @@ class NtfyGetsWhatAPhoneShowsTest {
     String coded = call.header("title");
     assertThat(coded).startsWith("=?UTF-8?B?").endsWith("?=");
     byte[] name = Base64.getDecoder().decode(coded.substring(10, coded.length() - 2));
-    assertThat(new String(name, StandardCharsets.UTF_8)).isEqualTo("Größe 目");
+    assertThat(new String(name, StandardCharsets.UTF_8)).isEqualTo("Größe 目 (Gate)");
   }
 
   @Test

@@ -76,6 +76,9 @@ class AnIncidentReachesAWebhookTest {
       assertThat(ended.at("/data/id").asText()).isEqualTo(incident);
       assertThat(ended.at("/data/seq").asLong()).isGreaterThan(opened.at("/data/seq").asLong());
       assertThat(opened.at("/data/session_id").asText()).isEqualTo(session);
+      assertThat(opened.at("/data/session").asText())
+          .isNotEmpty()
+          .isEqualTo(TestClient.json(client.get("/sessions/" + session)).path("name").asText());
 
       // Others have to sign in from here on.
       var access = new AccessFixture(client);
