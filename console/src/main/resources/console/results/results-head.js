@@ -170,6 +170,11 @@ export class ResultsHead extends LitElement {
       }
       /* Beside another button there is no room for the words. */
       @container (max-width: 520px) {
+        .compare,
+        .compare ~ .download {
+          width: 32px;
+          padding: 0;
+        }
         .compare .word,
         .compare ~ .download .word {
           position: absolute;

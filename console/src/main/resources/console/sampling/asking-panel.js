@@ -11,6 +11,18 @@ import { samplingPicture } from './sampling-picture.js';
 import { SAMPLING_FIELDS, SAMPLING_PRESETS, inWords, sameSampling, valid } from './sampling.js';
 import { advancedFields, plainFields } from './sampling-fields.js';
 
+/** @type {Record<string, string>} what a back end can do, by its name in the API */
+const CAN = {
+  describe: t('sampling.can.describe'),
+  read: t('sampling.can.read'),
+  count: t('sampling.can.count'),
+  detect: t('sampling.can.detect'),
+  motion: t('sampling.can.motion'),
+  output_schema: t('sampling.can.output_schema'),
+  language: t('sampling.can.language'),
+  tools: t('sampling.can.tools'),
+};
+
 /** Back end, sampling and pace. Dispatches `change` with the differences. */
 export class AskingPanel extends LitElement {
   static properties = {
@@ -102,7 +114,7 @@ export class AskingPanel extends LitElement {
         this.#backend(
           b.name,
           backendName(b.name),
-          b.ready ? (b.capabilities ?? []).join(', ') : (b.reason ?? ''),
+          b.ready ? (b.capabilities ?? []).map((name) => CAN[name] ?? name).join(', ') : (b.reason ?? ''),
           b.ready,
           chosen,
         ),

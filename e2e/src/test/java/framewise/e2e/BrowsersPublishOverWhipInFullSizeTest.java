@@ -46,7 +46,7 @@ class BrowsersPublishOverWhipInFullSizeTest {
       }
       """;
 
-  @RegisterExtension static final RunningService service = RunningService.with(Map.of());
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   /** Seen: a browser that lists its smallest layer first sent 320x180. */

@@ -45,7 +45,7 @@ record V1betaStream(JarService service, String id, String url, String token) {
   }
 
   /** Creates a stream that is published to over WHIP; its URL is that of the WHIP endpoint. */
-  static KeptStream forWhip(RunningService service) {
+  static KeptStream forWhip(JarService service) {
     HttpResponse<byte[]> made = send(service, "POST", "/v1beta/streams", "{\"publish\": \"whip\"}");
     assertThat(made.statusCode()).isEqualTo(201);
     JsonNode json = json(made);

@@ -87,6 +87,8 @@ class AnswersOfServicesAreShownTest {
     console.start("Count the people");
     assertThat(console.answers(OpenAiServer.ANSWER)).hasCount(3);
     assertThat(console.page().getByTestId("cost")).hasText("$0.012");
+    assertThat(console.page().getByTestId("age"))
+        .hasText(Pattern.compile("age [\\d.]+ m?s · p95 [\\d.]+ m?s"));
 
     console.page().locator("li.result .details > summary").first().click();
     Locator details = console.page().locator("fw-result-details");

@@ -3,6 +3,7 @@ package framewise.e2e.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
@@ -47,6 +48,34 @@ class ErrorsAreShownInPlainWordsTest {
     console.choose(file);
     assertThat(console.problem()).containsText(Pattern.compile("large|limit|cut off|1 MB"));
     console.picture("too-large");
+  }
+
+  /** Seen: whatever was wrong with the store was "The disk is full". */
+  @Test
+  void whatIsWrongWithTheStoreIsNamed() {
+    ConsolePage console = browser.open(service);
+    Map<String, String> titles =
+        Map.of(
+            "taken_over", "Another node has taken over",
+            "disk_full", "The disk is full",
+            "database_unavailable", "Can't reach the database");
+    titles.forEach(
+        (code, title) -> {
+          String storage = "{\"ok\":false,\"code\":\"%s\",\"detail\":\"Why.\"}".formatted(code);
+          String root = "{\"status\":\"ok\",\"version\":\"1\",\"storage\":%s}".formatted(storage);
+          console.page().unrouteAll();
+          console
+              .page()
+              .route(
+                  service.address() + "/",
+                  route ->
+                      route.fulfill(
+                          new Route.FulfillOptions()
+                              .setContentType("application/json")
+                              .setBody(root)));
+          assertThat(console.problem()).containsText(title);
+          assertThat(console.problem()).containsText("Why.");
+        });
   }
 
   @Test

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A new question about a part of what was seen, and the whole session on another machine. */
 class ThePastIsAskedInTheConsoleTest {
-  @RegisterExtension static final JarService service = JarService.with(Map.of());
+  @RegisterExtension
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
+
   @RegisterExtension static final JarService another = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
@@ -80,6 +82,33 @@ class ThePastIsAskedInTheConsoleTest {
     assertThat(there.problem()).containsText("it is no ZIP file, or damaged");
     there.picture("bundle-refused");
     assertThat(console.faults()).isEmpty();
+  }
+
+  /** Its pictures are kept: a camera has no file to go back to. */
+  @Test
+  void thePastOfACameraIsAskedWhileItRuns() {
+    try (MjpegCamera camera = MjpegCamera.lookingAt("EXIT 42", 10)) {
+      ConsolePage console = browser.open(service);
+      console.page().locator("#url").fill(camera.url());
+      console.button("Add").click();
+      assertThat(console.prompt()).isVisible();
+      console.start("Read any visible text");
+      assertThat(console.answers("EXIT 42").nth(4)).isAttached();
+
+      console.button("Ask about a part").click();
+      console.page().getByLabel("New question").fill("Count the people");
+      form(console)
+          .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Ask").setExact(true))
+          .click();
+      assertThat(console.page().locator("fw-ask-past .progress")).containsText("Run 2 · Done");
+      assertThat(console.answers("No people detected.").first()).isAttached();
+      assertThat(console.page().getByText(Pattern.compile("^Look-back · Run 2 ·"))).isAttached();
+      assertThat(console.page().locator("fw-lanes .lane")).hasCount(2);
+      assertThat(console.connection()).hasText("Live");
+      console.picture("ask-past-live");
+      console.button("Stop").click();
+      assertThat(console.faults()).isEmpty();
+    }
   }
 
   private static Locator form(ConsolePage console) {
