@@ -45,12 +45,13 @@ record V1betaStream(JarService service, String id, String url, String token) {
   }
 
   /** Creates a stream that is published to over WHIP; its URL is that of the WHIP endpoint. */
-  static KeptStream forWhip(JarService service) {
+  static V1betaStream forWhip(JarService service) {
     HttpResponse<byte[]> made = send(service, "POST", "/v1beta/streams", "{\"publish\": \"whip\"}");
     assertThat(made.statusCode()).isEqualTo(201);
     JsonNode json = json(made);
     assertThat(json.at("/publish/type").asText()).isEqualTo("whip");
-    return new KeptStream(service, json.path("id").asText(), json.at("/publish/url").asText(), "");
+    return new V1betaStream(
+        service, json.path("id").asText(), json.at("/publish/url").asText(), "");
   }
 
   /** What a page needs to publish: the URL and the token. */

@@ -13,6 +13,7 @@ import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
 import framewise.e2e.DrawnClip;
 import framewise.e2e.JarService;
+import framewise.e2e.MjpegCamera;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

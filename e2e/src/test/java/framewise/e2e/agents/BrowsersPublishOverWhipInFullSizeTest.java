@@ -1,9 +1,11 @@
-package framewise.e2e;
+package framewise.e2e.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import framewise.e2e.Browser;
+import framewise.e2e.JarService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ class BrowsersPublishOverWhipInFullSizeTest {
   @ParameterizedTest
   @ValueSource(strings = {"q,h,f", "f,h,q", ""})
   void theLargestLayerArrives(String layers) {
-    var stream = KeptStream.forWhip(service);
+    var stream = V1betaStream.forWhip(service);
     Page page = browser.visit(service.address() + "/console/");
     List<String> names = layers.isEmpty() ? List.of() : List.of(layers.split(","));
     Object answer = page.evaluate(PUBLISH, List.of(stream.url(), names, "EXIT 42"));
