@@ -51,7 +51,7 @@ class TheHouseIsInOrderTest {
   void aFolderCanBeTakenInAtAGlance() {
     Map<String, Integer> folders = new TreeMap<>();
     for (Path source : sources) {
-      folders.merge(place(source.getParent()), 1, Integer::sum);
+      folders.merge(place(source.resolveSibling("")), 1, Integer::sum);
     }
     folders.values().removeIf(files -> files <= FILES_IN_A_FOLDER);
     assertThat(folders).isEmpty();
