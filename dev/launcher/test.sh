@@ -105,5 +105,5 @@ run_tests() {
   # shellcheck disable=SC2086 # one word a line
   set -- $outcomes
   IFS=$old_ifs
-  "$java_home/bin/java" -XX:TieredStopAtLevel=1 "$root/dev/src/main/java/framewise/dev/report/Main.java" "$root" "$test_log" "$@"
+  "$java_home/bin/java" -XX:TieredStopAtLevel=1 "$root/dev/src/main/java/framewise/dev/report/ReportMain.java" "$root" "$test_log" "$@"
 }

@@ -60,12 +60,12 @@ export class Library extends EventTarget {
     clearTimeout(this.#timer);
     try {
       const { sessions, total } = await this.api.sessions(this.#limit);
-      const told = this.linked ? { backends: [] } : await this.api.backends();
+      const available = this.linked ? { backends: [] } : await this.api.backends();
       const { storage, upload_limit_bytes: limit } = this.linked ? {} : await this.api.health();
       this.uploadLimit = limit;
       this.storage = storage?.ok === false ? Problem.storage(storage) : undefined;
-      this.backends = told.backends;
-      this.defaultBackend = told.default ?? '';
+      this.backends = available.backends;
+      this.defaultBackend = available.default ?? '';
       this.sessions = sessions;
       this.total = total;
       this.reachable = true;

@@ -29,8 +29,8 @@ export function saveKey(key) {
  */
 export function remembered(address) {
   try {
-    const told = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-    return told?.address === address ? told : undefined;
+    const remembered = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    return remembered?.address === address ? remembered : undefined;
   } catch {
     return undefined;
   }
@@ -160,14 +160,14 @@ export class Broadcast extends EventTarget {
   #remember() {
     const { kind, device } = this.capture;
     /** @type {Remembered} */
-    const told = {
+    const remembered = {
       address: this.address,
       session: this.session,
       tag: this.#connection.resource?.tag ?? '',
       kind,
       device,
     };
-    sessionStorage.setItem(KEY, JSON.stringify(told));
+    sessionStorage.setItem(KEY, JSON.stringify(remembered));
   }
 
   #changed() {

@@ -81,8 +81,8 @@ export class WhipConnection extends EventTarget {
 
   /** @param {string} endpoint */
   async #iceServers(endpoint) {
-    const told = await this.#ask('OPTIONS', endpoint, {});
-    return iceServersIn(told.headers.get('Link') ?? '');
+    const described = await this.#ask('OPTIONS', endpoint, {});
+    return iceServersIn(described.headers.get('Link') ?? '');
   }
 
   /**

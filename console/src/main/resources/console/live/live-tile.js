@@ -59,8 +59,8 @@ export class LiveTile extends LitElement {
   }
 
   /** @param {import('./live-session.js').LiveSession} live */
-  #said({ session, running, result, notice: told }) {
-    const notice = told || noConnection(session);
+  #said({ session, running, result, notice: reported }) {
+    const notice = reported || noConnection(session);
     if (notice) {
       const trouble = running || session.status === 'failed';
       return html`<span class="said ${trouble ? 'trouble' : 'soft'}">${notice}</span>`;

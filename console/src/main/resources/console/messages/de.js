@@ -746,7 +746,7 @@ export const de = {
     other: '{n} Clips verworfen, der neueste bleibt',
   },
   'session.theVideoIsBack': 'Das Video ist wieder da.',
-  'session.theVideosSenderIsBack': 'Der Sender ist wieder da.',
+  'session.theSenderReconnected': 'Der Sender ist wieder da.',
 
   'sessions.stopAndDeleteName': '{name} anhalten und löschen?',
   'sessions.deleteVideos': '{videos} löschen?',

@@ -718,7 +718,7 @@ export const en = {
   'session.copied': 'Copied',
   'session.clipsDroppedNewestKept': { one: '{n} clip dropped, newest kept', other: '{n} clips dropped, newest kept' },
   'session.theVideoIsBack': 'The video is back.',
-  'session.theVideosSenderIsBack': "The video's sender is back.",
+  'session.theSenderReconnected': 'The sender reconnected.',
 
   'sessions.stopAndDeleteName': 'Stop and delete {name}?',
   'sessions.deleteVideos': 'Delete {videos}?',

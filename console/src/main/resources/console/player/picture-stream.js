@@ -38,12 +38,12 @@ const LONGEST_HEAD = 1000;
  */
 function firstPart(bytes) {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, LONGEST_HEAD));
-  const told = /Content-Length: (\d+)\r\n\r\n/i.exec(head);
-  if (!told) {
+  const found = /Content-Length: (\d+)\r\n\r\n/i.exec(head);
+  if (!found) {
     return undefined;
   }
-  const start = told.index + told[0].length;
-  const end = start + Number(told[1]);
+  const start = found.index + found[0].length;
+  const end = start + Number(found[1]);
   return end <= bytes.length ? { jpeg: bytes.slice(start, end), end } : undefined;
 }
 

@@ -123,8 +123,8 @@ export class Ask extends LitElement {
    */
   #follow(before) {
     const was = before?.settings;
-    const told = this.session?.settings !== was;
-    if (was && told && this.open?.running && isNothing(patchOf(was, this.prompt, this.asking))) {
+    const settingsChanged = this.session?.settings !== was;
+    if (was && settingsChanged && this.open?.running && isNothing(patchOf(was, this.prompt, this.asking))) {
       this.#fill();
     }
   }

@@ -11,10 +11,10 @@ import { schemaOf, schemaText } from '../sampling/schema.js';
  * @returns {StartRequest}
  */
 export function requestOf(prompt, asking) {
-  const told = Object.entries(fieldsOf(prompt, asking, asking.others.length > 0)).filter(
+  const given = Object.entries(fieldsOf(prompt, asking, asking.others.length > 0)).filter(
     ([name, value]) => value !== null && value !== false && !(name === 'fallback' && String(value) === ''),
   );
-  return { ...Object.fromEntries(told), pace: asking.pace, loop: asking.loop };
+  return { ...Object.fromEntries(given), pace: asking.pace, loop: asking.loop };
 }
 
 /**
@@ -162,9 +162,9 @@ function fieldsOf(prompt, asking, several) {
  * @returns {Record<string, string>}
  */
 export function queryOf({ pace, loop, ...request }) {
-  const told = Object.entries(request).map(([name, value]) => [
+  const given = Object.entries(request).map(([name, value]) => [
     name,
     name === 'fallback' ? String(value) : typeof value === 'string' ? value : JSON.stringify(value),
   ]);
-  return Object.fromEntries(told);
+  return Object.fromEntries(given);
 }

@@ -75,18 +75,18 @@ class OwnPresets extends EventTarget {
     if (file.size > LARGEST_FILE) {
       throw new RangeError(t('prompt.thisFileIsLargerThan1'));
     }
-    let told;
+    let parsed;
     try {
-      told = JSON.parse(await file.text());
+      parsed = JSON.parse(await file.text());
     } catch {
       throw new RangeError(t('prompt.thisFileIsNotJsonChoose'));
     }
-    if (told?.format !== FORMAT || !Array.isArray(told.questions)) {
+    if (parsed?.format !== FORMAT || !Array.isArray(parsed.questions)) {
       throw new RangeError(t('prompt.thisFileContainsNoQuestionsChoose'));
     }
     const before = this.all;
     const known = new Set(before.map(({ prompt }) => prompt));
-    const added = checked(told.questions).filter(({ prompt }) => !known.has(prompt));
+    const added = checked(parsed.questions).filter(({ prompt }) => !known.has(prompt));
     this.save([...before, ...added]);
     return added.length;
   }

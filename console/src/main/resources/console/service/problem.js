@@ -101,20 +101,20 @@ export class Problem extends Error {
    */
   static ofAnswer(status, body) {
     /** @type {{title?: string, detail?: string, code?: string, errors?: {field: string, message: string}[]}} */
-    let told = {};
+    let sent = {};
     try {
-      told = JSON.parse(body) ?? {};
+      sent = JSON.parse(body) ?? {};
     } catch {
       // A proxy in between answered in HTML.
     }
     return new Problem({
-      title: STORE_TITLES[told.code ?? ''] ?? PLAIN_TITLES[status] ?? told.title ?? t('service.theServiceAnsweredStatus', { status }),
-      detail: told.detail ?? t('service.itGaveNoReasonItsLog'),
+      title: STORE_TITLES[sent.code ?? ''] ?? PLAIN_TITLES[status] ?? sent.title ?? t('service.theServiceAnsweredStatus', { status }),
+      detail: sent.detail ?? t('service.itGaveNoReasonItsLog'),
       status,
-      code: told.code,
+      code: sent.code,
       // A single error is already in the sentence above.
-      steps: (told.errors ?? []).map((e) => e.message).filter((message) => !told.detail?.startsWith(message)),
-      fields: Object.fromEntries((told.errors ?? []).map((e) => [e.field, e.message])),
+      steps: (sent.errors ?? []).map((e) => e.message).filter((message) => !sent.detail?.startsWith(message)),
+      fields: Object.fromEntries((sent.errors ?? []).map((e) => [e.field, e.message])),
     });
   }
 

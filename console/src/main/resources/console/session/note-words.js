@@ -42,7 +42,7 @@ export function droppedWords(whose, clips) {
 /** @type {[RegExp, Key][]} what the service reports about sources, in the words of the user's language */
 const NOTICES = [
   [/^The video is back\.$/, 'session.theVideoIsBack'],
-  [/^The video's sender is back\.$/, 'session.theVideosSenderIsBack'],
+  [/^The sender reconnected\.$/, 'session.theSenderReconnected'],
 ];
 
 /**

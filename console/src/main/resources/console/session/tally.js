@@ -28,14 +28,14 @@ function agesOf(results) {
  * @param {import('./event-log.js').EventLog} log
  */
 export function tally(session, log) {
-  const told = session.counters ?? { results: 0, failed: 0, dropped: 0 };
+  const counters = session.counters ?? { results: 0, failed: 0, dropped: 0 };
   const { usd = 0, unpriced = 0 } = session.spent ?? {};
   const since = log.results.filter((r) => r.seq > (session.last_seq ?? 0));
   return {
-    results: told.results + since.length,
-    failed: told.failed + since.filter((r) => !r.ok).length,
-    dropped: told.dropped,
-    saved: told.unchanged ?? 0,
+    results: counters.results + since.length,
+    failed: counters.failed + since.filter((r) => !r.ok).length,
+    dropped: counters.dropped,
+    saved: counters.unchanged ?? 0,
     age: agesOf(log.results),
     usd: since.reduce((sum, r) => sum + (r.cost_usd ?? 0), usd),
     unpriced: unpriced + since.filter((r) => r.usage && r.cost_usd === undefined).length,

@@ -64,10 +64,10 @@ export class AddUrl extends LitElement {
   /** Moves user and password out of the visible address. */
   #hideLogin() {
     const url = this.url.trim();
-    const told = BROKEN_LOGIN.exec(url) ?? LOGIN.exec(url);
-    if (told) {
-      const [user, ...password] = told[2].split(':');
-      this.url = told[1] + told[3];
+    const parts = BROKEN_LOGIN.exec(url) ?? LOGIN.exec(url);
+    if (parts) {
+      const [user, ...password] = parts[2].split(':');
+      this.url = parts[1] + parts[3];
       this.#enter({ user: decoded(user), password: decoded(password.join(':')) });
       this.dropped = '';
     }

@@ -85,8 +85,8 @@ export class EndpointDialog extends LitElement {
     const { endpoint, kind } = this;
     const shown = /** @type {Record<string, unknown>} */ (endpoint ?? {});
     // A URL is shown without its password, so it is only sent when it was edited.
-    const told = Object.fromEntries([...form].filter(([name, value]) => value !== '' && value !== shown[name]));
-    this.#attempt((calls) => (endpoint ? calls.change(endpoint.id, told) : calls.add({ ...told, kind })));
+    const entered = Object.fromEntries([...form].filter(([name, value]) => value !== '' && value !== shown[name]));
+    this.#attempt((calls) => (endpoint ? calls.change(endpoint.id, entered) : calls.add({ ...entered, kind })));
   }
 
   render() {

@@ -69,8 +69,8 @@ export class WatchCalls {
    * @returns {Promise<Incident>}
    */
   acknowledge(id, words) {
-    const told = Object.entries(words).filter(([, text]) => text?.trim());
-    return this.#api.call('POST', `/incidents/${encodeURIComponent(id)}/acknowledge`, Object.fromEntries(told));
+    const given = Object.entries(words).filter(([, text]) => text?.trim());
+    return this.#api.call('POST', `/incidents/${encodeURIComponent(id)}/acknowledge`, Object.fromEntries(given));
   }
 
   /** @param {string} id */

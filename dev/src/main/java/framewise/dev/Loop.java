@@ -27,7 +27,7 @@ final class Loop {
 
   private final Project project;
   private final Compiler compiler;
-  private final Service service;
+  private final DevService service;
   private final JarBuild jarBuild;
   private final PrintStream out;
   private @Nullable Snapshot sources;
@@ -35,7 +35,7 @@ final class Loop {
   private @Nullable Path running;
   private int generation;
 
-  Loop(Project project, Compiler compiler, Service service, JarBuild jarBuild, PrintStream out) {
+  Loop(Project project, Compiler compiler, DevService service, JarBuild jarBuild, PrintStream out) {
     this.project = project;
     this.compiler = compiler;
     this.service = service;

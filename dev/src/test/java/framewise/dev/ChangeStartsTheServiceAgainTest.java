@@ -30,7 +30,7 @@ class ChangeStartsTheServiceAgainTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final AtomicInteger jarBuilds = new AtomicInteger();
   private boolean jarBuildWorks = true;
-  private Service service;
+  private DevService service;
   private Loop loop;
 
   @BeforeEach
@@ -46,7 +46,7 @@ class ChangeStartsTheServiceAgainTest {
 
     Project project = new Project(root, jar, "framewise.server.Main");
     PrintStream out = new PrintStream(printed, true, UTF_8);
-    service = new Service(project, List.of("-Xshare:auto"), List.of(root.toString()));
+    service = new DevService(project, List.of("-Xshare:auto"), List.of(root.toString()));
     loop =
         new Loop(
             project,

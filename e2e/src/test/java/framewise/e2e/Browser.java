@@ -5,7 +5,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import framewise.testing.Machine;
+import framewise.e2e.overshoot.OvershootApp;
+import framewise.e2e.overshoot.OvershootPage;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * test fails are saved as pictures under {@code target/screenshots}. Classes that start Chromium
  * with the same flags share its process, which ends with the JVM.
  */
-final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, AfterEachCallback {
+public final class Browser
+    implements BeforeAllCallback, AfterTestExecutionCallback, AfterEachCallback {
   private static final Map<List<String>, com.microsoft.playwright.Browser> RUNNING =
       new HashMap<>();
 
@@ -54,7 +57,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   private com.microsoft.playwright.@Nullable Browser chromium;
   private final List<Page> pages = new ArrayList<>();
 
-  Browser() {
+  public Browser() {
     this(null, 0);
   }
 
@@ -64,20 +67,20 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   /** A browser with a camera that films a sign, and that pages may use without a prompt. */
-  static Browser filming(String sign) {
+  public static Browser filming(String sign) {
     return new Browser(sign, 1);
   }
 
   /**
    * A browser with this many cameras that film a moving test picture, and a screen with the same.
    */
-  static Browser withCameras(int count) {
+  public static Browser withCameras(int count) {
     return new Browser(null, count);
   }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    Machine.needs("chromium");
+    TestMachine.needs("chromium");
     List<String> flags = new ArrayList<>(FLAGS);
     if (cameras > 0) {
       flags.add("--use-fake-device-for-media-stream=device-count=" + cameras);
@@ -110,19 +113,19 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   /** Opens the console of a service on a desktop screen, in light colours. */
-  ConsolePage open(RunningService service) {
+  public ConsolePage open(JarService service) {
     return open(service, new com.microsoft.playwright.Browser.NewContextOptions());
   }
 
   /** Opens it in dark colours. */
-  ConsolePage openInTheDark(RunningService service) {
+  public ConsolePage openInTheDark(JarService service) {
     return open(
         service,
         new com.microsoft.playwright.Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
   }
 
   /** Opens it on a phone: a small, sharp touch screen. */
-  ConsolePage openOnAPhone(RunningService service) {
+  public ConsolePage openOnAPhone(JarService service) {
     return open(
         service,
         new com.microsoft.playwright.Browser.NewContextOptions()
@@ -133,8 +136,8 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   /** Opens the console of a service on a screen with these options. */
-  ConsolePage open(
-      RunningService service, com.microsoft.playwright.Browser.NewContextOptions options) {
+  public ConsolePage open(
+      JarService service, com.microsoft.playwright.Browser.NewContextOptions options) {
     return open(service.address(), options);
   }
 
@@ -143,15 +146,16 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
    *
    * @param connected what it says when the service is reached
    */
-  ConsolePage open(
-      RunningService service,
+  public ConsolePage open(
+      JarService service,
       com.microsoft.playwright.Browser.NewContextOptions options,
       String connected) {
     return open(service.address(), options, connected);
   }
 
   /** Opens the console at an address, on a screen with these options. */
-  ConsolePage open(String address, com.microsoft.playwright.Browser.NewContextOptions options) {
+  public ConsolePage open(
+      String address, com.microsoft.playwright.Browser.NewContextOptions options) {
     return open(address, options, "Connected");
   }
 
@@ -170,7 +174,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   /** Opens any page, in a fresh browser. */
-  Page visit(String address) {
+  public Page visit(String address) {
     var options =
         new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1280, 800);
     var page = Objects.requireNonNull(chromium).newContext(options).newPage();
@@ -180,7 +184,7 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   /** Opens an app's page, which {@code app} serves and which talks to {@code service}. */
-  OvershootPage open(OvershootApp app, RunningService service) {
+  public OvershootPage open(OvershootApp app, JarService service) {
     var page = Objects.requireNonNull(chromium).newContext().newPage();
     pages.add(page);
     return new OvershootPage(page, app.address(), service.address() + "/api/v0.2");

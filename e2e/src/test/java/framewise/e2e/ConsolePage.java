@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The console as a person uses it, by its visible text. */
-final class ConsolePage {
+public final class ConsolePage {
   private static final Path PICTURES = Path.of("target", "screenshots");
 
   private final Page page;
   private final List<String> faults = new ArrayList<>();
 
-  ConsolePage(Page page) {
+  public ConsolePage(Page page) {
     this.page = page;
     // Tests count answers one by one; what folds has a test of its own.
     page.addInitScript(
@@ -33,90 +33,90 @@ final class ConsolePage {
         });
   }
 
-  void goTo(String address) {
+  public void goTo(String address) {
     goTo(address, "Connected");
   }
 
   /**
    * @param connected what it says when the service is reached, in the page's language
    */
-  void goTo(String address, String connected) {
+  public void goTo(String address, String connected) {
     page.navigate(address + "/console/");
     assertThat(connection()).hasText(connected);
   }
 
-  Page page() {
+  public Page page() {
     return page;
   }
 
   /** Id of the open session. */
-  String sessionId() {
+  public String sessionId() {
     return page.url().replaceAll(".*#/session/", "");
   }
 
   /** Script errors, and violations of the content security policy. */
-  List<String> faults() {
+  public List<String> faults() {
     return faults;
   }
 
-  Locator button(String name) {
+  public Locator button(String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  Locator prompt() {
+  public Locator prompt() {
     return page.locator("#prompt");
   }
 
-  Locator answers() {
+  public Locator answers() {
     return page.locator("li.result");
   }
 
   /** Answers with exactly this text. */
-  Locator answers(String words) {
+  public Locator answers(String words) {
     var said = page.getByText(words, new Page.GetByTextOptions().setExact(true));
     return answers().filter(new Locator.FilterOptions().setHas(said));
   }
 
   /** Applies the changes from the next clip on, and waits until the service has done so. */
-  void apply() {
+  public void apply() {
     button("Apply").click();
     assertThat(button("Discard")).hasCount(0);
   }
 
   /** A line of the list that reports an event of the session. */
-  Locator note(String words) {
+  public Locator note(String words) {
     return page.locator("li.note", new Page.LocatorOptions().setHasText(words));
   }
 
-  Locator currentAnswer() {
+  public Locator currentAnswer() {
     return page.locator("li.result.current");
   }
 
-  Locator connection() {
+  public Locator connection() {
     return page.getByTestId("connection");
   }
 
-  Locator time() {
+  public Locator time() {
     return page.getByTestId("time");
   }
 
-  Locator problem() {
+  public Locator problem() {
     return page.getByRole(AriaRole.ALERT);
   }
 
   /** Chooses a file and waits until it is on the screen, ready for a prompt. */
-  void upload(Path file) {
+  public void upload(Path file) {
     choose(file);
     assertThat(prompt()).isVisible();
   }
 
-  void choose(Path file) {
+  public void choose(Path file) {
     page.locator("input[type=file]").setInputFiles(file);
   }
 
   /** Asks a ready-made prompt and waits for the first answer. */
-  void start(String preset) {
+  public void start(String preset) {
     button(preset).click();
     page.getByRole(
             AriaRole.BUTTON,
@@ -126,35 +126,35 @@ final class ConsolePage {
   }
 
   /** Waits for an answer with exactly this text. */
-  void expectAnswer(String words) {
+  public void expectAnswer(String words) {
     assertThat(answers(words).first()).isVisible();
   }
 
   /** Chooses the pace that drops no clip, however busy the machine. */
-  void answerAsFastAsItGoes() {
+  public void answerAsFastAsItGoes() {
     openAsking();
     page.getByLabel("As fast as possible").check();
   }
 
   /** Opens the panel for the model and the sampling. */
-  void openAsking() {
+  public void openAsking() {
     page.locator("fw-how-asked > details > summary").click();
   }
 
   /** Numbers of all answers on the screen, in order. */
-  List<Integer> answerNumbers() {
+  public List<Integer> answerNumbers() {
     return answers().evaluateAll("rows => rows.map(row => row.dataset.seq)") instanceof List<?> seqs
         ? seqs.stream().map(seq -> Integer.parseInt(String.valueOf(seq))).toList()
         : List.of();
   }
 
   /** Accessibility violations on the screen, by WCAG 2.1, level AA. */
-  List<String> barriers() {
+  public List<String> barriers() {
     return barriers(page, "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }");
   }
 
   /** Violations of any rule that axe-core knows, best practices as well. */
-  static List<String> barriersOfAnyLevel(Page page) {
+  public static List<String> barriersOfAnyLevel(Page page) {
     return barriers(page, "undefined");
   }
 
@@ -182,11 +182,11 @@ final class ConsolePage {
   }
 
   /** Saves a screenshot. */
-  void picture(String name) {
+  public void picture(String name) {
     picture(page, name);
   }
 
-  static void picture(Page page, String name) {
+  public static void picture(Page page, String name) {
     page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP line to a port of this machine that can be cut for a while. */
-final class CuttableLine implements AutoCloseable {
+public final class CuttableLine implements AutoCloseable {
   private final ServerSocket door;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -19,7 +19,7 @@ final class CuttableLine implements AutoCloseable {
   /**
    * @param port where it leads
    */
-  CuttableLine(int port) {
+  public CuttableLine(int port) {
     this.port = port;
     try {
       door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -30,12 +30,12 @@ final class CuttableLine implements AutoCloseable {
   }
 
   /** Its own port. */
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
   /** Cuts everything that is open, and whatever is opened in this time. */
-  void cut(Duration time) {
+  public void cut(Duration time) {
     downUntil = System.nanoTime() + time.toNanos();
     open.forEach(CuttableLine::end);
   }

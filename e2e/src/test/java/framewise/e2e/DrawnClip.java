@@ -3,7 +3,7 @@ package framewise.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Clips with known text, drawn by the {@code ffmpeg} program. */
-final class DrawnClip {
+public final class DrawnClip {
   private static final String FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
   private static final List<String> H264 =
       List.of("-c:v", "libx264", "-g", "10", "-movflags", "+faststart");
@@ -24,12 +24,12 @@ final class DrawnClip {
    *
    * @param seconds duration
    */
-  static Path saying(String words, int seconds, Path folder) {
+  public static Path saying(String words, int seconds, Path folder) {
     return draw(file(words, ".mp4", folder), field(seconds), sign(words), H264);
   }
 
   /** The same as VP8 in WebM, which every Chromium plays. */
-  static Path webm(String words, int seconds, Path folder) {
+  public static Path webm(String words, int seconds, Path folder) {
     return draw(
         file(words, ".webm", folder),
         field(seconds),
@@ -38,12 +38,12 @@ final class DrawnClip {
   }
 
   /** The same uncompressed, for Chromium's fake camera, which loops it. */
-  static Path forCamera(String words, Path folder) {
+  public static Path forCamera(String words, Path folder) {
     return draw(file(words, ".y4m", folder), field(2), sign(words), List.of());
   }
 
   /** The first text for half of the time, then the second. */
-  static Path saying(String first, String second, int seconds, Path folder) {
+  public static Path saying(String first, String second, int seconds, Path folder) {
     String text =
         "drawtext=fontfile=%s:text='%s':fontsize=72:fontcolor=white:x=(w-tw)/2:y=(h-th)/2:enable='%s'";
     return draw(
@@ -69,7 +69,7 @@ final class DrawnClip {
   }
 
   private static Path draw(Path file, String source, String filter, List<String> encoding) {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y", "-f", "lavfi"));
     command.addAll(List.of("-i", source, "-vf", filter, "-pix_fmt", "yuv420p"));
     command.addAll(encoding);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /**
  * Service started by the launcher like a user does, on a free port and with its own data folder.
  */
-final class LaunchedService implements AutoCloseable {
+public final class LaunchedService implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -38,7 +38,7 @@ final class LaunchedService implements AutoCloseable {
    * @param folder working folder, also for the data and the log
    * @param options of the launcher, after {@code run}
    */
-  static LaunchedService start(Path root, Path folder, String... options)
+  public static LaunchedService start(Path root, Path folder, String... options)
       throws IOException, InterruptedException {
     Path log = folder.resolve("service.log");
     ProcessBuilder builder =
@@ -63,21 +63,21 @@ final class LaunchedService implements AutoCloseable {
     throw new IOException("The service did not start: " + Files.readString(log));
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Its output so far. */
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log);
   }
 
   /** Returns the body of a GET of {@code path}. */
-  String get(String path) throws IOException, InterruptedException {
+  public String get(String path) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();

@@ -2,7 +2,7 @@ package framewise.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,7 +18,7 @@ import java.util.Set;
  * src/test/npm-mcp} of agents. {@code package-lock.json} pins versions and checksums; {@code npm}
  * installs a set into {@code target}, from its cache if possible, once for all tests of the build.
  */
-final class NpmPackages {
+public final class NpmPackages {
   private static final Path PINNED = Path.of("src", "test");
   private static final Path INSTALLED = Path.of("target");
   private static final Set<String> fetched = new HashSet<>();
@@ -26,13 +26,13 @@ final class NpmPackages {
   private NpmPackages() {}
 
   /** Folder that contains {@code node_modules} of apps and senders. */
-  static Path folder() throws IOException {
+  public static Path folder() throws IOException {
     return folder("npm");
   }
 
   /** Folder that contains {@code node_modules} of a set. */
-  static synchronized Path folder(String set) throws IOException {
-    Machine.needs("npm");
+  public static synchronized Path folder(String set) throws IOException {
+    TestMachine.needs("npm");
     Path installed = INSTALLED.resolve(set);
     if (!fetched.contains(set)) {
       fetch(PINNED.resolve(set), installed);

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Small videos drawn for these tests, each after a real failure. */
-final class CaseFile {
+public final class CaseFile {
   private CaseFile() {}
 
-  static Path of(String name) {
+  public static Path of(String name) {
     try {
       return Path.of(Objects.requireNonNull(CaseFile.class.getResource(name), name).toURI());
     } catch (URISyntaxException e) {

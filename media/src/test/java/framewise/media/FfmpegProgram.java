@@ -1,6 +1,6 @@
 package framewise.media;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * The operating system's {@code ffmpeg} program, which makes the files of these tests. Many tests
  * want the same clip: it is encoded once and copied.
  */
-final class FfmpegProgram {
+public final class FfmpegProgram {
   /** For this JVM only: another one may make clips of the same names at the same time. */
   private static final Path CLIPS =
       Path.of("target", "clips", System.getProperty("framewise.fork", "1"));
@@ -31,14 +31,14 @@ final class FfmpegProgram {
   private FfmpegProgram() {}
 
   /** Data for the program's standard input. */
-  interface Input {
+  public interface Input {
     Input NONE = out -> {};
 
     void write(OutputStream out) throws IOException;
   }
 
   /** The path of a clip with this name. */
-  static Path clip(String name) {
+  public static Path clip(String name) {
     try {
       Files.createDirectories(CLIPS);
     } catch (IOException e) {
@@ -48,7 +48,7 @@ final class FfmpegProgram {
   }
 
   /** Makes a clip with this name, which is overwritten. */
-  static Path make(String name, Input input, List<String> arguments) {
+  public static Path make(String name, Input input, List<String> arguments) {
     Path out = clip(name);
     boolean dependsOnAnother =
         arguments.stream().anyMatch(a -> a.contains(CLIPS.toAbsolutePath().toString()));
@@ -98,7 +98,7 @@ final class FfmpegProgram {
     return HexFormat.of().formatHex(sha.digest());
   }
 
-  static Path make(String name, String... arguments) {
+  public static Path make(String name, String... arguments) {
     return make(name, Input.NONE, List.of(arguments));
   }
 
@@ -126,7 +126,7 @@ final class FfmpegProgram {
   }
 
   private static Process start(List<String> command, Path log) {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)

@@ -18,7 +18,7 @@ import java.util.Optional;
  * first twelve are the number's bits; the last row is a mark that is only right when the picture is
  * upright.
  */
-final class Numbered {
+public final class Numbered {
   static final int WIDTH = 320;
   static final int HEIGHT = 192;
   private static final int FIELDS = 4;
@@ -27,11 +27,11 @@ final class Numbered {
   private Numbered() {}
 
   /** A video with this many numbered pictures at 30 per second. */
-  static Path make(String name, int pictures, String... arguments) {
+  public static Path make(String name, int pictures, String... arguments) {
     return make(name, WIDTH, HEIGHT, pictures, arguments);
   }
 
-  static Path make(String name, int width, int height, int pictures, String... arguments) {
+  public static Path make(String name, int width, int height, int pictures, String... arguments) {
     List<String> all =
         new ArrayList<>(
             List.of("-f", "rawvideo", "-pix_fmt", "gray", "-s", width + "x" + height, "-r", "30"));
@@ -48,7 +48,7 @@ final class Numbered {
   }
 
   /** The number on a picture, which must be {@link PixelFormat#GRAY8}. */
-  static int read(Frame frame) {
+  public static int read(Frame frame) {
     int bits = 0;
     for (int field = 0; field < FIELDS * FIELDS; field++) {
       int x = (2 * (field % FIELDS) + 1) * frame.width() / (2 * FIELDS);
@@ -61,7 +61,7 @@ final class Numbered {
   }
 
   /** The number of the picture on show at that time. */
-  static int at(VideoReader reader, double seconds) {
+  public static int at(VideoReader reader, double seconds) {
     Optional<Frame> frame = reader.at(MediaTime.ofSeconds(seconds));
     assertThat(frame).as("a picture at " + seconds).isPresent();
     try (Frame picture = frame.orElseThrow()) {
@@ -69,11 +69,11 @@ final class Numbered {
     }
   }
 
-  static VideoReader open(Path file) throws NotAVideoException {
+  public static VideoReader open(Path file) throws NotAVideoException {
     return VideoReader.open(file, new FrameSize(8192), PixelFormat.GRAY8);
   }
 
-  static byte[] picture(int number, int width, int height) {
+  public static byte[] picture(int number, int width, int height) {
     int bits = MARK << 12 | number;
     byte[] pixels = new byte[width * height];
     for (int y = 0; y < height; y++) {

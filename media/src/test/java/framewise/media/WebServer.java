@@ -16,9 +16,9 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /** A web server on this computer for the files of a folder, with range requests. */
-final class WebServer implements AutoCloseable {
+public final class WebServer implements AutoCloseable {
   /** A custom reply to a request. */
-  interface Answer {
+  public interface Answer {
     void send(HttpExchange exchange) throws IOException;
   }
 
@@ -26,12 +26,12 @@ final class WebServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
-  WebServer(String address) throws IOException {
+  public WebServer(String address) throws IOException {
     this(HttpServer.create(new InetSocketAddress(address, 0), 0));
   }
 
   /** A server with a certificate. */
-  static WebServer secure(String address, SSLContext context) throws IOException {
+  public static WebServer secure(String address, SSLContext context) throws IOException {
     HttpsServer server = HttpsServer.create(new InetSocketAddress(address, 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     return new WebServer(server);
@@ -43,11 +43,11 @@ final class WebServer implements AutoCloseable {
     server.start();
   }
 
-  WebServer folder(Path folder) {
+  public WebServer folder(Path folder) {
     return on("/", exchange -> file(exchange, folder));
   }
 
-  WebServer on(String path, Answer answer) {
+  public WebServer on(String path, Answer answer) {
     server.createContext(
         path,
         exchange -> {
@@ -61,7 +61,7 @@ final class WebServer implements AutoCloseable {
     return this;
   }
 
-  WebServer redirect(String path, String location) {
+  public WebServer redirect(String path, String location) {
     return on(
         path,
         exchange -> {
@@ -70,18 +70,18 @@ final class WebServer implements AutoCloseable {
         });
   }
 
-  String url(String path) {
+  public String url(String path) {
     String scheme = server instanceof HttpsServer ? "https" : "http";
     return "%s://%s:%d%s"
         .formatted(scheme, server.getAddress().getAddress().getHostAddress(), port(), path);
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
   /** The requested paths, in order. */
-  List<String> asked() {
+  public List<String> asked() {
     return asked;
   }
 

@@ -20,8 +20,8 @@ class BaseUrlsAreBuiltAlikeTest {
     "' https://a.example ', https://a.example/streams, wss://a.example/ws/streams/x",
   })
   void aSlashAtTheEndMakesNoDifference(String base, String http, String webSocket) {
-    assertThat(BaseUrl.of(base).http("/streams")).hasToString(http);
-    assertThat(BaseUrl.of(base).webSocket("/ws/streams/x")).hasToString(webSocket);
+    assertThat(OvershootUrl.of(base).http("/streams")).hasToString(http);
+    assertThat(OvershootUrl.of(base).webSocket("/ws/streams/x")).hasToString(webSocket);
   }
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class BaseUrlsAreBuiltAlikeTest {
         "https://a.example#swordfish"
       })
   void whatIsNoAddressIsRefusedWithoutRepeatingIt(String base) {
-    assertThatThrownBy(() -> BaseUrl.of(base))
+    assertThatThrownBy(() -> OvershootUrl.of(base))
         .isInstanceOf(OvershootException.InvalidRequest.class)
         .hasMessageContaining("OVERSHOOT_API_URL")
         .hasMessageNotContaining("swordfish");
@@ -48,7 +48,7 @@ class BaseUrlsAreBuiltAlikeTest {
 
   @Test
   void idsAreEscaped() {
-    assertThat(BaseUrl.segment("a/b ?ü")).isEqualTo("a%2Fb%20%3F%C3%BC");
-    assertThat(BaseUrl.segment("3f2a-9")).isEqualTo("3f2a-9");
+    assertThat(OvershootUrl.segment("a/b ?ü")).isEqualTo("a%2Fb%20%3F%C3%BC");
+    assertThat(OvershootUrl.segment("3f2a-9")).isEqualTo("3f2a-9");
   }
 }

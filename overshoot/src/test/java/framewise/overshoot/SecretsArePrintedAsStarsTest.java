@@ -2,7 +2,7 @@ package framewise.overshoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.overshoot.wire.SessionDescription;
+import framewise.overshoot.wire.SdpMessage;
 import framewise.overshoot.wire.SocketHello;
 import framewise.overshoot.wire.StreamSource;
 import framewise.overshoot.wire.answer.CreateStreamResponse;
@@ -28,7 +28,7 @@ class SecretsArePrintedAsStarsTest {
     CreateStreamResponse response =
         new CreateStreamResponse(
             "s",
-            Optional.of(SessionDescription.answer("a=ice-pwd:ovs_swordfish")),
+            Optional.of(SdpMessage.answer("a=ice-pwd:ovs_swordfish")),
             Optional.empty(),
             Optional.of(List.of(new TurnServer(List.of("turn:a"), "u", SECRET))),
             Optional.of(new LiveKitRoom("wss://x", SECRET)));

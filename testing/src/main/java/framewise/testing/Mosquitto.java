@@ -39,7 +39,7 @@ public final class Mosquitto implements AutoCloseable {
 
   private static Mosquitto start(Path folder, String scheme, String options)
       throws IOException, InterruptedException {
-    Machine.needs("mosquitto");
+    TestMachine.needs("mosquitto");
     Path users = folder.resolve("users");
     Files.writeString(users, "");
     run("mosquitto_passwd", "-b", users.toString(), USER, PASSWORD);

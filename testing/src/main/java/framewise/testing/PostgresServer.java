@@ -53,7 +53,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts a server, for tests that stop or change it. */
   public static PostgresServer start() {
-    Machine.needs("postgresql");
+    TestMachine.needs("postgresql");
     try {
       Path folder = Files.createTempDirectory("framewise-postgres-");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -2,6 +2,7 @@ package framewise.vision;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A failure to answer. The kind is for programs, the message for users. Immutable. */
@@ -11,13 +12,14 @@ public final class AnswerException extends Exception {
   private final @Nullable Duration retryAfter;
   private final @Nullable String raw;
   private final @Nullable Usage usage;
+  private final int httpStatus;
 
   public AnswerException(FailureKind kind, String message) {
-    this(kind, message, null, false, null, null, null);
+    this(kind, message, null, false, null, null, null, 0);
   }
 
   public AnswerException(FailureKind kind, String message, Throwable cause) {
-    this(kind, message, cause, false, null, null, null);
+    this(kind, message, cause, false, null, null, null, 0);
   }
 
   private AnswerException(
@@ -27,13 +29,15 @@ public final class AnswerException extends Exception {
       boolean unbilled,
       @Nullable Duration retryAfter,
       @Nullable String raw,
-      @Nullable Usage usage) {
+      @Nullable Usage usage,
+      int httpStatus) {
     super(message, cause);
     this.kind = kind;
     this.unbilled = unbilled;
     this.retryAfter = retryAfter;
     this.raw = raw;
     this.usage = usage;
+    this.httpStatus = httpStatus;
   }
 
   public FailureKind kind() {
@@ -65,20 +69,34 @@ public final class AnswerException extends Exception {
     return Optional.ofNullable(usage);
   }
 
+  /** The HTTP status of the service's refusal; empty where it did not refuse. */
+  public OptionalInt httpStatus() {
+    return httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(httpStatus);
+  }
+
   /** A copy for a request that the service rejected without doing any work. */
   public AnswerException withoutBill() {
-    return new AnswerException(kind, getMessage(), getCause(), true, retryAfter, raw, usage);
+    return new AnswerException(
+        kind, getMessage(), getCause(), true, retryAfter, raw, usage, httpStatus);
   }
 
   public AnswerException withRetryAfter(Duration wait) {
-    return new AnswerException(kind, getMessage(), getCause(), unbilled, wait, raw, usage);
+    return new AnswerException(
+        kind, getMessage(), getCause(), unbilled, wait, raw, usage, httpStatus);
   }
 
   public AnswerException withRaw(String text) {
-    return new AnswerException(kind, getMessage(), getCause(), unbilled, retryAfter, text, usage);
+    return new AnswerException(
+        kind, getMessage(), getCause(), unbilled, retryAfter, text, usage, httpStatus);
   }
 
   public AnswerException withUsage(Usage taken) {
-    return new AnswerException(kind, getMessage(), getCause(), unbilled, retryAfter, raw, taken);
+    return new AnswerException(
+        kind, getMessage(), getCause(), unbilled, retryAfter, raw, taken, httpStatus);
+  }
+
+  public AnswerException withHttpStatus(int status) {
+    return new AnswerException(
+        kind, getMessage(), getCause(), unbilled, retryAfter, raw, usage, status);
   }
 }

@@ -3,9 +3,9 @@ package framewise.webrtc;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import framewise.webrtc.library.ExitSilencer;
+import framewise.webrtc.library.LibraryReadiness;
 import framewise.webrtc.library.NativeLibrary;
 import framewise.webrtc.library.PeersUnavailableException;
-import framewise.webrtc.library.Readiness;
 import framewise.webrtc.library.SystemLibraries;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,13 +28,13 @@ final class NativeFactory {
   /**
    * Whether a factory can be created, checked without loading the native library. Cheap once ready.
    */
-  static synchronized Readiness readiness() {
+  static synchronized LibraryReadiness readiness() {
     if (factory != null) {
-      return Readiness.READY;
+      return LibraryReadiness.READY;
     }
     Optional<String> reason =
         Optional.ofNullable(broken).or(NativeFactory::noLibrary).or(SystemLibraries::missing);
-    return new Readiness(reason);
+    return new LibraryReadiness(reason);
   }
 
   /** Lends the factory to one more user, who calls {@link #release} once. */
@@ -62,7 +62,7 @@ final class NativeFactory {
   }
 
   private static PeerConnectionFactory make() {
-    Readiness readiness = readiness();
+    LibraryReadiness readiness = readiness();
     if (!readiness.ready()) {
       throw new PeersUnavailableException(readiness.reason().orElseThrow());
     }

@@ -1,8 +1,8 @@
 package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import framewise.webrtc.library.LibraryReadiness;
 import framewise.webrtc.library.PeersUnavailableException;
-import framewise.webrtc.library.Readiness;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public final class Peers implements AutoCloseable {
   }
 
   /** Whether this machine can make connections, checked without making one. */
-  public static Readiness readiness() {
+  public static LibraryReadiness readiness() {
     return NativeFactory.readiness();
   }
 

@@ -15,7 +15,7 @@ import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import framewise.media.picture.Frame;
 import framewise.media.picture.PixelFormat;
-import framewise.webrtc.sdp.Answer;
+import framewise.webrtc.sdp.SdpAnswer;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.time.Clock;
 import java.util.List;
@@ -91,7 +91,7 @@ public final class Publisher implements AutoCloseable {
    * @throws SdpRefusedException when the answer is malformed or rejects the video
    */
   public void accept(String answer) throws SdpRefusedException, InterruptedException {
-    var checked = Answer.read(answer);
+    var checked = SdpAnswer.read(answer);
     turn.lockInterruptibly();
     try {
       requireOpen();

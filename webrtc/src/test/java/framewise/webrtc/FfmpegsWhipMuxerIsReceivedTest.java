@@ -36,7 +36,7 @@ class FfmpegsWhipMuxerIsReceivedTest {
               .orElseThrow(() -> new AssertionError("no picture: " + read(log)))) {
         assertThat(frame.width()).isEqualTo(320);
         assertThat(frame.height()).isEqualTo(240);
-        assertThat(Pictures.difference(Pictures.colour(frame, 0), new Color(0, 128, 255)))
+        assertThat(TestPictures.difference(TestPictures.colour(frame, 0), new Color(0, 128, 255)))
             .isLessThan(24);
         assertThat(receiver.stats().codec()).contains("video/H264");
         assertThat(offered.join()).contains("a=ssrc-group:FID").doesNotContain("a=candidate");

@@ -17,8 +17,8 @@ class FirstPictureNeedsNoSecondTest {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
-        Frame older = Pictures.quarters(320, 240, 0);
-        Frame only = Pictures.quarters(640, 360, 1)) {
+        Frame older = TestPictures.quarters(320, 240, 0);
+        Frame only = TestPictures.quarters(640, 360, 1)) {
       assertThat(publisher.send(older)).isTrue();
       assertThat(publisher.send(only)).isTrue();
       publisher.accept(receiver.answer(publisher.offer()));

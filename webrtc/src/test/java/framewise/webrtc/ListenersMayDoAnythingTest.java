@@ -63,7 +63,7 @@ class ListenersMayDoAnythingTest {
       pair.exchange(320, 240).close();
       pair.close();
       pair.close();
-      try (Frame frame = Pictures.quarters(320, 240, 1)) {
+      try (Frame frame = TestPictures.quarters(320, 240, 1)) {
         assertThat(pair.publisher.send(frame)).isFalse();
       }
     }

@@ -3,9 +3,9 @@ package framewise.webrtc;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCSdpType;
-import framewise.webrtc.sdp.Answer;
 import framewise.webrtc.sdp.NativeText;
 import framewise.webrtc.sdp.Offer;
+import framewise.webrtc.sdp.SdpAnswer;
 import framewise.webrtc.sdp.SdpRefusedException;
 import framewise.webrtc.sdp.SessionDescription;
 import java.io.InputStream;
@@ -108,7 +108,7 @@ public final class MutatedDescriptions {
     for (int i = 0; i < count; i++) {
       String answer = mutations.damage(seed);
       try {
-        requireSafe(Answer.read(answer));
+        requireSafe(SdpAnswer.read(answer));
         publisher.accept(answer);
         taken++;
         publisher.close();

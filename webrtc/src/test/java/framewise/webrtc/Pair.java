@@ -1,14 +1,14 @@
 package framewise.webrtc;
 
 import framewise.media.picture.Frame;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A publisher connected to a receiver in the same process, over real sockets. */
-final class Pair implements AutoCloseable {
+public final class Pair implements AutoCloseable {
   /** Longest wait for the other side, on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -17,16 +17,16 @@ final class Pair implements AutoCloseable {
   final String offer;
   final String answer;
 
-  Pair(Peers peers) throws SdpRefusedException, InterruptedException {
+  public Pair(Peers peers) throws SdpRefusedException, InterruptedException {
     this(peers, offer -> offer, answer -> answer);
   }
 
   /**
    * Creates a pair whose descriptions are rewritten, as another implementation would write them.
    */
-  Pair(Peers peers, UnaryOperator<String> offerChange, UnaryOperator<String> answerChange)
+  public Pair(Peers peers, UnaryOperator<String> offerChange, UnaryOperator<String> answerChange)
       throws SdpRefusedException, InterruptedException {
-    Machine.needs("webrtc");
+    TestMachine.needs("webrtc");
     publisher = peers.publisher(PeerListener.NONE);
     receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
     try {
@@ -39,8 +39,8 @@ final class Pair implements AutoCloseable {
     }
   }
 
-  void send(int width, int height, int step) {
-    try (Frame frame = Pictures.quarters(width, height, step)) {
+  public void send(int width, int height, int step) {
+    try (Frame frame = TestPictures.quarters(width, height, step)) {
       if (!publisher.send(frame)) {
         throw new IllegalStateException("the publisher is closed");
       }
@@ -48,7 +48,7 @@ final class Pair implements AutoCloseable {
   }
 
   /** Sends pictures until one arrives. */
-  Frame exchange(int width, int height) throws InterruptedException {
+  public Frame exchange(int width, int height) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     for (int step = 0; System.nanoTime() < end; step++) {
       send(width, height, step);

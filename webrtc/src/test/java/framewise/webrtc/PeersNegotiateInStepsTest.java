@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.media.network.AddressRule;
 import framewise.media.picture.Frame;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import framewise.webrtc.sdp.Candidate;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +17,7 @@ class PeersNegotiateInStepsTest {
 
   @Test
   void pictureAfterPictureThroughSeveralOffers() throws Exception {
-    Machine.needs("webrtc");
+    TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
@@ -35,7 +35,7 @@ class PeersNegotiateInStepsTest {
 
   @Test
   void anOfferWithoutVideoIsAnsweredToo() throws Exception {
-    Machine.needs("webrtc");
+    TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
@@ -54,7 +54,7 @@ class PeersNegotiateInStepsTest {
 
   @Test
   void addressesThatComeAloneAreCheckedLikeThoseOfOffers() throws Exception {
-    Machine.needs("webrtc");
+    TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
@@ -86,7 +86,7 @@ class PeersNegotiateInStepsTest {
 
   @Test
   void aReceiverAnswersInOneWayOnly() throws Exception {
-    Machine.needs("webrtc");
+    TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
@@ -100,7 +100,7 @@ class PeersNegotiateInStepsTest {
   private static void exchange(Publisher publisher, Receiver receiver) throws Exception {
     long end = System.nanoTime() + Pair.PATIENCE.toNanos();
     for (int step = 0; System.nanoTime() < end; step++) {
-      try (Frame frame = Pictures.quarters(320, 240, step)) {
+      try (Frame frame = TestPictures.quarters(320, 240, step)) {
         publisher.send(frame);
       }
       Optional<Frame> received = receiver.next(Duration.ofMillis(200));

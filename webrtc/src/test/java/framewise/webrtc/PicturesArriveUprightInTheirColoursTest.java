@@ -20,9 +20,9 @@ class PicturesArriveUprightInTheirColoursTest {
       assertThat(frame.format()).isEqualTo(PixelFormat.I420);
       assertThat(frame.width()).isEqualTo(width);
       assertThat(frame.height()).isEqualTo(height);
-      for (int i = 0; i < Pictures.QUARTERS.length; i++) {
-        assertThat(Pictures.difference(Pictures.colour(frame, i), Pictures.QUARTERS[i]))
-            .as("quarter %d is %s", i, Pictures.colour(frame, i))
+      for (int i = 0; i < TestPictures.QUARTERS.length; i++) {
+        assertThat(TestPictures.difference(TestPictures.colour(frame, i), TestPictures.QUARTERS[i]))
+            .as("quarter %d is %s", i, TestPictures.colour(frame, i))
             .isLessThan(24);
       }
     }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a test program in a separate JVM. */
-final class Program {
+public final class Program {
   /** The exit status and output of a program. */
-  record Run(int status, String output) {}
+  public record Run(int status, String output) {}
 
   private Program() {}
 
-  static Run run(List<String> jvmOptions, Class<?> main, String... arguments)
+  public static Run run(List<String> jvmOptions, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

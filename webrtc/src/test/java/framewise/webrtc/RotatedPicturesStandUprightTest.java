@@ -18,14 +18,15 @@ class RotatedPicturesStandUprightTest {
   void quartersMoveClockwise(int rotation, int red, int green) throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher loadsTheLibrary = peers.publisher(PeerListener.NONE);
-        Frame coded = Pictures.quarters(162, 122, 0)) {
+        Frame coded = TestPictures.quarters(162, 122, 0)) {
       assertThat(loadsTheLibrary.state()).isEqualTo(ConnectionState.NEW);
       VideoFrame picture = NativePicture.of(coded);
       VideoFrame turned = new VideoFrame(picture.buffer, rotation, 0);
       try (Frame upright = NativePicture.toFrame(turned, MediaTime.ZERO)) {
         assertThat(upright.width()).isEqualTo(rotation % 180 == 0 ? 162 : 122);
-        assertThat(Pictures.difference(Pictures.colour(upright, red), Color.RED)).isLessThan(24);
-        assertThat(Pictures.difference(Pictures.colour(upright, green), Color.GREEN))
+        assertThat(TestPictures.difference(TestPictures.colour(upright, red), Color.RED))
+            .isLessThan(24);
+        assertThat(TestPictures.difference(TestPictures.colour(upright, green), Color.GREEN))
             .isLessThan(24);
       } finally {
         picture.release();
@@ -39,8 +40,8 @@ class RotatedPicturesStandUprightTest {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Pair pair = new Pair(peers);
         Frame frame = pair.exchange(173, 131)) {
-      for (int i = 0; i < Pictures.QUARTERS.length; i++) {
-        assertThat(Pictures.difference(Pictures.colour(frame, i), Pictures.QUARTERS[i]))
+      for (int i = 0; i < TestPictures.QUARTERS.length; i++) {
+        assertThat(TestPictures.difference(TestPictures.colour(frame, i), TestPictures.QUARTERS[i]))
             .isLessThan(40);
       }
     }

@@ -24,7 +24,7 @@ public final class AnswersBench {
   /**
    * @param done receives each skill as soon as it is scored
    */
-  static void skills(Path media, boolean full, Consumer<Skill> done) throws Exception {
+  static void skills(Path media, boolean full, Consumer<SkillScore> done) throws Exception {
     BuiltinBackend backend = new BuiltinBackend();
     backend.warmUp();
     if (Files.isDirectory(media)) {

@@ -30,10 +30,10 @@ final class DrawnSet {
    * @param each number of pictures of each kind without text
    * @param written number of pictures with text
    */
-  List<Skill> skills(int each, int written) throws Exception {
-    List<Skill> skills = new ArrayList<>();
-    Tally none = new Tally(backend, "no text, drawn");
-    Tally nobody = new Tally(backend, "nobody, drawn");
+  List<SkillScore> skills(int each, int written) throws Exception {
+    List<SkillScore> skills = new ArrayList<>();
+    Scorer none = new Scorer(backend, "no text, drawn");
+    Scorer nobody = new Scorer(backend, "nobody, drawn");
     for (TextlessPicture kind : TextlessPicture.values()) {
       for (int seed = 0; seed < each; seed++) {
         String read = none.ask(frame(kind.draw(seed)), READ);
@@ -49,8 +49,8 @@ final class DrawnSet {
     }
     skills.add(none.skill());
     skills.add(nobody.skill());
-    Tally sharp = new Tally(backend, "characters, drawn");
-    Tally coarse = new Tally(backend, "characters, compressed");
+    Scorer sharp = new Scorer(backend, "characters, drawn");
+    Scorer coarse = new Scorer(backend, "characters, compressed");
     for (int seed = 0; seed < written; seed++) {
       WrittenPicture picture = WrittenPicture.of(seed);
       characters(sharp, picture, picture.image());
@@ -61,7 +61,7 @@ final class DrawnSet {
     return skills;
   }
 
-  private static void characters(Tally tally, WrittenPicture picture, BufferedImage image)
+  private static void characters(Scorer tally, WrittenPicture picture, BufferedImage image)
       throws Exception {
     String expected = String.join("\n", picture.lines());
     String read = tally.ask(frame(image), READ);

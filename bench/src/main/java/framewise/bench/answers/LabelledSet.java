@@ -52,8 +52,8 @@ final class LabelledSet {
     this.media = media;
   }
 
-  List<Skill> skills() throws Exception {
-    Tally people = new Tally(backend, "people, counted");
+  List<SkillScore> skills() throws Exception {
+    Scorer people = new Scorer(backend, "people, counted");
     for (Map.Entry<String, Integer> still : STILLS.entrySet()) {
       people.count(still(still.getKey()), PEOPLE, still.getValue());
     }
@@ -61,9 +61,9 @@ final class LabelledSet {
     for (String webcam : WEBCAMS) {
       people.count(at("labelled/" + webcam + ".mkv", 0.5), PEOPLE, 1);
     }
-    Tally nobody = new Tally(backend, "nobody, real");
-    Tally noCars = new Tally(backend, "no cars");
-    Tally noThings = new Tally(backend, "no things");
+    Scorer nobody = new Scorer(backend, "nobody, real");
+    Scorer noCars = new Scorer(backend, "no cars");
+    Scorer noThings = new Scorer(backend, "no things");
     for (double seconds : EMPTY_LOT) {
       nobody.count(at("car-detection.mp4", seconds), PEOPLE, 0);
       noCars.count(at("car-detection.mp4", seconds), "How many cars are there?", 0);
@@ -71,17 +71,17 @@ final class LabelledSet {
     }
     nobody.count(at("bottle-detection.mp4", 5), PEOPLE, 0);
     nobody.count(at("bottle-detection.mp4", 20), PEOPLE, 0);
-    Tally bottles = new Tally(backend, "bottles, counted");
+    Scorer bottles = new Scorer(backend, "bottles, counted");
     for (Map.Entry<Double, Integer> bottle : BOTTLES.entrySet()) {
       Frame frame = at("bottle-detection.mp4", bottle.getKey());
       bottles.count(frame, "How many bottles are there?", bottle.getValue());
     }
-    Tally cars = new Tally(backend, "cars from above, counted");
+    Scorer cars = new Scorer(backend, "cars from above, counted");
     for (Map.Entry<Double, Integer> car : CARS.entrySet()) {
       Frame frame = at("car-detection.mp4", car.getKey());
       cars.count(frame, "How many vehicles are there?", car.getValue());
     }
-    Tally text = new Tally(backend, "no text, real");
+    Scorer text = new Scorer(backend, "no text, real");
     for (double seconds : BOTTLES.keySet()) {
       String read = text.ask(at("bottle-detection.mp4", seconds), "Read any visible text");
       boolean none = read.equals("No readable text.");

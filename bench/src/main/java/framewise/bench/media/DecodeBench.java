@@ -26,7 +26,7 @@ public final class DecodeBench {
   public static void main(String[] arguments)
       throws IOException, InterruptedException, NotAVideoException {
     if (arguments.length == 3 && arguments[0].equals("--once")) {
-      Cost cost =
+      JobCost cost =
           Job.framewise(Path.of(arguments[1]), Double.parseDouble(arguments[2]), MediaTime.ZERO)
               .run();
       long cpu =
@@ -68,12 +68,12 @@ public final class DecodeBench {
   }
 
   /** Runs every job once to warm up, then each in turn, so that a busy moment affects all alike. */
-  private static Map<String, List<Cost>> measure(Map<String, Job> jobs, int repetitions)
+  private static Map<String, List<JobCost>> measure(Map<String, Job> jobs, int repetitions)
       throws IOException, InterruptedException, NotAVideoException {
-    Map<String, List<Cost>> costs = new LinkedHashMap<>();
+    Map<String, List<JobCost>> costs = new LinkedHashMap<>();
     for (int i = -1; i < repetitions; i++) {
       for (Map.Entry<String, Job> job : jobs.entrySet()) {
-        Cost cost = job.getValue().run();
+        JobCost cost = job.getValue().run();
         if (i >= 0) {
           costs.computeIfAbsent(job.getKey(), any -> new ArrayList<>()).add(cost);
         }
@@ -82,22 +82,22 @@ public final class DecodeBench {
     return costs;
   }
 
-  private static void report(Map<String, List<Cost>> costs) {
-    List<Cost> first = costs.values().iterator().next();
-    double all = Cost.Spread.of(first, Cost::cpuSeconds).median();
+  private static void report(Map<String, List<JobCost>> costs) {
+    List<JobCost> first = costs.values().iterator().next();
+    double all = JobCost.Spread.of(first, JobCost::cpuSeconds).median();
     System.out.printf(
         "%-42s %8s %28s %28s %12s %10s%n",
         "job", "pictures", "CPU s", "wall s", "pict./CPU s", "cheaper");
     costs.forEach(
         (job, runs) -> {
-          Cost.Spread cpu = Cost.Spread.of(runs, Cost::cpuSeconds);
+          JobCost.Spread cpu = JobCost.Spread.of(runs, JobCost::cpuSeconds);
           System.out.printf(
               "%-42s %8d %28s %28s %12.0f %9.2fx%n",
               job,
               runs.getFirst().pictures(),
               cpu,
-              Cost.Spread.of(runs, Cost::seconds),
-              Cost.Spread.of(runs, Cost::picturesPerCpuSecond).median(),
+              JobCost.Spread.of(runs, JobCost::seconds),
+              JobCost.Spread.of(runs, JobCost::picturesPerCpuSecond).median(),
               all / cpu.median());
         });
   }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** A job whose cost is measured; each run does all of it. */
 interface Job {
   /** Runs the job once. */
-  Cost run() throws IOException, InterruptedException, NotAVideoException;
+  JobCost run() throws IOException, InterruptedException, NotAVideoException;
 
   /** Longest side of the pictures that every job delivers, as BGR24. */
   int LONGEST_SIDE = 640;
@@ -47,7 +47,7 @@ interface Job {
           pictures++;
         }
       }
-      return new Cost(
+      return new JobCost(
           (process.getProcessCpuTime() - cpu) / 1e9, (System.nanoTime() - start) / 1e9, pictures);
     };
   }
@@ -69,7 +69,7 @@ interface Job {
               Double.toString(interval));
       long start = System.nanoTime();
       String printed = output(command);
-      return new Cost(
+      return new JobCost(
           last(printed, "cpu=([0-9.]+)"),
           (System.nanoTime() - start) / 1e9,
           (long) last(printed, "pictures=([0-9]+)"));
@@ -92,7 +92,7 @@ interface Job {
       String printed = output(command);
       double seconds = (System.nanoTime() - start) / 1e9;
       double cpu = last(printed, "utime=([0-9.]+)s") + last(printed, "stime=([0-9.]+)s");
-      return new Cost(cpu, seconds, (long) last(printed, "frame= *([0-9]+)"));
+      return new JobCost(cpu, seconds, (long) last(printed, "frame= *([0-9]+)"));
     };
   }
 

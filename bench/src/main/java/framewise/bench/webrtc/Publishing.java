@@ -22,7 +22,7 @@ final class Publishing {
     double warmUp = Double.parseDouble(args[1]);
     double measure = Double.parseDouble(args[2]);
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    List<Frame> scene = Scene.draw(load.width(), load.height());
+    List<Frame> scene = MovingScene.draw(load.width(), load.height());
     List<Publisher> publishers = new ArrayList<>();
     try (Peers peers = new Peers(PeerOptions.DEFAULTS)) {
       for (int i = 0; i < load.streams(); i++) {
@@ -39,11 +39,11 @@ final class Publishing {
       long start = System.nanoTime();
       run(publishers, scene, start, step, warmUp);
       long before = sent(publishers);
-      Usage then = Usage.now();
+      ProcessUsage then = ProcessUsage.now();
       run(publishers, scene, start, step, warmUp + measure);
-      Usage now = Usage.now();
+      ProcessUsage now = ProcessUsage.now();
       double rate = (sent(publishers) - before) / (now.seconds() - then.seconds());
-      System.out.println(Usage.line(now.percentSince(then), rate, load));
+      System.out.println(ProcessUsage.line(now.percentSince(then), rate, load));
       // The other end measures until it has received what it waits for.
       var _ = in.readLine();
       publishers.forEach(Publisher::close);

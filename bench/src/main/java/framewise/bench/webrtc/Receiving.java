@@ -64,12 +64,12 @@ final class Receiving {
       double begun = (System.nanoTime() - answered) / 1e6;
       Thread.sleep(Duration.ofMillis((long) (warmUp * 1_000)));
       long before = taken.get();
-      Usage then = Usage.now();
+      ProcessUsage then = ProcessUsage.now();
       Thread.sleep(Duration.ofMillis((long) (measure * 1_000)));
-      Usage now = Usage.now();
+      ProcessUsage now = ProcessUsage.now();
       double rate = (taken.get() - before) / (now.seconds() - then.seconds());
       System.out.println(
-          Usage.line(now.percentSince(then), rate, load)
+          ProcessUsage.line(now.percentSince(then), rate, load)
               + String.format(Locale.ROOT, " %.0f %.0f", begun, slowest.get() / 1e6));
       var _ = in.readLine();
       receivers.forEach(Receiver::close);

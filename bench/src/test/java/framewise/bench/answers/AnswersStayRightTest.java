@@ -24,10 +24,10 @@ class AnswersStayRightTest {
   @Test
   void noSkillIsWorseThanItsCommittedResult() throws Exception {
     Map<String, List<String>> committed = committed();
-    List<Skill> skills = new ArrayList<>();
+    List<SkillScore> skills = new ArrayList<>();
     AnswersBench.skills(ROOT.resolve("../shared/media"), false, skills::add);
     assertThat(skills).isNotEmpty();
-    for (Skill skill : skills) {
+    for (SkillScore skill : skills) {
       assertThat(committed).as("rows of bench/answers.md").containsKey(skill.name());
       List<String> row = committed.getOrDefault(skill.name(), List.of());
       double share = Double.parseDouble(row.get(2).replace(" %", "")) / 100;

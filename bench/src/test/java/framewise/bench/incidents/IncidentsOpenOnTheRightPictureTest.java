@@ -2,7 +2,7 @@ package framewise.bench.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class IncidentsOpenOnTheRightPictureTest {
 
   @Test
   void andEndOnTheRightOne() throws Exception {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     Delays.Outcome outcome = Delays.run(folder, Duration.ofSeconds(22), 16);
     assertThat(outcome.faults()).isEmpty();
     assertThat(outcome.delays()).hasSizeGreaterThanOrEqualTo(3);

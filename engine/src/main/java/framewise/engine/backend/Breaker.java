@@ -54,7 +54,7 @@ final class Breaker {
     Instant now = clock.now();
     if (now.isBefore(until)) {
       long seconds = Duration.between(now, until).plusMillis(999).toSeconds();
-      return Optional.of("is left alone for %d s (%s)".formatted(seconds, trouble));
+      return Optional.of("is paused for %d s (%s)".formatted(seconds, trouble));
     }
     return probing ? Optional.of("is being tried again (%s)".formatted(trouble)) : Optional.empty();
   }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what came of an attempt, in one transaction: the delivery's next state, the endpoint's
+ * Stores the outcome of an attempt, in one transaction: the delivery's next state, the endpoint's
  * health, and the news for others when an endpoint goes off. Safe for any number of threads.
  */
 final class AttemptRecorder {

@@ -185,15 +185,17 @@ public final class Deliveries implements AutoCloseable {
   public void delete(String id) {
     dispatch.leave(id);
     endpoints.delete(id);
+    attempted(); // nobody need wait for the end of a test
   }
 
   /**
    * Sends a test to one endpoint only, also while it is off or slowed, and waits for the end of the
    * attempt.
    *
-   * @return the delivery, which still waits if the attempt takes longer
+   * @return the delivery, which still waits if the attempt takes longer; empty where the endpoint
+   *     was deleted meanwhile
    */
-  public Delivery test(Endpoint endpoint, Duration patience) throws InterruptedException {
+  public Optional<Delivery> test(Endpoint endpoint, Duration patience) throws InterruptedException {
     var data = JsonNodeFactory.instance.objectNode();
     data.put("message", "This is a test of the endpoint " + endpoint.name() + ".");
     data.putObject("endpoint").put("id", endpoint.id()).put("name", endpoint.name());
@@ -209,21 +211,24 @@ public final class Deliveries implements AutoCloseable {
     var number = new long[1];
     database.write(
         handle -> {
-          number[0] = notices.add(handle, ping);
-          queue.queue(handle, endpoint, new Notice(number[0], "", ping), now);
+          if (endpoints.find(handle, endpoint.id()).isPresent()) {
+            number[0] = notices.add(handle, ping);
+            queue.queue(handle, endpoint, new Notice(number[0], "", ping), now);
+          }
         });
     dispatch.signal(endpoint.id());
     return awaitAttempt(endpoint.id(), number[0], patience);
   }
 
-  private Delivery awaitAttempt(String endpoint, long notice, Duration patience)
+  private Optional<Delivery> awaitAttempt(String endpoint, long notice, Duration patience)
       throws InterruptedException {
     long left = patience.toNanos();
     lock.lockInterruptibly();
     try {
       while (true) {
-        Delivery delivery = store.find(endpoint, notice).orElseThrow();
-        if (delivery.state() != DeliveryState.WAITING || left <= 0) {
+        Optional<Delivery> delivery = store.find(endpoint, notice);
+        boolean waits = delivery.filter(one -> one.state() == DeliveryState.WAITING).isPresent();
+        if (!waits || left <= 0) {
           return delivery;
         }
         left = changed.awaitNanos(left);
@@ -255,17 +260,20 @@ public final class Deliveries implements AutoCloseable {
    * @return the delivery as it is then; unchanged where it was delivered or waits
    */
   public Delivery replay(Delivery delivery) {
+    var queued = new Delivery[] {delivery};
     database.write(
-        handle ->
-            store
-                .find(handle, delivery.number())
-                .filter(
-                    one ->
-                        one.state() == DeliveryState.FAILED
-                            || one.state() == DeliveryState.SUPERSEDED)
-                .ifPresent(one -> store.replay(handle, one.number(), clock.now())));
+        handle -> {
+          if (store.find(handle, delivery.number()).filter(Deliveries::isOver).isPresent()) {
+            store.replay(handle, delivery.number(), clock.now());
+          }
+          queued[0] = store.find(handle, delivery.number()).orElse(delivery);
+        });
     dispatch.signal(delivery.endpoint());
-    return store.find(delivery.number()).orElse(delivery);
+    return queued[0];
+  }
+
+  private static boolean isOver(Delivery delivery) {
+    return delivery.state() == DeliveryState.FAILED || delivery.state() == DeliveryState.SUPERSEDED;
   }
 
   /**

@@ -2,7 +2,9 @@ package framewise.engine.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.ShownText;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -34,9 +36,7 @@ public record NoticeText(String title, String message, int urgency, String tag) 
     return switch (type) {
       case "incident.opened" ->
           new NoticeText(watch(data), "Incident opened." + answer(data), 4, "rotating_light");
-      case "incident.updated" ->
-          new NoticeText(
-              watch(data), "Still open after " + length(data) + "." + answer(data), 2, "hourglass");
+      case "incident.updated" -> updated(data);
       case "incident.ended" ->
           new NoticeText(
               watch(data),
@@ -59,6 +59,41 @@ public record NoticeText(String title, String message, int urgency, String tag) 
               "movie_camera");
       default -> new NoticeText(type, data.toString(), 3, "bell");
     };
+  }
+
+  /** Updates come with an answer, or else with what a person or another back end says. */
+  private static NoticeText updated(JsonNode data) {
+    if (lastAnswer(data).isEmpty()) {
+      Optional<String> person = text(data, "acknowledged_at");
+      JsonNode second = data.path("second_opinion");
+      Optional<String> model = text(second, "at");
+      if (person.isPresent() && model.filter(at -> isBefore(person.get(), at)).isEmpty()) {
+        String note = text(data, "note").map(words -> ": " + words).orElse(".");
+        return new NoticeText(
+            watch(data),
+            "Acknowledged by " + data.path("acknowledged_by").asText() + note,
+            2,
+            "eyes");
+      }
+      if (model.isPresent()) {
+        String reason = text(second, "reason").map(words -> " " + words).orElse("");
+        return new NoticeText(
+            watch(data),
+            "Second opinion: %s.%s".formatted(second.path("verdict").asText(), reason),
+            2,
+            "mag");
+      }
+    }
+    return new NoticeText(
+        watch(data), "Still open after " + length(data) + "." + answer(data), 2, "hourglass");
+  }
+
+  private static boolean isBefore(String earlier, String later) {
+    try {
+      return Instant.parse(earlier).isBefore(Instant.parse(later));
+    } catch (DateTimeException damaged) {
+      return false;
+    }
   }
 
   /** The last answer of an incident, where the body has it. */

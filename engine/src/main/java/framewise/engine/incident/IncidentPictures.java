@@ -61,9 +61,10 @@ public final class IncidentPictures implements AutoCloseable {
   private final Set<String> clips = ConcurrentHashMap.newKeySet();
   private final LongAdder skipped = new LongAdder();
   private volatile Consumer<Incident> saved = incident -> {};
-  private final ScheduledThreadPoolExecutor worker =
-      new ScheduledThreadPoolExecutor(
-          1, Thread.ofPlatform().daemon().name("incident-pictures").factory());
+  private final ScheduledThreadPoolExecutor pictures = worker("incident-pictures");
+
+  /** Apart, because notices and second opinions wait for a picture and no picture for a clip. */
+  private final ScheduledThreadPoolExecutor films = worker("incident-clips");
 
   /**
    * @param folder created when missing
@@ -83,7 +84,13 @@ public final class IncidentPictures implements AutoCloseable {
     this.quota = quota;
     this.space = space;
     this.clock = clock;
+  }
+
+  private static ScheduledThreadPoolExecutor worker(String name) {
+    var worker =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
     worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return worker;
   }
 
   /** Takes up what the process before left undone. */
@@ -108,7 +115,7 @@ public final class IncidentPictures implements AutoCloseable {
     boolean newPeak =
         !Files.exists(files.peak(incident)) && peaks.put(incident.id(), incident) == null;
     if (newPeak) {
-      submit(() -> savePeak(incident.id()), Duration.ZERO);
+      submit(pictures, () -> savePeak(incident.id()), Duration.ZERO);
     }
     if (!Files.exists(files.clip(incident)) && clips.add(incident.id())) {
       boolean isFile =
@@ -119,7 +126,7 @@ public final class IncidentPictures implements AutoCloseable {
               : Duration.between(clock.now(), incident.opened().seenAt().plus(AFTER).plus(MARGIN));
       // Not longer than that either: the clock may have been set back since.
       Duration most = AFTER.plus(MARGIN);
-      submit(() -> saveClip(incident), wait.compareTo(most) > 0 ? most : wait);
+      submit(films, () -> saveClip(incident), wait.compareTo(most) > 0 ? most : wait);
     }
   }
 
@@ -161,9 +168,12 @@ public final class IncidentPictures implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.shutdownNow();
+    pictures.shutdownNow();
+    films.shutdownNow();
     try {
-      boolean _ = worker.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      boolean _ =
+          pictures.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS)
+              && films.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -173,7 +183,7 @@ public final class IncidentPictures implements AutoCloseable {
     void run() throws IOException, InterruptedException;
   }
 
-  private void submit(Work work, Duration wait) {
+  private void submit(ScheduledThreadPoolExecutor worker, Work work, Duration wait) {
     if (worker.getQueue().size() >= MOST_WAITING) {
       skipped.increment();
       return;

@@ -105,7 +105,7 @@ final class FrameRing implements Footage {
         return 0;
       }
       enter(frame);
-      newest.addLast(new InMemory(frame, picture));
+      newest.addLast(new InMemory(frame, shown(frame, picture.jpeg())));
       if (newest.size() > IN_MEMORY) {
         newest.removeFirst();
       }
@@ -246,13 +246,18 @@ final class FrameRing implements Footage {
     }
     try {
       byte[] jpeg = Files.readAllBytes(folder.resolve(FrameFile.name(frame)));
-      return Optional.of(new EncodedPicture(frame.time(), frame.width(), frame.height(), jpeg));
+      return Optional.of(shown(frame, jpeg));
     } catch (NoSuchFileException evicted) {
       return Optional.empty();
     } catch (IOException e) {
       LOG.warn("a kept picture can't be read: {}", e.toString());
       return Optional.empty();
     }
+  }
+
+  /** On this ring's clock: that of a source starts anew with each connection. */
+  private static EncodedPicture shown(KeptFrame frame, byte[] jpeg) {
+    return new EncodedPicture(frame.time(), frame.width(), frame.height(), jpeg);
   }
 
   /**

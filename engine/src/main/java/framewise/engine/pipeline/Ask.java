@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +69,7 @@ final class Ask implements Runnable {
   private volatile Optional<SentRequest> sent = Optional.empty();
   private volatile Listener heard = new Listener();
   private volatile Optional<CalledTools> called = Optional.empty();
+  private volatile OptionalInt refusedWith = OptionalInt.empty();
   private @Nullable Thread running;
   private boolean abandoned;
   private volatile boolean second;
@@ -111,6 +113,11 @@ final class Ask implements Runnable {
   /** The calls of tools in place of an answer. */
   Optional<CalledTools> called() {
     return called;
+  }
+
+  /** The HTTP status of the service's refusal; empty where it did not refuse. */
+  OptionalInt refusedWith() {
+    return refusedWith;
   }
 
   /** The requests so far, for the accounts. */
@@ -255,6 +262,7 @@ final class Ask implements Runnable {
   }
 
   private Event.Result failed(AnswerException why) {
+    refusedWith = why.httpStatus();
     String model = prompt.modelOf(permit.backend()).orElse("");
     String text = why.getMessage() == null ? why.code() : why.getMessage();
     return result(

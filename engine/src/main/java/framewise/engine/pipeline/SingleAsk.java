@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
@@ -34,12 +35,14 @@ public final class SingleAsk {
    * @param sent what was sent to a service; empty where nothing left this process
    * @param attempts the requests, for the accounts
    * @param called the calls of tools in place of an answer
+   * @param refusedWith the HTTP status of the service's refusal; empty where it did not refuse
    */
   public record Reply(
       Event.Result result,
       Optional<SentRequest> sent,
       List<Attempt> attempts,
-      Optional<CalledTools> called) {
+      Optional<CalledTools> called,
+      OptionalInt refusedWith) {
     public Reply {
       attempts = List.copyOf(attempts);
     }
@@ -100,7 +103,7 @@ public final class SingleAsk {
     ask.begin();
     try {
       Event.Result result = ask.await();
-      return new Reply(result, ask.sent(), ask.attempts(), ask.called());
+      return new Reply(result, ask.sent(), ask.attempts(), ask.called(), ask.refusedWith());
     } catch (CancellationException stopped) {
       throw new InterruptedException("nobody waits for the answer");
     } catch (InterruptedException e) {

@@ -137,7 +137,7 @@ public sealed interface Event {
       return with(other, cost);
     }
 
-    private Result with(ClipInfo told, Optional<Cost> known) {
+    private Result with(ClipInfo clip, Optional<Cost> known) {
       return new Result(
           id,
           name,
@@ -145,7 +145,7 @@ public sealed interface Event {
           backend,
           model,
           outcome,
-          told,
+          clip,
           inferenceLatency,
           totalLatency,
           timings,

@@ -62,7 +62,7 @@ final class LogBatch {
     followUps.forEach(followUp -> followUp.together().accept(handle));
   }
 
-  /** Tells those who added events what came of them. */
+  /** Reports to those who added events whether they were stored. */
   void finish(boolean stored) {
     followUps.forEach(followUp -> (stored ? followUp.stored() : followUp.lost()).run());
   }

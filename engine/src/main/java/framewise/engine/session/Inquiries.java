@@ -19,6 +19,7 @@ import framewise.vision.tool.CalledTools;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -48,8 +49,10 @@ public final class Inquiries {
    *
    * @param seq the number of the result in the session's log; 0 where it is in no log
    * @param called the calls of tools in place of an answer
+   * @param refusedWith the HTTP status of the service's refusal; empty where it did not refuse
    */
-  public record Answered(Event.Result result, long seq, Optional<CalledTools> called) {}
+  public record Answered(
+      Event.Result result, long seq, Optional<CalledTools> called, OptionalInt refusedWith) {}
 
   /**
    * Asks and waits for the answer.
@@ -125,7 +128,7 @@ public final class Inquiries {
     if (seq > 0 && !inquiry.pictures().isEmpty()) {
       keep(about.orElseThrow(), seq, reply.sent(), result, inquiry);
     }
-    return new Answered(result, seq, reply.called());
+    return new Answered(result, seq, reply.called(), reply.refusedWith());
   }
 
   private void keep(

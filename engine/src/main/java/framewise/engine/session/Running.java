@@ -52,9 +52,9 @@ final class Running {
    * Starts a run made by {@link #make}. If its start can't be stored, the run is discarded and its
    * place freed.
    */
-  void begin(Run made, Runnable told) {
+  void begin(Run made, Runnable store) {
     synchronized (this) {
-      install(made, told);
+      install(made, store);
     }
     made.start();
   }
@@ -77,17 +77,17 @@ final class Running {
   }
 
   /** Records that the run has ended by itself. */
-  synchronized void ended(Runnable told) {
+  synchronized void ended(Runnable store) {
     if (run != null && leave()) {
-      told.run();
+      store.run();
     }
   }
 
-  private void install(Run made, Runnable told) {
+  private void install(Run made, Runnable store) {
     run = made;
     boolean stored = false;
     try {
-      told.run();
+      store.run();
       stored = true;
     } finally {
       if (!stored) {

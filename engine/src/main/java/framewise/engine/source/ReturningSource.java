@@ -67,7 +67,7 @@ public final class ReturningSource implements LiveSource {
           leave();
           gone = Optional.empty();
           current = next;
-          say("The video's sender is back.");
+          say("The sender reconnected.");
           changed.signalAll();
           return true;
         });

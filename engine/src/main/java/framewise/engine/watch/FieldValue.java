@@ -112,20 +112,22 @@ sealed interface FieldValue {
         equals(other) || toString().strip().equalsIgnoreCase(other.toString().strip()));
   }
 
-  /** Numbers by size; a text that is no number can't be told. */
+  /** Numbers by size; unknown for a text that is no number. */
   default Verdict order(FieldValue other, String operator) {
     OptionalDouble a = asNumber();
     OptionalDouble b = other.asNumber();
     if (a.isEmpty() || b.isEmpty()) {
       return Verdict.UNKNOWN;
     }
-    int compared = Double.compare(a.getAsDouble(), b.getAsDouble());
+    double left = a.getAsDouble();
+    double right = b.getAsDouble();
+    // Not Double.compare, to which -0 is less than 0: "-people < 0" would be so of nobody.
     return Verdict.of(
         switch (operator) {
-          case "<" -> compared < 0;
-          case "<=" -> compared <= 0;
-          case ">" -> compared > 0;
-          default -> compared >= 0;
+          case "<" -> left < right;
+          case "<=" -> left <= right;
+          case ">" -> left > right;
+          default -> left >= right;
         });
   }
 

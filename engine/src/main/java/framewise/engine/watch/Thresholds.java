@@ -1,7 +1,7 @@
 package framewise.engine.watch;
 
 /**
- * How many answers open and end an incident. Answers that can't be told count for neither.
+ * How many answers open and end an incident. Unknown answers count for neither.
  *
  * @param yes number of answers that meet the condition, of the last {@code of}; 1 to {@code of}
  * @param of 1 to {@link #MOST}

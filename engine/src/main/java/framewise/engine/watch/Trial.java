@@ -43,7 +43,7 @@ public final class Trial {
    *
    * @param incidents in the order in which they would have opened
    * @param yes number of answers that meet the condition
-   * @param unknown number of answers that can't be told
+   * @param unknown number of unknown answers
    * @param whole false where there are more events than a trial reads
    */
   public record Outcome(List<Incident> incidents, long yes, long no, long unknown, boolean whole) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Verdict {
   YES,
   NO,
-  /** It cannot be told: a field is missing, the back end failed or is not sure. */
+  /** Unknown: a field is missing, the back end failed or is not sure. */
   UNKNOWN;
 
   static Verdict of(boolean met) {

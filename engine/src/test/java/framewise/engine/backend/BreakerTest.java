@@ -23,7 +23,7 @@ class BreakerTest {
     assertThat(breaker.tryEnter()).isTrue();
     fail(1);
     assertThat(breaker.tryEnter()).isFalse();
-    assertThat(breaker.closedBecause()).contains("is left alone for 5 s (service_failed)");
+    assertThat(breaker.closedBecause()).contains("is paused for 5 s (service_failed)");
   }
 
   @Test

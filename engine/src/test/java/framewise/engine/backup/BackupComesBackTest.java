@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import framewise.engine.SessionId;
 import framewise.engine.folder.DataFolderInUseException;
-import framewise.engine.session.DataFolders;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.restart.DataFolders;
 import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.UnusableDataException;
 import java.io.IOException;

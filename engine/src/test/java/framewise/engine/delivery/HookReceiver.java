@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A receiver of webhooks over real sockets, which answers as a test tells it to. */
+/** A receiver of webhooks over real sockets, whose answers a test chooses. */
 public final class HookReceiver implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 

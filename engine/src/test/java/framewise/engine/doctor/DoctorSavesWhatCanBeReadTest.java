@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.session.DataFolders;
+import framewise.engine.session.restart.DataFolders;
 import framewise.engine.store.OfflineDatabase;
 import java.io.IOException;
 import java.nio.ByteBuffer;

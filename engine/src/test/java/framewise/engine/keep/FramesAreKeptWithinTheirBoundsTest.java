@@ -72,6 +72,19 @@ class FramesAreKeptWithinTheirBoundsTest {
     assertThat(window(3_000, 3_000, 1, 50)).isEmpty();
   }
 
+  /**
+   * Seen: after a camera's second connection, questions named the newest pictures by the time of
+   * that connection, and older ones by the time of the stream.
+   */
+  @Test
+  void picturesHaveTheTimeOfTheirStreamFromMemoryAsFromDisk() throws Exception {
+    fill(ring, 12);
+    List<KeptFrame> all = ring.all();
+    assertThat(ring.pictures(all))
+        .extracting(EncodedPicture::time)
+        .containsExactlyElementsOf(all.stream().map(KeptFrame::time).toList());
+  }
+
   @Test
   void theyAreThereAfterARestartAndOnlyForTheirOwner() throws Exception {
     fill(ring, 12);

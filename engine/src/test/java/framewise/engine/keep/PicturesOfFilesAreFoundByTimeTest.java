@@ -2,7 +2,7 @@ package framewise.engine.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.TestVideos;
+import framewise.engine.SmallVideos;
 import framewise.engine.keep.Footage.Direction;
 import framewise.media.MediaTime;
 import framewise.media.file.VideoReader;
@@ -25,7 +25,7 @@ class PicturesOfFilesAreFoundByTimeTest {
 
   @BeforeAll
   static void open() throws Exception {
-    Path file = TestVideos.moving(folder, 3);
+    Path file = SmallVideos.moving(folder, 3);
     footage = new FileFootage(file, VideoReader.probe(file), UPLOADED);
   }
 
@@ -65,7 +65,7 @@ class PicturesOfFilesAreFoundByTimeTest {
   void aFileThatIsGoneHasNone() throws Exception {
     var gone =
         new FileFootage(
-            folder.resolve("gone"), VideoReader.probe(TestVideos.moving(folder, 1)), UPLOADED);
+            folder.resolve("gone"), VideoReader.probe(SmallVideos.moving(folder, 1)), UPLOADED);
     assertThat(gone.extent()).isEqualTo(Extent.NONE);
     assertThat(gone.pictures(List.of(new KeptFrame(0, MediaTime.ZERO, UPLOADED, 1, 1, 0))))
         .isEmpty();

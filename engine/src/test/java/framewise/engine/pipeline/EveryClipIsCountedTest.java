@@ -7,7 +7,7 @@ import framewise.engine.backend.BackendGate;
 import framewise.engine.backend.Candidates;
 import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
-import framewise.engine.session.ScriptedBackend;
+import framewise.engine.session.TestBackend;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.SkipUnchanged;
@@ -44,7 +44,7 @@ class EveryClipIsCountedTest {
   private final CountDownLatch over = new CountDownLatch(1);
   private final RecordedEvents recorded = new RecordedEvents();
   private final BackendGate gate =
-      new BackendGate(new ScriptedBackend("scripted", 4, this::answer), WallClock.system());
+      new BackendGate(new TestBackend("scripted", 4, this::answer), WallClock.system());
 
   @AfterEach
   void nothingIsLeft() {

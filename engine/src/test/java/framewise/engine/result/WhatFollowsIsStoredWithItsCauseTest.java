@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WhatFollowsIsStoredWithItsCauseTest {
   @TempDir Path folder;
   private Logs logs;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
   private boolean failing;
 
   @BeforeEach
@@ -43,7 +43,7 @@ class WhatFollowsIsStoredWithItsCauseTest {
         .extracting(LoggedEvent::type)
         .containsExactly(
             "result", "incident.updated", "result", "incident.updated", "incident.updated", "end");
-    assertThat(told).containsExactly("2 stored", "4 stored", "5 stored");
+    assertThat(events).containsExactly("2 stored", "4 stored", "5 stored");
   }
 
   @Test
@@ -54,7 +54,7 @@ class WhatFollowsIsStoredWithItsCauseTest {
     assertThatThrownBy(() -> log.append(answered(0))).hasMessageContaining("missing_table");
     assertThat(log.after(0, 10)).isEmpty();
     assertThat(log.lastSeq()).isZero();
-    assertThat(told).containsExactly("lost");
+    assertThat(events).containsExactly("lost");
     failing = false;
     assertThat(log.append(answered(0))).isEqualTo(1);
     assertThat(log.after(0, 10)).hasSize(2);
@@ -80,8 +80,8 @@ class WhatFollowsIsStoredWithItsCauseTest {
                         }
                       })),
               handle -> {},
-              () -> told.add(number[0] + " stored"),
-              () -> told.add("lost"));
+              () -> events.add(number[0] + " stored"),
+              () -> events.add("lost"));
         });
   }
 }

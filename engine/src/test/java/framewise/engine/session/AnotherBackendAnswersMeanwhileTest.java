@@ -52,7 +52,7 @@ class AnotherBackendAnswersMeanwhileTest {
           .anyMatch(
               text ->
                   text.matches(
-                      "openai is left alone for \\d s \\(service_failed\\); builtin answers meanwhile"));
+                      "openai is paused for \\d s \\(service_failed\\); builtin answers meanwhile"));
     }
   }
 
@@ -138,7 +138,7 @@ class AnotherBackendAnswersMeanwhileTest {
               }
               throw trouble;
             });
-    var builtin = new ScriptedBackend("builtin", 2, (clip, question) -> "meanwhile");
+    var builtin = new TestBackend("builtin", 2, (clip, question) -> "meanwhile");
     return new SessionFixture(folder, WallClock.system(), openai, builtin);
   }
 

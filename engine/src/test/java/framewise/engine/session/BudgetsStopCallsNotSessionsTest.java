@@ -31,8 +31,7 @@ class BudgetsStopCallsNotSessionsTest {
 
   private final ScriptedService openai =
       new ScriptedService("openai", "gpt-5.4", (clip, question) -> "seen");
-  private final ScriptedBackend builtin =
-      new ScriptedBackend("builtin", 1, (clip, question) -> "free");
+  private final TestBackend builtin = new TestBackend("builtin", 1, (clip, question) -> "free");
 
   @Test
   void everyResultSaysWhatItCostAndTheSessionAndTheDayWhatAllDid() throws Exception {
@@ -82,9 +81,9 @@ class BudgetsStopCallsNotSessionsTest {
       Tap tap = session.log().tap(0);
       session.start(
           fast("?").withBackend("openai").withBudget(Optional.of(new BigDecimal("0.02"))));
-      JsonNode told = next(tap, "status");
-      while (!told.path("detail").asText().contains("budget")) {
-        told = next(tap, "status");
+      JsonNode status = next(tap, "status");
+      while (!status.path("detail").asText().contains("budget")) {
+        status = next(tap, "status");
       }
       assertThat(session.view().status()).isEqualTo(Status.STREAMING);
       session.change(settings -> settings.withBudget(Optional.empty()));

@@ -50,9 +50,9 @@ class ChangesHoldFromTheNextClipTest {
       List<JsonNode> results = results(events);
       assertThat(results).extracting(r -> r.at("/clip/index").asInt()).hasSize(10).isSorted();
       assertThat(results.getLast().get("result").asText()).isEqualTo("b: second");
-      JsonNode told = only(events, "settings_updated");
-      assertThat(told.get("changed").toString()).isEqualTo("[\"prompt\",\"backend\"]");
-      assertThat(told.at("/settings/backend").asText()).isEqualTo("b");
+      JsonNode updated = only(events, "settings_updated");
+      assertThat(updated.get("changed").toString()).isEqualTo("[\"prompt\",\"backend\"]");
+      assertThat(updated.at("/settings/backend").asText()).isEqualTo("b");
       assertThat(only(events, "prompt_updated").get("prompt").asText()).isEqualTo("second");
       assertThat(session.view().settings().orElseThrow().backend()).contains("b");
     }
@@ -138,8 +138,8 @@ class ChangesHoldFromTheNextClipTest {
     return new SessionFixture(folder, WallClock.system(), backend("a"), backend("b"));
   }
 
-  private ScriptedBackend backend(String name) {
-    return new ScriptedBackend(
+  private TestBackend backend(String name) {
+    return new TestBackend(
         name,
         1,
         (clip, question) -> {

@@ -28,9 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whoever answers, by whatever name, and whether he tells his tokens or not. gpt-5.4 costs $0.004
- * for the tokens of one answer here, or $0.0015625 by the guess: 25 tokens of request, 100 of
- * answer.
+ * Whoever answers, by whatever name, with or without token counts. gpt-5.4 costs $0.004 for the
+ * tokens of one answer here, or $0.0015625 by the guess: 25 tokens of request, 100 of answer.
  */
 @Timeout(90)
 class EveryTokenIsBookedTest {
@@ -38,8 +37,7 @@ class EveryTokenIsBookedTest {
 
   @TempDir Path folder;
 
-  private final ScriptedBackend builtin =
-      new ScriptedBackend("builtin", 1, (clip, question) -> "free");
+  private final TestBackend builtin = new TestBackend("builtin", 1, (clip, question) -> "free");
 
   @Test
   void aPaidModelIsStoppedWhereTheUsualOneIsFree() throws Exception {

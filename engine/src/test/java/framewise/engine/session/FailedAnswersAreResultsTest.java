@@ -25,7 +25,7 @@ class FailedAnswersAreResultsTest {
   @Test
   void andTheSessionGoesOn() throws Exception {
     var backend =
-        new ScriptedBackend(
+        new TestBackend(
             "builtin",
             1,
             (clip, question) ->
@@ -58,7 +58,7 @@ class FailedAnswersAreResultsTest {
   @Test
   void evenWhereTheVirtualMachineGivesUp() throws Exception {
     var backend =
-        new ScriptedBackend(
+        new TestBackend(
             "builtin",
             1,
             (clip, question) -> {

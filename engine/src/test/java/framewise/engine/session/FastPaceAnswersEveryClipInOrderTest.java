@@ -28,7 +28,7 @@ class FastPaceAnswersEveryClipInOrderTest {
   void evenWhenALaterClipIsAnsweredFirst() throws Exception {
     var secondAnswered = new CountDownLatch(1);
     var backend =
-        new ScriptedBackend(
+        new TestBackend(
             "builtin",
             2,
             (clip, question) -> {

@@ -6,7 +6,7 @@ import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.TestVideos;
+import framewise.engine.SmallVideos;
 import framewise.engine.WallClock;
 import framewise.media.picture.FramePool;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class FilesAreOnThePlayersClockTest {
         new SessionFixture(
             folder,
             WallClock.system(),
-            new ScriptedBackend(
+            new TestBackend(
                 "builtin",
                 1,
                 (clip, question) ->
@@ -50,7 +50,7 @@ class FilesAreOnThePlayersClockTest {
 
   @Test
   void aPictureThatComesAfterTheSoundIsAnsweredWhereItIsShown() throws Exception {
-    Session session = add(TestVideos.late(folder, 2, 6, 8), "late.mp4");
+    Session session = add(SmallVideos.late(folder, 2, 6, 8), "late.mp4");
     assertThat(session.view().video().orElseThrow().duration().orElseThrow().seconds())
         .isBetween(7.9, 8.1);
     session.start(fast("when?"));
@@ -71,7 +71,7 @@ class FilesAreOnThePlayersClockTest {
   /** As a recording that was cut out of a longer one may have it. */
   @Test
   void aVideoThatBeginsLateIsAskedAboutFromThereOn() throws Exception {
-    Session session = add(TestVideos.offset(folder, 7.3, 3), "offset.mp4");
+    Session session = add(SmallVideos.offset(folder, 7.3, 3), "offset.mp4");
     session.start(fast("when?"));
     List<JsonNode> events = untilOver(session);
     assertThat(results(events))
@@ -85,8 +85,8 @@ class FilesAreOnThePlayersClockTest {
 
   @Test
   void aTornFileSaysWhereItIsTorn() throws Exception {
-    Path whole = TestVideos.moving(folder, 20);
-    byte[] bytes = Files.readAllBytes(TestVideos.faststart(whole));
+    Path whole = SmallVideos.moving(folder, 20);
+    byte[] bytes = Files.readAllBytes(SmallVideos.faststart(whole));
     Path torn = Files.write(folder.resolve("torn.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
     Session session = add(torn, "torn.mp4");
     session.start(fast("when?"));
@@ -100,7 +100,7 @@ class FilesAreOnThePlayersClockTest {
 
   @Test
   void picturesThatGrowAreAskedAboutInTheirSize() throws Exception {
-    Session session = add(TestVideos.growing(folder), "growing.mkv");
+    Session session = add(SmallVideos.growing(folder), "growing.mkv");
     assertThat(session.view().video().orElseThrow().width()).isEqualTo(2048);
     session.start(fast("how large?"));
     assertThat(results(untilOver(session)))

@@ -39,8 +39,8 @@ class LiveVideoIsKeptWhileItComesTest {
   @TempDir Path folder;
 
   private final AtomicInteger asked = new AtomicInteger();
-  private final ScriptedBackend backend =
-      new ScriptedBackend(
+  private final TestBackend backend =
+      new TestBackend(
           "scripted",
           1,
           (clip, question) -> {

@@ -45,8 +45,8 @@ class LookbacksAskThePastTest {
 
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
-  private final ScriptedBackend backend =
-      new ScriptedBackend(
+  private final TestBackend backend =
+      new TestBackend(
           "scripted",
           2,
           (clip, question) -> {

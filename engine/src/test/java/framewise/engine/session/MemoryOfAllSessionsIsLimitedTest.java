@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.SmallVideos;
 import framewise.engine.Status;
-import framewise.engine.TestVideos;
 import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.media.memory.NativeMemory;
@@ -27,8 +27,8 @@ class MemoryOfAllSessionsIsLimitedTest {
   private static final long MB = 1 << 20;
 
   @TempDir Path folder;
-  private final ScriptedBackend forever =
-      new ScriptedBackend(
+  private final TestBackend forever =
+      new TestBackend(
           "builtin",
           1,
           (clip, question) -> {
@@ -64,7 +64,7 @@ class MemoryOfAllSessionsIsLimitedTest {
   void anUploadForWhichThereIsNoRoomIsRefusedAndLeavesNoFile() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       Path upload = fixture.sessions().newUpload();
-      Files.move(TestVideos.moving(folder, 1), upload, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(SmallVideos.moving(folder, 1), upload, StandardCopyOption.REPLACE_EXISTING);
       NativeMemory.limit(NativeMemory.used() + MB);
       var refused =
           catchThrowableOfType(
@@ -76,10 +76,10 @@ class MemoryOfAllSessionsIsLimitedTest {
 
   @Test
   void aSessionWhosePicturesGrowFailsWithTheReason() throws Exception {
-    var echo = new ScriptedBackend("builtin", 1, (clip, question) -> "seen");
+    var echo = new TestBackend("builtin", 1, (clip, question) -> "seen");
     try (var fixture = new SessionFixture(folder, WallClock.system(), echo)) {
       Path upload = fixture.sessions().newUpload();
-      Files.move(TestVideos.growing(folder), upload, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(SmallVideos.growing(folder), upload, StandardCopyOption.REPLACE_EXISTING);
       Session session = fixture.sessions().add(upload, "growing.mkv");
       Tap tap = session.log().tap(0);
       NativeMemory.limit(NativeMemory.used() + 25 * MB);

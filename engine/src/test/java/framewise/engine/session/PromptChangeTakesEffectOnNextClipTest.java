@@ -24,7 +24,7 @@ class PromptChangeTakesEffectOnNextClipTest {
   void andTheLogTellsIt() throws Exception {
     var mayAnswer = new Semaphore(1);
     var backend =
-        new ScriptedBackend(
+        new TestBackend(
             "builtin",
             1,
             (clip, question) -> {

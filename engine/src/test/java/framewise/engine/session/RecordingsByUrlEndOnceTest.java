@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import framewise.engine.TestVideos;
+import framewise.engine.SmallVideos;
 import framewise.engine.WallClock;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.network.Network;
@@ -38,7 +38,7 @@ class RecordingsByUrlEndOnceTest {
 
   @Test
   void oneWithoutALengthPlaysAtItsOwnPaceAndIsFinished() throws Exception {
-    byte[] bytes = Files.readAllBytes(TestVideos.faststart(TestVideos.moving(folder, 4)));
+    byte[] bytes = Files.readAllBytes(SmallVideos.faststart(SmallVideos.moving(folder, 4)));
     long began = System.nanoTime();
     List<JsonNode> events = watch(bytes);
     assertThat(events.getLast().path("status").asText()).isEqualTo("finished");
@@ -49,7 +49,7 @@ class RecordingsByUrlEndOnceTest {
 
   @Test
   void oneThatIsTornSaysSo() throws Exception {
-    byte[] bytes = Files.readAllBytes(TestVideos.faststart(TestVideos.moving(folder, 10)));
+    byte[] bytes = Files.readAllBytes(SmallVideos.faststart(SmallVideos.moving(folder, 10)));
     List<JsonNode> events = watch(Arrays.copyOf(bytes, bytes.length / 2));
     assertThat(events.getLast().path("status").asText()).isEqualTo("finished");
     assertThat(events.getLast().path("reason").asText())
@@ -79,7 +79,7 @@ class RecordingsByUrlEndOnceTest {
         Sessions.open(
             new SessionOptions(folder.resolve("data"), true, 4, Network.of(Reach.ANY)),
             new Backends(
-                List.of(new ScriptedBackend("scripted", 1, (clip, question) -> question.prompt()))),
+                List.of(new TestBackend("scripted", 1, (clip, question) -> question.prompt()))),
             WallClock.system())) {
       Session session = sessions.addUrl(url, "recording");
       session.start(StreamSettings.of("what"));

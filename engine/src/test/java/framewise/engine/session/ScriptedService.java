@@ -26,7 +26,7 @@ record ScriptedService(
     List<String> models,
     Script script,
     Optional<String> answersAs,
-    Optional<Usage> tells)
+    Optional<Usage> usage)
     implements ClipBackend {
   static final Usage USAGE = new Usage(1_000, 100);
 
@@ -41,10 +41,10 @@ record ScriptedService(
 
   /** One that calls its models by other names. */
   ScriptedService answeringAs(String other) {
-    return new ScriptedService(name, models, script, Optional.of(other), tells);
+    return new ScriptedService(name, models, script, Optional.of(other), usage);
   }
 
-  /** One that tells no tokens. */
+  /** One that reports no tokens. */
   ScriptedService silent() {
     return new ScriptedService(name, models, script, answersAs, Optional.empty());
   }
@@ -88,6 +88,6 @@ record ScriptedService(
       listener.partial(text.substring(0, text.length() / 2));
     }
     String model = answersAs.or(question::model).orElseGet(models::getFirst);
-    return new Answer(text, model, FinishReason.STOP, Map.of(), tells);
+    return new Answer(text, model, FinishReason.STOP, Map.of(), usage);
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log tells when a sender went and when it is back; the next clip is asked in between. */
+/** The log records when a sender leaves and returns; clips in between are asked about. */
 @Timeout(60)
 class SenderThatIsLostIsWaitedForTest {
   private static final Duration GRACE = Duration.ofSeconds(15);
@@ -44,7 +44,7 @@ class SenderThatIsLostIsWaitedForTest {
       advance(12);
       assertThat(session.view().status()).isEqualTo(Status.STREAMING);
       assertThat(source.take(second)).isTrue();
-      assertThat(detail(tap)).isEqualTo("The video's sender is back.");
+      assertThat(detail(tap)).isEqualTo("The sender reconnected.");
       second.send(90);
       JsonNode result = next(tap, "result");
       // Not of the first clip: the clock of the session ran on. It jumps here, so that the clip
@@ -77,9 +77,7 @@ class SenderThatIsLostIsWaitedForTest {
 
   private SessionFixture fixture() {
     return new SessionFixture(
-        folder,
-        clock,
-        new ScriptedBackend("builtin", 1, (clip, question) -> "clip " + clip.index()));
+        folder, clock, new TestBackend("builtin", 1, (clip, question) -> "clip " + clip.index()));
   }
 
   private Session start(SessionFixture fixture) throws InterruptedException {

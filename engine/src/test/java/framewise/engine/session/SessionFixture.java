@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import framewise.engine.TestVideos;
+import framewise.engine.SmallVideos;
 import framewise.engine.WallClock;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Sessions on a real database and real videos, with the back ends of a test. */
-final class SessionFixture implements AutoCloseable {
+public final class SessionFixture implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path folder;
@@ -32,11 +32,11 @@ final class SessionFixture implements AutoCloseable {
   private final UnaryOperator<SessionOptions> options;
   private Sessions sessions;
 
-  SessionFixture(Path folder, WallClock clock, Backend... backends) {
+  public SessionFixture(Path folder, WallClock clock, Backend... backends) {
     this(folder, clock, options -> options, backends);
   }
 
-  SessionFixture(
+  public SessionFixture(
       Path folder, WallClock clock, UnaryOperator<SessionOptions> options, Backend... backends) {
     this.folder = folder;
     this.clock = clock;
@@ -45,38 +45,43 @@ final class SessionFixture implements AutoCloseable {
     this.sessions = open(true, 4);
   }
 
-  Sessions sessions() {
+  /** Deletes what retention and quotas no longer allow, as the service does from time to time. */
+  public void sweep() throws IOException {
+    sessions().sweep();
+  }
+
+  public Sessions sessions() {
     return sessions;
   }
 
   /** As after a restart of the service. */
-  void reopen(boolean resume) {
+  public void reopen(boolean resume) {
     sessions.close();
     sessions = open(resume, 4);
   }
 
-  Session upload(int seconds) throws IOException, InterruptedException {
+  public Session upload(int seconds) throws IOException, InterruptedException {
     Path upload = sessions.newUpload();
-    Files.move(TestVideos.moving(folder, seconds), upload, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(SmallVideos.moving(folder, seconds), upload, StandardCopyOption.REPLACE_EXISTING);
     return sessions.add(upload, "moving.mp4");
   }
 
   /**
    * A still scene with the noise and the compression of a camera, and from some second on another.
    */
-  Session still(int seconds, int changesAt) throws IOException, InterruptedException {
+  public Session still(int seconds, int changesAt) throws IOException, InterruptedException {
     Path upload = sessions.newUpload();
     Files.move(
-        TestVideos.still(folder, seconds, changesAt), upload, StandardCopyOption.REPLACE_EXISTING);
+        SmallVideos.still(folder, seconds, changesAt), upload, StandardCopyOption.REPLACE_EXISTING);
     return sessions.add(upload, "still.mp4");
   }
 
-  static StreamSettings fast(String prompt) {
+  public static StreamSettings fast(String prompt) {
     return StreamSettings.of(prompt).withPace(Pace.FAST);
   }
 
   /** Every event from the first on, until nothing more is to come. */
-  static List<JsonNode> untilOver(Session session) throws InterruptedException {
+  public static List<JsonNode> untilOver(Session session) throws InterruptedException {
     Tap tap = session.log().tap(0);
     List<JsonNode> events = new ArrayList<>();
     while (!tap.isOver()) {
@@ -86,7 +91,7 @@ final class SessionFixture implements AutoCloseable {
   }
 
   /** Waits for the next event of a type. */
-  static JsonNode next(Tap tap, String type) throws InterruptedException {
+  public static JsonNode next(Tap tap, String type) throws InterruptedException {
     while (true) {
       LoggedEvent event =
           tap.next(PATIENCE).orElseThrow(() -> new AssertionError("no " + type + " in time"));
@@ -96,11 +101,11 @@ final class SessionFixture implements AutoCloseable {
     }
   }
 
-  static List<JsonNode> results(List<JsonNode> events) {
+  public static List<JsonNode> results(List<JsonNode> events) {
     return events.stream().filter(e -> e.get("type").asText().equals("result")).toList();
   }
 
-  static JsonNode json(LoggedEvent event) {
+  public static JsonNode json(LoggedEvent event) {
     try {
       return new ObjectMapper().readTree(event.json());
     } catch (IOException e) {

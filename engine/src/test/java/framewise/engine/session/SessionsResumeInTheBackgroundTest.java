@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionsResumeInTheBackgroundTest {
   @TempDir Path folder;
   private final Semaphore mayAnswer = new Semaphore(0);
-  private final ScriptedBackend backend =
-      new ScriptedBackend(
+  private final TestBackend backend =
+      new TestBackend(
           "builtin",
           1,
           (clip, question) -> {

@@ -79,8 +79,8 @@ class SeveralPromptsShareTheFramesTest {
         new SessionFixture(
             folder,
             WallClock.system(),
-            new ScriptedBackend("quick", 1, (clip, question) -> "at once"),
-            new ScriptedBackend(
+            new TestBackend("quick", 1, (clip, question) -> "at once"),
+            new TestBackend(
                 "slow",
                 1,
                 (clip, question) -> {
@@ -102,7 +102,7 @@ class SeveralPromptsShareTheFramesTest {
   @Test
   void eachGoesOnWhereItWasAfterARestart() throws Exception {
     var mayAnswer = new Semaphore(2);
-    ScriptedBackend.Script slow =
+    TestBackend.Script slow =
         (clip, question) -> {
           mayAnswer.acquire();
           return "a " + clip.index();
@@ -111,8 +111,8 @@ class SeveralPromptsShareTheFramesTest {
         new SessionFixture(
             folder,
             WallClock.system(),
-            new ScriptedBackend("quick", 1, (clip, question) -> "b " + clip.index()),
-            new ScriptedBackend("slow", 1, slow))) {
+            new TestBackend("quick", 1, (clip, question) -> "b " + clip.index()),
+            new TestBackend("slow", 1, slow))) {
       Session session = fixture.upload(6);
       Tap tap = session.log().tap(0);
       session.start(asking(Pace.FAST, prompt("a", "slow"), prompt("b", "quick")));

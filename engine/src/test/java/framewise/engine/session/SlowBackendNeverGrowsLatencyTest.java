@@ -25,7 +25,7 @@ class SlowBackendNeverGrowsLatencyTest {
     var asked = new LinkedBlockingQueue<Long>();
     var mayAnswer = new Semaphore(0);
     var backend =
-        new ScriptedBackend(
+        new TestBackend(
             "builtin",
             1,
             (clip, question) -> {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class StartIsRefusedTest {
   @TempDir Path folder;
-  private final ScriptedBackend forever =
-      new ScriptedBackend(
+  private final TestBackend forever =
+      new TestBackend(
           "builtin",
           1,
           (clip, question) -> {

@@ -27,7 +27,7 @@ class StoppingFreesEverythingTest {
   void whileAnInferenceRunsAndAClipWaits() throws Exception {
     var asked = new CountDownLatch(1);
     var backend =
-        new ScriptedBackend(
+        new TestBackend(
             "builtin",
             1,
             (clip, question) -> {

@@ -75,7 +75,7 @@ class UnchangedClipsAreNotAskedAboutTest {
   void aFailureIsNoAnswerThatHolds() throws Exception {
     var failed = new AtomicBoolean();
     var backend =
-        new ScriptedBackend(
+        new TestBackend(
             "builtin",
             1,
             (clip, question) -> {
@@ -96,7 +96,7 @@ class UnchangedClipsAreNotAskedAboutTest {
 
   private SessionFixture fixture() {
     return new SessionFixture(
-        folder, WallClock.system(), new ScriptedBackend("builtin", 1, (clip, question) -> "seen"));
+        folder, WallClock.system(), new TestBackend("builtin", 1, (clip, question) -> "seen"));
   }
 
   private static Optional<SkipUnchanged> skip(double threshold, double refresh) {

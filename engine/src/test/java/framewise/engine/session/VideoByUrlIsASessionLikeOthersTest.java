@@ -162,7 +162,7 @@ class VideoByUrlIsASessionLikeOthersTest {
     return Sessions.open(
         new SessionOptions(folder.resolve("data"), true, 4, Network.of(reach)),
         new Backends(
-            List.of(new ScriptedBackend("scripted", 1, (clip, question) -> question.prompt()))),
+            List.of(new TestBackend("scripted", 1, (clip, question) -> question.prompt()))),
         WallClock.system());
   }
 }

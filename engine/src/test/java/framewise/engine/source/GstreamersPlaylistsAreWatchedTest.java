@@ -10,7 +10,7 @@ import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -63,7 +63,7 @@ class GstreamersPlaylistsAreWatchedTest {
 
   /** Starts once there is a playlist. */
   private Process gstreamer() throws Exception {
-    Machine.needs("gstreamer");
+    TestMachine.needs("gstreamer");
     Path playlist = folder.resolve("live.m3u8");
     Process process =
         new ProcessBuilder(

@@ -53,8 +53,7 @@ class ReturningSourceTest {
     assertThat(source.over()).isEmpty();
     assertThat(reported)
         .containsExactly(
-            "The connection broke. Waiting 15 s for it to come back.",
-            "The video's sender is back.");
+            "The connection broke. Waiting 15 s for it to come back.", "The sender reconnected.");
   }
 
   @Test
@@ -131,7 +130,7 @@ class ReturningSourceTest {
     assertThat(first.isClosed()).isTrue();
     second.send(90);
     assertThat(look()).isTrue();
-    assertThat(reported).containsExactly("The video's sender is back.");
+    assertThat(reported).containsExactly("The sender reconnected.");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package framewise.engine.source;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +73,7 @@ public final class RtspCamera implements AutoCloseable {
   }
 
   private Process start() throws IOException {
-    Machine.needs("gstreamer");
+    TestMachine.needs("gstreamer");
     Path script = folder.resolve("rtsp-server.py");
     try (InputStream in = RtspCamera.class.getResourceAsStream("rtsp-server.py")) {
       Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);

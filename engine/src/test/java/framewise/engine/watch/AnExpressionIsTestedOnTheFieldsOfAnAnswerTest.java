@@ -56,6 +56,15 @@ class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
           animals > 3 and people > 3                | UNKNOWN
           not animals > 3                           | UNKNOWN
           state > 3                                 | UNKNOWN
+          note > 3                                  | UNKNOWN
+          note contains "a"                         | NO
+          gate > 3                                  | UNKNOWN
+          gate.locked > 0                           | UNKNOWN
+          gate.codes[9] == 9                        | UNKNOWN
+          gate.codes[0].deeper == 9                 | UNKNOWN
+          people.deeper > 1                         | UNKNOWN
+          -(people - 4) < 0                         | NO
+          (people - 4) * -1 >= 0                    | YES
           PEOPLE > 3                                | YES
           """)
   void ofAStructuredAnswer(String expression, Verdict verdict) throws Exception {

@@ -5,7 +5,7 @@ import framewise.media.NotAVideoException;
 import framewise.media.memory.DecoderMemory;
 import framewise.media.memory.MemoryExhaustedException;
 import framewise.media.picture.JpegScans;
-import framewise.media.picture.Limits;
+import framewise.media.picture.PictureLimits;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -54,7 +54,7 @@ public final class Decoder implements AutoCloseable {
     int result = avcodec.avcodec_parameters_to_context(context, parameters);
     if (result >= 0) {
       context.pkt_timebase(packetTimeBase);
-      context.max_pixels(Limits.MAX_PIXELS);
+      context.max_pixels(PictureLimits.MAX_PIXELS);
       // More threads decode one video sooner but use more CPU and hold back one picture per thread.
       // Here many videos share the cores, and few of their pictures are needed.
       context.thread_count(1);
@@ -180,10 +180,10 @@ public final class Decoder implements AutoCloseable {
    * Whether the budget allows pictures of this size; for codecs that allocate without a callback.
    */
   private boolean fits(long pixels) {
-    if (pixels > 0 && pixels <= Limits.MAX_PIXELS) {
+    if (pixels > 0 && pixels <= PictureLimits.MAX_PIXELS) {
       memory.expect(context.codec_id(), pixels, context.pix_fmt(), 1, 0);
     }
-    return pixels <= Limits.MAX_PIXELS;
+    return pixels <= PictureLimits.MAX_PIXELS;
   }
 
   /** Whether the packet is a JPEG that takes the decoder minutes. */

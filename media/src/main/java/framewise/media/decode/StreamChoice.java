@@ -1,7 +1,7 @@
 package framewise.media.decode;
 
 import framewise.media.NotAVideoException;
-import framewise.media.picture.Limits;
+import framewise.media.picture.PictureLimits;
 import java.util.function.BiPredicate;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -46,7 +46,7 @@ public final class StreamChoice {
               : "The video in this %s file is coded as %s, which is not taken. Taken are %s."
                   .formatted(container.label(), found.unknown(), VideoCodecs.NAMES));
     }
-    Limits.requireSize(chosen.codecpar().width(), chosen.codecpar().height());
+    PictureLimits.requireSize(chosen.codecpar().width(), chosen.codecpar().height());
     return chosen;
   }
 

@@ -11,7 +11,7 @@ import framewise.media.decode.VideoCodecs;
 import framewise.media.memory.NativeMemory;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FrameSize;
-import framewise.media.picture.Limits;
+import framewise.media.picture.PictureLimits;
 import framewise.media.picture.PixelFormat;
 import framewise.media.picture.Shape;
 import framewise.media.picture.Upright;
@@ -115,7 +115,7 @@ public final class VideoReader implements AutoCloseable {
                     decoder.damaged()));
       }
       Shape shape = upright.shape(search.current().frame());
-      Limits.requireSize(shape.width(), shape.height());
+      PictureLimits.requireSize(shape.width(), shape.height());
       Optional<Long> duration = opened.duration();
       VideoInfo info =
           new VideoInfo(

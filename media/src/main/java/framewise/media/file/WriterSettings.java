@@ -1,7 +1,7 @@
 package framewise.media.file;
 
 import framewise.media.OutOfRangeException;
-import framewise.media.picture.Limits;
+import framewise.media.picture.PictureLimits;
 
 /**
  * Settings of a {@link VideoWriter}.
@@ -32,7 +32,7 @@ public record WriterSettings(
   }
 
   private static void requireSide(String name, int value) {
-    require(name, value, 16, Limits.MAX_SIDE);
+    require(name, value, 16, PictureLimits.MAX_SIDE);
     if (value % 2 != 0) {
       throw new OutOfRangeException(name, value, "an even number");
     }

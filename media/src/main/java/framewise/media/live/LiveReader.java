@@ -19,7 +19,7 @@ import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FrameSize;
-import framewise.media.picture.Limits;
+import framewise.media.picture.PictureLimits;
 import framewise.media.picture.PixelFormat;
 import framewise.media.picture.Shape;
 import framewise.media.picture.Upright;
@@ -338,7 +338,7 @@ public final class LiveReader implements AutoCloseable {
         upright = new Upright(input.stream(), input.colours());
       }
       Shape now = upright.shape(work);
-      Limits.requireSize(now.width(), now.height());
+      PictureLimits.requireSize(now.width(), now.height());
       if (info == null || !now.equals(shape)) {
         shape = now;
         info = describe(now);

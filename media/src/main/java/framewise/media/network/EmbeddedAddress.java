@@ -11,12 +11,12 @@ import java.util.Optional;
  * compatible (RFC 4291), translated (RFC 6052, 6145), 6to4 (RFC 3056), Teredo (RFC 4380).
  */
 final class EmbeddedAddress {
-  private static final AddressRange MAPPED = range("::ffff:0:0:0/96");
-  private static final AddressRange COMPATIBLE = range("::/96");
-  private static final AddressRange TRANSLATED = range("64:ff9b::/96");
-  private static final AddressRange LOCALLY_TRANSLATED = range("64:ff9b:1::/48");
-  private static final AddressRange SIX_TO_FOUR = range("2002::/16");
-  private static final AddressRange TEREDO = range("2001::/32");
+  private static final ReservedRange MAPPED = range("::ffff:0:0:0/96");
+  private static final ReservedRange COMPATIBLE = range("::/96");
+  private static final ReservedRange TRANSLATED = range("64:ff9b::/96");
+  private static final ReservedRange LOCALLY_TRANSLATED = range("64:ff9b:1::/48");
+  private static final ReservedRange SIX_TO_FOUR = range("2002::/16");
+  private static final ReservedRange TEREDO = range("2001::/32");
 
   private EmbeddedAddress() {}
 
@@ -49,7 +49,7 @@ final class EmbeddedAddress {
     }
   }
 
-  private static AddressRange range(String text) {
-    return AddressRange.all("", text).getFirst();
+  private static ReservedRange range(String text) {
+    return ReservedRange.all("", text).getFirst();
   }
 }

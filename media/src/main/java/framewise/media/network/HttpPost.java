@@ -117,7 +117,7 @@ public final class HttpPost {
     }
   }
 
-  /** What came of the body until it ended, failed, or was long enough. */
+  /** The part of the body that was received until it ended, failed, or was long enough. */
   private String start(InputStream in, MessageHead head) {
     boolean chunked =
         head.header("transfer-encoding")

@@ -20,17 +20,17 @@ public enum Reach implements AddressRule {
   /** None: video by URL is disabled. */
   OFF;
 
-  private static final List<AddressRange> NOWHERE =
-      AddressRange.all(
+  private static final List<ReservedRange> NOWHERE =
+      ReservedRange.all(
           "an address of this machine", "0.0.0.0/8", "127.0.0.0/8", "::/128", "::1/128");
 
   /** RFC 3927 and RFC 4291; 169.254.0.0/16 includes the metadata services of clouds. */
-  private static final List<AddressRange> LINK =
-      AddressRange.all("a link-local address", "169.254.0.0/16", "fe80::/10");
+  private static final List<ReservedRange> LINK =
+      ReservedRange.all("a link-local address", "169.254.0.0/16", "fe80::/10");
 
   /** Metadata services elsewhere: AWS and Google over IPv6, Alibaba, Oracle, Azure. */
-  private static final List<AddressRange> METADATA =
-      AddressRange.all(
+  private static final List<ReservedRange> METADATA =
+      ReservedRange.all(
           "a metadata address",
           "fd00:ec2::/32",
           "fd20:ce::254/128",
@@ -38,12 +38,12 @@ public enum Reach implements AddressRule {
           "192.0.0.192/32",
           "168.63.129.16/32");
 
-  private static final List<AddressRange> NOBODY =
-      AddressRange.all("no address of a host", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
+  private static final List<ReservedRange> NOBODY =
+      ReservedRange.all("no address of a host", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
 
   /** IANA's registries of special-purpose addresses, except those above. */
-  private static final List<AddressRange> PRIVATE =
-      AddressRange.all(
+  private static final List<ReservedRange> PRIVATE =
+      ReservedRange.all(
           "a private address",
           "10.0.0.0/8",
           "172.16.0.0/12",
@@ -81,14 +81,14 @@ public enum Reach implements AddressRule {
   }
 
   private Optional<String> named(InetAddress address) {
-    List<List<AddressRange>> refused =
+    List<List<ReservedRange>> refused =
         this == LAN
             ? List.of(NOWHERE, LINK, METADATA, NOBODY)
             : List.of(NOWHERE, LINK, METADATA, NOBODY, PRIVATE);
     return refused.stream()
         .flatMap(List::stream)
         .filter(range -> range.contains(address))
-        .map(AddressRange::meaning)
+        .map(ReservedRange::meaning)
         .findFirst();
   }
 }

@@ -140,7 +140,7 @@ public final class Frame implements AutoCloseable {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException("no picture is " + width + "x" + height);
     }
-    return Jpeg.encode(this, width, height, quality);
+    return JpegEncoder.encode(this, width, height, quality);
   }
 
   /** Like {@link #jpeg(int)}, but scaled down to fit the given size. */

@@ -94,8 +94,8 @@ public record I420Picture(int width, int height, Rows y, Rows u, Rows v) {
   }
 
   private static void requireSide(String name, int pixels) {
-    if (pixels < 1 || pixels > Limits.MAX_SIDE) {
-      throw new OutOfRangeException(name, pixels, "from 1 to " + Limits.MAX_SIDE);
+    if (pixels < 1 || pixels > PictureLimits.MAX_SIDE) {
+      throw new OutOfRangeException(name, pixels, "from 1 to " + PictureLimits.MAX_SIDE);
     }
   }
 }

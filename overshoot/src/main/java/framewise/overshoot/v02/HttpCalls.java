@@ -32,27 +32,27 @@ final class HttpCalls {
   private static final int LONGEST_BODY = 4 * 1024 * 1024;
 
   private final HttpClient http;
-  private final Settings settings;
-  private final Failures failures;
+  private final ClientSettings settings;
+  private final CallFailures failures;
 
-  HttpCalls(HttpClient http, Settings settings, Failures failures) {
+  HttpCalls(HttpClient http, ClientSettings settings, CallFailures failures) {
     this.http = http;
     this.settings = settings;
     this.failures = failures;
   }
 
   /** Sends a call without a body. */
-  Answer call(String method, String path, Cookies cookies) {
+  CallResponse call(String method, String path, RoutingCookies cookies) {
     return call(method, path, BodyPublishers.noBody(), cookies, settings.timeouts().request());
   }
 
   /** Sends a call without a body, with another time-out. */
-  Answer call(String method, String path, Cookies cookies, Duration patience) {
+  CallResponse call(String method, String path, RoutingCookies cookies, Duration patience) {
     return call(method, path, BodyPublishers.noBody(), cookies, patience);
   }
 
   /** Sends a call with a JSON body. */
-  Answer call(String method, String path, Object body, Cookies cookies) {
+  CallResponse call(String method, String path, Object body, RoutingCookies cookies) {
     try {
       return call(
           method,
@@ -66,7 +66,7 @@ final class HttpCalls {
   }
 
   /** Sends a call without credentials. */
-  Answer anonymous(String path, Cookies cookies) {
+  CallResponse anonymous(String path, RoutingCookies cookies) {
     HttpRequest request = request("GET", path, BodyPublishers.noBody(), cookies).build();
     return send(request, path, cookies, settings.timeouts().request());
   }
@@ -76,11 +76,11 @@ final class HttpCalls {
    *
    * @throws OvershootException.UnreadableAnswer if it does not have the expected form
    */
-  <T> T read(Answer answer, TypeReference<T> type) {
+  <T> T read(CallResponse answer, TypeReference<T> type) {
     return read(answer, answer.json(), type);
   }
 
-  <T> T read(Answer answer, JsonNode json, TypeReference<T> type) {
+  <T> T read(CallResponse answer, JsonNode json, TypeReference<T> type) {
     if (!json.isContainerNode()) {
       throw failures.unreadable(answer, answer.body().isBlank() ? "no body" : "no JSON");
     }
@@ -93,13 +93,13 @@ final class HttpCalls {
     }
   }
 
-  private Answer call(
-      String method, String path, BodyPublisher body, Cookies cookies, Duration patience) {
+  private CallResponse call(
+      String method, String path, BodyPublisher body, RoutingCookies cookies, Duration patience) {
     HttpRequest request =
         request(method, path, body, cookies)
             .header("Authorization", "Bearer " + settings.key().reveal())
             .build();
-    Answer answer = send(request, path, cookies, patience);
+    CallResponse answer = send(request, path, cookies, patience);
     if (!answer.success()) {
       throw failures.of(method, answer);
     }
@@ -107,7 +107,7 @@ final class HttpCalls {
   }
 
   private HttpRequest.Builder request(
-      String method, String path, BodyPublisher body, Cookies cookies) {
+      String method, String path, BodyPublisher body, RoutingCookies cookies) {
     URI uri = settings.baseUrl().http(path);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
@@ -119,7 +119,8 @@ final class HttpCalls {
     return request;
   }
 
-  private Answer send(HttpRequest request, String path, Cookies cookies, Duration patience) {
+  private CallResponse send(
+      HttpRequest request, String path, RoutingCookies cookies, Duration patience) {
     long start = System.nanoTime();
     CompletableFuture<HttpResponse<byte[]>> pending =
         http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY));
@@ -133,7 +134,7 @@ final class HttpCalls {
           path,
           response.statusCode(),
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-      return Answer.of(path, response.statusCode(), response.body());
+      return CallResponse.of(path, response.statusCode(), response.body());
     } catch (TimeoutException e) {
       pending.cancel(true);
       throw failures.of(e, patience);
@@ -141,7 +142,7 @@ final class HttpCalls {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
       if (isTooLong(cause)) {
         throw failures.unreadable(
-            new Answer(path, 200, ""), "more than " + LONGEST_BODY + " bytes");
+            new CallResponse(path, 200, ""), "more than " + LONGEST_BODY + " bytes");
       }
       throw failures.of(cause, settings.timeouts().connect());
     } catch (InterruptedException e) {

@@ -29,11 +29,11 @@ final class LeaseKeeper {
 
   private final String streamId;
   private final Duration firstLease;
-  private final Settings settings;
+  private final ClientSettings settings;
   private final Function<Duration, KeepaliveResponse> renewal;
-  private final Delivery delivery;
-  private final Tally tally;
-  private final Consumer<StreamEnd> end;
+  private final ListenerQueue delivery;
+  private final StreamCounters tally;
+  private final Consumer<V02StreamEnd> end;
   private final Clock clock;
   private final Scheduler scheduler;
   private final Backoff backoff;
@@ -54,11 +54,11 @@ final class LeaseKeeper {
       String streamId,
       int ttlSeconds,
       Instant since,
-      Settings settings,
+      ClientSettings settings,
       Function<Duration, KeepaliveResponse> renewal,
-      Delivery delivery,
-      Tally tally,
-      Consumer<StreamEnd> end) {
+      ListenerQueue delivery,
+      StreamCounters tally,
+      Consumer<V02StreamEnd> end) {
     this.streamId = streamId;
     this.firstLease = Duration.ofSeconds(Math.max(0, ttlSeconds));
     this.lease = firstLease;
@@ -150,17 +150,18 @@ final class LeaseKeeper {
     delivery.notice(to -> to.onLeaseInDanger(String.valueOf(e.getMessage()), left));
   }
 
-  private StreamEnd endOf(OvershootException e) {
+  private V02StreamEnd endOf(OvershootException e) {
     return switch (e) {
       case OvershootException.NotFound gone -> expired(String.valueOf(gone.getMessage()));
       case OvershootException.InsufficientCredits none ->
-          new StreamEnd.Ended(StopReason.INSUFFICIENT_CREDITS, String.valueOf(none.getMessage()));
-      default -> new StreamEnd.Failed(e);
+          new V02StreamEnd.Ended(
+              StopReason.INSUFFICIENT_CREDITS, String.valueOf(none.getMessage()));
+      default -> new V02StreamEnd.Failed(e);
     };
   }
 
-  private static StreamEnd expired(String why) {
-    return new StreamEnd.Ended(
+  private static V02StreamEnd expired(String why) {
+    return new V02StreamEnd.Ended(
         StopReason.LEASE_EXPIRED, "The lease of the Overshoot.ai stream ran out: " + why);
   }
 

@@ -1,12 +1,12 @@
 package framewise.overshoot.v02;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
+import framewise.overshoot.OvershootUrl;
 import framewise.overshoot.wire.Feedback;
 import framewise.overshoot.wire.PromptConfig;
 import framewise.overshoot.wire.PromptUpdate;
-import framewise.overshoot.wire.SessionDescription;
+import framewise.overshoot.wire.SdpMessage;
 import framewise.overshoot.wire.answer.CreateStreamResponse;
 import framewise.overshoot.wire.answer.KeepaliveResponse;
 import framewise.overshoot.wire.answer.Lease;
@@ -36,32 +36,32 @@ public final class OvershootStream implements AutoCloseable {
 
   private final CreateStreamResponse created;
   private final HttpCalls calls;
-  private final Cookies cookies;
+  private final RoutingCookies cookies;
   private final Consumer<OvershootStream> forget;
   private final String path;
-  private final Tally tally = new Tally();
-  private final Delivery delivery;
+  private final StreamCounters tally = new StreamCounters();
+  private final ListenerQueue delivery;
   private final LeaseKeeper lease;
   private final ResultsSocket socket;
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final AtomicReference<@Nullable StreamEnd> end = new AtomicReference<>();
+  private final AtomicReference<@Nullable V02StreamEnd> end = new AtomicReference<>();
 
   OvershootStream(
       CreateStreamResponse created,
       Instant since,
-      Settings settings,
+      ClientSettings settings,
       HttpClient http,
       HttpCalls calls,
-      Failures failures,
-      Cookies cookies,
-      StreamListener listener,
+      CallFailures failures,
+      RoutingCookies cookies,
+      V02StreamListener listener,
       Consumer<OvershootStream> forget) {
     this.created = created;
     this.calls = calls;
     this.cookies = cookies;
     this.forget = forget;
-    this.path = "/streams/" + BaseUrl.segment(created.streamId());
-    this.delivery = new Delivery(listener, settings.resultQueue(), tally, created.streamId());
+    this.path = "/streams/" + OvershootUrl.segment(created.streamId());
+    this.delivery = new ListenerQueue(listener, settings.resultQueue(), tally, created.streamId());
     this.lease =
         new LeaseKeeper(
             created.streamId(),
@@ -92,7 +92,7 @@ public final class OvershootStream implements AutoCloseable {
 
   /** The SDP answer, for a stream that was created with an offer. */
   public Optional<String> answer() {
-    return created.webrtc().map(SessionDescription::sdp);
+    return created.webrtc().map(SdpMessage::sdp);
   }
 
   /** The initial lease; the stream renews it itself. */
@@ -116,7 +116,7 @@ public final class OvershootStream implements AutoCloseable {
   }
 
   /** How the stream ended, once it has; the listener may receive it a little later. */
-  public Optional<StreamEnd> ended() {
+  public Optional<V02StreamEnd> ended() {
     return Optional.ofNullable(end.get());
   }
 
@@ -157,20 +157,20 @@ public final class OvershootStream implements AutoCloseable {
   }
 
   /**
-   * Waits until the stream is over and {@link StreamListener#onEnd} has returned. Must not be
+   * Waits until the stream is over and {@link V02StreamListener#onEnd} has returned. Must not be
    * called by the listener.
    *
    * @return how it ended; empty if it did not within the time
    */
-  public Optional<StreamEnd> awaitEnd(Duration patience) throws InterruptedException {
+  public Optional<V02StreamEnd> awaitEnd(Duration patience) throws InterruptedException {
     return delivery.awaitEnd(patience) ? ended() : Optional.empty();
   }
 
   /**
    * Ends the stream: the service stops and settles the account, late results are delivered for a
-   * short while, then the listener receives {@link StreamEnd.Closed}. Returns when the service has
-   * answered or is unreachable (then the stream ends with its lease), which is logged, not thrown.
-   * Closing twice is harmless.
+   * short while, then the listener receives {@link V02StreamEnd.Closed}. Returns when the service
+   * has answered or is unreachable (then the stream ends with its lease), which is logged, not
+   * thrown. Closing twice is harmless.
    */
   @Override
   public void close() {
@@ -185,12 +185,12 @@ public final class OvershootStream implements AutoCloseable {
 
   /** Ends the stream locally, because its client closes. */
   void abandon() {
-    end(new StreamEnd.Closed());
+    end(new V02StreamEnd.Closed());
   }
 
   @Override
   public String toString() {
-    return "OvershootStream[" + id() + ", " + ended().map(StreamEnd::text).orElse("open") + "]";
+    return "OvershootStream[" + id() + ", " + ended().map(V02StreamEnd::text).orElse("open") + "]";
   }
 
   private KeepaliveResponse renew(Duration patience) {
@@ -208,7 +208,7 @@ public final class OvershootStream implements AutoCloseable {
     }
   }
 
-  private void end(StreamEnd how) {
+  private void end(V02StreamEnd how) {
     if (!end.compareAndSet(null, how)) {
       return;
     }
@@ -217,7 +217,7 @@ public final class OvershootStream implements AutoCloseable {
     LOG.info("Stream {} is over: {}", id(), how.text());
     delivery.end(how);
     forget.accept(this);
-    if (how instanceof StreamEnd.Failed failed
+    if (how instanceof V02StreamEnd.Failed failed
         && failed.error().retryable()
         && closing.compareAndSet(false, true)) {
       // The service may still run, and bill, a stream that only we lost.

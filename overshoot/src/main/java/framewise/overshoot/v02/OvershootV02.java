@@ -2,11 +2,11 @@ package framewise.overshoot.v02;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
+import framewise.overshoot.OvershootUrl;
 import framewise.overshoot.wire.ClipProcessing;
 import framewise.overshoot.wire.CreateStreamRequest;
-import framewise.overshoot.wire.Problem;
+import framewise.overshoot.wire.InvalidField;
 import framewise.overshoot.wire.answer.CreateStreamResponse;
 import framewise.overshoot.wire.answer.FeedbackEntry;
 import framewise.overshoot.wire.answer.ModelStatus;
@@ -29,20 +29,20 @@ public final class OvershootV02 implements AutoCloseable {
 
   static final String USER_AGENT = "framewise-overshoot";
 
-  private final Settings settings;
-  private final Failures failures;
+  private final ClientSettings settings;
+  private final CallFailures failures;
   private final ExecutorService executor;
   private final HttpClient http;
   private final HttpCalls calls;
-  private final Cookies cookies = new Cookies();
+  private final RoutingCookies cookies = new RoutingCookies();
   private final Set<OvershootStream> streams = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
 
   /** Creates a client. Sends nothing before the first call. */
-  public OvershootV02(Settings settings) {
+  public OvershootV02(ClientSettings settings) {
     this.settings = settings;
-    this.failures = new Failures(settings.baseUrl(), settings.key());
+    this.failures = new CallFailures(settings.baseUrl(), settings.key());
     this.executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("overshoot-http-", 0).factory());
     this.http =
@@ -66,14 +66,14 @@ public final class OvershootV02 implements AutoCloseable {
    *     out of range; or if the service refuses
    * @throws OvershootException for any other failure; then there is no stream
    */
-  public OvershootStream open(CreateStreamRequest request, StreamListener listener) {
+  public OvershootStream open(CreateStreamRequest request, V02StreamListener listener) {
     check(request.problems());
     if (closed) {
       throw new OvershootException.AlreadyClosed("The Overshoot client is closed: make a new one");
     }
-    Cookies own = new Cookies();
+    RoutingCookies own = new RoutingCookies();
     Instant asked = settings.clock().instant();
-    Answer answer = calls.call("POST", "/streams", rounded(request), own);
+    CallResponse answer = calls.call("POST", "/streams", rounded(request), own);
     CreateStreamResponse created = calls.read(answer, new TypeReference<>() {});
     if (created.streamId().isBlank()) {
       throw failures.unreadable(answer, "no stream_id");
@@ -95,7 +95,7 @@ public final class OvershootV02 implements AutoCloseable {
 
   /** The service's models and whether they accept streams. */
   public List<ModelStatus> models() {
-    Answer answer = calls.call("GET", "/models", cookies);
+    CallResponse answer = calls.call("GET", "/models", cookies);
     JsonNode json = answer.json();
     // One client of March 2026 expected the list inside an object.
     return calls.read(
@@ -114,7 +114,7 @@ public final class OvershootV02 implements AutoCloseable {
    * @throws OvershootException if it is not up
    */
   public String health() {
-    Answer answer = calls.anonymous("/healthz", cookies);
+    CallResponse answer = calls.anonymous("/healthz", cookies);
     if (!answer.success()) {
       throw failures.of("GET", answer);
     }
@@ -147,10 +147,10 @@ public final class OvershootV02 implements AutoCloseable {
   }
 
   /** Refuses a request and lists all its problems. */
-  static void check(List<Problem> problems) {
+  static void check(List<InvalidField> problems) {
     if (!problems.isEmpty()) {
       throw new OvershootException.InvalidRequest(
-          problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+          problems.stream().map(InvalidField::toString).collect(Collectors.joining("; ")));
     }
   }
 
@@ -165,9 +165,9 @@ public final class OvershootV02 implements AutoCloseable {
     }
   }
 
-  private void discard(String streamId, Cookies own) {
+  private void discard(String streamId, RoutingCookies own) {
     try {
-      calls.call("DELETE", "/streams/" + BaseUrl.segment(streamId), own);
+      calls.call("DELETE", "/streams/" + OvershootUrl.segment(streamId), own);
     } catch (OvershootException e) {
       // It ends with its lease; the caller gets the more serious error.
       return;

@@ -17,11 +17,11 @@ final class ResultReader {
   private static final Logger LOG = LoggerFactory.getLogger(OvershootStream.class);
   private static final int REMEMBERED = 65_536;
 
-  private final Tally tally;
+  private final StreamCounters tally;
   private final String streamId;
   private final SeenIds seen = new SeenIds(REMEMBERED);
 
-  ResultReader(Tally tally, String streamId) {
+  ResultReader(StreamCounters tally, String streamId) {
     this.tally = tally;
     this.streamId = streamId;
   }

@@ -1,8 +1,8 @@
 package framewise.overshoot.v02;
 
-import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
 import framewise.overshoot.OvershootException.Origin;
+import framewise.overshoot.OvershootUrl;
 import framewise.overshoot.wire.StopReason;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,15 +43,15 @@ final class ResultsSocket {
 
   private final String streamId;
   private final HttpClient http;
-  private final Settings settings;
-  private final Failures failures;
-  private final Cookies cookies;
-  private final Delivery delivery;
-  private final Tally tally;
-  private final Consumer<StreamEnd> end;
+  private final ClientSettings settings;
+  private final CallFailures failures;
+  private final RoutingCookies cookies;
+  private final ListenerQueue delivery;
+  private final StreamCounters tally;
+  private final Consumer<V02StreamEnd> end;
   private final String path;
 
-  private @Nullable Connection current;
+  private @Nullable ResultsConnection current;
   private Instant opened = Instant.MIN;
   private int attempt;
   private boolean leaving;
@@ -61,12 +61,12 @@ final class ResultsSocket {
   ResultsSocket(
       String streamId,
       HttpClient http,
-      Settings settings,
-      Failures failures,
-      Cookies cookies,
-      Delivery delivery,
-      Tally tally,
-      Consumer<StreamEnd> end) {
+      ClientSettings settings,
+      CallFailures failures,
+      RoutingCookies cookies,
+      ListenerQueue delivery,
+      StreamCounters tally,
+      Consumer<V02StreamEnd> end) {
     this.streamId = streamId;
     this.http = http;
     this.settings = settings;
@@ -75,7 +75,7 @@ final class ResultsSocket {
     this.delivery = delivery;
     this.tally = tally;
     this.end = end;
-    this.path = "/ws/streams/" + BaseUrl.segment(streamId);
+    this.path = "/ws/streams/" + OvershootUrl.segment(streamId);
   }
 
   /** Opens the first connection in the background. */
@@ -87,7 +87,7 @@ final class ResultsSocket {
   synchronized void stop() {
     stopped = true;
     cancel.run();
-    Connection connection = current;
+    ResultsConnection connection = current;
     if (connection != null) {
       connection.cut();
     }
@@ -104,20 +104,20 @@ final class ResultsSocket {
    * goodbye too or the farewell time is over. Reports the end as {@code Closed}.
    */
   void leave() {
-    Connection connection;
+    ResultsConnection connection;
     synchronized (this) {
       connection = current;
       if (connection != null) {
         cancel =
             settings
                 .scheduler()
-                .after(settings.timeouts().farewell(), () -> end.accept(new StreamEnd.Closed()));
+                .after(settings.timeouts().farewell(), () -> end.accept(new V02StreamEnd.Closed()));
       }
     }
     if (connection == null) {
-      end.accept(new StreamEnd.Closed());
+      end.accept(new V02StreamEnd.Closed());
     } else if (!connection.sayGoodbye()) {
-      end.accept(new StreamEnd.Closed());
+      end.accept(new V02StreamEnd.Closed());
     }
   }
 
@@ -131,7 +131,7 @@ final class ResultsSocket {
     cookies
         .header(settings.baseUrl().http(path))
         .ifPresent(cookie -> builder.header("Cookie", cookie));
-    Connection connection = new Connection(settings, delivery, this::closed);
+    ResultsConnection connection = new ResultsConnection(settings, delivery, this::closed);
     synchronized (this) {
       if (stopped || leaving) {
         return;
@@ -156,7 +156,7 @@ final class ResultsSocket {
     }
   }
 
-  private void opened(Connection connection, WebSocket socket) {
+  private void opened(ResultsConnection connection, WebSocket socket) {
     int attempts;
     synchronized (this) {
       if (stopped || leaving) {
@@ -172,7 +172,7 @@ final class ResultsSocket {
     connection.begin(socket);
   }
 
-  private void refused(Connection connection, Throwable cause, Duration patience) {
+  private void refused(ResultsConnection connection, Throwable cause, Duration patience) {
     synchronized (this) {
       if (current != connection) {
         return;
@@ -183,9 +183,9 @@ final class ResultsSocket {
         && handshake.getResponse().statusCode() != 101) {
       OvershootException error =
           failures.of(
-              "GET", new Answer(path, handshake.getResponse().statusCode(), /* body= */ ""));
+              "GET", new CallResponse(path, handshake.getResponse().statusCode(), /* body= */ ""));
       if (!error.retryable()) {
-        tell(new StreamEnd.Failed(error));
+        tell(new V02StreamEnd.Failed(error));
         return;
       }
       again(error);
@@ -194,7 +194,7 @@ final class ResultsSocket {
     }
   }
 
-  private void closed(Connection connection, int code, String reason) {
+  private void closed(ResultsConnection connection, int code, String reason) {
     synchronized (this) {
       if (current != connection) {
         return;
@@ -210,14 +210,14 @@ final class ResultsSocket {
     }
     String said = failures.clean(reason);
     if (isLeaving()) {
-      tell(new StreamEnd.Closed());
+      tell(new V02StreamEnd.Closed());
     } else if (code == UNAUTHORIZED) {
       String why = said.isEmpty() ? "" : " (" + said + ")";
       tell(
-          new StreamEnd.Failed(
+          new V02StreamEnd.Failed(
               failures.unauthorized("the API key on the results socket" + why, Origin.NONE)));
     } else if (code == GOING_AWAY && !said.isEmpty()) {
-      tell(new StreamEnd.Ended(StopReason.read(said), "Overshoot.ai: " + said));
+      tell(new V02StreamEnd.Ended(StopReason.read(said), "Overshoot.ai: " + said));
     } else {
       String why = said.isEmpty() ? "" : ", " + said;
       again(
@@ -241,7 +241,7 @@ final class ResultsSocket {
       }
     }
     if (wait.isZero()) {
-      tell(new StreamEnd.Failed(cause));
+      tell(new V02StreamEnd.Failed(cause));
       return;
     }
     LOG.warn("Stream {}: again in {} ms: {}", streamId, wait.toMillis(), cause.getMessage());
@@ -249,7 +249,7 @@ final class ResultsSocket {
     delivery.notice(to -> to.onDisconnected(why, wait));
   }
 
-  private void tell(StreamEnd how) {
+  private void tell(V02StreamEnd how) {
     end.accept(how);
   }
 

@@ -8,9 +8,9 @@
  * {@snippet lang=java :
  * import framewise.overshoot.v02.OvershootStream;
  * import framewise.overshoot.v02.OvershootV02;
- * import framewise.overshoot.v02.Settings;
- * import framewise.overshoot.v02.StreamEnd;
- * import framewise.overshoot.v02.StreamListener;
+ * import framewise.overshoot.v02.ClientSettings;
+ * import framewise.overshoot.v02.V02StreamEnd;
+ * import framewise.overshoot.v02.V02StreamListener;
  * import framewise.overshoot.wire.ClipProcessing;
  * import framewise.overshoot.wire.CreateStreamRequest;
  * import framewise.overshoot.wire.Inference;

@@ -81,8 +81,8 @@ public record ClipProcessing(
   }
 
   @Override
-  public List<Problem> problems() {
-    Problems problems = new Problems();
+  public List<InvalidField> problems() {
+    InvalidFields problems = new InvalidFields();
     fps.ifPresent(rate -> problems.range("fps", rate, 1, 120, " frames per second"));
     samplingRatio.ifPresent(ratio -> problems.range("sampling_ratio", ratio, 0.1, 1, ""));
     problems.range("clip_length_seconds", clipLengthSeconds, 0.1, 60, " seconds");
@@ -91,22 +91,22 @@ public record ClipProcessing(
     return problems.list();
   }
 
-  private void checkTarget(double target, Problems problems) {
+  private void checkTarget(double target, InvalidFields problems) {
     if (fps.isPresent() || samplingRatio.isPresent()) {
       problems.add("target_fps", "can't be combined with fps or sampling_ratio: use either");
     }
     problems.range("target_fps", target, 1, 30, " frames per second");
     if (target != Math.rint(target)) {
-      problems.add("target_fps", "is " + Problems.text(target) + ": give a whole number");
+      problems.add("target_fps", "is " + InvalidFields.text(target) + ": give a whole number");
     }
     // The small addition makes 6 x 0.5 three frames despite rounding.
     if (target * clipLengthSeconds + 1e-9 < LEAST_FRAMES) {
       problems.add(
           "target_fps",
           "of "
-              + Problems.text(target)
+              + InvalidFields.text(target)
               + " gives fewer than 3 frames in a clip of "
-              + Problems.text(clipLengthSeconds)
+              + InvalidFields.text(clipLengthSeconds)
               + " seconds: raise it or clip_length_seconds");
     }
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record CreateStreamRequest(
-    Optional<SessionDescription> webrtc,
+    Optional<SdpMessage> webrtc,
     Optional<StreamSource> source,
     Optional<Mode> mode,
     @JsonProperty(required = true) Processing processing,
@@ -41,7 +41,7 @@ public record CreateStreamRequest(
   public static CreateStreamRequest ofOffer(
       String sdp, Processing processing, Inference inference) {
     return new CreateStreamRequest(
-        Optional.of(SessionDescription.offer(sdp)),
+        Optional.of(SdpMessage.offer(sdp)),
         Optional.empty(),
         Optional.empty(),
         processing,
@@ -81,8 +81,8 @@ public record CreateStreamRequest(
    * What the service would refuse; empty if nothing. Excludes {@code fps * sampling_ratio *
    * clip_length / delay <= 30}, a rule of one client of January 2026 that later clients broke.
    */
-  public List<Problem> problems() {
-    Problems problems = new Problems();
+  public List<InvalidField> problems() {
+    InvalidFields problems = new InvalidFields();
     webrtc.ifPresent(offer -> checkOffer(offer, problems));
     source.ifPresent(video -> problems.under("source", video.problems()));
     mode.filter(asked -> asked != processing.mode())
@@ -99,11 +99,11 @@ public record CreateStreamRequest(
     return problems.list();
   }
 
-  private void checkOffer(SessionDescription offer, Problems problems) {
+  private void checkOffer(SdpMessage offer, InvalidFields problems) {
     if (source.isPresent()) {
       problems.add("webrtc", "can't be combined with source: use either");
     }
-    if (!offer.type().equals(SessionDescription.OFFER)) {
+    if (!offer.type().equals(SdpMessage.OFFER)) {
       problems.add("webrtc.type", "is not offer: give offer");
     }
     if (offer.sdp().isBlank()) {
@@ -111,13 +111,13 @@ public record CreateStreamRequest(
     }
   }
 
-  private void tooManyTokens(int tokens, Problems problems) {
+  private void tooManyTokens(int tokens, InvalidFields problems) {
     problems.add(
         "inference.max_output_tokens",
         "is "
             + tokens
             + ": with a result every "
-            + Problems.text(processing.intervalBetweenResults())
+            + InvalidFields.text(processing.intervalBetweenResults())
             + " seconds at most "
             + processing.mostOutputTokens()
             + " are allowed ("

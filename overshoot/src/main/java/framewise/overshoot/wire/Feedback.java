@@ -25,7 +25,10 @@ public record Feedback(
   }
 
   /** The invalid fields; empty if there are none. */
-  public List<Problem> problems() {
-    return new Problems().range("rating", rating, 0, BEST, "").filled("category", category).list();
+  public List<InvalidField> problems() {
+    return new InvalidFields()
+        .range("rating", rating, 0, BEST, "")
+        .filled("category", category)
+        .list();
   }
 }

@@ -29,7 +29,9 @@ public record FrameProcessing(@JsonProperty(required = true) double intervalSeco
   }
 
   @Override
-  public List<Problem> problems() {
-    return new Problems().range("interval_seconds", intervalSeconds, 0.1, 60, " seconds").list();
+  public List<InvalidField> problems() {
+    return new InvalidFields()
+        .range("interval_seconds", intervalSeconds, 0.1, 60, " seconds")
+        .list();
   }
 }

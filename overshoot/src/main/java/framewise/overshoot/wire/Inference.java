@@ -62,8 +62,8 @@ public record Inference(
   }
 
   /** The invalid fields; empty if there are none. */
-  public List<Problem> problems() {
-    Problems problems = new Problems().filled("prompt", prompt).filled("model", model);
+  public List<InvalidField> problems() {
+    InvalidFields problems = new InvalidFields().filled("prompt", prompt).filled("model", model);
     backend
         .filter(name -> !BACKENDS.contains(name))
         .ifPresent(

@@ -20,7 +20,7 @@ public sealed interface Processing permits ClipProcessing, FrameProcessing {
   double intervalBetweenResults();
 
   /** The values out of the service's ranges; empty if there are none. */
-  List<Problem> problems();
+  List<InvalidField> problems();
 
   /**
    * The maximum of output tokens per inference, which is also the service's default: 128 for each

@@ -15,7 +15,7 @@ public record PromptUpdate(@JsonProperty(required = true) String prompt) {
   }
 
   /** The invalid fields; empty if there are none. */
-  public List<Problem> problems() {
-    return new Problems().filled("prompt", prompt).list();
+  public List<InvalidField> problems() {
+    return new InvalidFields().filled("prompt", prompt).list();
   }
 }

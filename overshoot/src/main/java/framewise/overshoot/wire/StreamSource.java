@@ -17,7 +17,7 @@ import java.util.Objects;
 public sealed interface StreamSource {
 
   /** The invalid fields; empty if there are none. */
-  List<Problem> problems();
+  List<InvalidField> problems();
 
   /**
    * A peer connection; the response has the answer.
@@ -30,8 +30,8 @@ public sealed interface StreamSource {
     }
 
     @Override
-    public List<Problem> problems() {
-      return new Problems().filled("sdp", sdp).list();
+    public List<InvalidField> problems() {
+      return new InvalidFields().filled("sdp", sdp).list();
     }
 
     @Override
@@ -55,15 +55,18 @@ public sealed interface StreamSource {
     }
 
     @Override
-    public List<Problem> problems() {
-      return new Problems().filled("url", url).filled("token", token.isEmpty() ? "" : "set").list();
+    public List<InvalidField> problems() {
+      return new InvalidFields()
+          .filled("url", url)
+          .filled("token", token.isEmpty() ? "" : "set")
+          .list();
     }
   }
 
   /** A LiveKit room that the service creates; the response grants access. */
   record Native() implements StreamSource {
     @Override
-    public List<Problem> problems() {
+    public List<InvalidField> problems() {
       return List.of();
     }
   }

@@ -2,7 +2,7 @@ package framewise.overshoot.v02;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.overshoot.BaseUrl;
+import framewise.overshoot.OvershootUrl;
 import framewise.overshoot.Secret;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -29,7 +29,8 @@ class ASilentSocketIsReplacedTest extends StubTest {
     try (ServerSocket deaf = new ServerSocket(0);
         OvershootV02 other =
             new OvershootV02(
-                Settings.of(BaseUrl.of("http://127.0.0.1:" + deaf.getLocalPort()), Secret.of(KEY))
+                ClientSettings.of(
+                        OvershootUrl.of("http://127.0.0.1:" + deaf.getLocalPort()), Secret.of(KEY))
                     .withTime(time, time)
                     .withTimeouts(settings().timeouts()))) {
       Thread.ofVirtual().start(() -> serve(deaf));

@@ -19,7 +19,7 @@ class ASlowListenerLosesNothingTest extends StubTest {
     OvershootStream stream =
         client.open(
             request(),
-            new StreamListener() {
+            new V02StreamListener() {
               @Override
               public void onResult(InferenceResult result) {
                 try {
@@ -31,7 +31,7 @@ class ASlowListenerLosesNothingTest extends StubTest {
               }
 
               @Override
-              public void onEnd(StreamEnd end) {
+              public void onEnd(V02StreamEnd end) {
                 heard.onEnd(end);
               }
             });
@@ -60,7 +60,7 @@ class ASlowListenerLosesNothingTest extends StubTest {
       OvershootStream stream =
           small.open(
               request(),
-              new StreamListener() {
+              new V02StreamListener() {
                 @Override
                 public void onResult(InferenceResult result) {
                   held.countDown();
@@ -73,7 +73,7 @@ class ASlowListenerLosesNothingTest extends StubTest {
                 }
 
                 @Override
-                public void onEnd(StreamEnd end) {
+                public void onEnd(V02StreamEnd end) {
                   heard.onEnd(end);
                 }
               });
@@ -96,7 +96,7 @@ class ASlowListenerLosesNothingTest extends StubTest {
       free.countDown();
       List<String> expected = IntStream.range(0, RESULTS).mapToObj(i -> "r" + i).toList();
       assertThat(heard.ids(RESULTS)).isEqualTo(expected);
-      assertThat(heard.end()).isInstanceOf(StreamEnd.Ended.class);
+      assertThat(heard.end()).isInstanceOf(V02StreamEnd.Ended.class);
       assertThat(stub.sockets).isEmpty();
     }
   }

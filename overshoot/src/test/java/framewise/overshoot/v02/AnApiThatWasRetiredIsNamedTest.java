@@ -11,19 +11,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AnApiThatWasRetiredIsNamedTest extends StubTest {
 
-  static Stream<Reply> answersOfAServerWithoutThisApi() {
+  static Stream<StubReply> answersOfAServerWithoutThisApi() {
     return Stream.of(
-        Reply.html(404),
-        Reply.empty(404),
-        Reply.json(404, "{\"detail\":\"Not Found\"}"),
-        Reply.json(404, "[]"),
-        Reply.html(410),
-        Reply.json(410, "{\"error\":\"gone\",\"message\":\"v0.2 was withdrawn\"}"));
+        StubReply.html(404),
+        StubReply.empty(404),
+        StubReply.json(404, "{\"detail\":\"Not Found\"}"),
+        StubReply.json(404, "[]"),
+        StubReply.html(410),
+        StubReply.json(410, "{\"error\":\"gone\",\"message\":\"v0.2 was withdrawn\"}"));
   }
 
   @ParameterizedTest
   @MethodSource("answersOfAServerWithoutThisApi")
-  void itsSuccessorIsNamed(Reply reply) {
+  void itsSuccessorIsNamed(StubReply reply) {
     stub.always(StubService.CREATE, reply);
     assertThatThrownBy(this::open)
         .isInstanceOf(OvershootException.ApiRetired.class)
@@ -37,7 +37,7 @@ class AnApiThatWasRetiredIsNamedTest extends StubTest {
   void aNotFoundInTheFormOfThisApiIsJustThat() {
     stub.always(
         StubService.CREATE,
-        Reply.json(404, "{\"error\":\"not_found\",\"message\":\"No model m\"}"));
+        StubReply.json(404, "{\"error\":\"not_found\",\"message\":\"No model m\"}"));
     assertThatThrownBy(this::open)
         .isInstanceOf(OvershootException.NotFound.class)
         .hasMessageContaining("No model m");
@@ -45,7 +45,7 @@ class AnApiThatWasRetiredIsNamedTest extends StubTest {
 
   @Test
   void goneMeansRetiredEverywhere() {
-    stub.always(StubService.MODELS, Reply.html(410));
+    stub.always(StubService.MODELS, StubReply.html(410));
     assertThatThrownBy(() -> client.models()).isInstanceOf(OvershootException.ApiRetired.class);
     stub.refuseUpgrades(410);
     open();
@@ -54,7 +54,7 @@ class AnApiThatWasRetiredIsNamedTest extends StubTest {
             ends ->
                 assertThat(heard.end())
                     .isInstanceOfSatisfying(
-                        StreamEnd.Failed.class,
+                        V02StreamEnd.Failed.class,
                         end ->
                             assertThat(end.error())
                                 .isInstanceOf(OvershootException.ApiRetired.class)));

@@ -10,28 +10,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ClosingEndsEverythingOnceTest extends StubTest {
 
-  static Stream<Reply> everyAnswerToADelete() {
+  static Stream<StubReply> everyAnswerToADelete() {
     return Stream.of(
-        Reply.json(200, "{\"status\":\"ok\"}"),
-        Reply.empty(204),
-        Reply.json(404, "{\"error\":\"stream_not_found\"}"),
-        Reply.json(500, "{\"error\":\"internal\"}"),
-        Reply.cut());
+        StubReply.json(200, "{\"status\":\"ok\"}"),
+        StubReply.empty(204),
+        StubReply.json(404, "{\"error\":\"stream_not_found\"}"),
+        StubReply.json(500, "{\"error\":\"internal\"}"),
+        StubReply.cut());
   }
 
   @ParameterizedTest
   @MethodSource("everyAnswerToADelete")
-  void whateverTheServiceAnswers(Reply reply) throws Exception {
+  void whateverTheServiceAnswers(StubReply reply) throws Exception {
     stub.always(StubService.DELETE, reply);
     OvershootStream stream = open();
     SocketPeer peer = stub.socket();
     stream.close();
     stream.close();
-    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(heard.end()).isInstanceOf(V02StreamEnd.Closed.class);
     assertThat(peer.closeCode()).isEqualTo(1000);
     assertThat(stub.unasked(StubService.DELETE)).isEqualTo(1);
     assertThat(time.delays()).doesNotContain(Duration.ofSeconds(150));
-    assertThat(stream.awaitEnd(Duration.ofSeconds(5))).containsInstanceOf(StreamEnd.Closed.class);
+    assertThat(stream.awaitEnd(Duration.ofSeconds(5)))
+        .containsInstanceOf(V02StreamEnd.Closed.class);
     assertThat(heard.ends).isEmpty();
   }
 
@@ -47,7 +48,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
         });
     stream.close();
     assertThat(heard.ids(1)).containsExactly("last");
-    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(heard.end()).isInstanceOf(V02StreamEnd.Closed.class);
   }
 
   @Test
@@ -62,7 +63,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
           context.result("{\"status\":\"ok\"}");
         });
     stream.close();
-    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(heard.end()).isInstanceOf(V02StreamEnd.Closed.class);
     assertThat(stub.unasked(StubService.DELETE)).isEqualTo(1);
     assertThat(heard.losses).isEmpty();
   }
@@ -73,7 +74,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
     OvershootStream stream = open();
     time.awaitAlarm(Duration.ofSeconds(1));
     stream.close();
-    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(heard.end()).isInstanceOf(V02StreamEnd.Closed.class);
     time.awaitNoAlarm();
   }
 
@@ -92,19 +93,19 @@ class ClosingEndsEverythingOnceTest extends StubTest {
     OvershootStream stream =
         client.open(
             request(),
-            new StreamListener() {
+            new V02StreamListener() {
               @Override
               public void onResult(framewise.overshoot.wire.InferenceResult result) {
                 client.close();
               }
 
               @Override
-              public void onEnd(StreamEnd end) {
+              public void onEnd(V02StreamEnd end) {
                 heard.onEnd(end);
               }
             });
     stub.socket().result("r1");
-    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(heard.end()).isInstanceOf(V02StreamEnd.Closed.class);
     assertThat(stream.ended()).isPresent();
   }
 
@@ -116,8 +117,8 @@ class ClosingEndsEverythingOnceTest extends StubTest {
     stub.socket();
     stub.socket();
     client.close();
-    assertThat(heard.end()).isInstanceOf(StreamEnd.Closed.class);
-    assertThat(other.end()).isInstanceOf(StreamEnd.Closed.class);
+    assertThat(heard.end()).isInstanceOf(V02StreamEnd.Closed.class);
+    assertThat(other.end()).isInstanceOf(V02StreamEnd.Closed.class);
     assertThat(stub.unasked(StubService.DELETE)).isEqualTo(2);
     client.close();
   }

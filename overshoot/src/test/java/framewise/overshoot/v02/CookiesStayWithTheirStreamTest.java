@@ -56,7 +56,7 @@ class CookiesStayWithTheirStreamTest extends StubTest {
     return RecordingStreamListener.next(stub.upgrades).get("Cookie");
   }
 
-  private static Reply created(String id, String machine) {
+  private static StubReply created(String id, String machine) {
     return context -> {
       context.header(
           "Set-Cookie", "media-gateway-route=" + machine + "; Path=/; HttpOnly; SameSite=None");

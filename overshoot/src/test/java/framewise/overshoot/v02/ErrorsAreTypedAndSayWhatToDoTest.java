@@ -9,7 +9,7 @@ import framewise.overshoot.wire.ClipProcessing;
 import framewise.overshoot.wire.CreateStreamRequest;
 import framewise.overshoot.wire.Feedback;
 import framewise.overshoot.wire.Inference;
-import framewise.overshoot.wire.SessionDescription;
+import framewise.overshoot.wire.SdpMessage;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   void everyStatusOfTheCreation(int status, String code, boolean retryable, String advice) {
     stub.always(
         StubService.CREATE,
-        Reply.json(
+        StubReply.json(
             status,
             "{\"error\":\"machine_code\",\"message\":\"What the service said.\",\"request_id\":\"q7\",\"details\":null}"));
     OvershootException error = failure(this::open);
@@ -54,7 +54,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
 
   @Test
   void theCodeIsTheTextWhenThereIsNoOther() {
-    stub.always(StubService.CREATE, Reply.json(422, "{\"error\":\"validation_error\"}"));
+    stub.always(StubService.CREATE, StubReply.json(422, "{\"error\":\"validation_error\"}"));
     assertThat(failure(this::open)).hasMessageContaining("(422: validation_error)");
   }
 
@@ -62,18 +62,19 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   void detailsAreShownShortened() {
     stub.always(
         StubService.CREATE,
-        Reply.json(
+        StubReply.json(
             422,
             "{\"error\":\"validation_error\",\"details\":[{\"loc\":[\"processing\",\"fps\"]}],\"message\":\"Bad.\\nVery\\tbad.\"}"));
     assertThat(failure(this::open))
         .hasMessageContaining("Bad. Very bad. [{\"loc\":[\"processing\"");
-    stub.always(StubService.CREATE, Reply.json(400, "{\"error\":\"" + "x".repeat(100_000) + "\"}"));
+    stub.always(
+        StubService.CREATE, StubReply.json(400, "{\"error\":\"" + "x".repeat(100_000) + "\"}"));
     assertThat(failure(this::open).getMessage()).hasSizeLessThan(500);
   }
 
   @Test
   void fastApisOwnFormIsUnderstood() {
-    stub.always(StubService.CREATE, Reply.json(401, "{\"detail\":\"Invalid API key\"}"));
+    stub.always(StubService.CREATE, StubReply.json(401, "{\"detail\":\"Invalid API key\"}"));
     assertThat(failure(this::open))
         .isInstanceOf(OvershootException.Unauthorized.class)
         .hasMessageContaining("Invalid API key");
@@ -81,9 +82,9 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
 
   @Test
   void errorsWithoutABodyOrWithAPageOfAProxy() {
-    stub.always(StubService.CREATE, Reply.empty(401));
+    stub.always(StubService.CREATE, StubReply.empty(401));
     assertThat(failure(this::open)).hasMessageContaining("(401)");
-    stub.always(StubService.CREATE, Reply.html(502));
+    stub.always(StubService.CREATE, StubReply.html(502));
     assertThat(failure(this::open))
         .isInstanceOf(OvershootException.ServerFault.class)
         .hasMessageContaining("(502: a page that is not JSON)")
@@ -103,19 +104,19 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   @Test
   void otherCallsHaveTheSameTypes() {
     OvershootStream stream = open();
-    stub.always(StubService.PROMPT, Reply.json(404, "{\"error\":\"stream_not_found\"}"));
+    stub.always(StubService.PROMPT, StubReply.json(404, "{\"error\":\"stream_not_found\"}"));
     assertThat(failure(() -> stream.updatePrompt("q")))
         .isInstanceOf(OvershootException.NotFound.class);
-    stub.always(StubService.PROMPT, Reply.json(429, "{\"error\":\"slow_down\"}"));
+    stub.always(StubService.PROMPT, StubReply.json(429, "{\"error\":\"slow_down\"}"));
     assertThat(failure(() -> stream.updatePrompt("q")))
         .isInstanceOf(OvershootException.Refused.class)
         .satisfies(error -> assertThat(error.retryable()).isTrue());
-    stub.always(StubService.FEEDBACK, Reply.html(404));
+    stub.always(StubService.FEEDBACK, StubReply.html(404));
     assertThat(failure(() -> stream.sendFeedback(new Feedback(3, "c", ""))))
         .isInstanceOf(OvershootException.NotFound.class);
-    stub.always(StubService.MODELS, Reply.json(500, "{\"error\":\"internal\"}"));
+    stub.always(StubService.MODELS, StubReply.json(500, "{\"error\":\"internal\"}"));
     assertThat(failure(() -> client.models())).isInstanceOf(OvershootException.ServerFault.class);
-    stub.always(StubService.HEALTH, Reply.empty(503));
+    stub.always(StubService.HEALTH, StubReply.empty(503));
     assertThat(failure(() -> client.health())).isInstanceOf(OvershootException.ServerFault.class);
   }
 
@@ -137,7 +138,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
         "<html>"
       })
   void aSuccessThatCannotBeOneIsNone(String body) {
-    stub.always(StubService.CREATE, Reply.json(200, body));
+    stub.always(StubService.CREATE, StubReply.json(200, body));
     assertThat(failure(this::open))
         .isInstanceOf(OvershootException.UnreadableAnswer.class)
         .hasMessageContaining("OVERSHOOT_API_URL");
@@ -145,14 +146,14 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
 
   @Test
   void aStreamWithoutAnAnswerToTheOfferIsGivenBack() throws Exception {
-    stub.always(StubService.CREATE, Reply.json(201, "{\"stream_id\":\"lonely\"}"));
+    stub.always(StubService.CREATE, StubReply.json(201, "{\"stream_id\":\"lonely\"}"));
     assertThat(failure(this::open)).hasMessageContaining("no SDP answer");
     assertThat(stub.request(StubService.DELETE).path()).endsWith("/streams/lonely");
   }
 
   @Test
   void modelsThatAreNoListAreUnreadable() {
-    stub.always(StubService.MODELS, Reply.json(200, "{\"data\":[]}"));
+    stub.always(StubService.MODELS, StubReply.json(200, "{\"data\":[]}"));
     assertThat(failure(() -> client.models()))
         .isInstanceOf(OvershootException.UnreadableAnswer.class);
   }
@@ -164,7 +165,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
                 () ->
                     client.open(
                         new CreateStreamRequest(
-                            Optional.of(SessionDescription.offer("")),
+                            Optional.of(SdpMessage.offer("")),
                             Optional.empty(),
                             Optional.empty(),
                             ClipProcessing.ofRatio(0, 0.1, 1, 0),
@@ -205,7 +206,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
             Map.<String, String>of(),
             Map.of("OVERSHOOT_API_KEY", " "),
             Map.of("OVERSHOOT_API_URL", "https://a.example"))) {
-      assertThat(failure(() -> Settings.of(environment)))
+      assertThat(failure(() -> ClientSettings.of(environment)))
           .isInstanceOf(OvershootException.KeyMissing.class)
           .message()
           .startsWith("OVERSHOOT_API_KEY must be provided")
@@ -215,18 +216,19 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
 
   @Test
   void theEnvironmentNamesKeyAndAddress() {
-    Settings settings =
-        Settings.of(
+    ClientSettings settings =
+        ClientSettings.of(
             Map.of("OVERSHOOT_API_KEY", " k \n", "OVERSHOOT_API_URL", "http://a.example/x/"));
     assertThat(settings.key()).isEqualTo(Secret.of("k"));
     assertThat(settings.baseUrl()).hasToString("http://a.example/x");
-    assertThat(Settings.of(Map.of("OVERSHOOT_API_KEY", "k", "OVERSHOOT_API_URL", "")).baseUrl())
+    assertThat(
+            ClientSettings.of(Map.of("OVERSHOOT_API_KEY", "k", "OVERSHOOT_API_URL", "")).baseUrl())
         .hasToString("https://cluster1.overshoot.ai/api/v0.2");
   }
 
   @Test
   void aKeyThatCannotBeOneIsRefusedUnseen() {
-    assertThat(failure(() -> Settings.of(stub.base(), Secret.of("sword\r\nfish"))))
+    assertThat(failure(() -> ClientSettings.of(stub.base(), Secret.of("sword\r\nfish"))))
         .isInstanceOf(OvershootException.InvalidRequest.class)
         .hasMessageContaining("OVERSHOOT_API_KEY")
         .hasMessageNotContaining("fish");

@@ -3,7 +3,7 @@ package framewise.overshoot.v02;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.overshoot.BaseUrl;
+import framewise.overshoot.OvershootUrl;
 import framewise.overshoot.Secret;
 import framewise.overshoot.wire.ClipProcessing;
 import framewise.overshoot.wire.CreateStreamRequest;
@@ -93,7 +93,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
         .isEqualTo(json("{\"rating\":4,\"category\":\"accuracy\",\"feedback\":\"good\"}"));
     stub.always(
         StubService.FEEDBACKS,
-        Reply.json(
+        StubReply.json(
             200,
             """
             [{"id":"f","stream_id":"s1","rating":4,"category":"accuracy","feedback":"good",
@@ -112,7 +112,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
     assertHeaders(stub.request(StubService.MODELS));
     stub.always(
         StubService.MODELS,
-        Reply.json(
+        StubReply.json(
             200, "{\"models\":[{\"model\":\"n\",\"ready\":false,\"status\":\"saturated\"}]}"));
     assertThat(client.models())
         .containsExactly(new ModelStatus("n", false, ModelStatus.Load.SATURATED));
@@ -131,7 +131,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   void healthIsAskedWithoutTheKey() throws Exception {
     assertThat(client.health()).isEqualTo("ok");
     assertThat(stub.request(StubService.HEALTH).headers()).doesNotContainKey("authorization");
-    stub.always(StubService.HEALTH, Reply.json(200, "{\"status\":\"healthy\"}"));
+    stub.always(StubService.HEALTH, StubReply.json(200, "{\"status\":\"healthy\"}"));
     assertThat(client.health()).contains("healthy");
   }
 
@@ -159,7 +159,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   void idsAreOpaqueAndEscaped() throws Exception {
     stub.always(
         StubService.CREATE,
-        Reply.json(
+        StubReply.json(
             201, "{\"stream_id\":\"a b?c\",\"webrtc\":{\"type\":\"answer\",\"sdp\":\"v=0\"}}"));
     OvershootStream stream = open();
     assertThat(stub.socket().path()).isEqualTo("/api/v0.2/ws/streams/a%20b%3Fc");
@@ -171,7 +171,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   @Test
   void aSlashAfterTheBaseMakesNoDifference() throws Exception {
     try (OvershootV02 other =
-        new OvershootV02(Settings.of(BaseUrl.of(stub.url() + "/"), Secret.of(KEY)))) {
+        new OvershootV02(ClientSettings.of(OvershootUrl.of(stub.url() + "/"), Secret.of(KEY)))) {
       other.models();
       assertThat(stub.request(StubService.MODELS).path()).isEqualTo("/api/v0.2/models");
     }

@@ -3,8 +3,8 @@ package framewise.overshoot.v02;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
+import framewise.overshoot.OvershootUrl;
 import framewise.overshoot.Secret;
 import framewise.overshoot.Timeouts;
 import java.net.ServerSocket;
@@ -50,9 +50,9 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
 
   @Test
   void theConnectionIsCut() {
-    stub.always(StubService.MODELS, Reply.cut());
+    stub.always(StubService.MODELS, StubReply.cut());
     assertUnreachable(failure(stub.url(), OvershootV02::models));
-    stub.always(StubService.MODELS, Reply.cutInBody());
+    stub.always(StubService.MODELS, StubReply.cutInBody());
     assertUnreachable(failure(stub.url(), OvershootV02::models));
   }
 
@@ -70,7 +70,7 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theAnswerHangs(boolean inBody) {
-    Reply hang = inBody ? Reply.hangInBody(stub.over) : Reply.hang(stub.over);
+    StubReply hang = inBody ? StubReply.hangInBody(stub.over) : StubReply.hang(stub.over);
     stub.always(StubService.CREATE, hang);
     try (OvershootV02 hasty = new OvershootV02(settings().withTimeouts(SHORT))) {
       OvershootException error =
@@ -85,7 +85,7 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
 
   @Test
   void aCallThatIsInterruptedEnds() throws Exception {
-    stub.always(StubService.MODELS, Reply.hang(stub.over));
+    stub.always(StubService.MODELS, StubReply.hang(stub.over));
     var caught = new CompletableFuture<OvershootException>();
     Thread caller =
         Thread.ofVirtual()
@@ -107,7 +107,8 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
   }
 
   private static OvershootException failure(String url, Consumer<OvershootV02> call) {
-    try (OvershootV02 other = new OvershootV02(Settings.of(BaseUrl.of(url), Secret.of(KEY)))) {
+    try (OvershootV02 other =
+        new OvershootV02(ClientSettings.of(OvershootUrl.of(url), Secret.of(KEY)))) {
       return catchThrowableOfType(OvershootException.class, () -> call.accept(other));
     }
   }

@@ -55,7 +55,7 @@ class NoSecretIsEverPrintedTest extends StubTest {
     for (int status : new int[] {400, 401, 402, 403, 404, 409, 410, 422, 429, 500, 302}) {
       stub.once(
           StubService.CREATE,
-          Reply.json(
+          StubReply.json(
               status,
               "{\"error\":\"e "
                   + KEY
@@ -68,26 +68,26 @@ class NoSecretIsEverPrintedTest extends StubTest {
                   + "\"}}"));
       note(() -> open());
     }
-    stub.once(StubService.CREATE, Reply.json(200, "{\"" + KEY + "\":" + KEY));
+    stub.once(StubService.CREATE, StubReply.json(200, "{\"" + KEY + "\":" + KEY));
     note(() -> open());
-    stub.once(StubService.CREATE, Reply.json(200, "{\"stream_id\":{\"a\":\"" + KEY + "\"}}"));
+    stub.once(StubService.CREATE, StubReply.json(200, "{\"stream_id\":{\"a\":\"" + KEY + "\"}}"));
     note(() -> open());
-    stub.once(StubService.CREATE, Reply.cut());
+    stub.once(StubService.CREATE, StubReply.cut());
     note(() -> open());
 
     OvershootStream stream = open();
     SocketPeer peer = stub.socket();
     peer.send("garbage " + KEY);
-    stub.once(StubService.KEEPALIVE, Reply.json(500, "{\"error\":\"" + echo + "\"}"));
+    stub.once(StubService.KEEPALIVE, StubReply.json(500, "{\"error\":\"" + echo + "\"}"));
     time.passAlarm(Duration.ofSeconds(150));
     printed.add(RecordingStreamListener.next(heard.dangers).toString());
-    stub.once(StubService.FEEDBACK, Reply.json(422, "{\"error\":\"" + echo + "\"}"));
+    stub.once(StubService.FEEDBACK, StubReply.json(422, "{\"error\":\"" + echo + "\"}"));
     note(() -> stream.sendFeedback(new Feedback(1, "c", "")));
     peer.close(1011, "no " + KEY);
     printed.add(RecordingStreamListener.next(heard.losses).toString());
     time.passAlarm(Duration.ofSeconds(1));
     stub.socket().close(1008, "revoked: " + KEY);
-    StreamEnd end = heard.end();
+    V02StreamEnd end = heard.end();
     printed.add(end.toString() + end.text());
     stub.always(StubService.HEALTH, context -> context.result(echo));
     printed.add(client.health());

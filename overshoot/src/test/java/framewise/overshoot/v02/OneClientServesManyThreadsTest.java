@@ -54,7 +54,7 @@ class OneClientServesManyThreadsTest extends StubTest {
     }
     client.close();
     for (RecordingStreamListener each : ears.values()) {
-      assertThat(each.end()).isInstanceOf(StreamEnd.Closed.class);
+      assertThat(each.end()).isInstanceOf(V02StreamEnd.Closed.class);
     }
     assertThat(stub.unasked(StubService.DELETE)).isEqualTo(STREAMS);
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Records a listener's events. */
-final class RecordingStreamListener implements StreamListener {
+final class RecordingStreamListener implements V02StreamListener {
 
   /** A lost connection. */
   record Lost(String why, Duration pause) {}
@@ -24,7 +24,7 @@ final class RecordingStreamListener implements StreamListener {
   final BlockingQueue<Lost> losses = new LinkedBlockingQueue<>();
   final BlockingQueue<Danger> dangers = new LinkedBlockingQueue<>();
   final BlockingQueue<KeepaliveResponse> renewals = new LinkedBlockingQueue<>();
-  final BlockingQueue<StreamEnd> ends = new LinkedBlockingQueue<>();
+  final BlockingQueue<V02StreamEnd> ends = new LinkedBlockingQueue<>();
 
   @Override
   public void onResult(InferenceResult result) {
@@ -32,7 +32,7 @@ final class RecordingStreamListener implements StreamListener {
   }
 
   @Override
-  public void onEnd(StreamEnd end) {
+  public void onEnd(V02StreamEnd end) {
     ends.add(end);
   }
 
@@ -56,7 +56,7 @@ final class RecordingStreamListener implements StreamListener {
     dangers.add(new Danger(why, left));
   }
 
-  StreamEnd end() throws Exception {
+  V02StreamEnd end() throws Exception {
     return next(ends);
   }
 

@@ -107,7 +107,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     }
     assertThat(heard.end())
         .isInstanceOfSatisfying(
-            StreamEnd.Failed.class,
+            V02StreamEnd.Failed.class,
             end -> {
               assertThat(end.error()).isInstanceOf(OvershootException.Unreachable.class);
               assertThat(end.restartable()).isTrue();
@@ -155,9 +155,9 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
       throws Exception {
     stub.refuseUpgrades(status);
     open();
-    StreamEnd end = heard.end();
-    assertThat(end).isInstanceOf(StreamEnd.Failed.class);
-    assertThat(((StreamEnd.Failed) end).error().code()).isEqualTo(code);
+    V02StreamEnd end = heard.end();
+    assertThat(end).isInstanceOf(V02StreamEnd.Failed.class);
+    assertThat(((V02StreamEnd.Failed) end).error().code()).isEqualTo(code);
     assertThat(end.restartable()).isEqualTo(restartable);
   }
 
@@ -169,7 +169,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     peer.close(1008, "API key revoked");
     assertThat(heard.end())
         .isInstanceOfSatisfying(
-            StreamEnd.Failed.class,
+            V02StreamEnd.Failed.class,
             end -> {
               assertThat(end.error()).isInstanceOf(OvershootException.Unauthorized.class);
               assertThat(end.error()).hasMessageContaining("API key revoked");
@@ -189,7 +189,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     peer.close(1001, reason == StopReason.OTHER ? "house rules" : reason.closeText());
     assertThat(heard.end())
         .isInstanceOfSatisfying(
-            StreamEnd.Ended.class,
+            V02StreamEnd.Ended.class,
             end -> {
               assertThat(end.reason()).isEqualTo(reason);
               assertThat(end.restartable())
@@ -249,7 +249,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     OvershootStream stream =
         client.open(
             request(),
-            new StreamListener() {
+            new V02StreamListener() {
               @Override
               public void onResult(InferenceResult result) {
                 heard.onResult(result);
@@ -257,7 +257,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
               }
 
               @Override
-              public void onEnd(StreamEnd end) {
+              public void onEnd(V02StreamEnd end) {
                 heard.onEnd(end);
               }
             });

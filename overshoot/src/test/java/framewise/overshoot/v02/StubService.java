@@ -1,6 +1,6 @@
 package framewise.overshoot.v02;
 
-import framewise.overshoot.BaseUrl;
+import framewise.overshoot.OvershootUrl;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
@@ -51,8 +51,8 @@ final class StubService implements AutoCloseable {
   /** Opens when the stub closes, to release whatever hangs. */
   final CountDownLatch over = new CountDownLatch(1);
 
-  private final Map<String, Deque<Reply>> once = new ConcurrentHashMap<>();
-  private final Map<String, Reply> always = new ConcurrentHashMap<>();
+  private final Map<String, Deque<StubReply>> once = new ConcurrentHashMap<>();
+  private final Map<String, StubReply> always = new ConcurrentHashMap<>();
   private final Deque<Integer> refusedUpgrades = new ConcurrentLinkedDeque<>();
   private final Map<String, SocketPeer> open = new ConcurrentHashMap<>();
   private final Javalin server;
@@ -60,17 +60,20 @@ final class StubService implements AutoCloseable {
   StubService() {
     lease(300);
     always(
-        KEEPALIVE, Reply.json(200, "{\"status\":\"ok\",\"stream_id\":\"s1\",\"ttl_seconds\":300}"));
+        KEEPALIVE,
+        StubReply.json(200, "{\"status\":\"ok\",\"stream_id\":\"s1\",\"ttl_seconds\":300}"));
     always(
         PROMPT,
-        Reply.json(200, "{\"id\":\"c\",\"stream_id\":\"s1\",\"prompt\":\"q\",\"model\":\"m\"}"));
-    always(DELETE, Reply.json(200, "{\"status\":\"ok\"}"));
-    always(FEEDBACK, Reply.json(200, "{\"status\":\"ok\"}"));
-    always(FEEDBACKS, Reply.json(200, "[]"));
+        StubReply.json(
+            200, "{\"id\":\"c\",\"stream_id\":\"s1\",\"prompt\":\"q\",\"model\":\"m\"}"));
+    always(DELETE, StubReply.json(200, "{\"status\":\"ok\"}"));
+    always(FEEDBACK, StubReply.json(200, "{\"status\":\"ok\"}"));
+    always(FEEDBACKS, StubReply.json(200, "[]"));
     always(
         INFO,
-        Reply.json(200, "{\"stream_id\":\"s1\",\"source_type\":\"webrtc\",\"state\":\"active\"}"));
-    always(MODELS, Reply.json(200, "[{\"model\":\"m\",\"ready\":true,\"status\":\"ready\"}]"));
+        StubReply.json(
+            200, "{\"stream_id\":\"s1\",\"source_type\":\"webrtc\",\"state\":\"active\"}"));
+    always(MODELS, StubReply.json(200, "[{\"model\":\"m\",\"ready\":true,\"status\":\"ready\"}]"));
     always(HEALTH, context -> context.result("ok"));
     server =
         Javalin.create(
@@ -101,8 +104,8 @@ final class StubService implements AutoCloseable {
     return "http://127.0.0.1:" + server.port() + PREFIX;
   }
 
-  BaseUrl base() {
-    return BaseUrl.of(url());
+  OvershootUrl base() {
+    return OvershootUrl.of(url());
   }
 
   /** Sets the lease of streams from now on; 0 for none. */
@@ -110,7 +113,7 @@ final class StubService implements AutoCloseable {
     String lease = seconds == 0 ? "null" : "{\"ttl_seconds\":" + seconds + "}";
     always(
         CREATE,
-        Reply.json(
+        StubReply.json(
             201,
             "{\"stream_id\":\"s1\",\"webrtc\":{\"type\":\"answer\",\"sdp\":\"v=0 answer\"},\"lease\":"
                 + lease
@@ -118,13 +121,13 @@ final class StubService implements AutoCloseable {
   }
 
   /** Sets a route's default reply. */
-  void always(String route, Reply reply) {
+  void always(String route, StubReply reply) {
     always.put(route, reply);
   }
 
   /** Sets a route's next replies, before its default. */
-  void once(String route, Reply... replies) {
-    for (Reply reply : replies) {
+  void once(String route, StubReply... replies) {
+    for (StubReply reply : replies) {
       once.computeIfAbsent(route, key -> new ConcurrentLinkedDeque<>()).add(reply);
     }
   }
@@ -165,8 +168,8 @@ final class StubService implements AutoCloseable {
                 Collectors.toMap(
                     entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     requests.add(new Seen(route, context.req().getRequestURI(), headers, context.body()));
-    Deque<Reply> scripted = once.getOrDefault(route, new ConcurrentLinkedDeque<>());
-    Reply reply = scripted.poll();
+    Deque<StubReply> scripted = once.getOrDefault(route, new ConcurrentLinkedDeque<>());
+    StubReply reply = scripted.poll();
     (reply == null ? Objects.requireNonNull(always.get(route)) : reply).to(context);
   }
 

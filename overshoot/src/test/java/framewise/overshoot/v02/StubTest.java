@@ -20,8 +20,8 @@ abstract class StubTest {
   StubService stub = new StubService();
   OvershootV02 client = new OvershootV02(settings());
 
-  Settings settings() {
-    return Settings.of(stub.base(), Secret.of(KEY))
+  ClientSettings settings() {
+    return ClientSettings.of(stub.base(), Secret.of(KEY))
         .withTime(time, time)
         .withTimeouts(
             new Timeouts(

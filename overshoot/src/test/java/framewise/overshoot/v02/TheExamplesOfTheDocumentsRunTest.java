@@ -81,7 +81,9 @@ class TheExamplesOfTheDocumentsRunTest extends StubTest {
         new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
       System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
       Method watch =
-          loader.loadClass("ReadText").getDeclaredMethod("watch", Settings.class, String.class);
+          loader
+              .loadClass("ReadText")
+              .getDeclaredMethod("watch", ClientSettings.class, String.class);
       watch.setAccessible(true);
       CompletableFuture<Object> done =
           CompletableFuture.supplyAsync(

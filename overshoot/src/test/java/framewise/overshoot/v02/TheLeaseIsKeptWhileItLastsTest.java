@@ -38,7 +38,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   void whatItCostsIsTold() throws Exception {
     stub.always(
         StubService.KEEPALIVE,
-        Reply.json(
+        StubReply.json(
             200,
             """
             {"status":"ok","stream_id":"s1","ttl_seconds":40,"credits_remaining_cents":990,"cost_cents":1.5,
@@ -69,11 +69,11 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   void failuresThatPassAreTriedAgainUntilItWorks() throws Exception {
     stub.once(
         StubService.KEEPALIVE,
-        Reply.json(500, "{\"error\":\"internal\"}"),
-        Reply.cut(),
-        Reply.html(502),
-        Reply.json(429, "{\"error\":\"slow_down\"}"),
-        Reply.json(200, "garbage"));
+        StubReply.json(500, "{\"error\":\"internal\"}"),
+        StubReply.cut(),
+        StubReply.html(502),
+        StubReply.json(429, "{\"error\":\"slow_down\"}"),
+        StubReply.json(200, "garbage"));
     OvershootStream stream = open();
     time.passAlarm(HALF);
     for (int wait : new int[] {1, 2, 4, 4, 4}) {
@@ -91,7 +91,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   void aRequestThatHangsLeavesTimeForOthers() throws Exception {
     stub.lease(6);
     renewsFor(6);
-    stub.once(StubService.KEEPALIVE, Reply.hang(stub.over));
+    stub.once(StubService.KEEPALIVE, StubReply.hang(stub.over));
     open();
     time.passAlarm(Duration.ofSeconds(3));
     // The request times out after a second of real time, the minimum.
@@ -103,7 +103,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
 
   @Test
   void itEndsWhenNoRenewalSucceedsInTime() throws Exception {
-    stub.always(StubService.KEEPALIVE, Reply.json(503, "{\"error\":\"busy\"}"));
+    stub.always(StubService.KEEPALIVE, StubReply.json(503, "{\"error\":\"busy\"}"));
     open();
     time.passAlarm(HALF);
     for (int wait : new int[] {1, 2, 4, 4, 4, 4, 1}) {
@@ -111,7 +111,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
     }
     assertThat(heard.end())
         .isInstanceOfSatisfying(
-            StreamEnd.Ended.class,
+            V02StreamEnd.Ended.class,
             end -> {
               assertThat(end.reason()).isEqualTo(StopReason.LEASE_EXPIRED);
               assertThat(end.restartable()).isTrue();
@@ -121,26 +121,26 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
 
   @Test
   void aStreamThatTheServiceForgotHasExpired() throws Exception {
-    stub.always(StubService.KEEPALIVE, Reply.json(404, "{\"error\":\"stream_not_found\"}"));
+    stub.always(StubService.KEEPALIVE, StubReply.json(404, "{\"error\":\"stream_not_found\"}"));
     open();
     stub.socket();
     time.awaitAlarm(Duration.ofSeconds(15));
     time.passAlarm(HALF);
     assertThat(heard.end())
         .isInstanceOfSatisfying(
-            StreamEnd.Ended.class,
+            V02StreamEnd.Ended.class,
             end -> assertThat(end.reason()).isEqualTo(StopReason.LEASE_EXPIRED));
     time.awaitNoAlarm();
   }
 
   @Test
   void noCreditEndsTheStream() throws Exception {
-    stub.always(StubService.KEEPALIVE, Reply.json(402, "{\"error\":\"insufficient_credits\"}"));
+    stub.always(StubService.KEEPALIVE, StubReply.json(402, "{\"error\":\"insufficient_credits\"}"));
     open();
     time.passAlarm(HALF);
     assertThat(heard.end())
         .isInstanceOfSatisfying(
-            StreamEnd.Ended.class,
+            V02StreamEnd.Ended.class,
             end -> {
               assertThat(end.reason()).isEqualTo(StopReason.INSUFFICIENT_CREDITS);
               assertThat(end.restartable()).isFalse();
@@ -151,12 +151,12 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   @ParameterizedTest
   @CsvSource({"401, unauthorized", "410, api_retired", "422, invalid_request"})
   void whatCannotPassEndsTheStreamAtOnce(int status, String code) throws Exception {
-    stub.always(StubService.KEEPALIVE, Reply.json(status, "{\"error\":\"no\"}"));
+    stub.always(StubService.KEEPALIVE, StubReply.json(status, "{\"error\":\"no\"}"));
     open();
     time.passAlarm(HALF);
-    StreamEnd end = heard.end();
-    assertThat(end).isInstanceOf(StreamEnd.Failed.class);
-    OvershootException error = ((StreamEnd.Failed) end).error();
+    V02StreamEnd end = heard.end();
+    assertThat(end).isInstanceOf(V02StreamEnd.Failed.class);
+    OvershootException error = ((V02StreamEnd.Failed) end).error();
     assertThat(error.code()).isEqualTo(code);
     assertThat(stub.unasked(StubService.KEEPALIVE)).isEqualTo(1);
   }
@@ -174,8 +174,8 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
     stub.always(StubService.KEEPALIVE, renewal(seconds));
   }
 
-  private static Reply renewal(int seconds) {
-    return Reply.json(
+  private static StubReply renewal(int seconds) {
+    return StubReply.json(
         200, "{\"status\":\"ok\",\"stream_id\":\"s1\",\"ttl_seconds\":" + seconds + "}");
   }
 }

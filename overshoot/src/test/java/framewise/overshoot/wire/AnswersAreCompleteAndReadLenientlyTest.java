@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.overshoot.Secret;
 import framewise.overshoot.wire.answer.CreateStreamResponse;
-import framewise.overshoot.wire.answer.ErrorBody;
+import framewise.overshoot.wire.answer.ErrorAnswer;
 import framewise.overshoot.wire.answer.KeepaliveResponse;
 import framewise.overshoot.wire.answer.Lease;
 import framewise.overshoot.wire.answer.ModelStatus;
@@ -23,7 +23,7 @@ class AnswersAreCompleteAndReadLenientlyTest {
     CreateStreamResponse answer =
         new CreateStreamResponse(
             "s1",
-            Optional.of(SessionDescription.answer("v=0")),
+            Optional.of(SdpMessage.answer("v=0")),
             Optional.of(new Lease(30)),
             Optional.of(List.of(new TurnServer(List.of("turn:a"), "u", Secret.of("c")))),
             Optional.empty());
@@ -131,7 +131,7 @@ class AnswersAreCompleteAndReadLenientlyTest {
 
   @Test
   void anErrorHasACodeAndAText() throws Exception {
-    assertThat(tree(ErrorBody.of("stream_not_found", "No such stream", "r1")))
+    assertThat(tree(ErrorAnswer.of("stream_not_found", "No such stream", "r1")))
         .isEqualTo(
             json(
                 """

@@ -23,7 +23,7 @@ class RequestsOfEveryClientAreReadTest {
              "inference":{"prompt":"p","backend":"overshoot","model":"Qwen/Qwen3-VL-30B-A3B-Instruct"},
              "future_key":{"a":1}}
             """);
-    assertThat(request.webrtc()).hasValue(SessionDescription.offer("v=0"));
+    assertThat(request.webrtc()).hasValue(SdpMessage.offer("v=0"));
     assertThat(request.source()).isEmpty();
     assertThat(request.mode()).isEmpty();
     assertThat(request.processing()).isEqualTo(ClipProcessing.ofRatio(29.97, 0.1, 1, 1));
@@ -117,7 +117,7 @@ class RequestsOfEveryClientAreReadTest {
 
   @Test
   void everythingWrongIsNamedAtOnceWithWhatIsAllowed() throws Exception {
-    List<Problem> problems =
+    List<InvalidField> problems =
         read("""
                 {"webrtc":{"type":"answer","sdp":" "},"source":{"type":"livekit","url":"","token":" "},"mode":"frame",
                  "processing":{"fps":0.5,"sampling_ratio":0.05,"target_fps":2.5,"clip_length_seconds":61,"delay_seconds":0},
@@ -125,7 +125,7 @@ class RequestsOfEveryClientAreReadTest {
                 """)
             .problems();
     assertThat(problems)
-        .extracting(Problem::toString)
+        .extracting(InvalidField::toString)
         .containsExactlyInAnyOrder(
             "webrtc can't be combined with source: use either",
             "webrtc.type is not offer: give offer",

@@ -2,7 +2,7 @@ package framewise.server.config;
 
 import framewise.overshoot.Secret;
 import framewise.vision.chat.Access;
-import framewise.vision.chat.PictureForm;
+import framewise.vision.chat.PictureEncoding;
 import framewise.vision.chat.Provider;
 import java.net.URI;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public record ProviderSettings(
   }
 
   /** Converts to the back end's settings. */
-  public Access access(PictureForm pictures) {
+  public Access access(PictureEncoding pictures) {
     return new Access(key.map(Secret::reveal), baseUrl, model, timeout, pictures);
   }
 

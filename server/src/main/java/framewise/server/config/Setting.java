@@ -186,8 +186,8 @@ public enum Setting implements SettingKey {
   OVERSHOOT_TIMEOUT_SECONDS(
       "30",
       "1 to 120",
-      "How long an answer of the Overshoot API is waited for. Raised, a slow service is borne with"
-          + " longer; lowered, its trouble is told sooner.");
+      "Maximum wait for a response of the Overshoot API. Raise it for a slow service; lower it to"
+          + " report failures sooner.");
 
   private final String defaultValue;
   private final String allowed;

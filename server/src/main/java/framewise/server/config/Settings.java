@@ -6,13 +6,13 @@ import framewise.engine.store.postgres.PostgresUrl;
 import framewise.media.network.CertificateRule;
 import framewise.media.network.Reach;
 import framewise.media.picture.FrameSize;
-import framewise.overshoot.BaseUrl;
 import framewise.overshoot.OvershootException;
+import framewise.overshoot.OvershootUrl;
 import framewise.server.config.network.AddressRange;
 import framewise.server.config.network.Origins;
 import framewise.server.config.network.ProxyTrust;
 import framewise.server.config.network.PublicUrls;
-import framewise.vision.chat.PictureForm;
+import framewise.vision.chat.PictureEncoding;
 import framewise.vision.chat.Provider;
 import framewise.vision.overshoot.OvershootBackend;
 import framewise.vision.provider.Providers;
@@ -79,7 +79,7 @@ public record Settings(
     ByteSize incidentQuota,
     ModelAliases modelAliases,
     Tls tls,
-    PictureForm pictures,
+    PictureEncoding pictures,
     boolean findLocal,
     List<ProviderSettings> providers) {
   private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
@@ -183,8 +183,8 @@ public record Settings(
         .toList();
   }
 
-  private static PictureForm pictures(SettingReader reader) {
-    return new PictureForm(
+  private static PictureEncoding pictures(SettingReader reader) {
+    return new PictureEncoding(
         new FrameSize(reader.number(Setting.FRAMEWISE_FRAME_SIZE, 64, 4_096)),
         new FrameSize(reader.number(Setting.FRAMEWISE_READING_SIZE, 64, 4_096)),
         reader.number(Setting.FRAMEWISE_JPEG_QUALITY, 1, 100));
@@ -192,7 +192,7 @@ public record Settings(
 
   private static Optional<URI> overshoot(String text) {
     try {
-      return Optional.of(BaseUrl.of(text).http(""));
+      return Optional.of(OvershootUrl.of(text).http(""));
     } catch (OvershootException.InvalidRequest notAnAddress) {
       return Optional.empty();
     }

@@ -27,7 +27,7 @@ final class DeliveryMeters {
     for (Outcome outcome : Outcome.values()) {
       metrics.count(
           "deliveries",
-          "Attempts to deliver notices to endpoints, by what came of them",
+          "Attempts to deliver notices to endpoints, by outcome",
           "outcome",
           outcome.name().toLowerCase(Locale.ROOT),
           () -> deliveries.counts().count(outcome));

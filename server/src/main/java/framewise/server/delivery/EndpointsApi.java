@@ -2,6 +2,7 @@ package framewise.server.delivery;
 
 import framewise.engine.WallClock;
 import framewise.engine.delivery.Deliveries;
+import framewise.engine.delivery.Delivery;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointKind;
 import framewise.engine.endpoint.NewEndpoint;
@@ -163,7 +164,11 @@ public final class EndpointsApi {
           .asException();
     }
     try {
-      Reply.json(context, EndpointView.json(deliveries.test(endpoint, TEST_PATIENCE)));
+      Delivery delivery =
+          deliveries
+              .test(endpoint, TEST_PATIENCE)
+              .orElseThrow(() -> OwnEndpoints.notFound(endpoint.id()));
+      Reply.json(context, EndpointView.json(delivery));
     } finally {
       tested.remove(endpoint.id());
     }

@@ -39,13 +39,15 @@ final class OwnEndpoints {
     return deliveries
         .endpoint(id)
         .filter(found -> isOwn(Caller.of(context), found))
-        .orElseThrow(
-            () ->
-                Problem.of(
-                        HttpStatus.NOT_FOUND_404,
-                        "endpoint_not_found",
-                        "There is no endpoint %s.".formatted(ShownText.of(id, 40)))
-                    .asException());
+        .orElseThrow(() -> notFound(id));
+  }
+
+  static RuntimeException notFound(String id) {
+    return Problem.of(
+            HttpStatus.NOT_FOUND_404,
+            "endpoint_not_found",
+            "There is no endpoint %s.".formatted(ShownText.of(id, 40)))
+        .asException();
   }
 
   /** Whether the caller may see an endpoint, and so have notices sent to it. */

@@ -38,7 +38,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private static final Duration SWEEP = Duration.ofMillis(500);
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  private final Limits limits;
+  private final ConnectionLimits limits;
   private final ProxyTrust proxies;
   private final FairShare places;
 
@@ -77,7 +77,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
    * @param proxies trusted to report a request's sender
    * @param counter counts closed connections, by reason
    */
-  public Connections(Limits limits, ProxyTrust proxies, Consumer<String> counter) {
+  public Connections(ConnectionLimits limits, ProxyTrust proxies, Consumer<String> counter) {
     this.limits = limits;
     this.proxies = proxies;
     this.requests = new FairShare(limits.connections());

@@ -28,7 +28,7 @@ final class PacedRequest extends Request.Wrapper {
   /**
    * @param waiting set to which this is added while it waits for the client
    */
-  PacedRequest(Request request, Limits limits, Set<PacedRequest> waiting) {
+  PacedRequest(Request request, ConnectionLimits limits, Set<PacedRequest> waiting) {
     super(request);
     this.most = limits.stall().toNanos();
     this.perByte = SECOND / limits.bytesPerSecond();

@@ -54,7 +54,7 @@ final class Participant {
 
   private @Nullable SignalLink link;
   private @Nullable Receiver receiver;
-  private @Nullable PublishedVideo video;
+  private @Nullable ParticipantVideo video;
   private @Nullable Thread waiting;
   private boolean ended;
 
@@ -206,7 +206,7 @@ final class Participant {
    */
   private boolean end(Optional<Leave> farewell, String why) {
     record Rest(
-        Optional<SignalLink> link, Optional<Receiver> receiver, Optional<PublishedVideo> video) {}
+        Optional<SignalLink> link, Optional<Receiver> receiver, Optional<ParticipantVideo> video) {}
     Optional<Rest> rest =
         locked(
             () -> {
@@ -266,13 +266,13 @@ final class Participant {
 
   /** Gives the session its video, unless it has it already. */
   private void receive(Receiver peer) throws InterruptedException {
-    Optional<PublishedVideo> begun =
+    Optional<ParticipantVideo> begun =
         locked(
             () -> {
               if (video != null || ended) {
                 return Optional.empty();
               }
-              video = new PublishedVideo(peer, this::unwanted);
+              video = new ParticipantVideo(peer, this::unwanted);
               return Optional.of(video);
             });
     if (begun.isPresent()) {
@@ -281,7 +281,7 @@ final class Participant {
   }
 
   /** The session closed the video: its run is over, or counts the client as lost. */
-  private void unwanted(PublishedVideo closed) {
+  private void unwanted(ParticipantVideo closed) {
     boolean lost = closed.over().isPresent();
     boolean open = signalling.open().find(stream()).isPresent();
     end(

@@ -85,7 +85,7 @@ record AgentTool(
       return error("The service is stopping.");
     } catch (IOException | RuntimeException e) {
       LOG.error("the tool {} broke", name, e);
-      return error("Something broke inside the service; its log tells what.");
+      return error("Something broke inside the service; the log says what.");
     }
   }
 

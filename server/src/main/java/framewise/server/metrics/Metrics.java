@@ -184,7 +184,7 @@ public final class Metrics implements AutoCloseable {
         .tag("backend", name)
         .register(registry);
     Gauge.builder("framewise.backend.open", gate, g -> g.closedBecause().isEmpty() ? 1 : 0)
-        .description("1 while a back end may be asked, 0 while it is left alone")
+        .description("1 while a back end may be asked, 0 while it is paused after failures")
         .tag("backend", name)
         .register(registry);
   }

@@ -25,7 +25,7 @@ final class HostedStream {
   private final Session session;
   private final StreamOrder order;
   private final MeteredSource source;
-  private final Lease lease;
+  private final StreamExpiry lease;
   private final WallClock clock;
   private final Instant createdAt;
   private final String configId = UUID.randomUUID().toString();
@@ -46,7 +46,7 @@ final class HostedStream {
       Session session,
       StreamOrder order,
       MeteredSource source,
-      Lease lease,
+      StreamExpiry lease,
       WallClock clock) {
     this.owner = owner;
     this.session = session;
@@ -77,7 +77,7 @@ final class HostedStream {
     return source;
   }
 
-  Lease lease() {
+  StreamExpiry lease() {
     return lease;
   }
 

@@ -42,7 +42,7 @@ public final class OvershootApi implements AutoCloseable {
   private final Keys keys;
   private final HostedStreams streams;
   private final Offers offers;
-  private final ResultsSocket socket;
+  private final ResultsEndpoint socket;
   private final StreamCalls calls;
   private final InfoCalls info;
   private final FeedbackCalls feedback;
@@ -70,7 +70,7 @@ public final class OvershootApi implements AutoCloseable {
     this.keys = control.keys();
     this.streams = new HostedStreams(clock, access.maxStreamsPerKey(), meters);
     this.offers = new Offers(peers, PATIENCE, limits);
-    this.socket = new ResultsSocket(streams, keys, control::stillAccepts, clock, HELLO);
+    this.socket = new ResultsEndpoint(streams, keys, control::stillAccepts, clock, HELLO);
     this.calls =
         new StreamCalls(
             sessions,

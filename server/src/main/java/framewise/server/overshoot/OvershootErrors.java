@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import framewise.overshoot.wire.WireJson;
-import framewise.overshoot.wire.answer.ErrorBody;
+import framewise.overshoot.wire.answer.ErrorAnswer;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.Problem;
 import framewise.server.http.RequestId;
@@ -35,7 +35,7 @@ public final class OvershootErrors implements ErrorForm {
       LOG.debug("request {}: {} {}", id, problem.status(), problem.code());
     }
     var body =
-        new ErrorBody(
+        new ErrorAnswer(
             code(problem), Optional.of(problem.detail()), Optional.of(id), details(problem));
     try {
       return WireJson.mapper().writeValueAsString(body);

@@ -13,7 +13,7 @@ import framewise.engine.source.PeerSource;
 import framewise.engine.source.SourceKind;
 import framewise.overshoot.Secret;
 import framewise.overshoot.wire.PromptConfig;
-import framewise.overshoot.wire.SessionDescription;
+import framewise.overshoot.wire.SdpMessage;
 import framewise.overshoot.wire.StopReason;
 import framewise.overshoot.wire.answer.CreateStreamResponse;
 import framewise.overshoot.wire.answer.KeepaliveResponse;
@@ -89,7 +89,7 @@ final class StreamCalls {
           context,
           new CreateStreamResponse(
               stream.id(),
-              Optional.of(SessionDescription.answer(taken.answer())),
+              Optional.of(SdpMessage.answer(taken.answer())),
               Optional.of(new framewise.overshoot.wire.answer.Lease(stream.lease().seconds())),
               relays,
               Optional.empty()));
@@ -134,7 +134,7 @@ final class StreamCalls {
     WireReply.send(context, config(stream, prompt.orElseThrow().text()));
   }
 
-  /** The response goes first: {@link ResultsSocket} closes a moment after it. */
+  /** The response goes first: {@link ResultsEndpoint} closes a moment after it. */
   void close(Context context, KeyHash key) {
     HostedStream stream = StreamPath.any(streams, context, key);
     if (streams.end(stream, StopReason.CLIENT_REQUESTED)) {
@@ -154,7 +154,8 @@ final class StreamCalls {
           sessions.stream(
               SourceKind.WEBRTC, StreamName.of(order.requestId()), source, settings(order, choice));
       running = true;
-      var stream = new HostedStream(key, session, order, source, new Lease(clock, lease), clock);
+      var stream =
+          new HostedStream(key, session, order, source, new StreamExpiry(clock, lease), clock);
       streams.add(stream);
       return stream;
     } finally {

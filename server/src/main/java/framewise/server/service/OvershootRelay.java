@@ -1,7 +1,7 @@
 package framewise.server.service;
 
 import framewise.engine.backend.overshoot.OvershootService;
-import framewise.overshoot.BaseUrl;
+import framewise.overshoot.OvershootUrl;
 import framewise.overshoot.Secret;
 import framewise.overshoot.Timeouts;
 import framewise.server.config.ProviderSettings;
@@ -79,16 +79,16 @@ final class OvershootRelay implements AutoCloseable {
         settings.pictures());
   }
 
-  private framewise.overshoot.v02.Settings access(Secret key) {
-    BaseUrl url =
+  private framewise.overshoot.v02.ClientSettings access(Secret key) {
+    OvershootUrl url =
         account
             .baseUrl()
-            .map(address -> BaseUrl.of(address.toString()))
-            .orElse(framewise.overshoot.v02.Settings.DEFAULT_BASE_URL);
+            .map(address -> OvershootUrl.of(address.toString()))
+            .orElse(framewise.overshoot.v02.ClientSettings.DEFAULT_BASE_URL);
     Duration most = account.timeout();
     Timeouts usual = Timeouts.DEFAULT;
     Duration connect = most.compareTo(usual.connect()) < 0 ? most : usual.connect();
-    return framewise.overshoot.v02.Settings.of(url, key)
+    return framewise.overshoot.v02.ClientSettings.of(url, key)
         .withTimeouts(new Timeouts(connect, most, usual.ping(), usual.farewell()));
   }
 }

@@ -49,9 +49,9 @@ import framewise.server.http.Socket;
 import framewise.server.http.WebSocketOnly;
 import framewise.server.http.file.Site;
 import framewise.server.http.file.SiteHandler;
+import framewise.server.limits.ConnectionLimits;
 import framewise.server.limits.Connections;
 import framewise.server.limits.FairShare;
-import framewise.server.limits.Limits;
 import framewise.server.livekit.LiveKitApi;
 import framewise.server.mcp.AgentApi;
 import framewise.server.metrics.Metrics;
@@ -163,7 +163,9 @@ public final class Service implements AutoCloseable {
     this.encoding = new PlatformThreads("encoding pictures", processors, MOST_WAITING);
     this.connections =
         new Connections(
-            Limits.of(settings.maxConnections()), settings.apiAccess().proxies(), metrics::refused);
+            ConnectionLimits.of(settings.maxConnections()),
+            settings.apiAccess().proxies(),
+            metrics::refused);
     this.sessions =
         Sessions.openWaiting(
             new SessionOptions(

@@ -126,17 +126,25 @@ final class ChatCalls {
               context,
               new ChatAnswer(result.id(), clock.now(), result.model(), request.thread())
                   .whole(text, answered.called(), result.usage()));
-      case Event.Outcome.Failed failed -> fail(context, result.backend(), failed);
+      case Event.Outcome.Failed failed -> fail(context, answered, failed);
     }
   }
 
-  static void fail(Context context, String backend, Event.Outcome.Failed failed) {
-    ChatFailure failure = ChatFailure.of(backend, failed);
+  static void fail(Context context, Inquiries.Answered answered, Event.Outcome.Failed failed) {
+    ChatFailure failure =
+        ChatFailure.of(answered.result().backend(), failed, answered.refusedWith());
     if (failure.fault() == ChatFault.RATE_LIMITED) {
       context.header("Retry-After", "1");
+      rateLimited(context);
     }
     context.status(failure.fault().status());
     Reply.json(context, failure.json());
+  }
+
+  /** Headers of a response 429 in addition to {@code Retry-After}, which it agrees with. */
+  static void rateLimited(Context context) {
+    context.header("X-RateLimit-Remaining", "0");
+    context.header("X-RateLimit-Reset", "1");
   }
 
   private static void evidence(Context context, Inquiries.Answered answered) {

@@ -6,6 +6,7 @@ import framewise.engine.result.Event;
 import framewise.server.http.Problem;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Failure of a chat, in the terms of v1beta clients.
@@ -15,8 +16,12 @@ import java.util.Optional;
  */
 record ChatFailure(
     ChatFault fault, Optional<String> code, String message, Optional<String> provider) {
-  /** From a back end's failure. */
-  static ChatFailure of(String backend, Event.Outcome.Failed failed) {
+  /**
+   * From a back end's failure.
+   *
+   * @param refusedWith the HTTP status of the service's refusal; empty where it did not refuse
+   */
+  static ChatFailure of(String backend, Event.Outcome.Failed failed, OptionalInt refusedWith) {
     String message = failed.message();
     return switch (failed.code()) {
       case "timeout" -> upstream(ChatFault.UPSTREAM_TIMEOUT, message, backend);
@@ -24,13 +29,16 @@ record ChatFailure(
       case "content_filter" -> upstream(ChatFault.PROVIDER_SAFETY_BLOCK, message, backend);
       case "schema_unsupported", "no_picture", "too_long" ->
           new ChatFailure(ChatFault.MEDIA_INVALID, Optional.empty(), message, Optional.empty());
-      case "unauthorized" -> http(401, message, backend);
-      case "insufficient_credits" -> http(402, message, backend);
-      case "unknown_model" -> http(404, message, backend);
-      case "invalid_request" -> http(400, message, backend);
+      case "unauthorized" -> http(refusedWith.orElse(401), message, backend);
+      case "insufficient_credits" -> http(refusedWith.orElse(402), message, backend);
+      case "unknown_model" -> http(refusedWith.orElse(404), message, backend);
+      case "invalid_request" -> http(refusedWith.orElse(400), message, backend);
       case "internal", "model_failed" ->
           new ChatFailure(ChatFault.INTERNAL_ERROR, Optional.empty(), message, Optional.empty());
-      default -> upstream(ChatFault.UPSTREAM_REQUEST_FAILED, message, backend);
+      default ->
+          refusedWith.isPresent()
+              ? http(refusedWith.getAsInt(), message, backend)
+              : upstream(ChatFault.UPSTREAM_REQUEST_FAILED, message, backend);
     };
   }
 

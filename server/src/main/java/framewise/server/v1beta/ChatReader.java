@@ -2,6 +2,7 @@ package framewise.server.v1beta;
 
 import framewise.engine.Refusal;
 import framewise.engine.session.Session;
+import framewise.engine.settings.Prompt;
 import framewise.media.picture.EncodedPicture;
 import framewise.server.access.Caller;
 import framewise.vision.tool.ToolCall;
@@ -58,6 +59,7 @@ final class ChatReader {
     }
     requireBrief(turns);
     String words = text.toString().strip();
+    requireQuestion(words, reading, turns);
     return new ChatPictures(
         reading.pictures,
         words.isEmpty() ? PROMPT : words,
@@ -108,6 +110,22 @@ final class ChatReader {
                     .asException());
   }
 
+  private static void requireQuestion(String words, Reading reading, List<ToolTurn> turns) {
+    if (words.isEmpty() && reading.pictures.isEmpty() && turns.isEmpty()) {
+      throw Refusal.field(
+              "messages",
+              "messages ask nothing: a message of the role user needs text, a picture or a video")
+          .asException();
+    }
+    if (words.length() > Prompt.MAX_LENGTH) {
+      throw Refusal.field(
+              "messages",
+              "messages have %,d characters of text but may have %,d at most"
+                  .formatted(words.length(), Prompt.MAX_LENGTH))
+          .asException();
+    }
+  }
+
   private static void requireBrief(List<ToolTurn> turns) {
     int characters = turns.stream().mapToInt(ToolTurn::characters).sum();
     if (characters > ChatTools.LONGEST_TURNS) {
@@ -150,7 +168,7 @@ final class ChatReader {
           case ChatPart.Text(var words) -> text.append(words).append('\n');
           case ChatPart.Media media -> {
             Shown shown =
-                media.url().startsWith(StreamAddress.SCHEME)
+                StreamAddress.isMeant(media.url())
                     ? streams.show(media, caller, each)
                     : sent.show(media, caller, each);
             session = session.or(shown::session);

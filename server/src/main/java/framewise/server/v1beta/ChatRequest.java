@@ -69,8 +69,12 @@ record ChatRequest(
     }
 
     boolean isSystem() {
-      return role.equals("system") || role.equals("developer");
+      return ChatRequest.isSystem(role);
     }
+  }
+
+  private static boolean isSystem(String role) {
+    return role.equals("system") || role.equals("developer");
   }
 
   /**
@@ -134,17 +138,24 @@ record ChatRequest(
       }
       return List.of();
     }
+    if (message.json("content").filter(JsonNode::isArray).isEmpty()) {
+      message.add("content", "content must be a string or a list of parts");
+      return List.of();
+    }
     List<ChatPart> parts = new ArrayList<>();
-    message.list("content", MOST_PARTS).forEach(part -> part(part).ifPresent(parts::add));
+    message.list("content", MOST_PARTS).forEach(part -> part(part, role).ifPresent(parts::add));
     return parts;
   }
 
-  private static Optional<ChatPart> part(Fields part) {
+  private static Optional<ChatPart> part(Fields part, String role) {
     String type = part.requiredString("type").orElse("");
     return switch (type) {
       case "" -> Optional.empty();
       case "text", "refusal" -> part.requiredString(type).map(ChatPart.Text::new);
       case "image_url", "video_url" -> {
+        if (isSystem(role)) {
+          part.add("type", "type must be text in a message of the role " + role);
+        }
         boolean video = type.equals("video_url");
         Optional<String> plain = part.textIn(type);
         if (plain.isPresent()) {
@@ -172,19 +183,25 @@ record ChatRequest(
     String type = format.get().requiredString("type").orElse("text");
     return switch (type) {
       case "text" -> Optional.empty();
-      case "json_object" ->
-          Optional.of(JsonNodeFactory.instance.objectNode().put("type", "object"));
+      case "json_object" -> Optional.of(anyObject());
       case "json_schema" -> {
         Optional<Fields> named = format.get().fields("json_schema");
         if (named.isEmpty() && !format.get().has("json_schema")) {
           format.get().add("json_schema", "json_schema is missing but must be an object");
         }
-        yield named.flatMap(one -> one.schema("schema"));
+        yield named
+            .filter(one -> one.has("schema"))
+            .map(one -> one.schema("schema"))
+            .orElseGet(() -> Optional.of(anyObject()));
       }
       default -> {
         format.get().add("type", "type must be text, json_object or json_schema");
         yield Optional.empty();
       }
     };
+  }
+
+  private static JsonNode anyObject() {
+    return JsonNodeFactory.instance.objectNode().put("type", "object");
   }
 }

@@ -138,10 +138,10 @@ final class ChatStream {
     switch (result.outcome()) {
       case Event.Outcome.Failed failed -> {
         if (!begun) {
-          ChatCalls.fail(context, result.backend(), failed);
+          ChatCalls.fail(context, answered, failed);
           return;
         }
-        event(context, ChatFailure.of(result.backend(), failed).json());
+        event(context, ChatFailure.of(result.backend(), failed, answered.refusedWith()).json());
       }
       case Event.Outcome.Answered whole -> {
         String text = answered.called().map(CalledTools::text).orElse(whole.text());

@@ -41,7 +41,13 @@ final class ModelCalls {
     aliases.keySet().stream()
         .sorted()
         .filter(listed::add)
-        .forEach(name -> add(data, name, "alias", true));
+        .forEach(
+            name ->
+                add(
+                    data,
+                    name,
+                    "alias",
+                    ModelChoice.isReady(backends, aliases.getOrDefault(name, name))));
     Reply.json(context, json);
   }
 

@@ -33,7 +33,7 @@ record ModelChoice(String backend, Optional<String> model) {
     String name = aliases.getOrDefault(asked, asked);
     return named(backends, name)
         .or(() -> ofModel(backends, name))
-        .or(() -> first(backends, name))
+        .or(() -> first(backends, name, asked))
         .orElseThrow(
             () ->
                 Problem.of(
@@ -43,19 +43,32 @@ record ModelChoice(String backend, Optional<String> model) {
                     .asException());
   }
 
-  private static Optional<ModelChoice> first(Backends backends, String name) {
+  /** Whether a question to the target of an alias would be answered now. */
+  static boolean isReady(Backends backends, String target) {
+    return named(backends, target).isPresent()
+        || ofModel(backends, target).isPresent()
+        || (!isOfOurs(backends, target) && backends.firstReadyForClips().isPresent());
+  }
+
+  private static boolean isOfOurs(Backends backends, String name) {
     int slash = name.indexOf('/');
     String start = slash < 0 ? name : name.substring(0, slash);
-    boolean ofOurs =
-        backends.named(start).isPresent()
-            || backends.all().stream()
-                .filter(backend -> backend.readiness().ready())
-                .anyMatch(backend -> backend.models().contains(name));
-    if (ofOurs) {
+    return backends.named(start).isPresent()
+        || backends.all().stream()
+            .filter(backend -> backend.readiness().ready())
+            .anyMatch(backend -> backend.models().contains(name));
+  }
+
+  private static Optional<ModelChoice> first(Backends backends, String name, String asked) {
+    if (isOfOurs(backends, name)) {
+      String alias =
+          asked.equals(name)
+              ? ""
+              : "\"%s\", an alias of ".formatted(ShownText.of(asked, LONGEST_SHOWN));
       throw ChatFault.MODEL_NOT_FOUND.because(
-          ("model is \"%s\", which can't be asked here: that back end is not ready, has no such"
+          ("model is %s\"%s\", which can't be asked here: that back end is not ready, has no such"
                   + " model or takes streams only. GET /v1beta/models lists the models.")
-              .formatted(ShownText.of(name, LONGEST_SHOWN)));
+              .formatted(alias, ShownText.of(name, LONGEST_SHOWN)));
     }
     return backends
         .firstReadyForClips()

@@ -55,7 +55,7 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
       StreamAddress.What.Picture picture, Footage footage, Extent extent, boolean active) {
     KeptFrame oldest = extent.oldest().orElseThrow();
     KeptFrame newest = extent.newest().orElseThrow();
-    if (picture.at() instanceof Moment.FrameIndex(var asked)) {
+    if (picture.at() instanceof StreamMoment.FrameIndex(var asked)) {
       long index = asked < 0 ? newest.index() + 1 + asked : asked;
       return footage
           .frame(index)
@@ -117,13 +117,14 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
   }
 
   /** Time of a moment on the stream's clock, even where no picture of it is kept. */
-  private static MediaTime time(Moment at, Footage footage, Extent extent) {
+  private static MediaTime time(StreamMoment at, Footage footage, Extent extent) {
     KeptFrame oldest = extent.oldest().orElseThrow();
     KeptFrame newest = extent.newest().orElseThrow();
     return switch (at) {
-      case Moment.Timestamp(var millis) -> millis(millis);
-      case Moment.Offset(var millis) -> (millis < 0 ? newest : oldest).time().plus(millis(millis));
-      case Moment.FrameIndex(var asked) -> time(asked, footage, oldest, newest);
+      case StreamMoment.Timestamp(var millis) -> millis(millis);
+      case StreamMoment.Offset(var millis) ->
+          (millis < 0 ? newest : oldest).time().plus(millis(millis));
+      case StreamMoment.FrameIndex(var asked) -> time(asked, footage, oldest, newest);
     };
   }
 

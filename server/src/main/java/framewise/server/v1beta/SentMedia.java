@@ -27,12 +27,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Pictures and videos that a client includes in the request or specifies by URL. {@code
  * FRAMEWISE_URL_SOURCES} limits which addresses URLs may reach.
  */
 final class SentMedia {
+  private static final String DATA = "data:";
+  private static final Pattern WEB = Pattern.compile("(?i)\\s*https?://");
   private static final int LONGEST_IMAGE = 20 << 20;
   private static final int LONGEST_VIDEO = 64 << 20;
   private static final double USUAL_FPS = 1;
@@ -64,7 +67,7 @@ final class SentMedia {
     Path file = sessions.newUpload();
     try {
       try (OutputStream out = Files.newOutputStream(file)) {
-        if (media.url().startsWith("data:")) {
+        if (media.url().regionMatches(true, 0, DATA, 0, DATA.length())) {
           out.write(decoded(media.url(), longest));
         } else {
           fetch(media.url(), longest, out);
@@ -105,11 +108,21 @@ final class SentMedia {
     if ((url.length() - comma) / 4L * 3 > longest) {
       throw tooLong(longest);
     }
-    try {
-      return Base64.getMimeDecoder().decode(url.substring(comma + 1));
-    } catch (IllegalArgumentException broken) {
-      throw bad("A data: URL holds text that is no base64.");
+    String text = url.substring(comma + 1);
+    if (text.isBlank()) {
+      throw bad("The data: URL is empty.");
     }
+    try {
+      return decoded(text);
+    } catch (IllegalArgumentException broken) {
+      throw bad("The data: URL is not valid base64: it may have A-Z a-z 0-9 + / and = at its end.");
+    }
+  }
+
+  /** Line breaks are permitted; the decoder that permits them ignores all else, too. */
+  private static byte[] decoded(String text) {
+    boolean broken = text.chars().anyMatch(c -> c == '\n' || c == '\r');
+    return Base64.getDecoder().decode(broken ? text.replaceAll("[\\r\\n]", "") : text);
   }
 
   private void fetch(String text, int longest, OutputStream out) throws IOException {
@@ -117,7 +130,10 @@ final class SentMedia {
     try {
       url = VideoUrl.parse(text);
     } catch (BadUrlException e) {
-      throw bad("A URL must begin with ovs://, data:, http:// or https://.");
+      throw bad(
+          WEB.matcher(text).lookingAt()
+              ? "A URL can't be used: %s.".formatted(e.getMessage())
+              : "A URL must begin with ovs://, data:, http:// or https://.");
     }
     if (url.isRtsp()) {
       throw bad("A camera is no file: make a stream of it first, with POST /streams.");
@@ -148,7 +164,9 @@ final class SentMedia {
   }
 
   private static RuntimeException tooLong(int longest) {
-    return bad("It may have %d MB at most.".formatted(longest >> 20));
+    return bad(
+        "%s may have %d MB at most."
+            .formatted(longest == LONGEST_VIDEO ? "A video" : "A picture", longest >> 20));
   }
 
   private static RuntimeException bad(String sentence) {

@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
  * @param stream its id as written, not checked
  */
 record StreamAddress(String stream, What what) {
-  static final String SCHEME = "ovs:";
+  private static final String SCHEME = "ovs:";
 
   private static final Pattern SHAPE =
       Pattern.compile("ovs://streams/([^/?#]{1,100})(?:\\?([^#]*))?");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,15}");
-  private static final Pattern DECIMAL = Pattern.compile("\\d{1,6}(\\.\\d{1,9})?");
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,15}(\\.\\d{1,15})?");
   private static final Set<String> OF_PICTURES =
       Set.of("frame_index", "timestamp_ms", "offset_ms", "tolerance_ms", "direction");
   private static final Set<String> OF_VIDEO =
@@ -45,14 +45,20 @@ record StreamAddress(String stream, What what) {
      *
      * @param tolerance in milliseconds; empty for the default
      */
-    record Picture(Moment at, OptionalLong tolerance, Direction direction) implements What {}
+    record Picture(StreamMoment at, OptionalLong tolerance, Direction direction) implements What {}
 
     /**
      * A segment.
      *
      * @param end exclusive; empty to end with the newest picture
      */
-    record Stretch(Moment start, Optional<Moment> end, OptionalDouble maxFps) implements What {}
+    record Stretch(StreamMoment start, Optional<StreamMoment> end, OptionalDouble maxFps)
+        implements What {}
+  }
+
+  /** Whether a URL is meant as an address of a stream, sound or not. */
+  static boolean isMeant(String url) {
+    return url.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
   /**
@@ -63,7 +69,7 @@ record StreamAddress(String stream, What what) {
   static StreamAddress ofPicture(String url) {
     Matcher shape = shape(url, "ovs://streams/ID?frame_index=-1");
     Map<String, String> query = query(shape.group(2), OF_PICTURES);
-    Moment at =
+    StreamMoment at =
         moment(query, "")
             .orElseThrow(() -> bad("One of frame_index, timestamp_ms or offset_ms is needed."));
     OptionalLong tolerance = number(query, "tolerance_ms");
@@ -88,14 +94,14 @@ record StreamAddress(String stream, What what) {
   static StreamAddress ofVideo(String url) {
     Matcher shape = shape(url, "ovs://streams/ID?start_offset_ms=-5000");
     Map<String, String> query = query(shape.group(2), OF_VIDEO);
-    Moment start =
+    StreamMoment start =
         moment(query, "start_")
             .orElseThrow(
                 () ->
                     bad(
                         "One of start_frame_index, start_timestamp_ms or start_offset_ms is"
                             + " needed."));
-    Optional<Moment> end = moment(query, "end_");
+    Optional<StreamMoment> end = moment(query, "end_");
     requireOrder(start, end);
     OptionalDouble fps = OptionalDouble.empty();
     if (query.containsKey("max_fps")) {
@@ -105,7 +111,7 @@ record StreamAddress(String stream, What what) {
               ? OptionalDouble.of(Double.parseDouble(text))
               : OptionalDouble.of(0);
       if (!(fps.getAsDouble() > 0)) {
-        throw bad("max_fps must be a number above 0, such as 2 or 0.5.");
+        throw bad("max_fps must be a decimal number above 0, such as 2 or 0.5.");
       }
     }
     return new StreamAddress(shape.group(1), new What.Stretch(start, end, fps));
@@ -115,20 +121,20 @@ record StreamAddress(String stream, What what) {
    * Compares start and end where both are of one kind; others can only be compared once the stream
    * is known.
    */
-  private static void requireOrder(Moment start, Optional<Moment> end) {
+  private static void requireOrder(StreamMoment start, Optional<StreamMoment> end) {
     boolean turned =
         switch (start) {
-          case Moment.FrameIndex(var from) ->
-              end.orElse(start) instanceof Moment.FrameIndex(var to)
+          case StreamMoment.FrameIndex(var from) ->
+              end.orElse(start) instanceof StreamMoment.FrameIndex(var to)
                   && end.isPresent()
                   && from < 0 == to < 0
                   && from >= to;
-          case Moment.Timestamp(var from) ->
-              end.orElse(start) instanceof Moment.Timestamp(var to)
+          case StreamMoment.Timestamp(var from) ->
+              end.orElse(start) instanceof StreamMoment.Timestamp(var to)
                   && end.isPresent()
                   && from >= to;
-          case Moment.Offset(var from) ->
-              end.orElse(start) instanceof Moment.Offset(var to)
+          case StreamMoment.Offset(var from) ->
+              end.orElse(start) instanceof StreamMoment.Offset(var to)
                   && end.isPresent()
                   && from < 0 == to < 0
                   && from >= to;
@@ -167,7 +173,7 @@ record StreamAddress(String stream, What what) {
     return query;
   }
 
-  private static Optional<Moment> moment(Map<String, String> query, String prefix) {
+  private static Optional<StreamMoment> moment(Map<String, String> query, String prefix) {
     List<String> names =
         List.of(prefix + "frame_index", prefix + "timestamp_ms", prefix + "offset_ms");
     List<String> given = names.stream().filter(query::containsKey).toList();
@@ -180,15 +186,15 @@ record StreamAddress(String stream, What what) {
     String name = given.getFirst();
     long value = number(query, name).orElseThrow();
     if (name.endsWith("frame_index")) {
-      return Optional.of(new Moment.FrameIndex(value));
+      return Optional.of(new StreamMoment.FrameIndex(value));
     }
     if (name.endsWith("offset_ms")) {
-      return Optional.of(new Moment.Offset(value));
+      return Optional.of(new StreamMoment.Offset(value));
     }
     if (value < 0) {
       throw bad("%s is %d but must be 0 or more.".formatted(name, value));
     }
-    return Optional.of(new Moment.Timestamp(value));
+    return Optional.of(new StreamMoment.Timestamp(value));
   }
 
   private static OptionalLong number(Map<String, String> query, String name) {

@@ -4,6 +4,7 @@ import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
+import framewise.engine.session.Inquiries;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.media.memory.MemoryExhaustedException;
@@ -128,6 +129,10 @@ public final class V1betaApi implements AutoCloseable {
       try {
         call.handle(context);
       } catch (RefusedException e) {
+        if (e.refusal().code() == Refusal.Code.TOO_MANY_QUESTIONS) {
+          context.header("X-RateLimit-Limit", Integer.toString(Inquiries.MOST));
+          ChatCalls.rateLimited(context);
+        }
         throw ChatFailure.problem(e.refusal()).asException();
       } catch (MemoryExhaustedException e) {
         throw ChatFailure.problem(Refusal.of(Refusal.Code.MEMORY_EXHAUSTED, e.sentence()))

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
 import framewise.engine.ShownText;
 import framewise.engine.watch.Condition;
-import framewise.engine.watch.QuietHours;
 import framewise.engine.watch.Thresholds;
 import framewise.engine.watch.Watch;
 import framewise.engine.watch.WatchExpression;
@@ -12,20 +11,13 @@ import framewise.engine.watch.WatchRules;
 import framewise.server.http.Fields;
 import framewise.server.http.Query;
 import framewise.vision.ModelName;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -61,6 +53,7 @@ final class WatchRequest {
             by,
             owner,
             now,
+            Optional.empty(),
             0);
   }
 
@@ -80,6 +73,7 @@ final class WatchRequest {
             before.createdBy(),
             before.owner(),
             now,
+            Optional.of(before.rules()),
             before.triggers());
   }
 
@@ -91,11 +85,13 @@ final class WatchRequest {
       String createdBy,
       String owner,
       Instant now,
+      Optional<WatchRules> before,
       long triggers) {
     String name = name();
     Optional<List<SessionId>> sessions = sessions();
     Optional<Condition> when = condition();
     WatchRules rules = rules(now);
+    requirePossible(rules, before, now);
     boolean enabled = fields.flag("enabled").orElse(true);
     Optional<List<String>> deliverTo =
         fields.has("deliver_to")
@@ -230,9 +226,34 @@ final class WatchRequest {
             WatchRules.MOST_MAX_LENGTH,
             usual.maxLength()),
         duration(fields, "merge_gap", 0, WatchRules.MOST_MERGE_GAP, usual.mergeGap()),
-        fields.fields("quiet_hours").flatMap(this::quietHours),
+        fields.fields("quiet_hours").flatMap(QuietHoursRequest::read),
         fields.wholeNumber("max_triggers", 1, WatchRules.MOST_TRIGGERS),
         until(now));
+  }
+
+  /** Refuses what could open nothing or no whole incident; what a watch has already may stay. */
+  private void requirePossible(WatchRules rules, Optional<WatchRules> before, Instant now) {
+    if (fields.has("duration") && fields.has("until") && before.isEmpty()) {
+      fields.add(
+          "duration", "duration and until both say when the watch ends: leave one of them out");
+    } else if (before.isEmpty() && rules.until().filter(end -> !end.isAfter(now)).isPresent()) {
+      fields.add("until", "until is %s but must be in the future".formatted(rules.until().get()));
+    }
+    boolean sameLengths =
+        before
+            .filter(one -> one.minLength().equals(rules.minLength()))
+            .filter(one -> one.maxLength().equals(rules.maxLength()))
+            .isPresent();
+    if (!sameLengths && rules.minLength().compareTo(rules.maxLength()) > 0) {
+      fields.add(
+          "min_length",
+          "min_length is %s seconds but must be at most max_length, which is %s"
+              .formatted(seconds(rules.minLength()), seconds(rules.maxLength())));
+    }
+  }
+
+  private static String seconds(Duration duration) {
+    return plain(duration.toMillis() / MILLIS);
   }
 
   private Thresholds thresholds() {
@@ -260,55 +281,6 @@ final class WatchRequest {
       return usual;
     }
     return new Thresholds(least, window, no);
-  }
-
-  private Optional<QuietHours> quietHours(Fields hours) {
-    Optional<LocalTime> from = time(hours, "from");
-    Optional<LocalTime> to = time(hours, "to");
-    Optional<ZoneId> zone = zone(hours);
-    Set<DayOfWeek> days = new HashSet<>();
-    for (String name : hours.strings("days", 7, 10)) {
-      Optional<DayOfWeek> day =
-          Arrays.stream(DayOfWeek.values())
-              .filter(one -> one.name().equalsIgnoreCase(name))
-              .findFirst();
-      day.ifPresent(days::add);
-      if (day.isEmpty()) {
-        hours.add(
-            "days",
-            "days holds \"%s\" but must hold days such as monday"
-                .formatted(ShownText.of(name, 20)));
-      }
-    }
-    return from.isEmpty() || to.isEmpty() || zone.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new QuietHours(from.get(), to.get(), zone.get(), days));
-  }
-
-  private static Optional<LocalTime> time(Fields hours, String name) {
-    Optional<String> text = hours.requiredString(name);
-    try {
-      return text.map(LocalTime::parse);
-    } catch (DateTimeException bad) {
-      hours.add(
-          name,
-          "%s is \"%s\" but must be a time of day such as 22:00"
-              .formatted(name, ShownText.of(text.orElse(""), 20)));
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<ZoneId> zone(Fields hours) {
-    Optional<String> text = hours.requiredString("zone");
-    try {
-      return text.map(ZoneId::of);
-    } catch (DateTimeException bad) {
-      hours.add(
-          "zone",
-          "zone is \"%s\" but must be a time zone such as Europe/Berlin"
-              .formatted(ShownText.of(text.orElse(""), 40)));
-      return Optional.empty();
-    }
   }
 
   private Optional<Instant> until(Instant now) {

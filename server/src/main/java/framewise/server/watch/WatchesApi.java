@@ -94,6 +94,7 @@ public final class WatchesApi {
     access.requireSessions(caller, watch);
     requireEndpoints(caller, watch, List.of());
     requireAnswerable(watch);
+    watch.secondOpinion().ifPresent(words::require);
     Watch made = watches.add(watch, caller.ownsAll() ? Watches.MOST : Watches.MOST_OF_OWNER);
     context.status(HttpStatus.CREATED_201);
     context.header("Location", "/watches/" + made.id());
@@ -115,6 +116,9 @@ public final class WatchesApi {
     requireEndpoints(caller, after, before.deliverTo().orElse(List.of()));
     if (!after.when().toString().equals(before.when().toString())) {
       requireAnswerable(after);
+    }
+    if (!after.secondOpinion().equals(before.secondOpinion())) {
+      after.secondOpinion().ifPresent(words::require);
     }
     // Merged again: somebody else may have changed other fields meanwhile.
     Watch stored =

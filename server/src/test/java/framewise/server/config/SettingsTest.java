@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import framewise.overshoot.Secret;
 import framewise.server.config.network.Origins;
-import framewise.vision.chat.PictureForm;
+import framewise.vision.chat.PictureEncoding;
 import framewise.vision.openai.OpenAiBackend;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class SettingsTest {
     assertThat(settings.maxStreams()).isEqualTo(32);
     assertThat(settings.sourceGrace()).hasSeconds(15);
     assertThat(settings.tls()).isEqualTo(new Tls.Off());
-    assertThat(settings.pictures()).isEqualTo(PictureForm.DEFAULT);
+    assertThat(settings.pictures()).isEqualTo(PictureEncoding.DEFAULT);
     assertThat(settings.findLocal()).isTrue();
     assertThat(settings.corsOrigins()).isEqualTo(Origins.NONE);
     assertThat(settings.consoleDir()).isEmpty();

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 class SlowClientsAreCutOffTest {
   private static final int MOST = 20;
   private static final int SHARE = MOST * 3 / 4;
-  private static final Limits LIMITS =
-      new Limits(MOST, Duration.ofSeconds(2), Duration.ofSeconds(1), 1_000);
+  private static final ConnectionLimits LIMITS =
+      new ConnectionLimits(MOST, Duration.ofSeconds(2), Duration.ofSeconds(1), 1_000);
 
   private static final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private static final CountDownLatch released = new CountDownLatch(1);

@@ -83,10 +83,11 @@ class OperationsFilesNameWhatExistsTest {
   void theUnitPassesTheCheckOfSystemdWhereThereIsOne() throws Exception {
     assertThat(read("framewise.service"))
         .contains("NoNewPrivileges=yes", "ProtectSystem=strict", "Restart=on-failure");
-    if (Tool.isInstalled("systemd-analyze")) {
+    if (CheckingProgram.isInstalled("systemd-analyze")) {
       String unit = OPERATIONS.resolve("framewise.service").toString();
-      Tool.Outcome exposure =
-          Tool.run("", "systemd-analyze", "security", "--offline=yes", "--threshold=20", unit);
+      CheckingProgram.Outcome exposure =
+          CheckingProgram.run(
+              "", "systemd-analyze", "security", "--offline=yes", "--threshold=20", unit);
       assertThat(exposure.code()).as(exposure.output()).isZero();
     }
   }

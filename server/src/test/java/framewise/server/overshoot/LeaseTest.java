@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** The clock's value overflows meanwhile: a stopwatch may start at any number. */
 class LeaseTest {
   private final HandClock clock = new HandClock();
-  private final Lease lease = new Lease(clock, Duration.ofSeconds(30));
+  private final StreamExpiry lease = new StreamExpiry(clock, Duration.ofSeconds(30));
 
   @Test
   void endsAfterItsLength() {

@@ -159,7 +159,8 @@ class StreamsEndWithTheirLeasesTest {
             Optional.empty(),
             OptionalInt.empty(),
             Optional.empty());
-    var stream = new HostedStream(key, session, order, source, new Lease(clock, LEASE), clock);
+    var stream =
+        new HostedStream(key, session, order, source, new StreamExpiry(clock, LEASE), clock);
     streams.add(stream);
     return stream;
   }

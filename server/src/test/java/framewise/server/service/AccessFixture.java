@@ -62,7 +62,7 @@ public final class AccessFixture {
     return bearer(made.required("key").asText());
   }
 
-  static String[] bearer(String key) {
+  public static String[] bearer(String key) {
     return new String[] {"Authorization", "Bearer " + key};
   }
 

@@ -3,7 +3,7 @@ package framewise.server.service;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import framewise.media.picture.Frame;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -37,7 +37,7 @@ public final class LiveFilm implements AutoCloseable {
   }
 
   public static LiveFilm start() throws IOException {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     HttpServer web =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var film = new LiveFilm(web);
@@ -55,6 +55,11 @@ public final class LiveFilm implements AutoCloseable {
   public static double madeAt(Frame picture) {
     double seconds = Math.round((luma(picture, 0.25) - DARKEST) / STEP);
     return seconds + Math.clamp((luma(picture, 0.75) - DARKEST) / SPREAD, 0, 1);
+  }
+
+  /** Ends all connections, as when a camera loses its power for a moment. */
+  public void cut() {
+    senders.forEach(Process::destroyForcibly);
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class OpenAiStub implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
   private final AtomicReference<Refusal> refusal = new AtomicReference<>();
+  private final AtomicReference<String> answer = new AtomicReference<>(String.join("", WORDS));
 
   public OpenAiStub() {
     try {
@@ -57,6 +58,11 @@ public final class OpenAiStub implements AutoCloseable {
 
   public void refuse(int status, Map<String, String> headers) {
     refusal.set(new Refusal(status, headers));
+  }
+
+  /** Gives another answer to requests that don't stream; escaped for JSON. */
+  public void say(String text) {
+    answer.set(text);
   }
 
   /** Accepts requests and never answers. */
@@ -95,7 +101,7 @@ public final class OpenAiStub implements AutoCloseable {
             "finish_reason":"stop","message":{"role":"assistant","content":"%s"}}],
             "usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}
             """
-                .formatted(String.join("", WORDS)));
+                .formatted(answer.get()));
       }
     } catch (InterruptedException e) {
       throw new IOException(e);

@@ -3,9 +3,11 @@ package framewise.server.service;
 import framewise.engine.WallClock;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
+import framewise.server.http.Route;
 import framewise.vision.Backend;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The real service on a free port, with a client for it. */
@@ -47,12 +49,27 @@ public final class RunningService implements AutoCloseable {
   }
 
   /** Sets FRAMEWISE_DATABASE of the services that are started from now on; empty for SQLite. */
-  static void useDatabase(String url) {
+  public static void useDatabase(String url) {
     database = url;
   }
 
   public TestClient client() {
     return client;
+  }
+
+  /** The routes of Framewise's own API. */
+  public List<Route> routes() {
+    return service.routes();
+  }
+
+  /** The routes of Overshoot's API v0.2. */
+  public List<Route> overshootRoutes() {
+    return service.overshootRoutes();
+  }
+
+  /** The routes of Overshoot's API v1beta. */
+  public List<Route> v1betaRoutes() {
+    return service.v1betaRoutes();
   }
 
   public Service service() {

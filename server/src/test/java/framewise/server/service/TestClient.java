@@ -71,6 +71,13 @@ public final class TestClient implements AutoCloseable {
     return send(to(path, "Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
   }
 
+  public HttpResponse<String> patch(String path, String json)
+      throws IOException, InterruptedException {
+    return send(
+        to(path, "Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
   public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return send(to(path).DELETE());
   }
@@ -118,7 +125,7 @@ public final class TestClient implements AutoCloseable {
     return BOUNDARY;
   }
 
-  static String end() {
+  public static String end() {
     return "\r\n--" + BOUNDARY + "--\r\n";
   }
 

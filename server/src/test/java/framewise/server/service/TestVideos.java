@@ -1,6 +1,6 @@
 package framewise.server.service;
 
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class TestVideos {
   }
 
   /** Like {@link #words}, with the text there for two seconds and gone for two, in turn. */
-  static Path blinking(Path folder, String text, int seconds)
+  public static Path blinking(Path folder, String text, int seconds)
       throws IOException, InterruptedException {
     String drawing =
         "drawtext=fontfile=%s:text='%s':fontsize=72:x=(w-tw)/2:y=(h-th)/2:enable='lt(mod(t,4),2)'"
@@ -55,7 +55,7 @@ public final class TestVideos {
 
   private static Path ffmpeg(Path file, String input, List<String> options)
       throws IOException, InterruptedException {
-    Machine.needs("ffmpeg");
+    TestMachine.needs("ffmpeg");
     if (Files.exists(file)) {
       return file;
     }

@@ -21,14 +21,14 @@ class AddressesOfStreamsAreReadStrictlyTest {
             new StreamAddress(
                 "a",
                 new StreamAddress.What.Picture(
-                    new Moment.FrameIndex(-1), OptionalLong.empty(), Direction.NEAREST)));
+                    new StreamMoment.FrameIndex(-1), OptionalLong.empty(), Direction.NEAREST)));
     assertThat(
             StreamAddress.ofPicture(
                     "ovs://streams/a?timestamp_ms=5&tolerance_ms=7&direction=backward")
                 .what())
         .isEqualTo(
             new StreamAddress.What.Picture(
-                new Moment.Timestamp(5), OptionalLong.of(7), Direction.BACKWARD));
+                new StreamMoment.Timestamp(5), OptionalLong.of(7), Direction.BACKWARD));
   }
 
   @Test
@@ -39,13 +39,25 @@ class AddressesOfStreamsAreReadStrictlyTest {
                 .what())
         .isEqualTo(
             new StreamAddress.What.Stretch(
-                new Moment.Offset(-5_000),
-                Optional.of(new Moment.FrameIndex(-1)),
+                new StreamMoment.Offset(-5_000),
+                Optional.of(new StreamMoment.FrameIndex(-1)),
                 OptionalDouble.of(2.5)));
     assertThat(StreamAddress.ofVideo("ovs://streams/a?start_offset_ms=0").what())
         .isEqualTo(
             new StreamAddress.What.Stretch(
-                new Moment.Offset(0), Optional.empty(), OptionalDouble.empty()));
+                new StreamMoment.Offset(0), Optional.empty(), OptionalDouble.empty()));
+  }
+
+  /** Seen: "max_fps must be a number above 0" about 1000000 and 0.0000000001. */
+  @ParameterizedTest
+  @CsvSource({"1000000", "0.0000000001", "30", "0.5"})
+  void anyDecimalNumberAboveZeroIsARate(String fps) {
+    assertThat(StreamAddress.ofVideo("ovs://streams/a?start_offset_ms=0&max_fps=" + fps).what())
+        .isEqualTo(
+            new StreamAddress.What.Stretch(
+                new StreamMoment.Offset(0),
+                Optional.empty(),
+                OptionalDouble.of(Double.parseDouble(fps))));
   }
 
   @ParameterizedTest

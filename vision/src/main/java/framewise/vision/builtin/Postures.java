@@ -6,6 +6,7 @@ import framewise.vision.builtin.pose.Figure;
 import framewise.vision.builtin.prompt.Request.About;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -18,17 +19,12 @@ final class Postures {
 
   static String describe(Set<About> about, Sight sight)
       throws ModelException, InterruptedException {
-    List<Person> people = sight.people();
-    String where = "";
-    if (about.contains(About.LEFT) != about.contains(About.RIGHT)) {
-      boolean left = about.contains(About.LEFT);
-      double middle = sight.width() / 2.0;
-      people =
-          people.stream()
-              .filter(p -> (p.place().left() + p.place().right()) / 2 < middle == left)
-              .toList();
-      where = left ? " on the left" : " on the right";
-    }
+    Optional<Side> side = Side.of(about);
+    List<Person> people =
+        side.isPresent()
+            ? side.get().of(sight.people(), Person::place, sight.width())
+            : sight.people();
+    String where = side.map(Side::words).orElse("");
     if (people.isEmpty()) {
       return "No people detected" + where + ".";
     }

@@ -10,7 +10,7 @@ import framewise.vision.builtin.object.Person;
 import framewise.vision.builtin.picture.Rectangle;
 import framewise.vision.builtin.prompt.Things;
 import framewise.vision.builtin.scene.Colour;
-import framewise.vision.builtin.scene.Colours;
+import framewise.vision.builtin.scene.MainColours;
 import framewise.vision.builtin.scene.Motion;
 import framewise.vision.builtin.text.Text;
 import java.time.Duration;
@@ -107,14 +107,14 @@ final class Sight {
   /** The colours, largest area first; may be empty. */
   List<Colour> colours() throws ModelException, InterruptedException {
     if (colours == null) {
-      colours = timed("colours", () -> Colours.of(frames.getLast()));
+      colours = timed("colours", () -> MainColours.of(frames.getLast()));
     }
     return colours;
   }
 
   /** The dominant colour in the middle of a place; empty when there is none. */
   Optional<Colour> colour(Rectangle place) throws ModelException, InterruptedException {
-    return timed("colours", () -> Colours.within(frames.getLast(), place));
+    return timed("colours", () -> MainColours.within(frames.getLast(), place));
   }
 
   /** The motion; empty for a clip of one frame. */

@@ -1,6 +1,7 @@
 package framewise.vision.builtin;
 
 import framewise.vision.builtin.model.ModelException;
+import framewise.vision.builtin.object.Detection;
 import framewise.vision.builtin.object.ObjectKind;
 import framewise.vision.builtin.prompt.Request;
 import framewise.vision.builtin.prompt.Skill;
@@ -100,23 +101,39 @@ final class Wording {
     if (ofPeople && !request.about().isEmpty()) {
       return Postures.describe(request.about(), sight);
     }
-    String counted = counted(request.things(), request.either(), sight);
+    String counted = counted(request, sight);
     return counted + MovingShape.describe(request.things(), sight);
   }
 
   static String counted(List<Things> wanted, Sight sight)
       throws ModelException, InterruptedException {
-    return counted(wanted, false, sight);
+    return counted(wanted, sight.things(kinds(wanted)), "", false);
+  }
+
+  private static String counted(Request request, Sight sight)
+      throws ModelException, InterruptedException {
+    List<Detection> things = sight.things(kinds(request.things()));
+    Optional<Side> side = Side.of(request.about());
+    return counted(
+        request.things(),
+        side.map(half -> half.of(things, Detection::place, sight.width())).orElse(things),
+        side.map(Side::words).orElse(""),
+        request.either());
+  }
+
+  private static Set<ObjectKind> kinds(List<Things> wanted) {
+    Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
+    wanted.forEach(things -> kinds.addAll(things.kinds()));
+    return kinds;
   }
 
   /**
+   * @param where the half of the picture that is counted, in words; empty for all of it
    * @param either whether one of the things would do; then missing ones are not mentioned
    */
-  private static String counted(List<Things> wanted, boolean either, Sight sight)
-      throws ModelException, InterruptedException {
-    Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
-    wanted.forEach(things -> kinds.addAll(things.kinds()));
-    Counts counts = new Counts(sight.things(kinds));
+  private static String counted(
+      List<Things> wanted, List<Detection> detected, String where, boolean either) {
+    Counts counts = new Counts(detected);
     List<String> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Things things : wanted) {
@@ -129,13 +146,13 @@ final class Wording {
       }
     }
     if (missing.isEmpty()) {
-      return String.join(", ", found) + ".";
+      return String.join(", ", found) + where + ".";
     }
-    String none = "No " + String.join(" or ", missing) + " detected.";
+    String none = "No " + String.join(" or ", missing) + " detected" + where + ".";
     if (either && !found.isEmpty()) {
-      return String.join(", ", found) + ".";
+      return String.join(", ", found) + where + ".";
     }
-    return found.isEmpty() ? none : String.join(", ", found) + ". " + none;
+    return found.isEmpty() ? none : String.join(", ", found) + where + ". " + none;
   }
 
   static String colours(Sight sight) throws ModelException, InterruptedException {

@@ -23,7 +23,7 @@ public record Access(
     Optional<URI> baseUrl,
     Optional<String> model,
     Duration timeout,
-    PictureForm pictures) {
+    PictureEncoding pictures) {
   /** The address before the paths of calls, without its query; empty for the provider's default. */
   public Optional<String> root() {
     return base().map(BaseUrl::root);

@@ -14,8 +14,8 @@ import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.RefusedParameter;
 import framewise.vision.Seen;
+import framewise.vision.chat.wire.ErrorReplyException;
 import framewise.vision.chat.wire.Exchange;
-import framewise.vision.chat.wire.RefusedException;
 import framewise.vision.chat.wire.RefusedParameters;
 import framewise.vision.chat.wire.SecretRedactor;
 import java.time.Duration;
@@ -82,7 +82,7 @@ public final class ChatBackend implements ClipBackend {
 
   /** The JSON of a service's refusal; empty when it did not refuse, or not in JSON. */
   public static Optional<JsonNode> refusalOf(AnswerException failure) {
-    return ServiceErrors.cause(failure, RefusedException.class)
+    return ServiceErrors.cause(failure, ErrorReplyException.class)
         .map(refused -> refused.error().json());
   }
 

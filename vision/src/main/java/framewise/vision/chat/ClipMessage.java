@@ -18,7 +18,7 @@ final class ClipMessage {
   private ClipMessage() {}
 
   static UserMessage of(List<EncodedPicture> pictures, Question question) {
-    boolean reads = PictureForm.reads(question.prompt());
+    boolean reads = PictureEncoding.reads(question.prompt());
     List<Content> contents = new ArrayList<>();
     for (EncodedPicture picture : pictures) {
       if (pictures.size() > 1) {

@@ -8,8 +8,8 @@ import framewise.vision.FailureKind;
 import framewise.vision.FinishReason;
 import framewise.vision.chat.wire.BaseUrl;
 import framewise.vision.chat.wire.CutOffException;
+import framewise.vision.chat.wire.ErrorReplyException;
 import framewise.vision.chat.wire.RedirectedException;
-import framewise.vision.chat.wire.RefusedException;
 import framewise.vision.chat.wire.SecretRedactor;
 import framewise.vision.chat.wire.UnreadableException;
 import java.io.IOException;
@@ -57,9 +57,9 @@ final class ServiceErrors {
   }
 
   AnswerException of(RuntimeException failure) {
-    Optional<RefusedException> refused = cause(failure, RefusedException.class);
+    Optional<ErrorReplyException> refused = cause(failure, ErrorReplyException.class);
     if (refused.isPresent()) {
-      AnswerException refusal = refused(refused.get());
+      AnswerException refusal = refused(refused.get()).withHttpStatus(refused.get().statusCode());
       // A service that timed out may have worked until then.
       AnswerException answer =
           refusal.kind() == FailureKind.TIMEOUT ? refusal : refusal.withoutBill();
@@ -147,16 +147,16 @@ final class ServiceErrors {
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
-  private AnswerException refused(RefusedException e) {
-    Refusal why = Refusal.of(e.statusCode(), e.error());
-    if (why == Refusal.WRONG_ADDRESS) {
+  private AnswerException refused(ErrorReplyException e) {
+    RefusalReason why = RefusalReason.of(e.statusCode(), e.error());
+    if (why == RefusalReason.WRONG_ADDRESS) {
       Optional<String> wrong = address.notFound();
       if (wrong.isPresent()) {
         return plainly(why.kind(), wrong.get(), e);
       }
-      why = Refusal.atRightAddress(e.statusCode(), e.error());
+      why = RefusalReason.atRightAddress(e.statusCode(), e.error());
     }
-    String todo = why == Refusal.NO_KEY ? ": check " + advice : "";
+    String todo = why == RefusalReason.NO_KEY ? ": check " + advice : "";
     return because(why.kind(), why.sentence() + todo, e);
   }
 

@@ -27,6 +27,9 @@ class BuiltinAnswersTest {
   void realThingsAreCounted() throws Exception {
     try (Clip clip = clip(SampleClip.frame("bottle-detection.mp4", 25))) {
       assertThat(ask(clip, "How many bottles are there?")).isEqualTo("2 bottles.");
+      assertThat(ask(clip, "How many bottles are on the left?"))
+          .isEqualTo("No bottles detected on the left.");
+      assertThat(ask(clip, "Is there a bottle on the right?")).isEqualTo("2 bottles on the right.");
       assertThat(ask(clip, "Count the people")).isEqualTo("No people detected.");
       assertThat(ask(clip, "Count bottles and people")).isEqualTo("2 bottles. No people detected.");
     }
@@ -37,6 +40,8 @@ class BuiltinAnswersTest {
   void vehiclesAreCountedTogether() throws Exception {
     try (Clip clip = clip(SampleClip.frame("car-detection.mp4", 16.5))) {
       assertThat(ask(clip, "Count the vehicles")).isEqualTo("2 vehicles.");
+      assertThat(ask(clip, "Is there a car on the left?")).isEqualTo("1 car on the left.");
+      assertThat(ask(clip, "Count the vehicles on the right")).isEqualTo("1 vehicle on the right.");
     }
   }
 

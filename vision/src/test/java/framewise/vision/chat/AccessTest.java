@@ -16,7 +16,7 @@ class AccessTest {
             Optional.of(URI.create("http://me:p%40ss@host/v1")),
             Optional.of("m"),
             Duration.ofSeconds(1),
-            PictureForm.DEFAULT);
+            PictureEncoding.DEFAULT);
     assertThat(access.toString()).contains("http://***@host/v1").doesNotContain("sk-1", "ss@");
     assertThat(access.secrets())
         .as("errors name addresses as they were written")

@@ -6,6 +6,10 @@ import framewise.vision.Answer;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Usage;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.ServiceStub;
+import framewise.vision.chat.stub.Services;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +23,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
   @ParameterizedTest
   @EnumSource
   void theWholeTextSoFarEachTime(Services service) throws Exception {
-    stub.says(Reply.events(service.form().events(List.of("A ", "rød ", "car."), "max")));
+    stub.says(ServiceReply.events(service.form().events(List.of("A ", "rød ", "car."), "max")));
     var heard = new RecordingAskListener(true);
     Answer answer = ask(service, Question.of("What is it?"), 2, heard);
     assertThat(heard.partials).containsExactly("A ", "A rød ", "A rød car.");
@@ -35,8 +39,8 @@ class AnswersGrowWordByWordTest extends ClipTest {
   @ParameterizedTest
   @EnumSource
   void anAnswerOfASchemaIsCheckedAtItsEnd(Services service) throws Exception {
-    stub.says(Reply.events(service.form().events(List.of("{\"n\":", "\"x\"}"), "stop")));
-    stub.says(Reply.events(service.form().events(List.of("{\"n\":", "3}"), "stop")));
+    stub.says(ServiceReply.events(service.form().events(List.of("{\"n\":", "\"x\"}"), "stop")));
+    stub.says(ServiceReply.events(service.form().events(List.of("{\"n\":", "3}"), "stop")));
     var heard = new RecordingAskListener(true);
     Answer answer = ask(service, counted(), 1, heard);
     assertThat(answer.text()).isEqualTo("{\"n\":3}");
@@ -61,8 +65,8 @@ class AnswersGrowWordByWordTest extends ClipTest {
     List<String> begin = events.subList(0, service == Services.ANTHROPIC ? 4 : 1);
     stub.says(
         streamed
-            ? Reply.events(begin).in(Reply.Manner.ENDLESS)
-            : Reply.json(200, " ").in(Reply.Manner.ENDLESS));
+            ? ServiceReply.events(begin).in(ServiceReply.Manner.ENDLESS)
+            : ServiceReply.json(200, " ").in(ServiceReply.Manner.ENDLESS));
     var heard = new RecordingAskListener(streamed);
     var ended = new CompletableFuture<Throwable>();
     Thread asking =
@@ -98,7 +102,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
     while (!events.get(first - 1).contains("\"A \"")) {
       first++;
     }
-    stub.says(Reply.events(events.subList(0, first)).in(Reply.Manner.HANGS));
+    stub.says(ServiceReply.events(events.subList(0, first)).in(ServiceReply.Manner.HANGS));
     var heard = new RecordingAskListener(true);
     Thread asking =
         Thread.ofVirtual()

@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.vision.AnswerException;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +37,7 @@ class AnswersThatBreakOffAreNoneTest extends ClipTest {
             event.contains("\"finish_reason\":\"stop\"")
                 ? "data: " + broken(event.substring(6)) + "\n\n"
                 : event);
-    stub.says(Reply.events(events));
+    stub.says(ServiceReply.events(events));
     failsWith(service, true, "service_failed", "Provider disconnected");
   }
 
@@ -52,7 +56,7 @@ class AnswersThatBreakOffAreNoneTest extends ClipTest {
     stub.says(200, form.answer("I am sor", "stop").replace("\"STOP\"", quoted(reason)));
     failsWith(Services.GEMINI, false, code, reason);
     stub.says(
-        Reply.events(
+        ServiceReply.events(
             form.events(List.of("I am ", "sor"), "stop").stream()
                 .map(event -> event.replace("\"STOP\"", quoted(reason)))
                 .toList()));

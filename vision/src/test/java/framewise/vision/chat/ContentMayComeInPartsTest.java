@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +43,7 @@ class ContentMayComeInPartsTest extends ClipTest {
           .isEqualTo("2 people");
 
       stub.says(
-          Reply.events(
+          ServiceReply.events(
               form.events(List.of("-"), "stop").stream()
                   .map(e -> e.replace("\"content\":\"-\"", "\"content\":" + content))
                   .toList()));
@@ -97,7 +101,7 @@ class ContentMayComeInPartsTest extends ClipTest {
   @Test
   void eventsThatRepeatTheWholeSoFarAreNotAddedUp() throws Exception {
     stub.says(
-        Reply.events(
+        ServiceReply.events(
             List.of(
                 "data: {\"choices\":[{\"message\":{\"content\":\"2\"},\"finish_reason\":null}]}\n\n",
                 "data: {\"choices\":[{\"message\":{\"content\":\"2 people\"},\"finish_reason\":\"stop\"}]}\n\n",

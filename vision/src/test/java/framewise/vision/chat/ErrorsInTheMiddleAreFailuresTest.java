@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +54,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
       List<String> events = new ArrayList<>(begun(service));
       events.add("data: " + error + "\n\n");
       events.addAll(rest(service));
-      stub.says(Reply.events(events));
+      stub.says(ServiceReply.events(events));
       fails(service, code, "out of memory");
     }
   }
@@ -61,7 +65,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
     events.add(
         "data: {\"error\":{\"code\":429,\"message\":\"slowly\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":"
             + "[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"7s\"}]}}\n\n");
-    stub.says(Reply.events(events));
+    stub.says(ServiceReply.events(events));
     assertThatThrownBy(
             () -> ask(Services.GEMINI, Question.of("?"), 1, new RecordingAskListener(true)))
         .isInstanceOfSatisfying(
@@ -80,7 +84,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
         List<String> events = new ArrayList<>(begun(service));
         events.add(event);
         events.addAll(rest(service));
-        stub.says(Reply.events(events));
+        stub.says(ServiceReply.events(events));
         fails(service, "service_failed", "out of memory");
       }
     }
@@ -94,7 +98,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
       assertThat(ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(false)).text())
           .isEqualTo("A car.");
       stub.says(
-          Reply.events(
+          ServiceReply.events(
               form.events(List.of("A ", "car."), "stop").stream()
                   .map(e -> e.replaceFirst("data: \\{", "data: {\"error\":" + none + ","))
                   .toList()));
@@ -118,13 +122,13 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
               "retry: 3000\nid: 7\n" + whole,
               whole.replace(",\"", "\ndata: ,\""),
               whole.stripTrailing())) {
-        stub.says(Reply.events(List.of(bent)));
+        stub.says(ServiceReply.events(List.of(bent)));
         assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(true)).text())
             .isEqualTo("A car.");
-        stub.says(Reply.events(List.of(bent)).with("Content-Type", "application/json"));
+        stub.says(ServiceReply.events(List.of(bent)).with("Content-Type", "application/json"));
         assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(true)).text())
             .isEqualTo("A car.");
-        stub.says(Reply.events(List.of(bent)));
+        stub.says(ServiceReply.events(List.of(bent)));
         assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(false)).text())
             .as("who streams though nobody asked for it")
             .isEqualTo("A car.");
@@ -137,8 +141,8 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
     for (Services service : Services.ofEachWire()) {
       stub.expects(service.form());
       stub.says(
-          Reply.events(service.form().events(List.of("A ", "car."), "stop"))
-              .in(Reply.Manner.HANGS));
+          ServiceReply.events(service.form().events(List.of("A ", "car."), "stop"))
+              .in(ServiceReply.Manner.HANGS));
       ClipBackend backend = service.backend(stub, Duration.ofMillis(900));
       assertThat(ask(backend, Question.of("?"), 1, new RecordingAskListener(true)).text())
           .isEqualTo("A car.");

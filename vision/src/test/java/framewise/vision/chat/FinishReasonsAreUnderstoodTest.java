@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import framewise.vision.AnswerException;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +22,14 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"\"", "\"null\"", "\"None\""})
   void noneMeansNotFinishedYet(String none) throws Exception {
-    stub.says(Reply.events(geminiWith("\"finishReason\":" + none)));
+    stub.says(ServiceReply.events(geminiWith("\"finishReason\":" + none)));
     var heard = new RecordingAskListener(true);
     assertThat(ask(Services.GEMINI, Question.of("?"), 1, heard).text()).isEqualTo("A red car.");
     assertThat(heard.partials).containsExactly("A ", "A red ", "A red car.");
 
     List<String> events = Services.OPENAI.form().events(List.of("A ", "red ", "car."), "stop");
     stub.says(
-        Reply.events(
+        ServiceReply.events(
             events.stream()
                 .map(e -> e.replace("\"finish_reason\":null", "\"finish_reason\":" + none))
                 .toList()));
@@ -33,7 +37,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
         .isEqualTo("A red car.");
 
     stub.says(
-        Reply.events(
+        ServiceReply.events(
             events.stream()
                 .map(
                     e ->
@@ -44,7 +48,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
         .as("its end is marked by [DONE] alone")
         .isEqualTo("A red car.");
 
-    stub.says(Reply.events(geminiWith("\"finishReason\":" + none).subList(0, 2)));
+    stub.says(ServiceReply.events(geminiWith("\"finishReason\":" + none).subList(0, 2)));
     assertThatThrownBy(
             () -> ask(Services.GEMINI, Question.of("?"), 1, new RecordingAskListener(true)))
         .isInstanceOfSatisfying(
@@ -90,7 +94,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
                 .finishReason())
         .isEqualTo(reason);
     stub.says(
-        Reply.events(
+        ServiceReply.events(
             form.events(List.of("A ", "car."), "stop").stream()
                 .map(e -> e.replace("\"finish_reason\":\"stop\"", finish))
                 .toList()));
@@ -115,11 +119,11 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
     for (boolean streamed : new boolean[] {true, false}) {
       stub.says(
           streamed
-              ? Reply.events(
+              ? ServiceReply.events(
                   form.events(List.of("A ", "car."), "stop").stream()
                       .map(e -> e.replace("\"finish_reason\":\"stop\"", finish))
                       .toList())
-              : Reply.json(
+              : ServiceReply.json(
                   200,
                   form.answer("A car.", "stop").replace("\"finish_reason\":\"stop\"", finish)));
       assertThatThrownBy(

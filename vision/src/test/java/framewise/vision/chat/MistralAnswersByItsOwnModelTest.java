@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.vision.Answer;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import framewise.vision.mistral.MistralBackend;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +51,6 @@ class MistralAnswersByItsOwnModelTest extends ClipTest {
             Optional.of(stub.address("/v1")),
             Optional.empty(),
             Duration.ofSeconds(20),
-            PictureForm.DEFAULT));
+            PictureEncoding.DEFAULT));
   }
 }

@@ -11,6 +11,8 @@ import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.Services;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.net.URI;
@@ -113,7 +115,7 @@ class RealServicesAnswerTest {
         address.map(URI::create),
         setting(variable(service, "_MODEL")),
         Duration.ofSeconds(60),
-        PictureForm.DEFAULT);
+        PictureEncoding.DEFAULT);
   }
 
   private static Answer ask(ClipBackend backend, Question question, boolean streamed)

@@ -7,6 +7,11 @@ import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Reasoning;
 import framewise.vision.RefusedParameter;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.ServiceStub;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,8 +46,8 @@ class ReasoningIsAskedForInItsOwnFormTest extends ClipTest {
       WireForm form = service.form();
       stub.says(
           streamed
-              ? Reply.events(form.events(java.util.List.of("Two", "."), "stop"))
-              : Reply.json(200, form.answer("Two.", "stop")));
+              ? ServiceReply.events(form.events(java.util.List.of("Two", "."), "stop"))
+              : ServiceReply.json(200, form.answer("Two.", "stop")));
       ask(service, question(model, reasoning), 1, new RecordingAskListener(streamed));
       JsonNode body = stub.got().getLast().body();
       assertThat(body.at(place)).isEqualTo(WireForm.JSON.readTree(value));

@@ -8,6 +8,11 @@ import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.RefusedParameter;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.ServiceStub;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,10 +58,10 @@ class RefusedParametersAreLearnedTest extends ClipTest {
     ClipBackend backend = service.backend(stub);
     boolean streamed = parameter.equals("stream_options");
     String said = "{\"n\":2}";
-    Reply answer =
+    ServiceReply answer =
         streamed
-            ? Reply.events(form.events(List.of(said), "stop"))
-            : Reply.json(200, form.answer(said, "stop"));
+            ? ServiceReply.events(form.events(List.of(said), "stop"))
+            : ServiceReply.json(200, form.answer(said, "stop"));
     stub.says(status, error).says(answer).says(answer);
 
     for (int i = 0; i < 2; i++) {
@@ -133,7 +138,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
         400,
         "{\"error\":{\"message\":\"Unrecognized request argument supplied: stream_options\"}}");
     stub.says(400, "{\"error\":{\"message\":\"This response_format type is unavailable now\"}}");
-    Reply answer = Reply.events(form.events(List.of("{\"n\":2}"), "stop"));
+    ServiceReply answer = ServiceReply.events(form.events(List.of("{\"n\":2}"), "stop"));
     stub.says(answer).says(answer);
     assertThat(ask(backend, counted(), 1, new RecordingAskListener(true)).text())
         .isEqualTo("{\"n\":2}");

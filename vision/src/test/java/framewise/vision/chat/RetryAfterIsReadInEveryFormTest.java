@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import framewise.vision.AnswerException;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.Services;
 import framewise.vision.chat.wire.ErrorBody;
 import framewise.vision.chat.wire.RetryAfter;
 import java.net.http.HttpHeaders;
@@ -76,7 +79,8 @@ class RetryAfterIsReadInEveryFormTest extends ClipTest {
   @EnumSource
   void itReachesWhoAsked(Services service) {
     for (boolean streamed : new boolean[] {true, false}) {
-      stub.says(Reply.json(429, service.form().error(429, "slower")).with("Retry-After", "12"));
+      stub.says(
+          ServiceReply.json(429, service.form().error(429, "slower")).with("Retry-After", "12"));
       assertThatThrownBy(
               () -> ask(service, Question.of("?"), 1, new RecordingAskListener(streamed)))
           .isInstanceOfSatisfying(

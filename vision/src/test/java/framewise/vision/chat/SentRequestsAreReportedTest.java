@@ -11,6 +11,9 @@ import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.SentRequest;
 import framewise.vision.Usage;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -89,8 +92,8 @@ class SentRequestsAreReportedTest extends ClipTest {
 
   @Test
   void picturesAreAsLargeAsTheyAreSetAndLargerWhereTheyAreRead() {
-    var small = new PictureForm(new FrameSize(16), new FrameSize(32), 10);
-    var large = new PictureForm(new FrameSize(48), new FrameSize(32), 90);
+    var small = new PictureEncoding(new FrameSize(16), new FrameSize(32), 10);
+    var large = new PictureEncoding(new FrameSize(48), new FrameSize(32), 90);
     try (Clip clip = clip(1)) {
       Question see = Question.of("What is it?");
       Question read = Question.of("Read the sign");

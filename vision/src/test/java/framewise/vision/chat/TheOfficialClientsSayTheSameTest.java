@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.ServiceStub;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,8 +65,8 @@ class TheOfficialClientsSayTheSameTest extends ClipTest {
     WireForm form = service.form();
     stub.says(
         streamed
-            ? Reply.events(form.events(List.of("{\"n\":3}"), "stop"))
-            : Reply.json(200, form.answer("{\"n\":3}", "stop")));
+            ? ServiceReply.events(form.events(List.of("{\"n\":3}"), "stop"))
+            : ServiceReply.json(200, form.answer("{\"n\":3}", "stop")));
     Question plain =
         Question.of("How many?").withSystem("You watch a street.").withMaxOutputTokens(77);
     Question question = recording.endsWith("schema") ? plain.withOutputSchema(schema()) : plain;

@@ -10,6 +10,10 @@ import framewise.vision.FinishReason;
 import framewise.vision.Question;
 import framewise.vision.Reasoning;
 import framewise.vision.Usage;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,7 +69,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
       stub.says(200, service.form().answer(reply, "stop"));
       assertThat(ask(service, counted(), 1, new RecordingAskListener(false)).text())
           .isEqualTo("{\"n\":2}");
-      stub.says(Reply.events(service.form().events(split(reply, 3), "stop")));
+      stub.says(ServiceReply.events(service.form().events(split(reply, 3), "stop")));
       assertThat(ask(service, counted(), 1, new RecordingAskListener(true)).text())
           .isEqualTo("{\"n\":2}");
     }
@@ -82,7 +86,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
       assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(false)).text())
           .isEqualTo("Two red cars.");
       for (int length : new int[] {1, 4}) {
-        stub.says(Reply.events(service.form().events(split(reply, length), "stop")));
+        stub.says(ServiceReply.events(service.form().events(split(reply, length), "stop")));
         var heard = new RecordingAskListener(true);
         assertThat(ask(service, Question.of("?"), 1, heard).text()).isEqualTo("Two red cars.");
         assertThat(heard.partials).endsWith("Two red cars.");
@@ -102,8 +106,8 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
       String reply = "<think>\nI see a red car and";
       stub.says(
           streamed
-              ? Reply.events(form.events(split(reply, 5), "max"))
-              : Reply.json(200, form.answer(reply, "max")));
+              ? ServiceReply.events(form.events(split(reply, 5), "max"))
+              : ServiceReply.json(200, form.answer(reply, "max")));
       var heard = new RecordingAskListener(streamed);
       assertThatThrownBy(() -> ask(service, Question.of("?"), 1, heard))
           .isInstanceOfSatisfying(
@@ -154,7 +158,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
       stub.says(200, service.form().answer(text, "stop"));
       assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(false)).text())
           .isEqualTo(text);
-      stub.says(Reply.events(service.form().events(split(text, 2), "stop")));
+      stub.says(ServiceReply.events(service.form().events(split(text, 2), "stop")));
       assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(true)).text())
           .isEqualTo(text);
     }
@@ -187,7 +191,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     stub.says(200, form.answer(said, "stop"));
     assertThat(ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(false)).text())
         .isEqualTo(answer);
-    stub.says(Reply.events(form.events(split(said, 4), "stop")));
+    stub.says(ServiceReply.events(form.events(split(said, 4), "stop")));
     assertThat(ask(Services.LOCAL, Question.of("?"), 1, new RecordingAskListener(true)).text())
         .isEqualTo(answer);
   }
@@ -215,7 +219,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     List<String> events = new ArrayList<>(form.events(List.of("Two", "."), "stop"));
     String null_ = events.get(1).replace("\"Two\"", "null").replace("\"content\"", thoughts);
     events.add(1, null_);
-    stub.says(Reply.events(events));
+    stub.says(ServiceReply.events(events));
     var heard = new RecordingAskListener(true);
     assertThat(ask(Services.OPENAI, Question.of("?"), 1, heard).text()).isEqualTo("Two.");
     assertThat(heard.partials).containsExactly("Two", "Two.");
@@ -250,7 +254,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
                 "content_block_delta",
                 "\"delta\":{\"type\":\"signature_delta\",\"signature\":\"x\"}"),
             event("content_block_stop", "\"index\":0")));
-    stub.says(Reply.events(events));
+    stub.says(ServiceReply.events(events));
     var heard = new RecordingAskListener(true);
     assertThat(ask(Services.ANTHROPIC, Question.of("?"), 1, heard).text()).isEqualTo("Two.");
     assertThat(heard.partials).containsExactly("Two", "Two.");
@@ -268,7 +272,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     List<String> events = new ArrayList<>(form.events(List.of("A car?", "Two", "."), "stop"));
     events.replaceAll(
         event -> event.replace("{\"text\":\"A car?\"}", "{\"text\":\"A car?\",\"thought\":true}"));
-    stub.says(Reply.events(events));
+    stub.says(ServiceReply.events(events));
     var heard = new RecordingAskListener(true);
     assertThat(ask(Services.GEMINI, Question.of("?"), 1, heard).text()).isEqualTo("Two.");
     assertThat(heard.partials).containsExactly("Two", "Two.");

@@ -9,6 +9,9 @@ import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.FinishReason;
 import framewise.vision.Question;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.Services;
+import framewise.vision.chat.stub.WireForm;
 import framewise.vision.tool.Tool;
 import framewise.vision.tool.ToolCall;
 import framewise.vision.tool.ToolChoice;
@@ -129,7 +132,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
 
         """;
     stub.says(
-        Reply.events(
+        ServiceReply.events(
             List.of(
                 event.formatted("a", "look"),
                 event.formatted("b", "now"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.vision.AnswerException;
 import framewise.vision.chat.wire.ErrorBody;
-import framewise.vision.chat.wire.RefusedException;
+import framewise.vision.chat.wire.ErrorReplyException;
 import framewise.vision.chat.wire.SecretRedactor;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,7 @@ class WhatServicesSayIsUnderstoodTest {
         new ServiceErrors(
                 new ChatBackend.Profile("it", "It", List.of("a-model"), "ITS_KEY"),
                 new SecretRedactor(List.of("a-secret")))
-            .of(new RefusedException(status, error, Optional.empty()));
+            .of(new ErrorReplyException(status, error, Optional.empty()));
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.getMessage()).contains("(" + error.message() + ")").doesNotContain("{");
   }

@@ -8,6 +8,9 @@ import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Usage;
+import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceReply;
+import framewise.vision.chat.stub.Services;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +62,7 @@ class WholeAnswersReplaceStreamedOnesTest extends ClipTest {
         .isInstanceOfSatisfying(
             AnswerException.class, e -> assertThat(e.code()).isEqualTo("service_failed"));
     assertThat(stub.got()).hasSize(1);
-    stub.says(Reply.events(service.form().events(List.of("A ", "car."), "stop")));
+    stub.says(ServiceReply.events(service.form().events(List.of("A ", "car."), "stop")));
     var heard = new RecordingAskListener(true);
     assertThat(ask(service, Question.of("?"), 1, heard).text()).isEqualTo("A car.");
     assertThat(heard.partials).isNotEmpty();

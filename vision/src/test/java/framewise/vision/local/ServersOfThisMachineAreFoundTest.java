@@ -11,7 +11,7 @@ import framewise.vision.Backends;
 import framewise.vision.Question;
 import framewise.vision.chat.Access;
 import framewise.vision.chat.ModelWatch;
-import framewise.vision.chat.PictureForm;
+import framewise.vision.chat.PictureEncoding;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -157,7 +157,7 @@ class ServersOfThisMachineAreFoundTest {
         address,
         Optional.of(model).filter(name -> !name.isEmpty()),
         Duration.ofSeconds(20),
-        PictureForm.DEFAULT);
+        PictureEncoding.DEFAULT);
   }
 
   private static void ask(LocalBackend backend, Optional<String> model) throws Exception {

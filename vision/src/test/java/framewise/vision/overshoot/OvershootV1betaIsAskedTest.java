@@ -11,7 +11,7 @@ import framewise.media.picture.Frame;
 import framewise.vision.AnswerException;
 import framewise.vision.Question;
 import framewise.vision.chat.Access;
-import framewise.vision.chat.PictureForm;
+import framewise.vision.chat.PictureEncoding;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -203,7 +203,7 @@ class OvershootV1betaIsAskedTest {
             Optional.of(URI.create(address)),
             Optional.empty(),
             timeout,
-            PictureForm.DEFAULT));
+            PictureEncoding.DEFAULT));
   }
 
   private static void ask(OvershootBackend backend) throws Exception {

@@ -1,7 +1,8 @@
 package framewise.webrtc.library;
 
 /**
- * Thrown when this machine cannot make peer connections; the message is {@link Readiness#reason}.
+ * Thrown when this machine cannot make peer connections; the message is {@link
+ * LibraryReadiness#reason}.
  */
 public final class PeersUnavailableException extends RuntimeException {
   public PeersUnavailableException(String reason) {

@@ -28,8 +28,8 @@ public final class ChosenLayer {
 
   /**
    * Our answer for the sender: with the largest layer of its video, if it has several, and the
-   * initial bit rate of {@link Answer#START_KILOBITS}. The native library's own answer remains as
-   * it is.
+   * initial bit rate of {@link SdpAnswer#START_KILOBITS}. The native library's own answer remains
+   * as it is.
    *
    * @param offered the section of the video to receive, as offered
    */
@@ -38,8 +38,8 @@ public final class ChosenLayer {
     return own.mapMedia(
         section ->
             layer.isPresent() && section.isVideo() && section.id().equals(offered.id())
-                ? Answer.withStartRate(with(section, layer.get(), offered))
-                : Answer.withStartRate(section));
+                ? SdpAnswer.withStartRate(with(section, layer.get(), offered))
+                : SdpAnswer.withStartRate(section));
   }
 
   /**

@@ -22,12 +22,12 @@ class AnswerTest {
   @Property
   void everyVideoCodecStartsAtTheRateAndNothingElseChanges(
       @ForAll("sections") MediaSection section) {
-    MediaSection changed = Answer.withStartRate(section);
+    MediaSection changed = SdpAnswer.withStartRate(section);
     assertThat(changed.attributes("fmtp"))
         .containsExactly("96 " + RATE, "97 apt=96", "102 packetization-mode=1;" + RATE);
     assertThat(changed.lines().stream().filter(line -> !line.startsWith("a=fmtp")))
         .isEqualTo(section.lines().stream().filter(line -> !line.startsWith("a=fmtp")).toList());
-    assertThat(Answer.withStartRate(changed)).isEqualTo(changed);
+    assertThat(SdpAnswer.withStartRate(changed)).isEqualTo(changed);
   }
 
   @Test
@@ -41,7 +41,7 @@ class AnswerTest {
                 "a=recvonly",
                 "a=rtpmap:96 VP8/90000",
                 "a=mid:0"));
-    assertThat(Answer.read(answer).media().getFirst().lines())
+    assertThat(SdpAnswer.read(answer).media().getFirst().lines())
         .containsSubsequence("a=rtpmap:96 VP8/90000", "a=fmtp:96 " + RATE, "a=mid:0");
   }
 
@@ -53,7 +53,7 @@ class AnswerTest {
             "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=inactive\r\n",
             "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=recvonly\r\n")) {
       assertThatExceptionOfType(SdpRefusedException.class)
-          .isThrownBy(() -> Answer.read("v=0\r\n" + section))
+          .isThrownBy(() -> SdpAnswer.read("v=0\r\n" + section))
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NO_VIDEO));
     }
   }

@@ -1,7 +1,7 @@
 package framewise.engine.backend.overshoot;
 
+import framewise.overshoot.v02.ClientSettings;
 import framewise.overshoot.v02.OvershootV02;
-import framewise.overshoot.v02.Settings;
 import framewise.overshoot.wire.Inference;
 import framewise.vision.StreamBackend;
 import framewise.webrtc.PeerOptions;
@@ -23,7 +23,7 @@ public final class OvershootService implements AutoCloseable {
   /**
    * @param peers provides this side's end of the peer connections
    */
-  public OvershootService(Settings settings, PeerOptions peers) {
+  public OvershootService(ClientSettings settings, PeerOptions peers) {
     this.client = new OvershootV02(settings);
     this.peers = new Peers(peers);
   }
@@ -41,7 +41,7 @@ public final class OvershootService implements AutoCloseable {
    * @param models the known models, the default first; requests may name others
    */
   public StreamBackend backend(String name, List<String> models) {
-    return new OvershootBackend(name, models, client, peers);
+    return new OvershootStreamBackend(name, models, client, peers);
   }
 
   /** Ends all open streams. */

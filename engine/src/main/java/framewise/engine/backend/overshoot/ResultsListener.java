@@ -1,7 +1,7 @@
 package framewise.engine.backend.overshoot;
 
-import framewise.overshoot.v02.StreamEnd;
-import framewise.overshoot.v02.StreamListener;
+import framewise.overshoot.v02.V02StreamEnd;
+import framewise.overshoot.v02.V02StreamListener;
 import framewise.overshoot.wire.InferenceResult;
 import framewise.overshoot.wire.answer.KeepaliveResponse;
 import framewise.vision.FinishReason;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * Passes on what the service reports about a stream. Reports each fault when it begins and when it
  * ends, not at every attempt in between. Called by one thread at a time.
  */
-final class ResultsListener implements StreamListener {
+final class ResultsListener implements V02StreamListener {
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** Longest plausible inference: a service that reports more uses the wrong unit. */
@@ -38,7 +38,7 @@ final class ResultsListener implements StreamListener {
   }
 
   @Override
-  public void onEnd(StreamEnd end) {
+  public void onEnd(V02StreamEnd end) {
     StreamEndReasons.of(end).ifPresent(stream::lose);
   }
 

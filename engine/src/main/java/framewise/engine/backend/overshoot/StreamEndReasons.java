@@ -15,14 +15,14 @@ final class StreamEndReasons {
   private StreamEndReasons() {}
 
   /** Converts an end; empty where this side ended the stream. */
-  static Optional<StreamEnd> of(framewise.overshoot.v02.StreamEnd end) {
+  static Optional<StreamEnd> of(framewise.overshoot.v02.V02StreamEnd end) {
     return switch (end) {
-      case framewise.overshoot.v02.StreamEnd.Closed() -> Optional.empty();
-      case framewise.overshoot.v02.StreamEnd.Ended(var reason, var detail) ->
+      case framewise.overshoot.v02.V02StreamEnd.Closed() -> Optional.empty();
+      case framewise.overshoot.v02.V02StreamEnd.Ended(var reason, var detail) ->
           Optional.of(
               new StreamEnd(
                   reason.word(), detail, end.restartable() ? Cure.NEW_STREAM : Cure.NONE));
-      case framewise.overshoot.v02.StreamEnd.Failed(var error) ->
+      case framewise.overshoot.v02.V02StreamEnd.Failed(var error) ->
           Optional.of(
               end.restartable()
                   ? new StreamEnd(error.code(), text(error), Cure.NEW_STREAM)

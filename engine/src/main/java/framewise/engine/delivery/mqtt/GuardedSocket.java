@@ -14,7 +14,7 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket for a library that connects by itself: wherever it is told to, it connects to one
+ * A socket for a library that connects by itself: whatever address it is given, it connects to one
  * endpoint, through the rules for addresses and certificates that apply to every outgoing
  * connection.
  */

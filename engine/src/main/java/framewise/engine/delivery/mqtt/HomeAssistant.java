@@ -137,8 +137,13 @@ final class HomeAssistant {
     return "%s/watch/%s/%s".formatted(options.topic(), part(watch), what);
   }
 
-  /** An id or a name as a level of a topic. */
+  /**
+   * An id or a name as a level of a topic. Names in other alphabets keep nothing of their letters,
+   * so that a hash tells them apart.
+   */
   static String part(String id) {
-    return id.replaceAll("[^A-Za-z0-9_-]", "_");
+    String plain = id.replaceAll("[^A-Za-z0-9_-]", "_");
+    boolean foreign = id.chars().anyMatch(c -> c > 0x7f);
+    return foreign ? "%s_%08x".formatted(plain, id.hashCode()) : plain;
   }
 }

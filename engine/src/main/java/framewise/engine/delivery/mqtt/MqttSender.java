@@ -135,22 +135,27 @@ public final class MqttSender implements Sender {
 
   @Override
   public void remove(Endpoint endpoint) {
-    Connection open = connection;
-    if (open == null || !open.broker().isConnected()) {
-      LOG.info(
-          "endpoint {} is deleted without a connection: what the broker retains of it stays",
-          endpoint.id());
-      return;
+    Set<String> left = announced.of(endpoint.id());
+    Connection present = connection;
+    boolean connected = present != null && present.broker().isConnected();
+    if (!connected && left.isEmpty()) {
+      return; // one that never reached its broker
     }
     try {
-      for (String watch : announced.of(endpoint.id())) {
+      // One that is disabled has no connection, and the broker retains the more of it.
+      Connection open = present != null && connected ? present : connected(endpoint);
+      for (String watch : left) {
         withdraw(endpoint, open, watch);
       }
       open.broker().publish(open.topics().status(), "", true);
       connection = null;
       open.broker().close();
     } catch (BrokerException e) {
-      LOG.info("endpoint {}: the broker keeps what it retains: {}", endpoint.id(), e.sentence());
+      LOG.info(
+          "Endpoint {} ({}) is gone, and its broker keeps what it retains of it: {}",
+          endpoint.name(),
+          endpoint.id(),
+          e.sentence());
     }
   }
 
@@ -252,7 +257,7 @@ public final class MqttSender implements Sender {
         open.broker().publish(open.topics().status(), "offline", true);
       }
     } catch (BrokerException e) {
-      LOG.debug("the broker was not told: {}", e.sentence());
+      LOG.debug("the offline status was not published: {}", e.sentence());
     } finally {
       open.broker().close();
     }

@@ -6,14 +6,25 @@ import framewise.media.network.HttpPost;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Reads receivers' answers by the rules of Standard Webhooks 1.0.0. */
 final class HookAnswer {
+  private static final int MOST_DIGITS = 9;
+  private static final long MANY_SECONDS = 999_999_999;
+  private static final DateTimeFormatter FIXED =
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+  private static final DateTimeFormatter ASCTIME =
+      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
+
   private HookAnswer() {}
 
   /** What an answer means: only 2xx is success, and 3xx is a failure as well. */
@@ -40,17 +51,39 @@ final class HookAnswer {
   }
 
   private static Optional<Duration> retryAfter(String text, Instant now) {
-    if (text.matches("[0-9]{1,9}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+    if (text.matches("[0-9]+")) {
+      // However many digits: such a wish is granted as far as the limit goes.
+      return Optional.of(
+          Duration.ofSeconds(text.length() > MOST_DIGITS ? MANY_SECONDS : Long.parseLong(text)));
     }
+    return date(text, now)
+        .filter(until -> until.isAfter(now))
+        .map(until -> Duration.between(now, until));
+  }
+
+  /** RFC 9110 section 5.6.7: a recipient must accept all three forms. */
+  private static Optional<Instant> date(String text, Instant now) {
+    return Stream.of(FIXED, twoDigitYears(now), ASCTIME)
+        .flatMap(form -> date(text, form).stream())
+        .findFirst();
+  }
+
+  private static Optional<Instant> date(String text, DateTimeFormatter form) {
     try {
-      Instant until =
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
-              .toInstant();
-      return until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
-    } catch (DateTimeException neither) {
+      return Optional.of(LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException another) {
       return Optional.empty();
     }
+  }
+
+  /** A year that seems more than 50 years ahead is of the century before. */
+  private static DateTimeFormatter twoDigitYears(Instant now) {
+    return new DateTimeFormatterBuilder()
+        .appendPattern("EEEE, dd-MMM-")
+        .appendValueReduced(
+            ChronoField.YEAR, 2, 2, now.atZone(ZoneOffset.UTC).toLocalDate().minusYears(49))
+        .appendPattern(" HH:mm:ss 'GMT'")
+        .toFormatter(Locale.ENGLISH);
   }
 
   private static String sentence(int status) {

@@ -27,6 +27,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +51,14 @@ public final class WordsAsker implements AutoCloseable {
 
   /** When to ask next, and about which picture the last question was. */
   private static final class Turn {
+    private final Condition condition;
     private volatile long due;
     private volatile boolean busy;
     private volatile Instant seen = Instant.MIN;
+
+    Turn(Condition condition) {
+      this.condition = condition;
+    }
   }
 
   private record Shown(EncodedPicture picture, Instant at) {}
@@ -131,11 +137,17 @@ public final class WordsAsker implements AutoCloseable {
         if (watch.covers(session.id())) {
           var pair = new Pair(watch.id(), session.id());
           present.add(pair);
-          ask(watch, session, turns.computeIfAbsent(pair, one -> new Turn()));
+          ask(watch, session, turns.compute(pair, (one, turn) -> turnOf(watch, turn)));
         }
       }
     }
     turns.keySet().retainAll(present);
+  }
+
+  /** A changed condition is asked about at once, not when its former answer said to look again. */
+  private static Turn turnOf(Watch watch, @Nullable Turn before) {
+    boolean stays = before != null && (before.busy || before.condition.equals(watch.when()));
+    return stays && before != null ? before : new Turn(watch.when());
   }
 
   /** An incident that is open must be able to end, also in quiet hours. */

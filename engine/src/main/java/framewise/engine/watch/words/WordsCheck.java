@@ -1,7 +1,9 @@
 package framewise.engine.watch.words;
 
 import framewise.engine.Refusal;
+import framewise.engine.ShownText;
 import framewise.engine.watch.Condition;
+import framewise.engine.watch.Watch;
 import framewise.media.MediaTime;
 import framewise.media.picture.Clip;
 import framewise.media.picture.Frame;
@@ -66,15 +68,36 @@ public final class WordsCheck {
         .asException();
   }
 
-  private ClipBackend backend(Condition.Words condition) {
-    Optional<Backend> named = condition.backend().flatMap(backends::named);
-    if (condition.backend().isPresent() && named.isEmpty()) {
-      throw Refusal.field(
-              "when.backend",
-              "when.backend is \"%s\" but there is no such back end"
-                  .formatted(condition.backend().get()))
-          .asException();
+  /**
+   * Checks that there is a back end for a second opinion.
+   *
+   * @throws framewise.engine.RefusedException when there is none that answers about pictures
+   */
+  public void require(Watch.SecondLook look) {
+    if (named("second_opinion.backend", look.backend()) instanceof ClipBackend) {
+      return;
     }
+    throw Refusal.field(
+            "second_opinion.backend",
+            "second_opinion.backend takes whole streams: name one that answers about single"
+                + " pictures")
+        .asException();
+  }
+
+  private Backend named(String field, String name) {
+    return backends
+        .named(name)
+        .orElseThrow(
+            () ->
+                Refusal.field(
+                        field,
+                        "%s is \"%s\" but there is no such back end"
+                            .formatted(field, ShownText.of(name, 64)))
+                    .asException());
+  }
+
+  private ClipBackend backend(Condition.Words condition) {
+    Optional<Backend> named = condition.backend().map(name -> named("when.backend", name));
     return (named.isPresent()
             ? named.filter(ClipBackend.class::isInstance).map(ClipBackend.class::cast)
             : backends.firstReadyForClips())

@@ -193,6 +193,63 @@ class HomeAssistantFindsWatchesTest {
     }
   }
 
+  /** Seen: the broker kept every announcement of an endpoint that was disabled, then deleted. */
+  @Test
+  void nothingStaysAtTheBrokerOfAnEndpointThatWasDisabledBefore() throws Exception {
+    watches.add(new WatchList.Watched("dock", "Dock"));
+    Endpoint home = endpoint(Mosquitto.PASSWORD);
+    try (BrokerReader reader = new BrokerReader(broker)) {
+      assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("OFF");
+      assertThat(deliveries.change(home.id(), HomeAssistantFindsWatchesTest::disabled, true))
+          .isPresent();
+      await().atMost(PATIENT).until(() -> reader.last("framewise/status").equals("offline"));
+      deliveries.delete(home.id());
+      await().atMost(PATIENT).until(() -> reader.last("framewise/status").isEmpty());
+    }
+    try (BrokerReader later = new BrokerReader(broker)) {
+      assertThat(later.last("framewise/watch/dock/state")).isEmpty();
+      for (String kind :
+          List.of(
+              "binary_sensor/framewise_dock/incident",
+              "image/framewise_dock/picture",
+              "event/framewise_dock/event",
+              "sensor/framewise_dock/answer")) {
+        assertThat(later.last("homeassistant/" + kind + "/config")).isEmpty();
+      }
+    }
+  }
+
+  private static Endpoint disabled(Endpoint one) {
+    return new Endpoint(
+        one.id(),
+        one.name(),
+        one.kind(),
+        one.address(),
+        one.options(),
+        one.secrets(),
+        one.types(),
+        false,
+        one.state(),
+        one.reason(),
+        one.owner(),
+        one.createdAt(),
+        one.failures(),
+        one.failingSince(),
+        one.pausedUntil());
+  }
+
+  /** Seen: of the fields 温度 and 湿度 one had no sensor, because both topics ended with __. */
+  @Test
+  void namesOfOtherAlphabetsHaveTopicsOfTheirOwn() {
+    var topics = new HomeAssistant(EndpointOptions.NONE);
+    assertThat(topics.field("dock", "温度"))
+        .isNotEqualTo(topics.field("dock", "湿度"))
+        .isEqualTo(topics.field("dock", "温度"))
+        .matches("framewise/watch/dock/field/[A-Za-z0-9_-]+");
+    assertThat(topics.field("dock", "people/#+")).isEqualTo("framewise/watch/dock/field/people___");
+    assertThat(topics.field("dock", "people")).isEqualTo("framewise/watch/dock/field/people");
+  }
+
   @Test
   void aBrokerThatComesBackGetsWhatItMissed() throws Exception {
     Endpoint home = endpoint(Mosquitto.PASSWORD);

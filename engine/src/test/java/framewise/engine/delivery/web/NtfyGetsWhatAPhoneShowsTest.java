@@ -45,6 +45,15 @@ class NtfyGetsWhatAPhoneShowsTest {
 
   private static HookReceiver.Call sent(HookReceiver.Answer answer, Verdict verdict, String watch)
       throws Exception {
+    return sent(
+        answer,
+        verdict,
+        "incident.opened",
+        "{\"watch\":\"%s\",\"last\":{\"answer\":\"A lorry blocks the dock.\"}}".formatted(watch));
+  }
+
+  private static HookReceiver.Call sent(
+      HookReceiver.Answer answer, Verdict verdict, String type, String data) throws Exception {
     try (var receiver = new HookReceiver()) {
       receiver.answer(answer);
       var sender =
@@ -80,12 +89,11 @@ class NtfyGetsWhatAPhoneShowsTest {
               1,
               "msg_1",
               new NewNotice(
-                  "incident.opened",
+                  type,
                   Instant.EPOCH,
                   Optional.of(SessionId.random()),
                   "inc",
-                  "{\"watch\":\"%s\",\"last\":{\"answer\":\"A lorry blocks the dock.\"}}"
-                      .formatted(watch),
+                  data,
                   Optional.empty()));
       assertThat(sender.send(endpoint, notice).verdict()).isEqualTo(verdict);
       return receiver.next();
@@ -103,6 +111,32 @@ class NtfyGetsWhatAPhoneShowsTest {
         .isEqualTo("https://framewise.example/incidents/inc/picture.jpg");
     assertThat(call.header("authorization")).isEqualTo("Bearer tk_secret");
     assertThat(call.body()).isEqualTo("Incident opened. A lorry blocks the dock.");
+  }
+
+  /** Seen: a second opinion, 90 ms after the opening, said "Still open after 0 s." */
+  @Test
+  void anUpdateSaysWhoSaidWhat() throws Exception {
+    String opinion =
+        """
+        "second_opinion": {"verdict": "rejected", "reason": "Those are statues.",
+          "at": "2026-11-30T12:00:01Z"}
+        """;
+    String person =
+        """
+        "acknowledged_by": "Ada", "acknowledged_at": "2026-11-30T12:00:09.5Z", "note": "On my way"
+        """;
+    assertThat(updated(opinion)).isEqualTo("Second opinion: rejected. Those are statues.");
+    assertThat(updated(person)).isEqualTo("Acknowledged by Ada: On my way");
+    assertThat(updated(opinion + "," + person)).isEqualTo("Acknowledged by Ada: On my way");
+    assertThat(updated(opinion.replace("12:00:01Z", "12:00:10Z") + "," + person))
+        .isEqualTo("Second opinion: rejected. Those are statues.");
+    assertThat(updated(opinion + ", \"length_seconds\": 70, \"answer\": \"A lorry.\""))
+        .isEqualTo("Still open after 1 min. A lorry.");
+  }
+
+  private static String updated(String more) throws Exception {
+    String data = "{\"watch\":\"Dock\"," + more.replace("\n", " ") + "}";
+    return sent(HookReceiver::ok, Verdict.DELIVERED, "incident.updated", data).body();
   }
 
   @Test

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import framewise.overshoot.wire.SessionDescription;
+import framewise.overshoot.wire.SdpMessage;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record CreateStreamResponse(
     @JsonProperty(required = true) String streamId,
-    Optional<SessionDescription> webrtc,
+    Optional<SdpMessage> webrtc,
     Optional<Lease> lease,
     Optional<List<TurnServer>> turnServers,
     Optional<LiveKitRoom> livekit) {

@@ -62,7 +62,7 @@ public final class BundleReplay {
   private Comparison replay(RecordedQuestion question, StreamSettings settings)
       throws InterruptedException {
     PromptSettings asked = asked(question.settings());
-    Map<Integer, Answer> now =
+    Map<Integer, ReplayedAnswer> now =
         sessions
             .replay()
             .ask(
@@ -73,7 +73,7 @@ public final class BundleReplay {
                 answered -> {})
             .entrySet()
             .stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, one -> Answer.of(one.getValue())));
+            .collect(Collectors.toMap(Map.Entry::getKey, one -> ReplayedAnswer.of(one.getValue())));
     return Comparison.of(question, asked, now);
   }
 

@@ -29,7 +29,7 @@ record Comparison(PromptSettings recorded, PromptSettings asked, List<Compared> 
   }
 
   /** One clip. */
-  record Compared(RecordedQuestion.RecordedAnswer recorded, Answer now, Kind kind) {}
+  record Compared(RecordedQuestion.RecordedAnswer recorded, ReplayedAnswer now, Kind kind) {}
 
   Comparison {
     answers = List.copyOf(answers);
@@ -40,11 +40,12 @@ record Comparison(PromptSettings recorded, PromptSettings asked, List<Compared> 
    *
    * @param now answers by the place of the recorded one
    */
-  static Comparison of(RecordedQuestion question, PromptSettings asked, Map<Integer, Answer> now) {
+  static Comparison of(
+      RecordedQuestion question, PromptSettings asked, Map<Integer, ReplayedAnswer> now) {
     List<Compared> compared = new ArrayList<>();
     for (int i = 0; i < question.answers().size(); i++) {
       RecordedQuestion.RecordedAnswer recorded = question.answers().get(i);
-      Answer answer = now.getOrDefault(i, Answer.NO_PICTURE);
+      ReplayedAnswer answer = now.getOrDefault(i, ReplayedAnswer.NO_PICTURE);
       compared.add(new Compared(recorded, answer, kind(recorded.answer(), answer)));
     }
     return new Comparison(question.settings(), asked, compared);
@@ -58,7 +59,7 @@ record Comparison(PromptSettings recorded, PromptSettings asked, List<Compared> 
     return count(Kind.SAME) == answers.size();
   }
 
-  private static Kind kind(Answer before, Answer now) {
+  private static Kind kind(ReplayedAnswer before, ReplayedAnswer now) {
     if (before.says(now)) {
       return Kind.SAME;
     }

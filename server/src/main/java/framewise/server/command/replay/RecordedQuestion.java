@@ -33,7 +33,7 @@ record RecordedQuestion(PromptSettings settings, List<RecordedAnswer> answers) {
   private static final int PAGE = 500;
 
   /** An answer, and the clip that it is about. */
-  record RecordedAnswer(long seq, double startSeconds, ReplayClip clip, Answer answer) {}
+  record RecordedAnswer(long seq, double startSeconds, ReplayClip clip, ReplayedAnswer answer) {}
 
   RecordedQuestion {
     answers = List.copyOf(answers);
@@ -89,7 +89,7 @@ record RecordedQuestion(PromptSettings settings, List<RecordedAnswer> answers) {
         start,
         new ReplayClip(
             MediaTime.ofSeconds(Math.max(0, from)), MediaTime.ofSeconds(length), pictures),
-        Answer.of(json));
+        ReplayedAnswer.of(json));
   }
 
   /** Start of a live clip since the first kept picture: its newest picture was on show then. */

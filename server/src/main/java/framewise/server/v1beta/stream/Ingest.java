@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a client publishes into a stream, and what the API tells it for that. */
+/** How a client publishes into a stream, and what the API returns for it. */
 enum Ingest {
   /** With one of LiveKit's clients: a WebSocket URL and a token. */
   LIVEKIT,

@@ -2,10 +2,10 @@ package framewise.server.service.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.server.service.LogKept;
 import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
+import framewise.server.service.operate.LogKept;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package framewise.server.service.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.server.service.LogKept;
 import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
+import framewise.server.service.operate.LogKept;
 import framewise.vision.chat.Provider;
 import framewise.vision.provider.Providers;
 import java.nio.file.Path;

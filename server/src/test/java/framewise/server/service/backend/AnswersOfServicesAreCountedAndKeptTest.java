@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.atlassian.oai.validator.model.Request;
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.server.service.Contract;
 import framewise.server.service.OpenAiStub;
 import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
+import framewise.server.service.contract.Contract;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.security.MessageDigest;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.atlassian.oai.validator.model.Request.Method;
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.server.service.Contract;
 import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
+import framewise.server.service.contract.Contract;
 import framewise.testing.SmallDisk;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,6 +1,7 @@
 package framewise.server.service.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import framewise.server.service.RawHttp;
 import framewise.server.service.RunningService;
@@ -36,9 +37,14 @@ class UpgradesLeaveNoSessionsTest {
         assertThat(refused).contains("X-Content-Type-Options: nosniff");
         client.socket("/ws/" + id).cut();
       }
-      assertThat(classesInTheHeap().lines())
-          .anyMatch(line -> line.endsWith(" org.eclipse.jetty.session.NullSessionCache"))
-          .noneMatch(line -> line.endsWith(" org.eclipse.jetty.session.ManagedSession"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(classesInTheHeap().lines())
+                      .anyMatch(
+                          line -> line.endsWith(" org.eclipse.jetty.session.NullSessionCache"))
+                      .noneMatch(
+                          line -> line.endsWith(" org.eclipse.jetty.session.ManagedSession")));
     }
   }
 

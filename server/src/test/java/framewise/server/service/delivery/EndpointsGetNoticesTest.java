@@ -6,12 +6,12 @@ import com.atlassian.oai.validator.model.Request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import framewise.server.service.AccessFixture;
-import framewise.server.service.Contract;
 import framewise.server.service.EventClient;
 import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
+import framewise.server.service.contract.Contract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -185,6 +185,29 @@ class EndpointsGetNoticesTest {
     assertThat(client.post(test, "").statusCode()).isEqualTo(200);
     CALLS.clear();
     client.delete("/endpoints/" + id);
+  }
+
+  /** Seen: HTTP 500, 16 s later. */
+  @Test
+  void aTestOfAnEndpointThatIsDeletedMeanwhileEndsWithIt() throws Exception {
+    String id =
+        TestClient.json(
+                client.post(
+                    "/endpoints",
+                    "{\"name\":\"Slow\",\"kind\":\"webhook\",\"url\":\"%s\"}".formatted(url())))
+            .path("id")
+            .asText();
+    CALLS.clear();
+    SLOW.drainPermits();
+    var test = CompletableFuture.supplyAsync(() -> tested("/endpoints/" + id + "/test"));
+    assertThat(next().get("body")).contains("of the endpoint Slow");
+    try {
+      assertThat(client.delete("/endpoints/" + id).statusCode()).isEqualTo(204);
+      assertThat(test.get(60, TimeUnit.SECONDS)).isEqualTo(404);
+    } finally {
+      SLOW.release();
+      CALLS.clear();
+    }
   }
 
   private static int tested(String path) {

@@ -19,8 +19,8 @@ import framewise.server.guard.RequestGuard;
 import framewise.server.http.Admission;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.RouteAccess;
+import framewise.server.limits.ConnectionLimits;
 import framewise.server.limits.Connections;
-import framewise.server.limits.Limits;
 import framewise.server.service.EventClient;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
@@ -63,7 +63,8 @@ class ClientThatDoesNotReadHoldsUpNobodyTest {
               "127.0.0.1",
               0,
               Optional.empty(),
-              new Connections(Limits.of(100), new ProxyTrust(List.of(), ""), reason -> {}),
+              new Connections(
+                  ConnectionLimits.of(100), new ProxyTrust(List.of(), ""), reason -> {}),
               new RequestGuard(names, pages, ErrorForm.NONE, reason -> {}),
               new Cors(pages),
               List.of(),

@@ -3,10 +3,10 @@ package framewise.server.service.overshoot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.server.service.LogKept;
 import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
+import framewise.server.service.operate.LogKept;
 import framewise.server.service.publish.VideoSender;
 import java.nio.file.Path;
 import java.util.ArrayList;

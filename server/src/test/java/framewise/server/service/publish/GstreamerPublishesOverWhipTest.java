@@ -7,7 +7,7 @@ import framewise.server.service.EventClient;
 import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +71,7 @@ class GstreamerPublishesOverWhipTest {
   }
 
   private Process sender(int port, Path log) throws Exception {
-    Machine.needs("gstreamer");
+    TestMachine.needs("gstreamer");
     Path script = folder.resolve("whip-sender.py");
     try (InputStream in = getClass().getResourceAsStream("whip-sender.py")) {
       Files.copy(Objects.requireNonNull(in), script);

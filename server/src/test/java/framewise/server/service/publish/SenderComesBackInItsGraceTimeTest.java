@@ -44,7 +44,7 @@ class SenderComesBackInItsGraceTimeTest {
       assertThat(again.tag()).isNotEqualTo(published.tag());
       // OBS takes it as a path from the root, which leads to the same resource.
       assertThat(again.response().headers().firstValue("Location")).contains(".." + again.path());
-      events.until(event -> event.path("detail").asText().equals("The video's sender is back."));
+      events.until(event -> event.path("detail").asText().equals("The sender reconnected."));
       JsonNode result = events.until(SenderComesBackInItsGraceTimeTest::isResult).getLast();
       assertThat(result.path("ok").asBoolean()).isTrue();
       // The old address is invalid: a late goodbye of the old connection ends nothing.
@@ -92,7 +92,7 @@ class SenderComesBackInItsGraceTimeTest {
       assertThat(gone.path("detail").asText()).endsWith("Waiting 60 s for it to come back.");
       var _ = whip.publish(second, "/whip/" + published.session());
       List<JsonNode> after = events.until(SenderComesBackInItsGraceTimeTest::isResult);
-      assertThat(after.getFirst().path("detail").asText()).isEqualTo("The video's sender is back.");
+      assertThat(after.getFirst().path("detail").asText()).isEqualTo("The sender reconnected.");
     }
   }
 

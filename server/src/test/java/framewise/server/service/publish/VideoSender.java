@@ -3,7 +3,7 @@ package framewise.server.service.publish;
 import framewise.media.MediaTime;
 import framewise.media.picture.Frame;
 import framewise.media.picture.PixelFormat;
-import framewise.testing.Machine;
+import framewise.testing.TestMachine;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
@@ -31,7 +31,7 @@ public final class VideoSender implements AutoCloseable {
   }
 
   private static Peers peers() {
-    Machine.needs("webrtc");
+    TestMachine.needs("webrtc");
     return new Peers(PeerOptions.DEFAULTS);
   }
 

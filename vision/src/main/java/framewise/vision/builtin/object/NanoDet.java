@@ -1,7 +1,7 @@
 package framewise.vision.builtin.object;
 
 import framewise.vision.builtin.model.ModelException;
-import framewise.vision.builtin.model.Network;
+import framewise.vision.builtin.model.NeuralNetwork;
 import framewise.vision.builtin.model.Output;
 import framewise.vision.builtin.model.Tensor;
 import framewise.vision.builtin.picture.Picture;
@@ -28,9 +28,9 @@ final class NanoDet {
   /** Scores below are noise. */
   private static final double MIN_SCORE = 0.15;
 
-  private final Network network;
+  private final NeuralNetwork network;
 
-  NanoDet(Network network) {
+  NanoDet(NeuralNetwork network) {
     this.network = network;
   }
 

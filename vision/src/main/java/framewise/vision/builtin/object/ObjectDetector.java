@@ -2,7 +2,7 @@ package framewise.vision.builtin.object;
 
 import framewise.media.picture.Frame;
 import framewise.vision.builtin.model.ModelException;
-import framewise.vision.builtin.model.Network;
+import framewise.vision.builtin.model.NeuralNetwork;
 import framewise.vision.builtin.picture.Letterbox;
 import framewise.vision.builtin.picture.Picture;
 import framewise.vision.builtin.pose.Figure;
@@ -16,12 +16,12 @@ import java.util.stream.Stream;
  * CenterNet for all kinds, MoveNet for people. Each runs only when needed. Thread-safe.
  */
 public final class ObjectDetector {
-  private final Network nanoNetwork =
-      new Network(
+  private final NeuralNetwork nanoNetwork =
+      new NeuralNetwork(
           "/models/nanodet-coco80-416.onnx",
           "6c39ce6be2e53a08757473537d8a3f3348f3c6e455d97fd7f99a4ed5308c6806");
-  private final Network centerNetwork =
-      new Network(
+  private final NeuralNetwork centerNetwork =
+      new NeuralNetwork(
           "/models/centernet-coco80-512.onnx",
           "b9361a411ca2d835b6068e13bab3251f7c29a51c3c6d2c873b2efe52c6fab288");
   private final NanoDet nanoDet = new NanoDet(nanoNetwork);

@@ -2,7 +2,7 @@ package framewise.vision.builtin.pose;
 
 import framewise.media.picture.Frame;
 import framewise.vision.builtin.model.ModelException;
-import framewise.vision.builtin.model.Network;
+import framewise.vision.builtin.model.NeuralNetwork;
 import framewise.vision.builtin.model.Output;
 import framewise.vision.builtin.model.Tensor;
 import framewise.vision.builtin.picture.Letterbox;
@@ -25,8 +25,8 @@ public final class PoseFinder {
   /** The network halves its input five times. */
   private static final int MULTIPLE = 32;
 
-  private final Network network =
-      new Network(
+  private final NeuralNetwork network =
+      new NeuralNetwork(
           "/models/movenet-multipose.onnx",
           "da8136b658b954946b763670c91a94f072e7b2ae4e8f0c9d8fc77c11979f3f1c");
 

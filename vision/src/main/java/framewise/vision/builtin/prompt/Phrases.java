@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 
 /** The phrases that determine a request, and the words that mean nothing. */
 final class Phrases {
+  private static final String NUMBER =
+      "(\\d+|one|two|three|four|five|six|seven|eight|nine|ten|ein|eine|einen|zwei|drei|vier|fünf"
+          + "|sechs|sieben|acht|neun|zehn|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|uno|una"
+          + "|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)";
+
   /** How to answer; ignored, because answers are short anyway. */
   static final Pattern MANNER =
       any(
@@ -46,7 +51,8 @@ final class Phrases {
           "identify",
           "recogni[sz]e",
           "name all",
-          "which",
+          "which(?! colou?rs? )",
+          "what(?= (kinds? of |types? of |other )?(objects?|things?|items?) )",
           "wie ?viele?",
           "zähle?",
           "anzahl( der)?",
@@ -95,6 +101,36 @@ final class Phrases {
   /** Everything that the detector knows. */
   static final Pattern ANYTHING =
       any("(all |the |every |any )?(objects?|things?|items?|entities)", "everything", "objekte?");
+
+  /** Limits of a number; ignored, because the answer is the number. */
+  static final Pattern COMPARISON =
+      any(
+          "(more|fewer|less|greater|other) than ?(NUMBER)?",
+          "at (least|most) NUMBER",
+          "exactly NUMBER",
+          "NUMBER or (more|fewer|less)",
+          "(mehr|weniger) als NUMBER",
+          "(mindestens|höchstens|genau) NUMBER",
+          "(plus|moins) de NUMBER",
+          "au (moins|plus) NUMBER",
+          "(más|menos) de NUMBER",
+          "(al menos|como mucho|por lo menos|exactamente) NUMBER");
+
+  /** Questions that text in the picture answers, although they do not name it. */
+  static final Pattern SHOWN_TEXT =
+      any(
+          "was (steht|stehen)( (hier|da|dort|geschrieben))?( (auf|an|in|am|im|über|unter))?",
+          "(wie spät|wie viel uhr|wieviel uhr)( ist es)?",
+          "(what|which) (is the )?time (is it|does|is shown|is displayed)",
+          "what time",
+          "quelle heure( est il)?",
+          "qué hora( es)?",
+          "(what|which) (is |are )?(the )?(numbers?|digits|serial number|value|score)"
+              + "(?! (of|cars|people))",
+          "(display|screen|monitor|board|scoreboard|counter|meter|panel|ticket|receipt)s? "
+              + "(says?|shows?|reads?|displays?|indicates?)",
+          "qu(e| est ce que?) (dit|indique|affiche)",
+          "(qué|que) (dice|pone|indica)");
 
   /** How people hold themselves, as far as it can be detected. */
   static final Pattern STANDING =
@@ -153,9 +189,11 @@ final class Phrases {
           "billboards?",
           "banners?",
           "price tags?",
-          "schilder?",
+          "schild(er|ern|es|e)?",
           "panneaux?",
-          "letrero");
+          "affiches?",
+          "letreros?",
+          "carteles|cartel");
 
   private static final Pattern DESCRIBE =
       any(
@@ -269,7 +307,9 @@ final class Phrases {
               + " man können gerade zu diesem dieser dieses sie er zeige nenne im am sehe sieht est"
               + " ce qu y a t nous vous moi montre dis dites combien cette cet ces sont m de del al"
               + " un este esta estos estas dime muestra cuántos cuántas son está están of side"
-              + " currently somebody or and und oder ou et o either both same time");
+              + " currently somebody or and und oder ou et o either both same time than alert notify"
+              + " warn inform security surveillance liegt liegen da hier dort scène escena quelle"
+              + " quel quels quelles cuál foto");
 
   private Phrases() {}
 
@@ -300,10 +340,15 @@ final class Phrases {
     return BEYOND_READING.contains(word);
   }
 
-  /** A pattern for whole words of a line that begins and ends with a space. */
-  private static Pattern any(String... phrases) {
+  /**
+   * A pattern for whole words of a line that begins and ends with a space. {@code NUMBER} stands
+   * for every small number.
+   */
+  static Pattern any(String... phrases) {
     return Pattern.compile(
-        Arrays.stream(phrases).collect(Collectors.joining("|", "(?<= )(?:", ")(?= )")));
+        Arrays.stream(phrases)
+            .collect(Collectors.joining("|", "(?<= )(?:", ")(?= )"))
+            .replace("NUMBER", NUMBER));
   }
 
   private static Set<String> words(String separated) {

@@ -1,5 +1,6 @@
 package framewise.vision.builtin.prompt;
 
+import framewise.vision.builtin.object.ObjectKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,14 +49,19 @@ public record Request(
   }
 
   public static Request of(String prompt) {
-    Words words = new Words(prompt.substring(0, Math.min(MAX_LENGTH, prompt.length())));
+    PromptWords words = new PromptWords(prompt.substring(0, Math.min(MAX_LENGTH, prompt.length())));
     words.take(Phrases.MANNER);
+    words.take(Phrases.COMPARISON);
+    boolean shownText = words.take(Phrases.SHOWN_TEXT);
+    boolean emptyOfPeople = words.take(Surroundings.EMPTY_OF_PEOPLE);
+    boolean emptyOfVehicles = words.take(Surroundings.EMPTY_OF_VEHICLES);
+    boolean named = words.has(Phrases.NAMES_A_THING);
+    words.take(Surroundings.MENTIONED);
     Set<About> about = EnumSet.noneOf(About.class);
     take(words, Phrases.STANDING, About.STANDING, about);
     take(words, Phrases.HAND_RAISED, About.HAND_RAISED, about);
     take(words, Phrases.LEFT, About.LEFT, about);
     take(words, Phrases.RIGHT, About.RIGHT, about);
-    boolean named = words.has(Phrases.NAMES_A_THING);
     Set<Skill> skills = EnumSet.noneOf(Skill.class);
     for (Skill skill :
         List.of(Skill.DESCRIBE, Skill.FIND, Skill.MOTION, Skill.COLOURS, Skill.READ)) {
@@ -77,15 +83,36 @@ public record Request(
             narrow.add(word);
           }
         });
-    if (things.isEmpty()) {
-      things.addAll(places);
+    if (shownText) {
+      skills.add(Skill.READ);
+    } else if (things.isEmpty()) {
+      boolean ofPosture = about.contains(About.STANDING) || about.contains(About.HAND_RAISED);
+      if (emptyOfPeople || ofPosture) {
+        things.add(Things.PEOPLE);
+      } else if (!about.isEmpty() && places.isEmpty()) {
+        things.add(Things.ALL);
+      } else if (emptyOfVehicles) {
+        things.add(Vocabulary.vehicles());
+      }
     }
-    if (things.isEmpty() && !about.isEmpty()) {
-      things.add(Things.PEOPLE);
+    if (things.stream().noneMatch(one -> one.kinds().contains(ObjectKind.PERSON))) {
+      about.removeAll(EnumSet.of(About.STANDING, About.HAND_RAISED));
     }
     boolean either = words.take(Phrases.EITHER);
     if (words.take(Phrases.ANYTHING) && things.isEmpty() && asksForThings) {
       things.add(Things.ALL);
+    }
+    if (things.isEmpty() && !places.isEmpty() && !shownText) {
+      // "What is on the table?" asks for everything but the table, "How many boxes are on it?" for
+      // boxes.
+      boolean ofUnknown = words.rest(Phrases::matters).stream().findAny().isPresent();
+      if (skills.contains(Skill.COLOURS)) {
+        things.addAll(places);
+      } else if (!named || !ofUnknown) {
+        things.add(Things.ALL);
+      } else {
+        asksForThings = false;
+      }
     }
     if (words.take(Phrases.SIGN) && things.isEmpty()) {
       skills.add(Skill.READ);
@@ -109,7 +136,7 @@ public record Request(
         unknown.subList(0, Math.min(MAX_UNKNOWN, unknown.size())));
   }
 
-  private static void take(Words words, Pattern phrase, About about, Set<About> taken) {
+  private static void take(PromptWords words, Pattern phrase, About about, Set<About> taken) {
     if (words.take(phrase)) {
       taken.add(about);
     }

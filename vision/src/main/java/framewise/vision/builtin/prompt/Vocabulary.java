@@ -59,6 +59,11 @@ final class Vocabulary {
     return known != null ? Optional.of(known) : INSTANCE.compound(words);
   }
 
+  /** Cars, buses, trucks and motorcycles. */
+  static Things vehicles() {
+    return Objects.requireNonNull(INSTANCE.nouns.get("vehicle")).things();
+  }
+
   /** Finds the head of a German compound: the last part says what it is. */
   private Optional<Noun> compound(String word) {
     if (word.indexOf(' ') >= 0) {

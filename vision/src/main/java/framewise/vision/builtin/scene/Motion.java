@@ -35,7 +35,7 @@ public record Motion(double share, Optional<String> where, Optional<String> head
     for (int i = 0; i <= steps; i++) {
       grids.add(LumaGrid.of(frames.get(i * (frames.size() - 1) / steps)));
     }
-    Changes changes = Changes.between(grids.getFirst(), grids.getLast());
+    PictureChange changes = PictureChange.between(grids.getFirst(), grids.getLast());
     return new Motion(changes.share(), changes.where(), heading(grids));
   }
 
@@ -50,15 +50,15 @@ public record Motion(double share, Optional<String> where, Optional<String> head
 
   /** The heading of a single changed place that never turns back. */
   private static Optional<String> heading(List<LumaGrid> grids) {
-    List<Changes> steps = new ArrayList<>();
+    List<PictureChange> steps = new ArrayList<>();
     for (int i = 1; i < grids.size(); i++) {
-      steps.add(Changes.between(grids.get(i - 1), grids.get(i)));
+      steps.add(PictureChange.between(grids.get(i - 1), grids.get(i)));
     }
-    if (steps.size() < 2 || !steps.stream().allMatch(Changes::compact)) {
+    if (steps.size() < 2 || !steps.stream().allMatch(PictureChange::compact)) {
       return Optional.empty();
     }
-    double across = way(steps.stream().map(Changes::x).toList());
-    double down = way(steps.stream().map(Changes::y).toList());
+    double across = way(steps.stream().map(PictureChange::x).toList());
+    double down = way(steps.stream().map(PictureChange::y).toList());
     if (Math.max(Math.abs(across), Math.abs(down)) < MIN_WAY) {
       return Optional.empty();
     }

@@ -2,7 +2,7 @@ package framewise.vision.builtin.text;
 
 import framewise.media.picture.Frame;
 import framewise.vision.builtin.model.ModelException;
-import framewise.vision.builtin.model.Network;
+import framewise.vision.builtin.model.NeuralNetwork;
 import framewise.vision.builtin.model.Output;
 import framewise.vision.builtin.model.Tensor;
 import framewise.vision.builtin.picture.Picture;
@@ -24,9 +24,9 @@ final class TextFinder {
 
   private static final float[] SPREAD = {0.229f, 0.224f, 0.225f};
 
-  private final Network network;
+  private final NeuralNetwork network;
 
-  TextFinder(Network network) {
+  TextFinder(NeuralNetwork network) {
     this.network = network;
   }
 

@@ -2,7 +2,7 @@ package framewise.vision.builtin.text;
 
 import framewise.media.picture.Frame;
 import framewise.vision.builtin.model.ModelException;
-import framewise.vision.builtin.model.Network;
+import framewise.vision.builtin.model.NeuralNetwork;
 import framewise.vision.builtin.picture.Picture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,12 +33,12 @@ public final class TextReader {
 
   private static final String KEYS = "/models/ppocr_keys_v1.txt";
 
-  private final Network finding =
-      new Network(
+  private final NeuralNetwork finding =
+      new NeuralNetwork(
           "/models/ch_PP-OCRv4_det_infer.onnx",
           "d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9");
-  private final Network recognizing =
-      new Network(
+  private final NeuralNetwork recognizing =
+      new NeuralNetwork(
           "/models/ch_PP-OCRv4_rec_infer.onnx",
           "01963c554a1a00203c5746bca5306fc05a1278a014495383ddd935d0d2ac0415");
   private final TextFinder finder = new TextFinder(finding);
@@ -87,7 +87,7 @@ public final class TextReader {
       line.filter(known -> known.confidence() >= MIN_CONFIDENCE).ifPresent(lines::add);
     }
     recognized.addAndGet(read);
-    return new Text(ReadingOrder.rows(Evidence.believable(lines)), unread);
+    return new Text(ReadingOrder.rows(TextEvidence.believable(lines)), unread);
   }
 
   /** Why a network failed to load, after an attempt. */

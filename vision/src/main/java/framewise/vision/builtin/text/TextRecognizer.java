@@ -1,7 +1,7 @@
 package framewise.vision.builtin.text;
 
 import framewise.vision.builtin.model.ModelException;
-import framewise.vision.builtin.model.Network;
+import framewise.vision.builtin.model.NeuralNetwork;
 import framewise.vision.builtin.model.Output;
 import framewise.vision.builtin.model.Tensor;
 import framewise.vision.builtin.picture.Luma;
@@ -19,10 +19,10 @@ final class TextRecognizer {
   /** Rounds widths, because each width has its own plan in the runtime's memory. */
   private static final int WIDTH_MULTIPLE = 32;
 
-  private final Network network;
+  private final NeuralNetwork network;
   private final CtcDecoder decoder;
 
-  TextRecognizer(Network network, CtcDecoder decoder) {
+  TextRecognizer(NeuralNetwork network, CtcDecoder decoder) {
     this.network = network;
     this.decoder = decoder;
   }

@@ -89,7 +89,7 @@ final class ParameterRefusal {
   private ParameterRefusal() {}
 
   /** The refused parameter among those of the request; empty when none is refused. */
-  static Optional<String> in(RefusedException refused, RequestBody body) {
+  static Optional<String> in(ErrorReplyException refused, RequestBody body) {
     ErrorBody error = refused.error();
     String said = error.message() + " " + String.join(" ", error.words());
     if (!STATUSES.contains(refused.statusCode())) {

@@ -98,9 +98,9 @@ final class ReplyReader {
   }
 
   /** An error within an answer; the HTTP status comes from its text, if anywhere. */
-  private RefusedException refused(ErrorBody error) {
+  private ErrorReplyException refused(ErrorBody error) {
     var none = HttpHeaders.of(Map.of(), (name, value) -> false);
-    return new RefusedException(
+    return new ErrorReplyException(
         error.status(), error, new RetryAfter(clock.instant()).of(none, error.json()));
   }
 

@@ -106,7 +106,7 @@ public final class ServiceClient implements HttpClient {
         send(request, text, streamed);
         refused.learn(exchange.model(), learned);
         return;
-      } catch (RefusedException e) {
+      } catch (ErrorReplyException e) {
         Optional<String> name = ParameterRefusal.in(e, RequestBody.of(text, request.url()));
         if (exchange.hasText() || name.isEmpty() || !without.add(name.get())) {
           throw e;
@@ -139,7 +139,7 @@ public final class ServiceClient implements HttpClient {
     try (var body = new ReplyBody(response, Duration.ofNanos(deadline - System.nanoTime()))) {
       if (response.statusCode() / 100 != 2) {
         ErrorBody error = ErrorBody.parse(body.text());
-        throw new RefusedException(
+        throw new ErrorReplyException(
             response.statusCode(),
             error,
             new RetryAfter(clock.instant()).of(response.headers(), error.json()));

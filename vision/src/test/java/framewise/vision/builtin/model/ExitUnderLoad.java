@@ -13,7 +13,7 @@ public final class ExitUnderLoad {
   private ExitUnderLoad() {}
 
   public static void main(String[] args) throws Exception {
-    var network = new Network(NANODET, args[1]);
+    var network = new NeuralNetwork(NANODET, args[1]);
     var answers = new CountDownLatch(Integer.parseInt(args[0]));
     for (int i = 0; i < THREADS; i++) {
       Thread.ofPlatform().daemon().start(() -> compute(network, answers));
@@ -23,7 +23,7 @@ public final class ExitUnderLoad {
     System.exit(0);
   }
 
-  private static void compute(Network network, CountDownLatch answers) {
+  private static void compute(NeuralNetwork network, CountDownLatch answers) {
     try (Tensor picture = new Tensor(416, 416)) {
       while (true) {
         if (network.run(picture).isEmpty()) {

@@ -10,7 +10,7 @@ class OnlyTheExpectedModelIsLoadedTest {
 
   @Test
   void anotherFileIsRefusedAndToldEachTime() {
-    Network network = new Network(NANODET, "00");
+    NeuralNetwork network = new NeuralNetwork(NANODET, "00");
     assertThat(network.failure()).isEmpty();
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(network::load)
@@ -23,7 +23,7 @@ class OnlyTheExpectedModelIsLoadedTest {
 
   @Test
   void aMissingFileIsTold() {
-    Network network = new Network("/models/none.onnx", "00");
+    NeuralNetwork network = new NeuralNetwork("/models/none.onnx", "00");
     assertThatThrownBy(network::load).hasMessage("/models/none.onnx is missing from this build");
   }
 }

@@ -78,7 +78,7 @@ class ProcessEndsAfterTheLastInferenceTest {
   }
 
   private static String sha256() throws Exception {
-    try (var in = Network.class.getResourceAsStream("/models/nanodet-coco80-416.onnx")) {
+    try (var in = NeuralNetwork.class.getResourceAsStream("/models/nanodet-coco80-416.onnx")) {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(in.readAllBytes()));
     }

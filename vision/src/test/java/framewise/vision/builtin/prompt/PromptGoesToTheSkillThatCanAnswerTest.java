@@ -75,7 +75,7 @@ class PromptGoesToTheSkillThatCanAnswerTest {
       Ist da ein Hund?                                | FIND             | dog
       Gibt es Fußgänger?                              | FIND             | person
       Wie viele Fahrräder und Stühle siehst du?       | FIND             | bicycle, chair
-      Wie viele Buecher liegen auf dem Tisch?         | FIND             | book                    | liegen
+      Wie viele Buecher liegen auf dem Tisch?         | FIND             | book
       Zähle die Bierflaschen                          | FIND             | bottle
       Wieviele Polizeiautos sind zu sehen?            | FIND             | car
       Combien de vélos y a-t-il ?                     | FIND             | bicycle
@@ -90,6 +90,36 @@ class PromptGoesToTheSkillThatCanAnswerTest {
       Is someone raising a hand?                      | FIND             | person
       Hebt jemand die Hand?                           | FIND             | person
       Is there someone on the left?                   | FIND             | person
+      Is there a car on the left?                     | FIND             | car
+      What is on the left?                            | FIND             | known thing
+      Is the room empty?                              | FIND             | person
+      Is there nobody in the room?                    | FIND             | person
+      Ist das Zimmer leer?                            | FIND             | person
+      La pièce est-elle vide ?                        | FIND             | person
+      ¿Está vacía la sala?                            | FIND             | person
+      Is the parking lot full?                        | FIND             | vehicle
+      Ist der Parkplatz belegt?                       | FIND             | vehicle
+      How many people are in the room?                | FIND             | person
+      Wie viele Autos stehen auf dem Parkplatz?       | FIND             | car
+      Combien de personnes dans la pièce ?            | FIND             | person
+      Inside the store, count customers               | FIND             | person
+      Any intruder?                                   | FIND             | person
+      Are there more than 3 people?                   | FIND             | person
+      Are there at least two cars?                    | FIND             | car
+      Sind mindestens zwei Autos da?                  | FIND             | car
+      Alert me when more than 5 people are there      | FIND             | person
+      What is on the table?                           | FIND             | known thing
+      ¿Qué hay en la mesa?                            | FIND             | known thing
+      What objects are visible?                       | FIND             | known thing
+      Which color is the car?                         | COLOURS          | car
+      What time does the clock show?                  | READ
+      Wie spät ist es?                                | READ
+      What's the number on the screen?                | READ
+      What is the number of cars?                     | FIND             | car
+      Was steht auf dem Schild?                       | READ
+      ¿Qué dice el cartel?                            | READ
+      Que dit le panneau ?                            | READ
+      Décris la scène                                 | DESCRIBE
       """;
 
   static List<String> rows() {
@@ -122,6 +152,8 @@ class PromptGoesToTheSkillThatCanAnswerTest {
           How old is he?
           What is the weather like?
           How many trees are there?
+          How many boxes are on the table?
+          How many wheels does the car have?
           Wer ist das?
           Tell me a joke
           Please

@@ -1,0 +1,78 @@
+package framewise.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Rules about the sources of all modules that no compiler checks. */
+class TheHouseIsInOrderTest {
+  private static final Path ROOT = Path.of(System.getProperty("framewise.root", ".."));
+  private static final int FILES_IN_A_FOLDER = 25;
+
+  private static final List<Path> sources = new ArrayList<>();
+
+  @BeforeAll
+  static void readSources() throws IOException {
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      for (Path source : modules.map(module -> module.resolve("src")).toList()) {
+        if (Files.isDirectory(source)) {
+          try (Stream<Path> files = Files.walk(source)) {
+            files.filter(TheHouseIsInOrderTest::isSource).forEach(sources::add);
+          }
+        }
+      }
+    }
+    assertThat(sources).hasSizeGreaterThan(1000);
+  }
+
+  @Test
+  void aTypesNameIsUsedOnce() {
+    Map<String, List<String>> places = new TreeMap<>();
+    for (Path source : sources) {
+      String name = source.getFileName().toString();
+      if (name.endsWith(".java") && !name.equals("package-info.java")) {
+        places.computeIfAbsent(name, _ -> new ArrayList<>()).add(place(source));
+      }
+    }
+    places.values().removeIf(list -> list.size() == 1);
+    assertThat(places).isEmpty();
+  }
+
+  @Test
+  void aFolderCanBeTakenInAtAGlance() {
+    Map<String, Integer> folders = new TreeMap<>();
+    for (Path source : sources) {
+      folders.merge(place(source.getParent()), 1, Integer::sum);
+    }
+    folders.values().removeIf(files -> files <= FILES_IN_A_FOLDER);
+    assertThat(folders).isEmpty();
+  }
+
+  @Test
+  void theQuickTestsLeaveOutClassesThatExist() throws IOException {
+    List<String> names = sources.stream().map(source -> source.getFileName().toString()).toList();
+    for (String line : Files.readAllLines(ROOT.resolve("dev/launcher/not-quick.txt"))) {
+      if (line.startsWith("**/") && !line.startsWith("**/*")) {
+        assertThat(names).contains(line.replace("**/", "").replace(".*", ".java"));
+      }
+    }
+  }
+
+  private static boolean isSource(Path file) {
+    String name = file.toString();
+    return name.endsWith(".java") || name.endsWith(".js");
+  }
+
+  private static String place(Path file) {
+    return ROOT.relativize(file).toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** Who may do what, in browsers. */
+@NullMarked
+package framewise.e2e.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package framewise.e2e.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.DrawnClip;
+import framewise.e2e.JarService;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A console from one service works with another. */
+class ConsoleOnAnotherOriginTest {
+  /** Its pages may use no other service unless its settings say so. */
+  @RegisterExtension
+  static final JarService page = JarService.with(Map.of("FRAMEWISE_CORS_ORIGINS", "*"));
+
+  @RegisterExtension static final Browser browser = new Browser();
+
+  @TempDir Path folder;
+  private JarService service;
+
+  @BeforeEach
+  void start() {
+    service = JarService.with(Map.of("FRAMEWISE_CORS_ORIGINS", page.address())).start();
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void theSettingsPointItAtTheOtherService() {
+    ConsolePage console = browser.open(page);
+    console.button("Settings").click();
+    console.page().getByLabel("Service URL").fill(service.address());
+    console.button("Test").click();
+    assertThat(console.page().getByText("answers there")).isVisible();
+    console.button("Save").click();
+
+    console.upload(DrawnClip.saying("EXIT 42", 3, folder));
+    console.start("Read any visible text");
+    console.expectAnswer("EXIT 42");
+    org.assertj.core.api.Assertions.assertThat(service.get("/sessions").get("sessions")).hasSize(1);
+    org.assertj.core.api.Assertions.assertThat(page.get("/sessions").get("sessions")).isEmpty();
+
+    // The video comes from the other service, too: without CORS no page may load it.
+    console
+        .page()
+        .waitForCondition(
+            () ->
+                Boolean.TRUE.equals(
+                    console
+                        .page()
+                        .locator("fw-player video")
+                        .evaluate("video => video.videoWidth > 0")));
+
+    console.page().reload();
+    console.expectAnswer("EXIT 42");
+  }
+}

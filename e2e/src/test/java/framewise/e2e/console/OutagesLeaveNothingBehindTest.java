@@ -1,0 +1,101 @@
+package framewise.e2e.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.DrawnClip;
+import framewise.e2e.JarService;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service is killed and started again while the console is open. */
+class OutagesLeaveNothingBehindTest {
+  private static final String DOWN = "Cannot connect to backend server";
+  private static final double BACK_MS = 90_000;
+
+  /** Whether the picture is where the service is, by the time of its newest answer. */
+  private static final String STEP =
+      """
+      () => {
+        const shadow = (root, name) => root.querySelector(name).shadowRoot;
+        const workspace = shadow(shadow(document, 'fw-app'), 'fw-workspace');
+        const video = shadow(workspace, 'fw-player').querySelector('video');
+        const rows = workspace.querySelector('fw-results-list').rows;
+        const { clip, at, total_latency_ms } = rows.findLast((row) => row.kind === 'result').event;
+        const since = Date.now() - Date.parse(at);
+        const there = clip.start_seconds + (total_latency_ms + since) / 1000;
+        return !video.paused && Math.abs(video.currentTime - there) < 2.5;
+      }""";
+
+  @RegisterExtension static final JarService service = JarService.with(Map.of());
+  @RegisterExtension static final Browser browser = new Browser();
+
+  @TempDir Path folder;
+
+  /** Seen: the player went on to 0:44 beside the answer of 0:31. */
+  @Test
+  void thePictureAndTheAnswersAreInStep() {
+    ConsolePage console = browser.open(service);
+    Page page = console.page();
+    console.upload(DrawnClip.saying("EXIT 42", 120, folder));
+    console.start("Read any visible text");
+    assertThat(console.answers().nth(2)).isAttached();
+
+    service.kill();
+    assertThat(console.connection()).containsText("Reconnecting");
+    // No answers come: the picture waits for them.
+    assertThat(console.button("Play")).isVisible();
+    int before = console.answers().count();
+
+    service.start();
+    assertThat(console.connection())
+        .hasText("Live", new LocatorAssertions.HasTextOptions().setTimeout(BACK_MS));
+    assertThat(console.answers().nth(before + 1)).isAttached();
+    assertThat(console.button("Pause")).isVisible();
+    page.waitForFunction(STEP);
+    console.picture("in-step");
+    console.button("Stop").click();
+    assertThat(console.faults()).isEmpty();
+  }
+
+  /** Seen: the same notice twice, one of which stayed when the service was back. */
+  @Test
+  void oneNoticeIsShownAndGoesWhenTheServiceIsBack() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 120, folder));
+    console.start("Read any visible text");
+    console.expectAnswer("EXIT 42");
+
+    service.kill();
+    console.prompt().fill("Count the people");
+    console.button("Apply").click();
+    Locator notices = console.problem().filter(new Locator.FilterOptions().setHasText(DOWN));
+    assertThat(notices).hasCount(1);
+    assertThat(console.button("Apply")).isEnabled();
+    assertThat(console.connection()).containsText("Reconnecting");
+    assertThat(notices).hasCount(1);
+    console.picture("outage");
+
+    service.start();
+    assertThat(console.problem())
+        .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(BACK_MS));
+    assertThat(console.prompt()).hasValue("Count the people");
+    assertThat(console.connection())
+        .hasText("Live", new LocatorAssertions.HasTextOptions().setTimeout(BACK_MS));
+    // The run has resumed.
+    assertThat(console.answers().nth(console.answers().count())).isAttached();
+    console.apply();
+    console.expectAnswer("No people detected.");
+    assertThat(console.problem()).hasCount(0);
+    console.button("Stop").click();
+    assertThat(console.faults()).isEmpty();
+  }
+}

@@ -1,0 +1,189 @@
+package framewise.e2e.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.DrawnClip;
+import framewise.e2e.JarService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks through the console in which something was seen that should not be; each says what. */
+class WhatWasFoundWrongStaysRightTest {
+  private static final String READ = "Read any visible text";
+  private static final String COUNT = "Count the people";
+
+  @RegisterExtension
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
+
+  @RegisterExtension static final Browser browser = new Browser();
+
+  @TempDir Path folder;
+
+  /**
+   * Seen: after A, B, A and a reload all answers of the last run stood under B; ten answers a
+   * second were ten rows "0:00"; a skip link was missing.
+   */
+  @Test
+  void answersStandUnderTheirOwnQuestion() {
+    ConsolePage console = browser.open(service);
+    console.page().keyboard().press("Tab");
+    assertThat(console.button("Skip to content")).isFocused();
+    console.page().keyboard().press("Enter");
+    assertThat(console.page().locator("main")).isFocused();
+
+    console.upload(DrawnClip.saying("EXIT 42", 2, folder));
+    String id = console.sessionId();
+    Locator headings = console.page().locator("li.prompt");
+    run(id, READ, 1);
+    run(id, COUNT, 1);
+    run(id, READ, 0.1);
+    for (int i = 0; i < 2; i++) {
+      console.page().reload();
+      assertThat(headings).hasCount(3);
+      assertThat(headings.nth(0)).containsText(READ);
+      assertThat(headings.nth(1)).containsText(COUNT);
+      assertThat(headings.nth(2)).containsText(READ);
+      assertThat(console.page().locator("li.run")).hasCount(3);
+      assertThat(console.page().locator("fw-lanes .rule")).hasCount(2);
+    }
+    console.picture("runs");
+    assertThat(console.answers().last().locator(".at")).hasText(Pattern.compile("0:01\\.9"));
+  }
+
+  /**
+   * Seen: user and password of the first host were sent to the second; a camera that can't be
+   * reached was "Live", and each attempt was a line of its own.
+   */
+  @Test
+  void credentialsBelongToAHostAndAnUnreachableCameraHasOneState() {
+    ConsolePage console = browser.open(service);
+    Locator url = console.page().locator("#url");
+    url.fill("rtsp://ada:secret@127.0.0.1:1/a");
+    assertThat(url).hasValue("rtsp://127.0.0.1:1/a");
+    assertThat(console.page().getByLabel("User")).hasValue("ada");
+    url.fill("rtsp://127.0.0.2:1/a");
+    assertThat(console.page().getByText("were removed, because the address changed")).isVisible();
+    assertThat(console.page().getByLabel("User")).hasValue("");
+    console.button("Add").click();
+    assertThat(console.prompt()).isVisible();
+    String id = console.sessionId();
+    assertThat(service.get("/sessions/" + id).at("/source/url").asText())
+        .isEqualTo("rtsp://127.0.0.2:1/a");
+
+    console.start(READ);
+    assertThat(console.connection()).hasText("No picture");
+    Locator attempts = console.note("The next attempt is in");
+    assertThat(attempts).hasCount(1);
+    long first = service.get("/sessions/" + id).path("last_seq").asLong();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> service.get("/sessions/" + id).path("last_seq").asLong() > first);
+    assertThat(attempts).hasCount(1);
+    console.button("Stop").click();
+  }
+
+  /**
+   * Seen: a second dropped file cancelled the first; an empty one was refused in the same words
+   * three times, which stayed over the next task; 20 errors of the preview's player.
+   */
+  @Test
+  void filesComeOneAfterTheOtherAndErrorsGoWithTheirTask() throws IOException {
+    ConsolePage console = browser.open(service);
+    List<String> errors = new ArrayList<>();
+    console
+        .page()
+        .onConsoleMessage(
+            message -> {
+              if (message.type().equals("error")) {
+                errors.add(message.text());
+              }
+            });
+    console.choose(Files.createFile(folder.resolve("nothing.mp4")));
+    assertThat(console.problem()).containsText("This file is empty");
+    assertThat(console.problem().locator("li")).hasCount(0);
+    console.page().keyboard().press("l");
+    assertThat(console.problem()).hasCount(0);
+
+    Path clip = DrawnClip.saying("DOCK 3", 2, folder);
+    console
+        .page()
+        .evaluate(
+            """
+            (base64) => {
+              const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+              const data = new DataTransfer();
+              data.items.add(new File([bytes], 'first.mp4'));
+              data.items.add(new File([bytes], 'second.mp4'));
+              dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+            }""",
+            Base64.getEncoder().encodeToString(Files.readAllBytes(clip)));
+    for (String name : List.of("first.mp4", "second.mp4")) {
+      assertThat(
+              console
+                  .page()
+                  .locator("fw-sessions-list li", new Page.LocatorOptions().setHasText(name)))
+          .isVisible();
+    }
+    assertThat(errors).isEmpty();
+  }
+
+  /** Seen: a scroller under a picture that did not move, and a page that dragged sideways. */
+  @Test
+  void aPhoneHasOneScroll() {
+    ConsolePage console = browser.openOnAPhone(service);
+    console.upload(DrawnClip.saying("EXIT 42", 3, folder));
+    String id = console.sessionId();
+    run(id, READ, 0.1);
+    console.page().reload();
+    assertThat(console.answers().first()).isAttached();
+    Object scrollers =
+        console
+            .page()
+            .evaluate(
+                """
+                () => {
+                  const found = [];
+                  const walk = (root) => root.querySelectorAll('*').forEach((e) => {
+                    const { overflowY } = getComputedStyle(e);
+                    if (/auto|scroll/.test(overflowY) && e.scrollHeight > e.clientHeight + 1) {
+                      found.push(`${e.localName}.${e.className}`);
+                    }
+                    if (e.getBoundingClientRect().right > innerWidth + 1 && e.localName === 'button'
+                        && !e.closest('.presets, [role=group]')) {
+                      found.push(`off the edge: ${e.localName}.${e.className}`);
+                    }
+                    if (e.shadowRoot) {
+                      walk(e.shadowRoot);
+                    }
+                  });
+                  walk(document);
+                  return found;
+                }""");
+    assertThat(scrollers).isEqualTo(List.of("fw-workspace."));
+    console.picture("phone-findings");
+  }
+
+  private static void run(String id, String prompt, double every) {
+    service.post(
+        "/start-stream/" + id, Map.of("prompt", prompt, "pace", "fast", "delay_seconds", every));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> service.get("/sessions/" + id).path("status").asText().equals("finished"));
+  }
+}

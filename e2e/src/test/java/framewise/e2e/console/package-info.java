@@ -1,0 +1,5 @@
+/** The console in real Chromium, with files. */
+@NullMarked
+package framewise.e2e.console;
+
+import org.jspecify.annotations.NullMarked;

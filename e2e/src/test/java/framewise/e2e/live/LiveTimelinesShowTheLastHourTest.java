@@ -1,0 +1,169 @@
+package framewise.e2e.live;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
+import framewise.e2e.Browser;
+import framewise.e2e.ConsolePage;
+import framewise.e2e.JarService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A camera that was watched for two and a half hours, with an answer every ten seconds. */
+class LiveTimelinesShowTheLastHourTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int ANSWERS = 900;
+  private static final int EVERY_SECONDS = 10;
+  private static final Instant BEGAN = Instant.parse("2026-11-30T08:00:00Z");
+  private static final Pattern PAGE = Pattern.compile("since=(\\d+)&limit=(\\d+)");
+
+  @RegisterExtension
+  static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
+
+  @RegisterExtension static final Browser browser = new Browser();
+
+  @Test
+  void byTheClockWithMouseAndKeys() {
+    ConsolePage console = browser.open(service, new NewContextOptions().setTimezoneId("UTC"));
+    Page page = console.page();
+    String id =
+        service
+            .post("/sessions", Map.of("url", "rtsp://127.0.0.1:1/gate"))
+            .path("session_id")
+            .asText();
+    answer(page, id);
+    page.navigate(service.address() + "/console/#/session/" + id);
+    assertThat(console.answers().last()).isAttached();
+
+    Locator axis = page.locator("fw-lanes .axis span");
+    assertThat(axis).hasText(new String[] {"09:29:50", "09:59:50", "10:29:50"});
+    assertThat(page.locator("fw-lanes svg")).hasAccessibleName("Answers, 2 changes");
+    console.picture("live-timeline");
+
+    mouse(page, axis);
+    keys(console, axis);
+    assertThat(console.barriers()).isEmpty();
+    assertThat(console.faults()).isEmpty();
+  }
+
+  private static void mouse(Page page, Locator axis) {
+    BoundingBox box =
+        Objects.requireNonNull(page.locator("fw-lanes .surface").first().boundingBox());
+    double middle = box.x + box.width / 2;
+    double y = box.y + box.height / 2;
+    page.mouse().move(middle, y);
+    assertThat(page.locator("fw-lanes .tip .when")).containsText("09:5");
+    assertThat(page.locator("fw-lanes .tip")).containsText("2 people");
+
+    // To the left by a quarter of an hour, which is a quarter of the lane.
+    page.mouse().down();
+    page.mouse().move(middle + box.width / 8, y);
+    page.mouse().move(middle + box.width / 4, y);
+    page.mouse().up();
+    assertThat(axis).hasText(new Pattern[] {time("09:1[45]"), time("09:4[45]"), time("10:1[45]")});
+    // Released after a drag, the picture stays where it was.
+    assertThat(page.locator("fw-live-view .quiet")).hasCount(0);
+
+    for (int i = 0; i < 8; i++) {
+      page.mouse().wheel(0, 200);
+    }
+    assertThat(axis.first()).hasText("08:00:00");
+    assertThat(axis.last()).hasText("10:29:50");
+    page.mouse().wheel(0, -200);
+    assertThat(axis.first()).not().hasText("08:00:00");
+    assertThat(axis.last()).not().hasText("10:29:50");
+  }
+
+  private static void keys(ConsolePage console, Locator axis) {
+    Page page = console.page();
+    Locator slider = page.getByLabel("Time in the video");
+    slider.focus();
+    page.keyboard().press("End");
+    assertThat(axis.first()).hasText("09:29:50");
+    page.keyboard().press("ArrowLeft");
+    page.keyboard().press("ArrowLeft");
+    assertThat(slider).hasAttribute("aria-valuetext", "10:29:30");
+    assertThat(console.currentAnswer()).hasAttribute("data-seq", String.valueOf(ANSWERS - 2));
+    page.keyboard().press("ArrowRight");
+    assertThat(console.currentAnswer()).hasAttribute("data-seq", String.valueOf(ANSWERS - 1));
+    page.keyboard().press("Shift+ArrowLeft");
+    assertThat(axis.first()).hasText("09:14:50");
+    page.keyboard().press("+");
+    assertThat(axis.first()).hasText("09:20:50");
+    page.keyboard().press("Home");
+    assertThat(axis.first()).hasText("08:00:00");
+    assertThat(axis.last()).hasText("08:48:00");
+    page.keyboard().press("End");
+    assertThat(axis).hasText(new String[] {"09:29:50", "09:59:50", "10:29:50"});
+    console.picture("live-timeline-keys");
+  }
+
+  private static Pattern time(String begins) {
+    return Pattern.compile("^" + begins + ":\\d\\d$");
+  }
+
+  /** Answers in the service's place: to film for hours takes hours. */
+  private static void answer(Page page, String id) {
+    JsonNode real = service.get("/sessions/" + id);
+    page.route(
+        Pattern.compile("/sessions/" + id + "$"),
+        route -> {
+          ObjectNode session = real.deepCopy();
+          session.put("status", "stopped").put("last_seq", ANSWERS);
+          ((ObjectNode) session.path("counters")).put("results", ANSWERS);
+          fulfill(route, session);
+        });
+    page.route(
+        Pattern.compile("/sessions/" + id + "/results\\?"),
+        route -> {
+          MatchResult wanted =
+              PAGE.matcher(route.request().url()).results().findFirst().orElseThrow();
+          int since = Integer.parseInt(wanted.group(1));
+          int until = Math.min(ANSWERS, since + Integer.parseInt(wanted.group(2)));
+          ObjectNode body = JSON.createObjectNode();
+          var results = body.putArray("results");
+          for (int seq = since + 1; seq <= until; seq++) {
+            results.add(result(id, seq));
+          }
+          fulfill(route, body.put("last_seq", until).put("more", until < ANSWERS));
+        });
+  }
+
+  private static ObjectNode result(String id, int seq) {
+    int start = (seq - 1) * EVERY_SECONDS;
+    String said = List.of("No people detected.", "2 people.", "3 people.").get((seq - 1) / 360);
+    ObjectNode result = JSON.createObjectNode();
+    result.put("type", "result").put("id", "r" + seq).put("seq", seq).put("session_id", id);
+    result.put("run", 1).put("prompt", "Count the people").put("backend", "builtin");
+    result.put("mode", "frame").put("ok", true).put("result", said);
+    result.put("at", BEGAN.plus(Duration.ofSeconds(start)).toString());
+    result.put("inference_latency_ms", 0).put("total_latency_ms", 0);
+    result
+        .putObject("clip")
+        .put("index", seq - 1)
+        .put("start_seconds", start)
+        .put("end_seconds", start)
+        .put("frames", 1);
+    return result;
+  }
+
+  private static void fulfill(Route route, JsonNode body) {
+    route.fulfill(
+        new Route.FulfillOptions().setContentType("application/json").setBody(body.toString()));
+  }
+}

@@ -1,0 +1,5 @@
+/** Watches and incidents in the console. */
+@NullMarked
+package framewise.e2e.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Back ends that take the stream of pictures. */
+@NullMarked
+package framewise.engine.session.stream;
+
+import org.jspecify.annotations.NullMarked;

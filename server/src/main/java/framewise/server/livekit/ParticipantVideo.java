@@ -1,0 +1,92 @@
+package framewise.server.livekit;
+
+import framewise.engine.Status;
+import framewise.engine.source.Ending;
+import framewise.engine.source.LiveSource;
+import framewise.engine.source.PeerSource;
+import framewise.engine.source.Reception;
+import framewise.media.VideoInfo;
+import framewise.media.picture.Frame;
+import framewise.webrtc.Receiver;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A participant's video as a source of a session. The participant owns the connection, and learns
+ * here that the session does not want it any more.
+ */
+final class ParticipantVideo implements LiveSource {
+  private static final String MUTED = "The publisher has muted its video.";
+
+  private final PeerSource video;
+  private final Consumer<ParticipantVideo> unwanted;
+  private final AtomicReference<@Nullable Ending> lost = new AtomicReference<>();
+  private volatile boolean muted;
+
+  /**
+   * @param unwanted called when the session closes this, more than once perhaps
+   */
+  ParticipantVideo(Receiver receiver, Consumer<ParticipantVideo> unwanted) {
+    this.video = new PeerSource(receiver);
+    this.unwanted = unwanted;
+  }
+
+  /**
+   * The participant is gone, and no picture comes any more.
+   *
+   * @param why a sentence for people
+   */
+  void lose(String why) {
+    lost.compareAndSet(null, new Ending(Status.FINISHED, why));
+  }
+
+  void mute(boolean now) {
+    muted = now;
+  }
+
+  @Override
+  public Optional<Frame> next(Duration timeout) throws InterruptedException {
+    return video.next(timeout);
+  }
+
+  @Override
+  public VideoInfo info(Frame picture) {
+    return video.info(picture);
+  }
+
+  @Override
+  public Optional<Ending> over() {
+    return Optional.ofNullable(lost.get()).or(video::over);
+  }
+
+  @Override
+  public Reception reception() {
+    Reception now = video.reception();
+    return new Reception(
+        now.connected() && lost.get() == null,
+        over()
+            .map(Ending::reason)
+            .or(now::trouble)
+            .or(() -> muted ? Optional.of(MUTED) : Optional.empty()),
+        now.lastPictureAt());
+  }
+
+  @Override
+  public long memoryBytes() {
+    return video.memoryBytes();
+  }
+
+  @Override
+  public long dropped() {
+    return video.dropped();
+  }
+
+  @Override
+  public void close() {
+    unwanted.accept(this);
+    video.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Watches and the incidents that they open. */
+@NullMarked
+package framewise.server.service.watch;
+
+import org.jspecify.annotations.NullMarked;
