@@ -22,8 +22,8 @@ final class Resumption {
   static final int CRASHES = 2;
 
   /**
-   * Number of nodes that died in a row, each within seconds of taking a session over, after which
-   * it is not resumed automatically.
+   * Largest number of nodes that died in a row, each within seconds of taking a session over, with
+   * which it is still resumed automatically.
    */
   static final int DEATHS = 3;
 
