@@ -82,6 +82,8 @@ interface Session {
   /** An older service tells none. */
   forecast?: Forecast;
   last_seq?: number;
+  /** The node that works on it, where several do. */
+  node?: { id: string; address: string };
   /** Whether you may start, change, stop, share and delete it; an older service does not tell. */
   may_change?: boolean;
 }
@@ -248,6 +250,34 @@ interface LookbackEvent extends Numbered {
   lookback: Lookback;
 }
 
+/** Another node goes on with the session. */
+interface ResumedOnEvent extends Numbered {
+  type: 'resumed_on';
+  node: string;
+  gap_seconds: number;
+}
+
+/** A node of several that work on one database. */
+interface ServiceNode {
+  id: string;
+  address: string;
+  url: string;
+  version: string;
+  started_at: string;
+  alive: boolean;
+  lease_seconds: number;
+  sessions: number;
+  streaming: number;
+  room: number;
+  draining: boolean;
+  self: boolean;
+}
+
+interface NodesPage {
+  clustered: boolean;
+  nodes: ServiceNode[];
+}
+
 interface PromptEvent extends Numbered {
   type: 'prompt_updated';
   name?: string;
@@ -293,6 +323,7 @@ type SessionEvent =
   | UnchangedEvent
   | IncidentEvent
   | LookbackEvent
+  | ResumedOnEvent
   | EndEvent;
 
 interface ResultsPage {

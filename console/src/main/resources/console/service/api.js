@@ -85,6 +85,18 @@ export class Api {
     await this.call('DELETE', `/access/keys/${encodeURIComponent(id)}`);
   }
 
+  /** @returns {Promise<NodesPage>} the nodes that work on the database; none in an older service */
+  async nodes() {
+    try {
+      return await this.call('GET', '/nodes');
+    } catch (e) {
+      if (Problem.of(e).status === 404) {
+        return { clustered: false, nodes: [] };
+      }
+      throw e;
+    }
+  }
+
   /**
    * @param {string} filter empty for all
    * @param {number | undefined} before only entries with a lower number

@@ -132,6 +132,9 @@ class Rows {
       case 'status':
         this.#status(event);
         break;
+      case 'resumed_on':
+        this.#note(event.seq, t('session.resumedOn', { node: event.node, gap: length(event.gap_seconds) }), 'plain');
+        break;
       case 'incident.opened':
         this.#note(event.seq, t('session.incidentWatch', { watch: event.incident.watch }), 'bad');
         break;

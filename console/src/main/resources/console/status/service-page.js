@@ -9,6 +9,7 @@ import { mayAdminister } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { length } from '../watches/watch-words.js';
 import { Metrics } from './metrics.js';
+import { nodesTable } from './nodes-table.js';
 import { servicePageStyles } from './service-page-styles.js';
 import './latency-chart.js';
 
@@ -23,6 +24,7 @@ export class ServicePage extends LitElement {
     backends: { state: true },
     version: { state: true },
     metrics: { state: true },
+    nodes: { state: true },
     problem: { state: true },
   };
 
@@ -37,6 +39,8 @@ export class ServicePage extends LitElement {
     this.version = '';
     /** @type {Metrics | undefined} */
     this.metrics = undefined;
+    /** @type {NodesPage | undefined} */
+    this.nodes = undefined;
     this.problem = '';
   }
 
@@ -64,6 +68,7 @@ export class ServicePage extends LitElement {
       this.backends = (await this.api?.backends())?.backends ?? [];
       if (this.#measures) {
         this.metrics = new Metrics((await this.api?.metrics()) ?? '');
+        this.nodes = await this.api?.nodes();
       }
       this.problem = '';
     } catch (e) {
@@ -81,6 +86,7 @@ export class ServicePage extends LitElement {
       <p class="facts numeric">${this.#facts(metrics)}</p>
       ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
       ${metrics ? this.#tiles(metrics) : nothing}
+      ${nodesTable(this.nodes)}
       <h2 id="backends">${t('status.modelProviders')}</h2>
       <div class="panel scroll">
         <table aria-labelledby="backends">

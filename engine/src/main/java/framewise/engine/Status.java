@@ -21,6 +21,11 @@ public enum Status {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
+  /** Whether a run is under way, or a session waits for its first picture. */
+  public boolean isRunning() {
+    return this == STREAMING || this == WAITING;
+  }
+
   /** The name in the API. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);

@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +114,10 @@ final class EventLine {
       case "incident.opened", "incident.updated", "incident.ended" ->
           new Event.IncidentChanged(type, object(json, "incident"));
       case "end" -> new Event.Ended(status(json), message(text(json, "reason")));
+      case "resumed_on" ->
+          new Event.ResumedOn(
+              message(text(json, "node")),
+              Duration.of(seconds(json, "gap_seconds").micros(), ChronoUnit.MICROS));
       case "lookback" -> lookback(json);
       case "result" -> result(json);
       default -> throw bad("its type is unknown");

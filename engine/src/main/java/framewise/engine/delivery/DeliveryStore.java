@@ -1,5 +1,6 @@
 package framewise.engine.delivery;
 
+import framewise.engine.cluster.Cluster;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
 import java.sql.ResultSet;
@@ -32,6 +33,11 @@ final class DeliveryStore {
   DeliveryStore(Database database, Notices notices) {
     this.database = database;
     this.notices = notices;
+  }
+
+  /** Whether this node sends: one of several does. */
+  boolean isSender() {
+    return database.cluster().map(Cluster::leads).orElse(true);
   }
 
   /** Gives up a delivery for a newer one, which takes over its place in the schedule of retries. */

@@ -134,7 +134,7 @@ final class Dispatch implements AutoCloseable {
   }
 
   private void queueOnce() {
-    if (!queue.hasNews()) {
+    if (!store.isSender() || !queue.hasNews()) {
       return;
     }
     for (Endpoint listed : endpoints.all()) {
@@ -158,6 +158,9 @@ final class Dispatch implements AutoCloseable {
       while (!closed) {
         Instant now = clock.now();
         workers.values().forEach(worker -> worker.pulse(now));
+        if (database.cluster().isPresent()) {
+          boolean _ = attempt(this::lookForWorkOfOthers);
+        }
         if (!now.isBefore(nextSweep)) {
           nextSweep = now.plus(SWEEP);
           boolean _ = attempt(() -> store.sweep(now.minus(retention)));
@@ -167,6 +170,14 @@ final class Dispatch implements AutoCloseable {
     } catch (InterruptedException end) {
       LOG.debug("the time of deliveries ends");
     }
+  }
+
+  /** Another node may have made an endpoint, or a delivery. */
+  private void lookForWorkOfOthers() {
+    endpoints.all().stream()
+        .filter(endpoint -> !workers.containsKey(endpoint.id()))
+        .forEach(this::work);
+    workers.values().forEach(EndpointWorker::signal);
   }
 
   private static boolean attempt(Runnable work) {

@@ -159,6 +159,11 @@ final class EndpointWorker implements AutoCloseable {
 
   private boolean step(Endpoint endpoint) throws InterruptedException {
     Instant now = clock.now();
+    if (!deliveries.isSender()) {
+      sender.rest();
+      dueAt = now.plus(AFTER_FAULT);
+      return false;
+    }
     if (endpoint.isOn()) {
       sender.tend(endpoint);
     } else {

@@ -29,11 +29,16 @@ public final class DataFolder implements AutoCloseable {
   private static final List<String> DATABASE_FILES = List.of("", "-wal", "-shm");
 
   private final Path folder;
+
+  /** Folder of videos and evidence; several nodes may share it. */
+  private final Path files;
+
   private final FolderLock lock;
   private final DiskSpace space;
 
-  private DataFolder(Path folder, FolderLock lock, DiskSpace space) {
+  private DataFolder(Path folder, Path files, FolderLock lock, DiskSpace space) {
     this.folder = folder;
+    this.files = files;
     this.lock = lock;
     this.space = space;
   }
@@ -68,7 +73,18 @@ public final class DataFolder implements AutoCloseable {
    * @throws DataFolderInUseException when another process has it open
    */
   public static DataFolder openWithoutDatabase(Path folder) throws IOException {
+    return openWithoutDatabase(folder, folder);
+  }
+
+  /**
+   * Like {@link #openWithoutDatabase(Path)}, with videos and evidence elsewhere.
+   *
+   * @param files folder that several nodes may share; created when missing
+   */
+  public static DataFolder openWithoutDatabase(Path folder, Path files) throws IOException {
     OwnerOnly.makeFolder(folder);
+    OwnerOnly.makeFolder(files);
+    OwnerOnly.makeFolder(files.resolve("videos"));
     for (String inside : List.of("videos", "uploads")) {
       OwnerOnly.makeFolder(folder.resolve(inside));
     }
@@ -80,7 +96,7 @@ public final class DataFolder implements AutoCloseable {
     FolderLock lock = FolderLock.take(folder);
     boolean opened = false;
     try {
-      var data = new DataFolder(folder, lock, DiskSpace.of(folder));
+      var data = new DataFolder(folder, files, lock, DiskSpace.of(folder));
       data.deleteUnfinishedUploads();
       opened = true;
       return data;
@@ -96,6 +112,11 @@ public final class DataFolder implements AutoCloseable {
     return folder;
   }
 
+  /** Whether other nodes see the same videos. */
+  public boolean isShared() {
+    return !files.equals(folder);
+  }
+
   /** The database's file. */
   public Path database() {
     return database(folder);
@@ -108,7 +129,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** The folder for what was sent to services. */
   public Path evidence() {
-    return folder.resolve("evidence");
+    return files.resolve("evidence");
   }
 
   /** The folder for kept pictures of live video. */
@@ -118,7 +139,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** The folder of pictures and clips of incidents. */
   public Path incidents() {
-    return folder.resolve("incidents");
+    return files.resolve("incidents");
   }
 
   /** The space on its disk. */
@@ -138,18 +159,23 @@ public final class DataFolder implements AutoCloseable {
 
   /** Path of a session's video, whether or not there is one. */
   public Path videoOf(SessionId id) {
-    return folder.resolve("videos").resolve(id.toString());
+    return files.resolve("videos").resolve(id.toString());
   }
 
   /** The sessions that have a file in {@code videos/}; files with other names are not ours. */
   public Set<SessionId> videos() throws IOException {
     Set<SessionId> found = new HashSet<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("videos"))) {
-      for (Path file : files) {
+    try (DirectoryStream<Path> listed = Files.newDirectoryStream(files.resolve("videos"))) {
+      for (Path file : listed) {
         SessionId.parse(String.valueOf(file.getFileName())).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  /** Whether a video is so old that no other node is about to make its session. */
+  public boolean isSettled(SessionId id, Instant now) {
+    return !isShared() || videoOf(id).toFile().lastModified() < now.minus(STALE).toEpochMilli();
   }
 
   /** Deletes a session's video, if there is one. */

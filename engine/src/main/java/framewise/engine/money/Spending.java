@@ -1,27 +1,38 @@
 package framewise.engine.money;
 
+import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
 import framewise.vision.Usage;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all sessions spend, per day. A day lasts from midnight to midnight in the system's time
  * zone. Safe for any number of threads.
  */
 public final class Spending {
+  /** How late a node learns what others have spent. */
+  private static final Duration READ_AGAIN = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Spending.class);
+
   private final Database database;
   private final PriceTable prices;
   private final Optional<BigDecimal> dailyBudget;
   private final WallClock clock;
+  private final boolean shared;
   private LocalDate day;
   private Spent today;
+  private long readAt;
 
   /**
    * @param dailyBudget US dollars; empty for no limit
@@ -32,6 +43,8 @@ public final class Spending {
     this.prices = prices;
     this.dailyBudget = dailyBudget;
     this.clock = clock;
+    this.shared = database.cluster().isPresent();
+    this.readAt = clock.nanos();
     this.day = date();
     this.today = read(day);
   }
@@ -108,7 +121,8 @@ public final class Spending {
       return;
     }
     turn();
-    today = today.plus(spent);
+    // After the commit: the transaction may be tried again.
+    handle.afterCommit(() -> count(spent));
     handle
         .createUpdate(
             """
@@ -130,6 +144,11 @@ public final class Spending {
         .bind("output", spent.usage().outputTokens())
         .bind("cost", Dollars.billionths(spent.dollars()))
         .execute();
+  }
+
+  private synchronized void count(Spent spent) {
+    turn();
+    today = today.plus(spent);
   }
 
   /** Gateways answer with model names of their own: the requested model sets the price then. */
@@ -157,6 +176,13 @@ public final class Spending {
     if (!now.equals(day)) {
       day = now;
       today = read(now);
+    } else if (shared && clock.nanos() - readAt > READ_AGAIN.toNanos()) {
+      readAt = clock.nanos();
+      try {
+        today = read(now);
+      } catch (RefusedException e) {
+        LOG.debug("what other nodes spent isn't known: {}", e.getMessage());
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.SessionId;
+import framewise.engine.cluster.Cluster;
 import framewise.engine.store.Database;
 import framewise.engine.store.Dialect;
 import java.sql.ResultSet;
@@ -84,7 +85,11 @@ public final class Notices {
             .bind("endpoints", notice.endpoints().map(Notices::write))
             .mapTo(Long.class)
             .one();
-    handle.afterCommit(() -> committed(number));
+    handle.afterCommit(
+        () -> {
+          committed(number);
+          database.cluster().ifPresent(cluster -> cluster.announce(Cluster.Topic.NOTICES));
+        });
     return number;
   }
 
@@ -181,6 +186,11 @@ public final class Notices {
                     .bind("time", time.toEpochMilli())
                     .execute());
     return removed[0];
+  }
+
+  /** Wakes those who wait for what other nodes have stored. */
+  public void reload() {
+    committed(stored());
   }
 
   private long stored() {

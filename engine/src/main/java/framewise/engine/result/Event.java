@@ -90,6 +90,19 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * Another node goes on with the session.
+   *
+   * @param node name for people
+   * @param gap time since the last event; pictures of live video in it were not seen
+   */
+  record ResumedOn(String node, Duration gap) implements Event {
+    @Override
+    public String type() {
+      return "resumed_on";
+    }
+  }
+
   /** The run ended. */
   record Ended(Status status, String reason) implements Event {
     @Override

@@ -55,6 +55,8 @@ final class EventJson {
       case Event.IncidentChanged(var _, var incident) -> json.set("incident", incident);
       case Event.Ended(var status, var reason) ->
           json.put("status", status.wireName()).put("reason", reason);
+      case Event.ResumedOn(var node, var gap) ->
+          json.put("node", node).put("gap_seconds", millis(gap) / 1_000);
       case Event.LookbackChanged(var changed) -> json.set("lookback", changed);
       case Event.Result result -> put(json, result, lookback);
     }

@@ -30,8 +30,8 @@ final class EventStore {
 
   private final SessionId session;
   private final Database database;
-  private final Dictionaries dictionaries;
-  private final AnswerIndex index;
+  private volatile Dictionaries dictionaries;
+  private volatile AnswerIndex index;
   private volatile long epoch;
 
   EventStore(SessionId session, Database database) {
@@ -41,13 +41,28 @@ final class EventStore {
     this.index = new AnswerIndex(session);
   }
 
-  /** Becomes the writer of the session, until another node takes it over; returns its tally. */
+  /**
+   * Becomes the writer of the session, until another node takes it over, unless another node is;
+   * returns its tally. What was remembered of earlier writes is forgotten.
+   */
   Tally open() {
+    dictionaries = new Dictionaries(session);
+    index = new AnswerIndex(session);
     return database.read(
         handle -> {
           epoch = Dialect.of(handle).epoch(handle, session.toString());
           return Tally.of(handle, session);
         });
+  }
+
+  /** Whether this node is the writer, as far as it knows. */
+  boolean isOpen() {
+    return epoch != Dialect.NOT_OWNED;
+  }
+
+  /** Writes nothing any more until {@link #open}. */
+  void abandon() {
+    epoch = Dialect.NOT_OWNED;
   }
 
   Tally tally() {
@@ -57,6 +72,8 @@ final class EventStore {
   /** Stores events and related changes in one transaction. Used by one thread at a time. */
   void insert(List<Entry> entries, Tally after, Consumer<Handle> together, boolean fromReserve) {
     Map<Kind, Dictionary> fresh = new HashMap<>();
+    AnswerIndex index = this.index;
+    Dictionaries dictionaries = this.dictionaries;
     AnswerIndex.Change indexed = index.begin();
     Consumer<Handle> change =
         handle -> {
@@ -74,6 +91,7 @@ final class EventStore {
     database.append(change, handle -> isStored(handle, after), fromReserve);
     fresh.forEach(dictionaries::keep);
     indexed.keep();
+    announce();
   }
 
   /** Whether this owner, and not the next one, stored an event with that number. */
@@ -84,7 +102,16 @@ final class EventStore {
 
   /** Stores a change that belongs to no event. */
   void write(Consumer<Handle> change) {
-    database.write(change);
+    database.write(
+        handle -> {
+          Tally.requireOwner(handle, session, epoch);
+          change.accept(handle);
+        });
+    announce();
+  }
+
+  private void announce() {
+    database.cluster().ifPresent(cluster -> cluster.announce(session));
   }
 
   List<LoggedEvent> after(long since, int limit) {

@@ -4,6 +4,7 @@ import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.media.MediaTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public final class ResultLog implements AutoCloseable {
   private boolean uncertain;
   private boolean closed;
 
+  /** Number of clients that wait, where another node writes. */
+  private int waiting;
+
   /** Opens the log of a session, with its stored events. */
   public ResultLog(SessionId session, Database database, WallClock clock) {
     this(session, database, clock, Follower.NONE);
@@ -55,6 +59,79 @@ public final class ResultLog implements AutoCloseable {
     this.clock = clock;
     this.follower = follower;
     this.tally = store.open();
+  }
+
+  /** Whether this node writes the log, as far as it knows; otherwise another one does. */
+  public boolean isOwned() {
+    return store.isOpen();
+  }
+
+  /**
+   * Checks that this node writes the log.
+   *
+   * @throws framewise.engine.RefusedException when another one does
+   */
+  public void requireOwned() {
+    if (!isOwned()) {
+      throw Tally.takenOver();
+    }
+  }
+
+  /**
+   * Becomes the writer, after the database named this node the owner. Clients of a run that goes on
+   * keep waiting.
+   */
+  public void own() {
+    lock.lock();
+    try {
+      tally = store.open();
+      beforeRun = tally;
+      uncertain = false;
+      beside = 0;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes nothing any more, because another node may be the owner now. */
+  public void abandon() {
+    // Without the lock: an append may hold it while it waits for the database.
+    store.abandon();
+  }
+
+  /**
+   * Takes over what another node has stored. Does nothing where this node writes.
+   *
+   * @param stored read together with the other two
+   * @param runs whether a run is under way, or is about to resume
+   * @param lookback whether a look-back is under way
+   */
+  public void follow(Tally stored, boolean runs, boolean lookback) {
+    lock.lock();
+    try {
+      if (isOwned() || closed || stored.lastSeq() < tally.lastSeq()) {
+        return;
+      }
+      tally = stored;
+      beforeRun = stored;
+      running = runs;
+      beside = lookback ? 1 : 0;
+      uncertain = false;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether clients wait for what another node stores. */
+  public boolean isAwaited() {
+    lock.lock();
+    try {
+      return waiting > 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Starts a run, to which the following events belong. */
@@ -290,6 +367,11 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
+  /** Time of the newest event; the epoch where there is none. */
+  public Instant newestAt() {
+    return tally().at();
+  }
+
   /** Number of the newest run; 0 before the first. */
   public int run() {
     lock.lock();
@@ -397,6 +479,7 @@ public final class ResultLog implements AutoCloseable {
   boolean awaitAfter(long since, boolean restart, long nanos) throws InterruptedException {
     long left = nanos;
     lock.lockInterruptibly();
+    waiting++;
     try {
       while (tally.lastSeq() <= since && !isOver(since, restart)) {
         if (left <= 0) {
@@ -406,6 +489,7 @@ public final class ResultLog implements AutoCloseable {
       }
       return tally.lastSeq() > since && !closed;
     } finally {
+      waiting--;
       lock.unlock();
     }
   }

@@ -97,10 +97,40 @@ public record Tally(
             .bind("lastRun", lastRun)
             .execute();
     if (stored == 0) {
-      throw Refusal.of(
-              Code.TAKEN_OVER, "Another node has taken over the session. This one stores nothing.")
-          .asException();
+      throw takenOver();
     }
+  }
+
+  /**
+   * Locks the session until the end of a transaction, so that no other node takes it over before.
+   *
+   * @param epoch of this owner
+   * @throws framewise.engine.RefusedException when another node has
+   */
+  static void requireOwner(Handle handle, SessionId session, long epoch) {
+    Dialect dialect = Dialect.of(handle);
+    if (dialect.fence().isEmpty()) {
+      return; // one process writes all
+    }
+    boolean owned =
+        handle
+            .createQuery("%sSELECT 1 %s".formatted(dialect.fence(), dialect.ofOwner()))
+            .bind("session", session.toString())
+            .bind("epoch", epoch)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (!owned) {
+      throw takenOver();
+    }
+  }
+
+  static RuntimeException takenOver() {
+    return Refusal.of(
+            Code.TAKEN_OVER,
+            "Another node works on the session, so that this one stores nothing of it. Try again"
+                + " in a few seconds.")
+        .asException();
   }
 
   /** The tally with one more event. */

@@ -167,26 +167,33 @@ public final class Lookbacks implements AutoCloseable {
   /** Marks those that were under way when the process was killed. */
   void markInterrupted(Function<SessionId, Optional<Session>> sessions) {
     for (LookbackStore.Stored stored : store.running()) {
-      Lookback over =
-          stored
-              .lookback()
-              .with(
-                  Lookback.Status.INTERRUPTED,
-                  Optional.of("The service ended before it was done."));
-      try {
-        sessions
-            .apply(stored.session())
-            .ifPresent(
-                session ->
-                    session
-                        .log()
-                        .appendBeside(
-                            over.run(),
-                            new Event.LookbackChanged(LookbackRun.json(over)),
-                            handle -> LookbackStore.write(handle, stored.session(), over)));
-      } catch (RefusedException e) {
-        LOG.warn("a look-back's end can't be stored: {}", e.getMessage());
-      }
+      sessions.apply(stored.session()).ifPresent(session -> markInterrupted(session, stored));
+    }
+  }
+
+  /** Marks those of a session that were under way when its node ended. */
+  void markInterrupted(Session session) {
+    store.running().stream()
+        .filter(stored -> stored.session().equals(session.id()))
+        .forEach(stored -> markInterrupted(session, stored));
+  }
+
+  private static void markInterrupted(Session session, LookbackStore.Stored stored) {
+    Lookback over =
+        stored
+            .lookback()
+            .with(
+                Lookback.Status.INTERRUPTED, Optional.of("The service ended before it was done."));
+    try {
+      long _ =
+          session
+              .log()
+              .appendBeside(
+                  over.run(),
+                  new Event.LookbackChanged(LookbackRun.json(over)),
+                  handle -> LookbackStore.write(handle, stored.session(), over));
+    } catch (RefusedException e) {
+      LOG.warn("a look-back's end can't be stored: {}", e.getMessage());
     }
   }
 

@@ -1,10 +1,12 @@
 package framewise.engine.session;
 
+import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.session.video.Lifecycle;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,12 @@ final class Resumption {
    * automatically.
    */
   static final int CRASHES = 2;
+
+  /**
+   * Largest number of nodes that died in a row, each within seconds of taking a session over, with
+   * which it is still resumed automatically.
+   */
+  static final int DEATHS = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
@@ -73,12 +81,41 @@ final class Resumption {
     }
   }
 
+  /**
+   * Resumes a session that another node was working on.
+   *
+   * @param deaths number of nodes in a row that died while it was streaming there
+   * @param node name of this node for people
+   */
+  void takeOver(Session session, int deaths, String node) {
+    if (session.awaitsItsFirstStart() || session.isDamaged()) {
+      return;
+    }
+    if (!wanted || !session.canResume()) {
+      session.giveUp(Lifecycle.Event.FAIL, "interrupted");
+    } else if (deaths > DEATHS) {
+      session.giveUp(
+          Lifecycle.Event.STOP,
+          "Not resumed: %d nodes in a row ended unexpectedly while this session was streaming. Start it again to go on."
+              .formatted(deaths));
+    } else {
+      session.awaitResume();
+      goOn(session, "a change of the node", Optional.of(node));
+    }
+  }
+
   /** Resumes a session that stopped because its results couldn't be stored. */
   static void goOn(Session session, String after) {
+    goOn(session, after, Optional.empty());
+  }
+
+  private static void goOn(Session session, String after, Optional<String> node) {
     try {
-      session.resume(after);
+      session.resume(after, node);
     } catch (RefusedException e) {
-      if (e.refusal().isStorage()) {
+      if (e.refusal().code() == Code.TAKEN_OVER) {
+        session.lose();
+      } else if (e.refusal().isStorage()) {
         session.resumeLater();
       } else {
         session.giveUp(Lifecycle.Event.FAIL, "interrupted: " + e.getMessage());

@@ -1,5 +1,6 @@
 package framewise.engine.session;
 
+import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
@@ -15,6 +16,8 @@ import framewise.engine.preview.Preview;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partials;
 import framewise.engine.result.ResultLog;
+import framewise.engine.result.Tally;
+import framewise.engine.session.plan.Changes;
 import framewise.engine.session.video.Lifecycle;
 import framewise.engine.session.video.Phase;
 import framewise.engine.session.video.PublishedVideo;
@@ -208,6 +211,7 @@ public final class Session {
    *     of this name
    */
   public void updatePrompt(Optional<String> name, Prompt prompt) {
+    log.requireOwned();
     running.hold(
         run -> {
           Run current = require(run, "only the prompt of one that is streaming can be updated");
@@ -235,6 +239,7 @@ public final class Session {
    * @param name empty to return to its filename
    */
   public void rename(Optional<String> name) {
+    log.requireOwned();
     state.rename(name);
   }
 
@@ -247,6 +252,7 @@ public final class Session {
    *     cannot be applied; nothing has changed then
    */
   public StreamSettings change(Changes changes) throws InterruptedException {
+    log.requireOwned();
     changing.lock();
     try {
       Run current = requireRunning(running.now());
@@ -277,12 +283,73 @@ public final class Session {
    * @param why a sentence for people
    */
   public void stop(String why) {
+    log.requireOwned();
     changing.lock();
     try {
       if (running.halt() || awaitingResume) {
         awaitingResume = false;
         state.over(Lifecycle.Event.STOP, why);
       }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Whether this node works on it, as far as it knows; otherwise another one does, or none. */
+  public boolean isOwned() {
+    return log.isOwned();
+  }
+
+  /**
+   * Takes over what another node has stored.
+   *
+   * @param lookback whether a look-back is under way
+   */
+  void follow(SessionRow row, Tally tally, boolean lookback) {
+    if (!log.isOwned()) {
+      state.follow(row);
+      boolean runs = state.phase() == Phase.STREAMING || state.phase() == Phase.CONNECTING;
+      log.follow(tally, runs, lookback);
+    }
+  }
+
+  /** Becomes its owner, which the database has made this node. */
+  void own(SessionRow row) {
+    changing.lock();
+    try {
+      context.watches().reread(id());
+      log.own();
+      state.follow(row);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /**
+   * Ends its run, which resumes on the node that becomes its owner.
+   *
+   * @param release makes it free for other nodes
+   */
+  void handOver(Runnable release) {
+    changing.lock();
+    try {
+      boolean _ = running.halt();
+      awaitingResume = false;
+      release.run();
+      log.abandon();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Stops working on it without storing anything: another node may be the owner now. */
+  void lose() {
+    log.abandon();
+    context.cutOff().remove(id());
+    changing.lock();
+    try {
+      awaitingResume = false;
+      boolean _ = running.halt();
     } finally {
       changing.unlock();
     }
@@ -311,6 +378,15 @@ public final class Session {
    * @param after the reason, as text to follow "after"
    */
   void resume(String after) throws InterruptedException {
+    resume(after, Optional.empty());
+  }
+
+  /**
+   * Like {@link #resume(String)}, on another node.
+   *
+   * @param node name for people
+   */
+  void resume(String after, Optional<String> node) throws InterruptedException {
     changing.lock();
     try {
       if (!awaitingResume || retired || isRunning()) {
@@ -323,6 +399,7 @@ public final class Session {
       StreamSettings with = plan.settings();
       Run next = running.make(() -> open(plan, place), Optional.empty());
       log.resumeRun();
+      node.ifPresent(name -> state.resumedOn(name, context.clock().now()));
       String where =
           video.hasPlaces() ? "at " + place.first(with.prompts(), with.sampling()) + " " : "";
       play(
@@ -337,6 +414,12 @@ public final class Session {
 
   /** Ends the run, if there is one, and the log; the session cannot be started again. */
   void retire() {
+    log.requireOwned();
+    retireHere();
+  }
+
+  /** Ends the log's clients after another node deleted the session. */
+  void retireHere() {
     changing.lock();
     try {
       retired = true;
@@ -391,6 +474,7 @@ public final class Session {
 
   /** Whether its record is readable and it is not deleted. */
   void requireReadable() {
+    log.requireOwned();
     if (retired) {
       throw Sessions.unknown(id()).asException();
     }
@@ -422,7 +506,7 @@ public final class Session {
   void resumeLater() {
     changing.lock();
     try {
-      if (!retired && !isRunning()) {
+      if (!retired && !isRunning() && log.isOwned()) {
         awaitResume();
         context.cutOff().add(id());
       }
@@ -481,6 +565,7 @@ public final class Session {
   }
 
   private void requirePublishable() {
+    log.requireOwned();
     if (retired) {
       throw Sessions.unknown(id()).asException();
     }
@@ -516,6 +601,7 @@ public final class Session {
   }
 
   private Lifecycle.Event requireStartable() {
+    log.requireOwned();
     if (retired) {
       throw Sessions.unknown(id()).asException();
     }
@@ -583,6 +669,11 @@ public final class Session {
   }
 
   private void cutOffNow(RefusedException why) {
+    if (why.refusal().code() == Code.TAKEN_OVER && context.database().cluster().isPresent()) {
+      lose();
+      cuttingOff.set(false);
+      return;
+    }
     changing.lock();
     try {
       if (running.halt()) {

@@ -1,5 +1,6 @@
 package framewise.engine.session;
 
+import framewise.engine.cluster.Membership;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.PriceTable;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param keepQuota maximum bytes of kept pictures of all sessions; 0 keeps nothing
  * @param incidentQuota maximum bytes of the pictures and clips of incidents; 0 keeps none
  * @param postgres database in PostgreSQL; empty for an SQLite file in the data folder
+ * @param membership of this node, where several work on the database; empty for one
  */
 public record SessionOptions(
     Path data,
@@ -38,7 +40,8 @@ public record SessionOptions(
     KeepSettings keep,
     long keepQuota,
     long incidentQuota,
-    Optional<PostgresUrl> postgres) {
+    Optional<PostgresUrl> postgres,
+    Optional<Membership> membership) {
   /** 1 GB. */
   public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
 
@@ -88,6 +91,36 @@ public record SessionOptions(
         Optional.empty());
   }
 
+  /** For a node that works on the database alone. */
+  public SessionOptions(
+      Path data,
+      boolean resume,
+      int maxStreams,
+      Network network,
+      PriceTable prices,
+      Optional<BigDecimal> dailyBudget,
+      long evidenceQuota,
+      Retention retention,
+      KeepSettings keep,
+      long keepQuota,
+      long incidentQuota,
+      Optional<PostgresUrl> postgres) {
+    this(
+        data,
+        resume,
+        maxStreams,
+        network,
+        prices,
+        dailyBudget,
+        evidenceQuota,
+        retention,
+        keep,
+        keepQuota,
+        incidentQuota,
+        postgres,
+        Optional.empty());
+  }
+
   /** With other keep settings. */
   public SessionOptions withKeep(KeepSettings other, long quota) {
     return new SessionOptions(
@@ -102,7 +135,8 @@ public record SessionOptions(
         other,
         quota,
         incidentQuota,
-        postgres);
+        postgres,
+        membership);
   }
 
   /**
@@ -123,7 +157,26 @@ public record SessionOptions(
         keep,
         keepQuota,
         incidentQuota,
-        url);
+        url,
+        membership);
+  }
+
+  /** For one of several nodes. */
+  public SessionOptions withMembership(Membership other) {
+    return new SessionOptions(
+        data,
+        resume,
+        maxStreams,
+        network,
+        prices,
+        dailyBudget,
+        evidenceQuota,
+        retention,
+        keep,
+        keepQuota,
+        incidentQuota,
+        postgres,
+        Optional.of(other));
   }
 
   /** Without limits on what is stored. */

@@ -14,6 +14,8 @@ import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Reception;
 import framewise.media.VideoInfo;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,6 +55,25 @@ final class SessionState {
     this.dropped = row.dropped();
     this.unchanged = row.unchanged();
     this.spent = row.spent();
+  }
+
+  /** Takes over what another node has stored. */
+  synchronized void follow(SessionRow row) {
+    name = row.name();
+    video = row.video();
+    phase = Phase.of(row.status(), row.settings().isPresent());
+    reason = row.reason();
+    settings = row.settings();
+    dropped = row.dropped();
+    unchanged = row.unchanged();
+    spent = row.spent();
+    unstored = Optional.empty();
+  }
+
+  /** Reports that this node goes on with what another one did. */
+  synchronized void resumedOn(String node, Instant now) {
+    Duration gap = Duration.between(log.newestAt(), now);
+    log.append(new Event.ResumedOn(node, gap.isNegative() ? Duration.ZERO : gap));
   }
 
   synchronized SessionView view(Optional<Reception> reception, long memoryBytes) {

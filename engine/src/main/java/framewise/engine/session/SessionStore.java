@@ -173,6 +173,41 @@ final class SessionStore {
                 .toList());
   }
 
+  /**
+   * A session as it is stored.
+   *
+   * @param lookback whether a look-back is under way
+   */
+  record Observed(SessionRow row, Tally tally, boolean lookback) {}
+
+  /** These sessions, each with its log's summary of the same moment. */
+  Map<SessionId, Observed> observed(Set<SessionId> ids) {
+    Map<SessionId, Observed> found = new HashMap<>();
+    database.read(
+        handle -> {
+          handle
+              .createQuery(
+                  """
+                  SELECT session.*, last_seq, run, run_start, results, failed, at, answer,
+                    answer_ok, last_run, EXISTS (SELECT 1 FROM lookback
+                      WHERE lookback.session_id = session.id AND lookback.status = 'running')
+                      AS looks
+                  FROM session LEFT JOIN tally ON tally.session_id = session.id
+                  WHERE session.id IN (<ids>)
+                  """)
+              .bindList("ids", ids.stream().map(SessionId::toString).toList())
+              .map(
+                  (row, context) -> {
+                    Tally tally = Tally.read(row);
+                    boolean looks = row.getBoolean("looks");
+                    return read(row).map(session -> new Observed(session, tally, looks));
+                  })
+              .forEach(one -> one.ifPresent(each -> found.put(each.row().id(), each)));
+          return found;
+        });
+    return found;
+  }
+
   /** Ids of all sessions, in no order. */
   Set<SessionId> ids() {
     return database.read(
@@ -224,6 +259,11 @@ final class SessionStore {
   void forgetCrashes() {
     database.writeFromReserve(
         handle -> handle.execute("UPDATE session SET crashes = 0 WHERE crashes > 0"));
+  }
+
+  /** Resets the crash count of a session. */
+  void forgetCrashes(SessionId id) {
+    database.write(handle -> forgetCrashes(handle, id));
   }
 
   static void forgetCrashes(Handle handle, SessionId id) {

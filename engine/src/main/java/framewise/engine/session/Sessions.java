@@ -9,6 +9,9 @@ import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.bundle.Bundle;
 import framewise.engine.bundle.BundleWriter;
+import framewise.engine.cluster.Cluster;
+import framewise.engine.cluster.Membership;
+import framewise.engine.cluster.Node;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.folder.DataFolderInUseException;
@@ -76,6 +79,7 @@ public final class Sessions implements AutoCloseable {
   private final Sweeper sweeper;
   private final Swept swept = new Swept();
   private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
+  private final Optional<SharedSessions> shared;
 
   private final String outage;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -123,11 +127,14 @@ public final class Sessions implements AutoCloseable {
     this.lookbacks = new Lookbacks(context);
     this.outage =
         options.postgres().isPresent() ? "the database was unreachable" : "the disk was full";
-    boolean crashed =
-        options.postgres().isPresent()
-            ? FolderOwner.replace(database)
-            : FolderOwner.take(database, folder.path());
+    boolean crashed = hasCrashed(folder, database, options);
     this.resumption = new Resumption(store, options.resume(), crashed);
+    this.shared =
+        database
+            .cluster()
+            .map(
+                cluster ->
+                    new SharedSessions(cluster, this, known, store, streams, folder, resumption));
     this.sweeper =
         new Sweeper(
             this,
@@ -153,11 +160,13 @@ public final class Sessions implements AutoCloseable {
     try {
       DataFolder folder =
           options.postgres().isPresent()
-              ? DataFolder.openWithoutDatabase(options.data())
+              ? DataFolder.openWithoutDatabase(
+                  options.data(),
+                  options.membership().flatMap(Membership::files).orElse(options.data()))
               : DataFolder.open(options.data());
       boolean opened = false;
       try {
-        Database database = open(folder, options.postgres());
+        Database database = open(folder, options);
         try {
           var sessions = new Sessions(folder, database, options, backends, clock);
           sessions.prepare();
@@ -188,13 +197,16 @@ public final class Sessions implements AutoCloseable {
   /** Resumes, in the background, the sessions that were cut off by the end of the process. */
   public void resume() {
     incidentPictures.start();
-    lookbacks.markInterrupted(this::find);
+    if (shared.isEmpty()) {
+      lookbacks.markInterrupted(this::find);
+    }
     upkeep.start(resumption);
+    shared.ifPresent(SharedSessions::start);
   }
 
   /** Number of sessions still to resume after the start. */
   public int resuming() {
-    return resumption.left();
+    return resumption.left() + shared.map(SharedSessions::taking).orElse(0);
   }
 
   /** What was deleted automatically: old, too large or orphaned data. */
@@ -295,8 +307,51 @@ public final class Sessions implements AutoCloseable {
 
   /** The session with this id; empty where there is none, or where it was deleted meanwhile. */
   public Optional<Session> find(SessionId id) {
-    return Optional.ofNullable(
-        known.computeIfAbsent(id, key -> store.find(key).map(this::session).orElse(null)));
+    Session before = known.get(id);
+    if (before != null) {
+      // Another node may have stored something since.
+      shared.ifPresent(nodes -> nodes.refresh(before));
+      return Optional.ofNullable(known.get(id));
+    }
+    Optional<Session> loaded =
+        Optional.ofNullable(
+            known.computeIfAbsent(id, key -> store.find(key).map(this::session).orElse(null)));
+    loaded.ifPresent(session -> shared.ifPresent(nodes -> nodes.refresh(session)));
+    return loaded;
+  }
+
+  /**
+   * The node that must answer what only the owner of a session can: this node becomes the owner
+   * where there is none.
+   *
+   * @return empty for this node
+   */
+  public Optional<Node> elsewhere(SessionId id) {
+    return shared.flatMap(nodes -> nodes.elsewhere(id));
+  }
+
+  /**
+   * The node where a session that this node owns should start: the one where the fewest stream.
+   *
+   * @return empty for this node; otherwise nobody owns the session now
+   */
+  public Optional<Node> place(SessionId id) {
+    return shared.flatMap(nodes -> nodes.place(id));
+  }
+
+  /** The nodes that work on the database; empty where only one may. */
+  public Optional<Cluster> cluster() {
+    return database.cluster();
+  }
+
+  /** Moves the sessions of this node to others, one at a time, and takes no new ones. */
+  public void drain() {
+    shared.ifPresent(SharedSessions::drain);
+  }
+
+  /** Takes new sessions again after {@link #drain}. */
+  public void stopDraining() {
+    shared.ifPresent(SharedSessions::stopDraining);
   }
 
   /** A page of the list, newest first. */
@@ -305,7 +360,9 @@ public final class Sessions implements AutoCloseable {
         .map(
             listed -> {
               Session session = known.get(listed.row().id());
-              return session == null ? listed.row().view(listed.tally()) : session.view();
+              return session == null || !session.isOwned()
+                  ? listed.row().view(listed.tally())
+                  : session.view();
             })
         .toList();
   }
@@ -438,12 +495,21 @@ public final class Sessions implements AutoCloseable {
     store.touch();
   }
 
-  private static Database open(DataFolder folder, Optional<PostgresUrl> postgres)
-      throws IOException {
+  private static boolean hasCrashed(DataFolder folder, Database database, SessionOptions options) {
+    if (database.cluster().isPresent()) {
+      return false; // the sessions of a node that died count that
+    }
+    return options.postgres().isPresent()
+        ? FolderOwner.replace(database)
+        : FolderOwner.take(database, folder.path());
+  }
+
+  private static Database open(DataFolder folder, SessionOptions options) throws IOException {
+    Optional<PostgresUrl> postgres = options.postgres();
     if (postgres.isEmpty()) {
       return Database.open(folder.database(), folder.space());
     }
-    Database database = node(folder, postgres.get());
+    Database database = node(folder, postgres.get(), options.membership());
     boolean fits = false;
     try {
       int videos = folder.videos().size();
@@ -462,8 +528,12 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  private static Database node(DataFolder folder, PostgresUrl url) {
+  private static Database node(
+      DataFolder folder, PostgresUrl url, Optional<Membership> membership) {
     try {
+      if (membership.isPresent()) {
+        return PostgresDatabase.openShared(url, folder.space(), membership.get());
+      }
       return PostgresDatabase.openNode(url, folder.space(), FolderOwner.address());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -524,6 +594,7 @@ public final class Sessions implements AutoCloseable {
     context.cutOff().remove(id);
     store.delete(id);
     known.remove(id);
+    database.cluster().ifPresent(cluster -> cluster.announce(id));
     context.watches().forget(id);
     Files.deleteIfExists(folder.videoOf(id));
     context.evidence().delete(id);
@@ -539,6 +610,7 @@ public final class Sessions implements AutoCloseable {
       return;
     }
     upkeep.close();
+    shared.ifPresent(SharedSessions::close);
     known.values().forEach(Session::suspend);
     lookbacks.close();
     streams.close();
@@ -569,13 +641,21 @@ public final class Sessions implements AutoCloseable {
 
   /** Whether a session runs, or is about to resume. */
   boolean isBusy(SessionId id) {
+    if (shared.isPresent()) {
+      return find(id).filter(shared.get()::isBusy).isPresent();
+    }
     Session session = known.get(id);
     return session != null && session.isBusy();
   }
 
+  /** Whether this node owns a session, or becomes its owner. */
+  boolean mayChange(SessionId id) {
+    return elsewhere(id).isEmpty() && find(id).filter(Session::isOwned).isPresent();
+  }
+
   /** Deletes the video of a session that doesn't run; false where it does. */
   boolean deleteVideo(SessionId id, String why, Instant now) throws IOException {
-    return get(id).deleteVideo(why, now);
+    return mayChange(id) && get(id).deleteVideo(why, now);
   }
 
   /** Deletes now what the retention settings no longer keep. */
@@ -617,15 +697,24 @@ public final class Sessions implements AutoCloseable {
 
   /** Resets the crash counts: the process has run long enough not to crash in a loop. */
   void forgetCrashes() {
-    store.forgetCrashes();
+    if (shared.isEmpty()) {
+      store.forgetCrashes();
+    }
+  }
+
+  /** Whether this node does what is done once for all nodes. */
+  boolean leads() {
+    return database.cluster().map(Cluster::leads).orElse(true);
   }
 
   /** Resets the crash counts at a regular end. */
   private void endWell() {
     try {
       settle();
-      store.forgetCrashes();
-      FolderOwner.giveBack(database);
+      forgetCrashes();
+      if (shared.isEmpty()) {
+        FolderOwner.giveBack(database);
+      }
     } catch (RefusedException e) {
       LOG.warn("the end of this process can't be stored: {}", e.getMessage());
     }
@@ -633,11 +722,13 @@ public final class Sessions implements AutoCloseable {
 
   /** Finds all of them before the first resumes: that may wait for its video. */
   private void prepare() {
-    resumption.prepare(
-        Stream.of(Status.STREAMING, Status.WAITING)
-            .flatMap(running -> store.withStatus(running).stream())
-            .map(this::get)
-            .toList());
+    if (shared.isEmpty()) {
+      resumption.prepare(
+          Stream.of(Status.STREAMING, Status.WAITING)
+              .flatMap(running -> store.withStatus(running).stream())
+              .map(this::get)
+              .toList());
+    }
     try {
       context.watches().forgetMissing();
     } catch (RuntimeException e) {

@@ -104,6 +104,7 @@ final class Sweeper {
     Set<SessionId> known = new HashSet<>(sessions.arriving());
     known.addAll(store.ids());
     orphans.removeAll(known);
+    orphans.removeIf(orphan -> !folder.isSettled(orphan, clock.now()));
     if (orphans.size() > SUSPICIOUS && orphans.size() > videos / 2) {
       LOG.warn(
           "{} of {} videos belong to no session, which looks like a wrong database; they are kept."
@@ -148,7 +149,7 @@ final class Sweeper {
   }
 
   private void incidents() throws IOException {
-    if (keep.resultsAge().isPresent()) {
+    if (keep.resultsAge().isPresent() && sessions.leads()) {
       int old =
           sessions.watches().incidents().deleteBefore(clock.now().minus(keep.resultsAge().get()));
       swept.add(What.INCIDENTS, old);
@@ -191,7 +192,9 @@ final class Sweeper {
   private void results() throws IOException {
     Instant now = clock.now();
     for (Listed one : all()) {
-      if (keep.resultsAge().isPresent() && isOver(one, now.minus(keep.resultsAge().get()))) {
+      if (keep.resultsAge().isPresent()
+          && isOver(one, now.minus(keep.resultsAge().get()))
+          && sessions.mayChange(one.row().id())) {
         sessions.delete(one.row().id());
         swept.add(What.SESSIONS, 1);
       } else {

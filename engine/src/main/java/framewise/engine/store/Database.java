@@ -2,6 +2,7 @@ package framewise.engine.store;
 
 import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
+import framewise.engine.cluster.Cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,11 @@ public interface Database extends AutoCloseable {
    * @param fromReserve whether it may use the reserved space
    */
   void append(Consumer<Handle> change, Predicate<Handle> isStored, boolean fromReserve);
+
+  /** The nodes that work on the database; empty where only one may. */
+  default Optional<Cluster> cluster() {
+    return Optional.empty();
+  }
 
   /** The damage that was detected, if any. */
   Optional<Refusal> damage();

@@ -8,6 +8,9 @@ import org.jdbi.v3.core.config.JdbiConfig;
 
 /** Statements and expressions that differ between the database engines. Immutable. */
 public interface Dialect {
+  /** The epoch with which nothing can be written. */
+  long NOT_OWNED = -1;
+
   /** The dialect of a handle's database. */
   static Dialect of(Handle handle) {
     return handle.getConfig(Choice.class).dialect;
@@ -37,7 +40,10 @@ public interface Dialect {
   /** End of its {@code SELECT}: no row unless {@code :session} still has {@code :epoch}. */
   String ofOwner();
 
-  /** Number of times that a session changed its owner. */
+  /**
+   * Number of times that a session changed its owner; {@link #NOT_OWNED} where another node may be
+   * the owner.
+   */
   long epoch(Handle handle, String session);
 
   /**

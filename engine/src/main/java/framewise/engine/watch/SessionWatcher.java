@@ -76,6 +76,11 @@ final class SessionWatcher implements Follower {
     }
   }
 
+  /** Forgets what is remembered; it is read again with the next answer. */
+  void reread() {
+    remembered = Optional.empty();
+  }
+
   /** Ends what a watch has open. */
   FollowUp end(Watch watch, long seq, int run, EndReason why) {
     Tracking before = tracking(watch);

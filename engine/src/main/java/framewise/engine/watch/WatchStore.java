@@ -3,6 +3,7 @@ package framewise.engine.watch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.SessionId;
+import framewise.engine.cluster.Cluster;
 import framewise.engine.incident.IncidentStore;
 import framewise.engine.store.Database;
 import java.util.HashMap;
@@ -79,6 +80,11 @@ final class WatchStore {
                 .bind("owner", watch.owner())
                 .bind("body", WatchJson.write(watch).toString())
                 .execute());
+    announce();
+  }
+
+  private void announce() {
+    database.cluster().ifPresent(cluster -> cluster.announce(Cluster.Topic.WATCHES));
   }
 
   /** Like {@link #put}, also while the disk is full. */
@@ -89,6 +95,7 @@ final class WatchStore {
                 "UPDATE watch SET body = ? WHERE id = ?",
                 WatchJson.write(watch).toString(),
                 watch.id()));
+    announce();
   }
 
   /** Ids of all sessions. */
@@ -102,6 +109,7 @@ final class WatchStore {
 
   void delete(String id) {
     database.writeFromReserve(handle -> handle.execute("DELETE FROM watch WHERE id = ?", id));
+    announce();
   }
 
   /** Counts incidents that a watch opened, in the caller's transaction. */

@@ -104,6 +104,40 @@ public final class Watches {
     return newest;
   }
 
+  /** Forgets what is remembered of a session, because another node may have stored something. */
+  public void reread(SessionId session) {
+    watcher(session).reread();
+  }
+
+  /**
+   * Takes over what other nodes have stored. Ends the incidents of watches that are over, in the
+   * sessions that this node owns.
+   */
+  public synchronized void reload() {
+    List<Watch> before = watches;
+    List<Watch> now = List.copyOf(store.all());
+    watches = now;
+    for (Watch watch : now) {
+      triggers
+          .computeIfAbsent(watch.id(), id -> new AtomicLong())
+          .accumulateAndGet(watch.triggers(), Math::max);
+    }
+    for (Watch was : before) {
+      Optional<Watch> is = now.stream().filter(one -> one.id().equals(was.id())).findFirst();
+      boolean changed =
+          is.isEmpty()
+              || !is.get().when().toString().equals(was.when().toString())
+              || (was.isOn(clock.now()) && !is.get().isOn(clock.now()));
+      boolean narrowed = is.isPresent() && !is.get().sessions().equals(was.sessions());
+      if (changed || narrowed) {
+        watchers.keySet().stream()
+            .filter(session -> changed || !is.orElseThrow().covers(session))
+            .forEach(session -> end(session, was));
+      }
+    }
+    triggers.keySet().removeIf(id -> now.stream().noneMatch(watch -> watch.id().equals(id)));
+  }
+
   /** Watches the log of a session. */
   public Follower follower(SessionId session) {
     return watcher(session);
@@ -331,7 +365,9 @@ public final class Watches {
 
   private void end(SessionId session, Watch watch) {
     SessionWatcher watcher = watcher(session);
+    // The node that owns the session does so elsewhere.
     logs.apply(session)
+        .filter(ResultLog::isOwned)
         .ifPresent(
             log -> log.followUp((seq, run) -> watcher.end(watch, seq, run, EndReason.WATCH_ENDED)));
   }

@@ -52,6 +52,29 @@ public final class AccessControl implements AutoCloseable {
    * @param data the folder that contains the service's own key
    */
   public AccessControl(ApiAccess settings, Database database, Path data, WallClock clock) {
+    this(
+        settings,
+        database,
+        data.toAbsolutePath().toString(),
+        new SigningKey(data.resolve("access.key")),
+        ForwardedCallers.NONE,
+        clock);
+  }
+
+  /**
+   * For one of several nodes.
+   *
+   * @param instance distinguishes the cookies of services on one host
+   * @param key signs tokens
+   * @param forwarded identifies the callers of calls that other nodes forward
+   */
+  public AccessControl(
+      ApiAccess settings,
+      Database database,
+      String instance,
+      SigningKey key,
+      ForwardedCallers forwarded,
+      WallClock clock) {
     this.settings = settings;
     this.clock = clock;
     var store = new AccessStore(database);
@@ -61,12 +84,10 @@ public final class AccessControl implements AutoCloseable {
     this.signIns = new SignIns(store, directory, passwords, new SignInLimits(clock), clock);
     this.keys = new Keys(settings.keys(), apiKeys::find);
     this.grants = new SessionGrants(database, clock);
-    String instance =
-        KeyHash.of(data.toAbsolutePath().toString()).sha256().substring(0, INSTANCE_LENGTH);
-    this.cookies = new Cookies(instance);
-    this.linkCookies = new Cookies("link-" + instance);
-    var key = new SigningKey(data.resolve("access.key"));
-    this.browserCookies = new Cookies("browser-" + instance);
+    String suffix = KeyHash.of(instance).sha256().substring(0, INSTANCE_LENGTH);
+    this.cookies = new Cookies(suffix);
+    this.linkCookies = new Cookies("link-" + suffix);
+    this.browserCookies = new Cookies("browser-" + suffix);
     this.browsers = new KnownBrowsers(key);
     var signer = new TokenSigner(key, clock);
     var tokens = new SessionTokens(signer);
@@ -75,7 +96,8 @@ public final class AccessControl implements AutoCloseable {
     this.publishTokens = new PublishTokens(new PublishSignatures(signer), makers, clock);
     this.audit = new AuditLog(database, clock);
     this.callers =
-        new Callers(settings, directory, keys, apiKeys, signIns, cookies, linkCookies, shares);
+        new Callers(
+            settings, directory, keys, apiKeys, signIns, cookies, linkCookies, shares, forwarded);
     this.gate = new Gate(callers, grants);
   }
 

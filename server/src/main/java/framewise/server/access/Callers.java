@@ -26,6 +26,7 @@ final class Callers {
   private final Cookies cookies;
   private final Cookies linkCookies;
   private final Shares shares;
+  private final ForwardedCallers forwarded;
 
   Callers(
       ApiAccess settings,
@@ -35,7 +36,8 @@ final class Callers {
       SignIns signIns,
       Cookies cookies,
       Cookies linkCookies,
-      Shares shares) {
+      Shares shares,
+      ForwardedCallers forwarded) {
     this.mode = settings.mode();
     this.proxies = settings.proxies();
     this.directory = directory;
@@ -45,10 +47,15 @@ final class Callers {
     this.cookies = cookies;
     this.linkCookies = linkCookies;
     this.shares = shares;
+    this.forwarded = forwarded;
   }
 
   /** Identifies the sender: by an API key first, then by a cookie, then by a proxy's header. */
   Caller of(Context context) {
+    return forwarded.of(context).orElseGet(() -> direct(context));
+  }
+
+  private Caller direct(Context context) {
     Client client = Client.of(context, proxies);
     PageKind page = PageKind.of(context);
     // Whatever page it displays, this machine's browser counts as this machine.

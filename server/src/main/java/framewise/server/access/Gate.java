@@ -101,6 +101,9 @@ final class Gate implements Admission {
    * A browser sends its cookie with requests of any page; only this service's page knows the token.
    */
   private static void requirePage(Context context, Caller caller) {
+    if (ForwardedCallers.isForwarded(context)) {
+      return; // the node that the browser called has checked that
+    }
     if (caller.signIn().isEmpty() || SAFE.contains(context.req().getMethod())) {
       return;
     }

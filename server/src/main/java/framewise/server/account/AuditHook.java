@@ -4,6 +4,7 @@ import framewise.engine.ShownText;
 import framewise.server.access.AuditLog;
 import framewise.server.access.Caller;
 import framewise.server.access.Caller.Kind;
+import framewise.server.access.ForwardedCallers;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +32,8 @@ public final class AuditHook {
 
   /** Records an answered request. */
   public void answered(Context context) {
-    if (SAFE.contains(context.req().getMethod())) {
-      return;
+    if (SAFE.contains(context.req().getMethod()) || ForwardedCallers.isForwarded(context)) {
+      return; // a node that forwards a call records it
     }
     Caller caller = Caller.of(context);
     Optional<String> name = Optional.ofNullable(context.attribute(NAME));

@@ -25,7 +25,13 @@ public final class SessionJson {
    * @param mayChange whether the caller may start, change, stop, share and delete it
    */
   public ObjectNode write(SessionView view, boolean mayChange) {
-    return write(view, mayChange, SettingsJson::write);
+    ObjectNode json = write(view, mayChange, SettingsJson::write);
+    sessions
+        .cluster()
+        .flatMap(cluster -> cluster.owner(view.id()))
+        .ifPresent(
+            node -> json.putObject("node").put("id", node.id()).put("address", node.address()));
+    return json;
   }
 
   /** JSON for lists, with shortened settings. */

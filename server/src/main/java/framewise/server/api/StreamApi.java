@@ -1,8 +1,8 @@
 package framewise.server.api;
 
-import framewise.engine.session.Changes;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
+import framewise.engine.session.plan.Changes;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.SettingsJson;
 import framewise.engine.settings.StreamSettings;

@@ -17,6 +17,18 @@ public enum Setting implements SettingKey {
       "",
       "postgresql://user:password@host/database, optionally with a port and ?sslmode=require",
       "A database in PostgreSQL in place of the file in the data folder."),
+  FRAMEWISE_CLUSTER_KEY(
+      "",
+      "32 characters or more, such as those of openssl rand -hex 32",
+      "A key that several nodes on one database share: with it, all of them work at a time."),
+  FRAMEWISE_NODE_URL(
+      "",
+      "an http or https URL such as http://10.0.0.7:8000",
+      "Where the other nodes reach this one."),
+  FRAMEWISE_FILES(
+      "",
+      "a folder that all nodes share",
+      "Where videos, evidence and pictures of incidents are kept in place of the data folder."),
   FRAMEWISE_MAX_UPLOAD(
       "500MB",
       "a size from 1KB to 1024GB, such as 500MB or 2GB",
@@ -218,6 +230,7 @@ public enum Setting implements SettingKey {
     return this == OVERSHOOT_API_KEY
         || this == FRAMEWISE_API_KEYS
         || this == FRAMEWISE_ICE_SERVERS
+        || this == FRAMEWISE_CLUSTER_KEY
         || this == FRAMEWISE_DATABASE;
   }
 }

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  *
  * @param port 0 for any free one
  * @param database database in PostgreSQL; empty for an SQLite file in the data folder
+ * @param node what makes this service one of several nodes; empty where it works alone
  * @param maxConnections maximum number of open connections of clients
  * @param memory for videos, outside the Java heap
  * @param urlSources addresses that URLs of videos may reach
@@ -56,6 +57,7 @@ public record Settings(
     int port,
     Path data,
     Optional<PostgresUrl> database,
+    Optional<NodeSettings> node,
     ByteSize maxUpload,
     boolean resume,
     int maxStreams,
@@ -104,6 +106,7 @@ public record Settings(
             reader.number(Setting.BACKEND_PORT, 0, 65_535),
             reader.value(Setting.FRAMEWISE_DATA, Settings::path),
             reader.optional(Setting.FRAMEWISE_DATABASE, PostgresUrl::parse),
+            NodeSettings.read(reader, reader.text(Setting.FRAMEWISE_DATABASE).isPresent()),
             reader.value(Setting.FRAMEWISE_MAX_UPLOAD, Settings::uploadLimit),
             reader.onOff(Setting.FRAMEWISE_RESUME),
             reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),
@@ -212,7 +215,7 @@ public record Settings(
     return ByteSize.parse(text).filter(size -> size.compareTo(MOST_UPLOAD) <= 0);
   }
 
-  private static Optional<Path> path(String text) {
+  static Optional<Path> path(String text) {
     try {
       return Optional.of(Path.of(text));
     } catch (InvalidPathException notAPath) {

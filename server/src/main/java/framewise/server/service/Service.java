@@ -2,6 +2,8 @@ package framewise.server.service;
 
 import framewise.engine.Refusal;
 import framewise.engine.WallClock;
+import framewise.engine.cluster.Membership;
+import framewise.engine.folder.FolderOwner;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
 import framewise.engine.watch.words.SecondOpinions;
@@ -9,6 +11,7 @@ import framewise.engine.watch.words.WordsAsker;
 import framewise.media.memory.NativeMemory;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
+import framewise.server.access.secret.SigningKey;
 import framewise.server.account.AccessApi;
 import framewise.server.account.AccountsApi;
 import framewise.server.account.AuditApi;
@@ -29,7 +32,12 @@ import framewise.server.api.SessionsApi;
 import framewise.server.api.StreamApi;
 import framewise.server.api.UsageApi;
 import framewise.server.api.VideoApi;
+import framewise.server.cluster.ForwardSignature;
+import framewise.server.cluster.Forwarding;
+import framewise.server.cluster.NodesApi;
+import framewise.server.cluster.SignedCallers;
 import framewise.server.config.AccessMode;
+import framewise.server.config.NodeSettings;
 import framewise.server.config.Settings;
 import framewise.server.delivery.DeliveryService;
 import framewise.server.export.Export;
@@ -124,7 +132,9 @@ public final class Service implements AutoCloseable {
   private final Optional<Https> https;
   private final AllBackends backends;
   private final Sessions sessions;
+  private final Optional<ForwardSignature> signature;
   private final AccessControl access;
+  private final Optional<Forwarding> forwarding;
   private final AuditHook audit;
   private final PlatformThreads probing;
   private final PlatformThreads starting;
@@ -180,11 +190,21 @@ public final class Service implements AutoCloseable {
                 settings.keep(),
                 settings.keepQuota().bytes(),
                 settings.incidentQuota().bytes(),
-                settings.database()),
+                settings.database(),
+                settings.node().map(node -> membership(node, build.version()))),
             backends.backends(),
             clock);
-    this.access =
-        new AccessControl(settings.apiAccess(), sessions.database(), settings.data(), clock);
+    this.signature = settings.node().map(node -> new ForwardSignature(node.key()));
+    this.access = access();
+    this.forwarding =
+        signature.map(
+            known ->
+                new Forwarding(
+                    sessions,
+                    known,
+                    settings.node().flatMap(NodeSettings::files).isPresent(),
+                    answers,
+                    clock));
     sessions.watches().limit(access::sees);
     this.audit = new AuditHook(access.audit());
     var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
@@ -232,12 +252,35 @@ public final class Service implements AutoCloseable {
             connections,
             guard(),
             new Cors(pages()),
-            Stream.of(routes(), overshootRoutes(), v1betaRoutes()).flatMap(List::stream).toList(),
+            Stream.of(routes(), overshootRoutes(), v1betaRoutes())
+                .flatMap(List::stream)
+                .map(route -> forwarding.map(to -> to.around(route)).orElse(route))
+                .toList(),
             sockets(socket),
             access.gate(),
             form,
             this::answered,
             this::stopping);
+  }
+
+  private static Membership membership(NodeSettings node, String version) {
+    return new Membership(FolderOwner.address(), node.url().toString(), version, node.files());
+  }
+
+  /** Nodes share cookies and tokens. */
+  private AccessControl access() {
+    if (settings.node().isEmpty() || sessions.cluster().isEmpty()) {
+      return new AccessControl(settings.apiAccess(), sessions.database(), settings.data(), clock);
+    }
+    return new AccessControl(
+        settings.apiAccess(),
+        sessions.database(),
+        "cluster",
+        new SigningKey(
+            settings.data().resolve("access.key"),
+            ForwardSignature.tokenKey(settings.node().get().key())),
+        new SignedCallers(signature.orElseThrow(), sessions.cluster().get()::id, clock),
+        clock);
   }
 
   private void stopping() {
@@ -342,6 +385,7 @@ public final class Service implements AutoCloseable {
   /** Stops accepting connections and suspends the sessions, which resume at the next start. */
   @Override
   public void close() {
+    sessions.drain();
     try {
       server.stop();
     } catch (JavalinException e) {
@@ -349,6 +393,7 @@ public final class Service implements AutoCloseable {
       LOG.warn("Some clients did not let go in time and were cut off: {}", e.toString());
     }
     https.ifPresent(Https::close);
+    forwarding.ifPresent(Forwarding::close);
     deliveries.close();
     overshoot.close();
     v1beta.close();
@@ -398,7 +443,8 @@ public final class Service implements AutoCloseable {
             new AccountsApi(access.accounts()).routes(),
             new KeysApi(access.apiKeys()).routes(),
             new SharesApi(sessions, access).routes(),
-            new AuditApi(access.audit()).routes())
+            new AuditApi(access.audit()).routes(),
+            new NodesApi(sessions).routes())
         .flatMap(List::stream)
         .toList();
   }
@@ -517,6 +563,7 @@ public final class Service implements AutoCloseable {
     Set<String> names = new HashSet<>();
     names.add(settings.host());
     settings.publicUrls().urls().forEach(url -> names.add(url.getHost()));
+    settings.node().ifPresent(node -> names.add(node.url().getHost()));
     https.ifPresent(secure -> names.addAll(secure.identity().names()));
     return names;
   }

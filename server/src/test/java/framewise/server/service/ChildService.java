@@ -26,7 +26,20 @@ public final class ChildService implements AutoCloseable {
 
   public static ChildService start(Path data, Map<String, String> environment, String... jvmOptions)
       throws IOException {
-    Process process = launch(environment, jvmOptions, "--port", "0", "--data", data.toString());
+    return start(data, 0, environment, jvmOptions);
+  }
+
+  /**
+   * Starts it on a port.
+   *
+   * @param port 0 for any that is free
+   */
+  public static ChildService start(
+      Path data, int port, Map<String, String> environment, String... jvmOptions)
+      throws IOException {
+    Process process =
+        launch(
+            environment, jvmOptions, "--port", Integer.toString(port), "--data", data.toString());
     var log =
         new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     List<String> lines = new ArrayList<>();
@@ -61,6 +74,15 @@ public final class ChildService implements AutoCloseable {
 
   public TestClient client() {
     return client;
+  }
+
+  /** Sends it a signal, such as {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    int sent =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (sent != 0) {
+      throw new AssertionError("kill -" + name + " failed");
+    }
   }
 
   /** Kills it like {@code kill -9}. */

@@ -81,6 +81,11 @@ public final class Streams implements AutoCloseable {
     return limit - places.availablePermits();
   }
 
+  /** Number of places left. */
+  public int room() {
+    return places.availablePermits();
+  }
+
   /** Totals of all sessions. */
   public Totals totals() {
     return totals;

@@ -17,15 +17,15 @@ import org.slf4j.LoggerFactory;
  * that, even if it was only paused, finds neither its row nor its epochs, and is refused. Safe for
  * any number of threads.
  */
-final class NodeLease implements AutoCloseable {
-  private static final Duration LEASE = Duration.ofSeconds(3);
+final class NodeLease implements Lease {
+  static final Duration LEASE = Duration.ofSeconds(3);
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   /** Taking over and renewing wait for each other. */
-  private static final long LOCK = 0x4672_6d77_6e6f_6465L;
+  static final long LOCK = 0x4672_6d77_6e6f_6465L;
 
   /** Milliseconds by the clock of the database: those of the nodes may differ. */
-  private static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
+  static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
 
@@ -65,21 +65,19 @@ final class NodeLease implements AutoCloseable {
     return lease;
   }
 
-  String id() {
+  @Override
+  public String id() {
     return id;
   }
 
-  /** Why this node may not write any more; empty while it may. */
-  Optional<Refusal> loss() {
+  @Override
+  public Optional<Refusal> loss() {
     return lost ? Optional.of(refusal()) : Optional.empty();
   }
 
-  /**
-   * Locks the lease until the end of a transaction, so that nobody takes over before its commit.
-   *
-   * @throws framewise.engine.RefusedException when another node has taken over
-   */
-  void fence(Handle handle) {
+  /** Locks the row. */
+  @Override
+  public void fence(Handle handle) {
     boolean held =
         handle
             .createQuery("SELECT 1 FROM node WHERE id = :id FOR KEY SHARE")
@@ -93,7 +91,6 @@ final class NodeLease implements AutoCloseable {
     }
   }
 
-  /** Gives the lease back, so that another node can take over at once. */
   @Override
   public void close() {
     closed = true;

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.cluster.Cluster;
+import framewise.engine.cluster.Membership;
 import framewise.engine.store.Database;
 import framewise.engine.store.Dialect;
 import framewise.engine.store.DiskSpace;
@@ -35,7 +37,8 @@ public final class PostgresDatabase implements Database {
 
   private final PostgresUrl url;
   private final DiskSpace space;
-  private final Optional<NodeLease> lease;
+  private final Optional<Lease> lease;
+  private final Optional<PostgresCluster> cluster;
   private final HikariDataSource readerPool;
   private final HikariDataSource writerPool;
   private final Jdbi readers;
@@ -43,15 +46,25 @@ public final class PostgresDatabase implements Database {
   private final Outage outage;
   private final ReentrantLock writing = new ReentrantLock(true);
 
-  private PostgresDatabase(PostgresUrl url, DiskSpace space, Optional<NodeLease> lease) {
+  private PostgresDatabase(
+      PostgresUrl url, DiskSpace space, Optional<Lease> lease, Optional<Membership> membership) {
     this.lease = lease;
     this.url = url;
     this.space = space;
     this.outage = new Outage(url);
     this.readerPool = PostgresPools.readers(url);
-    this.writerPool = PostgresPools.writer(url, lease.map(NodeLease::id).orElse(""));
+    this.writerPool = PostgresPools.writer(url, lease.map(Lease::id).orElse(""));
     this.readers = configured(Jdbi.create(readerPool));
     this.writers = configured(Jdbi.create(writerPool));
+    if (membership.isPresent() && lease.orElseThrow() instanceof SharedLease shared) {
+      var dialect = new PostgresDialect(shared::id);
+      Dialect.Choice.set(readers, dialect);
+      Dialect.Choice.set(writers, dialect);
+      this.cluster =
+          Optional.of(new PostgresCluster(this, url, shared, membership.get().address()));
+    } else {
+      this.cluster = Optional.empty();
+    }
   }
 
   /**
@@ -63,22 +76,37 @@ public final class PostgresDatabase implements Database {
    */
   public static PostgresDatabase open(PostgresUrl url, DiskSpace space) {
     Jdbi _ = prepare(url);
-    return new PostgresDatabase(url, space, Optional.empty());
+    return new PostgresDatabase(url, space, Optional.empty(), Optional.empty());
   }
 
   /**
-   * Like {@link #open}, for a node of the service. One node works on a database at a time: others
-   * wait here, and take over when its lease ends.
+   * Like {@link #open}, for a node that works on the database alone: others wait here, and take
+   * over when its lease ends.
    *
    * @param address of this node, as shown to people
    */
   public static PostgresDatabase openNode(PostgresUrl url, DiskSpace space, String address)
       throws InterruptedException {
     Jdbi _ = prepare(url);
-    NodeLease lease = NodeLease.await(url, address);
+    return with(NodeLease.await(url, address), url, space, Optional.empty());
+  }
+
+  /**
+   * Like {@link #open}, for one of several nodes that work on the database at a time.
+   *
+   * @param membership what it tells the others
+   */
+  public static PostgresDatabase openShared(PostgresUrl url, DiskSpace space, Membership membership)
+      throws InterruptedException {
+    Jdbi _ = prepare(url);
+    return with(SharedLease.join(url, membership), url, space, Optional.of(membership));
+  }
+
+  private static PostgresDatabase with(
+      Lease lease, PostgresUrl url, DiskSpace space, Optional<Membership> membership) {
     boolean opened = false;
     try {
-      var database = new PostgresDatabase(url, space, Optional.of(lease));
+      var database = new PostgresDatabase(url, space, Optional.of(lease), membership);
       opened = true;
       return database;
     } finally {
@@ -230,8 +258,13 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public Optional<Cluster> cluster() {
+    return cluster.map(nodes -> nodes);
+  }
+
+  @Override
   public Optional<Refusal> damage() {
-    return lease.flatMap(NodeLease::loss);
+    return lease.flatMap(Lease::loss);
   }
 
   /** The server checks its own files. */
@@ -267,14 +300,19 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public void close() {
-    lease.ifPresent(NodeLease::close);
+    cluster.ifPresent(PostgresCluster::close);
+    lease.ifPresent(Lease::close);
     writerPool.close();
     readerPool.close();
   }
 
   private RuntimeException noted(RuntimeException error) {
     Optional<Refusal> refusal = PostgresFault.of(error, url);
-    refusal.filter(one -> one.code() == Code.DATABASE_UNAVAILABLE).ifPresent(outage::begin);
+    // An interrupt closes the connection of a virtual thread, which is no outage.
+    refusal
+        .filter(one -> one.code() == Code.DATABASE_UNAVAILABLE)
+        .filter(one -> !Thread.currentThread().isInterrupted())
+        .ifPresent(outage::begin);
     return refusal.<RuntimeException>map(Refusal::asException).orElse(error);
   }
 }

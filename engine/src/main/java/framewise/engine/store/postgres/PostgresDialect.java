@@ -6,6 +6,8 @@ import framewise.engine.words.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -28,6 +30,18 @@ final class PostgresDialect implements Dialect {
   private static final int LAST_POSITION = 16_383;
 
   private static final int MOST_POSITIONS = 255;
+
+  private final Optional<Supplier<String>> node;
+
+  /** The only owner of all sessions. */
+  PostgresDialect() {
+    this.node = Optional.empty();
+  }
+
+  /** One of several nodes, each of which owns some sessions. */
+  PostgresDialect(Supplier<String> node) {
+    this.node = Optional.of(node);
+  }
 
   @Override
   public String textId() {
@@ -102,8 +116,14 @@ final class PostgresDialect implements Dialect {
   @Override
   public long epoch(Handle handle, String session) {
     return handle
-        .createQuery("SELECT epoch FROM session WHERE id = :session")
+        .createQuery(
+            """
+            SELECT CASE WHEN CAST(:node AS TEXT) IS NULL OR owner = :node THEN epoch
+              ELSE -1 END
+            FROM session WHERE id = :session
+            """)
         .bind("session", session)
+        .bind("node", node.map(Supplier::get))
         .mapTo(Long.class)
         .findOne()
         .orElse(0L);

@@ -40,6 +40,19 @@ final class PostgresPools {
     return source;
   }
 
+  /** Connections for a lease and announcements: what waits there delays a renewal. */
+  static HikariDataSource lease(PostgresUrl url) {
+    var config = new HikariConfig();
+    config.setDataSource(impatient(url));
+    config.setPoolName("framewise-lease");
+    config.setConnectionTimeout(WAIT_MS);
+    config.setValidationTimeout(WAIT_MS / 2);
+    config.setInitializationFailTimeout(-1);
+    config.setMaximumPoolSize(2);
+    config.setMinimumIdle(1);
+    return new HikariDataSource(config);
+  }
+
   /** Connections for reads, each transaction of which sees one snapshot. */
   static HikariDataSource readers(PostgresUrl url) {
     HikariConfig config = config(url, "framewise-read");

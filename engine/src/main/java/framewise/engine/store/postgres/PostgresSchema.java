@@ -130,6 +130,15 @@ final class PostgresSchema {
           ALTER TABLE session ADD COLUMN owner TEXT
             DEFAULT current_setting('framewise.node', true);
           ALTER TABLE session ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
+          """,
+          """
+          ALTER TABLE node ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE node ADD COLUMN url TEXT NOT NULL DEFAULT '';
+          ALTER TABLE node ADD COLUMN version TEXT NOT NULL DEFAULT '';
+          ALTER TABLE node ADD COLUMN streaming INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE node ADD COLUMN room INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE node ADD COLUMN draining INTEGER NOT NULL DEFAULT 0;
+          CREATE INDEX session_by_owner ON session (owner);
           """);
 
   private static final Pattern KEY =

@@ -21,6 +21,12 @@ public final class SigningKey {
     this.file = file;
   }
 
+  /** A key that several nodes share, in place of that of a file. */
+  public SigningKey(Path file, byte[] shared) {
+    this.file = file;
+    this.bytes = shared.clone();
+  }
+
   byte[] bytes() {
     if (bytes.length == 0) {
       bytes = load();

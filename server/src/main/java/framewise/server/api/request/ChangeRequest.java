@@ -1,7 +1,7 @@
 package framewise.server.api.request;
 
 import framewise.engine.Refusal;
-import framewise.engine.session.Changes;
+import framewise.engine.session.plan.Changes;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.PromptFields;
 import framewise.engine.settings.PromptSettings;

@@ -14,6 +14,7 @@ import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Problem;
 import framewise.server.http.Reply;
+import framewise.server.http.RequestBody;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
@@ -146,9 +147,8 @@ public final class KeptStreamCalls {
 
   /** Treats an empty body as an empty object, whatever its content type. */
   private static Fields body(Context context) throws IOException {
-    return context.req().getContentLengthLong() == 0 || context.bodyAsBytes().length == 0
-        ? Fields.of(Reply.object())
-        : JsonBody.of(context.bodyAsBytes());
+    byte[] body = RequestBody.keep(context);
+    return body.length == 0 ? Fields.of(Reply.object()) : JsonBody.of(body);
   }
 
   private Session published(StreamOpening asked) {

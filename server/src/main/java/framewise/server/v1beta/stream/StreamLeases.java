@@ -149,8 +149,14 @@ public final class StreamLeases implements AutoCloseable {
   /** Ends expired leases, and forgets those that ended long ago. */
   void sweep() {
     Instant now = clock.now();
+    if (sessions.cluster().isPresent()) {
+      readOthers();
+    }
     leases.forEach(
         (session, lease) -> {
+          if (!isHere(session)) {
+            return;
+          }
           if (lease.isOpen() && !lease.expiresAt().isAfter(now)) {
             end(session, "expired");
           } else if (lease
@@ -165,6 +171,24 @@ public final class StreamLeases implements AutoCloseable {
             deleteUnused(session);
           }
         });
+  }
+
+  /** Takes over what other nodes have stored: this one may become the owner of their streams. */
+  private void readOthers() {
+    stored()
+        .forEach(
+            (session, lease) ->
+                leases.merge(
+                    session,
+                    lease,
+                    (known, found) ->
+                        found.expiresAt().isBefore(known.expiresAt()) ? known : found));
+  }
+
+  /** Whether the node that owns the session is this one. */
+  private boolean isHere(SessionId session) {
+    return sessions.cluster().isEmpty()
+        || sessions.find(session).filter(Session::isOwned).isPresent();
   }
 
   /** Deletes the session of a stream that was never published to: it would wait for ever. */

@@ -1,4 +1,4 @@
-package framewise.engine.session;
+package framewise.engine.session.plan;
 
 import framewise.engine.Refusal;
 import framewise.engine.result.Event;

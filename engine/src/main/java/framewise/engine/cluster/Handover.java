@@ -1,0 +1,206 @@
+package framewise.engine.cluster;
+
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over the sessions of nodes that are gone, and keeps up with what others store. Three times
+ * a second it looks for sessions without an owner, of which each node claims its share; the
+ * database decides where two want the same. Safe for any number of threads.
+ */
+public final class Handover implements Cluster.Listener, AutoCloseable {
+  /** The sessions of this node. */
+  public interface Host {
+    /** Reads again, from the database, those of these sessions that are in memory. */
+    void refresh(Set<SessionId> sessions);
+
+    /** Reads again those that clients wait for, and that other nodes own. */
+    void refreshAwaited();
+
+    /** Whether this node has what it needs to go on with a session. */
+    boolean canTake(SessionId session);
+
+    /** Goes on with a session that this node owns now. May take seconds. */
+    void take(SessionId session);
+
+    /** Stops working on all sessions, without storing anything. */
+    void loseAll();
+
+    /** Reads again what is kept in memory about a subject. */
+    void refresh(Cluster.Topic topic);
+
+    /** Number of sessions that stream here. */
+    int streaming();
+
+    /** Number of sessions more that may stream here. */
+    int room();
+
+    /** What is due once a second. */
+    void tick();
+  }
+
+  private static final int ROUND_MS = 300;
+  private static final int JITTER_MS = 60;
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration TOPIC_POLL = Duration.ofSeconds(5);
+  private static final int AT_ONCE = 200;
+
+  /** Sessions that are opened at a time: each may wait for its video. */
+  private static final int OPENING = 8;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+
+  private final Cluster cluster;
+  private final Host host;
+  private final ExecutorService opening =
+      Executors.newFixedThreadPool(
+          OPENING, Thread.ofPlatform().daemon().name("take-over-", 0).factory());
+  private final Set<SessionId> taking = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger taken = new AtomicInteger();
+  private final Thread thread = Thread.ofPlatform().daemon().name("handover").unstarted(this::run);
+  private volatile boolean closed;
+  private long polledAt = System.nanoTime();
+  private long topicsAt = System.nanoTime();
+
+  public Handover(Cluster cluster, Host host) {
+    this.cluster = cluster;
+    this.host = host;
+  }
+
+  /** Starts to take over sessions. */
+  public void start() {
+    report();
+    cluster.listen(this);
+    thread.start();
+  }
+
+  /** Number of sessions that are about to go on here. */
+  public int taking() {
+    return taking.size();
+  }
+
+  /** Whether a session is about to go on here. */
+  public boolean isTaking(SessionId session) {
+    return taking.contains(session);
+  }
+
+  /** Number of sessions that this node has taken over. */
+  public int taken() {
+    return taken.get();
+  }
+
+  @Override
+  public void changed(Set<SessionId> sessions) {
+    host.refresh(sessions);
+  }
+
+  @Override
+  public void changed(Cluster.Topic topic) {
+    if (topic == Cluster.Topic.ALL) {
+      host.refreshAwaited();
+    }
+    host.refresh(topic);
+  }
+
+  @Override
+  public void lost() {
+    host.loseAll();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    opening.shutdownNow();
+    try {
+      boolean _ = thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        attempt(this::once);
+        Thread.sleep(ROUND_MS + ThreadLocalRandom.current().nextInt(JITTER_MS));
+      }
+    } catch (InterruptedException end) {
+      LOG.debug("no more sessions are taken over");
+    }
+  }
+
+  private void once() {
+    report();
+    if (!cluster.isDraining()) {
+      claimShare();
+    }
+    long now = System.nanoTime();
+    if (now - polledAt > POLL.toNanos()) {
+      polledAt = now;
+      host.refreshAwaited();
+      host.tick();
+    }
+    if (now - topicsAt > TOPIC_POLL.toNanos()) {
+      topicsAt = now;
+      host.refresh(Cluster.Topic.ALL);
+    }
+  }
+
+  private void report() {
+    cluster.report(host.streaming(), Math.max(0, host.room() - taking.size()));
+  }
+
+  private void claimShare() {
+    int room = host.room() - taking.size();
+    if (room <= 0) {
+      return;
+    }
+    List<SessionId> orphans =
+        cluster.orphans(AT_ONCE).stream().filter(id -> !taking.contains(id)).toList();
+    if (orphans.isEmpty()) {
+      return;
+    }
+    long nodes = Math.max(1, cluster.nodes().stream().filter(Node::takesMore).count());
+    long share = Math.min(room, (orphans.size() + nodes - 1) / nodes);
+    orphans.stream().filter(host::canTake).limit(share).filter(cluster::claim).forEach(this::open);
+  }
+
+  private void open(SessionId session) {
+    taking.add(session);
+    try {
+      opening.execute(
+          () -> {
+            try {
+              attempt(() -> host.take(session));
+              taken.incrementAndGet();
+            } finally {
+              taking.remove(session);
+            }
+          });
+    } catch (RejectedExecutionException closing) {
+      taking.remove(session);
+    }
+  }
+
+  private static void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (RefusedException e) {
+      LOG.debug("the handover waits: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.warn("the handover failed and is tried again", e);
+    }
+  }
+}

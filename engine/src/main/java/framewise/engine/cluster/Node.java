@@ -1,0 +1,40 @@
+package framewise.engine.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A node, as it is recorded in the database.
+ *
+ * @param id new with each start, and each time that it loses its lease
+ * @param address host and process, for people
+ * @param url where other nodes reach it
+ * @param version of the program
+ * @param startedAt by the clock of the database
+ * @param lease time left by the clock of the database; negative once it is over
+ * @param sessions number of sessions that it owns
+ * @param streaming number of sessions that stream there
+ * @param room number of sessions more that may stream there
+ * @param draining whether it hands over its sessions and takes no new ones
+ */
+public record Node(
+    String id,
+    String address,
+    String url,
+    String version,
+    Instant startedAt,
+    Duration lease,
+    long sessions,
+    int streaming,
+    int room,
+    boolean draining) {
+  /** Whether its lease is not over. */
+  public boolean isAlive() {
+    return lease.isPositive();
+  }
+
+  /** Whether new sessions may be placed there. */
+  public boolean takesMore() {
+    return isAlive() && !draining && room > 0;
+  }
+}

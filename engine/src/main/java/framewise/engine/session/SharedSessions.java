@@ -1,0 +1,315 @@
+package framewise.engine.session;
+
+import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
+import framewise.engine.cluster.Cluster;
+import framewise.engine.cluster.Handover;
+import framewise.engine.cluster.Node;
+import framewise.engine.folder.DataFolder;
+import framewise.engine.session.SessionStore.Observed;
+import framewise.engine.session.plan.Streams;
+import framewise.engine.source.SourceKind;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one of several nodes: those that it owns, and those that it only reads. Safe for
+ * any number of threads.
+ */
+final class SharedSessions implements Handover.Host, AutoCloseable {
+  /** Time after which a session that was taken over has shown that it doesn't end its node. */
+  private static final Duration HARMLESS = Duration.ofSeconds(10);
+
+  /** How long the end of a lease waits for the runs to end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Orchestrators kill a process half a minute after they asked it to end. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
+
+  private static final int PAUSE_MS = 50;
+  private static final Logger LOG = LoggerFactory.getLogger(SharedSessions.class);
+
+  private final Cluster cluster;
+  private final Sessions sessions;
+  private final Map<SessionId, Session> known;
+  private final SessionStore store;
+  private final Streams streams;
+  private final DataFolder folder;
+  private final Resumption resumption;
+  private final Handover handover;
+  private final Map<SessionId, Long> takenAt = new ConcurrentHashMap<>();
+
+  /** Sessions that this node owned and didn't work on a second ago. */
+  private final Set<SessionId> strays = new HashSet<>();
+
+  /**
+   * @param known the sessions in memory
+   */
+  SharedSessions(
+      Cluster cluster,
+      Sessions sessions,
+      Map<SessionId, Session> known,
+      SessionStore store,
+      Streams streams,
+      DataFolder folder,
+      Resumption resumption) {
+    this.cluster = cluster;
+    this.sessions = sessions;
+    this.known = known;
+    this.store = store;
+    this.streams = streams;
+    this.folder = folder;
+    this.resumption = resumption;
+    this.handover = new Handover(cluster, this);
+  }
+
+  void start() {
+    handover.start();
+  }
+
+  /** Number of sessions that are about to go on here. */
+  int taking() {
+    return handover.taking();
+  }
+
+  /**
+   * The node that must answer what only a session's owner can; becomes the owner where there is
+   * none.
+   *
+   * @return empty for this node
+   */
+  Optional<Node> elsewhere(SessionId id) {
+    Optional<Node> owner = cluster.owner(id);
+    if (owner.isPresent()) {
+      return owner.filter(node -> !node.id().equals(cluster.id()));
+    }
+    if (!cluster.isDraining() && canTake(id) && cluster.claim(id)) {
+      take(id);
+      return Optional.empty();
+    }
+    return cluster.owner(id).filter(node -> !node.id().equals(cluster.id()));
+  }
+
+  /** The node where a session that doesn't run should start, which may own it from now on. */
+  Optional<Node> place(SessionId id) {
+    Optional<Session> session = Optional.ofNullable(known.get(id));
+    if (session.isEmpty() || session.get().isBusy() || !isMovable(session.get())) {
+      return Optional.empty();
+    }
+    int here = cluster.isDraining() || streams.room() == 0 ? Integer.MAX_VALUE : streaming();
+    Optional<Node> best =
+        cluster.nodes().stream()
+            .filter(node -> !node.id().equals(cluster.id()) && node.takesMore())
+            .min(Comparator.comparingInt(Node::streaming))
+            .filter(node -> node.streaming() < here);
+    best.ifPresent(node -> session.get().handOver(() -> cluster.release(List.of(id))));
+    return best;
+  }
+
+  /** Reads again what another node may have stored of a session. */
+  void refresh(Session session) {
+    if (!session.isOwned()) {
+      refresh(Set.of(session.id()));
+    }
+  }
+
+  /** Whether a session runs on any node. */
+  boolean isBusy(Session session) {
+    return session.isOwned()
+        ? session.isBusy()
+        : session.view().status().isRunning() || session.log().hasBeside();
+  }
+
+  /** Moves the sessions of this node to others, one at a time, and takes no new ones. */
+  synchronized void drain() {
+    cluster.drain(true);
+    long end = System.nanoTime() + LONGEST_DRAIN.toNanos();
+    List<Session> owned = known.values().stream().filter(Session::isOwned).toList();
+    for (Session session : owned) {
+      if (System.nanoTime() - end > 0) {
+        LOG.warn("Not all sessions were handed over in time; the others move when this node ends.");
+        return;
+      }
+      boolean runs = session.isBusy();
+      boolean wait = runs && session.canResume();
+      if (othersTake() && (!runs || isMovable(session))) {
+        session.handOver(() -> cluster.release(List.of(session.id())));
+        if (wait) {
+          awaitOwner(session.id());
+        }
+      }
+    }
+  }
+
+  /** Takes new sessions again. */
+  void stopDraining() {
+    cluster.drain(false);
+  }
+
+  @Override
+  public void refresh(Set<SessionId> ids) {
+    Set<SessionId> here = new HashSet<>(ids);
+    here.retainAll(known.keySet());
+    if (here.isEmpty()) {
+      return;
+    }
+    Map<SessionId, Observed> found = store.observed(here);
+    for (SessionId id : here) {
+      Session session = known.get(id);
+      Observed observed = found.get(id);
+      if (session != null && observed == null) {
+        if (known.remove(id, session)) {
+          session.retireHere();
+        }
+      } else if (session != null && observed != null) {
+        session.follow(observed.row(), observed.tally(), observed.lookback());
+      }
+    }
+  }
+
+  @Override
+  public void refreshAwaited() {
+    refresh(
+        known.values().stream()
+            .filter(session -> !session.isOwned() && session.log().isAwaited())
+            .map(Session::id)
+            .collect(Collectors.toSet()));
+  }
+
+  /** An upload needs its file. */
+  @Override
+  public boolean canTake(SessionId id) {
+    return store
+        .find(id)
+        .filter(
+            row ->
+                row.source() != SourceKind.UPLOAD
+                    || row.videoDeletedAt().isPresent()
+                    || Files.exists(folder.videoOf(id)))
+        .isPresent();
+  }
+
+  @Override
+  public void take(SessionId id) {
+    Optional<Session> session = sessions.find(id);
+    Optional<SessionRow> row = store.find(id);
+    if (session.isEmpty() || row.isEmpty()) {
+      return;
+    }
+    session.get().own(row.get());
+    takenAt.put(id, System.nanoTime());
+    sessions.lookbacks().markInterrupted(session.get());
+    if (row.get().status().isRunning()) {
+      resumption.takeOver(session.get(), row.get().crashes(), cluster.address());
+    }
+  }
+
+  @Override
+  public void loseAll() {
+    List<Session> owned = known.values().stream().filter(Session::isOwned).toList();
+    owned.forEach(session -> session.log().abandon());
+    // Runs may end only after what they wait for: several at a time.
+    var ending = Executors.newVirtualThreadPerTaskExecutor();
+    owned.forEach(session -> ending.execute(session::lose));
+    ending.shutdown();
+    try {
+      if (!ending.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("Some runs of this node don't end in time; they can store nothing.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    takenAt.clear();
+  }
+
+  @Override
+  public void refresh(Cluster.Topic topic) {
+    switch (topic) {
+      case WATCHES -> sessions.watches().reload();
+      case NOTICES -> sessions.notices().reload();
+      case ALL -> {
+        sessions.watches().reload();
+        sessions.notices().reload();
+      }
+    }
+  }
+
+  @Override
+  public int streaming() {
+    return streams.active();
+  }
+
+  @Override
+  public int room() {
+    return streams.room();
+  }
+
+  @Override
+  public void tick() {
+    long now = System.nanoTime();
+    releaseStrays();
+    List<SessionId> harmless =
+        takenAt.entrySet().stream()
+            .filter(taken -> now - taken.getValue() > HARMLESS.toNanos())
+            .map(Map.Entry::getKey)
+            .toList();
+    for (SessionId id : harmless) {
+      takenAt.remove(id);
+      store.forgetCrashes(id);
+    }
+  }
+
+  @Override
+  public void close() {
+    handover.close();
+  }
+
+  /** Gives back what this node owns but doesn't work on, so that it is claimed again. */
+  private void releaseStrays() {
+    Set<SessionId> found =
+        cluster.owned().stream()
+            .filter(id -> !handover.isTaking(id))
+            .filter(id -> !Optional.ofNullable(known.get(id)).filter(Session::isOwned).isPresent())
+            .collect(Collectors.toSet());
+    // Found twice: a session may be on its way into the memory.
+    strays.retainAll(found);
+    cluster.release(strays);
+    found.removeAll(strays);
+    strays.clear();
+    strays.addAll(found);
+  }
+
+  private boolean isMovable(Session session) {
+    return session.file().isEmpty() || folder.isShared();
+  }
+
+  private boolean othersTake() {
+    return cluster.nodes().stream()
+        .anyMatch(node -> !node.id().equals(cluster.id()) && node.takesMore());
+  }
+
+  private void awaitOwner(SessionId id) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (cluster.owner(id).isEmpty() && System.nanoTime() - end < 0) {
+        Thread.sleep(PAUSE_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RefusedException e) {
+      LOG.debug("nobody is known to have taken session {}: {}", id, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package framewise.engine.store.postgres;
+
+import framewise.engine.Refusal;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The right of a node to write. Safe for any number of threads. */
+interface Lease extends AutoCloseable {
+  /** Id of the node; another one once the lease was lost and taken again. */
+  String id();
+
+  /** Why this node may never write again; empty while it may. */
+  Optional<Refusal> loss();
+
+  /**
+   * Keeps the lease until the end of a transaction, so that nobody takes over before its commit.
+   *
+   * @throws framewise.engine.RefusedException when another node has taken over
+   */
+  void fence(Handle handle);
+
+  /** Gives the lease back, so that another node can take over at once. */
+  @Override
+  void close();
+}

@@ -1,0 +1,169 @@
+package framewise.engine.store.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Announcements between nodes, with LISTEN and NOTIFY. They are collected and sent ten times a
+ * second at most, outside the transactions that they are about: NOTIFY takes a lock that is one for
+ * the whole server until the commit. An announcement may get lost; who needs it looks by himself
+ * after a while. Safe for any number of threads.
+ */
+final class PostgresNews implements AutoCloseable {
+  /** Told when announcements may have been missed. */
+  static final String ALL = "*all";
+
+  private static final String CHANNEL = "framewise";
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final Duration RECONNECT = Duration.ofSeconds(1);
+
+  /** Waits in slices, so that a thread ends soon after {@link #close}. */
+  private static final int SLICE_MS = 500;
+
+  /** A notification has at most 8,000 bytes; ids have 36. */
+  private static final int AT_ONCE = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresNews.class);
+
+  private final PostgresUrl url;
+  private final Jdbi sender;
+  private final Consumer<Set<String>> listener;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition more = lock.newCondition();
+  private final Set<String> pending = new LinkedHashSet<>();
+  private final Thread sending =
+      Thread.ofPlatform().daemon().name("news-send").unstarted(this::send);
+  private final Thread listening =
+      Thread.ofPlatform().daemon().name("news-listen").unstarted(this::receive);
+  private volatile boolean closed;
+
+  /**
+   * @param sender for NOTIFY
+   * @param listener gets what any node announced, this one included
+   */
+  PostgresNews(PostgresUrl url, Jdbi sender, Consumer<Set<String>> listener) {
+    this.url = url;
+    this.sender = sender;
+    this.listener = listener;
+  }
+
+  void start() {
+    sending.start();
+    listening.start();
+  }
+
+  /** Announces something soon. */
+  void announce(String what) {
+    lock.lock();
+    try {
+      if (pending.add(what)) {
+        more.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    sending.interrupt();
+    listening.interrupt();
+  }
+
+  private void send() {
+    try {
+      while (!closed) {
+        List<String> batch = next();
+        try {
+          sender.useHandle(
+              handle ->
+                  handle
+                      .createQuery("SELECT 1 FROM (SELECT pg_notify(:channel, :text)) AS sent")
+                      .bind("channel", CHANNEL)
+                      .bind("text", String.join(",", batch))
+                      .mapTo(Integer.class)
+                      .one());
+        } catch (RuntimeException e) {
+          LOG.debug("an announcement got lost: {}", e.toString());
+        }
+        Thread.sleep(INTERVAL);
+      }
+    } catch (InterruptedException end) {
+      LOG.debug("no more announcements");
+    }
+  }
+
+  private List<String> next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (pending.isEmpty()) {
+        more.await();
+      }
+      List<String> batch = pending.stream().limit(AT_ONCE).toList();
+      batch.forEach(pending::remove);
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void receive() {
+    while (!closed) {
+      try (Connection connection = PostgresPools.single(url).getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("LISTEN " + CHANNEL);
+        tell(Set.of(ALL));
+        listen(connection.unwrap(PGConnection.class));
+      } catch (SQLException e) {
+        LOG.debug("no announcements arrive: {}", e.toString());
+        pause();
+      }
+    }
+  }
+
+  private void listen(PGConnection connection) throws SQLException {
+    while (!closed) {
+      PGNotification[] received = connection.getNotifications(SLICE_MS);
+      Set<String> told = new HashSet<>();
+      for (PGNotification one : received) {
+        told.addAll(Arrays.asList(one.getParameter().split(",")));
+      }
+      if (!told.isEmpty()) {
+        tell(told);
+      }
+    }
+  }
+
+  private void tell(Set<String> told) {
+    try {
+      listener.accept(told);
+    } catch (RuntimeException e) {
+      LOG.debug("an announcement could not be followed: {}", e.toString());
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(RECONNECT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    }
+  }
+}

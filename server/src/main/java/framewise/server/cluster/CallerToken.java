@@ -1,0 +1,102 @@
+package framewise.server.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.SessionId;
+import framewise.server.access.Caller;
+import framewise.server.access.account.Role;
+import framewise.server.access.account.SignIn;
+import framewise.server.access.secret.ShownSession;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+
+/** A caller as text, for the node to which its call is forwarded. The signature protects it. */
+final class CallerToken {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private CallerToken() {}
+
+  /** The caller in base64url. */
+  static String write(Caller caller) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("kind", caller.kind().name());
+    json.put("id", caller.id());
+    json.put("name", caller.name());
+    caller.role().ifPresent(role -> json.put("role", role.wireName()));
+    json.put("address", caller.address());
+    caller.signIn().ifPresent(signIn -> json.set("sign_in", write(signIn)));
+    caller.shown().ifPresent(shown -> json.set("shown", write(shown)));
+    try {
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads what {@link #write} has written; empty where another version did. */
+  static Optional<Caller> read(String text) {
+    try {
+      JsonNode json =
+          JSON.readTree(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII)));
+      return Optional.of(
+          new Caller(
+              Caller.Kind.valueOf(json.path("kind").asText()),
+              json.path("id").asText(),
+              json.path("name").asText(),
+              Optional.of(json.path("role"))
+                  .filter(JsonNode::isTextual)
+                  .map(role -> Role.ofWireName(role.asText()).orElseThrow()),
+              json.path("address").asText(),
+              Optional.of(json.path("sign_in")).filter(JsonNode::isObject).map(CallerToken::signIn),
+              Optional.of(json.path("shown")).filter(JsonNode::isObject).map(CallerToken::shown)));
+    } catch (IOException | RuntimeException anotherVersion) {
+      return Optional.empty();
+    }
+  }
+
+  /** Without the token of its page, which was checked where the call arrived. */
+  private static ObjectNode write(SignIn signIn) {
+    return JSON.createObjectNode()
+        .put("id", signIn.id())
+        .put("account", signIn.accountId())
+        .put("created_at", signIn.createdAt().toEpochMilli())
+        .put("seen_at", signIn.seenAt().toEpochMilli());
+  }
+
+  private static SignIn signIn(JsonNode json) {
+    return new SignIn(
+        json.path("id").asText(),
+        json.path("account").asText(),
+        "",
+        Instant.ofEpochMilli(json.path("created_at").asLong()),
+        Instant.ofEpochMilli(json.path("seen_at").asLong()));
+  }
+
+  private static ObjectNode write(ShownSession shown) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("session", shown.session().toString());
+    shown.link().ifPresent(link -> json.put("link", link));
+    json.put("by", shown.by());
+    json.put("generation", shown.generation());
+    json.put("until", shown.until().toEpochMilli());
+    shown.path().ifPresent(one -> json.put("path", one.path()).put("endpoint", one.endpoint()));
+    return json;
+  }
+
+  private static ShownSession shown(JsonNode json) {
+    return new ShownSession(
+        SessionId.parse(json.path("session").asText()).orElseThrow(),
+        Optional.of(json.path("link")).filter(JsonNode::isTextual).map(JsonNode::asText),
+        json.path("by").asText(),
+        json.path("generation").asInt(),
+        Instant.ofEpochMilli(json.path("until").asLong()),
+        Optional.of(json.path("path"))
+            .filter(JsonNode::isTextual)
+            .map(path -> new ShownSession.OnePath(path.asText(), json.path("endpoint").asText())));
+  }
+}

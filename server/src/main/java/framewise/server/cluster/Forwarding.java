@@ -1,0 +1,240 @@
+package framewise.server.cluster;
+
+import framewise.engine.SessionId;
+import framewise.engine.WallClock;
+import framewise.engine.cluster.Node;
+import framewise.engine.incident.Incident;
+import framewise.engine.session.Sessions;
+import framewise.server.access.Caller;
+import framewise.server.access.ForwardedCallers;
+import framewise.server.http.LongAnswers;
+import framewise.server.http.Problem;
+import framewise.server.http.RequestBody;
+import framewise.server.http.Route;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Forwards calls that only the owner of a session can answer to the node that owns it. What the
+ * database has, every node answers itself. A call is forwarded once: a node that gets one for a
+ * session that it doesn't own refuses it. Safe for any number of threads.
+ */
+public final class Forwarding implements AutoCloseable {
+  /** Parameters of paths that name a session. */
+  private static final List<String> SESSION = List.of("session_id", "stream_id");
+
+  /** Parameter of paths that names an incident, which belongs to a session. */
+  private static final String INCIDENT = "incident_id";
+
+  /** Calls that read only the database. */
+  private static final Set<String> EVERYWHERE =
+      Set.of(
+          "/sessions/{session_id}",
+          "/sessions/{session_id}/results",
+          "/sessions/{session_id}/results.jsonl",
+          "/sessions/{session_id}/results.csv",
+          "/sessions/{session_id}/results.vtt",
+          "/sessions/{session_id}/results.srt",
+          "/sessions/{session_id}/recap",
+          "/incidents/{incident_id}",
+          "/events/{session_id}",
+          "/ws/{session_id}");
+
+  /** Calls that read files, which every node has on a shared folder. */
+  private static final Set<String> FILES =
+      Set.of(
+          "/sessions/{session_id}/video",
+          "/incidents/{incident_id}/picture.jpg",
+          "/incidents/{incident_id}/clip.mp4",
+          "/sessions/{session_id}/results/{seq}/evidence",
+          "/sessions/{session_id}/results/{seq}/evidence/{picture}");
+
+  private static final String START = "/start-stream/{session_id}";
+  private static final Set<String> SENT =
+      Set.of("Accept", "Content-Type", "Range", "If-None-Match", "If-Match", "If-Range");
+
+  private static final Set<String> NOT_RETURNED =
+      Set.of("connection", "transfer-encoding", "keep-alive", "date", "server", "x-request-id");
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration ANSWER = Duration.ofSeconds(90);
+  private static final Duration RETRY = Duration.ofSeconds(3);
+  private static final int BUFFER = 32 << 10;
+  private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
+
+  private final Sessions sessions;
+  private final ForwardSignature signature;
+  private final boolean sharedFiles;
+  private final LongAnswers answers;
+  private final WallClock clock;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /**
+   * @param sharedFiles whether all nodes have the same videos and evidence
+   */
+  public Forwarding(
+      Sessions sessions,
+      ForwardSignature signature,
+      boolean sharedFiles,
+      LongAnswers answers,
+      WallClock clock) {
+    this.sessions = sessions;
+    this.signature = signature;
+    this.sharedFiles = sharedFiles;
+    this.answers = answers;
+    this.clock = clock;
+  }
+
+  /** The route, answered by the node that owns the session in its path. */
+  public Route around(Route route) {
+    boolean ofSession =
+        Stream.concat(SESSION.stream(), Stream.of(INCIDENT))
+            .anyMatch(name -> route.path().contains("{" + name + "}"));
+    boolean reads = route.method().equals(HandlerType.GET);
+    if (!ofSession
+        || (reads && EVERYWHERE.contains(route.path()))
+        || (reads && sharedFiles && FILES.contains(route.path()))
+        || route.method().equals(HandlerType.OPTIONS)) {
+      return route;
+    }
+    boolean starts = route.path().equals(START);
+    return new Route(
+        route.method(),
+        route.path(),
+        route.access(),
+        context -> {
+          Optional<Node> elsewhere = target(context, starts);
+          if (elsewhere.isEmpty()) {
+            route.handler().handle(context);
+          } else {
+            forward(context, elsewhere.get());
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private Optional<Node> target(Context context, boolean starts) {
+    Optional<SessionId> session = session(context);
+    if (session.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean forwarded = ForwardedCallers.isForwarded(context);
+    Optional<Node> owner = sessions.elsewhere(session.get());
+    if (forwarded && owner.isPresent()) {
+      throw Problem.of(
+              HttpStatus.SERVICE_UNAVAILABLE.getCode(),
+              "moved",
+              "The session is moving to another node. Try again in a few seconds.")
+          .retryAfter(RETRY)
+          .asException();
+    }
+    return starts && !forwarded && owner.isEmpty() ? sessions.place(session.get()) : owner;
+  }
+
+  private Optional<SessionId> session(Context context) {
+    Map<String, String> parameters = context.pathParamMap();
+    return SESSION.stream()
+        .flatMap(name -> Optional.ofNullable(parameters.get(name)).stream())
+        .flatMap(text -> SessionId.parse(text).stream())
+        .findFirst()
+        .or(
+            () ->
+                Optional.ofNullable(parameters.get(INCIDENT))
+                    .flatMap(id -> sessions.watches().incidents().find(id))
+                    .map(Incident::session));
+  }
+
+  private void forward(Context context, Node node) throws IOException, InterruptedException {
+    byte[] body = RequestBody.keep(context);
+    String method = context.req().getMethod();
+    String target = SignedCallers.target(context);
+    String header =
+        signature.sign(
+            ForwardSignature.Call.of(method, target, body),
+            node.id(),
+            CallerToken.write(Caller.of(context)),
+            clock.now());
+    var request =
+        HttpRequest.newBuilder(URI.create(node.url().replaceAll("/$", "") + target))
+            .timeout(ANSWER)
+            .method(
+                method,
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+            .header(ForwardSignature.HEADER, header);
+    for (String name : SENT) {
+      String value = context.header(name);
+      if (value != null) {
+        request.header(name, value);
+      }
+    }
+    HttpResponse<InputStream> answer;
+    try {
+      answer = http.send(request.build(), BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      LOG.warn("The node {} at {} can't be reached: {}", node.address(), node.url(), e.toString());
+      throw unreachable(node);
+    }
+    answers.send(() -> pass(answer, context));
+  }
+
+  private static void pass(HttpResponse<InputStream> answer, Context context) throws IOException {
+    context.status(answer.statusCode());
+    answer
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              if (!NOT_RETURNED.contains(name) && !values.isEmpty()) {
+                context.header(name, values.getFirst());
+              }
+            });
+    try (InputStream in = answer.body()) {
+      OutputStream out = context.res().getOutputStream();
+      byte[] buffer = new byte[BUFFER];
+      int read = in.read(buffer);
+      while (read >= 0) {
+        out.write(buffer, 0, read);
+        // A live picture must not wait for the next one.
+        out.flush();
+        read = in.read(buffer);
+      }
+    }
+  }
+
+  private static RuntimeException unreachable(Node node) {
+    return Problem.of(
+            HttpStatus.SERVICE_UNAVAILABLE.getCode(),
+            "node_unreachable",
+            "The node %s, on which this session runs, can't be reached. Another one takes over if it is down: try again in a few seconds."
+                .formatted(node.address()))
+        .retryAfter(RETRY)
+        .asException();
+  }
+}

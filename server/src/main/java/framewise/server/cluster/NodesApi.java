@@ -1,0 +1,81 @@
+package framewise.server.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.cluster.Cluster;
+import framewise.engine.cluster.Node;
+import framewise.engine.session.Sessions;
+import framewise.server.http.Problem;
+import framewise.server.http.Reply;
+import framewise.server.http.Route;
+import framewise.server.http.RouteAccess;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+
+/** {@code GET /nodes} and {@code /node/drain}: the nodes that work on the database. */
+public final class NodesApi {
+  private final Sessions sessions;
+
+  public NodesApi(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/nodes", RouteAccess.ADMIN, this::list),
+        Route.post("/node/drain", RouteAccess.ADMIN, this::drain),
+        Route.delete("/node/drain", RouteAccess.ADMIN, this::takeAgain));
+  }
+
+  private void list(Context context) {
+    ObjectNode json = Reply.object();
+    json.put("clustered", sessions.cluster().isPresent());
+    var nodes = json.putArray("nodes");
+    sessions
+        .cluster()
+        .ifPresent(
+            cluster -> cluster.nodes().forEach(node -> put(nodes.addObject(), node, cluster)));
+    Reply.json(context, json);
+  }
+
+  private void drain(Context context) {
+    Cluster cluster = required();
+    cluster.drain(true);
+    Thread _ = Thread.ofPlatform().daemon().name("drain").start(sessions::drain);
+    context.status(HttpStatus.ACCEPTED);
+    Reply.json(context, Reply.object().put("node", cluster.id()).put("draining", true));
+  }
+
+  private void takeAgain(Context context) {
+    Cluster cluster = required();
+    sessions.stopDraining();
+    Reply.json(context, Reply.object().put("node", cluster.id()).put("draining", false));
+  }
+
+  private Cluster required() {
+    return sessions
+        .cluster()
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        HttpStatus.CONFLICT.getCode(),
+                        "not_clustered",
+                        "This service works alone: set FRAMEWISE_CLUSTER_KEY to run several nodes.")
+                    .asException());
+  }
+
+  private static void put(ObjectNode json, Node node, Cluster cluster) {
+    json.put("id", node.id())
+        .put("address", node.address())
+        .put("url", node.url())
+        .put("version", node.version())
+        .put("started_at", node.startedAt().toString())
+        .put("alive", node.isAlive())
+        .put("lease_seconds", node.lease().toMillis() / 1_000.0)
+        .put("sessions", node.sessions())
+        .put("streaming", node.streaming())
+        .put("room", node.room())
+        .put("draining", node.draining())
+        .put("self", node.id().equals(cluster.id()));
+  }
+}

@@ -1,0 +1,69 @@
+package framewise.server.config;
+
+import framewise.overshoot.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What makes this service one of several nodes on a database.
+ *
+ * @param key that all nodes share, with which they sign calls to each other
+ * @param url where other nodes reach this one, without a path
+ * @param files folder that all nodes share; empty where each has its own
+ */
+public record NodeSettings(Secret key, URI url, Optional<Path> files) {
+  /** Shorter keys could be guessed. */
+  private static final int LEAST_KEY = 32;
+
+  /**
+   * Reads the settings.
+   *
+   * @param shared whether the database is in PostgreSQL
+   * @return empty where this node works on its database alone
+   */
+  static Optional<NodeSettings> read(SettingReader reader, boolean shared) {
+    Optional<Secret> key = reader.secret(Setting.FRAMEWISE_CLUSTER_KEY);
+    Optional<URI> url =
+        reader.address(Setting.FRAMEWISE_NODE_URL).filter(given -> isBare(reader, given));
+    Optional<Path> files = reader.optional(Setting.FRAMEWISE_FILES, Settings::path);
+    if (key.isEmpty()) {
+      if (url.isPresent() || files.isPresent()) {
+        reader.fault(
+            "FRAMEWISE_NODE_URL and FRAMEWISE_FILES are for several nodes: set"
+                + " FRAMEWISE_CLUSTER_KEY as well, or remove them.");
+      }
+      return Optional.empty();
+    }
+    if (key.get().reveal().length() < LEAST_KEY) {
+      reader.fault(
+          "FRAMEWISE_CLUSTER_KEY is too short: it must have %d characters or more, such as those of openssl rand -hex 32."
+              .formatted(LEAST_KEY));
+    }
+    if (!shared) {
+      reader.fault(
+          "FRAMEWISE_CLUSTER_KEY is for several nodes, which need FRAMEWISE_DATABASE in PostgreSQL.");
+    }
+    if (url.isEmpty()) {
+      reader.fault(
+          "FRAMEWISE_NODE_URL is missing: with FRAMEWISE_CLUSTER_KEY it must be the URL under which"
+              + " other nodes reach this one, such as http://10.0.0.7:8000.");
+    }
+    return url.map(known -> new NodeSettings(key.get(), known, files));
+  }
+
+  private static boolean isBare(SettingReader reader, URI url) {
+    String path = Optional.ofNullable(url.getPath()).orElse("");
+    boolean bare =
+        (path.isEmpty() || path.equals("/"))
+            && url.getQuery() == null
+            && url.getFragment() == null
+            && url.getUserInfo() == null;
+    if (!bare) {
+      reader.fault(
+          "FRAMEWISE_NODE_URL must be an http or https URL without a user, a path or a query, such"
+              + " as http://10.0.0.7:8000.");
+    }
+    return bare;
+  }
+}

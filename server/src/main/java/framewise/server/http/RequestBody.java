@@ -1,0 +1,46 @@
+package framewise.server.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Body of a request, which is read into memory where its signature has to be checked. */
+public final class RequestBody {
+  /** Maximum length of a body that is forwarded to another node, in bytes. */
+  public static final int MOST_FORWARDED = 2 << 20;
+
+  private static final String ATTRIBUTE = "framewise.body";
+
+  private RequestBody() {}
+
+  /** The body from its beginning. */
+  public static InputStream stream(Context context) throws IOException {
+    byte[] kept = context.attribute(ATTRIBUTE);
+    return kept == null ? context.req().getInputStream() : new ByteArrayInputStream(kept);
+  }
+
+  /**
+   * Reads the whole body, which can still be read with {@link #stream}.
+   *
+   * @throws ProblemException when it is too long
+   */
+  public static byte[] keep(Context context) throws IOException {
+    byte[] kept = context.attribute(ATTRIBUTE);
+    if (kept != null) {
+      return kept;
+    }
+    byte[] body = context.req().getInputStream().readNBytes(MOST_FORWARDED + 1);
+    if (body.length > MOST_FORWARDED) {
+      throw Problem.of(
+              HttpStatus.CONTENT_TOO_LARGE.getCode(),
+              "too_large",
+              "The body is longer than %d MB, which is the limit of calls that another node answers."
+                  .formatted(MOST_FORWARDED >> 20))
+          .asException();
+    }
+    context.attribute(ATTRIBUTE, body);
+    return body;
+  }
+}

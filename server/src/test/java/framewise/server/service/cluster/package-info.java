@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.service.cluster;
+
+import org.jspecify.annotations.NullMarked;
