@@ -11,8 +11,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.SmallVideos;
 import framewise.engine.Status;
-import framewise.engine.TestVideos;
 import framewise.engine.WallClock;
 import framewise.engine.cluster.Membership;
 import framewise.engine.cluster.Node;
@@ -42,8 +42,8 @@ class SessionsMoveToAnotherNodeTest {
   private final Path folder;
   private final PostgresUrl url = TestDatabase.newUrl();
   private final Semaphore mayAnswer = new Semaphore(3);
-  private final ScriptedBackend backend =
-      new ScriptedBackend(
+  private final TestBackend backend =
+      new TestBackend(
           "builtin",
           1,
           (clip, question) -> {
@@ -195,7 +195,7 @@ class SessionsMoveToAnotherNodeTest {
 
   private Session upload(Sessions node) throws Exception {
     Path upload = node.newUpload();
-    Files.move(TestVideos.moving(folder, 6), upload, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(SmallVideos.moving(folder, 6), upload, StandardCopyOption.REPLACE_EXISTING);
     return node.add(upload, "moving.mp4");
   }
 

@@ -9,8 +9,8 @@ import framewise.server.access.Caller;
 import framewise.server.access.ForwardedCallers;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.Problem;
-import framewise.server.http.RequestBody;
 import framewise.server.http.Route;
+import framewise.server.http.SignedBody;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
@@ -172,7 +172,7 @@ public final class Forwarding implements AutoCloseable {
   }
 
   private void forward(Context context, Node node) throws IOException, InterruptedException {
-    byte[] body = RequestBody.keep(context);
+    byte[] body = SignedBody.keep(context);
     String method = context.req().getMethod();
     String target = SignedCallers.target(context);
     String header =

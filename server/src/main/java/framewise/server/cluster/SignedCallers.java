@@ -4,7 +4,7 @@ import framewise.engine.WallClock;
 import framewise.server.access.Caller;
 import framewise.server.access.ForwardedCallers;
 import framewise.server.http.Problem;
-import framewise.server.http.RequestBody;
+import framewise.server.http.SignedBody;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
@@ -36,7 +36,7 @@ public final class SignedCallers implements ForwardedCallers {
     try {
       var call =
           ForwardSignature.Call.of(
-              context.req().getMethod(), target(context), RequestBody.keep(context));
+              context.req().getMethod(), target(context), SignedBody.keep(context));
       Optional<Caller> caller =
           signature.verify(header, call, node.get(), clock.now()).flatMap(CallerToken::read);
       if (caller.isEmpty()) {

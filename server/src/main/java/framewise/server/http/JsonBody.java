@@ -76,7 +76,7 @@ public final class JsonBody {
    * @throws ProblemException when it is too long, or no JSON object; 503 when too many are long
    */
   public static Fields read(Context context, int limit) throws IOException {
-    InputStream in = RequestBody.stream(context);
+    InputStream in = SignedBody.stream(context);
     byte[] begin = in.readNBytes(SMALL);
     if (begin.length < SMALL) {
       return fields(begin);

@@ -2,7 +2,7 @@ package framewise.server.whip;
 
 import framewise.server.http.MediaType;
 import framewise.server.http.Problem;
-import framewise.server.http.RequestBody;
+import framewise.server.http.SignedBody;
 import framewise.webrtc.sdp.SessionDescription;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class OfferBody {
                   .formatted(type.isEmpty() ? "of no type" : type, TYPE))
           .asException();
     }
-    byte[] body = RequestBody.stream(context).readNBytes(SessionDescription.MAX_BYTES + 1);
+    byte[] body = SignedBody.stream(context).readNBytes(SessionDescription.MAX_BYTES + 1);
     if (body.length > SessionDescription.MAX_BYTES) {
       throw Problem.of(
               HttpStatus.PAYLOAD_TOO_LARGE_413,

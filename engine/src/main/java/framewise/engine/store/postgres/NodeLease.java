@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * that, even if it was only paused, finds neither its row nor its epochs, and is refused. Safe for
  * any number of threads.
  */
-final class NodeLease implements Lease {
+final class NodeLease implements WriteLease {
   static final Duration LEASE = Duration.ofSeconds(3);
   private static final Duration ROUND = Duration.ofSeconds(1);
 

@@ -37,7 +37,7 @@ public final class PostgresDatabase implements Database {
 
   private final PostgresUrl url;
   private final DiskSpace space;
-  private final Optional<Lease> lease;
+  private final Optional<WriteLease> lease;
   private final Optional<PostgresCluster> cluster;
   private final HikariDataSource readerPool;
   private final HikariDataSource writerPool;
@@ -47,13 +47,16 @@ public final class PostgresDatabase implements Database {
   private final ReentrantLock writing = new ReentrantLock(true);
 
   private PostgresDatabase(
-      PostgresUrl url, DiskSpace space, Optional<Lease> lease, Optional<Membership> membership) {
+      PostgresUrl url,
+      DiskSpace space,
+      Optional<WriteLease> lease,
+      Optional<Membership> membership) {
     this.lease = lease;
     this.url = url;
     this.space = space;
     this.outage = new Outage(url);
     this.readerPool = PostgresPools.readers(url);
-    this.writerPool = PostgresPools.writer(url, lease.map(Lease::id).orElse(""));
+    this.writerPool = PostgresPools.writer(url, lease.map(WriteLease::id).orElse(""));
     this.readers = configured(Jdbi.create(readerPool));
     this.writers = configured(Jdbi.create(writerPool));
     if (membership.isPresent() && lease.orElseThrow() instanceof SharedLease shared) {
@@ -103,7 +106,7 @@ public final class PostgresDatabase implements Database {
   }
 
   private static PostgresDatabase with(
-      Lease lease, PostgresUrl url, DiskSpace space, Optional<Membership> membership) {
+      WriteLease lease, PostgresUrl url, DiskSpace space, Optional<Membership> membership) {
     boolean opened = false;
     try {
       var database = new PostgresDatabase(url, space, Optional.of(lease), membership);
@@ -264,7 +267,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Optional<Refusal> damage() {
-    return lease.flatMap(Lease::loss);
+    return lease.flatMap(WriteLease::loss);
   }
 
   /** The server checks its own files. */
@@ -301,7 +304,7 @@ public final class PostgresDatabase implements Database {
   @Override
   public void close() {
     cluster.ifPresent(PostgresCluster::close);
-    lease.ifPresent(Lease::close);
+    lease.ifPresent(WriteLease::close);
     writerPool.close();
     readerPool.close();
   }

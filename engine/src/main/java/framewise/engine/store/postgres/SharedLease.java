@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * have no owner then. Whatever the former node writes after that finds neither its row nor its
  * epochs, and is refused. It joins again, under another id. Safe for any number of threads.
  */
-final class SharedLease implements Lease {
+final class SharedLease implements WriteLease {
   private static final Duration LEASE = NodeLease.LEASE;
   private static final Duration ROUND = Duration.ofMillis(500);
 

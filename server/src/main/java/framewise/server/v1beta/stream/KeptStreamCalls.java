@@ -14,7 +14,7 @@ import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Problem;
 import framewise.server.http.Reply;
-import framewise.server.http.RequestBody;
+import framewise.server.http.SignedBody;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
@@ -147,7 +147,7 @@ public final class KeptStreamCalls {
 
   /** Treats an empty body as an empty object, whatever its content type. */
   private static Fields body(Context context) throws IOException {
-    byte[] body = RequestBody.keep(context);
+    byte[] body = SignedBody.keep(context);
     return body.length == 0 ? Fields.of(Reply.object()) : JsonBody.of(body);
   }
 

@@ -1,13 +1,15 @@
-package framewise.engine.session;
+package framewise.engine.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import framewise.engine.Status;
 import framewise.engine.WallClock;
-import framewise.engine.keep.Extent;
-import framewise.engine.keep.KeepSettings;
-import framewise.engine.keep.KeptFrame;
+import framewise.engine.session.Session;
+import framewise.engine.session.SessionFixture;
+import framewise.engine.session.SessionOptions;
+import framewise.engine.session.Sessions;
+import framewise.engine.session.TestBackend;
 import framewise.engine.settings.Pace;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The right of a node to write. Safe for any number of threads. */
-interface Lease extends AutoCloseable {
+interface WriteLease extends AutoCloseable {
   /** Id of the node; another one once the lease was lost and taken again. */
   String id();
 

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Body of a request, which is read into memory where its signature has to be checked. */
-public final class RequestBody {
+public final class SignedBody {
   /** Maximum length of a body that is forwarded to another node, in bytes. */
   public static final int MOST_FORWARDED = 2 << 20;
 
   private static final String ATTRIBUTE = "framewise.body";
 
-  private RequestBody() {}
+  private SignedBody() {}
 
   /** The body from its beginning. */
   public static InputStream stream(Context context) throws IOException {
