@@ -5,18 +5,27 @@ import java.math.RoundingMode;
 
 /** Converts amounts for storage and display. */
 public final class Dollars {
+  /** The largest amount: a billion dollars. The sum of two is still a number of the database. */
+  public static final long MOST_BILLIONTHS = 1_000_000_000_000_000_000L;
+
+  private static final BigDecimal MOST = BigDecimal.valueOf(MOST_BILLIONTHS, Price.SCALE);
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
   private Dollars() {}
 
-  /** Billionths of a dollar, as the database stores them. */
+  /** Billionths of a dollar, as the database stores them; at most {@link #MOST_BILLIONTHS}. */
   public static long billionths(BigDecimal dollars) {
-    return dollars.setScale(Price.SCALE, RoundingMode.HALF_UP).unscaledValue().longValue();
+    return dollars
+        .min(MOST)
+        .max(BigDecimal.ZERO)
+        .movePointRight(Price.SCALE)
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValueExact();
   }
 
-  /** Reverses {@link #billionths}. */
+  /** Reverses {@link #billionths}. An impossible number becomes the nearest possible one. */
   public static BigDecimal ofBillionths(long billionths) {
-    return BigDecimal.valueOf(billionths, Price.SCALE);
+    return BigDecimal.valueOf(Math.clamp(billionths, 0, MOST_BILLIONTHS), Price.SCALE);
   }
 
   /** Formats for people: whole cents, four digits below a cent. */

@@ -132,10 +132,14 @@ public final class Spending {
             ON CONFLICT (day, backend, model) DO UPDATE SET
               answers = spending.answers + 1,
               unpriced = spending.unpriced + excluded.unpriced,
-              input_tokens = spending.input_tokens + excluded.input_tokens,
-              output_tokens = spending.output_tokens + excluded.output_tokens,
-              cost = spending.cost + excluded.cost
-            """)
+              input_tokens = %s,
+              output_tokens = %s,
+              cost = %s
+            """
+                .formatted(
+                    Sums.tokens("spending.input_tokens", "excluded.input_tokens"),
+                    Sums.tokens("spending.output_tokens", "excluded.output_tokens"),
+                    Sums.cost("spending.cost", "excluded.cost")))
         .bind("day", day.toString())
         .bind("backend", charge.attempt().backend())
         .bind("model", charge.attempt().model())
@@ -190,25 +194,25 @@ public final class Spending {
     return clock.now().atZone(ZoneId.systemDefault()).toLocalDate();
   }
 
+  /** Adds up here, where sums saturate: the database fails at one that is too large. */
   private Spent read(LocalDate of) {
     return database.read(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT coalesce(sum(unpriced), 0) AS unpriced,
-                      coalesce(sum(input_tokens), 0) AS input,
-                      coalesce(sum(output_tokens), 0) AS output,
-                      coalesce(sum(cost), 0) AS cost
+                    SELECT unpriced, input_tokens, output_tokens, cost
                     FROM spending WHERE day = :day
                     """)
                 .bind("day", of.toString())
                 .map(
                     (row, context) ->
                         new Spent(
-                            new Usage(row.getLong("input"), row.getLong("output")),
+                            new Usage(row.getLong("input_tokens"), row.getLong("output_tokens")),
                             Dollars.ofBillionths(row.getLong("cost")),
                             row.getLong("unpriced")))
-                .one());
+                .list()
+                .stream()
+                .reduce(Spent.NOTHING, Spent::plus));
   }
 }

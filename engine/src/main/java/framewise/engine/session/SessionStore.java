@@ -9,6 +9,7 @@ import framewise.engine.keep.KeepJson;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Dollars;
 import framewise.engine.money.Spent;
+import framewise.engine.money.Sums;
 import framewise.engine.result.EventSweep;
 import framewise.engine.result.Tally;
 import framewise.engine.session.view.VideoJson;
@@ -330,12 +331,16 @@ final class SessionStore {
         .createUpdate(
             """
             UPDATE session SET
-              input_tokens = input_tokens + :input,
-              output_tokens = output_tokens + :output,
+              input_tokens = %s,
+              output_tokens = %s,
               unpriced = unpriced + :unpriced,
-              cost = cost + :cost
+              cost = %s
             WHERE id = :id
-            """)
+            """
+                .formatted(
+                    Sums.tokens("input_tokens", ":input"),
+                    Sums.tokens("output_tokens", ":output"),
+                    Sums.cost("cost", ":cost")))
         .bind("input", spent.usage().inputTokens())
         .bind("output", spent.usage().outputTokens())
         .bind("unpriced", spent.unpriced())

@@ -9,6 +9,8 @@ import framewise.media.network.UrlFault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
@@ -16,6 +18,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +44,18 @@ final class Broker implements AutoCloseable {
   private final EndpointAddress address;
   private final MqttAsyncClient client;
 
-  private Broker(Outbound outbound, EndpointAddress address, MqttAsyncClient client) {
+  /** What is wrong with the broker's packets. The library does not always pass it on. */
+  private final AtomicReference<@Nullable String> fault;
+
+  private Broker(
+      Outbound outbound,
+      EndpointAddress address,
+      MqttAsyncClient client,
+      AtomicReference<@Nullable String> fault) {
     this.outbound = outbound;
     this.address = address;
     this.client = client;
+    this.fault = fault;
   }
 
   /**
@@ -55,20 +66,23 @@ final class Broker implements AutoCloseable {
   static Broker connect(Network network, Endpoint endpoint, String will) throws BrokerException {
     EndpointAddress address = endpoint.address();
     var outbound = new Outbound(network);
+    var fault = new AtomicReference<@Nullable String>();
     boolean connected = false;
     try {
       // Checked here for its sentence: the library has its own words for every fault.
       outbound.requirePermitted(address.url());
       var client =
           new MqttAsyncClient(ANYWHERE, "framewise-" + endpoint.id(), new MemoryPersistence());
-      var broker = new Broker(outbound, address, client);
-      client.connect(options(outbound, endpoint, will)).waitForCompletion(PATIENCE.toMillis());
+      var broker = new Broker(outbound, address, client, fault);
+      client
+          .connect(options(outbound, endpoint, will, fault::set))
+          .waitForCompletion(PATIENCE.toMillis());
       connected = true;
       return broker;
     } catch (UrlFault e) {
       throw new BrokerException(e.sentence());
     } catch (MqttException e) {
-      throw new BrokerException(sentence(address, e));
+      throw new BrokerException(sentence(address, e, fault.get()));
     } finally {
       if (!connected) {
         outbound.close();
@@ -99,7 +113,7 @@ final class Broker implements AutoCloseable {
             "%s refused the topic %s (reason %d).".formatted(address.authority(), topic, codes[0]));
       }
     } catch (MqttException e) {
-      throw new BrokerException(sentence(address, e));
+      throw new BrokerException(sentence(address, e, fault.get()));
     }
   }
 
@@ -120,9 +134,11 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  private static MqttConnectionOptions options(Outbound outbound, Endpoint endpoint, String will) {
+  private static MqttConnectionOptions options(
+      Outbound outbound, Endpoint endpoint, String will, Consumer<String> faults) {
     var options = new MqttConnectionOptions();
-    options.setSocketFactory(GuardedSocket.factory(outbound, endpoint.address().url()));
+    options.setSocketFactory(GuardedSocket.factory(outbound, endpoint.address().url(), faults));
+    options.setMaximumPacketSize((long) PacketFilter.LARGEST);
     options.setCleanStart(true);
     options.setAutomaticReconnect(false);
     options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
@@ -146,7 +162,10 @@ final class Broker implements AutoCloseable {
     return options;
   }
 
-  private static String sentence(EndpointAddress address, MqttException e) {
+  private static String sentence(EndpointAddress address, MqttException e, @Nullable String wrong) {
+    if (wrong != null) {
+      return address.authority() + " " + wrong + ".";
+    }
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof UrlFault fault) {
         return fault.sentence();

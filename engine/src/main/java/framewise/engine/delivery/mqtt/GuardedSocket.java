@@ -10,31 +10,39 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.function.Consumer;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A socket for a library that connects by itself: whatever address it is given, it connects to one
  * endpoint, through the rules for addresses and certificates that apply to every outgoing
- * connection.
+ * connection, and passes only packets on whose lengths are right.
  */
 final class GuardedSocket extends Socket {
   private final Outbound outbound;
   private final VideoUrl url;
+  private final Consumer<String> faults;
   private volatile @Nullable Socket open;
+  private @Nullable InputStream packets;
 
-  private GuardedSocket(Outbound outbound, VideoUrl url) {
+  private GuardedSocket(Outbound outbound, VideoUrl url, Consumer<String> faults) {
     super(Proxy.NO_PROXY);
     this.outbound = outbound;
     this.url = url;
+    this.faults = faults;
   }
 
-  /** Makes such sockets. */
-  static SocketFactory factory(Outbound outbound, VideoUrl url) {
+  /**
+   * Makes such sockets.
+   *
+   * @param faults told what is wrong with the broker's packets
+   */
+  static SocketFactory factory(Outbound outbound, VideoUrl url, Consumer<String> faults) {
     return new SocketFactory() {
       @Override
       public Socket createSocket() {
-        return new GuardedSocket(outbound, url);
+        return new GuardedSocket(outbound, url, faults);
       }
 
       @Override
@@ -60,7 +68,9 @@ final class GuardedSocket extends Socket {
       }
 
       private Socket connected() throws IOException {
-        return outbound.connect(url);
+        var socket = new GuardedSocket(outbound, url, faults);
+        socket.open = outbound.connect(url);
+        return socket;
       }
     };
   }
@@ -76,8 +86,13 @@ final class GuardedSocket extends Socket {
   }
 
   @Override
-  public InputStream getInputStream() throws IOException {
-    return opened().getInputStream();
+  public synchronized InputStream getInputStream() throws IOException {
+    InputStream made = packets;
+    if (made == null) {
+      made = new PacketFilter(opened().getInputStream(), faults);
+      packets = made;
+    }
+    return made;
   }
 
   @Override

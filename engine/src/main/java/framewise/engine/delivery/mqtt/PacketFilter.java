@@ -1,0 +1,197 @@
+package framewise.engine.delivery.mqtt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Passes a broker's packets on once they are whole and their lengths are right: the library
+ * allocates whatever a length says. Messages are dropped, because nothing is subscribed to and the
+ * library would keep them. Used by one thread at a time. A time-out loses nothing.
+ */
+final class PacketFilter extends InputStream {
+  /** A broker's replies to messages are a few bytes; the rest is for its own properties. */
+  static final int LARGEST = 1 << 16;
+
+  private static final int CONNACK = 2;
+  private static final int PUBLISH = 3;
+  private static final int PUBACK = 4;
+  private static final int PUBREC = 5;
+  private static final int PUBREL = 6;
+  private static final int PUBCOMP = 7;
+  private static final int SUBACK = 9;
+  private static final int UNSUBACK = 11;
+  private static final int PINGRESP = 13;
+  private static final int DISCONNECT = 14;
+  private static final int AUTH = 15;
+
+  /** The only flags that the standard lets it have. */
+  private static final int PUBREL_FLAGS = 2;
+
+  /** The first byte and at most four of the length. */
+  private static final int LONGEST_HEADER = 5;
+
+  private static final int MORE = 0x80;
+  private static final byte[] NOTHING = {};
+
+  private final InputStream in;
+  private final Consumer<String> faults;
+  private final byte[] header = new byte[LONGEST_HEADER];
+  private int headerLength;
+  private boolean headed;
+  private byte[] body = NOTHING;
+  private int bodyLength;
+  private byte[] ready = NOTHING;
+  private int given;
+
+  /**
+   * @param faults told what is wrong with the packets, as text to follow the broker's name
+   */
+  PacketFilter(InputStream in, Consumer<String> faults) {
+    this.in = in;
+    this.faults = faults;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return fill() ? ready[given++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (!fill()) {
+      return -1;
+    }
+    int count = Math.min(length, ready.length - given);
+    System.arraycopy(ready, given, bytes, offset, count);
+    given += count;
+    return count;
+  }
+
+  @Override
+  public int available() throws IOException {
+    int left = ready.length - given;
+    return left > 0 ? left : in.available();
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  /** Waits for the next packet to pass on; false at the end of the stream. */
+  private boolean fill() throws IOException {
+    while (given == ready.length) {
+      if (!readHeader() || !readBody()) {
+        return false;
+      }
+      if (type() != PUBLISH) {
+        checkProperties();
+        ready = new byte[headerLength + body.length];
+        System.arraycopy(header, 0, ready, 0, headerLength);
+        System.arraycopy(body, 0, ready, headerLength, body.length);
+        given = 0;
+      }
+      headed = false;
+      headerLength = 0;
+      body = NOTHING;
+    }
+    return true;
+  }
+
+  private boolean readHeader() throws IOException {
+    while (!headed) {
+      int next = in.read();
+      if (next < 0) {
+        return false;
+      }
+      header[headerLength++] = (byte) next;
+      if (headerLength == 1) {
+        checkType();
+      } else if ((next & MORE) == 0) {
+        int length = 0;
+        for (int i = headerLength - 1; i > 0; i--) {
+          length = (length << 7) | (header[i] & 0x7f);
+        }
+        if (length > LARGEST) {
+          throw fault("a packet of %,d bytes, of at most %,d", length, LARGEST);
+        }
+        body = new byte[length];
+        bodyLength = 0;
+        headed = true;
+      } else if (headerLength == LONGEST_HEADER) {
+        throw fault("a length that does not end");
+      }
+    }
+    return true;
+  }
+
+  private boolean readBody() throws IOException {
+    while (bodyLength < body.length) {
+      int count = in.read(body, bodyLength, body.length - bodyLength);
+      if (count < 0) {
+        return false;
+      }
+      bodyLength += count;
+    }
+    return true;
+  }
+
+  private int type() {
+    return (header[0] & 0xff) >> 4;
+  }
+
+  private void checkType() throws IOException {
+    int flags = header[0] & 0xf;
+    boolean known =
+        switch (type()) {
+          case PUBLISH -> true;
+          case PUBREL -> flags == PUBREL_FLAGS;
+          case CONNACK, PUBACK, PUBREC, PUBCOMP, SUBACK, UNSUBACK, PINGRESP, DISCONNECT, AUTH ->
+              flags == 0;
+          default -> false;
+        };
+    if (!known) {
+      throw fault("what no broker of MQTT 5 sends (byte 0x%02x)", header[0]);
+    }
+  }
+
+  /** Compares the length of the properties with what is left of the packet. */
+  private void checkProperties() throws IOException {
+    int at =
+        switch (type()) {
+          case CONNACK, SUBACK, UNSUBACK -> 2;
+          case PUBACK, PUBREC, PUBREL, PUBCOMP -> 3;
+          case DISCONNECT, AUTH -> 1;
+          default -> body.length;
+        };
+    if (at >= body.length) {
+      return; // those without properties
+    }
+    int length = 0;
+    for (int i = 0; i < LONGEST_HEADER - 1; i++, at++) {
+      if (at == body.length) {
+        throw fault("a length that does not end");
+      }
+      length |= (body[at] & 0x7f) << (7 * i);
+      if ((body[at] & MORE) == 0) {
+        int left = body.length - at - 1;
+        if (length > left) {
+          throw fault("properties of %,d bytes in a packet that has %,d left", length, left);
+        }
+        return;
+      }
+    }
+    throw fault("a length that does not end");
+  }
+
+  private IOException fault(String format, Object... values) {
+    String said = "sends " + String.format(Locale.ROOT, format, values);
+    faults.accept(said);
+    return new IOException("the broker " + said);
+  }
+}

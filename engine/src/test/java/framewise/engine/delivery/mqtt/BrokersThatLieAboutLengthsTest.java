@@ -1,0 +1,226 @@
+package framewise.engine.delivery.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import framewise.engine.ManualClock;
+import framewise.engine.SessionId;
+import framewise.engine.delivery.Audience;
+import framewise.engine.delivery.Deliveries;
+import framewise.engine.delivery.Delivery;
+import framewise.engine.delivery.DeliveryState;
+import framewise.engine.delivery.Links;
+import framewise.engine.delivery.NoticeBody;
+import framewise.engine.endpoint.Endpoint;
+import framewise.engine.endpoint.EndpointAddress;
+import framewise.engine.endpoint.EndpointKind;
+import framewise.engine.endpoint.EndpointOptions;
+import framewise.engine.endpoint.NewEndpoint;
+import framewise.engine.endpoint.SigningSecrets;
+import framewise.engine.notice.NewNotice;
+import framewise.engine.notice.Notices;
+import framewise.engine.store.Database;
+import framewise.engine.store.TestDatabase;
+import framewise.media.network.Network;
+import framewise.media.network.Reach;
+import framewise.testing.Mosquitto;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Seen: five bytes of a broker made the MQTT library allocate 256 MB, which ended the service, and
+ * again at each start.
+ */
+@Timeout(120)
+class BrokersThatLieAboutLengthsTest {
+  private static final Duration PATIENT = Duration.ofSeconds(60);
+  private static final SessionId SESSION = SessionId.random();
+  private static final Links LINKS =
+      new Links() {
+        @Override
+        public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> page(SessionId session) {
+          return Optional.empty();
+        }
+      };
+
+  @TempDir Path folder;
+  private Mosquitto honest;
+  private Database database;
+  private Notices notices;
+  private Deliveries deliveries;
+  private final ManualClock clock = new ManualClock();
+
+  /** Answers each connection with the same bytes, and leaves it open. */
+  private record LyingBroker(ServerSocket socket, String answer) implements AutoCloseable {
+    static LyingBroker saying(String hex) throws IOException {
+      var socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+      var broker = new LyingBroker(socket, hex);
+      Thread.ofVirtual().start(broker::serve);
+      return broker;
+    }
+
+    String url() {
+      return "mqtt://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    private void serve() {
+      while (!socket.isClosed()) {
+        try {
+          Socket client = socket.accept();
+          Thread.ofVirtual().start(() -> answer(client));
+        } catch (IOException closed) {
+          return;
+        }
+      }
+    }
+
+    private void answer(Socket client) {
+      try (client) {
+        boolean first = true;
+        byte[] buffer = new byte[4096];
+        while (client.getInputStream().read(buffer) >= 0) {
+          if (first) {
+            client.getOutputStream().write(HexFormat.ofDelimiter(" ").parseHex(answer));
+            first = false;
+          }
+        }
+      } catch (IOException gone) {
+        // The client closed it.
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    honest = Mosquitto.in(folder);
+    database = TestDatabase.open(folder);
+    notices = new Notices(database);
+    deliveries =
+        new Deliveries(
+            database,
+            notices,
+            Audience.EVERYTHING,
+            kind ->
+                new MqttSender(
+                    Network.of(Reach.ANY),
+                    new NoticeBody(LINKS),
+                    endpoint -> Optional.of(List.of()),
+                    database,
+                    clock),
+            Duration.ofDays(30),
+            new Random(1),
+            clock);
+    deliveries.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    deliveries.close();
+    database.close();
+    honest.close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "20 ff ff ff 7f, 'a packet of 268,435,455 bytes, of at most 65,536'",
+    "20 81 80 04, 'a packet of 65,537 bytes, of at most 65,536'",
+    "20 03 00 00 00 40 ff ff ff 7f, 'a packet of 268,435,455 bytes, of at most 65,536'",
+    "20 08 00 00 ff ff ff 7f 00 00, 'properties of 268,435,455 bytes in a packet that has 2 left'",
+    "20 08 00 00 06 00 00 00 00 00, 'properties of 6 bytes in a packet that has 5 left'",
+    "20 03 00 00 80, 'a length that does not end'",
+    "20 07 00 00 ff ff ff ff 7f, 'a length that does not end'",
+    "20 ff ff ff ff 7f, 'a length that does not end'",
+    "20 03 00 00 00 40 05 00 01 00 ff 7f, 'properties of 16,383 bytes in a packet that has 0 left'",
+    "20 03 00 00 00 e0 05 00 ff ff ff 7f, 'properties of 268,435,455 bytes'",
+    "20 03 00 00 00 f0 05 00 ff ff ff 7f, 'properties of 268,435,455 bytes'",
+    "48 54 54 50 2f 31 2e 31 20 34 30 30 0d 0a, 'what no broker'"
+  })
+  void theyAreFailuresOfTheirEndpointOnly(String answer, String reason) throws Exception {
+    try (LyingBroker liar = LyingBroker.saying(answer)) {
+      Endpoint lied = endpoint("liar", liar.url());
+      Endpoint home = endpoint("home", honest.url());
+      long number = notice();
+      await()
+          .atMost(PATIENT)
+          .until(() -> find(lied, number).filter(one -> one.attempts() == 1).isPresent());
+      assertThat(find(lied, number).orElseThrow().error())
+          .get()
+          .asString()
+          .startsWith(liar.url().substring("mqtt://".length()) + " sends ")
+          .contains(reason);
+      await()
+          .atMost(PATIENT)
+          .until(
+              () ->
+                  find(home, number)
+                      .filter(one -> one.state() == DeliveryState.DELIVERED)
+                      .isPresent());
+    }
+  }
+
+  private Endpoint endpoint(String name, String url) {
+    return deliveries
+        .add(
+            new NewEndpoint(
+                name,
+                EndpointKind.MQTT,
+                EndpointAddress.parse(EndpointKind.MQTT, url),
+                new EndpointOptions(
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.of(Mosquitto.USER),
+                    Optional.of(Mosquitto.PASSWORD),
+                    "framewise",
+                    Optional.empty()),
+                SigningSecrets.NONE,
+                Endpoint.USUAL_TYPES,
+                true,
+                ""),
+            Deliveries.MOST_ENDPOINTS)
+        .orElseThrow();
+  }
+
+  private long notice() {
+    return notices.add(
+        new NewNotice(
+            "incident.opened",
+            clock.now(),
+            Optional.of(SESSION),
+            "inc1",
+            "{\"id\":\"inc1\",\"watch_id\":\"dock\",\"watch\":\"Dock\"}",
+            Optional.empty()));
+  }
+
+  private Optional<Delivery> find(Endpoint endpoint, long notice) {
+    return deliveries
+        .page(List.of(endpoint.id()), Optional.<DeliveryState>empty(), Long.MAX_VALUE, 100)
+        .stream()
+        .filter(one -> one.notice() == notice)
+        .findFirst();
+  }
+}
