@@ -1,6 +1,9 @@
 package framewise.engine.bundle;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import framewise.engine.Refusal;
@@ -47,9 +50,18 @@ public final class Bundle implements AutoCloseable {
 
   private static final int LONGEST_JSON = 8 << 20;
   private static final long LONGEST_PROMPTS = 16 << 20;
-  private static final long LONGEST_EVENTS = 2L << 30;
+  private static final long LONGEST_EVENTS = 1L << 30;
   private static final int LARGEST_PICTURE = 16 << 20;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int MOST_SENT = 32 << 20;
+  private static final int MOST_NAMES = 1_000;
+  private static final long MOST_TOKENS = 200_000;
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                  .build())
+          .build();
 
   private final ZipFile zip;
   private final BundleManifest manifest;
@@ -116,6 +128,7 @@ public final class Bundle implements AutoCloseable {
   /** Reads the events, oldest first, each checked. */
   public void events(Taker<Incoming> to) throws IOException {
     ZipEntry entry = required(BundleEntries.EVENTS);
+    Set<String> names = new HashSet<>();
     long seq = 0;
     int line = 0;
     try (var in =
@@ -133,10 +146,19 @@ public final class Bundle implements AutoCloseable {
         firstSeq = line == 1 ? event.seq() : firstSeq;
         seq = event.seq();
         results.set((int) (seq - firstSeq), event.event() instanceof Event.Result);
+        if (event.event() instanceof Event.Result result
+            && names.add(result.name().orElse(""))
+            && names.size() > MOST_NAMES) {
+          throw bad(
+              "its answers are to prompts of more than %,d names, which is the limit"
+                  .formatted(MOST_NAMES));
+        }
         to.take(event);
       }
     } catch (BoundedLines.TooLongException tooLong) {
-      throw bad("line %d of its events is too long".formatted(line + 1));
+      throw bad(
+          "line %d of its events is too long, and at most %,d characters are allowed"
+              .formatted(line + 1, EventLine.LONGEST));
     } catch (ZipException damaged) {
       throw bad("its events are damaged");
     }
@@ -263,6 +285,7 @@ public final class Bundle implements AutoCloseable {
 
   private SentRequest sent(long seq, JsonNode about) throws IOException {
     List<EncodedPicture> pictures = new ArrayList<>();
+    long held = 0;
     List<String> requests = new ArrayList<>();
     for (JsonNode request : about.path("requests")) {
       requests.add(request.toString());
@@ -278,6 +301,12 @@ public final class Bundle implements AutoCloseable {
         throw bad("its evidence for result %d can't be read".formatted(seq));
       }
       byte[] jpeg = jpeg(required(BundleEntries.sentPicture(seq, pictures.size())), width, height);
+      held += jpeg.length;
+      if (held > MOST_SENT) {
+        throw bad(
+            "its evidence for result %d has more than %d MB of pictures, which is the limit"
+                .formatted(seq, MOST_SENT >> 20));
+      }
       pictures.add(new EncodedPicture(new MediaTime(micros), width, height, jpeg));
     }
     return new SentRequest(about.path("backend").asText(), pictures, requests);
@@ -347,6 +376,10 @@ public final class Bundle implements AutoCloseable {
   private JsonNode json(ZipEntry entry) throws IOException {
     try (InputStream in = open(entry, LONGEST_JSON)) {
       return JSON.readTree(in.readAllBytes());
+    } catch (StreamConstraintsException e) {
+      throw bad(
+          "its %s has too many or too long values, and at most %,d are allowed"
+              .formatted(entry.getName(), MOST_TOKENS));
     } catch (JsonProcessingException e) {
       throw bad("its %s is no JSON".formatted(entry.getName()));
     } catch (ZipException damaged) {

@@ -13,6 +13,7 @@ import framewise.engine.keep.KeepSettings;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.lookback.Lookback;
 import framewise.engine.lookback.LookbackJson;
+import framewise.engine.result.AnswerIndex;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.ResultLog;
 import framewise.engine.session.view.SessionView;
@@ -87,8 +88,8 @@ public final class BundleWriter {
     Optional<String> entry = video.map(file -> BundleEntries.video(view.filename()));
     var zip = new ZipOutputStream(to);
     put(zip, BundleEntries.MANIFEST, BundleManifest.of(view, keep, entry, last).write());
-    ArrayNode prompts = events(zip, last);
-    put(zip, BundleEntries.PROMPTS, prompts);
+    events(zip, last);
+    prompts(zip, last);
     ArrayNode past = JSON.createArrayNode();
     lookbacks.forEach(one -> past.add(LookbackJson.write(one)));
     put(zip, BundleEntries.LOOKBACKS, past);
@@ -109,37 +110,58 @@ public final class BundleWriter {
     zip.finish();
   }
 
-  /** Writes the events; returns the prompts over time. */
-  private ArrayNode events(ZipOutputStream zip, long last) throws IOException {
-    ArrayNode prompts = JSON.createArrayNode();
-    Map<String, String> newest = new HashMap<>();
+  private void events(ZipOutputStream zip, long last) throws IOException {
     zip.putNextEntry(entry(BundleEntries.EVENTS));
     long since = 0;
-    List<LoggedEvent> page = log.after(since, PAGE);
-    while (!page.isEmpty() && since < last) {
+    for (List<LoggedEvent> page = log.after(since, PAGE);
+        !page.isEmpty() && since < last;
+        page = log.after(since, PAGE)) {
       for (LoggedEvent event : page) {
         if (event.seq() <= last) {
           zip.write(event.json().getBytes(StandardCharsets.UTF_8));
           zip.write('\n');
-          if (event.type().equals("result")) {
-            prompt(event, newest).ifPresent(prompts::add);
-          }
         }
         since = event.seq();
       }
-      page = log.after(since, PAGE);
     }
     zip.closeEntry();
-    return prompts;
+  }
+
+  /** Writes the prompts over time. */
+  private void prompts(ZipOutputStream zip, long last) throws IOException {
+    Map<String, Long> newest = new HashMap<>();
+    zip.putNextEntry(entry(BundleEntries.PROMPTS));
+    zip.write('[');
+    boolean first = true;
+    long since = 0;
+    for (List<LoggedEvent> page = log.resultsAfter(since, PAGE);
+        !page.isEmpty() && since < last;
+        page = log.resultsAfter(since, PAGE)) {
+      for (LoggedEvent event : page) {
+        since = event.seq();
+        Optional<ObjectNode> prompt =
+            since <= last ? prompt(event, newest) : Optional.<ObjectNode>empty();
+        if (prompt.isPresent()) {
+          if (!first) {
+            zip.write(',');
+          }
+          zip.write(JSON.writeValueAsBytes(prompt.get()));
+          first = false;
+        }
+      }
+    }
+    zip.write(']');
+    zip.closeEntry();
   }
 
   /** A prompt that differs from the one before it in its run. */
-  private static Optional<ObjectNode> prompt(LoggedEvent event, Map<String, String> newest)
+  private static Optional<ObjectNode> prompt(LoggedEvent event, Map<String, Long> newest)
       throws IOException {
     JsonNode json = JSON.readTree(event.json());
     String name = json.path("name").asText();
     String text = json.path("prompt").asText();
-    if (text.equals(newest.put(event.run() + " " + name, text))) {
+    Long key = AnswerIndex.questionKey(text);
+    if (key.equals(newest.put(event.run() + " " + name, key))) {
       return Optional.empty();
     }
     ObjectNode prompt = JSON.createObjectNode().put("run", event.run()).put("seq", event.seq());

@@ -37,7 +37,14 @@ final class EventLine {
   /** Maximum length of an event, in characters. */
   static final int LONGEST = 1 << 20;
 
+  /** Maximum length of an answer, or of what a service said instead of one, in characters. */
+  static final int LONGEST_ANSWER = 256 << 10;
+
+  /** Maximum length of a prompt, in characters. */
+  static final int LONGEST_PROMPT = 64 << 10;
+
   private static final int LONGEST_NAME = 400;
+  private static final long MOST_TOKENS_OF_JSON = 100_000;
   private static final int DEPTH = 50;
   private static final int DIGITS = 40;
   private static final long MOST = 1L << 60;
@@ -57,6 +64,7 @@ final class EventLine {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEPTH)
                           .maxNumberLength(DIGITS)
+                          .maxTokenCount(MOST_TOKENS_OF_JSON)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -103,7 +111,8 @@ final class EventLine {
     return switch (type) {
       case "status" ->
           new Event.StatusChanged(status(json), optional(json, "detail").map(EventLine::message));
-      case "prompt_updated" -> new Event.PromptUpdated(optionalName(json), text(json, "prompt"));
+      case "prompt_updated" ->
+          new Event.PromptUpdated(optionalName(json), text(json, "prompt", LONGEST_PROMPT));
       case "settings_updated" -> settings(json);
       case "unchanged" ->
           new Event.Unchanged(
@@ -153,7 +162,7 @@ final class EventLine {
     return new Event.Result(
         name(json, "id"),
         optionalName(json),
-        text(json, "prompt"),
+        text(json, "prompt", LONGEST_PROMPT),
         name(json, "backend"),
         name(json, "model"),
         outcome(json),
@@ -179,7 +188,7 @@ final class EventLine {
   private static Event.Outcome outcome(JsonNode json) {
     if (json.path("ok").asBoolean()) {
       return new Event.Outcome.Answered(
-          text(json, "result"),
+          text(json, "result", LONGEST_ANSWER),
           name(json, "finish_reason"),
           new Seen(
               list(
@@ -193,7 +202,9 @@ final class EventLine {
     }
     JsonNode error = object(json, "error");
     return new Event.Outcome.Failed(
-        name(error, "code"), text(error, "message"), optional(error, "raw"));
+        name(error, "code"),
+        text(error, "message", LONGEST_ANSWER),
+        optional(error, "raw", LONGEST_ANSWER));
   }
 
   private static <T> Optional<List<T>> list(
@@ -307,12 +318,19 @@ final class EventLine {
     return value.asText();
   }
 
+  private static String text(JsonNode json, String name, int longest) {
+    String text = text(json, name);
+    if (text.length() > longest) {
+      throw bad(
+          "its %s has %,d characters, and at most %,d are allowed"
+              .formatted(name, text.length(), longest));
+    }
+    return text;
+  }
+
   /** Short text. */
   private static String name(JsonNode json, String name) {
-    String text = text(json, name);
-    if (text.length() > LONGEST_NAME) {
-      throw bad("its %s is longer than %d characters".formatted(name, LONGEST_NAME));
-    }
+    String text = text(json, name, LONGEST_NAME);
     if (ShownText.hasHidden(text)) {
       throw bad("its %s has characters that show nothing".formatted(name));
     }
@@ -326,6 +344,10 @@ final class EventLine {
   /** Text of a message, without characters that show nothing. */
   private static String message(String text) {
     return ShownText.ofLines(text, LONGEST);
+  }
+
+  private static Optional<String> optional(JsonNode json, String name, int longest) {
+    return json.hasNonNull(name) ? Optional.of(text(json, name, longest)) : Optional.empty();
   }
 
   private static Optional<String> optional(JsonNode json, String name) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public final class EventImport {
   private static final int AT_ONCE = 500;
+  private static final long CHARACTERS_AT_ONCE = LogPage.MOST_CHARACTERS;
 
   /**
    * An event of another service.
@@ -25,6 +26,7 @@ public final class EventImport {
   private final EventStore store;
   private final List<EventStore.Entry> waiting = new ArrayList<>();
   private Tally tally = Tally.EMPTY;
+  private long characters;
 
   public EventImport(SessionId session, Database database) {
     this.session = session;
@@ -45,7 +47,8 @@ public final class EventImport {
             new LoggedEvent(read.seq(), read.run(), read.event().type(), json),
             read.event(),
             read.at()));
-    if (waiting.size() >= AT_ONCE) {
+    characters += json.length();
+    if (waiting.size() >= AT_ONCE || characters >= CHARACTERS_AT_ONCE) {
       flush();
     }
   }
@@ -55,6 +58,7 @@ public final class EventImport {
     if (!waiting.isEmpty()) {
       store.insert(waiting, tally, handle -> {}, false);
       waiting.clear();
+      characters = 0;
     }
   }
 

@@ -15,15 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.zip.DataFormatException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
+import org.jdbi.v3.core.statement.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads and writes the events of one session in the database. */
 final class EventStore {
   private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
+
+  /** PostgreSQL's driver holds all rows of a query: few are read at a time. */
+  private static final int FEWEST_ROWS = 16;
+
+  private static final int MOST_ROWS = 64;
 
   /** An event to store, numbered, with its JSON and its time. */
   record Entry(LoggedEvent logged, Event content, Instant at) {}
@@ -114,35 +121,75 @@ final class EventStore {
     database.cluster().ifPresent(cluster -> cluster.announce(session));
   }
 
-  List<LoggedEvent> after(long since, int limit) {
-    return after(since, limit, Long.MAX_VALUE);
+  /** At most {@code limit} events, and fewer once they reach this many characters. */
+  LogPage after(long since, int limit, long characters) {
+    return page(
+        handle ->
+            handle.createQuery(
+                """
+                SELECT seq, run, type, json, packed, dictionary FROM event
+                WHERE session_id = :session AND seq > :since ORDER BY seq LIMIT :limit
+                """),
+        since,
+        limit,
+        characters);
   }
 
-  /** At most {@code limit} events, and fewer once they exceed this many characters. */
-  List<LoggedEvent> after(long since, int limit, long characters) {
+  /** Like {@link #after}, of results only. */
+  LogPage resultsAfter(long since, int limit, long characters, ResultFilter which) {
+    return page(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT seq, run, type, json, packed, dictionary FROM event
+                    WHERE session_id = :session AND type = 'result' AND seq > :since
+                      AND (CAST(:run AS BIGINT) IS NULL OR run = :run)
+                      AND (CAST(:name AS TEXT) IS NULL OR coalesce(name, '') = :name)
+                    ORDER BY seq LIMIT :limit
+                    """)
+                .bind("run", which.run())
+                .bind("name", which.name()),
+        since,
+        limit,
+        characters);
+  }
+
+  private LogPage page(Function<Handle, Query> query, long since, int limit, long characters) {
     return database.read(
         handle -> {
           List<LoggedEvent> events = new ArrayList<>();
-          long read = 0;
-          try (ResultIterator<LoggedEvent> rows =
-              handle
-                  .createQuery(
-                      """
-                      SELECT seq, run, type, json, packed, dictionary FROM event
-                      WHERE session_id = :session AND seq > :since ORDER BY seq LIMIT :limit
-                      """)
-                  .bind("session", session.toString())
-                  .bind("since", since)
-                  .bind("limit", limit)
-                  .map((row, context) -> read(handle, row))
-                  .iterator()) {
-            while (read < characters && rows.hasNext()) {
-              LoggedEvent event = rows.next();
-              events.add(event);
-              read += event.json().length();
+          long last = since;
+          long left = characters;
+          int rows = FEWEST_ROWS;
+          while (true) {
+            // One more than wanted says whether there are more.
+            int asked = Math.min(rows, limit - events.size() + 1);
+            int found = 0;
+            try (ResultIterator<LoggedEvent> next =
+                query
+                    .apply(handle)
+                    .bind("session", session.toString())
+                    .bind("since", last)
+                    .bind("limit", asked)
+                    .map((row, context) -> read(handle, row))
+                    .iterator()) {
+              while (next.hasNext()) {
+                if (events.size() == limit || left <= 0) {
+                  return new LogPage(events, true);
+                }
+                LoggedEvent event = next.next();
+                events.add(event);
+                last = event.seq();
+                left -= event.json().length();
+                found++;
+              }
             }
+            if (found < asked) {
+              return new LogPage(events, false);
+            }
+            rows = Math.min(2 * rows, MOST_ROWS);
           }
-          return events;
         });
   }
 
@@ -158,27 +205,6 @@ final class EventStore {
         .bind("seq", seq)
         .map((row, context) -> read(handle, row))
         .findOne();
-  }
-
-  List<LoggedEvent> resultsAfter(long since, int limit, ResultFilter which) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT seq, run, type, json, packed, dictionary FROM event
-                    WHERE session_id = :session AND type = 'result' AND seq > :since
-                      AND (CAST(:run AS BIGINT) IS NULL OR run = :run)
-                      AND (CAST(:name AS TEXT) IS NULL OR coalesce(name, '') = :name)
-                    ORDER BY seq LIMIT :limit
-                    """)
-                .bind("session", session.toString())
-                .bind("since", since)
-                .bind("run", which.run())
-                .bind("name", which.name())
-                .bind("limit", limit)
-                .map((row, context) -> read(handle, row))
-                .list());
   }
 
   List<String> promptNames() {

@@ -86,7 +86,7 @@ public final class EventSweep {
     long high = newest + 1;
     while (low < high) {
       long middle = (low + high) >>> 1;
-      List<LoggedEvent> found = store.after(middle - 1, 1);
+      List<LoggedEvent> found = store.after(middle - 1, 1, LogPage.MOST_CHARACTERS).events();
       if (found.isEmpty() || !at(found.getFirst()).isBefore(moment)) {
         high = middle;
       } else {
@@ -99,7 +99,9 @@ public final class EventSweep {
   /** Time of a session's newest event. */
   public static Optional<Instant> newestAt(Database database, SessionId session, long newest) {
     return new EventStore(session, database)
-        .after(newest - 1, 1).stream().map(EventSweep::at).findFirst();
+        .after(newest - 1, 1, LogPage.MOST_CHARACTERS).events().stream()
+            .map(EventSweep::at)
+            .findFirst();
   }
 
   private static Instant at(LoggedEvent event) {

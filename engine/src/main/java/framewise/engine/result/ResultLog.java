@@ -402,27 +402,30 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Events after {@code since}, oldest first, at most {@code limit}. */
+  /**
+   * Events after {@code since}, oldest first, at most {@code limit}, and fewer where they are
+   * large: empty only after the last.
+   */
   public List<LoggedEvent> after(long since, int limit) {
-    return store.after(since, limit);
+    return after(since, limit, LogPage.MOST_CHARACTERS);
+  }
+
+  /** Like {@link #after(long, int)}, up to this many characters. */
+  List<LoggedEvent> after(long since, int limit, long characters) {
+    return store.after(since, limit, characters).events();
   }
 
   /**
-   * Like {@link #after(long, int)}, up to this many characters, but at least one event where there
-   * is one.
+   * Results after {@code since}, oldest first, at most {@code limit}, and fewer where they are
+   * large: empty only after the last.
    */
-  List<LoggedEvent> after(long since, int limit, long characters) {
-    return store.after(since, limit, characters);
-  }
-
-  /** Results after {@code since}, oldest first, at most {@code limit}. */
   public List<LoggedEvent> resultsAfter(long since, int limit) {
-    return resultsAfter(since, limit, ResultFilter.ALL);
+    return resultsAfter(since, limit, ResultFilter.ALL).events();
   }
 
   /** Like {@link #resultsAfter(long, int)}, filtered. */
-  public List<LoggedEvent> resultsAfter(long since, int limit, ResultFilter which) {
-    return store.resultsAfter(since, limit, which);
+  public LogPage resultsAfter(long since, int limit, ResultFilter which) {
+    return store.resultsAfter(since, limit, LogPage.MOST_CHARACTERS, which);
   }
 
   /**

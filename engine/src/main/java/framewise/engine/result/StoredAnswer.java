@@ -7,10 +7,8 @@ import framewise.engine.SessionId;
 import framewise.engine.store.Database;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -23,18 +21,16 @@ public record StoredAnswer(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MICROS = 1e6;
 
-  /** Results of a session with these numbers, by number, without missing and damaged ones. */
-  public static Map<Long, StoredAnswer> read(
-      Handle handle, Database database, SessionId session, List<Long> seqs) {
+  /** Reads results one by one: a few together may be large. */
+  public static Function<Long, Optional<StoredAnswer>> reader(
+      Handle handle, Database database, SessionId session) {
     var store = new EventStore(session, database);
-    Map<Long, StoredAnswer> answers = new HashMap<>();
-    for (long seq : seqs) {
-      store.find(handle, seq).stream()
-          .filter(event -> event.type().equals("result"))
-          .flatMap(event -> json(event).stream())
-          .forEach(json -> answers.put(seq, of(seq, json)));
-    }
-    return answers;
+    return seq ->
+        store
+            .find(handle, seq)
+            .filter(event -> event.type().equals("result"))
+            .flatMap(StoredAnswer::json)
+            .map(json -> of(seq, json));
   }
 
   /** The index's input from an event; empty where it is no result, or damaged. */

@@ -8,7 +8,6 @@ import framewise.engine.store.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
@@ -64,19 +63,11 @@ public final class AnswerSearch {
   /** Builds the result of a session, without answers that were deleted meanwhile. */
   private Found found(
       Handle handle, AnswerSpans.Group group, List<AnswerSpans.Row> rows, SearchQuery query) {
-    Map<Long, StoredAnswer> answers =
-        StoredAnswer.read(
-            handle,
-            database,
-            group.session(),
-            rows.stream().map(AnswerSpans.Row::lastSeq).toList());
+    var answers = StoredAnswer.reader(handle, database, group.session());
     List<Hit> hits =
         rows.stream()
             .flatMap(
-                row ->
-                    Optional.ofNullable(answers.get(row.lastSeq()))
-                        .map(answer -> hit(row, answer, query))
-                        .stream())
+                row -> answers.apply(row.lastSeq()).map(answer -> hit(row, answer, query)).stream())
             .toList();
     return new Found(group.session(), group.spans(), hits);
   }

@@ -56,7 +56,7 @@ final class LoggedResults implements StoredResults {
     @Override
     public boolean hasNext() {
       if (!page.hasNext()) {
-        page = log.resultsAfter(since, PAGE, which).iterator();
+        page = log.resultsAfter(since, PAGE, which).events().iterator();
       }
       return page.hasNext();
     }

@@ -1,5 +1,6 @@
 package framewise.server.api;
 
+import framewise.engine.result.LogPage;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.ResultFilter;
 import framewise.engine.session.Session;
@@ -46,13 +47,13 @@ public final class ResultsApi {
         context.queryParam("name") == null
             ? Optional.empty()
             : PromptName.asked(context, PromptName.all(session));
-    List<LoggedEvent> found =
-        session.log().resultsAfter(since, limit + 1, new ResultFilter(OptionalInt.empty(), only));
-    List<LoggedEvent> page = found.subList(0, Math.min(limit, found.size()));
+    LogPage page =
+        session.log().resultsAfter(since, limit, new ResultFilter(OptionalInt.empty(), only));
+    List<LoggedEvent> events = page.events();
     // The events are JSON already, and all clients get identical bytes.
     Reply.json(
         context,
-        page.stream()
+        events.stream()
             .map(LoggedEvent::json)
             .collect(
                 Collectors.joining(
@@ -60,7 +61,7 @@ public final class ResultsApi {
                     "{\"results\":[",
                     "],\"last_seq\":%d,\"more\":%b}"
                         .formatted(
-                            page.isEmpty() ? since : page.getLast().seq(), found.size() > limit))));
+                            events.isEmpty() ? since : events.getLast().seq(), page.more()))));
   }
 
   /** Downloads all results, read from the log page by page. */

@@ -1,7 +1,6 @@
 package framewise.server.mcp;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.RefusedException;
 import framewise.engine.WallClock;
@@ -38,7 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -149,19 +147,15 @@ public final class AgentApi implements AutoCloseable {
     }
     AgentResults.Newest newest =
         session
-            .map(
-                found ->
-                    AgentResults.newest(found, Optional.empty(), Optional.empty(), MOST_ANSWERS))
+            .map(found -> AgentResults.newest(found, MOST_ANSWERS))
             .orElseThrow(
                 () ->
                     McpError.builder(McpSchema.ErrorCodes.RESOURCE_NOT_FOUND)
                         .message("There is no resource " + request.uri())
                         .build());
-    String lines =
-        newest.results().stream().map(JsonNode::toString).collect(Collectors.joining("\n"));
     return ReadResourceResult.builder(
             List.of(
-                TextResourceContents.builder(request.uri(), lines)
+                TextResourceContents.builder(request.uri(), newest.lines())
                     .mimeType("application/jsonl")
                     .meta(Map.of("framewise/whole", newest.whole()))
                     .build()))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
 import framewise.engine.evidence.EvidenceFile;
 import framewise.engine.keep.KeptFrame;
+import framewise.engine.result.AnswerIndex;
 import framewise.engine.search.AnswerFilter;
 import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchPage;
@@ -37,6 +38,7 @@ final class StreamTools {
   private static final int MOST_HITS = 50;
   private static final int USUAL_HITS = 20;
   private static final int MOST_ANSWERS = 15;
+  private static final int MOST_QUESTIONS = 50;
   private static final int MOST_PICTURES = 4;
   private static final int LONGEST_SHOWN = 400;
   private static final Pattern EVIDENCE = Pattern.compile("([0-9a-f-]{36})/(\\d{1,15})");
@@ -188,24 +190,31 @@ final class StreamTools {
     Optional<Instant> to = time(arguments, "to");
     arguments.requireSound();
     Session session = visible.named(caller, stream.orElseThrow());
-    Map<String, Map<String, Count>> counts = new LinkedHashMap<>();
-    long failed = 0;
-    AgentResults.Newest newest = AgentResults.newest(session, from, to, RECAP_EVENTS);
-    for (JsonNode result : newest.results()) {
-      if (result.path("ok").asBoolean()) {
-        counts
-            .computeIfAbsent(result.path("prompt").asText(), prompt -> new LinkedHashMap<>())
-            .computeIfAbsent(cut(AgentResults.text(result)), text -> new Count(session, result))
-            .add(result);
-      } else {
-        failed++;
-      }
-    }
+    Map<Question, Map<String, Count>> counts = new LinkedHashMap<>();
+    var answered = new long[2];
+    boolean whole =
+        AgentResults.each(
+            session,
+            from,
+            to,
+            RECAP_EVENTS,
+            result -> {
+              boolean ok = result.path("ok").asBoolean();
+              answered[ok ? 0 : 1]++;
+              Question question = Question.of(result.path("prompt").asText());
+              if (ok && (counts.containsKey(question) || counts.size() < MOST_QUESTIONS)) {
+                counts
+                    .computeIfAbsent(question, first -> new LinkedHashMap<>())
+                    .computeIfAbsent(
+                        cut(AgentResults.text(result)), text -> new Count(session, result))
+                    .add(result);
+              }
+            });
     ObjectNode json = Reply.object();
     json.put("stream", session.view().name());
-    json.put("answers", newest.results().size() - failed).put("failed", failed);
-    json.put("whole", newest.whole());
-    if (!newest.whole()) {
+    json.put("answers", answered[0]).put("failed", answered[1]);
+    json.put("whole", whole);
+    if (!whole) {
       json.put(
           "note",
           "Only the newest %,d events of this stream were read; older answers of the period are not counted."
@@ -214,7 +223,7 @@ final class StreamTools {
     ArrayNode questions = json.putArray("questions");
     counts.forEach(
         (prompt, answers) -> {
-          ObjectNode question = questions.addObject().put("question", cut(prompt));
+          ObjectNode question = questions.addObject().put("question", prompt.shown());
           question.put("different_answers", answers.size());
           ArrayNode frequent = question.putArray("most_frequent");
           answers.entrySet().stream()
@@ -249,6 +258,13 @@ final class StreamTools {
         .limit(MOST_PICTURES)
         .forEach(picture -> answer.addContent(image(picture)));
     return answer.build();
+  }
+
+  /** A question; long ones differ after what is shown of them. */
+  private record Question(long key, String shown) {
+    static Question of(String prompt) {
+      return new Question(AnswerIndex.questionKey(prompt), cut(prompt));
+    }
   }
 
   /** Number of occurrences of an answer, with their times. */

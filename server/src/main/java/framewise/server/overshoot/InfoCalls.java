@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Calls for the state of a stream and of the service. */
 final class InfoCalls {
@@ -88,15 +89,17 @@ final class InfoCalls {
 
   private static double lastLatencySeconds(HostedStream stream, SessionView view) {
     long since = Math.max(0, view.lastSeq() - RECENT_EVENTS);
-    List<LoggedEvent> results = stream.session().log().resultsAfter(since, RECENT_EVENTS);
-    if (results.isEmpty()) {
+    Optional<LoggedEvent> newest = Optional.empty();
+    for (List<LoggedEvent> page = stream.session().log().resultsAfter(since, RECENT_EVENTS);
+        !page.isEmpty();
+        page = stream.session().log().resultsAfter(page.getLast().seq(), RECENT_EVENTS)) {
+      newest = Optional.of(page.getLast());
+    }
+    if (newest.isEmpty()) {
       return 0;
     }
     try {
-      return WireJson.mapper()
-              .readTree(results.getLast().json())
-              .path("inference_latency_ms")
-              .asDouble()
+      return WireJson.mapper().readTree(newest.get().json()).path("inference_latency_ms").asDouble()
           / 1e3;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);

@@ -52,9 +52,9 @@ record RecordedQuestion(PromptSettings settings, List<RecordedAnswer> answers) {
         session.file().isPresent() ? Optional.empty() : session.footage().extent().begin();
     var which = new ResultFilter(OptionalInt.of(run), Optional.empty());
     long since = 0;
-    for (List<LoggedEvent> page = session.log().resultsAfter(since, PAGE, which);
+    for (List<LoggedEvent> page = session.log().resultsAfter(since, PAGE, which).events();
         !page.isEmpty();
-        page = session.log().resultsAfter(since, PAGE, which)) {
+        page = session.log().resultsAfter(since, PAGE, which).events()) {
       for (LoggedEvent event : page) {
         since = event.seq();
         JsonNode json = json(event);
