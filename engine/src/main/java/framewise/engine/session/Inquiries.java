@@ -5,6 +5,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.money.Charge;
+import framewise.engine.money.Purse;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.AnswerProgress;
 import framewise.engine.pipeline.Inquiry;
@@ -80,18 +81,39 @@ public final class Inquiries {
           about.flatMap(session -> session.view().settings()).flatMap(StreamSettings::budget);
       var settings =
           StreamSettings.NO_QUESTION.withPrompts(List.of(inquiry.prompt())).withBudget(budget);
-      Plan plan = context.plans().of(settings, () -> spent(about));
-      requireMoney(plan.settings().first(), budget, about);
-      SingleAsk.Reply reply =
-          SingleAsk.ask(
-              plan,
-              inquiry.tools(),
-              () -> PictureClip.of(inquiry.pictures()),
-              new InquiryListener(about, progress),
-              context.clock());
-      return record(about, inquiry, reply, budget.isPresent());
+      Purse purse = about.map(Session::purse).orElseGet(() -> new Purse(() -> BigDecimal.ZERO));
+      Plan plan = context.plans().of(settings, purse);
+      SingleAsk.Reply reply = reply(plan, purse, about, inquiry, progress);
+      try {
+        return record(about, inquiry, reply, budget.isPresent());
+      } finally {
+        reply.whenBooked().run();
+      }
     } finally {
       places.release();
+    }
+  }
+
+  private SingleAsk.Reply reply(
+      Plan plan,
+      Purse purse,
+      Optional<Session> about,
+      Inquiry inquiry,
+      Optional<AnswerProgress> progress)
+      throws InterruptedException {
+    requireMoney(plan.settings(), purse);
+    try {
+      return SingleAsk.ask(
+          plan,
+          inquiry.tools(),
+          () -> PictureClip.of(inquiry.pictures()),
+          new InquiryListener(about, progress),
+          context.clock());
+    } catch (RefusedException e) {
+      if (e.refusal().code() == Code.BACKEND_PAUSED) {
+        requireMoney(plan.settings(), purse); // others may have spent it meanwhile
+      }
+      throw e;
     }
   }
 
@@ -149,8 +171,8 @@ public final class Inquiries {
     return new SentRequest(result.backend(), inquiry.pictures(), List.of(request));
   }
 
-  private void requireMoney(
-      PromptSettings prompt, Optional<BigDecimal> budget, Optional<Session> about) {
+  private void requireMoney(StreamSettings settings, Purse purse) {
+    PromptSettings prompt = settings.first();
     boolean free =
         prompt
             .backend()
@@ -161,8 +183,9 @@ public final class Inquiries {
       return;
     }
     Optional<String> why =
-        budget
-            .filter(dollars -> spent(about).compareTo(dollars) >= 0)
+        settings
+            .budget()
+            .filter(dollars -> purse.spent().compareTo(dollars) >= 0)
             .map(dollars -> "the budget of $%s is spent".formatted(dollars.toPlainString()))
             .or(context.spending()::refusal);
     if (why.isPresent()) {
@@ -170,11 +193,5 @@ public final class Inquiries {
               Code.BUDGET_SPENT, "%s: %s.".formatted(prompt.backend().orElse(""), why.get()))
           .asException();
     }
-  }
-
-  private static BigDecimal spent(Optional<Session> about) {
-    return about
-        .map(session -> session.view().counters().spent().dollars())
-        .orElse(BigDecimal.ZERO);
   }
 }
