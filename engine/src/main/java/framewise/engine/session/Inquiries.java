@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.Shares;
 import framewise.engine.money.Charge;
 import framewise.engine.money.Purse;
 import framewise.engine.money.Spent;
@@ -21,7 +22,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ public final class Inquiries {
   private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
 
   private final SessionContext context;
-  private final Semaphore places = new Semaphore(MOST);
+  private final Shares places = new Shares(MOST);
 
   Inquiries(SessionContext context) {
     this.context = context;
@@ -69,14 +69,8 @@ public final class Inquiries {
       // Some services put it into the path of a URL.
       throw Refusal.field("model", "model must have %s".formatted(ModelName.RULE)).asException();
     }
-    if (!places.tryAcquire()) {
-      throw Refusal.of(
-              Code.TOO_MANY_QUESTIONS,
-              "%d questions are being answered, which is the limit. Try again in a moment."
-                  .formatted(MOST))
-          .asException();
-    }
-    try {
+    try (Shares.Place _ =
+        places.take(inquiry.holder()).orElseThrow(() -> tooMany(inquiry.holder()))) {
       Optional<BigDecimal> budget =
           about.flatMap(session -> session.view().settings()).flatMap(StreamSettings::budget);
       var settings =
@@ -89,9 +83,23 @@ public final class Inquiries {
       } finally {
         reply.whenBooked().run();
       }
-    } finally {
-      places.release();
     }
+  }
+
+  /** Maximum number of questions of a holder that wait or are in flight. */
+  public int most(String holder) {
+    return places.most(holder);
+  }
+
+  private RefusedException tooMany(String holder) {
+    return Refusal.of(
+            Code.TOO_MANY_QUESTIONS,
+            places.isUsedUp(holder)
+                ? "%d of your questions are being answered, which is the limit of one account or key. Try again in a moment."
+                    .formatted(most(holder))
+                : "%d questions are being answered, which is the limit. Try again in a moment."
+                    .formatted(MOST))
+        .asException();
   }
 
   private SingleAsk.Reply reply(
