@@ -1,13 +1,13 @@
 package framewise.engine.backend;
 
 import framewise.engine.WallClock;
+import framewise.engine.money.Reservation;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Back ends for one prompt: the preferred one, then its fallbacks in order. Immutable. */
 public final class Candidates {
@@ -15,34 +15,29 @@ public final class Candidates {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final List<BackendGate> gates;
-  private final Function<ClipBackend, Optional<String>> spending;
+  private final Allowance allowance;
   private final WallClock clock;
   private final boolean background;
 
   /**
    * @param gates the preferred one first
-   * @param spending why a back end would exceed a budget, as text to follow its name; empty where
-   *     it would not
+   * @param allowance asked before a question waits for its turn, and again when its turn comes
    */
-  public Candidates(
-      List<BackendGate> gates, Function<ClipBackend, Optional<String>> spending, WallClock clock) {
-    this(gates, spending, clock, false);
+  public Candidates(List<BackendGate> gates, Allowance allowance, WallClock clock) {
+    this(gates, allowance, clock, false);
   }
 
   private Candidates(
-      List<BackendGate> gates,
-      Function<ClipBackend, Optional<String>> spending,
-      WallClock clock,
-      boolean background) {
+      List<BackendGate> gates, Allowance allowance, WallClock clock, boolean background) {
     this.gates = List.copyOf(gates);
-    this.spending = spending;
+    this.allowance = allowance;
     this.clock = clock;
     this.background = background;
   }
 
   /** The same back ends, for work that must not delay live questions: one request at a time. */
   public Candidates inBackground() {
-    return new Candidates(gates, spending, clock, true);
+    return new Candidates(gates, allowance, clock, true);
   }
 
   /** The preferred back end. */
@@ -74,7 +69,7 @@ public final class Candidates {
       clock.awaitNanos(clock.nanos() + LOOK_NANOS);
       return Optional.empty();
     }
-    return await(open.get());
+    return await(open.get(), true);
   }
 
   /**
@@ -90,7 +85,7 @@ public final class Candidates {
     }
     for (BackendGate gate : gates) {
       if (!isOf(gate, failed) && isOpen(gate)) {
-        Optional<RequestPermit> permit = await(gate);
+        Optional<RequestPermit> permit = await(gate, false);
         if (permit.isPresent()) {
           return permit;
         }
@@ -102,7 +97,7 @@ public final class Candidates {
             gate ->
                 !background && isOf(gate, failed) && mayPass && failed.isRemote() && isOpen(gate))
         .findFirst()
-        .flatMap(BackendGate::now);
+        .flatMap(gate -> gate.now().filter(this::isPaid));
   }
 
   /** Whether no back end takes requests now. */
@@ -115,8 +110,31 @@ public final class Candidates {
     return closedBecause(gates.getFirst());
   }
 
-  private Optional<RequestPermit> await(BackendGate gate) throws InterruptedException {
-    return background ? gate.awaitInBackground() : gate.await();
+  /**
+   * Waits for a permit. Budgets are checked when it is given: while the question waited, others may
+   * have spent the rest.
+   *
+   * @param patient whether to wait also while requests in flight will probably use up a budget
+   */
+  private Optional<RequestPermit> await(BackendGate gate, boolean patient)
+      throws InterruptedException {
+    while (true) {
+      Optional<RequestPermit> permit = background ? gate.awaitInBackground() : gate.await();
+      if (permit.isEmpty() || isPaid(permit.get())) {
+        return permit;
+      }
+      if (!patient || allowance.refusal(gate.backend()).isPresent()) {
+        return Optional.empty();
+      }
+      clock.awaitNanos(clock.nanos() + LOOK_NANOS);
+    }
+  }
+
+  /** Sets aside the money for a request, or returns its permit. */
+  private boolean isPaid(RequestPermit permit) {
+    Optional<Reservation> money = allowance.reserve(permit.backend());
+    money.ifPresentOrElse(permit::reserve, permit::unused);
+    return money.isPresent();
   }
 
   private static boolean isOf(BackendGate gate, ClipBackend backend) {
@@ -133,7 +151,7 @@ public final class Candidates {
 
   private Optional<String> closedBecause(BackendGate gate) {
     return gate.closedBecause()
-        .or(() -> spending.apply(gate.backend()))
+        .or(() -> allowance.refusal(gate.backend()))
         .map(reason -> gate.backend().name() + " " + reason);
   }
 }

@@ -1,5 +1,6 @@
 package framewise.engine.backend;
 
+import framewise.engine.money.Reservation;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import java.time.Duration;
@@ -7,13 +8,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Permit for one request to a back end. Ends with exactly one of {@link #answered}, {@link #failed}
- * and {@link #unused}; later calls do nothing.
+ * and {@link #unused}; later calls do nothing. Then {@link #booked} releases the money that was set
+ * aside for it.
  */
 public final class RequestPermit {
   private final BackendGate gate;
   private final long since;
   private final Runnable whenOver;
   private final AtomicBoolean over = new AtomicBoolean();
+  private volatile Reservation money = Reservation.NONE;
 
   /**
    * @param since when it was given, in nanoseconds of the gate's clock
@@ -40,11 +43,24 @@ public final class RequestPermit {
 
   public void failed(AnswerException failure) {
     end(() -> gate.failed(failure, since));
+    if (!failure.mayBeBilled()) {
+      booked();
+    }
   }
 
   /** Returns the permit: no request was sent, or its answer is not needed any more. */
   public void unused() {
     end(gate::unused);
+    booked();
+  }
+
+  /** The cost of the request is booked, or there is none: nothing is set aside for it any more. */
+  public void booked() {
+    money.close();
+  }
+
+  void reserve(Reservation amount) {
+    money = amount;
   }
 
   private void end(Runnable outcome) {

@@ -3,6 +3,7 @@ package framewise.engine.lookback;
 import framewise.engine.WallClock;
 import framewise.engine.keep.Footage;
 import framewise.engine.money.Attempt;
+import framewise.engine.money.Purse;
 import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.Run;
@@ -69,7 +70,7 @@ public final class Replay {
     Plan plan =
         plans.of(
             settings.withPace(Pace.FAST).withLoop(false).withSkipUnchanged(Optional.empty()),
-            () -> BigDecimal.ZERO);
+            new Purse(() -> BigDecimal.ZERO));
     ClipTimes times =
         (usual, index) ->
             index < clips.size()

@@ -10,7 +10,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * zone. Safe for any number of threads.
  */
 public final class Spending {
+  private static final BigDecimal CAUTION = BigDecimal.TWO;
+
   /** How late a node learns what others have spent. */
   private static final Duration READ_AGAIN = Duration.ofSeconds(1);
 
@@ -33,6 +38,10 @@ public final class Spending {
   private LocalDate day;
   private Spent today;
   private long readAt;
+  private final Purse purse = new Purse(() -> today().dollars());
+
+  /** The cost of the newest answer, by back end and requested model. */
+  private final Map<List<String>, BigDecimal> newestCosts = new ConcurrentHashMap<>();
 
   /**
    * @param dailyBudget US dollars; empty for no limit
@@ -103,6 +112,22 @@ public final class Spending {
     return prices.of(backend.name(), model).map(price -> price.of(size.tokens(price)));
   }
 
+  /**
+   * What a request in flight will cost at most, as far as can be told: as much as the last one, or
+   * twice the forecast.
+   */
+  public BigDecimal expected(Backend backend, String model, RequestSize size) {
+    BigDecimal newest = newestCosts.get(List.of(backend.name(), model));
+    return newest != null
+        ? newest
+        : forecast(backend, model, size).orElse(BigDecimal.ZERO).multiply(CAUTION);
+  }
+
+  /** Sets aside a part of the day's budget; empty where that does not allow it now. */
+  public Optional<Reservation> reserve(BigDecimal amount) {
+    return purse.reserve(amount, dailyBudget);
+  }
+
   /** Why paid requests are stopped for today, as text to follow a back end's name. */
   public Optional<String> refusal() {
     BigDecimal spent = today().dollars();
@@ -123,6 +148,10 @@ public final class Spending {
     turn();
     // After the commit: the transaction may be tried again.
     handle.afterCommit(() -> count(spent));
+    if (spent.dollars().signum() > 0) {
+      newestCosts.put(
+          List.of(charge.attempt().backend(), charge.attempt().asked()), spent.dollars());
+    }
     handle
         .createUpdate(
             """

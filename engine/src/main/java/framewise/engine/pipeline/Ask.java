@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,6 +58,7 @@ final class Ask implements Runnable {
   private final Event.ClipInfo about;
   private final CompletableFuture<Event.Result> result = new CompletableFuture<>();
   private final Attempts attempts;
+  private final List<RequestPermit> permits = new CopyOnWriteArrayList<>();
 
   /** Result, published after the clip is released. Used by the thread that asks. */
   private Optional<Event.Result> outcome = Optional.empty();
@@ -91,6 +93,7 @@ final class Ask implements Runnable {
     this.prompt = prompt;
     this.tools = tools;
     this.permit = permit;
+    permits.add(permit);
     this.attempts = new Attempts(clip.clip(), prompt, tools);
     this.wanted = wanted;
     this.secondTry = secondTry;
@@ -153,6 +156,7 @@ final class Ask implements Runnable {
       second = true;
       turnNanos = System.nanoTime();
       permit = next.get();
+      permits.add(permit);
       permit.execute(this);
     }
   }
@@ -161,9 +165,15 @@ final class Ask implements Runnable {
   synchronized void abandon() {
     abandoned = true;
     result.cancel(false);
+    booked();
     if (running != null) {
       running.interrupt();
     }
+  }
+
+  /** Its cost is booked, or will not be: nothing is set aside for it any more. */
+  void booked() {
+    permits.forEach(RequestPermit::booked);
   }
 
   /** Waits for the result; a back end that exceeds its {@code patience} counts as failed. */

@@ -274,10 +274,15 @@ final class AskLane implements Lane {
         Ask ask = next.get();
         Event.Result result = ask.await();
         asking.remove(ask);
-        if (stopped) {
-          return;
+        long seq;
+        try {
+          if (stopped) {
+            return;
+          }
+          seq = listener.result(result, ask.sent(), ask.attempts());
+        } finally {
+          ask.booked();
         }
-        long seq = listener.result(result, ask.sent(), ask.attempts());
         unchangedClips.answered(result.ok(), seq);
         drops.look();
         room.release();

@@ -1,5 +1,6 @@
 package framewise.engine.pipeline;
 
+import framewise.engine.Shares;
 import framewise.engine.settings.PromptSettings;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.tool.ToolUse;
@@ -14,16 +15,21 @@ import java.util.Optional;
  * @param kept whether the pictures become evidence even where nothing leaves this process; not for
  *     questions that are asked every few seconds
  * @param tools that the model may call instead of answering
+ * @param holder who asks: one holder may have half of the places, and takes turns with others
  */
 public record Inquiry(
-    PromptSettings prompt, List<EncodedPicture> pictures, boolean kept, Optional<ToolUse> tools) {
+    PromptSettings prompt,
+    List<EncodedPicture> pictures,
+    boolean kept,
+    Optional<ToolUse> tools,
+    String holder) {
   public Inquiry {
     pictures = List.copyOf(pictures);
   }
 
   /** One without tools. */
   public Inquiry(PromptSettings prompt, List<EncodedPicture> pictures, boolean kept) {
-    this(prompt, pictures, kept, Optional.empty());
+    this(prompt, pictures, kept, Optional.empty(), Shares.ALONE);
   }
 
   /** One whose pictures become evidence. */
@@ -32,6 +38,10 @@ public record Inquiry(
   }
 
   public Inquiry withTools(Optional<ToolUse> use) {
-    return new Inquiry(prompt, pictures, kept, use);
+    return new Inquiry(prompt, pictures, kept, use, holder);
+  }
+
+  public Inquiry by(String asker) {
+    return new Inquiry(prompt, pictures, kept, tools, asker);
   }
 }

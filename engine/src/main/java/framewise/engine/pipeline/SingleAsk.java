@@ -36,13 +36,15 @@ public final class SingleAsk {
    * @param attempts the requests, for the accounts
    * @param called the calls of tools in place of an answer
    * @param refusedWith the HTTP status of the service's refusal; empty where it did not refuse
+   * @param whenBooked to be called once the cost is booked, or will not be
    */
   public record Reply(
       Event.Result result,
       Optional<SentRequest> sent,
       List<Attempt> attempts,
       Optional<CalledTools> called,
-      OptionalInt refusedWith) {
+      OptionalInt refusedWith,
+      Runnable whenBooked) {
     public Reply {
       attempts = List.copyOf(attempts);
     }
@@ -103,7 +105,8 @@ public final class SingleAsk {
     ask.begin();
     try {
       Event.Result result = ask.await();
-      return new Reply(result, ask.sent(), ask.attempts(), ask.called(), ask.refusedWith());
+      return new Reply(
+          result, ask.sent(), ask.attempts(), ask.called(), ask.refusedWith(), ask::booked);
     } catch (CancellationException stopped) {
       throw new InterruptedException("nobody waits for the answer");
     } catch (InterruptedException e) {

@@ -2,6 +2,8 @@ package framewise.engine.preview;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.Shares;
 import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
 import framewise.engine.source.Reception;
@@ -33,6 +35,7 @@ final class Broadcast {
   private final String name;
   private final Pictures pictures;
   private final WallClock clock;
+  private final Shares places = new Shares(Preview.MAX_WATCHERS);
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by the lock, like all below. */
@@ -61,17 +64,11 @@ final class Broadcast {
     return pictures.isOver();
   }
 
-  Watcher join(int fps) {
+  Watcher join(int fps, String holder) {
     lock.lock();
     try {
-      if (watchers.size() >= Preview.MAX_WATCHERS) {
-        throw Refusal.of(
-                Code.TOO_MANY_WATCHERS,
-                "%d watch this session, which is the limit: close one of them."
-                    .formatted(watchers.size()))
-            .asException();
-      }
-      var watcher = new Watcher(this, fps, clock);
+      Shares.Place place = places.take(holder).orElseThrow(() -> tooMany(holder));
+      var watcher = new Watcher(this, fps, place, clock);
       watchers.add(watcher);
       if (!encoding) {
         encoding = true;
@@ -82,6 +79,17 @@ final class Broadcast {
     } finally {
       lock.unlock();
     }
+  }
+
+  private RefusedException tooMany(String holder) {
+    return Refusal.of(
+            Code.TOO_MANY_WATCHERS,
+            places.isUsedUp(holder)
+                ? "%d watch this session as you do, which is the limit of one account or key, and of all links together: close one of them."
+                    .formatted(places.most(holder))
+                : "%d watch this session, which is the limit: close one of them."
+                    .formatted(Preview.MAX_WATCHERS))
+        .asException();
   }
 
   void leave(Watcher watcher) {

@@ -54,17 +54,18 @@ public final class Preview {
    * Adds a viewer.
    *
    * @param fps maximum pictures a second; {@link #MIN_FPS} to {@link #MAX_FPS}
+   * @param holder who watches: one holder may have half of the places
    * @throws RefusedException when the session is not streaming, has no picture yet, or has too many
    *     viewers
    */
-  public Watcher watch(int fps) throws InterruptedException {
+  public Watcher watch(int fps, String holder) throws InterruptedException {
     Broadcast broadcast = live();
     Optional<Pictures.Seen> first = broadcast.newest();
     if (first.isEmpty()) {
       throw noPicture();
     }
     first.get().close();
-    return broadcast.join(fps);
+    return broadcast.join(fps, holder);
   }
 
   /** Connection state of the source; empty for files, and while nothing runs. */

@@ -1,5 +1,6 @@
 package framewise.engine.preview;
 
+import framewise.engine.Shares;
 import framewise.engine.WallClock;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,13 +10,15 @@ import java.util.concurrent.TimeUnit;
 public final class Watcher implements AutoCloseable {
   private final Broadcast broadcast;
   private final int fps;
+  private final Shares.Place place;
   private final WallClock clock;
   private long seen;
   private long dueNanos;
 
-  Watcher(Broadcast broadcast, int fps, WallClock clock) {
+  Watcher(Broadcast broadcast, int fps, Shares.Place place, WallClock clock) {
     this.broadcast = broadcast;
     this.fps = fps;
+    this.place = place;
     this.clock = clock;
     this.dueNanos = clock.nanos();
   }
@@ -52,5 +55,6 @@ public final class Watcher implements AutoCloseable {
   @Override
   public void close() {
     broadcast.leave(this);
+    place.close();
   }
 }

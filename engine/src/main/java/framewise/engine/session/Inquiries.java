@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.Shares;
 import framewise.engine.money.Charge;
+import framewise.engine.money.Purse;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.AnswerProgress;
 import framewise.engine.pipeline.Inquiry;
@@ -20,7 +22,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ public final class Inquiries {
   private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
 
   private final SessionContext context;
-  private final Semaphore places = new Semaphore(MOST);
+  private final Shares places = new Shares(MOST);
 
   Inquiries(SessionContext context) {
     this.context = context;
@@ -68,30 +69,59 @@ public final class Inquiries {
       // Some services put it into the path of a URL.
       throw Refusal.field("model", "model must have %s".formatted(ModelName.RULE)).asException();
     }
-    if (!places.tryAcquire()) {
-      throw Refusal.of(
-              Code.TOO_MANY_QUESTIONS,
-              "%d questions are being answered, which is the limit. Try again in a moment."
-                  .formatted(MOST))
-          .asException();
-    }
-    try {
+    try (Shares.Place _ =
+        places.take(inquiry.holder()).orElseThrow(() -> tooMany(inquiry.holder()))) {
       Optional<BigDecimal> budget =
           about.flatMap(session -> session.view().settings()).flatMap(StreamSettings::budget);
       var settings =
           StreamSettings.NO_QUESTION.withPrompts(List.of(inquiry.prompt())).withBudget(budget);
-      Plan plan = context.plans().of(settings, () -> spent(about));
-      requireMoney(plan.settings().first(), budget, about);
-      SingleAsk.Reply reply =
-          SingleAsk.ask(
-              plan,
-              inquiry.tools(),
-              () -> PictureClip.of(inquiry.pictures()),
-              new InquiryListener(about, progress),
-              context.clock());
-      return record(about, inquiry, reply, budget.isPresent());
-    } finally {
-      places.release();
+      Purse purse = about.map(Session::purse).orElseGet(() -> new Purse(() -> BigDecimal.ZERO));
+      Plan plan = context.plans().of(settings, purse);
+      SingleAsk.Reply reply = reply(plan, purse, about, inquiry, progress);
+      try {
+        return record(about, inquiry, reply, budget.isPresent());
+      } finally {
+        reply.whenBooked().run();
+      }
+    }
+  }
+
+  /** Maximum number of questions of a holder that wait or are in flight. */
+  public int most(String holder) {
+    return places.most(holder);
+  }
+
+  private RefusedException tooMany(String holder) {
+    return Refusal.of(
+            Code.TOO_MANY_QUESTIONS,
+            places.isUsedUp(holder)
+                ? "%d of your questions are being answered, which is the limit of one account or key. Try again in a moment."
+                    .formatted(most(holder))
+                : "%d questions are being answered, which is the limit. Try again in a moment."
+                    .formatted(MOST))
+        .asException();
+  }
+
+  private SingleAsk.Reply reply(
+      Plan plan,
+      Purse purse,
+      Optional<Session> about,
+      Inquiry inquiry,
+      Optional<AnswerProgress> progress)
+      throws InterruptedException {
+    requireMoney(plan.settings(), purse);
+    try {
+      return SingleAsk.ask(
+          plan,
+          inquiry.tools(),
+          () -> PictureClip.of(inquiry.pictures()),
+          new InquiryListener(about, progress),
+          context.clock());
+    } catch (RefusedException e) {
+      if (e.refusal().code() == Code.BACKEND_PAUSED) {
+        requireMoney(plan.settings(), purse); // others may have spent it meanwhile
+      }
+      throw e;
     }
   }
 
@@ -149,8 +179,8 @@ public final class Inquiries {
     return new SentRequest(result.backend(), inquiry.pictures(), List.of(request));
   }
 
-  private void requireMoney(
-      PromptSettings prompt, Optional<BigDecimal> budget, Optional<Session> about) {
+  private void requireMoney(StreamSettings settings, Purse purse) {
+    PromptSettings prompt = settings.first();
     boolean free =
         prompt
             .backend()
@@ -161,8 +191,9 @@ public final class Inquiries {
       return;
     }
     Optional<String> why =
-        budget
-            .filter(dollars -> spent(about).compareTo(dollars) >= 0)
+        settings
+            .budget()
+            .filter(dollars -> purse.spent().compareTo(dollars) >= 0)
             .map(dollars -> "the budget of $%s is spent".formatted(dollars.toPlainString()))
             .or(context.spending()::refusal);
     if (why.isPresent()) {
@@ -170,11 +201,5 @@ public final class Inquiries {
               Code.BUDGET_SPENT, "%s: %s.".formatted(prompt.backend().orElse(""), why.get()))
           .asException();
     }
-  }
-
-  private static BigDecimal spent(Optional<Session> about) {
-    return about
-        .map(session -> session.view().counters().spent().dollars())
-        .orElse(BigDecimal.ZERO);
   }
 }

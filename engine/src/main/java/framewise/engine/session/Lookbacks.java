@@ -4,6 +4,7 @@ import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.engine.Shares;
 import framewise.engine.keep.Extent;
 import framewise.engine.keep.Footage;
 import framewise.engine.lookback.Lookback;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +44,7 @@ public final class Lookbacks implements AutoCloseable {
 
   private final SessionContext context;
   private final LookbackStore store;
-  private final Semaphore places = new Semaphore(MOST);
+  private final Shares places = new Shares(MOST);
   private final Map<SessionId, LookbackRun> running = new ConcurrentHashMap<>();
 
   Lookbacks(SessionContext context) {
@@ -55,11 +55,12 @@ public final class Lookbacks implements AutoCloseable {
   /**
    * Starts one.
    *
+   * @param holder who starts it: one holder may have half of the places
    * @param asked back ends that take whole streams are refused; pace and loop have no effect
    * @throws RefusedException when no pictures of the span are available, it has too many clips, one
    *     of this session or too many of others are under way, or no back end can answer
    */
-  public Lookback start(Session session, StreamSettings asked, SpanRequest wanted) {
+  public Lookback start(Session session, StreamSettings asked, SpanRequest wanted, String holder) {
     session.requireReadable();
     context.database().space().requireRoom();
     Footage footage = session.footage();
@@ -68,16 +69,10 @@ public final class Lookbacks implements AutoCloseable {
     Span span = available(session, footage, wanted);
     requireNotTooLong(span, asked);
     Plan plan = plan(session, asked);
-    if (!places.tryAcquire()) {
-      throw Refusal.of(
-              Code.TOO_MANY_QUESTIONS,
-              "%d look-backs are under way, which is the limit. Try again when one is done."
-                  .formatted(MOST))
-          .asException();
-    }
-    var made = new LookbackRun(context, session, this::over);
+    Shares.Place place = places.take(holder).orElseThrow(() -> tooMany(holder));
+    var made = new LookbackRun(context, session, run -> over(run, place));
     if (running.putIfAbsent(session.id(), made) != null) {
-      places.release();
+      place.close();
       throw Refusal.of(
               Code.LOOKBACK_RUNNING,
               "A look-back of this session is under way: wait for it, or cancel it.")
@@ -105,9 +100,14 @@ public final class Lookbacks implements AutoCloseable {
       if (!begun) {
         session.log().endBeside();
         running.remove(session.id(), made);
-        places.release();
+        place.close();
       }
     }
+  }
+
+  /** Starts one where there are no accounts. */
+  public Lookback start(Session session, StreamSettings asked, SpanRequest wanted) {
+    return start(session, asked, wanted, Shares.ALONE);
   }
 
   /** The look-backs of a session, newest first. */
@@ -197,11 +197,22 @@ public final class Lookbacks implements AutoCloseable {
     }
   }
 
-  private void over(LookbackRun run) {
+  private void over(LookbackRun run, Shares.Place place) {
     if (running.remove(run.session().id(), run)) {
       run.session().log().endBeside();
-      places.release();
+      place.close();
     }
+  }
+
+  private RefusedException tooMany(String holder) {
+    return Refusal.of(
+            Code.TOO_MANY_QUESTIONS,
+            places.isUsedUp(holder)
+                ? "%d look-backs of yours are under way, which is the limit of one account or key. Try again when one is done."
+                    .formatted(places.most(holder))
+                : "%d look-backs are under way, which is the limit. Try again when one is done."
+                    .formatted(MOST))
+        .asException();
   }
 
   private Lookback current(SessionId session, Lookback stored) {

@@ -7,6 +7,7 @@ import framewise.engine.Status;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeepSettings;
+import framewise.engine.money.Purse;
 import framewise.engine.money.Spent;
 import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
@@ -467,6 +468,11 @@ public final class Session {
     return state.resultBeside(run, result, cost, together);
   }
 
+  /** What it has cost, for its budget. */
+  Purse purse() {
+    return state.purse();
+  }
+
   /** The back ends that answer a look-back's questions. */
   Plan planBeside(StreamSettings asked) {
     return plan(asked).inBackground();
@@ -578,7 +584,7 @@ public final class Session {
   }
 
   private Plan plan(StreamSettings asked) {
-    return context.plans().of(asked, state::dollars);
+    return context.plans().of(asked, state.purse());
   }
 
   /** Changes the run and writes the events, unless the run has ended meanwhile. */

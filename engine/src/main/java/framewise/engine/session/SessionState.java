@@ -3,6 +3,7 @@ package framewise.engine.session;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
+import framewise.engine.money.Purse;
 import framewise.engine.money.Spent;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
@@ -41,6 +42,7 @@ final class SessionState {
   private long dropped;
   private long unchanged;
   private Spent spent;
+  private final Purse purse = new Purse(this::dollars);
   private Optional<Event.Ended> unstored = Optional.empty();
 
   SessionState(SessionRow row, ResultLog log, StatusNotices notices) {
@@ -105,8 +107,12 @@ final class SessionState {
     return phase.status();
   }
 
-  /** US dollars spent over all runs. */
-  synchronized BigDecimal dollars() {
+  /** US dollars spent over all runs, and by requests in flight. */
+  Purse purse() {
+    return purse;
+  }
+
+  private synchronized BigDecimal dollars() {
     return spent.dollars();
   }
 

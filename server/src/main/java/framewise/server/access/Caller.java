@@ -1,6 +1,7 @@
 package framewise.server.access;
 
 import framewise.engine.SessionId;
+import framewise.engine.Shares;
 import framewise.server.access.account.Role;
 import framewise.server.access.account.SignIn;
 import framewise.server.access.secret.ShownSession;
@@ -82,6 +83,18 @@ public record Caller(
    */
   public Object whom() {
     return List.of(kind, id.isEmpty() ? address : id);
+  }
+
+  /**
+   * Whom a place counts for where each may have a share: an account or key, an address without one,
+   * or all links together. Where there are no accounts, there are no shares.
+   */
+  public String holder() {
+    return switch (kind) {
+      case LOCAL -> Shares.ALONE;
+      case LINK -> kind.wireName();
+      default -> subject().orElseGet(() -> whom().toString());
+    };
   }
 
   void attach(Context context) {

@@ -7,6 +7,7 @@ import framewise.engine.lookback.SpanRequest;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.settings.StreamSettings;
+import framewise.server.access.Caller;
 import framewise.server.api.request.SpanField;
 import framewise.server.api.request.StartRequest;
 import framewise.server.http.Fields;
@@ -50,8 +51,9 @@ public final class LookbacksApi {
     Fields fields = JsonBody.read(context);
     Optional<SpanRequest> span = SpanField.read(fields, session.file().isPresent());
     StreamSettings asked = StartRequest.read(fields);
+    String holder = Caller.of(context).holder();
     Lookback made =
-        threads.call(() -> sessions.lookbacks().start(session, asked, span.orElseThrow()));
+        threads.call(() -> sessions.lookbacks().start(session, asked, span.orElseThrow(), holder));
     context.status(201);
     context.header("Location", "/sessions/%s/lookbacks/%d".formatted(session.id(), made.run()));
     Reply.json(context, json(session, made));

@@ -31,6 +31,9 @@ public record Problem(
   /** Maximum length of a request's line and headers together. */
   public static final int LONGEST_HEAD_KB = 64;
 
+  /** When another place may be free. */
+  private static final Duration PLACES_AGAIN = Duration.ofSeconds(5);
+
   public Problem {
     errors = List.copyOf(errors);
   }
@@ -83,7 +86,10 @@ public record Problem(
         refusal.code().name().toLowerCase(Locale.ROOT),
         refusal.detail().endsWith(".") ? refusal.detail() : refusal.detail() + ".",
         refusal.errors(),
-        Optional.empty());
+        switch (refusal.code()) {
+          case TOO_MANY_QUESTIONS, TOO_MANY_WATCHERS -> Optional.of(PLACES_AGAIN);
+          default -> Optional.empty();
+        });
   }
 
   /** A file can't be written for lack of space. */

@@ -126,7 +126,7 @@ final class LookTools {
         PromptSettings.of(question.orElseThrow())
             .withName(Optional.of(NAME))
             .withBackend(model.filter(name -> !name.isBlank()));
-    return answered(session, frame, pictures, prompt, true);
+    return answered(caller, session, frame, pictures, prompt, true);
   }
 
   private CallToolResult check(Caller caller, Fields arguments)
@@ -151,6 +151,7 @@ final class LookTools {
       KeptFrame frame = first(session);
       List<EncodedPicture> pictures = session.footage().pictures(List.of(frame));
       return answered(
+          caller,
           session,
           frame,
           pictures,
@@ -164,6 +165,7 @@ final class LookTools {
   }
 
   private CallToolResult answered(
+      Caller caller,
       Session session,
       KeptFrame frame,
       List<EncodedPicture> pictures,
@@ -174,7 +176,10 @@ final class LookTools {
     Inquiries.Answered answered =
         sessions
             .inquiries()
-            .ask(Optional.of(session), new Inquiry(prompt, pictures), Optional.empty());
+            .ask(
+                Optional.of(session),
+                new Inquiry(prompt, pictures).by(caller.holder()),
+                Optional.empty());
     Event.Result result = answered.result();
     ObjectNode about = Reply.object();
     about.put("stream", session.view().name());

@@ -62,7 +62,8 @@ public final class PreviewApi {
         (int)
             Query.number("fps", asked, Preview.MIN_FPS, Preview.MAX_FPS)
                 .orElse(Preview.DEFAULT_FPS);
-    try (Watcher watcher = threads.call(() -> session.preview().watch(fps))) {
+    String holder = Caller.of(context).holder();
+    try (Watcher watcher = threads.call(() -> session.preview().watch(fps, holder))) {
       HttpServletResponse response = context.res();
       response.setContentType("multipart/x-mixed-replace; boundary=" + BOUNDARY);
       response.setHeader("Cache-Control", "no-store");

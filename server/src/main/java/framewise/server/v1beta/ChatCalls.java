@@ -76,7 +76,8 @@ final class ChatCalls {
                     .withOutputSchema(request.schema())
                     .withMaxOutputTokens(request.longest()),
                 shown.pictures())
-            .withTools(shown.tools());
+            .withTools(shown.tools())
+            .by(Caller.of(context).holder());
     if (request.stream()) {
       var stream =
           new ChatStream(
@@ -139,6 +140,11 @@ final class ChatCalls {
     }
     context.status(failure.fault().status());
     Reply.json(context, failure.json());
+  }
+
+  /** Maximum number of questions of this caller at a time. */
+  int mostQuestions(Context context) {
+    return sessions.inquiries().most(Caller.of(context).holder());
   }
 
   /** Headers of a response 429 in addition to {@code Retry-After}, which it agrees with. */

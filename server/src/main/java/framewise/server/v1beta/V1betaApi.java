@@ -4,7 +4,6 @@ import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
-import framewise.engine.session.Inquiries;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.media.memory.MemoryExhaustedException;
@@ -130,7 +129,8 @@ public final class V1betaApi implements AutoCloseable {
         call.handle(context);
       } catch (RefusedException e) {
         if (e.refusal().code() == Refusal.Code.TOO_MANY_QUESTIONS) {
-          context.header("X-RateLimit-Limit", Integer.toString(Inquiries.MOST));
+          int most = chat.mostQuestions(context);
+          context.header("X-RateLimit-Limit", Integer.toString(most));
           ChatCalls.rateLimited(context);
         }
         throw ChatFailure.problem(e.refusal()).asException();

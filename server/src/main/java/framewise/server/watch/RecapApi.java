@@ -12,6 +12,7 @@ import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.PromptSettings;
+import framewise.server.access.Caller;
 import framewise.server.api.SessionPath;
 import framewise.server.http.Query;
 import framewise.server.http.Reply;
@@ -63,7 +64,10 @@ public final class RecapApi {
     Inquiries.Answered answered =
         sessions
             .inquiries()
-            .ask(Optional.empty(), new Inquiry(prompt, List.of()), Optional.empty());
+            .ask(
+                Optional.empty(),
+                new Inquiry(prompt, List.of()).by(Caller.of(context).holder()),
+                Optional.empty());
     Event.Result result = answered.result();
     ObjectNode model = json.putObject("model");
     model.put("backend", result.backend());

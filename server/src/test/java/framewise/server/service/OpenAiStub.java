@@ -28,6 +28,7 @@ public final class OpenAiStub implements AutoCloseable {
   private final HttpServer server;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private final AtomicReference<Refusal> refusal = new AtomicReference<>();
   private final AtomicReference<String> answer = new AtomicReference<>(String.join("", WORDS));
 
@@ -65,6 +66,15 @@ public final class OpenAiStub implements AutoCloseable {
     answer.set(text);
   }
 
+  /** Holds the answers back until {@link #letGo}. */
+  public void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  public void letGo() {
+    held.countDown();
+  }
+
   /** Accepts requests and never answers. */
   public void keepSilent() {
     refusal.set(SILENCE);
@@ -77,6 +87,7 @@ public final class OpenAiStub implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    letGo();
     server.stop(0);
   }
 
@@ -84,6 +95,7 @@ public final class OpenAiStub implements AutoCloseable {
     try (exchange) {
       JsonNode body = TestClient.JSON.readTree(exchange.getRequestBody());
       asked.add(body);
+      held.await();
       Refusal instead = refusal.get();
       if (SILENCE.equals(instead)) {
         closed.await();

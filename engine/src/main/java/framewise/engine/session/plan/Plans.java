@@ -3,9 +3,13 @@ package framewise.engine.session.plan;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.WallClock;
+import framewise.engine.backend.Allowance;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.backend.Candidates;
 import framewise.engine.money.Dollars;
+import framewise.engine.money.Purse;
+import framewise.engine.money.RequestSize;
+import framewise.engine.money.Reservation;
 import framewise.engine.money.Spending;
 import framewise.engine.pipeline.Plan;
 import framewise.engine.settings.Pace;
@@ -18,10 +22,14 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Chooses the back ends that answer a session's prompts. Safe for any number of threads. */
 public final class Plans {
+  /** Size of a usual picture, for guesses. */
+  private static final int USUAL_WIDTH = 1_280;
+
+  private static final int USUAL_HEIGHT = 720;
+
   private final Streams streams;
   private final Spending spending;
   private final WallClock clock;
@@ -35,11 +43,11 @@ public final class Plans {
   /**
    * Chooses the back ends.
    *
-   * @param spent US dollars that the session has cost, read before each question
+   * @param spent what the session has cost, read before each question
    * @throws framewise.engine.RefusedException when a named back end is unknown or not ready, or
    *     cannot do what the settings require
    */
-  public Plan of(StreamSettings asked, Supplier<BigDecimal> spent) {
+  public Plan of(StreamSettings asked, Purse spent) {
     List<Backend> wanted = new ArrayList<>();
     List<PromptSettings> prompts = new ArrayList<>();
     for (PromptSettings prompt : asked.prompts()) {
@@ -83,7 +91,7 @@ public final class Plans {
       PromptSettings prompt,
       ClipBackend first,
       List<ClipBackend> fallback,
-      Supplier<BigDecimal> spent) {
+      Purse spent) {
     if (prompt.language().isPresent() && !first.capabilities().contains("language")) {
       throw Refusal.field(
               "language",
@@ -107,7 +115,7 @@ public final class Plans {
       PromptSettings prompt,
       StreamBackend stream,
       List<ClipBackend> fallback,
-      Supplier<BigDecimal> spent) {
+      Purse spent) {
     if (asked.pace() == Pace.FAST) {
       throw Refusal.field(
               "pace",
@@ -146,26 +154,59 @@ public final class Plans {
   }
 
   private Candidates candidates(
-      PromptSettings prompt,
-      List<ClipBackend> backends,
-      Optional<BigDecimal> budget,
-      Supplier<BigDecimal> spent) {
+      PromptSettings prompt, List<ClipBackend> backends, Optional<BigDecimal> budget, Purse spent) {
     List<BackendGate> gates = backends.stream().map(streams::gateOf).toList();
-    return new Candidates(gates, backend -> tooDear(prompt, backend, budget, spent), clock);
+    var allowance =
+        new Allowance() {
+          @Override
+          public Optional<String> refusal(ClipBackend backend) {
+            return tooDear(prompt, backend, budget, spent);
+          }
+
+          @Override
+          public Optional<Reservation> reserve(ClipBackend backend) {
+            return setAside(prompt, backend, budget, spent);
+          }
+        };
+    return new Candidates(gates, allowance, clock);
+  }
+
+  /** Sets aside what a question will probably cost; empty where a budget does not allow it now. */
+  private Optional<Reservation> setAside(
+      PromptSettings prompt, ClipBackend backend, Optional<BigDecimal> budget, Purse spent) {
+    String model = prompt.modelOf(backend).orElse("");
+    if (spending.isFree(backend, model)) {
+      return Optional.of(Reservation.NONE);
+    }
+    long pixels =
+        backend.pictureSize(prompt.prompt().text()).fit(USUAL_WIDTH, USUAL_HEIGHT).pixels();
+    var size = new RequestSize(pixels, prompt.characters(), prompt.maxOutputTokens());
+    BigDecimal amount = spending.expected(backend, model, size);
+    Optional<Reservation> own = spent.reserve(amount, budget);
+    if (own.isEmpty()) {
+      return own;
+    }
+    Optional<Reservation> days = spending.reserve(amount);
+    if (days.isEmpty()) {
+      own.get().close();
+      return days;
+    }
+    return Optional.of(
+        () -> {
+          own.get().close();
+          days.get().close();
+        });
   }
 
   /** Why a back end would exceed a budget, as text to follow its name; empty where it would not. */
   private Optional<String> tooDear(
-      PromptSettings prompt,
-      Backend backend,
-      Optional<BigDecimal> budget,
-      Supplier<BigDecimal> spent) {
+      PromptSettings prompt, Backend backend, Optional<BigDecimal> budget, Purse spent) {
     if (spending.isFree(backend, prompt.modelOf(backend).orElse(""))) {
       return Optional.empty();
     }
     return budget
-        .filter(dollars -> spent.get().compareTo(dollars) >= 0)
-        .map(dollars -> overBudget(dollars, spent.get()))
+        .filter(dollars -> spent.spent().compareTo(dollars) >= 0)
+        .map(dollars -> overBudget(dollars, spent.spent()))
         .or(spending::refusal);
   }
 

@@ -125,7 +125,7 @@ public final class SecondOpinions implements AutoCloseable {
             .inquiries()
             .ask(
                 Optional.of(session),
-                new Inquiry(question(watch), List.of(picture)),
+                new Inquiry(question(watch), List.of(picture)).by(watch.owner()),
                 Optional.empty());
     Incident.SecondOpinion opinion = opinion(answered.result());
     Incident _ = sessions.watches().amend(incident.id(), one -> one.withOpinion(opinion));

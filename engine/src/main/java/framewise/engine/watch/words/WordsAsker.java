@@ -190,9 +190,10 @@ public final class WordsAsker implements AutoCloseable {
                 .ask(
                     Optional.of(session),
                     new Inquiry(
-                        WordsQuestion.of(condition, watch.resultName()),
-                        List.of(newest.get().picture()),
-                        false),
+                            WordsQuestion.of(condition, watch.resultName()),
+                            List.of(newest.get().picture()),
+                            false)
+                        .by(watch.owner()),
                     Optional.empty());
         wait = WordsQuestion.next(condition, answered.result());
       }
